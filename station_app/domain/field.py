@@ -1,0 +1,202 @@
+"""A record class describes its own form: each field carries label, kind, limits, code list and privacy.
+
+`record` makes a frozen dataclass of a class whose attributes are made by the functions here; `fields_of` gives their
+descriptions. The entry form, the checks, the table headings, the JSON Schema, the print and the importer iterate it:
+nothing but the SQL table lists a record's fields a second time.
+
+Values are the wire's values: text, whole numbers, truth values, and tuples of codes or ids. Days are ISO 8601 civil
+dates (`2026-03-09`), times of day `HH:MM`: they sort, compare and travel without conversion. Empty is "", () or None.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypedDict, TypeVar, Unpack, dataclass_transform
+
+R = TypeVar("R")
+
+
+class Kind(StrEnum):
+    """What a field holds, and so how it is entered, stored and shown."""
+
+    UID = "uid"
+    TEXT = "text"
+    PROSE = "prose"
+    COUNT = "count"
+    CODE = "code"
+    CODES = "codes"
+    REF = "ref"
+    REFS = "refs"
+    DAY = "day"
+    TIME = "time"
+    FLAG = "flag"
+
+
+MANY = frozenset({Kind.CODES, Kind.REFS})
+REQUIRED = dataclasses.MISSING
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FieldSpec:
+    """The description of one field.
+
+    `max_len` and `min_len` count characters (code points), or members of a many-valued field. `low` and `high` bound a
+    count. `scheme` names the code list, `target` the kind of record that is referred to, `check` a function of
+    `station_app.domain.identity` that judges the value's form. `personal` drives masking and what a public print may
+    show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    default: Any = REQUIRED
+    min_len: int = 0
+    max_len: int = 0
+    low: int | None = None
+    high: int | None = None
+    scheme: str = ""
+    target: str = ""
+    check: str = ""
+    personal: bool = False
+    searched: bool = False
+    given: bool = False
+
+    @property
+    def required(self) -> bool:
+        """A field without a default must be filled."""
+        return self.default is REQUIRED
+
+    @property
+    def many(self) -> bool:
+        """Whether the value is a tuple."""
+        return self.kind in MANY
+
+    @property
+    def empty(self) -> Any:
+        """The value that stands for nothing: the default, or the kind's own."""
+        if not self.required:
+            return self.default
+        return () if self.many else None if self.kind is Kind.COUNT else False if self.kind is Kind.FLAG else ""
+
+
+class Marks(TypedDict, total=False):
+    """What a line of text may carry beside its length."""
+
+    min_len: int
+    check: str
+    personal: bool
+    searched: bool
+    given: bool
+
+
+def _made(label: str, kind: Kind, default: Any, **rest: Any) -> Any:
+    spec = FieldSpec(name="", label=label, kind=kind, default=default, **rest)
+    return dataclasses.field(default=default, metadata={"spec": spec})
+
+
+def uid(label: str, *, default: Any = REQUIRED) -> Any:
+    """The record's own identity: a UUID as 32 lower-case hexadecimal digits."""
+    return _made(label, Kind.UID, default)
+
+
+def text(label: str, *, max_len: int, default: Any = REQUIRED, **marks: Unpack[Marks]) -> Any:
+    """One line of text of at most `max_len` characters."""
+    return _made(label, Kind.TEXT, default, max_len=max_len, **marks)
+
+
+def prose(label: str, *, max_len: int, default: Any = REQUIRED, personal: bool = False, searched: bool = False) -> Any:
+    """Text of many lines, kept exactly as typed."""
+    return _made(label, Kind.PROSE, default, max_len=max_len, personal=personal, searched=searched)
+
+
+def count(label: str, *, low: int = 0, high: int | None = None, default: Any = REQUIRED, personal: bool = False) -> Any:
+    """A whole number from `low` to `high`; None where it is not known."""
+    return _made(label, Kind.COUNT, default, low=low, high=high, personal=personal)
+
+
+def code(label: str, scheme: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False) -> Any:
+    """One entry of the code list `scheme`, stored by its code."""
+    return _made(label, Kind.CODE, default, scheme=scheme, personal=personal, given=given)
+
+
+def codes(label: str, scheme: str, *, default: Any = REQUIRED) -> Any:
+    """Several entries of the code list `scheme`."""
+    return _made(label, Kind.CODES, default, scheme=scheme)
+
+
+def ref(label: str, target: str, *, default: Any = REQUIRED, given: bool = False) -> Any:
+    """The uid of a record of the kind `target`."""
+    return _made(label, Kind.REF, default, target=target, given=given)
+
+
+def refs(label: str, target: str, *, default: Any = REQUIRED, max_len: int = 0) -> Any:
+    """The uids of records of the kind `target`, at most `max_len` of them (0: no limit)."""
+    return _made(label, Kind.REFS, default, target=target, max_len=max_len)
+
+
+def day(label: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False) -> Any:
+    """A civil date, ISO 8601."""
+    return _made(label, Kind.DAY, default, personal=personal, given=given)
+
+
+def time(label: str, *, default: Any = REQUIRED) -> Any:
+    """A time of day, HH:MM."""
+    return _made(label, Kind.TIME, default)
+
+
+def flag(label: str, *, default: Any = REQUIRED) -> Any:
+    """A claim that holds or does not."""
+    return _made(label, Kind.FLAG, default)
+
+
+@dataclass_transform(
+    kw_only_default=True,
+    frozen_default=True,
+    field_specifiers=(uid, text, prose, count, code, codes, ref, refs, day, time, flag),
+)
+def record(cls: type[R]) -> type[R]:
+    """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""
+    return dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+
+
+def fields_of(cls: type) -> tuple[FieldSpec, ...]:
+    """The descriptions of a record class's fields, in the order of its form."""
+    return tuple(_specs_of(cls).values())
+
+
+def field_of(cls: type, name: str) -> FieldSpec:
+    """The description of one field. Raises KeyError for a name that the record does not have."""
+    return _specs_of(cls)[name]
+
+
+@cache
+def _specs_of(cls: type) -> dict[str, FieldSpec]:
+    return {item.name: dataclasses.replace(item.metadata["spec"], name=item.name) for item in dataclasses.fields(cls)}
+
+
+def kind_of(cls: type) -> str:
+    """The record's kind in the journal, on the command line and in SQL: its class name in snake_case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def label_of(cls: type) -> str:
+    """The record's own Chinese name: the label of its uid."""
+    return field_of(cls, "uid").label
+
+
+def values_of(item: object) -> dict[str, Any]:
+    """A record's values by field name."""
+    return {spec.name: getattr(item, spec.name) for spec in fields_of(type(item))}
+
+
+def built(cls: type[R], values: Mapping[str, Any]) -> R:
+    """A record from values by name; absent fields take what stands for nothing.
+
+    Used by the fold, where a record may be partial (an author may lack a field that a newer version requires);
+    `check.problems_of` says what is missing.
+    """
+    return cls(**{spec.name: values.get(spec.name, spec.empty) for spec in fields_of(cls)})

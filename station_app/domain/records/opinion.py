@@ -1,0 +1,57 @@
+"""The opinion (社情民意、群众意见): one matter, in the speaker's own words."""
+
+from __future__ import annotations
+
+from station_app.domain import field
+from station_app.domain.field import record
+
+
+@record
+class Opinion:
+    """One matter, with or without a visitor in front (F2, F3). The speaker's words and the clerk's summary stand apart.
+
+    What the acts fill (answer, redirection, referral …) follows the words; `lifecycle` says which act needs what.
+    """
+
+    uid: str = field.uid("意见")
+    number: str = field.text("编号", max_len=32, default="", given=True, searched=True)
+    state: str = field.code("状态", "opinion_state", default="", given=True)
+    station: str = field.ref("联络站", "station", given=True)
+    visit: str = field.ref("来访", "visit", default="", given=True)
+    received_on: str = field.day("收集日期", given=True)
+    channel: str = field.code("收集方式", "channel", given=True)
+    village: str = field.text("来自的村（社区）", max_len=12, default="", check="area_code", given=True)
+    title: str = field.text("标题", max_len=200, searched=True)
+    category: str = field.code("类别", "matter")
+    urgency: str = field.code("急缓", "urgency")
+    verbatim: str = field.prose("原话", max_len=20000, searched=True)
+    ask: str = field.prose("诉求", max_len=2000, searched=True)
+    summary: str = field.prose("经办人归纳", max_len=2000, default="", searched=True)
+    cause: str = field.prose("原因分析", max_len=2000, default="")
+    advice: str = field.prose("建议", max_len=2000, default="")
+    revitalization: str = field.code("振兴领域", "revitalization", default="")
+    affected_place: str = field.text("涉及地点", max_len=100, default="", searched=True)
+    affected_people: int | None = field.count("涉及人数", low=0, high=99999999, default=None)
+    sensitivity: str = field.code("敏感程度", "sensitivity", default="GENERAL")
+    disclosure: str = field.code("公开", "disclosure", default="NONE")
+    route: str = field.code("去向", "route", default="", given=True)
+    answer: str = field.prose("当场答复", max_len=4000, default="")
+    answered_by: tuple[str, ...] = field.refs("答复代表", "deputy", default=())
+    redirect_reason: str = field.code("引导原因", "redirect_reason", default="")
+    redirect_organ: str = field.text("引导去的机关", max_len=100, default="")
+    told_on: str = field.day("告知日期", default="")
+    told_by: str = field.text("告知人", max_len=60, default="")
+    owner_level: str = field.code("事权层级", "owner_level", default="")
+    proposed_unit: str = field.text("拟办单位", max_len=60, default="")
+    proposed_handling: str = field.prose("拟办意见", max_len=1000, default="")
+    slip_number: str = field.text("转办单号", max_len=32, default="", given=True, searched=True)
+    unit: str = field.text("承办单位", max_len=60, default="")
+    referred_on: str = field.day("转办日期", default="")
+    due_on: str = field.day("办理时限", default="")
+    requirements: str = field.prose("办理要求", max_len=1000, default="")
+    escalate_reason: str = field.prose("上报理由", max_len=1000, default="")
+    promoted_to: str = field.ref("转成的代表建议", "suggestion", default="", given=True)
+    merged_into: str = field.ref("并入的意见", "opinion", default="")
+    withdraw_statement: str = field.prose("撤回声明", max_len=1000, default="")
+    void_reason: str = field.text("作废原因", max_len=200, default="")
+    carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True, searched=True)
