@@ -1,0 +1,111 @@
+"""Code lists (代码表): closed lists of the office as data with validity dates, never as code.
+
+Every county differs, so the lists stand in `resources/codes/`, one JSON file a scheme:
+`{"scheme", "name", "source", "codes": [{"code", "name", "aliases"?, "parent"?, "with"?, "valid_from"?, "valid_to"?,
+"legacy"?}]}`. A value is stored by its code and never by its label.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry. `goes_with` proposes other fields' codes; a `legacy` entry only stands in records of old ledgers."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    goes_with: Mapping[str, str] = field(default_factory=dict)
+    valid_from: str = ""
+    valid_to: str = ""
+    legacy: bool = False
+
+    def valid_on(self, day: str) -> bool:
+        """Whether the entry is in force on the civil date `day`; both ends count."""
+        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """One scheme with its entries in the order they are offered."""
+
+    scheme: str
+    name: str
+    codes: tuple[Code, ...]
+    source: str = ""
+
+    @cached_property
+    def by_code(self) -> dict[str, Code]:
+        """The entries by code, those no longer in force too: old records keep their names."""
+        return {entry.code: entry for entry in self.codes}
+
+    @cached_property
+    def _by_word(self) -> dict[str, Code]:
+        words: dict[str, Code] = {}
+        for entry in self.codes:
+            for word in (entry.code, entry.name, *entry.aliases):
+                words.setdefault(word.casefold(), entry)
+        return words
+
+    def offered(self, day: str) -> tuple[Code, ...]:
+        """What a form offers on `day`: entries in force, those of old ledgers left out."""
+        return tuple(entry for entry in self.codes if entry.valid_on(day) and not entry.legacy)
+
+    def find(self, word: str) -> Code | None:
+        """The entry that `word` means: a code, a name or an alias; None where the list has no such word."""
+        return self._by_word.get(word.strip().casefold())
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """All code lists by scheme."""
+
+    lists: Mapping[str, CodeList]
+
+    def __getitem__(self, scheme: str) -> CodeList:
+        return self.lists[scheme]
+
+    def name_of(self, scheme: str, code: str) -> str:
+        """The label of a code; a code that the list does not know (from a newer station) stands for itself."""
+        entry = self.lists[scheme].by_code.get(code)
+        return entry.name if entry else code
+
+
+def parse_code_book(texts: Iterable[str]) -> CodeBook:
+    """The code book from the JSON texts of `resources/codes/`. Raises ValueError for a text that is no code list."""
+    lists = [_parse_list(json.loads(text)) for text in texts]
+    return CodeBook({codes.scheme: codes for codes in lists})
+
+
+def _parse_list(raw: Mapping[str, object]) -> CodeList:
+    match raw:
+        case {"scheme": str(scheme), "name": str(name), "codes": list(entries)}:
+            return CodeList(scheme, name, tuple(_parse_code(entry) for entry in entries), str(raw.get("source", "")))
+        case _:
+            raise ValueError("not a code list")
+
+
+def _parse_code(raw: Mapping[str, object]) -> Code:
+    match raw:
+        case {"code": str(code), "name": str(name)}:
+            goes_with, aliases = raw.get("with", {}), raw.get("aliases", [])
+            if not isinstance(goes_with, dict) or not isinstance(aliases, list):
+                raise ValueError(f"entry {code}: aliases is a list, with is an object")
+            return Code(
+                code,
+                name,
+                tuple(aliases),
+                str(raw.get("parent", "")),
+                goes_with,
+                str(raw.get("valid_from", "")),
+                str(raw.get("valid_to", "")),
+                raw.get("legacy") is True,
+            )
+        case _:
+            raise ValueError("an entry needs code and name")
