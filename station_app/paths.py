@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from station_app.domain.codes import CodeBook, parse_code_book
-from station_app.domain.pinyin import PinyinTable, parse_table
+from station_app.domain.pinyin import PinyinTable, initials, parse_table
 from station_app.domain.regions import Regions, parse_regions
 
 
@@ -36,3 +36,8 @@ def pinyin_table() -> PinyinTable:
     """The shipped pinyin initials."""
     folder = resources() / "pinyin"
     return parse_table(*((folder / f"{name}.txt").read_text("utf-8") for name in ("initials", "surnames", "places")))
+
+
+def initials_of(name: str) -> str:
+    """The pinyin initials of a name, surname readings first (单 s, 仇 q)."""
+    return initials(name, pinyin_table())

@@ -35,7 +35,12 @@ class Number:
     sequence: int
 
     def __str__(self) -> str:
-        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-{self.sequence:04d}"
+        return f"{self.series}{self.sequence:04d}"
+
+    @property
+    def series(self) -> str:
+        """What the numbers of one station, kind and year share: `520324116-01-F26-`."""
+        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-"
 
     @property
     def short(self) -> str:
@@ -61,6 +66,11 @@ def parse(number: str) -> Number:
         raise ValueError(f"no provisional number: {number}")
     township, station_no, letter, year, sequence = match.groups()
     return Number(township, station_no, letter, 2000 + int(year), int(sequence))
+
+
+def find(number: str) -> Number | None:
+    """The parts of a number; None for a text of another form, such as an official number."""
+    return parse(number) if _FORM.fullmatch(number) else None
 
 
 def check_character(number: str) -> str:

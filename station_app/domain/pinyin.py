@@ -22,7 +22,7 @@ class PinyinTable:
 
 
 def parse_table(characters: str, surnames: str, places: str) -> PinyinTable:
-    """The table from the texts of `initials.txt`, `surnames.txt` and `places.txt`. Raises ValueError for other texts."""
+    """The table from the texts of `initials.txt`, `surnames.txt`, `places.txt`. Raises ValueError for other texts."""
     letters = {sign: initial for initial, signs in _lines(characters) for sign in signs}
     return PinyinTable(letters, _words(surnames), _words(places))
 
