@@ -35,11 +35,16 @@ class Number:
     sequence: int
 
     def __str__(self) -> str:
-        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-{self.sequence:04d}"
+        return f"{self.prefix}-{self.sequence:04d}"
+
+    @property
+    def prefix(self) -> str:
+        """What the numbers of one series share: `520324116-01-F26`."""
+        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}"
 
     @property
     def short(self) -> str:
-        """The part that a desk needs: `F26-0031`."""
+        """What the desk needs of it: `F26-0031`."""
         return str(self)[13:]
 
 
@@ -54,11 +59,11 @@ def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int
     return number
 
 
-def parse(number: str) -> Number:
-    """The parts of a number; the year is of this century. Raises ValueError for another form."""
+def parted(number: str) -> Number | None:
+    """The parts of a provisional number; None for any other text. The year is of this century."""
     match = _FORM.fullmatch(number)
     if not match:
-        raise ValueError(f"no provisional number: {number}")
+        return None
     township, station_no, letter, year, sequence = match.groups()
     return Number(township, station_no, letter, 2000 + int(year), int(sequence))
 
