@@ -150,10 +150,11 @@ def _raise_series(database: SqliteDatabase, rows: Sequence[Row]) -> None:
     highest: dict[str, int] = {}
     for row in rows:
         for name in ("number", "slip_number"):
-            parts = numbering.parted(row.values.get(name, ""))
-            if parts:
-                highest[parts.prefix] = max(parts.sequence, highest.get(parts.prefix, 0))
+            number = numbering.find(row.values.get(name, ""))
+            if number:
+                highest[number.series] = max(number.sequence, highest.get(number.series, 0))
     database.connection().executemany(
-        "INSERT INTO series (prefix, last) VALUES (?, ?) ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
+        "INSERT INTO series (prefix, last) VALUES (?, ?)"
+        " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
         list(highest.items()),
     )

@@ -44,14 +44,14 @@ def _days_not_ahead(*names: str) -> Rule:
 
 
 def _in_order(first: str, second: str, code: str) -> Rule:
-    def rule(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001  (every rule is asked the same way)
+    def rule(values: Values, today: str) -> Iterator[Problem]:
         if values.get(first) and values.get(second) and values[second] < values[first]:
             yield refusal(code, second, values[second], first=values[first])
 
     return rule
 
 
-def _person_can_be_reached(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _person_can_be_reached(values: Values, today: str) -> Iterator[Problem]:
     if not values.get("phone") and not values.get("no_phone_reason"):
         yield refusal("phone_or_reason", "phone")
 
@@ -62,7 +62,7 @@ def _person_age(values: Values, today: str) -> Iterator[Problem]:
         yield refusal("birth_year_impossible", "birth_year", year)
 
 
-def _person_document(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _person_document(values: Values, today: str) -> Iterator[Problem]:
     number, year = values.get("id_number", ""), values.get("birth_year")
     if number and not values.get("id_kind"):
         yield warning("id_kind_missing", "id_kind")
@@ -80,7 +80,7 @@ def _visit_late(values: Values, today: str) -> Iterator[Problem]:
         yield warning("visit_long_ago", "received_on", day)
 
 
-def _visit_heads(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _visit_heads(values: Values, today: str) -> Iterator[Problem]:
     heads = values.get("headcount") or 0
     named = 1 + len(values.get("companions", ()))
     if heads < named:
@@ -89,7 +89,7 @@ def _visit_heads(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG0
         yield warning("group_without_representatives", "representatives", heads)
 
 
-def _visit_heard_by(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _visit_heard_by(values: Values, today: str) -> Iterator[Problem]:
     if values.get("channel") == "RECEPTION_DAY":
         if not values.get("reception_day"):
             yield refusal("no_reception_day", "channel")
@@ -97,19 +97,19 @@ def _visit_heard_by(values: Values, today: str) -> Iterator[Problem]:  # noqa: A
             yield refusal("no_deputy", "deputies")
 
 
-def _visit_proxy(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _visit_proxy(values: Values, today: str) -> Iterator[Problem]:
     if values.get("confirmation") == "BY_PROXY" and not values.get("proxy_name"):
         yield refusal("proxy_name_missing", "proxy_name")
 
 
-def _title_length(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _title_length(values: Values, today: str) -> Iterator[Problem]:
     length = len(values.get("title", "").strip())
     if length and not TITLE_SHORT <= length <= TITLE_LONG:
         yield warning("title_length", "title", length, low=TITLE_SHORT, high=TITLE_LONG)
 
 
 def _no_state_secret(*names: str) -> Rule:
-    def rule(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+    def rule(values: Values, today: str) -> Iterator[Problem]:
         for name in names:
             # 保守国家秘密法 2024 art. 31(3): never on a machine that is not classified.
             if _SECRET_MARK.search(values.get(name, "")):
@@ -118,23 +118,23 @@ def _no_state_secret(*names: str) -> Rule:
     return rule
 
 
-def _critical_matter(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _critical_matter(values: Values, today: str) -> Iterator[Problem]:
     if values.get("urgency") == "CRITICAL":
         yield warning("critical_matter", "urgency")
 
 
-def _merged_elsewhere(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _merged_elsewhere(values: Values, today: str) -> Iterator[Problem]:
     if values.get("merged_into") and values["merged_into"] == values.get("uid"):
         yield refusal("merged_into_itself", "merged_into")
 
 
-def _notice_in_time(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _notice_in_time(values: Values, today: str) -> Iterator[Problem]:
     posted, held = values.get("notice_posted_on", ""), values.get("held_on", "")
     if posted and held and date.fromisoformat(held) - date.fromisoformat(posted) < timedelta(days=NOTICE_DAYS):
         yield warning("notice_late", "notice_posted_on", posted, days=NOTICE_DAYS)
 
 
-def _stand_in_is_another(values: Values, today: str) -> Iterator[Problem]:  # noqa: ARG001
+def _stand_in_is_another(values: Values, today: str) -> Iterator[Problem]:
     if values.get("replaced_by") and values["replaced_by"] == values.get("deputy"):
         yield refusal("replaced_by_itself", "replaced_by")
 
