@@ -9,6 +9,7 @@ from pathlib import Path
 
 from station_app.domain.codes import CodeBook, parse_code_book
 from station_app.domain.pinyin import PinyinTable, parse_table
+from station_app.domain.pinyin import initials as initials_of
 from station_app.domain.regions import Regions, parse_regions
 
 
@@ -36,3 +37,8 @@ def pinyin_table() -> PinyinTable:
     """The shipped pinyin initials."""
     folder = resources() / "pinyin"
     return parse_table(*((folder / f"{name}.txt").read_text("utf-8") for name in ("initials", "surnames", "places")))
+
+
+def initials(name: str) -> str:
+    """The pinyin initials of a person's name, by the shipped table."""
+    return initials_of(name, pinyin_table())

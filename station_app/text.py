@@ -71,7 +71,6 @@ DAYS = {
 }
 
 VALUES = {
-    "required": "还没有填",
     "tidied": "多余的空格和符号已经整理，请看一眼对不对",
     "half_character": "这段文字里有被截断的半个字，请重新输入",
     "nul_removed": "文字里有看不见的坏字符，已经去掉",
@@ -97,11 +96,24 @@ MATTERS = {
     "replaced_by_itself": "补位的不能是本人，请另选一位代表",
 }
 
+ACTS = {
+    "missing": "还没有填",
+    "unknown_kind": "没有“{value}”这种登记",
+    "unknown_field": "没有“{where}”这一格",
+    "unknown_act": "没有“{value}”这个办法",
+    "no_such_record": "还没有这条登记，请先登记",
+    "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
+    "unknown_reference": "所指的那一条找不到，请先登记它",
+    "field_of_another_act": "这一步不能改这一格，请用更正",
+    "act_of_another_role": "这一步要由别的身份来办",
+}
+
 DESK = {
     "wrong_password": "密码不对，请等 {wait_s} 秒再试",
     "password_short": "密码至少 {least} 个字符",
     "password_holds_name": "密码里不要有自己的名字",
     "no_station_here": "这个文件夹里还没有联络站，请先建站",
+    "station_here_already": "这个文件夹里已经有联络站，请另选一个空文件夹",
     "keyring_unreadable": "钥匙文件读不出来，请用恢复纸打开，或从备份恢复",
     "database_unreadable": "台账文件 {value} 打不开，请从备份恢复；原文件不要动",
     "database_newer": "台账是新版程序写的，请先更新程序",
@@ -109,8 +121,8 @@ DESK = {
     "journal_gap": "流水缺了第 {expected} 条，请先导入前面的批次",
 }
 
-SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | DESK
-"""What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed."""
+SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK
+"""What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
 UNKNOWN = "这里有问题（{code}），请核对"
 
@@ -119,7 +131,9 @@ def explain(problem: Problem, label: str = "") -> str:
     """The sentence of a problem, with the field's label before it where one is given. A personal value is not said."""
     filling = {key: _spoken(value) for key, value in problem.details}
     sentence = SENTENCES.get(problem.code, UNKNOWN)
-    said = sentence.format_map({"code": problem.code, "value": _spoken(problem.value)} | filling)
+    said = sentence.format_map(
+        {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
+    )
     return f"{label}：{said}" if label else said
 
 

@@ -35,10 +35,10 @@ class Number:
     sequence: int
 
     def __str__(self) -> str:
-        return f"{self.prefix}-{self.sequence:04d}"
+        return f"{self.series}-{self.sequence:04d}"
 
     @property
-    def prefix(self) -> str:
+    def series(self) -> str:
         """What the numbers of one series share: `520324116-01-F26`."""
         return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}"
 
@@ -59,8 +59,16 @@ def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int
     return number
 
 
-def parted(number: str) -> Number | None:
-    """The parts of a provisional number; None for any other text. The year is of this century."""
+def parse(number: str) -> Number:
+    """The parts of a provisional number; the year is of this century. Raises ValueError for any other text."""
+    found = find(number)
+    if not found:
+        raise ValueError(f"no provisional number: {number}")
+    return found
+
+
+def find(number: str) -> Number | None:
+    """The parts of a provisional number, None for any other text (an official number, nothing)."""
     match = _FORM.fullmatch(number)
     if not match:
         return None

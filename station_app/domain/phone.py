@@ -57,7 +57,7 @@ def phone(value: str) -> Reading:
 
 def masked_phone(value: str) -> str:
     """The first three and last four digits of each number; of a short number the last two."""
-    return BETWEEN.join(_masked(number) for number in value.split(BETWEEN))
+    return BETWEEN.join(_masked(number) for number in value.split(BETWEEN)) if value else ""
 
 
 def _masked(number: str) -> str:

@@ -192,7 +192,7 @@ class _Sitting:
     def _next_number(self, kind: str, day: str) -> str:
         station = self._desk.station
         first = numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), 1)
-        prefix = numbering.parse(first).prefix
+        prefix = numbering.parse(first).series
         last = self._last_numbers.get(prefix) or self._desk.store.next_number(prefix) - 1
         self._last_numbers[prefix] = last + 1
         return numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), last + 1)
