@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from station_app.domain.folding import half_width
+from station_app.domain.days import half_width
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading, read
 
@@ -130,7 +130,7 @@ def _problem_of_area(number: str) -> tuple[Problem, ...]:
     known = number[:2] in _PROVINCES.split()
     if number.startswith("52"):
         known = number[4:6] in _COUNTIES_OF_GUIZHOU.get(number[:4], "").split()
-    return () if known else (warning("id_area_unknown", value=number, area=number[:6]),)
+    return () if known else (warning("id_area_unknown", value=number),)
 
 
 def _iso_date(digits: str) -> str:

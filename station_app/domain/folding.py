@@ -68,8 +68,3 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED).casefold()
     seen = "".join(character for character in plain if not (character.isspace() or is_invisible(character)))
     return _DOT_OR_HYPHEN_IN_A_NAME.sub("", seen)
-
-
-def half_width(text: str) -> str:
-    """Digits, Latin letters and signs typed in full width, in half width; everything else as it is."""
-    return "".join(chr(ord(sign) - 0xFEE0) if 0xFF01 <= ord(sign) <= 0xFF5E else sign for sign in text)

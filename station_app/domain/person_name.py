@@ -1,4 +1,4 @@
-"""Names of people: one to sixty characters of any script, kept as typed, tidied of what cannot be seen.
+"""Names of people: characters of any script, kept as typed, tidied of what cannot be seen.
 
 A clerk's spreadsheet writes a question mark or a box where its font or code page had no sign; such a name is taken, and
 said to be suspect. Interpuncts stay as typed: `folding.fold` joins their variants for matching.
@@ -11,8 +11,6 @@ import unicodedata
 from station_app.domain.folding import INTERPUNCTS, is_invisible, is_private
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading, read
-
-LONGEST = 60
 
 _LOST = frozenset("?\uff1f\u25a1\u25a0\ufffd*\uff0a")
 """What stands where a character was lost: question marks, boxes, the replacement character, asterisks."""
@@ -40,9 +38,9 @@ _COMPOUND_SURNAMES = (
 
 
 def name(value: str) -> Reading:
-    """A person's name without what cannot be seen. Refuses surrogate halves, nothing, more than sixty signs."""
+    """A person's name without what cannot be seen. Refuses surrogate halves, nothing, and no letter."""
     if any("\ud800" <= sign <= "\udfff" for sign in value):
-        return Reading(value, (refusal("text_broken", value=value),))
+        return Reading(value, (refusal("half_character", value=value),))
     tidy = "".join(_shown(sign) for sign in value).strip()
     return read(value, tidy, *_problems(tidy))
 
@@ -72,8 +70,6 @@ def _problems(tidy: str) -> tuple[Problem, ...]:
     if not tidy:
         return (refusal("name_empty"),)
     found: list[Problem] = []
-    if len(tidy) > LONGEST:
-        found.append(refusal("name_too_long", value=tidy, length=len(tidy), limit=LONGEST))
     lost = any(sign in _LOST or ord(sign) in _DESCRIBED for sign in tidy)
     private = any(map(is_private, tidy))
     if not (lost or private or any(map(_is_letter, tidy))):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from station_app.domain.citizen_id import has_lost_digits
-from station_app.domain.folding import half_width
+from station_app.domain.days import half_width
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading
 
@@ -57,7 +57,7 @@ def phone(value: str) -> Reading:
 
 def masked_phone(value: str) -> str:
     """The first three and last four digits of each number; of a short number the last two."""
-    return BETWEEN.join(_masked(number) for number in value.split(BETWEEN))
+    return BETWEEN.join(_masked(number) for number in value.split(BETWEEN)) if value else ""
 
 
 def _masked(number: str) -> str:
