@@ -3,7 +3,7 @@
 Run by hand on Debian or Ubuntu when a font's version changes: `python build/fonts.py`. The result is committed, so a
 clone builds without a network. Sources come through the ordinary clients (`npm pack`, `apt-get download`). A body or
 screen face is shipped whole: a name must never miss a character because of us. Faces of titles and of 楷体 are subset
-to the 8,105 characters of 通用规范汉字表 (2013; Unihan's kTGH), GB 2312 and signs; the body face stands in for the rest.
+to the 8,105 characters of 通用规范汉字表 (2013; Unihan's kTGH), GB 2312 and signs; the body face draws the rest.
 """
 
 from __future__ import annotations
