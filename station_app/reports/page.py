@@ -153,7 +153,7 @@ class Paper:
         if typeset.width_of(whole, advances) <= measure:
             lines = typeset.break_lines(whole, measure, advances)
         else:
-            lines = [line for phrase in phrases for line in typeset.balanced(self.printable(phrase), measure, advances)]
+            lines = [line for phrase in phrases for line in self.balanced(phrase, style, measure * style.em)]
         self.set_lines([Placed(line, style) for line in lines])
         self.skip(self.format.leading / 2)
 
@@ -189,6 +189,10 @@ class Paper:
         """The lines of a text in a style and a width."""
         advances = self._faces[style.role].advances
         return typeset.break_lines(self.printable(text), width / style.em, advances, indent=style.indent_em)
+
+    def balanced(self, text: str, style: Style, width: float) -> list[Line]:
+        """The lines of a text, as few and as even as can be."""
+        return typeset.balanced(self.printable(text), width / style.em, self._faces[style.role].advances)
 
     def room(self) -> float:
         """What is left of the page down to the foot of the type area."""
@@ -265,4 +269,4 @@ def _filling(line: Line, text: str, style: Style, width: float) -> float:
     """The tracking that makes a line fill its width; a line that would be torn apart keeps its own."""
     slack = width - line.indent * style.em - line.width * style.size
     tracking = slack / max(len(text) - 1, 1)
-    return tracking if tracking <= style.size * 0.2 else style.tracking
+    return tracking if tracking <= style.size * 0.12 else style.tracking

@@ -22,7 +22,7 @@ class Signing:
 
 def put_signatures(paper: Paper, signing: Signing) -> None:
     """Places to sign in two columns, then the organ above its date with room for a seal of 42 mm; never split."""
-    style = replace(paper.styles.body, indent_em=0, align=Align.LEFT)
+    style = replace(paper.styles.folio, leading=paper.format.leading)
     row_height, gap = 12 * MM, 8 * MM
     column = (paper.format.measure - gap) / 2
     rows = math.ceil(len(signing.labels) / 2)
@@ -33,7 +33,7 @@ def put_signatures(paper: Paper, signing: Signing) -> None:
         top = paper.y + (place // 2) * row_height
         _put_label(paper, label, style, (x, top, column))
     paper.y += rows * row_height
-    _put_seal_place(paper, signing, style)
+    _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
 
 
 def _put_label(paper: Paper, label: str, style: Style, box: tuple[float, float, float]) -> None:
@@ -53,7 +53,7 @@ def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
     # A seal of 42 mm lies on name and date: so much white above the name as it reaches up.
     paper.y += 21 * MM - style.leading
     for line in lines:
-        paper.set_line(line, replace(style, align=Align.CENTRE), x, paper.y, width)
+        paper.set_line(line, style, x, paper.y, width)
         paper.y += style.leading
     paper.y += 21 * MM - style.leading
 

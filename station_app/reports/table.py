@@ -14,6 +14,7 @@ from station_app.reports.typeset import Line
 OUTER, INNER = 0.35 * MM, 0.18 * MM
 PAD_X, PAD_Y = 4.0, 4.5
 LEAST_HEIGHT = 8 * MM
+GAP = 5.0
 # A split row leaves so many lines behind and takes so many along.
 LEAST_LINES = 2
 
@@ -40,11 +41,13 @@ def put_table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[s
     stands below what the first cell says. Columns without any heading have no heading row. Cells of "" are blanks to
     be filled by hand, at least 8 mm high.
     """
+    paper.skip(GAP)
     table = _Table(paper, columns)
     table.begin()
     for row in rows:
         table.add(row, continued)
     table.end()
+    paper.skip(2 * GAP)
 
 
 class _Table:
@@ -56,7 +59,7 @@ class _Table:
         self._widths = [paper.format.measure * column.share / total for column in columns]
         self._styles = [replace(CELL, align=Align.CENTRE) if column.centred else CELL for column in columns]
         self._heads = [
-            paper.broken(column.heading, HEAD, width - 2 * PAD_X)
+            paper.balanced(column.heading, HEAD, width - 2 * PAD_X)
             for column, width in zip(columns, self._widths, strict=True)
         ]
         self._headed = any(column.heading for column in columns)
@@ -73,9 +76,7 @@ class _Table:
 
     def add(self, row: Sequence[str], continued: str) -> None:
         """One row, split as often as it must be."""
-        cells: Cells = [
-            self._paper.broken(text, CELL, width - 2 * PAD_X) for text, width in zip(row, self._widths, strict=True)
-        ]
+        cells: Cells = list(map(self._broken, row, self._styles, self._widths))
         while _height(cells) > self._paper.room():
             fits = self._fitting(cells)
             if fits:
@@ -116,8 +117,14 @@ class _Table:
         """What goes to the next page; its first cell repeats whose row it is."""
         rest = [cell[fits:] for cell in cells]
         if not rest[0] and continued:
-            rest[0] = self._paper.broken(f"{row[0]}\n{continued}", CELL, self._widths[0] - 2 * PAD_X)
+            rest[0] = self._broken(f"{row[0]}\n{continued}", self._styles[0], self._widths[0])
         return rest
+
+    def _broken(self, text: str, style: Style, width: float) -> Sequence[Line]:
+        """The lines of a cell; even ones where they are centred."""
+        if style.align is Align.CENTRE:
+            return self._paper.balanced(text, style, width - 2 * PAD_X)
+        return self._paper.broken(text, style, width - 2 * PAD_X)
 
     def _set(self, cells: Cells, styles: Sequence[Style], *, split: bool = False) -> None:
         """Set one row, or a part of one, at the cursor; short cells stand in the middle of a row that is whole."""

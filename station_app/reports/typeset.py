@@ -83,7 +83,7 @@ def balanced(text: str, measure: float, advances: Mapping[str, float]) -> list[L
     while len(best) > 1 and high - low > 0.25:
         middle = (low + high) / 2
         tried = break_lines(text, middle, advances)
-        if len(tried) <= len(best) and max(line.width for line in tried) <= middle + _SLACK_EM:
+        if len(tried) <= len(best) and all(map(_ends_well, tried, tried[1:])):
             best, high = tried, middle
         else:
             low = middle
@@ -103,6 +103,11 @@ def may_break(text: str, at: int) -> bool:
     if before.isdecimal():
         return not (after.isdecimal() or after in rules.units or _in_word(after))
     return not (_in_word(before) and _in_word(after))
+
+
+def _ends_well(line: Line, following: Line) -> bool:
+    """Whether a line ended where it may, and was not cut by force."""
+    return line.ends_paragraph or may_break(line.text + following.text, len(line.text))
 
 
 def _break_paragraph(text: str, measure: float, advances: Mapping[str, float], indent: float) -> list[Line]:
