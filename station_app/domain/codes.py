@@ -92,11 +92,8 @@ def _parse_list(raw: Mapping[str, object]) -> CodeList:
 
 
 def _parse_code(raw: Mapping[str, object]) -> Code:
-    match raw:
-        case {"code": str(code), "name": str(name)}:
-            goes_with, aliases = raw.get("with", {}), raw.get("aliases", [])
-            if not isinstance(goes_with, dict) or not isinstance(aliases, list):
-                raise ValueError(f"entry {code}: aliases is a list, with is an object")
+    match {"aliases": [], "with": {}} | dict(raw):
+        case {"code": str(code), "name": str(name), "aliases": list(aliases), "with": dict(goes_with)}:
             return Code(
                 code,
                 name,
@@ -108,4 +105,4 @@ def _parse_code(raw: Mapping[str, object]) -> Code:
                 raw.get("legacy") is True,
             )
         case _:
-            raise ValueError("an entry needs code and name")
+            raise ValueError("an entry needs code and name; aliases is a list, with is an object")

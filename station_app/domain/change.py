@@ -1,0 +1,178 @@
+"""The change: one act on one record, a line of an append-only, hash-chained journal.
+
+A line is canonical JSON with two members, `{"fields":{…},"header":{…}}`. The header says which journal and sequence
+number, when, who, which act on which record, and which changes of that record its author had seen; `fields` says what
+the act sets. Both texts are fixed at commit and never serialised again: hashes are over bytes. The chain is
+h(n) = SHA-256(h(n-1) ‖ SHA-256(header) ‖ SHA-256(fields)), so that the fields of one change can later be erased by law
+(个人信息保护法 art. 47) and the chain still verifies. h(0) = SHA-256(journal id).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from station_app.domain import wire
+
+SCHEMA = 1
+"""The version of the records and acts that this program writes."""
+
+_HEX32 = re.compile(r"[0-9a-f]{32}")
+_WORD = re.compile(r"[a-z][a-z0-9_]{0,40}")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a change stands: its journal's id and its sequence number there, from 1."""
+
+    journal: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """One act on one record.
+
+    `uid` is the change's own identity; a change that makes a new record bears the record's. `seen` holds the last
+    changes of that record that the author had folded: none for a new record, one as a rule, more where blind changes
+    had met. `at` is wall time with offset and `clock` its standing ("ok", "unset", "jumped"): evidence for people only.
+    """
+
+    journal: str
+    seq: int
+    uid: str
+    at: str
+    clock: str
+    by: str
+    act: str
+    kind: str
+    record: str
+    seen: tuple[Place, ...]
+    fields: Mapping[str, Any]
+    schema: int = SCHEMA
+
+    @property
+    def place(self) -> Place:
+        """Where the change stands."""
+        return Place(self.journal, self.seq)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change as it is kept and travels: the two canonical texts. `fields` is None once erased by law."""
+
+    header: str
+    fields: str
+
+    @property
+    def text(self) -> str:
+        """The NDJSON line without its line end."""
+        return f'{{"fields":{self.fields},"header":{self.header}}}'
+
+
+def line_of(change: Change) -> Line:
+    """The line of a change, written once, at commit."""
+    header = {
+        "act": change.act,
+        "at": change.at,
+        "by": change.by,
+        "clock": change.clock,
+        "id": change.uid,
+        "journal": change.journal,
+        "kind": change.kind,
+        "record": change.record,
+        "schema": change.schema,
+        "seen": [[place.journal, place.seq] for place in change.seen],
+        "seq": change.seq,
+    }
+    return Line(wire.canonical(header), wire.canonical(change.fields))
+
+
+def change_of(header: str, fields: str) -> Change:
+    """The change of a line that the store holds. Its form was judged when it came in."""
+    raw = wire.parse(header)
+    return Change(
+        raw["journal"],
+        raw["seq"],
+        raw["id"],
+        raw["at"],
+        raw["clock"],
+        raw["by"],
+        raw["act"],
+        raw["kind"],
+        raw["record"],
+        tuple(Place(*place) for place in raw["seen"]),
+        wire.parse(fields),
+        raw["schema"],
+    )
+
+
+def read_line(text: str | bytes) -> Line:
+    """The line in a text that somebody else wrote.
+
+    Raises ValueError where it is no change, or where its bytes are not the canonical ones.
+    """
+    raw = wire.parse(text)
+    match raw:
+        case {"header": dict(header), "fields": dict(fields), **rest} if not rest:
+            _judge_header(header)
+            line = Line(wire.canonical(header), wire.canonical(fields))
+        case _:
+            raise ValueError("a line has header and fields")
+    if line.text.encode() != (text.encode() if isinstance(text, str) else text):
+        raise ValueError("not in canonical form")
+    return line
+
+
+def first_hash(journal: str) -> bytes:
+    """h(0) of a journal: 32 bytes."""
+    return hashlib.sha256(journal.encode()).digest()
+
+
+def fields_hash(fields: str) -> bytes:
+    """What stands for a change's fields in the chain: 32 bytes."""
+    return hashlib.sha256(fields.encode()).digest()
+
+
+def next_hash(previous: bytes, header: str, hash_of_fields: bytes) -> bytes:
+    """h(n) from h(n-1), the header's text and the hash of the fields: 32 bytes."""
+    return hashlib.sha256(previous + hashlib.sha256(header.encode()).digest() + hash_of_fields).digest()
+
+
+def _judge_header(header: Mapping[str, Any]) -> None:
+    match header:
+        case {
+            "act": str(act),
+            "at": str(),
+            "by": str(),
+            "clock": "ok" | "unset" | "jumped",
+            "id": str(uid),
+            "journal": str(journal),
+            "kind": str(kind),
+            "record": str(record),
+            "schema": int(schema),
+            "seen": list(seen),
+            "seq": int(seq),
+        }:
+            sound = (
+                all(_HEX32.fullmatch(item) for item in (uid, journal, record))
+                and all(_WORD.fullmatch(item) for item in (act, kind))
+                and seq >= 1
+                and schema >= 1
+                and all(_is_place(place) for place in seen)
+            )
+        case _:
+            sound = False
+    if not sound:
+        raise ValueError("a header lacks a member or holds one of the wrong form")
+
+
+def _is_place(place: object) -> bool:
+    match place:
+        case [str(journal), int(seq)]:
+            return bool(_HEX32.fullmatch(journal)) and seq >= 1
+        case _:
+            return False

@@ -1,0 +1,112 @@
+"""A record is the fold of its changes, in the order of what was seen and never of clocks.
+
+A change overrides what its author had seen of the record, and nothing else. Two changes that did not see each other
+both count: their fields join, and where both set the same field to different values both values are kept. One of them
+shows, by a fixed order (the office's authority, then the place), and the clash is listed for a person. A change whose
+author had seen something that has not arrived is held until it does. So any order of arrival gives the same record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from station_app.domain.change import Change, Place
+
+Seen = dict[str, int]
+"""What a change saw of its record: for each journal, the last sequence number."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value that one change set and that no later change, having seen it, replaced."""
+
+    value: Any
+    place: Place
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A record as its changes make it.
+
+    `values` holds for each field that was ever set the value that shows; `clashes` the fields where people set
+    different values without seeing each other, the one that shows first; `heads` the changes that nobody has seen yet
+    when writing another; `held` those that wait for one that has not arrived.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    clashes: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    heads: tuple[Place, ...] = ()
+    held: tuple[Place, ...] = ()
+
+
+def fold(changes: Iterable[Change], authority: Callable[[str], int]) -> Folded:
+    """Fold all the changes of one record, in whatever order they are given.
+
+    `authority` gives a journal's standing (higher shows first): a county's word before a station's.
+    """
+    waiting = {change.place: change for change in changes}
+    saw = _saw(waiting)
+    order = _in_order_of_sight(waiting, saw)
+    candidates: dict[str, list[Candidate]] = {}
+    sights: dict[Place, Seen] = {}
+    heads: set[Place] = set()
+    for change in order:
+        sight = _sight(saw[change.place], sights)
+        heads -= saw[change.place]
+        heads.add(change.place)
+        for name, value in change.fields.items():
+            left = [old for old in candidates.get(name, []) if sight.get(old.place.journal, 0) < old.place.seq]
+            candidates[name] = [*left, Candidate(value, change.place)]
+        sights[change.place] = {**sight, change.journal: max(change.seq, sight.get(change.journal, 0))}
+    ranked = {name: _ranked(found, authority) for name, found in candidates.items()}
+    return Folded(
+        {name: found[0].value for name, found in ranked.items()},
+        {name: found for name, found in ranked.items() if any(other.value != found[0].value for other in found[1:])},
+        tuple(sorted(heads)),
+        tuple(sorted(waiting.keys() - {change.place for change in order})),
+    )
+
+
+def _saw(changes: Mapping[Place, Change]) -> dict[Place, set[Place]]:
+    """What each change saw: what it says, and the same author's change of the record before it."""
+    saw = {place: set(change.seen) for place, change in changes.items()}
+    for before, after in pairwise(sorted(changes)):
+        if before.journal == after.journal:
+            saw[after].add(before)
+    return saw
+
+
+def _in_order_of_sight(changes: Mapping[Place, Change], saw: Mapping[Place, set[Place]]) -> list[Change]:
+    """The changes whose every seen change is here, each after what it saw."""
+    followers: dict[Place, list[Place]] = {}
+    for place, seen in saw.items():
+        for before in seen:
+            followers.setdefault(before, []).append(place)
+    lacking = {place: len(seen) for place, seen in saw.items()}
+    ready = [place for place, number in lacking.items() if number == 0]
+    order = []
+    while ready:
+        place = ready.pop()
+        order.append(changes[place])
+        for follower in followers.get(place, []):
+            lacking[follower] -= 1
+            if lacking[follower] == 0:
+                ready.append(follower)
+    return order
+
+
+def _sight(saw: set[Place], sights: Mapping[Place, Seen]) -> Seen:
+    sight: Seen = {}
+    for place in saw:
+        for journal, seq in sights[place].items():
+            sight[journal] = max(seq, sight.get(journal, 0))
+    return sight
+
+
+def _ranked(found: list[Candidate], authority: Callable[[str], int]) -> tuple[Candidate, ...]:
+    return tuple(
+        sorted(found, key=lambda one: (-authority(one.place.journal), one.place.journal, -one.place.seq))
+    )  # fmt: skip

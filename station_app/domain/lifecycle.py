@@ -1,0 +1,162 @@
+"""States and acts as tables. Buttons, checks, the manual's picture and the tests read these and nothing else.
+
+The opinion's table is the station's side of the office's O-transitions (register, answer on site, redirect, triage,
+refer, escalate, promote, merge, withdraw, void); the county's side joins the same table later. Deputies do not handle a
+matter themselves (代表法 2025 art. 31), so there is no such act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+NEW = ""
+"""The state of a record that does not exist yet."""
+
+STATELESS = "EXISTS"
+"""What stands for the state of a record whose kind has none."""
+
+CLERK, HEAD, CHAIR, DEPUTY = "STATION_CLERK", "STATION_HEAD", "TOWNSHIP_CHAIR", "DEPUTY"
+DESK = frozenset({CLERK, HEAD})
+ANYONE = frozenset({CLERK, HEAD, CHAIR, DEPUTY})
+APPROVERS = frozenset({HEAD, CHAIR})
+
+
+@dataclass(frozen=True)
+class Act:
+    """One row of a table: who may take a record from which states to which, and what must be filled.
+
+    `after` lists the states that the act may lead to; empty leaves the state. Where it lists several, whoever acts says
+    which. `needs` must be filled when the act is done, `offers` may be; `sets` are values that follow from the act
+    itself. `due` names the field that holds the deadline the act starts.
+    """
+
+    kind: str
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    who: frozenset[str] = DESK
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    sets: Mapping[str, str] = field(default_factory=dict)
+    due: str = ""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The fields that a screen asks for when the act is done."""
+        return self.needs + self.offers
+
+
+OPEN_OPINION = ("REGISTERED", "TRIAGED", "REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
+"""The states of an opinion that nobody has answered yet."""
+
+CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "CLOSED", "MERGED", "WITHDRAWN")
+"""The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
+
+_OPINION = (
+    Act("opinion", "register", (NEW,), ("REGISTERED",)),
+    Act("opinion", "carry_over", (NEW,), ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")),
+    Act(
+        "opinion",
+        "answer",
+        ("REGISTERED",),
+        ("ANSWERED_ON_SITE",),
+        ANYONE,
+        needs=("answer", "answered_by"),
+        sets={"route": "ON_SITE"},
+    ),
+    Act(
+        "opinion",
+        "redirect",
+        ("REGISTERED",),
+        ("REDIRECTED",),
+        needs=("redirect_reason", "redirect_organ", "told_on", "told_by"),
+        sets={"route": "REDIRECT"},
+    ),
+    Act(
+        "opinion",
+        "triage",
+        ("REGISTERED",),
+        ("TRIAGED",),
+        needs=("category", "urgency", "owner_level", "proposed_unit"),
+        offers=("proposed_handling",),
+    ),
+    Act(
+        "opinion",
+        "refer",
+        ("TRIAGED",),
+        ("REFERRED",),
+        APPROVERS,
+        needs=("unit", "referred_on", "due_on", "requirements"),
+        sets={"route": "TOWNSHIP"},
+        due="due_on",
+    ),
+    Act(
+        "opinion",
+        "escalate",
+        ("TRIAGED",),
+        ("ESCALATED",),
+        frozenset({HEAD}),
+        needs=("escalate_reason",),
+        sets={"route": "ESCALATE"},
+    ),
+    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
+    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
+    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
+    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
+    Act("opinion", "correct", OPEN_OPINION + CLOSED_OPINION, (), frozenset({CLERK})),
+)
+
+_VISIT = (
+    Act("visit", "register", (NEW,), ("REGISTERED",)),
+    Act("visit", "carry_over", (NEW,), ("REGISTERED",)),
+    Act("visit", "correct", ("REGISTERED",), (), frozenset({CLERK})),
+    Act("visit", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
+)
+
+_RECEPTION_DAY = (
+    Act("reception_day", "register", (NEW,), ("PLANNED",)),
+    Act("reception_day", "carry_over", (NEW,), ("PLANNED", "CLOSED", "CANCELLED")),
+    Act("reception_day", "open", ("PLANNED",), ("OPEN",)),
+    Act("reception_day", "close", ("OPEN",), ("CLOSED",), offers=("common_matters",)),
+    Act("reception_day", "reopen", ("CLOSED",), ("OPEN",)),
+    Act("reception_day", "cancel", ("PLANNED",), ("CANCELLED",), needs=("cancel_reason",)),
+    Act("reception_day", "correct", ("PLANNED", "OPEN", "CLOSED"), ()),
+)
+
+_SUGGESTION = (
+    Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE),
+    Act("suggestion", "carry_over", (NEW,), ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")),
+    Act("suggestion", "correct", ("DRAFT",), (), ANYONE),
+    Act("suggestion", "withdraw", ("DRAFT",), ("WITHDRAWN",), ANYONE),
+)
+
+_WITHOUT_STATES = ("station", "user", "deputy", "mandate", "person", "attendance")
+
+ACTS: tuple[Act, ...] = (
+    *_OPINION,
+    *_VISIT,
+    *_RECEPTION_DAY,
+    *_SUGGESTION,
+    *(Act(kind, name, (NEW,), ()) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
+    *(Act(kind, "correct", (STATELESS,), ()) for kind in _WITHOUT_STATES),
+    # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
+    Act("person", "reveal", (STATELESS,), ()),
+    Act("deputy", "reveal", (STATELESS,), ()),
+)
+
+
+def act_of(kind: str, name: str, state: str) -> Act | None:
+    """The row for doing `name` to a record of `kind` in `state`; None where the table has no such row."""
+    return next((act for act in ACTS if (act.kind, act.name) == (kind, name) and state in act.before), None)
+
+
+def acts_on(kind: str, state: str, roles: Iterable[str]) -> tuple[Act, ...]:
+    """The acts that a person with `roles` may do to a record of `kind` in `state`, in the order of the table."""
+    held = frozenset(roles)
+    return tuple(act for act in ACTS if act.kind == kind and state in act.before and act.who & held)
+
+
+def acts_of(kind: str) -> tuple[Act, ...]:
+    """All the rows of a kind."""
+    return tuple(act for act in ACTS if act.kind == kind)
