@@ -49,8 +49,11 @@ class Page:
 def press(pages: Sequence[Page], faces: Faces, *, title: str, author: str, size: tuple[float, float]) -> bytes:
     """The PDF of the pages. The same pages give the same bytes: no clock and no chance goes in."""
     # reportlab costs 100 ms at import: the desk must start without it.
+    from reportlab import rl_config  # noqa: PLC0415 - see above
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - see above
 
+    # Binary streams: a quarter smaller and faster than reportlab's habit of wrapping them in letters.
+    rl_config.useA85 = 0
     out = BytesIO()
     # Without a first font of ours reportlab would name Helvetica, which it does not embed.
     first = faces[Role.BODY].name
