@@ -151,19 +151,18 @@ def framed(char: str) -> str:
 @cache
 def shipped_faces() -> Faces:
     """The shipped faces: the same print on every machine."""
-    return _faces(dict(SHIPPED), frozenset())
+    return _faces({})
 
 
 @cache
 def office_faces() -> Faces:
     """The faces that an office is used to where this machine has them and they may be embedded, else the shipped."""
     installed = {path.name.casefold(): path for folder in _font_folders() for path in folder.rglob("*.[tT][tT][fF]")}
-    return _faces(dict(SHIPPED), frozenset(installed.values()))
+    return _faces(installed)
 
 
-def _faces(files: dict[Role, str], installed: frozenset[Path]) -> Faces:
-    by_name = {path.name.casefold(): path for path in installed}
-    roles = {role: _system_font(SYSTEM[role], by_name) or _shipped_font(file) for role, file in files.items()}
+def _faces(installed: dict[str, Path]) -> Faces:
+    roles = {role: _system_font(SYSTEM[role], installed) or _shipped_font(file) for role, file in SHIPPED.items()}
     return Faces(roles, tuple(map(_shipped_font, FALLBACK)))
 
 

@@ -142,6 +142,7 @@ class Paper:
         self.y = self.format.top
         self._faces = faces
         self._pages = [Page()]
+        self._waiting: list[Placed] = []
 
     def title(self, *phrases: str) -> None:
         """A centred title, on one line if it fits, else broken between the phrases, else into even lines."""
@@ -158,11 +159,11 @@ class Paper:
         self.skip(self.format.leading / 2)
 
     def heading(self, text: str) -> None:
-        """A first-level heading; it never stands alone at the foot of a page."""
+        """A first-level heading; it waits for the next block, so that it never stands alone at the foot of a page."""
         self._headed(text, self.styles.heading)
 
     def subheading(self, text: str) -> None:
-        """A second-level heading; it never stands alone at the foot of a page."""
+        """A second-level heading; it waits for the next block like the first."""
         self._headed(text, self.styles.subheading)
 
     def body(self, text: str) -> None:
@@ -176,6 +177,7 @@ class Paper:
 
     def finish(self, *, title: str, author: str, folio: Callable[[int, int], str] = dashed_folio) -> bytes:
         """The PDF, the same bytes for the same paper. `folio` words the page number from the page and the total."""
+        self.need(0)
         for number, page in enumerate(self._pages, 1):
             page.words.append(self._folio(folio(number, len(self._pages)), number))
         return press(self._pages, self._faces, title=title, author=author, size=(self.format.width, self.format.height))
@@ -204,10 +206,15 @@ class Paper:
         self.y = self.format.top
 
     def need(self, height: float) -> None:
-        """Turn the page if so much does not fit on it any more."""
+        """Turn the page if a block's first part of this height does not fit on it; then set headings that wait."""
+        waiting, self._waiting = self._waiting, []
+        whole = height + sum(placed.style.leading for placed in waiting)
         # Twenty-two leadings sum up to the type area only but for rounding.
-        if self.room() < height - 0.01 and self.y > self.format.top:
+        if self.room() < whole - 0.01 and self.y > self.format.top:
             self.turn()
+        for line, style in waiting:
+            self.set_line(line, style, self.format.left, self.y, self.format.measure)
+            self.y += style.leading
 
     def skip(self, height: float) -> None:
         """Leave white, but not at the top of a page."""
@@ -246,9 +253,7 @@ class Paper:
         return typeset.width_of(text, self._faces[style.role].advances) * style.size + style.tracking * len(text)
 
     def _headed(self, text: str, style: Style) -> None:
-        lines = self.broken(text, style, self.format.measure)
-        self.need((len(lines) + 1) * style.leading)
-        self.set_lines([Placed(line, style) for line in lines])
+        self._waiting += [Placed(line, style) for line in self.broken(text, style, self.format.measure)]
 
     def _prose(self, text: str, style: Style) -> None:
         for paragraph in typeset.paragraphs_of(text):
@@ -266,7 +271,9 @@ class Paper:
 
 
 def _filling(line: Line, text: str, style: Style, width: float) -> float:
-    """The tracking that makes a line fill its width; a line that would be torn apart keeps its own."""
+    """The tracking that makes a line fill its width; a line that would be torn apart, or is Latin, keeps its own."""
+    if text.isascii():
+        return style.tracking
     slack = width - line.indent * style.em - line.width * style.size
     tracking = slack / max(len(text) - 1, 1)
     return tracking if tracking <= style.size * 0.12 else style.tracking

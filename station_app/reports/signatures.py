@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,20 +19,32 @@ class Signing:
     day: str
 
 
+# The seal of a county or township office is 42 mm wide (国发〔1999〕25号): it lies on name and date.
+SEAL = 42 * MM
+ROW_HEIGHT = 12 * MM
+
+
 def put_signatures(paper: Paper, signing: Signing) -> None:
-    """Places to sign in two columns, then the organ above its date with room for a seal of 42 mm; never split."""
+    """Places to sign in two columns, then the organ above its date with room for a seal.
+
+    The foot stands on one page; only one higher than a page flows on, and even then the last row stays with the seal.
+    """
     style = replace(paper.styles.folio, leading=paper.format.leading)
-    row_height, gap = 12 * MM, 8 * MM
-    column = (paper.format.measure - gap) / 2
-    rows = math.ceil(len(signing.labels) / 2)
+    rows = [signing.labels[first : first + 2] for first in range(0, len(signing.labels), 2)]
     paper.skip(style.leading / 2)
-    paper.need(rows * row_height + 42 * MM)
-    for place, label in enumerate(signing.labels):
-        x = paper.format.left + (place % 2) * (column + gap)
-        top = paper.y + (place // 2) * row_height
-        _put_label(paper, label, style, (x, top, column))
-    paper.y += rows * row_height
+    paper.need(len(rows) * ROW_HEIGHT + SEAL)
+    for number, labels in enumerate(rows, 1):
+        paper.need(ROW_HEIGHT + (SEAL if number == len(rows) else 0))
+        _put_row(paper, labels, style)
     _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
+
+
+def _put_row(paper: Paper, labels: Sequence[str], style: Style) -> None:
+    gap = 8 * MM
+    width = (paper.format.measure - gap) / 2
+    for place, label in enumerate(labels):
+        _put_label(paper, label, style, (paper.format.left + place * (width + gap), paper.y, width))
+    paper.y += ROW_HEIGHT
 
 
 def _put_label(paper: Paper, label: str, style: Style, box: tuple[float, float, float]) -> None:
@@ -50,12 +61,12 @@ def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
     width = max(line.width * style.em for line in lines)
     right = min(4 * style.em, paper.format.measure - width)
     x = paper.format.left + paper.format.measure - right - width
-    # A seal of 42 mm lies on name and date: so much white above the name as it reaches up.
-    paper.y += 21 * MM - style.leading
+    # The middle of the seal lies between name and date: half of it reaches up, half down.
+    paper.y += SEAL / 2 - style.leading
     for line in lines:
         paper.set_line(line, style, x, paper.y, width)
         paper.y += style.leading
-    paper.y += 21 * MM - style.leading
+    paper.y += SEAL / 2 - style.leading
 
 
 def _single(paper: Paper, text: str, style: Style) -> Line:

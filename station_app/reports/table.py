@@ -41,9 +41,8 @@ def put_table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[s
     stands below what the first cell says. Columns without any heading have no heading row. Cells of "" are blanks to
     be filled by hand, at least 8 mm high.
     """
-    paper.skip(GAP)
     table = _Table(paper, columns)
-    table.begin()
+    table.begin(rows[0] if rows else [""] * len(columns))
     for row in rows:
         table.add(row, continued)
     table.end()
@@ -67,22 +66,25 @@ class _Table:
         # A third of a page: a longer row would leave too much white behind if it moved.
         self._long = (paper.format.foot - paper.format.top) / 3
 
-    def begin(self) -> None:
-        """The heading, with room for a first row below it."""
-        self._paper.need(_height(self._heads) + LEAST_HEIGHT + LEAST_LINES * CELL.leading)
-        self._top = self._paper.y
-        if self._headed:
-            self._set(self._heads, [HEAD] * len(self._heads))
+    def begin(self, first: Sequence[str]) -> None:
+        """The heading, on a page where the first row has room below it."""
+        height = _height(self._cells(first))
+        least = height if height <= self._long else LEAST_LINES * CELL.leading + 2 * PAD_Y
+        self._paper.need(GAP + _height(self._heads) + least)
+        self._paper.skip(GAP)
+        self._set_heads()
 
     def add(self, row: Sequence[str], continued: str) -> None:
         """One row, split as often as it must be."""
-        cells: Cells = list(map(self._broken, row, self._styles, self._widths))
+        cells = self._cells(row)
         while _height(cells) > self._paper.room():
             fits = self._fitting(cells)
             if fits:
                 self._set([cell[:fits] for cell in cells], self._styles, split=True)
                 cells = self._rest(cells, row, fits, continued)
-            self._turn()
+            self.end()
+            self._paper.turn()
+            self._set_heads()
         self._set(cells, self._styles)
 
     def end(self) -> None:
@@ -99,11 +101,13 @@ class _Table:
         for y in (self._top, paper.y):
             paper.set_rule(Rule(left, y, right, y, OUTER))
 
-    def _turn(self) -> None:
-        if self._paper.y > self._top:
-            self.end()
-        self._paper.turn()
-        self.begin()
+    def _set_heads(self) -> None:
+        self._top = self._paper.y
+        if self._headed:
+            self._set(self._heads, [HEAD] * len(self._heads))
+
+    def _cells(self, row: Sequence[str]) -> Cells:
+        return [self._broken(*cell) for cell in zip(row, self._styles, self._widths, strict=True)]
 
     def _fitting(self, cells: Cells) -> int:
         """How many lines of a row stay on this page: 0 where it should move whole."""
@@ -121,7 +125,8 @@ class _Table:
         return rest
 
     def _broken(self, text: str, style: Style, width: float) -> Sequence[Line]:
-        """The lines of a cell; even ones where they are centred."""
+        """The lines of a cell, empty ones at its end left out; even lines where they are centred."""
+        text = text.rstrip()
         if style.align is Align.CENTRE:
             return self._paper.balanced(text, style, width - 2 * PAD_X)
         return self._paper.broken(text, style, width - 2 * PAD_X)

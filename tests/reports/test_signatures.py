@@ -33,3 +33,12 @@ def test_the_wider_of_organ_and_date_ends_four_characters_before_the_edge() -> N
     assert organ[-1].x + pitch == pytest.approx(28 + 156 - 4 * pitch, abs=1)
     middle = [(line[0].x + line[-1].x + pitch) / 2 for line in (organ, day)]
     assert middle[0] == pytest.approx(middle[1], abs=1)
+
+
+def test_forty_signatures_flow_over_pages_and_the_last_stays_with_the_seal() -> None:
+    paper = Paper(shipped_faces())
+    put_signatures(paper, Signing(tuple(f"代表{number}（签名）：" for number in range(40)), "联络站", "2026年11月23日"))
+    pages = page_texts(paper.finish(title="x", author="y"))
+    assert [number for number in range(40) if f"代表{number}（" not in "".join(pages)] == []
+    assert "代表39（" in pages[-1]
+    assert "2026年11月23日" in pages[-1]

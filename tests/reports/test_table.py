@@ -52,3 +52,21 @@ def test_blank_rows_are_high_enough_to_write_in() -> None:
     top = paper.y
     put_table(paper, [Column("", 1), Column("", 1)], [["", ""]] * 10)
     assert (paper.y - top) / 72 * 25.4 >= 80
+
+
+def test_a_heading_and_the_first_row_stay_together_on_one_page() -> None:
+    paper = Paper(shipped_faces())
+    paper.body("桴" * (26 + 28 * 18))
+    paper.heading("二、主要问题")
+    put_table(paper, COLUMNS, [["1", "道路" * 60, "交通局"]])
+    pages = page_texts(paper.finish(title="表", author="站"))
+    assert "主要问题" not in pages[0]
+    assert "序号" not in pages[0]
+    assert pages[1].startswith("二、主要问题")
+
+
+def test_empty_lines_at_the_end_of_a_cell_take_no_room() -> None:
+    bare, padded = Paper(shipped_faces()), Paper(shipped_faces())
+    put_table(bare, COLUMNS, [["1", "一\n二\n三", "局"]])
+    put_table(padded, COLUMNS, [["1", "一\n二\n三\r\n\r\n　", "局"]])
+    assert padded.y == bare.y
