@@ -74,9 +74,9 @@ class ProseEditor(QPlainTextEdit):
     def __init__(self, font: QFont | None = None, low: int = 2, high: int = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         if font is not None:
-            # A style sheet's letters win over setFont; the document's own do not come from it.
-            self.document().setDefaultFont(font)
-            self.setStyleSheet(f"font-family: {', '.join(repr(family) for family in font.families())}")
+            # The program's style sheet wins over setFont, the control's own over the program's.
+            families = ", ".join(f'"{family}"' for family in font.families())
+            self.setStyleSheet(f"QPlainTextEdit {{ font-family: {families}; font-size: {font.pointSize()}pt; }}")
         self._low, self._high = low, high
         self.setTabChangesFocus(True)
         self.textChanged.connect(self.changed)

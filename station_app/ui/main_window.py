@@ -63,8 +63,8 @@ class MainWindow(QMainWindow):
         self._rail = self._made_rail(places, colours)
         self._lay_out()
         for key in KEYS:
-            QShortcut(QKeySequence(key), self, activated=partial(self.press, TWINS.get(key, key)))
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, activated=self.go_back)
+            self._on(key, partial(self.press, TWINS.get(key, key)))
+        self._on("Esc", self.go_back)
         if places:
             self.go(places[0].name)
 
@@ -115,6 +115,11 @@ class MainWindow(QMainWindow):
         """What stands in a cell of the status line."""
         return self._status.said(cell)
 
+    def _on(self, key: str, do: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(do)
+
     def _enter(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
         if isinstance(page, Enters):
@@ -160,7 +165,7 @@ class MainWindow(QMainWindow):
             button.clicked.connect(partial(self._go_from_rail, place.name))
             self._buttons.addButton(button, index)
             column.addWidget(button)
-            QShortcut(QKeySequence(f"Alt+{index + 1}"), self, activated=partial(self.go, place.name))
+            self._on(f"Alt+{index + 1}", partial(self._go_from_rail, place.name))
         column.addStretch()
         return rail
 

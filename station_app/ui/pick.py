@@ -136,6 +136,7 @@ class PickLine(QLineEdit):
         key = self._list.move_by(step)
         if key:
             self._take(key)
+            self.selectAll()
 
     def _take(self, key: str) -> None:
         self.put(key)
@@ -190,8 +191,9 @@ class _PickList(QListWidget):
         place = line.mapTo(window, QPoint(0, line.height() + 2))
         if place.y() + size.height() > window.height():
             place = line.mapTo(window, QPoint(0, -size.height() - 2))
-        place.setX(max(0, min(place.x(), window.width() - size.width())))
-        self.setGeometry(place.x(), max(0, place.y()), size.width(), size.height())
+        if place.x() + size.width() > window.width() - 8:
+            place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
+        self.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
         self.show()
         self.raise_()
 

@@ -12,8 +12,9 @@ from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.ui.controls import Editor, Sources, controls_of, editor_for
 from station_app.ui.keys import FieldKeys
 
-LABEL_WIDTH = 104
-"""Pixels: six characters of the body; a longer label takes a second line."""
+LABEL_WIDTH = 120
+"""Pixels: seven characters of the body; a longer label takes a second line."""
+COLUMN_GAP = 16
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,11 @@ class RecordForm(QWidget):
             if column + span > columns:
                 line, column = line + 1, 0
             alignment = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(_label(row), line, column * 2, alignment)
+            grid.addWidget(_label(row, COLUMN_GAP if column else 0), line, column * 2, alignment)
             grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
             column += span
         for index in range(columns):
-            grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH)
+            grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH + (COLUMN_GAP if index else 0))
             grid.setColumnStretch(index * 2 + 1, 1)
 
     def _changed(self, name: str) -> None:
@@ -172,12 +173,13 @@ def _is_empty(value: object) -> bool:
     return value == () or (isinstance(value, str) and not value.strip())
 
 
-def _label(row: _Row) -> QLabel:
+def _label(row: _Row, indent: int) -> QLabel:
     label = QLabel("" if row.spec.kind is Kind.FLAG else row.spec.label)
     label.setProperty("role", "label")
     label.setWordWrap(True)
     label.setMinimumHeight(36)
-    label.setMaximumWidth(LABEL_WIDTH)
+    label.setFixedWidth(LABEL_WIDTH + indent)
+    label.setContentsMargins(indent, 0, 0, 0)
     label.setBuddy(row.editor)
     return label
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from station_app import text
@@ -45,6 +45,7 @@ class RecordTable(QTableView):
         super().__init__()
         self._columns, self._offload, self._empty = tuple(columns), offload, empty
         self._model = RecordModel(columns, self)
+        self._muted = colours.muted
         self._source: RowSource | None = None
         self._sorted_by, self._is_descending = -1, False
         self.setModel(self._model)
@@ -120,7 +121,7 @@ class RecordTable(QTableView):
         super().paintEvent(event)
         if self._model.rowCount() == 0:
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
+            painter.setPen(QColor(self._muted))
             place = self.viewport().rect().adjusted(24, 24, -24, -24)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
             painter.end()
