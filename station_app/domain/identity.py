@@ -21,6 +21,7 @@ __all__ = [
     "area_code",
     "fold",
     "id_number",
+    "masked",
     "masked_id",
     "masked_name",
     "masked_phone",
