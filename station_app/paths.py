@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from station_app.domain.codes import CodeBook, parse_code_book
-from station_app.domain.pinyin import PinyinTable, parse_table
-from station_app.domain.pinyin import initials as initials_of
+from station_app.domain.pinyin import PinyinTable, initials, parse_table
 from station_app.domain.regions import Regions, parse_regions
 
 
@@ -39,6 +38,6 @@ def pinyin_table() -> PinyinTable:
     return parse_table(*((folder / f"{name}.txt").read_text("utf-8") for name in ("initials", "surnames", "places")))
 
 
-def initials(name: str) -> str:
-    """The pinyin initials of a person's name, by the shipped table."""
-    return initials_of(name, pinyin_table())
+def initials_of(name: str) -> str:
+    """The pinyin initials of a name, surname readings first (单 s, 仇 q)."""
+    return initials(name, pinyin_table())

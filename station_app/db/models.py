@@ -25,7 +25,13 @@ def columns_of(kind: str) -> tuple[str, ...]:
     return ("id", *fields, *DERIVED.get(kind, ()), *KEPT)
 
 
-TABLES: dict[str, Table] = {kind_of(cls): Table(kind_of(cls), columns_of(kind_of(cls))) for cls in RECORDS}
+TABLES: dict[str, Table] = {kind_of(cls): Table(kind_of(cls)) for cls in RECORDS}
+
+
+def column(kind: str, name: str) -> Any:
+    """A column of a record table, for a query."""
+    return getattr(TABLES[kind].c, name)
+
 
 SEARCHED: dict[str, tuple[str, ...]] = {
     kind: tuple(spec.name for spec in fields_of(cls) if spec.searched) for kind, cls in BY_KIND.items()

@@ -6,25 +6,22 @@ A clerk's save, an old ledger, a batch from elsewhere: all are changes that `com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import journal, tables
+from station_app.db import journal, search, tables
 from station_app.db.journal import Author, Entry
-from station_app.db.models import TABLES, values_from
+from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
 from station_app.domain.change import Change, Line, Place, change_of, line_of
 from station_app.domain.clock import Clock
-from station_app.domain.field import built, fields_of, kind_of
 from station_app.domain.fold import fold
 from station_app.domain.records import BY_KIND
-
-R = TypeVar("R")
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; may raise to stop the work, which is then undone."""
@@ -45,6 +42,8 @@ class Store:
 
     def __init__(self, database: SqliteDatabase, clock: Clock, initials: Initials) -> None:
         self.database = database
+        self.records = Records(database)
+        search.prepare(database)
         self._clock = clock
         self._initials = initials
 
@@ -101,34 +100,9 @@ class Store:
                 progress(done, total)
         return done
 
-    def rows(self, kind: str, uids: Sequence[str]) -> dict[str, Row]:
-        """The rows of some records of one kind, by uid; those that are not here are left out."""
-        return tables.read_rows(self.database, kind, uids)
-
-    def one(self, cls: type[R], uid: str) -> R:
-        """A record by its uid. Raises KeyError where it is not here."""
-        return built(cls, {**self.rows(kind_of(cls), [uid])[uid].values, "uid": uid})
-
-    def all(self, cls: type[R], **equal: Any) -> list[R]:
-        """The records of a class whose fields equal what is given, in the order they were made."""
-        table = TABLES[kind_of(cls)]
-        query = table.select(*(table[spec.name] for spec in fields_of(cls))).order_by(table.id)
-        for name, value in equal.items():
-            query = query.where(table[name] == value)
-        return [built(cls, values_from(kind_of(cls), row)) for row in query.tuples().execute(self.database)]
-
-    def known(self, kind: str, uids: Iterable[str]) -> set[str]:
-        """Those of `uids` that are records of this kind here."""
-        table, wanted = TABLES[kind], list(uids)
-        found: set[str] = set()
-        for start in range(0, len(wanted), 500):
-            query = table.select(table.uid).where(table.uid.in_(wanted[start : start + 500]))
-            found |= {row[0] for row in query.tuples().execute(self.database)}
-        return found
-
-    def next_number(self, prefix: str) -> int:
+    def next_number(self, series: str) -> int:
         """The next sequence number of a series; gapless because the act that takes it is in the same transaction."""
-        row = self.database.execute_sql("SELECT last FROM series WHERE prefix = ?", (prefix,)).fetchone()
+        row = self.database.execute_sql("SELECT last FROM series WHERE prefix = ?", (series,)).fetchone()
         return (row[0] if row else 0) + 1
 
     def _rows(self, wanted: Iterator[tuple[str, str]]) -> dict[tuple[str, str], Row]:

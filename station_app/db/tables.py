@@ -13,7 +13,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import words
-from station_app.db.models import DERIVED, SEARCHED, TABLES, columns_of, split, stored, values_from
+from station_app.db.models import DERIVED, SEARCHED, TABLES, column, columns_of, split, stored, values_from
 from station_app.domain import numbering, wire
 from station_app.domain.change import Place
 from station_app.domain.field import fields_of
@@ -42,12 +42,12 @@ class Row:
 
 def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[str, Row]:
     """The rows of the records `uids` of one kind, by uid."""
-    table, wanted = TABLES[kind], list(uids)
-    specs = fields_of(BY_KIND[kind])
-    query = table.select(table.id, table.heads, table.unsettled, table.extra, *(table[spec.name] for spec in specs))
+    wanted = list(uids)
+    names = ("id", "heads", "unsettled", "extra", *(spec.name for spec in fields_of(BY_KIND[kind])))
+    query = TABLES[kind].select(*(column(kind, name) for name in names))
     found = {}
     for start in range(0, len(wanted), 500):
-        for row in query.where(table.uid.in_(wanted[start : start + 500])).tuples().execute(database):
+        for row in query.where(column(kind, "uid").in_(wanted[start : start + 500])).tuples().execute(database):
             values = values_from(kind, row[4:])
             uid = values.pop("uid")
             indexed = words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else ""

@@ -41,6 +41,11 @@ def wanted(text: str) -> str:
     return " AND ".join(parts)
 
 
+def may_stand_apart(text: str) -> bool:
+    """Whether the index alone cannot tell: a run of three characters is found as two pairs, near or far."""
+    return any(len(run) > 2 and not run[0].isascii() for run in _runs(text[:LONGEST_QUERY]))
+
+
 def holds(texts: Iterable[str], text: str) -> bool:
     """Whether the texts together hold each run of the search text: the pairs alone may stand apart from each other."""
     body = "\n".join(fold(one) for one in texts)

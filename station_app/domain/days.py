@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
 
 YEAR, MONTH, DAY, DATE_OF = "\u5e74", "\u6708", "\u65e5", "\u53f7"  # 年 月 日 号
@@ -21,7 +22,6 @@ _DIGITS = {
 }
 _DIGITS["\u96f6"] = "0"
 _TEN = "\u5341"  # 十
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # 农历 腊 正月 初 廿 赶场 上周 下周 春节 中秋 清明 节: a day that only a calendar beside the clerk can tell
 _NOT_CIVIL = re.compile(
@@ -42,11 +42,6 @@ _COMPACT_TIME = re.compile(r"(\d{2})(\d{2})")
 
 EPOCH_OF_SHEETS = date(1899, 12, 30)
 """Day 0 of a spreadsheet's serial days; serials up to 60 carry the false 1900-02-29 and are refused."""
-
-
-def half_width(text: str) -> str:
-    """The text with full-width ASCII signs and spaces made half-width."""
-    return text.translate(_WIDE)
 
 
 def read_day(text: str, today: str) -> tuple[str, tuple[Problem, ...]]:

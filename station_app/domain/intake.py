@@ -7,25 +7,15 @@ nothing is cut or padded.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from station_app.domain import identity
 from station_app.domain.codes import CodeBook
-from station_app.domain.days import half_width, read_day, read_time
+from station_app.domain.days import read_day, read_time
 from station_app.domain.field import FieldSpec, Kind
+from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
-
-CHECKS: Mapping[str, Callable[[str], identity.Reading]] = {
-    "name": identity.name,
-    "phone": identity.phone,
-    "id_number": identity.id_number,
-    "township_code": identity.township_code,
-    "area_code": identity.area_code,
-    "station_no": identity.station_no,
-    "postcode": identity.postcode,
-}
 
 _UID = re.compile(r"[0-9a-f]{32}")
 _COUNT = re.compile(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
@@ -124,7 +114,7 @@ def _read_words(spec: FieldSpec, raw: str) -> Taken:
     problems: tuple[Problem, ...] = ()
     value = raw
     if spec.check:
-        reading = CHECKS[spec.check](raw)
+        reading = identity.CHECKS[spec.check](raw)
         value, problems = reading.value, reading.problems
     elif "\0" in raw:
         # SQLite and many exports stop at a NUL: what follows would be lost unseen.

@@ -35,16 +35,16 @@ class Number:
     sequence: int
 
     def __str__(self) -> str:
-        return f"{self.series}-{self.sequence:04d}"
+        return f"{self.series}{self.sequence:04d}"
 
     @property
     def series(self) -> str:
-        """What the numbers of one series share: `520324116-01-F26`."""
-        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}"
+        """What the numbers of one station, kind and year share: `520324116-01-F26-`."""
+        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-"
 
     @property
     def short(self) -> str:
-        """What the desk needs of it: `F26-0031`."""
+        """The part that a desk needs: `F26-0031`."""
         return str(self)[13:]
 
 
@@ -60,20 +60,17 @@ def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int
 
 
 def parse(number: str) -> Number:
-    """The parts of a provisional number; the year is of this century. Raises ValueError for any other text."""
-    found = find(number)
-    if not found:
+    """The parts of a number; the year is of this century. Raises ValueError for another form."""
+    match = _FORM.fullmatch(number)
+    if not match:
         raise ValueError(f"no provisional number: {number}")
-    return found
+    township, station_no, letter, year, sequence = match.groups()
+    return Number(township, station_no, letter, 2000 + int(year), int(sequence))
 
 
 def find(number: str) -> Number | None:
-    """The parts of a provisional number, None for any other text (an official number, nothing)."""
-    match = _FORM.fullmatch(number)
-    if not match:
-        return None
-    township, station_no, letter, year, sequence = match.groups()
-    return Number(township, station_no, letter, 2000 + int(year), int(sequence))
+    """The parts of a number; None for a text of another form, such as an official number."""
+    return parse(number) if _FORM.fullmatch(number) else None
 
 
 def check_character(number: str) -> str:

@@ -1,4 +1,4 @@
-"""Pinyin initials: what a clerk types to find a name (lm for 李䶮, fyz for 桴㯊镇).
+"""Pinyin initials: what a clerk types to find a name (lm for 李䶮, fsz for 桴㯊镇).
 
 The table is data in `resources/pinyin/`: characters grouped by the letters that their readings begin with, the
 commonest first, and words that are read otherwise (surnames: 单 s, 仇 q; places: 朝阳 zy).
@@ -22,7 +22,7 @@ class PinyinTable:
 
 
 def parse_table(characters: str, surnames: str, places: str) -> PinyinTable:
-    """The table from the texts of `initials.txt`, `surnames.txt` and `places.txt`. Raises ValueError for others."""
+    """The table from the texts of `initials.txt`, `surnames.txt`, `places.txt`. Raises ValueError for other texts."""
     letters = {sign: initial for initial, signs in _lines(characters) for sign in signs}
     return PinyinTable(letters, _words(surnames), _words(places))
 
@@ -32,7 +32,7 @@ def initials(name: str, table: PinyinTable) -> str:
     folded = fold(name)
     for length in (2, 1):
         surname = table.surnames.get(folded[:length])
-        if surname and len(folded) >= length:
+        if surname and len(folded) > length - 1:
             return surname + _plain(folded[length:], table)
     return _plain(folded, table)
 

@@ -73,12 +73,12 @@ class _Sitting:
         self.writes: list[Write] = []
         self._desk = desk
         self._reader = desk.reader
-        self._last_numbers: dict[str, int] = {}
+        self._next_in: dict[str, int] = {}
         self._references: list[tuple[int, FieldSpec, str]] = []
         self._records = {
             (kind, uid): dict(row.values)
             for kind in {ask.kind for ask in asks} & BY_KIND.keys()
-            for uid, row in desk.store.rows(kind, [ask.uid for ask in asks if ask.kind == kind and ask.uid]).items()
+            for uid, row in desk.records.rows(kind, [ask.uid for ask in asks if ask.kind == kind and ask.uid]).items()
         }
 
     def judge(self, part: int, ask: Ask) -> Done:
@@ -109,7 +109,7 @@ class _Sitting:
         made = {uid for _, uid in self._records}
         for target in {spec.target for _, spec, _ in self._references}:
             wanted = {uid for _, spec, uid in self._references if spec.target == target} - made
-            known = self._desk.store.known(target, wanted)
+            known = self._desk.records.known(target, wanted)
             self.problems += [
                 replace(refusal("unknown_reference", spec.name, uid, target=target), part=part)
                 for part, spec, uid in self._references
@@ -192,10 +192,10 @@ class _Sitting:
     def _next_number(self, kind: str, day: str) -> str:
         station = self._desk.station
         first = numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), 1)
-        prefix = numbering.parse(first).series
-        last = self._last_numbers.get(prefix) or self._desk.store.next_number(prefix) - 1
-        self._last_numbers[prefix] = last + 1
-        return numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), last + 1)
+        series = numbering.parse(first).series
+        sequence = self._next_in.get(series) or self._desk.store.next_number(series)
+        self._next_in[series] = sequence + 1
+        return numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), sequence)
 
     def _remember_references(self, part: int, kind: str, sets: Mapping[str, Any]) -> None:
         for spec in fields_of(BY_KIND[kind]):

@@ -9,6 +9,7 @@ from pathlib import Path
 from station_app import paths
 from station_app.db import connection, keyring, migrate
 from station_app.db.keyring import Keyring, Unlocked
+from station_app.db.records import Records
 from station_app.db.store import Store
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
@@ -27,6 +28,11 @@ class Desk:
     codes: CodeBook
     user: User
     station: Station
+
+    @property
+    def records(self) -> Records:
+        """The records as they stand now."""
+        return self.store.records
 
     @property
     def today(self) -> str:
@@ -65,9 +71,9 @@ def unlock(folder: Path, password: str, name: str = "", clock: Clock | None = No
 def open_with(folder: Path, unlocked: Unlocked, clock: Clock) -> Desk:
     """Open the desk with the raw key; the user is the one whom the key was unlocked for."""
     store = open_store(folder, unlocked.key, clock)
-    users = {user.uid: user for user in store.all(User)}
+    users = {user.uid: user for user in store.records.all(User)}
     user = users.get(unlocked.user) or next(iter(users.values()))
-    station = store.one(Station, user.station)
+    station = store.records.one(Station, user.station)
     return Desk(folder, store, clock, paths.code_book(), user, station)
 
 
@@ -77,4 +83,4 @@ def open_store(folder: Path, key: bytes, clock: Clock) -> Store:
     database = connection.connect(path, key)
     version = migrate.version_of(database)
     migrate.migrate(database, folder / f"before-step-{version + 1}-{secrets.token_hex(2)}.db")
-    return Store(database, clock, paths.initials)
+    return Store(database, clock, paths.initials_of)

@@ -41,7 +41,7 @@ class Founded:
 def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COST) -> Founded:
     """Set up a station in an empty data folder. `cost` is the password hash's N.
 
-    Raises Rejected where the folder holds a station already or what was said is not sound; the person then starts again.
+    Raises Rejected where the folder holds a station already or what was said is not sound.
     """
     if is_founded(folder):
         raise reject(refusal("station_here_already"))
