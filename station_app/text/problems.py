@@ -1,7 +1,4 @@
-"""The sentences of the interface. Chinese is the source language; labels stand on fields, sentences stand here.
-
-Short, concrete, polite; never blame; always say the next step.
-"""
+"""What a problem says, one sentence a code: what is wrong in plain words, and the next step."""
 
 from __future__ import annotations
 

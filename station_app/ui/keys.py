@@ -1,0 +1,73 @@
+"""The keys of a form: Enter goes on, Shift+Enter goes back, and nothing happens while an input method composes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class FieldKeys(QObject):
+    """Watches the controls that take the keys. `step(control, 1 or -1)` goes to the next or the previous field.
+
+    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A composing input method keeps every
+    key, the window's shortcuts too. The wheel turns only what has the focus: a page scrolls past the rest.
+    """
+
+    arrived = Signal(QWidget)
+
+    def __init__(self, step: Callable[[QWidget, int], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._step = step
+        self._is_composing = False
+
+    def watch(self, control: QWidget) -> None:
+        """Take care of the keys of `control`."""
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken."""
+        if not isinstance(watched, QWidget):
+            return False
+        match event.type():
+            case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
+                self._is_composing = bool(event.preeditString())
+            case QEvent.Type.FocusIn:
+                self.arrived.emit(watched)
+            case QEvent.Type.FocusOut:
+                self._is_composing = False
+            case QEvent.Type.ShortcutOverride if self._is_composing:
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
+                return self._pressed(watched, event)
+            case QEvent.Type.Wheel if not watched.hasFocus():
+                event.ignore()
+                return True
+        return False
+
+    def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
+        if self._is_composing:
+            return event.key() in ENTER
+        direction = _direction(control, event)
+        if direction == 0:
+            return False
+        self._step(control, direction)
+        return True
+
+
+def _direction(control: QWidget, event: QKeyEvent) -> int:
+    is_plain = event.modifiers() in PLAIN
+    if event.key() == Qt.Key.Key_F6 and is_plain:
+        return 1
+    if event.key() not in ENTER:
+        return 0
+    if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return -1
+    keeps_enter = isinstance(control, QPlainTextEdit) or control.property("keepsEnter") is True
+    return 1 if is_plain and not keeps_enter else 0

@@ -1,0 +1,206 @@
+"""The one window: the rail of pages, the page, the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station_app import text
+from station_app.ui.icons import SIDE, icon
+from station_app.ui.look import GRID, LIGHT, Colours
+from station_app.ui.page import Acts, Enters, Offers
+
+KEYS = (*(f"F{number}" for number in range(1, 10)), "Ctrl+Return", "Ctrl+Enter", "Ctrl+N", "Ctrl+Z", "Ctrl+F")
+"""What a page may offer acts for. Keys of the number pad do what their twins do."""
+
+TWINS = {"Ctrl+Enter": "Ctrl+Return"}
+STRETCHES_AFTER = "user"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the rail: its word, its icon's name, and what makes it when it is first gone to."""
+
+    name: str
+    icon: str
+    make: Callable[[], QWidget]
+
+
+class MainWindow(QMainWindow):
+    """Rail, pages, status line. A page that has `acts()` is asked at each key; one that has `entered()` is told.
+
+    `everywhere` are the acts that hold on every page that does not offer its own under that key.
+    """
+
+    def __init__(
+        self, title: str, places: Sequence[Place], everywhere: Acts | None = None, colours: Colours = LIGHT
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self._places = {place.name: place for place in places}
+        self._everywhere = everywhere or {}
+        self._made: dict[str, QWidget] = {}
+        self._over: list[QWidget] = []
+        self._trail: list[str] = []
+        self._stack = QStackedWidget()
+        self._status = StatusLine()
+        self._buttons = QButtonGroup(self)
+        self._rail = self._made_rail(places, colours)
+        self._lay_out()
+        for key in KEYS:
+            self._on(key, partial(self.press, TWINS.get(key, key)))
+        self._on("Esc", self.go_back)
+        if places:
+            self.go(places[0].name)
+
+    def go(self, name: str) -> QWidget:
+        """Go to the page `name` and give it; what lay over another page is closed. Raises KeyError for no such page."""
+        self._close_over(0)
+        if name not in self._made:
+            self._made[name] = self._places[name].make()
+            self._stack.addWidget(self._made[name])
+        if not self._trail or self._trail[-1] != name:
+            self._trail.append(name)
+        page = self._made[name]
+        self._buttons.button(list(self._places).index(name)).setChecked(True)
+        self._enter(page)
+        return page
+
+    def open(self, page: QWidget) -> None:
+        """Lay `page` over the present one: a record, a preview. Esc closes it, and it is destroyed."""
+        self._over.append(page)
+        self._stack.addWidget(page)
+        self._enter(page)
+
+    def go_back(self) -> None:
+        """Close what lies over the page, or go to the page before."""
+        if self._over:
+            self._close_over(len(self._over) - 1)
+            self._enter(self._over[-1] if self._over else self._made[self._trail[-1]])
+        elif len(self._trail) > 1:
+            self._trail.pop()
+            self.go(self._trail[-1])
+
+    def press(self, key: str) -> None:
+        """Do what `key` means on the present page, or everywhere."""
+        page = self.page()
+        act = (page.acts() if isinstance(page, Offers) else {}).get(key) or self._everywhere.get(key)
+        if act is not None:
+            act.do()
+
+    def page(self) -> QWidget:
+        """The page in view."""
+        return self._stack.currentWidget()
+
+    def say(self, cell: str, words: str, tone: str = "") -> None:
+        """Put `words` into a cell of the status line; `tone` is "", "soon" or "late"."""
+        self._status.say(cell, words, tone)
+
+    def said(self, cell: str) -> str:
+        """What stands in a cell of the status line."""
+        return self._status.said(cell)
+
+    def _on(self, key: str, do: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(do)
+
+    def _enter(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+        if isinstance(page, Enters):
+            page.entered()
+
+    def _close_over(self, keep: int) -> None:
+        while len(self._over) > keep:
+            page = self._over.pop()
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _lay_out(self) -> None:
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addWidget(self._stack, 1)
+        middle = QWidget()
+        down = QVBoxLayout(middle)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(across, 1)
+        down.addWidget(self._status)
+        self.setCentralWidget(middle)
+
+    def _made_rail(self, places: Sequence[Place], colours: Colours) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setAccessibleName(text.RAIL)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID // 2)
+        for index, place in enumerate(places):
+            button = QToolButton()
+            button.setText(place.name)
+            button.setAccessibleName(place.name)
+            button.setToolTip(f"Alt+{index + 1}")
+            button.setIcon(icon(place.icon, colours.ink, colours.on_accent))
+            button.setIconSize(QSize(SIDE, SIDE))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(partial(self._go_from_rail, place.name))
+            self._buttons.addButton(button, index)
+            column.addWidget(button)
+            self._on(f"Alt+{index + 1}", partial(self._go_from_rail, place.name))
+        column.addStretch()
+        return rail
+
+    def _go_from_rail(self, name: str, _is_checked: bool = False) -> None:
+        self.go(name)
+
+
+class StatusLine(QFrame):
+    """Where things stand, in words: station · user · saved · waiting · network · backup · encryption."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(GRID * 2, GRID // 2, GRID * 2, GRID // 2)
+        line.setSpacing(GRID * 3)
+        self._cells = {name: QLabel() for name in text.STATUS_CELLS}
+        for name, label in self._cells.items():
+            label.setObjectName(f"status_{name}")
+            label.setMinimumHeight(24)
+            line.addWidget(label)
+            label.hide()
+            if name == STRETCHES_AFTER:
+                line.addStretch(1)
+
+    def say(self, cell: str, words: str, tone: str = "") -> None:
+        """Put `words` into `cell`; raises KeyError for a cell that `text.STATUS_CELLS` does not name."""
+        label = self._cells[cell]
+        label.setText(words)
+        label.setVisible(bool(words))
+        label.setAccessibleName(f"{text.STATUS_CELLS[cell]} {words}")
+        if label.property("tone") != tone:
+            label.setProperty("tone", tone)
+            label.style().polish(label)
+
+    def said(self, cell: str) -> str:
+        """What stands in `cell`."""
+        return self._cells[cell].text()

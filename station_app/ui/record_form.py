@@ -1,0 +1,195 @@
+"""The entry form of a record, made from the record's own description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from station_app.domain.field import FieldSpec, Kind, fields_of
+from station_app.ui.controls import Editor, Sources, controls_of, editor_for
+from station_app.ui.keys import FieldKeys
+
+LABEL_WIDTH = 120
+"""Pixels: seven characters of the body; a longer label takes a second line."""
+COLUMN_GAP = 16
+
+
+@dataclass(frozen=True)
+class _Row:
+    spec: FieldSpec
+    editor: Editor
+    problem: QLabel
+
+
+class RecordForm(QWidget):
+    """The fields of `record_class` that a person fills: all that are not given, or those of `only` in its order.
+
+    They fill `columns` columns from left to right; `spans` says which fields take several (long texts take the whole
+    line unless it says otherwise). Every control's objectName is its field's name.
+
+    Signals: `changed(name)` when a person has changed a field; `arrived(control)` when the focus has come to one, for a
+    scroll area to follow; `ended()` when Enter leaves the last field.
+    """
+
+    changed = Signal(str)
+    arrived = Signal(QWidget)
+    ended = Signal()
+
+    def __init__(
+        self,
+        record_class: type,
+        sources: Sources,
+        only: Sequence[str] = (),
+        columns: int = 2,
+        spans: Mapping[str, int] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("form")
+        self._keys = FieldKeys(self._step, self)
+        self._keys.arrived.connect(self.arrived)
+        self._is_setting = False
+        self._rows = {spec.name: self._made(spec, sources) for spec in _wanted(record_class, only)}
+        self._lay_out(columns, spans or {})
+
+    def values(self) -> dict[str, object]:
+        """What stands in the form, raw as typed, by field name: text, a truth value, or a tuple of keys."""
+        return {name: row.editor.value() for name, row in self._rows.items()}
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show `values`; fields that are not named keep what they have. `changed` is not said."""
+        self._is_setting = True
+        for name, value in values.items():
+            if name in self._rows:
+                self._rows[name].editor.put(value)
+                self._say(name, "", refuses=False)
+        self._is_setting = False
+
+    def clear(self) -> None:
+        """An empty form again: counts at their usual number, nothing chosen."""
+        self.set_values({name: _first(row.spec) for name, row in self._rows.items()})
+
+    def show_problems(self, problems: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+        """Say each problem, (field, sentence, whether it refuses), under its field; those before are taken away.
+
+        Returns the problems of fields that do not stand in this form.
+        """
+        elsewhere = [problem for problem in problems if problem[0] not in self._rows]
+        for name in self._rows:
+            own = [(sentence, refuses) for field, sentence, refuses in problems if field == name]
+            self._say(name, "\n".join(sentence for sentence, _ in own), refuses=any(refuses for _, refuses in own))
+        return elsewhere
+
+    def missing(self) -> list[FieldSpec]:
+        """The fields that must be filled and are empty, in the form's order."""
+        return [row.spec for row in self._rows.values() if row.spec.required and _is_empty(row.editor.value())]
+
+    def focus_field(self, name: str) -> None:
+        """Go to the field `name`. Raises KeyError where it does not stand in the form."""
+        self._rows[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        self.focus_field(next(iter(self._rows)))
+
+    def editor(self, name: str) -> Editor:
+        """The control of a field. Raises KeyError where it does not stand in the form."""
+        return self._rows[name].editor
+
+    def _made(self, spec: FieldSpec, sources: Sources) -> _Row:
+        editor = editor_for(spec, sources)
+        editor.setObjectName(spec.name)
+        if (first := _first(spec)) != "":
+            editor.put(first)
+        for control in controls_of(editor):
+            self._keys.watch(control)
+            control.setAccessibleName(control.accessibleName() or spec.label)
+        editor.changed.connect(lambda name=spec.name: self._changed(name))
+        return _Row(spec, editor, QLabel())
+
+    def _lay_out(self, columns: int, spans: Mapping[str, int]) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        line = column = 0
+        for name, row in self._rows.items():
+            span = min(columns, spans.get(name, columns if row.spec.kind is Kind.PROSE else 1))
+            if column + span > columns:
+                line, column = line + 1, 0
+            alignment = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(_label(row, COLUMN_GAP if column else 0), line, column * 2, alignment)
+            grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
+            column += span
+        for index in range(columns):
+            grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH + (COLUMN_GAP if index else 0))
+            grid.setColumnStretch(index * 2 + 1, 1)
+
+    def _changed(self, name: str) -> None:
+        if not self._is_setting:
+            self._say(name, "", refuses=False)
+            self.changed.emit(name)
+
+    def _say(self, name: str, sentence: str, *, refuses: bool) -> None:
+        row = self._rows[name]
+        row.problem.setText(sentence)
+        row.problem.setVisible(bool(sentence))
+        row.problem.setProperty("role", "problem" if refuses else "warning")
+        for control in (row.problem, *controls_of(row.editor)):
+            control.setProperty("troubled", bool(sentence) and refuses)
+            control.style().polish(control)
+        row.editor.setAccessibleDescription(sentence)
+
+    def _step(self, control: QWidget, direction: int) -> None:
+        names = list(self._rows)
+        at = next(i for i, row in enumerate(self._rows.values()) if control in controls_of(row.editor))
+        if 0 <= at + direction < len(names):
+            editor = self._rows[names[at + direction]].editor
+            reason = Qt.FocusReason.TabFocusReason if direction > 0 else Qt.FocusReason.BacktabFocusReason
+            (editor.focusProxy() or editor).setFocus(reason)
+        else:
+            self.focusNextPrevChild(direction > 0)
+            if direction > 0:
+                self.ended.emit()
+
+
+def _wanted(record_class: type, only: Sequence[str]) -> list[FieldSpec]:
+    specs = {spec.name: spec for spec in fields_of(record_class)}
+    if only:
+        return [specs[name] for name in only]
+    return [spec for spec in specs.values() if not spec.given and spec.kind is not Kind.UID]
+
+
+def _first(spec: FieldSpec) -> object:
+    """What an untouched field shows: a usual count, and nothing that a person must judge."""
+    if spec.kind is Kind.COUNT and not spec.required:
+        return "" if spec.default is None else str(spec.default)
+    return () if spec.many else False if spec.kind is Kind.FLAG else ""
+
+
+def _is_empty(value: object) -> bool:
+    return value == () or (isinstance(value, str) and not value.strip())
+
+
+def _label(row: _Row, indent: int) -> QLabel:
+    label = QLabel("" if row.spec.kind is Kind.FLAG else row.spec.label)
+    label.setProperty("role", "label")
+    label.setWordWrap(True)
+    label.setMinimumHeight(36)
+    label.setFixedWidth(LABEL_WIDTH + indent)
+    label.setContentsMargins(indent, 0, 0, 0)
+    label.setBuddy(row.editor)
+    return label
+
+
+def _cell(row: _Row) -> QVBoxLayout:
+    cell = QVBoxLayout()
+    cell.setSpacing(2)
+    cell.addWidget(row.editor)
+    row.problem.setWordWrap(True)
+    row.problem.hide()
+    cell.addWidget(row.problem)
+    cell.addStretch()
+    return cell
