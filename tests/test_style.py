@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SENTENCES = ROOT / "station_app" / "text.py"
+SENTENCES = ROOT / "station_app" / "text"
 RECORDS = ROOT / "station_app" / "domain" / "records"
 LONGEST_FILE = 400
 
@@ -71,7 +71,7 @@ def test_only_the_label_of_a_field_is_free() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_chinese_stands_on_fields_in_sentences_and_in_data_only(path: Path) -> None:
-    if path != SENTENCES:
+    if path.parent not in (SENTENCES, ROOT / "build"):  # scripts of packaging speak to nobody at a desk
         assert chinese_literals(path.read_text("utf-8"), labels=path.parent == RECORDS) == []
 
 
