@@ -7,16 +7,17 @@ belongs to two people is for those who know the other records.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from station_app.domain.citizen_id import has_lost_digits, id_number
-from station_app.domain.days import half_width
-from station_app.domain.folding import fold
+from station_app.domain.folding import fold, half_width
 from station_app.domain.person_name import masked_name, name
 from station_app.domain.phone import masked_phone, phone
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading, read
 
 __all__ = [
+    "CHECKS",
     "Reading",
     "area_code",
     "fold",
@@ -81,6 +82,18 @@ def masked_id(value: str) -> str:
     if len(value) >= 15:
         return value[:6] + "*" * (len(value) - 10) + value[-4:]
     return value[:2] + "*" * (len(value) - 4) + value[-2:] if len(value) > 5 else "*" * len(value)
+
+
+CHECKS: Mapping[str, Callable[[str], Reading]] = {
+    "name": name,
+    "phone": phone,
+    "id_number": id_number,
+    "township_code": township_code,
+    "area_code": area_code,
+    "station_no": station_no,
+    "postcode": postcode,
+}
+"""The checks by the word that a field's `check=` says."""
 
 
 def _digits(value: str) -> str:

@@ -106,6 +106,7 @@ ACTS = {
 }
 
 DESK = {
+    "cancelled": "已经停下，没有做完的不算",
     "wrong_password": "密码不对，请等 {wait_s} 秒再试",
     "password_short": "密码至少 {least} 个字符",
     "password_holds_name": "密码里不要有自己的名字",
