@@ -13,8 +13,7 @@ def main(arguments: list[str]) -> int:
     if (
         not arguments
         or arguments[0] in WINDOWED
-        or (arguments[0].startswith("-")
-        and arguments[0] not in ("-h", "--help"))
+        or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
     ):
         from station_app import app  # noqa: PLC0415  (the command line must not load Qt)
 

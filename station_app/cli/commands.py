@@ -79,8 +79,8 @@ def list_records(options: argparse.Namespace) -> int:
     if unknown:
         raise Rejected(tuple(unknown))
     read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
-    found_records = desk.records.all(cls, **read)
-    for item in found_records[options.offset : options.offset + options.limit]:
+    standing: list[Any] = desk.records.all(cls, **read)
+    for item in standing[options.offset : options.offset + options.limit]:
         shown = _masked(item)
         speech.say(options, shown, "\t".join(str(value) for value in shown.values() if value not in ("", (), None)))
     return DONE
@@ -132,7 +132,7 @@ def print_form(options: argparse.Namespace) -> int:
 
 def import_folder(options: argparse.Namespace) -> int:
     """Take the folder that another system exported; a report line for each row that was not simply taken."""
-    report = old_ledger.take_folder(_desk(options), options.folder, lambda done, total: None)
+    report = old_ledger.take_folder(_desk(options), options.folder)
     for line in report.lines:
         told = {**dataclasses.asdict(line), "problems": [speech.problem(one) for one in line.problems]}
         spoken = " ".join(speech.sentence(line.kind, one) for one in line.problems)
@@ -143,14 +143,14 @@ def import_folder(options: argparse.Namespace) -> int:
 
 def rebuild(options: argparse.Namespace) -> int:
     """Fold the tables again from the journals."""
-    said = {"changes": _desk(options).store.rebuild(lambda done, total: None)}
+    said = {"changes": _desk(options).store.rebuild()}
     speech.say(options, said, text.REBUILT.format_map(said))
     return DONE
 
 
 def check(options: argparse.Namespace) -> int:
     """Prove chains, fold and file."""
-    findings = audit.audit(_desk(options).store, lambda done, total: None)
+    findings = audit.audit(_desk(options).store)
     said = {
         "changes": findings.changes,
         "links": len(findings.broken_links),
@@ -218,13 +218,12 @@ def _find(desk: Desk, named: str, kind: str = "") -> Any:
     for cls in BY_KIND.values():
         if kind and kind_of(cls) != kind:
             continue
-        by_uid = desk.records.several(cls, [named])
-        if by_uid:
-            return by_uid[named]
-        if "number" in {spec.name for spec in fields_of(cls)}:
-            found_records = desk.records.all(cls, number=plain)
-            if found_records:
-                return found_records[0]
+        is_numbered = "number" in {spec.name for spec in fields_of(cls)}
+        matching: list[Any] = desk.records.all(cls, uid=named) or (
+            desk.records.all(cls, number=plain) if is_numbered else []
+        )
+        if matching:
+            return matching[0]
     raise reject(refusal("no_such_record", value=named))
 
 

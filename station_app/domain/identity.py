@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from station_app.domain.citizen_id import has_lost_digits, id_number
+from station_app.domain.field import FieldSpec
 from station_app.domain.folding import fold, half_width
 from station_app.domain.person_name import masked_name, name
 from station_app.domain.phone import masked_phone, phone
@@ -82,6 +84,16 @@ def masked_id(value: str) -> str:
     if len(value) >= 15:
         return value[:6] + "*" * (len(value) - 10) + value[-4:]
     return value[:2] + "*" * (len(value) - 4) + value[-2:] if len(value) > 5 else "*" * len(value)
+
+
+MASKS: dict[str, Callable[[str], str]] = {"phone": masked_phone, "id_number": masked_id}
+"""How a value is masked in lists, by the word that its field's `check=` says."""
+
+
+def masked(spec: FieldSpec, value: Any) -> Any:
+    """A field's value as lists and terminals show it: phones and document numbers with their middle hidden."""
+    mask = MASKS.get(spec.check)
+    return mask(value) if mask and isinstance(value, str) and value else value
 
 
 CHECKS: Mapping[str, Callable[[str], Reading]] = {
