@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.ui.controls import Editor, Sources, controls_of, editor_for
@@ -88,7 +88,7 @@ class RecordForm(QWidget):
 
     def focus_field(self, name: str) -> None:
         """Go to the field `name`. Raises KeyError where it does not stand in the form."""
-        self._rows[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus(self._rows[name].editor, Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
         """Go to the first field."""
@@ -148,11 +148,18 @@ class RecordForm(QWidget):
         if 0 <= at + direction < len(names):
             editor = self._rows[names[at + direction]].editor
             reason = Qt.FocusReason.TabFocusReason if direction > 0 else Qt.FocusReason.BacktabFocusReason
-            (editor.focusProxy() or editor).setFocus(reason)
+            _focus(editor, reason)
         else:
             self.focusNextPrevChild(direction > 0)
             if direction > 0:
                 self.ended.emit()
+
+
+def _focus(editor: Editor, reason: Qt.FocusReason) -> None:
+    control = editor.focusProxy() or editor
+    control.setFocus(reason)
+    if isinstance(control, QLineEdit):
+        control.selectAll()  # what is typed replaces what stands there, also where the focus was there before
 
 
 def _wanted(record_class: type, only: Sequence[str]) -> list[FieldSpec]:
