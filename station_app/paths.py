@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import lzma
 import sys
 from functools import cache
 from pathlib import Path
 
 from station_app.domain.codes import CodeBook, parse_code_book
+from station_app.domain.pinyin import PinyinTable, initials, parse_table
+from station_app.domain.regions import Regions, parse_regions
 
 
 def resources() -> Path:
@@ -19,3 +22,22 @@ def resources() -> Path:
 def code_book() -> CodeBook:
     """The shipped code lists."""
     return parse_code_book(path.read_text("utf-8") for path in sorted((resources() / "codes").glob("*.json")))
+
+
+@cache
+def regions() -> Regions:
+    """The shipped divisions of the province, down to the village."""
+    packed = (resources() / "regions" / "divisions.csv.xz").read_bytes()
+    return parse_regions(lzma.decompress(packed).decode("utf-8"))
+
+
+@cache
+def pinyin_table() -> PinyinTable:
+    """The shipped pinyin initials."""
+    folder = resources() / "pinyin"
+    return parse_table(*((folder / f"{name}.txt").read_text("utf-8") for name in ("initials", "surnames", "places")))
+
+
+def initials_of(name: str) -> str:
+    """The pinyin initials of a name, surname readings first (单 s, 仇 q)."""
+    return initials(name, pinyin_table())

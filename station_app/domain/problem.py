@@ -18,7 +18,8 @@ class Problem:
     """One thing that a person can mend, or should know.
 
     `code` names the sentence in `station_app.text`; `where` is a field's name (or "" for the whole record); `value` is
-    what was typed; `details` fill the sentence. A personal value is never copied into `details`.
+    what was typed; `details` fill the sentence. A personal value is never copied into `details`. `part` tells which
+    of several acts that were asked together it is of, from 0.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Problem:
     value: object = ""
     details: tuple[tuple[str, object], ...] = ()
     weight: Weight = Weight.REFUSE
+    part: int = 0
 
     @property
     def refuses(self) -> bool:

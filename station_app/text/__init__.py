@@ -1,11 +1,18 @@
-"""The program's Chinese sentences: constants, and typed functions where a sentence carries values."""
+"""The sentences of the interface: constants, and typed functions where a sentence carries values.
+
+Chinese is the source language; labels stand on fields, sentences stand in this package: here what all screens share,
+in `problems` what is wrong with an input, in `pages` what the pages say, in `paper` what prints say, in `commands` what
+the command line says. Short, concrete, polite; never blame; always say the next step.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-# --- Widgets
+from station_app.text.problems import explain
+
+__all__ = ["explain"]
 
 SEPARATOR = "、"
 LEVELS = " › "

@@ -1,0 +1,35 @@
+# make run: look at it. make test: everything that must be green. Both set up what they need (build/setup.sh).
+
+BIN := .venv/bin
+TOUR := out/tour
+
+.PHONY: setup run tour test lint pytest bench
+
+setup:
+	@PYTHON="$(PYTHON)" sh build/setup.sh
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		exec $(BIN)/python main.py --sample; \
+	else \
+		echo "There is no display here: making the tour instead."; \
+		$(BIN)/python main.py tour --out $(TOUR) && echo "The pictures are in $(TOUR)/."; \
+	fi
+
+tour: setup
+	$(BIN)/python main.py tour --out $(TOUR)
+	@echo "The pictures are in $(TOUR)/."
+
+test: lint pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+pytest: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+bench: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

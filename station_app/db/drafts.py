@@ -1,0 +1,46 @@
+"""What is being typed: kept each second, there again after the power cut, gone when it became a record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.domain import wire
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form that was not finished: its id, which form, what was typed (JSON's values), and when it was kept."""
+
+    id: int
+    form: str
+    content: dict[str, Any]
+    kept_at: str
+
+
+def keep(database: SqliteDatabase, user: str, form: str, content: dict[str, Any], kept_at: str, draft: int = 0) -> int:
+    """Keep what is typed, in place of the draft with the id `draft` (0: a new one); the draft's id."""
+    with database.atomic("IMMEDIATE"):
+        text = wire.canonical(content)
+        if draft:
+            changed = database.execute_sql(
+                "UPDATE draft SET content = ?, kept_at = ? WHERE id = ? AND user = ?", (text, kept_at, draft, user)
+            ).rowcount
+            if changed:
+                return draft
+        query = "INSERT INTO draft (user, form, content, kept_at) VALUES (?, ?, ?, ?)"
+        return int(database.execute_sql(query, (user, form, text, kept_at)).lastrowid)
+
+
+def drop(database: SqliteDatabase, draft: int) -> None:
+    """The draft became a record, or the person put it away."""
+    database.execute_sql("DELETE FROM draft WHERE id = ?", (draft,))
+
+
+def of_user(database: SqliteDatabase, user: str) -> list[Draft]:
+    """A user's drafts, the latest first."""
+    query = "SELECT id, form, content, kept_at FROM draft WHERE user = ? ORDER BY kept_at DESC, id DESC"
+    return [Draft(row[0], row[1], json.loads(row[2]), row[3]) for row in database.execute_sql(query, (user,))]

@@ -1,0 +1,133 @@
+"""The append-only journals as SQL keeps them: one of this device, and those that came from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.domain import change as line_format
+from station_app.domain.change import Change, Line, Place
+from station_app.domain.problem import refusal, reject
+
+
+@dataclass(frozen=True)
+class Author:
+    """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes)."""
+
+    row: int
+    uid: str
+    mine: bool
+    authority: int
+    last_seq: int
+    head: bytes
+    last_at: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A change with its line, ready to be appended or as it was read back."""
+
+    change: Change
+    line: Line
+
+
+_AUTHOR = "SELECT id, uid, mine, authority, last_seq, head, last_at FROM journal"
+
+
+def authors(database: SqliteDatabase) -> list[Author]:
+    """All journals that this store holds."""
+    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} ORDER BY id")]
+
+
+def author(database: SqliteDatabase, uid: str) -> Author | None:
+    """The journal with the id `uid`; None where nothing of it has come."""
+    row = database.execute_sql(f"{_AUTHOR} WHERE uid = ?", (uid,)).fetchone()
+    return _author(row) if row else None
+
+
+def my_author(database: SqliteDatabase) -> Author:
+    """The journal of this device. Raises LookupError before `found` was called."""
+    row = database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None:
+        raise LookupError("this store has no journal of its own yet")
+    return _author(row)
+
+
+def found(database: SqliteDatabase, uid: str, *, mine: bool, authority: int = 0) -> Author:
+    """Begin a journal: this device's own, or the copy of another's."""
+    database.execute_sql(
+        "INSERT INTO journal (uid, mine, authority, head) VALUES (?, ?, ?, ?)",
+        (uid, int(mine), authority, line_format.first_hash(uid)),
+    )
+    begun = author(database, uid)
+    assert begun is not None
+    return begun
+
+
+def append(database: SqliteDatabase, writer: Author, entries: Sequence[Entry]) -> None:
+    """Append entries that follow the journal's last one. Raises Rejected at a gap; nothing is written then."""
+    head, seq, rows = writer.head, writer.last_seq, []
+    for entry in entries:
+        change, line = entry.change, entry.line
+        if change.journal != writer.uid or change.seq != seq + 1:
+            raise reject(refusal("journal_gap", value=change.seq, expected=seq + 1))
+        seq = change.seq
+        head = line_format.next_hash(head, line.header, line_format.fields_hash(line.fields))
+        rows.append((writer.row, seq, change.uid, change.kind, change.record, line.header, line.fields, head))
+    if not rows:
+        return
+    database.connection().executemany(
+        "INSERT INTO change (journal, seq, uid, kind, record, header, fields, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    database.execute_sql(
+        "UPDATE journal SET last_seq = ?, head = ?, last_at = ? WHERE id = ?",
+        (seq, head, entries[-1].change.at, writer.row),
+    )
+
+
+def entries_of(database: SqliteDatabase, record: str) -> list[Entry]:
+    """All changes of one record, in the order they came."""
+    query = "SELECT header, fields FROM change WHERE record = ? ORDER BY id"
+    return [_entry(*row) for row in database.execute_sql(query, (record,))]
+
+
+def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:
+    """Every change, in the order they came, in portions: memory stays flat."""
+    last = 0
+    query = "SELECT id, header, fields FROM change WHERE id > ? ORDER BY id LIMIT ?"
+    while rows := database.execute_sql(query, (last, portion)).fetchall():
+        yield [_entry(header, fields) for _, header, fields in rows]
+        last = rows[-1][0]
+
+
+def count(database: SqliteDatabase) -> int:
+    """How many changes the store holds."""
+    return int(database.execute_sql("SELECT count(*) FROM change").fetchone()[0])
+
+
+def broken_links(database: SqliteDatabase) -> Iterator[Place]:
+    """The places where a journal's chain does not verify: altered, missing or out of order."""
+    for writer in authors(database):
+        head, expected = line_format.first_hash(writer.uid), 1
+        query = "SELECT seq, header, fields, fields_hash, hash FROM change WHERE journal = ? ORDER BY seq"
+        for seq, header, fields, erased, stored in database.execute_sql(query, (writer.row,)):
+            hash_of_fields = erased if fields is None else line_format.fields_hash(fields)
+            head = line_format.next_hash(head, header, hash_of_fields)
+            if seq != expected or head != stored:
+                yield Place(writer.uid, seq)
+            head, expected = stored, seq + 1
+        if (expected - 1, head) != (writer.last_seq, writer.head):
+            yield Place(writer.uid, expected)
+
+
+def _entry(header: str, fields: str | None) -> Entry:
+    text = fields if fields is not None else "{}"
+    return Entry(line_format.change_of(header, text), Line(header, text))
+
+
+def _author(row: Sequence[Any]) -> Author:
+    return Author(row[0], row[1], bool(row[2]), row[3], row[4], bytes(row[5]), row[6])

@@ -1,0 +1,187 @@
+"""The keyring: the database's raw key, wrapped once per user and once by the recovery code.
+
+A slot holds AES-256-GCM(scrypt(secret, salt), key ‖ user id). No name stands in the file: a slot knows its user's name
+only as a salted hash. Wrong secrets are counted in the file, and the wait before the next try grows with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from station_app.db.files import write_durably
+from station_app.domain.problem import refusal, reject
+
+FILE_NAME = "keyring.json"
+KEY_BYTES = 32
+
+COST = 2**16
+"""scrypt's N with r = 8, p = 1: 64 MiB and a fifth of a second for each try."""
+
+SHORTEST_PASSWORD = 8
+FREE_TRIES = 3
+LONGEST_WAIT_S = 300
+
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_SIGNS = 24
+_GROUP = 5
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way to the key. `who` is the salted hash of the user's name; a recovery slot has none."""
+
+    salt: bytes
+    who: str
+    wrapped: bytes
+    cost: int
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """What a right secret gives: the raw key (32 bytes) and the user's id ("" for the recovery code)."""
+
+    key: bytes
+    user: str
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The wrapped keys of one data folder."""
+
+    path: Path
+    slots: tuple[Slot, ...] = ()
+    failures: int = 0
+
+    @classmethod
+    def read(cls, folder: Path) -> Keyring:
+        """The keyring of a data folder. Raises Rejected where there is none, or where it cannot be read."""
+        path = folder / FILE_NAME
+        try:
+            raw = json.loads(path.read_text("utf-8"))
+            slots = [
+                Slot(bytes.fromhex(one["salt"]), one["who"], bytes.fromhex(one["wrapped"]), one["cost"])
+                for one in raw["slots"]
+            ]
+            return cls(path, tuple(slots), raw["failures"])
+        except FileNotFoundError as error:
+            raise reject(refusal("no_station_here")) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise reject(refusal("keyring_unreadable")) from error
+
+    @property
+    def needs_name(self) -> bool:
+        """Whether more than one user has a password here, so that the name must be asked for."""
+        return sum(1 for slot in self.slots if slot.who) > 1
+
+    @property
+    def wait_s(self) -> int:
+        """Seconds before the next try is judged: none at first, then doubling up to five minutes."""
+        return min(2 ** (self.failures - FREE_TRIES), LONGEST_WAIT_S) if self.failures >= FREE_TRIES else 0
+
+    def unlock(self, secret: str, name: str = "", sleep: Callable[[float], None] = time.sleep) -> Unlocked:
+        """The key, for a user's password or for the recovery code.
+
+        Waits first where wrong secrets came before. Raises Rejected for a wrong one, and counts it.
+        """
+        sleep(self.wait_s)
+        for slot in self.slots:
+            if slot.who and name and slot.who != _who(slot.salt, name):
+                continue
+            unlocked = _unwrapped(slot, secret if slot.who else _plain_code(secret))
+            if unlocked:
+                if self.failures:
+                    replace(self, failures=0).write()
+                return unlocked
+        counted = replace(self, failures=self.failures + 1)
+        counted.write()
+        raise reject(refusal("wrong_password", wait_s=counted.wait_s))
+
+    def with_user(self, unlocked: Unlocked, name: str, password: str, cost: int = COST) -> Keyring:
+        """The keyring with a slot for a user, in place of an older slot of that name.
+
+        Raises Rejected for a password that is too short or holds the name.
+        """
+        if len(password) < SHORTEST_PASSWORD:
+            raise reject(refusal("password_short", "password", least=SHORTEST_PASSWORD))
+        if name and name in password:
+            raise reject(refusal("password_holds_name", "password"))
+        others = tuple(slot for slot in self.slots if not slot.who or slot.who != _who(slot.salt, name))
+        salt = secrets.token_bytes(16)
+        return replace(self, slots=(*others, _wrapped(unlocked, password, salt, _who(salt, name), cost)))
+
+    def with_recovery(self, unlocked: Unlocked, code: str, cost: int = COST) -> Keyring:
+        """The keyring with a slot for a recovery code, in place of the older one."""
+        users = tuple(slot for slot in self.slots if slot.who)
+        without_user = Unlocked(unlocked.key, "")
+        return replace(
+            self, slots=(*users, _wrapped(without_user, _plain_code(code), secrets.token_bytes(16), "", cost))
+        )
+
+    def write(self) -> None:
+        """Put the keyring on the disk, whole."""
+        slots = [
+            {"salt": slot.salt.hex(), "who": slot.who, "wrapped": slot.wrapped.hex(), "cost": slot.cost}
+            for slot in self.slots
+        ]
+        write_durably(self.path, json.dumps({"slots": slots, "failures": self.failures}, indent=1).encode())
+
+
+def new_recovery_code() -> str:
+    """A recovery code of 120 random bits and a check sign, in five groups of five (Crockford's base 32)."""
+    signs = [secrets.choice(_SIGNS) for _ in range(_CODE_SIGNS)]
+    whole = "".join(signs) + _check_sign(signs)
+    return "-".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP))
+
+
+def is_recovery_code(text: str) -> bool:
+    """Whether a typed text has the form of a recovery code and its check sign fits."""
+    plain = _plain_code(text)
+    return (
+        len(plain) == _CODE_SIGNS + 1
+        and all(sign in _SIGNS for sign in plain)
+        and plain[-1] == _check_sign(plain[:-1])
+    )  # fmt: skip
+
+
+def _check_sign(signs: Sequence[str]) -> str:
+    # 31 is prime and above every weight, so one wrong sign or a swap of neighbours changes the remainder (but 0 for Z).
+    return _SIGNS[sum(place * _SIGNS.index(sign) for place, sign in enumerate(signs, 1)) % 31]
+
+
+def _plain_code(text: str) -> str:
+    folded = "".join(text.upper().split()).replace("-", "")
+    return folded.replace("O", "0").replace("I", "1").replace("L", "1")
+
+
+def _who(salt: bytes, name: str) -> str:
+    return hashlib.sha256(salt + name.strip().encode()).hexdigest() if name else ""
+
+
+def _stretched(secret: str, salt: bytes, cost: int) -> bytes:
+    return hashlib.scrypt(
+        secret.encode(), salt=salt, n=cost, r=8, p=1, maxmem=cost * 8 * 128 + 2**20, dklen=KEY_BYTES
+    )  # fmt: skip
+
+
+def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, who: str, cost: int) -> Slot:
+    nonce = secrets.token_bytes(12)
+    content = unlocked.key + bytes.fromhex(unlocked.user)
+    return Slot(salt, who, nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, who.encode()), cost)
+
+
+def _unwrapped(slot: Slot, secret: str) -> Unlocked | None:
+    cipher = AESGCM(_stretched(secret, slot.salt, slot.cost))
+    try:
+        content = cipher.decrypt(slot.wrapped[:12], slot.wrapped[12:], slot.who.encode())
+    except InvalidTag:
+        return None
+    return Unlocked(content[:KEY_BYTES], content[KEY_BYTES:].hex())

@@ -1,0 +1,145 @@
+"""The ledger of opinions (意见台账): filtered, sorted and counted in SQL, a million rows or ten."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.db import search
+from station_app.domain.lifecycle import OPEN_OPINION
+
+SORTS: dict[str, str] = {
+    "newest": "o.received_on DESC, o.id DESC",
+    "waiting": "o.received_on, o.id",
+    "number": "o.id",
+    "category": "o.category, o.received_on, o.id",
+    "state": "o.state, o.received_on, o.id",
+    "village": "o.village, o.received_on, o.id",
+}
+"""The orders that a list can take, each along an index."""
+
+EXCERPT = 120
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer.
+
+    `category` may be a first-level code (02) and then takes all below it; `village` a division above the village.
+    """
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    open_only: bool = False
+    category: str = ""
+    village: str = ""
+    channel: str = ""
+    urgency: str = ""
+    from_on: str = ""
+    to_on: str = ""
+    sort: str = "newest"
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """What a line of the ledger shows."""
+
+    id: int
+    uid: str
+    number: str
+    received_on: str
+    title: str
+    excerpt: str
+    category: str
+    urgency: str
+    state: str
+    unit: str
+    due_on: str
+    village: str
+    sensitivity: str
+    visitor: str
+    headcount: int
+    visit: str
+
+
+_COLUMNS = (
+    f"o.id, o.uid, o.number, o.received_on, o.title, substr(o.verbatim, 1, {EXCERPT}), o.category, o.urgency, o.state,"
+    " CASE o.unit WHEN '' THEN o.proposed_unit ELSE o.unit END, o.due_on, o.village, o.sensitivity,"
+    " coalesce(p.name, ''), coalesce(v.headcount, 0), o.visit"
+)
+_JOINED = "opinion AS o LEFT JOIN visit AS v ON v.uid = o.visit LEFT JOIN person AS p ON p.uid = v.visitor"
+
+
+def count(database: SqliteDatabase, chosen: Filter) -> int:
+    """How many opinions the filter leaves."""
+    condition, values = _condition(chosen)
+    return int(database.execute_sql(f"SELECT count(*) FROM opinion AS o WHERE {condition}", values).fetchone()[0])
+
+
+def oldest(database: SqliteDatabase, chosen: Filter) -> str:
+    """The day of the oldest opinion that the filter leaves; "" where there is none."""
+    condition, values = _condition(chosen)
+    return str(
+        database.execute_sql(f"SELECT min(o.received_on) FROM opinion AS o WHERE {condition}", values).fetchone()[0]
+        or ""
+    )
+
+
+def ids(database: SqliteDatabase, chosen: Filter, offset: int, limit: int) -> list[int]:
+    """The ids of one page of the list."""
+    condition, values = _condition(chosen)
+    query = f"SELECT o.id FROM opinion AS o WHERE {condition} ORDER BY {SORTS[chosen.sort]} LIMIT ? OFFSET ?"
+    return [row[0] for row in database.execute_sql(query, (*values, limit, offset))]
+
+
+def all_ids(database: SqliteDatabase, chosen: Filter) -> array[int]:
+    """All ids of the list in order, 8 bytes each: with them a jump to any row costs one page."""
+    condition, values = _condition(chosen)
+    query = f"SELECT o.id FROM opinion AS o WHERE {condition} ORDER BY {SORTS[chosen.sort]}"
+    return array("q", (row[0] for row in database.execute_sql(query, values)))
+
+
+def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow]:
+    """The lines of some ids."""
+    marks = ", ".join("?" * len(wanted))
+    found = database.execute_sql(f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks})", list(wanted))
+    return {row[0]: LedgerRow(*row) for row in found}
+
+
+def id_of(database: SqliteDatabase, uid: str) -> int:
+    """The id of an opinion in lists. Raises KeyError where it is not here."""
+    row = database.execute_sql("SELECT id FROM opinion WHERE uid = ?", (uid,)).fetchone()
+    if row is None:
+        raise KeyError(uid)
+    return int(row[0])
+
+
+def _condition(chosen: Filter) -> tuple[str, list[Any]]:
+    parts, values = ["1"], []
+    if chosen.text.strip():
+        condition, needed = search.opinions(chosen.text)
+        parts.append(condition)
+        values += needed
+    states = chosen.states or (OPEN_OPINION if chosen.open_only else ())
+    if states:
+        parts.append(f"o.state IN ({', '.join('?' * len(states))})")
+        values += states
+    for name, prefix in (("category", chosen.category), ("village", chosen.village.rstrip("0"))):
+        if prefix:
+            parts.append(f"o.{name} >= ? AND o.{name} < ?")
+            values += [prefix, prefix + ":"]
+    for name, exact in (("channel", chosen.channel), ("urgency", chosen.urgency)):
+        if exact:
+            parts.append(f"o.{name} = ?")
+            values.append(exact)
+    if chosen.from_on:
+        parts.append("o.received_on >= ?")
+        values.append(chosen.from_on)
+    if chosen.to_on:
+        parts.append("o.received_on <= ?")
+        values.append(chosen.to_on)
+    return " AND ".join(parts), values

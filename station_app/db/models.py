@@ -1,0 +1,78 @@
+"""The record tables as peewee sees them, and the way between a record's values and a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from peewee import Table
+
+from station_app.domain import wire
+from station_app.domain.field import FieldSpec, Kind, fields_of, kind_of
+from station_app.domain.records import BY_KIND, RECORDS
+
+DERIVED: dict[str, tuple[str, ...]] = {"person": ("initials", "phone_tail"), "deputy": ("initials",)}
+"""Columns that the store derives from the fields, for finding people while typing."""
+
+KEPT = ("heads", "unsettled", "extra")
+"""What the fold keeps beside the fields."""
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """The columns of a record table, in the order rows are written."""
+    fields = tuple(spec.name for spec in fields_of(BY_KIND[kind]))
+    return ("id", *fields, *DERIVED.get(kind, ()), *KEPT)
+
+
+TABLES: dict[str, Table] = {kind_of(cls): Table(kind_of(cls)) for cls in RECORDS}
+
+
+def column(kind: str, name: str) -> Any:
+    """A column of a record table, for a query."""
+    return getattr(TABLES[kind].c, name)
+
+
+SEARCHED: dict[str, tuple[str, ...]] = {
+    kind: tuple(spec.name for spec in fields_of(cls) if spec.searched) for kind, cls in BY_KIND.items()
+}
+"""The fields of each kind whose words the text index holds."""
+
+
+def stored(spec: FieldSpec, value: Any) -> Any:
+    """A field's value as SQL holds it: many-valued fields as JSON text."""
+    if spec.many:
+        return wire.canonical(value)
+    return int(value) if spec.kind is Kind.FLAG else value
+
+
+def loaded(spec: FieldSpec, value: Any) -> Any:
+    """A field's value from what SQL holds."""
+    if spec.many:
+        return tuple(json.loads(value))
+    return bool(value) if spec.kind is Kind.FLAG else value
+
+
+def values_from(kind: str, row: Sequence[Any]) -> dict[str, Any]:
+    """A record's values from a row that selects its fields in order."""
+    return {spec.name: loaded(spec, value) for spec, value in zip(fields_of(BY_KIND[kind]), row, strict=True)}
+
+
+def fits(spec: FieldSpec, value: Any) -> bool:
+    """Whether a value that came by a journal has the type of its field; what does not fit is kept aside, unfolded."""
+    match spec.kind:
+        case Kind.COUNT:
+            return value is None or (isinstance(value, int) and not isinstance(value, bool))
+        case Kind.FLAG:
+            return isinstance(value, bool)
+        case Kind.CODES | Kind.REFS:
+            return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+        case _:
+            return isinstance(value, str)
+
+
+def split(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A record's known, fitting values, and the rest: fields of newer programs, kept and passed on."""
+    specs = {spec.name: spec for spec in fields_of(BY_KIND[kind])}
+    known = {name: value for name, value in values.items() if name in specs and fits(specs[name], value)}
+    return known, {name: value for name, value in values.items() if name not in known}

@@ -1,0 +1,58 @@
+"""Petitioners while typing, and what they said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peewee import SqliteDatabase
+
+from station_app.db import search
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """A petitioner who may be the one at the door: enough to tell them apart, nothing in full that is not needed."""
+
+    uid: str
+    name: str
+    phone: str
+    village: str
+    address: str
+    visits: int
+    last_visit_on: str
+
+
+@dataclass(frozen=True)
+class EarlierMatter:
+    """One matter that a petitioner raised before."""
+
+    opinion: str
+    visit: str
+    received_on: str
+    title: str
+    state: str
+    unit: str
+    due_on: str
+
+
+def find(database: SqliteDatabase, text: str, limit: int = 8) -> list[Acquaintance]:
+    """People whom `text` may name (name, pinyin initials, phone tail), those who came last first."""
+    ids = search.people(database, text, limit=limit * 4)
+    if not ids:
+        return []
+    query = (
+        "SELECT p.uid, p.name, p.phone, p.village, p.address, count(v.id), coalesce(max(v.received_on), '') AS last"
+        f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({', '.join('?' * len(ids))})"
+        " GROUP BY p.id ORDER BY last DESC, p.id DESC LIMIT ?"
+    )
+    return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, limit))]
+
+
+def earlier_matters(database: SqliteDatabase, person: str, limit: int = 20) -> list[EarlierMatter]:
+    """What a petitioner raised before, newest first."""
+    query = (
+        "SELECT o.uid, v.uid, o.received_on, o.title, o.state, o.unit, o.due_on FROM visit AS v"
+        " JOIN opinion AS o ON o.visit = v.uid WHERE v.visitor = ? AND v.state <> 'VOID'"
+        " ORDER BY o.received_on DESC, o.id DESC LIMIT ?"
+    )
+    return [EarlierMatter(*row) for row in database.execute_sql(query, (person, limit))]

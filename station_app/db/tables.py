@@ -1,0 +1,160 @@
+"""Writing the tables that are folded from the journal: the records' rows, their text index, clashes and series.
+
+Everything here can be thrown away and made again from the changes (`store.rebuild`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.db import words
+from station_app.db.models import DERIVED, SEARCHED, TABLES, column, columns_of, split, stored, values_from
+from station_app.domain import numbering, wire
+from station_app.domain.change import Place
+from station_app.domain.field import fields_of
+from station_app.domain.fold import Folded
+from station_app.domain.records import BY_KIND
+
+Initials = Callable[[str], str]
+"""Gives the pinyin initials of a name."""
+
+
+@dataclass
+class Row:
+    """A record as its table holds it, while changes are folded into it.
+
+    `row` is the table's id, 0 for a record that has no row yet; `indexed` the words that the text index holds for it.
+    """
+
+    kind: str
+    uid: str
+    row: int = 0
+    values: dict[str, Any] = field(default_factory=dict)
+    heads: tuple[Place, ...] = ()
+    unsettled: bool = False
+    indexed: str = ""
+
+
+def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[str, Row]:
+    """The rows of the records `uids` of one kind, by uid."""
+    wanted = list(uids)
+    names = ("id", "heads", "unsettled", "extra", *(spec.name for spec in fields_of(BY_KIND[kind])))
+    query = TABLES[kind].select(*(column(kind, name) for name in names))
+    found = {}
+    for start in range(0, len(wanted), 500):
+        for row in query.where(column(kind, "uid").in_(wanted[start : start + 500])).tuples().execute(database):
+            values = values_from(kind, row[4:])
+            uid = values.pop("uid")
+            indexed = words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else ""
+            heads = tuple(Place(*place) for place in json.loads(row[1]))
+            found[uid] = Row(kind, uid, row[0], {**values, **json.loads(row[3])}, heads, bool(row[2]), indexed)
+    return found
+
+
+def write_rows(database: SqliteDatabase, rows: Sequence[Row], initials: Initials) -> None:
+    """Write rows of any kinds: new ones get the next ids; the text index follows."""
+    by_kind: dict[str, list[Row]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    for kind, group in by_kind.items():
+        _write_kind(database, kind, group, initials)
+    _raise_series(database, rows)
+
+
+def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
+    """Put a whole fold into a row that is then written, with its clashes and what is held."""
+    row.values, row.heads = dict(folded.values), folded.heads
+    row.unsettled = bool(folded.clashes or folded.held)
+    database.execute_sql("DELETE FROM clash WHERE record = ?", (row.uid,))
+    database.execute_sql("DELETE FROM held WHERE record = ?", (row.uid,))
+    connection = database.connection()
+    connection.executemany(
+        "INSERT INTO clash (kind, record, field, journal, seq, value) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (row.kind, row.uid, name, one.place.journal, one.place.seq, wire.canonical(one.value))
+            for name, candidates in folded.clashes.items()
+            for one in candidates
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO held (journal, seq, record) VALUES (?, ?, ?)",
+        [(place.journal, place.seq, row.uid) for place in folded.held],
+    )
+
+
+def clear(database: SqliteDatabase) -> None:
+    """Throw the folded tables away; journals and drafts stay."""
+    for kind in BY_KIND:
+        database.execute_sql(f"DELETE FROM {kind}")
+        if SEARCHED[kind]:
+            database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
+    for table in ("clash", "held", "series"):
+        database.execute_sql(f"DELETE FROM {table}")
+
+
+def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initials: Initials) -> None:
+    connection = database.connection()
+    last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
+    known = [row for row in rows if row.row]
+    new = [row for row in rows if not row.row]
+    for number, row in enumerate(new, last + 1):
+        row.row = number
+    columns = columns_of(kind)
+    names = ", ".join(f'"{name}"' for name in columns)
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[2:])
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(
+        f"INSERT INTO {kind} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}",
+        [_sql_values(row, initials) for row in rows],
+    )
+    if SEARCHED[kind]:
+        _index(connection, kind, known, new)
+
+
+def _index(connection: Any, kind: str, known: Sequence[Row], new: Sequence[Row]) -> None:
+    fresh = {row.row: words.indexed(row.values.get(name, "") for name in SEARCHED[kind]) for row in (*known, *new)}
+    moved = [row for row in known if fresh[row.row] != row.indexed]
+    connection.executemany(
+        f"INSERT INTO {kind}_text ({kind}_text, rowid, body) VALUES ('delete', ?, ?)",
+        [(row.row, row.indexed) for row in moved],
+    )
+    connection.executemany(
+        f"INSERT INTO {kind}_text (rowid, body) VALUES (?, ?)", [(row.row, fresh[row.row]) for row in (*moved, *new)]
+    )
+    for row in (*moved, *new):
+        row.indexed = fresh[row.row]
+
+
+def _sql_values(row: Row, initials: Initials) -> list[Any]:
+    known, extra = split(row.kind, row.values)
+    specs = fields_of(BY_KIND[row.kind])
+    values = [stored(spec, row.uid if spec.name == "uid" else known.get(spec.name, spec.empty)) for spec in specs]
+    derived = [_derived(column, known, initials) for column in DERIVED.get(row.kind, ())]
+    heads = wire.canonical([[place.journal, place.seq] for place in row.heads])
+    return [row.row, *values, *derived, heads, int(row.unsettled), wire.canonical(extra)]
+
+
+def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
+    if column == "initials":
+        return initials(values.get("name", ""))
+    digits = "".join(sign for sign in values.get("phone", "") if sign in "0123456789")
+    return digits[::-1]
+
+
+def _raise_series(database: SqliteDatabase, rows: Sequence[Row]) -> None:
+    highest: dict[str, int] = {}
+    for row in rows:
+        for name in ("number", "slip_number"):
+            number = numbering.find(row.values.get(name, ""))
+            if number:
+                highest[number.series] = max(number.sequence, highest.get(number.series, 0))
+    database.connection().executemany(
+        "INSERT INTO series (prefix, last) VALUES (?, ?)"
+        " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
+        list(highest.items()),
+    )

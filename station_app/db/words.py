@@ -1,0 +1,63 @@
+"""Chinese words without a dictionary: pairs of neighbouring characters, made here and indexed by FTS5.
+
+道路损坏 is indexed as 道路 路损 损坏 坏, so every inner word of two characters is found, and a single character by its
+prefix. Runs of ASCII letters and digits are words of their own. The tokens are made here, so FTS5's `ascii` tokenizer
+only has to split at spaces; `unicode61` would drop characters younger than its tables (𬭎, U+2CB4E, is one).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from station_app.domain.folding import fold
+
+_RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
+
+_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+
+LONGEST_QUERY = 200
+"""Characters of a search text that count; more than a person types narrows nothing."""
+
+
+def indexed(texts: Iterable[str]) -> str:
+    """The tokens of some texts, separated by spaces, as the text index takes them."""
+    tokens: list[str] = []
+    for text in texts:
+        for run in _runs(text):
+            tokens += _tokens(run)
+    return " ".join(tokens)
+
+
+def wanted(text: str) -> str:
+    """The FTS5 query that finds every record which holds each run of `text`; "" where it has nothing to look for."""
+    parts = []
+    for run in _runs(text[:LONGEST_QUERY]):
+        if run[0].isascii() or len(run) == 1:
+            parts.append(f'"{run}"*')
+        else:
+            parts += [f'"{pair}"' for pair in _tokens(run)[:-1]]
+    return " AND ".join(parts)
+
+
+def may_stand_apart(text: str) -> bool:
+    """Whether the index alone cannot tell: a run of three characters is found as two pairs, near or far."""
+    return any(len(run) > 2 and not run[0].isascii() for run in _runs(text[:LONGEST_QUERY]))
+
+
+def holds(texts: Iterable[str], text: str) -> bool:
+    """Whether the texts together hold each run of the search text: the pairs alone may stand apart from each other."""
+    body = "\n".join(fold(one) for one in texts)
+    return all(run in body for run in _runs(text[:LONGEST_QUERY]))
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of word characters of the folded text; folding joins 李 明 into one, so Latin words are parted before."""
+    return _RUN.findall(fold(_BETWEEN_WORDS.sub("|", text)))
+
+
+def _tokens(run: str) -> list[str]:
+    if run[0].isascii():
+        return [run]
+    return [first + second for first, second in pairwise(run)] + [run[-1]]

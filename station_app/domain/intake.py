@@ -1,0 +1,136 @@
+"""From what a person typed, or a foreign file holds, to a field's value: read, judged and tidied in one place.
+
+Every door (form, command line, importer) reads through `read`. What was changed on the way is said in a warning, and
+nothing is cut or padded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from station_app.domain import identity
+from station_app.domain.codes import CodeBook
+from station_app.domain.days import read_day, read_time
+from station_app.domain.field import FieldSpec, Kind
+from station_app.domain.folding import half_width
+from station_app.domain.problem import Problem, refusal, warning
+
+_UID = re.compile(r"[0-9a-f]{32}")
+_COUNT = re.compile(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
+_BETWEEN = re.compile(r"[,;\u3001\uff0c\uff1b\s]+")  # 、，；
+_TRUTH = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "\u662f": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "\u5426": False,
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A field's value as it will be kept, and what is to be said of it."""
+
+    value: Any
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads typed values; holds what reading needs: the code lists and today's date."""
+
+    codes: CodeBook
+    today: str
+
+    def read(self, spec: FieldSpec, raw: object) -> Taken:
+        """The value of a field from `raw`: text as typed, or a value of JSON's kinds. Never raises."""
+        if raw is None or raw in ("", [], ()):
+            return Taken(
+                () if spec.many else None if spec.kind is Kind.COUNT else False if spec.kind is Kind.FLAG else ""
+            )
+        taken = self._read(spec, raw)
+        return Taken(taken.value, tuple(replace(one, where=spec.name) for one in taken.problems))
+
+    def _read(self, spec: FieldSpec, raw: object) -> Taken:
+        match spec.kind, raw:
+            case (Kind.COUNT, bool()) | (Kind.FLAG, int() | float()) if (
+                not isinstance(raw, bool) or spec.kind is Kind.COUNT
+            ):
+                return Taken(spec.empty, (refusal("wrong_kind", value=raw),))
+            case Kind.COUNT, int() | str():
+                return _read_count(spec, str(raw))
+            case Kind.FLAG, bool():
+                return Taken(raw)
+            case Kind.CODES | Kind.REFS, list() | tuple() | str():
+                return self._read_many(spec, raw)
+            case _, str():
+                return self._read_text(spec, raw)
+            case _:
+                return Taken(spec.empty, (refusal("wrong_kind", value=str(raw)[:40]),))
+
+    def _read_text(self, spec: FieldSpec, raw: str) -> Taken:
+        if not raw.isascii() and any("\ud800" <= sign <= "\udfff" for sign in raw):
+            return Taken("", (refusal("half_character"),))
+        match spec.kind:
+            case Kind.TEXT | Kind.PROSE:
+                return _read_words(spec, raw)
+            case Kind.CODE:
+                return self._read_code(spec, raw)
+            case Kind.DAY:
+                return Taken(*read_day(raw, self.today))
+            case Kind.TIME:
+                return Taken(*read_time(raw))
+            case Kind.FLAG if raw.strip().casefold() in _TRUTH:
+                return Taken(_TRUTH[raw.strip().casefold()])
+            case Kind.REF | Kind.UID if _UID.fullmatch(raw):
+                return Taken(raw)
+            case _:
+                return Taken(spec.empty, (refusal("wrong_kind", value=raw[:40]),))
+
+    def _read_code(self, spec: FieldSpec, raw: str) -> Taken:
+        entry = self.codes[spec.scheme].find(half_width(raw))
+        if entry is None:
+            offered = [one.name for one in self.codes[spec.scheme].offered(self.today)]
+            return Taken("", (refusal("not_in_list", value=raw[:40], offered=offered),))
+        return Taken(entry.code)
+
+    def _read_many(self, spec: FieldSpec, raw: list[Any] | tuple[Any, ...] | str) -> Taken:
+        items = [item for item in _BETWEEN.split(raw) if item] if isinstance(raw, str) else list(raw)
+        one = replace(spec, kind=Kind.CODE if spec.kind is Kind.CODES else Kind.REF)
+        read = [self._read(one, item) for item in items]
+        problems = tuple(problem for taken in read for problem in taken.problems)
+        values = tuple(dict.fromkeys(taken.value for taken in read if taken.value))
+        if spec.max_len and len(values) > spec.max_len:
+            problems = (*problems, refusal("too_many", value=len(values), most=spec.max_len))
+        return Taken(values, problems)
+
+
+def _read_words(spec: FieldSpec, raw: str) -> Taken:
+    problems: tuple[Problem, ...] = ()
+    value = raw
+    if spec.check:
+        reading = identity.CHECKS[spec.check](raw)
+        value, problems = reading.value, reading.problems
+    elif "\0" in raw:
+        # SQLite and many exports stop at a NUL: what follows would be lost unseen.
+        value, problems = raw.replace("\0", ""), (warning("nul_removed"),)
+    if spec.max_len and len(value) > spec.max_len:
+        problems = (*problems, refusal("too_long", value=len(value), most=spec.max_len))
+    return Taken(value, problems)
+
+
+def _read_count(spec: FieldSpec, raw: str) -> Taken:
+    found = _COUNT.fullmatch(half_width(raw).strip().replace(",", ""))
+    if not found:
+        return Taken(None, (refusal("not_a_count", value=raw[:40]),))
+    value = int(found[1])
+    if (spec.low is not None and value < spec.low) or (spec.high is not None and value > spec.high):
+        return Taken(value, (refusal("count_out_of_range", value=raw[:40], low=spec.low, high=spec.high),))
+    if found[1] != raw:
+        return Taken(value, (warning("read_as", value=raw[:40], read=value),))
+    return Taken(value)

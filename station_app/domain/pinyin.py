@@ -1,0 +1,63 @@
+"""Pinyin initials: what a clerk types to find a name (lm for 李䶮, fsz for 桴㯊镇).
+
+The table is data in `resources/pinyin/`: characters grouped by the letters that their readings begin with, the
+commonest first, and words that are read otherwise (surnames: 单 s, 仇 q; places: 朝阳 zy).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from station_app.domain.folding import fold
+
+
+@dataclass(frozen=True)
+class PinyinTable:
+    """Letters by character (the commonest reading first), and the readings of surnames and of words in place names."""
+
+    letters: Mapping[str, str]
+    surnames: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+def parse_table(characters: str, surnames: str, places: str) -> PinyinTable:
+    """The table from the texts of `initials.txt`, `surnames.txt`, `places.txt`. Raises ValueError for other texts."""
+    letters = {sign: initial for initial, signs in _lines(characters) for sign in signs}
+    return PinyinTable(letters, _words(surnames), _words(places))
+
+
+def initials(name: str, table: PinyinTable) -> str:
+    """The initials of a person's name, lower case: the surname as surnames are read; signs without a reading go."""
+    folded = fold(name)
+    for length in (2, 1):
+        surname = table.surnames.get(folded[:length])
+        if surname and len(folded) > length - 1:
+            return surname + _plain(folded[length:], table)
+    return _plain(folded, table)
+
+
+def place_initials(name: str, table: PinyinTable) -> str:
+    """The initials of a place's name, lower case: 朝阳镇 zyz."""
+    folded, found, at = fold(name), "", 0
+    while at < len(folded):
+        word = next((folded[at : at + n] for n in (3, 2, 1) if folded[at : at + n] in table.places), "")
+        found += table.places[word] if word else _plain(folded[at], table)
+        at += len(word) or 1
+    return found
+
+
+def _plain(folded: str, table: PinyinTable) -> str:
+    return "".join(table.letters.get(sign, sign if sign.isascii() and sign.isalnum() else "")[:1] for sign in folded)
+
+
+def _words(text: str) -> dict[str, str]:
+    return {word: initial for initial, words in _lines(text) for word in words.split()}
+
+
+def _lines(text: str) -> Iterable[tuple[str, str]]:
+    for line in text.splitlines():
+        initial, tab, signs = line.partition("\t")
+        if not tab:
+            raise ValueError(f"no pinyin line: {line}")
+        yield initial, signs

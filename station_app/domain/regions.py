@@ -1,0 +1,147 @@
+"""Divisions (行政区划) down to the village, by their 12-digit statistical codes.
+
+A code holds its parents: province 2 digits, prefecture 4, county 6, township 9, village 12, filled up with zeros. Names
+are not unique (there are five 龙场镇 in Guizhou): every answer carries its whole path, and nothing is keyed on a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from station_app.domain.folding import fold
+
+
+class Level(IntEnum):
+    """The level of a division; the value orders them from the widest."""
+
+    PROVINCE = 1
+    PREFECTURE = 2
+    COUNTY = 3
+    TOWNSHIP = 4
+    VILLAGE = 5
+
+
+_WIDTHS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9, Level.VILLAGE: 12}
+
+
+@dataclass(frozen=True)
+class Region:
+    """One division: its 12-digit code, its name, and the pinyin initials of the name."""
+
+    code: str
+    name: str
+    initials: str
+
+    @property
+    def level(self) -> Level:
+        """How wide it is, as the zeros at the end of the code say."""
+        return next(level for level, width in _WIDTHS.items() if not self.code[width:].strip("0"))
+
+    @property
+    def parent_code(self) -> str:
+        """The 12-digit code of what it lies in; "" for a province."""
+        if self.level is Level.PROVINCE:
+            return ""
+        return self.code[: _WIDTHS[Level(self.level - 1)]].ljust(12, "0")
+
+
+@dataclass(frozen=True)
+class Regions:
+    """All divisions in the order of their codes."""
+
+    rows: tuple[Region, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, Region]:
+        """The divisions by 12-digit code."""
+        return {region.code: region for region in self.rows}
+
+    @cached_property
+    def _children(self) -> dict[str, list[Region]]:
+        found: dict[str, list[Region]] = {}
+        for region in self.rows:
+            found.setdefault(region.parent_code, []).append(region)
+        return found
+
+    @cached_property
+    def _folded(self) -> tuple[tuple[str, str, Region], ...]:
+        return tuple((fold(region.name), fold(self.path_name(region.code)), region) for region in self.rows)
+
+    def children(self, code: str) -> tuple[Region, ...]:
+        """What lies directly in a division, in the order of codes; of "" the provinces."""
+        return tuple(self._children.get(code, ()))
+
+    def path(self, code: str) -> tuple[Region, ...]:
+        """The division with all that it lies in, the widest first; empty for a code that is not known."""
+        region = self.by_code.get(code)
+        return (*self.path(region.parent_code), region) if region else ()
+
+    def path_name(self, code: str) -> str:
+        """The whole name without the province: 遵义市正安县桴㯊镇. A code that is not known stands for itself."""
+        path = self.path(code)
+        return "".join(region.name for region in path[1:] or path) or code
+
+    def name_of(self, code: str) -> str:
+        """The division's own name; a code that is not known stands for itself."""
+        region = self.by_code.get(code)
+        return region.name if region else code
+
+    def find(self, text: str, level: Level | None = None, limit: int = 50, within: str = "") -> tuple[Region, ...]:
+        """The divisions that `text` may mean, the likeliest first, at most `limit`.
+
+        `text` is part of a name or of a whole path (words may be set apart by spaces), the beginning of the pinyin
+        initials, or of a code. `level` keeps to one level, `within` to what lies in the division of that code.
+        """
+        words = [fold(word) for word in text.split() if fold(word)]
+        if not words:
+            return ()
+        inside = within[: _WIDTHS[self.by_code[within].level]] if within in self.by_code else within
+        ranked = [
+            (rank, region.level, region.code, region)
+            for name, path, region in self._folded
+            if (level is None or region.level is level)
+            and region.code.startswith(inside)
+            and (rank := _rank(words, name, path, region)) is not None
+        ]
+        return tuple(region for *_, region in sorted(ranked)[:limit])
+
+
+def parse_regions(text: str) -> Regions:
+    """The divisions from lines `code,name,initials` under a heading. Raises ValueError for other text."""
+    return Regions(tuple(_parse(line) for line in text.splitlines()[1:]))
+
+
+def _parse(line: str) -> Region:
+    parts = line.split(",")
+    if len(parts) != 3 or not re.fullmatch(r"[0-9]{12}", parts[0]):
+        raise ValueError(f"no division: {line}")
+    return Region(*parts)
+
+
+def _rank(words: list[str], name: str, path: str, region: Region) -> int | None:
+    last = words[-1]
+    if last.isascii():
+        rank = _rank_of_letters(last, region)
+    elif name == last:
+        rank = 0
+    elif name.startswith(last):
+        rank = 2
+    else:
+        rank = 4 if last in name else 6 if path.endswith(last) else None
+    return rank if rank is not None and _are_in(words[:-1], path) else None
+
+
+def _rank_of_letters(word: str, region: Region) -> int | None:
+    if region.code == word.ljust(12, "0"):
+        return 0
+    if region.initials == word:
+        return 1
+    return 3 if region.initials.startswith(word) or (len(word) > 3 and region.code.startswith(word)) else None
+
+
+def _are_in(words: Iterable[str], path: str) -> bool:
+    return all(word in path for word in words)

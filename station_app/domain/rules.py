@@ -1,0 +1,164 @@
+"""What holds between the fields of a record, beyond each field's own form.
+
+`SENSE` holds at every door: contradictions and impossible days. `FORM` holds at the desk, where the person is still
+there to be asked; an old ledger is not refused for what nobody wrote down at the time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from station_app.domain.problem import Problem, refusal, warning
+
+Values = Mapping[str, Any]
+Rule = Callable[[Values, str], Iterator[Problem]]
+
+GROUP = 5
+"""From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
+(信访工作条例 2022 art. 20)."""
+
+OLDEST = 130
+NOTICE_DAYS = 3
+LATE_DAYS = 366
+TITLE_SHORT, TITLE_LONG = 6, 40
+
+_SECRET_MARK = re.compile("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
+
+
+def problems_of(kind: str, values: Values, today: str, *, at_desk: bool) -> tuple[Problem, ...]:
+    """Every problem between a record's fields, on the civil date `today`."""
+    rules = (*SENSE.get(kind, ()), *(FORM.get(kind, ()) if at_desk else ()))
+    return tuple(problem for rule in rules for problem in rule(values, today))
+
+
+def _days_not_ahead(*names: str) -> Rule:
+    def rule(values: Values, today: str) -> Iterator[Problem]:
+        for name in names:
+            if values.get(name, "") > today:
+                yield refusal("day_ahead", name, values[name], today=today)
+
+    return rule
+
+
+def _in_order(first: str, second: str, code: str) -> Rule:
+    def rule(values: Values, today: str) -> Iterator[Problem]:
+        if values.get(first) and values.get(second) and values[second] < values[first]:
+            yield refusal(code, second, values[second], first=values[first])
+
+    return rule
+
+
+def _person_can_be_reached(values: Values, today: str) -> Iterator[Problem]:
+    if not values.get("phone") and not values.get("no_phone_reason"):
+        yield refusal("phone_or_reason", "phone")
+
+
+def _person_age(values: Values, today: str) -> Iterator[Problem]:
+    year = values.get("birth_year")
+    if year is not None and not int(today[:4]) - OLDEST <= year <= int(today[:4]):
+        yield refusal("birth_year_impossible", "birth_year", year)
+
+
+def _person_document(values: Values, today: str) -> Iterator[Problem]:
+    number, year = values.get("id_number", ""), values.get("birth_year")
+    if number and not values.get("id_kind"):
+        yield warning("id_kind_missing", "id_kind")
+    if len(number) == 18 and number[:17].isdigit() and values.get("id_kind") in ("", "RESIDENT", "RESIDENCE_PERMIT"):
+        if year is not None and int(number[6:10]) != year:
+            yield warning("id_birth_differs", "birth_year", year)
+        sex = {"1": True, "2": False}.get(values.get("gender", ""))
+        if sex is not None and bool(int(number[16]) % 2) is not sex:
+            yield warning("id_sex_differs", "gender", values["gender"])
+
+
+def _visit_late(values: Values, today: str) -> Iterator[Problem]:
+    day = values.get("received_on", "")
+    if day and day < (date.fromisoformat(today) - timedelta(days=LATE_DAYS)).isoformat():
+        yield warning("visit_long_ago", "received_on", day)
+
+
+def _visit_heads(values: Values, today: str) -> Iterator[Problem]:
+    heads = values.get("headcount") or 0
+    named = 1 + len(values.get("companions", ()))
+    if heads < named:
+        yield refusal("fewer_heads_than_names", "headcount", heads, named=named)
+    if heads >= GROUP and not values.get("representatives"):
+        yield warning("group_without_representatives", "representatives", heads)
+
+
+def _visit_heard_by(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("channel") == "RECEPTION_DAY":
+        if not values.get("reception_day"):
+            yield refusal("no_reception_day", "channel")
+        if not values.get("deputies"):
+            yield refusal("no_deputy", "deputies")
+
+
+def _visit_proxy(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("confirmation") == "BY_PROXY" and not values.get("proxy_name"):
+        yield refusal("proxy_name_missing", "proxy_name")
+
+
+def _title_length(values: Values, today: str) -> Iterator[Problem]:
+    length = len(values.get("title", "").strip())
+    if length and not TITLE_SHORT <= length <= TITLE_LONG:
+        yield warning("title_length", "title", length, low=TITLE_SHORT, high=TITLE_LONG)
+
+
+def _no_state_secret(*names: str) -> Rule:
+    def rule(values: Values, today: str) -> Iterator[Problem]:
+        for name in names:
+            # 保守国家秘密法 2024 art. 31(3): never on a machine that is not classified.
+            if _SECRET_MARK.search(values.get(name, "")):
+                yield refusal("state_secret", name)
+
+    return rule
+
+
+def _critical_matter(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("urgency") == "CRITICAL":
+        yield warning("critical_matter", "urgency")
+
+
+def _merged_elsewhere(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("merged_into") and values["merged_into"] == values.get("uid"):
+        yield refusal("merged_into_itself", "merged_into")
+
+
+def _notice_in_time(values: Values, today: str) -> Iterator[Problem]:
+    posted, held = values.get("notice_posted_on", ""), values.get("held_on", "")
+    if posted and held and date.fromisoformat(held) - date.fromisoformat(posted) < timedelta(days=NOTICE_DAYS):
+        yield warning("notice_late", "notice_posted_on", posted, days=NOTICE_DAYS)
+
+
+def _stand_in_is_another(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("replaced_by") and values["replaced_by"] == values.get("deputy"):
+        yield refusal("replaced_by_itself", "replaced_by")
+
+
+SENSE: dict[str, tuple[Rule, ...]] = {
+    "station": (_days_not_ahead("opened_on"),),
+    "deputy": (_days_not_ahead("born_on"),),
+    "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
+    "person": (_person_age, _person_document),
+    "reception_day": (_in_order("start", "end", "ends_before_start"),),
+    "attendance": (_stand_in_is_another,),
+    "visit": (_days_not_ahead("received_on"), _visit_heads),
+    "opinion": (
+        _days_not_ahead("received_on", "told_on", "referred_on"),
+        _in_order("referred_on", "due_on", "due_before_referral"),
+        _merged_elsewhere,
+        _no_state_secret("title", "verbatim", "ask", "summary"),
+    ),
+    "suggestion": (_days_not_ahead("submitted_on"), _no_state_secret("title", "situation", "analysis", "proposals")),
+}
+
+FORM: dict[str, tuple[Rule, ...]] = {
+    "person": (_person_can_be_reached,),
+    "reception_day": (_notice_in_time,),
+    "visit": (_visit_late, _visit_heard_by, _visit_proxy),
+    "opinion": (_title_length, _critical_matter),
+}

@@ -1,0 +1,248 @@
+"""Which face prints which character: the roles of GB/T 9704-2012 and the faces that stand behind them.
+
+A role (仿宋, 小标宋, 黑体, 楷体) has one face of its own; a character that it lacks comes from the first face of the
+fallback chain that has it; a character that none has is printed as its framed code point and listed by `missing`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station_app import paths
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+
+class Role(StrEnum):
+    """What a face is for: body text 仿宋, titles 小标宋, headings 黑体, second headings and remarks 楷体."""
+
+    BODY = "body"
+    TITLE = "title"
+    HEADING = "heading"
+    KAI = "kai"
+
+
+SHIPPED = {
+    Role.BODY: "NotoSerifSC-Regular.ttf",
+    Role.TITLE: "NotoSerifSC-Black.ttf",
+    Role.HEADING: "NotoSansSC-Regular.ttf",
+    Role.KAI: "StationKai-Regular.ttf",
+}
+FALLBACK = (
+    "NotoSerifSC-Regular.ttf",
+    "NotoSansSC-Regular.ttf",
+    "StationKai-Regular.ttf",
+    "NotoSansYi-Regular.ttf",
+    "NotoSansMiao-Regular.ttf",
+    "NotoSansTaiLe-Regular.ttf",
+    "NotoSansMongolian-Regular.ttf",
+    "NotoEmoji-Regular.ttf",
+)
+# The faces that offices have under these file names; used only when asked for, so that a print is the same everywhere.
+SYSTEM = {
+    Role.BODY: ("simfang.ttf", "FangSong_GB2312.ttf", "CESI_FS_GB2312.TTF", "FZFSK.TTF"),
+    Role.TITLE: ("FZXBSJW.TTF", "CESI_XBS_GB2312.TTF"),
+    Role.HEADING: ("simhei.ttf", "CESI_HT_GB2312.TTF"),
+    Role.KAI: ("simkai.ttf", "CESI_KT_GB2312.TTF"),
+}
+
+# Old GBK systems wrote the surname U+4DAE at this private place (GB 18030-2000 did so too, the 2005 edition moved it).
+_LEGACY = {0xE863: "\u4dae"}
+# Joiners, selectors and marks of order: they have no ink of their own.
+_INKLESS = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0xE0020, 0xE0080)))
+)
+_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\t")
+_INK = {**{ord(char): None for char in _INKLESS | _ENDS}, 0x09: "\u3000\u3000"}
+_MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+
+
+class Advances(dict[str, float]):
+    """The width of each character in ems, looked up once."""
+
+    def __init__(self, faces: tuple[TTFont, ...]) -> None:
+        super().__init__({"\t": 2.0, **dict.fromkeys(_INKLESS | _ENDS - {"\t"}, 0.0)})
+        self._faces = faces
+
+    def __missing__(self, char: str) -> float:
+        code = ord(char)
+        face = next((font.face for font in self._faces if code in font.face.charToGlyph), None)
+        # A character without a face never gets here from a print: `printable` has replaced it.
+        width = face.charWidths.get(code, face.defaultWidth) / 1000 if face else 1.0
+        self[char] = width
+        return width
+
+
+class Typeface:
+    """One role's face with the chain behind it."""
+
+    def __init__(self, own: TTFont, chain: Iterable[TTFont]) -> None:
+        faces = (own, *(font for font in chain if font.fontName != own.fontName))
+        self.name: str = own.fontName
+        self.advances = Advances(faces)
+        self._own = _characters_of(own)
+        self._faces = faces
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        """The text in drawing order as (font name, characters); what has no ink is left out."""
+        if self._own.issuperset(text):
+            return [(self.name, text)]
+        return [(name, "".join(chars)) for name, chars in groupby(text.translate(_INK), self._name_for)]
+
+    def _name_for(self, char: str) -> str:
+        code = ord(char)
+        return next((font.fontName for font in self._faces if code in font.face.charToGlyph), self.name)
+
+
+class Faces:
+    """All faces of a print."""
+
+    def __init__(self, roles: dict[Role, TTFont], chain: tuple[TTFont, ...]) -> None:
+        self._typefaces = {role: Typeface(font, chain) for role, font in roles.items()}
+        self._drawable = frozenset().union(*map(_characters_of, chain)) | _INKLESS | _ENDS
+
+    def __getitem__(self, role: Role) -> Typeface:
+        return self._typefaces[role]
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` that no face can print, in the order of their code points."""
+        if self._drawable.issuperset(text):
+            return ()
+        return tuple(sorted(char for char in set(text) if not self._substitute(char)))
+
+    def printable(self, text: str) -> str:
+        """The text as it can be printed.
+
+        A letter with marks is composed, a compatibility character drawn as its equal, U+E863 as the character it
+        stands for; what no face has, and what would turn the order of reading (bidirectional overrides), is shown as
+        its code point in tortoise-shell brackets. Line ends stay.
+        """
+        if self._drawable.issuperset(text):
+            return text if text.isascii() else _composed(text)
+        return "".join(self._substitute(char) or framed(char) for char in _composed(text))
+
+    def _substitute(self, char: str) -> str:
+        """What is drawn for a character; "" where nothing can be."""
+        if char in self._drawable:
+            return char
+        if ord(char) in _LEGACY:
+            return _LEGACY[ord(char)]
+        if unicodedata.category(char) == "Zs":
+            return " "
+        equal = unicodedata.normalize("NFC", char)
+        return equal if self._drawable.issuperset(equal) else ""
+
+
+def framed(char: str) -> str:
+    """A character that cannot be printed, as its code point between U+3014 and U+3015."""
+    return f"\u3014U+{ord(char):04X}\u3015"
+
+
+@cache
+def shipped_faces() -> Faces:
+    """The shipped faces: the same print on every machine."""
+    return _faces({})
+
+
+@cache
+def office_faces() -> Faces:
+    """The faces that an office is used to where this machine has them and they may be embedded, else the shipped."""
+    installed = {path.name.casefold(): path for folder in _font_folders() for path in folder.rglob("*.[tT][tT][fF]")}
+    return _faces(installed)
+
+
+def _faces(installed: dict[str, Path]) -> Faces:
+    roles = {role: _system_font(SYSTEM[role], installed) or _shipped_font(file) for role, file in SHIPPED.items()}
+    return Faces(roles, tuple(map(_shipped_font, FALLBACK)))
+
+
+def _system_font(names: Iterable[str], installed: dict[str, Path]) -> TTFont | None:
+    """The first installed face with glyf outlines whose fsType allows embedding: reportlab refuses the others."""
+    # reportlab costs 100 ms at import: the desk must start without it.
+    from reportlab.pdfbase.ttfonts import TTFError  # noqa: PLC0415 - see above
+
+    for name in names:
+        path = installed.get(name.casefold())
+        if path:
+            try:
+                return _registered(f"System-{path.stem}", path)
+            except TTFError:
+                continue
+    return None
+
+
+@cache
+def _shipped_font(file: str) -> TTFont:
+    return _registered(file.removesuffix(".ttf"), paths.resources() / "fonts" / file)
+
+
+def _registered(name: str, path: Path) -> TTFont:
+    """Load a face and make it known to reportlab. Raises TTFError for a face that cannot be embedded."""
+    from reportlab.pdfbase import pdfmetrics, ttfonts  # noqa: PLC0415 - 100 ms at import, needed by a print only
+
+    # reportlab writes a code point above FFFF as five digits, which no reader understands: the text is lost in a copy.
+    ttfonts.makeToUnicodeCMap = to_unicode_map
+    font = ttfonts.TTFont(name, str(path))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def to_unicode_map(fontname: str, subset: list[int]) -> str:
+    """The ToUnicode map of one subset of a face, in UTF-16BE (ISO 32000-1, 9.10.3), a hundred entries a section."""
+    entries = [f"<{index:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for index, code in enumerate(subset)]
+    sections = [entries[first : first + 100] for first in range(0, len(entries), 100)]
+    return "\n".join(
+        (
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            f"/CMapName /{fontname} def",
+            "/CMapType 2 def",
+            f"1 begincodespacerange\n<00> <{len(subset) - 1:02X}>\nendcodespacerange",
+            *("\n".join((f"{len(part)} beginbfchar", *part, "endbfchar")) for part in sections),
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        )
+    )
+
+
+def _characters_of(font: TTFont) -> frozenset[str]:
+    """What a face draws: its glyphs without controls, overrides of reading order and what has no ink."""
+    return frozenset(map(chr, font.face.charToGlyph)) - _INKLESS - frozenset(map(chr, _never_drawn()))
+
+
+def _never_drawn() -> Iterator[int]:
+    yield from (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xE863)
+
+
+def _composed(text: str) -> str:
+    return _MARKED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+def _font_folders() -> list[Path]:
+    """Where this kind of machine keeps its fonts."""
+    home = Path.home()
+    match sys.platform:
+        case "win32":
+            folders = [
+                Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+                home / "AppData/Local/Microsoft/Windows/Fonts",
+            ]
+        case "darwin":
+            folders = [Path("/Library/Fonts"), Path("/System/Library/Fonts"), home / "Library/Fonts"]
+        case _:
+            folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts"]
+    return [folder for folder in folders if folder.is_dir()]

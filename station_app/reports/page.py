@@ -1,0 +1,279 @@
+"""The office's page by GB/T 9704-2012, and the paper that is set on it block by block.
+
+A `Paper` is a cursor that runs down pages: each block (title, heading, body …) sets its lines where the one before
+ended, and turns the page when it must. What is set is plain data, `Words` and `Rule` on a `Page`; `press` makes the
+PDF of it. Lengths are points unless a name says `mm`; y runs down from the top edge of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import NamedTuple
+
+from station_app.reports import typeset
+from station_app.reports.fonts import Faces, Role
+from station_app.reports.press import Page, Rule, Words, press
+from station_app.reports.typeset import Line
+
+MM = 72 / 25.4
+
+
+class Align(Enum):
+    """Where a line stands in its width; a full line of justified text fills it."""
+
+    JUSTIFIED = auto()
+    LEFT = auto()
+    CENTRE = auto()
+
+
+@dataclass(frozen=True)
+class Format:
+    """A sheet and its type area (版心). The defaults are A4 by GB/T 9704-2012, 5.2: 22 lines of 28 characters."""
+
+    width: float = 210 * MM
+    height: float = 297 * MM
+    top: float = 37 * MM
+    left: float = 28 * MM
+    right: float = 26 * MM
+    bottom: float = 35 * MM
+    lines: int = 22
+    characters: int = 28
+
+    @property
+    def measure(self) -> float:
+        """The width of the type area."""
+        return self.width - self.left - self.right
+
+    @property
+    def foot(self) -> float:
+        """The lower edge of the type area."""
+        return self.height - self.bottom
+
+    @property
+    def leading(self) -> float:
+        """From baseline to baseline of the body: 28.99 points on the default sheet."""
+        return (self.foot - self.top) / self.lines
+
+    @property
+    def pitch(self) -> float:
+        """From character to character of the body: 15.79 points on the default sheet."""
+        return self.measure / self.characters
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a block's lines are set: role and size of the type, leading, tracking (added after each character)."""
+
+    role: Role
+    size: float
+    leading: float
+    tracking: float = 0.0
+    indent_em: float = 0.0
+    align: Align = Align.JUSTIFIED
+
+    @property
+    def em(self) -> float:
+        """The room of one full-width character."""
+        return self.size + self.tracking
+
+
+class Placed(NamedTuple):
+    """A line of text with the style that it is set in."""
+
+    line: Line
+    style: Style
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The styles of one format, by the sizes of GB/T 9704-2012: 2号 22, 3号 16, 4号 14, 小四 12, 五号 10.5 points."""
+
+    format: Format = field(default_factory=Format)
+
+    @property
+    def body(self) -> Style:
+        """3号仿宋 on the grid, first line indented by two characters."""
+        return Style(Role.BODY, 16, self.format.leading, self.format.pitch - 16, 2)
+
+    @property
+    def heading(self) -> Style:
+        """一级标题: 3号黑体."""
+        return replace(self.body, role=Role.HEADING, align=Align.LEFT)
+
+    @property
+    def subheading(self) -> Style:
+        """二级标题: 3号楷体."""
+        return replace(self.body, role=Role.KAI, align=Align.LEFT)
+
+    @property
+    def title(self) -> Style:
+        """2号小标宋, centred."""
+        return Style(Role.TITLE, 22, 34, align=Align.CENTRE)
+
+    @property
+    def note(self) -> Style:
+        """小四楷体, for remarks below the text."""
+        return Style(Role.KAI, 12, 19, indent_em=2)
+
+    @property
+    def folio(self) -> Style:
+        """4号, for the page number."""
+        return Style(Role.BODY, 14, 14, align=Align.LEFT)
+
+
+def dashed_folio(number: int, _total: int) -> str:
+    """The page number between two dashes (GB/T 9704-2012, 7.5)."""
+    return f"\u2014 {number} \u2014"
+
+
+class Paper:
+    """Pages that are filled from top to bottom.
+
+    `missing` collects the characters that no face can print, so that a form can list them in a note before it
+    finishes. Blocks that are not a method here (a table, signatures) are functions that take a paper.
+    """
+
+    def __init__(self, faces: Faces, sheet: Format | None = None) -> None:
+        self.format = sheet or Format()
+        self.styles = Styles(self.format)
+        self.missing: set[str] = set()
+        self.y = self.format.top
+        self._faces = faces
+        self._pages = [Page()]
+        self._waiting: list[Placed] = []
+
+    def title(self, *phrases: str) -> None:
+        """A centred title, on one line if it fits, else broken between the phrases, else into even lines."""
+        style = self.styles.title
+        # A title keeps two characters of white on either side, or it looks like body text.
+        measure = self.format.measure / style.em - 2
+        whole = "".join(map(self.printable, phrases))
+        advances = self._faces[style.role].advances
+        if typeset.width_of(whole, advances) <= measure:
+            lines = typeset.break_lines(whole, measure, advances)
+        else:
+            lines = [line for phrase in phrases for line in self.balanced(phrase, style, measure * style.em)]
+        self.set_lines([Placed(line, style) for line in lines])
+        self.skip(self.format.leading / 2)
+
+    def heading(self, text: str) -> None:
+        """A first-level heading; it waits for the next block, so that it never stands alone at the foot of a page."""
+        self._headed(text, self.styles.heading)
+
+    def subheading(self, text: str) -> None:
+        """A second-level heading; it waits for the next block like the first."""
+        self._headed(text, self.styles.subheading)
+
+    def body(self, text: str) -> None:
+        """Paragraphs of body text; indents that were typed give way to the page's own, empty lines are left out."""
+        self._prose(text, self.styles.body)
+
+    def note(self, text: str) -> None:
+        """A remark in small type after half a line of white."""
+        self.skip(self.format.leading / 2)
+        self._prose(text, self.styles.note)
+
+    def finish(self, *, title: str, author: str, folio: Callable[[int, int], str] = dashed_folio) -> bytes:
+        """The PDF, the same bytes for the same paper. `folio` words the page number from the page and the total."""
+        self.need(0)
+        for number, page in enumerate(self._pages, 1):
+            page.words.append(self._folio(folio(number, len(self._pages)), number))
+        return press(self._pages, self._faces, title=title, author=author, size=(self.format.width, self.format.height))
+
+    def printable(self, text: str) -> str:
+        """The text as the faces can print it; what they cannot is remembered in `missing`."""
+        self.missing.update(self._faces.missing(text))
+        return self._faces.printable(text)
+
+    def broken(self, text: str, style: Style, width: float) -> list[Line]:
+        """The lines of a text in a style and a width."""
+        advances = self._faces[style.role].advances
+        return typeset.break_lines(self.printable(text), width / style.em, advances, indent=style.indent_em)
+
+    def balanced(self, text: str, style: Style, width: float) -> list[Line]:
+        """The lines of a text, as few and as even as can be."""
+        return typeset.balanced(self.printable(text), width / style.em, self._faces[style.role].advances)
+
+    def room(self) -> float:
+        """What is left of the page down to the foot of the type area."""
+        return self.format.foot - self.y
+
+    def turn(self) -> None:
+        """Go on at the top of a new page."""
+        self._pages.append(Page())
+        self.y = self.format.top
+
+    def need(self, height: float) -> None:
+        """Turn the page if a block's first part of this height does not fit on it; then set headings that wait."""
+        waiting, self._waiting = self._waiting, []
+        whole = height + sum(placed.style.leading for placed in waiting)
+        # Twenty-two leadings sum up to the type area only but for rounding.
+        if self.room() < whole - 0.01 and self.y > self.format.top:
+            self.turn()
+        for line, style in waiting:
+            self.set_line(line, style, self.format.left, self.y, self.format.measure)
+            self.y += style.leading
+
+    def skip(self, height: float) -> None:
+        """Leave white, but not at the top of a page."""
+        if self.y > self.format.top:
+            self.y += height
+
+    def set_lines(self, placed: Iterable[Placed]) -> None:
+        """Set lines over the type area's width, turning pages between them."""
+        for line, style in placed:
+            self.need(style.leading)
+            self.set_line(line, style, self.format.left, self.y, self.format.measure)
+            self.y += style.leading
+
+    def set_line(self, line: Line, style: Style, x: float, top: float, width: float) -> None:
+        """Set one line into the box that starts at `x`, `top`; the cursor stays."""
+        text = line.text.rstrip(" \t\u3000\u200b")
+        if not text:
+            return
+        ink = line.width * style.size + style.tracking * (len(text) - 1)
+        left, tracking = x + line.indent * style.em, style.tracking
+        if style.align is Align.CENTRE:
+            left = x + (width - ink) / 2
+        elif style.align is Align.JUSTIFIED and not line.ends_paragraph:
+            tracking = _filling(line, text, style, width)
+        # The em box of a Chinese face reaches from 0.12 em below the baseline to 0.88 above it.
+        baseline = top + style.leading / 2 + 0.38 * style.size
+        self._pages[-1].words.append(Words(left, baseline, text, style.role, style.size, tracking))
+
+    def set_rule(self, rule: Rule) -> None:
+        """Draw a thin line."""
+        self._pages[-1].rules.append(rule)
+
+    def width_of(self, text: str, style: Style) -> float:
+        """The natural width of one line of text."""
+        text = self.printable(text)
+        return typeset.width_of(text, self._faces[style.role].advances) * style.size + style.tracking * len(text)
+
+    def _headed(self, text: str, style: Style) -> None:
+        self._waiting += [Placed(line, style) for line in self.broken(text, style, self.format.measure)]
+
+    def _prose(self, text: str, style: Style) -> None:
+        for paragraph in typeset.paragraphs_of(text):
+            if paragraph.strip():
+                lines = self.broken(paragraph.strip(), style, self.format.measure)
+                self.set_lines([Placed(line, style) for line in lines])
+
+    def _folio(self, text: str, number: int) -> Words:
+        """7 mm below the type area, one character in from its outer edge: right on odd pages, left on even ones."""
+        style = self.styles.folio
+        left = self.format.left + style.size
+        if number % 2:
+            left = self.format.left + self.format.measure - style.size - self.width_of(text, style)
+        return Words(left, self.format.foot + 7 * MM + 0.38 * style.size, text, style.role, style.size, 0.0)
+
+
+def _filling(line: Line, text: str, style: Style, width: float) -> float:
+    """The tracking that makes a line fill its width; a line that would be torn apart, or is Latin, keeps its own."""
+    if text.isascii():
+        return style.tracking
+    slack = width - line.indent * style.em - line.width * style.size
+    tracking = slack / max(len(text) - 1, 1)
+    return tracking if tracking <= style.size * 0.12 else style.tracking

@@ -1,0 +1,76 @@
+"""The first start: a station, its first user, the key, and the recovery code that is printed once."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_app import paths
+from station_app.db import connection, keyring
+from station_app.db.keyring import Keyring, Unlocked
+from station_app.domain.clock import Clock
+from station_app.domain.field import fields_of, kind_of
+from station_app.domain.lifecycle import CLERK, HEAD
+from station_app.domain.problem import refusal, reject
+from station_app.domain.records import Station, User
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk, is_founded, open_store
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """What the first user says: where the station is, and who sits at the desk."""
+
+    area_code: str
+    station_name: str
+    user_name: str
+    password: str
+    station_no: str = "01"
+    roles: tuple[str, ...] = (CLERK, HEAD)
+
+
+@dataclass(frozen=True)
+class Founded:
+    """An open desk, and the recovery code that must be printed now: it is kept nowhere."""
+
+    desk: Desk
+    recovery_code: str
+
+
+def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COST) -> Founded:
+    """Set up a station in an empty data folder. `cost` is the password hash's N.
+
+    Raises Rejected where the folder holds a station already or what was said is not sound.
+    """
+    if is_founded(folder):
+        raise reject(refusal("station_here_already"))
+    folder.mkdir(parents=True, exist_ok=True)
+    _put_aside(folder)
+    station = Station(
+        uid=clock.new_id(), name=start.station_name, area_code=start.area_code, station_no=start.station_no
+    )
+    user = User(uid=clock.new_id(), name=start.user_name, roles=start.roles, station=station.uid)
+    unlocked = Unlocked(secrets.token_bytes(keyring.KEY_BYTES), user.uid)
+    code = keyring.new_recovery_code()
+    keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, start.password, cost)
+    store = open_store(folder, unlocked.key, clock)
+    desk = Desk(folder, store, clock, paths.code_book(), user, station)
+    with store.transaction():
+        store.begin_journal()
+        perform(desk, [_register(station), _register(user)])
+    # The keyring comes last: a folder without one was never founded.
+    keys.with_recovery(unlocked, code, cost).write()
+    return Founded(desk, code)
+
+
+def _register(item: Station | User) -> Ask:
+    said = {spec.name: getattr(item, spec.name) for spec in fields_of(type(item)) if spec.name != "uid"}
+    return Ask(kind_of(type(item)), "register", {name: value for name, value in said.items() if value}, item.uid)
+
+
+def _put_aside(folder: Path) -> None:
+    """A database whose keyring is missing (a first start that the power ended) is moved, never deleted."""
+    mark = secrets.token_hex(4)
+    for left in folder.glob(f"{connection.FILE_NAME}*"):
+        left.rename(folder / f"without-key-{mark}{left.name.removeprefix('station')}")

@@ -1,0 +1,75 @@
+"""What happened to a record: who, when, which act, old and new. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from station_app.db import clashes as clash_rows
+from station_app.db import journal
+from station_app.domain.change import Place
+from station_app.domain.field import fields_of
+from station_app.domain.records import BY_KIND, User
+from station_app.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Step:
+    """One field that an act set: its name, what stood there before, and what stands there since."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act on a record. `clock` tells what the time is worth: "ok", "unset" or "jumped"."""
+
+    place: Place
+    at: str
+    clock: str
+    by: str
+    act: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that people set differently without seeing each other; the value that shows comes first."""
+
+    kind: str
+    record: str
+    field: str
+    values: tuple[Any, ...]
+
+
+def history(desk: Desk, uid: str) -> list[Event]:
+    """All acts on a record, in the order they came to this desk."""
+    entries = journal.entries_of(desk.store.database, uid)
+    users = desk.records.several(User, {entry.change.by for entry in entries})
+    standing: dict[str, Any] = {}
+    events = []
+    for entry in entries:
+        change = entry.change
+        empty = {spec.name: spec.empty for spec in fields_of(BY_KIND[change.kind])} if change.kind in BY_KIND else {}
+        steps = tuple(Step(name, standing.get(name, empty.get(name, "")), new) for name, new in change.fields.items())
+        standing.update(change.fields)
+        by = users[change.by].name if change.by in users else change.by
+        events.append(Event(change.place, change.at, change.clock, by, change.act, steps))
+    return events
+
+
+def clashes(desk: Desk) -> list[Clash]:
+    """All fields where blind changes met, for a person to decide."""
+    found = clash_rows.by_field(desk.store.database)
+    shown = {record: _shown(desk, kind, record) for kind, record, _ in found}
+    return [
+        Clash(kind, record, name, tuple(sorted(values, key=lambda value: value != shown[record].get(name))))
+        for (kind, record, name), values in found.items()
+    ]
+
+
+def _shown(desk: Desk, kind: str, record: str) -> Mapping[str, Any]:
+    return desk.records.rows(kind, [record])[record].values

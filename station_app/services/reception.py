@@ -1,0 +1,122 @@
+"""The reception day: planned or begun at once, who of the deputies is there, closed with a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from station_app.domain.lifecycle import OPEN_OPINION
+from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
+from station_app.domain.tally import DaySummary, Matter
+from station_app.services.acts import Ask, Done, perform
+from station_app.services.desk import Desk
+from station_app.services.visits import visits_of_day
+
+LEVELS = ("NATIONAL", "PROVINCE", "PREFECTURE", "COUNTY", "TOWNSHIP")
+
+
+@dataclass(frozen=True)
+class Present:
+    """One deputy's attendance with who they are, and who stood in."""
+
+    attendance: Attendance
+    deputy: Deputy
+    stand_in: Deputy | None = None
+
+
+def plan(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
+    """Plan a reception day with the deputies who are expected. Raises Rejected."""
+    day = desk.clock.new_id()
+    asks = [Ask("reception_day", "register", fields, day)]
+    asks += [_expect(desk, day, deputy) for deputy in deputies]
+    return perform(desk, asks)[0]
+
+
+def begin(desk: Desk, day: str) -> Done:
+    """Open a planned day: visits are received from now on."""
+    return perform(desk, [Ask("reception_day", "open", {}, day)])[0]
+
+
+def expect(desk: Desk, day: str, deputy: str) -> Done:
+    """Add a deputy to a day."""
+    return perform(desk, [_expect(desk, day, deputy)])[0]
+
+
+def mark(desk: Desk, attendance: str, presence: str, replaced_by: str = "", note: str = "") -> Done:
+    """Say whether a deputy came, and who stood in."""
+    fields = {"presence": presence, "replaced_by": replaced_by, "note": note}
+    return perform(desk, [Ask("attendance", "correct", fields, attendance)])[0]
+
+
+def close(desk: Desk, day: str, common_matters: str = "") -> Done:
+    """Close a day; its summary can be printed."""
+    return perform(desk, [Ask("reception_day", "close", {"common_matters": common_matters}, day)])[0]
+
+
+def days(desk: Desk) -> list[ReceptionDay]:
+    """All reception days, the latest first."""
+    return sorted(desk.records.all(ReceptionDay), key=lambda day: (day.held_on, day.start), reverse=True)
+
+
+def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:
+    """The reception day of a civil date that was not cancelled: an open one first."""
+    found = [day for day in desk.records.all(ReceptionDay, held_on=held_on) if day.state != "CANCELLED"]
+    return min(found, key=lambda day: ("OPEN", "PLANNED", "CLOSED").index(day.state), default=None)
+
+
+def attendance(desk: Desk, day: str) -> list[Present]:
+    """Who is expected or was there, in the order they were named."""
+    found = desk.records.all(Attendance, reception_day=day)
+    deputies = desk.records.several(Deputy, {uid for one in found for uid in (one.deputy, one.replaced_by) if uid})
+    return [
+        Present(one, deputies[one.deputy], deputies.get(one.replaced_by)) for one in found if one.deputy in deputies
+    ]
+
+
+def level_of(desk: Desk, deputy: str) -> str:
+    """The highest level of a deputy's mandates in force; TOWNSHIP where none is known."""
+    held = {mandate.level for mandate in desk.records.all(Mandate, deputy=deputy) if mandate.status == "ACTIVE"}
+    return next((level for level in LEVELS if level in held), "TOWNSHIP")
+
+
+def summary(desk: Desk, day: str) -> DaySummary:
+    """What the summary of a day prints (P9). Raises KeyError for a day that is not here."""
+    record = desk.records.one(ReceptionDay, day)
+    visits = visits_of_day(desk, day)
+    of_day = desk.records.all_in(Opinion, "visit", [visit.uid for visit in visits])
+    recorders = sorted({visit.recorder for visit in visits if visit.recorder})
+    users = desk.records.several(User, recorders)
+    return DaySummary(
+        desk.station,
+        record,
+        tuple((one.attendance, one.deputy, one.stand_in) for one in attendance(desk, day)),
+        tuple(visits),
+        _matters(desk, [one for one in of_day if one.state != "VOID"]),
+        _matters(desk, _still_open(desk, record)),
+        tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
+        desk.today,
+    )
+
+
+def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:
+    """The matters of the reception day before this one that still wait for an answer."""
+    before = [other for other in days(desk) if other.held_on < day.held_on and other.state == "CLOSED"][:1]
+    visits = [visit.uid for one in before for visit in visits_of_day(desk, one.uid)]
+    return [one for one in desk.records.all_in(Opinion, "visit", visits) if one.state in OPEN_OPINION]
+
+
+def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[Matter, ...]:
+    visits = desk.records.several(Visit, {opinion.visit for opinion in opinions if opinion.visit})
+    people = desk.records.several(Person, {visit.visitor for visit in visits.values()})
+    lines = []
+    for opinion in opinions:
+        visit = visits.get(opinion.visit)
+        person = people.get(visit.visitor) if visit else None
+        lines.append(Matter(opinion, person.name if person else "", opinion.village, visit.headcount if visit else 0))
+    return tuple(lines)
+
+
+def _expect(desk: Desk, day: str, deputy: str) -> Ask:
+    fields = {"reception_day": day, "deputy": deputy, "level": level_of(desk, deputy)}
+    return Ask("attendance", "register", fields)

@@ -1,0 +1,120 @@
+"""The visit at the desk: who came, what was raised, and what became of it right there: one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from station_app.domain.lifecycle import APPROVERS
+from station_app.domain.records import Opinion, Visit
+from station_app.services.acts import Ask, Done, perform
+from station_app.services.desk import Desk
+
+OPENING_ACTS = ("answer", "redirect", "triage", "refer", "escalate")
+"""What may be done with a matter while the visitor is still there; none of them: it is put off (先放着)."""
+
+_NEEDS_TRIAGE = frozenset({"refer", "escalate"})
+_TRIAGE_FIELDS = ("category", "urgency", "owner_level", "proposed_unit", "proposed_handling")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter as typed: the opinion's fields, and the act that follows with its fields ("" for none yet)."""
+
+    fields: Mapping[str, Any]
+    act: str = ""
+    act_fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class VisitEntry:
+    """A visit as typed: a known person (`person`) or a new one, with what is new about them; the visit; its matters."""
+
+    person_fields: Mapping[str, Any]
+    visit_fields: Mapping[str, Any]
+    matters: Sequence[Matter]
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What came of it, in the order of the asks; `sections` tells for each which part of the form it came from."""
+
+    visit: Done
+    opinions: tuple[Done, ...]
+    done: tuple[Done, ...]
+
+
+def register(desk: Desk, entry: VisitEntry) -> Registered:
+    """Register a visit with all its matters. Raises Rejected; `section_of` tells which part each problem is of."""
+    asks, _ = _asks(desk, entry)
+    done = perform(desk, asks)
+    visit = next(one for one in done if one.kind == "visit")
+    opinions = tuple(one for one in done if one.kind == "opinion" and one.act == "register")
+    return Registered(visit, opinions, tuple(done))
+
+
+def sections(desk: Desk, entry: VisitEntry) -> tuple[str, ...]:
+    """For each part that a problem may name: "person", "visit", or the number of the matter as text."""
+    return _asks(desk, entry)[1]
+
+
+def void(desk: Desk, visit: str, reason: str) -> list[Done]:
+    """Void a visit that was registered in error, and those of its matters that nothing was done with yet.
+
+    The numbers stay used. Raises Rejected where a matter has gone on already.
+    """
+    opinions = desk.records.all(Opinion, visit=visit)
+    asks = [Ask("opinion", "void", {"void_reason": reason}, one.uid) for one in opinions if one.state != "VOID"]
+    return perform(desk, [*asks, Ask("visit", "void", {"void_reason": reason}, visit)])
+
+
+def matters_of(desk: Desk, visit: str) -> list[Opinion]:
+    """The matters that were raised on a visit."""
+    return desk.records.all(Opinion, visit=visit)
+
+
+def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
+    """The visits of a reception day that stand, in the order they were registered."""
+    return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if visit.state != "VOID"]
+
+
+def may_approve(desk: Desk) -> bool:
+    """Whether this user may refer and escalate; else a matter waits for the station head (待转办)."""
+    return bool(APPROVERS & set(desk.user.roles))
+
+
+def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:
+    person = entry.person or desk.clock.new_id()
+    visit = desk.clock.new_id()
+    act = "correct" if entry.person else "register"
+    asks = [
+        Ask("person", act, entry.person_fields, person),
+        Ask("visit", "register", {**entry.visit_fields, "visitor": person}, visit),
+    ]
+    sections = ["person", "visit"]
+    for number, matter in enumerate(entry.matters):
+        of_matter = _matter_asks(desk, matter, visit)
+        asks += of_matter
+        sections += [str(number)] * len(of_matter)
+    return asks, tuple(sections)
+
+
+def _matter_asks(desk: Desk, matter: Matter, visit: str) -> list[Ask]:
+    opinion = desk.clock.new_id()
+    asks = [Ask("opinion", "register", {**matter.fields, "visit": visit}, opinion)]
+    if matter.act in _NEEDS_TRIAGE:
+        # The office's order is triage, then approval: who may approve does both in one sitting.
+        known = {**matter.fields, **matter.act_fields}
+        known.setdefault("proposed_unit", known.get("unit", ""))
+        triage = {name: known[name] for name in _TRIAGE_FIELDS if known.get(name)}
+        asks.append(Ask("opinion", "triage", triage, opinion))
+        rest = {name: value for name, value in matter.act_fields.items() if name not in _TRIAGE_FIELDS}
+        asks.append(Ask("opinion", matter.act, rest, opinion))
+    elif matter.act:
+        fields = matter.act_fields
+        if matter.act == "triage":
+            fields = {**{name: matter.fields.get(name, "") for name in ("category", "urgency")}, **fields}
+        asks.append(Ask("opinion", matter.act, fields, opinion))
+    return asks

@@ -1,0 +1,138 @@
+"""What a problem says, one sentence a code: what is wrong in plain words, and the next step."""
+
+from __future__ import annotations
+
+from station_app.domain.problem import Problem
+
+NAMES = {
+    "name_empty": "还没有填姓名",
+    "name_no_letter": "姓名里没有文字，请重新填写",
+    "name_odd_sign": "姓名里有不常见的符号，请看一眼是不是姓名",
+    "name_lost_character": "姓名里有“?”“□”一类的符号，像是生僻字没有显示出来，请对照证件补上",
+    "name_private_character": "姓名里有旧系统的自造字，换一台电脑可能变样，请对照证件重新输入这个字",
+    "name_several": "像是把几个人写在了一格里，请一人一格；同来的人可以另外登记",
+}
+
+DOCUMENTS = {
+    "number_lost_digits": "这个号码被表格软件改成了科学记数（带 E+），后面几位已经丢了，请照原件重新填写",
+    "id_checksum": "身份证号最后一位对不上，请对照证件重新看一遍",
+    "id_date": "身份证号里的出生日期不存在，请对照证件重新看一遍",
+    "id_length": "身份证号应为 18 位，现在是 {length} 位，请对照证件补正",
+    "id_masked": "号码中间是星号，不能当号码保存；请填完整号码，或者空着",
+    "id_not_number": "这不像证件号码，请填号码，没有就空着",
+    "id_old": "这是 15 位旧身份证号，已经收下；见到新证时请更新",
+    "id_area_unknown": "身份证号前六位不在地区代码表里，请对照证件看一眼",
+    "id_unrecognised": "认不出这是哪种证件的号码，请看一眼证件类型",
+    "id_kind_missing": "填了证件号码，请选证件类型",
+    "id_birth_differs": "出生年份和身份证号里的不一样，请对照证件",
+    "id_sex_differs": "性别和身份证号里的不一样，请对照证件",
+}
+
+PHONES = {
+    "phone_mobile_length": "手机号应为 11 位，现在是 {length} 位，请再核对一遍",
+    "phone_zero_lost": "区号前面的 0 丢了，请补上，例如 0851-…",
+    "phone_masked": "电话中间是星号，请填完整号码；没有电话就写原因",
+    "phone_not_number": "这不像电话号码，请填号码；没有电话就写原因",
+    "phone_unknown": "认不出这个电话号码，请再核对一遍",
+    "phone_short": "这是短号或没有区号的号码，外地打不通；有手机号更好",
+    "phone_several": "一格里有几个号码，都收下了",
+    "phone_abroad": "这是境外号码，请看一眼",
+    "phone_or_reason": "请填联系电话；没有电话，请写原因或代转的联系人",
+}
+
+CODES = {
+    "code_not_number": "区划代码应为 12 位数字，请重新选择",
+    "code_length": "区划代码应为 12 位，现在是 {length} 位；请按名称重新选择",
+    "code_is_village": "这是村（社区）的代码，这里要乡镇（街道）的",
+    "code_above_township": "这是县级以上的代码，这里要乡镇（街道）的",
+    "code_above_village": "只到乡镇或以上，没有到村（社区）",
+    "code_other_province": "这是外省的代码，请看一眼",
+    "station_no": "站号是两位数字，从 01 到 99",
+    "postcode": "邮政编码是 6 位数字，现在是 {length} 位",
+}
+
+DAYS = {
+    "day_not_civil": "“{value}”要翻日历才知道是哪天，请写成公历日期，例如 2026-3-9",
+    "day_ambiguous": "“{value}”可能是两个日子，请按年-月-日写，例如 2026-3-9",
+    "day_missing": "“{value}”缺了哪一天，请写全，例如 2026-3-9",
+    "day_unreadable": "看不懂“{value}”是哪天，请按年-月-日写，例如 2026-3-9",
+    "day_impossible": "没有“{value}”这一天，请核对",
+    "day_ahead": "日期在今天（{today}）之后，请核对；若电脑日期不准，请先调准",
+    "day_read_as": "“{value}”读作 {day}，请看一眼",
+    "day_serial": "表格里是数字 {value}，读作 {day}，请看一眼",
+    "time_unreadable": "看不懂“{value}”是几点，请写成 9:30 这样",
+    "time_impossible": "没有“{value}”这个时间，请核对",
+    "visit_long_ago": "这是很久以前的来访，补登没有问题，请确认日期",
+    "birth_year_impossible": "出生年份不可能是 {value}，请核对",
+    "notice_late": "公告应在接待日前 {days} 天贴出，现在不到 {days} 天",
+}
+
+VALUES = {
+    "tidied": "多余的空格和符号已经整理，请看一眼对不对",
+    "half_character": "这段文字里有被截断的半个字，请重新输入",
+    "nul_removed": "文字里有看不见的坏字符，已经去掉",
+    "read_as": "“{value}”读作 {read}，请看一眼",
+    "too_long": "有 {value} 个字，最多 {most} 个；请删短，不会自动截断",
+    "too_many": "有 {value} 项，最多 {most} 项",
+    "not_a_count": "“{value}”不是数目，请填数字",
+    "count_out_of_range": "数目 {value} 超出范围，请核对",
+    "not_in_list": "没有“{value}”这一项；可以选：{offered}",
+    "wrong_kind": "填的内容和这一格要的不一样，请重新填写",
+    "title_length": "标题有 {value} 个字，{low} 到 {high} 个字最清楚",
+}
+
+MATTERS = {
+    "fewer_heads_than_names": "来访人数是 {value} 人，写了名字的有 {named} 人，请改人数",
+    "group_without_representatives": "来了 {value} 人，请登记不超过 5 名代表",
+    "no_reception_day": "接待日来访要先有接待日；不是接待日，方式请选日常来访",
+    "no_deputy": "接待日来访请选接待的代表",
+    "proxy_name_missing": "代签的，请写代签人姓名",
+    "state_secret": "这里有国家秘密的标志，本机不能保存；请按保密规定报送",
+    "critical_matter": "非常紧急：请先打电话报告，并记下报告了谁、几点",
+    "merged_into_itself": "不能并入它自己，请另选一条",
+    "replaced_by_itself": "补位的不能是本人，请另选一位代表",
+}
+
+ACTS = {
+    "missing": "还没有填",
+    "unknown_kind": "没有“{value}”这种登记",
+    "unknown_field": "没有“{where}”这一格",
+    "unknown_act": "没有“{value}”这个办法",
+    "no_such_record": "还没有这条登记，请先登记",
+    "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
+    "unknown_reference": "所指的那一条找不到，请先登记它",
+    "field_of_another_act": "这一步不能改这一格，请用更正",
+    "act_of_another_role": "这一步要由别的身份来办",
+}
+
+DESK = {
+    "wrong_password": "密码不对，请等 {wait_s} 秒再试",
+    "password_short": "密码至少 {least} 个字符",
+    "password_holds_name": "密码里不要有自己的名字",
+    "no_station_here": "这个文件夹里还没有联络站，请先建站",
+    "station_here_already": "这个文件夹里已经有联络站，请另选一个空文件夹",
+    "keyring_unreadable": "钥匙文件读不出来，请用恢复纸打开，或从备份恢复",
+    "database_unreadable": "台账文件 {value} 打不开，请从备份恢复；原文件不要动",
+    "database_newer": "台账是新版程序写的，请先更新程序",
+    "database_foreign": "这不是联络站的台账文件，请另选一个文件夹",
+    "journal_gap": "流水缺了第 {expected} 条，请先导入前面的批次",
+}
+
+SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK
+"""What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
+
+UNKNOWN = "这里有问题（{code}），请核对"
+
+
+def explain(problem: Problem, label: str = "") -> str:
+    """The sentence of a problem, with the field's label before it where one is given. A personal value is not said."""
+    filling = {key: _spoken(value) for key, value in problem.details}
+    sentence = SENTENCES.get(problem.code, UNKNOWN)
+    said = sentence.format_map(
+        {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
+    )
+    return f"{label}：{said}" if label else said
+
+
+def _spoken(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
