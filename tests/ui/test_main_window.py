@@ -56,10 +56,12 @@ def test_the_first_page_is_there_at_the_start(window: MainWindow) -> None:
 
 def test_alt_and_a_number_goes_to_a_page_and_what_was_typed_stays(window: MainWindow, qtbot: QtBot) -> None:
     _note(window).line.setText("half a word")
+    _note(window).line.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert _note(window).name == "台账"
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert (_note(window).name, _note(window).line.text()) == ("今日", "half a word")
+    assert _note(window).line.hasFocus()
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,13 @@ def test_a_change_is_said_once_for_each_letter(line: PickLine, qtbot: QtBot) -> 
     line.changed.connect(lambda: heard.append(line.value()))
     qtbot.keyClicks(line, "ld")
     assert len(heard) == 2
+
+
+def test_the_list_follows_its_line_when_the_page_makes_room_above_it(line: PickLine, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line, "ld")
+    picks = line.window().findChild(QWidget, "picks")
+    assert picks is not None
+    column = line.window().layout()
+    assert isinstance(column, QVBoxLayout)
+    column.insertSpacing(0, 120)
+    qtbot.waitUntil(lambda: line.y() > 120 and picks.y() > line.y())

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.field import fields_of
-from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app import paths
+from station_app.domain.field import Kind, fields_of
+from station_app.domain.records import RECORDS, Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
 from station_app.ui.controls import Sources
 from station_app.ui.editors import FlagEditor, ManyEditor, ProseEditor, TickEditor
 from station_app.ui.pick import PickLine
@@ -40,6 +43,27 @@ def test_a_form_asks_for_every_field_that_is_not_given(sources: Sources, qtbot: 
     wanted = [spec.name for spec in fields_of(ReceptionDay) if not spec.given and spec.name != "uid"]
     assert list(form.values()) == wanted
     assert all(form.findChild(QWidget, name) is not None for name in wanted)
+
+
+@pytest.mark.parametrize("record_class", RECORDS)
+def test_every_record_of_the_office_has_a_form_with_the_shipped_code_lists(
+    record_class: type, sources: Sources, qtbot: QtBot
+) -> None:
+    form = RecordForm(record_class, replace(sources, codes=paths.code_book()))
+    qtbot.addWidget(form)
+    assert [spec.name for spec in form.missing()] == [
+        spec.name
+        for spec in fields_of(record_class)
+        if spec.required and not spec.given and spec.kind not in (Kind.UID, Kind.FLAG)
+    ]
+
+
+def test_words_that_no_deputy_has_do_not_hold_enter_back(form: RecordForm, qtbot: QtBot) -> None:
+    form.focus_field("answered_by")
+    qtbot.keyClicks(form.focusWidget(), "xyz")
+    with qtbot.waitSignal(form.ended):
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert form.values()["answered_by"] == ("xyz",)
 
 
 def test_a_section_stands_in_the_order_that_was_asked_for(sources: Sources, qtbot: QtBot) -> None:
