@@ -119,9 +119,12 @@ class RecordForm(QWidget):
             span = min(columns, spans.get(name, columns if row.spec.kind is Kind.PROSE else 1))
             if column + span > columns:
                 line, column = line + 1, 0
-            alignment = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(_label(row, COLUMN_GAP if column else 0), line, column * 2, alignment)
-            grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
+            indent = COLUMN_GAP if column else 0
+            if row.spec.kind is Kind.FLAG:  # says its label itself
+                grid.addLayout(_cell(row, indent), line, column * 2, 1, span * 2)
+            else:
+                grid.addWidget(_label(row, indent), line, column * 2, Qt.AlignmentFlag.AlignTop)
+                grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
             column += span
         for index in range(columns):
             grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH + (COLUMN_GAP if index else 0))
@@ -181,7 +184,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _label(row: _Row, indent: int) -> QLabel:
-    label = QLabel("" if row.spec.kind is Kind.FLAG else row.spec.label)
+    label = QLabel(row.spec.label)
     label.setProperty("role", "label")
     label.setWordWrap(True)
     label.setMinimumHeight(36)
@@ -191,8 +194,9 @@ def _label(row: _Row, indent: int) -> QLabel:
     return label
 
 
-def _cell(row: _Row) -> QVBoxLayout:
+def _cell(row: _Row, indent: int = 0) -> QVBoxLayout:
     cell = QVBoxLayout()
+    cell.setContentsMargins(indent, 0, 0, 0)
     cell.setSpacing(2)
     cell.addWidget(row.editor)
     row.problem.setWordWrap(True)
