@@ -16,7 +16,7 @@ from station_app.reports.signatures import Signing, put_signatures
 from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 
-_MATTER_SHARES = ((3.0, True), (4.8, True), (13.0, False), (4.0, True), (8.4, False), (4.8, True), (4.2, True))
+_MATTER_SHARES = ((2.9, True), (5.0, True), (14.6, False), (3.2, True), (7.6, False), (4.6, True), (5.2, True))
 _EARLIER_SHARES = ((3.0, True), (19.0, False), (8.0, True), (5.0, True), (5.0, True))
 
 

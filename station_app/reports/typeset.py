@@ -79,8 +79,10 @@ def width_of(text: str, advances: Mapping[str, float]) -> float:
 def balanced(text: str, measure: float, advances: Mapping[str, float]) -> list[Line]:
     """As few lines as the measure allows, of lengths as even as they can be: the shape of a title."""
     best = break_lines(text, measure, advances)
-    low, high = 1.0, measure
-    while len(best) > 1 and high - low > 0.25:
+    if all(line.ends_paragraph for line in best):
+        return best
+    low, high = sum(line.width for line in best) / len(best), measure
+    while high - low > 0.25:
         middle = (low + high) / 2
         tried = break_lines(text, middle, advances)
         if len(tried) <= len(best) and all(map(_ends_well, tried, tried[1:])):
