@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from station_app.db import journal
 from station_app.db.models import columns_of
-from station_app.db.store import Progress, Store
+from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.change import Place
 from station_app.domain.records import BY_KIND
 
@@ -29,7 +29,7 @@ class Findings:
         return not self.broken_links and not self.differing and self.sqlite == ("ok",)
 
 
-def audit(store: Store, progress: Progress) -> Findings:
+def audit(store: Store, progress: Progress = unwatched) -> Findings:
     """Verify every chain, fold everything again beside what is there and compare, and ask SQLite."""
     database = store.database
     integrity = tuple(row[0] for row in database.execute_sql("PRAGMA integrity_check"))

@@ -27,6 +27,10 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done; may raise to stop the work, which is then undone."""
 
 
+def unwatched(done: int, total: int) -> None:
+    """Nobody watches the progress."""
+
+
 @dataclass(frozen=True)
 class Write:
     """An act to be written: what is done to which record, and the fields it sets. A new record has no row yet."""
@@ -89,7 +93,7 @@ class Store:
         journal.append(self.database, author, entries)
         self._fold_in(entries)
 
-    def rebuild(self, progress: Progress) -> int:
+    def rebuild(self, progress: Progress = unwatched) -> int:
         """Throw the tables away and fold them again from the journals, in one transaction; the number of changes."""
         with self.transaction():
             total, done = journal.count(self.database), 0

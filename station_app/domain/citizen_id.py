@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from station_app.domain.days import half_width
+from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading, read
 

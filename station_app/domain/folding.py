@@ -33,6 +33,8 @@ _GBK_PRIVATE_LATER = (
 )
 """What GB 18030-2022 says of the pairs that Python's gb18030 still maps to private use (the table of 2000 and 2005)."""
 
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
 
 def _pairs(table: str) -> dict[int, str]:
     halves = (pair.split("=") for pair in table.split())
@@ -68,3 +70,8 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED).casefold()
     seen = "".join(character for character in plain if not (character.isspace() or is_invisible(character)))
     return _DOT_OR_HYPHEN_IN_A_NAME.sub("", seen)
+
+
+def half_width(text: str) -> str:
+    """The text with full-width ASCII signs and spaces made half-width; everything else as it is."""
+    return text.translate(_WIDE)

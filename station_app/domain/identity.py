@@ -7,20 +7,24 @@ belongs to two people is for those who know the other records.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from station_app.domain.citizen_id import has_lost_digits, id_number
-from station_app.domain.days import half_width
-from station_app.domain.folding import fold
+from station_app.domain.field import FieldSpec
+from station_app.domain.folding import fold, half_width
 from station_app.domain.person_name import masked_name, name
 from station_app.domain.phone import masked_phone, phone
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading, read
 
 __all__ = [
+    "CHECKS",
     "Reading",
     "area_code",
     "fold",
     "id_number",
+    "masked",
     "masked_id",
     "masked_name",
     "masked_phone",
@@ -80,6 +84,28 @@ def masked_id(value: str) -> str:
     if len(value) >= 15:
         return value[:6] + "*" * (len(value) - 10) + value[-4:]
     return value[:2] + "*" * (len(value) - 4) + value[-2:] if len(value) > 5 else "*" * len(value)
+
+
+MASKS: dict[str, Callable[[str], str]] = {"phone": masked_phone, "id_number": masked_id}
+"""How a value is masked in lists, by the word that its field's `check=` says."""
+
+
+def masked(spec: FieldSpec, value: Any) -> Any:
+    """A field's value as lists and terminals show it: phones and document numbers with their middle hidden."""
+    mask = MASKS.get(spec.check)
+    return mask(value) if mask and isinstance(value, str) and value else value
+
+
+CHECKS: Mapping[str, Callable[[str], Reading]] = {
+    "name": name,
+    "phone": phone,
+    "id_number": id_number,
+    "township_code": township_code,
+    "area_code": area_code,
+    "station_no": station_no,
+    "postcode": postcode,
+}
+"""The checks by the word that a field's `check=` says."""
 
 
 def _digits(value: str) -> str:

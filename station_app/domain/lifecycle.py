@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from station_app.domain.field import fields_of
+from station_app.domain.records import BY_KIND
+
 NEW = ""
 """The state of a record that does not exist yet."""
 
@@ -144,6 +147,21 @@ ACTS: tuple[Act, ...] = (
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),
 )
+
+
+GIVEN_BY_ACT = frozenset({"uid", "number", "state", "slip_number", "route"})
+"""Fields that follow from the act itself and are never asked of anybody."""
+
+
+def fields_taken(act: Act) -> tuple[str, ...]:
+    """The fields that somebody who does the act may set: all of a record when it is made or corrected, else its own.
+
+    Where the act may lead to several states, `state` says to which.
+    """
+    if act.name not in ("register", "carry_over", "correct"):
+        return act.asks
+    whole = tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.name not in GIVEN_BY_ACT)
+    return (*whole, "state") if len(act.after) > 1 else whole
 
 
 def act_of(kind: str, name: str, state: str) -> Act | None:

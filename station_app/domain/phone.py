@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from station_app.domain.citizen_id import has_lost_digits
-from station_app.domain.days import half_width
+from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading
 

@@ -18,9 +18,6 @@ from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import BY_KIND
 from station_app.services.desk import Desk
 
-GIVEN_BY_ACT = frozenset({"number", "state", "slip_number", "route"})
-"""Fields that follow from the act itself and are never asked of anybody."""
-
 NUMBERED = {"reception_day": "held_on", "visit": "received_on", "opinion": "received_on", "suggestion": "submitted_on"}
 """The numbered kinds, and the day whose year their series belongs to."""
 
@@ -136,16 +133,14 @@ class _Sitting:
     def _sets(self, act: Act, ask: Ask, before: Mapping[str, Any], found: list[Problem]) -> dict[str, Any]:
         """The fields that the act sets: read from what was typed, only those that change, and what follows from it."""
         specs = {spec.name: spec for spec in fields_of(BY_KIND[act.kind])}
-        free = act.name in ("register", "carry_over", "correct")
+        taken_fields = lifecycle.fields_taken(act)
         read: dict[str, Any] = {}
         for name, raw in ask.fields.items():
-            if name == "state" and len(act.after) > 1:
-                continue
-            if name not in specs or name in GIVEN_BY_ACT or name == "uid":
+            if name not in specs:
                 found.append(refusal("unknown_field", name, act=act.name))
-            elif not free and name not in act.asks:
+            elif name not in taken_fields:
                 found.append(refusal("field_of_another_act", name, act=act.name))
-            else:
+            elif name != "state":
                 taken = self._reader.read(specs[name], raw)
                 read[name] = taken.value
                 found += taken.problems

@@ -106,6 +106,7 @@ ACTS = {
 }
 
 DESK = {
+    "cancelled": "已经停下，没有做完的不算",
     "wrong_password": "密码不对，请等 {wait_s} 秒再试",
     "password_short": "密码至少 {least} 个字符",
     "password_holds_name": "密码里不要有自己的名字",
@@ -118,7 +119,15 @@ DESK = {
     "journal_gap": "流水缺了第 {expected} 条，请先导入前面的批次",
 }
 
-SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK
+COMMANDS = {
+    "division_unclear": "“{value}”对应几个地方，请写 12 位代码：{choices}",
+    "division_unknown": "找不到乡镇（街道）“{value}”，请写名称或 12 位代码",
+    "not_json": "第 {value} 行不是一行 JSON（{reason}），请改好这一行再送",
+    "not_an_act": "第 {value} 行要有 kind、act、fields，可以有 uid，别的不要",
+    "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
+}
+
+SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
 UNKNOWN = "这里有问题（{code}），请核对"

@@ -30,7 +30,7 @@ def test_a_number_can_be_taken_apart_and_put_together(number: str) -> None:
     parts = parse(number)
     assert find(number) == parts
     assert str(parts) == number
-    assert f"{parts.series}-{parts.sequence:04d}" == number
+    assert f"{parts.series}{parts.sequence:04d}" == number
 
 
 def test_what_is_no_number_has_no_parts() -> None:

@@ -9,9 +9,9 @@ from string import Formatter
 
 from station_app.domain.identity import id_number, phone
 from station_app.domain.problem import refusal
-from station_app.text import SENTENCES, explain
+from station_app.text.problems import SENTENCES, explain
 
-SOURCE = Path(__file__).resolve().parent.parent / "station_app"
+SOURCE = Path(__file__).resolve().parents[2] / "station_app"
 
 
 def problems_in_source() -> Iterator[tuple[str, set[str]]]:

@@ -1,0 +1,27 @@
+"""Start the program: without arguments the desk, with a command the same services headless."""
+
+from __future__ import annotations
+
+import sys
+
+WINDOWED = ("tour",)
+"""Commands that need the windows."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run and give the exit code."""
+    if (
+        not arguments
+        or arguments[0] in WINDOWED
+        or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    ):
+        from station_app import app  # noqa: PLC0415  (the command line must not load Qt)
+
+        return app.main(arguments)
+    from station_app import cli  # noqa: PLC0415  (the desk must not wait for the command line)
+
+    return cli.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

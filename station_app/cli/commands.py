@@ -1,0 +1,239 @@
+"""One function a command: what it does, said on standard output; the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import getpass
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from station_app import paths
+from station_app.cli import speech
+from station_app.db import audit
+from station_app.db import search as finding
+from station_app.domain import identity, numbering
+from station_app.domain.clock import SystemClock
+from station_app.domain.field import FieldSpec, field_of, fields_of, kind_of
+from station_app.domain.problem import Rejected, refusal, reject
+from station_app.domain.records import BY_KIND
+from station_app.domain.regions import Level
+from station_app.domain.schema import contract
+from station_app.domain.wire import parse
+from station_app.services import old_ledger, prints
+from station_app.services import sample as samples
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk, unlock
+from station_app.services.first_start import FirstStart, found
+from station_app.services.history import history
+from station_app.text import commands as text
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+def init(options: argparse.Namespace) -> int:
+    """Set up a station; the recovery code is said once."""
+    place = _township(options.division)
+    start = FirstStart(place.code, options.name, options.user, _password(options))
+    founded = found(options.data, start, SystemClock())
+    said = {"station": founded.desk.station.name, "user": options.user, "code": founded.recovery_code}
+    speech.say(options, said, text.FOUNDED.format_map(said))
+    return DONE
+
+
+def schema(options: argparse.Namespace) -> int:
+    """The JSON Schema of every record and act."""
+    whole = contract(paths.code_book())
+    speech.say(options, whole, json.dumps(whole, ensure_ascii=False, indent=1))
+    return DONE
+
+
+def enter(options: argparse.Namespace) -> int:
+    """One line, one act, one transaction, one outcome; a refused line does not stop the rest."""
+    desk, code = _desk(options), DONE
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            done = perform(desk, [_ask(line, number)])[0]
+        except Rejected as rejected:
+            code = REFUSED
+            speech.say_problems(options, rejected.problems, number)
+            continue
+        said = {**dataclasses.asdict(done), "line": number, "warnings": [speech.problem(one) for one in done.warnings]}
+        speech.say(options, said, f"{number}\t{done.kind}\t{done.act}\t{done.uid}\t{done.number}")
+        for one in done.warnings:
+            sys.stderr.write(f"{number}\t{speech.sentence(done.kind, one)}\n")
+    return code
+
+
+def list_records(options: argparse.Namespace) -> int:
+    """Records of a kind that fulfil conditions; personal fields masked."""
+    desk, cls = _desk(options), BY_KIND[options.kind]
+    wanted = dict(condition.partition("=")[::2] for condition in options.where)
+    names = {spec.name for spec in fields_of(cls)}
+    unknown = [refusal("unknown_field", name) for name in wanted if name not in names]
+    if unknown:
+        raise Rejected(tuple(unknown))
+    read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
+    standing: list[Any] = desk.records.all(cls, **read)
+    for item in standing[options.offset : options.offset + options.limit]:
+        shown = _masked(item)
+        speech.say(options, shown, "\t".join(str(value) for value in shown.values() if value not in ("", (), None)))
+    return DONE
+
+
+def show(options: argparse.Namespace) -> int:
+    """A record with its history; phones and document numbers masked."""
+    desk = _desk(options)
+    item = _find(desk, options.uid)
+    shown, specs = _masked(item), {spec.name: spec for spec in fields_of(type(item))}
+    events = history(desk, shown["uid"])
+    if options.json:
+        told = [dataclasses.asdict(event) for event in events]
+        for step in (step for event in told for step in event["steps"]):
+            step |= {side: _masked_value(specs, step["field"], step[side]) for side in ("old", "new")}
+        speech.say(options, {"kind": kind_of(type(item)), "record": shown, "history": told}, "")
+        return DONE
+    for name, value in shown.items():
+        if value not in ("", (), None):
+            speech.say(options, {}, f"{specs[name].label}\t{_named(desk, specs[name], value)}")
+    for event in events:
+        speech.say(options, {}, f"\n{event.at}\t{event.by}\t{desk.codes.name_of('act', event.act)}\t{event.clock}")
+        for one in event.steps:
+            label = specs[one.field].label if one.field in specs else one.field
+            old, new = (_masked_value(specs, one.field, value) for value in (one.old, one.new))
+            speech.say(options, {}, f"  {label}\t{old}\t→\t{new}")
+    return DONE
+
+
+def search(options: argparse.Namespace) -> int:
+    """Whatever a text finds."""
+    for hit in finding.everywhere(_desk(options).store.database, options.text):
+        speech.say(options, dataclasses.asdict(hit), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+    return DONE
+
+
+def print_form(options: argparse.Namespace) -> int:
+    """A print as a PDF file."""
+    desk = _desk(options)
+    if options.form.upper() not in prints.FORMS:
+        raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
+    day = _masked(_find(desk, options.uid, "reception_day"))["uid"]
+    printed = prints.FORMS[options.form.upper()](desk, day, options.public)
+    options.out.write_bytes(printed.pdf)
+    said = {"path": str(options.out), "pages": printed.pages}
+    speech.say(options, said, text.PRINTED.format_map(said))
+    return DONE
+
+
+def import_folder(options: argparse.Namespace) -> int:
+    """Take the folder that another system exported; a report line for each row that was not simply taken."""
+    report = old_ledger.take_folder(_desk(options), options.folder)
+    for line in report.lines:
+        told = {**dataclasses.asdict(line), "problems": [speech.problem(one) for one in line.problems]}
+        spoken = " ".join(speech.sentence(line.kind, one) for one in line.problems)
+        speech.say(options, told, f"{line.outcome}\t{line.file}:{line.line}\t{line.id}\t{spoken}")
+    speech.say(options, {"totals": report.totals}, text.TAKEN.format_map(report.totals))
+    return DONE
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    """Fold the tables again from the journals."""
+    said = {"changes": _desk(options).store.rebuild()}
+    speech.say(options, said, text.REBUILT.format_map(said))
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Prove chains, fold and file."""
+    findings = audit.audit(_desk(options).store)
+    said = {
+        "changes": findings.changes,
+        "links": len(findings.broken_links),
+        "tables": list(findings.differing),
+        "sqlite": list(findings.sqlite),
+        "clashes": findings.clashes,
+        "held": findings.held,
+        "sound": findings.is_sound,
+    }
+    speech.say(options, said, (text.SOUND if findings.is_sound else text.NOT_SOUND).format_map(said))
+    return DONE if findings.is_sound else REFUSED
+
+
+def sample(options: argparse.Namespace) -> int:
+    """A station with records to look at."""
+    founded = samples.make(options.data, options.scale, _password(options))
+    said = {"station": founded.desk.station.name, "user": founded.desk.user.name, "code": founded.recovery_code}
+    speech.say(options, said, text.FOUNDED.format_map(said))
+    return DONE
+
+
+def _desk(options: argparse.Namespace) -> Desk:
+    return unlock(options.data, _password(options), options.user)
+
+
+def _password(options: argparse.Namespace) -> str:
+    if options.password_fd is not None:
+        with os.fdopen(options.password_fd, encoding="utf-8") as given:
+            return given.readline().rstrip("\r\n")
+    return os.environ.get("STATION_PASSWORD") or getpass.getpass(text.ASK_PASSWORD)
+
+
+def _township(text_of_place: str) -> Any:
+    regions = paths.regions()
+    known = regions.by_code.get(text_of_place)
+    if known and known.level is Level.TOWNSHIP:
+        return known
+    places = regions.find(text_of_place, Level.TOWNSHIP)
+    exact = [place for place in places if text_of_place in (place.name, regions.path_name(place.code))]
+    if len(exact or places) != 1:
+        choices = [f"{regions.path_name(place.code)} {place.code}" for place in (exact or places)[:20]]
+        raise reject(
+            refusal("division_unclear", value=text_of_place, choices=choices)
+            if choices
+            else refusal("division_unknown", value=text_of_place)
+        )
+    return (exact or places)[0]
+
+
+def _ask(line: str, number: int) -> Ask:
+    try:
+        raw = parse(line)
+    except ValueError as error:
+        raise reject(refusal("not_json", value=number, reason=str(error))) from error
+    match raw:
+        case {"kind": str(kind), "act": str(act), "fields": dict(fields), **rest} if not rest.keys() - {"uid"}:
+            return Ask(kind, act, fields, str(rest.get("uid", "")))
+        case _:
+            raise reject(refusal("not_an_act", value=number))
+
+
+def _find(desk: Desk, named: str, kind: str = "") -> Any:
+    """A record by uid or by number. Raises Rejected where there is none."""
+    plain = named[:-2] if numbering.is_sound(named) else named
+    for cls in BY_KIND.values():
+        if kind and kind_of(cls) != kind:
+            continue
+        is_numbered = "number" in {spec.name for spec in fields_of(cls)}
+        matching: list[Any] = desk.records.all(cls, uid=named) or (
+            desk.records.all(cls, number=plain) if is_numbered else []
+        )
+        if matching:
+            return matching[0]
+    raise reject(refusal("no_such_record", value=named))
+
+
+def _masked(item: object) -> dict[str, Any]:
+    return {spec.name: identity.masked(spec, getattr(item, spec.name)) for spec in fields_of(type(item))}
+
+
+def _masked_value(specs: Mapping[str, FieldSpec], name: str, value: Any) -> Any:
+    return identity.masked(specs[name], value) if name in specs else value
+
+
+def _named(desk: Desk, spec: FieldSpec, value: Any) -> Any:
+    return desk.codes.name_of(spec.scheme, value) if spec.scheme and isinstance(value, str) else value

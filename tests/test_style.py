@@ -1,0 +1,96 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SENTENCES = ROOT / "station_app" / "text"
+RECORDS = ROOT / "station_app" / "domain" / "records"
+LONGEST_FILE = 400
+
+SOURCES = sorted(
+    path for folder in ("station_app", "build", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+) + sorted(ROOT.glob("*.py"))
+
+CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+PLACE = tuple[int, int]
+# From Python 3.12 on, an f-string is several tokens.
+STRING_TOKENS = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
+
+
+def free_places(tree: ast.AST, labels: bool) -> set[PLACE]:
+    """Where strings may hold Chinese: docstrings, and labels of record fields where `labels` says so."""
+    places: set[PLACE] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str()) as text):
+                places.add((text.lineno, text.col_offset))
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="field")), args=[ast.Constant(value=str()) as label, *_]
+            ):
+                if labels:
+                    places.add((label.lineno, label.col_offset))
+    return places
+
+
+def chinese_literals(source: str, labels: bool = False) -> list[int]:
+    """The lines of strings that hold Chinese as such (an escape is no sentence) where none belongs."""
+    free = free_places(ast.parse(source), labels)
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    strings = (token for token in tokens if token.type in STRING_TOKENS and token.start not in free)
+    return [token.start[0] for token in strings if CJK.search(token.string)]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('"""中文"""\n# 中文\n', []),
+        ('x = "\\u4e2d"\n', []),
+        ('x = 1\n"""中文 beside x"""\n', []),
+        ('x = "中文"\n', [1]),
+        ('y = 1\nx = f"{y}中文"\n', [2]),
+        ('name = field.text("姓名", max_len=60)\n', [1]),
+    ],
+)
+def test_a_chinese_literal_is_told_from_a_docstring_and_an_escape(source: str, lines: list[int]) -> None:
+    assert chinese_literals(source) == lines
+
+
+def test_only_the_label_of_a_field_is_free() -> None:
+    assert chinese_literals('name = field.text("姓名", max_len=60)\n', labels=True) == []
+    assert chinese_literals('name = field.text("姓名", default="无")\n', labels=True) == [1]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_chinese_stands_on_fields_in_sentences_and_in_data_only(path: Path) -> None:
+    if path.parent not in (SENTENCES, ROOT / "build"):  # scripts of packaging speak to nobody at a desk
+        assert chinese_literals(path.read_text("utf-8"), labels=path.parent == RECORDS) == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_is_longer_than_one_can_read(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_the_lock_names_no_index_and_hashes_everything() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    packages = [line for line in lock.splitlines() if re.match(r"[A-Za-z0-9]", line)]
+    assert packages
+    assert lock.count("    --hash=sha256:") >= len(packages)
+    assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host|\s@\s|file:", lock)
+
+
+def test_the_lock_holds_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {re.split(r"[<>=!~;\[ ]", requirement)[0].lower() for requirement in wanted}
+    locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    assert names <= set(locked)
