@@ -72,7 +72,14 @@ class Regions:
 
     @cached_property
     def _folded(self) -> tuple[tuple[str, str, Region], ...]:
-        return tuple((fold(region.name), fold(self.path_name(region.code)), region) for region in self.rows)
+        # A parent's code sorts before its children's, so each path grows from one that is already there.
+        paths = {"": ""}
+        found = []
+        for region in self.rows:
+            name = fold(region.name)
+            paths[region.code] = paths.get(region.parent_code, "") + name if region.parent_code else ""
+            found.append((name, paths[region.code] or name, region))
+        return tuple(found)
 
     def children(self, code: str) -> tuple[Region, ...]:
         """What lies directly in a division, in the order of codes; of "" the provinces."""
