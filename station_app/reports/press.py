@@ -89,7 +89,7 @@ def _draw_rules(canvas: Canvas, rules: Sequence[Rule], height: float) -> None:
 def _draw_words(canvas: Canvas, words: Sequence[Words], faces: Faces, height: float) -> None:
     """One text object a page: a run in another face goes on where the one before ended."""
     pen = canvas.beginText()
-    tracking, heavy = 0.0, False
+    tracking, heavy, face = 0.0, False, ("", 0.0)
     canvas.setLineWidth(TITLE_STROKE)
     for line in words:
         pen.setTextOrigin(line.x, height - line.y)
@@ -101,6 +101,8 @@ def _draw_words(canvas: Canvas, words: Sequence[Words], faces: Faces, height: fl
             if heavy != (line.role is Role.TITLE and name != faces[Role.TITLE].name):
                 heavy = not heavy
                 pen.setTextRenderMode(2 if heavy else 0)
-            pen.setFont(name, line.size)
+            if face != (name, line.size):
+                face = (name, line.size)
+                pen.setFont(*face)
             pen.textOut(text)
     canvas.drawText(pen)

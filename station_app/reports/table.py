@@ -63,6 +63,8 @@ class _Table:
         ]
         self._headed = any(column.heading for column in columns)
         self._top = paper.y
+        # Units, categories and days come again in every other row.
+        self._even: dict[tuple[str, float], Sequence[Line]] = {}
         # A third of a page: a longer row would leave too much white behind if it moved.
         self._long = (paper.format.foot - paper.format.top) / 3
 
@@ -128,7 +130,9 @@ class _Table:
         """The lines of a cell, empty ones at its end left out; even lines where they are centred."""
         text = text.rstrip()
         if style.align is Align.CENTRE:
-            return self._paper.balanced(text, style, width - 2 * PAD_X)
+            if (text, width) not in self._even:
+                self._even[text, width] = self._paper.balanced(text, style, width - 2 * PAD_X)
+            return self._even[text, width]
         return self._paper.broken(text, style, width - 2 * PAD_X)
 
     def _set(self, cells: Cells, styles: Sequence[Style], *, split: bool = False) -> None:

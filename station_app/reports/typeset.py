@@ -22,6 +22,8 @@ from station_app import paths
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = frozenset(" \t\u3000\u2002\u2003\u2009\u200b")
 _JOINER = "\u200d"
+# Two of these letters are a flag.
+_REGIONALS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 # Rounding of a sum of widths must not push a line's last character out.
 _SLACK_EM = 1e-6
 
@@ -79,8 +81,10 @@ def width_of(text: str, advances: Mapping[str, float]) -> float:
 def balanced(text: str, measure: float, advances: Mapping[str, float]) -> list[Line]:
     """As few lines as the measure allows, of lengths as even as they can be: the shape of a title."""
     best = break_lines(text, measure, advances)
-    low, high = 1.0, measure
-    while len(best) > 1 and high - low > 0.25:
+    if all(line.ends_paragraph for line in best):
+        return best
+    low, high = sum(line.width for line in best) / len(best), measure
+    while high - low > 0.25:
         middle = (low + high) / 2
         tried = break_lines(text, middle, advances)
         if len(tried) <= len(best) and all(map(_ends_well, tried, tried[1:])):
@@ -173,16 +177,17 @@ def _clings(text: str, at: int) -> bool:
 
 
 def _repeats_before(text: str, at: int) -> int:
-    sign = text[at]
-    return at - next((i + 1 for i in range(at - 1, -1, -1) if text[i] != sign), 0)
+    head = text[:at]
+    return at - len(head.rstrip(text[at]))
 
 
 def _regionals_before(text: str, at: int) -> int:
-    return at - next((i + 1 for i in range(at - 1, -1, -1) if not _is_regional(text[i])), 0)
+    head = text[:at]
+    return at - len(head.rstrip(_REGIONALS))
 
 
 def _is_regional(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
+    return char in _REGIONALS
 
 
 @cache

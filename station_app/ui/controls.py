@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from station_app import text
 from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind
+from station_app.domain.problem import Problem
 from station_app.ui import look
 from station_app.ui.choices import CodeChoices
 from station_app.ui.editors import FlagEditor, LineEditor, ManyEditor, ProseEditor, TickEditor
@@ -30,11 +31,16 @@ OWN_WORDS = "verbatim"
 
 
 class Reading(Protocol):
-    """What typed input comes to; `value` is the wire's value where it can be read."""
+    """What typed input comes to; `value` is the wire's value where no problem refuses it."""
 
     @property
     def value(self) -> Any:
         """The value, or what stands for nothing."""
+        ...
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be said of it."""
         ...
 
 
@@ -124,8 +130,9 @@ def _of_codes(spec: FieldSpec, sources: Sources) -> Editor:
 
 
 def _tidied(read: Read, spec: FieldSpec, typed: str) -> str:
-    value = read(spec, typed).value
-    return typed if value is None or value == "" else str(value)
+    reading = read(spec, typed)
+    is_unread = reading.value is None or reading.value == "" or any(problem.refuses for problem in reading.problems)
+    return typed if is_unread else str(reading.value)
 
 
 _MAKERS: dict[Kind, Callable[[FieldSpec, Sources], Editor]] = {

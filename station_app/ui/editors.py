@@ -195,8 +195,8 @@ class ManyEditor(QWidget):
         self._draw()
 
     def _changed(self) -> None:
-        # Enter adds what the line says; in the empty line it goes to the next field.
-        self.line.setProperty("keepsEnter", bool(self.line.text()))
+        # Enter adds what the list points at; where that is nothing, it goes to the next field.
+        self.line.setProperty("keepsEnter", bool(self.line.points_at()))
         self.changed.emit()
 
     def _add(self, key: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -29,6 +29,8 @@ class FieldKeys(QObject):
     def watch(self, control: QWidget) -> None:
         """Take care of the keys of `control`."""
         control.installEventFilter(self)
+        if isinstance(control, QAbstractScrollArea):
+            control.viewport().installEventFilter(self)  # the wheel turns over the viewport
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's door: whether the event was taken."""

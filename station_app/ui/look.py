@@ -119,7 +119,6 @@ PAIRS = (
     ("link", "hover"),
     ("link", "noted"),
     ("link", "refused"),
-    ("accent_deep", "refused"),
     ("late", "paper"),
     ("late", "sheet"),
     ("late", "chosen"),

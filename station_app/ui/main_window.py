@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def _enter(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
+        (page.focusWidget() or page).setFocus()  # back to where the person was in it, and never on the rail
         if isinstance(page, Enters):
             page.entered()
 

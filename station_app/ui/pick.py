@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QSize, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -20,6 +20,7 @@ Search = Callable[[str], Sequence[Pick]]
 NameOf = Callable[[str], str]
 
 ROWS_SHOWN = 9
+FOLLOW_MS = 50
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -47,7 +48,7 @@ class PickLine(QLineEdit):
 
     def value(self) -> str:
         """The key that was picked; typed words that stand for no entry; "" for nothing."""
-        return self._key or self._would_pick() or self.text().strip()
+        return self._key or self.points_at() or self.text().strip()
 
     def put(self, value: object) -> None:
         """Show the pick `value`, a key or ""."""
@@ -60,9 +61,13 @@ class PickLine(QLineEdit):
         """Whether the list is seen."""
         return self._list.isVisible()
 
+    def points_at(self) -> str:
+        """The key in the open list that leaving the line would take, "" for none."""
+        return self._list.current_key() if self.is_open and self.text().strip() else ""
+
     def settle(self) -> None:
         """Take the entry that the list points at, close the list, and say which key stands."""
-        was_open, pending = self.is_open, "" if self._key else self._would_pick()
+        was_open, pending = self.is_open, "" if self._key else self.points_at()
         self._list.close_up()
         if pending:
             self._take(pending)
@@ -118,9 +123,6 @@ class PickLine(QLineEdit):
         self._list.close_up()
         super().hideEvent(event)
 
-    def _would_pick(self) -> str:
-        return self._list.current_key() if self.is_open and self.text().strip() else ""
-
     def _typed(self, typed: str) -> None:
         self._key = ""
         self._open(typed)
@@ -128,7 +130,7 @@ class PickLine(QLineEdit):
 
     def _open(self, typed: str) -> None:
         self._list.offer(self._search(typed.strip()), self._key)
-        self._list.open_under(self)
+        self._list.open_up()
 
     def _move(self, step: int) -> None:
         if not self.is_open:
@@ -154,6 +156,7 @@ class _PickList(QListWidget):
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
         self._line = line
+        self._follow = QBasicTimer()
         self.setObjectName("picks")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -182,10 +185,16 @@ class _PickList(QListWidget):
         self.setCurrentRow(max(0, min(row, self.count() - 1)))
         return self.current_key()
 
-    def open_under(self, line: QLineEdit) -> None:
-        """Lie under the line, or over it where the window ends."""
-        window = line.window()
-        self.setParent(window)
+    def open_up(self) -> None:
+        self.setParent(self._line.window())
+        self._lie_down()
+        self._follow.start(FOLLOW_MS, self)
+        self.show()
+        self.raise_()
+
+    def _lie_down(self) -> None:
+        """Under the line, or over it where the window ends."""
+        line, window = self._line, self._line.window()
         rows = min(max(self.count(), 1), ROWS_SHOWN)
         size = QSize(max(line.width(), min(420, window.width() // 3)), rows * self.sizeHintForRow(0) + 12)
         place = line.mapTo(window, QPoint(0, line.height() + 2))
@@ -194,9 +203,12 @@ class _PickList(QListWidget):
         if place.x() + size.width() > window.width() - 8:
             place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
         self.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
-        self.show()
-        self.raise_()
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        """The page may scroll, or make room for a sentence: the list follows its line."""
+        self._lie_down()
 
     def close_up(self) -> None:
         self.hide()
+        self._follow.stop()
         self.setParent(self._line)

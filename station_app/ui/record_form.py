@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.ui.controls import Editor, Sources, controls_of, editor_for
@@ -88,7 +88,7 @@ class RecordForm(QWidget):
 
     def focus_field(self, name: str) -> None:
         """Go to the field `name`. Raises KeyError where it does not stand in the form."""
-        self._rows[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus(self._rows[name].editor, Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
         """Go to the first field."""
@@ -119,9 +119,12 @@ class RecordForm(QWidget):
             span = min(columns, spans.get(name, columns if row.spec.kind is Kind.PROSE else 1))
             if column + span > columns:
                 line, column = line + 1, 0
-            alignment = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(_label(row, COLUMN_GAP if column else 0), line, column * 2, alignment)
-            grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
+            indent = COLUMN_GAP if column else 0
+            if row.spec.kind is Kind.FLAG:  # says its label itself
+                grid.addLayout(_cell(row, indent), line, column * 2, 1, span * 2)
+            else:
+                grid.addWidget(_label(row, indent), line, column * 2, Qt.AlignmentFlag.AlignTop)
+                grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
             column += span
         for index in range(columns):
             grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH + (COLUMN_GAP if index else 0))
@@ -148,11 +151,18 @@ class RecordForm(QWidget):
         if 0 <= at + direction < len(names):
             editor = self._rows[names[at + direction]].editor
             reason = Qt.FocusReason.TabFocusReason if direction > 0 else Qt.FocusReason.BacktabFocusReason
-            (editor.focusProxy() or editor).setFocus(reason)
+            _focus(editor, reason)
         else:
             self.focusNextPrevChild(direction > 0)
             if direction > 0:
                 self.ended.emit()
+
+
+def _focus(editor: Editor, reason: Qt.FocusReason) -> None:
+    control = editor.focusProxy() or editor
+    control.setFocus(reason)
+    if isinstance(control, QLineEdit):
+        control.selectAll()  # what is typed replaces what stands there, also where the focus was there before
 
 
 def _wanted(record_class: type, only: Sequence[str]) -> list[FieldSpec]:
@@ -174,7 +184,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _label(row: _Row, indent: int) -> QLabel:
-    label = QLabel("" if row.spec.kind is Kind.FLAG else row.spec.label)
+    label = QLabel(row.spec.label)
     label.setProperty("role", "label")
     label.setWordWrap(True)
     label.setMinimumHeight(36)
@@ -184,8 +194,9 @@ def _label(row: _Row, indent: int) -> QLabel:
     return label
 
 
-def _cell(row: _Row) -> QVBoxLayout:
+def _cell(row: _Row, indent: int = 0) -> QVBoxLayout:
     cell = QVBoxLayout()
+    cell.setContentsMargins(indent, 0, 0, 0)
     cell.setSpacing(2)
     cell.addWidget(row.editor)
     row.problem.setWordWrap(True)

@@ -1,0 +1,112 @@
+"""The summary of a reception day says what happened, and in public no more than it may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station_app import paths
+from station_app.domain.field import built
+from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
+from station_app.domain.tally import DaySummary, Matter
+from station_app.reports.p9 import Reference, anonymised, full
+from tests.reports.reading import page_texts
+
+STATION = built(Station, {"uid": "0" * 32, "name": "桴㯊镇人大代表联络站"})
+DAY = built(
+    ReceptionDay,
+    {"number": "J-26-0003", "held_on": "2026-11-23", "start": "9:00", "end": "12:00", "place": "桴㯊社区活动室"},
+)
+
+
+def matter(number: int, **fields: object) -> Matter:
+    opinion = built(
+        Opinion,
+        {
+            "number": f"Y-26-000{number}",
+            "state": "REFERRED",
+            "title": f"反映第{number}件事",
+            "verbatim": "原话：请打我电话13985000000",
+            "sensitivity": "GENERAL",
+            "disclosure": "FULL",
+            "summary": "",
+            "unit": "县交通运输局",
+            "due_on": "2026-12-31",
+            **fields,
+        },
+    )
+    return Matter(opinion, "李䶮", "", 1)
+
+
+def summary(*matters: Matter) -> DaySummary:
+    came = built(Attendance, {"presence": "PRESENT", "level": "TOWNSHIP"})
+    away = built(Attendance, {"presence": "LEAVE", "level": "COUNTY"})
+    people = [built(Deputy, {"name": name}) for name in ("秦彬", "王强", "郑淑珍")]
+    visits = (built(Visit, {"headcount": 1}), built(Visit, {"headcount": 8}))
+    attendance = ((came, people[0], None), (away, people[1], people[2]))
+    return DaySummary(STATION, DAY, attendance, visits, matters, (), ("王小莉",), "2026-11-24")
+
+
+def reference() -> Reference:
+    return Reference(paths.code_book(), paths.regions())
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page_texts(pdf)).replace(" ", "").replace("　", "")
+
+
+def test_the_full_summary_says_who_where_when_and_how_many() -> None:
+    text = text_of(full(summary(matter(1), matter(2, state="ANSWERED_ON_SITE", answer="已当面讲清。")), reference()))
+    assert text.startswith("桴㯊镇人大代表联络站代表接待日情况小结一、基本情况编号：J-26-0003。")
+    assert "2026年11月23日9:00至12:00，在桴㯊社区活动室" in text
+    assert "接待代表：秦彬（乡镇代表）、郑淑珍（县代表）。" in text
+    assert "未到代表：王强请假，由郑淑珍补位。" in text
+    assert "共接待来访2批9人次（其中集体访1批），收到意见建议2条。" in text
+    assert "当场答复1条、转办1条，合计2条。" in text
+    assert "李䶮" in text
+    assert "13985000000" in text
+    assert "已当面讲清。" in text
+    assert "桴㯊镇人大代表联络站（盖章）" in text
+    assert text.count("接待代表（签名）") == 2
+
+
+def test_the_public_summary_shows_no_given_name_and_no_own_words() -> None:
+    text = text_of(anonymised(summary(matter(1)), reference()))
+    assert "李某" in text
+    assert "李䶮" not in text
+    assert "13985000000" not in text
+    assert "反映第1件事" in text
+
+
+def test_what_may_not_be_published_shows_neither_name_nor_content() -> None:
+    for fields in ({"disclosure": "NONE"}, {"sensitivity": "CONFIDENTIAL"}):
+        text = text_of(anonymised(summary(matter(1, **fields)), reference()))
+        assert "李某" not in text
+        assert "反映第1件事" not in text
+        assert "（本件不公开）" in text
+
+
+def test_only_the_title_is_published_where_only_that_was_agreed() -> None:
+    text = text_of(anonymised(summary(matter(1, disclosure="TITLE_ONLY", summary="归纳")), reference()))
+    assert "反映第1件事" in text
+    assert "归纳" not in text
+
+
+def test_open_matters_of_the_day_before_are_listed_by_title() -> None:
+    looked_back = replace(summary(matter(1)), earlier=(matter(7),))
+    text = text_of(full(looked_back, reference()))
+    assert "反映第7件事" in text
+    assert "已转办" in text
+
+
+def test_a_day_without_visits_prints_too() -> None:
+    empty = replace(summary(), visits=(), attendance=())
+    text = text_of(full(empty, reference()))
+    assert "本次接待没有收到意见。" in text
+    assert "共接待来访0批0人次，收到意见建议0条。" in text
+    assert "上次接待日没有未办结的意见。" in text
+
+
+def test_a_character_that_no_face_has_is_listed_in_a_note() -> None:
+    text = text_of(full(summary(replace(matter(1), speaker="李\U00020005")), reference()))
+    assert "李〔U+20005〕" in text
+    assert "以编码代替，请用笔补写：U+20005。" in text
