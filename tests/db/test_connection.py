@@ -6,11 +6,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import OPINION, PERSON, registered
+from peewee import DatabaseError
 
 from station_app.db import connection, migrate
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk
+from tests.office import OPINION, PERSON, registered
 
 KEY = b"k" * 32
 
@@ -77,7 +78,7 @@ def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path, monkeypatch
     (folder / "002_bad.sql").write_text("CREATE TABLE half (a);\nCREATE TABLE good (a);\n", "utf-8")
     monkeypatch.setattr(migrate, "_STEPS", folder)
     database = connection.connect(tmp_path / "station.db", KEY)
-    with pytest.raises(connection.DatabaseError):
+    with pytest.raises(DatabaseError):
         migrate.migrate(database)
     assert migrate.version_of(database) == 1
     assert [row[0] for row in database.execute_sql("SELECT name FROM sqlite_master")] == ["good"]

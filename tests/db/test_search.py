@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OPINION, PERSON, registered
 from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.db import ledger, people, search, words
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from tests.office import OPINION, PERSON, registered
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import OPINION, SetClock, registered
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from tests.office import OPINION, SetClock, registered
 
 KEY = bytes(32)
 NOBODY = "e" * 32
@@ -93,11 +93,11 @@ def test_three_desks_converge_and_rebuild_to_the_same(
     folder = tmp_path_factory.mktemp("desks")
     stores = [new_store(folder / f"{name}.db") for name in "abc"]
     try:
-        for act, one, other, name, value in acts:
+        for act, here, there, name, value in acts:
             if act == "write":
-                write(stores[one], f"{other}" * 32, **{name: value})
-            elif one != other:
-                pass_on(stores[one], stores[other])
+                write(stores[here], f"{there}" * 32, **{name: value})
+            elif here != there:
+                pass_on(stores[here], stores[there])
         pairs = [(one, other) for one in stores for other in stores if one is not other]
         chance.shuffle(pairs)
         for one, other in pairs:

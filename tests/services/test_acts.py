@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import OPINION, PERSON, VISIT, SetClock, registered
 
 from station_app.db import journal
 from station_app.domain import lifecycle
@@ -13,6 +12,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person, ReceptionDay, User, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from tests.office import OPINION, PERSON, VISIT, SetClock, registered
 
 
 def refused(desk: Desk, *asks: Ask) -> set[tuple[int, str, str]]:

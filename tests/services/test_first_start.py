@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import CHEAP, PASSWORD, SetClock, registered
 
 from station_app.db.keyring import Keyring
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
 from station_app.services.desk import is_founded, unlock
 from station_app.services.first_start import FirstStart, Founded, found
+from tests.office import CHEAP, PASSWORD, SetClock, registered
 
 START = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD)
 

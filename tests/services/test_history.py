@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from conftest import SetClock, registered
-
 from station_app.db import journal
 from station_app.domain.change import Change, Place, line_of
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.history import Step, clashes, history
+from tests.office import SetClock, registered
 
 
 def test_the_history_tells_who_when_old_and_new(desk: Desk, clock: SetClock) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OPINION, PERSON, VISIT, SetClock
 
 from station_app.domain.problem import Rejected
 from station_app.services import reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Matter, VisitEntry
+from tests.office import OPINION, PERSON, VISIT, SetClock
 
 DAY = {"held_on": "2026-11-23", "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import OPINION, PERSON, VISIT
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person, Visit
@@ -13,6 +12,7 @@ from station_app.services import visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Matter, VisitEntry
+from tests.office import OPINION, PERSON, VISIT
 
 REFER = {
     "owner_level": "COUNTY",
