@@ -133,8 +133,7 @@ class VisitPage(Page):
             day = reception.day_of(self._desk, held_on)
             if day is not None:
                 fields["reception_day"] = day.uid
-        told = [part.matter() for part in self.matters if not part.is_empty or part is self.matters[0]]
-        return VisitEntry(self.person.fields(), fields, told, self.person.uid)
+        return VisitEntry(self.person.fields(), fields, [part.matter() for part in self.matters], self.person.uid)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving keeps what was typed."""
@@ -213,11 +212,8 @@ class VisitPage(Page):
             form.clear()
             form.show_problems([])
         self.seldom.unfold(is_open=False)
-        for part in self.matters:
-            self._matter_column.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self.matters = []
+        for part in list(self.matters):
+            self._drop_matter(part)
         self._new_matter()
         self.hearing.set_values({"received_on": self._desk.today})
         day = reception.day_of(self._desk, self._desk.today)
@@ -248,13 +244,16 @@ class VisitPage(Page):
         return part
 
     def _remove_matter(self, part: MatterPart) -> None:
+        self._drop_matter(part)
+        self.matters[-1].focus_field("title")
+        self._touched()
+
+    def _drop_matter(self, part: MatterPart) -> None:
         self.matters.remove(part)
         self._matter_column.removeWidget(part)
         part.hide()
         part.deleteLater()
         self._number_matters()
-        self.matters[-1].focus_field("title")
-        self._touched()
 
     def _number_matters(self) -> None:
         for number, part in enumerate(self.matters, start=1):
@@ -320,6 +319,8 @@ class VisitPage(Page):
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
+        for part in [part for part in self.matters[1:] if part.is_empty]:
+            self._drop_matter(part)
         self._is_saving, self._saves_then = True, then
         entry, desk, drop = self.entry(), self._desk, self.drafts.settled()
 
@@ -356,8 +357,7 @@ class VisitPage(Page):
     def _show_problems(self, told: Mapping[str, Told]) -> Told:
         left = self._shown_in(self.person.forms(), told.get("person", []), self.person.fold)
         left += self._shown_in(self._visit_forms(), told.get("visit", []), self.seldom)
-        shown = [part for part in self.matters if not part.is_empty or part is self.matters[0]]
-        for number, part in enumerate(shown):
+        for number, part in enumerate(self.matters):
             left += part.show_problems(told.get(str(number), []))
         return [("", sentence, refuses) for _, sentence, refuses in left]
 
