@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
@@ -112,7 +113,7 @@ def _finished(paper: Paper, summary: DaySummary, title: str) -> bytes:
 def _basics(summary: DaySummary, reference: Reference) -> list[str]:
     """The sentences of the first section."""
     day, level_of = summary.day, reference.codes.name_of
-    sentences = [words.numbered(day.number)] if day.number else []
+    sentences = [words.numbered(_read_out(day.number))] if day.number else []
     sentences.append(words.held(day.held_on, day.start, day.end, day.place))
     if day.topic:
         sentences.append(words.topic(day.topic))
@@ -149,7 +150,7 @@ def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller
     # The words stood in the summary of their own day: the first line is enough to know the matter again.
     title = tell(matter, reference)[1].partition("\n")[0]
     state = reference.codes.name_of("opinion_state", opinion.state)
-    return (str(number), f"{title}\n{opinion.number}".strip(), _unit(opinion), words.short_day(opinion.due_on), state)
+    return (str(number), f"{title}\n{_read_out(opinion.number)}".strip(), _unit(opinion), words.short_day(opinion.due_on), state)
 
 
 def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
@@ -176,6 +177,11 @@ def _speaker(matter: Matter, name: str, reference: Reference) -> str:
     """The name as it may stand, and the village under it."""
     village = reference.regions.name_of(matter.village) if matter.village else ""
     return f"{words.spoken_for(name, matter.headcount)}\n{village}".strip() or words.DASH
+
+
+def _read_out(number: str) -> str:
+    """A provisional number with its check character, so that it can be read out on the phone."""
+    return numbering.with_check(number) if numbering.find(number) else number
 
 
 def _whereabouts(opinion: Opinion) -> str:
