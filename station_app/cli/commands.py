@@ -135,8 +135,10 @@ def import_folder(options: argparse.Namespace) -> int:
     report = old_ledger.take_folder(_desk(options), options.folder)
     for line in report.lines:
         told = {**dataclasses.asdict(line), "problems": [speech.problem(one) for one in line.problems]}
-        spoken = " ".join(speech.sentence(line.kind, one) for one in line.problems)
-        speech.say(options, told, f"{line.outcome}\t{line.file}:{line.line}\t{line.id}\t{spoken}")
+        spoken = text.BETWEEN_PROBLEMS.join(speech.sentence(line.kinds[one.part], one) for one in line.problems)
+        speech.say(options, told, f"{text.OUTCOMES[line.outcome]}\t{line.file}:{line.line}\t{line.id}\t{spoken}")
+    for name in report.unread:
+        speech.say(options, {"unread": name}, text.UNREAD.format(name=name))
     speech.say(options, {"totals": report.totals}, text.TAKEN.format_map(report.totals))
     return DONE
 

@@ -127,7 +127,21 @@ COMMANDS = {
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }
 
-SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS
+OLD_LEDGER = {
+    "other_station": "这是{value}的登记，不能记到{own}名下；请到那个站转入",
+    "station_not_said": "没有写是哪个站的，不知道该不该收；请在原系统补上站编号再导出",
+    "row_without_id": "没有编号（{value}），再转一次就会重复，所以没有收；请在原系统补上再导出",
+    "row_unreadable": "第 {value} 行读不出来（{reason}），请从原系统重新导出",
+    "row_differs": "{value} 以前转入过，现在内容不一样；原来的没有动，请对照后在本站更正",
+    "reference_dropped": "所指的 {value} 没有转入，这一格空着，原编号记在旧台账附记里",
+    "title_made": "原来没有标题，先取作“{value}”，请看一眼",
+    "words_put": "原来是空的，先写作“{value}”",
+    "time_without_zone": "“{value}”没有写时区，按北京时间读",
+    "folder_foreign": "文件夹“{value}”里没有认得的文件；要有 {files} 之一（.ndjson 或 .ndjson.gz）",
+    "file_unreadable": "文件 {value} 从这里起读不出来（{reason}），后面的都没有收；请重新导出",
+}
+
+SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
 UNKNOWN = "这里有问题（{code}），请核对"
