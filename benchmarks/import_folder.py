@@ -92,7 +92,7 @@ def _rows_of(desk: Desk) -> list[tuple[str, list[tuple[Any, ...]]]]:
     """Every row that the import wrote, as statements with their values."""
     database, statements = desk.store.database, []
     for kind in BY_KIND:
-        read = list(desk.records.all(BY_KIND[kind]))
+        read: list[Any] = desk.records.all(BY_KIND[kind])
         whole = database.execute_sql(f"SELECT * FROM {kind} ORDER BY id").fetchall()
         if kind not in ("station", "user"):
             marks = ", ".join("?" * len(columns_of(kind)))

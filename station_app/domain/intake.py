@@ -17,6 +17,7 @@ from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
 
+_HALF = re.compile("[\ud800-\udfff]")
 _UID = re.compile(r"[0-9a-f]{32}")
 _COUNT = re.compile(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
 _BETWEEN = re.compile(r"[,;\u3001\uff0c\uff1b\s]+")  # 、，；
@@ -74,7 +75,7 @@ class Reader:
                 return Taken(spec.empty, (refusal("wrong_kind", value=str(raw)[:40]),))
 
     def _read_text(self, spec: FieldSpec, raw: str) -> Taken:
-        if not raw.isascii() and any("\ud800" <= sign <= "\udfff" for sign in raw):
+        if _HALF.search(raw):
             return Taken("", (refusal("half_character"),))
         match spec.kind:
             case Kind.TEXT | Kind.PROSE:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from station_app.db.store import Write
 from station_app.domain import lifecycle, numbering, rules
-from station_app.domain.field import Kind, field_of, fields_of
+from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND
@@ -110,8 +111,7 @@ class Sitting:
             return one
         one.before = self._records.get((ask.kind, one.uid), {})
         one.sets = self._sets(one.act, one)
-        blank = {spec.name: spec.empty for spec in fields_of(BY_KIND[ask.kind])}
-        one.after = {**blank, **one.before, **one.sets, "uid": one.uid}
+        one.after = {**blank_of(BY_KIND[ask.kind]), **one.before, **one.sets, "uid": one.uid}
         self._oblige(one.act, one)
         return one
 
@@ -135,7 +135,7 @@ class Sitting:
 
     def _sets(self, act: Act, one: Judged) -> dict[str, Any]:
         """The fields that the act sets: read from what was typed, only those that change, and what follows from it."""
-        specs = {spec.name: spec for spec in fields_of(BY_KIND[act.kind])}
+        specs = specs_of(BY_KIND[act.kind])
         taken_fields = lifecycle.fields_taken(act)
         read: dict[str, Any] = {}
         for name, raw in one.ask.fields.items():
@@ -150,7 +150,7 @@ class Sitting:
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         follows = {**act.sets, **self._state(act, one)}
-        kept = one.before or {spec.name: spec.empty for spec in specs.values()}
+        kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}
 
     def _state(self, act: Act, one: Judged) -> dict[str, str]:
@@ -176,8 +176,7 @@ class Sitting:
             visitor = self._standing("person", visit["visitor"])
             given |= {"received_on": visit["received_on"], "channel": visit["channel"]}
             given["village"] = visitor.get("village", "")
-        names = {spec.name for spec in fields_of(BY_KIND[kind])}
-        return {name: value for name, value in given.items() if name in names}
+        return {name: value for name, value in given.items() if name in specs_of(BY_KIND[kind])}
 
     def _standing(self, kind: str, uid: str) -> Mapping[str, Any]:
         """A record as it stands in this sitting, or here; nothing where there is none."""
@@ -187,10 +186,8 @@ class Sitting:
 
     def _oblige(self, act: Act, one: Judged) -> None:
         wrong = {problem.where for problem in one.problems if problem.refuses}
-        for spec in fields_of(BY_KIND[act.kind]):
-            required = spec.required or spec.name in act.needs
-            if required and spec.name not in wrong and _is_blank(one.after[spec.name]):
-                one.problems.append(refusal("missing", spec.name))
+        missing = [name for name in _required(act) if name not in wrong and _is_blank(one.after[name])]
+        one.problems += [refusal("missing", name) for name in missing]
         checked = rules.problems_of(act.kind, one.after, self._reader.today, at_desk=act.name not in UNCHECKED)
         one.problems += [problem for problem in checked if problem.where not in wrong]
 
@@ -243,8 +240,15 @@ def answered_with(judged: Sequence[Judged]) -> list[Problem]:
     return [replace(problem, part=part) for part, one in enumerate(judged) for problem in one.problems]
 
 
-def _references(kind: str) -> list[Any]:
-    return [spec for spec in fields_of(BY_KIND[kind]) if spec.kind in (Kind.REF, Kind.REFS)] if kind in BY_KIND else []
+@cache
+def _references(kind: str) -> tuple[FieldSpec, ...]:
+    specs = fields_of(BY_KIND[kind]) if kind in BY_KIND else ()
+    return tuple(spec for spec in specs if spec.kind in (Kind.REF, Kind.REFS))
+
+
+@cache
+def _required(act: Act) -> tuple[str, ...]:
+    return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.required or spec.name in act.needs)
 
 
 def _is_blank(value: object) -> bool:
