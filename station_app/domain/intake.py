@@ -21,6 +21,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 _UID = re.compile(r"[0-9a-f]{32}")
 _COUNT = re.compile(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
 _BETWEEN = re.compile(r"[,;\u3001\uff0c\uff1b\s]+")  # 、，；
+_STOPS = re.compile(r"[\s.,;:\u3002\uff0c\uff1b\uff1a\u3001]+$")  # 。，；：、 behind a word
 _TRUTH = {
     "true": True,
     "1": True,
@@ -95,6 +96,10 @@ class Reader:
 
     def _read_code(self, spec: FieldSpec, raw: str) -> Taken:
         entry = self.codes[spec.scheme].find(half_width(raw))
+        if entry is None and (plain := _STOPS.sub("", half_width(raw))) != raw:
+            entry = self.codes[spec.scheme].find(plain)
+            if entry:
+                return Taken(entry.code, (warning("read_as", value=raw[:40], read=entry.name),))
         if entry is None:
             offered = [one.name for one in self.codes[spec.scheme].offered(self.today)]
             return Taken("", (refusal("not_in_list", value=raw[:40], offered=offered),))

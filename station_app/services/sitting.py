@@ -9,7 +9,7 @@ from typing import Any
 
 from station_app.db.store import Write
 from station_app.domain import lifecycle, numbering, rules
-from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of
+from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND
@@ -189,7 +189,14 @@ class Sitting:
         missing = [name for name in _required(act) if name not in wrong and _is_blank(one.after[name])]
         one.problems += [refusal("missing", name) for name in missing]
         checked = rules.problems_of(act.kind, one.after, self._reader.today, at_desk=act.name not in UNCHECKED)
-        one.problems += [problem for problem in checked if problem.where not in wrong]
+        beside = rules.problems_beside(act.kind, one.after, self._beside(act.kind, one.after))
+        one.problems += [problem for problem in (*checked, *beside) if problem.where not in wrong]
+
+    def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """The records that a visit's rules look at beside it."""
+        if kind != "visit":
+            return {}
+        return {"station": values_of(self._desk.station), "visitor": self._standing("person", values["visitor"])}
 
     def _check_references(self, judged: Sequence[Judged]) -> None:
         """Every record that is referred to must be here, or be made by this group or a sound one before it."""

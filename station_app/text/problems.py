@@ -64,6 +64,13 @@ DAYS = {
     "time_impossible": "没有“{value}”这个时间，请核对",
     "visit_long_ago": "这是很久以前的来访，补登没有问题，请确认日期",
     "birth_year_impossible": "出生年份不可能是 {value}，请核对",
+    "born_after_visit": "来访人 {value} 年才出生，不会在 {year} 年来访，请核对",
+    "before_station_opened": "建站是 {opened}，这是建站以前的来访，请看一眼日期",
+    "told_before_receipt": "告知日期在收到之前，请核对",
+    "referred_before_receipt": "转办日期在收到之前，请核对",
+    "ends_before_start": "结束时间在开始时间之前，请核对",
+    "term_ends_before_start": "任职止在任职起之前，请核对",
+    "due_before_referral": "办理时限在转办日期之前，请核对",
     "notice_late": "公告应在接待日前 {days} 天贴出，现在不到 {days} 天",
 }
 
