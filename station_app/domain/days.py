@@ -29,21 +29,25 @@ _TEN = "\u5341"  # 十
 _NOT_CIVIL = re.compile(
     "\u519c\u5386|\u814a|\u6b63\u6708|\u521d|\u5eff|\u8d76|\u573a|\u4e0a\u5468|\u4e0b\u5468|\u8282|\u4e2d\u79cb|\u6e05\u660e"
 )
-_WEEKDAY = re.compile("\\s*[(\\[]?(\u661f\u671f|\u5468)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929][)\\]]?\\s*$")
-_TIME_BEHIND = re.compile(r"(.*\d\D?)[\sT]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?")
+_WEEKDAY = re.compile(
+    f"(?<=[0-9{DAY}{DATE_OF}])"
+    "\\s*[(\\[]?(\u661f\u671f|\u5468)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929][)\\]]?\\s*$"
+)
+# Digits of other scripts are no digits here.
+_TIME_BEHIND = re.compile(r"(.*[0-9][^0-9]?)[\sT]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 _YEAR_FIRST = re.compile(
-    f"(\\d{{4}})\\s*[-./{YEAR}]\\s*(\\d{{1,2}})\\s*[-./{MONTH}]\\s*(\\d{{1,2}})\\s*[{DAY}{DATE_OF}]?"
+    f"([0-9]{{4}})\\s*[-./{YEAR}]\\s*([0-9]{{1,2}})\\s*[-./{MONTH}]\\s*([0-9]{{1,2}})\\s*[{DAY}{DATE_OF}]?"
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SHORT_YEAR = re.compile(f"(\\d{{2}})[-./{YEAR}](\\d{{1,2}})[-./{MONTH}](\\d{{1,2}})[{DAY}{DATE_OF}]?")
-_NO_YEAR = re.compile(f"(\\d{{1,2}})[-./{MONTH}](\\d{{1,2}})[{DAY}{DATE_OF}]?")
-_NO_DAY = re.compile(f"\\d{{4}}\\s*[-./{YEAR}]\\s*\\d{{1,2}}\\s*{MONTH}?|\\d{{4}}{YEAR}?")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{2}|\d{4})")
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SHORT_YEAR = re.compile(f"([0-9]{{2}})[-./{YEAR}]([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
+_NO_YEAR = re.compile(f"([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
+_NO_DAY = re.compile(f"[0-9]{{4}}\\s*[-./{YEAR}]\\s*[0-9]{{1,2}}\\s*{MONTH}?|[0-9]{{4}}{YEAR}?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9]{4})")
+_SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _TIME = re.compile(
-    f"(\\d{{1,2}})\\s*[:.{HOUR}{O_CLOCK}]\\s*(\\d{{1,2}}(?!{QUARTER})|{HALF}|[123]{QUARTER})?\\s*{MINUTE}?(:\\d{{2}})?"
+    f"([0-9]{{1,2}})\\s*[:.{HOUR}{O_CLOCK}]\\s*([0-9]{{1,2}}(?!{QUARTER})|{HALF}|[123]{QUARTER})?\\s*{MINUTE}?(:[0-9]{{2}})?"
 )
-_COMPACT_TIME = re.compile(r"(\d{2})(\d{2})")
+_COMPACT_TIME = re.compile(r"([0-9]{2})([0-9]{2})")
 
 EARLIEST_YEAR = 1880
 """The oldest day that a ledger of living people holds."""
@@ -65,7 +69,7 @@ def read_day(text: str, today: str) -> tuple[str, tuple[Problem, ...]]:
     if found := _YEAR_FIRST.fullmatch(typed) or _COMPACT.fullmatch(typed):
         return _possible(text, *_checked(text, *(int(part) for part in found.groups())), today)
     if _SERIAL.fullmatch(typed):
-        return _from_serial(text, float(typed))
+        return _possible(text, *_from_serial(text, float(typed)), today)
     if (found := _SHORT_YEAR.fullmatch(typed)) and int(found[1]) > 12:
         day, problems = _checked(text, _full_year(int(found[1]), today), int(found[2]), int(found[3]))
         return day, problems or (warning("day_read_as", value=text, day=day),)
