@@ -70,9 +70,10 @@ class Sitting:
         self._known: dict[tuple[str, str], bool] = {}
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         if not afresh:
-            self._fetch({kind: {ask.uid for ask in asks if ask.kind == kind and ask.uid} for kind in BY_KIND})
-        # An opinion takes its village from the visitor, who may have been registered long before.
-        self._fetch({"person": {str(ask.fields.get("visitor", "")) for ask in asks if ask.kind == "visit"}})
+            for kind in {ask.kind for ask in asks} & BY_KIND.keys():
+                self._records |= self._fetched(kind, {ask.uid for ask in asks if ask.kind == kind})
+        # A visit is judged beside its visitor, who may have been registered long before.
+        self._visitors = self._fetched("person", {_visitor(ask) for ask in asks if ask.kind == "visit"})
         self._look_up(asks)
 
     def judge(self, group: Sequence[Ask]) -> list[Judged]:
@@ -180,9 +181,10 @@ class Sitting:
 
     def _standing(self, kind: str, uid: str) -> Mapping[str, Any]:
         """A record as it stands in this sitting, or here; nothing where there is none."""
-        if uid and (kind, uid) not in self._records:
+        here = self._records.get((kind, uid)) or self._visitors.get((kind, uid))
+        if uid and here is None:
             return {found: row.values for found, row in self._desk.records.rows(kind, [uid]).items()}.get(uid, {})
-        return self._records.get((kind, uid), {})
+        return here or {}
 
     def _oblige(self, act: Act, one: Judged) -> None:
         wrong = {problem.where for problem in one.problems if problem.refuses}
@@ -227,10 +229,9 @@ class Sitting:
             here = self._desk.records.known(target, uids)
             self._known.update({(target, uid): uid in here for uid in uids})
 
-    def _fetch(self, wanted: Mapping[str, set[str]]) -> None:
-        for kind, uids in wanted.items():
-            for uid, row in self._desk.records.rows(kind, sorted(uids - {""})).items():
-                self._records[kind, uid] = dict(row.values)
+    def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
+        found = self._desk.records.rows(kind, sorted(uids - {""}))
+        return {(kind, uid): dict(row.values) for uid, row in found.items()}
 
     def _next_number(self, kind: str, day: str) -> str:
         station, year = self._desk.station, int(day[:4])
@@ -245,6 +246,11 @@ class Sitting:
 def answered_with(judged: Sequence[Judged]) -> list[Problem]:
     """The problems of asks that stand or fall together, each with the index of its ask."""
     return [replace(problem, part=part) for part, one in enumerate(judged) for problem in one.problems]
+
+
+def _visitor(ask: Ask) -> str:
+    named = ask.fields.get("visitor", "")
+    return named if isinstance(named, str) else ""
 
 
 @cache

@@ -302,6 +302,12 @@ def test_a_record_that_was_corrected_at_the_desk_is_still_the_same_row(desk: Des
     assert take_folder(desk, small).totals["same"] == 6
 
 
+def test_one_person_may_come_forty_times(desk: Desk, small: Path) -> None:
+    write_rows(small, "visits", [{**VISIT_ROW, "visit_id": f"V{n}"} for n in range(1, 41)])
+    assert codes(take_folder(desk, small)) == []
+    assert len({visit.number for visit in desk.records.all(Visit, visitor=desk.records.all(Person)[0].uid)}) == 40
+
+
 def test_an_id_that_stands_twice_is_taken_once(desk: Desk, small: Path) -> None:
     write_rows(small, "visits", [VISIT_ROW, VISIT_ROW, {**VISIT_ROW, "title": "另一件"}])
     report = take_folder(desk, small)
