@@ -29,7 +29,10 @@ _SECRET_MARK = re.compile("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605") 
 
 
 def problems_beside(kind: str, values: Values, beside: Mapping[str, Values]) -> tuple[Problem, ...]:
-    """Every problem between a record and those it refers to; `beside` holds their values by the referring field."""
+    """Every problem between a record and those it refers to; `beside` holds their values by the referring field.
+
+    Of a deputy it holds `to_on`, the last day of the longest mandate ("" where one has no end).
+    """
     return tuple(problem for rule in BESIDE.get(kind, ()) for problem in rule(values, beside))
 
 
@@ -162,8 +165,15 @@ def _visit_after_opening(values: Values, beside: Mapping[str, Values]) -> Iterat
         yield warning("before_station_opened", "received_on", day, opened=opened)
 
 
+def _deputy_in_term(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    day, last = beside.get("reception_day", {}).get("held_on", ""), beside.get("deputy", {}).get("to_on", "")
+    if day and last and last < day:
+        yield warning("term_over", "deputy", last, day=day)
+
+
 BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
     "visit": (_visit_in_life, _visit_after_opening),
+    "attendance": (_deputy_in_term,),
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {

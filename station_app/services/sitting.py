@@ -12,7 +12,7 @@ from station_app.domain import lifecycle, numbering, rules
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
-from station_app.domain.records import BY_KIND
+from station_app.domain.records import BY_KIND, Mandate
 from station_app.services.desk import Desk
 
 NUMBERED = {"reception_day": "held_on", "visit": "received_on", "opinion": "received_on", "suggestion": "submitted_on"}
@@ -195,10 +195,19 @@ class Sitting:
         one.problems += [problem for problem in (*checked, *beside) if problem.where not in wrong]
 
     def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-        """The records that a visit's rules look at beside it."""
-        if kind != "visit":
-            return {}
-        return {"station": values_of(self._desk.station), "visitor": self._standing("person", values["visitor"])}
+        """The records that the rules of a kind look at beside it."""
+        match kind:
+            case "visit":
+                visitor = self._standing("person", values["visitor"])
+                return {"station": values_of(self._desk.station), "visitor": visitor}
+            case "attendance":
+                mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
+                last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""
+                return {
+                    "reception_day": self._standing("reception_day", values["reception_day"]),
+                    "deputy": {"to_on": last},
+                }
+        return {}
 
     def _check_references(self, judged: Sequence[Judged]) -> None:
         """Every record that is referred to must be here, or be made by this group or a sound one before it."""

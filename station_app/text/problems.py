@@ -66,6 +66,7 @@ DAYS = {
     "birth_year_impossible": "出生年份不可能是 {value}，请核对",
     "born_after_visit": "来访人 {value} 年才出生，不会在 {year} 年来访，请核对",
     "before_station_opened": "建站是 {opened}，这是建站以前的来访，请看一眼日期",
+    "term_over": "这位代表任期到 {value} 为止，接待日是 {day}，请看一眼",
     "told_before_receipt": "告知日期在收到之前，请核对",
     "referred_before_receipt": "转办日期在收到之前，请核对",
     "ends_before_start": "结束时间在开始时间之前，请核对",

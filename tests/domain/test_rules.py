@@ -72,6 +72,13 @@ def test_b21_a_visit_before_the_station_opened_is_said() -> None:
     assert "2014-09-18" in explain(problem)
 
 
+def test_b21_a_term_that_ended_before_the_reception_day_is_said() -> None:
+    day = {"held_on": "2027-01-06"}
+    (problem,) = problems_beside("attendance", {}, {"reception_day": day, "deputy": {"to_on": "2026-12-31"}})
+    assert (problem.where, problem.code, problem.refuses) == ("deputy", "term_over", False)
+    assert problems_beside("attendance", {}, {"reception_day": day, "deputy": {"to_on": ""}}) == ()
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

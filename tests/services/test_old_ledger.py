@@ -302,6 +302,11 @@ def test_a_record_that_was_corrected_at_the_desk_is_still_the_same_row(desk: Des
     assert take_folder(desk, small).totals["same"] == 6
 
 
+def test_a_deputy_whose_term_was_over_is_taken_and_said(desk: Desk, small: Path) -> None:
+    change(small, "deputies", DEPUTY_ROW, term_from="2016", term_to="2021")
+    assert codes(take_folder(desk, small), Outcome.NORMALISED) == [("reception_days", "R1", ("term_over",))]
+
+
 def test_one_person_may_come_forty_times(desk: Desk, small: Path) -> None:
     write_rows(small, "visits", [{**VISIT_ROW, "visit_id": f"V{n}"} for n in range(1, 41)])
     assert codes(take_folder(desk, small)) == []
