@@ -56,9 +56,13 @@ class Reader:
                 () if spec.many else None if spec.kind is Kind.COUNT else False if spec.kind is Kind.FLAG else ""
             )
         taken = self._read(spec, raw)
+        if not taken.problems:
+            return taken
         return Taken(taken.value, tuple(replace(one, where=spec.name) for one in taken.problems))
 
     def _read(self, spec: FieldSpec, raw: object) -> Taken:
+        if isinstance(raw, str) and not spec.many and spec.kind is not Kind.COUNT:
+            return self._read_text(spec, raw)
         match spec.kind, raw:
             case (Kind.COUNT, bool()) | (Kind.FLAG, int() | float()) if (
                 not isinstance(raw, bool) or spec.kind is Kind.COUNT
@@ -70,8 +74,6 @@ class Reader:
                 return Taken(raw)
             case Kind.CODES | Kind.REFS, list() | tuple() | str():
                 return self._read_many(spec, raw)
-            case _, str():
-                return self._read_text(spec, raw)
             case _:
                 return Taken(spec.empty, (refusal("wrong_kind", value=str(raw)[:40]),))
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from station_app import paths
@@ -83,8 +83,7 @@ class SystemMapping:
 
     def uid(self, kind: str, station: str, foreign: str) -> str:
         """The identity of the record made of a foreign row: the same each time (a UUIDv8, RFC 9562, 5.8)."""
-        digest = hashlib.sha256(f"{self.system}/{kind}/{station}/{foreign}".encode()).hexdigest()
-        return f"{digest[:12]}8{digest[13:16]}a{digest[17:32]}"
+        return _uid(f"{self.system}/{kind}/{station}/{foreign}")
 
     def carried_line(self, label: str, value: object) -> str:
         """A line of the note; empty for what holds nothing."""
@@ -102,6 +101,12 @@ def read_mapping(system: str) -> SystemMapping:
     raw = json.loads((paths.resources() / "mappings" / f"{system}.json").read_text("utf-8"))
     files = tuple(_file(one, raw["station_field"]) for one in raw["files"])
     return SystemMapping(raw["system"], raw["station_field"], raw["station_id"], raw["line"], raw["truth"], files)
+
+
+@lru_cache(maxsize=10_000)
+def _uid(path: str) -> str:
+    digest = hashlib.sha256(path.encode()).hexdigest()
+    return f"{digest[:12]}8{digest[13:16]}a{digest[17:32]}"
 
 
 def _file(raw: Mapping[str, Any], station_field: str) -> FileMapping:
