@@ -27,8 +27,10 @@ def code_book() -> CodeBook:
 @cache
 def regions() -> Regions:
     """The shipped divisions of the province, down to the village."""
-    packed = (resources() / "regions" / "divisions.csv.xz").read_bytes()
-    return parse_regions(lzma.decompress(packed).decode("utf-8"))
+    folder = resources() / "regions"
+    packed = (folder / "divisions.csv.xz").read_bytes()
+    former = (folder / "former_names.csv").read_text("utf-8")
+    return parse_regions(lzma.decompress(packed).decode("utf-8"), former)
 
 
 @cache

@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 from peewee import SqliteDatabase
 
 from station_app.db import tables
-from station_app.db.models import TABLES, column, values_from
-from station_app.db.tables import Row
-from station_app.domain.field import built, fields_of, kind_of
-from station_app.domain.records import BY_KIND
+from station_app.db.models import marks, quoted, selection, stored, values_from
+from station_app.db.tables import PORTION, Row
+from station_app.domain.field import built, field_of, kind_of
 
 R = TypeVar("R")
 
@@ -39,31 +38,34 @@ class Records:
         return [built(cls, found) for found in self._values(cls, name, values)]
 
     def all(self, cls: type[R], **equal: Any) -> list[R]:
-        """The records of a class whose fields equal what is given, in the order they were made."""
+        """The records of a class whose fields equal what is given, in the order they were made.
+
+        Raises KeyError for a name that is no field.
+        """
         kind = kind_of(cls)
-        query = _select(kind)
-        for name, value in equal.items():
-            query = query.where(column(kind, name) == value)
-        return [built(cls, values_from(kind, row)) for row in query.tuples().execute(self._database)]
+        specs = [field_of(cls, name) for name in equal]
+        condition = " AND ".join(f"{quoted(spec.name)} IS ?" for spec in specs) or "1"
+        values = [stored(spec, equal[spec.name]) for spec in specs]
+        found = self._database.execute_sql(f"{selection(kind)} WHERE {condition} ORDER BY id", values)
+        return [built(cls, values_from(kind, row)) for row in found]
 
     def known(self, kind: str, uids: Iterable[str]) -> set[str]:
         """Those of `uids` that are records of this kind here."""
-        wanted = list(uids)
         found: set[str] = set()
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            query = TABLES[kind].select(column(kind, "uid")).where(column(kind, "uid").in_(some))
-            found |= {row[0] for row in query.tuples().execute(self._database)}
+        for some in _portions(uids):
+            query = f"SELECT uid FROM {kind} WHERE uid IN ({marks(some)})"
+            found |= {row[0] for row in self._database.execute_sql(query, some)}
         return found
 
     def _values(self, cls: type, name: str, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
-        kind, values = kind_of(cls), list(wanted)
-        for start in range(0, len(values), 500):
-            query = _select(kind).where(column(kind, name).in_(values[start : start + 500]))
-            for row in query.tuples().execute(self._database):
+        kind = kind_of(cls)
+        for some in _portions(wanted):
+            query = f"{selection(kind)} WHERE {quoted(field_of(cls, name).name)} IN ({marks(some)}) ORDER BY id"
+            for row in self._database.execute_sql(query, some):
                 yield values_from(kind, row)
 
 
-def _select(kind: str) -> Any:
-    names = [spec.name for spec in fields_of(BY_KIND[kind])]
-    return TABLES[kind].select(*(column(kind, name) for name in names)).order_by(column(kind, "id"))
+def _portions(values: Iterable[str]) -> Iterator[list[str]]:
+    whole = list(values)
+    for start in range(0, len(whole), PORTION):
+        yield whole[start : start + PORTION]

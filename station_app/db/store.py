@@ -110,9 +110,10 @@ class Store:
         return (row[0] if row else 0) + 1
 
     def _rows(self, wanted: Iterator[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-        by_kind: dict[str, set[str]] = {}
+        # Dictionaries keep the order of the acts, and with it that of the rows.
+        by_kind: dict[str, dict[str, None]] = {}
         for kind, uid in wanted:
-            by_kind.setdefault(kind, set()).add(uid)
+            by_kind.setdefault(kind, {})[uid] = None
         rows = {}
         for kind, uids in by_kind.items():
             found = tables.read_rows(self.database, kind, uids)

@@ -13,7 +13,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import words
-from station_app.db.models import DERIVED, SEARCHED, TABLES, column, columns_of, split, stored, values_from
+from station_app.db.models import DERIVED, SEARCHED, columns_of, marks, quoted, selection, split, stored, values_from
 from station_app.domain import numbering, wire
 from station_app.domain.change import Place
 from station_app.domain.field import fields_of
@@ -22,6 +22,10 @@ from station_app.domain.records import BY_KIND
 
 Initials = Callable[[str], str]
 """Gives the pinyin initials of a name."""
+
+
+PORTION = 500
+"""How many records one query names: SQLite bounds the number of places."""
 
 
 @dataclass
@@ -42,12 +46,11 @@ class Row:
 
 def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[str, Row]:
     """The rows of the records `uids` of one kind, by uid."""
-    wanted = list(uids)
-    names = ("id", "heads", "unsettled", "extra", *(spec.name for spec in fields_of(BY_KIND[kind])))
-    query = TABLES[kind].select(*(column(kind, name) for name in names))
-    found = {}
-    for start in range(0, len(wanted), 500):
-        for row in query.where(column(kind, "uid").in_(wanted[start : start + 500])).tuples().execute(database):
+    wanted, found = list(uids), {}
+    for start in range(0, len(wanted), PORTION):
+        some = wanted[start : start + PORTION]
+        query = f"{selection(kind, ('id', 'heads', 'unsettled', 'extra'))} WHERE uid IN ({marks(some)})"
+        for row in database.execute_sql(query, some):
             values = values_from(kind, row[4:])
             uid = values.pop("uid")
             indexed = words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else ""
@@ -105,11 +108,10 @@ def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initia
     for number, row in enumerate(new, last + 1):
         row.row = number
     columns = columns_of(kind)
-    names = ", ".join(f'"{name}"' for name in columns)
-    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[2:])
-    marks = ", ".join("?" * len(columns))
+    names = ", ".join(quoted(name) for name in columns)
+    sets = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns[2:])
     connection.executemany(
-        f"INSERT INTO {kind} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}",
+        f"INSERT INTO {kind} ({names}) VALUES ({marks(columns)}) ON CONFLICT (id) DO UPDATE SET {sets}",
         [_sql_values(row, initials) for row in rows],
     )
     if SEARCHED[kind]:

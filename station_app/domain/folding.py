@@ -13,6 +13,15 @@ INTERPUNCTS = "\u00b7\u0387\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65\u318d\u202
 
 _DOT_OR_HYPHEN_IN_A_NAME = re.compile(r"(?<=[^\W\d_])[.\-\u2010\u2011\u2013\u2014](?=[^\W\d_])")
 
+_INVISIBLE_CLASS = (
+    "\\x00-\\x1f\\x7f-\\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+)
+"""Unicode categories Cc and Cf, and the variation selectors, spelt out: whole texts fold at each save and search."""
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]")
+_UNSEEN = re.compile(f"[\\s{_INVISIBLE_CLASS}]+")
+
 _RADICALS_SUPPLEMENT = (
     "2e81=5382 2e84=4e59 2e8b=353e 2e8e=5140 2e8f=5c23 2e97=5fc4 2e9c=65e5 2e9d=6708 2e9e=6b7a 2e9f=6bcd 2ea0=6c11 "
     "2ea1=6c35 2ea7=725b 2ea8=72ad 2eaa=758b 2eac=793a 2ead=793b 2eae=7af9 2eb0=7e9f 2eb1=7f53 2eb3=34c1 2eb6=7f8a "
@@ -48,12 +57,12 @@ def _gbk_private() -> dict[int, str]:
 
 
 _FOLDED: dict[int, str] = _gbk_private() | _pairs(_RADICALS_SUPPLEMENT) | dict.fromkeys(map(ord, INTERPUNCTS), "")
+_FOLDS = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 
 
 def is_invisible(character: str) -> bool:
     """Whether a character is drawn as nothing: controls, zero-width, bidirectional marks, variation selectors."""
-    point = ord(character)
-    return unicodedata.category(character) in {"Cc", "Cf"} or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
+    return _INVISIBLE.match(character) is not None
 
 
 def is_private(character: str) -> bool:
@@ -67,9 +76,9 @@ def fold(text: str) -> str:
     Full width, compatibility forms, Kangxi radicals, private-use leftovers of GBK (U+E863 for U+4DAE) and letter case
     become one; white space, invisible characters and the interpuncts of names go.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED).casefold()
-    seen = "".join(character for character in plain if not (character.isspace() or is_invisible(character)))
-    return _DOT_OR_HYPHEN_IN_A_NAME.sub("", seen)
+    known = text.translate(_FOLDED) if _FOLDS.search(text) else text
+    plain = unicodedata.normalize("NFKC", known).casefold()
+    return _DOT_OR_HYPHEN_IN_A_NAME.sub("", _UNSEEN.sub("", plain))
 
 
 def half_width(text: str) -> str:

@@ -7,8 +7,8 @@ are not unique (there are five 龙场镇 in Guizhou): every answer carries its w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
@@ -26,6 +26,8 @@ class Level(IntEnum):
 
 
 _WIDTHS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9, Level.VILLAGE: 12}
+
+_OWN_PROVINCE = "520000000000"
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,10 @@ class Region:
 
 @dataclass(frozen=True)
 class Regions:
-    """All divisions in the order of their codes."""
+    """All divisions in the order of their codes, and the codes that former names have come to."""
 
     rows: tuple[Region, ...]
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, Region]:
@@ -69,7 +72,14 @@ class Regions:
 
     @cached_property
     def _folded(self) -> tuple[tuple[str, str, Region], ...]:
-        return tuple((fold(region.name), fold(self.path_name(region.code)), region) for region in self.rows)
+        # A parent's code sorts before its children's, so each path grows from one that is already there.
+        paths = {"": ""}
+        found = []
+        for region in self.rows:
+            name = fold(region.name)
+            paths[region.code] = paths.get(region.parent_code, "") + name if region.parent_code else ""
+            found.append((name, paths[region.code] or name, region))
+        return tuple(found)
 
     def children(self, code: str) -> tuple[Region, ...]:
         """What lies directly in a division, in the order of codes; of "" the provinces."""
@@ -89,6 +99,16 @@ class Regions:
         """The division's own name; a code that is not known stands for itself."""
         region = self.by_code.get(code)
         return region.name if region else code
+
+    def named(self, text: str, level: Level | None = None) -> tuple[Region, ...]:
+        """The divisions that `text` names outright: by name, by whole path, or by a name of former years (毕节地区).
+
+        For ledgers: what is named twice in the province (龙场镇) gives several, and is for a person to decide.
+        """
+        word = fold(text).removeprefix(fold(self.name_of(_OWN_PROVINCE)))
+        came_to = self.by_code.get(self.former.get(word, ""))
+        found = [region for name, path, region in self._folded if word and word in (name, path)]
+        return tuple(region for region in found or filter(None, [came_to]) if level is None or region.level is level)
 
     def find(self, text: str, level: Level | None = None, limit: int = 50, within: str = "") -> tuple[Region, ...]:
         """The divisions that `text` may mean, the likeliest first, at most `limit`.
@@ -110,9 +130,13 @@ class Regions:
         return tuple(region for *_, region in sorted(ranked)[:limit])
 
 
-def parse_regions(text: str) -> Regions:
-    """The divisions from lines `code,name,initials` under a heading. Raises ValueError for other text."""
-    return Regions(tuple(_parse(line) for line in text.splitlines()[1:]))
+def parse_regions(text: str, former: str = "") -> Regions:
+    """The divisions from lines `code,name,initials` and `former name,code`, each under a heading.
+
+    Raises ValueError for other text.
+    """
+    pairs = (line.split(",") for line in former.splitlines()[1:])
+    return Regions(tuple(_parse(line) for line in text.splitlines()[1:]), {fold(name): code for name, code in pairs})
 
 
 def _parse(line: str) -> Region:

@@ -162,12 +162,18 @@ class _Sitting:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
         names = {spec.name for spec in fields_of(BY_KIND[kind])}
         given = {"station": self._desk.station.uid, "recorder": self._desk.user.uid}
-        visit = self._records.get(("visit", read.get("visit", "")))
+        visit = self._standing("visit", read.get("visit", ""))
         if kind == "opinion" and visit:
-            visitor = self._records.get(("person", visit["visitor"])) or {}
+            visitor = self._standing("person", visit["visitor"])
             given |= {"received_on": visit["received_on"], "channel": visit["channel"]}
             given["village"] = visitor.get("village", "")
         return {name: value for name, value in given.items() if name in names and kind not in ("station", "user")}
+
+    def _standing(self, kind: str, uid: str) -> Mapping[str, Any]:
+        """A record as it stands in this sitting, or here; nothing where there is none."""
+        if uid and (kind, uid) not in self._records:
+            return {found: row.values for found, row in self._desk.records.rows(kind, [uid]).items()}.get(uid, {})
+        return self._records.get((kind, uid), {})
 
     def _oblige(self, act: Act, after: Mapping[str, Any], found: list[Problem]) -> None:
         wrong = {problem.where for problem in found if problem.refuses}

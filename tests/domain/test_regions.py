@@ -41,6 +41,20 @@ def test_five_townships_of_one_name_are_told_apart_by_their_path() -> None:
     assert regions().find("凯里 龙场镇")[0].code == next(one.code for one in found if one.code.startswith("522601"))
 
 
+def test_a_ledger_names_a_place_outright_or_not_at_all() -> None:
+    assert len(regions().named("龙场镇")) == 5
+    assert [one.code for one in regions().named("贵州省遵义市正安县桴㯊镇")] == ["520324116000"]
+    assert [one.name for one in regions().named("毕节市 七星关区")] == ["七星关区"]
+    assert regions().named("龙场") == regions().named("") == ()
+    assert regions().named("桴㯊镇", Level.VILLAGE) == ()
+
+
+def test_former_names_come_to_the_division_of_today() -> None:
+    assert [one.name for one in regions().named("毕节地区")] == ["毕节市"]
+    assert [one.name for one in regions().named("水城县")] == ["水城区"]
+    assert set(regions().former.values()) <= set(regions().by_code)
+
+
 def test_a_village_with_digits_in_its_name_is_found() -> None:
     assert regions().find("602库")[0].name == "602库居民委员会"
 

@@ -1,0 +1,30 @@
+"""A real desk for every test that needs one: migrated, encrypted, with a clock that the test sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station_app.services.desk import Desk
+from station_app.services.first_start import FirstStart, Founded, found
+from tests.office import CHEAP, PASSWORD, SetClock
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def founded(tmp_path: Path, clock: SetClock) -> Iterator[Founded]:
+    start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD)
+    made = found(tmp_path / "data", start, clock, CHEAP)
+    yield made
+    made.desk.close()
+
+
+@pytest.fixture
+def desk(founded: Founded) -> Desk:
+    return founded.desk

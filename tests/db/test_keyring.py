@@ -1,0 +1,97 @@
+"""The key is wrapped per user and by the recovery code; a wrong secret costs time, and no name stands in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from station_app.db.keyring import (
+    FREE_TRIES,
+    LONGEST_WAIT_S,
+    Keyring,
+    Unlocked,
+    is_recovery_code,
+    new_recovery_code,
+)
+from station_app.domain.problem import Rejected
+
+CHEAP = 1024
+ADA, BEN = Unlocked(b"k" * 32, "a" * 32), Unlocked(b"k" * 32, "b" * 32)
+
+
+@pytest.fixture
+def keyring(tmp_path: Path) -> Keyring:
+    made = Keyring(tmp_path / "keyring.json").with_user(ADA, "王小莉", "long enough", CHEAP)
+    made.write()
+    return made
+
+
+def test_the_right_password_gives_the_key_and_the_user(keyring: Keyring) -> None:
+    assert Keyring.read(keyring.path.parent).unlock("long enough", sleep=lambda _: None) == ADA
+
+
+def test_wrong_passwords_are_counted_across_starts_and_the_wait_grows(keyring: Keyring) -> None:
+    waits: list[float] = []
+    for _ in range(FREE_TRIES + 12):
+        with pytest.raises(Rejected, match="wrong_password"):
+            Keyring.read(keyring.path.parent).unlock("no", sleep=waits.append)
+    assert waits[: FREE_TRIES + 3] == [0, 0, 0, 1, 2, 4]
+    assert waits[-1] == LONGEST_WAIT_S
+    assert Keyring.read(keyring.path.parent).unlock("long enough", sleep=waits.append) == ADA
+    assert Keyring.read(keyring.path.parent).wait_s == 0
+
+
+def test_two_users_each_open_with_their_own_name_and_password(keyring: Keyring) -> None:
+    both = keyring.with_user(BEN, "李䶮", "another secret", CHEAP)
+    assert both.needs_name
+    assert both.unlock("another secret", "李䶮", sleep=lambda _: None) == BEN
+    with pytest.raises(Rejected):
+        both.unlock("another secret", "王小莉", sleep=lambda _: None)
+
+
+def test_a_new_password_replaces_the_old_one(keyring: Keyring) -> None:
+    changed = keyring.with_user(ADA, "王小莉", "a newer one", CHEAP)
+    assert len(changed.slots) == 1
+    with pytest.raises(Rejected):
+        changed.unlock("long enough", sleep=lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [("short", "password_short"), ("我是王小莉本人呀", "password_holds_name")]
+)
+def test_a_weak_password_is_refused(keyring: Keyring, password: str, code: str) -> None:
+    with pytest.raises(Rejected, match=code):
+        keyring.with_user(ADA, "王小莉", password, CHEAP)
+
+
+def test_the_recovery_code_opens_as_it_is_read_out(keyring: Keyring) -> None:
+    code = new_recovery_code()
+    held = keyring.with_recovery(ADA, code, CHEAP)
+    assert held.unlock(code.lower().replace("-", " "), sleep=lambda _: None) == Unlocked(ADA.key, "")
+    assert held.unlock("long enough", sleep=lambda _: None) == ADA
+
+
+def test_the_check_sign_finds_a_misread_code() -> None:
+    code = new_recovery_code()
+    assert is_recovery_code(code.replace("0", "O"))
+    wrong = ("1" if code[0] != "1" else "2") + code[1:]
+    assert not is_recovery_code(wrong)
+
+
+def test_no_name_stands_in_the_file(keyring: Keyring) -> None:
+    text = keyring.path.read_text("utf-8")
+    assert "王小莉" not in text
+    assert "\\u738b" not in text
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"slots": [{"salt": "zz"}], "failures": 0}'])
+def test_a_damaged_keyring_is_said_in_words(tmp_path: Path, content: str) -> None:
+    (tmp_path / "keyring.json").write_text(content, "utf-8")
+    with pytest.raises(Rejected, match="keyring_unreadable"):
+        Keyring.read(tmp_path)
+
+
+def test_a_folder_without_a_station_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Rejected, match="no_station_here"):
+        Keyring.read(tmp_path)

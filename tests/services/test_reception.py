@@ -1,0 +1,89 @@
+"""A reception day from plan to summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from station_app.domain.problem import Rejected
+from station_app.services import reception, visits
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.visits import Matter, VisitEntry
+from tests.office import OPINION, PERSON, VISIT, SetClock
+
+DAY = {"held_on": "2026-11-23", "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
+
+
+@pytest.fixture
+def deputies(desk: Desk) -> list[str]:
+    made = []
+    for name, level in (("秦应彬", "TOWNSHIP"), ("郑淑兰", "COUNTY"), ("罗光强", "TOWNSHIP")):
+        uid = perform(desk, [Ask("deputy", "register", {"name": name})])[0].uid
+        perform(desk, [Ask("mandate", "register", {"deputy": uid, "level": level})])
+        made.append(uid)
+    return made
+
+
+def hold(desk: Desk, day: str, deputies: list[str], **visit: object) -> None:
+    fields = {**VISIT, "channel": "RECEPTION_DAY", "reception_day": day, "deputies": deputies, **visit}
+    visits.register(desk, VisitEntry(PERSON, fields, [Matter(OPINION)]))
+
+
+def test_a_day_is_planned_begun_and_closed(desk: Desk, deputies: list[str]) -> None:
+    day = reception.plan(desk, DAY, deputies[:2])
+    assert (day.number, day.state) == ("520324116-01-J26-0001", "PLANNED")
+    assert [(one.deputy.name, one.attendance.level) for one in reception.attendance(desk, day.uid)] == [
+        ("秦应彬", "TOWNSHIP"),
+        ("郑淑兰", "COUNTY"),
+    ]
+    assert reception.begin(desk, day.uid).state == "OPEN"
+    assert reception.close(desk, day.uid, "路的问题最多").state == "CLOSED"
+    found = reception.day_of(desk, "2026-11-23")
+    assert found is not None
+    assert (found.start, found.common_matters) == ("09:00", "路的问题最多")
+
+
+def test_a_deputy_on_leave_is_replaced(desk: Desk, deputies: list[str]) -> None:
+    day = reception.plan(desk, DAY, deputies[:2]).uid
+    here, away = reception.attendance(desk, day)
+    reception.mark(desk, here.attendance.uid, "PRESENT")
+    reception.mark(desk, away.attendance.uid, "LEAVE", replaced_by=deputies[2])
+    assert [deputy.name for _, deputy in reception.summary(desk, day).present] == ["秦应彬", "罗光强"]
+    with pytest.raises(Rejected, match="replaced_by_itself"):
+        reception.mark(desk, away.attendance.uid, "LEAVE", replaced_by=deputies[1])
+
+
+def test_the_summary_counts_visits_heads_and_matters_apart(desk: Desk, deputies: list[str]) -> None:
+    day = reception.plan(desk, DAY, deputies).uid
+    reception.begin(desk, day)
+    hold(desk, day, deputies[:1])
+    hold(desk, day, deputies[:1], headcount=6)
+    wrong = visits.visits_of_day(desk, day)[0]
+    summary = reception.summary(desk, day)
+    assert (summary.visit_count, summary.head_count, summary.group_count, len(summary.matters)) == (2, 7, 1, 2)
+    visits.void(desk, wrong.uid, "登记错了")
+    summary = reception.summary(desk, day)
+    assert (summary.visit_count, summary.head_count, len(summary.matters)) == (1, 6, 1)
+    assert sum(summary.whereabouts.values()) == len(summary.matters)
+
+
+def test_the_next_day_looks_back_at_what_is_still_open(desk: Desk, deputies: list[str], clock: SetClock) -> None:
+    first = reception.plan(desk, DAY, deputies).uid
+    reception.begin(desk, first)
+    hold(desk, first, deputies[:1])
+    reception.close(desk, first)
+    clock.move(days=15)
+    second = reception.plan(desk, {**DAY, "held_on": desk.today}, deputies).uid
+    assert [matter.opinion.title for matter in reception.summary(desk, second).earlier] == [OPINION["title"]]
+    assert reception.summary(desk, first).earlier == ()
+
+
+def test_a_visit_on_a_reception_day_needs_the_day_and_a_deputy(desk: Desk) -> None:
+    with pytest.raises(Rejected) as caught:
+        visits.register(desk, VisitEntry(PERSON, {**VISIT, "channel": "RECEPTION_DAY"}, []))
+    assert {one.code for one in caught.value.problems} == {"no_reception_day", "no_deputy"}
+
+
+def test_a_day_that_ends_before_it_starts_is_refused(desk: Desk) -> None:
+    with pytest.raises(Rejected, match="ends_before_start"):
+        reception.plan(desk, {**DAY, "end": "8:00"}, [])

@@ -1,0 +1,83 @@
+"""A visit with all that was raised and done with it is one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Opinion, Person, Visit
+from station_app.services import visits
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.visits import Matter, VisitEntry
+from tests.office import OPINION, PERSON, VISIT
+
+REFER = {
+    "owner_level": "COUNTY",
+    "unit": "交通运输局",
+    "referred_on": "2026-11-23",
+    "due_on": "2026-12-23",
+    "requirements": "书面答复",
+}
+
+
+def deputy(desk: Desk) -> str:
+    return perform(desk, [Ask("deputy", "register", {"name": "秦应彬"})])[0].uid
+
+
+def test_several_matters_go_each_its_own_way(desk: Desk) -> None:
+    who = deputy(desk)
+    matters = [
+        Matter(OPINION, "refer", REFER),
+        Matter({**OPINION, "title": "村口路灯坏了八盏"}, "answer", {"answer": "当场安排", "answered_by": [who]}),
+        Matter({**OPINION, "title": "两家因排水沟吵架"}),
+    ]
+    done = visits.register(desk, VisitEntry(PERSON, VISIT, matters))
+    opinions = visits.matters_of(desk, done.visit.uid)
+    assert [one.state for one in opinions] == ["REFERRED", "ANSWERED_ON_SITE", "REGISTERED"]
+    assert [one.number[-4:] for one in opinions] == ["0001", "0002", "0003"]
+    assert opinions[0].proposed_unit == "交通运输局"
+
+
+def test_problems_name_the_section_of_the_form(desk: Desk) -> None:
+    entry = VisitEntry(PERSON, {**VISIT, "is_first": ""}, [Matter(OPINION), Matter(OPINION, "redirect", {})])
+    with pytest.raises(Rejected) as caught:
+        visits.register(desk, entry)
+    sections = visits.sections(desk, entry)
+    assert {(sections[one.part], one.where) for one in caught.value.problems if one.refuses} == {
+        ("visit", "is_first"),
+        *(("1", name) for name in ("redirect_reason", "redirect_organ", "told_on", "told_by")),
+    }
+    assert desk.records.all(Visit) == []
+
+
+def test_a_known_visitor_is_corrected_and_not_doubled(desk: Desk) -> None:
+    first = visits.register(desk, VisitEntry(PERSON, VISIT, [Matter(OPINION)]))
+    person = desk.records.one(Visit, first.visit.uid).visitor
+    again = VisitEntry({**PERSON, "phone": "16187654321"}, {**VISIT, "is_first": "REPEAT"}, [Matter(OPINION)], person)
+    visits.register(desk, again)
+    (known,) = desk.records.all(Person)
+    assert (known.uid, known.phone) == (person, "16187654321")
+    assert len(desk.records.all(Visit, visitor=person)) == 2
+
+
+def test_who_may_not_approve_leaves_the_matter_waiting(desk: Desk) -> None:
+    clerk = replace(desk, user=replace(desk.user, roles=("STATION_CLERK",)))
+    assert visits.may_approve(desk)
+    assert not visits.may_approve(clerk)
+    fields = {"owner_level": "COUNTY", "proposed_unit": "交通运输局"}
+    visits.register(clerk, VisitEntry(PERSON, VISIT, [Matter(OPINION, "triage", fields)]))
+    assert [one.state for one in desk.records.all(Opinion)] == ["TRIAGED"]
+
+
+def test_a_visit_is_voided_with_its_matters_unless_one_went_on(desk: Desk) -> None:
+    wrong = visits.register(desk, VisitEntry(PERSON, VISIT, [Matter(OPINION)]))
+    visits.void(desk, wrong.visit.uid, "登记错了人")
+    assert desk.records.one(Visit, wrong.visit.uid).state == "VOID"
+    assert [one.state for one in visits.matters_of(desk, wrong.visit.uid)] == ["VOID"]
+    gone = visits.register(desk, VisitEntry(PERSON, VISIT, [Matter(OPINION, "refer", REFER)]))
+    with pytest.raises(Rejected, match="act_out_of_turn"):
+        visits.void(desk, gone.visit.uid, "错")
+    assert desk.records.one(Visit, gone.visit.uid).state == "REGISTERED"
