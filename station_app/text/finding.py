@@ -20,7 +20,7 @@ LEDGER_HEADS = ("编号", "日期", "来访人", "事项", "类别", "状态", "
 LEDGER_SENTENCE = ("", " 的 ", " ", " 意见，", " 收到，按 ", " 排列")
 ANY_VILLAGE = "所有村"
 ANY_CATEGORY = "各类"
-ANY_TIME = "什么时候都算"
+ANY_TIME = "任何时候"
 STATE_GROUPS = {"open": "待办", "all": "全部", "placed": "已有去向", "ended": "不再等的"}
 SORTS = {
     "waiting": "等得最久",
@@ -156,6 +156,14 @@ def found(count: int, oldest: str, today: str) -> str:
     return f"共 {count:,} 条，最早的是 {short_day(oldest, today)} 收到的{ago}"
 
 
+def place(name: str) -> str:
+    """A village or community as people call it: 桃子坪村, not 桃子坪村村民委员会."""
+    for office in ("村民委员会", "居民委员会"):
+        if name.endswith(office) and name.removesuffix(office).endswith(("村", "社区")):
+            return name.removesuffix(office)
+    return name
+
+
 def party(name: str, heads: int) -> str:
     """Who came, and for how many."""
     return f"{name}等 {heads} 人" if heads > 1 else name
@@ -178,8 +186,8 @@ def day_held(day: str, place: str) -> str:
 
 def mandate(level: str, term: int | None, status: str) -> str:
     """A mandate: 县级（第十八届）, and its standing where it is over."""
-    words = f"{level}（第 {term} 届）" if term else level
-    return f"{words} {status}".rstrip()
+    said = f"{level}代表（第 {term} 届）" if term else f"{level}代表"
+    return f"{said} {status}".rstrip()
 
 
 def instant(at: str, today: str) -> str:

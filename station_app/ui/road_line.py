@@ -49,7 +49,7 @@ class RoadLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two lines of words under the line."""
-        return QSize(len(self._stations) * 96, 2 * RADIUS + 2 * self.fontMetrics().lineSpacing() + 2 * GRID)
+        return QSize(len(self._stations) * 96, 2 * RADIUS + 8 + 2 * self.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         """As high as it hints, and no narrower than its words can bear."""

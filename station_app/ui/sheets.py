@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 from station_app.ui import look
 from station_app.ui.look import GRID
 
-LABEL_WIDTH = 136
+LABEL_WIDTH = 168
 
 Link = tuple[str, str]
 """What a line leads to: a record's kind and uid."""
@@ -53,7 +53,9 @@ def quotation(said: str) -> QLabel:
     return label
 
 
-def pairs(said: Sequence[tuple[str, str, Link | None]], follow: Callable[[str, str], None]) -> QWidget:
+def pairs(
+    said: Sequence[tuple[str, str, Link | None]], follow: Callable[[str, str], None], label_width: int = LABEL_WIDTH
+) -> QWidget:
     """Labels and values in two columns; a value with a link is a key that leads to the record."""
     widget = QWidget()
     grid = QGridLayout(widget)
@@ -63,7 +65,7 @@ def pairs(said: Sequence[tuple[str, str, Link | None]], follow: Callable[[str, s
     grid.setColumnStretch(1, 1)
     for line, (label, value, link) in enumerate(said):
         name = words_line(label, "label")
-        name.setFixedWidth(LABEL_WIDTH)
+        name.setFixedWidth(label_width)
         grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(link_key(value, link, follow) if link else words_line(value), line, 1)
     return widget

@@ -66,6 +66,7 @@ class DeputiesPage(Page):
             self._form.wanted = partial(self._enrol, self._form)
             self._form.given_up = self._close
             self.body.insertWidget(0, self._form)
+            self._form.show()  # at once, so that its first field can take the focus
             self.set_acts({**self.acts(), "Ctrl+Return": Act(words.ENROL_SAVE, self._form.submit)})
         self._form.deputy.focus_first()
 
@@ -181,6 +182,7 @@ class EnrolForm(Sheet):
             button = QPushButton(text.key_label(label, key))
             button.setAccessibleName(label)
             button.setAutoDefault(True)
+            button.setProperty("role", "next" if do == self.submit else "")
             button.clicked.connect(lambda _=False, do=do: do())
             line.addWidget(button)
         return row

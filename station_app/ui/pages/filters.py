@@ -96,7 +96,10 @@ class LedgerSentence(QWidget):
 
     def _villages(self) -> list[Pick]:
         home = self._desk.station.area_code
-        return [(ANY, words.ANY_VILLAGE), *((one.code, one.name) for one in paths.regions().children(home))]
+        return [
+            (ANY, words.ANY_VILLAGE),
+            *((one.code, words.place(one.name)) for one in paths.regions().children(home)),
+        ]
 
     def _categories(self) -> list[Pick]:
         offered = self._desk.codes["matter"].offered(self._desk.today)

@@ -22,7 +22,7 @@ from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import PAGE_ROWS, Cells, Column, RowSource
 
-WIDTHS = (96, 104, 112, 0, 120, 104, 128, 104)
+WIDTHS = (96, 104, 132, 0, 144, 104, 128, 104)
 SORTED_BY = ("number", "newest", "", "", "category", "state", "", "")
 DUE = 7
 
@@ -49,6 +49,7 @@ class LedgerPage(Page):
         self._wanted: Filter | None = None
         self._shown: Filter | None = None
         self._count = 0
+        self._was_entered = False
         self.search_line = QLineEdit()
         self.search_line.setObjectName("find")
         self.search_line.setPlaceholderText(words.FIND)
@@ -73,8 +74,9 @@ class LedgerPage(Page):
 
     def entered(self) -> None:
         """Read again; where the person was in the list stays."""
-        if self.focusWidget() is None:
-            self.table.setFocus()
+        if not self._was_entered:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._was_entered = True
         self._read()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -141,7 +143,7 @@ class LedgerPage(Page):
         return (
             short(row.number),
             words.short_day(row.received_on, today),
-            _two(words.party(row.visitor, row.headcount), paths.regions().name_of(row.village)),
+            _two(words.party(row.visitor, row.headcount), words.place(paths.regions().name_of(row.village))),
             _two(row.title, " ".join(row.excerpt.split())),
             _two(above.name if above else "", matter.name if matter else row.category),
             _two(codes.name_of("opinion_state", row.state), waited),

@@ -27,6 +27,7 @@ PRINT_DPI = 300
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Of the width that fits the window."""
 SHADOW = 2 * GRID
+PAPER = "paper"
 
 Printing = Callable[[], Print]
 
@@ -55,6 +56,7 @@ class PreviewPage(Page):
         self._area.setWidget(self._sheets)
         self._area.setAccessibleName(title)
         self._area.verticalScrollBar().valueChanged.connect(self._say_page)
+        self._area.verticalScrollBar().rangeChanged.connect(self._say_page)
         self.body.addLayout(self._keys_row())
         self.body.addWidget(self._area, 1)
         self._make()
@@ -188,6 +190,7 @@ class PreviewPage(Page):
     def _draw(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         # The scroll bar stands whether it is needed or not: the width must not depend on it.
         fits = self._area.width() - self._area.verticalScrollBar().sizeHint().width() - 2 * SHADOW - 4
@@ -195,7 +198,7 @@ class PreviewPage(Page):
         ratio = self.devicePixelRatioF()
         for page, image in enumerate(self._images, start=1):
             label = QLabel()
-            label.setObjectName("paper")
+            label.setObjectName(PAPER)
             label.setAccessibleName(words.page_of(page, len(self._images)))
             pixmap = QPixmap.fromImage(
                 image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
@@ -208,9 +211,9 @@ class PreviewPage(Page):
     def _say_page(self) -> None:
         if self._print is None or not self._images:
             return
-        bar = self._area.verticalScrollBar()
-        place = (bar.value() + self._area.viewport().height() / 2) / max(1, self._sheets.height())
-        page = min(len(self._images), int(place * len(self._images)) + 1)
+        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
+        tops = [label.y() for label in self._sheets.findChildren(QLabel, PAPER) if label.isVisibleTo(self._sheets)]
+        page = max(1, sum(top <= middle for top in tops))
         self.set_heading(self.accessibleName(), words.page_of(page, len(self._images)))
 
     def _zoom_by(self, step: int) -> None:

@@ -100,6 +100,7 @@ class RecordPage(Page):
         form.given_up.connect(self._given_up)
         form.form.arrived.connect(self._follow_focus)
         self._slot.addWidget(form)
+        form.show()  # at once, so that its first field can take the focus
         self._area.verticalScrollBar().setValue(0)
         if form.form.values():
             form.form.focus_first()
@@ -115,15 +116,18 @@ class RecordPage(Page):
     def _show_acts(self) -> None:
         row = self._acts_row.layout()
         while row is not None and (item := row.takeAt(0)) is not None:
+            item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
             item.widget().deleteLater()
         state = self._values.get("state") or STATELESS
-        acts = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles)
+        possible = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles)
+        acts = [act for act in possible if act.name != REVEAL or not self._in_full]
         for act in acts:
             key = act_key(Act(self._called(act), partial(self.begin, act)))
             key.setObjectName(act.name)
             key.setAutoDefault(True)  # Enter presses it too
             if row is not None:
                 row.addWidget(key)
+                key.show()  # at once, so that it can take the focus
         self._acts_row.setVisible(bool(acts))
 
     def _named(self) -> str:
@@ -142,8 +146,9 @@ class RecordPage(Page):
         if left := values.get("due_on"):
             days = waiting.days_left(state, str(left), today)
             due = words.due_on(words.due_in(days), words.short_day(str(left), today)) if days is not None else ""
-        waited = words.waited(waiting.days_waited(state, str(values.get("received_on", "")), today))
-        label = "" if self._kind == "opinion" else label_of(BY_KIND[self._kind])
+        is_opinion = self._kind == "opinion"
+        waited = words.waited(waiting.days_waited(state, values["received_on"], today)) if is_opinion else ""
+        label = "" if is_opinion else label_of(BY_KIND[self._kind])
         channel = desk.codes.name_of("channel", str(values["channel"])) if values.get("channel") else ""
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 

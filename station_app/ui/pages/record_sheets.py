@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.domain import waiting
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of
@@ -21,6 +21,7 @@ from station_app.ui.road_line import RoadLine, Station
 from station_app.ui.sheets import Link, Sheet, link_key, pairs, quotation, words_line
 
 SIDE_WIDTH = 336
+SIDE_LABEL_WIDTH = 116
 QUOTED = "verbatim"
 MADE = frozenset({"register", "carry_over"})
 SHOWN_OF_VISITOR = ("phone", "no_phone_reason", "id_number", "village", "address")
@@ -150,12 +151,8 @@ class RecordSheets(QWidget):
         sheet = Sheet(words.VISITOR)
         sheet.column.addWidget(link_key(person.name, ("person", uid), self._follow))
         specs = [field_of(Person, name) for name in SHOWN_OF_VISITOR]
-        for spec in specs:
-            if said := self._speaker.say(spec, getattr(person, spec.name)):
-                label = QLabel(spec.label)
-                label.setProperty("role", "hint")
-                sheet.column.addWidget(label)
-                sheet.column.addWidget(words_line(said))
+        said = [(spec.label, self._speaker.say(spec, getattr(person, spec.name)), None) for spec in specs]
+        sheet.column.addWidget(pairs([one for one in said if one[1]], self._follow, SIDE_LABEL_WIDTH))
         if self._kind == "opinion":
             visit = str(self._values["visit"])
             sheet.column.addWidget(link_key(self._place.sources.names("visit", visit), ("visit", visit), self._follow))

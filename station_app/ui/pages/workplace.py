@@ -57,7 +57,8 @@ class Naming:
     def name(self, kind: str, uid: str) -> str:
         """The words of a record or a division; what is not known stands for itself."""
         if kind in ("area", "township"):
-            return paths.regions().name_of(uid) if uid.startswith(self._home) else paths.regions().path_name(uid)
+            regions = paths.regions()
+            return words.place(regions.name_of(uid) if uid.startswith(self._home) else regions.path_name(uid))
         if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
             return uid
         return self._words(kind, row.values) or uid
@@ -86,7 +87,7 @@ class Naming:
         if kind == "township":
             return [(one.code, regions.path_name(one.code)) for one in regions.find(typed, Level.TOWNSHIP, OFFERED)]
         if not typed:
-            return [(one.code, one.name) for one in regions.children(self.desk.station.area_code)]
+            return [(one.code, words.place(one.name)) for one in regions.children(self.desk.station.area_code)]
         at_home = regions.find(typed, limit=OFFERED, within=self.desk.station.area_code)
         elsewhere = [one for one in regions.find(typed, limit=OFFERED) if one not in at_home]
         return [(one.code, self.name("area", one.code)) for one in (*at_home, *elsewhere)]
@@ -100,7 +101,8 @@ class Naming:
 
     def _opinions(self, typed: str) -> list[Pick]:
         database, chosen = self.desk.store.database, ledger.Filter(text=typed)
-        rows = ledger.rows(database, found := ledger.ids(database, chosen, 0, OFFERED))
+        found = ledger.ids(database, chosen, 0, OFFERED)
+        rows = ledger.rows(database, found)
         return [(rows[one].uid, words.numbered(short(rows[one].number), rows[one].title)) for one in found]
 
     def _others(self, kind: str, typed: str) -> list[Pick]:
