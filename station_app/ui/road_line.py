@@ -39,7 +39,6 @@ class RoadLine(QWidget):
         """Show other stations."""
         self._stations = tuple(stations)
         self.setAccessibleName(" → ".join(f"{one.name} {one.below}".strip() for one in stations))
-        self.setVisible(bool(stations))
         self.updateGeometry()
         self.update()
 
