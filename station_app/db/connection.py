@@ -58,6 +58,11 @@ def thread_connection(database: SqliteDatabase) -> Iterator[None]:
         yield
 
 
+def data_version(database: SqliteDatabase) -> int:
+    """A number that has moved when another connection has written since it was asked for last."""
+    return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
 def _driver(path: Path, key: bytes) -> SqliteDatabase:
     options: dict[str, Any] = {"pragmas": PRAGMAS, "timeout": BUSY_S}
     if not encrypts:

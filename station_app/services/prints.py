@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station_app import paths
-from station_app.reports import p9, preview
+from station_app.reports import p9, preview, recovery
 from station_app.services import reception
 from station_app.services.desk import Desk
 
@@ -26,6 +26,12 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     reference = p9.Reference(desk.codes, paths.regions())
     pdf = p9.anonymised(facts, reference) if for_public else p9.full(facts, reference)
     return Print(pdf, preview.page_count(pdf), f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
+
+
+def recovery_sheet(desk: Desk, code: str) -> Print:
+    """The sheet with the recovery code, for the first start."""
+    pdf = recovery.recovery_sheet(desk.station.name, desk.user.name, desk.today, code)
+    return Print(pdf, preview.page_count(pdf), "recovery-sheet.pdf")
 
 
 FORMS: dict[str, Callable[[Desk, str, bool], Print]] = {"P9": summary_of_day}

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self._rail)
+        self._rail.setVisible(len(self._places) > 1)
         across.addWidget(self._stack, 1)
         middle = QWidget()
         down = QVBoxLayout(middle)

@@ -139,7 +139,7 @@ class BugDialog(QDialog):
         """Show what went wrong; `Jobs` calls it as its `broken`, the program as its last resort."""
         if not self.isVisible():
             self._traces.clear()
-        self._traces = [*self._traces, _trace(error)][-TRACES_KEPT:]
+        self._traces = [*self._traces, trace_of(error)][-TRACES_KEPT:]
         self._report.setPlainText(text.bug_report(self._version, self._log_path, self._traces))
         self._copy.setText(text.COPY)
         self.show()
@@ -153,7 +153,8 @@ class BugDialog(QDialog):
         self._copy.setText(text.COPIED)
 
 
-def _trace(error: BaseException) -> str:
+def trace_of(error: BaseException) -> str:
+    """The kind of an error and the lines it arose in, never its message: that may quote what a person typed."""
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     return f"{type(error).__module__}.{type(error).__qualname__}\n{frames}".rstrip()
 

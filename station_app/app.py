@@ -1,0 +1,178 @@
+"""The desktop program: puts its parts together and runs them."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLockFile, QStandardPaths
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from station_app import __version__
+from station_app.domain.clock import Clock, SystemClock
+from station_app.services.desk import Desk, is_founded, unlock
+from station_app.services.prints import Print
+from station_app.text import start as say
+from station_app.ui import look
+from station_app.ui.jobs import Jobs
+from station_app.ui.look import Colours
+from station_app.ui.main_window import MainWindow, Place
+from station_app.ui.notices import BugDialog, trace_of
+
+FOLDER_NAME = "station-app"
+SAMPLE_FOLDER_NAME = "station-app-sample"
+SAMPLE_PASSWORD = "sample-station"
+LOCK_NAME = "desk.lock"
+LOG_BYTES = 500_000
+LOGS_KEPT = 4
+SIZE = (1366, 768)
+
+log = logging.getLogger("station_app")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the desktop; the exit code."""
+    options = _parser().parse_args(arguments)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("a Qt program without windows is running")
+    app.setApplicationDisplayName(say.PROGRAM)
+    colours = look.VARIANTS[options.look]
+    look.dress(app, colours)
+    folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / LOCK_NAME))
+    if not lock.tryLock(100):
+        QMessageBox.information(None, say.PROGRAM, say.ALREADY_OPEN.format(folder=folder))
+        return 1
+    handler = _log_to(folder / "logs")
+    program = Program(folder, SystemClock(), colours)
+    app.aboutToQuit.connect(program.close)
+    try:
+        if options.sample:
+            program.open_sample(options.scale)
+        else:
+            program.open()
+        return app.exec()
+    finally:
+        log.removeHandler(handler)
+        handler.close()
+        lock.unlock()
+
+
+class Program:
+    """From the lock to the open desk. One window at a time; `window` is the one that stands."""
+
+    def __init__(self, folder: Path, clock: Clock, colours: Colours = look.LIGHT) -> None:
+        self._folder, self._clock, self._colours = folder, clock, colours
+        self._bugs = BugDialog(__version__, str(folder / "logs"))
+        self._desk: Desk | None = None
+        self._jobs = Jobs(self.broken)
+        self.window: MainWindow | None = None
+        sys.excepthook = self._last_resort
+
+    def open(self) -> None:
+        """The first start where the folder holds no station, else the lock."""
+        if is_founded(self._folder):
+            self._show(self._start_window(say.UNLOCK_TITLE, self._unlock_page))
+        else:
+            self._show(self._start_window(say.FIRST_TITLE, self._first_start_page))
+
+    def open_sample(self, scale: str) -> None:
+        """A sample station, made at the first time."""
+        from station_app.services import sample  # noqa: PLC0415  (the desk must not wait for the samples)
+
+        if is_founded(self._folder):
+            self.open_desk(unlock(self._folder, SAMPLE_PASSWORD, clock=self._clock))
+        else:
+            self.open_desk(sample.make(self._folder, scale, SAMPLE_PASSWORD, self._clock).desk)
+
+    def open_desk(self, desk: Desk) -> None:
+        """The window of the open desk, with lanes that have its database."""
+        # Imported here: the lock must not wait for the pages behind it.
+        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415
+        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415
+        from station_app.ui.sources import sources_of  # noqa: PLC0415
+
+        before, self._desk = self._jobs, desk
+        self._jobs = Jobs(self.broken, thread_end=desk.close)
+        made = DeskWindow(desk, sources_of(desk), self._jobs, neighbours_of(desk, self._jobs), self._colours)
+        self._show(made.window)
+        before.finish()
+
+    def broken(self, error: BaseException) -> None:
+        """A bug: into the log, without what a person may have typed, and shown once; the work goes on."""
+        log.error("bug\n%s", trace_of(error))
+        self._bugs.show_error(error)
+
+    def close(self) -> None:
+        """Wait for every save, and close the database."""
+        self._jobs.finish()
+        if self._desk is not None:
+            self._desk.close()
+        sys.excepthook = sys.__excepthook__
+
+    def _show(self, window: MainWindow) -> None:
+        before, self.window = self.window, window
+        window.resize(*SIZE)
+        if before is not None:
+            window.setGeometry(before.geometry())
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _start_window(self, title: str, make: Callable[[], QWidget]) -> MainWindow:
+        return MainWindow(say.PROGRAM, [Place(title, "settings", make)], colours=self._colours)
+
+    def _unlock_page(self) -> QWidget:
+        from station_app.ui.pages.unlock import Lock, UnlockPage  # noqa: PLC0415  (not needed at a first start)
+
+        return UnlockPage(Lock(self._folder, self._clock, self.open_desk), self._jobs)
+
+    def _first_start_page(self) -> QWidget:
+        from station_app.ui.pages.first_start import FirstStartPage, StartDoors  # noqa: PLC0415  (needed only once)
+
+        doors = StartDoors(lambda founded: self.open_desk(founded.desk), self._preview_of_start)
+        return FirstStartPage(self._folder, self._clock, self._jobs, doors)
+
+    def _preview_of_start(self, make_print: Callable[[], Print]) -> None:
+        from station_app.ui.neighbours import preview_of  # noqa: PLC0415  (needed only once)
+
+        if self.window is not None:
+            self.window.open(preview_of(make_print, self._jobs))
+
+    def _last_resort(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            self.broken(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--scale", default="day")
+    parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
+    return parser
+
+
+def _usual_folder(name: str) -> Path:
+    """Where programs keep their data on this platform."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / name
+
+
+def _log_to(folder: Path) -> logging.Handler:
+    """Log into a folder, a few files of half a megabyte; no line ever holds what a person typed."""
+    folder.mkdir(exist_ok=True)
+    handler = RotatingFileHandler(folder / "desk.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    return handler

@@ -1,0 +1,51 @@
+"""What waits at the desk, counted along the index of states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peewee import SqliteDatabase
+
+from station_app.domain.lifecycle import OPEN_OPINION
+
+UNDECIDED = "REGISTERED"
+_SENT = tuple(state for state in OPEN_OPINION if state != UNDECIDED)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One heap of opinions that wait: how many, the uid of the one that has waited longest, and since which day."""
+
+    count: int
+    first: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The heaps: matters without a destination, those that wait for an answer, those past or near their deadline."""
+
+    undecided: Waits
+    unanswered: Waits
+    overdue: Waits
+    due_tomorrow: Waits
+
+
+def waiting(database: SqliteDatabase, today: str, tomorrow: str) -> Waiting:
+    """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's."""
+    return Waiting(
+        undecided=_heap(database, (UNDECIDED,), "1", (), "received_on"),
+        unanswered=_heap(database, _SENT, "1", (), "received_on"),
+        overdue=_heap(database, OPEN_OPINION, "due_on <> '' AND due_on < ?", (today,), "due_on"),
+        due_tomorrow=_heap(database, OPEN_OPINION, "due_on >= ? AND due_on <= ?", (today, tomorrow), "due_on"),
+    )
+
+
+def _heap(
+    database: SqliteDatabase, states: tuple[str, ...], condition: str, values: tuple[str, ...], order: str
+) -> Waits:
+    marks = ", ".join("?" * len(states))
+    # SQLite gives `uid` of the row that holds the minimum.
+    query = f"SELECT count(*), uid, min({order}) FROM opinion WHERE state IN ({marks}) AND {condition}"
+    count, first, since = database.execute_sql(query, (*states, *values)).fetchone()
+    return Waits(count, first or "", since or "")

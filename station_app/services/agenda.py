@@ -1,0 +1,74 @@
+"""What a person at the desk looks at in the morning: today's matters, what waits, what was not finished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from station_app.db import drafts, ledger, waiting
+from station_app.db.drafts import Draft
+from station_app.db.ledger import Filter
+from station_app.db.waiting import Waiting
+from station_app.domain.records import Visit
+from station_app.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """One matter raised today: the ledger's id, the record, the visit's number, and what is shown of it."""
+
+    id: int
+    opinion: str
+    number: str
+    visitor: str
+    headcount: int
+    title: str
+    category: str
+    state: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class DayVisits:
+    """Today's visits (批), their heads (人次), and a line for each matter, the newest first."""
+
+    visits: int
+    heads: int
+    lines: tuple[DayLine, ...]
+
+
+def visits_of(desk: Desk, day: str) -> DayVisits:
+    """What was registered with the date `day`; void visits do not count."""
+    database, chosen = desk.store.database, Filter(from_on=day, to_on=day)
+    wanted = ledger.all_ids(database, chosen)
+    rows = [row for portion in _portions(list(wanted)) for row in ledger.rows(database, portion).values()]
+    standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if one.state != "VOID"}
+    lines = tuple(
+        DayLine(
+            row.id, row.uid, standing[row.visit].number, row.visitor, row.headcount, row.title, row.category,
+            row.state, row.unit,
+        )
+        for row in sorted(rows, key=lambda row: row.id, reverse=True)
+        if row.visit in standing
+    )  # fmt: skip
+    return DayVisits(len(standing), sum(one.headcount for one in standing.values()), lines)
+
+
+def waiting_at(desk: Desk) -> Waiting:
+    """What waits for the clerk today."""
+    tomorrow = (date.fromisoformat(desk.today) + timedelta(days=1)).isoformat()
+    return waiting.waiting(desk.store.database, desk.today, tomorrow)
+
+
+def unfinished(desk: Desk) -> list[Draft]:
+    """What this user was typing and did not finish, the latest first."""
+    return drafts.of_user(desk.store.database, desk.user.uid)
+
+
+def days_since(desk: Desk, day: str) -> int:
+    """How many days lie between a civil date and today, 0 for none."""
+    return (date.fromisoformat(desk.today) - date.fromisoformat(day)).days if day else 0
+
+
+def _portions(wanted: list[int]) -> list[list[int]]:
+    return [wanted[start : start + 500] for start in range(0, len(wanted), 500)]

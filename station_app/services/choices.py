@@ -1,0 +1,97 @@
+"""Which records a typed text may mean in a form, and the words of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from station_app import paths
+from station_app.db import ledger, people, search
+from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, User, Visit
+from station_app.domain.regions import Level
+from station_app.services.desk import Desk
+
+Choice = tuple[str, str]
+"""A uid, or a division's code, and the words it is shown by."""
+
+SHOWN = 30
+
+
+def choices(desk: Desk, kind: str, typed: str) -> list[Choice]:
+    """The records of `kind` that `typed` may mean, best first; for "" everything likely. Other kinds offer nothing."""
+    offer = _OFFERS.get(kind)
+    return offer(desk, typed.strip()) if offer else []
+
+
+def name_of(desk: Desk, kind: str, uid: str) -> str:
+    """The words of a record or a division; what is not here stands for itself."""
+    if kind in _PLACES:
+        return paths.regions().name_of(uid)
+    if kind not in _NAMED:
+        return uid
+    cls, attribute = _NAMED[kind]
+    found = desk.records.several(cls, [uid]).get(uid)
+    return str(getattr(found, attribute)) if found else uid
+
+
+def _areas(desk: Desk, typed: str) -> list[Choice]:
+    """Villages of the station's own township first; a name that is not there is looked for in the whole province."""
+    regions = paths.regions()
+    if not typed:
+        return [(one.code, one.name) for one in regions.children(desk.station.area_code)]
+    own = regions.find(typed, Level.VILLAGE, SHOWN, within=desk.station.area_code)
+    found = own or regions.find(typed, Level.VILLAGE, SHOWN)
+    return [(one.code, one.name if own else regions.path_name(one.code)) for one in found]
+
+
+def townships(typed: str) -> list[Choice]:
+    """Townships by name, pinyin initials or code, with their whole path."""
+    regions = paths.regions()
+    return [(one.code, regions.path_name(one.code)) for one in regions.find(typed, Level.TOWNSHIP, SHOWN)]
+
+
+def _deputies(desk: Desk, typed: str) -> list[Choice]:
+    standing = [(one.uid, one.name) for one in desk.records.all(Deputy)]
+    wanted = typed.casefold()
+    return [
+        (uid, name) for uid, name in standing if wanted in name or paths.initials_of(name).startswith(wanted)
+    ][:SHOWN]  # fmt: skip
+
+
+def _people(desk: Desk, typed: str) -> list[Choice]:
+    village = paths.regions().name_of
+    found = people.find(desk.store.database, typed, SHOWN) if typed else []
+    return [(one.uid, " ".join(part for part in (one.name, village(one.village)) if part)) for one in found]
+
+
+def _opinions(desk: Desk, typed: str) -> list[Choice]:
+    database = desk.store.database
+    wanted = ledger.ids(database, ledger.Filter(text=typed), 0, SHOWN)
+    rows = ledger.rows(database, wanted)
+    return [(rows[one].uid, f"{rows[one].number[13:]} {rows[one].title}") for one in wanted]
+
+
+def _suggestions(desk: Desk, typed: str) -> list[Choice]:
+    found = search.everywhere(desk.store.database, typed, SHOWN) if typed else []
+    hits = [(hit.uid, hit.title) for hit in found if hit.kind == "suggestion"]
+    return hits if typed else [(one.uid, one.title) for one in desk.records.all(Suggestion)[-SHOWN:]]
+
+
+_PLACES = ("area", "township")
+_OFFERS: dict[str, Callable[[Desk, str], list[Choice]]] = {
+    "area": _areas,
+    "township": lambda _desk, typed: townships(typed),
+    "deputy": _deputies,
+    "person": _people,
+    "opinion": _opinions,
+    "suggestion": _suggestions,
+}
+_NAMED: dict[str, tuple[type, str]] = {
+    "deputy": (Deputy, "name"),
+    "person": (Person, "name"),
+    "user": (User, "name"),
+    "station": (Station, "name"),
+    "opinion": (Opinion, "title"),
+    "suggestion": (Suggestion, "title"),
+    "visit": (Visit, "number"),
+    "reception_day": (ReceptionDay, "held_on"),
+}

@@ -1,0 +1,219 @@
+"""What the pages of a reception day say: 今日, 登记来访, 接待."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from station_app.text import WEEKDAYS
+
+DIGITS = "〇一二三四五六七八九"
+
+# 登记来访
+VISIT_TITLE = "登记来访"
+VISIT_SENTENCE = "一边听一边记；写到哪里都存着。"
+SAVE_AND_NEXT = "保存并下一位"
+SAVE = "保存"
+SET_ASIDE = "存草稿，接下一位"
+ANOTHER_MATTER = "再记一件事"
+VISITOR_PART = "来访人"
+VISIT_PART = "这次来访"
+MORE = "更多栏目"
+LESS = "收起"
+DESTINATION = "去向"
+PUT_OFF = "先放着"
+FIRST_FREE = "登记好了"
+SEE_RECORD = "看这一条"
+DRAFT_KEPT = "草稿 已保存"
+DRAFT_WAITS = "草稿 正在保存……"
+NOT_FINISHED = "还没写全，没有登记；已经存成草稿。补上下面这些，再按一次保存。"
+GO_ON = "接着写"
+KNOWN_HEADING = "可能是这些人"
+KNOWN_KEYS = "↓ 选人，回车认定"
+EARLIER_HEADING = "以前来过"
+NO_EARLIER = "以前没有反映过事情。"
+KNOWN_EMPTY = "写姓名、拼音首字母或电话后四位，来过的人会出现在这里。"
+NOT_THIS_PERSON = "不是这个人"
+REVEAL = "看全号码"
+REMOVE_MATTER = "去掉这件事"
+NOBODY = "没写姓名"
+SHORTENED = "…"
+
+# 今日
+TODAY = "今日"
+REGISTER_VISIT = "登记来访"
+PLAN_DAY = "安排接待日"
+BEGIN_DAY = "开始接待"
+CLOSE_DAY = "结束接待日并打印小结"
+PRINT_SUMMARY = "打印小结"
+PRINT_PUBLIC = "打印公开版"
+NOT_YET = "先不"
+NEXT_WAITING = "下一件"
+NO_DAY = "今天没有接待日。可以登记日常来访 (F2)，或安排接待日 (F7)。"
+PLANNED_DAY = "今天安排了接待日，到点按“开始接待 (F7)”。"
+DEPUTIES_PART = "接待代表"
+NO_DEPUTIES = "还没有写接待代表。"
+ADD_DEPUTY = "加一位代表"
+STANDS_IN = "补位代表"
+NO_VISITS = "今天还没有人来。有人来就按 F2 登记。"
+WAITING_PART = "等我办的"
+NOTHING_WAITS = "没有等着办的事。"
+WHAT_HEADS = ("编号", "来访人", "事项", "到哪里了")
+CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最后一段；没有就空着。"
+OPEN_RECORD = "打开"
+EXPECTED_HINT = "出席情况没有改完也能结束，以后可以补。"
+
+# 接待
+RECEPTION = "接待"
+RECEPTION_SENTENCE = "安排过的接待日都在这里。回车打开；已经结束的，打印小结。"
+RECEPTION_EMPTY = "还没有接待日。按 F2 安排第一次。"
+DAY_HEADS = ("编号", "日期", "时间", "地点", "议题", "状态")
+NO_SUMMARY_YET = "这一次还没开始，结束以后才有小结。"
+KEEP_PLAN = "安排好"
+PLAN_SENTENCE = "写好时间、地点和接待代表；时间地点照上一次先写上，不对就改。"
+
+# 窗口
+STATUS_NOT_ENCRYPTED = "未加密"
+STATUS_ENCRYPTED = "已加密"
+
+
+def chinese_day(day: str) -> str:
+    """A civil date as the register writes it: 十一月二十三日 星期一."""
+    read = date.fromisoformat(day)
+    return f"{_number(read.month)}月{_number(read.day)}日 {WEEKDAYS[read.weekday()]}"
+
+
+def day_line(words: Sequence[str], state: str) -> str:
+    """The reception day in one line: when, where, about what ("" left out), and how it stands."""
+    start, end, place, topic = words
+    told = f"今天是代表接待日：{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "")
+    return f"{told} · {state}" if state else told
+
+
+def visits_heading(visits: int, heads: int) -> str:
+    """The heading of today's visits, each figure in its own unit."""
+    return f"今天的来访 {visits} 批 {heads} 人" if visits else "今天的来访"
+
+
+def draft_waits(count: int, name: str, at: str) -> str:
+    """How many forms are not finished, whose the latest is, and when it was kept."""
+    return f"{count} 份没写完的登记（{name}，{at} 保存）"
+
+
+def undecided(count: int) -> str:
+    """Matters without a destination."""
+    return f"{count} 条意见还没有去向"
+
+
+def unanswered(count: int, days: int) -> str:
+    """Matters that wait for an answer, and how long the oldest has."""
+    return f"{count} 条意见等答复，最久 {days} 天" if days else f"{count} 条意见等答复"
+
+
+def overdue(count: int, days: int) -> str:
+    """Matters past their deadline, and by how much the worst."""
+    return f"{count} 条意见超期，最久超了 {days} 天"
+
+
+def due_soon(count: int) -> str:
+    """Matters due today or tomorrow."""
+    return f"{count} 条意见今天或明天到期"
+
+
+def level(name: str) -> str:
+    """A deputy's level: 县代表."""
+    return f"{name}代表"
+
+
+def presence_of(name: str) -> str:
+    """What the control of a deputy's attendance is called."""
+    return f"{name}的出席情况"
+
+
+def stand_in_of(name: str) -> str:
+    """What the control of who stood in for a deputy is called."""
+    return f"谁替{name}"
+
+
+def where_now(state: str, unit: str) -> str:
+    """How a matter stands, and with which office."""
+    return f"{state} {unit}" if unit else state
+
+
+def visitor(name: str, heads: int) -> str:
+    """Who came, for how many."""
+    return f"{name}等 {heads} 人" if heads > 1 else name
+
+
+def matter_heading(number: int) -> str:
+    """The heading of a matter in the form, counted from 1."""
+    return f"事项 {number}"
+
+
+def missing_line(count: int) -> str:
+    """What stands before the jumps to what is missing."""
+    return f"还缺 {count} 处：" if count else "要填的都填了"
+
+
+def draft_kept(at: str) -> str:
+    """The draft is safe; when it was kept."""
+    return f"草稿 已保存 {at}"
+
+
+def saved_at(at: str) -> str:
+    """For the status line."""
+    return f"已保存 {at}"
+
+
+def person_line(visits: int, last: str) -> str:
+    """How often somebody came, and when last."""
+    return f"来过 {visits} 次，最近 {short_day(last)}" if visits else "还没来过"
+
+
+def earlier_heading(name: str, count: int) -> str:
+    """The heading over what somebody raised before."""
+    return f"{name}，以前反映过 {count} 件事" if count else name
+
+
+def earlier_line(day: str, title: str, state: str, late_days: int) -> str:
+    """One matter that was raised before."""
+    late = f"，超期 {late_days} 天" if late_days > 0 else ""
+    return f"{short_day(day)} {title}　{state}{late}"
+
+
+def short_day(day: str) -> str:
+    """A civil date without its year: 3-12."""
+    parts = day.split("-")
+    return f"{int(parts[1])}-{int(parts[2])}" if len(parts) == 3 else day
+
+
+def choice_key(number: int, name: str) -> str:
+    """A destination with the digit that picks it."""
+    return f"{number} {name}"
+
+
+def look_at(sentence: str) -> str:
+    """A warning after the save."""
+    return f"请看一眼：{sentence}"
+
+
+def in_place(label: str, place: str) -> str:
+    """A field's label with the part of the form it stands in."""
+    return f"{place}·{label}" if place else label
+
+
+def station_title(station: str) -> str:
+    """The window's title."""
+    return f"{station} — 人大代表联络站"
+
+
+def roles(name: str, words: Sequence[str]) -> str:
+    """The user in the status line."""
+    return f"{name}（{'、'.join(words)}）" if words else name
+
+
+def _number(value: int) -> str:
+    """1 to 31 in Chinese."""
+    tens, ones = divmod(value, 10)
+    head = {0: "", 1: "十"}.get(tens, f"{DIGITS[tens]}十")
+    return head + (DIGITS[ones] if ones else "")

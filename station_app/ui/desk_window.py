@@ -1,0 +1,108 @@
+"""The window of an open desk: which pages there are, and how one leads to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.db.drafts import Draft
+from station_app.services.desk import Desk
+from station_app.services.prints import Print
+from station_app.text import desk as say
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.look import Colours
+from station_app.ui.main_window import MainWindow, Place
+from station_app.ui.page import Acts
+from station_app.ui.pages.reception import ReceptionPage
+from station_app.ui.pages.today import TodayDoors, TodayPage
+from station_app.ui.pages.visit import VisitDoors, VisitPage
+
+MakePrint = Callable[[], Print]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
+    the rail (those after 接待), and acts that hold everywhere."""
+
+    record: Callable[[str, str], QWidget]
+    preview: Callable[[MakePrint], QWidget]
+    places: Sequence[Place] = ()
+    everywhere: Acts | None = None
+
+
+class DeskWindow:
+    """Makes the pages of a desk and lays them over one another. `window` is the one window."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sources: Sources,
+        jobs: Jobs,
+        neighbours: Callable[[DeskWindow], Neighbours],
+        colours: Colours,
+    ) -> None:
+        self._desk, self._sources, self._jobs = desk, sources, jobs
+        self._neighbours = neighbours(self)
+        places = [
+            Place(say.TODAY, "today", self._today),
+            Place(say.RECEPTION, "reception", self._reception),
+            *self._neighbours.places,
+        ]
+        self.window = MainWindow(say.station_title(desk.station.name), places, self._neighbours.everywhere, colours)
+        self._say_where()
+
+    def lay(self, page: QWidget) -> None:
+        """Lay a page over the present one; Esc closes it."""
+        self.window.open(page)
+
+    def go_back(self) -> None:
+        """Close what lies on top."""
+        self.window.go_back()
+
+    def register_visit(self) -> VisitPage:
+        """The form for the next visitor."""
+        page = VisitPage(self._desk, self._sources, self._jobs, VisitDoors(self.open_record, self.go_back, self.saved))
+        self.lay(page)
+        return page
+
+    def take_up(self, draft: Draft) -> VisitPage:
+        """Go on with a draft."""
+        page = self.register_visit()
+        page.take_up(draft)
+        return page
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """A record over the present page."""
+        self.lay(self._neighbours.record(kind, uid))
+
+    def open_preview(self, make_print: MakePrint) -> None:
+        """A print over the present page."""
+        self.lay(self._neighbours.preview(make_print))
+
+    def saved(self) -> None:
+        """Something was saved: the status line says when."""
+        self.window.say("saved", say.saved_at(f"{self._desk.clock.now():%H:%M}"))
+
+    def _today(self) -> TodayPage:
+        doors = TodayDoors(self._register, self._take_up, self.open_record, self.open_preview)
+        return TodayPage(self._desk, self._sources, self._jobs, doors)
+
+    def _reception(self) -> ReceptionPage:
+        return ReceptionPage(self._desk, self._sources, self._jobs, self.open_preview)
+
+    def _register(self) -> None:
+        self.register_visit()
+
+    def _take_up(self, draft: Draft) -> None:
+        self.take_up(draft)
+
+    def _say_where(self) -> None:
+        user, codes = self._desk.user, self._desk.codes
+        self.window.say("station", self._desk.station.name)
+        self.window.say("user", say.roles(user.name, [codes.name_of("role", role) for role in user.roles]))
+        if not self._desk.is_encrypted:
+            self.window.say("lock", say.STATUS_NOT_ENCRYPTED, "late")

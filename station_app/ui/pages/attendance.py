@@ -1,0 +1,127 @@
+"""Who of the deputies is here: one row a deputy, changed by the arrow keys."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from station_app.domain.records import Attendance
+from station_app.services import reception
+from station_app.services.desk import Desk
+from station_app.services.reception import Present
+from station_app.text import desk as say
+from station_app.ui.choices import CodeChoices
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.sheet import Sheet, words
+from station_app.ui.pick import PickLine
+
+STOOD_IN_FOR = ("LEAVE", "ABSENT")
+PRESENCE_WIDTH = 112
+
+
+class AttendanceList(Sheet):
+    """The attendance of one day. `marked()`: it was changed and is on the disk."""
+
+    marked = Signal()
+
+    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs) -> None:
+        super().__init__(say.DEPUTIES_PART)
+        self._desk, self._sources, self._jobs = desk, sources, jobs
+        self._day = ""
+        self._shown: list[Present] = []
+        self._rows = QWidget()
+        self._grid = QGridLayout(self._rows)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._empty = words(say.NO_DEPUTIES, "hint")
+        self._add = PickLine(partial(sources.choices, "deputy"), partial(sources.names, "deputy"))
+        self._add.setPlaceholderText(say.ADD_DEPUTY)
+        self._add.setAccessibleName(say.ADD_DEPUTY)
+        self._add.settled.connect(self._expect)
+        for part in (self._rows, self._empty, self._add):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+
+    def show_day(self, day: str, is_open: bool) -> None:
+        """Show who is expected on a day; a row that the person is in is not taken from under them."""
+        found = reception.attendance(self._desk, day) if day else []
+        self._add.setVisible(is_open)
+        self._empty.setVisible(not found)
+        if day == self._day and found == self._shown:
+            return
+        focused = self._rows.focusWidget()
+        name = focused.objectName() if focused and focused.hasFocus() else ""
+        self._day, self._shown = day, found
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.setObjectName("")
+                widget.deleteLater()
+        for row, one in enumerate(found):
+            self._put_row(row, one, is_open)
+        if name and (again := self._rows.findChild(QWidget, name)):
+            again.setFocus()
+
+    def presence_line(self, attendance: str) -> PickLine:
+        """The control of one deputy's presence."""
+        line = self._rows.findChild(PickLine, f"presence_{attendance}")
+        if line is None:
+            raise KeyError(attendance)
+        return line
+
+    def _put_row(self, row: int, one: Present, is_open: bool) -> None:
+        codes, attendance = self._desk.codes, one.attendance
+        name = QLabel(one.deputy.name)
+        level = words(say.level(codes.name_of("deputy_level", attendance.level)), "hint")
+        choices = CodeChoices(codes["presence"], self._desk.today, self._sources.initials)
+        presence = PickLine(choices.search, choices.label)
+        presence.setObjectName(f"presence_{attendance.uid}")
+        presence.setAccessibleName(say.presence_of(one.deputy.name))
+        presence.setFixedWidth(PRESENCE_WIDTH)
+        presence.put(attendance.presence)
+        presence.setEnabled(is_open)
+        presence.settled.connect(partial(self._mark, one))
+        for column, widget in enumerate((name, level, presence)):
+            self._grid.addWidget(widget, row * 2, column)
+        self._grid.setColumnStretch(0, 1)
+        if attendance.presence in STOOD_IN_FOR:
+            other = PickLine(partial(self._sources.choices, "deputy"), partial(self._sources.names, "deputy"))
+            other.setObjectName(f"stand_in_{attendance.uid}")
+            other.setPlaceholderText(say.STANDS_IN)
+            other.setAccessibleName(say.stand_in_of(one.deputy.name))
+            other.put(attendance.replaced_by)
+            other.setEnabled(is_open)
+            other.settled.connect(partial(self._stand_in, one))
+            self._grid.addWidget(other, row * 2 + 1, 1, 1, 2)
+
+    def _mark(self, one: Present, presence: str) -> None:
+        attendance = one.attendance
+        if presence != attendance.presence:
+            other = attendance.replaced_by if presence in STOOD_IN_FOR else ""
+            self._do(attendance, presence, other)
+
+    def _stand_in(self, one: Present, other: str) -> None:
+        if other != one.attendance.replaced_by:
+            self._do(one.attendance, one.attendance.presence, other)
+
+    def _do(self, attendance: Attendance, presence: str, other: str) -> None:
+        desk, day = self._desk, self._day
+        self._jobs.quick(
+            lambda: reception.mark(desk, attendance.uid, presence, other),
+            lambda _: self._marked(day),
+            lambda _: self._marked(day),
+            owner=self,
+        )
+
+    def _expect(self, deputy: str) -> None:
+        desk, day = self._desk, self._day
+        self._add.put("")
+        if day and all(one.deputy.uid != deputy for one in self._shown):
+            self._jobs.quick(lambda: reception.expect(desk, day, deputy), lambda _: self._marked(day), owner=self)
+
+    def _marked(self, day: str) -> None:
+        self._shown = []
+        self.show_day(day, is_open=True)
+        self.marked.emit()

@@ -1,0 +1,86 @@
+"""The small form that plans a reception day, inside the page it is asked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from station_app import text
+from station_app.domain.problem import Rejected
+from station_app.domain.records import ReceptionDay, Visit
+from station_app.services import reception
+from station_app.services.acts import Done
+from station_app.services.desk import Desk
+from station_app.text import desk as say
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.page import Act, act_key
+from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.record_form import RecordForm
+
+FIELDS = ("held_on", "topic", "start", "end", "place")
+FROM_LAST_TIME = ("start", "end", "place")
+
+
+class DayPlan(Sheet):
+    """Plans a day, or plans and begins it at once where `begins` says so. `planned(uid)`, `cancelled()`."""
+
+    planned = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, begins: Callable[[str], bool]) -> None:
+        super().__init__(say.PLAN_DAY)
+        self._desk, self._jobs, self._begins = desk, jobs, begins
+        self.form = RecordForm(ReceptionDay, sources, only=FIELDS, spans={"place": 1})
+        self.deputies = RecordForm(Visit, sources, only=("deputies",))
+        self._sentence = words(say.PLAN_SENTENCE, "hint")
+        self._elsewhere = words("", "problem")
+        keep = act_key(Act(say.KEEP_PLAN, self.keep), "F9")
+        keep.setObjectName("main")
+        for part in (self._sentence, self.form, self.deputies, self._elsewhere):
+            self.column.addWidget(part)
+        self.column.addLayout(row_of(keep, act_key(Act(say.NOT_YET, self.cancelled.emit))))
+        self.form.ended.connect(self.deputies.focus_first)
+        self.hide()
+
+    def ask(self, held_on: str) -> None:
+        """Ask for a day; the hours and the place of the last one stand there already, to be changed."""
+        self.form.clear()
+        self.deputies.clear()
+        self.form.show_problems([])
+        self._elsewhere.hide()
+        last = next(iter(reception.days(self._desk)), None)
+        facts = {name: getattr(last, name) for name in FROM_LAST_TIME} if last else {}
+        self.form.set_values({"held_on": held_on, **facts})
+        self.show()
+        self.form.focus_field("topic" if held_on and last else "held_on" if not held_on else "start")
+
+    def keep(self) -> None:
+        """Plan the day as it stands in the form."""
+        if control := self.focusWidget():
+            control.clearFocus()  # a line reads what was typed into it when it is left
+        desk, begins = self._desk, self._begins
+        fields = {name: value for name, value in self.form.values().items() if value != ""}
+        chosen = self.deputies.values()["deputies"]
+        deputies = [str(uid) for uid in chosen] if isinstance(chosen, tuple) else []
+
+        def work() -> Done:
+            done = reception.plan(desk, fields, deputies)
+            held_on = str(fields.get("held_on", ""))
+            return reception.begin(desk, done.uid) if begins(held_on) else done
+
+        self._jobs.quick(work, self._kept, self._refused, owner=self)
+
+    def _kept(self, done: Done) -> None:
+        self.hide()
+        self.planned.emit(done.uid)
+
+    def _refused(self, rejected: Rejected) -> None:
+        told = [(problem.where, text.explain(problem), problem.refuses) for problem in rejected.problems]
+        left = self.form.show_problems(told)
+        self._elsewhere.setText("\n".join(sentence for _, sentence, _ in left))
+        self._elsewhere.setVisible(bool(left))
+        first = rejected.problems[0].where
+        if first in FIELDS:
+            self.form.focus_field(first)

@@ -1,0 +1,211 @@
+"""The first start: where the station is, who uses it, and the recovery sheet. Two steps, keyboard only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+
+from station_app import paths, text
+from station_app.db import keyring
+from station_app.domain import clock as time
+from station_app.domain.clock import Clock
+from station_app.domain.intake import Reader
+from station_app.domain.problem import Problem, Rejected, refusal
+from station_app.domain.records import Station, User
+from station_app.services import choices, prints
+from station_app.services.first_start import FirstStart, Founded, found
+from station_app.services.prints import Print
+from station_app.text import start as say
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs, Report
+from station_app.ui.page import Act, Page, act_key
+from station_app.ui.pages.plain_form import PlainForm, PlainLine
+from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.record_form import RecordForm
+
+WIDTH = 680
+FIELDS = {"name": "station_name"}
+
+
+@dataclass(frozen=True)
+class StartDoors:
+    """Where the first start leads: the open desk, and a print to look at. `cost` is the password hash's N."""
+
+    ready: Callable[[Founded], None]
+    open_preview: Callable[[Callable[[], Print]], None]
+    cost: int = keyring.COST
+
+
+class FirstStartPage(Page):
+    """Sets up a station in `folder`; on the second step the person copies the code's end from the printed sheet."""
+
+    def __init__(self, folder: Path, clock: Clock, jobs: Jobs, doors: StartDoors) -> None:
+        super().__init__(say.FIRST_TITLE, say.FIRST_SENTENCE)
+        self._folder, self._clock, self._jobs, self._doors = folder, clock, jobs, doors
+        self._proposed = ""
+        self._founded: Founded | None = None
+        sources = _sources(clock)
+        self.station = RecordForm(Station, sources, only=("area_code", "name"), columns=1)
+        self.user = RecordForm(User, sources, only=("name",), columns=1)
+        self.secret = PlainForm(
+            [PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True)]
+        )
+        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP)])
+        self._found_key, self._begin_key = _main_key(say.FOUND, self._found), _main_key(say.BEGIN, self._begin)
+        self._code = words("", "large")
+        self._steps = QStackedWidget()
+        self._steps.addWidget(in_middle(self._first_step(), WIDTH))
+        self._steps.addWidget(in_middle(self._second_step(), WIDTH))
+        self.body.addWidget(self._steps, 1)
+        self.station.changed.connect(self._propose_name)
+        self.secret.ended.connect(self._found)
+        self.check.ended.connect(self._begin)
+        self.set_acts({"F9": Act(say.FOUND, self._found)})
+
+    def entered(self) -> None:
+        """The first field takes the keys."""
+        if self._founded is None:
+            self.station.focus_first()
+        else:
+            self.check.focus_field("last_group")
+
+    def recovery_code(self) -> str:
+        """The code that is shown, "" before the station is there."""
+        return self._founded.recovery_code if self._founded else ""
+
+    def _first_step(self) -> QWidget:
+        sheet = Sheet()
+        hint = words(say.PASSWORD_HINT, "hint")
+        for part in (words(say.STATION_PART, "heading"), self.station, words(say.USER_PART, "heading"), self.user):
+            sheet.column.addWidget(part)
+        sheet.column.addWidget(self.secret)
+        sheet.column.addWidget(hint)
+        sheet.column.addLayout(row_of(words(say.NO_STATE_SECRETS, "hint"), self._found_key, stretch_after=0))
+        return sheet
+
+    def _second_step(self) -> QWidget:
+        sheet = Sheet()
+        sheet.column.addWidget(self._code)
+        sheet.column.addLayout(row_of(act_key(Act(say.PRINT_SHEET, self._print), "F8")))
+        sheet.column.addSpacing(16)
+        sheet.column.addWidget(self.check)
+        sheet.column.addWidget(words(say.LAST_GROUP_HINT, "hint"))
+        sheet.column.addLayout(row_of(words(say.NO_STATE_SECRETS, "hint"), self._begin_key, stretch_after=0))
+        return sheet
+
+    def _propose_name(self, field: str) -> None:
+        values = self.station.values()
+        if field == "area_code" and values["name"] in ("", self._proposed):
+            township = paths.regions().by_code.get(str(values["area_code"]))
+            self._proposed = say.station_name(township.name) if township else ""
+            self.station.set_values({"name": self._proposed})
+
+    def _found(self) -> None:
+        if not self._found_key.isEnabled():
+            return
+        problems = self._unsound()
+        if problems:
+            self._refused(Rejected(tuple(problems)))
+            return
+        values = self.station.values()
+        start = FirstStart(
+            str(values["area_code"]),
+            str(values["name"]).strip(),
+            str(self.user.values()["name"]).strip(),
+            self.secret.value("password"),
+        )
+        folder, clock, cost = self._folder, self._clock, self._doors.cost
+
+        def work(_report: Report) -> Founded:
+            founded = found(folder, start, clock, cost)
+            founded.desk.close()  # this thread's connection
+            return founded
+
+        self._found_key.setEnabled(False)
+        self.notices.tell(say.FOUNDING)
+        self._jobs.slow(work, self._founded_now, self._refused)
+
+    def _unsound(self) -> list[Problem]:
+        problems = [refusal("missing", FIELDS.get(spec.name, spec.name)) for spec in self.station.missing()]
+        problems += [refusal("missing", "user_name") for _ in self.user.missing()]
+        township = str(self.station.values()["area_code"])
+        if township and township not in paths.regions().by_code:
+            problems.append(refusal("division_unknown", "area_code", township))
+        password = self.secret.value("password")
+        if len(password) < keyring.SHORTEST_PASSWORD:
+            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        elif password != self.secret.value("again"):
+            problems.append(refusal("passwords_differ", "again"))
+        return problems
+
+    def _refused(self, rejected: Rejected) -> None:
+        self._found_key.setEnabled(True)
+        said = {problem.where: text.explain(problem) for problem in rejected.problems}
+        self.station.show_problems(
+            [
+                (own, said[name], True)
+                for own, name in (("area_code", "area_code"), ("name", "station_name"))
+                if name in said
+            ]
+        )
+        self.user.show_problems([("name", said[name], True) for name in ("user_name", "name") if name in said])
+        self.secret.show_problems(said)
+        places = {"area_code", "station_name", "user_name", "name", "password", "again"}
+        self.notices.show_problems([("", sentence, True) for name, sentence in said.items() if name not in places], str)
+        self._focus_first_of(set(said))
+
+    def _focus_first_of(self, names: set[str]) -> None:
+        if "area_code" in names or "station_name" in names:
+            self.station.focus_field("area_code" if "area_code" in names else "name")
+        elif names & {"user_name", "name"}:
+            self.user.focus_first()
+        else:
+            self.secret.focus_field("again" if names == {"again"} else "password")
+
+    def _founded_now(self, founded: Founded) -> None:
+        self._founded = founded
+        self.secret.clear("password", "again")
+        self.notices.clear()
+        self.set_heading(say.SHEET_TITLE, say.SHEET_SENTENCE)
+        groups = founded.recovery_code.split("-")
+        self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
+        self._steps.setCurrentIndex(1)
+        self.set_acts({"F8": Act(say.PRINT_SHEET, self._print), "F9": Act(say.BEGIN, self._begin)})
+        self.check.focus_field("last_group")
+
+    def _print(self) -> None:
+        if founded := self._founded:
+            self._doors.open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
+
+    def _begin(self) -> None:
+        founded = self._founded
+        if founded is None:
+            return
+        typed = self.check.value("last_group").strip().upper()
+        if typed != founded.recovery_code.split("-")[-1]:
+            self.check.show_problems({"last_group": say.LAST_GROUP_WRONG})
+            self.check.focus_field("last_group")
+            return
+        self._doors.ready(founded)
+
+
+def _main_key(label: str, do: Callable[[], None]) -> QPushButton:
+    key = act_key(Act(label, do), "F9")
+    key.setObjectName("main")
+    return key
+
+
+def _sources(clock: Clock) -> Sources:
+    today = time.today(clock)
+    codes = paths.code_book()
+    return Sources(
+        codes=codes,
+        today=today,
+        read=Reader(codes, today).read,
+        choices=lambda kind, typed: choices.townships(typed) if kind == "township" else [],
+        names=lambda _kind, code: paths.regions().path_name(code),
+        initials=paths.initials_of,
+    )

@@ -1,0 +1,97 @@
+"""What stands beside the visit form: the number just given, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from station_app.domain import numbering
+from station_app.services.visits import Registered
+from station_app.text import desk as say
+from station_app.ui.look import GRID
+from station_app.ui.page import Act, act_key
+from station_app.ui.pages.sheet import Sheet, words
+
+JUMPS_SHOWN = 6
+
+
+class SavedStrip(Sheet):
+    """The number that was just given, large, with its check character; what the person should look at under it."""
+
+    def __init__(self, open_record: Callable[[str, str], None]) -> None:
+        super().__init__(say.FIRST_FREE)
+        self._open_record = open_record
+        self._visit = ""
+        self._number, self._whole, self._warnings = words("", "large"), words("", "hint"), words("", "warning")
+        self._see = act_key(Act(say.SEE_RECORD, self._open))
+        self._see.setProperty("role", "link")
+        for part in (self._number, self._whole, self._warnings, self._see):
+            self.column.addWidget(part)
+        self.hide()
+
+    def show_saved(self, registered: Registered, warnings: Sequence[str]) -> None:
+        """Show what was registered."""
+        self._visit = registered.visit.uid
+        number = registered.visit.number
+        self._number.setText(short_with_check(number))
+        self._whole.setText(numbering.with_check(number))
+        self._warnings.setText("\n".join(warnings))
+        self._warnings.setVisible(bool(warnings))
+        self.show()
+
+    def number(self) -> str:
+        """The number in full that is shown, "" for none."""
+        return self._whole.text()
+
+    def _open(self) -> None:
+        self._open_record("visit", self._visit)
+
+
+class MissingLine(QWidget):
+    """One line of what is still missing, each a jump. `jump(place)`."""
+
+    jump = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[str, str]] = []
+        self._words = QLabel()
+        self._keys = [QPushButton() for _ in range(JUMPS_SHOWN)]
+        self._rest = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID // 2)
+        row.addWidget(self._words)
+        for number, key in enumerate(self._keys):
+            key.setProperty("role", "link")
+            key.clicked.connect(partial(self._pressed, number))
+            row.addWidget(key)
+        row.addWidget(self._rest)
+        row.addStretch(1)
+
+    def put(self, places: Sequence[tuple[str, str]]) -> None:
+        """Show what is missing, (place, label)."""
+        self._places = list(places)
+        self._words.setText(say.missing_line(len(places)))
+        for number, key in enumerate(self._keys):
+            key.setVisible(number < len(places))
+            if number < len(places):
+                key.setText(places[number][1])
+        self._rest.setText(say.SHORTENED if len(places) > len(self._keys) else "")
+        self.setAccessibleName(say.missing_line(len(places)) + " ".join(label for _, label in places))
+
+    def places(self) -> list[str]:
+        """Where something is missing."""
+        return [place for place, _ in self._places]
+
+    def _pressed(self, number: int, _is_checked: bool = False) -> None:
+        self.jump.emit(self._places[number][0])
+
+
+def short_with_check(number: str) -> str:
+    """The part of a number that a desk needs, with the check character of the whole: F26-0031-K."""
+    parsed = numbering.find(number)
+    return f"{parsed.short}-{numbering.check_character(number)}" if parsed else number

@@ -1,0 +1,63 @@
+"""White sheets and the words on them, as pages lay them out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from station_app.ui.look import GRID
+
+
+class Sheet(QFrame):
+    """A white sheet with a hairline; its content goes into `column`, under a heading where one is given."""
+
+    def __init__(self, heading: str = "") -> None:
+        super().__init__()
+        self.setObjectName("sheet")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        self.column.setSpacing(GRID)
+        self._heading = words(heading, "heading")
+        self._heading.setVisible(bool(heading))
+        self.column.addWidget(self._heading)
+
+    def set_heading(self, heading: str) -> None:
+        """Another heading."""
+        self._heading.setText(heading)
+        self._heading.setVisible(bool(heading))
+        self.setAccessibleName(heading)
+
+
+def words(sentence: str = "", role: str = "") -> QLabel:
+    """A sentence that breaks where it must; `role` is "", "hint", "heading", "large" or "problem"."""
+    label = QLabel(sentence)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def in_middle(content: QWidget, width: int) -> QWidget:
+    """`content` in the middle of the page, at most `width` pixels wide."""
+    content.setMaximumWidth(width)
+    content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    frame = QWidget()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(content, 100, Qt.AlignmentFlag.AlignTop)
+    row.addStretch(1)
+    return frame
+
+
+def row_of(*widgets: QWidget, stretch_after: int = -1) -> QHBoxLayout:
+    """Widgets beside one another; what room is left stands after the one at `stretch_after` (-1: at the end)."""
+    row = QHBoxLayout()
+    row.setSpacing(GRID)
+    for index, widget in enumerate(widgets):
+        row.addWidget(widget)
+        if index == stretch_after:
+            row.addStretch(1)
+    if stretch_after < 0:
+        row.addStretch(1)
+    return row

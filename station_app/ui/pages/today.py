@@ -1,0 +1,263 @@
+"""今日: the reception day, who is here, who came, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from station_app import text
+from station_app.db import connection
+from station_app.db.drafts import Draft
+from station_app.domain import numbering
+from station_app.domain.records import ReceptionDay
+from station_app.services import agenda, prints, reception
+from station_app.services.agenda import DayLine, DayVisits
+from station_app.services.desk import Desk
+from station_app.services.prints import Print
+from station_app.text import desk as say
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.look import GRID
+from station_app.ui.page import Act, Acts, Page, act_key
+from station_app.ui.pages.attendance import AttendanceList
+from station_app.ui.pages.day_plan import DayPlan
+from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.record_form import RecordForm
+from station_app.ui.record_table import RecordTable
+from station_app.ui.rows import Column, RowSource
+
+LOOK_MS = 1500
+LEFT_WIDTH = 384
+
+
+@dataclass(frozen=True)
+class TodayDoors:
+    """Where the page leads: the visit form (empty, or with a draft), a record, a print to look at."""
+
+    register_visit: Callable[[], None]
+    take_up: Callable[[Draft], None]
+    open_record: Callable[[str, str], None]
+    open_preview: Callable[[Callable[[], Print]], None]
+
+
+class TodayPage(Page):
+    """The first page. It looks every second and a half whether anything was written, and then reads again."""
+
+    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: TodayDoors) -> None:
+        super().__init__(say.chinese_day(desk.today))
+        self._desk, self._jobs, self._doors = desk, jobs, doors
+        self._day: ReceptionDay | None = None
+        self._visits = DayVisits(0, 0, ())
+        self._seen = -1
+        self._next: list[Act] = []
+        self.plan = DayPlan(desk, sources, jobs, begins=lambda held_on: held_on == desk.today)
+        self.attendance = AttendanceList(desk, sources, jobs)
+        self.visits = RecordTable(_columns(), empty=say.NO_VISITS)
+        self.closing = RecordForm(ReceptionDay, sources, only=("common_matters",), columns=1)
+        self._visits_sheet = Sheet(say.visits_heading(0, 0))
+        self._question = self._made_question()
+        self._waiting = Sheet(say.WAITING_PART)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._waiting.column.addLayout(self._lines)
+        self._day_key = QPushButton()
+        self._day_key.clicked.connect(lambda _=False: self._do_day())
+        self._print_key = QPushButton()
+        self._print_key.clicked.connect(lambda _=False: self._close_or_print())
+        self._lay_out()
+        self.visits.opened.connect(self._open_line)
+        self.plan.planned.connect(lambda _: self._settled())
+        self.plan.cancelled.connect(self._settled)
+        self.attendance.marked.connect(self.refresh)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    def entered(self) -> None:
+        """Read again, and look from now on."""
+        self.refresh()
+        self._timer.start()
+
+    def acts(self) -> Acts:
+        """What can be done here now."""
+        acts = {"F2": Act(say.REGISTER_VISIT, self._doors.register_visit), "F5": Act(say.TODAY, self.refresh)}
+        if self._next:
+            acts["F4"] = self._next[0]
+        if self.plan.isVisible():
+            acts["F9"] = Act(say.KEEP_PLAN, self.plan.keep)
+        elif self._question.isVisible():
+            acts["F9"] = Act(say.CLOSE_DAY, self._close)
+        if self._day is None or self._day.state == "PLANNED":
+            acts["F7"] = Act(say.PLAN_DAY, self._do_day)
+        if self._day is not None and self._day.state in ("OPEN", "CLOSED"):
+            acts["F8"] = Act(say.CLOSE_DAY, self._close_or_print)
+        return acts
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        desk = self._desk
+        self._seen = connection.data_version(desk.store.database)
+        self._day = reception.day_of(desk, desk.today)
+        self.set_heading(say.chinese_day(desk.today), self._day_sentence())
+        self.set_acts(self.acts())
+        self._show_day()
+        self._show_visits(agenda.visits_of(desk, desk.today))
+        self._show_waiting()
+
+    def _look(self) -> None:
+        if self.isVisible() and connection.data_version(self._desk.store.database) != self._seen:
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        self._visits_sheet.column.addWidget(self.visits, 1)
+        self.attendance.setFixedWidth(LEFT_WIDTH)
+        across = QHBoxLayout()
+        across.setSpacing(GRID * 2)
+        across.addWidget(self.attendance)
+        across.addWidget(self._visits_sheet, 1)
+        for key in (self._day_key, self._print_key):
+            key.setAutoDefault(True)
+        self.body.addLayout(row_of(self._day_key))
+        self.body.addWidget(self.plan)
+        self.body.addLayout(across, 1)
+        self.body.addWidget(self._question)
+        self.body.addWidget(self._waiting)
+        self.body.addLayout(row_of(QWidget(), self._print_key, stretch_after=0))
+
+    def _made_question(self) -> Sheet:
+        sheet = Sheet(say.CLOSE_DAY)
+        close = act_key(Act(say.CLOSE_DAY, self._close), "F9")
+        close.setObjectName("main")
+        sheet.column.addWidget(words(say.CLOSE_QUESTION, "hint"))
+        sheet.column.addWidget(self.closing)
+        sheet.column.addLayout(row_of(close, act_key(Act(say.NOT_YET, self._settled))))
+        sheet.hide()
+        return sheet
+
+    def _day_sentence(self) -> str:
+        day = self._day
+        if day is None:
+            return say.NO_DAY
+        told = say.day_line(
+            (day.start, day.end, day.place, day.topic), self._desk.codes.name_of("reception_day_state", day.state)
+        )
+        return f"{told}\n{say.PLANNED_DAY}" if day.state == "PLANNED" else told
+
+    def _show_day(self) -> None:
+        day = self._day
+        state = day.state if day else ""
+        is_asking = self.plan.isVisible() or self._question.isVisible()
+        self.attendance.setVisible(day is not None)
+        self.attendance.show_day(day.uid if day else "", state in ("PLANNED", "OPEN"))
+        self._day_key.setVisible(state in ("", "PLANNED") and not is_asking)
+        self._day_key.setText(text.key_label(say.BEGIN_DAY if state == "PLANNED" else say.PLAN_DAY, "F7"))
+        self._print_key.setVisible(state in ("OPEN", "CLOSED") and not is_asking)
+        self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == "CLOSED" else say.CLOSE_DAY, "F8"))
+
+    def _show_visits(self, visits: DayVisits) -> None:
+        self._visits = visits
+        self._visits_sheet.set_heading(say.visits_heading(visits.visits, visits.heads))
+        lines = {line.id: line for line in visits.lines}
+        ids = list(lines)
+        current = self.visits.current_id()
+        self.visits.put(
+            RowSource(
+                count=lambda: len(ids),
+                ids=lambda offset, limit: ids[offset : offset + limit],
+                rows=lambda wanted: {one: self._cells(lines[one]) for one in wanted},
+            )
+        )
+        if current in lines:
+            self.visits.go_to(ids.index(current))
+
+    def _cells(self, line: DayLine) -> tuple[str, ...]:
+        codes = self._desk.codes
+        number = numbering.find(line.number)
+        return (
+            f"{number.sequence:04d}" if number else line.number,
+            say.visitor(line.visitor, line.headcount),
+            line.title or codes.name_of("matter", line.category),
+            say.where_now(codes.name_of("opinion_state", line.state), line.unit),
+        )
+
+    def _show_waiting(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        self._next = self._waits()
+        for place, act in enumerate(self._next):
+            key = act_key(act, "F4" if place == 0 else "")
+            key.setProperty("role", "link")
+            self._lines.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self._next:
+            self._lines.addWidget(words(say.NOTHING_WAITS, "hint"))
+
+    def _waits(self) -> list[Act]:
+        """What waits for the clerk, as a key each: it leads to the first of its heap."""
+        desk, heaps = self._desk, agenda.waiting_at(self._desk)
+        acts = []
+        if drafts := agenda.unfinished(desk):
+            latest = drafts[0]
+            name = str(latest.content["person_fields"].get("name", "")) or say.NOBODY
+            said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
+            acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
+        for heap, sentence in (
+            (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
+            (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),
+            (heaps.undecided, say.undecided(heaps.undecided.count)),
+            (heaps.unanswered, say.unanswered(heaps.unanswered.count, agenda.days_since(desk, heaps.unanswered.since))),
+        ):
+            if heap.count:
+                acts.append(Act(sentence, partial(self._doors.open_record, "opinion", heap.first)))
+        return acts
+
+    def _open_line(self, record_id: int) -> None:
+        line = next(line for line in self._visits.lines if line.id == record_id)
+        self._doors.open_record("opinion", line.opinion)
+
+    def _do_day(self) -> None:
+        day, desk = self._day, self._desk
+        if day is None:
+            self.plan.ask(desk.today)
+            self._show_day()
+        elif day.state == "PLANNED":
+            self._jobs.quick(lambda: reception.begin(desk, day.uid), lambda _: self._settled(), owner=self)
+
+    def _close_or_print(self) -> None:
+        if self._day is not None and self._day.state == "CLOSED":
+            self._print(self._day.uid)
+        elif self._day is not None:
+            self.closing.set_values({"common_matters": self._day.common_matters})
+            self._question.show()
+            self._waiting.hide()
+            self._show_day()
+            self.closing.focus_first()
+
+    def _close(self) -> None:
+        day, desk, told = self._day, self._desk, str(self.closing.values()["common_matters"])
+        if day is not None:
+            self._jobs.quick(lambda: reception.close(desk, day.uid, told), self._closed, owner=self)
+
+    def _closed(self, _done: object) -> None:
+        day = self._day
+        self._settled()
+        if day is not None:
+            self._print(day.uid)
+
+    def _print(self, day: str) -> None:
+        self._doors.open_preview(lambda: prints.summary_of_day(self._desk, day))
+
+    def _settled(self) -> None:
+        self.plan.hide()
+        self._question.hide()
+        self._waiting.show()
+        self.refresh()
+        self.setFocus()
+
+
+def _columns() -> Sequence[Column]:
+    number, visitor, matter, state = say.WHAT_HEADS
+    return (Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200))
