@@ -16,6 +16,7 @@ NOT_FILLED = "没有填写"
 # 意见台账
 
 LEDGER = "意见台账"
+LEDGER_RAIL = "台账"
 LEDGER_HEADS = ("编号", "日期", "来访人", "事项", "类别", "状态", "承办单位", "时限")
 LEDGER_SENTENCE = ("", " 的 ", " ", " 意见，", " 收到，按 ", " 排列")
 ANY_VILLAGE = "所有村"
@@ -64,6 +65,7 @@ CLASH = "两台电脑各写了一个数，请看哪个对，用“更正”重�
 AHEAD = {"whither": "去向", "dispatch": "转办", "reply": "答复来访人"}
 CLOCKS = {"unset": "当时电脑日期没有调准", "jumped": "当时电脑日期跳变过"}
 ALREADY_GONE = "这条登记不在这台电脑上。"
+PRINT_DAY = "打印小结"
 ACTS_ON_IT = "可以办的事"
 ADD_MANDATE = "再记一个任职"
 CONFIRM = {

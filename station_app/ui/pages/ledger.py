@@ -105,7 +105,7 @@ class LedgerPage(Page):
         return _Found(chosen, count, oldest, ledger.ids(self._database, chosen, 0, PAGE_ROWS))
 
     def _found(self, found: _Found | None) -> None:
-        if found is None or found.chosen is not self._wanted:
+        if found is None or found.chosen is not self._wanted or self._place.jobs.is_finished:
             return
         self._count = found.count
         self.set_heading(words.LEDGER, words.found(found.count, found.oldest, self._place.desk.today))

@@ -14,13 +14,14 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import suggestions, visits
+from station_app.services import prints, suggestions, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
+from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
 from station_app.ui.pages.workplace import Naming, Workplace, short
@@ -78,7 +79,10 @@ class RecordPage(Page):
             return
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
-        self.set_acts({"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)})
+        acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
+        if self._kind == "reception_day":
+            acts["F8"] = Act(words.PRINT_DAY, self._preview)
+        self.set_acts(acts)
         self._show_acts()
         sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
         sheets.reveal_wanted.connect(self._reveal_visitor)
@@ -128,7 +132,11 @@ class RecordPage(Page):
             if row is not None:
                 row.addWidget(key)
                 key.show()  # at once, so that it can take the focus
-        self._acts_row.setVisible(bool(acts))
+        if self._kind == "reception_day" and row is not None:
+            key = act_key(Act(words.PRINT_DAY, self._preview), "F8")
+            row.addWidget(key)
+            key.show()
+        self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -201,6 +209,14 @@ class RecordPage(Page):
             return field_of(BY_KIND[self._kind], name).label
         except KeyError:
             return name
+
+    def _preview(self) -> None:
+        desk, day = self._place.desk, self._uid
+        versions = {
+            words.FULL_VERSION: partial(prints.summary_of_day, desk, day),
+            words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True),
+        }
+        self._place.lay(PreviewPage(versions, self._place.jobs))
 
     def _reveal_visitor(self) -> None:
         person = visitor_of(self._place, self._kind, self._values)

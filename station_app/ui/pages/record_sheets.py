@@ -14,11 +14,12 @@ from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
 from station_app.services.history import Event, clashes, history
 from station_app.text import finding as words
+from station_app.ui.pages.lines import Link, link_key, pairs, quotation, words_line
 from station_app.ui.pages.related import Related, related, visitor_of
+from station_app.ui.pages.sheet import Sheet
 from station_app.ui.pages.values import Speaker
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.road_line import RoadLine, Station
-from station_app.ui.sheets import Link, Sheet, link_key, pairs, quotation, words_line
 
 SIDE_WIDTH = 336
 SIDE_LABEL_WIDTH = 116
@@ -45,7 +46,8 @@ class RecordSheets(QWidget):
         super().__init__()
         self._place, self._kind, self._values, self._follow = place, kind, values, follow
         self._in_full = in_full
-        self._speaker = Speaker(place.sources, in_full)
+        self._naming = Naming(place.desk)
+        self._speaker = Speaker(place.desk.codes, self._naming.name, in_full)
         self._events = history(place.desk, values["uid"])
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -155,7 +157,7 @@ class RecordSheets(QWidget):
         sheet.column.addWidget(pairs([one for one in said if one[1]], self._follow, SIDE_LABEL_WIDTH))
         if self._kind == "opinion":
             visit = str(self._values["visit"])
-            sheet.column.addWidget(link_key(self._place.sources.names("visit", visit), ("visit", visit), self._follow))
+            sheet.column.addWidget(link_key(self._naming.name("visit", visit), ("visit", visit), self._follow))
         if not self._in_full and (person.phone or person.id_number):
             key = QPushButton(words.REVEAL)
             key.setObjectName("reveal")

@@ -10,8 +10,8 @@ from station_app.db import people
 from station_app.domain.records import Mandate, Opinion
 from station_app.services import visits
 from station_app.text import finding as words
+from station_app.ui.pages.lines import Link
 from station_app.ui.pages.workplace import Naming, Workplace, short
-from station_app.ui.sheets import Link
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""White sheets on a page: a heading, and lines of what is known."""
+"""Lines on a sheet: words, quotations, labels with their values, keys that lead to a record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.ui import look
 from station_app.ui.look import GRID
@@ -16,22 +16,6 @@ LABEL_WIDTH = 168
 
 Link = tuple[str, str]
 """What a line leads to: a record's kind and uid."""
-
-
-class Sheet(QFrame):
-    """One sheet with its heading; content goes into `column`."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__()
-        self.setObjectName("sheet")
-        self.setAccessibleName(heading)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(GRID * 2, GRID * 3 // 2, GRID * 2, GRID * 3 // 2)
-        self.column.setSpacing(GRID)
-        if heading:
-            label = QLabel(heading)
-            label.setProperty("role", "heading")
-            self.column.addWidget(label)
 
 
 def words_line(said: str, role: str = "") -> QLabel:
