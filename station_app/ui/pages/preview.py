@@ -206,6 +206,7 @@ class PreviewPage(Page):
             pixmap.setDevicePixelRatio(ratio)
             label.setPixmap(pixmap)
             self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.show()  # at once: no blink between two widths
         self._column.addStretch()
 
     def _say_page(self) -> None:

@@ -91,6 +91,7 @@ class RecordPage(Page):
             self._sheets.deleteLater()
         self._sheets = sheets
         self._column.insertWidget(1, sheets)
+        sheets.show()  # at once: no blink between the old sheets and the new
 
     def begin(self, act: lifecycle.Act) -> None:
         """Open the form of an act; one that asks nothing and can be undone is done at once."""
