@@ -13,7 +13,7 @@ from station_app import text
 from station_app.domain import lifecycle
 from station_app.domain.field import FieldSpec, fields_of
 from station_app.domain.lifecycle import GIVEN_BY_ACT, Act
-from station_app.domain.records import BY_KIND, Suggestion
+from station_app.domain.records import BY_KIND, Mandate, Suggestion
 from station_app.text import finding as words
 from station_app.ui.controls import Sources
 from station_app.ui.pages.lines import words_line
@@ -48,6 +48,8 @@ def asked_by(act: Act, values: Mapping[str, Any]) -> tuple[str, ...]:
     """
     if act.name == "promote":
         return PROMOTION
+    if (act.kind, act.name) == ("mandate", "register"):
+        return tuple(spec.name for spec in fields_of(Mandate) if spec.name not in ("uid", "deputy"))
     if act.name != "correct":
         return act.asks
     later = {name for other in lifecycle.acts_of(act.kind) for name in other.asks}

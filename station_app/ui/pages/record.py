@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.domain import lifecycle, numbering, waiting
 from station_app.domain.field import field_of, label_of
-from station_app.domain.lifecycle import STATELESS
+from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import prints, suggestions, visits
+from station_app.services import prints, roster, suggestions, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.act_form import ActForm
+from station_app.ui.pages.act_form import ActForm, asked_by
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
@@ -96,7 +96,7 @@ class RecordPage(Page):
     def begin(self, act: lifecycle.Act) -> None:
         """Open the form of an act; one that asks nothing and can be undone is done at once."""
         self.notices.clear()
-        if not act.asks and act.name not in (*words.CONFIRM, "correct"):
+        if not asked_by(act, self._values) and act.name not in words.CONFIRM:
             self._do(act, {})
             return
         self._close_form()
@@ -137,6 +137,12 @@ class RecordPage(Page):
             key = act_key(Act(words.PRINT_DAY, self._preview), "F8")
             row.addWidget(key)
             key.show()
+        if self._kind == "deputy" and row is not None and (another := lifecycle.act_of("mandate", "register", NEW)):
+            key = act_key(Act(words.ADD_MANDATE, partial(self.begin, another)))
+            key.setObjectName("mandate")
+            key.setAutoDefault(True)
+            row.addWidget(key)
+            key.show()
         self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
 
     def _named(self) -> str:
@@ -162,7 +168,11 @@ class RecordPage(Page):
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 
     def _called(self, act: lifecycle.Act) -> str:
-        return self._place.desk.codes.name_of("act", act.name)
+        return (
+            words.ADD_MANDATE
+            if act.kind == "mandate" != self._kind
+            else self._place.desk.codes.name_of("act", act.name)
+        )
 
     def _submit(self) -> None:
         if self._form is not None:
@@ -177,6 +187,8 @@ class RecordPage(Page):
         match act.kind, act.name:
             case "opinion", "promote":
                 return partial(suggestions.promote, desk, [uid], fields)
+            case "mandate", "register":
+                return partial(roster.add_mandate, desk, uid, fields)
             case "visit", "void":
                 return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
             case _:

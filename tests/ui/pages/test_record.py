@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db import journal
 from station_app.domain.change import Change, Place, line_of
-from station_app.domain.records import Opinion, Person, ReceptionDay, Suggestion, Visit
+from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
 from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -288,6 +288,17 @@ def test_a_person_shows_what_they_said_before(opened: Open, filled: Filled, qtbo
     assert _acts(page) == ["correct"]
     assert "161****5678" in _said(page)
     assert "通组路塌方没有人修" in _said(page)
+
+
+def test_another_mandate_is_entered_on_the_page_of_a_deputy(
+    opened: Open, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    page = opened("deputy", filled.deputy)
+    _begin(page, "mandate", qtbot)
+    _fill(page, level="COUNTY", term="18")
+    _key(page, "do").click()
+    qtbot.waitUntil(lambda: "县代表（第 18 届）" in _said(page))
+    assert [one.level for one in desk.records.all(Mandate, deputy=filled.deputy)] == ["TOWNSHIP", "COUNTY"]
 
 
 def test_a_visit_is_voided_with_its_matters(opened: Open, desk: Desk, filled: Filled, qtbot: QtBot) -> None:
