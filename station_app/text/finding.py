@@ -11,7 +11,6 @@ CANCEL = "先不办"
 DO_KEY, ESC = "Ctrl+Enter", "Esc"
 OPEN = "打开"
 NOTHING = "（空）"
-NOT_FILLED = "没有填写"
 
 # 意见台账
 
@@ -91,8 +90,7 @@ DEPUTIES_HEADS = ("姓名", "单位及职务", "任职", "选区或选举单位"
 NO_DEPUTY = "还没有登记代表。按 F2 登记第一位，接待日就能排班了。"
 ENROL = "登记代表"
 ENROL_SAVE = "保存这位代表"
-DEPUTY_PART, MANDATE_PART = "本人", "任职"
-NOT_ACTIVE = "不在任"
+MANDATE_PART = "任职"
 
 # 打印预览
 

@@ -113,7 +113,8 @@ class LedgerPage(Page):
             self.table.refresh()
             return
         self._shown = found.chosen
-        self.table.say_empty(self._why_empty(found.chosen))
+        if not found.count:
+            self.table.say_empty(self._why_empty(found.chosen))
         self.table.show_sorted(found.chosen.sort, found.chosen.sort == "newest")
         self.table.put(self._source(found))
         self.table.go_to(0)
