@@ -123,6 +123,7 @@ class Program:
         if before is not None:
             window.setGeometry(before.geometry())
         window.show()
+        window.activateWindow()
         if before is not None:
             before.close()
             before.deleteLater()

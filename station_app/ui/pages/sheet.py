@@ -18,8 +18,8 @@ class Sheet(QFrame):
         self.column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         self.column.setSpacing(GRID)
         self._heading = words(heading, "heading")
-        self._heading.setVisible(bool(heading))
         self.column.addWidget(self._heading)
+        self._heading.setVisible(bool(heading))  # only now: a label without a parent would open a window
 
     def set_heading(self, heading: str) -> None:
         """Another heading."""

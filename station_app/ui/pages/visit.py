@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,7 +56,7 @@ class VisitPage(Page):
     """The form of a visit. `take_up` goes on with a draft; without it the form is for the next visitor."""
 
     def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: VisitDoors) -> None:
-        super().__init__(say.VISIT_TITLE, say.VISIT_SENTENCE)
+        super().__init__(say.VISIT_TITLE)
         self._desk, self._sources, self._jobs, self._doors = desk, sources, jobs, doors
         self._saves_then: Callable[[], None] = self._begin_next
         self._is_touched = self._is_saving = False
@@ -164,6 +165,7 @@ class VisitPage(Page):
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(GRID)
+        beside.addWidget(self._draft_state)
         beside.addWidget(self.strip)
         beside.addWidget(self.person.known, 1)
         across = QHBoxLayout()
@@ -171,7 +173,6 @@ class VisitPage(Page):
         across.addWidget(area, 1)
         across.addWidget(side)
         self.body.addLayout(across, 1)
-        self.body.addWidget(self.missing)
         self.body.addLayout(self._foot())
         return area
 
@@ -181,7 +182,7 @@ class VisitPage(Page):
         aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         save = act_key(Act(say.SAVE, self.save), "Ctrl+Enter")
-        return row_of(self._draft_state, aside, save, main, stretch_after=0)
+        return row_of(self.missing, aside, save, main, stretch_after=0)
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):
@@ -196,7 +197,8 @@ class VisitPage(Page):
         self.notices.jump.connect(self._jump)
 
     def _follow(self, control: QWidget) -> None:
-        self._area.ensureWidgetVisible(control, 0, GRID * 4)
+        # Only once what is new has been laid out.
+        QTimer.singleShot(0, control, lambda: self._area.ensureWidgetVisible(control, 0, GRID * 4))
 
     def _visit_forms(self) -> tuple[RecordForm, ...]:
         return (self.coming, self.hearing, self.seldom.form)
@@ -266,6 +268,7 @@ class VisitPage(Page):
                 self.hearing.set_values({"received_at": f"{self._desk.clock.now():%H:%M}"})
         self._draft_state.setText(say.DRAFT_WAITS)
         self.drafts.touched()
+        self.notices.clear()
         self._show_missing()
 
     def _content(self) -> dict[str, Any] | None:
@@ -351,8 +354,9 @@ class VisitPage(Page):
         elsewhere = self._show_problems(told)
         self.notices.show_problems([("", say.NOT_FINISHED, True), *elsewhere], lambda _field: "")
         self._show_missing()
-        first = next(problem for problem in rejected.problems if problem.refuses)
-        self._jump(f"{sections[first.part]}.{first.where}")
+        wrong = [f"{sections[one.part]}.{one.where}" for one in rejected.problems if one.refuses and one.where]
+        if place := next(iter([*self.missing.places(), *wrong]), ""):
+            self._jump(place)
 
     def _show_problems(self, told: Mapping[str, Told]) -> Told:
         left = self._shown_in(self.person.forms(), told.get("person", []), self.person.fold)
