@@ -166,7 +166,7 @@ def saved_at(at: str) -> str:
 
 def came(visits: int, last: str) -> str:
     """How often somebody came, and when last."""
-    return f"来过 {visits} 次，最近 {short_day(last)}" if visits else "还没来过"
+    return f"来过 {visits} 次 {short_day(last)}" if visits else "还没来过"
 
 
 def village(name: str) -> str:

@@ -134,7 +134,9 @@ class KnownPeople(Sheet):
         village = paths.regions().name_of
         for one in found:
             told = "  ".join(part for part in (one.name, say.village(village(one.village))) if part)
-            then = "  ".join(part for part in (masked_phone(one.phone), say.came(one.visits, one.last_visit_on)) if part)
+            then = "  ".join(
+                part for part in (masked_phone(one.phone), say.came(one.visits, one.last_visit_on)) if part
+            )
             item = QListWidgetItem(f"{told}\n{then}", self._list)
             item.setData(KEY, one.uid)
         self._list.setVisible(bool(found))

@@ -38,7 +38,7 @@ FORM = "visit"
 COMING = ("channel", "headcount")
 HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "received_at")
 SELDOM = ("representatives", "companions", "prior_channels", "confirmation", "proxy_name", "language", "interpreter")
-SIDE_WIDTH = 288
+SIDE_WIDTH = 304
 ON_DAY = "RECEPTION_DAY"
 Told = list[tuple[str, str, bool]]
 
