@@ -113,7 +113,7 @@ def show(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
     for hit in finding.everywhere(_desk(options).store.database, options.text):
-        speech.say(options, dataclasses.asdict(hit), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+        speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
     return DONE
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import search
+from station_app.db.models import marks
 from station_app.domain.lifecycle import OPEN_OPINION
 
 SORTS: dict[str, str] = {
     "newest": "o.received_on DESC, o.id DESC",
+    "registered": "o.id DESC",
     "waiting": "o.received_on, o.id",
     "number": "o.id",
     "category": "o.category, o.received_on, o.id",
@@ -76,13 +78,13 @@ _JOINED = "opinion AS o LEFT JOIN visit AS v ON v.uid = o.visit LEFT JOIN person
 
 def count(database: SqliteDatabase, chosen: Filter) -> int:
     """How many opinions the filter leaves."""
-    condition, values = _condition(chosen)
+    condition, values = _condition(database, chosen)
     return int(database.execute_sql(f"SELECT count(*) FROM opinion AS o WHERE {condition}", values).fetchone()[0])
 
 
 def oldest(database: SqliteDatabase, chosen: Filter) -> str:
     """The day of the oldest opinion that the filter leaves; "" where there is none."""
-    condition, values = _condition(chosen)
+    condition, values = _condition(database, chosen)
     return str(
         database.execute_sql(f"SELECT min(o.received_on) FROM opinion AS o WHERE {condition}", values).fetchone()[0]
         or ""
@@ -91,22 +93,21 @@ def oldest(database: SqliteDatabase, chosen: Filter) -> str:
 
 def ids(database: SqliteDatabase, chosen: Filter, offset: int, limit: int) -> list[int]:
     """The ids of one page of the list."""
-    condition, values = _condition(chosen)
+    condition, values = _condition(database, chosen)
     query = f"SELECT o.id FROM opinion AS o WHERE {condition} ORDER BY {SORTS[chosen.sort]} LIMIT ? OFFSET ?"
     return [row[0] for row in database.execute_sql(query, (*values, limit, offset))]
 
 
 def all_ids(database: SqliteDatabase, chosen: Filter) -> array[int]:
     """All ids of the list in order, 8 bytes each: with them a jump to any row costs one page."""
-    condition, values = _condition(chosen)
+    condition, values = _condition(database, chosen)
     query = f"SELECT o.id FROM opinion AS o WHERE {condition} ORDER BY {SORTS[chosen.sort]}"
     return array("q", (row[0] for row in database.execute_sql(query, values)))
 
 
 def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow]:
     """The lines of some ids."""
-    marks = ", ".join("?" * len(wanted))
-    found = database.execute_sql(f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks})", list(wanted))
+    found = database.execute_sql(f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(wanted)})", list(wanted))
     return {row[0]: LedgerRow(*row) for row in found}
 
 
@@ -118,15 +119,15 @@ def id_of(database: SqliteDatabase, uid: str) -> int:
     return int(row[0])
 
 
-def _condition(chosen: Filter) -> tuple[str, list[Any]]:
+def _condition(database: SqliteDatabase, chosen: Filter) -> tuple[str, list[Any]]:
     parts, values = ["1"], []
     if chosen.text.strip():
-        condition, needed = search.opinions(chosen.text)
-        parts.append(condition)
+        matching, needed = search.condition(database, chosen.text)
+        parts.append(matching)
         values += needed
     states = chosen.states or (OPEN_OPINION if chosen.open_only else ())
     if states:
-        parts.append(f"o.state IN ({', '.join('?' * len(states))})")
+        parts.append(f"o.state IN ({marks(states)})")
         values += states
     for name, prefix in (("category", chosen.category), ("village", chosen.village.rstrip("0"))):
         if prefix:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from peewee import SqliteDatabase
 
 from station_app.db import search
+from station_app.db.models import marks
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def find(database: SqliteDatabase, text: str, limit: int = 8) -> list[Acquaintan
         return []
     query = (
         "SELECT p.uid, p.name, p.phone, p.village, p.address, count(v.id), coalesce(max(v.received_on), '') AS last"
-        f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({', '.join('?' * len(ids))})"
+        f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({marks(ids)})"
         " GROUP BY p.id ORDER BY last DESC, p.id DESC LIMIT ?"
     )
     return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, limit))]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
 from station_app.db import words
-from station_app.db.models import SEARCHED
+from station_app.db.models import marks
+from station_app.domain import wire
 
 _INITIALS = re.compile(r"[a-z]{2,12}")
 _PHONE_TAIL = re.compile(r"\d{4,11}")
 
 SHOWN = 50
+MOST_PEOPLE = 500
+"""How many people of one name, or of one tail of a number, are looked behind."""
+
+MOST_TERMS = 8
 
 _TITLES = {
     "suggestion": ("title", "number"),
@@ -26,8 +30,7 @@ _TITLES = {
 """What is shown as name and number of the kinds that are found by their text index alone."""
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A found record: its kind, uid, what it is called, and its number or place in a list."""
 
     kind: str
@@ -36,41 +39,51 @@ class Hit:
     number: str
 
 
-def prepare(database: SqliteDatabase) -> None:
-    """Give the database the function `holds(text, wanted)`: the index's pairs of characters may stand apart."""
-    database.register_function(_holds, "holds", 2)
-
-
 def people(database: SqliteDatabase, text: str, kind: str = "person", limit: int = SHOWN) -> list[int]:
-    """The ids of people (`person` or `deputy`) whom `text` names: name, pinyin initials, or tail of the phone."""
-    condition, values = _people(text, kind)
-    if not condition:
-        return []
-    query = f"SELECT id FROM {kind} WHERE {condition} ORDER BY id DESC LIMIT ?"
-    return [row[0] for row in database.execute_sql(query, (*values, limit))]
+    """The ids of people (`person` or `deputy`) by name, initials or tail of the phone, the latest first."""
+    found: set[int] = set()
+    for query, values in _ways_to_people(text.strip(), kind):
+        found |= {row[0] for row in database.execute_sql(query, (*values, limit))}
+    return sorted(found, reverse=True)[:limit]
 
 
-def opinions(text: str) -> tuple[str, list[Any]]:
+def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
     """The SQL condition on `opinion AS o`, with its values, for what every term of a search text finds.
 
     A term is found in the matter's words and numbers, in the visit's number, or by the visitor.
     """
-    conditions, values = [], []
-    for term in text.split()[:8]:
-        condition, needed = _opinions_of_term(term)
-        conditions.append(condition)
-        values += needed
-    return " AND ".join(conditions) or "1", values
+    parts, values = [], []
+    for term in text.split()[:MOST_TERMS]:
+        wanted = words.wanted(term)
+        by_words = "SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? UNION ALL " if wanted else ""
+        parts.append(f"o.id IN ({by_words}SELECT value FROM json_each(?))")
+        values += [*([wanted] if wanted else []), wire.canonical(_by_visit(database, term, MOST_PEOPLE))]
+    return " AND ".join(parts) or "1", values
+
+
+def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[Hit]:
+    """The opinions that a text finds, those registered last first."""
+    if len(text.split()) == 1 and (wanted := words.wanted(text)):
+        # One term: the index gives its last rows first and stops there, however many there are.
+        query = (
+            "SELECT uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM (SELECT rowid FROM opinion_text"
+            " WHERE opinion_text MATCH ? ORDER BY rowid DESC LIMIT ?) UNION ALL SELECT value FROM json_each(?))"
+            " ORDER BY id DESC LIMIT ?"
+        )
+        return _hits(
+            database, "opinion", query, (wanted, limit, wire.canonical(_by_visit(database, text, limit)), limit)
+        )
+    matching, values = condition(database, text)
+    query = f"SELECT uid, title, number FROM opinion AS o WHERE {matching} ORDER BY id DESC LIMIT ?"
+    return _hits(database, "opinion", query, (*values, limit))
 
 
 def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[Hit]:
-    """What `text` finds in all kinds, newest first: opinions, suggestions, people, deputies, visits, days."""
-    condition, values = opinions(text)
-    query = f"SELECT o.uid, o.title, o.number FROM opinion AS o WHERE {condition} ORDER BY o.id DESC LIMIT ?"
-    hits = _hits(database, "opinion", query, (*values, limit))
+    """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days."""
+    hits = opinions(database, text, limit) if text.strip() else []
     for kind in ("person", "deputy"):
         ids = people(database, text, kind, limit)
-        query = f"SELECT uid, name, '' FROM {kind} WHERE id IN ({', '.join('?' * len(ids))})"
+        query = f"SELECT uid, name, '' FROM {kind} WHERE id IN ({marks(ids)}) ORDER BY id DESC"
         hits += _hits(database, kind, query, ids)
     if wanted := words.wanted(text):
         for kind, (title, number) in _TITLES.items():
@@ -83,53 +96,37 @@ def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[
 
 
 def _hits(database: SqliteDatabase, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:
-    return [Hit(kind, uid, title, number) for uid, title, number in database.execute_sql(query, values)]
+    return [Hit(kind, *row) for row in database.execute_sql(query, values).fetchall()]
 
 
-def _opinions_of_term(term: str) -> tuple[str, list[Any]]:
-    parts, values = [], []
+def _by_visit(database: SqliteDatabase, term: str, limit: int) -> list[int]:
+    """The ids of opinions whose visitor a term names, or whose visit has that number; the latest first."""
+    found: set[int] = set()
+    who = people(database, term, limit=limit)
+    if who:
+        query = (
+            "SELECT o.id FROM person AS p JOIN visit AS v ON v.visitor = p.uid JOIN opinion AS o ON o.visit = v.uid"
+            f" WHERE p.id IN ({marks(who)}) ORDER BY o.id DESC LIMIT ?"
+        )
+        found |= {row[0] for row in database.execute_sql(query, (*who, limit))}
     wanted = words.wanted(term)
-    if wanted:
-        found = "o.id IN (SELECT rowid FROM opinion_text WHERE opinion_text MATCH ?)"
-        if words.may_stand_apart(term):
-            body = " || char(10) || ".join(f"o.{name}" for name in SEARCHED["opinion"])
-            found += f" AND holds({body}, ?)"
-        parts.append(found)
-        values += [wanted, term] if words.may_stand_apart(term) else [wanted]
-        parts.append(
-            "o.visit IN (SELECT uid FROM visit WHERE id IN (SELECT rowid FROM visit_text WHERE visit_text MATCH ?))"
+    if wanted and wanted.isascii():
+        # The index of visits holds their numbers alone.
+        query = (
+            "SELECT o.id FROM visit AS v JOIN opinion AS o ON o.visit = v.uid WHERE v.id IN"
+            " (SELECT rowid FROM visit_text WHERE visit_text MATCH ? ORDER BY rowid DESC LIMIT ?)"
         )
-        values.append(wanted)
-    condition, needed = _people(term, "person")
-    if condition:
-        parts.append(
-            f"o.visit IN (SELECT v.uid FROM visit AS v JOIN person ON person.uid = v.visitor WHERE {condition})"
-        )
-        values += needed
-    return f"({' OR '.join(f'({part})' for part in parts) or '0'})", values
-
-
-def _people(text: str, kind: str) -> tuple[str, list[Any]]:
-    parts, values = [], []
-    for condition, needed in _ways_to_people(text.strip(), kind):
-        parts.append(f"({condition})")
-        values += needed
-    return " OR ".join(parts), values
+        found |= {row[0] for row in database.execute_sql(query, (wanted, limit))}
+    return sorted(found, reverse=True)[:limit]
 
 
 def _ways_to_people(text: str, kind: str) -> Iterator[tuple[str, list[Any]]]:
     wanted = words.wanted(text)
     if wanted:
-        names = " || char(10) || ".join(f"{kind}.{name}" for name in SEARCHED[kind])
-        yield (
-            f"{kind}.id IN (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?) AND holds({names}, ?)",
-            [wanted, text],
-        )
+        yield f"SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ? ORDER BY rowid DESC LIMIT ?", [wanted]
     if _INITIALS.fullmatch(text.lower()):
-        yield f"{kind}.initials >= ? AND {kind}.initials < ?", [text.lower(), text.lower() + "{"]
+        query = f"SELECT id FROM {kind} WHERE initials >= ? AND initials < ? ORDER BY initials, id DESC LIMIT ?"
+        yield query, [text.lower(), text.lower() + "{"]
     if kind == "person" and _PHONE_TAIL.fullmatch(text):
-        yield "person.phone_tail >= ? AND person.phone_tail < ?", [text[::-1], text[::-1] + ":"]
-
-
-def _holds(body: str, text: str) -> bool:
-    return words.holds([body], text)
+        query = "SELECT id FROM person WHERE phone_tail >= ? AND phone_tail < ? LIMIT ?"
+        yield query, [text[::-1], text[::-1] + ":"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import journal, search, tables
+from station_app.db import journal, tables
 from station_app.db.journal import Author, Entry
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
@@ -47,7 +47,6 @@ class Store:
     def __init__(self, database: SqliteDatabase, clock: Clock, initials: Initials) -> None:
         self.database = database
         self.records = Records(database)
-        search.prepare(database)
         self._clock = clock
         self._initials = initials
 

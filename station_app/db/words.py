@@ -31,25 +31,17 @@ def indexed(texts: Iterable[str]) -> str:
 
 
 def wanted(text: str) -> str:
-    """The FTS5 query that finds every record which holds each run of `text`; "" where it has nothing to look for."""
-    parts = []
-    for run in _runs(text[:LONGEST_QUERY]):
-        if run[0].isascii() or len(run) == 1:
-            parts.append(f'"{run}"*')
-        else:
-            parts += [f'"{pair}"' for pair in _tokens(run)[:-1]]
-    return " AND ".join(parts)
+    """The FTS5 query that finds every record which holds each run of `text`; "" where it has nothing to look for.
+
+    The pairs of a run are asked for as a phrase, so they must follow each other as they do in the run.
+    """
+    return " AND ".join(_phrase(run) for run in _runs(text[:LONGEST_QUERY]))
 
 
-def may_stand_apart(text: str) -> bool:
-    """Whether the index alone cannot tell: a run of three characters is found as two pairs, near or far."""
-    return any(len(run) > 2 and not run[0].isascii() for run in _runs(text[:LONGEST_QUERY]))
-
-
-def holds(texts: Iterable[str], text: str) -> bool:
-    """Whether the texts together hold each run of the search text: the pairs alone may stand apart from each other."""
-    body = "\n".join(fold(one) for one in texts)
-    return all(run in body for run in _runs(text[:LONGEST_QUERY]))
+def _phrase(run: str) -> str:
+    if run[0].isascii() or len(run) == 1:
+        return f'"{run}"*'
+    return f'"{" ".join(_tokens(run)[:-1])}"'
 
 
 def _runs(text: str) -> list[str]:

@@ -46,6 +46,11 @@ class CodeList:
         return {entry.code: entry for entry in self.codes}
 
     @cached_property
+    def parents(self) -> frozenset[str]:
+        """The codes that only gather others: a value is one of those below them."""
+        return frozenset(entry.parent for entry in self.codes if entry.parent)
+
+    @cached_property
     def _by_word(self) -> dict[str, Code]:
         words: dict[str, Code] = {}
         for entry in self.codes:

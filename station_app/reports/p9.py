@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
@@ -12,7 +13,7 @@ from station_app.domain.regions import Regions
 from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
 from station_app.reports.fonts import shipped_faces
 from station_app.reports.page import Paper
-from station_app.reports.signatures import Signing, put_signatures
+from station_app.reports.signatures import Signing, height_of, put_signatures
 from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 
@@ -43,8 +44,8 @@ def full(summary: DaySummary, reference: Reference) -> bytes:
 def anonymised(summary: DaySummary, reference: Reference) -> bytes:
     """The summary for public posting: surname and village only, never a speaker's own words, as PDF.
 
-    What a petitioner did not agree to publish, or what is sensitive, shows neither name nor content
-    (个人信息保护法, 25).
+    What a petitioner did not agree to publish shows its category in place of the title; what is sensitive shows neither
+    name nor content (个人信息保护法, 25).
     """
     paper = Paper(shipped_faces())
     paper.title(summary.station.name, words.SUMMARY_PUBLIC_TITLE)
@@ -59,8 +60,7 @@ def _put_sections(paper: Paper, summary: DaySummary, reference: Reference, tell:
         paper.body(sentence)
     _put_matters(paper, summary, reference, tell)
     _put_earlier(paper, summary, reference, tell)
-    paper.heading(words.SUMMARY_COMMON)
-    paper.body(summary.day.common_matters.strip() or words.NOTHING_FILLED)
+    _put_common(paper, summary)
 
 
 def _put_matters(paper: Paper, summary: DaySummary, reference: Reference, tell: Teller) -> None:
@@ -85,20 +85,35 @@ def _put_earlier(paper: Paper, summary: DaySummary, reference: Reference, tell: 
     put_table(paper, _columns(words.EARLIER_HEADS, _EARLIER_SHARES), rows, continued=words.CONTINUED)
 
 
+def _put_common(paper: Paper, summary: DaySummary) -> None:
+    """The last section. It goes over to the page of the signatures, which must not stand alone (GB/T 9704, 7.3.5)."""
+    text = summary.day.common_matters.strip() or words.NOTHING_FILLED
+    lines = 1 + len(paper.broken(text, paper.styles.body, paper.format.measure))
+    whole = lines * paper.format.leading + height_of(paper, _signing(summary))
+    if paper.room() < whole <= paper.format.foot - paper.format.top:
+        paper.turn()
+    paper.heading(words.SUMMARY_COMMON)
+    paper.body(text)
+
+
+def _signing(summary: DaySummary) -> Signing:
+    deputies = [words.SIGN_DEPUTY] * max(len(summary.present), 1)
+    labels = (*deputies, words.SIGN_RECORDER, words.SIGN_HEAD)
+    return Signing(labels, words.sealed_by(summary.station.name), words.plain_day(summary.printed_on))
+
+
 def _finished(paper: Paper, summary: DaySummary, title: str) -> bytes:
     """Note, places to sign, seal; the paper is closed with it."""
     if paper.missing:
         paper.note(words.cannot_print(sorted(paper.missing)))
-    deputies = [words.SIGN_DEPUTY] * max(len(summary.present), 1)
-    labels = (*deputies, words.SIGN_RECORDER, words.SIGN_HEAD)
-    put_signatures(paper, Signing(labels, words.sealed_by(summary.station.name), words.plain_day(summary.printed_on)))
+    put_signatures(paper, _signing(summary))
     return paper.finish(title=f"{summary.station.name}{title}", author=summary.station.name)
 
 
 def _basics(summary: DaySummary, reference: Reference) -> list[str]:
     """The sentences of the first section."""
     day, level_of = summary.day, reference.codes.name_of
-    sentences = [words.numbered(day.number)] if day.number else []
+    sentences = [words.numbered(_read_out(day.number))] if day.number else []
     sentences.append(words.held(day.held_on, day.start, day.end, day.place))
     if day.topic:
         sentences.append(words.topic(day.topic))
@@ -132,11 +147,10 @@ def _matter_row(number: int, matter: Matter, reference: Reference, tell: Teller)
 
 def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller) -> Sequence[str]:
     opinion = matter.opinion
-    _, content, _ = tell(matter, reference)
-    # The words stood in the summary of their own day: the title is enough to know the matter again.
-    title = opinion.title if content != words.NOT_PUBLIC else content
+    # The words stood in the summary of their own day: the first line is enough to know the matter again.
+    title = tell(matter, reference)[1].partition("\n")[0]
     state = reference.codes.name_of("opinion_state", opinion.state)
-    return (str(number), f"{title}\n{opinion.number}".strip(), _unit(opinion), words.short_day(opinion.due_on), state)
+    return (str(number), f"{title}\n{_read_out(opinion.number)}".strip(), _unit(opinion), words.short_day(opinion.due_on), state)
 
 
 def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
@@ -150,9 +164,10 @@ def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
 
 def _told_in_public(matter: Matter, reference: Reference) -> tuple[str, str, str]:
     opinion = matter.opinion
-    if opinion.sensitivity != "GENERAL" or opinion.disclosure not in ("FULL", "TITLE_ONLY"):
+    if opinion.sensitivity != "GENERAL":
         return words.DASH, words.NOT_PUBLIC, _whereabouts(opinion)
-    content = opinion.title
+    agreed = opinion.disclosure in ("FULL", "TITLE_ONLY")
+    content = opinion.title if agreed else words.about(reference.codes.name_of("matter", opinion.category))
     if opinion.disclosure == "FULL" and opinion.summary:
         content = f"{content}\n{opinion.summary}"
     return _speaker(matter, masked_name(matter.speaker), reference), content, _whereabouts(opinion)
@@ -162,6 +177,11 @@ def _speaker(matter: Matter, name: str, reference: Reference) -> str:
     """The name as it may stand, and the village under it."""
     village = reference.regions.name_of(matter.village) if matter.village else ""
     return f"{words.spoken_for(name, matter.headcount)}\n{village}".strip() or words.DASH
+
+
+def _read_out(number: str) -> str:
+    """A provisional number with its check character, so that it can be read out on the phone."""
+    return numbering.with_check(number) if numbering.find(number) else number
 
 
 def _whereabouts(opinion: Opinion) -> str:

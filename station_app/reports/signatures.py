@@ -24,6 +24,11 @@ SEAL = 42 * MM
 ROW_HEIGHT = 12 * MM
 
 
+def height_of(paper: Paper, signing: Signing) -> float:
+    """How much of a page the foot takes, in points."""
+    return paper.format.leading / 2 + -(-len(signing.labels) // 2) * ROW_HEIGHT + SEAL
+
+
 def put_signatures(paper: Paper, signing: Signing) -> None:
     """Places to sign in two columns, then the organ above its date with room for a seal.
 

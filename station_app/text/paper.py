@@ -57,7 +57,7 @@ def short_day(day: str) -> str:
 
 def held(day: str, start: str, end: str, place: str) -> str:
     """When and where a reception day was held."""
-    return f"{plain_day(day)}{start}至{end}，在{place}开展代表接待日活动。"
+    return f"{plain_day(day)}{start.removeprefix('0')}至{end.removeprefix('0')}，在{place}开展代表接待日活动。"
 
 
 def topic(words: str) -> str:
@@ -113,3 +113,8 @@ def cannot_print(characters: Iterable[str]) -> str:
     """Which characters no face of the program has."""
     codes = "、".join(f"U+{ord(char):04X}" for char in characters)
     return f"注：字库里没有下列字符，文中以编码代替，请用笔补写：{codes}。"
+
+
+def about(category: str) -> str:
+    """A matter whose title its speaker did not agree to publish."""
+    return f"{category}方面的事项"

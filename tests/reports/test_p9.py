@@ -78,11 +78,16 @@ def test_the_public_summary_shows_no_given_name_and_no_own_words() -> None:
 
 
 def test_what_may_not_be_published_shows_neither_name_nor_content() -> None:
-    for fields in ({"disclosure": "NONE"}, {"sensitivity": "CONFIDENTIAL"}):
-        text = text_of(anonymised(summary(matter(1, **fields)), reference()))
-        assert "李某" not in text
-        assert "反映第1件事" not in text
-        assert "（本件不公开）" in text
+    text = text_of(anonymised(summary(matter(1, sensitivity="CONFIDENTIAL")), reference()))
+    assert "李某" not in text
+    assert "反映第1件事" not in text
+    assert "（本件不公开）" in text
+
+
+def test_a_title_that_was_not_agreed_to_gives_way_to_its_category() -> None:
+    text = text_of(anonymised(summary(matter(1, disclosure="NONE", category="0206")), reference()))
+    assert "反映第1件事" not in text
+    assert "道路损毁修复方面的事项" in text.replace("\n", "")
 
 
 def test_only_the_title_is_published_where_only_that_was_agreed() -> None:

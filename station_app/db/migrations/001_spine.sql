@@ -76,7 +76,7 @@ CREATE TABLE station (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE station_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE station_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE TABLE user (
   id INTEGER PRIMARY KEY,
@@ -110,7 +110,7 @@ CREATE TABLE deputy (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE deputy_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE deputy_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE TABLE mandate (
   id INTEGER PRIMARY KEY,
@@ -150,7 +150,7 @@ CREATE TABLE person (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE person_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE person_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE TABLE reception_day (
   id INTEGER PRIMARY KEY,
@@ -175,7 +175,7 @@ CREATE TABLE reception_day (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE reception_day_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE reception_day_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE TABLE attendance (
   id INTEGER PRIMARY KEY,
@@ -222,7 +222,7 @@ CREATE TABLE visit (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE visit_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE visit_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE TABLE opinion (
   id INTEGER PRIMARY KEY,
@@ -272,7 +272,7 @@ CREATE TABLE opinion (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE opinion_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE opinion_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE TABLE suggestion (
   id INTEGER PRIMARY KEY,
@@ -309,7 +309,7 @@ CREATE TABLE suggestion (
   unsettled INTEGER NOT NULL,
   extra TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE suggestion_text USING fts5 (body, tokenize = 'ascii', content = '', detail = 'none');
+CREATE VIRTUAL TABLE suggestion_text USING fts5 (body, tokenize = 'ascii', content = '');
 
 CREATE INDEX mandate_deputy ON mandate (deputy);
 CREATE INDEX deputy_initials ON deputy (initials);

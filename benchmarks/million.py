@@ -1,0 +1,157 @@
+"""A million visits: search against the bare FTS query, the table's first paint and random jumps.
+
+The database is made once, from words of this project's sample, and kept in `out/bench/`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+from array import array
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Pair, in_turn, print_figure, print_pair, seconds_of
+from station_app import paths
+from station_app.db import connection, ledger, migrate, search, tables, words
+from station_app.db.store import Store
+from station_app.db.tables import Row
+from station_app.domain.clock import SystemClock
+
+VISITS = 1_000_000
+PORTION = 5_000
+KEY = bytes(32)
+PAGE = 128
+QUERIES = 200
+FOLDER = Path("out/bench")
+
+
+def run(visits: int = VISITS) -> None:
+    """Print the lines."""
+    store = _store(visits)
+    _search(store)
+    _jumps(store, visits)
+    store.database.close()
+
+
+def _search(store: Store) -> None:
+    """The last 50 opinions that a text finds, with title and number, against the bare index query and the same rows."""
+    database, chance = store.database, random.Random(2)
+    texts = [_piece(chance, length) for length in (2, 3, 4) for _ in range(QUERIES // 3)]
+    pairs = [
+        in_turn(partial(_bare_search, store, wanted), partial(search.opinions, database, text), 5)
+        for text in texts
+        if (wanted := words.wanted(text))
+    ]
+    floors, mine = [pair.floor_s for pair in pairs], [pair.ours_s for pair in pairs]
+    ratio = statistics.median(pair.ratio for pair in pairs)
+    print_pair(
+        "search of 2 to 4 characters, the last 50 found",
+        Pair(statistics.median(floors), statistics.median(mine), ratio),
+        1.5,
+    )
+    print(f"{'':<58} p99 floor {_p99(floors):.2f} ms, ours {_p99(mine):.2f} ms")
+    times = [seconds_of(partial(_ledger_page, store, _piece(chance, 2))) for _ in range(20)]
+    print(f"{'':<58} the same in the ledger, by day: median {statistics.median(times) * 1000:.1f} ms")
+
+
+def _bare_search(store: Store, wanted: str) -> None:
+    store.database.execute_sql(
+        "SELECT uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM opinion_text WHERE opinion_text MATCH ?"
+        " ORDER BY rowid DESC LIMIT 50) ORDER BY id DESC",
+        (wanted,),
+    ).fetchall()
+
+
+def _ledger_page(store: Store, text: str) -> None:
+    found = ledger.ids(store.database, ledger.Filter(text=text), 0, 50)
+    ledger.rows(store.database, found)
+
+
+def _jumps(store: Store, visits: int) -> None:
+    database, chosen = store.database, ledger.Filter()
+    print_figure(
+        "first page of the table",
+        seconds_of(lambda: _rows_at(store, ledger.ids(database, chosen, 0, PAGE))) * 1000,
+        "ms",
+        100,
+    )
+    whole: list[array[int]] = []
+    read_s = seconds_of(lambda: whole.append(ledger.all_ids(database, chosen)))
+    print_figure("all ids, read behind the first page", read_s * 1000, "ms", 5_000)
+    chance = random.Random(3)
+    places = [chance.randrange(visits - PAGE) for _ in range(50)] + [int(visits * 0.9)]
+    jumps = [seconds_of(lambda: _rows_at(store, list(whole[0][at : at + PAGE]))) * 1000 for at in places]  # noqa: B023
+    print_figure("jump to a random page, median", statistics.median(jumps), "ms", 100)
+    print_figure("jump to row 900,000", jumps[-1], "ms", 100)
+
+
+def _rows_at(store: Store, ids: list[int]) -> None:
+    assert ledger.rows(store.database, ids)
+
+
+def _p99(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.99)] * 1000
+
+
+def _store(visits: int) -> Store:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / f"visits-{visits}-{migrate.newest_version()}.db"
+    made = path.exists()
+    database = connection.connect(path, KEY)
+    migrate.migrate(database)
+    store = Store(database, SystemClock(), paths.initials_of)
+    if not made:
+        print(f"making {visits:,} visits, once …", flush=True)
+        _fill(store, visits)
+    return store
+
+
+def _fill(store: Store, visits: int) -> None:
+    chance = random.Random(1)
+    for start in range(0, visits, PORTION):
+        with store.transaction():
+            rows = [row for number in range(start, start + PORTION) for row in _visit(number, chance)]
+            tables.write_rows(store.database, rows, paths.initials_of)
+    store.database.execute_sql("PRAGMA optimize")
+
+
+def _visit(number: int, chance: random.Random) -> list[Row]:
+    said = _said()
+    day = f"20{chance.randrange(16, 26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+    name = chance.choice(said["surnames"]) + chance.choice(said["given"])
+    person, visit, opinion = (f"{kind}{number:031}" for kind in "123")
+    text = "".join(_piece(chance, 20) for _ in range(6))
+    state = chance.choice(("REGISTERED", "REFERRED", "ANSWERED_ON_SITE", "CLOSED"))
+    matter = chance.choice(said["matters"])
+    fields = {
+        "title": matter["title"], "category": matter["category"], "verbatim": text, "state": state, "visit": visit,
+        "number": f"520324116-01-M26-{number:07}", "received_on": day,
+        "village": f"5203241162{chance.randrange(10):02}",
+    }  # fmt: skip
+    return [
+        Row("person", person, values={"name": name, "phone": f"161{number:08}"}),
+        Row("visit", visit, values={"visitor": person, "received_on": day, "headcount": 1, "number": fields["number"]}),
+        Row("opinion", opinion, values=fields),
+    ]
+
+
+def _piece(chance: random.Random, length: int) -> str:
+    text = chance.choice(_said()["matters"])["verbatim"]
+    start = chance.randrange(len(text) - length)
+    return str(text[start : start + length])
+
+
+_LOADED: dict[str, Any] = {}
+
+
+def _said() -> dict[str, Any]:
+    if not _LOADED:
+        _LOADED.update(json.loads((paths.resources() / "sample" / "matters.json").read_text("utf-8")))
+    return _LOADED
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,198 @@
+"""The command line as a script uses it: exit codes, one JSON object a line, nothing secret in arguments."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from station_app import cli
+from station_app.db.keyring import Keyring
+from tests.office import OPINION, PASSWORD, PERSON, VISIT
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
+    folder = tmp_path / "data"
+    arguments = [
+        "init",
+        "--data",
+        str(folder),
+        "--division",
+        "桴㯊镇",
+        "--name",
+        "桴㯊镇人大代表联络站",
+        "--user",
+        "王小莉",
+    ]
+    assert cli.main(arguments) == 0
+    assert "恢复码" in capsys.readouterr().out
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[Any]]:
+    code = cli.main([*arguments, "--json"])
+    return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def enter(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, *lines: object
+) -> tuple[int, list[Any]]:
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    return run(capsys, "enter", "--data", str(data))
+
+
+def test_a_refused_line_does_not_stop_the_rest(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    code, said = enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "person", "act": "register", "fields": PERSON},
+        {"kind": "person", "act": "register", "fields": {"name": "", "phone": "1398"}},
+        "not json",
+        {"kind": "person", "act": "register", "fields": PERSON, "extra": 1},
+        "",
+        {"kind": "person", "act": "register", "fields": {**PERSON, "name": "李䶮"}},
+    )
+    assert code == 1
+    assert [line["line"] for line in said] == [1, 2, 3, 4, 6]
+    assert {problem["field"] for problem in said[1]["refused"]} == {"name", "phone"}
+    assert all(problem["sentence"] for line in said[1:4] for problem in line["refused"])
+    _, people = run(capsys, "list", "person", "--data", str(data))
+    assert [one["name"] for one in people] == [PERSON["name"], "李䶮"]
+
+
+def test_a_visit_is_entered_listed_shown_found_and_checked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    person, visit = "1" * 32, "2" * 32
+    code, said = enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "person", "act": "register", "uid": person, "fields": PERSON},
+        {"kind": "visit", "act": "register", "uid": visit, "fields": {**VISIT, "visitor": person}},
+        {"kind": "opinion", "act": "register", "fields": {**OPINION, "visit": visit}},
+    )
+    assert code == 0
+    number = said[2]["number"]
+    assert run(capsys, "list", "opinion", "state=REGISTERED", "--data", str(data))[1][0]["title"] == OPINION["title"]
+    assert run(capsys, "list", "opinion", "state=CLOSED", "--data", str(data)) == (0, [])
+    assert run(capsys, "search", "道路", "--data", str(data))[1][0]["kind"] == "opinion"
+    _, (shown,) = run(capsys, "show", number, "--data", str(data))
+    assert shown["record"]["verbatim"] == OPINION["verbatim"]
+    assert [event["act"] for event in shown["history"]] == ["register"]
+    code, (found,) = run(capsys, "check", "--data", str(data))
+    assert (code, found["sound"]) == (0, True)
+    assert run(capsys, "rebuild", "--data", str(data))[1] == [{"changes": found["changes"]}]
+
+
+def test_lists_and_histories_mask_phones(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    person = "1" * 32
+    enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "person", "act": "register", "uid": person, "fields": PERSON},
+        {"kind": "person", "act": "correct", "uid": person, "fields": {"phone": "16187654321"}},
+    )
+    for arguments in (["list", "person"], ["show", person]):
+        for form in ([], ["--json"]):
+            assert cli.main([*arguments, "--data", str(data), *form]) == 0
+            said = capsys.readouterr().out
+            assert PERSON["phone"] not in said
+            assert "16187654321" not in said
+            assert PERSON["name"] in said
+
+
+def test_every_record_and_act_has_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    _, (schema,) = run(capsys, "schema")
+    referral = schema["$defs"]["opinion.refer"]["properties"]["fields"]
+    assert set(referral["required"]) == {"unit", "referred_on", "due_on", "requirements"}
+    assert schema["$defs"]["visit"]["properties"]["headcount"]["minimum"] == 1
+    assert "uid" in schema["$defs"]["opinion.void"]["required"]
+
+
+def test_a_summary_is_printed_to_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path
+) -> None:
+    day = {"held_on": "今天", "start": "9:00", "end": "12:00", "place": "活动室"}
+    _, (done,) = enter(capsys, monkeypatch, data, {"kind": "reception_day", "act": "register", "fields": day})
+    out = tmp_path / "p9.pdf"
+    code, _ = run(capsys, "print", "P9", done["uid"], "--data", str(data), "--out", str(out))
+    assert code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert run(capsys, "print", "P99", done["uid"], "--data", str(data), "--out", str(out))[0] == 1
+    assert run(capsys, "print", "P9", done["number"], "--data", str(data), "--out", str(out))[0] == 0
+
+
+def test_a_division_that_means_several_places_is_asked_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
+    rest = ["--data", str(tmp_path / "new"), "--name", "站", "--user", "王小莉"]
+    assert cli.main(["init", "--division", "龙场镇", *rest]) == 1
+    assert capsys.readouterr().err.count("龙场镇") >= 5
+    assert cli.main(["init", "--division", "没有这个镇", *rest]) == 1
+    assert not (tmp_path / "new").exists()
+
+
+def test_wrong_usage_is_2_and_says_so_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["list"], ["fly"], ["list", "moot", "--data", "x"], []):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        assert ended.value.code == 2
+        assert "用法不对" in capsys.readouterr().err
+
+
+def test_the_wrong_password_is_1_and_is_counted(
+    monkeypatch: pytest.MonkeyPatch, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STATION_PASSWORD", "not this one")
+    assert cli.main(["list", "person", "--data", str(data)]) == 1
+    assert "密码不对" in capsys.readouterr().err
+    assert Keyring.read(data).failures == 1
+
+
+def test_the_program_itself_takes_the_password_from_a_descriptor_and_loads_no_qt(data: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, PASSWORD.encode() + b"\n")
+    os.close(write)
+    environment = {name: value for name, value in os.environ.items() if name != "STATION_PASSWORD"}
+    code = (
+        "import sys, main; code = main.main(sys.argv[1:]);"
+        " print([name for name in sys.modules if name.startswith('PySide6')], file=sys.stderr); sys.exit(code)"
+    )
+    arguments = [
+        sys.executable,
+        "-c",
+        code,
+        "list",
+        "station",
+        "--data",
+        str(data),
+        "--json",
+        "--password-fd",
+        str(read),
+    ]
+    done = subprocess.run(
+        arguments, cwd=ROOT, env=environment, pass_fds=[read], capture_output=True, text=True, check=False
+    )
+    os.close(read)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["name"] == "桴㯊镇人大代表联络站"
+    assert done.stderr.strip() == "[]"
