@@ -150,7 +150,13 @@ def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller
     # The words stood in the summary of their own day: the first line is enough to know the matter again.
     title = tell(matter, reference)[1].partition("\n")[0]
     state = reference.codes.name_of("opinion_state", opinion.state)
-    return (str(number), f"{title}\n{_read_out(opinion.number)}".strip(), _unit(opinion), words.short_day(opinion.due_on), state)
+    return (
+        str(number),
+        f"{title}\n{_read_out(opinion.number)}".strip(),
+        _unit(opinion),
+        words.short_day(opinion.due_on),
+        state,
+    )
 
 
 def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
