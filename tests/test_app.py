@@ -89,8 +89,9 @@ def test_the_log_tells_where_a_bug_arose_and_nothing_that_was_typed(
 ) -> None:
     made = program(tmp_path / "data")
     handler = app.log_to(tmp_path / "data" / "logs")
+    typed = "杨阿依 16112342201"
     with pytest.raises(ValueError, match="杨阿依") as caught:
-        _stumble("杨阿依 16112342201")
+        _stumble(typed)
     made.broken(caught.value)
     logging.getLogger("station_app").removeHandler(handler)
     handler.close()
