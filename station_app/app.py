@@ -28,6 +28,7 @@ FOLDER_NAME = "station-app"
 SAMPLE_FOLDER_NAME = "station-app-sample"
 SAMPLE_PASSWORD = "sample-station"
 LOCK_NAME = "desk.lock"
+LOCK_WAIT_MS = 100
 LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
@@ -46,11 +47,11 @@ def main(arguments: list[str]) -> int:
     look.dress(app, colours)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     folder.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(folder / LOCK_NAME))
-    if not lock.tryLock(100):
+    lock = locked(folder)
+    if lock is None:
         QMessageBox.information(None, say.PROGRAM, say.ALREADY_OPEN.format(folder=folder))
         return 1
-    handler = _log_to(folder / "logs")
+    handler = log_to(folder / "logs")
     program = Program(folder, SystemClock(), colours)
     app.aboutToQuit.connect(program.close)
     try:
@@ -63,6 +64,12 @@ def main(arguments: list[str]) -> int:
         log.removeHandler(handler)
         handler.close()
         lock.unlock()
+
+
+def locked(folder: Path) -> QLockFile | None:
+    """The lock that keeps a data folder to one running program; None where another one has it."""
+    lock = QLockFile(str(folder / LOCK_NAME))
+    return lock if lock.tryLock(LOCK_WAIT_MS) else None
 
 
 class Program:
@@ -125,6 +132,7 @@ class Program:
         if before is not None:
             window.setGeometry(before.geometry())
         window.show()
+        window.activateWindow()
         if before is not None:
             before.close()
             before.deleteLater()
@@ -170,7 +178,7 @@ def _usual_folder(name: str) -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / name
 
 
-def _log_to(folder: Path) -> logging.Handler:
+def log_to(folder: Path) -> logging.Handler:
     """Log into a folder, a few files of half a megabyte; no line ever holds what a person typed."""
     folder.mkdir(exist_ok=True)
     handler = RotatingFileHandler(folder / "desk.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")

@@ -25,10 +25,12 @@ def recover(
     keys = Keyring.read(folder)
     unlocked = keys.unlock(code)
     desk = open_with(folder, unlocked, clock or SystemClock())
-    user = _user(desk, name.strip())
-    of_user = Unlocked(unlocked.key, user.uid)
-    Keyring.read(folder).with_user(of_user, user.name, password, cost).write()
-    desk.close()
+    try:
+        user = _user(desk, name.strip())
+        of_user = Unlocked(unlocked.key, user.uid)
+        Keyring.read(folder).with_user(of_user, user.name, password, cost).write()
+    finally:
+        desk.close()
     return open_with(folder, of_user, desk.clock)
 
 
@@ -36,6 +38,5 @@ def _user(desk: Desk, name: str) -> User:
     users = desk.records.all(User)
     found = [user for user in users if user.name == name] if name else users
     if len(found) != 1:
-        desk.close()
         raise reject(refusal("user_unknown", "name"))
     return found[0]

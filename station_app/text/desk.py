@@ -11,7 +11,6 @@ DIGITS = "〇一二三四五六七八九"
 
 # 登记来访
 VISIT_TITLE = "登记来访"
-VISIT_SENTENCE = "一边听一边记；写到哪里都存着。"
 SAVE_AND_NEXT = "保存并下一位"
 SAVE = "保存"
 SET_ASIDE = "存草稿，接下一位"
@@ -152,7 +151,7 @@ def matter_heading(number: int) -> str:
 
 def missing_line(count: int) -> str:
     """What stands before the jumps to what is missing."""
-    return f"还缺 {count} 处：" if count else "要填的都填了"
+    return f"还缺 {count} 处" if count else "要填的都填了"
 
 
 def draft_kept(at: str) -> str:
@@ -165,9 +164,14 @@ def saved_at(at: str) -> str:
     return f"已保存 {at}"
 
 
-def person_line(visits: int, last: str) -> str:
+def came(visits: int, last: str) -> str:
     """How often somebody came, and when last."""
-    return f"来过 {visits} 次，最近 {short_day(last)}" if visits else "还没来过"
+    return f"来过 {visits} 次 {short_day(last)}" if visits else "还没来过"
+
+
+def village(name: str) -> str:
+    """A village's name as people say it: 五汇村 for 五汇村村民委员会."""
+    return name.removesuffix("村民委员会").removesuffix("居民委员会").removesuffix("民委员会") or name
 
 
 def earlier_heading(name: str, count: int) -> str:

@@ -43,7 +43,7 @@ class FieldKeys(QObject):
                 self.arrived.emit(watched)
             case QEvent.Type.FocusOut:
                 self._is_composing = False
-            case QEvent.Type.ShortcutOverride if self._is_composing:
+            case QEvent.Type.ShortcutOverride if self._is_composing or _is_forward(event):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
@@ -61,6 +61,11 @@ class FieldKeys(QObject):
             return False
         self._step(control, direction)
         return True
+
+
+def _is_forward(event: QEvent) -> bool:
+    """F6 leaves a field, before it means anything to the window."""
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F6 and event.modifiers() in PLAIN
 
 
 def _direction(control: QWidget, event: QKeyEvent) -> int:

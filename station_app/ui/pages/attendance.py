@@ -15,11 +15,13 @@ from station_app.text import desk as say
 from station_app.ui.choices import CodeChoices
 from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
+from station_app.ui.page import scrolled
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pick import PickLine
 
 STOOD_IN_FOR = ("LEAVE", "ABSENT")
 PRESENCE_WIDTH = 112
+ROWS_AT_LEAST = 88
 
 
 class AttendanceList(Sheet):
@@ -33,6 +35,7 @@ class AttendanceList(Sheet):
         self._day = ""
         self._shown: list[Present] = []
         self._rows = QWidget()
+        self._rows.setObjectName("form")
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._empty = words(say.NO_DEPUTIES, "hint")
@@ -40,9 +43,11 @@ class AttendanceList(Sheet):
         self._add.setPlaceholderText(say.ADD_DEPUTY)
         self._add.setAccessibleName(say.ADD_DEPUTY)
         self._add.settled.connect(self._expect)
-        for part in (self._rows, self._empty, self._add):
-            self.column.addWidget(part)
-        self.column.addStretch(1)
+        rows = scrolled(self._rows)
+        rows.setMinimumHeight(ROWS_AT_LEAST)
+        self.column.addWidget(self._empty)
+        self.column.addWidget(rows, 1)
+        self.column.addWidget(self._add)
 
     def show_day(self, day: str, is_open: bool) -> None:
         """Show who is expected on a day; a row that the person is in is not taken from under them."""
@@ -86,6 +91,8 @@ class AttendanceList(Sheet):
         for column, widget in enumerate((name, level, presence)):
             self._grid.addWidget(widget, row * 2, column)
         self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(row * 2 + 2, 1)
+        self._grid.setRowStretch(row * 2, 0)
         if attendance.presence in STOOD_IN_FOR:
             other = PickLine(partial(self._sources.choices, "deputy"), partial(self._sources.names, "deputy"))
             other.setObjectName(f"stand_in_{attendance.uid}")

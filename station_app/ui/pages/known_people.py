@@ -57,8 +57,10 @@ class KnownPeople(Sheet):
         )
         for key in (self._reveal_key, self._other_key):
             key.setProperty("role", "link")
-        for part in (self._hint, self._list, self._earlier, self._reveal_key, self._other_key):
+        for part in (self._hint, self._list, self._earlier):
             self.column.addWidget(part)
+        for key in (self._reveal_key, self._other_key):
+            self.column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -82,15 +84,15 @@ class KnownPeople(Sheet):
         self._show_list([])
         self._show_earlier("")
 
-    def show_person(self, uid: str, name: str) -> None:
-        """Somebody was picked: what they raised before."""
+    def show_person(self, uid: str, name: str, is_masked: bool) -> None:
+        """Somebody was picked: what they raised before; `is_masked` where there is something to see in full."""
         self._timer.stop()
         self._list.clear()
         self._list.hide()
         self._hint.hide()
         self._show_earlier(uid, name)
-        for key in (self._reveal_key, self._other_key):
-            key.show()
+        self._reveal_key.setVisible(is_masked)
+        self._other_key.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """↓ ↑ Enter of the line, unless an input method composes."""
@@ -115,6 +117,7 @@ class KnownPeople(Sheet):
                 self._list.setCurrentRow(row - 1)
             case key if key in ENTER and row >= 0:
                 self._clicked(self._list.currentItem())
+                return True
             case _:
                 return False
         current = self._list.currentItem()
@@ -130,8 +133,11 @@ class KnownPeople(Sheet):
         self._list.clear()
         village = paths.regions().name_of
         for one in found:
-            told = "  ".join(part for part in (one.name, village(one.village), masked_phone(one.phone)) if part)
-            item = QListWidgetItem(f"{told}\n{say.person_line(one.visits, one.last_visit_on)}", self._list)
+            told = "  ".join(part for part in (one.name, say.village(village(one.village))) if part)
+            then = "  ".join(
+                part for part in (masked_phone(one.phone), say.came(one.visits, one.last_visit_on)) if part
+            )
+            item = QListWidgetItem(f"{told}\n{then}", self._list)
             item.setData(KEY, one.uid)
         self._list.setVisible(bool(found))
         self._list.setFixedHeight(sum(self._list.sizeHintForRow(row) for row in range(min(4, len(found)))) + 12)
@@ -144,6 +150,7 @@ class KnownPeople(Sheet):
 
     def _show_earlier(self, person: str, name: str = "") -> None:
         while (item := self._earlier_column.takeAt(0)) is not None:
+            item.widget().hide()  # what is to be deleted would still be painted once
             item.widget().deleteLater()
         self._earlier.setVisible(bool(person))
         if not person:

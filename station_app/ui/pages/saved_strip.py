@@ -15,7 +15,7 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.sheet import Sheet, words
 
-JUMPS_SHOWN = 6
+JUMPS_SHOWN = 5
 
 
 class SavedStrip(Sheet):

@@ -221,6 +221,7 @@ class TodayPage(Page):
     def _do_day(self) -> None:
         day, desk = self._day, self._desk
         if day is None:
+            self._waiting.hide()
             self.plan.ask(desk.today)
             self._show_day()
         elif day.state == "PLANNED":
@@ -231,8 +232,9 @@ class TodayPage(Page):
             self._print(self._day.uid)
         elif self._day is not None:
             self.closing.set_values({"common_matters": self._day.common_matters})
+            self._waiting.hide()  # before the question shows: the window must not grow
+            self._print_key.hide()
             self._question.show()
-            self._waiting.hide()
             self._show_day()
             self.closing.focus_first()
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.db.drafts import Draft
-from station_app.domain.field import field_of, fields_of
-from station_app.domain.problem import Problem, Rejected
-from station_app.domain.records import BY_KIND, Opinion, Person, Visit
+from station_app.domain.field import field_of
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Visit
 from station_app.services import reception, visits
 from station_app.services.desk import Desk
 from station_app.services.visits import Registered, VisitEntry
@@ -29,6 +30,7 @@ from station_app.ui.pages.saved_strip import MissingLine, SavedStrip
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
+from station_app.ui.pages.visit_places import ON_DAY, Told, focus_in, label_of_field, missing_places, shown_in
 from station_app.ui.record_form import RecordForm
 
 FORM = "visit"
@@ -37,9 +39,7 @@ FORM = "visit"
 COMING = ("channel", "headcount")
 HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "received_at")
 SELDOM = ("representatives", "companions", "prior_channels", "confirmation", "proxy_name", "language", "interpreter")
-SIDE_WIDTH = 288
-ON_DAY = "RECEPTION_DAY"
-Told = list[tuple[str, str, bool]]
+SIDE_WIDTH = 304
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class VisitPage(Page):
     """The form of a visit. `take_up` goes on with a draft; without it the form is for the next visitor."""
 
     def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: VisitDoors) -> None:
-        super().__init__(say.VISIT_TITLE, say.VISIT_SENTENCE)
+        super().__init__(say.VISIT_TITLE)
         self._desk, self._sources, self._jobs, self._doors = desk, sources, jobs, doors
         self._saves_then: Callable[[], None] = self._begin_next
         self._is_touched = self._is_saving = False
@@ -129,7 +129,7 @@ class VisitPage(Page):
         """The visit as typed."""
         fields = {name: value for name, value in self._visit_values().items() if value not in ("", (), None)}
         if fields.get("channel") == ON_DAY:
-            held_on = str(self._desk.reader.read(_spec("received_on"), fields.get("received_on", "")).value)
+            held_on = str(self._desk.reader.read(field_of(Visit, "received_on"), fields.get("received_on", "")).value)
             day = reception.day_of(self._desk, held_on)
             if day is not None:
                 fields["reception_day"] = day.uid
@@ -164,6 +164,7 @@ class VisitPage(Page):
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(GRID)
+        beside.addWidget(self._draft_state)
         beside.addWidget(self.strip)
         beside.addWidget(self.person.known, 1)
         across = QHBoxLayout()
@@ -171,7 +172,6 @@ class VisitPage(Page):
         across.addWidget(area, 1)
         across.addWidget(side)
         self.body.addLayout(across, 1)
-        self.body.addWidget(self.missing)
         self.body.addLayout(self._foot())
         return area
 
@@ -181,7 +181,7 @@ class VisitPage(Page):
         aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         save = act_key(Act(say.SAVE, self.save), "Ctrl+Enter")
-        return row_of(self._draft_state, aside, save, main, stretch_after=0)
+        return row_of(self.missing, aside, save, main, stretch_after=0)
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):
@@ -196,7 +196,8 @@ class VisitPage(Page):
         self.notices.jump.connect(self._jump)
 
     def _follow(self, control: QWidget) -> None:
-        self._area.ensureWidgetVisible(control, 0, GRID * 4)
+        # Only once what is new has been laid out.
+        QTimer.singleShot(0, control, lambda: self._area.ensureWidgetVisible(control, 0, GRID * 4))
 
     def _visit_forms(self) -> tuple[RecordForm, ...]:
         return (self.coming, self.hearing, self.seldom.form)
@@ -266,6 +267,7 @@ class VisitPage(Page):
                 self.hearing.set_values({"received_at": f"{self._desk.clock.now():%H:%M}"})
         self._draft_state.setText(say.DRAFT_WAITS)
         self.drafts.touched()
+        self.notices.clear()
         self._show_missing()
 
     def _content(self) -> dict[str, Any] | None:
@@ -279,37 +281,17 @@ class VisitPage(Page):
         }
 
     def _show_missing(self) -> None:
-        wanted: list[tuple[str, str]] = []
-        values = self._visit_values()
-        person = self.person.values()
-        wanted += [(f"person.{spec.name}", spec.label) for spec in self.person.main.missing()]
-        if not person["phone"] and not person["no_phone_reason"]:
-            wanted.append(("person.phone", _label("person", "phone")))
-        wanted += [(f"visit.{spec.name}", spec.label) for form in (self.coming,) for spec in form.missing()]
-        for number, part in enumerate(self.matters):
-            place = say.matter_heading(number + 1) if len(self.matters) > 1 else ""
-            wanted += [(f"{number}.{name}", say.in_place(label, place)) for name, label in part.missing()]
-        wanted += [(f"visit.{spec.name}", spec.label) for spec in self.hearing.missing()]
-        if values["channel"] == ON_DAY and not values["deputies"]:
-            wanted.append(("visit.deputies", _label("visit", "deputies")))
-        self.missing.put(wanted)
+        self.missing.put(missing_places(self.person, self.coming, self.hearing, self.matters))
 
     def _jump(self, place: str) -> None:
         section, _, name = place.partition(".")
         match section:
             case "person":
-                self._focus_in(self.person.forms(), name, self.person.fold)
+                focus_in(self.person.forms(), name, self.person.fold)
             case "visit":
-                self._focus_in(self._visit_forms(), name, self.seldom)
+                focus_in(self._visit_forms(), name, self.seldom)
             case number if number.isdigit():
                 self.matters[int(number)].focus_field(name)
-
-    def _focus_in(self, forms: tuple[RecordForm, ...], name: str, fold: Fold) -> None:
-        for form in forms:
-            if name in form.values():
-                if form is fold.form:
-                    fold.unfold(is_open=True)
-                form.focus_field(name)
 
     def _register(self, then: Callable[[], None]) -> None:
         if self._is_saving:
@@ -336,7 +318,9 @@ class VisitPage(Page):
         self.drafts.begin_anew()
         self.notices.clear()
         warnings = [problem for done in registered.done for problem in done.warnings]
-        self.strip.show_saved(registered, [say.look_at(text.explain(one, _label_of(one))) for one in warnings])
+        self.strip.show_saved(
+            registered, [say.look_at(text.explain(one, label_of_field(one.where))) for one in warnings]
+        )
         self._doors.saved()
         self._saves_then()
 
@@ -351,37 +335,13 @@ class VisitPage(Page):
         elsewhere = self._show_problems(told)
         self.notices.show_problems([("", say.NOT_FINISHED, True), *elsewhere], lambda _field: "")
         self._show_missing()
-        first = next(problem for problem in rejected.problems if problem.refuses)
-        self._jump(f"{sections[first.part]}.{first.where}")
+        wrong = [f"{sections[one.part]}.{one.where}" for one in rejected.problems if one.refuses and one.where]
+        if place := next(iter([*self.missing.places(), *wrong]), ""):
+            self._jump(place)
 
     def _show_problems(self, told: Mapping[str, Told]) -> Told:
-        left = self._shown_in(self.person.forms(), told.get("person", []), self.person.fold)
-        left += self._shown_in(self._visit_forms(), told.get("visit", []), self.seldom)
+        left = shown_in(self.person.forms(), told.get("person", []), self.person.fold)
+        left += shown_in(self._visit_forms(), told.get("visit", []), self.seldom)
         for number, part in enumerate(self.matters):
             left += part.show_problems(told.get(str(number), []))
         return [("", sentence, refuses) for _, sentence, refuses in left]
-
-    def _shown_in(self, forms: tuple[RecordForm, ...], problems: Told, fold: Fold) -> Told:
-        left = list(problems)
-        for form in forms:
-            before = len(left)
-            left = form.show_problems(left)
-            if form is fold.form and len(left) < before:
-                fold.unfold(is_open=True)
-        return left
-
-
-def _spec(name: str) -> Any:
-    return field_of(Visit, name)
-
-
-def _label(kind: str, name: str) -> str:
-    return field_of(BY_KIND[kind], name).label
-
-
-def _label_of(problem: Problem) -> str:
-    for cls in (Visit, Person, Opinion):
-        for spec in fields_of(cls):
-            if spec.name == problem.where:
-                return spec.label
-    return ""

@@ -159,6 +159,7 @@ class MatterPart(Sheet):
         self._act_form = form
         self.column.insertWidget(self.column.indexOf(self.destination) + 1, form)
         self._propose_unit()
+        self.arrived.emit(form)
 
     def _typed(self, name: str) -> None:
         if name == "category":

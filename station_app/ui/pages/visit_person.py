@@ -101,7 +101,7 @@ class PersonPart(QObject):
         self.uid = uid
         self._set({name: "" if value is None else str(value) for name, value in told.items() if name in _NAMES})
         self._shown = self.values()
-        self.known.show_person(uid, person.name)
+        self.known.show_person(uid, person.name, any(getattr(person, name) for name in _MASKED))
 
     def _set(self, values: Mapping[str, Any]) -> None:
         for form in self.forms():

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from station_app.services import agenda, visits
+from station_app.services.desk import Desk
+from tests.office import SetClock, registered
+
+
+def test_todays_visits_are_counted_without_void_ones(desk: Desk) -> None:
+    registered(desk)
+    visits.void(desk, registered(desk)["visit"].uid, "登记错了")
+    found = agenda.visits_of(desk, desk.today)
+    assert (found.visits, found.heads, len(found.lines)) == (1, 1, 1)
+    assert found.lines[0].visitor == "杨胜美"
+
+
+def test_what_waits_longest_comes_first(desk: Desk, clock: SetClock) -> None:
+    first = registered(desk)["opinion"].uid
+    clock.move(days=11)
+    registered(desk)
+    waiting = agenda.waiting_at(desk)
+    assert (waiting.undecided.count, waiting.undecided.first) == (2, first)
+    assert agenda.days_since(desk, waiting.undecided.since) == 11
+    assert waiting.overdue.count == waiting.unanswered.count == 0

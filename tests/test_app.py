@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from station_app import app
+from station_app.app import Program
+from station_app.services.first_start import Founded
+from station_app.ui.pages.first_start import FirstStartPage
+from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.unlock import UnlockPage
+from station_app.ui.pages.visit import VisitPage
+from tests.office import PASSWORD, SetClock
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MakeProgram = Callable[[Path], Program]
+
+
+@pytest.fixture
+def program(qtbot: QtBot, clock: SetClock) -> Iterator[MakeProgram]:
+    made: list[Program] = []
+
+    def make(folder: Path) -> Program:
+        folder.mkdir(exist_ok=True)
+        made.append(Program(folder, clock))
+        return made[-1]
+
+    yield make
+    for one in made:
+        if one.window is not None:
+            one.window.close()
+        one.close()
+
+
+def _stumble(typed: str) -> None:
+    raise ValueError(typed)
+
+
+def page_of(program: Program) -> object:
+    assert program.window is not None
+    return program.window.page()
+
+
+def test_an_empty_folder_begins_with_the_first_start(program: MakeProgram, tmp_path: Path) -> None:
+    made = program(tmp_path / "new")
+    made.open()
+    assert isinstance(page_of(made), FirstStartPage)
+
+
+def test_a_founded_folder_is_locked_and_the_password_leads_to_today_and_to_a_visit(
+    program: MakeProgram, founded: Founded, qtbot: QtBot
+) -> None:
+    made = program(founded.desk.folder)
+    made.open()
+    locked = page_of(made)
+    assert isinstance(locked, UnlockPage)
+    qtbot.keyClicks(locked.form.line("password"), PASSWORD)
+    qtbot.keyClick(locked.form.line("password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(page_of(made), TodayPage))
+    assert made.window is not None
+    qtbot.waitUntil(made.window.isActiveWindow)
+    qtbot.keyClick(made.window, Qt.Key.Key_F2)
+    assert isinstance(page_of(made), VisitPage)
+    assert made.window.said("station") == "桴㯊镇人大代表联络站"
+    qtbot.keyClick(made.window, Qt.Key.Key_Escape)
+    assert isinstance(page_of(made), TodayPage)
+
+
+def test_a_data_folder_is_open_only_once(tmp_path: Path) -> None:
+    first = app.locked(tmp_path)
+    assert first is not None
+    assert app.locked(tmp_path) is None
+    first.unlock()
+    again = app.locked(tmp_path)
+    assert again is not None
+    again.unlock()
+
+
+def test_the_log_tells_where_a_bug_arose_and_nothing_that_was_typed(
+    program: MakeProgram, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = program(tmp_path / "data")
+    handler = app.log_to(tmp_path / "data" / "logs")
+    typed = "杨阿依 16112342201"
+    with pytest.raises(ValueError, match="杨阿依") as caught:
+        _stumble(typed)
+    made.broken(caught.value)
+    logging.getLogger("station_app").removeHandler(handler)
+    handler.close()
+    written = (tmp_path / "data" / "logs" / "desk.log").read_text("utf-8")
+    assert "test_app.py" in written
+    assert "杨阿依" not in written
+    assert "161" not in written
+    caplog.clear()
+    for window in QApplication.topLevelWidgets():
+        window.close()

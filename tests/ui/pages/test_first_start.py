@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.services.desk import unlock
+from station_app.services.first_start import Founded
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.first_start import FirstStartPage, StartDoors
+from tests.office import CHEAP, SetClock
+from tests.ui.pages.conftest import Hands, Shown, raised
+
+ENTER, F9 = Qt.Key.Key_Return, Qt.Key.Key_F9
+SECRET = "correct horse 9"
+
+
+@pytest.fixture
+def start_jobs() -> Iterator[Jobs]:
+    jobs = Jobs(raised)
+    yield jobs
+    jobs.finish()
+
+
+@pytest.fixture
+def ready() -> list[Founded]:
+    return []
+
+
+@pytest.fixture
+def page(tmp_path: Path, clock: SetClock, start_jobs: Jobs, ready: list[Founded], shown: Shown) -> FirstStartPage:
+    doors = StartDoors(ready.append, lambda _make_print: None, CHEAP)
+    made = shown(lambda: FirstStartPage(tmp_path / "data", clock, start_jobs, doors)).page()
+    assert isinstance(made, FirstStartPage)
+    return made
+
+
+def write_all(hands: Hands, again: str = SECRET) -> None:
+    hands.write("fyz")
+    hands.press(ENTER, ENTER)
+    hands.write("王小莉")
+    hands.press(ENTER)
+    hands.write(SECRET)
+    hands.press(ENTER)
+    hands.write(again)
+    hands.press(ENTER)
+
+
+def test_a_station_is_founded_by_keys_alone(
+    page: FirstStartPage, hands: Hands, ready: list[Founded], tmp_path: Path, qtbot: QtBot
+) -> None:
+    write_all(hands)
+    qtbot.waitUntil(lambda: page.recovery_code() != "")
+    hands.write(page.recovery_code()[-5:].lower())
+    hands.press(ENTER)
+    assert [founded.desk.station.name for founded in ready] == ["桴㯊镇人大代表联络站"]
+    again = unlock(tmp_path / "data", SECRET)
+    assert again.user.name == "王小莉"
+    again.close()
+
+
+def test_the_code_must_be_copied_before_going_on(
+    page: FirstStartPage, hands: Hands, ready: list[Founded], qtbot: QtBot
+) -> None:
+    write_all(hands)
+    qtbot.waitUntil(lambda: page.recovery_code() != "")
+    hands.write("00000")
+    hands.press(ENTER)
+    assert ready == []
+    assert hands.focused().objectName() == "last_group"
+
+
+def test_all_that_is_wrong_is_said_at_once(page: FirstStartPage, hands: Hands, tmp_path: Path) -> None:
+    hands.press(F9)
+    said = [page.station.editor(name).accessibleDescription() for name in ("area_code", "name")]
+    said += [page.user.editor("name").accessibleDescription(), page.secret.line("password").accessibleDescription()]
+    assert all(said)
+    assert not (tmp_path / "data").exists()
+
+
+def test_two_passwords_that_differ_found_nothing(page: FirstStartPage, hands: Hands, tmp_path: Path) -> None:
+    write_all(hands, again="another horse 9")
+    assert page.secret.line("again").accessibleDescription() != ""
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.services import reception
+from station_app.services.desk import Desk
+from station_app.services.prints import Print
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.reception import ReceptionPage
+from tests.ui.pages.conftest import Hands, Shown
+
+
+@pytest.mark.usefixtures("open_day")
+def test_a_day_is_planned_ahead_and_the_last_hours_are_proposed(
+    desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, hands: Hands, qtbot: QtBot
+) -> None:
+    shown(partial(ReceptionPage, desk, desk_sources, jobs, lambda _make_print: None))
+    hands.press(Qt.Key.Key_F2)
+    hands.write("2026-12-08")
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(reception.days(desk)) == 2)
+    planned = reception.days(desk)[0]
+    assert (planned.held_on, planned.state, planned.place) == ("2026-12-08", "PLANNED", "社区活动室")
+
+
+def test_enter_shows_the_summary_of_the_day(
+    desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, open_day: str, hands: Hands
+) -> None:
+    prints: list[Callable[[], Print]] = []
+    shown(partial(ReceptionPage, desk, desk_sources, jobs, prints.append))
+    hands.press(Qt.Key.Key_Return)
+    assert prints[0]().name == "P9-2026-11-23.pdf"

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.db import drafts
+from station_app.services import reception
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.prints import Print
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.today import TodayDoors, TodayPage
+from tests.office import registered
+from tests.ui.pages.conftest import Hands, Shown
+
+ENTER = Qt.Key.Key_Return
+
+
+@dataclass
+class Heard:
+    """What the page asked of its doors."""
+
+    visits: int = 0
+    records: list[tuple[str, str]] = field(default_factory=list)
+    taken_up: list[Any] = field(default_factory=list)
+    prints: list[Callable[[], Print]] = field(default_factory=list)
+
+    def count_visit(self) -> None:
+        self.visits += 1
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, heard: Heard) -> Callable[[], TodayPage]:
+    def open_page() -> TodayPage:
+        doors = TodayDoors(
+            heard.count_visit,
+            heard.taken_up.append,
+            lambda kind, uid: heard.records.append((kind, uid)),
+            heard.prints.append,
+        )
+        page = shown(partial(TodayPage, desk, desk_sources, jobs, doors)).page()
+        assert isinstance(page, TodayPage)
+        return page
+
+    return open_page
+
+
+def test_without_a_reception_day_the_page_says_what_can_be_done(opened: Callable[[], TodayPage], hands: Hands) -> None:
+    page = opened()
+    assert page.accessibleName() == "十一月二十三日 星期一"
+    assert "F2" in page.accessibleDescription()
+    assert "F7" in page.acts()
+
+
+def test_a_day_is_planned_and_begun_by_keys_alone(
+    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, qtbot: QtBot
+) -> None:
+    perform(desk, [Ask("deputy", "register", {"name": "秦彬"})])
+    page = opened()
+    hands.press(Qt.Key.Key_F7)
+    for words in ("9:00", "12:00", "社区活动室"):
+        page.plan.form.focus_field({"9:00": "start", "12:00": "end"}.get(words, "place"))
+        hands.write(words)
+    hands.press(ENTER)
+    hands.write("qb")
+    hands.press(ENTER, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: reception.day_of(desk, desk.today) is not None)
+    qtbot.waitUntil(page.attendance.isVisible)
+    day = reception.day_of(desk, desk.today)
+    assert day is not None
+    assert (day.state, day.start, day.place) == ("OPEN", "09:00", "社区活动室")
+    assert [one.deputy.name for one in reception.attendance(desk, day.uid)] == ["秦彬"]
+
+
+def test_an_unsound_plan_is_refused_beside_its_fields(
+    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    hands.press(Qt.Key.Key_F7, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.plan.form.editor("place").accessibleDescription() != "")
+    assert reception.days(desk) == []
+
+
+def test_the_arrow_keys_change_who_is_here(
+    desk: Desk, opened: Callable[[], TodayPage], open_day: str, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    second = reception.attendance(desk, open_day)[1].attendance
+    page.attendance.presence_line(second.uid).setFocus()
+    hands.press(Qt.Key.Key_Down, Qt.Key.Key_Down, ENTER)
+    qtbot.waitUntil(lambda: reception.attendance(desk, open_day)[1].attendance.presence == "LEAVE")
+
+
+def test_what_waits_is_counted_and_f4_leads_to_the_first(
+    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, heard: Heard
+) -> None:
+    opinion = registered(desk)["opinion"].uid
+    opened()
+    hands.press(Qt.Key.Key_F4)
+    assert heard.records == [("opinion", opinion)]
+
+
+def test_an_unfinished_form_comes_first(
+    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, heard: Heard
+) -> None:
+    registered(desk)
+    content = {"person": "", "person_fields": {"name": "杨"}, "visit_fields": {}, "matters": []}
+    drafts.keep(desk.store.database, desk.user.uid, "visit", content, "2026-11-23T09:42:10.000+08:00")
+    opened()
+    hands.press(Qt.Key.Key_F4)
+    assert [draft.content for draft in heard.taken_up] == [content]
+
+
+def test_a_visit_that_another_window_wrote_appears(
+    desk: Desk, opened: Callable[[], TodayPage], jobs: Jobs, qtbot: QtBot
+) -> None:
+    page = opened()
+    assert page.visits.model().rowCount() == 0
+    jobs.quick(lambda: registered(desk), lambda _: None)
+    qtbot.waitUntil(lambda: page.visits.model().rowCount() == 1, timeout=5000)
+
+
+def test_f8_asks_for_the_common_matters_closes_the_day_and_shows_the_summary(
+    desk: Desk, opened: Callable[[], TodayPage], open_day: str, hands: Hands, heard: Heard, qtbot: QtBot
+) -> None:
+    opened()
+    hands.press(Qt.Key.Key_F8)
+    hands.write("通组路养护没有专门经费。")
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(heard.prints) == 1)
+    day = reception.day_of(desk, desk.today)
+    assert day is not None
+    assert (day.state, day.common_matters) == ("CLOSED", "通组路养护没有专门经费。")
+    assert heard.prints[0]().name == "P9-2026-11-23.pdf"
+
+
+def test_the_window_keeps_its_size_when_a_question_opens(
+    opened: Callable[[], TodayPage], open_day: str, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    before = page.window().size()
+    hands.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(page.closing.isVisible)
+    assert page.window().size() == before

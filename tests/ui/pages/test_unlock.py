@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.db.keyring import Keyring
+from station_app.services.desk import Desk, unlock
+from station_app.services.first_start import Founded
+from station_app.text import start as say
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.unlock import Lock, UnlockPage
+from tests.office import CHEAP, PASSWORD
+from tests.ui.pages.conftest import Hands, Shown, raised
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def start_jobs() -> Iterator[Jobs]:
+    jobs = Jobs(raised)
+    yield jobs
+    jobs.finish()
+
+
+@pytest.fixture
+def ready() -> list[Desk]:
+    return []
+
+
+@pytest.fixture
+def page(founded: Founded, start_jobs: Jobs, ready: list[Desk], shown: Shown) -> UnlockPage:
+    lock = Lock(founded.desk.folder, founded.desk.clock, ready.append, CHEAP)
+    made = shown(lambda: UnlockPage(lock, start_jobs)).page()
+    assert isinstance(made, UnlockPage)
+    return made
+
+
+def test_the_password_opens_the_desk(page: UnlockPage, hands: Hands, ready: list[Desk], qtbot: QtBot) -> None:
+    hands.write(PASSWORD)
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: len(ready) == 1)
+    assert ready[0].user.name == "王小莉"
+    assert page.form.value("password") == ""
+
+
+def test_a_wrong_password_is_said_and_the_line_is_ready_again(
+    page: UnlockPage, founded: Founded, hands: Hands, ready: list[Desk], qtbot: QtBot
+) -> None:
+    hands.write("wrong horse 9")
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: page.form.line("password").accessibleDescription() != "")
+    assert ready == []
+    assert hands.focused() is page.form.line("password")
+    assert Keyring.read(founded.desk.folder).failures == 1
+
+
+def test_the_wait_is_told_in_words() -> None:
+    assert say.wrong_password(0) == "密码不对，请再填一遍。"
+    assert "8 秒" in say.wrong_password(8)
+    assert say.duration(300) == " 5 分钟"
+    assert say.duration(64) == " 1 分 4 秒"
+
+
+def test_the_recovery_code_opens_with_a_new_password(
+    page: UnlockPage, founded: Founded, hands: Hands, ready: list[Desk], qtbot: QtBot
+) -> None:
+    page._show_recovery()
+    for words in (founded.recovery_code.lower(), "a new horse 10", "a new horse 10"):
+        hands.write(words)
+        hands.press(ENTER)
+    qtbot.waitUntil(lambda: len(ready) == 1)
+    again = unlock(founded.desk.folder, "a new horse 10")
+    assert again.user.name == "王小莉"
+    again.close()
+
+
+def test_a_miscopied_code_is_told_without_a_try(page: UnlockPage, founded: Founded, hands: Hands) -> None:
+    page._show_recovery()
+    for words in (f"{founded.recovery_code[:-1]}U", "a new horse 10", "a new horse 10"):
+        hands.write(words)
+        hands.press(ENTER)
+    assert page.recovery.line("code").accessibleDescription() != ""
+    assert Keyring.read(founded.desk.folder).failures == 0

@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from station_app.db import drafts
+from station_app.domain import numbering
+from station_app.domain.records import Opinion, Person, Visit
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk, unlock
+from station_app.services.history import history
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.visit import VisitDoors, VisitPage
+from tests.office import PASSWORD, registered
+from tests.ui.conftest import Typing
+from tests.ui.pages.conftest import Hands, Shown
+
+ENTER, F6, F7, F9 = Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F9
+ROOT = Path(__file__).resolve().parents[3]
+OpenPage = Callable[[], VisitPage]
+
+
+@pytest.fixture
+def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown) -> OpenPage:
+    def open_page() -> VisitPage:
+        doors = VisitDoors(lambda _kind, _uid: None, lambda: None, lambda: None)
+        page = shown(lambda: VisitPage(desk, desk_sources, jobs, doors)).page()
+        assert isinstance(page, VisitPage)
+        return page
+
+    return open_page
+
+
+def write_visitor(hands: Hands, name: str = "杨·阿依", phone: str = "16112342201") -> None:
+    """The visitor's part, from the name to the title of the first matter."""
+    hands.write(name)
+    hands.press(ENTER)
+    hands.write(phone)
+    hands.press(ENTER, ENTER, ENTER, ENTER, ENTER, ENTER)
+
+
+def write_matter(hands: Hands, title: str) -> None:
+    """A matter, from its title to the row of destinations."""
+    hands.write(title)
+    hands.press(ENTER)
+    hands.write("0206")
+    hands.press(ENTER)
+    hands.write("1")
+    hands.press(ENTER)
+    hands.write("我们组的道路塌了半年。")
+    hands.press(F6)
+    hands.write("请把路修好")
+    hands.press(F6)
+
+
+def write_rest(page: VisitPage, hands: Hands) -> None:
+    page.hearing.focus_field("is_first")
+    hands.write("1")
+    hands.press(ENTER)
+    hands.write("1")
+    hands.press(ENTER)
+
+
+def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again(
+    desk: Desk, opened: OpenPage, open_day: str, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    write_visitor(hands)
+    write_matter(hands, "通组路塌方没有人修")
+    hands.write("6")
+    write_rest(page, hands)
+    assert page.missing.places() == []
+    hands.press(F9)
+    qtbot.waitUntil(lambda: bool(page.strip.number()))
+    (visit,) = desk.records.all(Visit)
+    (opinion,) = desk.records.all(Opinion)
+    assert page.strip.number() == numbering.with_check(visit.number)
+    assert (visit.reception_day, visit.place, visit.received_at) == (open_day, "社区活动室", "09:30")
+    assert (opinion.title, opinion.state) == ("通组路塌方没有人修", "REGISTERED")
+    assert desk.records.one(Person, visit.visitor).name == "杨·阿依"
+    assert hands.focused().objectName() == "name"
+    assert page.person.values()["name"] == ""
+    assert drafts.of_user(desk.store.database, desk.user.uid) == []
+
+
+def test_several_matters_go_different_ways_in_one_save(
+    desk: Desk, opened: OpenPage, open_day: str, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    write_visitor(hands)
+    write_matter(hands, "通组路塌方没有人修")
+    hands.write("2")
+    hands.press(ENTER)
+    hands.write("1")
+    hands.press(ENTER)
+    hands.press(Qt.Key.Key_N, with_control=True)
+    write_matter(hands, "村口路灯坏了八盏")
+    hands.write("4")
+    hands.press(ENTER)
+    hands.write("2")
+    hands.press(ENTER, ENTER, ENTER)
+    hands.write("2026-12-20")
+    hands.press(ENTER)
+    hands.write("十日内答复")
+    write_rest(page, hands)
+    hands.press(F9)
+    qtbot.waitUntil(lambda: bool(page.strip.number()))
+    first, second = desk.records.all(Opinion)
+    assert (first.state, first.redirect_organ, first.told_by) == ("REDIRECTED", "信访局", "王小莉")
+    assert (second.state, second.unit, second.due_on) == ("REFERRED", "交通运输局", "2026-12-20")
+
+
+def test_nothing_that_a_person_must_judge_is_preset(opened: OpenPage, open_day: str) -> None:
+    page = opened()
+    assert {"0.category", "0.urgency", "0.route", "visit.is_first", "visit.notice_way"} <= set(page.missing.places())
+
+
+def test_an_incomplete_visit_stays_a_draft_and_every_problem_is_said(
+    desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    hands.write("杨·阿依")
+    hands.press(F9)
+    qtbot.waitUntil(page.notices.isVisible)
+    assert desk.records.all(Visit) == []
+    qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1)
+    (draft,) = drafts.of_user(desk.store.database, desk.user.uid)
+    assert draft.content["person_fields"]["name"] == "杨·阿依"
+    assert hands.focused().accessibleDescription() != ""
+
+
+def test_somebody_known_is_found_by_the_phones_tail_and_picked_by_keys(
+    desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot
+) -> None:
+    known = registered(desk)
+    page = opened()
+    hands.press(ENTER)
+    hands.write("5678")
+    hands.press(Qt.Key.Key_Down, ENTER)
+    visit = desk.records.one(Visit, known["visit"].uid)
+    assert page.person.uid == visit.visitor
+    assert page.person.values()["name"] == "杨胜美"
+    assert page.person.values()["phone"] == "161****5678"
+    assert page.person.fields() == {}
+
+
+def test_another_name_over_a_known_person_renames_nobody(desk: Desk, opened: OpenPage, hands: Hands) -> None:
+    known = desk.records.one(Visit, registered(desk)["visit"].uid).visitor
+    page = opened()
+    page.person.choose(known)
+    page.person.main.focus_field("name")
+    hands.write("李䶮")
+    assert page.person.uid == ""
+    assert page.person.values()["phone"] == ""
+
+
+def test_the_full_phone_is_seen_by_an_act_in_the_journal(desk: Desk, opened: OpenPage, qtbot: QtBot) -> None:
+    known = desk.records.one(Visit, registered(desk)["visit"].uid).visitor
+    page = opened()
+    page.person.choose(known)
+    page.person.known.reveal_wanted.emit()
+    qtbot.waitUntil(lambda: page.person.values()["phone"] == "16112345678")
+    assert history(desk, known)[-1].act == "reveal"
+    assert page.person.fields() == {}
+
+
+def test_a_key_in_the_making_saves_nothing(desk: Desk, opened: OpenPage, hands: Hands, compose: Typing) -> None:
+    page = opened()
+    compose(hands.focused(), "yangayi")
+    hands.press(F9, ENTER)
+    assert page.notices.isHidden()
+    assert hands.focused().objectName() == "name"
+
+
+def test_f7_sets_the_form_aside_and_a_draft_comes_back_whole(
+    desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    write_visitor(hands)
+    write_matter(hands, "通组路塌方没有人修")
+    hands.write("2")
+    hands.press(F7)
+    assert page.person.values()["name"] == ""
+    qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1)
+    (draft,) = drafts.of_user(desk.store.database, desk.user.uid)
+    page.take_up(draft)
+    assert page.person.values()["name"] == "杨·阿依"
+    words = page.matters[0].main.editor("verbatim")
+    assert isinstance(words, QPlainTextEdit)
+    assert words.toPlainText() == "我们组的道路塌了半年。"
+    assert page.matters[0].destination.chosen == "redirect"
+
+
+def test_esc_leaves_and_what_was_typed_is_kept(desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot) -> None:
+    page = opened()
+    hands.write("杨·阿依")
+    page.hide()
+    qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1)
+
+
+TYPIST = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+from station_app.services.desk import unlock
+from station_app.ui import look
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.sources import sources_of
+
+app = QApplication([])
+desk = unlock(Path(sys.argv[1]), sys.argv[2])
+jobs = Jobs(lambda error: None)
+page = VisitPage(desk, sources_of(desk), jobs, VisitDoors(lambda kind, uid: None, lambda: None, lambda: None))
+page.drafts.kept.connect(lambda at: print("kept", flush=True))
+page.show()
+page.person.main.focus_field("name")
+typed = QInputMethodEvent("", [])
+typed.setCommitString(sys.argv[3])
+QApplication.sendEvent(page.person.main.editor("name"), typed)
+app.exec()
+"""
+
+
+def test_what_was_typed_is_there_after_the_program_was_killed(desk: Desk, tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    arguments = [sys.executable, "-c", TYPIST, str(desk.folder), PASSWORD, "杨·阿依"]
+    typist = subprocess.Popen(arguments, stdout=subprocess.PIPE, env=environment, cwd=tmp_path)
+    try:
+        assert typist.stdout is not None
+        assert typist.stdout.readline() == b"kept\n"
+        typist.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    finally:
+        typist.kill()
+        typist.communicate()
+    again = unlock(desk.folder, PASSWORD)
+    (draft,) = drafts.of_user(again.store.database, again.user.uid)
+    again.close()
+    assert draft.content["person_fields"]["name"] == "杨·阿依"
+
+
+def test_only_who_may_refer_is_offered_it(desk: Desk, desk_sources: Sources, jobs: Jobs, qtbot: QtBot) -> None:
+    perform(desk, [Ask("user", "correct", {"roles": ["STATION_CLERK"]}, desk.user.uid)])
+    clerk = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    page = VisitPage(clerk, desk_sources, jobs, VisitDoors(lambda _kind, _uid: None, lambda: None, lambda: None))
+    qtbot.addWidget(page)
+    keys = {key.objectName() for key in page.matters[0].destination.findChildren(type(page._main))}
+    clerk.close()
+    assert "to_triage" in keys
+    assert "to_refer" not in keys
