@@ -47,13 +47,9 @@ STAGES = {
 
 def run(visits: int = VISITS, runs: int = RUNS) -> None:
     """Print the line, and where the time goes."""
-    if not GENERATOR.exists():
-        sys.exit(f"{GENERATOR.name} is missing: the sample data stands beside the repository, in ../shared/data")
     with tempfile.TemporaryDirectory() as folder:
-        year = Path(folder, "year")
-        made = [sys.executable, str(GENERATOR), "--visits", str(visits), "--stations", "1", "--out", str(year)]
-        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        desks = _Desks(Path(folder))
+        year = make_year(Path(folder), visits)
+        desks = Desks(Path(folder))
         model = desks.new()
         old_ledger.take_folder(model, year)
         rows = _rows_of(model)
@@ -71,7 +67,17 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
         desks.close()
 
 
-class _Desks:
+def make_year(folder: Path, visits: int) -> Path:
+    """A generated station year of so many visits: the folder that an old system would have exported."""
+    if not GENERATOR.exists():
+        sys.exit(f"{GENERATOR.name} is missing: the sample data stands beside the repository, in ../shared/data")
+    year = folder / "year"
+    made = [sys.executable, str(GENERATOR), "--visits", str(visits), "--stations", "1", "--out", str(year)]
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+    return year
+
+
+class Desks:
     """Fresh desks in one folder."""
 
     def __init__(self, folder: Path) -> None:
