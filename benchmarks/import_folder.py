@@ -47,12 +47,8 @@ STAGES = {
 
 def run(visits: int = VISITS, runs: int = RUNS) -> None:
     """Print the line, and where the time goes."""
-    if not GENERATOR.exists():
-        sys.exit(f"{GENERATOR.name} is missing: the sample data stands beside the repository, in ../shared/data")
     with tempfile.TemporaryDirectory() as folder:
-        year = Path(folder, "year")
-        made = [sys.executable, str(GENERATOR), "--visits", str(visits), "--stations", "1", "--out", str(year)]
-        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+        year = _make_year(Path(folder), visits)
         desks = _Desks(Path(folder))
         model = desks.new()
         old_ledger.take_folder(model, year)
@@ -69,6 +65,20 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
         print_pair("import-folder against bare executemany", in_turn(floor, ours, runs), LIMIT)
         _print_stages(lambda: old_ledger.take_folder(desks.new(), year))
         desks.close()
+
+
+def make_folder(folder: Path, visits: int) -> tuple[Desk, Path]:
+    """An empty desk, and a folder of its station's year to import, both within `folder`."""
+    return _Desks(folder).new(), _make_year(folder, visits)
+
+
+def _make_year(folder: Path, visits: int) -> Path:
+    if not GENERATOR.exists():
+        sys.exit(f"{GENERATOR.name} is missing: the sample data stands beside the repository, in ../shared/data")
+    year = folder / "year"
+    made = [sys.executable, str(GENERATOR), "--visits", str(visits), "--stations", "1", "--out", str(year)]
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+    return year
 
 
 class _Desks:
