@@ -48,8 +48,8 @@ STAGES = {
 def run(visits: int = VISITS, runs: int = RUNS) -> None:
     """Print the line, and where the time goes."""
     with tempfile.TemporaryDirectory() as folder:
-        year = make_year(Path(folder), visits)
-        desks = Desks(Path(folder))
+        year = _make_year(Path(folder), visits)
+        desks = _Desks(Path(folder))
         model = desks.new()
         old_ledger.take_folder(model, year)
         rows = _rows_of(model)
@@ -67,8 +67,12 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
         desks.close()
 
 
-def make_year(folder: Path, visits: int) -> Path:
-    """A generated station year of so many visits: the folder that an old system would have exported."""
+def make_folder(folder: Path, visits: int) -> tuple[Desk, Path]:
+    """An empty desk, and a folder of its station's year to import, both within `folder`."""
+    return _Desks(folder).new(), _make_year(folder, visits)
+
+
+def _make_year(folder: Path, visits: int) -> Path:
     if not GENERATOR.exists():
         sys.exit(f"{GENERATOR.name} is missing: the sample data stands beside the repository, in ../shared/data")
     year = folder / "year"
@@ -77,7 +81,7 @@ def make_year(folder: Path, visits: int) -> Path:
     return year
 
 
-class Desks:
+class _Desks:
     """Fresh desks in one folder."""
 
     def __init__(self, folder: Path) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.import_folder import Desks, make_year
+from benchmarks.import_folder import make_folder
 from benchmarks.measure import print_figure
 from station_app.services import old_ledger
 from station_app.services.acts import Ask, perform
@@ -29,14 +29,13 @@ def run() -> None:
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as name:
-        folder, desks = make_year(Path(name), VISITS), Desks(Path(name))
-        desk = desks.new()
+        desk, folder = make_folder(Path(name), VISITS)
         print_figure(
             "longest stall while a 300 ms write runs", _longest_ms(desk, _long_write, quick=True), "ms", MOST_MS
         )
         stall = _longest_ms(desk, lambda where: old_ledger.take_folder(where, folder), quick=False)
         print_figure(f"longest stall while {VISITS:,} visits are imported", stall, "ms", MOST_MS)
-        desks.close()
+        desk.close()
     app.processEvents()
 
 
