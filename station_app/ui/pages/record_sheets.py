@@ -14,7 +14,7 @@ from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
 from station_app.services.history import Event, clashes, history
 from station_app.text import finding as words
-from station_app.ui.pages.lines import Link, link_key, pairs, quotation, words_line
+from station_app.ui.pages.lines import LABEL_WIDTH, Link, link_key, pairs, quotation, words_line
 from station_app.ui.pages.related import Related, related, visitor_of
 from station_app.ui.pages.sheet import Sheet
 from station_app.ui.pages.values import Speaker
@@ -125,7 +125,7 @@ class RecordSheets(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
         when = words_line(words.instant(event.at, self._place.desk.today), "hint")
-        when.setFixedWidth(136)
+        when.setFixedWidth(LABEL_WIDTH)
         across.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -133,8 +133,9 @@ class RecordSheets(QWidget):
         if event.clock in words.CLOCKS:
             column.addWidget(words_line(words.CLOCKS[event.clock], "warning"))
         specs = {spec.name: spec for spec in fields_of(BY_KIND[self._kind])}
-        for step in event.steps if event.act not in MADE else ():
-            if step.field in specs:
+        by_field = {step.field: step for step in event.steps if event.act not in MADE}
+        for name in specs:  # in the order of the form, whatever the order of the line
+            if step := by_field.get(name):
                 old, new = (self._shortened(specs[step.field], value) for value in (step.old, step.new))
                 said = words.step(specs[step.field].label, old, new or words.NOTHING)
                 column.addWidget(words_line(said, "hint"))
