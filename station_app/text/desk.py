@@ -201,6 +201,11 @@ def look_at(sentence: str) -> str:
     return f"请看一眼：{sentence}"
 
 
+def at(label: str, sentence: str) -> str:
+    """A sentence about a field that does not stand in the form."""
+    return f"{label}：{sentence}" if label else sentence
+
+
 def in_place(label: str, place: str) -> str:
     """A field's label with the part of the form it stands in."""
     return f"{place}·{label}" if place else label

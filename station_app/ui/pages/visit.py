@@ -39,6 +39,8 @@ FORM = "visit"
 COMING = ("channel", "headcount")
 HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "received_at")
 SELDOM = ("representatives", "companions", "prior_channels", "confirmation", "proxy_name", "language", "interpreter")
+FROM_VISIT = ("received_on", "channel", "village", "visit")
+"""What a matter takes from its visit."""
 SIDE_WIDTH = 304
 
 
@@ -331,6 +333,9 @@ class VisitPage(Page):
         sections = visits.sections(self._desk, entry)
         told: dict[str, Told] = {}
         for problem in rejected.problems:
+            place = f"{sections[problem.part]}.{problem.where}"
+            if problem.code == "missing" and place.split(".", maxsplit=1)[0].isdigit() and problem.where in FROM_VISIT:
+                continue  # the matter takes it from the visit, where it is said already
             told.setdefault(sections[problem.part], []).append((problem.where, text.explain(problem), problem.refuses))
         elsewhere = self._show_problems(told)
         self.notices.show_problems([("", say.NOT_FINISHED, True), *elsewhere], lambda _field: "")
@@ -344,4 +349,4 @@ class VisitPage(Page):
         left += shown_in(self._visit_forms(), told.get("visit", []), self.seldom)
         for number, part in enumerate(self.matters):
             left += part.show_problems(told.get(str(number), []))
-        return [("", sentence, refuses) for _, sentence, refuses in left]
+        return [("", say.at(label_of_field(name), sentence), refuses) for name, sentence, refuses in left]
