@@ -241,10 +241,19 @@ class VisitPage(Page):
         part.changed.connect(self._touched)
         part.arrived.connect(self._follow)
         part.remove_wanted.connect(partial(self._remove_matter, part))
+        part.ended.connect(partial(self._go_on_after, part))
         self.matters.append(part)
         self._matter_column.addWidget(part)
         self._number_matters()
         return part
+
+    def _go_on_after(self, part: MatterPart) -> None:
+        """From the end of a matter to the next one, from the last to what is asked of the visit itself."""
+        following = self.matters[self.matters.index(part) + 1 :]
+        if following:
+            following[0].focus_field("title")
+        else:
+            self.hearing.focus_first()
 
     def _remove_matter(self, part: MatterPart) -> None:
         self._drop_matter(part)
