@@ -113,12 +113,13 @@ def _fill(store: Store, visits: int) -> None:
     chance = random.Random(1)
     for start in range(0, visits, PORTION):
         with store.transaction():
-            rows = [row for number in range(start, start + PORTION) for row in _visit(number, chance)]
+            rows = [row for number in range(start, start + PORTION) for row in visit_rows(number, chance)]
             tables.write_rows(store.database, rows, paths.initials_of)
     store.database.execute_sql("PRAGMA optimize")
 
 
-def _visit(number: int, chance: random.Random) -> list[Row]:
+def visit_rows(number: int, chance: random.Random) -> list[Row]:
+    """The rows of one visit with its person and its one opinion."""
     said = _said()
     day = f"20{chance.randrange(16, 26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
     name = chance.choice(said["surnames"]) + chance.choice(said["given"])

@@ -36,7 +36,7 @@ def _summary() -> DaySummary:
         words = {name: one[name].format(village="") for name in ("title", "verbatim", "ask")}
         # No two speak the same words: nothing may be broken into lines once for many.
         words["verbatim"] = words["verbatim"][number // len(said) :] + f"这是第{number}件事。" + words["title"]
-        values = {**words, "category": one["category"], "state": "REFERRED", "unit": "交通运输局", "due_on": "2026-12-31"}
+        values = {**words, "category": one["category"], "state": "REFERRED", "unit": "交通运输局"}
         matters.append(Matter(built(Opinion, values), f"杨胜{number:03}", "520324116201", 1))
     station = built(Station, {"name": "联络站"})
     visits = tuple(replace(built(Visit, {}), headcount=1) for _ in range(VISITS))

@@ -108,7 +108,9 @@ class Program:
 
         before, self._desk = self._jobs, desk
         self._jobs = Jobs(self.broken, thread_end=desk.close)
-        made = DeskWindow(desk, sources_of(desk), self._jobs, neighbours_of(desk, self._jobs), self._colours)
+        made = DeskWindow(
+            desk, sources_of(desk), self._jobs, neighbours_of(desk, self._jobs, self._colours), self._colours
+        )
         self._show(made.window)
         before.finish()
 

@@ -17,7 +17,7 @@ from station_app.db import audit
 from station_app.db import search as finding
 from station_app.domain import identity, numbering
 from station_app.domain.clock import SystemClock
-from station_app.domain.field import FieldSpec, field_of, fields_of, kind_of
+from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
@@ -82,7 +82,10 @@ def list_records(options: argparse.Namespace) -> int:
     standing: list[Any] = desk.records.all(cls, **read)
     for item in standing[options.offset : options.offset + options.limit]:
         shown = _masked(item)
-        speech.say(options, shown, "\t".join(str(value) for value in shown.values() if value not in ("", (), None)))
+        cells = (
+            _cell(desk, spec, shown[spec.name]) for spec in fields_of(cls) if spec.kind not in (Kind.REF, Kind.REFS)
+        )
+        speech.say(options, shown, "\t".join(cell for cell in cells if cell))
     return DONE
 
 
@@ -105,7 +108,7 @@ def show(options: argparse.Namespace) -> int:
         speech.say(options, {}, f"\n{event.at}\t{event.by}\t{desk.codes.name_of('act', event.act)}\t{event.clock}")
         for one in event.steps:
             label = specs[one.field].label if one.field in specs else one.field
-            old, new = (_masked_value(specs, one.field, value) for value in (one.old, one.new))
+            old, new = (_step(desk, specs, one.field, value) for value in (one.old, one.new))
             speech.say(options, {}, f"  {label}\t{old}\t→\t{new}")
     return DONE
 
@@ -135,8 +138,10 @@ def import_folder(options: argparse.Namespace) -> int:
     report = old_ledger.take_folder(_desk(options), options.folder)
     for line in report.lines:
         told = {**dataclasses.asdict(line), "problems": [speech.problem(one) for one in line.problems]}
-        spoken = " ".join(speech.sentence(line.kind, one) for one in line.problems)
-        speech.say(options, told, f"{line.outcome}\t{line.file}:{line.line}\t{line.id}\t{spoken}")
+        spoken = text.BETWEEN_PROBLEMS.join(speech.sentence(line.kinds[one.part], one) for one in line.problems)
+        speech.say(options, told, f"{text.OUTCOMES[line.outcome]}\t{line.file}:{line.line}\t{line.id}\t{spoken}")
+    for name in report.unread:
+        speech.say(options, {"unread": name}, text.UNREAD.format(name=name))
     speech.say(options, {"totals": report.totals}, text.TAKEN.format_map(report.totals))
     return DONE
 
@@ -237,3 +242,16 @@ def _masked_value(specs: Mapping[str, FieldSpec], name: str, value: Any) -> Any:
 
 def _named(desk: Desk, spec: FieldSpec, value: Any) -> Any:
     return desk.codes.name_of(spec.scheme, value) if spec.scheme and isinstance(value, str) else value
+
+
+def _cell(desk: Desk, spec: FieldSpec, value: Any) -> str:
+    """A value in a list's line: codes by their names, on one line."""
+    if value is None or value in ("", ()):
+        return ""
+    parts = value if isinstance(value, tuple) else (value,)
+    return " ".join(" ".join(str(_named(desk, spec, part)) for part in parts).split())
+
+
+def _step(desk: Desk, specs: Mapping[str, FieldSpec], name: str, value: Any) -> Any:
+    shown = _masked_value(specs, name, value)
+    return _named(desk, specs[name], shown) if name in specs else shown

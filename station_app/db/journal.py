@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from station_app.domain import change as line_format
+from station_app.domain import wire
 from station_app.domain.change import Change, Line, Place
 from station_app.domain.problem import refusal, reject
 
@@ -93,6 +94,17 @@ def entries_of(database: SqliteDatabase, record: str) -> list[Entry]:
     """All changes of one record, in the order they came."""
     query = "SELECT header, fields FROM change WHERE record = ? ORDER BY id"
     return [_entry(*row) for row in database.execute_sql(query, (record,))]
+
+
+def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The fields that each of the records was made with, by uid; those whose fields were erased by law are left out."""
+    wanted, found = list(records), {}
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        # The change that makes a record bears the record's own uid.
+        query = f"SELECT uid, fields FROM change WHERE uid IN ({', '.join('?' * len(some))}) AND fields IS NOT NULL"
+        found.update({uid: wire.parse(fields) for uid, fields in database.execute_sql(query, some)})
+    return found
 
 
 def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:

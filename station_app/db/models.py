@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from station_app.domain import wire
-from station_app.domain.field import FieldSpec, Kind, fields_of
+from station_app.domain.field import FieldSpec, Kind, fields_of, specs_of
 from station_app.domain.records import BY_KIND
 
 DERIVED: dict[str, tuple[str, ...]] = {"person": ("initials", "phone_tail"), "deputy": ("initials",)}
@@ -84,6 +84,18 @@ def fits(spec: FieldSpec, value: Any) -> bool:
 
 def split(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """A record's known, fitting values, and the rest: fields of newer programs, kept and passed on."""
-    specs = {spec.name: spec for spec in fields_of(BY_KIND[kind])}
+    specs = specs_of(BY_KIND[kind])
     known = {name: value for name, value in values.items() if name in specs and fits(specs[name], value)}
     return known, {name: value for name, value in values.items() if name not in known}
+
+
+def row_of(kind: str, values: Mapping[str, Any]) -> list[Any]:
+    """Known values as a table's row holds them, in the order of the fields; what is absent stands as nothing."""
+    row, specs = dict(_blank_row(kind)), specs_of(BY_KIND[kind])
+    row.update((name, stored(specs[name], value)) for name, value in values.items())
+    return list(row.values())
+
+
+@cache
+def _blank_row(kind: str) -> Mapping[str, Any]:
+    return {spec.name: stored(spec, spec.empty) for spec in fields_of(BY_KIND[kind])}

@@ -69,18 +69,18 @@ class Store:
         rows = self._rows((write.kind, write.record) for write in writes)
         now = self._clock.now()
         at, standing = time.stamp(now), time.standing(now, author.last_at)
+        heads = {key: row.heads for key, row in rows.items()}
         entries = []
         for seq, write in enumerate(writes, author.last_seq + 1):
-            row = rows[write.kind, write.record]
-            uid = self._clock.new_id() if row.heads else write.record
-            place = Place(author.uid, seq)
+            seen = heads[write.kind, write.record]
+            uid = self._clock.new_id() if seen else write.record
             change = Change(
-                author.uid, seq, uid, at, standing, by, write.act, write.kind, write.record, row.heads, write.fields
+                author.uid, seq, uid, at, standing, by, write.act, write.kind, write.record, seen, write.fields
             )
             entries.append(Entry(change, line_of(change)))
-            row.heads = (place,)
+            heads[write.kind, write.record] = (change.place,)
         journal.append(self.database, author, entries)
-        self._fold_in(entries)
+        self._fold_in(entries, rows)
         return tuple(entry.change.place for entry in entries)
 
     def take(self, author: Author, lines: Sequence[Line]) -> None:
@@ -119,9 +119,9 @@ class Store:
             rows.update({(kind, uid): found.get(uid) or Row(kind, uid) for uid in uids})
         return rows
 
-    def _fold_in(self, entries: Sequence[Entry]) -> None:
+    def _fold_in(self, entries: Sequence[Entry], read: dict[tuple[str, str], Row] | None = None) -> None:
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
-        rows = self._rows((change.kind, change.record) for change in changes)
+        rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
         knotted = self._held() & {change.record for change in changes}
         for change in changes:
             row = rows[change.kind, change.record]

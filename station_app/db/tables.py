@@ -13,10 +13,9 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import words
-from station_app.db.models import DERIVED, SEARCHED, columns_of, marks, quoted, selection, split, stored, values_from
+from station_app.db.models import DERIVED, SEARCHED, columns_of, marks, quoted, row_of, selection, split, values_from
 from station_app.domain import numbering, wire
 from station_app.domain.change import Place
-from station_app.domain.field import fields_of
 from station_app.domain.fold import Folded
 from station_app.domain.records import BY_KIND
 
@@ -134,11 +133,10 @@ def _index(connection: Any, kind: str, known: Sequence[Row], new: Sequence[Row])
 
 def _sql_values(row: Row, initials: Initials) -> list[Any]:
     known, extra = split(row.kind, row.values)
-    specs = fields_of(BY_KIND[row.kind])
-    values = [stored(spec, row.uid if spec.name == "uid" else known.get(spec.name, spec.empty)) for spec in specs]
+    values = row_of(row.kind, {**known, "uid": row.uid})
     derived = [_derived(column, known, initials) for column in DERIVED.get(row.kind, ())]
     heads = wire.canonical([[place.journal, place.seq] for place in row.heads])
-    return [row.row, *values, *derived, heads, int(row.unsettled), wire.canonical(extra)]
+    return [row.row, *values, *derived, heads, int(row.unsettled), wire.canonical(extra) if extra else "{}"]
 
 
 def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:

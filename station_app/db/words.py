@@ -25,8 +25,9 @@ def indexed(texts: Iterable[str]) -> str:
     """The tokens of some texts, separated by spaces, as the text index takes them."""
     tokens: list[str] = []
     for text in texts:
-        for run in _runs(text):
-            tokens += _tokens(run)
+        if text:
+            for run in _runs(text):
+                tokens += _tokens(run)
     return " ".join(tokens)
 
 
@@ -52,4 +53,4 @@ def _runs(text: str) -> list[str]:
 def _tokens(run: str) -> list[str]:
     if run[0].isascii():
         return [run]
-    return [first + second for first, second in pairwise(run)] + [run[-1]]
+    return [*map("".join, pairwise(run)), run[-1]]

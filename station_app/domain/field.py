@@ -165,17 +165,24 @@ def record(cls: type[R]) -> type[R]:
 
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """The descriptions of a record class's fields, in the order of its form."""
-    return tuple(_specs_of(cls).values())
+    return tuple(specs_of(cls).values())
 
 
 def field_of(cls: type, name: str) -> FieldSpec:
     """The description of one field. Raises KeyError for a name that the record does not have."""
-    return _specs_of(cls)[name]
+    return specs_of(cls)[name]
 
 
 @cache
-def _specs_of(cls: type) -> dict[str, FieldSpec]:
+def specs_of(cls: type) -> Mapping[str, FieldSpec]:
+    """The descriptions of a record class's fields by name, in the order of its form."""
     return {item.name: dataclasses.replace(item.metadata["spec"], name=item.name) for item in dataclasses.fields(cls)}
+
+
+@cache
+def blank_of(cls: type) -> Mapping[str, Any]:
+    """What stands for nothing in each field: a record that nobody has filled yet."""
+    return {name: spec.empty for name, spec in specs_of(cls).items()}
 
 
 def kind_of(cls: type) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from station_app.domain.citizen_id import has_lost_digits, id_number
-from station_app.domain.field import FieldSpec
+from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import fold, half_width
 from station_app.domain.person_name import masked_name, name
 from station_app.domain.phone import masked_phone, phone
@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 _OWN_PROVINCE = "52"
+_ALONE = re.compile(r"(?<![0-9A-Za-z])(?:[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14}|1[3-9][0-9]{9})(?![0-9A-Za-z])")
+"""A citizen number of 18 or 15 digits, or a mobile number, within a text."""
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015'\u200b\ufeff]")
 
 
@@ -91,7 +93,12 @@ MASKS: dict[str, Callable[[str], str]] = {"phone": masked_phone, "id_number": ma
 
 
 def masked(spec: FieldSpec, value: Any) -> Any:
-    """A field's value as lists and terminals show it: phones and document numbers with their middle hidden."""
+    """A field's value as lists and terminals show it: phones and document numbers with their middle hidden.
+
+    In a personal text (an old ledger's note) the numbers that stand alone are hidden the same way.
+    """
+    if spec.personal and spec.kind is Kind.PROSE and isinstance(value, str):
+        return _ALONE.sub(lambda found: masked_phone(found[0]) if len(found[0]) == 11 else masked_id(found[0]), value)
     mask = MASKS.get(spec.check)
     return mask(value) if mask and isinstance(value, str) and value else value
 

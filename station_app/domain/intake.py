@@ -17,9 +17,11 @@ from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
 
+_HALF = re.compile("[\ud800-\udfff]")
 _UID = re.compile(r"[0-9a-f]{32}")
 _COUNT = re.compile(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
 _BETWEEN = re.compile(r"[,;\u3001\uff0c\uff1b\s]+")  # 、，；
+_STOPS = re.compile(r"[\s.,;:\u3002\uff0c\uff1b\uff1a\u3001]+$")  # 。，；：、 behind a word
 _TRUTH = {
     "true": True,
     "1": True,
@@ -54,9 +56,13 @@ class Reader:
                 () if spec.many else None if spec.kind is Kind.COUNT else False if spec.kind is Kind.FLAG else ""
             )
         taken = self._read(spec, raw)
+        if not taken.problems:
+            return taken
         return Taken(taken.value, tuple(replace(one, where=spec.name) for one in taken.problems))
 
     def _read(self, spec: FieldSpec, raw: object) -> Taken:
+        if isinstance(raw, str) and not spec.many and spec.kind is not Kind.COUNT:
+            return self._read_text(spec, raw)
         match spec.kind, raw:
             case (Kind.COUNT, bool()) | (Kind.FLAG, int() | float()) if (
                 not isinstance(raw, bool) or spec.kind is Kind.COUNT
@@ -68,13 +74,11 @@ class Reader:
                 return Taken(raw)
             case Kind.CODES | Kind.REFS, list() | tuple() | str():
                 return self._read_many(spec, raw)
-            case _, str():
-                return self._read_text(spec, raw)
             case _:
                 return Taken(spec.empty, (refusal("wrong_kind", value=str(raw)[:40]),))
 
     def _read_text(self, spec: FieldSpec, raw: str) -> Taken:
-        if not raw.isascii() and any("\ud800" <= sign <= "\udfff" for sign in raw):
+        if _HALF.search(raw):
             return Taken("", (refusal("half_character"),))
         match spec.kind:
             case Kind.TEXT | Kind.PROSE:
@@ -94,6 +98,10 @@ class Reader:
 
     def _read_code(self, spec: FieldSpec, raw: str) -> Taken:
         entry = self.codes[spec.scheme].find(half_width(raw))
+        if entry is None and (plain := _STOPS.sub("", half_width(raw))) != raw:
+            entry = self.codes[spec.scheme].find(plain)
+            if entry:
+                return Taken(entry.code, (warning("read_as", value=raw[:40], read=entry.name),))
         if entry is None:
             offered = [one.name for one in self.codes[spec.scheme].offered(self.today)]
             return Taken("", (refusal("not_in_list", value=raw[:40], offered=offered),))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from station_app.domain.field import fields_of
 from station_app.domain.records import BY_KIND
@@ -41,7 +42,7 @@ class Act:
     who: frozenset[str] = DESK
     needs: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
-    sets: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict, hash=False)
     due: str = ""
 
     @property
@@ -153,6 +154,7 @@ GIVEN_BY_ACT = frozenset({"uid", "number", "state", "slip_number", "route"})
 """Fields that follow from the act itself and are never asked of anybody."""
 
 
+@cache
 def fields_taken(act: Act) -> tuple[str, ...]:
     """The fields that somebody who does the act may set: all of a record when it is made or corrected, else its own.
 
@@ -164,9 +166,14 @@ def fields_taken(act: Act) -> tuple[str, ...]:
     return (*whole, "state") if len(act.after) > 1 else whole
 
 
+_BY_NAME = {
+    (one.kind, one.name): tuple(act for act in ACTS if (act.kind, act.name) == (one.kind, one.name)) for one in ACTS
+}
+
+
 def act_of(kind: str, name: str, state: str) -> Act | None:
     """The row for doing `name` to a record of `kind` in `state`; None where the table has no such row."""
-    return next((act for act in ACTS if (act.kind, act.name) == (kind, name) and state in act.before), None)
+    return next((act for act in _BY_NAME.get((kind, name), ()) if state in act.before), None)
 
 
 def acts_on(kind: str, state: str, roles: Iterable[str]) -> tuple[Act, ...]:

@@ -28,6 +28,14 @@ TITLE_SHORT, TITLE_LONG = 6, 40
 _SECRET_MARK = re.compile("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
 
 
+def problems_beside(kind: str, values: Values, beside: Mapping[str, Values]) -> tuple[Problem, ...]:
+    """Every problem between a record and those it refers to; `beside` holds their values by the referring field.
+
+    Of a deputy it holds `to_on`, the last day of the longest mandate ("" where one has no end).
+    """
+    return tuple(problem for rule in BESIDE.get(kind, ()) for problem in rule(values, beside))
+
+
 def problems_of(kind: str, values: Values, today: str, *, at_desk: bool) -> tuple[Problem, ...]:
     """Every problem between a record's fields, on the civil date `today`."""
     rules = (*SENSE.get(kind, ()), *(FORM.get(kind, ()) if at_desk else ()))
@@ -60,6 +68,12 @@ def _person_age(values: Values, today: str) -> Iterator[Problem]:
     year = values.get("birth_year")
     if year is not None and not int(today[:4]) - OLDEST <= year <= int(today[:4]):
         yield refusal("birth_year_impossible", "birth_year", year)
+
+
+def _deputy_age(values: Values, today: str) -> Iterator[Problem]:
+    born = values.get("born_on", "")
+    if born and int(born[:4]) < int(today[:4]) - OLDEST:
+        yield refusal("birth_year_impossible", "born_on", born[:4])
 
 
 def _person_document(values: Values, today: str) -> Iterator[Problem]:
@@ -139,9 +153,32 @@ def _stand_in_is_another(values: Values, today: str) -> Iterator[Problem]:
         yield refusal("replaced_by_itself", "replaced_by")
 
 
+def _visit_in_life(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    day, born = values.get("received_on", ""), beside.get("visitor", {}).get("birth_year")
+    if day and born is not None and born > int(day[:4]):
+        yield refusal("born_after_visit", "visitor", born, year=day[:4])
+
+
+def _visit_after_opening(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    day, opened = values.get("received_on", ""), beside.get("station", {}).get("opened_on", "")
+    if day and opened and day < opened:
+        yield warning("before_station_opened", "received_on", day, opened=opened)
+
+
+def _deputy_in_term(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    day, last = beside.get("reception_day", {}).get("held_on", ""), beside.get("deputy", {}).get("to_on", "")
+    if day and last and last < day:
+        yield warning("term_over", "deputy", last, day=day)
+
+
+BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
+    "visit": (_visit_in_life, _visit_after_opening),
+    "attendance": (_deputy_in_term,),
+}
+
 SENSE: dict[str, tuple[Rule, ...]] = {
     "station": (_days_not_ahead("opened_on"),),
-    "deputy": (_days_not_ahead("born_on"),),
+    "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
     "person": (_person_age, _person_document),
     "reception_day": (_in_order("start", "end", "ends_before_start"),),
@@ -149,6 +186,8 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "visit": (_days_not_ahead("received_on"), _visit_heads),
     "opinion": (
         _days_not_ahead("received_on", "told_on", "referred_on"),
+        _in_order("received_on", "told_on", "told_before_receipt"),
+        _in_order("received_on", "referred_on", "referred_before_receipt"),
         _in_order("referred_on", "due_on", "due_before_referral"),
         _merged_elsewhere,
         _no_state_secret("title", "verbatim", "ask", "summary"),

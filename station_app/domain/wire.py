@@ -17,7 +17,7 @@ def canonical(value: Any) -> str:
     `value` holds objects with ASCII keys, lists, text, whole numbers, truth values and null. Tuples are written as
     lists. Sorting by code point equals RFC 8785's sorting by UTF-16 unit because all keys are ASCII.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITER.encode(value)
 
 
 def parse(text: str | bytes) -> Any:
@@ -66,4 +66,5 @@ def _no_fraction(text: str) -> NoReturn:
     raise ValueError(f"not a whole number: {text[:40]}")
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _READER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_no_fraction, parse_constant=_no_fraction)

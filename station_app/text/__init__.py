@@ -16,6 +16,7 @@ __all__ = ["explain"]
 
 SEPARATOR = "、"
 LEVELS = " › "
+YES = "是"
 NOTHING_CHOSEN = "还没选"
 NO_MATCH = "没有对得上的"
 NOTICE = "提示"

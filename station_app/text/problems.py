@@ -64,6 +64,14 @@ DAYS = {
     "time_impossible": "没有“{value}”这个时间，请核对",
     "visit_long_ago": "这是很久以前的来访，补登没有问题，请确认日期",
     "birth_year_impossible": "出生年份不可能是 {value}，请核对",
+    "born_after_visit": "来访人 {value} 年才出生，不会在 {year} 年来访，请核对",
+    "before_station_opened": "建站是 {opened}，这是建站以前的来访，请看一眼日期",
+    "term_over": "这位代表任期到 {value} 为止，接待日是 {day}，请看一眼",
+    "told_before_receipt": "告知日期在收到之前，请核对",
+    "referred_before_receipt": "转办日期在收到之前，请核对",
+    "ends_before_start": "结束时间在开始时间之前，请核对",
+    "term_ends_before_start": "任职止在任职起之前，请核对",
+    "due_before_referral": "办理时限在转办日期之前，请核对",
     "notice_late": "公告应在接待日前 {days} 天贴出，现在不到 {days} 天",
 }
 
@@ -130,7 +138,21 @@ COMMANDS = {
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }
 
-SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS
+OLD_LEDGER = {
+    "other_station": "这是{value}的登记，不能记到{own}名下；请到那个站转入",
+    "station_not_said": "没有写是哪个站的，不知道该不该收；请在原系统补上站编号再导出",
+    "row_without_id": "没有编号（{value}），再转一次就会重复，所以没有收；请在原系统补上再导出",
+    "row_unreadable": "第 {value} 行读不出来（{reason}），请从原系统重新导出",
+    "row_differs": "{value} 以前转入过，现在内容不一样；原来的没有动，请对照后在本站更正",
+    "reference_dropped": "所指的 {value} 没有转入，这一格空着，原编号记在旧台账附记里",
+    "title_made": "原来没有标题，先取作“{value}”，请看一眼",
+    "words_put": "原来是空的，先写作“{value}”",
+    "time_without_zone": "“{value}”没有写时区，按北京时间读",
+    "folder_foreign": "文件夹“{value}”里没有认得的文件；要有 {files} 之一（.ndjson 或 .ndjson.gz）",
+    "file_unreadable": "文件 {value} 从这里起读不出来（{reason}），后面的都没有收；请重新导出",
+}
+
+SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
 UNKNOWN = "这里有问题（{code}），请核对"

@@ -109,6 +109,11 @@ class Jobs(QObject):
         self._ask(self._long, reported, done, refused, owner)
         return job
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the lanes are closed: a last answer that still lands must ask for nothing more."""
+        return self._is_finished
+
     def finish(self) -> None:
         """Cancel slow work, wait for every save that was asked for, end the threads and hand over the last answers."""
         self._is_finished = True

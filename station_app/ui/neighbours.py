@@ -1,4 +1,4 @@
-"""The seam to the pages that are not of a reception day: ledger, record, search, deputies, preview."""
+"""The pages that are not of a reception day: ledger, record, search, deputies, preview."""
 
 from __future__ import annotations
 
@@ -9,19 +9,53 @@ from PySide6.QtWidgets import QWidget
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
+from station_app.text import finding as words
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
-from station_app.ui.page import Page
+from station_app.ui.look import LIGHT, Colours
+from station_app.ui.main_window import Place
+from station_app.ui.page import Act
+from station_app.ui.pages.deputies import DeputiesPage
+from station_app.ui.pages.ledger import LedgerPage
+from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.search import SearchPage
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.sources import sources_of
 
 
-def neighbours_of(_desk: Desk, jobs: Jobs) -> Callable[[DeskWindow], Neighbours]:
+def neighbours_of(desk: Desk, jobs: Jobs, colours: Colours = LIGHT) -> Callable[[DeskWindow], Neighbours]:
     """The pages beside those of a reception day, for the window that lays them."""
-    return lambda _window: Neighbours(
-        record=lambda _kind, _uid: Page(say.OPEN_RECORD),
-        preview=lambda make_print: preview_of(make_print, jobs),
-    )
+
+    def beside(window: DeskWindow) -> Neighbours:
+        place = Workplace(desk, jobs, sources_of(desk), window.lay, colours)
+        register = Act(say.REGISTER_VISIT, lambda: _register(window))
+        return Neighbours(
+            record=lambda kind, uid: RecordPage(place, kind, uid),
+            preview=lambda make_print: preview_of(make_print, jobs),
+            places=(
+                Place(words.LEDGER_RAIL, "ledger", lambda: LedgerPage(place, register)),
+                Place(words.DEPUTIES, "deputies", lambda: DeputiesPage(place)),
+            ),
+            everywhere={"F3": Act(words.SEARCH, lambda: _search(window, place))},
+        )
+
+    return beside
 
 
-def preview_of(_make_print: Callable[[], Print], _jobs: Jobs) -> QWidget:
+def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
     """A print to look at."""
-    return Page(say.PRINT_SUMMARY)
+    return PreviewPage({words.PREVIEW: make_print}, jobs)
+
+
+def _register(window: DeskWindow) -> None:
+    window.register_visit()
+
+
+def _search(window: DeskWindow, place: Workplace) -> None:
+    """Search over the present page; pressed again, the line of the one that is open."""
+    present = window.window.page()
+    if isinstance(present, SearchPage):
+        present.entered()
+    else:
+        window.lay(SearchPage(place))

@@ -69,6 +69,11 @@ class RecordTable(QTableView):
         if source.all_ids is not None and self._offload is not None:
             self._offload(source.all_ids, partial(self._model.put_ids, source))
 
+    def say_empty(self, sentence: str) -> None:
+        """What an empty table says from now on."""
+        self._empty = sentence
+        self.viewport().update()
+
     def refresh(self) -> None:
         """Read again what is shown; the row that was current stays so where it is still near."""
         if self._source is None:

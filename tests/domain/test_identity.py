@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from station_app.domain import identity
 from station_app.domain.citizen_id import born_on, check_character, gender_code
+from station_app.domain.field import field_of
 from station_app.domain.reading import Reading
+from station_app.domain.records import Deputy
 
 
 def codes_of(reading: Reading) -> list[str]:
@@ -314,3 +316,10 @@ def test_masked_numbers_keep_at_most_the_first_six_and_last_four() -> None:
     assert identity.masked_phone("13985002201/0851-85600001转8003") == "139****2201/085****0001"
     assert identity.masked_phone("66123") == "***23"
     assert identity.masked_phone("") == ""
+
+
+def test_numbers_within_an_old_note_are_hidden_and_old_ids_are_not() -> None:
+    note = "原编号：V5203241162025000109\n身份证号：520324196803179291\n电话16112345678，出生日期：1968-03-17"
+    assert identity.masked(field_of(Deputy, "carried"), note) == (
+        "原编号：V5203241162025000109\n身份证号：520324********9291\n电话161****5678，出生日期：1968-03-17"
+    )

@@ -1,22 +1,87 @@
-"""What the tests of the pages stand on: a real desk, its lanes, a window that a page lies in, keys as a person has."""
+"""A real desk with its lanes, a window that pages are laid into, and keys as a person has."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.services import reception
-from station_app.services.acts import Ask, perform
+from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
+from station_app.services.roster import enrol
 from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow, Place
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
+from tests.office import registered
 from tests.ui.conftest import Typing
+
+BROKEN_ROAD = {"title": "通组路塌方没有人修", "category": "0206", "verbatim": "道路塌了半年，娃娃上学要绕路。"}
+MUDDY_WATER = {"title": "自来水浑浊有泥沙", "category": "0301", "verbatim": "水管放出来的水是黄的。", "ask": "清洗水池"}
+TRIAGE = {"category": "0301", "urgency": "URGENT", "owner_level": "COUNTY", "proposed_unit": "水务局"}
+REFERRAL = {"unit": "水务局", "referred_on": "2026-11-10", "due_on": "2026-11-19", "requirements": "十日内办复"}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What the desk holds: a road that waits, water that was referred and is overdue, a deputy."""
+
+    road: dict[str, Done]
+    water: dict[str, Done]
+    deputy: str
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Filled:
+    water = registered(desk, **MUDDY_WATER)
+    uid = water["opinion"].uid
+    long_ago = {"received_on": "2026-11-09"}
+    perform(
+        desk,
+        [
+            Ask("visit", "correct", long_ago, water["visit"].uid),
+            Ask("opinion", "correct", long_ago, uid),
+            Ask("opinion", "triage", TRIAGE, uid),
+            Ask("opinion", "refer", REFERRAL, uid),
+        ],
+    )
+    deputy = enrol(desk, {"name": "秦彬", "phone": "13912345678"}, {"level": "TOWNSHIP", "term": 20})[0].uid
+    return Filled(registered(desk, **BROKEN_ROAD), water, deputy)
+
+
+@pytest.fixture
+def broken() -> list[Exception]:
+    return []
+
+
+@pytest.fixture
+def jobs(desk: Desk, broken: list[Exception], qtbot: QtBot) -> Iterator[Jobs]:
+    lanes = Jobs(broken.append, thread_end=desk.close)
+    yield lanes
+    lanes.finish()
+    assert broken == []
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    window = MainWindow("联络站", [Place("今日", "today", lambda: QLabel("今日"))])
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def place(desk: Desk, filled: Filled, jobs: Jobs, window: MainWindow) -> Workplace:
+    """Where pages are opened, `filled` being there already."""
+    return Workplace(desk, jobs, sources_of(desk), window.open)
 
 
 def raised(error: Exception) -> None:
@@ -26,13 +91,6 @@ def raised(error: Exception) -> None:
 @pytest.fixture
 def desk_sources(desk: Desk) -> Sources:
     return sources_of(desk)
-
-
-@pytest.fixture
-def jobs(desk: Desk) -> Iterator[Jobs]:
-    jobs = Jobs(raised, thread_end=desk.close)
-    yield jobs
-    jobs.finish()
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""Taking an old system's folder, against bare `executemany` of the same rows with the same text index.
+
+The floor writes the same change lines, folded rows, words and series into a second encrypted database, made the same
+way, in as many transactions; it reads, maps and judges nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import in_turn, print_pair, seconds_of
+from station_app import paths
+from station_app.db import words
+from station_app.db.models import SEARCHED, columns_of
+from station_app.domain.clock import SystemClock
+from station_app.domain.records import BY_KIND
+from station_app.services import old_ledger
+from station_app.services.desk import Desk
+from station_app.services.first_start import FirstStart, found
+from station_app.services.old_ledger.folder import PORTION
+
+VISITS = 10_000
+RUNS = 3
+LIMIT = 4.0
+
+GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "data" / "make_station_year.py"
+TOWNSHIP = "520324116000"
+"""Where the sample data's only station is."""
+STAGES = {
+    "read and order the rows": ("old_ledger/folder.py", "file"),
+    "map a row": ("old_ledger/rows.py", "carried_over"),
+    "judge": ("services/sitting.py", "judge"),
+    "write the lines of the journal": ("domain/change.py", "line_of"),
+    "append them, chained": ("db/journal.py", "append"),
+    "fold into the tables": ("db/tables.py", "write_rows"),
+    "of that, the text index": ("db/tables.py", "_index"),
+}
+
+
+def run(visits: int = VISITS, runs: int = RUNS) -> None:
+    """Print the line, and where the time goes."""
+    if not GENERATOR.exists():
+        sys.exit(f"{GENERATOR.name} is missing: the sample data stands beside the repository, in ../shared/data")
+    with tempfile.TemporaryDirectory() as folder:
+        year = Path(folder, "year")
+        made = [sys.executable, str(GENERATOR), "--visits", str(visits), "--stations", "1", "--out", str(year)]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+        desks = _Desks(Path(folder))
+        model = desks.new()
+        old_ledger.take_folder(model, year)
+        rows = _rows_of(model)
+
+        def floor() -> None:
+            _write_bare(desks.new(), rows)
+
+        def ours() -> None:
+            old_ledger.take_folder(desks.new(), year)
+
+        empty_s = seconds_of(desks.new)
+        print(f"import-folder of {visits} visits (a new desk for each run: {empty_s * 1000:.0f} ms of both)")
+        print_pair("import-folder against bare executemany", in_turn(floor, ours, runs), LIMIT)
+        _print_stages(lambda: old_ledger.take_folder(desks.new(), year))
+        desks.close()
+
+
+class _Desks:
+    """Fresh desks in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._start = FirstStart(TOWNSHIP, paths.regions().name_of(TOWNSHIP), "Wang Xiaoli", "correct horse 9")
+        self._made: list[Desk] = []
+
+    def new(self) -> Desk:
+        """An empty, encrypted desk."""
+        desk = found(self._folder / f"desk-{len(self._made)}", self._start, SystemClock(), 1024).desk
+        self._made.append(desk)
+        return desk
+
+    def close(self) -> None:
+        """Close them all."""
+        for desk in self._made:
+            desk.close()
+
+
+def _rows_of(desk: Desk) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """Every row that the import wrote, as statements with their values."""
+    database, statements = desk.store.database, []
+    for kind in BY_KIND:
+        read: list[Any] = desk.records.all(BY_KIND[kind])
+        whole = database.execute_sql(f"SELECT * FROM {kind} ORDER BY id").fetchall()
+        if kind not in ("station", "user"):
+            marks = ", ".join("?" * len(columns_of(kind)))
+            statements.append((f"INSERT INTO {kind} VALUES ({marks})", whole))
+            if SEARCHED[kind]:
+                texts = [words.indexed(getattr(one, name) for name in SEARCHED[kind]) for one in read]
+                indexed = [(row[0], text) for row, text in zip(whole, texts, strict=True)]
+                statements.append((f"INSERT INTO {kind}_text (rowid, body) VALUES (?, ?)", indexed))
+    lines = database.execute_sql("SELECT * FROM change WHERE seq > 2 ORDER BY id").fetchall()
+    statements.append((f"INSERT INTO change VALUES ({', '.join('?' * len(lines[0]))})", lines))
+    return statements
+
+
+def _write_bare(desk: Desk, statements: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
+    database = desk.store.database
+    for statement, rows in statements:
+        for start in range(0, len(rows), PORTION):
+            with database.atomic("IMMEDIATE"):
+                database.connection().executemany(statement, rows[start : start + PORTION])
+
+
+def _print_stages(work: Callable[[], object]) -> None:
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    stats: Any = pstats.Stats(profile)
+    total = stats.total_tt
+    print("where the time goes (under the profiler, which slows small functions more):")
+    for label, (path, name) in STAGES.items():
+        spent = sum(row[3] for key, row in stats.stats.items() if key[0].endswith(path) and key[2] == name)
+        print(f"  {label:<40} {spent:7.2f} s  {100 * spent / total:5.1f} %")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, default=VISITS)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    options = parser.parse_args()
+    run(options.visits, options.runs)

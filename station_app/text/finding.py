@@ -1,0 +1,254 @@
+"""What the pages say where a clerk finds things again: ledger, record, search, roster of deputies, preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from station_app.domain import waiting
+
+CANCEL = "先不办"
+DO_KEY, ESC = "Ctrl+Enter", "Esc"
+OPEN = "打开"
+NOTHING = "（空）"
+
+# 意见台账
+
+LEDGER = "意见台账"
+LEDGER_RAIL = "台账"
+LEDGER_HEADS = ("编号", "日期", "来访人", "事项", "类别", "状态", "承办单位", "时限")
+LEDGER_SENTENCE = ("", " 的 ", " ", " 意见，", " 收到，按 ", " 排列")
+ANY_VILLAGE = "所有村"
+ANY_CATEGORY = "各类"
+ANY_TIME = "任何时候"
+STATE_GROUPS = {"open": "待办", "all": "全部", "placed": "已有去向", "ended": "不再等的"}
+SORTS = {
+    "waiting": "等得最久",
+    "newest": "最新",
+    "number": "登记先后",
+    "category": "类别",
+    "state": "状态",
+    "village": "村",
+}
+SPANS = {
+    "today": "今天",
+    "week": "本周",
+    "month": "本月",
+    "30_days": "近 30 天",
+    "year": "今年",
+    "last_year": "去年",
+}
+PHRASE_VILLAGE, PHRASE_CATEGORY, PHRASE_STATE, PHRASE_SPAN, PHRASE_SORT = "村", "类别", "状态", "时间", "排列"
+FIND = "查找 (Ctrl+F)：词语、拼音首字母、电话尾号、编号"
+FIND_NAME = "在台账里查找"
+NO_OPINION_YET = "台账还是空的。登记来访 (F2)，群众反映的每件事就会记在这里。"
+NO_OPINION_LEFT = "没有对得上的意见。换一个说法，或者把上面那句话里的条件放宽。"
+NOTHING_WAITS = "这里没有等着办的意见。想看办过的，把上面的“待办”改成“全部”。"
+PROPOSED = "拟办"
+
+# 一条登记
+
+ROAD = "办理过程"
+OWN_WORDS = "原话"
+CONTENT = "登记内容"
+HISTORY = "经过"
+VISITOR = "来访人"
+SAME_VISIT = "同一次来访的其他事项"
+MATTERS = "反映的事项"
+EARLIER = "反映过的事项"
+MANDATES = "任职"
+DAY_VISITS = "这一天的来访"
+REVEAL = "查看完整信息"
+REVEALED = "已显示完整信息，这次查看记在了经过里。"
+CLASH = "两台电脑各写了一个数，请看哪个对，用“更正”重新填一次"
+AHEAD = {"whither": "去向", "dispatch": "转办", "reply": "答复来访人"}
+CLOCKS = {"unset": "当时电脑日期没有调准", "jumped": "当时电脑日期跳变过"}
+ALREADY_GONE = "这条登记不在这台电脑上。"
+PRINT_DAY = "打印小结"
+ACTS_ON_IT = "可以办的事"
+ADD_MANDATE = "再记一个任职"
+CONFIRM = {
+    "void": "作废后编号仍然占用，这一条不再统计，也不能恢复。",
+    "merge": "并案后这一条不再单独办理，不能恢复。",
+    "withdraw": "撤回后这一条不再办理，不能恢复。",
+    "cancel": "取消后这个接待日不能恢复。",
+}
+BY_KEY = {"visit": "作废这次来访", "opinion": "作废这条意见"}
+
+# 查找
+
+SEARCH = "查找"
+SEARCH_SENTENCE = "词语、姓名、拼音首字母、电话尾号、编号都可以；↑↓ 选，Enter 打开，Esc 返回。"
+SEARCH_HINT = "例如：道路、ys、2201、F26-0001"
+SEARCH_EMPTY = "打两个字就开始找。"
+SEARCH_NOTHING = "没有找到“{typed}”。换一个词，或只打其中两个字。"
+
+# 代表
+
+DEPUTIES = "代表"
+DEPUTIES_HEADS = ("姓名", "单位及职务", "任职", "选区或选举单位", "联系电话")
+NO_DEPUTY = "还没有登记代表。按 F2 登记第一位，接待日就能排班了。"
+ENROL = "登记代表"
+ENROL_SAVE = "保存这位代表"
+MANDATE_PART = "任职"
+
+# 打印预览
+
+MAKING = "正在排版……"
+PAGE_DONE = "正在画第 {page} 页……"
+PREVIEW = "打印预览"
+SAVE_PDF = "保存为 PDF"
+PRINT = "打印"
+FULL_VERSION = "存档版"
+PUBLIC_VERSION = "公开张贴版"
+WIDER, NARROWER, FIT = "放大", "缩小", "整页宽"
+NO_PRINTER = "这台电脑没有装打印机。先保存为 PDF，拷到有打印机的电脑上打印。"
+PRINTED = "已送到打印机"
+PDF_FILES = "PDF 文件 (*.pdf)"
+NOT_SAVED = "没有存上：{path} 写不进去，请换一个位置。"
+
+
+def short_day(day: str, today: str) -> str:
+    """A civil date in a list: the year only where it is another."""
+    try:
+        read = date.fromisoformat(day)
+    except ValueError:
+        return day
+    words = f"{read.month}月{read.day}日"
+    return words if day[:4] == today[:4] else f"{read.year}年{words}"
+
+
+def due_in(days: int | None) -> str:
+    """A deadline so many days ahead, in words; "" where it is neither past nor near."""
+    match days:
+        case None:
+            return ""
+        case 0:
+            return "今天到期"
+        case 1:
+            return "明天到期"
+        case _ if days < 0:
+            return f"超期 {-days} 天"
+        case _ if days <= waiting.SOON_DAYS:
+            return f"还有 {days} 天"
+        case _:
+            return ""
+
+
+def tone_of_due(words: str) -> str:
+    """The tone that repeats what a deadline's words say: red for overdue alone, amber for the next days."""
+    if words.startswith("超期"):
+        return "late"
+    return "soon" if words in ("今天到期", "明天到期") or words.startswith("还有") else ""
+
+
+def waited(days: int | None) -> str:
+    """How long somebody has waited."""
+    return "" if not days else f"等了 {days} 天"
+
+
+def found(count: int, oldest: str, today: str) -> str:
+    """How many a list holds, and the oldest of them."""
+    if not count:
+        return "共 0 条"
+    days = waiting.days_from(oldest, today)
+    ago = f"，离今天 {days} 天" if days else ""
+    return f"共 {count:,} 条，最早的是 {short_day(oldest, today)} 收到的{ago}"
+
+
+def place(name: str) -> str:
+    """A village or community as people call it: 桃子坪村, not 桃子坪村村民委员会."""
+    for office in ("村民委员会", "居民委员会"):
+        if name.endswith(office) and name.removesuffix(office).endswith(("村", "社区")):
+            return name.removesuffix(office)
+    return name
+
+
+def party(name: str, heads: int) -> str:
+    """Who came, and for how many."""
+    return f"{name}等 {heads} 人" if heads > 1 else name
+
+
+def numbered(number: str, title: str) -> str:
+    """A record by its number and what it is called."""
+    return f"{number}  {title}" if number and title else number or title
+
+
+def visit_of(day: str, name: str) -> str:
+    """What a visit is called."""
+    return f"{name} {day}来访" if name else f"{day}来访"
+
+
+def day_held(day: str, place: str) -> str:
+    """What a reception day is called."""
+    return f"{day}接待日 {place}".rstrip()
+
+
+def mandate(level: str, term: int | None, status: str) -> str:
+    """A mandate: 县级（第十八届）, and its standing where it is over."""
+    said = f"{level}代表（第 {term} 届）" if term else f"{level}代表"
+    return f"{said} {status}".rstrip()
+
+
+def instant(at: str, today: str) -> str:
+    """When an act was done, to the minute, as the clock at the desk showed it."""
+    try:
+        read = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{short_day(read.date().isoformat(), today)} {read.hour}:{read.minute:02}"
+
+
+def step(label: str, old: str, new: str) -> str:
+    """What an act changed in one field."""
+    return f"{label}：{old} → {new}" if old else f"{label}：{new}"
+
+
+def clash(label: str, values: Sequence[str]) -> str:
+    """The values of a field that people set without seeing each other, the one that shows first."""
+    return f"{label}：{'　或　'.join(values)}"
+
+
+def acted(act: str, number: str) -> str:
+    """What was done."""
+    return f"办好了：{act} {number}".rstrip()
+
+
+def enrolled(name: str) -> str:
+    """A deputy was entered."""
+    return f"登记好了：{name}"
+
+
+def promoted(number: str) -> str:
+    """A suggestion was drafted."""
+    return f"代表建议草稿 {number} 建好了，和这条意见连在了一起。"
+
+
+def hits(kind: str, count: int) -> str:
+    """How many of a kind were found."""
+    return f"{kind}  {count}"
+
+
+def page_of(page: int, total: int) -> str:
+    """Which page is in view."""
+    return f"第 {page} 页，共 {total} 页"
+
+
+def saved_to(path: str) -> str:
+    """Where a file was written."""
+    return f"保存好了：{path}"
+
+
+def standing(*parts: str) -> str:
+    """Where something stands: its parts side by side."""
+    return " · ".join(part for part in parts if part)
+
+
+def due_on(words: str, day: str) -> str:
+    """A deadline with its day."""
+    return f"{words}（{day}）" if words and day else f"{day} 到期" if day else ""
+
+
+def on_the_roster(count: int, active: int) -> str:
+    """How many deputies there are."""
+    return f"共 {count} 位代表，在任 {active} 位。Enter 打开一位，可更正、再记任职。" if count else ""

@@ -1,0 +1,259 @@
+"""The page of one record: where it stands, what was said, what belongs to it, what happened, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from station_app.domain import lifecycle, numbering, waiting
+from station_app.domain.field import field_of, label_of
+from station_app.domain.lifecycle import NEW, STATELESS
+from station_app.domain.problem import Rejected
+from station_app.domain.records import BY_KIND
+from station_app.services import prints, roster, suggestions, visits
+from station_app.services.acts import Ask, Done, perform
+from station_app.text import explain
+from station_app.text import finding as words
+from station_app.ui.flow import FlowLayout
+from station_app.ui.page import Act, Page, act_key
+from station_app.ui.pages.act_form import ActForm, asked_by
+from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.record_sheets import RecordSheets
+from station_app.ui.pages.related import visitor_of
+from station_app.ui.pages.workplace import Naming, Workplace, short
+
+SCHEMES = {
+    "opinion": "opinion_state",
+    "visit": "visit_state",
+    "suggestion": "suggestion_state",
+    "reception_day": "reception_day_state",
+}
+REVEAL = "reveal"
+
+
+class RecordPage(Page):
+    """One record of any kind. Every act that the table of states allows stands under the heading as a key."""
+
+    def __init__(self, place: Workplace, kind: str, uid: str) -> None:
+        super().__init__("")
+        self._place, self._kind, self._uid = place, kind, uid
+        self._values: dict[str, Any] = {}
+        self._in_full = False
+        self._form: ActForm | None = None
+        self._acts_row = QWidget()
+        self._acts_row.setAccessibleName(words.ACTS_ON_IT)
+        FlowLayout(self._acts_row)
+        self._slot = QVBoxLayout()
+        self._sheets: RecordSheets | None = None
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(16)
+        self._column.addLayout(self._slot)
+        self._column.addStretch(1)
+        self._area.setWidget(content)
+        self.body.addWidget(self._acts_row)
+        self.body.addWidget(self._area, 1)
+        self.reload()
+
+    def entered(self) -> None:
+        """Read again what may have changed; what is being typed stays."""
+        if self._form is None:
+            self.reload()
+            self._focus_acts()
+
+    def reload(self) -> None:
+        """Show the record as it stands now."""
+        row = self._place.desk.records.rows(self._kind, [self._uid]).get(self._uid)
+        if row is None:
+            self.set_heading(label_of(BY_KIND[self._kind]), words.ALREADY_GONE)
+            return
+        self._values = {**row.values, "uid": self._uid}
+        self.set_heading(self._named(), self._standing())
+        acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
+        if self._kind == "reception_day":
+            acts["F8"] = Act(words.PRINT_DAY, self._preview)
+        self.set_acts(acts)
+        self._show_acts()
+        sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
+        sheets.reveal_wanted.connect(self._reveal_visitor)
+        if self._sheets is not None:
+            self._column.removeWidget(self._sheets)
+            self._sheets.deleteLater()
+        self._sheets = sheets
+        self._column.insertWidget(1, sheets)
+        sheets.show()  # at once: no blink between the old sheets and the new
+
+    def begin(self, act: lifecycle.Act) -> None:
+        """Open the form of an act; one that asks nothing and can be undone is done at once."""
+        self.notices.clear()
+        if not asked_by(act, self._values) and act.name not in words.CONFIRM:
+            self._do(act, {})
+            return
+        self._close_form()
+        form = self._form = ActForm(act, self._called(act), self._values, self._place.sources)
+        form.wanted.connect(partial(self._do, act))
+        form.given_up.connect(self._given_up)
+        form.form.arrived.connect(self._follow_focus)
+        self._slot.addWidget(form)
+        form.show()  # at once, so that its first field can take the focus
+        self._area.verticalScrollBar().setValue(0)
+        if form.form.values():
+            form.form.focus_first()
+
+    def form(self) -> ActForm | None:
+        """The form that is open."""
+        return self._form
+
+    def follow(self, kind: str, uid: str) -> None:
+        """Open another record over this one."""
+        self._place.lay(RecordPage(self._place, kind, uid))
+
+    def _show_acts(self) -> None:
+        row = self._acts_row.layout()
+        while row is not None and (item := row.takeAt(0)) is not None:
+            item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
+            item.widget().deleteLater()
+        state = self._values.get("state") or STATELESS
+        possible = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles)
+        acts = [act for act in possible if act.name != REVEAL or not self._in_full]
+        for act in acts:
+            key = act_key(Act(self._called(act), partial(self.begin, act)))
+            key.setObjectName(act.name)
+            key.setAutoDefault(True)  # Enter presses it too
+            if row is not None:
+                row.addWidget(key)
+                key.show()  # at once, so that it can take the focus
+        if self._kind == "reception_day" and row is not None:
+            key = act_key(Act(words.PRINT_DAY, self._preview), "F8")
+            row.addWidget(key)
+            key.show()
+        if self._kind == "deputy" and row is not None and (another := lifecycle.act_of("mandate", "register", NEW)):
+            key = act_key(Act(words.ADD_MANDATE, partial(self.begin, another)))
+            key.setObjectName("mandate")
+            key.setAutoDefault(True)
+            row.addWidget(key)
+            key.show()
+        self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
+
+    def _named(self) -> str:
+        number = str(self._values.get("number", ""))
+        found = numbering.find(number)
+        shown = f"{found.short}-{numbering.check_character(number)}" if found else short(number)
+        name = Naming(self._place.desk).name(self._kind, self._uid)
+        return words.numbered(shown, name.removeprefix(short(number)).strip())
+
+    def _standing(self) -> str:
+        values, desk, today = self._values, self._place.desk, self._place.desk.today
+        state = str(values.get("state", ""))
+        named = desk.codes.name_of(SCHEMES[self._kind], state) if self._kind in SCHEMES else ""
+        received = words.short_day(str(values.get("received_on", "")), today)
+        due = ""
+        if left := values.get("due_on"):
+            days = waiting.days_left(state, str(left), today)
+            due = words.due_on(words.due_in(days), words.short_day(str(left), today)) if days is not None else ""
+        is_opinion = self._kind == "opinion"
+        waited = words.waited(waiting.days_waited(state, values["received_on"], today)) if is_opinion else ""
+        label = "" if is_opinion else label_of(BY_KIND[self._kind])
+        channel = desk.codes.name_of("channel", str(values["channel"])) if values.get("channel") else ""
+        return words.standing(label, named, due, waited, f"{received} {channel}".strip())
+
+    def _called(self, act: lifecycle.Act) -> str:
+        return (
+            words.ADD_MANDATE
+            if act.kind == "mandate" != self._kind
+            else self._place.desk.codes.name_of("act", act.name)
+        )
+
+    def _submit(self) -> None:
+        if self._form is not None:
+            self._form.submit()
+
+    def _do(self, act: lifecycle.Act, fields: Mapping[str, object]) -> None:
+        work = self._work(act, dict(fields))
+        self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+
+    def _work(self, act: lifecycle.Act, fields: dict[str, object]) -> Callable[[], list[Done]]:
+        desk, uid = self._place.desk, self._uid
+        match act.kind, act.name:
+            case "opinion", "promote":
+                return partial(suggestions.promote, desk, [uid], fields)
+            case "mandate", "register":
+                return partial(roster.add_mandate, desk, uid, fields)
+            case "visit", "void":
+                return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
+            case _:
+                return partial(perform, desk, [Ask(act.kind, act.name, fields, uid)])
+
+    def _done(self, act: lifecycle.Act, done: list[Done]) -> None:
+        self._close_form()
+        if act.name == REVEAL:
+            self._in_full = True
+        self.reload()
+        self._focus_acts()
+        warnings = [(problem.where, explain(problem), False) for one in done for problem in one.warnings]
+        if act.name == "promote":
+            self.notices.offer(
+                words.promoted(short(done[0].number)), words.OPEN, partial(self.follow, "suggestion", done[0].uid)
+            )
+        elif act.name == REVEAL:
+            self.notices.tell(words.REVEALED)
+        elif warnings:
+            self.notices.show_problems(warnings, self._label)
+        else:
+            self.notices.tell(words.acted(self._called(act), short(done[0].number)))
+
+    def _refused(self, rejected: Rejected) -> None:
+        problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
+        elsewhere = self._form.show_problems(problems) if self._form is not None else problems
+        self.notices.show_problems([("", sentence, refuses) for _, sentence, refuses in elsewhere], self._label)
+
+    def _label(self, name: str) -> str:
+        try:
+            return field_of(BY_KIND[self._kind], name).label
+        except KeyError:
+            return name
+
+    def _preview(self) -> None:
+        desk, day = self._place.desk, self._uid
+        versions = {
+            words.FULL_VERSION: partial(prints.summary_of_day, desk, day),
+            words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True),
+        }
+        self._place.lay(PreviewPage(versions, self._place.jobs))
+
+    def _reveal_visitor(self) -> None:
+        person = visitor_of(self._place, self._kind, self._values)
+        act = lifecycle.act_of("person", REVEAL, STATELESS)
+        if act is not None and person:
+            work = partial(perform, self._place.desk, [Ask("person", REVEAL, {}, person)])
+            self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+
+    def _given_up(self) -> None:
+        self._close_form()
+        self.notices.clear()
+        self._focus_acts()
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._slot.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+
+    def _focus_acts(self) -> None:
+        keys = self._acts_row.findChildren(QPushButton)
+        alive = [key for key in keys if key.isVisibleTo(self)]
+        (alive[0] if alive else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_focus(self, control: QWidget) -> None:
+        self._area.ensureWidgetVisible(control, 0, 60)

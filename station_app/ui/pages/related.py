@@ -1,0 +1,104 @@
+"""What belongs to a record: the visitor, the other matters of the visit, earlier ones, mandates, the day's visits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from station_app.db import people
+from station_app.domain.records import Mandate, Opinion
+from station_app.services import visits
+from station_app.text import finding as words
+from station_app.ui.pages.lines import Link
+from station_app.ui.pages.workplace import Naming, Workplace, short
+
+
+@dataclass(frozen=True)
+class Related:
+    """One heading with its lines: words, where they lead, and muted words under them."""
+
+    heading: str
+    lines: tuple[tuple[str, Link, str], ...]
+
+
+def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Related]:
+    """The sheets beside a record, those with nothing on them left out."""
+    match kind:
+        case "opinion":
+            found = [_of_visit(place, values["visit"], values["uid"], words.SAME_VISIT)]
+        case "visit":
+            found = [_of_visit(place, values["uid"], "", words.MATTERS)]
+        case "person":
+            found = [_of_person(place, values["uid"])]
+        case "deputy":
+            found = [_mandates(place, values["uid"])]
+        case "reception_day":
+            found = [_of_day(place, values["uid"])]
+        case "suggestion":
+            opinions = place.desk.records.several(Opinion, values["origin_opinions"])
+            found = [_opinions(place, words.MATTERS, list(opinions.values()))]
+        case _:
+            found = []
+    return [one for one in found if one.lines]
+
+
+def visitor_of(place: Workplace, kind: str, values: Mapping[str, Any]) -> str:
+    """The uid of the person who came, of a visit or of an opinion that was raised on one; "" where none is known."""
+    if kind == "opinion" and values["visit"]:
+        row = place.desk.records.rows("visit", [values["visit"]]).get(values["visit"])
+        return str(row.values["visitor"]) if row else ""
+    return str(values["visitor"]) if kind == "visit" else ""
+
+
+def _of_visit(place: Workplace, visit: str, but: str, heading: str) -> Related:
+    raised = visits.matters_of(place.desk, visit) if visit else []
+    return _opinions(place, heading, [one for one in raised if one.uid != but])
+
+
+def _opinions(place: Workplace, heading: str, opinions: Sequence[Opinion]) -> Related:
+    return Related(
+        heading,
+        tuple(
+            (
+                words.numbered(short(one.number), one.title),
+                ("opinion", one.uid),
+                place.desk.codes.name_of("opinion_state", one.state),
+            )
+            for one in opinions
+        ),
+    )
+
+
+def _of_person(place: Workplace, person: str) -> Related:
+    today = place.desk.today
+    return Related(
+        words.EARLIER,
+        tuple(
+            (
+                one.title,
+                ("opinion", one.opinion),
+                words.standing(
+                    words.short_day(one.received_on, today), place.desk.codes.name_of("opinion_state", one.state)
+                ),
+            )
+            for one in people.earlier_matters(place.desk.store.database, person)
+        ),
+    )
+
+
+def _mandates(place: Workplace, deputy: str) -> Related:
+    held = place.desk.records.all(Mandate, deputy=deputy)
+    naming = Naming(place.desk)
+    return Related(
+        words.MANDATES,
+        tuple((naming.name("mandate", one.uid), ("mandate", one.uid), one.electoral_unit) for one in held),
+    )
+
+
+def _of_day(place: Workplace, day: str) -> Related:
+    naming = Naming(place.desk)
+    return Related(
+        words.DAY_VISITS,
+        tuple((naming.name("visit", one.uid), ("visit", one.uid), "") for one in visits.visits_of_day(place.desk, day)),
+    )

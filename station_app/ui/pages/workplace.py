@@ -1,0 +1,79 @@
+"""What the pages of finding again work with, and how records and places are named at this desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from station_app import paths
+from station_app.domain import numbering
+from station_app.domain.records import BY_KIND, Person
+from station_app.services.desk import Desk
+from station_app.text import finding as words
+from station_app.ui.controls import Sources
+from station_app.ui.jobs import Jobs
+from station_app.ui.look import LIGHT, Colours
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The collaborators of a page; `lay` opens a page over the present one."""
+
+    desk: Desk
+    jobs: Jobs
+    sources: Sources
+    lay: Callable[[QWidget], None]
+    colours: Colours = LIGHT
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How records and places are called at this desk."""
+
+    desk: Desk
+
+    def name(self, kind: str, uid: str) -> str:
+        """The words of a record or a division; what is not known stands for itself."""
+        if kind in ("area", "township"):
+            regions = paths.regions()
+            return words.place(regions.name_of(uid) if uid.startswith(self._home) else regions.path_name(uid))
+        if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
+            return uid
+        return self._words(kind, row.values) or uid
+
+    @property
+    def _home(self) -> str:
+        return self.desk.station.area_code[:9]
+
+    def _words(self, kind: str, values: dict[str, object]) -> str:
+        today = self.desk.today
+        number = short(str(values.get("number", "")))
+        match kind:
+            case "visit":
+                visitors = self.desk.records.several(Person, [str(values["visitor"])])
+                name = next((one.name for one in visitors.values()), "")
+                return words.numbered(number, words.visit_of(words.short_day(str(values["received_on"]), today), name))
+            case "reception_day":
+                held = words.short_day(str(values["held_on"]), today)
+                return words.numbered(number, words.day_held(held, str(values["place"])))
+            case "mandate":
+                return self.mandate_words(values)
+            case "attendance":
+                return self.name("deputy", str(values["deputy"]))
+            case _:
+                return words.numbered(number, str(values.get("title") or values.get("name") or ""))
+
+    def mandate_words(self, values: dict[str, object]) -> str:
+        """A mandate in words: level, term, and its standing where it is over."""
+        codes, term, status = self.desk.codes, values.get("term"), str(values.get("status", ""))
+        standing = "" if status == "ACTIVE" else codes.name_of("mandate_status", status)
+        level = codes.name_of("deputy_level", str(values["level"]))
+        return words.mandate(level, term if isinstance(term, int) else None, standing)
+
+
+def short(number: str) -> str:
+    """The part of a number that a desk needs, F26-0031; another form stands as it is."""
+    found = numbering.find(number)
+    return found.short if found else number

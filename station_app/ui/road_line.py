@@ -1,0 +1,90 @@
+"""A line of stations: what lies behind is filled, what is to come is hollow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from station_app.ui.look import GRID, Colours
+
+RADIUS = 7
+WIDEST = 176
+"""Pixels from one station to the next, at most."""
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station: its name, the words under it (a day), whether it was reached, and a tone ("", "soon", "late")."""
+
+    name: str
+    below: str
+    is_reached: bool
+    tone: str = ""
+
+
+class RoadLine(QWidget):
+    """Draws stations from left to right; it takes no focus, and says them to those who hear the screen."""
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._stations: tuple[Station, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def put(self, stations: Sequence[Station]) -> None:
+        """Show other stations."""
+        self._stations = tuple(stations)
+        self.setAccessibleName(" → ".join(f"{one.name} {one.below}".strip() for one in stations))
+        self.updateGeometry()
+        self.update()
+
+    def stations(self) -> tuple[Station, ...]:
+        """What is drawn."""
+        return self._stations
+
+    def sizeHint(self) -> QSize:
+        """Two lines of words under the line."""
+        return QSize(len(self._stations) * 96, 2 * RADIUS + 8 + 2 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it hints, and no narrower than its words can bear."""
+        return QSize(len(self._stations) * 72, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line, its stations, their words."""
+        if not self._stations:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        step = min(WIDEST, self.width() / len(self._stations))
+        middle = RADIUS + 2.0
+        for place in range(len(self._stations) - 1):
+            self._draw_line(painter, place, step, middle)
+        for place, station in enumerate(self._stations):
+            self._draw_station(painter, station, QPointF(place * step + RADIUS + 2, middle), step)
+        painter.end()
+
+    def _draw_line(self, painter: QPainter, place: int, step: float, middle: float) -> None:
+        is_behind = self._stations[place + 1].is_reached
+        ink = QColor(self._colours.ink if is_behind else self._colours.edge)
+        painter.setPen(QPen(ink, 2, Qt.PenStyle.SolidLine if is_behind else Qt.PenStyle.DotLine))
+        first = place * step + 2 * RADIUS + 6
+        painter.drawLine(QPointF(first, middle), QPointF((place + 1) * step - 2, middle))
+
+    def _draw_station(self, painter: QPainter, station: Station, centre: QPointF, step: float) -> None:
+        colours = self._colours
+        painter.setPen(QPen(QColor(colours.ink if station.is_reached else colours.edge), 2))
+        painter.setBrush(QColor(colours.ink if station.is_reached else colours.sheet))
+        painter.drawEllipse(centre, RADIUS, RADIUS)
+        height = self.fontMetrics().lineSpacing()
+        ink = colours.ink if station.is_reached else colours.muted
+        below = {"late": colours.late, "soon": colours.soon}.get(station.tone, colours.muted)
+        for line, (said, colour) in enumerate(((station.name, ink), (station.below, below))):
+            painter.setPen(QColor(colour))
+            place = QRectF(centre.x() - RADIUS, centre.y() + RADIUS + 4 + line * height, step - GRID, height)
+            shown = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(place.width()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

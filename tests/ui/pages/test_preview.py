@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.problem import refusal, reject
+from station_app.reports import preview
+from station_app.services import prints, reception
+from station_app.services.desk import Desk
+from station_app.services.prints import Print
+from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.preview import PreviewPage
+
+
+@pytest.fixture
+def day(desk: Desk) -> str:
+    fields = {"held_on": "2026-11-23", "start": "9:00", "end": "12:00", "place": "活动室"}
+    uid = reception.plan(desk, fields, ()).uid
+    reception.begin(desk, uid)
+    return uid
+
+
+@pytest.fixture
+def page(desk: Desk, day: str, jobs: Jobs, window: MainWindow, qtbot: QtBot) -> PreviewPage:
+    versions = {
+        "存档版": lambda: prints.summary_of_day(desk, day),
+        "公开张贴版": lambda: prints.summary_of_day(desk, day, for_public=True),
+    }
+    page = PreviewPage(versions, jobs)
+    window.open(page)
+    qtbot.waitUntil(lambda: page.shown() is not None, timeout=20_000)
+    return page
+
+
+def _papers(page: PreviewPage) -> list[QLabel]:
+    return [label for label in page.findChildren(QLabel, "paper") if label.isVisibleTo(page)]
+
+
+def test_every_page_of_the_print_is_in_view(page: PreviewPage) -> None:
+    made = page.shown()
+    assert made is not None
+    assert len(page.images()) == made.pages == len(_papers(page))
+    assert page.accessibleDescription() == f"第 1 页，共 {made.pages} 页"
+
+
+def test_plus_minus_and_nought_change_the_width(page: PreviewPage, qtbot: QtBot) -> None:
+    fits = _papers(page)[0].pixmap().width()
+    qtbot.keyClick(page, Qt.Key.Key_Plus)
+    assert _papers(page)[0].pixmap().width() > fits
+    qtbot.keyClick(page, Qt.Key.Key_0)
+    qtbot.keyClick(page, Qt.Key.Key_Minus)
+    assert _papers(page)[0].pixmap().width() < fits
+
+
+def test_the_other_version_is_another_print(page: PreviewPage, qtbot: QtBot) -> None:
+    first = page.shown()
+    page.change_version("公开张贴版")
+    qtbot.waitUntil(lambda: page.shown() is not None, timeout=20_000)
+    second = page.shown()
+    assert first is not None
+    assert second is not None
+    assert second.name == "P9-2026-11-23-public.pdf"
+    assert second.pdf != first.pdf
+
+
+def test_the_pdf_is_saved_as_it_was_shown(page: PreviewPage, tmp_path: Path) -> None:
+    made = page.shown()
+    assert made is not None
+    page.save_as(tmp_path / made.name)
+    assert (tmp_path / "P9-2026-11-23.pdf").read_bytes() == made.pdf
+    assert "保存好了" in page.notices.accessibleDescription()
+
+
+def test_a_place_that_cannot_be_written_is_said(page: PreviewPage, tmp_path: Path) -> None:
+    page.save_as(tmp_path / "no folder" / "x.pdf")
+    assert "写不进去" in page.notices.accessibleDescription()
+
+
+@pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this machine has a printer: it would be asked")
+def test_that_no_printer_is_here_is_told_plainly(page: PreviewPage, window: MainWindow) -> None:
+    window.press("F8")
+    assert "没有装打印机" in page.notices.accessibleDescription()
+
+
+def test_pages_are_painted_on_paper(page: PreviewPage, tmp_path: Path, qtbot: QtBot) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    page.print_on(printer)
+    qtbot.waitUntil(lambda: "已送到打印机" in page.notices.accessibleDescription(), timeout=20_000)
+    made = page.shown()
+    assert made is not None
+    assert preview.page_count((tmp_path / "paper.pdf").read_bytes()) == made.pages
+
+
+def test_a_print_that_is_refused_says_why(jobs: Jobs, window: MainWindow, qtbot: QtBot) -> None:
+    def refused() -> Print:
+        raise reject(refusal("no_station_here"))
+
+    page = PreviewPage({"存档版": refused}, jobs)
+    window.open(page)
+    qtbot.waitUntil(page.notices.isVisible)
+    assert "还没有联络站" in page.notices.accessibleDescription()
+    assert page.acts() == {}

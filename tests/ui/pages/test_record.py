@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from station_app.db import journal
+from station_app.domain.change import Change, Place, line_of
+from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
+from station_app.services import reception
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.history import history
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.road_line import RoadLine
+from tests.office import SetClock, registered
+from tests.ui.conftest import Typing
+from tests.ui.pages.conftest import Filled
+
+Open = Callable[[str, str], RecordPage]
+
+
+@pytest.fixture
+def opened(place: Workplace, window: MainWindow) -> Open:
+    def opening(kind: str, uid: str) -> RecordPage:
+        page = RecordPage(place, kind, uid)
+        window.open(page)
+        return page
+
+    return opening
+
+
+@pytest.fixture
+def road(opened: Open, filled: Filled) -> RecordPage:
+    """The page of the matter that waits for its way."""
+    return opened("opinion", filled.road["opinion"].uid)
+
+
+def _said(page: RecordPage) -> str:
+    """All that can be read on a page."""
+    labels = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+    keys = [key.text() for key in page.findChildren(QPushButton) if key.isVisibleTo(page)]
+    return "\n".join((*labels, *keys))
+
+
+def _key(page: RecordPage, name: str) -> QPushButton:
+    return next(key for key in page.findChildren(QPushButton, name) if key.isVisibleTo(page))
+
+
+def _acts(page: RecordPage) -> list[str]:
+    offered = [key for key in page.findChildren(QPushButton) if key.isVisibleTo(page) and key.objectName()]
+    return [key.objectName() for key in offered if key.objectName() not in ("main", "reveal", "do")]
+
+
+def _begin(page: RecordPage, act: str, qtbot: QtBot) -> None:
+    key = _key(page, act)
+    key.setFocus()
+    qtbot.keyClick(key, Qt.Key.Key_Return)
+
+
+def _fill(page: RecordPage, **fields: object) -> None:
+    form = page.form()
+    assert form is not None
+    form.form.set_values(fields)
+
+
+def _state(desk: Desk, uid: str) -> str:
+    return desk.records.one(Opinion, uid).state
+
+
+def test_the_heading_says_the_number_with_its_check_character_and_where_it_stands(road: RecordPage) -> None:
+    assert road.accessibleName().startswith("M26-0002-")
+    assert road.accessibleName().endswith("  通组路塌方没有人修")
+    assert road.accessibleDescription() == "待定去向 · 11月23日 日常来访"
+
+
+def test_what_is_overdue_is_said_in_the_heading(opened: Open, filled: Filled) -> None:
+    page = opened("opinion", filled.water["opinion"].uid)
+    assert page.accessibleDescription() == "已转办 · 超期 4 天（11月19日） · 等了 14 天 · 11月9日 日常来访"
+
+
+def test_the_road_shows_every_station(opened: Open, filled: Filled) -> None:
+    line = opened("opinion", filled.water["opinion"].uid).findChild(RoadLine)
+    assert isinstance(line, RoadLine)
+    assert [(one.name, one.is_reached, one.tone) for one in line.stations()] == [
+        ("登记", True, ""),
+        ("拟办", True, ""),
+        ("转办", True, ""),
+        ("答复来访人", False, "late"),
+    ]
+
+
+def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> None:
+    said = _said(road)
+    for words in ("道路塌了半年，娃娃上学要绕路。", "杨胜美", "161****5678", "道路交通 › 道路损毁修复", "请把路修好"):
+        assert words in said
+    assert "16112345678" not in said
+    assert "原因分析" not in said
+
+
+def test_the_acts_are_those_of_the_table(road: RecordPage, opened: Open, filled: Filled) -> None:
+    assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct"]
+    assert _acts(opened("opinion", filled.water["opinion"].uid)) == ["promote", "merge", "withdraw", "correct"]
+
+
+def test_a_matter_is_answered_from_its_page(
+    road: RecordPage, desk: Desk, filled: Filled, type_chinese: Typing, qtbot: QtBot
+) -> None:
+    uid = filled.road["opinion"].uid
+    _begin(road, "answer", qtbot)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "answer"
+    type_chinese(focused, "已经安排抢修")
+    _fill(road, answered_by=(filled.deputy,))
+    qtbot.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: road.form() is None)
+    assert _state(desk, uid) == "ANSWERED_ON_SITE"
+    assert history(desk, uid)[-1].act == "answer"
+    assert road.accessibleDescription().startswith("当场答复")
+    assert _acts(road) == ["correct"]
+    assert "当场答复：已经安排抢修" in _said(road)
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_written(
+    road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    _begin(road, "redirect", qtbot)
+    _fill(road, told_on="")
+    _key(road, "do").click()
+    form = road.form()
+    assert form is not None
+    qtbot.waitUntil(lambda: form.form.editor("told_by").accessibleDescription() == "还没有填")
+    assert form.form.editor("redirect_reason").accessibleDescription() == "还没有填"
+    assert _state(desk, filled.road["opinion"].uid) == "REGISTERED"
+
+
+def test_a_reason_proposes_the_organ_and_what_was_typed_stays(
+    road: RecordPage, type_chinese: Typing, qtbot: QtBot
+) -> None:
+    _begin(road, "redirect", qtbot)
+    form = road.form()
+    assert form is not None
+    assert form.form.values()["redirect_organ"] == ""
+    reason, organ = form.form.editor("redirect_reason"), form.form.editor("redirect_organ")
+    for typed, proposed in (("法院", "人民法院"), ("警情", "派出所（急事拨110）")):
+        reason.setFocus()
+        type_chinese(reason, typed)
+        qtbot.keyClick(reason, Qt.Key.Key_Return)
+        assert organ.value() == proposed
+    form.form.set_values({"redirect_organ": "镇司法所"})
+    reason.setFocus()
+    type_chinese(reason, "仲裁")
+    qtbot.keyClick(reason, Qt.Key.Key_Return)
+    assert organ.value() == "镇司法所"
+
+
+def test_a_matter_goes_from_triage_to_referral_with_the_unit_that_was_proposed(
+    road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    uid = filled.road["opinion"].uid
+    _begin(road, "triage", qtbot)
+    _fill(road, owner_level="COUNTY", proposed_unit="交通运输局")
+    _key(road, "do").click()
+    qtbot.waitUntil(lambda: _state(desk, uid) == "TRIAGED" and road.form() is None)
+    _begin(road, "refer", qtbot)
+    form = road.form()
+    assert form is not None
+    assert form.form.values() == {
+        "unit": "交通运输局",
+        "referred_on": "2026-11-23",
+        "due_on": "",
+        "requirements": "",
+    }
+    _fill(road, due_on="2026-12-23", requirements="现场查看")
+    _key(road, "do").click()
+    qtbot.waitUntil(lambda: _state(desk, uid) == "REFERRED")
+    assert desk.records.one(Opinion, uid).slip_number == "520324116-01-Z26-0002"
+
+
+def test_escape_gives_up_the_form_and_not_the_page(road: RecordPage, window: MainWindow, qtbot: QtBot) -> None:
+    _begin(road, "withdraw", qtbot)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert road.form() is None
+    assert window.page() is road
+
+
+def test_what_cannot_be_undone_names_itself_on_its_key(
+    road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    _begin(road, "void", qtbot)
+    assert _key(road, "do").accessibleName() == "作废这条意见"
+    _fill(road, void_reason="登记重了")
+    _key(road, "do").click()
+    qtbot.waitUntil(lambda: _state(desk, filled.road["opinion"].uid) == "VOID")
+
+
+def test_a_correction_sets_only_what_was_changed(road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot) -> None:
+    uid = filled.road["opinion"].uid
+    _begin(road, "correct", qtbot)
+    form = road.form()
+    assert form is not None
+    assert form.form.values()["title"] == "通组路塌方没有人修"
+    assert "answer" not in form.form.values()
+    _fill(road, urgency="URGENT", affected_people="40")
+    _key(road, "do").click()
+    qtbot.waitUntil(lambda: road.form() is None)
+    last = history(desk, uid)[-1]
+    assert {(step.field, step.old, step.new) for step in last.steps} == {
+        ("urgency", "NORMAL", "URGENT"),
+        ("affected_people", None, 40),
+    }
+    assert "急缓：一般 → 紧急" in _said(road)
+
+
+def test_an_act_of_the_same_matter_elsewhere_is_refused_in_words(
+    road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    uid = filled.road["opinion"].uid
+    _begin(road, "void", qtbot)
+    perform(desk, [Ask("opinion", "withdraw", {"withdraw_statement": "不再反映"}, uid)])
+    _fill(road, void_reason="登记重了")
+    _key(road, "do").click()
+    qtbot.waitUntil(road.notices.isVisible)
+    assert "轮不到这一步" in road.notices.accessibleDescription()
+
+
+def test_a_matter_is_merged_into_one_that_was_searched_for(
+    road: RecordPage, desk: Desk, filled: Filled, type_chinese: Typing, qtbot: QtBot
+) -> None:
+    _begin(road, "merge", qtbot)
+    line = QApplication.focusWidget()
+    assert line is not None
+    type_chinese(line, "自来水")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    _key(road, "do").click()
+    uid = filled.road["opinion"].uid
+    qtbot.waitUntil(lambda: _state(desk, uid) == "MERGED")
+    assert desk.records.one(Opinion, uid).merged_into == filled.water["opinion"].uid
+
+
+def test_a_suggestion_grows_from_a_matter(
+    road: RecordPage, desk: Desk, filled: Filled, window: MainWindow, qtbot: QtBot
+) -> None:
+    _begin(road, "promote", qtbot)
+    _fill(
+        road,
+        title="关于修复通组路的建议",
+        lead_deputy=filled.deputy,
+        kind="SUGGESTION",
+        level="TOWNSHIP",
+        raised_in="INTERSESSION",
+        disclosure="FULL",
+        situation="塌方半年",
+        proposals="列入水毁修复",
+    )
+    _key(road, "do").click()
+    qtbot.waitUntil(lambda: bool(desk.records.all(Suggestion)))
+    suggestion = desk.records.all(Suggestion)[0]
+    assert suggestion.origin_opinions == (filled.road["opinion"].uid,)
+    qtbot.waitUntil(road.notices.isVisible)
+    road.notices.findChildren(QPushButton)[0].click()
+    page = window.page()
+    assert isinstance(page, RecordPage)
+    assert "关于修复通组路的建议" in page.accessibleName()
+    assert "M26-0002  通组路塌方没有人修" in _said(page)
+
+
+def test_the_numbers_in_full_are_an_act_in_the_journal(
+    road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    _key(road, "reveal").click()
+    qtbot.waitUntil(lambda: "16112345678" in _said(road))
+    person = filled.road["person"].uid
+    last = history(desk, person)[-1]
+    assert (last.act, last.by, last.steps) == ("reveal", "王小莉", ())
+    assert [entry.change.act for entry in journal.entries_of(desk.store.database, person)] == ["register", "reveal"]
+
+
+def test_a_person_shows_what_they_said_before(opened: Open, filled: Filled, qtbot: QtBot) -> None:
+    page = opened("person", filled.road["person"].uid)
+    assert _acts(page) == ["correct"]
+    assert "161****5678" in _said(page)
+    assert "通组路塌方没有人修" in _said(page)
+
+
+def test_another_mandate_is_entered_on_the_page_of_a_deputy(
+    opened: Open, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    page = opened("deputy", filled.deputy)
+    _begin(page, "mandate", qtbot)
+    _fill(page, level="COUNTY", term="18")
+    _key(page, "do").click()
+    qtbot.waitUntil(lambda: "县代表（第 18 届）" in _said(page))
+    assert [one.level for one in desk.records.all(Mandate, deputy=filled.deputy)] == ["TOWNSHIP", "COUNTY"]
+
+
+def test_a_visit_is_voided_with_its_matters(opened: Open, desk: Desk, filled: Filled, qtbot: QtBot) -> None:
+    visit = filled.road["visit"].uid
+    page = opened("visit", visit)
+    _begin(page, "void", qtbot)
+    _fill(page, void_reason="登记重了")
+    assert _key(page, "do").accessibleName() == "作废这次来访"
+    _key(page, "do").click()
+    qtbot.waitUntil(lambda: desk.records.one(Visit, visit).state == "VOID")
+    assert _state(desk, filled.road["opinion"].uid) == "VOID"
+
+
+def test_the_matters_of_one_visit_lead_to_each_other(
+    opened: Open, desk: Desk, filled: Filled, window: MainWindow
+) -> None:
+    visit = filled.road["visit"].uid
+    matter = {"title": "路灯坏了八盏没人管", "category": "0202", "urgency": "NORMAL", "verbatim": "黑", "ask": "修"}
+    done = perform(desk, [Ask("opinion", "register", {**matter, "visit": visit})])
+    page = opened("opinion", done[0].uid)
+    link = next(key for key in page.findChildren(QPushButton) if "通组路塌方" in key.text())
+    link.click()
+    above = window.page()
+    assert isinstance(above, RecordPage)
+    assert above.accessibleName().endswith("通组路塌方没有人修")
+
+
+def test_a_suspect_clock_is_said_in_words(opened: Open, desk: Desk, clock: SetClock, filled: Filled) -> None:
+    uid = filled.road["opinion"].uid
+    clock.move(days=500)
+    perform(desk, [Ask("opinion", "correct", {"affected_place": "三组"}, uid)])
+    clock.move(days=-500)
+    assert "当时电脑日期跳变过" in _said(opened("opinion", uid))
+
+
+def test_values_that_met_blind_are_both_shown(opened: Open, desk: Desk, filled: Filled) -> None:
+    uid = filled.road["opinion"].uid
+    seen = journal.entries_of(desk.store.database, uid)[-1].change
+    perform(desk, [Ask("opinion", "correct", {"affected_place": "三组"}, uid)])
+    with desk.store.transaction():
+        other = journal.found(desk.store.database, "f" * 32, mine=False)
+        change = Change(
+            other.uid,
+            1,
+            desk.clock.new_id(),
+            seen.at,
+            "ok",
+            desk.user.uid,
+            "correct",
+            "opinion",
+            uid,
+            (Place(seen.journal, seen.seq),),
+            {"affected_place": "四组"},
+        )
+        desk.store.take(other, [line_of(change)])
+    said = _said(opened("opinion", uid))
+    assert "涉及地点：" in said
+    assert "三组" in said
+    assert "四组" in said
+
+
+def test_a_reception_day_is_begun_without_a_form_and_its_summary_shown(
+    opened: Open, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    fields = {"held_on": "2026-11-23", "start": "9:00", "end": "12:00", "place": "活动室"}
+    day = reception.plan(desk, fields, ()).uid
+    page = opened("reception_day", day)
+    _key(page, "open").click()
+    qtbot.waitUntil(lambda: desk.records.one(ReceptionDay, day).state == "OPEN")
+    qtbot.waitUntil(lambda: page.accessibleDescription().startswith("接待日 · 接待中"))
+    window.press("F8")
+    assert isinstance(window.page(), PreviewPage)
+
+
+@pytest.mark.parametrize("kind", ["opinion", "visit", "person", "deputy", "suggestion", "reception_day", "mandate"])
+def test_a_record_that_is_not_here_is_said_to_be_so(opened: Open, kind: str) -> None:
+    assert opened(kind, "0" * 32).accessibleDescription() == "这条登记不在这台电脑上。"
+
+
+def test_a_long_name_and_rare_characters_stand_whole(opened: Open, desk: Desk, filled: Filled) -> None:
+    name = "䶮㛃𬭎" + "·阿依古丽" * 10
+    uid = perform(desk, [Ask("person", "register", {"name": name, "phone": "16112345678"})])[0].uid
+    assert desk.records.one(Person, uid).name == name
+    assert opened("person", uid).accessibleName() == name
+
+
+def test_what_is_typed_in_a_form_stays_when_one_comes_back(
+    road: RecordPage, opened: Open, filled: Filled, window: MainWindow, qtbot: QtBot
+) -> None:
+    _begin(road, "withdraw", qtbot)
+    _fill(road, withdraw_statement="不再反映")
+    opened("person", filled.road["person"].uid)
+    window.go_back()
+    form = road.form()
+    assert form is not None
+    assert form.form.values() == {"withdraw_statement": "不再反映"}
+
+
+def test_a_registered_matter_is_seen_at_once_on_its_visit(opened: Open, desk: Desk, filled: Filled) -> None:
+    made = registered(desk, title="路灯坏了八盏没人管")
+    assert "路灯坏了八盏没人管" in _said(opened("visit", made["visit"].uid))

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.services.desk import Desk
+from station_app.ui.desk_window import DeskWindow
+from station_app.ui.jobs import Jobs
+from station_app.ui.look import LIGHT
+from station_app.ui.neighbours import neighbours_of
+from station_app.ui.pages.ledger import LedgerPage
+from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.search import SearchPage
+from station_app.ui.pages.visit import VisitPage
+from station_app.ui.sources import sources_of
+from tests.office import registered
+
+
+@pytest.fixture
+def made(desk: Desk, qtbot: QtBot) -> Iterator[DeskWindow]:
+    broken: list[Exception] = []
+    jobs = Jobs(broken.append, thread_end=desk.close)
+    made = DeskWindow(desk, sources_of(desk), jobs, neighbours_of(desk, jobs), LIGHT)
+    made.window.resize(1366, 768)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    yield made
+    jobs.finish()
+    assert broken == []
+
+
+def test_the_ledger_is_a_place_of_the_rail_and_registers_visits(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(made.window.page(), LedgerPage)
+    qtbot.keyClick(made.window, Qt.Key.Key_F2)
+    assert isinstance(made.window.page(), VisitPage)
+
+
+def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) -> None:
+    before = made.window.page()
+    qtbot.keyClick(made.window, Qt.Key.Key_F3)
+    search = made.window.page()
+    assert isinstance(search, SearchPage)
+    qtbot.keyClick(made.window, Qt.Key.Key_F3)
+    assert made.window.page() is search
+    made.go_back()
+    assert made.window.page() is before
+
+
+def test_a_record_opens_over_the_page_one_is_on(made: DeskWindow, desk: Desk) -> None:
+    made.open_record("opinion", registered(desk)["opinion"].uid)
+    assert isinstance(made.window.page(), RecordPage)
