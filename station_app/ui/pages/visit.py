@@ -347,8 +347,9 @@ class VisitPage(Page):
                 continue  # the matter takes it from the visit, where it is said already
             told.setdefault(sections[problem.part], []).append((problem.where, text.explain(problem), problem.refuses))
         elsewhere = self._show_problems(told)
-        self.notices.show_problems([("", say.NOT_FINISHED, True), *elsewhere], lambda _field: "")
         self._show_missing()
+        said = say.NOT_FINISHED if self.missing.places() else say.NOT_RIGHT
+        self.notices.show_problems([("", said, True), *elsewhere], lambda _field: "")
         wrong = [f"{sections[one.part]}.{one.where}" for one in rejected.problems if one.refuses and one.where]
         if place := next(iter([*self.missing.places(), *wrong]), ""):
             self._jump(place)
