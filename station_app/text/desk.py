@@ -26,6 +26,7 @@ SEE_RECORD = "看这一条"
 DRAFT_KEPT = "草稿 已保存"
 DRAFT_WAITS = "草稿 正在保存……"
 NOT_FINISHED = "还没写全，没有登记；已经存成草稿。补上下面这些，再按一次保存。"
+NOT_RIGHT = "有的地方不对，没有登记；已经存成草稿。改好标红的地方，再按一次保存。"
 GO_ON = "接着写"
 KNOWN_HEADING = "可能是这些人"
 KNOWN_KEYS = "↓ 选人，回车认定"
@@ -199,6 +200,11 @@ def choice_key(number: int, name: str) -> str:
 def look_at(sentence: str) -> str:
     """A warning after the save."""
     return f"请看一眼：{sentence}"
+
+
+def at(label: str, sentence: str) -> str:
+    """A sentence about a field that does not stand in the form."""
+    return f"{label}：{sentence}" if label else sentence
 
 
 def in_place(label: str, place: str) -> str:

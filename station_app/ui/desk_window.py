@@ -45,7 +45,7 @@ class DeskWindow:
         neighbours: Callable[[DeskWindow], Neighbours],
         colours: Colours,
     ) -> None:
-        self._desk, self._sources, self._jobs = desk, sources, jobs
+        self._desk, self._sources, self._jobs, self._colours = desk, sources, jobs, colours
         self._neighbours = neighbours(self)
         places = [
             Place(say.TODAY, "today", self._today),
@@ -89,10 +89,10 @@ class DeskWindow:
 
     def _today(self) -> TodayPage:
         doors = TodayDoors(self._register, self._take_up, self.open_record, self.open_preview)
-        return TodayPage(self._desk, self._sources, self._jobs, doors)
+        return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
     def _reception(self) -> ReceptionPage:
-        return ReceptionPage(self._desk, self._sources, self._jobs, self.open_preview)
+        return ReceptionPage(self._desk, self._sources, self._jobs, self.open_preview, self._colours)
 
     def _register(self) -> None:
         self.register_visit()

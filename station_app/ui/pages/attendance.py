@@ -35,7 +35,7 @@ class AttendanceList(Sheet):
         self._day = ""
         self._shown: list[Present] = []
         self._rows = QWidget()
-        self._rows.setObjectName("form")
+        self._rows.setObjectName("on_sheet")
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._empty = words(say.NO_DEPUTIES, "hint")
@@ -45,6 +45,7 @@ class AttendanceList(Sheet):
         self._add.settled.connect(self._expect)
         rows = scrolled(self._rows)
         rows.setMinimumHeight(ROWS_AT_LEAST)
+        rows.viewport().setObjectName("on_sheet")
         self.column.addWidget(self._empty)
         self.column.addWidget(rows, 1)
         self.column.addWidget(self._add)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from station_app import text
 from station_app.domain.problem import Rejected
@@ -33,7 +34,7 @@ class DayPlan(Sheet):
         super().__init__(say.PLAN_DAY)
         self._desk, self._jobs, self._begins = desk, jobs, begins
         self.form = RecordForm(ReceptionDay, sources, only=FIELDS, spans={"place": 1})
-        self.deputies = RecordForm(Visit, sources, only=("deputies",))
+        self.deputies = RecordForm(Visit, sources, only=("deputies",), columns=1)
         self._sentence = words(say.PLAN_SENTENCE, "hint")
         self._elsewhere = words("", "problem")
         keep = act_key(Act(say.KEEP_PLAN, self.keep), "F9")
@@ -42,6 +43,7 @@ class DayPlan(Sheet):
             self.column.addWidget(part)
         self.column.addLayout(row_of(keep, act_key(Act(say.NOT_YET, self.cancelled.emit))))
         self.form.ended.connect(self.deputies.focus_first)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def ask(self, held_on: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtWidgets import QSizePolicy
+
 from station_app.domain import numbering
 from station_app.domain.records import ReceptionDay
 from station_app.services import prints, reception
@@ -13,6 +15,7 @@ from station_app.text import day_in_words
 from station_app.text import desk as say
 from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
+from station_app.ui.look import LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page
 from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.record_table import RecordTable
@@ -25,15 +28,21 @@ class ReceptionPage(Page):
     """The days, the latest first. Enter or F8 shows the summary of the current one."""
 
     def __init__(
-        self, desk: Desk, sources: Sources, jobs: Jobs, open_preview: Callable[[Callable[[], Print]], None]
+        self,
+        desk: Desk,
+        sources: Sources,
+        jobs: Jobs,
+        open_preview: Callable[[Callable[[], Print]], None],
+        colours: Colours = LIGHT,
     ) -> None:
         super().__init__(say.RECEPTION, say.RECEPTION_SENTENCE)
         self._desk, self._open_preview = desk, open_preview
         self._days: list[ReceptionDay] = []
         self.plan = DayPlan(desk, sources, jobs, begins=lambda _held_on: False)
-        self.table = RecordTable(_columns(), empty=say.RECEPTION_EMPTY)
+        self.table = RecordTable(_columns(), empty=say.RECEPTION_EMPTY, colours=colours)
         self.body.addWidget(self.plan)
         self.body.addWidget(self.table, 1)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
         self.table.opened.connect(lambda _: self._print())
         self.plan.planned.connect(lambda _: self._settled())
         self.plan.cancelled.connect(self._settled)

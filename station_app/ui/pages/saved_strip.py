@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from station_app.domain import numbering
@@ -28,8 +28,9 @@ class SavedStrip(Sheet):
         self._number, self._whole, self._warnings = words("", "large"), words("", "hint"), words("", "warning")
         self._see = act_key(Act(say.SEE_RECORD, self._open))
         self._see.setProperty("role", "link")
-        for part in (self._number, self._whole, self._warnings, self._see):
+        for part in (self._number, self._whole, self._warnings):
             self.column.addWidget(part)
+        self.column.addWidget(self._see, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_saved(self, registered: Registered, warnings: Sequence[str]) -> None:

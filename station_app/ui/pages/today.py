@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.db import connection
@@ -21,7 +21,7 @@ from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
-from station_app.ui.look import GRID
+from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.attendance import AttendanceList
 from station_app.ui.pages.day_plan import DayPlan
@@ -47,7 +47,7 @@ class TodayDoors:
 class TodayPage(Page):
     """The first page. It looks every second and a half whether anything was written, and then reads again."""
 
-    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: TodayDoors) -> None:
+    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: TodayDoors, colours: Colours = LIGHT) -> None:
         super().__init__(say.chinese_day(desk.today))
         self._desk, self._jobs, self._doors = desk, jobs, doors
         self._day: ReceptionDay | None = None
@@ -56,7 +56,7 @@ class TodayPage(Page):
         self._next: list[Act] = []
         self.plan = DayPlan(desk, sources, jobs, begins=lambda held_on: held_on == desk.today)
         self.attendance = AttendanceList(desk, sources, jobs)
-        self.visits = RecordTable(_columns(), empty=say.NO_VISITS)
+        self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=colours)
         self.closing = RecordForm(ReceptionDay, sources, only=("common_matters",), columns=1)
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
         self._question = self._made_question()
@@ -114,6 +114,8 @@ class TodayPage(Page):
 
     def _lay_out(self) -> None:
         self._visits_sheet.column.addWidget(self.visits, 1)
+        # The table takes what is left, or it would press the form of a question together.
+        self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.attendance.setFixedWidth(LEFT_WIDTH)
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)

@@ -39,6 +39,8 @@ FORM = "visit"
 COMING = ("channel", "headcount")
 HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "received_at")
 SELDOM = ("representatives", "companions", "prior_channels", "confirmation", "proxy_name", "language", "interpreter")
+FROM_VISIT = ("received_on", "channel", "village", "visit")
+"""What a matter takes from its visit."""
 SIDE_WIDTH = 304
 
 
@@ -239,10 +241,19 @@ class VisitPage(Page):
         part.changed.connect(self._touched)
         part.arrived.connect(self._follow)
         part.remove_wanted.connect(partial(self._remove_matter, part))
+        part.ended.connect(partial(self._go_on_after, part))
         self.matters.append(part)
         self._matter_column.addWidget(part)
         self._number_matters()
         return part
+
+    def _go_on_after(self, part: MatterPart) -> None:
+        """From the end of a matter to the next one, from the last to what is asked of the visit itself."""
+        following = self.matters[self.matters.index(part) + 1 :]
+        if following:
+            following[0].focus_field("title")
+        else:
+            self.hearing.focus_first()
 
     def _remove_matter(self, part: MatterPart) -> None:
         self._drop_matter(part)
@@ -331,10 +342,14 @@ class VisitPage(Page):
         sections = visits.sections(self._desk, entry)
         told: dict[str, Told] = {}
         for problem in rejected.problems:
+            place = f"{sections[problem.part]}.{problem.where}"
+            if problem.code == "missing" and place.split(".", maxsplit=1)[0].isdigit() and problem.where in FROM_VISIT:
+                continue  # the matter takes it from the visit, where it is said already
             told.setdefault(sections[problem.part], []).append((problem.where, text.explain(problem), problem.refuses))
         elsewhere = self._show_problems(told)
-        self.notices.show_problems([("", say.NOT_FINISHED, True), *elsewhere], lambda _field: "")
         self._show_missing()
+        said = say.NOT_FINISHED if self.missing.places() else say.NOT_RIGHT
+        self.notices.show_problems([("", said, True), *elsewhere], lambda _field: "")
         wrong = [f"{sections[one.part]}.{one.where}" for one in rejected.problems if one.refuses and one.where]
         if place := next(iter([*self.missing.places(), *wrong]), ""):
             self._jump(place)
@@ -344,4 +359,4 @@ class VisitPage(Page):
         left += shown_in(self._visit_forms(), told.get("visit", []), self.seldom)
         for number, part in enumerate(self.matters):
             left += part.show_problems(told.get(str(number), []))
-        return [("", sentence, refuses) for _, sentence, refuses in left]
+        return [("", say.at(label_of_field(name), sentence), refuses) for name, sentence, refuses in left]

@@ -38,9 +38,13 @@ PROPOSED_BY_CATEGORY = ("unit", "proposed_unit")
 
 
 class MatterPart(Sheet):
-    """One matter. `changed()`: a person typed; `remove_wanted()`: it is to go. The destination is never preset."""
+    """One matter. `changed()`: a person typed; `remove_wanted()`: it is to go; `ended()`: Enter leaves its last field.
+
+    The destination is never preset.
+    """
 
     changed = Signal()
+    ended = Signal()
     remove_wanted = Signal()
     arrived = Signal(QWidget)
 
@@ -51,7 +55,7 @@ class MatterPart(Sheet):
         self._proposed = ""
         self.main = RecordForm(Opinion, sources, only=MAIN, spans={"title": 2})
         self.fold = Fold(RecordForm(Opinion, sources, only=MORE))
-        self.destination = _Destination(_offered(desk), desk)
+        self.destination = _Destination(_offered(desk))
         self._remove = act_key(Act(say.REMOVE_MATTER, self.remove_wanted.emit))
         self._remove.setProperty("role", "link")
         self.column.addWidget(self.main)
@@ -156,6 +160,7 @@ class MatterPart(Sheet):
         form.set_values({name: value for name, value in {**before, **values}.items() if value not in ("", ())})
         form.changed.connect(self._typed)
         form.arrived.connect(self.arrived)
+        form.ended.connect(self.ended)
         self._act_form = form
         self.column.insertWidget(self.column.indexOf(self.destination) + 1, form)
         self._propose_unit()
@@ -186,7 +191,7 @@ class MatterPart(Sheet):
         if self._act_form:
             self._act_form.focus_first()
         else:
-            self.destination.focusNextPrevChild(True)
+            self.ended.emit()
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,7 @@ class _Destination(QWidget):
     left = Signal()
     arrived = Signal(QWidget)
 
-    def __init__(self, offers: Sequence[_Offer], _desk: Desk) -> None:
+    def __init__(self, offers: Sequence[_Offer]) -> None:
         super().__init__()
         self.chosen = ""
         self._offers = tuple(offers)
