@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -213,6 +212,8 @@ def _usual_folder(name: str) -> Path:
 
 def log_to(folder: Path) -> logging.Handler:
     """Log into a folder, a few files of half a megabyte; no line ever holds what a person typed."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415  (it loads sockets, which the desk has no use for)
+
     folder.mkdir(exist_ok=True)
     handler = RotatingFileHandler(folder / "desk.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station_app import paths
-from station_app.reports import p9, preview, recovery
 from station_app.services import reception
 from station_app.services.desk import Desk
 
@@ -22,16 +21,25 @@ class Print:
 
 def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     """P9, the reception day's summary: in full for the file, or with names hidden for the wall."""
+    from station_app.reports import p9  # noqa: PLC0415  (the desk starts without its paper)
+
     facts = reception.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
     pdf = p9.anonymised(facts, reference) if for_public else p9.full(facts, reference)
-    return Print(pdf, preview.page_count(pdf), f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
+    return _counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
 
 
 def recovery_sheet(desk: Desk, code: str) -> Print:
     """The sheet with the recovery code, for the first start."""
-    pdf = recovery.recovery_sheet(desk.station.name, desk.user.name, desk.today, code)
-    return Print(pdf, preview.page_count(pdf), "recovery-sheet.pdf")
+    from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
+
+    return _counted(recovery.recovery_sheet(desk.station.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
+
+
+def _counted(pdf: bytes, name: str) -> Print:
+    from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)
+
+    return Print(pdf, preview.page_count(pdf), name)
 
 
 FORMS: dict[str, Callable[[Desk, str, bool], Print]] = {"P9": summary_of_day}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,9 +17,11 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Acts
-from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.today import TodayDoors, TodayPage
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+
+if TYPE_CHECKING:
+    from station_app.ui.pages.reception import ReceptionPage
+    from station_app.ui.pages.visit import VisitPage
 
 MakePrint = Callable[[], Print]
 
@@ -65,6 +68,8 @@ class DeskWindow:
 
     def register_visit(self) -> VisitPage:
         """The form for the next visitor."""
+        from station_app.ui.pages.visit import VisitDoors, VisitPage  # noqa: PLC0415  (the first page waits for none)
+
         page = VisitPage(self._desk, self._sources, self._jobs, VisitDoors(self.open_record, self.go_back, self.saved))
         self.lay(page)
         return page
@@ -92,6 +97,8 @@ class DeskWindow:
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
     def _reception(self) -> ReceptionPage:
+        from station_app.ui.pages.reception import ReceptionPage  # noqa: PLC0415  (the first page waits for none)
+
         return ReceptionPage(self._desk, self._sources, self._jobs, self.open_preview, self._colours)
 
     def _register(self) -> None:

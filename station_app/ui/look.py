@@ -7,10 +7,12 @@ each at 4.5:1 or better (WCAG 2.2, 1.4.3) and the focus ring at 3:1 (1.4.11).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -144,17 +146,27 @@ def style_sheet(colours: Colours) -> str:
     return sheet.substitute(asdict(colours), body=BODY_POINTS, title=TITLE_POINTS, icons=icons)
 
 
-def load_fonts(folder: Path) -> tuple[str, ...]:
-    """Give Qt every font file in `folder`; the families that it then knows, in the order of the files."""
+def load_fonts(files: Iterable[Path]) -> tuple[str, ...]:
+    """Give Qt font files; the families that it then knows, in the order of the files."""
     families: list[str] = []
-    for path in sorted(folder.glob("*.[to]tf")):
+    for path in files:
         families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
     return tuple(families)
 
 
+def font_files() -> tuple[list[Path], list[Path]]:
+    """The shipped faces of the interface, and those of quotations and other scripts; the black one is for paper."""
+    shipped = sorted((paths.resources() / "fonts").glob("*.[to]tf"))
+    interface = [path for path in shipped if path.name.startswith("NotoSansSC-")]
+    return interface, [path for path in shipped if path not in interface and "Black" not in path.name]
+
+
 def dress(app: QApplication, colours: Colours = LIGHT) -> None:
     """Give the program its fonts and its style; called once, before the first window."""
-    load_fonts(paths.resources() / "fonts")
+    interface, others = font_files()
+    load_fonts(interface)
+    # The others are 20 MB: they follow when the first page stands.
+    QTimer.singleShot(0, app, lambda: load_fonts(others))
     app.setStyle("Fusion")
     app.setFont(sans())
     app.setPalette(_palette(colours))

@@ -1,4 +1,7 @@
-"""The pages that are not of a reception day: ledger, record, search, deputies, preview."""
+"""The pages that are not of a reception day: ledger, record, search, deputies, preview.
+
+Each is imported when it is first opened: the first page waits for none of them.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,6 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import Place
 from station_app.ui.page import Act
-from station_app.ui.pages.deputies import DeputiesPage
-from station_app.ui.pages.ledger import LedgerPage
-from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 
@@ -31,11 +29,11 @@ def neighbours_of(desk: Desk, jobs: Jobs, colours: Colours = LIGHT) -> Callable[
         place = Workplace(desk, jobs, sources_of(desk), window.lay, colours)
         register = Act(say.REGISTER_VISIT, lambda: _register(window))
         return Neighbours(
-            record=lambda kind, uid: RecordPage(place, kind, uid),
+            record=lambda kind, uid: _record(place, kind, uid),
             preview=lambda make_print: preview_of(make_print, jobs),
             places=(
-                Place(words.LEDGER_RAIL, "ledger", lambda: LedgerPage(place, register)),
-                Place(words.DEPUTIES, "deputies", lambda: DeputiesPage(place)),
+                Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register)),
+                Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
             ),
             everywhere={"F3": Act(words.SEARCH, lambda: _search(window, place))},
         )
@@ -45,7 +43,27 @@ def neighbours_of(desk: Desk, jobs: Jobs, colours: Colours = LIGHT) -> Callable[
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
     """A print to look at."""
+    from station_app.ui.pages.preview import PreviewPage  # noqa: PLC0415  (see above)
+
     return PreviewPage({words.PREVIEW: make_print}, jobs)
+
+
+def _record(place: Workplace, kind: str, uid: str) -> QWidget:
+    from station_app.ui.pages.record import RecordPage  # noqa: PLC0415  (see above)
+
+    return RecordPage(place, kind, uid)
+
+
+def _ledger(place: Workplace, register: Act) -> QWidget:
+    from station_app.ui.pages.ledger import LedgerPage  # noqa: PLC0415  (see above)
+
+    return LedgerPage(place, register)
+
+
+def _deputies(place: Workplace) -> QWidget:
+    from station_app.ui.pages.deputies import DeputiesPage  # noqa: PLC0415  (see above)
+
+    return DeputiesPage(place)
 
 
 def _register(window: DeskWindow) -> None:
@@ -54,6 +72,8 @@ def _register(window: DeskWindow) -> None:
 
 def _search(window: DeskWindow, place: Workplace) -> None:
     """Search over the present page; pressed again, the line of the one that is open."""
+    from station_app.ui.pages.search import SearchPage  # noqa: PLC0415  (see above)
+
     present = window.window.page()
     if isinstance(present, SearchPage):
         present.entered()

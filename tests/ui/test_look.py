@@ -65,5 +65,5 @@ def test_every_colour_is_six_hexadecimal_digits() -> None:
 
 
 def test_the_shipped_fonts_are_known_to_qt_after_loading() -> None:
-    families = look.load_fonts(paths.resources() / "fonts")
+    families = look.load_fonts([path for some in look.font_files() for path in some])
     assert {"Noto Sans SC", "Noto Serif SC"} <= set(families)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from station_app import text
 from station_app.db import connection
 from station_app.db.drafts import Draft
+from station_app.db.waiting import Waiting
 from station_app.domain import numbering
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, prints, reception
@@ -21,14 +23,18 @@ from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
+from station_app.ui.later import Later
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page, act_key
-from station_app.ui.pages.attendance import AttendanceList
-from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
+
+if TYPE_CHECKING:
+    from station_app.ui.pages.attendance import AttendanceList
+    from station_app.ui.pages.closing_question import ClosingQuestion
+    from station_app.ui.pages.day_plan import DayPlan
+    from station_app.ui.record_form import RecordForm
 
 LOOK_MS = 1500
 LEFT_WIDTH = 384
@@ -54,12 +60,9 @@ class TodayPage(Page):
         self._visits = DayVisits(0, 0, ())
         self._seen = -1
         self._next: list[Act] = []
-        self.plan = DayPlan(desk, sources, jobs, begins=lambda held_on: held_on == desk.today)
-        self.attendance = AttendanceList(desk, sources, jobs)
+        self._sources = sources
         self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=colours)
-        self.closing = RecordForm(ReceptionDay, sources, only=("common_matters",), columns=1)
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
-        self._question = self._made_question()
         self._waiting = Sheet(say.WAITING_PART)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
@@ -70,9 +73,6 @@ class TodayPage(Page):
         self._print_key.clicked.connect(lambda _=False: self._close_or_print())
         self._lay_out()
         self.visits.opened.connect(self._open_line)
-        self.plan.planned.connect(lambda _: self._settled())
-        self.plan.cancelled.connect(self._settled)
-        self.attendance.marked.connect(self.refresh)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -82,14 +82,29 @@ class TodayPage(Page):
         self.refresh()
         self._timer.start()
 
+    @property
+    def plan(self) -> DayPlan:
+        """The form that plans a day."""
+        return self._plan.part()
+
+    @property
+    def attendance(self) -> AttendanceList:
+        """Who of the deputies is here."""
+        return self._attendance.part()
+
+    @property
+    def closing(self) -> RecordForm:
+        """What is said when the day is closed."""
+        return self._question.part().form
+
     def acts(self) -> Acts:
         """What can be done here now."""
         acts = {"F2": Act(say.REGISTER_VISIT, self._doors.register_visit), "F5": Act(say.TODAY, self.refresh)}
         if self._next:
             acts["F4"] = self._next[0]
-        if self.plan.isVisible():
+        if self._plan.is_shown:
             acts["F9"] = Act(say.KEEP_PLAN, self.plan.keep)
-        elif self._question.isVisible():
+        elif self._question.is_shown:
             acts["F9"] = Act(say.CLOSE_DAY, self._close)
         if self._day is None or self._day.state == "PLANNED":
             acts["F7"] = Act(say.PLAN_DAY, self._do_day)
@@ -116,29 +131,39 @@ class TodayPage(Page):
         self._visits_sheet.column.addWidget(self.visits, 1)
         # The table takes what is left, or it would press the form of a question together.
         self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.attendance.setFixedWidth(LEFT_WIDTH)
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)
-        across.addWidget(self.attendance)
+        self._attendance = Later(self._made_attendance, across)
         across.addWidget(self._visits_sheet, 1)
         for key in (self._day_key, self._print_key):
             key.setAutoDefault(True)
         self.body.addLayout(row_of(self._day_key))
-        self.body.addWidget(self.plan)
+        self._plan = Later(self._made_plan, self.body)
         self.body.addLayout(across, 1)
-        self.body.addWidget(self._question)
+        self._question = Later(self._made_question, self.body)
         self.body.addWidget(self._waiting)
         self.body.addLayout(row_of(QWidget(), self._print_key, stretch_after=0))
 
-    def _made_question(self) -> Sheet:
-        sheet = Sheet(say.CLOSE_DAY)
-        close = act_key(Act(say.CLOSE_DAY, self._close), "F9")
-        close.setObjectName("main")
-        sheet.column.addWidget(words(say.CLOSE_QUESTION, "hint"))
-        sheet.column.addWidget(self.closing)
-        sheet.column.addLayout(row_of(close, act_key(Act(say.NOT_YET, self._settled))))
-        sheet.hide()
-        return sheet
+    def _made_plan(self) -> DayPlan:
+        from station_app.ui.pages.day_plan import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
+
+        plan = DayPlan(self._desk, self._sources, self._jobs, begins=lambda held_on: held_on == self._desk.today)
+        plan.planned.connect(lambda _: self._settled())
+        plan.cancelled.connect(self._settled)
+        return plan
+
+    def _made_attendance(self) -> AttendanceList:
+        from station_app.ui.pages.attendance import AttendanceList  # noqa: PLC0415  (on reception days only)
+
+        attendance = AttendanceList(self._desk, self._sources, self._jobs)
+        attendance.setFixedWidth(LEFT_WIDTH)
+        attendance.marked.connect(self.refresh)
+        return attendance
+
+    def _made_question(self) -> ClosingQuestion:
+        from station_app.ui.pages.closing_question import ClosingQuestion  # noqa: PLC0415  (asked once a day)
+
+        return ClosingQuestion(self._sources, self._close, self._settled)
 
     def _day_sentence(self) -> str:
         day = self._day
@@ -152,9 +177,12 @@ class TodayPage(Page):
     def _show_day(self) -> None:
         day = self._day
         state = day.state if day else ""
-        is_asking = self.plan.isVisible() or self._question.isVisible()
-        self.attendance.setVisible(day is not None)
-        self.attendance.show_day(day.uid if day else "", state in ("PLANNED", "OPEN"))
+        is_asking = self._plan.is_shown or self._question.is_shown
+        if day is None:
+            self._attendance.hide()
+        else:
+            self.attendance.show_day(day.uid, state in ("PLANNED", "OPEN"))
+            self.attendance.show()
         self._day_key.setVisible(state in ("", "PLANNED") and not is_asking)
         self._day_key.setText(text.key_label(say.BEGIN_DAY if state == "PLANNED" else say.PLAN_DAY, "F7"))
         self._print_key.setVisible(state in ("OPEN", "CLOSED") and not is_asking)
@@ -187,21 +215,26 @@ class TodayPage(Page):
         )
 
     def _show_waiting(self) -> None:
+        """Count what waits away from the screen's thread: a county's backlog takes longer than a blink."""
+        desk = self._desk
+        self._jobs.read(lambda: (agenda.waiting_at(desk), agenda.unfinished(desk)), self._show_heaps, owner=self)
+
+    def _show_heaps(self, waits: tuple[Waiting, list[Draft]]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().deleteLater()
-        self._next = self._waits()
+        self._next = self._acts_for(*waits)
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
             key.setProperty("role", "link")
             self._lines.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
         if not self._next:
             self._lines.addWidget(words(say.NOTHING_WAITS, "hint"))
+        self.set_acts(self.acts())
 
-    def _waits(self) -> list[Act]:
+    def _acts_for(self, heaps: Waiting, drafts: list[Draft]) -> list[Act]:
         """What waits for the clerk, as a key each: it leads to the first of its heap."""
-        desk, heaps = self._desk, agenda.waiting_at(self._desk)
-        acts = []
-        if drafts := agenda.unfinished(desk):
+        desk, acts = self._desk, []
+        if drafts:
             latest = drafts[0]
             name = str(latest.content["person_fields"].get("name", "")) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
@@ -236,7 +269,7 @@ class TodayPage(Page):
             self.closing.set_values({"common_matters": self._day.common_matters})
             self._waiting.hide()  # before the question shows: the window must not grow
             self._print_key.hide()
-            self._question.show()
+            self._question.part().show()
             self._show_day()
             self.closing.focus_first()
 
@@ -255,7 +288,7 @@ class TodayPage(Page):
         self._doors.open_preview(lambda: prints.summary_of_day(self._desk, day))
 
     def _settled(self) -> None:
-        self.plan.hide()
+        self._plan.hide()
         self._question.hide()
         self._waiting.show()
         self.refresh()
