@@ -78,7 +78,6 @@ def _tour(arguments: list[str]) -> int:
     """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
     options = _tour_parser().parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    os.environ["QT_LOGGING_RULES"] = "qt.qpa.*=false"  # what "offscreen" says of any sized window
     from station_app.ui import tour  # noqa: PLC0415  (the desk must not wait for the tour)
 
     _, colours = _dressed(options.look)

@@ -15,10 +15,11 @@ from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.tour import script
-from station_app.ui.tour.hands import Hands, Key, StepFailed
+from station_app.ui.tour.hands import Key, StepFailed
 from station_app.ui.tour.walker import Walker
 
 DIALOG_LOOK_MS = 20
+MOST_LOOKS = 250
 
 
 def close_day(walker: Walker) -> None:
@@ -66,34 +67,40 @@ def made(walker: Walker, preview: PreviewPage, version: str) -> Print:
 
 def _save(walker: Walker, preview: PreviewPage, printed: Print) -> None:
     path = walker.camera.folder / printed.name
-    asked = _Asked(walker.hands, path)
+    asked = _Asked(walker, path)
     walker.hands.press(Key.Key_F9)
     walker.hands.wait(lambda: asked.is_answered and path.is_file(), "the summary is saved where the dialog was told to")
+    walker.window.activateWindow()  # as a window manager does when a dialog goes
+    walker.hands.wait(walker.window.isActiveWindow, "the window has the keys again")
     walker.must(path.read_bytes() == printed.pdf, "the file holds the summary")
     walker.must(not preview.notices.isHidden(), "the page says where it was saved")
     walker.shoot("summary-saved")
 
 
 class _Asked:
-    """Answers the file dialog, which holds the program up while it is open."""
+    """Answers the file dialog, which holds the program up while it is open: once, and shuts it if it will not go."""
 
-    def __init__(self, hands: Hands, path: Path) -> None:
+    def __init__(self, walker: Walker, path: Path) -> None:
         self.is_answered = False
+        self._looks = 0
         self._timer = QTimer()
-        self._timer.timeout.connect(partial(self._answer, hands, path))
+        self._timer.timeout.connect(partial(self._answer, walker, path))
         self._timer.start(DIALOG_LOOK_MS)
 
-    def _answer(self, hands: Hands, path: Path) -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog) or not dialog.isVisible():
+    def _answer(self, walker: Walker, path: Path) -> None:
+        dialog = next((one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog)), None)
+        if dialog is None or not dialog.isVisible():
             return
-        self._timer.stop()
+        self._looks += 1
         line = dialog.findChild(QLineEdit, "fileNameEdit")
-        if line is None:
+        if self._looks > MOST_LOOKS or line is None:
+            self._timer.stop()
             dialog.reject()
-            return
-        line.setFocus()
-        line.selectAll()
-        hands.write(str(path))
-        self.is_answered = True
-        hands.press(Key.Key_Return)
+        elif not self.is_answered:
+            self.is_answered = True
+            line.setCompleter(None)  # it would lie over the keys of the dialog
+            line.setFocus()
+            line.selectAll()
+            walker.hands.write(str(path))
+            walker.camera.window(dialog, "summary-save-as")
+            walker.hands.press(Key.Key_Return)

@@ -124,7 +124,7 @@ def _correct(walker: Walker, record: RecordPage, opinion: Opinion) -> None:
 def _reveal(walker: Walker, record: RecordPage, opinion: Opinion) -> None:
     hands, desk = walker.hands, walker.desk
     visitor = desk.records.one(Visit, opinion.visit).visitor
-    hands.tab_to(words.REVEAL)
+    hands.tab_to("reveal")
     hands.press(Key.Key_Return)
     hands.wait(lambda: history(desk, visitor)[-1].act == "reveal", "seeing the phone in full is in the journal")
     hands.wait(lambda: not record.notices.isHidden(), "the page says that it was noted")

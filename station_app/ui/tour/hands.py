@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -28,6 +29,10 @@ class StepFailed(Exception):
     """A step did not come true; the message says which, and what was there instead."""
 
 
+HARMLESS = "This plugin does not support"
+"""In what "offscreen" says of any window."""
+
+
 class _BugListener(logging.Handler):
     """Hears what the program logs as a bug."""
 
@@ -46,10 +51,12 @@ class Hands:
         self.strokes = self.letters = 0
         self._listener = _BugListener()
         logging.getLogger("station_app").addHandler(self._listener)
+        qInstallMessageHandler(self._said_by_qt)
 
     def close(self) -> None:
         """Hear no more bugs."""
         logging.getLogger("station_app").removeHandler(self._listener)
+        qInstallMessageHandler(None)
 
     def focused(self) -> QWidget:
         """What has the keys. Raises StepFailed where nothing has."""
@@ -119,6 +126,12 @@ class Hands:
         for _ in range(3):
             QApplication.sendPostedEvents()
             QApplication.processEvents()
+
+    def _said_by_qt(self, kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+        if HARMLESS not in words:
+            sys.stderr.write(f"{words}\n")
+            if kind != QtMsgType.QtDebugMsg:
+                self._listener.bugs.append(words)
 
     def _reach(self, place: str, step: Callable[[], None]) -> None:
         self.settle()

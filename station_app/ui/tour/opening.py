@@ -30,7 +30,7 @@ def first_start(walker: Walker, own: dict[str, str] | None = None) -> None:
     hands.settle()
     walker.shoot("first-start")
     wanted = own["area_code"] if own else TOWNSHIP
-    hands.pick(wanted if own else paths.initials_of(paths.regions().by_code[wanted].name))
+    hands.pick(wanted if own else paths.regions().by_code[wanted].initials)
     for _ in range(MANY_TOWNSHIPS):
         if page.station.values()["area_code"] != wanted:
             hands.press(Key.Key_Down)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from station_app import paths
-from station_app.domain.regions import Regions
+from station_app.domain.regions import Region, Regions
 from station_app.text import finding
 
 
@@ -64,9 +64,9 @@ def coming(raw: Mapping[str, Any]) -> Coming:
     return Coming(matters=[_told(one["title"], str(raw.get("village", ""))) for one in raw["matters"]], **plain)
 
 
-def village_code(regions: Regions, township: str, name: str) -> str:
-    """The code of a village by the name that people use. Raises StopIteration for a name that is not there."""
-    return next(one.code for one in regions.children(township) if finding.place(one.name) == name)
+def village(regions: Regions, township: str, name: str) -> Region:
+    """A village by the name that people use. Raises StopIteration for a name that is not there."""
+    return next(one for one in regions.children(township) if finding.place(one.name) == name)
 
 
 def _told(title: str, village: str) -> Told:

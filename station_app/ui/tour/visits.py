@@ -127,21 +127,26 @@ def _write_place(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, 
         hands.press(Key.Key_Return, modifier=SHIFT)
         hands.press(Key.Key_Return, modifier=SHIFT)
     hands.go_to("village")
-    wanted = script.village_code(paths.regions(), walker.desk.station.area_code, one.village)
-    hands.pick(paths.initials_of(one.village))
+    village = script.village(paths.regions(), walker.desk.station.area_code, one.village)
+    hands.pick(village.initials[: len(one.village)])
     if "village" in shots:
         walker.shoot(shots["village"])
     hands.go_to("address")
     hands.write(one.address)
-    walker.must(page.person.values()["village"] == wanted, f"the letters of {one.village} pick it")
+    walker.must(page.person.values()["village"] == village.code, f"the letters of {one.village} pick it")
 
 
 def write_matter(walker: Walker, page: VisitPage, told: Told, shots: dict[str, str]) -> None:
     """One matter: its words, and what becomes of it."""
+    walker.hands.go_to("title")
+    walker.hands.write(told.title)
+    walker.hands.go_on()
+    write_after_title(walker, page, told, shots)
+
+
+def write_after_title(walker: Walker, page: VisitPage, told: Told, shots: dict[str, str]) -> None:
+    """A matter whose title stands there already, from its category on."""
     hands = walker.hands
-    hands.go_to("title")
-    hands.write(told.title)
-    hands.go_on()
     hands.pick(told.category)
     if "category" in shots:
         walker.shoot(shots["category"])
@@ -238,7 +243,8 @@ def _refused_first(walker: Walker, page: VisitPage, one: Coming) -> None:
     walker.must(hands.focused().accessibleDescription() != "", "the first problem's field has the keys")
     hands.wait(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1, "the draft is kept")
     walker.shoot("visit-problems")
-    write_matter(walker, page, one.matters[0], {})
+    hands.go_to("category")
+    write_after_title(walker, page, one.matters[0], {})
     write_hearing(walker, page, one)
     save(walker, page, one)
     walker.must(not drafts.of_user(desk.store.database, desk.user.uid), "the draft became the record")
