@@ -1,15 +1,17 @@
-"""Where things stand: the shipped resources, and what is in a data folder."""
+"""Where things stand: the shipped resources. What the first page does without is imported with its resource."""
 
 from __future__ import annotations
 
-import lzma
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.domain.codes import CodeBook, parse_code_book
-from station_app.domain.pinyin import PinyinTable, initials, parse_table
-from station_app.domain.regions import Regions, parse_regions
+
+if TYPE_CHECKING:
+    from station_app.domain.pinyin import PinyinTable
+    from station_app.domain.regions import Regions
 
 
 def resources() -> Path:
@@ -27,6 +29,10 @@ def code_book() -> CodeBook:
 @cache
 def regions() -> Regions:
     """The shipped divisions of the province, down to the village."""
+    import lzma  # noqa: PLC0415  (see above)
+
+    from station_app.domain.regions import parse_regions  # noqa: PLC0415  (see above)
+
     folder = resources() / "regions"
     packed = (folder / "divisions.csv.xz").read_bytes()
     former = (folder / "former_names.csv").read_text("utf-8")
@@ -36,10 +42,14 @@ def regions() -> Regions:
 @cache
 def pinyin_table() -> PinyinTable:
     """The shipped pinyin initials."""
+    from station_app.domain.pinyin import parse_table  # noqa: PLC0415  (see above)
+
     folder = resources() / "pinyin"
     return parse_table(*((folder / f"{name}.txt").read_text("utf-8") for name in ("initials", "surnames", "places")))
 
 
 def initials_of(name: str) -> str:
     """The pinyin initials of a name, surname readings first (单 s, 仇 q)."""
+    from station_app.domain.pinyin import initials  # noqa: PLC0415  (see above)
+
     return initials(name, pinyin_table())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from station_app.db import journal
 from station_app.db.models import columns_of
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.change import Place
+from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
 
 
-@dataclass(frozen=True)
+@immutable
 class Findings:
     """What an audit found; a sound store has no broken links, no differing kinds, and SQLite says ok."""
 

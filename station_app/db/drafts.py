@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from station_app.domain import wire
+from station_app.domain.immutable import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Draft:
     """A form that was not finished: its id, which form, what was typed (JSON's values), and when it was kept."""
 

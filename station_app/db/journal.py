@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SqliteDatabase
@@ -11,10 +10,11 @@ from peewee import SqliteDatabase
 from station_app.domain import change as line_format
 from station_app.domain import wire
 from station_app.domain.change import Change, Line, Place
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 
 
-@dataclass(frozen=True)
+@immutable
 class Author:
     """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes)."""
 
@@ -27,7 +27,7 @@ class Author:
     last_at: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Entry:
     """A change with its line, ready to be appended or as it was read back."""
 

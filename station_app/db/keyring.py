@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
+import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from station_app.db.files import write_durably
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 
 FILE_NAME = "keyring.json"
@@ -35,7 +36,7 @@ _CODE_SIGNS = 24
 _GROUP = 5
 
 
-@dataclass(frozen=True)
+@immutable
 class Slot:
     """One way to the key. `who` is the salted hash of the user's name; a recovery slot has none."""
 
@@ -45,7 +46,7 @@ class Slot:
     cost: int
 
 
-@dataclass(frozen=True)
+@immutable
 class Unlocked:
     """What a right secret gives: the raw key (32 bytes) and the user's id ("" for the recovery code)."""
 
@@ -53,7 +54,7 @@ class Unlocked:
     user: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Keyring:
     """The wrapped keys of one data folder."""
 
@@ -115,16 +116,14 @@ class Keyring:
         if name and name in password:
             raise reject(refusal("password_holds_name", "password"))
         others = tuple(slot for slot in self.slots if not slot.who or slot.who != _who(slot.salt, name))
-        salt = secrets.token_bytes(16)
+        salt = os.urandom(16)
         return replace(self, slots=(*others, _wrapped(unlocked, password, salt, _who(salt, name), cost)))
 
     def with_recovery(self, unlocked: Unlocked, code: str, cost: int = COST) -> Keyring:
         """The keyring with a slot for a recovery code, in place of the older one."""
         users = tuple(slot for slot in self.slots if slot.who)
         without_user = Unlocked(unlocked.key, "")
-        return replace(
-            self, slots=(*users, _wrapped(without_user, _plain_code(code), secrets.token_bytes(16), "", cost))
-        )
+        return replace(self, slots=(*users, _wrapped(without_user, _plain_code(code), os.urandom(16), "", cost)))
 
     def write(self) -> None:
         """Put the keyring on the disk, whole."""
@@ -137,7 +136,7 @@ class Keyring:
 
 def new_recovery_code() -> str:
     """A recovery code of 120 random bits and a check sign, in five groups of five (Crockford's base 32)."""
-    signs = [secrets.choice(_SIGNS) for _ in range(_CODE_SIGNS)]
+    signs = [_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(_CODE_SIGNS)]
     whole = "".join(signs) + _check_sign(signs)
     return "-".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP))
 
@@ -173,7 +172,7 @@ def _stretched(secret: str, salt: bytes, cost: int) -> bytes:
 
 
 def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, who: str, cost: int) -> Slot:
-    nonce = secrets.token_bytes(12)
+    nonce = os.urandom(12)
     content = unlocked.key + bytes.fromhex(unlocked.user)
     return Slot(salt, who, nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, who.encode()), cost)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from station_app.db import search
 from station_app.db.models import marks
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
 
 SORTS: dict[str, str] = {
@@ -27,7 +27,7 @@ SORTS: dict[str, str] = {
 EXCERPT = 120
 
 
-@dataclass(frozen=True)
+@immutable
 class Filter:
     """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer.
 
@@ -46,7 +46,7 @@ class Filter:
     sort: str = "newest"
 
 
-@dataclass(frozen=True)
+@immutable
 class LedgerRow:
     """What a line of the ledger shows."""
 

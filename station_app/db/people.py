@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from peewee import SqliteDatabase
 
 from station_app.db import search
 from station_app.db.models import marks
+from station_app.domain.immutable import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Acquaintance:
     """A petitioner who may be the one at the door: enough to tell them apart, nothing in full that is not needed."""
 
@@ -23,7 +22,7 @@ class Acquaintance:
     last_visit_on: str
 
 
-@dataclass(frozen=True)
+@immutable
 class EarlierMatter:
     """One matter that a petitioner raised before."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SqliteDatabase
@@ -21,6 +20,7 @@ from station_app.domain import clock as time
 from station_app.domain.change import Change, Line, Place, change_of, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
+from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
 
 Progress = Callable[[int, int], None]
@@ -31,7 +31,7 @@ def unwatched(done: int, total: int) -> None:
     """Nobody watches the progress."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Write:
     """An act to be written: what is done to which record, and the fields it sets. A new record has no row yet."""
 

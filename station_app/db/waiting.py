@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from peewee import SqliteDatabase
 
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
 
 UNDECIDED = "REGISTERED"
 _SENT = tuple(state for state in OPEN_OPINION if state != UNDECIDED)
 
 
-@dataclass(frozen=True)
+@immutable
 class Waits:
     """One heap of opinions that wait: how many, the uid of the one that has waited longest, and since which day."""
 
@@ -21,7 +20,7 @@ class Waits:
     since: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Waiting:
     """The heaps: matters without a destination, those that wait for an answer, those past or near their deadline."""
 

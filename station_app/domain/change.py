@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from station_app.domain import wire
+from station_app.domain.immutable import immutable
 
 SCHEMA = 1
 """The version of the records and acts that this program writes."""
@@ -32,7 +33,7 @@ class Place:
     seq: int
 
 
-@dataclass(frozen=True)
+@immutable
 class Change:
     """One act on one record.
 
@@ -60,7 +61,7 @@ class Change:
         return Place(self.journal, self.seq)
 
 
-@dataclass(frozen=True)
+@immutable
 class Line:
     """A change as it is kept and travels: the two canonical texts. `fields` is None once erased by law."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from station_app.domain.immutable import immutable
 
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """Before the program existed: a machine that says so has lost its clock (dead CMOS battery)."""
@@ -27,7 +28,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@immutable
 class SystemClock:
     """The machine's clock."""
 
@@ -42,7 +43,7 @@ class SystemClock:
 
 def uuid7(unix_ms: int) -> str:
     """A UUIDv7 (RFC 9562, 5.7) for an instant in milliseconds since 1970, as 32 hexadecimal digits."""
-    random_bits = secrets.randbits(74)
+    random_bits = int.from_bytes(os.urandom(10), "big") & (1 << 74) - 1
     value = (unix_ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (random_bits >> 62) << 64 | 0b10 << 62
     return f"{value | random_bits & (1 << 62) - 1:032x}"
 

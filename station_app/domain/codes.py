@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from station_app.domain.immutable import immutable
 
-@dataclass(frozen=True)
+
+@immutable
 class Code:
     """One entry. `goes_with` proposes other fields' codes; a `legacy` entry only stands in records of old ledgers."""
 
@@ -31,7 +33,7 @@ class Code:
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
 
 
-@dataclass(frozen=True)
+@immutable
 class CodeList:
     """One scheme with its entries in the order they are offered."""
 
@@ -67,7 +69,7 @@ class CodeList:
         return self._by_word.get(word.strip().casefold())
 
 
-@dataclass(frozen=True)
+@immutable
 class CodeBook:
     """All code lists by scheme."""
 

@@ -17,6 +17,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypedDict, TypeVar, Unpack, dataclass_transform
 
+from station_app.domain.immutable import immutable, immutable_by_keyword
+
 R = TypeVar("R")
 
 
@@ -40,7 +42,7 @@ MANY = frozenset({Kind.CODES, Kind.REFS})
 REQUIRED = dataclasses.MISSING
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@immutable
 class FieldSpec:
     """The description of one field.
 
@@ -160,7 +162,7 @@ def flag(label: str, *, default: Any = REQUIRED) -> Any:
 )
 def record(cls: type[R]) -> type[R]:
     """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""
-    return dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+    return immutable_by_keyword(cls)
 
 
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:

@@ -9,17 +9,18 @@ author had seen something that has not arrived is held until it does. So any ord
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
 from station_app.domain.change import Change, Place
+from station_app.domain.immutable import immutable
 
 Seen = dict[str, int]
 """What a change saw of its record: for each journal, the last sequence number."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Candidate:
     """A value that one change set and that no later change, having seen it, replaced."""
 
@@ -27,7 +28,7 @@ class Candidate:
     place: Place
 
 
-@dataclass(frozen=True)
+@immutable
 class Folded:
     """A record as its changes make it.
 

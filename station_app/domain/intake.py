@@ -7,7 +7,7 @@ nothing is cut or padded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from station_app.domain import identity
@@ -15,6 +15,7 @@ from station_app.domain.codes import CodeBook
 from station_app.domain.days import read_day, read_time
 from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import half_width
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, warning
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -34,7 +35,7 @@ _TRUTH = {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class Taken:
     """A field's value as it will be kept, and what is to be said of it."""
 
@@ -42,7 +43,7 @@ class Taken:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable
 class Reader:
     """Reads typed values; holds what reading needs: the code lists and today's date."""
 

@@ -8,10 +8,11 @@ matter themselves (代表法 2025 art. 31), so there is no such act.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from station_app.domain.field import fields_of
+from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
 
 NEW = ""
@@ -26,7 +27,7 @@ ANYONE = frozenset({CLERK, HEAD, CHAIR, DEPUTY})
 APPROVERS = frozenset({HEAD, CHAIR})
 
 
-@dataclass(frozen=True)
+@immutable
 class Act:
     """One row of a table: who may take a record from which states to which, and what must be filled.
 

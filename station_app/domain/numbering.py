@@ -13,7 +13,8 @@ character, the asterisk.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from station_app.domain.immutable import immutable
 
 LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", "suggestion": "Y", "duty_record": "L"}
 """The letter of each numbered kind: 接待日, 来访, 民意, 转办, 建议, 履职."""
@@ -24,7 +25,7 @@ _RADIX = 2
 _FORM = re.compile(r"([0-9]{9})-([0-9]{2})-([JFMZYL])([0-9]{2})-([0-9]{4,})")
 
 
-@dataclass(frozen=True)
+@immutable
 class Number:
     """The parts of a provisional number; `sequence` counts from 1."""
 

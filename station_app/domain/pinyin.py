@@ -7,12 +7,12 @@ commonest first, and words that are read otherwise (surnames: 单 s, 仇 q; plac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from station_app.domain.folding import fold
+from station_app.domain.immutable import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class PinyinTable:
     """Letters by character (the commonest reading first), and the readings of surnames and of words in place names."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from station_app.domain.immutable import immutable
+
 
 class Weight(StrEnum):
     """How much a problem weighs at the door."""
@@ -13,7 +15,7 @@ class Weight(StrEnum):
     WARN = "warn"
 
 
-@dataclass(frozen=True)
+@immutable
 class Problem:
     """One thing that a person can mend, or should know.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, warning
 
 
-@dataclass(frozen=True)
+@immutable
 class Reading:
     """A value as the office keeps it, with its problems. Where one of them refuses, `value` is what was typed."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from functools import cached_property
 
 from station_app.domain.folding import fold
+from station_app.domain.immutable import immutable
 
 
 class Level(IntEnum):
@@ -30,7 +31,7 @@ _WIDTHS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSH
 _OWN_PROVINCE = "520000000000"
 
 
-@dataclass(frozen=True)
+@immutable
 class Region:
     """One division: its 12-digit code, its name, and the pinyin initials of the name."""
 
@@ -51,7 +52,7 @@ class Region:
         return self.code[: _WIDTHS[Level(self.level - 1)]].ljust(12, "0")
 
 
-@dataclass(frozen=True)
+@immutable
 class Regions:
     """All divisions in the order of their codes, and the codes that former names have come to."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from station_app.domain.immutable import immutable
 
 MILESTONES = frozenset(
     {"register", "carry_over", "answer", "redirect", "triage", "refer", "escalate", "promote", "merge", "withdraw"}
@@ -23,7 +24,7 @@ AHEAD: dict[str, tuple[str, ...]] = {
 """What still lies before an opinion, by its state: where it goes, its dispatch, its answer."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Stop:
     """One station of the road: an act's name (or a name of `AHEAD`), the civil date it was reached or is due on."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
 from station_app.domain.rules import GROUP
 
@@ -25,7 +25,7 @@ WHEREABOUTS: dict[str, str] = {
 """Under which heading of the summary an opinion is counted, by its state; any later state was referred."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Matter:
     """One line of the summary: an opinion with who raised it."""
 
@@ -35,7 +35,7 @@ class Matter:
     headcount: int
 
 
-@dataclass(frozen=True)
+@immutable
 class DaySummary:
     """What the reception day's summary (P9) prints. Names stand in full; an anonymised print masks them itself.
 

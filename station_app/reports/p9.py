@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
+from station_app.domain.immutable import immutable
 from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
@@ -21,7 +21,7 @@ _MATTER_SHARES = ((2.9, True), (5.0, True), (14.6, False), (3.2, True), (7.6, Fa
 _EARLIER_SHARES = ((3.0, True), (19.0, False), (8.0, True), (5.0, True), (5.0, True))
 
 
-@dataclass(frozen=True)
+@immutable
 class Reference:
     """What codes and divisions are called."""
 

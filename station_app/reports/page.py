@@ -8,10 +8,11 @@ PDF of it. Lengths are points unless a name says `mm`; y runs down from the top 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
+from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
 from station_app.reports.press import Page, Rule, Words, press
@@ -28,7 +29,7 @@ class Align(Enum):
     CENTRE = auto()
 
 
-@dataclass(frozen=True)
+@immutable
 class Format:
     """A sheet and its type area (版心). The defaults are A4 by GB/T 9704-2012, 5.2: 22 lines of 28 characters."""
 
@@ -62,7 +63,7 @@ class Format:
         return self.measure / self.characters
 
 
-@dataclass(frozen=True)
+@immutable
 class Style:
     """How a block's lines are set: role and size of the type, leading, tracking (added after each character)."""
 
@@ -86,7 +87,7 @@ class Placed(NamedTuple):
     style: Style
 
 
-@dataclass(frozen=True)
+@immutable
 class Styles:
     """The styles of one format, by the sizes of GB/T 9704-2012: 2号 22, 3号 16, 4号 14, 小四 12, 五号 10.5 points."""
 

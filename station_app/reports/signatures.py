@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from station_app.domain.immutable import immutable
 from station_app.reports.page import MM, Align, Paper, Style
 from station_app.reports.press import Rule
 from station_app.reports.typeset import Line
 
 
-@dataclass(frozen=True)
+@immutable
 class Signing:
     """Who signs a paper: labels with a line to write on, then who seals it and the day in words."""
 

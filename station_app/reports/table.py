@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Role
 from station_app.reports.page import MM, Align, Paper, Style
 from station_app.reports.press import Rule
@@ -22,7 +23,7 @@ CELL = Style(Role.BODY, 10.5, 15.5)
 HEAD = Style(Role.HEADING, 10.5, 15.5, align=Align.CENTRE)
 
 
-@dataclass(frozen=True)
+@immutable
 class Column:
     """One column: its heading, its share of the width beside the others', and whether its cells are centred."""
 

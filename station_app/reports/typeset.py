@@ -11,12 +11,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from station_app import paths
+from station_app.domain.immutable import immutable
 
 # Whatever an old system, a letter or a spreadsheet may have used to end a line or a page.
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -40,7 +40,7 @@ class Line(NamedTuple):
     ends_paragraph: bool
 
 
-@dataclass(frozen=True)
+@immutable
 class Signs:
     """The signs that may not stand at a line's edge, and the words of measure that stay with their figure."""
 

@@ -7,17 +7,22 @@ come back at once, and none of them is written unless all can be.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from station_app.db.store import Write
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected
+from station_app.services.ask import Ask
 from station_app.services.desk import Desk
-from station_app.services.sitting import NUMBERED, UNCHECKED, Ask, Judged, Sitting, answered_with
 
-__all__ = ["NUMBERED", "UNCHECKED", "Ask", "Done", "perform", "perform_each", "would_write"]
+if TYPE_CHECKING:
+    from station_app.services.sitting import Judged
+
+__all__ = ["Ask", "Done", "perform", "perform_each", "would_write"]
 
 
-@dataclass(frozen=True)
+@immutable
 class Done:
     """An act that was done: the record, its number and state, and what the person should know."""
 
@@ -42,6 +47,8 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
 
     The outcome of each group, in order: its acts as done, or every problem that keeps it out.
     """
+    from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
+
     with desk.store.transaction():
         sitting = Sitting(desk, [ask for group in groups for ask in group])
         judged = [sitting.judge(group) for group in groups]
@@ -53,9 +60,11 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
 
 def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write] | Rejected]:
     """What groups of acts on new records would write, were those records not here yet; nothing is written."""
+    from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
+
     sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=True)
     judged = [sitting.judge(group) for group in groups]
-    return [Rejected(tuple(answered_with(group))) if _is_refused(group) else _writes(group) for group in judged]
+    return [Rejected(tuple(_answered_with(group))) if _is_refused(group) else _writes(group) for group in judged]
 
 
 def _is_refused(group: Sequence[Judged]) -> bool:
@@ -68,8 +77,13 @@ def _writes(judged: Sequence[Judged]) -> list[Write]:
 
 def _outcome(group: Sequence[Judged]) -> list[Done] | Rejected:
     if _is_refused(group):
-        return Rejected(tuple(answered_with(group)))
+        return Rejected(tuple(_answered_with(group)))
     return [_done(one, part) for part, one in enumerate(group)]
+
+
+def _answered_with(judged: Sequence[Judged]) -> list[Problem]:
+    """The problems of asks that stand or fall together, each with the index of its ask."""
+    return [replace(problem, part=part) for part, one in enumerate(judged) for problem in one.problems]
 
 
 def _done(one: Judged, part: int) -> Done:

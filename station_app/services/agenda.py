@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from station_app.db import drafts, ledger, waiting
 from station_app.db.drafts import Draft
 from station_app.db.ledger import Filter
 from station_app.db.waiting import Waiting
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Visit
 from station_app.services.desk import Desk
 
 
-@dataclass(frozen=True)
+@immutable
 class DayLine:
     """One matter raised today: the ledger's id, the record, the visit's number, and what is shown of it."""
 
@@ -28,7 +28,7 @@ class DayLine:
     unit: str
 
 
-@dataclass(frozen=True)
+@immutable
 class DayVisits:
     """Today's visits (批), their heads (人次), and a line for each matter, the newest first."""
 

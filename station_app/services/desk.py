@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app import paths
 from station_app.db import connection, keyring, migrate
@@ -14,11 +14,14 @@ from station_app.db.store import Store
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
 from station_app.domain.codes import CodeBook
-from station_app.domain.intake import Reader
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Station, User
 
+if TYPE_CHECKING:
+    from station_app.domain.intake import Reader
 
-@dataclass(frozen=True)
+
+@immutable
 class Desk:
     """Everything that an act needs: where, by whom, with which code lists, at what time."""
 
@@ -42,6 +45,8 @@ class Desk:
     @property
     def reader(self) -> Reader:
         """What reads typed values today."""
+        from station_app.domain.intake import Reader  # noqa: PLC0415  (the first page reads nothing that is typed)
+
         return Reader(self.codes, self.today)
 
     @property
@@ -82,5 +87,5 @@ def open_store(folder: Path, key: bytes, clock: Clock) -> Store:
     path = folder / connection.FILE_NAME
     database = connection.connect(path, key)
     version = migrate.version_of(database)
-    migrate.migrate(database, folder / f"before-step-{version + 1}-{secrets.token_hex(2)}.db")
+    migrate.migrate(database, folder / f"before-step-{version + 1}-{os.urandom(2).hex()}.db")
     return Store(database, clock, paths.initials_of)

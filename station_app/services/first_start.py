@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
 from station_app import paths
@@ -11,6 +10,7 @@ from station_app.db import connection, keyring
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.domain.clock import Clock
 from station_app.domain.field import fields_of, kind_of
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CLERK, HEAD
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Station, User
@@ -18,7 +18,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, is_founded, open_store
 
 
-@dataclass(frozen=True)
+@immutable
 class FirstStart:
     """What the first user says: where the station is, and who sits at the desk."""
 
@@ -30,7 +30,7 @@ class FirstStart:
     roles: tuple[str, ...] = (CLERK, HEAD)
 
 
-@dataclass(frozen=True)
+@immutable
 class Founded:
     """An open desk, and the recovery code that must be printed now: it is kept nowhere."""
 
@@ -51,7 +51,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
         uid=clock.new_id(), name=start.station_name, area_code=start.area_code, station_no=start.station_no
     )
     user = User(uid=clock.new_id(), name=start.user_name, roles=start.roles, station=station.uid)
-    unlocked = Unlocked(secrets.token_bytes(keyring.KEY_BYTES), user.uid)
+    unlocked = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid)
     code = keyring.new_recovery_code()
     keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, start.password, cost)
     store = open_store(folder, unlocked.key, clock)
@@ -71,6 +71,6 @@ def _register(item: Station | User) -> Ask:
 
 def _put_aside(folder: Path) -> None:
     """A database whose keyring is missing (a first start that the power ended) is moved, never deleted."""
-    mark = secrets.token_hex(4)
+    mark = os.urandom(4).hex()
     for left in folder.glob(f"{connection.FILE_NAME}*"):
         left.rename(folder / f"without-key-{mark}{left.name.removeprefix('station')}")

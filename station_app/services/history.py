@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from station_app.db import clashes as clash_rows
 from station_app.db import journal
 from station_app.domain.change import Place
 from station_app.domain.field import fields_of
+from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, User
 from station_app.services.desk import Desk
 
 
-@dataclass(frozen=True)
+@immutable
 class Step:
     """One field that an act set: its name, what stood there before, and what stands there since."""
 
@@ -23,7 +23,7 @@ class Step:
     new: Any
 
 
-@dataclass(frozen=True)
+@immutable
 class Event:
     """One act on a record. `clock` tells what the time is worth: "ok", "unset" or "jumped"."""
 
@@ -35,7 +35,7 @@ class Event:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class Clash:
     """A field that people set differently without seeing each other; the value that shows comes first."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from station_app import paths
+from station_app.domain.immutable import immutable
 from station_app.services import reception
 from station_app.services.desk import Desk
 
 
-@dataclass(frozen=True)
+@immutable
 class Print:
     """A print: the PDF's bytes, how many pages, and the name that a file of it gets."""
 

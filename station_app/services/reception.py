@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
 from station_app.domain.tally import DaySummary, Matter
@@ -16,7 +16,7 @@ from station_app.services.visits import visits_of_day
 LEVELS = ("NATIONAL", "PROVINCE", "PREFECTURE", "COUNTY", "TOWNSHIP")
 
 
-@dataclass(frozen=True)
+@immutable
 class Present:
     """One deputy's attendance with who they are, and who stood in."""
 

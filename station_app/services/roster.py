@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Deputy, Mandate
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 
 
-@dataclass(frozen=True)
+@immutable
 class Line:
     """One deputy with all mandates, those in force first."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from station_app import paths
 from station_app.db import keyring
 from station_app.domain.clock import Clock, SystemClock, today
 from station_app.domain.field import kind_of
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Deputy, Mandate
 from station_app.services import reception, visits
 from station_app.services.acts import Ask, perform
@@ -29,7 +30,7 @@ SCALES: dict[str, tuple[int, int]] = {"day": (1, 10), "month": (4, 12), "year": 
 """How many reception days, and how many visits each."""
 
 
-@dataclass(frozen=True)
+@immutable
 class _SetClock:
     """A clock that stands at a time of the past, so that a sample's acts are dated as they would have been."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND, Mandate
+from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
 NUMBERED = {"reception_day": "held_on", "visit": "received_on", "opinion": "received_on", "suggestion": "submitted_on"}
@@ -20,16 +21,6 @@ NUMBERED = {"reception_day": "held_on", "visit": "received_on", "opinion": "rece
 
 UNCHECKED = frozenset({"carry_over"})
 """Acts that take what an old ledger holds: the rules of the form do not apply, its sense must still hold."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """An act that somebody asks for. `uid` is empty for a new record; `fields` as typed, or JSON's values."""
-
-    kind: str
-    act: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    uid: str = ""
 
 
 @dataclass
@@ -250,11 +241,6 @@ class Sitting:
             sequence = self._desk.store.next_number(numbering.parse(first).series)
         self._next_in[kind, day[:4]] = sequence + 1
         return numbering.compose(station.area_code, station.station_no, kind, year, sequence)
-
-
-def answered_with(judged: Sequence[Judged]) -> list[Problem]:
-    """The problems of asks that stand or fall together, each with the index of its ask."""
-    return [replace(problem, part=part) for part, one in enumerate(judged) for problem in one.problems]
 
 
 def _visitor(ask: Ask) -> str:

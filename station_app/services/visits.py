@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import APPROVERS
 from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, Done, perform
@@ -18,7 +19,7 @@ _NEEDS_TRIAGE = frozenset({"refer", "escalate"})
 _TRIAGE_FIELDS = ("category", "urgency", "owner_level", "proposed_unit", "proposed_handling")
 
 
-@dataclass(frozen=True)
+@immutable
 class Matter:
     """One matter as typed: the opinion's fields, and the act that follows with its fields ("" for none yet)."""
 
@@ -27,7 +28,7 @@ class Matter:
     act_fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@immutable
 class VisitEntry:
     """A visit as typed: a known person (`person`) or a new one, with what is new about them; the visit; its matters."""
 
@@ -37,7 +38,7 @@ class VisitEntry:
     person: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Registered:
     """What came of it, in the order of the asks; `sections` tells for each which part of the form it came from."""
 

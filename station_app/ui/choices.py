@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
 from station_app import text
 from station_app.domain.codes import Code, CodeList
+from station_app.domain.immutable import immutable
 from station_app.ui.pick import Pick
 
 
-@dataclass(frozen=True)
+@immutable
 class CodeChoices:
     """The entries of `codes` in force on `day`. `initials(words)` gives the first letters of the words' pinyin."""
 
@@ -60,7 +60,7 @@ class CodeChoices:
         return judged.index(True) if any(judged) else None
 
 
-@dataclass(frozen=True)
+@immutable
 class _Offered:
     place: int
     number: str

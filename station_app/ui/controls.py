@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from station_app import text
-from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind
-from station_app.domain.problem import Problem
 from station_app.ui import look
 from station_app.ui.choices import CodeChoices
 from station_app.ui.editors import FlagEditor, LineEditor, ManyEditor, ProseEditor, TickEditor
-from station_app.ui.pick import Pick, PickLine
+from station_app.ui.pick import PickLine
+from station_app.ui.sources import Read, Sources
 
 Editor = LineEditor | ProseEditor | PickLine | ManyEditor | TickEditor | FlagEditor
 
@@ -28,45 +25,6 @@ PLACES = {"area_code": "area", "township_code": "township"}
 
 OWN_WORDS = "verbatim"
 """The field whose words are the speaker's: set in serif, and the largest of the form."""
-
-
-class Reading(Protocol):
-    """What typed input comes to; `value` is the wire's value where no problem refuses it."""
-
-    @property
-    def value(self) -> Any:
-        """The value, or what stands for nothing."""
-        ...
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is to be said of it."""
-        ...
-
-
-class Read(Protocol):
-    """Reads what was typed into a field; never raises."""
-
-    def __call__(self, spec: FieldSpec, raw: Any, /) -> Reading:
-        """The reading of `raw`."""
-        ...
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What forms ask: the code lists in force on `today` (ISO 8601), how typed days, times and counts are read, which
-    records of a kind a text may mean (`choices(kind, typed)`: uid and words, best first; everything likely for ""), the
-    words of one record (`names(kind, uid)`), and the first letters of some words' pinyin.
-
-    Divisions are asked for in the same way, by the kinds `area` and `township` and their codes.
-    """
-
-    codes: CodeBook
-    today: str
-    read: Read
-    choices: Callable[[str, str], Sequence[Pick]]
-    names: Callable[[str, str], str]
-    initials: Callable[[str], str]
 
 
 def editor_for(spec: FieldSpec, sources: Sources) -> Editor:

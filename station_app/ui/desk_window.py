@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from station_app.db.drafts import Draft
+from station_app.domain.immutable import immutable
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Acts
 from station_app.ui.pages.today import TodayDoors, TodayPage
+from station_app.ui.sources import Sources
 
 if TYPE_CHECKING:
     from station_app.ui.pages.reception import ReceptionPage
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MakePrint = Callable[[], Print]
 
 
-@dataclass(frozen=True)
+@immutable
 class Neighbours:
     """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
     the rail (those after 接待), and acts that hold everywhere."""

@@ -8,7 +8,7 @@ each at 4.5:1 or better (WCAG 2.2, 1.4.3) and the focus ring at 3:1 (1.4.11).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from station_app import paths
+from station_app.domain.immutable import immutable
 
 BODY_POINTS = 12
 TITLE_POINTS = 17
@@ -26,7 +27,7 @@ CONTROL_HEIGHT = 36
 """Pixels: no key, line or row is lower."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Colours:
     """One table of colours, `#RRGGBB` each."""
 
@@ -133,6 +134,7 @@ PAIRS = (
 RINGS = (("link", "paper"), ("link", "sheet"), ("edge", "sheet"), ("edge", "paper"))
 """What is no text and yet must be seen: the focus ring and the border of what can be typed in."""
 
+OTHERS_AFTER_MS = 300
 OTHERS = ("Station Kai", "LXGW WenKai", "Noto Sans Yi", "Noto Sans Miao", "Noto Sans Mongolian", "Noto Sans Tai Le")
 SANS = ("Noto Sans SC", "Noto Serif SC", *OTHERS)
 SERIF = ("Noto Serif SC", "Noto Sans SC", *OTHERS)
@@ -166,7 +168,7 @@ def dress(app: QApplication, colours: Colours = LIGHT) -> None:
     interface, others = font_files()
     load_fonts(interface)
     # The others are 20 MB: they follow when the first page stands.
-    QTimer.singleShot(0, app, lambda: load_fonts(others))
+    QTimer.singleShot(OTHERS_AFTER_MS, app, lambda: load_fonts(others))
     app.setStyle("Fusion")
     app.setFont(sans())
     app.setPalette(_palette(colours))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_app import text
+from station_app.domain.immutable import immutable
 from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
@@ -32,7 +32,7 @@ TWINS = {"Ctrl+Enter": "Ctrl+Return"}
 STRETCHES_AFTER = "user"
 
 
-@dataclass(frozen=True)
+@immutable
 class Place:
     """A page of the rail: its word, its icon's name, and what makes it when it is first gone to."""
 

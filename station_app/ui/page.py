@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
+from station_app.domain.immutable import immutable
 from station_app.ui.look import GRID
 from station_app.ui.notices import NoticeBar
 
 MAIN_KEY = "F2"
 
 
-@dataclass(frozen=True)
+@immutable
 class Act:
     """What a key does, and the words for it."""
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
-from station_app.ui.controls import Editor, Sources, controls_of, editor_for
+from station_app.domain.immutable import immutable
+from station_app.ui.controls import Editor, controls_of, editor_for
 from station_app.ui.keys import FieldKeys
+from station_app.ui.sources import Sources
 
 LABEL_WIDTH = 120
 """Pixels: seven characters of the body; a longer label takes a second line."""
 COLUMN_GAP = 16
 
 
-@dataclass(frozen=True)
+@immutable
 class _Row:
     spec: FieldSpec
     editor: Editor

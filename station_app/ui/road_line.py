@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from station_app.domain.immutable import immutable
 from station_app.ui.look import GRID, Colours
 
 RADIUS = 7
@@ -16,7 +16,7 @@ WIDEST = 176
 """Pixels from one station to the next, at most."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Station:
     """One station: its name, the words under it (a day), whether it was reached, and a tone ("", "soon", "late")."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from station_app.domain.immutable import immutable
 
 PAGE_ROWS = 128
 PAGES_KEPT = 32
@@ -16,7 +17,7 @@ Cells = tuple[str, ...]
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
+@immutable
 class Column:
     """One column: its heading and its width in pixels (0: what is left over).
 
@@ -30,7 +31,7 @@ class Column:
     tone: Callable[[str], str] | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class RowSource:
     """Where a table's rows come from, in one order: how many there are, ids by place, rows by id.
 

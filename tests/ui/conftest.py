@@ -15,7 +15,7 @@ from station_app.domain.codes import CodeBook, parse_code_book
 from station_app.domain.field import FieldSpec
 from station_app.domain.problem import Problem, refusal
 from station_app.ui import look
-from station_app.ui.controls import Sources
+from station_app.ui.sources import Sources
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from station_app.domain.days import read_day
+from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
 from station_app.domain.problem import Problem, warning
 from station_app.services.old_ledger.mapping import Source, SystemMapping
@@ -24,7 +24,7 @@ _SENTENCE_ENDS = re.compile("[\u3002\uff01\uff1f!?\r\n\u2028\u2029]")  # 。！�
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@immutable
 class Surroundings:
     """What a converter may look at beside the row: the mapping, the reader, the old station's id, what is here."""
 
@@ -39,7 +39,7 @@ class Surroundings:
         return self.mapping.uid(kind, self.station, foreign)
 
 
-@dataclass(frozen=True)
+@immutable
 class Converted:
     """A value for the reader, what is to be said of it, and the foreign values that found no place."""
 

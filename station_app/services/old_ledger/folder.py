@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from station_app.db.store import Progress, unwatched
 from station_app.domain import wire
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import Mandate
 from station_app.services.desk import Desk
@@ -26,7 +26,7 @@ PORTION = 500
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
+@immutable
 class FolderReport:
     """What became of every row: `lines` of those that were not simply taken, `totals` of all by outcome.
 

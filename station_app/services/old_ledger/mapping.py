@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import Any
 
 from station_app import paths
+from station_app.domain.immutable import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Source:
     """Where a field's value comes from: the foreign field, a converter by name, and what the converter needs to know.
 
@@ -29,7 +30,7 @@ class Source:
         return tuple(name for name in (self.name, str(self.said.get("or", ""))) if name)
 
 
-@dataclass(frozen=True)
+@immutable
 class RecordMapping:
     """One kind of record that is made of each row; with `each`, one of each item of that foreign list.
 
@@ -45,7 +46,7 @@ class RecordMapping:
     into_desk: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class FileMapping:
     """One file: the fields that hold a row's id and its station's, the one that orders the rows, what they become."""
 
@@ -66,7 +67,7 @@ class FileMapping:
         return frozenset(named)
 
 
-@dataclass(frozen=True)
+@immutable
 class SystemMapping:
     """A whole system: its name, how it names a station, how a carried line is written, and its files in order."""
 

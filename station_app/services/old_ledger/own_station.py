@@ -7,10 +7,10 @@ from typing import Any
 from station_app.domain.field import field_of, label_of, values_of
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import Station
+from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 from station_app.services.old_ledger.converters import Surroundings, convert
 from station_app.services.old_ledger.rows import Row, note
-from station_app.services.sitting import Ask
 
 
 def filled_in(desk: Desk, row: Row, around: Surroundings) -> Ask | tuple[Problem, ...] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from station_app.db import journal
 from station_app.db.store import Write
 from station_app.domain import wire
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.services.acts import Done, perform_each, would_write
 from station_app.services.desk import Desk
@@ -27,7 +28,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
+@immutable
 class RowReport:
     """What became of a row: `line` counts from 1; `kinds` are the records that it becomes, as `part` counts them."""
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, warning
+from station_app.services.ask import Ask
 from station_app.services.old_ledger.converters import Converted, Surroundings, convert
 from station_app.services.old_ledger.mapping import FileMapping, RecordMapping
-from station_app.services.sitting import Ask
 
 
-@dataclass(frozen=True)
+@immutable
 class Row:
     """A row as it was read: its file, its line from 1, its id, and its fields in the old system's names."""
 

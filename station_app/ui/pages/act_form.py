@@ -15,10 +15,10 @@ from station_app.domain.field import FieldSpec, fields_of
 from station_app.domain.lifecycle import GIVEN_BY_ACT, Act
 from station_app.domain.records import BY_KIND, Mandate, Suggestion
 from station_app.text import finding as words
-from station_app.ui.controls import Sources
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.sheet import Sheet
 from station_app.ui.record_form import RecordForm
+from station_app.ui.sources import Sources
 
 PROMOTION = (
     "title",

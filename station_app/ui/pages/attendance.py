@@ -13,11 +13,11 @@ from station_app.services.desk import Desk
 from station_app.services.reception import Present
 from station_app.text import desk as say
 from station_app.ui.choices import CodeChoices
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import scrolled
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pick import PickLine
+from station_app.ui.sources import Sources
 
 STOOD_IN_FOR = ("LEAVE", "ABSENT")
 PRESENCE_WIDTH = 112

@@ -14,11 +14,11 @@ from station_app.services import reception
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
 from station_app.text import desk as say
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
+from station_app.ui.sources import Sources
 
 FIELDS = ("held_on", "topic", "start", "end", "place")
 FROM_LAST_TIME = ("start", "end", "place")

@@ -19,7 +19,6 @@ from station_app.services.acts import Done
 from station_app.services.roster import Line
 from station_app.text import explain
 from station_app.text import finding as words
-from station_app.ui.controls import Sources
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.record import RecordPage
@@ -28,6 +27,7 @@ from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.sources import Sources
 
 ASKED_OF_DEPUTY = ("name", "gender", "ethnicity", "post", "phone", "address")
 ASKED_OF_MANDATE = ("level", "term", "cert_no", "electoral_unit", "from_on", "to_on")

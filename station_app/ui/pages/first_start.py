@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
@@ -12,6 +11,7 @@ from station_app import paths, text
 from station_app.db import keyring
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
+from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import Station, User
@@ -19,18 +19,18 @@ from station_app.services import choices, prints
 from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
 from station_app.text import start as say
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs, Report
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.plain_form import PlainForm, PlainLine
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.record_form import RecordForm
+from station_app.ui.sources import Sources
 
 WIDTH = 680
 FIELDS = {"name": "station_name"}
 
 
-@dataclass(frozen=True)
+@immutable
 class StartDoors:
     """Where the first start leads: the open desk, and a print to look at. `cost` is the password hash's N."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +13,7 @@ from station_app import paths
 from station_app.db import ledger
 from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import waiting
+from station_app.domain.immutable import immutable
 from station_app.text import finding as words
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.filters import LedgerSentence
@@ -27,7 +27,7 @@ SORTED_BY = ("number", "newest", "", "", "category", "state", "", "")
 DUE = 7
 
 
-@dataclass(frozen=True)
+@immutable
 class _Found:
     """What a filter leaves: how many, the oldest day, and the first ids."""
 

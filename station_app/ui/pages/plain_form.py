@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from station_app.domain.immutable import immutable
 from station_app.ui.keys import FieldKeys
 from station_app.ui.look import CONTROL_HEIGHT
 from station_app.ui.record_form import LABEL_WIDTH
 
 
-@dataclass(frozen=True)
+@immutable
 class PlainLine:
     """One line to fill: its name, its label, whether what is typed is hidden."""
 

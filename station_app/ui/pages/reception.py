@@ -13,13 +13,13 @@ from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import day_in_words
 from station_app.text import desk as say
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page
 from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
+from station_app.ui.sources import Sources
 
 HAS_SUMMARY = ("OPEN", "CLOSED")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from station_app.db import people
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Mandate, Opinion
 from station_app.services import visits
 from station_app.text import finding as words
@@ -14,7 +14,7 @@ from station_app.ui.pages.lines import Link
 from station_app.ui.pages.workplace import Naming, Workplace, short
 
 
-@dataclass(frozen=True)
+@immutable
 class Related:
     """One heading with its lines: words, where they lead, and muted words under them."""
 

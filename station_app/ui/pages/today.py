@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,13 @@ from station_app.db import connection
 from station_app.db.drafts import Draft
 from station_app.db.waiting import Waiting
 from station_app.domain import numbering
+from station_app.domain.immutable import immutable
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, prints, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.later import Later
 from station_app.ui.look import GRID, LIGHT, Colours
@@ -29,6 +28,7 @@ from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
+from station_app.ui.sources import Sources
 
 if TYPE_CHECKING:
     from station_app.ui.pages.attendance import AttendanceList
@@ -40,7 +40,7 @@ LOOK_MS = 1500
 LEFT_WIDTH = 384
 
 
-@dataclass(frozen=True)
+@immutable
 class TodayDoors:
     """Where the page leads: the visit form (empty, or with a draft), a record, a print to look at."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,6 +12,7 @@ from station_app import text
 from station_app.db import keyring
 from station_app.db.keyring import Keyring
 from station_app.domain.clock import Clock
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
 from station_app.services.password import recover
@@ -26,7 +26,7 @@ WIDTH = 560
 SECOND_MS = 1000
 
 
-@dataclass(frozen=True)
+@immutable
 class Lock:
     """Which data folder is locked, who hears of the open desk. `cost` is the hash's N of a new password."""
 

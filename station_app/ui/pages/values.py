@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from station_app import text
 from station_app.domain import identity
 from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind, fields_of
+from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
 from station_app.ui.controls import PLACES
 
@@ -17,7 +17,7 @@ NEVER_SHOWN = frozenset({"uid", "number", "state", "station"})
 """What the heading says already, and what is the same for every record of the desk."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Speaker:
     """Says values; `names(kind, uid)` are the words of a record or a place.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,13 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from station_app import text
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
 from station_app.services import reception, visits
 from station_app.services.desk import Desk
 from station_app.services.visits import Registered, VisitEntry
 from station_app.text import desk as say
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
@@ -32,6 +31,7 @@ from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
 from station_app.ui.pages.visit_places import ON_DAY, Told, focus_in, label_of_field, missing_places, shown_in
 from station_app.ui.record_form import RecordForm
+from station_app.ui.sources import Sources
 
 FORM = "visit"
 """Under which name drafts of this page are kept."""
@@ -44,7 +44,7 @@ FROM_VISIT = ("received_on", "channel", "village", "visit")
 SIDE_WIDTH = 304
 
 
-@dataclass(frozen=True)
+@immutable
 class VisitDoors:
     """Where the page leads: a record, the way back, and who wants to know that something was saved."""
 

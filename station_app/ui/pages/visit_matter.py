@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,17 +11,18 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from station_app.domain import lifecycle
 from station_app.domain.field import FieldSpec, field_of
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Opinion
 from station_app.services.desk import Desk
 from station_app.services.visits import OPENING_ACTS, Matter
 from station_app.text import desk as say
-from station_app.ui.controls import Sources
 from station_app.ui.flow import FlowLayout
 from station_app.ui.keys import ENTER
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
+from station_app.ui.sources import Sources
 
 MAIN = ("title", "category", "urgency", "verbatim", "ask")
 MORE = ("summary", "affected_place", "affected_people", "sensitivity", "disclosure", "cause", "advice")
@@ -194,7 +194,7 @@ class MatterPart(Sheet):
             self.ended.emit()
 
 
-@dataclass(frozen=True)
+@immutable
 class _Offer:
     act: str
     name: str

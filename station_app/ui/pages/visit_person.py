@@ -13,11 +13,11 @@ from station_app.domain.identity import MASKS, masked
 from station_app.domain.records import Person
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.known_people import KnownPeople
 from station_app.ui.record_form import RecordForm
+from station_app.ui.sources import Sources
 
 MAIN = ("name", "phone", "village", "address", "no_phone_reason")
 MORE = ("gender", "birth_year", "ethnicity", "is_voter", "id_kind", "id_number")

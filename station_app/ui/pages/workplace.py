@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from station_app import paths
 from station_app.domain import numbering
+from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Person
 from station_app.services.desk import Desk
 from station_app.text import finding as words
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
+from station_app.ui.sources import Sources
 
 
-@dataclass(frozen=True)
+@immutable
 class Workplace:
     """The collaborators of a page; `lay` opens a page over the present one."""
 
@@ -28,7 +28,7 @@ class Workplace:
     colours: Colours = LIGHT
 
 
-@dataclass(frozen=True)
+@immutable
 class Naming:
     """How records and places are called at this desk."""
 

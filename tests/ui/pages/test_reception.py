@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from station_app.services import reception
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.reception import ReceptionPage
+from station_app.ui.sources import Sources
 from tests.ui.pages.conftest import Hands, Shown
 
 

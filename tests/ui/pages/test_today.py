@@ -14,9 +14,9 @@ from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.today import TodayDoors, TodayPage
+from station_app.ui.sources import Sources
 from tests.office import registered
 from tests.ui.pages.conftest import Hands, Shown
 

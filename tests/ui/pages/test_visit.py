@@ -18,9 +18,9 @@ from station_app.domain.records import Opinion, Person, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
-from station_app.ui.controls import Sources
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.sources import Sources
 from tests.office import PASSWORD, registered
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands, Shown
