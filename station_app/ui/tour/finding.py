@@ -49,7 +49,7 @@ def shows(walker: Walker, page: LedgerPage) -> None:
     database = walker.desk.store.database
 
     def agrees() -> bool:
-        return page._shown == page.chosen() and page.table.model().rowCount() == ledger.count(database, page.chosen())  # noqa: SLF001 - what is shown, not what was asked
+        return page._shown == page.chosen() and page.table.model().rowCount() == ledger.count(database, page.chosen())
 
     walker.hands.wait(agrees, "the ledger lists what its sentence says")
 

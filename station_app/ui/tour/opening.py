@@ -36,12 +36,7 @@ def first_start(walker: Walker, own: dict[str, str] | None = None) -> None:
             hands.press(Key.Key_Down)
     walker.shoot("first-start-township")
     hands.go_on()
-    code = str(page.station.values()["area_code"])
-    walker.must(code == wanted, "what was typed leads to the township")
-    proposed = str(page.station.values()["name"])
-    walker.must(bool(proposed), "the station's name is proposed")
-    if own and own["name"] != proposed:
-        hands.write(own["name"])
+    _name_station(walker, page, wanted, own["name"] if own else "")
     hands.go_on()
     hands.write(script.sample()["user"])
     hands.go_on()
@@ -59,6 +54,15 @@ def first_start(walker: Walker, own: dict[str, str] | None = None) -> None:
     if own:
         walker.must(walker.desk.station.name == own["name"], "the station bears the folder's name")
     walker.shoot("today-empty")
+
+
+def _name_station(walker: Walker, page: FirstStartPage, wanted: str, name: str) -> None:
+    code = str(page.station.values()["area_code"])
+    walker.must(code == wanted, "what was typed leads to the township")
+    proposed = str(page.station.values()["name"])
+    walker.must(bool(proposed), "the station's name is proposed")
+    if name not in ("", proposed):
+        walker.hands.write(name)
 
 
 def _recovery_sheet(walker: Walker, page: FirstStartPage) -> None:
@@ -136,11 +140,11 @@ def open_day(walker: Walker) -> None:
     hands.press(Key.Key_F9)
     hands.wait(lambda: reception.day_of(desk, desk.today) is not None, "the day is planned")
     hands.wait(page.attendance.isVisible, "the day shows who is expected")
-    _say_who_is_here(walker, page)
+    _say_who_is_here(walker)
     walker.shoot("today-open")
 
 
-def _say_who_is_here(walker: Walker, page: TodayPage) -> None:
+def _say_who_is_here(walker: Walker) -> None:
     hands, said, desk = walker.hands, script.script(), walker.desk
     day = reception.day_of(desk, desk.today)
     if day is None or day.state != "OPEN":

@@ -76,7 +76,7 @@ def save(walker: Walker, page: VisitPage, one: Coming) -> Visit:
         lambda: page.strip.number() not in ("", before) or page.notices.isVisible(), f"the visit of {one.name} is saved"
     )
     if page.strip.number() in ("", before):
-        said = "; ".join(label.text() for label in page.notices.findChildren(type(page._title)))  # noqa: SLF001
+        said = "; ".join(label.text() for label in page.notices.findChildren(type(page._title)))
         raise StepFailed(f"the visit of {one.name} was refused: {said}")
     visit = desk.records.all(Visit)[-1]
     walker.must(page.strip.number().startswith(visit.number), "the number on the screen is the record's")
@@ -96,7 +96,7 @@ def write_visitor(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
     if one.known:
         hands.pick(one.known)
         hands.press(Key.Key_Down)
-        hands.wait(lambda: not page.person.known._list.isHidden(), f"{one.known} finds somebody")  # noqa: SLF001
+        hands.wait(lambda: not page.person.known._list.isHidden(), f"{one.known} finds somebody")
         if "found" in shots:
             walker.shoot(shots["found"])
         hands.press(Key.Key_Return)
@@ -164,7 +164,7 @@ def write_after_title(walker: Walker, page: VisitPage, told: Told, shots: dict[s
 
 def _write_destination(walker: Walker, page: VisitPage, told: Told) -> None:
     hands, part = walker.hands, page.matters[-1]
-    keys = [key.objectName() for key in part.destination.findChildren(type(page._main))]  # noqa: SLF001
+    keys = [key.objectName() for key in part.destination.findChildren(type(page._main))]
     hands.pick(str(keys.index(f"to_{told.act or 'put_off'}") + 1))
     hands.go_on()
     match told.act:
