@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QStandardPaths
+from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from station_app import __version__
@@ -71,6 +71,9 @@ def _dressed(name: str) -> tuple[QApplication, Colours]:
     app.setApplicationDisplayName(say.PROGRAM)
     colours = look.VARIANTS[name]
     look.dress(app, colours)
+    own_words = QTranslator(app)  # of the dialogs that Qt makes itself
+    if own_words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(own_words)
     return app, colours
 
 

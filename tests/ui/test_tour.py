@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from station_app.ui.tour import run, script
+from station_app.ui.tour import run as tour
+from station_app.ui.tour import script
 from station_app.ui.tour.hands import StepFailed
 from station_app.ui.tour.walker import Walker
 from tests.reports.reading import page_texts
@@ -42,7 +43,7 @@ SHOWN = (
 
 def test_the_tour_goes_from_the_first_start_to_a_summary_that_names_every_visitor(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    tour = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "main.py"), "tour", "--out", str(out)],
         capture_output=True,
         text=True,
@@ -50,7 +51,7 @@ def test_the_tour_goes_from_the_first_start_to_a_summary_that_names_every_visito
         env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(tmp_path)},
         check=False,
     )
-    assert (tour.returncode, tour.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "")
     pictures = sorted(path.name for path in out.glob("*.png"))
     assert [name for name in SHOWN if not any(one[3:] == f"{name}.png" for one in pictures)] == []
     assert all(name in (out / "tour.txt").read_text("utf-8") for name in pictures)
@@ -79,7 +80,7 @@ class ShutStage:
 def test_a_step_that_does_not_come_true_ends_the_tour_and_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run.run(lambda _folder: ShutStage(), tmp_path / "out") == 1
+    assert tour(lambda _folder: ShutStage(), tmp_path / "out") == 1
     assert "the program has no window" in capsys.readouterr().err
     assert not (tmp_path / "out" / "tour.txt").exists()
 

@@ -67,8 +67,17 @@ class AttendanceList(Sheet):
                 widget.deleteLater()
         for row, one in enumerate(found):
             self._put_row(row, one, is_open)
+        self._order_keys()
         if name and (again := self._rows.findChild(QWidget, name)):
             again.setFocus()
+
+    def _order_keys(self) -> None:
+        """Rows made anew stand before the line under them for Tab too, not behind everything else on the page."""
+        before = self._add.previousInFocusChain()
+        rows = (self._grid.itemAt(index).widget() for index in range(self._grid.count()))
+        for line in [*(row for row in rows if isinstance(row, PickLine)), self._add]:
+            QWidget.setTabOrder(before, line)
+            before = line
 
     def presence_line(self, attendance: str) -> PickLine:
         """The control of one deputy's presence."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit
 
 from station_app.services import reception
 from station_app.services.prints import Print
@@ -98,7 +98,10 @@ class _Asked:
             dialog.reject()
         elif not self.is_answered:
             self.is_answered = True
-            line.setCompleter(None)  # it would lie over the keys of the dialog
+            if completer := line.completer():
+                completer.setCompletionMode(
+                    QCompleter.CompletionMode.InlineCompletion
+                )  # no list over the dialog's keys
             line.setFocus()
             line.selectAll()
             walker.hands.write(str(path))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from station_app.ui.tour import closing, finding, opening, visits, year
@@ -19,6 +20,8 @@ from station_app.ui.tour.walker import Stage, Walker
 __all__ = ["Stage", "run"]
 
 NAME_WIDTH = 14
+ASIDE = (5000, 5000)
+"""Where the mouse lights nothing up."""
 
 
 def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = None) -> int:
@@ -27,6 +30,7 @@ def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = No
     Leaves pictures, prints and `tour.txt` in `out`; the data folder is removed. 0, or 1 with a sentence on standard
     error where a step did not come true.
     """
+    QCursor.setPos(*ASIDE)
     QApplication.setCursorFlashTime(0)  # or a picture would depend on when it was taken
     began, hands = perf_counter(), Hands()
     with tempfile.TemporaryDirectory() as data:

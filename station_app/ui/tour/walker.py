@@ -46,6 +46,7 @@ class Walker:
     hands: Hands
     camera: Camera
     counted: list[tuple[str, int, int, float]] = field(default_factory=list)
+    _size: tuple[int, int] | None = None
 
     @property
     def window(self) -> MainWindow:
@@ -76,7 +77,11 @@ class Walker:
         return self.page(kind, f"the rail leads to {place}")
 
     def shoot(self, name: str) -> None:
-        """A picture of the window."""
+        """A picture of the window, which no content may have widened."""
+        size = (self.window.width(), self.window.height())
+        if self._size and size != self._size:
+            raise StepFailed(f"the window kept its size of {self._size}; at {name} it is {size}")
+        self._size = size
         self.camera.window(self.window, name)
 
     def must(self, holds: bool, claim: str) -> None:
