@@ -98,10 +98,7 @@ class _Asked:
             dialog.reject()
         elif not self.is_answered:
             self.is_answered = True
-            if completer := line.completer():
-                completer.setCompletionMode(
-                    QCompleter.CompletionMode.InlineCompletion
-                )  # no list over the dialog's keys
+            line.setCompleter(QCompleter(line))  # one that knows nothing: its list would take the dialog's keys
             line.setFocus()
             line.selectAll()
             walker.hands.write(str(path))

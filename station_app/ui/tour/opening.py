@@ -6,6 +6,8 @@ import json
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from station_app import paths
 from station_app.domain.records import Deputy
 from station_app.services import reception
@@ -157,6 +159,8 @@ def _say_who_is_here(walker: Walker) -> None:
         hands.press(Key.Key_Tab)
         hands.wait(partial(_is_marked, walker, day.uid, uid, wanted), "who is here is kept")
         if is_on_leave:
+            hands.wait(partial(_has_room, walker, uid), "somebody may stand in")
+        if is_on_leave:
             hands.tab_to(f"stand_in_{uid}")
             hands.pick(paths.initials_of(said["stands_in"]))
             hands.press(Key.Key_Tab)
@@ -166,6 +170,10 @@ def _say_who_is_here(walker: Walker) -> None:
 def _is_marked(walker: Walker, day: str, uid: str, presence: str) -> bool:
     found = reception.attendance(walker.desk, day)
     return any((one.attendance.uid, one.attendance.presence) == (uid, presence) for one in found)
+
+
+def _has_room(walker: Walker, uid: str) -> bool:
+    return walker.window.findChild(QWidget, f"stand_in_{uid}") is not None
 
 
 def _stands_in(walker: Walker, day: str, name: str) -> bool:
