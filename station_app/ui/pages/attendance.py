@@ -77,9 +77,8 @@ class AttendanceList(Sheet):
 
     def _order_keys(self) -> None:
         """Rows made anew stand before the line under them for Tab too, not behind everything else on the page."""
-        before = self._add.previousInFocusChain()
-        rows = (self._grid.itemAt(index).widget() for index in range(self._grid.count()))
-        for line in [*(row for row in rows if isinstance(row, PickLine)), self._add]:
+        before: QWidget = self._add.previousInFocusChain()
+        for line in (*(line for line in self._rows.findChildren(PickLine) if line.objectName()), self._add):
             QWidget.setTabOrder(before, line)
             before = line
 

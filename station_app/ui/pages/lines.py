@@ -48,9 +48,11 @@ def pairs(
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(GRID * 2)
     grid.setVerticalSpacing(GRID * 3 // 4)
+    grid.setColumnMinimumWidth(0, label_width)
     grid.setColumnStretch(1, 1)
     for line, (label, value, link) in enumerate(said):
         name = words_line(label, "label")
+        name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         name.setFixedWidth(label_width)
         grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(link_key(value, link, follow) if link else words_line(value), line, 1)

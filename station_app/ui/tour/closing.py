@@ -96,10 +96,12 @@ class _Asked:
         if self._looks > MOST_LOOKS or line is None:
             self._timer.stop()
             dialog.reject()
+        elif not line.hasFocus() or not line.text():
+            dialog.activateWindow()
+            line.setFocus()
         elif not self.is_answered:
             self.is_answered = True
             line.setCompleter(QCompleter(line))  # one that knows nothing: its list would take the dialog's keys
-            line.setFocus()
             line.selectAll()
             walker.hands.write(str(path))
             walker.camera.window(dialog, "summary-save-as")
