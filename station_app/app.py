@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QStandardPaths
+from PySide6.QtCore import QLockFile, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from station_app import __version__
@@ -32,6 +33,9 @@ LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
 
+SETTLED_MS = 2_000
+"""By then the first page stands, and what was made for it stays."""
+
 log = logging.getLogger("station_app")
 
 
@@ -42,6 +46,7 @@ def main(arguments: list[str]) -> int:
     if not isinstance(app, QApplication):
         raise TypeError("a Qt program without windows is running")
     app.setApplicationDisplayName(say.PROGRAM)
+    QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     colours = look.VARIANTS[options.look]
     look.dress(app, colours)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
@@ -161,6 +166,12 @@ class Program:
             sys.__excepthook__(kind, error, trace)
         else:
             self.broken(error)
+
+
+def _collect_from_now() -> None:
+    """Look for garbage again, but not among what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
