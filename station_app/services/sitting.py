@@ -231,7 +231,9 @@ class Sitting:
             for spec in _references(ask.kind):
                 value = ask.fields.get(spec.name) or ()
                 named = value if isinstance(value, list | tuple) else (value,)
-                wanted.setdefault(spec.target, set()).update(uid for uid in named if isinstance(uid, str) and is_uid(uid))
+                wanted.setdefault(spec.target, set()).update(
+                    uid for uid in named if isinstance(uid, str) and is_uid(uid)
+                )
         for target, uids in wanted.items():
             here = self._desk.records.known(target, uids)
             self._known.update({(target, uid): uid in here for uid in uids})
