@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from station_app import __version__
@@ -34,6 +35,9 @@ LOGS_KEPT = 4
 SIZE = (1366, 768)
 TOUR = "tour"
 
+SETTLED_MS = 2_000
+"""By then the first page stands, and what was made for it stays."""
+
 log = logging.getLogger("station_app")
 
 
@@ -43,6 +47,7 @@ def main(arguments: list[str]) -> int:
         return _tour(arguments[1:])
     options = _parser().parse_args(arguments)
     app, colours = _dressed(options.look)
+    QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
@@ -188,6 +193,12 @@ class Program:
             sys.__excepthook__(kind, error, trace)
         else:
             self.broken(error)
+
+
+def _collect_from_now() -> None:
+    """Look for garbage again, but not among what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

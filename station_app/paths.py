@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station_app.domain.codes import CodeBook, parse_code_book
+from station_app.domain.codes import CodeBook, CodeList, parse_code_list
 
 if TYPE_CHECKING:
     from station_app.domain.pinyin import PinyinTable
@@ -23,7 +24,26 @@ def resources() -> Path:
 @cache
 def code_book() -> CodeBook:
     """The shipped code lists."""
-    return parse_code_book(path.read_text("utf-8") for path in sorted((resources() / "codes").glob("*.json")))
+    return CodeBook(_Shelf(resources() / "codes"))
+
+
+class _Shelf(Mapping[str, CodeList]):
+    """Code lists by scheme, each read from its file when it is first asked for: the first page needs six of forty."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {path.stem: path for path in sorted(folder.glob("*.json"))}
+        self._read: dict[str, CodeList] = {}
+
+    def __getitem__(self, scheme: str) -> CodeList:
+        if scheme not in self._read:
+            self._read[scheme] = parse_code_list(self._files[scheme].read_text("utf-8"))
+        return self._read[scheme]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @cache

@@ -8,7 +8,7 @@ Every county differs, so the lists stand in `resources/codes/`, one JSON file a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
 
@@ -84,10 +84,9 @@ class CodeBook:
         return entry.name if entry else code
 
 
-def parse_code_book(texts: Iterable[str]) -> CodeBook:
-    """The code book from the JSON texts of `resources/codes/`. Raises ValueError for a text that is no code list."""
-    lists = [_parse_list(json.loads(text)) for text in texts]
-    return CodeBook({codes.scheme: codes for codes in lists})
+def parse_code_list(text: str) -> CodeList:
+    """A code list from the JSON text of its file. Raises ValueError for a text that is none."""
+    return _parse_list(json.loads(text))
 
 
 def _parse_list(raw: Mapping[str, object]) -> CodeList:

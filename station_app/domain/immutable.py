@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from functools import cache
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 C = TypeVar("C")
@@ -26,7 +25,11 @@ def immutable_by_keyword(cls: type[C]) -> type[C]:
 
 
 def _shared(cls: type[C]) -> type[C]:
-    methods: dict[str, Callable[..., Any]] = {
+    described = fields(cls)  # type: ignore[arg-type]  # the decorator has just made it a dataclass
+    # By name, and not the whole __dict__: cached properties live there too.
+    shared: dict[str, object] = {
+        "__compared__": tuple(one.name for one in described if one.compare),
+        "__hashed__": tuple(one.name for one in described if (one.compare if one.hash is None else one.hash)),
         "__init__": _maker(cls),
         "__repr__": _shown,
         "__eq__": _is_equal,
@@ -34,9 +37,9 @@ def _shared(cls: type[C]) -> type[C]:
         "__setattr__": _refuse,
         "__delattr__": _refuse,
     }
-    for name, method in methods.items():
-        if name not in cls.__dict__ or cls.__dict__[name] is None:
-            setattr(cls, name, method)
+    for name, one in shared.items():
+        if cls.__dict__.get(name) is None:
+            setattr(cls, name, one)
     return cls
 
 
@@ -69,27 +72,16 @@ def _shown(self: object) -> str:
     return f"{type(self).__qualname__}({said})"
 
 
-@cache
-def _compared(cls: Any) -> tuple[str, ...]:
-    # Not the whole __dict__: cached properties live there too.
-    return tuple(one.name for one in fields(cls) if one.compare)
-
-
-@cache
-def _hashable(cls: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cls) if (one.compare if one.hash is None else one.hash))
-
-
-def _is_equal(self: object, other: object) -> bool:
+def _is_equal(self: Any, other: Any) -> bool:
     if type(self) is not type(other):
         return False
     mine, theirs = self.__dict__, other.__dict__
-    return all(mine[name] == theirs[name] for name in _compared(type(self)))
+    return all(mine[name] == theirs[name] for name in self.__compared__)
 
 
-def _hashed(self: object) -> int:
+def _hashed(self: Any) -> int:
     inside = self.__dict__
-    return hash(tuple(inside[name] for name in _hashable(type(self))))
+    return hash(tuple(inside[name] for name in self.__hashed__))
 
 
 def _refuse(self: object, name: str, *_: object) -> NoReturn:

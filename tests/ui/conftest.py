@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station_app.domain.codes import CodeBook, parse_code_book
+from station_app.domain.codes import CodeBook, parse_code_list
 from station_app.domain.field import FieldSpec
 from station_app.domain.problem import Problem, refusal
 from station_app.ui import look
@@ -66,9 +66,8 @@ def _read(spec: FieldSpec, raw: object) -> _Reading:
 
 @pytest.fixture(scope="session")
 def book() -> CodeBook:
-    return parse_code_book(
-        json.dumps({"scheme": scheme, "name": scheme, "codes": codes}) for scheme, codes in LISTS.items()
-    )
+    texts = [json.dumps({"scheme": scheme, "name": scheme, "codes": codes}) for scheme, codes in LISTS.items()]
+    return CodeBook({read.scheme: read for read in map(parse_code_list, texts)})
 
 
 @pytest.fixture

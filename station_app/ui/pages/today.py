@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 from station_app.ui.record_form import RecordForm
 
 LOOK_MS = 1500
+COUNT_AFTER_MS = 40
+"""What waits is counted when the page stands: its lane would take the processor from the first picture."""
+
 LEFT_WIDTH = 384
 
 
@@ -73,6 +76,10 @@ class TodayPage(Page):
         self._print_key.clicked.connect(lambda _=False: self._close_or_print())
         self._lay_out()
         self.visits.opened.connect(self._open_line)
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(COUNT_AFTER_MS)
+        self._count_soon.timeout.connect(self._show_waiting)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -121,7 +128,7 @@ class TodayPage(Page):
         self.set_acts(self.acts())
         self._show_day()
         self._show_visits(agenda.visits_of(desk, desk.today))
-        self._show_waiting()
+        self._count_soon.start()
 
     def _look(self) -> None:
         if self.isVisible() and connection.data_version(self._desk.store.database) != self._seen:
@@ -217,7 +224,8 @@ class TodayPage(Page):
     def _show_waiting(self) -> None:
         """Count what waits away from the screen's thread: a county's backlog takes longer than a blink."""
         desk = self._desk
-        self._jobs.read(lambda: (agenda.waiting_at(desk), agenda.unfinished(desk)), self._show_heaps, owner=self)
+        if not self._jobs.is_finished:
+            self._jobs.read(lambda: (agenda.waiting_at(desk), agenda.unfinished(desk)), self._show_heaps, owner=self)
 
     def _show_heaps(self, waits: tuple[Waiting, list[Draft]]) -> None:
         while (item := self._lines.takeAt(0)) is not None:

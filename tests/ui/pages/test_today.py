@@ -104,21 +104,23 @@ def test_the_arrow_keys_change_who_is_here(
 
 
 def test_what_waits_is_counted_and_f4_leads_to_the_first(
-    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, heard: Heard
+    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, heard: Heard, qtbot: QtBot
 ) -> None:
     opinion = registered(desk)["opinion"].uid
-    opened()
+    page = opened()
+    qtbot.waitUntil(lambda: "F4" in page.acts())
     hands.press(Qt.Key.Key_F4)
     assert heard.records == [("opinion", opinion)]
 
 
 def test_an_unfinished_form_comes_first(
-    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, heard: Heard
+    desk: Desk, opened: Callable[[], TodayPage], hands: Hands, heard: Heard, qtbot: QtBot
 ) -> None:
     registered(desk)
     content = {"person": "", "person_fields": {"name": "杨"}, "visit_fields": {}, "matters": []}
     drafts.keep(desk.store.database, desk.user.uid, "visit", content, "2026-11-23T09:42:10.000+08:00")
-    opened()
+    page = opened()
+    qtbot.waitUntil(lambda: "F4" in page.acts())
     hands.press(Qt.Key.Key_F4)
     assert [draft.content for draft in heard.taken_up] == [content]
 
