@@ -23,8 +23,6 @@ def words_line(said: str, role: str = "") -> QLabel:
     label = QLabel(said)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    # One word as long as a line must not widen the page.
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         label.setProperty("role", role)
@@ -52,10 +50,12 @@ def pairs(
     grid.setColumnStretch(1, 1)
     for line, (label, value, link) in enumerate(said):
         name = words_line(label, "label")
-        name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         name.setFixedWidth(label_width)
         grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(link_key(value, link, follow) if link else words_line(value), line, 1)
+        said_of_it = link_key(value, link, follow) if link else words_line(value)
+        if not link:  # one word as long as a line must not widen the page
+            said_of_it.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid.addWidget(said_of_it, line, 1)
     return widget
 
 
