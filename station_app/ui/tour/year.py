@@ -32,7 +32,7 @@ def walk(walker: Walker, folder: Path) -> None:
     _take(walker, folder)
     today = walker.go("today", TodayPage)
     walker.hands.press(Key.Key_F5)
-    walker.must(bool(today.acts().get("F4")), "what waits is offered")
+    walker.hands.wait(lambda: "F4" in today.acts(), "what waits is offered")
     walker.shoot("today-with-a-year")
     _ledger(walker)
     _records(walker)
