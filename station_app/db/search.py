@@ -29,18 +29,11 @@ _TITLES = {
 }
 """What is shown as name and number of the kinds that are found by their text index alone."""
 
-_LAST_OF_ONE_TERM = """
-SELECT uid, title, number FROM opinion WHERE id IN (
-  SELECT rowid FROM (SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? ORDER BY rowid DESC LIMIT ?)
-  UNION ALL
-  SELECT o.id FROM
-    (SELECT rowid FROM person_text WHERE person_text MATCH ? ORDER BY rowid DESC LIMIT ?) AS t
-    CROSS JOIN person AS p ON p.id = t.rowid JOIN visit AS v ON v.visitor = p.uid JOIN opinion AS o ON o.visit = v.uid
-  UNION ALL
-  SELECT value FROM json_each(?)
-) ORDER BY id DESC LIMIT ?
-"""
-"""One statement for the common search: each index gives its last rows first and stops, however many there are."""
+_LAST_BY_WORDS = (
+    "SELECT 'opinion', uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM opinion_text"
+    " WHERE opinion_text MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY id DESC"
+)
+"""The common search: the index gives its last rows first and stops there, however many there are."""
 
 
 class Hit(NamedTuple):
@@ -76,9 +69,9 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
 
 def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[Hit]:
     """The opinions that a text finds, those registered last first."""
-    if len(text.split()) == 1 and (wanted := words.wanted(text)):
-        also = wire.canonical(_by_visit(database, text, limit)) if wanted.isascii() else "[]"
-        return _hits(database, "opinion", _LAST_OF_ONE_TERM, (wanted, limit, wanted, limit, also, limit))
+    wanted = words.wanted(text) if len(text.split()) == 1 else ""
+    if wanted and not _by_visit(database, text, limit):
+        return [*map(Hit._make, database.execute_sql(_LAST_BY_WORDS, (wanted, limit)).fetchall())]
     matching, values = condition(database, text)
     query = f"SELECT uid, title, number FROM opinion AS o WHERE {matching} ORDER BY id DESC LIMIT ?"
     return _hits(database, "opinion", query, (*values, limit))

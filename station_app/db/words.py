@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from station_app.domain.folding import fold
@@ -31,6 +32,7 @@ def indexed(texts: Iterable[str]) -> str:
     return " ".join(tokens)
 
 
+@lru_cache(maxsize=32)
 def wanted(text: str) -> str:
     """The FTS5 query that finds every record which holds each run of `text`; "" where it has nothing to look for.
 
