@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -49,13 +47,6 @@ def connect(path: Path, key: bytes) -> SqliteDatabase:
 def copy_to(database: SqliteDatabase, path: Path) -> None:
     """Write a sound, equally encrypted copy of the database to the new file `path`."""
     database.execute_sql("VACUUM INTO ?", (str(path),))
-
-
-@contextmanager
-def thread_connection(database: SqliteDatabase) -> Iterator[None]:
-    """Give the running thread its own connection for as long as the block runs."""
-    with database.connection_context():
-        yield
 
 
 def data_version(database: SqliteDatabase) -> int:

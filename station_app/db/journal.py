@@ -127,7 +127,8 @@ def broken_links(database: SqliteDatabase) -> Iterator[Place]:
         head, expected = line_format.first_hash(writer.uid), 1
         query = "SELECT seq, header, fields, fields_hash, hash FROM change WHERE journal = ? ORDER BY seq"
         for seq, header, fields, erased, stored in database.execute_sql(query, (writer.row,)):
-            hash_of_fields = erased if fields is None else line_format.fields_hash(fields)
+            # Whoever takes the fields away without leaving their hash breaks the chain like any other forger.
+            hash_of_fields = (erased or b"") if fields is None else line_format.fields_hash(fields)
             head = line_format.next_hash(head, header, hash_of_fields)
             if seq != expected or head != stored:
                 yield Place(writer.uid, seq)

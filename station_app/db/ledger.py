@@ -114,14 +114,6 @@ def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow
     return found
 
 
-def id_of(database: SqliteDatabase, uid: str) -> int:
-    """The id of an opinion in lists. Raises KeyError where it is not here."""
-    row = database.execute_sql("SELECT id FROM opinion WHERE uid = ?", (uid,)).fetchone()
-    if row is None:
-        raise KeyError(uid)
-    return int(row[0])
-
-
 def _condition(database: SqliteDatabase, chosen: Filter) -> tuple[str, list[Any]]:
     parts, values = ["1"], []
     if chosen.text.strip():

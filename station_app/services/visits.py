@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import APPROVERS, stands
+from station_app.domain.lifecycle import stands
 from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -79,11 +79,6 @@ def matters_of(desk: Desk, visit: str) -> list[Opinion]:
 def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
     """The visits of a reception day that stand, in the order they were registered."""
     return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if stands(visit.state)]
-
-
-def may_approve(desk: Desk) -> bool:
-    """Whether this user may refer and escalate; else a matter waits for the station head (待转办)."""
-    return bool(APPROVERS & set(desk.user.roles))
 
 
 def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:
