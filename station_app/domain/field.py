@@ -55,7 +55,7 @@ class FieldSpec:
     name: str
     label: str
     kind: Kind
-    default: Any = REQUIRED
+    default: Any
     min_len: int = 0
     max_len: int = 0
     low: int | None = None
