@@ -18,13 +18,19 @@ from station_app.services.desk import Desk
 from tests.office import CHEAP, PASSWORD, SetClock
 
 
+def every(desk: Desk, cls: type) -> list[Any]:
+    """All records of a class, in the order they were made."""
+    found: list[Any] = desk.records.all(cls)
+    return found
+
+
 def said(desk: Desk) -> dict[str, list[dict[str, Any]]]:
     """All records of a station without identities, which differ, in the order they were made."""
     kinds = (Kind.UID, Kind.REF, Kind.REFS)
     return {
         cls.__name__: [
             {spec.name: getattr(one, spec.name) for spec in fields_of(cls) if spec.kind not in kinds}
-            for one in desk.records.all(cls)
+            for one in every(desk, cls)
         ]
         for cls in RECORDS
     }
@@ -66,7 +72,7 @@ def test_a_month_has_its_days_its_visits_and_an_open_day_today(month: Desk) -> N
 
 def test_every_text_of_the_sample_is_within_its_limit(month: Desk) -> None:
     for cls in RECORDS:
-        for one in month.records.all(cls):
+        for one in every(month, cls):
             for spec in fields_of(cls):
                 if spec.kind in (Kind.TEXT, Kind.PROSE):
                     assert len(getattr(one, spec.name)) <= spec.max_len
