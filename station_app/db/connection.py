@@ -59,7 +59,7 @@ def _driver(path: Path, key: bytes) -> SqliteDatabase:
     if not encrypts:
         return SqliteDatabase(str(path), **options)
     # Imported here: where the driver has no wheel (loongarch64) this module must still load.
-    from playhouse.sqlcipher_ext import SqlCipherDatabase  # noqa: PLC0415
+    from playhouse.sqlcipher_ext import SqlCipherDatabase  # noqa: PLC0415 - see above
 
     database: SqliteDatabase = SqlCipherDatabase(str(path), passphrase=f"x'{key.hex()}'", **options)
     return database
