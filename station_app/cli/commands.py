@@ -8,16 +8,15 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 from station_app import paths
-from station_app.cli import speech
+from station_app.cli import showing, speech
 from station_app.db import audit
 from station_app.db import search as finding
-from station_app.domain import identity, numbering
+from station_app.domain import numbering
 from station_app.domain.clock import SystemClock
-from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of
+from station_app.domain.field import Kind, field_of, fields_of, kind_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
@@ -81,9 +80,11 @@ def list_records(options: argparse.Namespace) -> int:
     read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
     standing: list[Any] = desk.records.all(cls, **read)
     for item in standing[options.offset : options.offset + options.limit]:
-        shown = _masked(item)
+        shown = showing.masked(item)
         cells = (
-            _cell(desk, spec, shown[spec.name]) for spec in fields_of(cls) if spec.kind not in (Kind.REF, Kind.REFS)
+            showing.cell(desk, spec, shown[spec.name])
+            for spec in fields_of(cls)
+            if spec.kind not in (Kind.REF, Kind.REFS)
         )
         speech.say(options, shown, "\t".join(cell for cell in cells if cell))
     return DONE
@@ -93,22 +94,22 @@ def show(options: argparse.Namespace) -> int:
     """A record with its history; phones and document numbers masked."""
     desk = _desk(options)
     item = _find(desk, options.uid)
-    shown, specs = _masked(item), {spec.name: spec for spec in fields_of(type(item))}
+    shown, specs = showing.masked(item), {spec.name: spec for spec in fields_of(type(item))}
     events = history(desk, shown["uid"])
     if options.json:
         told = [dataclasses.asdict(event) for event in events]
         for step in (step for event in told for step in event["steps"]):
-            step |= {side: _masked_value(specs, step["field"], step[side]) for side in ("old", "new")}
+            step |= {side: showing.masked_value(specs, step["field"], step[side]) for side in ("old", "new")}
         speech.say(options, {"kind": kind_of(type(item)), "record": shown, "history": told}, "")
         return DONE
     for name, value in shown.items():
         if value not in ("", (), None):
-            speech.say(options, {}, f"{specs[name].label}\t{_named(desk, specs[name], value)}")
+            speech.say(options, {}, f"{specs[name].label}\t{showing.named(desk, specs[name], value)}")
     for event in events:
         speech.say(options, {}, f"\n{event.at}\t{event.by}\t{desk.codes.name_of('act', event.act)}\t{event.clock}")
         for one in event.steps:
             label = specs[one.field].label if one.field in specs else one.field
-            old, new = (_step(desk, specs, one.field, value) for value in (one.old, one.new))
+            old, new = (showing.step(desk, specs, one.field, value) for value in (one.old, one.new))
             speech.say(options, {}, f"  {label}\t{old}\t→\t{new}")
     return DONE
 
@@ -125,7 +126,7 @@ def print_form(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if options.form.upper() not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
-    day = _masked(_find(desk, options.uid, "reception_day"))["uid"]
+    day = _find(desk, options.uid, "reception_day").uid
     printed = prints.FORMS[options.form.upper()](desk, day, options.public)
     options.out.write_bytes(printed.pdf)
     said = {"path": str(options.out), "pages": printed.pages}
@@ -230,28 +231,3 @@ def _find(desk: Desk, named: str, kind: str = "") -> Any:
         if matching:
             return matching[0]
     raise reject(refusal("no_such_record", value=named))
-
-
-def _masked(item: object) -> dict[str, Any]:
-    return {spec.name: identity.masked(spec, getattr(item, spec.name)) for spec in fields_of(type(item))}
-
-
-def _masked_value(specs: Mapping[str, FieldSpec], name: str, value: Any) -> Any:
-    return identity.masked(specs[name], value) if name in specs else value
-
-
-def _named(desk: Desk, spec: FieldSpec, value: Any) -> Any:
-    return desk.codes.name_of(spec.scheme, value) if spec.scheme and isinstance(value, str) else value
-
-
-def _cell(desk: Desk, spec: FieldSpec, value: Any) -> str:
-    """A value in a list's line: codes by their names, on one line."""
-    if value is None or value in ("", ()):
-        return ""
-    parts = value if isinstance(value, tuple) else (value,)
-    return " ".join(" ".join(str(_named(desk, spec, part)) for part in parts).split())
-
-
-def _step(desk: Desk, specs: Mapping[str, FieldSpec], name: str, value: Any) -> Any:
-    shown = _masked_value(specs, name, value)
-    return _named(desk, specs[name], shown) if name in specs else shown

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,13 +49,6 @@ def copy_to(database: SqliteDatabase, path: Path) -> None:
     database.execute_sql("VACUUM INTO ?", (str(path),))
 
 
-@contextmanager
-def thread_connection(database: SqliteDatabase) -> Iterator[None]:
-    """Give the running thread its own connection for as long as the block runs."""
-    with database.connection_context():
-        yield
-
-
 def data_version(database: SqliteDatabase) -> int:
     """A number that has moved when another connection has written since it was asked for last."""
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
@@ -68,7 +59,7 @@ def _driver(path: Path, key: bytes) -> SqliteDatabase:
     if not encrypts:
         return SqliteDatabase(str(path), **options)
     # Imported here: where the driver has no wheel (loongarch64) this module must still load.
-    from playhouse.sqlcipher_ext import SqlCipherDatabase  # noqa: PLC0415
+    from playhouse.sqlcipher_ext import SqlCipherDatabase  # noqa: PLC0415 - see above
 
     database: SqliteDatabase = SqlCipherDatabase(str(path), passphrase=f"x'{key.hex()}'", **options)
     return database

@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db.models import marks, portions
 from station_app.domain import change as line_format
 from station_app.domain import wire
 from station_app.domain.change import Change, Line, Place
@@ -98,11 +99,10 @@ def entries_of(database: SqliteDatabase, record: str) -> list[Entry]:
 
 def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The fields that each of the records was made with, by uid; those whose fields were erased by law are left out."""
-    wanted, found = list(records), {}
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    found: dict[str, dict[str, Any]] = {}
+    for some in portions(records):
         # The change that makes a record bears the record's own uid.
-        query = f"SELECT uid, fields FROM change WHERE uid IN ({', '.join('?' * len(some))}) AND fields IS NOT NULL"
+        query = f"SELECT uid, fields FROM change WHERE uid IN ({marks(some)}) AND fields IS NOT NULL"
         found.update({uid: wire.parse(fields) for uid, fields in database.execute_sql(query, some)})
     return found
 
@@ -133,7 +133,8 @@ def broken_links(database: SqliteDatabase) -> Iterator[Place]:
         head, expected = line_format.first_hash(writer.uid), 1
         query = "SELECT seq, header, fields, fields_hash, hash FROM change WHERE journal = ? ORDER BY seq"
         for seq, header, fields, erased, stored in database.execute_sql(query, (writer.row,)):
-            hash_of_fields = erased if fields is None else line_format.fields_hash(fields)
+            # Whoever takes the fields away without leaving their hash breaks the chain like any other forger.
+            hash_of_fields = (erased or b"") if fields is None else line_format.fields_hash(fields)
             head = line_format.next_hash(head, header, hash_of_fields)
             if seq != expected or head != stored:
                 yield Place(writer.uid, seq)

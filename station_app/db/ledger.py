@@ -9,7 +9,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import search
-from station_app.db.models import marks
+from station_app.db.models import marks, portions
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
 
@@ -106,17 +106,12 @@ def all_ids(database: SqliteDatabase, chosen: Filter) -> array[int]:
 
 
 def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow]:
-    """The lines of some ids."""
-    found = database.execute_sql(f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(wanted)})", list(wanted))
-    return {row[0]: LedgerRow(*row) for row in found}
-
-
-def id_of(database: SqliteDatabase, uid: str) -> int:
-    """The id of an opinion in lists. Raises KeyError where it is not here."""
-    row = database.execute_sql("SELECT id FROM opinion WHERE uid = ?", (uid,)).fetchone()
-    if row is None:
-        raise KeyError(uid)
-    return int(row[0])
+    """The lines of some ids, by id; those that are not here are left out."""
+    found = {}
+    for some in portions(wanted):
+        query = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(some)})"
+        found.update({row[0]: LedgerRow(*row) for row in database.execute_sql(query, some)})
+    return found
 
 
 def _condition(database: SqliteDatabase, chosen: Filter) -> tuple[str, list[Any]]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from station_app.domain import wire
 from station_app.domain.field import FieldSpec, Kind, fields_of, specs_of
 from station_app.domain.records import BY_KIND
+
+V = TypeVar("V")
 
 DERIVED: dict[str, tuple[str, ...]] = {"person": ("initials", "phone_tail"), "deputy": ("initials",)}
 """Columns that the store derives from the fields, for finding people while typing."""
 
 KEPT = ("heads", "unsettled", "extra")
 """What the fold keeps beside the fields."""
+
+
+PORTION = 500
+"""How many records one query names: SQLite bounds the number of places."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:
@@ -42,6 +48,13 @@ def quoted(name: str) -> str:
 def marks(values: Sequence[Any]) -> str:
     """As many places as values, for `IN (…)` and `VALUES (…)`."""
     return ", ".join("?" * len(values))
+
+
+def portions(values: Iterable[V]) -> Iterator[list[V]]:
+    """Values in lists of at most `PORTION`, one for each query."""
+    whole = list(values)
+    for start in range(0, len(whole), PORTION):
+        yield whole[start : start + PORTION]
 
 
 SEARCHED: dict[str, tuple[str, ...]] = {

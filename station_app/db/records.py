@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from peewee import SqliteDatabase
 
 from station_app.db import tables
-from station_app.db.models import marks, quoted, selection, stored, values_from
-from station_app.db.tables import PORTION, Row
+from station_app.db.models import marks, portions, quoted, selection, stored, values_from
+from station_app.db.tables import Row
 from station_app.domain.field import built, field_of, kind_of
 
 R = TypeVar("R")
@@ -52,20 +52,14 @@ class Records:
     def known(self, kind: str, uids: Iterable[str]) -> set[str]:
         """Those of `uids` that are records of this kind here."""
         found: set[str] = set()
-        for some in _portions(uids):
+        for some in portions(uids):
             query = f"SELECT uid FROM {kind} WHERE uid IN ({marks(some)})"
             found |= {row[0] for row in self._database.execute_sql(query, some)}
         return found
 
     def _values(self, cls: type, name: str, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
         kind = kind_of(cls)
-        for some in _portions(wanted):
+        for some in portions(wanted):
             query = f"{selection(kind)} WHERE {quoted(field_of(cls, name).name)} IN ({marks(some)}) ORDER BY id"
             for row in self._database.execute_sql(query, some):
                 yield values_from(kind, row)
-
-
-def _portions(values: Iterable[str]) -> Iterator[list[str]]:
-    whole = list(values)
-    for start in range(0, len(whole), PORTION):
-        yield whole[start : start + PORTION]

@@ -13,7 +13,18 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import words
-from station_app.db.models import DERIVED, SEARCHED, columns_of, marks, quoted, row_of, selection, split, values_from
+from station_app.db.models import (
+    DERIVED,
+    SEARCHED,
+    columns_of,
+    marks,
+    portions,
+    quoted,
+    row_of,
+    selection,
+    split,
+    values_from,
+)
 from station_app.domain import numbering, wire
 from station_app.domain.change import Place
 from station_app.domain.fold import Folded
@@ -21,10 +32,6 @@ from station_app.domain.records import BY_KIND
 
 Initials = Callable[[str], str]
 """Gives the pinyin initials of a name."""
-
-
-PORTION = 500
-"""How many records one query names: SQLite bounds the number of places."""
 
 
 @dataclass
@@ -45,9 +52,8 @@ class Row:
 
 def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[str, Row]:
     """The rows of the records `uids` of one kind, by uid."""
-    wanted, found = list(uids), {}
-    for start in range(0, len(wanted), PORTION):
-        some = wanted[start : start + PORTION]
+    found = {}
+    for some in portions(uids):
         query = f"{selection(kind, ('id', 'heads', 'unsettled', 'extra'))} WHERE uid IN ({marks(some)})"
         for row in database.execute_sql(query, some):
             values = values_from(kind, row[4:])

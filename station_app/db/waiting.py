@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
+from station_app.db.models import marks
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import OPEN_OPINION
-
-UNDECIDED = "REGISTERED"
-_SENT = tuple(state for state in OPEN_OPINION if state != UNDECIDED)
+from station_app.domain.lifecycle import DECIDED_OPINION, OPEN_OPINION, UNDECIDED_OPINION
 
 
 @immutable
@@ -33,8 +31,8 @@ class Waiting:
 def waiting(database: SqliteDatabase, today: str, tomorrow: str) -> Waiting:
     """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's."""
     return Waiting(
-        undecided=_heap(database, (UNDECIDED,), "1", (), "received_on"),
-        unanswered=_heap(database, _SENT, "1", (), "received_on"),
+        undecided=_heap(database, UNDECIDED_OPINION, "1", (), "received_on"),
+        unanswered=_heap(database, DECIDED_OPINION, "1", (), "received_on"),
         overdue=_heap(database, OPEN_OPINION, "due_on <> '' AND due_on < ?", (today,), "due_on"),
         due_tomorrow=_heap(database, OPEN_OPINION, "due_on >= ? AND due_on <= ?", (today, tomorrow), "due_on"),
     )
@@ -43,8 +41,7 @@ def waiting(database: SqliteDatabase, today: str, tomorrow: str) -> Waiting:
 def _heap(
     database: SqliteDatabase, states: tuple[str, ...], condition: str, values: tuple[str, ...], order: str
 ) -> Waits:
-    marks = ", ".join("?" * len(states))
     # SQLite gives `uid` of the row that holds the minimum.
-    query = f"SELECT count(*), uid, min({order}) FROM opinion WHERE state IN ({marks}) AND {condition}"
+    query = f"SELECT count(*), uid, min({order}) FROM opinion WHERE state IN ({marks(states)}) AND {condition}"
     count, first, since = database.execute_sql(query, (*states, *values)).fetchone()
     return Waits(count, first or "", since or "")

@@ -63,7 +63,7 @@ class Change:
 
 @immutable
 class Line:
-    """A change as it is kept and travels: the two canonical texts. `fields` is None once erased by law."""
+    """A change as it is kept and travels: the two canonical texts."""
 
     header: str
     fields: str

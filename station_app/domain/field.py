@@ -55,7 +55,7 @@ class FieldSpec:
     name: str
     label: str
     kind: Kind
-    default: Any = REQUIRED
+    default: Any
     min_len: int = 0
     max_len: int = 0
     low: int | None = None
@@ -79,9 +79,12 @@ class FieldSpec:
 
     @property
     def empty(self) -> Any:
-        """The value that stands for nothing: the default, or the kind's own."""
-        if not self.required:
-            return self.default
+        """What an absent field takes: the default, or the kind's own nothing."""
+        return self.nothing if self.required else self.default
+
+    @property
+    def nothing(self) -> Any:
+        """The kind's own empty value: (), None, False or ""."""
         return () if self.many else None if self.kind is Kind.COUNT else False if self.kind is Kind.FLAG else ""
 
 

@@ -58,9 +58,7 @@ class Reader:
     def read(self, spec: FieldSpec, raw: object) -> Taken:
         """The value of a field from `raw`: text as typed, or a value of JSON's kinds. Never raises."""
         if raw is None or raw in ("", [], ()):
-            return Taken(
-                () if spec.many else None if spec.kind is Kind.COUNT else False if spec.kind is Kind.FLAG else ""
-            )
+            return Taken(spec.nothing)
         taken = self._read(spec, raw)
         if not taken.problems:
             return taken

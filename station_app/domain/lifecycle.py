@@ -58,6 +58,24 @@ OPEN_OPINION = ("REGISTERED", "TRIAGED", "REFERRED", "ESCALATED", "ACKNOWLEDGED"
 CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "CLOSED", "MERGED", "WITHDRAWN")
 """The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
 
+UNDECIDED_OPINION = ("REGISTERED",)
+"""The states of an opinion of which nobody has said yet where it goes."""
+
+DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDED_OPINION)
+"""The open states of an opinion that is on its way to whoever answers it."""
+
+VOID = ("VOID",)
+"""The states of what was registered in error: the number stays used, and nothing counts it."""
+
+DAY_PLANNED, DAY_OPEN, DAY_CLOSED, DAY_CANCELLED = "PLANNED", "OPEN", "CLOSED", "CANCELLED"
+"""The states of a reception day."""
+
+HELD_DAY = (DAY_OPEN, DAY_PLANNED, DAY_CLOSED)
+"""The states of a reception day that takes place, the one that receives visits first."""
+
+MANDATE_IN_FORCE = "ACTIVE"
+"""The status of a mandate that somebody holds today."""
+
 _OPINION = (
     Act("opinion", "register", (NEW,), ("REGISTERED",)),
     Act("opinion", "carry_over", (NEW,), ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")),
@@ -181,6 +199,11 @@ def acts_on(kind: str, state: str, roles: Iterable[str]) -> tuple[Act, ...]:
     """The acts that a person with `roles` may do to a record of `kind` in `state`, in the order of the table."""
     held = frozenset(roles)
     return tuple(act for act in ACTS if act.kind == kind and state in act.before and act.who & held)
+
+
+def stands(state: str) -> bool:
+    """Whether a visit or an opinion in `state` counts: all but those registered in error."""
+    return state not in VOID
 
 
 def acts_of(kind: str) -> tuple[Act, ...]:

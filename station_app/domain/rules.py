@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from station_app.domain import citizen_id
 from station_app.domain.problem import Problem, refusal, warning
 
 Values = Mapping[str, Any]
@@ -24,6 +25,9 @@ OLDEST = 130
 NOTICE_DAYS = 3
 LATE_DAYS = 366
 TITLE_SHORT, TITLE_LONG = 6, 40
+
+_SEXES = ("1", "2")
+"""GB/T 2261.1: the two that a citizen number can say; unknown and unstated contradict nothing."""
 
 _SECRET_MARK = re.compile("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
 
@@ -80,11 +84,11 @@ def _person_document(values: Values, today: str) -> Iterator[Problem]:
     number, year = values.get("id_number", ""), values.get("birth_year")
     if number and not values.get("id_kind"):
         yield warning("id_kind_missing", "id_kind")
-    if len(number) == 18 and number[:17].isdigit() and values.get("id_kind") in ("", "RESIDENT", "RESIDENCE_PERMIT"):
-        if year is not None and int(number[6:10]) != year:
+    if len(number) == 18 and values.get("id_kind") in ("", "RESIDENT", "RESIDENCE_PERMIT"):
+        born, sex = citizen_id.born_on(number), citizen_id.gender_code(number)
+        if born and year is not None and int(born[:4]) != year:
             yield warning("id_birth_differs", "birth_year", year)
-        sex = {"1": True, "2": False}.get(values.get("gender", ""))
-        if sex is not None and bool(int(number[16]) % 2) is not sex:
+        if sex and values.get("gender") in _SEXES and values["gender"] != sex:
             yield warning("id_sex_differs", "gender", values["gender"])
 
 

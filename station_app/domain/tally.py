@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import stands
 from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
 from station_app.domain.rules import GROUP
 
@@ -85,4 +86,4 @@ class DaySummary:
 
 def tally_whereabouts(opinions: Sequence[Opinion]) -> Mapping[str, int]:
     """How many opinions (条) stand under each heading of `WHEREABOUTS`; void ones do not count."""
-    return Counter(WHEREABOUTS.get(opinion.state, "TOWNSHIP") for opinion in opinions if opinion.state != "VOID")
+    return Counter(WHEREABOUTS.get(opinion.state, "TOWNSHIP") for opinion in opinions if stands(opinion.state))

@@ -9,6 +9,7 @@ from station_app.db.drafts import Draft
 from station_app.db.ledger import Filter
 from station_app.db.waiting import Waiting
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import stands
 from station_app.domain.records import Visit
 from station_app.services.desk import Desk
 
@@ -40,9 +41,8 @@ class DayVisits:
 def visits_of(desk: Desk, day: str) -> DayVisits:
     """What was registered with the date `day`; void visits do not count."""
     database, chosen = desk.store.database, Filter(from_on=day, to_on=day)
-    wanted = ledger.all_ids(database, chosen)
-    rows = [row for portion in _portions(list(wanted)) for row in ledger.rows(database, portion).values()]
-    standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if one.state != "VOID"}
+    rows = ledger.rows(database, ledger.all_ids(database, chosen)).values()
+    standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if stands(one.state)}
     lines = tuple(
         DayLine(
             row.id, row.uid, standing[row.visit].number, row.visitor, row.headcount, row.title, row.category,
@@ -68,7 +68,3 @@ def unfinished(desk: Desk) -> list[Draft]:
 def days_since(desk: Desk, day: str) -> int:
     """How many days lie between a civil date and today, 0 for none."""
     return (date.fromisoformat(desk.today) - date.fromisoformat(day)).days if day else 0
-
-
-def _portions(wanted: list[int]) -> list[list[int]]:
-    return [wanted[start : start + 500] for start in range(0, len(wanted), 500)]

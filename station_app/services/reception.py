@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import OPEN_OPINION
+from station_app.domain.lifecycle import DAY_CLOSED, HELD_DAY, MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
 from station_app.domain.tally import DaySummary, Matter
 from station_app.services.acts import Ask, Done, perform
@@ -62,8 +62,8 @@ def days(desk: Desk) -> list[ReceptionDay]:
 
 def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:
     """The reception day of a civil date that was not cancelled: an open one first."""
-    found = [day for day in desk.records.all(ReceptionDay, held_on=held_on) if day.state != "CANCELLED"]
-    return min(found, key=lambda day: ("OPEN", "PLANNED", "CLOSED").index(day.state), default=None)
+    found = [day for day in desk.records.all(ReceptionDay, held_on=held_on) if day.state in HELD_DAY]
+    return min(found, key=lambda day: HELD_DAY.index(day.state), default=None)
 
 
 def attendance(desk: Desk, day: str) -> list[Present]:
@@ -77,7 +77,7 @@ def attendance(desk: Desk, day: str) -> list[Present]:
 
 def level_of(desk: Desk, deputy: str) -> str:
     """The highest level of a deputy's mandates in force; TOWNSHIP where none is known."""
-    held = {mandate.level for mandate in desk.records.all(Mandate, deputy=deputy) if mandate.status == "ACTIVE"}
+    held = {mandate.level for mandate in desk.records.all(Mandate, deputy=deputy) if mandate.status == MANDATE_IN_FORCE}
     return next((level for level in LEVELS if level in held), "TOWNSHIP")
 
 
@@ -93,7 +93,7 @@ def summary(desk: Desk, day: str) -> DaySummary:
         record,
         tuple((_as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day)),
         tuple(visits),
-        _matters(desk, [one for one in of_day if one.state != "VOID"]),
+        _matters(desk, [one for one in of_day if stands(one.state)]),
         _matters(desk, _still_open(desk, record)),
         tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
         desk.today,
@@ -109,7 +109,7 @@ def _as_seen(desk: Desk, one: Present) -> Attendance:
 
 def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:
     """The matters of the reception day before this one that still wait for an answer."""
-    before = [other for other in days(desk) if other.held_on < day.held_on and other.state == "CLOSED"][:1]
+    before = [other for other in days(desk) if other.held_on < day.held_on and other.state == DAY_CLOSED][:1]
     visits = [visit.uid for one in before for visit in visits_of_day(desk, one.uid)]
     return [one for one in desk.records.all_in(Opinion, "visit", visits) if one.state in OPEN_OPINION]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import MANDATE_IN_FORCE
 from station_app.domain.records import Deputy, Mandate
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -21,7 +22,7 @@ class Line:
     @property
     def is_active(self) -> bool:
         """Whether a mandate is in force."""
-        return any(mandate.status == "ACTIVE" for mandate in self.mandates)
+        return any(mandate.status == MANDATE_IN_FORCE for mandate in self.mandates)
 
 
 def enrol(desk: Desk, deputy: Mapping[str, Any], mandate: Mapping[str, Any]) -> list[Done]:
@@ -48,7 +49,7 @@ def roster(desk: Desk) -> list[Line]:
     for mandate in desk.records.all(Mandate):
         held.setdefault(mandate.deputy, []).append(mandate)
     lines = [
-        Line(deputy, tuple(sorted(held.get(deputy.uid, ()), key=lambda one: one.status != "ACTIVE")))
+        Line(deputy, tuple(sorted(held.get(deputy.uid, ()), key=lambda one: one.status != MANDATE_IN_FORCE)))
         for deputy in desk.records.all(Deputy)
     ]
     return sorted(lines, key=lambda line: not line.is_active)

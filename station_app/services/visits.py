@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import APPROVERS
+from station_app.domain.lifecycle import stands
 from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -40,7 +40,7 @@ class VisitEntry:
 
 @immutable
 class Registered:
-    """What came of it, in the order of the asks; `sections` tells for each which part of the form it came from."""
+    """What came of it: the visit, its matters, and all acts in the order of the asks."""
 
     visit: Done
     opinions: tuple[Done, ...]
@@ -48,7 +48,7 @@ class Registered:
 
 
 def register(desk: Desk, entry: VisitEntry) -> Registered:
-    """Register a visit with all its matters. Raises Rejected; `section_of` tells which part each problem is of."""
+    """Register a visit with all its matters. Raises Rejected; `sections` tells where in the form each problem is."""
     asks, _ = _asks(desk, entry)
     done = perform(desk, asks)
     visit = next(one for one in done if one.kind == "visit")
@@ -67,7 +67,7 @@ def void(desk: Desk, visit: str, reason: str) -> list[Done]:
     The numbers stay used. Raises Rejected where a matter has gone on already.
     """
     opinions = desk.records.all(Opinion, visit=visit)
-    asks = [Ask("opinion", "void", {"void_reason": reason}, one.uid) for one in opinions if one.state != "VOID"]
+    asks = [Ask("opinion", "void", {"void_reason": reason}, one.uid) for one in opinions if stands(one.state)]
     return perform(desk, [*asks, Ask("visit", "void", {"void_reason": reason}, visit)])
 
 
@@ -78,12 +78,7 @@ def matters_of(desk: Desk, visit: str) -> list[Opinion]:
 
 def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
     """The visits of a reception day that stand, in the order they were registered."""
-    return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if visit.state != "VOID"]
-
-
-def may_approve(desk: Desk) -> bool:
-    """Whether this user may refer and escalate; else a matter waits for the station head (待转办)."""
-    return bool(APPROVERS & set(desk.user.roles))
+    return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if stands(visit.state)]
 
 
 def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:

@@ -23,14 +23,12 @@ DESTINATION = "去向"
 PUT_OFF = "先放着"
 FIRST_FREE = "上一位登记好了"
 SEE_RECORD = "看这一条"
-DRAFT_KEPT = "草稿 已保存"
 DRAFT_WAITS = "草稿 正在保存……"
 NOT_FINISHED = "还没写全，没有登记；已经存成草稿。补上下面这些，再按一次保存。"
 NOT_RIGHT = "有的地方不对，没有登记；已经存成草稿。改好标红的地方，再按一次保存。"
 GO_ON = "接着写"
 KNOWN_HEADING = "可能是这些人"
 KNOWN_KEYS = "↓ 选人，回车认定"
-EARLIER_HEADING = "以前来过"
 NO_EARLIER = "以前没有反映过事情。"
 KNOWN_EMPTY = "写姓名、拼音首字母或电话后四位，来过的人会出现在这里。"
 NOT_THIS_PERSON = "不是这个人"
@@ -46,9 +44,7 @@ PLAN_DAY = "安排接待日"
 BEGIN_DAY = "开始接待"
 CLOSE_DAY = "结束接待日并打印小结"
 PRINT_SUMMARY = "打印小结"
-PRINT_PUBLIC = "打印公开版"
 NOT_YET = "先不"
-NEXT_WAITING = "下一件"
 NO_DAY = "今天没有接待日。可以登记日常来访 (F2)，或安排接待日 (F7)。"
 PLANNED_DAY = "今天安排了接待日，到点按“开始接待 (F7)”。"
 DEPUTIES_PART = "接待代表"
@@ -60,8 +56,6 @@ WAITING_PART = "等我办的"
 NOTHING_WAITS = "没有等着办的事。"
 WHAT_HEADS = ("编号", "来访人", "事项", "到哪里了")
 CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最后一段；没有就空着。"
-OPEN_RECORD = "打开"
-EXPECTED_HINT = "出席情况没有改完也能结束，以后可以补。"
 
 # 接待
 RECEPTION = "接待"
@@ -74,7 +68,6 @@ PLAN_SENTENCE = "写好时间、地点和接待代表；时间地点照上一次
 
 # 窗口
 STATUS_NOT_ENCRYPTED = "未加密"
-STATUS_ENCRYPTED = "已加密"
 
 
 def chinese_day(day: str) -> str:

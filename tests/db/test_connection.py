@@ -1,14 +1,14 @@
-"""The file on the disk: encrypted, ours, of our version, and of no use to anybody without the key."""
+"""The file on the disk: encrypted, and of no use to anybody without the key."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from peewee import DatabaseError
 
-from station_app.db import connection, migrate
+from station_app.db import connection
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk
 from tests.office import OPINION, PERSON, registered
@@ -51,52 +51,29 @@ def test_a_file_that_the_key_does_not_open_is_said_in_words(tmp_path: Path, cont
         connection.connect(tmp_path / "station.db", KEY)
 
 
-def test_a_database_of_a_newer_program_is_refused_untouched(tmp_path: Path) -> None:
+def test_another_connection_s_write_moves_the_data_version(desk: Desk) -> None:
+    before = connection.data_version(desk.store.database)
+    desk.store.database.execute_sql("UPDATE station SET phone = '161'")
+    assert connection.data_version(desk.store.database) == before
+
+    def write_elsewhere() -> None:
+        with desk.store.database.connection_context():
+            desk.store.database.execute_sql("UPDATE station SET phone = '162'")
+
+    other = Thread(target=write_elsewhere)
+    other.start()
+    other.join()
+    assert connection.data_version(desk.store.database) != before
+
+
+def test_a_copy_is_whole_and_encrypted_alike(tmp_path: Path) -> None:
     database = connection.connect(tmp_path / "station.db", KEY)
-    migrate.migrate(database)
-    database.pragma("user_version", 99)
-    with pytest.raises(Rejected, match="database_newer"):
-        migrate.migrate(database)
-    assert migrate.version_of(database) == 99
+    database.execute_sql("CREATE TABLE kept (a)")
+    database.execute_sql("INSERT INTO kept VALUES (7)")
+    connection.copy_to(database, tmp_path / "copy.db")
     database.close()
-
-
-def test_another_program_s_database_is_refused(tmp_path: Path) -> None:
-    database = connection.connect(tmp_path / "station.db", KEY)
-    migrate.migrate(database)
-    database.pragma("application_id", 1)
-    database.pragma("user_version", 1)
-    with pytest.raises(Rejected, match="database_foreign"):
-        migrate.migrate(database)
-    database.close()
-
-
-def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "steps"
-    folder.mkdir()
-    (folder / "001_good.sql").write_text("CREATE TABLE good (a);\n", "utf-8")
-    (folder / "002_bad.sql").write_text("CREATE TABLE half (a);\nCREATE TABLE good (a);\n", "utf-8")
-    monkeypatch.setattr(migrate, "_STEPS", folder)
-    database = connection.connect(tmp_path / "station.db", KEY)
-    with pytest.raises(DatabaseError):
-        migrate.migrate(database)
-    assert migrate.version_of(database) == 1
-    assert [row[0] for row in database.execute_sql("SELECT name FROM sqlite_master")] == ["good"]
-    database.close()
-
-
-def test_a_database_is_copied_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "steps"
-    folder.mkdir()
-    (folder / "001_one.sql").write_text("CREATE TABLE one (a);\n", "utf-8")
-    monkeypatch.setattr(migrate, "_STEPS", folder)
-    database = connection.connect(tmp_path / "station.db", KEY)
-    migrate.migrate(database, tmp_path / "copy.db")
-    assert not (tmp_path / "copy.db").exists()
-    (folder / "002_two.sql").write_text("CREATE TABLE two (a);\n", "utf-8")
-    migrate.migrate(database, tmp_path / "copy.db")
+    with pytest.raises(Rejected, match="database_unreadable"):
+        connection.connect(tmp_path / "copy.db", b"x" * 32)
     copy = connection.connect(tmp_path / "copy.db", KEY)
-    assert migrate.version_of(copy) == 1
-    assert migrate.version_of(database) == 2
+    assert copy.execute_sql("SELECT a FROM kept").fetchone() == (7,)
     copy.close()
-    database.close()

@@ -1,0 +1,152 @@
+"""The ledger's SQL against the same question asked of plain records in Python."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from station_app import paths
+from station_app.db import ledger
+from station_app.db.ledger import Filter
+from station_app.db.store import Write
+from station_app.domain.lifecycle import OPEN_OPINION
+from station_app.domain.records import Opinion
+from station_app.services.desk import Desk
+from tests.office import registered
+
+NUMBER = 200
+VILLAGES = ("520324116201", "520324116202", "520324117201", "520325101201", "")
+WORDS = ("道路塌方", "水管破裂", "停电", "低保 申请", "ETC")
+
+
+def made(chance: random.Random) -> dict[str, Any]:
+    codes = paths.code_book()
+    day = date(2026, 1, 1) + timedelta(days=chance.randrange(60))
+    word = chance.choice(WORDS)
+    return {
+        "state": chance.choice([entry.code for entry in codes["opinion_state"].codes]),
+        "received_on": day.isoformat(),
+        "channel": chance.choice([entry.code for entry in codes["channel"].codes]),
+        "village": chance.choice(VILLAGES),
+        "category": chance.choice([entry.code for entry in codes["matter"].codes if entry.parent]),
+        "urgency": chance.choice([entry.code for entry in codes["urgency"].codes]),
+        "title": word,
+        "verbatim": f"{word}，" + "长" * chance.choice((1, 300)),
+        "ask": "请解决",
+        "unit": chance.choice(("", "交通运输局")),
+        "proposed_unit": chance.choice(("", "镇人民政府")),
+    }
+
+
+@pytest.fixture
+def opinions(desk: Desk) -> list[tuple[int, Opinion]]:
+    """Two hundred opinions with their ids in lists, in the order they were made."""
+    chance = random.Random(8)
+    writes = [Write("carry_over", "opinion", desk.clock.new_id(), made(chance)) for _ in range(NUMBER)]
+    with desk.store.transaction():
+        desk.store.commit(writes, desk.user.uid)
+    return list(enumerate(desk.records.all(Opinion), 1))
+
+
+Claim = Callable[[Opinion], bool]
+
+FILTERS: dict[str, tuple[Filter, Claim]] = {
+    "everything": (Filter(), lambda _: True),
+    "blank text": (Filter(text=" \u3000"), lambda _: True),
+    "text": (Filter(text="塌方"), lambda one: "塌方" in one.title),
+    "two terms": (Filter(text="低保 申请"), lambda one: "低保" in one.title),
+    "latin": (Filter(text="etc"), lambda one: one.title == "ETC"),
+    "no such text": (Filter(text="天上掉馅饼"), lambda _: False),
+    "states": (Filter(states=("CLOSED", "VOID")), lambda one: one.state in ("CLOSED", "VOID")),
+    "open": (Filter(open_only=True), lambda one: one.state in OPEN_OPINION),
+    "states before open": (Filter(states=("CLOSED",), open_only=True), lambda one: one.state == "CLOSED"),
+    "first-level category": (Filter(category="02"), lambda one: one.category.startswith("02")),
+    "category": (Filter(category="0206"), lambda one: one.category == "0206"),
+    "village": (Filter(village="520324116201"), lambda one: one.village == "520324116201"),
+    "township": (Filter(village="520324116000"), lambda one: one.village.startswith("520324116")),
+    "county": (Filter(village="520324000000"), lambda one: one.village.startswith("520324")),
+    "channel": (Filter(channel="WALK_IN"), lambda one: one.channel == "WALK_IN"),
+    "urgency": (Filter(urgency="URGENT"), lambda one: one.urgency == "URGENT"),
+    "from": (Filter(from_on="2026-02-01"), lambda one: one.received_on >= "2026-02-01"),
+    "to": (Filter(to_on="2026-01-31"), lambda one: one.received_on <= "2026-01-31"),
+    "all together": (
+        Filter(text="道路", open_only=True, village="520324116000", from_on="2026-01-05", to_on="2026-02-20"),
+        lambda one: (
+            one.title == "道路塌方"
+            and one.state in OPEN_OPINION
+            and one.village.startswith("520324116")
+            and "2026-01-05" <= one.received_on <= "2026-02-20"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_filter_leaves_what_the_records_say(desk: Desk, opinions: list[tuple[int, Opinion]], name: str) -> None:
+    chosen, claim = FILTERS[name]
+    expected = [(number, one) for number, one in opinions if claim(one)]
+    assert set(ledger.all_ids(desk.store.database, chosen)) == {number for number, _ in expected}
+    assert ledger.count(desk.store.database, chosen) == len(expected)
+    assert ledger.oldest(desk.store.database, chosen) == min((one.received_on for _, one in expected), default="")
+    assert bool(expected) is (name != "no such text")
+
+
+Key = Callable[[tuple[int, Opinion]], tuple[Any, ...]]
+
+ORDERS: dict[str, tuple[Key, bool]] = {
+    "newest": (lambda pair: (pair[1].received_on, pair[0]), True),
+    "registered": (lambda pair: (pair[0],), True),
+    "waiting": (lambda pair: (pair[1].received_on, pair[0]), False),
+    "number": (lambda pair: (pair[0],), False),
+    "category": (lambda pair: (pair[1].category, pair[1].received_on, pair[0]), False),
+    "state": (lambda pair: (pair[1].state, pair[1].received_on, pair[0]), False),
+    "village": (lambda pair: (pair[1].village, pair[1].received_on, pair[0]), False),
+}
+
+
+def test_every_order_is_asked_of_the_model() -> None:
+    assert ORDERS.keys() == ledger.SORTS.keys()
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_each_order_is_that_of_the_records_and_its_pages_join(
+    desk: Desk, opinions: list[tuple[int, Opinion]], name: str
+) -> None:
+    key, is_downward = ORDERS[name]
+    expected = [number for number, _ in sorted(opinions, key=key, reverse=is_downward)]
+    chosen = Filter(sort=name)
+    assert list(ledger.all_ids(desk.store.database, chosen)) == expected
+    pages = [ledger.ids(desk.store.database, chosen, offset, 30) for offset in range(0, NUMBER, 30)]
+    assert [number for page in pages for number in page] == expected
+
+
+def test_a_line_shows_its_record(desk: Desk, opinions: list[tuple[int, Opinion]]) -> None:
+    lines = ledger.rows(desk.store.database, [number for number, _ in opinions])
+    assert lines.keys() == {number for number, _ in opinions}
+    for number, one in opinions:
+        line = lines[number]
+        assert (line.uid, line.title, line.state, line.received_on) == (one.uid, one.title, one.state, one.received_on)
+        assert line.excerpt == one.verbatim[: ledger.EXCERPT]
+        assert line.unit == (one.unit or one.proposed_unit)
+        assert (line.visitor, line.headcount) == ("", 0)
+
+
+def test_more_lines_than_one_query_names_come_whole(desk: Desk, opinions: list[tuple[int, Opinion]]) -> None:
+    assert len(ledger.rows(desk.store.database, range(1, 1_500))) == len(opinions)
+    assert ledger.rows(desk.store.database, []) == {}
+
+
+def test_a_line_names_the_visitor_and_the_heads(desk: Desk) -> None:
+    registered(desk)
+    line = ledger.rows(desk.store.database, ledger.all_ids(desk.store.database, Filter()))[1]
+    assert (line.visitor, line.headcount) == ("杨胜美", 1)
+
+
+def test_a_text_finds_the_matters_of_a_visitor_by_name_and_initials(desk: Desk) -> None:
+    registered(desk)
+    found = {text: ledger.count(desk.store.database, Filter(text=text)) for text in ("杨胜美", "ysm", "5678", "吴")}
+    assert found == {"杨胜美": 1, "ysm": 1, "5678": 1, "吴": 0}

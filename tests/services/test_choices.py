@@ -1,0 +1,70 @@
+"""What a typed text may mean in a form, and how a chosen record is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from station_app.domain.records import Visit
+from station_app.services import choices
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from tests.office import OPINION, registered
+
+
+def deputy(desk: Desk, name: str) -> str:
+    return perform(desk, [Ask("deputy", "register", {"name": name})])[0].uid
+
+
+@pytest.mark.parametrize("typed", ["秦应", "qyb", "Q", " 秦 "])
+def test_a_deputy_is_meant_by_name_or_initials(desk: Desk, typed: str) -> None:
+    wanted = deputy(desk, "秦应彬")
+    deputy(desk, "罗启芬")
+    assert choices.choices(desk, "deputy", typed) == [(wanted, "秦应彬")]
+    assert [name for _, name in choices.choices(desk, "deputy", "")] == ["秦应彬", "罗启芬"]
+
+
+def test_villages_of_the_own_township_come_first_and_others_with_their_path(desk: Desk) -> None:
+    own = choices.choices(desk, "area", "")
+    assert own
+    assert all(code.startswith("520324116") and not code.endswith("000") for code, _ in own)
+    code, name = own[0]
+    assert (code, name) in choices.choices(desk, "area", name)
+    elsewhere = choices.choices(desk, "area", "青岩")
+    assert elsewhere
+    assert all("青岩" in words and not found.startswith("520324116") for found, words in elsewhere)
+
+
+def test_a_township_is_offered_with_its_whole_path(desk: Desk) -> None:
+    assert ("520324116000", "遵义市正安县桴㯊镇") in choices.choices(desk, "township", "桴㯊镇")
+    assert choices.townships("") == []
+
+
+def test_a_visitor_is_offered_with_the_village_and_nobody_for_nothing(desk: Desk) -> None:
+    done = registered(desk)
+    ((uid, words),) = choices.choices(desk, "person", "杨胜")
+    assert uid == done["person"].uid
+    assert words.startswith("杨胜美 ")
+    assert choices.choices(desk, "person", " ") == []
+
+
+def test_an_opinion_is_offered_by_its_short_number_and_title(desk: Desk) -> None:
+    done = registered(desk)
+    expected = [(done["opinion"].uid, f"M26-0001 {OPINION['title']}")]
+    assert choices.choices(desk, "opinion", "道路") == expected
+    assert choices.choices(desk, "opinion", "") == expected
+    assert choices.choices(desk, "opinion", "水管") == []
+
+
+def test_no_more_is_offered_than_a_list_shows(desk: Desk) -> None:
+    perform(desk, [Ask("deputy", "register", {"name": "秦应彬"}) for _ in range(choices.SHOWN + 5)])
+    assert len(choices.choices(desk, "deputy", "秦")) == choices.SHOWN
+
+
+def test_a_record_is_called_by_its_words_and_what_is_not_here_by_itself(desk: Desk) -> None:
+    done = registered(desk)
+    assert choices.name_of(desk, "person", done["person"].uid) == "杨胜美"
+    assert choices.name_of(desk, "visit", done["visit"].uid) == desk.records.all(Visit)[0].number
+    assert choices.name_of(desk, "township", "520324116000") == "桴㯊镇"
+    assert choices.name_of(desk, "user", "f" * 32) == "f" * 32
+    assert choices.name_of(desk, "mandate", "1" * 32) == "1" * 32
+    assert choices.choices(desk, "mandate", "1") == []
