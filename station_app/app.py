@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QStandardPaths, QTimer
+from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from station_app import __version__
@@ -32,6 +33,7 @@ LOCK_WAIT_MS = 100
 LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
+TOUR = "tour"
 
 SETTLED_MS = 2_000
 """By then the first page stands, and what was made for it stays."""
@@ -40,15 +42,12 @@ log = logging.getLogger("station_app")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the desktop; the exit code."""
+    """Run the desktop, or the tour through it; the exit code."""
+    if arguments[:1] == [TOUR]:
+        return _tour(arguments[1:])
     options = _parser().parse_args(arguments)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        raise TypeError("a Qt program without windows is running")
-    app.setApplicationDisplayName(say.PROGRAM)
+    app, colours = _dressed(options.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
-    colours = look.VARIANTS[options.look]
-    look.dress(app, colours)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
@@ -70,6 +69,29 @@ def main(arguments: list[str]) -> int:
         lock.unlock()
 
 
+def _dressed(name: str) -> tuple[QApplication, Colours]:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("a Qt program without windows is running")
+    app.setApplicationDisplayName(say.PROGRAM)
+    colours = look.VARIANTS[name]
+    look.dress(app, colours)
+    own_words = QTranslator(app)  # of the dialogs that Qt makes itself
+    if own_words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(own_words)
+    return app, colours
+
+
+def _tour(arguments: list[str]) -> int:
+    """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
+    options = _tour_parser().parse_args(arguments)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
+    from station_app.ui import tour  # noqa: PLC0415  (the desk must not wait for the tour)
+
+    _, colours = _dressed(options.look)
+    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder)
+
+
 def locked(folder: Path) -> QLockFile | None:
     """The lock that keeps a data folder to one running program; None where another one has it."""
     lock = QLockFile(str(folder / LOCK_NAME))
@@ -86,6 +108,11 @@ class Program:
         self._jobs = Jobs(self.broken)
         self.window: MainWindow | None = None
         sys.excepthook = self._last_resort
+
+    @property
+    def desk(self) -> Desk | None:
+        """The desk that is open."""
+        return self._desk
 
     def open(self) -> None:
         """The first start where the folder holds no station, else the lock."""
@@ -179,6 +206,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
+    parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
+    return parser
+
+
+def _tour_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"main.py {TOUR}")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--from", type=Path, dest="folder")
     parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
     return parser
 

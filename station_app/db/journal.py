@@ -107,6 +107,12 @@ def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dic
     return found
 
 
+def kinds_of(database: SqliteDatabase, records: Sequence[str]) -> dict[str, str]:
+    """Of which kind each of some uids is, as far as any change names it."""
+    query = "SELECT DISTINCT record, kind FROM change WHERE record IN (SELECT value FROM json_each(?))"
+    return dict(database.execute_sql(query, (wire.canonical(list(records)),)).fetchall())
+
+
 def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:
     """Every change, in the order they came, in portions: memory stays flat."""
     last = 0

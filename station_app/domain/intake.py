@@ -35,6 +35,11 @@ _TRUTH = {
 }
 
 
+def is_uid(text: str) -> bool:
+    """Whether a text has the form of a record's identity: 32 lower-case hexadecimal digits."""
+    return bool(_UID.fullmatch(text))
+
+
 @immutable
 class Taken:
     """A field's value as it will be kept, and what is to be said of it."""

@@ -16,6 +16,7 @@ from station_app.reports.page import Paper
 from station_app.reports.signatures import Signing, height_of, put_signatures
 from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
+from station_app.text.finding import place
 
 _MATTER_SHARES = ((2.9, True), (5.0, True), (14.6, False), (3.2, True), (7.6, False), (4.6, True), (5.2, True))
 _EARLIER_SHARES = ((3.0, True), (19.0, False), (8.0, True), (5.0, True), (5.0, True))
@@ -181,7 +182,7 @@ def _told_in_public(matter: Matter, reference: Reference) -> tuple[str, str, str
 
 def _speaker(matter: Matter, name: str, reference: Reference) -> str:
     """The name as it may stand, and the village under it."""
-    village = reference.regions.name_of(matter.village) if matter.village else ""
+    village = place(reference.regions.name_of(matter.village)) if matter.village else ""
     return f"{words.spoken_for(name, matter.headcount)}\n{village}".strip() or words.DASH
 
 

@@ -38,9 +38,9 @@ Cells = Sequence[Sequence[Line]]
 def put_table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, continued: str = "") -> None:
     """Set a table over the type area's width, from the cursor on.
 
-    A row moves to the next page whole, but one longer than a third of a page is split over pages; `continued` then
-    stands below what the first cell says. Columns without any heading have no heading row. Cells of "" are blanks to
-    be filled by hand, at least 8 mm high.
+    A row moves to the next page whole, but one longer than a third of a page, or one that would leave more than a
+    quarter of a page white, is split over pages; `continued` then stands below what the first cell says. Columns
+    without any heading have no heading row. Cells of "" are blanks to be filled by hand, at least 8 mm high.
     """
     table = _Table(paper, columns)
     table.begin(rows[0] if rows else [""] * len(columns))
@@ -68,6 +68,8 @@ class _Table:
         self._even: dict[tuple[str, float], Sequence[Line]] = {}
         # A third of a page: a longer row would leave too much white behind if it moved.
         self._long = (paper.format.foot - paper.format.top) / 3
+        # A quarter of a page left white looks as if the paper ended there.
+        self._white = (paper.format.foot - paper.format.top) / 4
 
     def begin(self, first: Sequence[str]) -> None:
         """The heading, on a page where the first row has room below it."""
@@ -116,7 +118,7 @@ class _Table:
         """How many lines of a row stay on this page: 0 where it should move whole."""
         longest = max(map(len, cells))
         fits = int((self._paper.room() - 2 * PAD_Y) // CELL.leading)
-        if _height(cells) <= self._long or fits < LEAST_LINES:
+        if fits < LEAST_LINES or (_height(cells) <= self._long and self._paper.room() <= self._white):
             return 0
         return min(fits, longest - LEAST_LINES)
 

@@ -9,6 +9,7 @@ from station_app.db import ledger, people, search
 from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, User, Visit
 from station_app.domain.regions import Level
 from station_app.services.desk import Desk
+from station_app.text.finding import place
 
 Choice = tuple[str, str]
 """A uid, or a division's code, and the words it is shown by."""
@@ -25,7 +26,7 @@ def choices(desk: Desk, kind: str, typed: str) -> list[Choice]:
 def name_of(desk: Desk, kind: str, uid: str) -> str:
     """The words of a record or a division; what is not here stands for itself."""
     if kind in _PLACES:
-        return paths.regions().name_of(uid)
+        return place(paths.regions().name_of(uid))
     if kind not in _NAMED:
         return uid
     cls, attribute = _NAMED[kind]
@@ -37,10 +38,10 @@ def _areas(desk: Desk, typed: str) -> list[Choice]:
     """Villages of the station's own township first; a name that is not there is looked for in the whole province."""
     regions = paths.regions()
     if not typed:
-        return [(one.code, one.name) for one in regions.children(desk.station.area_code)]
+        return [(one.code, place(one.name)) for one in regions.children(desk.station.area_code)]
     own = regions.find(typed, Level.VILLAGE, SHOWN, within=desk.station.area_code)
     found = own or regions.find(typed, Level.VILLAGE, SHOWN)
-    return [(one.code, one.name if own else regions.path_name(one.code)) for one in found]
+    return [(one.code, place(one.name if own else regions.path_name(one.code))) for one in found]
 
 
 def townships(typed: str) -> list[Choice]:
@@ -60,7 +61,7 @@ def _deputies(desk: Desk, typed: str) -> list[Choice]:
 def _people(desk: Desk, typed: str) -> list[Choice]:
     village = paths.regions().name_of
     found = people.find(desk.store.database, typed, SHOWN) if typed else []
-    return [(one.uid, " ".join(part for part in (one.name, village(one.village)) if part)) for one in found]
+    return [(one.uid, " ".join(part for part in (one.name, place(village(one.village))) if part)) for one in found]
 
 
 def _opinions(desk: Desk, typed: str) -> list[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from station_app.domain.immutable import immutable
@@ -90,13 +91,20 @@ def summary(desk: Desk, day: str) -> DaySummary:
     return DaySummary(
         desk.station,
         record,
-        tuple((one.attendance, one.deputy, one.stand_in) for one in attendance(desk, day)),
+        tuple((_as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day)),
         tuple(visits),
         _matters(desk, [one for one in of_day if one.state != "VOID"]),
         _matters(desk, _still_open(desk, record)),
         tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
         desk.today,
     )
+
+
+def _as_seen(desk: Desk, one: Present) -> Attendance:
+    """The attendance with the level of whoever sat there: somebody who stood in has their own."""
+    if one.stand_in is None:
+        return one.attendance
+    return replace(one.attendance, level=level_of(desk, one.stand_in.uid))
 
 
 def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from station_app.db import journal
 from station_app.db.store import Write
 from station_app.domain import lifecycle, numbering, rules
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of
+from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND, Mandate
@@ -66,6 +68,8 @@ class Sitting:
         # A visit is judged beside its visitor, who may have been registered long before.
         self._visitors = self._fetched("person", {_visitor(ask) for ask in asks if ask.kind == "visit"})
         self._look_up(asks)
+        given = {ask.uid for ask in asks if is_uid(ask.uid)}
+        self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(given))
 
     def judge(self, group: Sequence[Ask]) -> list[Judged]:
         """Judge asks that stand or fall together; the records of a refused group are forgotten again."""
@@ -111,6 +115,9 @@ class Sitting:
         ask = one.ask
         if ask.kind not in BY_KIND:
             one.problems.append(refusal("unknown_kind", value=ask.kind))
+            return None
+        if not is_uid(one.uid) or self._kinds.get(one.uid, ask.kind) != ask.kind:
+            one.problems.append(refusal("uid_unusable", "uid", one.uid[:40]))
             return None
         before = self._records.get((ask.kind, one.uid))
         state = NEW if before is None else before.get("state") or STATELESS
@@ -224,13 +231,15 @@ class Sitting:
             for spec in _references(ask.kind):
                 value = ask.fields.get(spec.name) or ()
                 named = value if isinstance(value, list | tuple) else (value,)
-                wanted.setdefault(spec.target, set()).update(uid for uid in named if isinstance(uid, str) and uid)
+                wanted.setdefault(spec.target, set()).update(
+                    uid for uid in named if isinstance(uid, str) and is_uid(uid)
+                )
         for target, uids in wanted.items():
             here = self._desk.records.known(target, uids)
             self._known.update({(target, uid): uid in here for uid in uids})
 
     def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
-        found = self._desk.records.rows(kind, sorted(uids - {""}))
+        found = self._desk.records.rows(kind, sorted(filter(is_uid, uids)))
         return {(kind, uid): dict(row.values) for uid, row in found.items()}
 
     def _next_number(self, kind: str, day: str) -> str:

@@ -118,6 +118,13 @@ def short_day(day: str, today: str) -> str:
     return words if day[:4] == today[:4] else f"{read.year}年{words}"
 
 
+def day_in_two(day: str, today: str) -> tuple[str, str]:
+    """A civil date for a narrow column: month and day, and the year where it is another ("" else)."""
+    words = short_day(day, today)
+    year, _, rest = words.partition("年")
+    return (rest, f"{year}年") if rest else (words, "")
+
+
 def due_in(days: int | None) -> str:
     """A deadline so many days ahead, in words; "" where it is neither past nor near."""
     match days:

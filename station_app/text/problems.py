@@ -105,6 +105,7 @@ ACTS = {
     "missing": "还没有填",
     "unknown_kind": "没有“{value}”这种登记",
     "unknown_field": "没有“{where}”这一格",
+    "uid_unusable": "标识“{value}”不能用：要 32 位小写十六进制，并且没有给过别的登记；不写就自动生成",
     "unknown_act": "没有“{value}”这个办法",
     "no_such_record": "还没有这条登记，请先登记",
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from station_app.db.drafts import Draft
 from station_app.domain.immutable import immutable
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
@@ -21,9 +20,8 @@ from station_app.ui.sources import Sources
 
 if TYPE_CHECKING:
     from station_app.ui.pages.reception import ReceptionPage
+    from station_app.ui.pages.versions import Versions
     from station_app.ui.pages.visit import VisitPage
-
-MakePrint = Callable[[], Print]
 
 
 @immutable
@@ -32,7 +30,7 @@ class Neighbours:
     the rail (those after 接待), and acts that hold everywhere."""
 
     record: Callable[[str, str], QWidget]
-    preview: Callable[[MakePrint], QWidget]
+    preview: Callable[[Versions], QWidget]
     places: Sequence[Place] = ()
     everywhere: Acts | None = None
 
@@ -84,9 +82,9 @@ class DeskWindow:
         """A record over the present page."""
         self.lay(self._neighbours.record(kind, uid))
 
-    def open_preview(self, make_print: MakePrint) -> None:
+    def open_preview(self, versions: Versions) -> None:
         """A print over the present page."""
-        self.lay(self._neighbours.preview(make_print))
+        self.lay(self._neighbours.preview(versions))
 
     def saved(self) -> None:
         """Something was saved: the status line says when."""

@@ -224,6 +224,7 @@ class ManyEditor(QWidget):
             if row is not None:
                 row.addWidget(chip)
         self._chips.setVisible(bool(self._keys))
+        self.line.setPlaceholderText(text.ANOTHER_CHOICE if self._keys else text.NOTHING_CHOSEN)
         self.updateGeometry()
 
 

@@ -18,6 +18,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import Place
 from station_app.ui.page import Act
+from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 
@@ -30,7 +31,7 @@ def neighbours_of(desk: Desk, jobs: Jobs, colours: Colours = LIGHT) -> Callable[
         register = Act(say.REGISTER_VISIT, lambda: _register(window))
         return Neighbours(
             record=lambda kind, uid: _record(place, kind, uid),
-            preview=lambda make_print: preview_of(make_print, jobs),
+            preview=lambda versions: _preview(versions, jobs),
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register)),
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
@@ -42,10 +43,14 @@ def neighbours_of(desk: Desk, jobs: Jobs, colours: Colours = LIGHT) -> Callable[
 
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
-    """A print to look at."""
+    """A print to look at, of which there is one version."""
+    return _preview({words.PREVIEW: make_print}, jobs)
+
+
+def _preview(versions: Versions, jobs: Jobs) -> QWidget:
     from station_app.ui.pages.preview import PreviewPage  # noqa: PLC0415  (see above)
 
-    return PreviewPage({words.PREVIEW: make_print}, jobs)
+    return PreviewPage(versions, jobs)
 
 
 def _record(place: Workplace, kind: str, uid: str) -> QWidget:

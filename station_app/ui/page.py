@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.immutable import immutable
@@ -60,6 +60,9 @@ class Page(QWidget):
         self._title.setObjectName("title")
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)
+        self._title.setWordWrap(True)
+        for label in (self._title, self._sentence):  # a long title takes lines, and never widens the window
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._main.setObjectName("main")
         self._main.clicked.connect(self._do_main)
         self._acts: Acts = {}

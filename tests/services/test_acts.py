@@ -189,3 +189,13 @@ def test_the_first_records_are_the_station_and_its_user(desk: Desk) -> None:
     assert desk.records.all(User) == [desk.user]
     assert desk.records.all(ReceptionDay) == []
     assert desk.station.name == "桴㯊镇人大代表联络站"
+
+
+@pytest.mark.parametrize("uid", ["x", "A" * 32, "0" * 31, "../../etc", "\ud800"])
+def test_an_identity_of_another_form_is_refused(desk: Desk, uid: str) -> None:
+    assert refused(desk, Ask("person", "register", PERSON, uid)) == {(0, "uid", "uid_unusable")}
+
+
+def test_an_identity_belongs_to_one_record_of_one_kind(desk: Desk) -> None:
+    person = registered(desk)["person"].uid
+    assert refused(desk, Ask("deputy", "register", {"name": "秦应彬"}, person)) == {(0, "uid", "uid_unusable")}

@@ -51,3 +51,9 @@ def test_a_key_beside_a_thing_does_its_act(qtbot: QtBot) -> None:
     assert key.text() == "作废这条登记"
     key.click()
     assert done == ["void"]
+
+
+def test_a_title_without_a_space_takes_lines_and_never_widens_the_page(qtbot: QtBot) -> None:
+    page = Page("长" * 300)
+    qtbot.addWidget(page)
+    assert page.minimumSizeHint().width() < 800

@@ -34,6 +34,7 @@ class AttendanceList(Sheet):
         self._desk, self._sources, self._jobs = desk, sources, jobs
         self._day = ""
         self._shown: list[Present] = []
+        self._shape: list[tuple[str, bool, str, bool]] = []
         self._rows = QWidget()
         self._rows.setObjectName("on_sheet")
         self._grid = QGridLayout(self._rows)
@@ -55,11 +56,14 @@ class AttendanceList(Sheet):
         found = reception.attendance(self._desk, day) if day else []
         self._add.setVisible(is_open)
         self._empty.setVisible(not found)
-        if day == self._day and found == self._shown:
+        shape = [(day, is_open, one.attendance.uid, one.attendance.presence in STOOD_IN_FOR) for one in found]
+        is_same, self._shape, self._shown = shape == self._shape, shape, found
+        if is_same:
+            self._refill()
             return
         focused = self._rows.focusWidget()
         name = focused.objectName() if focused and focused.hasFocus() else ""
-        self._day, self._shown = day, found
+        self._day = day
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -67,8 +71,16 @@ class AttendanceList(Sheet):
                 widget.deleteLater()
         for row, one in enumerate(found):
             self._put_row(row, one, is_open)
+        self._order_keys()
         if name and (again := self._rows.findChild(QWidget, name)):
             again.setFocus()
+
+    def _order_keys(self) -> None:
+        """Rows made anew stand before the line under them for Tab too, not behind everything else on the page."""
+        before = self._add.previousInFocusChain() or self._rows
+        for line in (*(line for line in self._rows.findChildren(PickLine) if line.objectName()), self._add):
+            QWidget.setTabOrder(before, line)
+            before = line
 
     def presence_line(self, attendance: str) -> PickLine:
         """The control of one deputy's presence."""
@@ -88,7 +100,7 @@ class AttendanceList(Sheet):
         presence.setFixedWidth(PRESENCE_WIDTH)
         presence.put(attendance.presence)
         presence.setEnabled(is_open)
-        presence.settled.connect(partial(self._mark, one))
+        presence.settled.connect(partial(self._mark, attendance.uid))
         for column, widget in enumerate((name, level, presence)):
             self._grid.addWidget(widget, row * 2, column)
         self._grid.setColumnStretch(0, 1)
@@ -101,18 +113,30 @@ class AttendanceList(Sheet):
             other.setAccessibleName(say.stand_in_of(one.deputy.name))
             other.put(attendance.replaced_by)
             other.setEnabled(is_open)
-            other.settled.connect(partial(self._stand_in, one))
+            other.settled.connect(partial(self._stand_in, attendance.uid))
             self._grid.addWidget(other, row * 2 + 1, 1, 1, 2)
 
-    def _mark(self, one: Present, presence: str) -> None:
-        attendance = one.attendance
+    def _refill(self) -> None:
+        """The rows stay, and so does what is being typed in one of them."""
+        for one in self._shown:
+            for name, value in (("presence", one.attendance.presence), ("stand_in", one.attendance.replaced_by)):
+                line = self._rows.findChild(PickLine, f"{name}_{one.attendance.uid}")
+                if line is not None and not line.hasFocus():
+                    line.put(value)
+
+    def _attendance(self, uid: str) -> Attendance:
+        return next(one.attendance for one in self._shown if one.attendance.uid == uid)
+
+    def _mark(self, uid: str, presence: str) -> None:
+        attendance = self._attendance(uid)
         if presence != attendance.presence:
             other = attendance.replaced_by if presence in STOOD_IN_FOR else ""
             self._do(attendance, presence, other)
 
-    def _stand_in(self, one: Present, other: str) -> None:
-        if other != one.attendance.replaced_by:
-            self._do(one.attendance, one.attendance.presence, other)
+    def _stand_in(self, uid: str, other: str) -> None:
+        attendance = self._attendance(uid)
+        if other != attendance.replaced_by:
+            self._do(attendance, attendance.presence, other)
 
     def _do(self, attendance: Attendance, presence: str, other: str) -> None:
         desk, day = self._desk, self._day
@@ -130,6 +154,5 @@ class AttendanceList(Sheet):
             self._jobs.quick(lambda: reception.expect(desk, day, deputy), lambda _: self._marked(day), owner=self)
 
     def _marked(self, day: str) -> None:
-        self._shown = []
         self.show_day(day, is_open=True)
         self.marked.emit()

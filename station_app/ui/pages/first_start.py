@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from station_app import paths, text
 from station_app.db import keyring
@@ -60,6 +60,9 @@ class FirstStartPage(Page):
         self._steps.addWidget(in_middle(self._first_step(), WIDTH))
         self._steps.addWidget(in_middle(self._second_step(), WIDTH))
         self.body.addWidget(self._steps, 1)
+        township = self.station.editor("area_code")
+        if isinstance(township, QLineEdit):
+            township.setPlaceholderText(say.TOWNSHIP_HINT)
         self.station.changed.connect(self._propose_name)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)

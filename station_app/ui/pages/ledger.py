@@ -143,7 +143,7 @@ class LedgerPage(Page):
         waited = words.waited(waiting.days_waited(row.state, row.received_on, today))
         return (
             short(row.number),
-            words.short_day(row.received_on, today),
+            _two(*words.day_in_two(row.received_on, today)),
             _two(words.party(row.visitor, row.headcount), words.place(paths.regions().name_of(row.village))),
             _two(row.title, " ".join(row.excerpt.split())),
             _two(above.name if above else "", matter.name if matter else row.category),

@@ -46,12 +46,16 @@ def pairs(
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(GRID * 2)
     grid.setVerticalSpacing(GRID * 3 // 4)
+    grid.setColumnMinimumWidth(0, label_width)
     grid.setColumnStretch(1, 1)
     for line, (label, value, link) in enumerate(said):
         name = words_line(label, "label")
         name.setFixedWidth(label_width)
         grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(link_key(value, link, follow) if link else words_line(value), line, 1)
+        said_of_it = link_key(value, link, follow) if link else words_line(value)
+        if not link:  # one word as long as a line must not widen the page
+            said_of_it.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid.addWidget(said_of_it, line, 1)
     return widget
 
 

@@ -78,6 +78,7 @@ class PreviewPage(Page):
         if version != self._version:
             self._versions[version]
             self._version = version
+            self.notices.clear()
             self._make()
 
     def save_as(self, path: Path) -> None:

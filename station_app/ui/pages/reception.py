@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QSizePolicy
 
 from station_app.domain import numbering
 from station_app.domain.records import ReceptionDay
-from station_app.services import prints, reception
+from station_app.services import reception
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
 from station_app.text import day_in_words
 from station_app.text import desk as say
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page
 from station_app.ui.pages.day_plan import DayPlan
+from station_app.ui.pages.versions import Versions, versions_of_summary
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
 from station_app.ui.sources import Sources
@@ -32,7 +32,7 @@ class ReceptionPage(Page):
         desk: Desk,
         sources: Sources,
         jobs: Jobs,
-        open_preview: Callable[[Callable[[], Print]], None],
+        open_preview: Callable[[Versions], None],
         colours: Colours = LIGHT,
     ) -> None:
         super().__init__(say.RECEPTION, say.RECEPTION_SENTENCE)
@@ -85,7 +85,7 @@ class ReceptionPage(Page):
         place = self.table.current_id()
         if place and self._days[place - 1].state in HAS_SUMMARY:
             uid = self._days[place - 1].uid
-            self._open_preview(lambda: prints.summary_of_day(self._desk, uid))
+            self._open_preview(versions_of_summary(self._desk, uid))
         elif place:
             self.notices.tell(say.NO_SUMMARY_YET)
 

@@ -14,7 +14,7 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import prints, roster, suggestions, visits
+from station_app.services import roster, suggestions, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
@@ -24,6 +24,7 @@ from station_app.ui.pages.act_form import ActForm, asked_by
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
+from station_app.ui.pages.versions import versions_of_summary
 from station_app.ui.pages.workplace import Naming, Workplace, short
 
 SCHEMES = {
@@ -224,12 +225,7 @@ class RecordPage(Page):
             return name
 
     def _preview(self) -> None:
-        desk, day = self._place.desk, self._uid
-        versions = {
-            words.FULL_VERSION: partial(prints.summary_of_day, desk, day),
-            words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True),
-        }
-        self._place.lay(PreviewPage(versions, self._place.jobs))
+        self._place.lay(PreviewPage(versions_of_summary(self._place.desk, self._uid), self._place.jobs))
 
     def _reveal_visitor(self) -> None:
         person = visitor_of(self._place, self._kind, self._values)

@@ -16,16 +16,16 @@ from station_app.db.waiting import Waiting
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
 from station_app.domain.records import ReceptionDay
-from station_app.services import agenda, prints, reception
+from station_app.services import agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.ui.jobs import Jobs
 from station_app.ui.later import Later
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.versions import Versions, versions_of_summary
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
 from station_app.ui.sources import Sources
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from station_app.ui.pages.attendance import AttendanceList
     from station_app.ui.pages.closing_question import ClosingQuestion
     from station_app.ui.pages.day_plan import DayPlan
-    from station_app.ui.record_form import RecordForm
+from station_app.ui.record_form import RecordForm
 
 LOOK_MS = 1500
 COUNT_AFTER_MS = 40
@@ -50,7 +50,7 @@ class TodayDoors:
     register_visit: Callable[[], None]
     take_up: Callable[[Draft], None]
     open_record: Callable[[str, str], None]
-    open_preview: Callable[[Callable[[], Print]], None]
+    open_preview: Callable[[Versions], None]
 
 
 class TodayPage(Page):
@@ -293,7 +293,7 @@ class TodayPage(Page):
             self._print(day.uid)
 
     def _print(self, day: str) -> None:
-        self._doors.open_preview(lambda: prints.summary_of_day(self._desk, day))
+        self._doors.open_preview(versions_of_summary(self._desk, day))
 
     def _settled(self) -> None:
         self._plan.hide()

@@ -13,9 +13,9 @@ from station_app.db import drafts
 from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.today import TodayDoors, TodayPage
+from station_app.ui.pages.versions import Versions
 from station_app.ui.sources import Sources
 from tests.office import registered
 from tests.ui.pages.conftest import Hands, Shown
@@ -30,7 +30,7 @@ class Heard:
     visits: int = 0
     records: list[tuple[str, str]] = field(default_factory=list)
     taken_up: list[Any] = field(default_factory=list)
-    prints: list[Callable[[], Print]] = field(default_factory=list)
+    prints: list[Versions] = field(default_factory=list)
 
     def count_visit(self) -> None:
         self.visits += 1
@@ -145,7 +145,8 @@ def test_f8_asks_for_the_common_matters_closes_the_day_and_shows_the_summary(
     day = reception.day_of(desk, desk.today)
     assert day is not None
     assert (day.state, day.common_matters) == ("CLOSED", "通组路养护没有专门经费。")
-    assert heard.prints[0]().name == "P9-2026-11-23.pdf"
+    full, public = (make() for make in heard.prints[0].values())
+    assert (full.name, public.name) == ("P9-2026-11-23.pdf", "P9-2026-11-23-public.pdf")
 
 
 def test_the_window_keeps_its_size_when_a_question_opens(

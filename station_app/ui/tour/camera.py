@@ -1,0 +1,42 @@
+"""Pictures of windows and of printed pages, numbered so that they sort."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station_app.reports import preview
+
+PAGE_DPI = 110
+
+
+class Camera:
+    """Writes `NN-name.png` into `folder`; `taken` lists the names."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in [*folder.glob("[0-9][0-9]-*.png"), *folder.glob("*.pdf"), *folder.glob("tour.txt")]:
+            old.unlink()
+        self.folder = folder
+        self.taken: list[str] = []
+
+    def window(self, window: QWidget, name: str) -> None:
+        """A picture of what a person sees."""
+        for _ in range(3):
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+        self._keep(window.grab().toImage(), name)
+
+    def pages(self, pdf: bytes, name: str) -> None:
+        """A picture of each page of a print."""
+        for number, page in enumerate(preview.pages(pdf, PAGE_DPI), start=1):
+            image = QImage(page.bgrx, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
+            self._keep(image, f"{name}-page-{number}")
+
+    def _keep(self, image: QImage, name: str) -> None:
+        named = f"{len(self.taken) + 1:02}-{name}.png"
+        if not image.save(str(self.folder / named)):
+            raise OSError(f"{self.folder / named} cannot be written")
+        self.taken.append(named)

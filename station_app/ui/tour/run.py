@@ -1,0 +1,80 @@
+"""The tour from its first step to its last: what it writes, and how it fails."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+from station_app.ui.tour import closing, finding, opening, visits, year
+from station_app.ui.tour.camera import Camera
+from station_app.ui.tour.hands import Hands, StepFailed
+from station_app.ui.tour.walker import Stage, Walker
+
+__all__ = ["Stage", "run"]
+
+NAME_WIDTH = 14
+ASIDE = (5000, 5000)
+"""Where the mouse lights nothing up."""
+
+
+def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = None) -> int:
+    """Walk through a station that begins empty, or through one that takes the export in `folder`.
+
+    Leaves pictures, prints and `tour.txt` in `out`; the data folder is removed. 0, or 1 with a sentence on standard
+    error where a step did not come true.
+    """
+    QCursor.setPos(*ASIDE)
+    QApplication.setCursorFlashTime(0)  # or a picture would depend on when it was taken
+    began, hands = perf_counter(), Hands()
+    with tempfile.TemporaryDirectory() as data:
+        walker = Walker(make_stage(Path(data)), hands, Camera(out))
+        try:
+            _walk(walker, folder)
+        except StepFailed as failed:
+            if walker.stage.window is not None:
+                walker.shoot("failed")
+            sys.stderr.write(f"The tour stopped after {walker.camera.taken[-1:]}: {failed}\n")
+            return 1
+        finally:
+            hands.close()
+            if walker.stage.window is not None:
+                walker.stage.window.close()
+            walker.stage.close()
+    told = report(walker, perf_counter() - began)
+    (out / "tour.txt").write_text(told, "utf-8")
+    sys.stdout.write(told)
+    return 0
+
+
+def _walk(walker: Walker, folder: Path | None) -> None:
+    if folder is None:
+        opening.first_start(walker)
+        opening.enrol_deputies(walker)
+        opening.open_day(walker)
+        visits.ten_visits(walker)
+        finding.find_again(walker)
+        closing.close_day(walker)
+    else:
+        opening.first_start(walker, opening.own_station(folder))
+        year.walk(walker, folder)
+
+
+def report(walker: Walker, seconds: float) -> str:
+    """What was counted, and which pictures there are."""
+    lines = [f"{_padded('visit')}{'keys':>6}{'letters':>9}{'seconds':>9}"]
+    lines += [f"{_padded(name)}{strokes:>6}{letters:>9}{took:>9.1f}" for name, strokes, letters, took in walker.counted]
+    lines += ["keys: beside free text; letters: of free text; seconds: of the machine, pictures with them", ""]
+    lines += [*walker.camera.taken, "", f"{len(walker.camera.taken)} pictures in {seconds:.0f} s"]
+    return "\n".join(lines) + "\n"
+
+
+def _padded(name: str) -> str:
+    wide = sum(unicodedata.east_asian_width(one) in "WF" for one in name)
+    return name + " " * (NAME_WIDTH - len(name) - wide)

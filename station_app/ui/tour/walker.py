@@ -1,0 +1,90 @@
+"""What every part of the tour needs: the program on its stage, hands, a camera, and what was counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.services.desk import Desk
+from station_app.ui.main_window import MainWindow
+from station_app.ui.tour.camera import Camera
+from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed
+
+PageT = TypeVar("PageT", bound=QWidget)
+ON_RAIL = {"today": Key.Key_1, "reception": Key.Key_2, "ledger": Key.Key_3, "deputies": Key.Key_4}
+
+
+class Stage(Protocol):
+    """The program as the tour sees it."""
+
+    @property
+    def window(self) -> MainWindow | None:
+        """The window that stands."""
+        ...
+
+    @property
+    def desk(self) -> Desk | None:
+        """The open desk."""
+        ...
+
+    def open(self) -> None:
+        """Start as at every start."""
+        ...
+
+    def close(self) -> None:
+        """Wait for every save, and close."""
+        ...
+
+
+@dataclass
+class Walker:
+    """Goes through the program. `counted` holds a line a visit: name, strokes, letters of free text, seconds."""
+
+    stage: Stage
+    hands: Hands
+    camera: Camera
+    counted: list[tuple[str, int, int, float]] = field(default_factory=list)
+    _size: tuple[int, int] | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that stands. Raises StepFailed where there is none."""
+        if self.stage.window is None:
+            raise StepFailed("the program has no window")
+        return self.stage.window
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk. Raises StepFailed where none is open."""
+        if self.stage.desk is None:
+            raise StepFailed("no desk is open")
+        return self.stage.desk
+
+    def page(self, kind: type[PageT], step: str) -> PageT:
+        """The page in view, which must become one of that kind."""
+        self.hands.wait(lambda: isinstance(self.window.page(), kind) and self.window.isActiveWindow(), step)
+        page = self.window.page()
+        if not isinstance(page, kind):
+            raise StepFailed(f"did not come true: {step}")
+        self.hands.settle()
+        return page
+
+    def go(self, place: str, kind: type[PageT]) -> PageT:
+        """By the rail's key to a page."""
+        self.hands.press(ON_RAIL[place], modifier=ALT)
+        return self.page(kind, f"the rail leads to {place}")
+
+    def shoot(self, name: str) -> None:
+        """A picture of the window, which no content may have widened."""
+        size = (self.window.width(), self.window.height())
+        if self._size and size != self._size:
+            raise StepFailed(f"the window kept its size of {self._size}; at {name} it is {size}")
+        self._size = size
+        self.camera.window(self.window, name)
+
+    def must(self, holds: bool, claim: str) -> None:
+        """Say what must hold now. Raises StepFailed."""
+        if not holds:
+            raise StepFailed(f"is not so: {claim}")

@@ -1,0 +1,91 @@
+"""The tour through the whole program, and that it can fail."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from station_app.ui.tour import run as tour
+from station_app.ui.tour import script
+from station_app.ui.tour.hands import StepFailed
+from station_app.ui.tour.walker import Walker
+from tests.reports.reading import page_texts
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = (
+    "first-start",
+    "recovery-sheet-page-1",
+    "today-empty",
+    "deputies",
+    "visit-empty",
+    "visit-village",
+    "visit-problems",
+    "visit-saved",
+    "visit-known",
+    "today-draft",
+    "today-full",
+    "ledger-by-words",
+    "ledger-by-initials",
+    "ledger-by-number",
+    "record-corrected",
+    "record-revealed",
+    "search",
+    "today-closing",
+    "summary-full-page-1",
+    "summary-public-page-1",
+    "reception",
+)
+
+
+def test_the_tour_goes_from_the_first_start_to_a_summary_that_names_every_visitor(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "tour", "--out", str(out)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(tmp_path)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    pictures = sorted(path.name for path in out.glob("*.png"))
+    assert [name for name in SHOWN if not any(one[3:] == f"{name}.png" for one in pictures)] == []
+    assert all(name in (out / "tour.txt").read_text("utf-8") for name in pictures)
+    full, public = sorted(out.glob("P9-*.pdf"), key=lambda path: "public" in path.name)
+    said = "".join(page_texts(full.read_bytes()))
+    assert [one.name for one in script.visits() if one.name not in said] == []
+    hidden = "".join(page_texts(public.read_bytes()))
+    assert [one.name for one in script.visits() if one.name in hidden] == []
+    assert [path for path in tmp_path.iterdir() if path != out] == []  # the data folder is gone
+
+
+class ShutStage:
+    """A program that shows nothing."""
+
+    window = None
+    desk = None
+
+    def open(self) -> None:
+        """Nothing opens."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_step_that_does_not_come_true_ends_the_tour_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tour(lambda _folder: ShutStage(), tmp_path / "out") == 1
+    assert "the program has no window" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "tour.txt").exists()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_must_hold_and_does_not_is_said() -> None:
+    with pytest.raises(StepFailed, match="three rows"):
+        Walker.must(None, False, "there are three rows")  # type: ignore[arg-type]  # asks nothing of the walker
