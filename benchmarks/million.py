@@ -37,7 +37,7 @@ def run(visits: int = VISITS) -> None:
 
 
 def _search(store: Store) -> None:
-    """The last 50 opinions that a text finds, with title and number, against the bare index query and the same rows."""
+    """The last 50 opinions that a text finds, by their words or their speaker, against the bare queries of both indexes."""
     database, chance = store.database, random.Random(2)
     texts = [_piece(chance, length) for length in (2, 3, 4) for _ in range(QUERIES // 3)]
     pairs = [
@@ -58,10 +58,14 @@ def _search(store: Store) -> None:
 
 
 def _bare_search(store: Store, wanted: str) -> None:
+    """The two index queries that the answer needs, of matters and of people's names, and the rows of the matters."""
     store.database.execute_sql(
         "SELECT uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM opinion_text WHERE opinion_text MATCH ?"
         " ORDER BY rowid DESC LIMIT 50) ORDER BY id DESC",
         (wanted,),
+    ).fetchall()
+    store.database.execute_sql(
+        "SELECT rowid FROM person_text WHERE person_text MATCH ? ORDER BY rowid DESC LIMIT 50", (wanted,)
     ).fetchall()
 
 
@@ -115,7 +119,8 @@ def _fill(store: Store, visits: int) -> None:
         with store.transaction():
             rows = [row for number in range(start, start + PORTION) for row in visit_rows(number, chance)]
             tables.write_rows(store.database, rows, paths.initials_of)
-    store.database.execute_sql("PRAGMA optimize")
+    for kind in ("person", "visit", "opinion"):
+        store.database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
 
 
 def visit_rows(number: int, chance: random.Random) -> list[Row]:

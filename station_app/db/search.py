@@ -29,6 +29,19 @@ _TITLES = {
 }
 """What is shown as name and number of the kinds that are found by their text index alone."""
 
+_LAST_OF_ONE_TERM = """
+SELECT uid, title, number FROM opinion WHERE id IN (
+  SELECT rowid FROM (SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? ORDER BY rowid DESC LIMIT ?)
+  UNION ALL
+  SELECT o.id FROM
+    (SELECT rowid FROM person_text WHERE person_text MATCH ? ORDER BY rowid DESC LIMIT ?) AS t
+    CROSS JOIN person AS p ON p.id = t.rowid JOIN visit AS v ON v.visitor = p.uid JOIN opinion AS o ON o.visit = v.uid
+  UNION ALL
+  SELECT value FROM json_each(?)
+) ORDER BY id DESC LIMIT ?
+"""
+"""One statement for the common search: each index gives its last rows first and stops, however many there are."""
+
 
 class Hit(NamedTuple):
     """A found record: its kind, uid, what it is called, and its number or place in a list."""
@@ -64,15 +77,8 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
 def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[Hit]:
     """The opinions that a text finds, those registered last first."""
     if len(text.split()) == 1 and (wanted := words.wanted(text)):
-        # One term: the index gives its last rows first and stops there, however many there are.
-        query = (
-            "SELECT uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM (SELECT rowid FROM opinion_text"
-            " WHERE opinion_text MATCH ? ORDER BY rowid DESC LIMIT ?) UNION ALL SELECT value FROM json_each(?))"
-            " ORDER BY id DESC LIMIT ?"
-        )
-        return _hits(
-            database, "opinion", query, (wanted, limit, wire.canonical(_by_visit(database, text, limit)), limit)
-        )
+        also = wire.canonical(_by_visit(database, text, limit)) if wanted.isascii() else "[]"
+        return _hits(database, "opinion", _LAST_OF_ONE_TERM, (wanted, limit, wanted, limit, also, limit))
     matching, values = condition(database, text)
     query = f"SELECT uid, title, number FROM opinion AS o WHERE {matching} ORDER BY id DESC LIMIT ?"
     return _hits(database, "opinion", query, (*values, limit))
