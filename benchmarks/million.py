@@ -37,7 +37,7 @@ def run(visits: int = VISITS) -> None:
 
 
 def _search(store: Store) -> None:
-    """The last 50 opinions that a text finds, by their words or their speaker, against the bare queries of both indexes."""
+    """The last 50 opinions that a text finds, by words or by speaker, against the bare queries of both indexes."""
     database, chance = store.database, random.Random(2)
     texts = [_piece(chance, length) for length in (2, 3, 4) for _ in range(QUERIES // 3)]
     pairs = [
