@@ -8,6 +8,7 @@ import getpass
 import json
 import os
 import sys
+import warnings
 from typing import Any
 
 from station_app import paths
@@ -128,7 +129,10 @@ def print_form(options: argparse.Namespace) -> int:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
     day = _find(desk, options.uid, "reception_day").uid
     printed = prints.FORMS[options.form.upper()](desk, day, options.public)
-    options.out.write_bytes(printed.pdf)
+    try:
+        options.out.write_bytes(printed.pdf)
+    except OSError as error:
+        raise reject(refusal("file_not_written", value=str(options.out), reason=error.strerror)) from error
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
     return DONE
@@ -186,7 +190,14 @@ def _password(options: argparse.Namespace) -> str:
     if options.password_fd is not None:
         with os.fdopen(options.password_fd, encoding="utf-8") as given:
             return given.readline().rstrip("\r\n")
-    return os.environ.get("STATION_PASSWORD") or getpass.getpass(text.ASK_PASSWORD)
+    if given_by_environment := os.environ.get("STATION_PASSWORD"):
+        return given_by_environment
+    try:
+        # A script without a terminal: what getpass falls back to would show the password, and eat a line of `enter`.
+        with warnings.catch_warnings(action="error", category=getpass.GetPassWarning):
+            return getpass.getpass(text.ASK_PASSWORD)
+    except (getpass.GetPassWarning, EOFError) as error:
+        raise reject(refusal("password_not_given")) from error
 
 
 def _township(text_of_place: str) -> Any:

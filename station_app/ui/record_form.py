@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -23,6 +23,10 @@ class _Row:
     spec: FieldSpec
     editor: Editor
     problem: QLabel
+
+
+CARRIED = "carried"
+"""Where an import keeps what an old ledger said and no field holds."""
 
 
 class RecordForm(QWidget):
@@ -164,6 +168,14 @@ def _focus(editor: Editor, reason: Qt.FocusReason) -> None:
     control.setFocus(reason)
     if isinstance(control, QLineEdit):
         control.selectAll()  # what is typed replaces what stands there, also where the focus was there before
+
+
+def rest_of(record_class: type, placed: Collection[str]) -> tuple[str, ...]:
+    """The fields that a person fills and that are not `placed` elsewhere: a field that is new comes up among them.
+
+    What an old ledger left over is corrected, never filled in anew.
+    """
+    return tuple(spec.name for spec in _wanted(record_class, ()) if spec.name not in placed and spec.name != CARRIED)
 
 
 def _wanted(record_class: type, only: Sequence[str]) -> list[FieldSpec]:

@@ -140,6 +140,35 @@ def test_a_summary_is_printed_to_a_file(
     assert run(capsys, "print", "P9", done["number"], "--data", str(data), "--out", str(out))[0] == 0
 
 
+def test_a_print_that_cannot_be_written_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path
+) -> None:
+    day = {"held_on": "今天", "start": "9:00", "end": "12:00", "place": "活动室"}
+    _, (done,) = enter(capsys, monkeypatch, data, {"kind": "reception_day", "act": "register", "fields": day})
+    out = tmp_path / "no such folder" / "p9.pdf"
+    assert cli.main(["print", "P9", done["uid"], "--data", str(data), "--out", str(out)]) == 1
+    assert str(out) in capsys.readouterr().err
+
+
+def test_a_script_that_gives_no_password_is_told_how_and_loses_no_line(data: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "STATION_PASSWORD"}
+    line = json.dumps({"kind": "person", "act": "register", "fields": PERSON})
+    done = subprocess.run(
+        [sys.executable, "main.py", "enter", "--data", str(data)],
+        cwd=ROOT,
+        env=environment,
+        input=line,
+        start_new_session=True,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "STATION_PASSWORD" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert Keyring.read(data).failures == 0
+
+
 def test_a_division_that_means_several_places_is_asked_again(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -34,8 +35,11 @@ def test_nothing_in_the_data_folder_can_be_read_without_the_key(desk: Desk) -> N
         for secret in secrets:
             assert secret.encode() not in content, path.name
             assert secret.encode("utf-16-le") not in content, path.name
-    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
-        sqlite3.connect(desk.folder / "station.db").execute("SELECT * FROM sqlite_master")
+    with (
+        closing(sqlite3.connect(desk.folder / "station.db")) as shell,
+        pytest.raises(sqlite3.DatabaseError, match="not a database"),
+    ):
+        shell.execute("SELECT * FROM sqlite_master")
 
 
 def test_each_commit_is_forced_to_the_disk(desk: Desk) -> None:

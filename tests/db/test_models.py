@@ -15,7 +15,8 @@ from station_app.services.desk import Desk
 @pytest.mark.parametrize("kind", sorted(BY_KIND))
 def test_table_and_record_are_equal(desk: Desk, kind: str) -> None:
     described = desk.store.database.execute_sql(f"SELECT name, type FROM pragma_table_info('{kind}')").fetchall()
-    assert [name for name, _ in described] == list(columns_of(kind))
+    # Not their order: a later step adds its column at the end, and every statement names its columns.
+    assert sorted(name for name, _ in described) == sorted(columns_of(kind))
     types = dict(described)
     for spec in fields_of(BY_KIND[kind]):
         assert types[spec.name] == ("INTEGER" if spec.kind in (Kind.COUNT, Kind.FLAG) else "TEXT"), spec.name

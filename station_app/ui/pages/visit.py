@@ -30,7 +30,7 @@ from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
 from station_app.ui.pages.visit_places import ON_DAY, Told, focus_in, label_of_field, missing_places, shown_in
-from station_app.ui.record_form import RecordForm
+from station_app.ui.record_form import RecordForm, rest_of
 from station_app.ui.sources import Sources
 
 FORM = "visit"
@@ -38,7 +38,7 @@ FORM = "visit"
 
 COMING = ("channel", "headcount")
 HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "received_at")
-SELDOM = ("representatives", "companions", "prior_channels", "confirmation", "proxy_name", "language", "interpreter")
+SELDOM = rest_of(Visit, (*COMING, *HEARING))
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""
 SIDE_WIDTH = 304

@@ -21,11 +21,11 @@ from station_app.ui.keys import ENTER
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.record_form import RecordForm
+from station_app.ui.record_form import RecordForm, rest_of
 from station_app.ui.sources import Sources
 
 MAIN = ("title", "category", "urgency", "verbatim", "ask")
-MORE = ("summary", "affected_place", "affected_people", "sensitivity", "disclosure", "cause", "advice")
+MORE = rest_of(Opinion, {*MAIN, *(name for act in lifecycle.acts_of("opinion") for name in act.asks)})
 PUT_OFF = "put_off"
 TRIAGE = ("owner_level", "proposed_unit")
 ASKED = {

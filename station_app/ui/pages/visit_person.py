@@ -16,11 +16,11 @@ from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.known_people import KnownPeople
-from station_app.ui.record_form import RecordForm
+from station_app.ui.record_form import RecordForm, rest_of
 from station_app.ui.sources import Sources
 
 MAIN = ("name", "phone", "village", "address", "no_phone_reason")
-MORE = ("gender", "birth_year", "ethnicity", "is_voter", "id_kind", "id_number")
+MORE = rest_of(Person, MAIN)
 LOOKED_UP = ("name", "phone")
 _MASKED = tuple(spec.name for spec in fields_of(Person) if spec.check in MASKS)
 

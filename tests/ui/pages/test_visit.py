@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
-from station_app.domain import numbering
+from station_app.domain import lifecycle, numbering
+from station_app.domain.field import fields_of
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
@@ -39,6 +40,20 @@ def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown) -> OpenP
         return page
 
     return open_page
+
+
+def test_every_field_that_a_person_fills_has_a_place_on_the_form(opened: OpenPage) -> None:
+    page = opened()
+    (matter,) = page.matters
+    acts = {name for act in lifecycle.acts_of("opinion") for name in act.asks}
+    placed: dict[type, set[str]] = {
+        Visit: {*page.coming.values(), *page.hearing.values(), *page.seldom.form.values()},
+        Person: {*page.person.main.values(), *page.person.fold.form.values()},
+        Opinion: {*matter.main.values(), *matter.fold.form.values(), *acts},
+    }
+    for record_class, names in placed.items():
+        typed = {spec.name for spec in fields_of(record_class) if not spec.given} - {"uid", "carried"}
+        assert typed <= names, record_class
 
 
 def write_visitor(hands: Hands, name: str = "杨·阿依", phone: str = "16112342201") -> None:
