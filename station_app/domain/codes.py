@@ -61,8 +61,13 @@ class CodeList:
         return words
 
     def offered(self, day: str) -> tuple[Code, ...]:
-        """What a form offers on `day`: entries in force, those of old ledgers left out."""
-        return tuple(entry for entry in self.codes if entry.valid_on(day) and not entry.legacy)
+        """What a form offers on `day`: entries in force, but for those of old ledgers and those that gather others."""
+        chosen = (entry for entry in self.codes if entry.valid_on(day) and not entry.legacy)
+        return tuple(entry for entry in chosen if entry.code not in self.parents)
+
+    def gathering(self, day: str) -> tuple[Code, ...]:
+        """The entries in force that gather others: what a list is narrowed by, never a value."""
+        return tuple(entry for entry in self.codes if entry.valid_on(day) and entry.code in self.parents)
 
     def find(self, word: str) -> Code | None:
         """The entry that `word` means: a code, a name or an alias; None where the list has no such word."""

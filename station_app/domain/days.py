@@ -47,7 +47,8 @@ _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _TIME = re.compile(
     f"([0-9]{{1,2}})\\s*[:.{HOUR}{O_CLOCK}]\\s*([0-9]{{1,2}}(?!{QUARTER})|{HALF}|[123]{QUARTER})?\\s*{MINUTE}?(:[0-9]{{2}})?"
 )
-_COMPACT_TIME = re.compile(r"([0-9]{2})([0-9]{2})")
+_COMPACT_TIME = re.compile(r"([0-9]{2})([0-9]{2})|([0-9]{1,2})")
+"""0930, or an hour alone: 9."""
 
 EARLIEST_YEAR = 1880
 """The oldest day that a ledger of living people holds."""
@@ -90,7 +91,7 @@ def read_time(text: str) -> tuple[str, tuple[Problem, ...]]:
     found = _TIME.fullmatch(typed) or _COMPACT_TIME.fullmatch(typed)
     if not found:
         return "", (refusal("time_unreadable", value=text),)
-    hour, minute = _hour_of(part, int(found[1])), _minute_of(found[2] or "0")
+    hour, minute = _hour_of(part, int(found[1] or found[3])), _minute_of(found[2] or "0")
     if hour is None or hour > 23 or minute > 59:
         return "", (refusal("time_impossible", value=text),)
     return f"{hour:02}:{minute:02}", ()

@@ -109,6 +109,9 @@ class Reader:
         if entry is None:
             offered = [one.name for one in self.codes[spec.scheme].offered(self.today)]
             return Taken("", (refusal("not_in_list", value=raw[:40], offered=offered),))
+        if entry.code in self.codes[spec.scheme].parents:
+            below = [one.name for one in self.codes[spec.scheme].offered(self.today) if one.parent == entry.code]
+            return Taken("", (refusal("code_too_broad", value=entry.name, offered=below),))
         return Taken(entry.code)
 
     def _read_many(self, spec: FieldSpec, raw: list[Any] | tuple[Any, ...] | str) -> Taken:

@@ -70,6 +70,12 @@ VOID = ("VOID",)
 DAY_PLANNED, DAY_OPEN, DAY_CLOSED, DAY_CANCELLED = "PLANNED", "OPEN", "CLOSED", "CANCELLED"
 """The states of a reception day."""
 
+COMING_DAY = (DAY_PLANNED, DAY_OPEN)
+"""The states of a reception day whose attendance is still said."""
+
+SUMMED_UP_DAY = (DAY_OPEN, DAY_CLOSED)
+"""The states of a reception day that has a summary to print."""
+
 HELD_DAY = (DAY_OPEN, DAY_PLANNED, DAY_CLOSED)
 """The states of a reception day that takes place, the one that receives visits first."""
 

@@ -11,7 +11,7 @@ from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
 from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
-from station_app.reports.fonts import shipped_faces
+from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
 from station_app.reports.signatures import Signing, height_of, put_signatures
 from station_app.reports.table import Column, put_table
@@ -34,21 +34,21 @@ Teller = Callable[[Matter, Reference], tuple[str, str, str]]
 """Who raised a matter, what it is and what was answered, as one version of the print may say it."""
 
 
-def full(summary: DaySummary, reference: Reference) -> bytes:
+def full(summary: DaySummary, reference: Reference, faces: Faces | None = None) -> bytes:
     """The summary for the station's own file, with names and the speakers' own words, as PDF."""
-    paper = Paper(shipped_faces())
+    paper = Paper(faces or shipped_faces())
     paper.title(summary.station.name, words.SUMMARY_TITLE)
     _put_sections(paper, summary, reference, _told_in_full)
     return _finished(paper, summary, words.SUMMARY_TITLE)
 
 
-def anonymised(summary: DaySummary, reference: Reference) -> bytes:
+def anonymised(summary: DaySummary, reference: Reference, faces: Faces | None = None) -> bytes:
     """The summary for public posting: surname and village only, never a speaker's own words, as PDF.
 
     What a petitioner did not agree to publish shows its category in place of the title; what is sensitive shows neither
     name nor content (个人信息保护法, 25).
     """
-    paper = Paper(shipped_faces())
+    paper = Paper(faces or shipped_faces())
     paper.title(summary.station.name, words.SUMMARY_PUBLIC_TITLE)
     _put_sections(paper, summary, reference, _told_in_public)
     paper.note(words.PUBLIC_NOTE)

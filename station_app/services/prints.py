@@ -21,11 +21,13 @@ class Print:
 
 def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     """P9, the reception day's summary: in full for the file, or with names hidden for the wall."""
-    from station_app.reports import p9  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, p9  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = reception.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
-    pdf = p9.anonymised(facts, reference) if for_public else p9.full(facts, reference)
+    # An office that has 仿宋 and 小标宋 of its own gets them (GB/T 9704-2012, 5.2); the others print the shipped faces.
+    faces = fonts.office_faces()
+    pdf = p9.anonymised(facts, reference, faces) if for_public else p9.full(facts, reference, faces)
     return _counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
 
 

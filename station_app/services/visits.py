@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import stands
+from station_app.domain.lifecycle import acts_of, stands
 from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -59,6 +59,12 @@ def register(desk: Desk, entry: VisitEntry) -> Registered:
 def sections(desk: Desk, entry: VisitEntry) -> tuple[str, ...]:
     """For each part that a problem may name: "person", "visit", or the number of the matter as text."""
     return _asks(desk, entry)[1]
+
+
+def opening_acts(desk: Desk) -> tuple[str, ...]:
+    """Those of `OPENING_ACTS` that this user may do."""
+    may = {act.name for act in acts_of("opinion") if act.who & set(desk.user.roles)}
+    return tuple(name for name in OPENING_ACTS if name in may)
 
 
 def void(desk: Desk, visit: str, reason: str) -> list[Done]:

@@ -23,11 +23,12 @@ WAYS = parse_code_list(TEXT)
 
 
 @pytest.mark.parametrize(("day", "offered"), [
-    ("2025-12-31", ["OLD", "ALL"]),
-    ("2026-01-01", ["NEW", "ALL"]),
+    ("2025-12-31", ["OLD"]),
+    ("2026-01-01", ["NEW"]),
 ])  # fmt: skip
 def test_what_is_in_force_is_offered_and_both_ends_count(day: str, offered: list[str]) -> None:
     assert [entry.code for entry in WAYS.offered(day)] == offered
+    assert [entry.code for entry in WAYS.gathering(day)] == ["ALL"]
 
 
 def test_what_is_no_longer_in_force_keeps_its_name() -> None:

@@ -295,3 +295,10 @@ def test_lists_are_read_from_words_and_doubles_go() -> None:
     assert read(User, "roles", "联络员、站长，联络员")[0] == ("STATION_CLERK", "STATION_HEAD")
     assert refused(Visit, "representatives", [f"{n:032x}" for n in range(6)]) == ["too_many"]
     assert refused(Visit, "representatives", ["not a uid"]) == ["wrong_kind"]
+
+
+def test_a_code_that_gathers_others_is_no_value() -> None:
+    taken = Reader(paths.code_book(), "2026-11-23").read(field_of(Opinion, "category"), "道路交通")
+    (problem,) = taken.problems
+    assert (problem.code, problem.refuses) == ("code_too_broad", True)
+    assert "路灯" in dict(problem.details)["offered"]

@@ -38,7 +38,15 @@ def line(choices: CodeChoices, qtbot: QtBot) -> Iterator[PickLine]:
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("02", "02"), ("0202", "0202"), ("ld", "0202"), ("LD", "0202"), ("sl", "03"), ("路灯", "0202"), ("亮化", "0202")],
+    [
+        ("02", "0201"),
+        ("0202", "0202"),
+        ("ld", "0202"),
+        ("LD", "0202"),
+        ("水利", "0302"),
+        ("路灯", "0202"),
+        ("亮化", "0202"),
+    ],
 )
 def test_a_number_initials_or_words_find_an_entry(choices: CodeChoices, typed: str, first: str) -> None:
     assert choices.search(typed)[0][0] == first
@@ -47,6 +55,10 @@ def test_a_number_initials_or_words_find_an_entry(choices: CodeChoices, typed: s
 def test_an_entry_no_longer_in_force_is_not_offered_and_keeps_its_name(choices: CodeChoices) -> None:
     assert "0301" not in [key for key, _ in choices.search("")]
     assert choices.label("0301") == "水利饮水 › 人饮工程"
+
+
+def test_an_entry_that_gathers_others_is_not_a_choice(choices: CodeChoices) -> None:
+    assert [key for key, _ in choices.search("")] == ["0201", "0202", "0302"]
 
 
 def test_entries_without_numbers_are_picked_by_their_place(book: CodeBook) -> None:
@@ -63,11 +75,11 @@ def test_nothing_is_chosen_until_a_person_chooses(line: PickLine) -> None:
 
 def test_the_arrow_keys_change_the_choice(line: PickLine, qtbot: QtBot) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Down)
-    assert (line.value(), line.text()) == ("02", "道路交通")
-    qtbot.keyClick(line, Qt.Key.Key_Down)
     assert (line.value(), line.text()) == ("0201", "道路交通 › 通组路硬化")
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    assert (line.value(), line.text()) == ("0202", "道路交通 › 路灯")
     qtbot.keyClick(line, Qt.Key.Key_Up)
-    assert line.value() == "02"
+    assert line.value() == "0201"
 
 
 def test_typed_initials_pick_when_the_field_is_left(line: PickLine, qtbot: QtBot) -> None:
@@ -102,7 +114,7 @@ def test_escape_closes_the_list_and_gives_back_what_stood_there(line: PickLine, 
     line.put("0202")
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Down)
-    assert line.value() == "03"
+    assert line.value() == "0302"
     qtbot.keyClick(line, Qt.Key.Key_Escape)
     assert line.value() == "0202"
     assert not line.is_open

@@ -102,8 +102,8 @@ class LedgerSentence(QWidget):
         ]
 
     def _categories(self) -> list[Pick]:
-        offered = self._desk.codes["matter"].offered(self._desk.today)
-        return [(ANY, words.ANY_CATEGORY), *((one.code, one.name) for one in offered if not one.parent)]
+        gathering = self._desk.codes["matter"].gathering(self._desk.today)
+        return [(ANY, words.ANY_CATEGORY), *((one.code, one.name) for one in gathering)]
 
     def _states(self) -> list[Pick]:
         reached = dict.fromkeys(state for act in lifecycle.acts_of("opinion") for state in act.after)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QSizePolicy
 
 from station_app.domain import numbering
+from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
 from station_app.services import reception
 from station_app.services.desk import Desk
@@ -20,8 +21,6 @@ from station_app.ui.pages.versions import Versions, versions_of_summary
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
 from station_app.ui.sources import Sources
-
-HAS_SUMMARY = ("OPEN", "CLOSED")
 
 
 class ReceptionPage(Page):
@@ -83,7 +82,7 @@ class ReceptionPage(Page):
 
     def _print(self) -> None:
         place = self.table.current_id()
-        if place and self._days[place - 1].state in HAS_SUMMARY:
+        if place and self._days[place - 1].state in SUMMED_UP_DAY:
             uid = self._days[place - 1].uid
             self._open_preview(versions_of_summary(self._desk, uid))
         elif place:

@@ -89,6 +89,7 @@ class RecordPage(Page):
         sheets.reveal_wanted.connect(self._reveal_visitor)
         if self._sheets is not None:
             self._column.removeWidget(self._sheets)
+            self._sheets.hide()  # gone before the event loop destroys it: it would show between the new ones
             self._sheets.deleteLater()
         self._sheets = sheets
         self._column.insertWidget(1, sheets)
@@ -200,6 +201,7 @@ class RecordPage(Page):
         if act.name == REVEAL:
             self._in_full = True
         self.reload()
+        self._area.verticalScrollBar().setValue(0)
         self._focus_acts()
         warnings = [(problem.where, explain(problem), False) for one in done for problem in one.warnings]
         if act.name == "promote":

@@ -15,6 +15,7 @@ from station_app.db.drafts import Draft
 from station_app.db.waiting import Waiting
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
@@ -113,9 +114,9 @@ class TodayPage(Page):
             acts["F9"] = Act(say.KEEP_PLAN, self.plan.keep)
         elif self._question.is_shown:
             acts["F9"] = Act(say.CLOSE_DAY, self._close)
-        if self._day is None or self._day.state == "PLANNED":
+        if self._day is None or self._day.state == DAY_PLANNED:
             acts["F7"] = Act(say.PLAN_DAY, self._do_day)
-        if self._day is not None and self._day.state in ("OPEN", "CLOSED"):
+        if self._day is not None and self._day.state in SUMMED_UP_DAY:
             acts["F8"] = Act(say.CLOSE_DAY, self._close_or_print)
         return acts
 
@@ -179,7 +180,7 @@ class TodayPage(Page):
         told = say.day_line(
             (day.start, day.end, day.place, day.topic), self._desk.codes.name_of("reception_day_state", day.state)
         )
-        return f"{told}\n{say.PLANNED_DAY}" if day.state == "PLANNED" else told
+        return f"{told}\n{say.PLANNED_DAY}" if day.state == DAY_PLANNED else told
 
     def _show_day(self) -> None:
         day = self._day
@@ -188,12 +189,12 @@ class TodayPage(Page):
         if day is None:
             self._attendance.hide()
         else:
-            self.attendance.show_day(day.uid, state in ("PLANNED", "OPEN"))
+            self.attendance.show_day(day.uid, state in COMING_DAY)
             self.attendance.show()
-        self._day_key.setVisible(state in ("", "PLANNED") and not is_asking)
-        self._day_key.setText(text.key_label(say.BEGIN_DAY if state == "PLANNED" else say.PLAN_DAY, "F7"))
-        self._print_key.setVisible(state in ("OPEN", "CLOSED") and not is_asking)
-        self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == "CLOSED" else say.CLOSE_DAY, "F8"))
+        self._day_key.setVisible(state in ("", DAY_PLANNED) and not is_asking)
+        self._day_key.setText(text.key_label(say.BEGIN_DAY if state == DAY_PLANNED else say.PLAN_DAY, "F7"))
+        self._print_key.setVisible(state in SUMMED_UP_DAY and not is_asking)
+        self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == DAY_CLOSED else say.CLOSE_DAY, "F8"))
 
     def _show_visits(self, visits: DayVisits) -> None:
         self._visits = visits
@@ -229,6 +230,7 @@ class TodayPage(Page):
 
     def _show_heaps(self, waits: tuple[Waiting, list[Draft]]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
+            item.widget().hide()
             item.widget().deleteLater()
         self._next = self._acts_for(*waits)
         for place, act in enumerate(self._next):
@@ -267,11 +269,11 @@ class TodayPage(Page):
             self._waiting.hide()
             self.plan.ask(desk.today)
             self._show_day()
-        elif day.state == "PLANNED":
+        elif day.state == DAY_PLANNED:
             self._jobs.quick(lambda: reception.begin(desk, day.uid), lambda _: self._settled(), owner=self)
 
     def _close_or_print(self) -> None:
-        if self._day is not None and self._day.state == "CLOSED":
+        if self._day is not None and self._day.state == DAY_CLOSED:
             self._print(self._day.uid)
         elif self._day is not None:
             self.closing.set_values({"common_matters": self._day.common_matters})

@@ -14,6 +14,7 @@ from station_app import text
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import DAY_OPEN
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
 from station_app.services import reception, visits
@@ -220,7 +221,7 @@ class VisitPage(Page):
         self._new_matter()
         self.hearing.set_values({"received_on": self._desk.today})
         day = reception.day_of(self._desk, self._desk.today)
-        if day is not None and day.state == "OPEN":
+        if day is not None and day.state == DAY_OPEN:
             present = [
                 (one.stand_in or one.deputy).uid
                 for one in reception.attendance(self._desk, day.uid)

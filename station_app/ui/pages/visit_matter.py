@@ -14,7 +14,7 @@ from station_app.domain.field import FieldSpec, field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Opinion
 from station_app.services.desk import Desk
-from station_app.services.visits import OPENING_ACTS, Matter
+from station_app.services.visits import Matter, opening_acts
 from station_app.text import desk as say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.keys import ENTER
@@ -280,11 +280,10 @@ class _Destination(QWidget):
 
 def _offered(desk: Desk) -> list[_Offer]:
     """What this user may do with a matter that is new."""
-    may = {
-        act.name for state in ("REGISTERED", "TRIAGED") for act in lifecycle.acts_on("opinion", state, desk.user.roles)
-    }
-    names = [name for name in OPENING_ACTS if name in may]
-    return [*(_Offer(name, desk.codes.name_of("act", name)) for name in names), _Offer(PUT_OFF, say.PUT_OFF)]
+    return [
+        *(_Offer(name, desk.codes.name_of("act", name)) for name in opening_acts(desk)),
+        _Offer(PUT_OFF, say.PUT_OFF),
+    ]
 
 
 def _asks(act: str) -> tuple[str, ...]:
