@@ -28,10 +28,13 @@ class Present:
 
 def plan(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
     """Plan a reception day with the deputies who are expected. Raises Rejected."""
+    return perform(desk, _planned(desk, desk.clock.new_id(), fields, deputies))[0]
+
+
+def plan_and_begin(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
+    """Plan a day and begin it at once, in one transaction. Raises Rejected."""
     day = desk.clock.new_id()
-    asks = [Ask("reception_day", "register", fields, day)]
-    asks += [_expect(desk, day, deputy) for deputy in deputies]
-    return perform(desk, asks)[0]
+    return perform(desk, [*_planned(desk, day, fields, deputies), Ask("reception_day", "open", {}, day)])[-1]
 
 
 def begin(desk: Desk, day: str) -> Done:
@@ -123,6 +126,10 @@ def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[Matter, ...]:
         person = people.get(visit.visitor) if visit else None
         lines.append(Matter(opinion, person.name if person else "", opinion.village, visit.headcount if visit else 0))
     return tuple(lines)
+
+
+def _planned(desk: Desk, day: str, fields: Mapping[str, Any], deputies: Sequence[str]) -> list[Ask]:
+    return [Ask("reception_day", "register", fields, day), *(_expect(desk, day, deputy) for deputy in deputies)]
 
 
 def _expect(desk: Desk, day: str, deputy: str) -> Ask:

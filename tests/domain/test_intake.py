@@ -301,4 +301,4 @@ def test_a_code_that_gathers_others_is_no_value() -> None:
     taken = Reader(paths.code_book(), "2026-11-23").read(field_of(Opinion, "category"), "道路交通")
     (problem,) = taken.problems
     assert (problem.code, problem.refuses) == ("code_too_broad", True)
-    assert "路灯" in dict(problem.details)["offered"]
+    assert "路灯" in explain(problem)

@@ -43,6 +43,15 @@ def test_a_day_is_planned_begun_and_closed(desk: Desk, deputies: list[str]) -> N
     assert (found.start, found.common_matters) == ("09:00", "路的问题最多")
 
 
+def test_a_day_is_planned_and_begun_in_one_transaction(desk: Desk, deputies: list[str]) -> None:
+    day = reception.plan_and_begin(desk, DAY, deputies[:1])
+    assert (day.act, day.state) == ("open", "OPEN")
+    assert [one.deputy.name for one in reception.attendance(desk, day.uid)] == ["秦应彬"]
+    with pytest.raises(Rejected):
+        reception.plan_and_begin(desk, {**DAY, "place": ""}, deputies[:1])
+    assert len(reception.days(desk)) == 1
+
+
 def test_a_deputy_on_leave_is_replaced(desk: Desk, deputies: list[str]) -> None:
     day = reception.plan(desk, DAY, deputies[:2]).uid
     here, away = reception.attendance(desk, day)

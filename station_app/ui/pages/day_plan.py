@@ -67,12 +67,8 @@ class DayPlan(Sheet):
         chosen = self.deputies.values()["deputies"]
         deputies = [str(uid) for uid in chosen] if isinstance(chosen, tuple) else []
 
-        def work() -> Done:
-            done = reception.plan(desk, fields, deputies)
-            held_on = str(fields.get("held_on", ""))
-            return reception.begin(desk, done.uid) if begins(held_on) else done
-
-        self._jobs.quick(work, self._kept, self._refused, owner=self)
+        plan = reception.plan_and_begin if begins(str(fields.get("held_on", ""))) else reception.plan
+        self._jobs.quick(lambda: plan(desk, fields, deputies), self._kept, self._refused, owner=self)
 
     def _kept(self, done: Done) -> None:
         self.hide()
