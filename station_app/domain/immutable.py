@@ -49,21 +49,20 @@ def _maker(cls: type) -> Callable[..., None]:
     names = frozenset(one.name for one in described)
     plain = {one.name: one.default for one in described if one.default is not MISSING}
     made = {one.name: one.default_factory for one in described if one.default_factory is not MISSING}
-    required = names - plain.keys() - made.keys()
 
     def initialise(self: Any, *values: Any, **named: Any) -> None:
-        state = dict(zip(by_place, values, strict=False))
-        if len(values) > len(by_place) or named.keys() & state.keys() or not named.keys() <= names:
-            raise TypeError(f"{cls.__name__} takes {', '.join(by_place or sorted(names))}, each once")
-        state |= named
-        if not required <= state.keys():
-            raise TypeError(f"{cls.__name__} lacks {', '.join(sorted(required - state.keys()))}")
-        # In the order of the fields, so that equal values print and hash alike.
-        inside = self.__dict__
-        for name in order:
-            inside[name] = state[name] if name in state else plain[name] if name in plain else made[name]()
+        if not named and len(values) == len(by_place) == len(names):
+            self.__dict__.update(zip(by_place, values, strict=True))
+            return
+        placed = dict(zip(by_place, values, strict=False))
+        state = {**plain, **placed, **named}
+        for name, make in made.items():
+            if name not in state:
+                state[name] = make()
+        if state.keys() != names or len(values) > len(by_place) or placed.keys() & named.keys():
+            raise TypeError(f"{cls.__name__} takes {', '.join(sorted(names))}, each once; it was given {sorted(state)}")
+        self.__dict__.update(state)
 
-    order = tuple(one.name for one in described)
     return initialise
 
 

@@ -13,13 +13,10 @@ from typing import Any
 
 from station_app.domain import citizen_id
 from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.tally import GROUP
 
 Values = Mapping[str, Any]
 Rule = Callable[[Values, str], Iterator[Problem]]
-
-GROUP = 5
-"""From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
-(信访工作条例 2022 art. 20)."""
 
 OLDEST = 130
 NOTICE_DAYS = 3

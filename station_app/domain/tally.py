@@ -11,7 +11,10 @@ from collections.abc import Mapping, Sequence
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import stands
 from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
-from station_app.domain.rules import GROUP
+
+GROUP = 5
+"""From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
+(信访工作条例 2022 art. 20)."""
 
 WHEREABOUTS: dict[str, str] = {
     "ANSWERED_ON_SITE": "ON_SITE",

@@ -135,6 +135,7 @@ RINGS = (("link", "paper"), ("link", "sheet"), ("edge", "sheet"), ("edge", "pape
 """What is no text and yet must be seen: the focus ring and the border of what can be typed in."""
 
 OTHERS_AFTER_MS = 300
+STYLE = "fusion"
 OTHERS = ("Station Kai", "LXGW WenKai", "Noto Sans Yi", "Noto Sans Miao", "Noto Sans Mongolian", "Noto Sans Tai Le")
 SANS = ("Noto Sans SC", "Noto Serif SC", *OTHERS)
 SERIF = ("Noto Serif SC", "Noto Sans SC", *OTHERS)
@@ -169,7 +170,8 @@ def dress(app: QApplication, colours: Colours = LIGHT) -> None:
     load_fonts(interface)
     # The others are 20 MB: they follow when the first page stands.
     QTimer.singleShot(OTHERS_AFTER_MS, app, lambda: load_fonts(others))
-    app.setStyle("Fusion")
+    if app.style().objectName() != STYLE:
+        app.setStyle(STYLE)  # making the same style again would cost a twentieth of the start
     app.setFont(sans())
     app.setPalette(_palette(colours))
     app.setStyleSheet(style_sheet(colours))

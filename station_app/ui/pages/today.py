@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from station_app.ui.pages.attendance import AttendanceList
     from station_app.ui.pages.closing_question import ClosingQuestion
     from station_app.ui.pages.day_plan import DayPlan
-from station_app.ui.record_form import RecordForm
+    from station_app.ui.record_form import RecordForm
 
 LOOK_MS = 1500
 COUNT_AFTER_MS = 40
