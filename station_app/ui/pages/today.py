@@ -77,6 +77,7 @@ class TodayPage(Page):
         self._print_key.clicked.connect(lambda _=False: self._close_or_print())
         self._lay_out()
         self.visits.opened.connect(self._open_line)
+        self._is_counted = False
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(COUNT_AFTER_MS)
@@ -105,6 +106,11 @@ class TodayPage(Page):
         """What is said when the day is closed."""
         return self._question.part().form
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what waits was counted since the page last read."""
+        return self._is_counted
+
     def acts(self) -> Acts:
         """What can be done here now."""
         acts = {"F2": Act(say.REGISTER_VISIT, self._doors.register_visit), "F5": Act(say.TODAY, self.refresh)}
@@ -129,6 +135,7 @@ class TodayPage(Page):
         self.set_acts(self.acts())
         self._show_day()
         self._show_visits(agenda.visits_of(desk, desk.today))
+        self._is_counted = False
         self._count_soon.start()
 
     def _look(self) -> None:
@@ -233,6 +240,7 @@ class TodayPage(Page):
             item.widget().hide()
             item.widget().deleteLater()
         self._next = self._acts_for(*waits)
+        self._is_counted = not self._count_soon.isActive()
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
             key.setProperty("role", "link")

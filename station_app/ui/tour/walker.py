@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.services.desk import Desk
 from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.today import TodayPage
 from station_app.ui.tour.camera import Camera
 from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed
 
@@ -78,6 +79,9 @@ class Walker:
 
     def shoot(self, name: str) -> None:
         """A picture of the window, which no content may have widened."""
+        page = self.window.page()
+        if isinstance(page, TodayPage):
+            self.hands.wait(lambda: page.is_settled, "what waits is counted")
         size = (self.window.width(), self.window.height())
         if self._size and size != self._size:
             raise StepFailed(f"the window kept its size of {self._size}; at {name} it is {size}")
