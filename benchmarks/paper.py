@@ -60,8 +60,8 @@ def _lines_of(pdf: bytes) -> list[list[tuple[float, float, float, str]]]:
 
 def _bare(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415  (reportlab is imported where it is used)
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  (see above)
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  (see above)
 
     if "bare" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("bare", paths.resources() / "fonts" / "NotoSerifSC-Regular.ttf"))

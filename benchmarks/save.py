@@ -87,7 +87,7 @@ class _Bare:
 
     def _words_of(self, desk: Desk, kind: str) -> str:
         from station_app.db import words  # noqa: PLC0415  (only to make the floor's content)
-        from station_app.db.models import SEARCHED  # noqa: PLC0415
+        from station_app.db.models import SEARCHED  # noqa: PLC0415  (see above)
 
         (row,) = desk.records.rows(
             kind, [desk.store.database.execute_sql(f"SELECT uid FROM {kind}").fetchone()[0]]

@@ -133,9 +133,9 @@ class Program:
     def open_desk(self, desk: Desk) -> None:
         """The window of the open desk, with lanes that have its database."""
         # Imported here: the lock must not wait for the pages behind it.
-        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415
-        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415
-        from station_app.ui.sources import sources_of  # noqa: PLC0415
+        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
+        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
+        from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
 
         before, self._desk = self._jobs, desk
         self._jobs = Jobs(self.broken, thread_end=desk.close)
