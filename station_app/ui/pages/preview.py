@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -229,7 +229,10 @@ class PreviewPage(Page):
     def _ask_path(self) -> None:
         if self._print is None:
             return
-        path, _ = QFileDialog.getSaveFileName(self, words.SAVE_PDF, self._print.name, words.PDF_FILES)
+        # A print holds what people said: it never lands in the program's own folder unasked.
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = str(Path(documents) / self._print.name)
+        path, _ = QFileDialog.getSaveFileName(self, words.SAVE_PDF, proposed, words.PDF_FILES)
         if path:
             self.save_as(Path(path))
 
