@@ -73,3 +73,10 @@ def initials_of(name: str) -> str:
     from station_app.domain.pinyin import initials  # noqa: PLC0415  (see above)
 
     return initials(name, pinyin_table())
+
+
+def word_initials_of(words: str) -> str:
+    """The pinyin initials of what is no person's name: 种养技术 is zyjs, although 种 as a surname reads c."""
+    from station_app.domain.pinyin import place_initials  # noqa: PLC0415  (see above)
+
+    return place_initials(words, pinyin_table())

@@ -30,3 +30,14 @@ def test_the_divisions_and_the_initials_are_read_once() -> None:
     assert paths.regions() is paths.regions()
     assert paths.regions().path_name("520324116000") == "遵义市正安县桴㯊镇"
     assert paths.initials_of("单小明") == "sxm"
+
+
+@pytest.mark.parametrize(
+    ("words", "initials"), [("种养技术", "zyjs"), ("藏族", "zz"), ("重办", "cb"), ("重复反映", "cffy"), ("站长", "zz")]
+)
+def test_words_of_code_lists_are_not_read_as_surnames(words: str, initials: str) -> None:
+    assert paths.word_initials_of(words) == initials
+
+
+def test_a_name_is_read_as_a_surname_is() -> None:
+    assert paths.initials_of("仇和") == "qh"

@@ -63,6 +63,28 @@ class FieldKeys(QObject):
         return True
 
 
+class EscapeKey(QObject):
+    """Gives Esc within `form` to `give_up`, before it means anything to the window."""
+
+    def __init__(self, form: QWidget, give_up: Callable[[], None]) -> None:
+        super().__init__(form)
+        self._give_up = give_up
+        form.installEventFilter(self)
+
+    def eventFilter(self, _form: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken."""
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return False
+        match event.type():
+            case QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress:
+                self._give_up()
+                return True
+        return False
+
+
 def _is_forward(event: QEvent) -> bool:
     """F6 leaves a field, before it means anything to the window."""
     return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F6 and event.modifiers() in PLAIN

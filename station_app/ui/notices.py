@@ -62,17 +62,6 @@ class NoticeBar(QFrame):
         tone = "refused" if any(refuses for _, _, refuses in problems) else "told"
         self._speak(tone, [(sentence, labels(field) if field else "", field) for field, sentence, _ in problems])
 
-    def show_missing(self, fields: Sequence[tuple[str, str]]) -> None:
-        """One line of what is still missing, (field, label), each a jump."""
-        self._begin("told")
-        row, line = _row()
-        line.addWidget(QLabel(text.STILL_MISSING if fields else text.NOTHING_MISSING))
-        for field, label in fields:
-            line.addWidget(self._key(label, field))
-        line.addStretch()
-        self._line.addWidget(row)
-        self.setAccessibleDescription(text.STILL_MISSING + text.SEPARATOR.join(label for _, label in fields))
-
     def _speak(self, tone: str, lines: Sequence[tuple[str, str, str | Callable[[], None] | None]]) -> None:
         self._begin(tone)
         for sentence, label, goal in lines:

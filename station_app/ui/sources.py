@@ -69,5 +69,5 @@ def sources_of(desk: Desk) -> Sources:
         read=read,
         choices=partial(choices.choices, desk),
         names=partial(choices.name_of, desk),
-        initials=paths.initials_of,
+        initials=paths.word_initials_of,
     )

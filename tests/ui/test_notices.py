@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.notices import BugDialog, NoticeBar
@@ -59,15 +59,6 @@ def test_what_was_done_can_be_undone_beside_the_words(bar: NoticeBar, qtbot: QtB
     bar.offer("F-26-0031 保存好了。", "撤回", lambda: undone.append(True))
     qtbot.mouseClick(_keys(bar)[0], Qt.MouseButton.LeftButton)
     assert undone == [True]
-
-
-def test_what_is_missing_is_one_line_of_jumps(bar: NoticeBar, qtbot: QtBot) -> None:
-    bar.show_missing([("ask", "诉求"), ("route", "去向")])
-    assert bar.accessibleDescription() == "还缺：诉求、去向"
-    assert [label.text() for label in bar.findChildren(QLabel)] == ["还缺："]
-    with qtbot.waitSignal(bar.jump) as heard:
-        _keys(bar)[0].click()
-    assert heard.args == ["ask"]
 
 
 def _error() -> Exception:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from station_app import text
@@ -15,6 +14,7 @@ from station_app.domain.field import FieldSpec, fields_of
 from station_app.domain.lifecycle import GIVEN_BY_ACT, Act
 from station_app.domain.records import BY_KIND, Mandate, Suggestion
 from station_app.text import finding as words
+from station_app.ui.keys import EscapeKey
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.sheet import Sheet
 from station_app.ui.record_form import RecordForm
@@ -82,6 +82,7 @@ class ActForm(Sheet):
             self.column.addWidget(words_line(words.CONFIRM[act.name], "hint"))
         self.column.addWidget(self.form)
         self.column.addWidget(self._keys_row(words.BY_KEY.get(act.kind, called) if act.name == "void" else called))
+        EscapeKey(self, self.given_up.emit)
 
     @property
     def act(self) -> Act:
@@ -106,21 +107,6 @@ class ActForm(Sheet):
     def submit(self) -> None:
         """Ask for the act with what was typed."""
         self.wanted.emit(self.fields())
-
-    def event(self, event: QEvent) -> bool:
-        """Esc closes the form before it means anything to the window."""
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _beforehand(self, values: Mapping[str, Any]) -> dict[str, Any]:
         match self._act.name:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from station_app import text
@@ -19,6 +18,7 @@ from station_app.services.acts import Done
 from station_app.services.roster import Line
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.record import RecordPage
@@ -136,6 +136,7 @@ class EnrolForm(Sheet):
         self.column.addWidget(words_line(words.MANDATE_PART, "hint"))
         self.column.addWidget(self.mandate)
         self.column.addWidget(self._keys_row())
+        EscapeKey(self, self._give_up)
 
     def submit(self) -> None:
         """Ask for the deputy to be entered."""
@@ -152,21 +153,6 @@ class EnrolForm(Sheet):
         if first is not None and first.where in form.values():
             form.focus_field(first.where)
         return left
-
-    def event(self, event: QEvent) -> bool:
-        """Esc closes the form before it means anything to the window."""
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up()
-        else:
-            super().keyPressEvent(event)
 
     def _give_up(self) -> None:
         self.given_up()
