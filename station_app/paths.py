@@ -80,3 +80,9 @@ def word_initials_of(words: str) -> str:
     from station_app.domain.pinyin import place_initials  # noqa: PLC0415  (see above)
 
     return place_initials(words, pinyin_table())
+
+
+@cache
+def dictionaries() -> Mapping[int, bytes]:
+    """Every dictionary that batches were ever packed with, by its id."""
+    return {int(path.stem): path.read_bytes() for path in sorted((resources() / "dictionaries").glob("*.zdict"))}

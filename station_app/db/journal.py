@@ -77,12 +77,14 @@ def append(database: SqliteDatabase, writer: Author, entries: Sequence[Entry]) -
         if change.journal != writer.uid or change.seq != seq + 1:
             raise reject(refusal("journal_gap", value=change.seq, expected=seq + 1))
         seq = change.seq
-        head = line_format.next_hash(head, line.header, line_format.fields_hash(line.fields))
-        rows.append((writer.row, seq, change.uid, change.kind, change.record, line.header, line.fields, head))
+        head = line_format.chained(head, line)
+        kept = (None, bytes.fromhex(line.erased)) if line.erased else (line.fields, None)
+        rows.append((writer.row, seq, change.uid, change.kind, change.record, line.header, *kept, head))
     if not rows:
         return
     database.connection().executemany(
-        "INSERT INTO change (journal, seq, uid, kind, record, header, fields, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change (journal, seq, uid, kind, record, header, fields, fields_hash, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     database.execute_sql(

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from station_app.domain import wire
-from station_app.domain.field import FieldSpec, Kind, fields_of, specs_of
+from station_app.domain.field import FieldSpec, Kind, fields_of, fits, specs_of
 from station_app.domain.records import BY_KIND
 
 V = TypeVar("V")
@@ -80,19 +80,6 @@ def loaded(spec: FieldSpec, value: Any) -> Any:
 def values_from(kind: str, row: Sequence[Any]) -> dict[str, Any]:
     """A record's values from a row that selects its fields in order."""
     return {spec.name: loaded(spec, value) for spec, value in zip(fields_of(BY_KIND[kind]), row, strict=True)}
-
-
-def fits(spec: FieldSpec, value: Any) -> bool:
-    """Whether a value that came by a journal has the type of its field; what does not fit is kept aside, unfolded."""
-    match spec.kind:
-        case Kind.COUNT:
-            return value is None or (isinstance(value, int) and not isinstance(value, bool))
-        case Kind.FLAG:
-            return isinstance(value, bool)
-        case Kind.CODES | Kind.REFS:
-            return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
-        case _:
-            return isinstance(value, str)
 
 
 def split(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -4,7 +4,8 @@ A line is canonical JSON with two members, `{"fields":{…},"header":{…}}`. Th
 number, when, who, which act on which record, and which changes of that record its author had seen; `fields` says what
 the act sets. Both texts are fixed at commit and never serialised again: hashes are over bytes. The chain is
 h(n) = SHA-256(h(n-1) ‖ SHA-256(header) ‖ SHA-256(fields)), so that the fields of one change can later be erased by law
-(个人信息保护法 art. 47) and the chain still verifies. h(0) = SHA-256(journal id).
+(个人信息保护法 art. 47) and the chain still verifies. h(0) = SHA-256(journal id). A line whose fields were erased is
+`{"erased":"<their hash, hexadecimal>","header":{…}}`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from station_app.domain.immutable import immutable
 SCHEMA = 1
 """The version of the records and acts that this program writes."""
 
+NO_FIELDS = "{}"
+"""The fields of a change that sets none, or whose fields were erased."""
+
 _HEX32 = re.compile(r"[0-9a-f]{32}")
+_HEX64 = re.compile(r"[0-9a-f]{64}")
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
@@ -63,15 +68,25 @@ class Change:
 
 @immutable
 class Line:
-    """A change as it is kept and travels: the two canonical texts."""
+    """A change as it is kept and travels: the two canonical texts.
+
+    `erased` is the hash of fields that were erased by law (64 hexadecimal digits); `fields` is then an empty object.
+    """
 
     header: str
     fields: str
+    erased: str = ""
 
     @property
     def text(self) -> str:
         """The NDJSON line without its line end."""
-        return f'{{"fields":{self.fields},"header":{self.header}}}'
+        said = f'"erased":"{self.erased}"' if self.erased else f'"fields":{self.fields}'
+        return f'{{{said},"header":{self.header}}}'
+
+    @property
+    def hash_of_fields(self) -> bytes:
+        """What stands for the fields in the chain: 32 bytes."""
+        return bytes.fromhex(self.erased) if self.erased else fields_hash(self.fields)
 
 
 def line_of(change: Change) -> Line:
@@ -94,38 +109,30 @@ def line_of(change: Change) -> Line:
 
 def change_of(header: str, fields: str) -> Change:
     """The change of a line that the store holds. Its form was judged when it came in."""
-    raw = wire.parse(header)
-    return Change(
-        raw["journal"],
-        raw["seq"],
-        raw["id"],
-        raw["at"],
-        raw["clock"],
-        raw["by"],
-        raw["act"],
-        raw["kind"],
-        raw["record"],
-        tuple(Place(*place) for place in raw["seen"]),
-        wire.parse(fields),
-        raw["schema"],
-    )
+    return _change(wire.parse(header), wire.parse(fields))
 
 
-def read_line(text: str | bytes) -> Line:
-    """The line in a text that somebody else wrote.
+def read(text: str | bytes) -> tuple[Line, Change]:
+    """The line in a text that somebody else wrote, and the change that it tells of.
 
     Raises ValueError where it is no change, or where its bytes are not the canonical ones.
     """
-    raw = wire.parse(text)
-    match raw:
+    match wire.parse(text):
         case {"header": dict(header), "fields": dict(fields), **rest} if not rest:
-            _judge_header(header)
             line = Line(wire.canonical(header), wire.canonical(fields))
+        case {"header": dict(header), "erased": str(erased), **rest} if not rest and _HEX64.fullmatch(erased):
+            line, fields = Line(wire.canonical(header), NO_FIELDS, erased), {}
         case _:
             raise ValueError("a line has header and fields")
+    _judge_header(header)
     if line.text.encode() != (text.encode() if isinstance(text, str) else text):
         raise ValueError("not in canonical form")
-    return line
+    return line, _change(header, fields)
+
+
+def chained(head: bytes, line: Line) -> bytes:
+    """The journal's head once `line` follows the one whose head it was: 32 bytes."""
+    return next_hash(head, line.header, line.hash_of_fields)
 
 
 def first_hash(journal: str) -> bytes:
@@ -141,6 +148,23 @@ def fields_hash(fields: str) -> bytes:
 def next_hash(previous: bytes, header: str, hash_of_fields: bytes) -> bytes:
     """h(n) from h(n-1), the header's text and the hash of the fields: 32 bytes."""
     return hashlib.sha256(previous + hashlib.sha256(header.encode()).digest() + hash_of_fields).digest()
+
+
+def _change(header: Mapping[str, Any], fields: Mapping[str, Any]) -> Change:
+    return Change(
+        header["journal"],
+        header["seq"],
+        header["id"],
+        header["at"],
+        header["clock"],
+        header["by"],
+        header["act"],
+        header["kind"],
+        header["record"],
+        tuple(Place(*place) for place in header["seen"]),
+        fields,
+        header["schema"],
+    )
 
 
 def _judge_header(header: Mapping[str, Any]) -> None:

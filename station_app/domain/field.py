@@ -212,3 +212,16 @@ def built(cls: type[R], values: Mapping[str, Any]) -> R:
     `check.problems_of` says what is missing.
     """
     return cls(**{spec.name: values.get(spec.name, spec.empty) for spec in fields_of(cls)})
+
+
+def fits(spec: FieldSpec, value: Any) -> bool:
+    """Whether a value has the type of its field."""
+    match spec.kind:
+        case Kind.COUNT:
+            return value is None or (isinstance(value, int) and not isinstance(value, bool))
+        case Kind.FLAG:
+            return isinstance(value, bool)
+        case Kind.CODES | Kind.REFS:
+            return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+        case _:
+            return isinstance(value, str)

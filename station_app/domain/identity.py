@@ -22,6 +22,7 @@ __all__ = [
     "CHECKS",
     "Reading",
     "area_code",
+    "county_code",
     "fold",
     "id_number",
     "masked",
@@ -52,6 +53,16 @@ def township_code(value: str) -> Reading:
     elif not problems and digits.endswith("000000"):
         problems = (refusal("code_above_township", value=digits),)
     return read(value, digits, *problems, *_problem_of_province(digits))
+
+
+def county_code(value: str) -> Reading:
+    """A county, district or county-level city: the first 6 digits of the statistical code, the last two not 00.
+
+    The province's platform has the province's: 2 digits.
+    """
+    digits = _digits(value)
+    sound = re.fullmatch(r"[0-9]{2}|[0-9]{4}(?!00)[0-9]{2}", digits)
+    return read(value, digits, *(() if sound else (refusal("county_code", value=value),)))
 
 
 def area_code(value: str) -> Reading:
@@ -108,6 +119,7 @@ CHECKS: Mapping[str, Callable[[str], Reading]] = {
     "phone": phone,
     "id_number": id_number,
     "township_code": township_code,
+    "county_code": county_code,
     "area_code": area_code,
     "station_no": station_no,
     "postcode": postcode,

@@ -22,7 +22,10 @@ STATELESS = "EXISTS"
 """What stands for the state of a record whose kind has none."""
 
 CLERK, HEAD, CHAIR, DEPUTY = "STATION_CLERK", "STATION_HEAD", "TOWNSHIP_CHAIR", "DEPUTY"
+COUNTY, PROVINCE = "COUNTY_OFFICE", "PROVINCE"
 DESK = frozenset({CLERK, HEAD})
+OFFICE = frozenset({COUNTY, PROVINCE})
+BOTH = DESK | OFFICE
 ANYONE = frozenset({CLERK, HEAD, CHAIR, DEPUTY})
 APPROVERS = frozenset({HEAD, CHAIR})
 
@@ -52,10 +55,19 @@ class Act:
         return self.needs + self.offers
 
 
-OPEN_OPINION = ("REGISTERED", "TRIAGED", "REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
+OPEN_OPINION = (
+    "REGISTERED",
+    "TRIAGED",
+    "REFERRED",
+    "ESCALATED",
+    "ACKNOWLEDGED",
+    "HANDLING",
+    "RETURN_REQUESTED",
+    "HANDLED",
+)
 """The states of an opinion that nobody has answered yet."""
 
-CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "CLOSED", "MERGED", "WITHDRAWN")
+CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED", "CLOSED", "MERGED", "WITHDRAWN")
 """The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
 
 UNDECIDED_OPINION = ("REGISTERED",)
@@ -81,6 +93,9 @@ HELD_DAY = (DAY_OPEN, DAY_PLANNED, DAY_CLOSED)
 
 MANDATE_IN_FORCE = "ACTIVE"
 """The status of a mandate that somebody holds today."""
+
+_WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
+"""The states of an opinion that a unit has been given and has not begun with."""
 
 _OPINION = (
     Act("opinion", "register", (NEW,), ("REGISTERED",)),
@@ -133,6 +148,26 @@ _OPINION = (
     Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
     Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
     Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
+    Act(
+        "opinion",
+        "acknowledge",
+        ("REFERRED", "ESCALATED"),
+        ("ACKNOWLEDGED",),
+        BOTH,
+        needs=("acknowledged_on", "officer"),
+        offers=("officer_phone",),
+    ),
+    Act("opinion", "handle", _WITH_UNIT, ("HANDLING",), BOTH, needs=("officer",), offers=("officer_phone",)),
+    Act(
+        "opinion",
+        "report_result",
+        (*_WITH_UNIT, "HANDLING"),
+        ("HANDLED",),
+        BOTH,
+        needs=("result", "result_degree", "handled_on"),
+    ),
+    Act("opinion", "feed_back", ("HANDLED",), ("FED_BACK",), needs=("fed_back_on", "fed_back_way")),
+    Act("opinion", "rate", ("FED_BACK",), ("RATED",), needs=("satisfaction",), offers=("satisfaction_reason",)),
     Act("opinion", "correct", OPEN_OPINION + CLOSED_OPINION, (), frozenset({CLERK})),
 )
 
@@ -158,9 +193,48 @@ _SUGGESTION = (
     Act("suggestion", "carry_over", (NEW,), ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")),
     Act("suggestion", "correct", ("DRAFT",), (), ANYONE),
     Act("suggestion", "withdraw", ("DRAFT",), ("WITHDRAWN",), ANYONE),
+    Act("suggestion", "submit", ("DRAFT",), ("SUBMITTED",), ANYONE, needs=("submitted_on",)),
+    Act("suggestion", "accept", ("SUBMITTED",), ("ACCEPTED",), OFFICE, needs=("official_no",)),
+    Act(
+        "suggestion",
+        "assign",
+        ("SUBMITTED", "ACCEPTED"),
+        ("ASSIGNED",),
+        OFFICE,
+        needs=("assigned_unit", "assigned_on", "due_on"),
+        due="due_on",
+    ),
+    Act(
+        "suggestion",
+        "reply",
+        ("ASSIGNED", "IN_HANDLING"),
+        ("REPLIED",),
+        OFFICE,
+        needs=("reply", "reply_category", "replied_on"),
+        offers=("reply_no",),
+    ),
 )
 
-_WITHOUT_STATES = ("station", "user", "deputy", "mandate", "person", "attendance")
+_CORRECTION = (
+    Act("correction", "register", (NEW,), ("ASKED",), OFFICE),
+    Act("correction", "answer_correction", ("ASKED",), ("ANSWERED",), needs=("answered_on",), offers=("answer_note",)),
+    Act("correction", "settle", ("ASKED", "ANSWERED"), ("SETTLED",), OFFICE),
+    Act("correction", "withdraw", ("ASKED",), ("WITHDRAWN",), OFFICE),
+)
+
+_WITHOUT_STATES = ("station", "person", "attendance")
+_ROSTER = ("user", "deputy", "mandate")
+_FROM_ABOVE = (
+    "office",
+    "unit",
+    "code_entry",
+    "rule_pack",
+    "policy_document",
+    "receipt",
+    "verdict",
+    "enrolment",
+    "device",
+)
 
 ACTS: tuple[Act, ...] = (
     *_OPINION,
@@ -169,6 +243,12 @@ ACTS: tuple[Act, ...] = (
     *_SUGGESTION,
     *(Act(kind, name, (NEW,), ()) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), ()) for kind in _WITHOUT_STATES),
+    *(Act(kind, name, (NEW,), (), BOTH) for kind in _ROSTER for name in ("register", "carry_over")),
+    *(Act(kind, "correct", (STATELESS,), (), BOTH) for kind in _ROSTER),
+    *(Act(kind, "register", (NEW,), (), OFFICE) for kind in _FROM_ABOVE),
+    *(Act(kind, "correct", (STATELESS,), (), OFFICE) for kind in _FROM_ABOVE),
+    Act("device", "revoke", (STATELESS,), (), OFFICE, needs=("revoke_reason",), sets={"standing": "REVOKED"}),
+    *_CORRECTION,
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),

@@ -8,6 +8,8 @@ from station_app.domain.immutable import immutable
 
 MILESTONES = frozenset(
     {"register", "carry_over", "answer", "redirect", "triage", "refer", "escalate", "promote", "merge", "withdraw"}
+    | {"acknowledge", "handle", "report_result", "feed_back", "rate"}
+    | {"submit", "accept", "assign", "reply", "answer_correction", "settle"}
     | {"void", "open", "close", "reopen", "cancel"}
 )
 """The acts that move a matter on; the others (correct, reveal) leave it where it is."""
@@ -20,6 +22,7 @@ AHEAD: dict[str, tuple[str, ...]] = {
     "ACKNOWLEDGED": ("reply",),
     "HANDLING": ("reply",),
     "RETURN_REQUESTED": ("reply",),
+    "HANDLED": ("told",),
 }
 """What still lies before an opinion, by its state: where it goes, its dispatch, its answer."""
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.db.models import SEARCHED, columns_of, fits, loaded, stored
-from station_app.domain.field import Kind, fields_of
+from station_app.db.models import SEARCHED, columns_of, loaded, stored
+from station_app.domain.field import Kind, fields_of, fits
 from station_app.domain.records import BY_KIND
 from station_app.services.desk import Desk
 

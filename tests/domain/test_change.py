@@ -14,7 +14,7 @@ from station_app.domain.change import (
     first_hash,
     line_of,
     next_hash,
-    read_line,
+    read,
 )
 
 CHANGE = Change(
@@ -35,7 +35,7 @@ CHANGE = Change(
 def test_a_line_is_two_canonical_texts_and_reads_back() -> None:
     line = line_of(CHANGE)
     assert line.text.startswith('{"fields":{"name":"张𬭎","phone":""},"header":{"act":"correct",')
-    assert read_line(line.text) == line
+    assert read(line.text) == (line, CHANGE)
     assert change_of(line.header, line.fields) == CHANGE
 
 
@@ -69,4 +69,4 @@ def test_the_chain_goes_on_when_fields_were_erased_by_law() -> None:
 )
 def test_a_line_of_another_form_is_refused(old: str, new: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  (every refusal of the reader is one)
-        read_line(line_of(CHANGE).text.replace(old, new))
+        read(line_of(CHANGE).text.replace(old, new))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from station_app.domain.field import kind_of
+from station_app.domain.records.acknowledgement import Correction, Receipt, Verdict
 from station_app.domain.records.deputy import Deputy, Mandate
+from station_app.domain.records.enrolment import Device, Enrolment
+from station_app.domain.records.news import CodeEntry, PolicyDocument, RulePack
+from station_app.domain.records.office import Office, Unit
 from station_app.domain.records.opinion import Opinion
 from station_app.domain.records.person import Person
 from station_app.domain.records.reception import Attendance, ReceptionDay
@@ -22,6 +26,16 @@ RECORDS: tuple[type, ...] = (
     Visit,
     Opinion,
     Suggestion,
+    Office,
+    Unit,
+    CodeEntry,
+    RulePack,
+    PolicyDocument,
+    Receipt,
+    Verdict,
+    Correction,
+    Enrolment,
+    Device,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -30,13 +44,23 @@ __all__ = [
     "BY_KIND",
     "RECORDS",
     "Attendance",
+    "CodeEntry",
+    "Correction",
     "Deputy",
+    "Device",
+    "Enrolment",
     "Mandate",
+    "Office",
     "Opinion",
     "Person",
+    "PolicyDocument",
+    "Receipt",
     "ReceptionDay",
+    "RulePack",
     "Station",
     "Suggestion",
+    "Unit",
     "User",
+    "Verdict",
     "Visit",
 ]

@@ -28,5 +28,6 @@ class User:
     uid: str = field.uid("用户")
     name: str = field.text("姓名", max_len=60, min_len=1, check="name")
     roles: tuple[str, ...] = field.codes("身份", "role")
-    station: str = field.ref("联络站", "station")
+    station: str = field.ref("联络站", "station", default="")
+    office: str = field.ref("机关", "office", default="")
     left_on: str = field.day("离任日期", default="")

@@ -1,0 +1,108 @@
+"""A batch's header: whose journal, which range, after which head. Canonical JSON; what is usual is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from station_app.domain import wire
+from station_app.domain.batch import suite
+from station_app.domain.immutable import immutable
+
+OFFICE = "office"
+"""The audience of what a station writes: whoever is above it."""
+
+LONGEST = 4_096
+"""Bytes of a header."""
+
+HASH_BYTES = 32
+
+_JOURNAL = re.compile(r"[0-9a-f]{32}")
+_AUDIENCE = re.compile(r"office|[0-9a-f]{32}|[0-9]{2,12}")
+_CURSOR = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}){0,7}")
+
+
+@immutable
+class Header:
+    """What a batch says of itself.
+
+    `journal` (32 hexadecimal digits); `first` and `last`, the range of sequence numbers; `number`, the how-manieth
+    batch of its journal, for people; `previous`, the journal's head before `first` (32 bytes); `schema`, the newest
+    version of records in it; `build`, of the program that sealed it; `audience`: "office", a station's uid, or the code
+    of a division whose stations all are meant; `cursor`, how far its author had read the news; `key`, the author's
+    public key, in a journal's first batch.
+    """
+
+    journal: str
+    first: int
+    last: int
+    number: int
+    previous: bytes
+    schema: int
+    build: str
+    audience: str = OFFICE
+    cursor: str = ""
+    key: str = ""
+    alg: str = suite.DEFAULT
+
+    @property
+    def count(self) -> int:
+        """How many changes the batch holds: sequence numbers have no gaps."""
+        return self.last - self.first + 1
+
+    @property
+    def text(self) -> bytes:
+        """The header as it is signed and sent."""
+        said: dict[str, Any] = {
+            "build": self.build,
+            "first": self.first,
+            "journal": self.journal,
+            "last": self.last,
+            "number": self.number,
+            "previous": suite.text_of(self.previous),
+            "schema": self.schema,
+        }
+        unusual = {"audience": OFFICE, "cursor": "", "key": "", "alg": suite.DEFAULT}
+        said |= {name: getattr(self, name) for name, usual in unusual.items() if getattr(self, name) != usual}
+        return wire.canonical(said).encode()
+
+
+def read_header(text: bytes) -> Header:
+    """The header in a text that somebody else wrote; members of newer programs are passed over.
+
+    Raises ValueError where it is none.
+    """
+    raw = wire.parse(text)
+    match raw:
+        case {
+            "build": str(build),
+            "first": int(first),
+            "journal": str(journal),
+            "last": int(last),
+            "number": int(number),
+            "previous": str(previous),
+            "schema": int(schema),
+        }:
+            optional = {name: raw[name] for name in ("audience", "cursor", "key", "alg") if name in raw}
+        case _:
+            raise ValueError("a batch header lacks a member, or one has the wrong form")
+    if not all(isinstance(value, str) for value in optional.values()):
+        raise ValueError("a batch header holds a member of the wrong form")
+    header = Header(journal, first, last, number, suite.bytes_of(previous), schema, build, **optional)
+    if not _is_sound(header):
+        raise ValueError("a batch header holds an impossible value")
+    return header
+
+
+def _is_sound(header: Header) -> bool:
+    return (
+        bool(_JOURNAL.fullmatch(header.journal))
+        and 1 <= header.first <= header.last
+        and header.number >= 1
+        and len(header.previous) == HASH_BYTES
+        and header.schema >= 1
+        and len(header.build) <= 40
+        and bool(_AUDIENCE.fullmatch(header.audience))
+        and (not header.cursor or bool(_CURSOR.fullmatch(header.cursor)))
+        and (not header.key or len(suite.bytes_of(header.key)) == suite.KEY_BYTES)
+    )

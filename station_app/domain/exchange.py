@@ -1,0 +1,111 @@
+"""What a device and a gateway say to each other beside batches, without I/O (docs/batch.md, 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from station_app.domain import wire
+from station_app.domain.batch import suite
+from station_app.domain.batch.suite import SigningKey
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import refusal, reject
+
+SCHEME = "Ed25519"
+SIGNATURE_HEADER = "Gateway-Signature"
+OFFSET_HEADER, LENGTH_HEADER = "Upload-Offset", "Upload-Length"
+
+MOST_NEWS_BYTES = 16 * 2**10
+"""How much news one answer to a batch carries."""
+
+LONGEST = 20_000
+"""Characters of one member: a certificate is the longest."""
+
+V = TypeVar("V")
+
+
+@immutable
+class AdmissionRequest:
+    """A device asks to be believed: the one-time code, its journal, its public keys, and where it stands."""
+
+    code: str
+    journal: str
+    key: str
+    recipient: str
+    home: str
+    name: str
+    area_code: str
+    role: str
+
+
+@immutable
+class Invitation:
+    """What an office hands out so that one device can be admitted: a code, and whom to believe from then on.
+
+    `gateway_url`, `gateway_key` and `gateway_ca` (PEM) are empty where there is no network at all; `county_recipient`
+    is the age public key that sticks are wrapped for.
+    """
+
+    code: str
+    name: str
+    area_code: str
+    role: str
+    expires_on: str
+    county_key: str = ""
+    county_recipient: str = ""
+    gateway_url: str = ""
+    gateway_key: str = ""
+    gateway_ca: str = ""
+
+
+def question(method: str, target: str, nonce: str) -> bytes:
+    """What a device signs when it asks: `target` is the path with its query."""
+    return f"{method} {target}\n{nonce}".encode()
+
+
+def authorization(key: SigningKey, method: str, target: str, nonce: str) -> str:
+    """The value of the Authorization header."""
+    return f"{SCHEME} {key.public} {nonce} {suite.text_of(key.signed(question(method, target, nonce)))}"
+
+
+def signed_text(name: str, said: AdmissionRequest | Invitation, key: SigningKey) -> str:
+    """`{"<name>":{…},"signature"}`: a value of this module as a file or a request body, signed by `key`."""
+    content = asdict(said)
+    return wire.canonical({name: content, "signature": suite.text_of(key.signed(wire.canonical(content).encode()))})
+
+
+def request_text(request: AdmissionRequest, key: SigningKey) -> str:
+    """A request for admission, signed by the device's own key."""
+    return signed_text("request", request, key)
+
+
+def read_request(text: str | bytes) -> AdmissionRequest:
+    """The request in a text, its signature judged. Raises Rejected."""
+    request, content, signature = _read(text, "request", AdmissionRequest)
+    if not suite.is_signed(request.key, content, signature):
+        raise reject(refusal("admission_unsigned"))
+    return request
+
+
+def read_invitation(text: str | bytes) -> Invitation:
+    """The invitation in a text, signed by the county's or the gateway's key that it names. Raises Rejected."""
+    invitation, content, signature = _read(text, "invitation", Invitation)
+    if not any(suite.is_signed(key, content, signature) for key in (invitation.county_key, invitation.gateway_key)):
+        raise reject(refusal("invitation_unsound"))
+    return invitation
+
+
+def _read(text: str | bytes, name: str, cls: type[V]) -> tuple[V, bytes, bytes]:
+    try:
+        raw = wire.parse(text)
+        said, signature = _texts(raw[name]), suite.bytes_of(raw["signature"])
+        return cls(**said), wire.canonical(said).encode(), signature
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise reject(refusal("invitation_unsound" if cls is Invitation else "admission_unsound")) from error
+
+
+def _texts(said: Mapping[str, Any]) -> dict[str, str]:
+    if not all(isinstance(value, str) and len(value) <= LONGEST for value in said.values()):
+        raise ValueError("members are texts")
+    return dict(said)

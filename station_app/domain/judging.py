@@ -1,0 +1,118 @@
+"""What a receiver judges of a change that came by a batch: may its author do this, and does it hold what it may.
+
+Authenticity was judged before (`batch.opening`). A line with a problem is put aside with the reason, and the rest goes
+on. Unknown kinds, acts and fields of newer programs are kept and passed on, never refused; nor is a state that has
+moved on meanwhile: blind changes are the fold's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from station_app.domain import lifecycle
+from station_app.domain.change import SCHEMA, Change
+from station_app.domain.field import FieldSpec, Kind, fits, specs_of
+from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import COUNTY, NEW, PROVINCE, Act
+from station_app.domain.problem import Problem, refusal
+from station_app.domain.records import BY_KIND
+
+STATION = "STATION"
+ROLES: dict[str, frozenset[str]] = {
+    STATION: lifecycle.ANYONE,
+    "COUNTY": frozenset({COUNTY}),
+    "PROVINCE": frozenset({COUNTY, PROVINCE}),
+}
+"""What the people at a home of each sort may be: a device vouches for its users."""
+
+AUTHORITY = {STATION: 0, "COUNTY": 1, "PROVINCE": 2}
+"""Whose word shows first where blind changes met."""
+
+
+@immutable
+class Home:
+    """Where a device stands: the station's or office's uid, its sort (`ROLES`), and its division's code."""
+
+    uid: str
+    role: str
+    area_code: str
+
+    @property
+    def county(self) -> str:
+        """The county's code, 6 digits; of the province's platform, its 2."""
+        return self.area_code[:6]
+
+    def oversees(self, other: Home) -> bool:
+        """Whether the other's records are this one's business."""
+        return self.uid == other.uid or (self.role != STATION and other.area_code.startswith(self.area_code))
+
+
+def problems_of(change: Change, author: Home, owner: Home | None) -> tuple[Problem, ...]:
+    """Every problem of one change. `owner` is the home that the record belongs to (`owner_of`); None for a new record,
+    and where that is not known here."""
+    cls = BY_KIND.get(change.kind)
+    if cls is None:
+        return ()
+    specs = specs_of(cls)
+    return (
+        *_of_act(change, author),
+        *_of_owner(change, author, owner),
+        *(one for name, value in change.fields.items() if name in specs for one in of_value(specs[name], value)),
+    )
+
+
+def owner_of(kind: str, values: Mapping[str, Any], maker: str) -> str:
+    """The uid of the home that a record belongs to: the one whose device made it; a request for correction is its
+    station's to answer."""
+    return str(values.get("station", "")) if kind == "correction" else maker
+
+
+def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
+    """What keeps a value out of a field: another type, more than it holds, a count out of its range."""
+    if not fits(spec, value):
+        yield refusal("wrong_kind", spec.name)
+    elif spec.max_len and isinstance(value, str) and len(value) > spec.max_len:
+        yield refusal("too_long", spec.name, len(value), most=spec.max_len)
+    elif spec.max_len and spec.many and len(value) > spec.max_len:
+        yield refusal("too_many", spec.name, len(value), most=spec.max_len)
+    elif spec.kind is Kind.COUNT and value is not None and not _is_in_range(spec, value):
+        yield refusal("count_out_of_range", spec.name, value)
+
+
+def _of_act(change: Change, author: Home) -> Iterator[Problem]:
+    rows = [act for act in lifecycle.acts_of(change.kind) if act.name == change.act]
+    if not rows:
+        if change.schema <= SCHEMA:
+            yield refusal("unknown_act", value=change.act)
+        return
+    if all(act.who.isdisjoint(ROLES[author.role]) for act in rows):
+        yield refusal("act_of_another_role", value=change.act)
+    state = change.fields.get("state")
+    leads_to = {after for act in rows for after in act.after}
+    if state is not None and state not in leads_to and change.act != "carry_over":
+        yield refusal("act_out_of_turn", "state", value=change.act)
+    if not change.seen and not any(NEW in act.before for act in rows):
+        yield refusal("no_such_record", value=change.act)
+    allowed = {name for act in rows for name in _settable(act)}
+    for name in change.fields:
+        if name in specs_of(BY_KIND[change.kind]) and name not in allowed:
+            yield refusal("field_of_another_act", name)
+
+
+def _settable(act: Act) -> frozenset[str]:
+    follows = {"state", *act.sets, *(lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ())}
+    return frozenset({*lifecycle.fields_taken(act), *follows})
+
+
+def _of_owner(change: Change, author: Home, owner: Home | None) -> Iterator[Problem]:
+    """Only its own station, and the offices above it, may speak of a record; nobody moves one to another station."""
+    if owner is not None and not author.oversees(owner):
+        yield refusal("record_of_another", value=change.kind)
+    said = change.fields.get("station")
+    if author.role == STATION and said not in (None, "", author.uid):
+        yield refusal("record_of_another", "station")
+
+
+def _is_in_range(spec: FieldSpec, value: int) -> bool:
+    return (spec.low is None or value >= spec.low) and (spec.high is None or value <= spec.high)

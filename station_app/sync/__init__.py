@@ -1,0 +1,1 @@
+"""The roads for batches: sealing, the network, the stick. No widgets, no SQL."""
