@@ -10,14 +10,19 @@ from peewee import SqliteDatabase
 from station_app.db.models import marks, portions
 from station_app.domain import change as line_format
 from station_app.domain import wire
-from station_app.domain.change import Change, Line, Place
+from station_app.domain.change import OFFICE, Change, Line, Place
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 
 
 @immutable
 class Author:
-    """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes)."""
+    """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes).
+
+    `audience` as in a batch's header; `home`: the station or office whose device writes it; `device_key`: the public
+    key that its batches were signed with ("" where none has come). Of a journal of one's own, `acked`, `judged` and
+    `imported` are how far the receiver has it.
+    """
 
     row: int
     uid: str
@@ -26,6 +31,12 @@ class Author:
     last_seq: int
     head: bytes
     last_at: str
+    audience: str = OFFICE
+    home: str = ""
+    device_key: str = ""
+    acked: int = 0
+    judged: int = 0
+    imported: int = 0
 
 
 @immutable
@@ -36,7 +47,13 @@ class Entry:
     line: Line
 
 
-_AUTHOR = "SELECT id, uid, mine, authority, last_seq, head, last_at FROM journal"
+_AUTHOR = (
+    "SELECT id, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged, imported"
+    " FROM journal"
+)
+
+
+_ENTRY = "SELECT header, fields, fields_hash FROM change"
 
 
 def authors(database: SqliteDatabase) -> list[Author]:
@@ -50,19 +67,28 @@ def author(database: SqliteDatabase, uid: str) -> Author | None:
     return _author(row) if row else None
 
 
-def my_author(database: SqliteDatabase) -> Author:
-    """The journal of this device. Raises LookupError before `found` was called."""
-    row = database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id DESC LIMIT 1").fetchone()
+def my_authors(database: SqliteDatabase) -> list[Author]:
+    """The journals that this device writes: a station one, an office one for each audience."""
+    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id")]
+
+
+def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
+    """The journal that this device writes for an audience. Raises LookupError before `found` was called."""
+    row = database.execute_sql(
+        f"{_AUTHOR} WHERE mine = 1 AND audience = ? ORDER BY id DESC LIMIT 1", (audience,)
+    ).fetchone()
     if row is None:
-        raise LookupError("this store has no journal of its own yet")
+        raise LookupError("this store has no such journal of its own yet")
     return _author(row)
 
 
-def found(database: SqliteDatabase, uid: str, *, mine: bool, authority: int = 0) -> Author:
+def found(
+    database: SqliteDatabase, uid: str, *, mine: bool, authority: int = 0, audience: str = OFFICE, home: str = ""
+) -> Author:
     """Begin a journal: this device's own, or the copy of another's."""
     database.execute_sql(
-        "INSERT INTO journal (uid, mine, authority, head) VALUES (?, ?, ?, ?)",
-        (uid, int(mine), authority, line_format.first_hash(uid)),
+        "INSERT INTO journal (uid, mine, authority, head, audience, home) VALUES (?, ?, ?, ?, ?, ?)",
+        (uid, int(mine), authority, line_format.first_hash(uid), audience, home),
     )
     begun = author(database, uid)
     assert begun is not None
@@ -93,9 +119,47 @@ def append(database: SqliteDatabase, writer: Author, entries: Sequence[Entry]) -
     )
 
 
+def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
+    """End a journal of this device after the change `keep`: it is another machine's from there on.
+
+    What this device had written after it is set aside as evidence.
+    """
+    database.execute_sql(
+        "INSERT INTO branch (journal, seq, header, fields, fields_hash, hash)"
+        " SELECT ?, seq, header, fields, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
+        (writer.uid, writer.row, keep),
+    )
+    database.execute_sql("DELETE FROM change WHERE journal = ? AND seq > ?", (writer.row, keep))
+    database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
+    database.execute_sql(
+        "UPDATE journal SET mine = 0, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
+        (keep, head_at(database, writer, keep), keep, writer.row),
+    )
+
+
+def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
+    """The chain's head after the change `seq` (0: the first hash). Raises LookupError where it is not here."""
+    if seq == 0:
+        return line_format.first_hash(writer.uid)
+    row = database.execute_sql("SELECT hash FROM change WHERE journal = ? AND seq = ?", (writer.row, seq)).fetchone()
+    if row is None:
+        raise LookupError(f"no change {seq}")
+    return bytes(row[0])
+
+
+def entries_after(database: SqliteDatabase, writer: Author, seq: int, upto: int | None = None) -> Iterator[Entry]:
+    """The entries of one journal after the change `seq`, in order, up to `upto`; read in portions."""
+    query = f"{_ENTRY} WHERE journal = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT 500"
+    last = writer.last_seq if upto is None else upto
+    while rows := database.execute_sql(query, (writer.row, seq, last)).fetchall():
+        for row in rows:
+            yield _entry(*row)
+        seq += len(rows)
+
+
 def entries_of(database: SqliteDatabase, record: str) -> list[Entry]:
     """All changes of one record, in the order they came."""
-    query = "SELECT header, fields FROM change WHERE record = ? ORDER BY id"
+    query = f"{_ENTRY} WHERE record = ? ORDER BY id"
     return [_entry(*row) for row in database.execute_sql(query, (record,))]
 
 
@@ -109,6 +173,24 @@ def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dic
     return found
 
 
+def signed_by(database: SqliteDatabase, writer: Author, key: str) -> None:
+    """Remember the public key that a journal's batches are signed with."""
+    database.execute_sql("UPDATE journal SET device_key = ? WHERE id = ?", (key, writer.row))
+
+
+def makers_of(database: SqliteDatabase, records: Iterable[str]) -> dict[str, str]:
+    """The station or office whose device made each of the records, by the record's uid."""
+    found: dict[str, str] = {}
+    for some in portions(records):
+        # The change that makes a record bears the record's own uid.
+        query = (
+            "SELECT change.uid, journal.home FROM change JOIN journal ON journal.id = change.journal"
+            f" WHERE change.uid IN ({marks(some)})"
+        )
+        found.update(database.execute_sql(query, some).fetchall())
+    return found
+
+
 def kinds_of(database: SqliteDatabase, records: Sequence[str]) -> dict[str, str]:
     """Of which kind each of some uids is, as far as any change names it."""
     query = "SELECT DISTINCT record, kind FROM change WHERE record IN (SELECT value FROM json_each(?))"
@@ -118,10 +200,10 @@ def kinds_of(database: SqliteDatabase, records: Sequence[str]) -> dict[str, str]
 def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:
     """Every change, in the order they came, in portions: memory stays flat."""
     last = 0
-    query = "SELECT id, header, fields FROM change WHERE id > ? ORDER BY id LIMIT ?"
+    query = "SELECT header, fields, fields_hash, id FROM change WHERE id > ? ORDER BY id LIMIT ?"
     while rows := database.execute_sql(query, (last, portion)).fetchall():
-        yield [_entry(header, fields) for _, header, fields in rows]
-        last = rows[-1][0]
+        yield [_entry(*row[:3]) for row in rows]
+        last = rows[-1][3]
 
 
 def count(database: SqliteDatabase) -> int:
@@ -145,10 +227,11 @@ def broken_links(database: SqliteDatabase) -> Iterator[Place]:
             yield Place(writer.uid, expected)
 
 
-def _entry(header: str, fields: str | None) -> Entry:
-    text = fields if fields is not None else "{}"
-    return Entry(line_format.change_of(header, text), Line(header, text))
+def _entry(header: str, fields: str | None, erased: bytes | None) -> Entry:
+    text = fields if fields is not None else line_format.NO_FIELDS
+    hash_of_erased = (erased or b"").hex() if fields is None else ""
+    return Entry(line_format.change_of(header, text), Line(header, text, hash_of_erased))
 
 
 def _author(row: Sequence[Any]) -> Author:
-    return Author(row[0], row[1], bool(row[2]), row[3], row[4], bytes(row[5]), row[6])
+    return Author(row[0], row[1], bool(row[2]), row[3], row[4], bytes(row[5]), *row[6:])

@@ -6,21 +6,24 @@ A clerk's save, an old ledger, a batch from elsewhere: all are changes that `com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import journal, tables
+from station_app.db import journal, quarantine, tables
 from station_app.db.journal import Author, Entry
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
-from station_app.domain.change import Change, Line, Place, change_of, line_of
+from station_app.domain.change import OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 
 Progress = Callable[[int, int], None]
@@ -41,6 +44,25 @@ class Write:
     fields: Mapping[str, Any]
 
 
+def to_office(_write: Write) -> str:
+    """A station's acts are for whoever is above it."""
+    return OFFICE
+
+
+@dataclass
+class _Page:
+    """What is being written into one of this device's journals."""
+
+    author: Author
+    at: str
+    standing: str
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def next_seq(self) -> int:
+        return self.author.last_seq + len(self.entries) + 1
+
+
 class Store:
     """The journals and their fold in one database."""
 
@@ -56,41 +78,69 @@ class Store:
         with self.database.atomic("IMMEDIATE"):
             yield
 
-    def begin_journal(self) -> None:
-        """Begin this device's journal: at first start, and after a restore from a copy."""
-        journal.found(self.database, self._clock.new_id(), mine=True)
+    def begin_journal(self, home: str = "", audience: str = OFFICE) -> Author:
+        """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
+        office, and where another machine went on with a journal of ours."""
+        return journal.found(self.database, self._clock.new_id(), mine=True, audience=audience, home=home)
 
-    def commit(self, writes: Sequence[Write], by: str) -> tuple[Place, ...]:
+    def commit(
+        self, writes: Sequence[Write], by: str, audience_of: Callable[[Write], str] = to_office
+    ) -> tuple[Place, ...]:
         """Write acts of this device, in order, by the user `by`; returns their places in the journal.
 
-        The caller holds the transaction and has checked the acts.
+        Each act goes into the journal for its audience. The caller holds the transaction and has checked the acts.
         """
-        author = journal.my_author(self.database)
         rows = self._rows((write.kind, write.record) for write in writes)
         now = self._clock.now()
-        at, standing = time.stamp(now), time.standing(now, author.last_at)
         heads = {key: row.heads for key, row in rows.items()}
+        pages: dict[str, _Page] = {}
         entries = []
-        for seq, write in enumerate(writes, author.last_seq + 1):
+        for write in writes:
+            audience = audience_of(write)
+            page = pages.get(audience) or pages.setdefault(audience, self._page(audience, now))
             seen = heads[write.kind, write.record]
             uid = self._clock.new_id() if seen else write.record
-            change = Change(
-                author.uid, seq, uid, at, standing, by, write.act, write.kind, write.record, seen, write.fields
-            )
-            entries.append(Entry(change, line_of(change)))
+            who, what = (page.author.uid, page.next_seq, uid, page.at, page.standing, by), (write.act, write.kind)
+            change = Change(*who, *what, write.record, seen, write.fields)
+            page.entries.append(Entry(change, line_of(change)))
+            entries.append(page.entries[-1])
             heads[write.kind, write.record] = (change.place,)
-        journal.append(self.database, author, entries)
+        for page in pages.values():
+            journal.append(self.database, page.author, page.entries)
         self._fold_in(entries, rows)
         return tuple(entry.change.place for entry in entries)
 
-    def take(self, author: Author, lines: Sequence[Line]) -> None:
-        """Take lines of another author's journal that follow what has come of it. Raises Rejected at a gap.
+    def take(self, author: Author, entries: Sequence[Entry], refused: Mapping[int, Problem] | None = None) -> None:
+        """Take entries of another author's journal that follow what has come of it. Raises Rejected at a gap.
 
-        Kinds that this program does not know are kept in the journal and passed on. The caller holds the transaction.
+        `refused` names, by sequence number, the lines that say what their author may not: they stay in the journal, and
+        nothing of them is folded. Kinds that this program does not know are kept in the journal and passed on. The
+        caller holds the transaction.
         """
-        entries = [Entry(change_of(line.header, line.fields), line) for line in lines]
         journal.append(self.database, author, entries)
+        if refused:
+            records = {entry.change.seq: entry.change.record for entry in entries}
+            quarantine.put(self.database, author, [(seq, records[seq], one) for seq, one in refused.items()])
         self._fold_in(entries)
+
+    def begin_anew(self, author: Author, common: int) -> Author:
+        """Give up a journal of this device after the change `common`, where another machine went on with it; the new
+        one. What this device wrote after it is written anew there with the same change ids, and its first writing is
+        set aside. The caller holds the transaction.
+        """
+        tail = list(journal.entries_after(self.database, author, common))
+        journal.cut(self.database, author, common)
+        begun = self.begin_journal(author.home, author.audience)
+        moved: dict[Place, Place] = {}
+        anew = []
+        for seq, entry in enumerate(tail, 1):
+            moved[entry.change.place] = Place(begun.uid, seq)
+            seen = tuple(moved.get(place, place) for place in entry.change.seen)
+            change = replace(entry.change, journal=begun.uid, seq=seq, seen=seen)
+            anew.append(Entry(change, replace(line_of(change), fields=entry.line.fields, erased=entry.line.erased)))
+        journal.append(self.database, begun, anew)
+        self._fold_anew({(entry.change.kind, entry.change.record) for entry in anew})
+        return begun
 
     def rebuild(self, progress: Progress = unwatched) -> int:
         """Throw the tables away and fold them again from the journals, in one transaction; the number of changes."""
@@ -122,7 +172,8 @@ class Store:
     def _fold_in(self, entries: Sequence[Entry], read: dict[tuple[str, str], Row] | None = None) -> None:
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
-        knotted = self._held() & {change.record for change in changes}
+        # Of a record with refused lines nothing is taken at their word: all is folded anew, without them.
+        knotted = (self._held() | quarantine.records(self.database)) & {change.record for change in changes}
         for change in changes:
             row = rows[change.kind, change.record]
             if row.unsettled or change.record in knotted or set(change.seen) != set(row.heads):
@@ -130,12 +181,32 @@ class Store:
                 continue
             row.values.update(change.fields)
             row.heads = (change.place,)
-        standings = {author.uid: author.authority for author in journal.authors(self.database)} if knotted else {}
-        for row in rows.values():
-            if row.uid in knotted:
-                history = [entry.change for entry in journal.entries_of(self.database, row.uid)]
-                tables.write_folded(self.database, row, fold(history, lambda uid: standings.get(uid, 0)))
+        if knotted:
+            self._fold_whole(row for row in rows.values() if row.uid in knotted)
         tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
+
+    def _fold_anew(self, keys: set[tuple[str, str]]) -> None:
+        """Fold some records again from all their changes."""
+        rows = self._rows(key for key in sorted(keys) if key[0] in BY_KIND)
+        self._fold_whole(rows.values())
+        tables.write_rows(self.database, list(rows.values()), self._initials)
+
+    def _fold_whole(self, rows: Iterable[Row]) -> None:
+        standings = {author.uid: author.authority for author in journal.authors(self.database)}
+        for row in rows:
+            refused = quarantine.places(self.database, row.uid)
+            history = [entry.change for entry in journal.entries_of(self.database, row.uid)]
+            if all(change.place in refused for change in history):
+                continue
+            history = [replace(change, fields={}) if change.place in refused else change for change in history]
+            tables.write_folded(self.database, row, fold(history, lambda uid: standings.get(uid, 0)))
+
+    def _page(self, audience: str, now: datetime) -> _Page:
+        try:
+            author = journal.my_author(self.database, audience)
+        except LookupError:
+            author = self.begin_journal(journal.my_author(self.database).home, audience)
+        return _Page(author, time.stamp(now), time.standing(now, author.last_at))
 
     def _held(self) -> set[str]:
         return {row[0] for row in self.database.execute_sql("SELECT record FROM held")}

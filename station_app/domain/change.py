@@ -22,6 +22,9 @@ from station_app.domain.immutable import immutable
 SCHEMA = 1
 """The version of the records and acts that this program writes."""
 
+OFFICE = "office"
+"""The audience of a station's journal: whoever is above it."""
+
 NO_FIELDS = "{}"
 """The fields of a change that sets none, or whose fields were erased."""
 

@@ -8,8 +8,8 @@ Every county differs, so the lists stand in `resources/codes/`, one JSON file a 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from functools import cached_property
 
 from station_app.domain.immutable import immutable
@@ -87,6 +87,17 @@ class CodeBook:
         """The label of a code; a code that the list does not know (from a newer station) stands for itself."""
         entry = self.lists[scheme].by_code.get(code)
         return entry.name if entry else code
+
+    def with_entries(self, scheme: str, entries: Iterable[Code]) -> CodeBook:
+        """The book in which entries take the place of those of the same code in a scheme; new ones stand last.
+
+        An entry keeps the aliases and proposals of the one that it replaces. Raises KeyError for no such scheme.
+        """
+        listed, before = dict(self.lists[scheme].by_code), self.lists[scheme]
+        for entry in entries:
+            old = listed.get(entry.code)
+            listed[entry.code] = replace(entry, aliases=old.aliases, goes_with=old.goes_with) if old else entry
+        return CodeBook({**self.lists, scheme: replace(before, codes=tuple(listed.values()))})
 
 
 def parse_code_list(text: str) -> CodeList:

@@ -13,6 +13,7 @@ from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
+from station_app.domain import wire
 from station_app.domain.change import Change, Place
 from station_app.domain.immutable import immutable
 
@@ -48,8 +49,8 @@ def fold(changes: Iterable[Change], authority: Callable[[str], int]) -> Folded:
 
     `authority` gives a journal's standing (higher shows first): a county's word before a station's.
     """
-    waiting = {change.place: change for change in changes}
-    saw = _saw(waiting)
+    waiting, aliases = _once(changes)
+    saw = _saw(waiting, aliases)
     order = _in_order_of_sight(waiting, saw)
     candidates: dict[str, list[Candidate]] = {}
     sights: dict[Place, Seen] = {}
@@ -71,12 +72,38 @@ def fold(changes: Iterable[Change], authority: Callable[[str], int]) -> Folded:
     )
 
 
-def _saw(changes: Mapping[Place, Change]) -> dict[Place, set[Place]]:
+def _once(changes: Iterable[Change]) -> tuple[dict[Place, Change], dict[Place, tuple[Place, Change]]]:
+    """Each change once, at the first of its places, and of a change with several every place's own writing.
+
+    A change that was written anew in another journal (a copy was restored) bears the same id and says the same.
+    """
+    by_id: dict[str, list[Change]] = {}
+    for change in changes:
+        by_id.setdefault(change.uid, []).append(change)
+    once: dict[Place, Change] = {}
+    aliases: dict[Place, tuple[Place, Change]] = {}
+    for written in by_id.values():
+        first_by_text: dict[str, Place] = {}
+        for change in sorted(written, key=lambda one: one.place) if len(written) > 1 else written:
+            said = f"{change.act} {wire.canonical(change.fields)}" if len(written) > 1 else ""
+            place = first_by_text.setdefault(said, change.place)
+            once.setdefault(place, change)
+            if len(written) > 1:
+                aliases[change.place] = (place, change)
+    return once, aliases
+
+
+def _saw(changes: Mapping[Place, Change], aliases: Mapping[Place, tuple[Place, Change]]) -> dict[Place, set[Place]]:
     """What each change saw: what it says, and the same author's change of the record before it."""
-    saw = {place: set(change.seen) for place, change in changes.items()}
-    for before, after in pairwise(sorted(changes)):
+    saw: dict[Place, set[Place]] = {place: set() for place in changes}
+    written = {place: (place, change) for place, change in changes.items()} | dict(aliases)
+    for place, change in written.values():
+        saw[place] |= {written[seen][0] if seen in written else seen for seen in change.seen}
+    for before, after in pairwise(sorted(written)):
         if before.journal == after.journal:
-            saw[after].add(before)
+            saw[written[after][0]].add(written[before][0])
+    for place, seen_places in saw.items():
+        seen_places.discard(place)
     return saw
 
 

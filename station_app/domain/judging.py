@@ -14,19 +14,21 @@ from station_app.domain import lifecycle
 from station_app.domain.change import SCHEMA, Change
 from station_app.domain.field import FieldSpec, Kind, fits, specs_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import COUNTY, NEW, PROVINCE, Act
+from station_app.domain.lifecycle import NEW, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND
 
-STATION = "STATION"
+STATION, COUNTY, PROVINCE = "STATION", "COUNTY", "PROVINCE"
+"""The sorts of homes."""
+
 ROLES: dict[str, frozenset[str]] = {
     STATION: lifecycle.ANYONE,
-    "COUNTY": frozenset({COUNTY}),
-    "PROVINCE": frozenset({COUNTY, PROVINCE}),
+    COUNTY: frozenset({lifecycle.COUNTY}),
+    PROVINCE: lifecycle.OFFICE,
 }
 """What the people at a home of each sort may be: a device vouches for its users."""
 
-AUTHORITY = {STATION: 0, "COUNTY": 1, "PROVINCE": 2}
+AUTHORITY = {STATION: 0, COUNTY: 1, PROVINCE: 2}
 """Whose word shows first where blind changes met."""
 
 

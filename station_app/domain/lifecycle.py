@@ -157,7 +157,7 @@ _OPINION = (
         needs=("acknowledged_on", "officer"),
         offers=("officer_phone",),
     ),
-    Act("opinion", "handle", _WITH_UNIT, ("HANDLING",), BOTH, needs=("officer",), offers=("officer_phone",)),
+    Act("opinion", "begin_handling", _WITH_UNIT, ("HANDLING",), BOTH, needs=("officer",), offers=("officer_phone",)),
     Act(
         "opinion",
         "report_result",

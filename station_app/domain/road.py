@@ -8,7 +8,7 @@ from station_app.domain.immutable import immutable
 
 MILESTONES = frozenset(
     {"register", "carry_over", "answer", "redirect", "triage", "refer", "escalate", "promote", "merge", "withdraw"}
-    | {"acknowledge", "handle", "report_result", "feed_back", "rate"}
+    | {"acknowledge", "begin_handling", "report_result", "feed_back", "rate"}
     | {"submit", "accept", "assign", "reply", "answer_correction", "settle"}
     | {"void", "open", "close", "reopen", "cancel"}
 )

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from station_app.db.store import Write
+from station_app.domain.change import OFFICE
+from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected
+from station_app.domain.records import Deputy, Mandate
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -54,8 +58,21 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         judged = [sitting.judge(group) for group in groups]
         sound = [one for group in judged if not _is_refused(group) for one in group]
         sitting.number(sound)
-        desk.store.commit(_writes(sound), desk.user.uid)
+        desk.store.commit(_writes(sound), desk.user.uid, partial(audience_of, desk))
     return [_outcome(group) for group in judged]
+
+
+def audience_of(desk: Desk, write: Write) -> str:
+    """Whom an act is for: of a station, whoever is above it; of an office, the station whose record it is about, else
+    all its stations."""
+    if not desk.is_office:
+        return OFFICE
+    standing = desk.records.rows(write.kind, [write.record]).get(write.record)
+    values = {**(standing.values if standing else {}), **write.fields}
+    if write.kind == kind_of(Mandate):
+        deputies = desk.records.several(Deputy, [str(values.get("deputy", ""))])
+        values |= {"station": next((one.station for one in deputies.values()), "")}
+    return str(values.get("station") or desk.place.area_code)
 
 
 def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write] | Rejected]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from station_app.db.records import Records
 from station_app.db.store import Store
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
-from station_app.domain.codes import CodeBook
+from station_app.domain.codes import Code, CodeBook
 from station_app.domain.immutable import immutable
-from station_app.domain.records import Station, User
+from station_app.domain.judging import COUNTY as COUNTY_HOME
+from station_app.domain.judging import STATION as STATION_HOME
+from station_app.domain.judging import Home
+from station_app.domain.records import CodeEntry, Office, Station, User
 
 if TYPE_CHECKING:
     from station_app.domain.intake import Reader
@@ -30,7 +34,24 @@ class Desk:
     clock: Clock
     codes: CodeBook
     user: User
-    station: Station
+    place: Station | Office
+
+    @property
+    def station(self) -> Station:
+        """The station whose desk it is. Raises LookupError at the desk of an office."""
+        if not isinstance(self.place, Station):
+            raise LookupError("an office has no visits, days and numbers of its own")  # noqa: TRY004  (a matter of whose desk it is)
+        return self.place
+
+    @property
+    def is_office(self) -> bool:
+        """Whether a county's office sits here, and no station."""
+        return isinstance(self.place, Office)
+
+    @property
+    def home(self) -> Home:
+        """Where this desk stands, as receivers know it."""
+        return home_of(self.place)
 
     @property
     def records(self) -> Records:
@@ -78,8 +99,30 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock) -> Desk:
     store = open_store(folder, unlocked.key, clock)
     users = {user.uid: user for user in store.records.all(User)}
     user = users.get(unlocked.user) or next(iter(users.values()))
-    station = store.records.one(Station, user.station)
-    return Desk(folder, store, clock, paths.code_book(), user, station)
+    place = store.records.one(Office, user.office) if user.office else store.records.one(Station, user.station)
+    return Desk(folder, store, clock, codes_in_force(store), user, place)
+
+
+def home_of(place: Station | Office) -> Home:
+    """Where a station or an office stands."""
+    return Home(place.uid, COUNTY_HOME if isinstance(place, Office) else STATION_HOME, place.area_code)
+
+
+def codes_in_force(store: Store) -> CodeBook:
+    """The shipped code lists with what the offices above have sent."""
+    book = paths.code_book()
+    for scheme, entries in groupby(sorted(store.records.all(CodeEntry), key=lambda one: one.scheme), _scheme_of):
+        if scheme in book.lists:
+            book = book.with_entries(scheme, map(_code_of, entries))
+    return book
+
+
+def _scheme_of(entry: CodeEntry) -> str:
+    return entry.scheme
+
+
+def _code_of(entry: CodeEntry) -> Code:
+    return Code(entry.code, entry.name, (), entry.parent, {}, entry.valid_from, entry.valid_to)
 
 
 def open_store(folder: Path, key: bytes, clock: Clock) -> Store:
@@ -88,4 +131,7 @@ def open_store(folder: Path, key: bytes, clock: Clock) -> Store:
     database = connection.connect(path, key)
     version = migrate.version_of(database)
     migrate.migrate(database, folder / f"before-step-{version + 1}-{os.urandom(2).hex()}.db")
-    return Store(database, clock, paths.initials_of)
+    store = Store(database, clock, paths.initials_of)
+    if 0 < version < migrate.newest_version():
+        store.rebuild()  # what an older program kept aside has its columns now
+    return store

@@ -167,7 +167,7 @@ class Sitting:
 
     def _defaults(self, kind: str, read: Mapping[str, Any]) -> dict[str, Any]:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
-        if kind in ("station", "user"):
+        if kind in ("station", "user") or self._desk.is_office:
             return {}
         given = {"station": self._desk.station.uid, "recorder": self._desk.user.uid}
         visit = self._standing("visit", read.get("visit", ""))
@@ -197,7 +197,7 @@ class Sitting:
         match kind:
             case "visit":
                 visitor = self._standing("person", values["visitor"])
-                return {"station": values_of(self._desk.station), "visitor": visitor}
+                return {"station": values_of(self._desk.place), "visitor": visitor}
             case "attendance":
                 mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
                 last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""
@@ -226,7 +226,8 @@ class Sitting:
 
     def _look_up(self, asks: Sequence[Ask]) -> None:
         """Ask the tables once for all that the asks refer to."""
-        wanted: dict[str, set[str]] = {"station": {self._desk.station.uid}, "user": {self._desk.user.uid}}
+        home = "office" if self._desk.is_office else "station"
+        wanted: dict[str, set[str]] = {home: {self._desk.place.uid}, "user": {self._desk.user.uid}}
         for ask in asks:
             for spec in _references(ask.kind):
                 value = ask.fields.get(spec.name) or ()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from station_app import paths
 from station_app.db import audit, clashes, connection, journal, migrate
-from station_app.db.journal import Author
+from station_app.db.journal import Author, Entry
 from station_app.db.store import Store, Write
-from station_app.domain.change import Change, Line, line_of
+from station_app.domain.change import Change, line_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services.acts import Ask, perform
@@ -42,11 +42,8 @@ def stores(tmp_path: Path) -> Iterator[list[Store]]:
         store.database.close()
 
 
-def lines_of(store: Store) -> list[Line]:
-    mine = journal.my_author(store.database).uid
-    return [
-        entry.line for part in journal.all_entries(store.database) for entry in part if entry.change.journal == mine
-    ]
+def entries_of(store: Store) -> list[Entry]:
+    return list(journal.entries_after(store.database, journal.my_author(store.database), 0))
 
 
 def pass_on(source: Store, target: Store, upto: int = 10**9) -> None:
@@ -54,7 +51,7 @@ def pass_on(source: Store, target: Store, upto: int = 10**9) -> None:
     writer = journal.my_author(source.database)
     with target.transaction():
         known = journal.author(target.database, writer.uid) or journal.found(target.database, writer.uid, mine=False)
-        target.take(known, lines_of(source)[known.last_seq : upto])
+        target.take(known, entries_of(source)[known.last_seq : upto])
 
 
 def write(store: Store, record: str, **fields: object) -> None:
@@ -147,7 +144,7 @@ def test_a_gap_is_refused_and_writes_nothing(stores: list[Store]) -> None:
     write(here, "1" * 32, name="张四")
     author = journal.found(there.database, journal.my_author(here.database).uid, mine=False)
     with pytest.raises(Rejected, match="journal_gap"):
-        there.take(author, lines_of(here)[1:])
+        there.take(author, entries_of(here)[1:])
     assert journal.count(there.database) == 0
 
 
@@ -161,10 +158,10 @@ def test_fields_and_kinds_of_a_newer_program_are_kept(stores: list[Store]) -> No
         Change(newer, 2, "2" * 32, "", "ok", NOBODY, "hold", "moot", "2" * 32, (), {"topic": "水"}, 2),
     ]
     with here.transaction():
-        here.take(journal.found(here.database, newer, mine=False), [line_of(one) for one in changes])
+        here.take(journal.found(here.database, newer, mine=False), [Entry(one, line_of(one)) for one in changes])
     assert here.records.rows("person", ["1" * 32])["1" * 32].values["blood"] == "O"
-    kept = [entry.line for part in journal.all_entries(here.database) for entry in part]
-    assert kept == [line_of(one) for one in changes]
+    kept = [entry for part in journal.all_entries(here.database) for entry in part]
+    assert kept == [Entry(one, line_of(one)) for one in changes]
     with there.transaction():
         there.take(journal.found(there.database, newer, mine=False), kept)
     there.rebuild()

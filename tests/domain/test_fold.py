@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -15,7 +16,7 @@ A, B, C = "a" * 32, "b" * 32, "c" * 32
 
 
 def change(journal: str, seq: int, seen: tuple[Place, ...], **fields: Any) -> Change:
-    return Change(journal, seq, "0" * 32, "", "ok", "", "correct", "person", "d" * 32, seen, fields)
+    return Change(journal, seq, f"{journal[:16]}{seq:016x}", "", "ok", "", "correct", "person", "d" * 32, seen, fields)
 
 
 def equal_standing(journal: str) -> int:
@@ -104,3 +105,25 @@ def test_a_change_whose_author_saw_more_than_is_here_is_held() -> None:
     folded = fold([start, change(B, 1, (Place(A, 2),), name="彰")], equal_standing)
     assert folded.values == {"name": "张"}
     assert folded.held == (Place(B, 1),)
+
+
+def rewritten(one: Change, journal: str, seq: int, *seen: Place) -> Change:
+    return replace(one, journal=journal, seq=seq, seen=seen)
+
+
+def test_a_change_that_was_written_anew_counts_once_and_is_overridden_with_its_first_writing() -> None:
+    first = change(A, 1, (), name="张")
+    lost = change(A, 2, (Place(A, 1),), name="李")
+    anew = rewritten(lost, B, 1, Place(A, 1))
+    later = change(B, 2, (Place(B, 1),), name="王")
+    for history in ([first, lost, anew, later], [later, anew, lost, first]):
+        folded = fold(history, equal_standing)
+        assert (folded.values, folded.clashes, folded.heads) == ({"name": "王"}, {}, (Place(B, 2),))
+
+
+def test_who_uses_the_id_of_another_change_for_other_words_takes_nothing_away() -> None:
+    first = change(A, 1, (), name="张")
+    said = change(A, 2, (Place(A, 1),), name="李")
+    forged = replace(rewritten(said, B, 1, Place(A, 1)), fields={"name": "王"})
+    folded = fold([first, said, forged], equal_standing)
+    assert {one.value for one in folded.clashes["name"]} == {"李", "王"}

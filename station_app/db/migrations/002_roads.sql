@@ -7,6 +7,8 @@ ALTER TABLE journal ADD COLUMN acked INTEGER NOT NULL DEFAULT 0;  -- of my own: 
 ALTER TABLE journal ADD COLUMN judged INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal ADD COLUMN imported INTEGER NOT NULL DEFAULT 0;
 
+UPDATE journal SET home = coalesce((SELECT uid FROM station ORDER BY id LIMIT 1), '') WHERE mine = 1;
+
 CREATE INDEX change_kind ON change (kind);
 
 -- Changes of mine that another machine's took the place of (a copy was restored): evidence, reissued in a new journal.
@@ -19,6 +21,17 @@ CREATE TABLE branch (
   hash BLOB NOT NULL,
   PRIMARY KEY (journal, seq, hash)
 ) WITHOUT ROWID;
+
+-- Lines that came and say what their author may not: they stand in their journal and are folded without their fields.
+CREATE TABLE quarantine (
+  journal INTEGER NOT NULL REFERENCES journal (id),
+  seq INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  code TEXT NOT NULL,          -- of the problem
+  field TEXT NOT NULL,
+  PRIMARY KEY (journal, seq)
+) WITHOUT ROWID;
+CREATE INDEX quarantine_record ON quarantine (record);
 
 -- Sealed batches of my journals, kept as the same bytes until they are acknowledged.
 CREATE TABLE batch (

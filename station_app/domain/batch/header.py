@@ -7,10 +7,8 @@ from typing import Any
 
 from station_app.domain import wire
 from station_app.domain.batch import suite
+from station_app.domain.change import OFFICE
 from station_app.domain.immutable import immutable
-
-OFFICE = "office"
-"""The audience of what a station writes: whoever is above it."""
 
 LONGEST = 4_096
 """Bytes of a header."""

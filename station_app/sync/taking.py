@@ -1,0 +1,196 @@
+"""Taking a batch that somebody else wrote: the one importer, for any direction and any carrier.
+
+One transaction a batch. Where the power is cut, the batch was taken whole or not at all, and taking it again does
+nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
+from functools import partial
+
+from station_app import paths
+from station_app.db import journal, parcels
+from station_app.db.journal import Author, Entry
+from station_app.db.parcels import Parcel
+from station_app.db.store import Store
+from station_app.domain import judging, receiving
+from station_app.domain.batch import frame
+from station_app.domain.batch.header import Header
+from station_app.domain.batch.opening import Batch, opened
+from station_app.domain.change import OFFICE
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import AUTHORITY, Home
+from station_app.domain.problem import Problem, Rejected, refusal
+from station_app.domain.receiving import Meeting
+from station_app.domain.records import BY_KIND
+from station_app.sync import trust as trusting
+from station_app.sync.trust import Trust
+
+MEND_LATER = frozenset({"batch_gap", "news_would_retire", "batch_key_unknown", "batch_dictionary_unknown"})
+"""Problems that time or a person can mend: the batch is kept until then. A fork is kept as evidence."""
+
+
+@immutable
+class Taking:
+    """What became of one batch: how many changes were new, how many were here already, which lines were refused.
+
+    `problem` says why nothing was taken; `header` is None where the file is no batch at all.
+    """
+
+    hash: str
+    header: Header | None = None
+    new: int = 0
+    same: int = 0
+    refused: Mapping[int, Problem] = field(default_factory=dict)
+    problem: Problem | None = None
+    batch: Batch | None = None
+
+
+@immutable
+class Receiver:
+    """Where batches are taken: the store, its own home, whom it believes, and the time (`domain.clock.stamp`).
+
+    `ask_first` gives the problem that a person must decide on before a batch is taken; `after` goes on in the same
+    transaction with what was taken.
+    """
+
+    store: Store
+    home: Home
+    trust: Trust
+    at: str
+    ask_first: Callable[[Batch], Problem | None] = lambda _batch: None
+    after: Callable[[Taking, Home], None] = lambda _taking, _home: None
+
+
+def take(receiver: Receiver, content: bytes) -> Taking:
+    """Take a batch. Never raises for what a stranger may have written: the outcome says what is wrong."""
+    store, name = receiver.store, frame.hash_of(content)
+    try:
+        header = frame.read_frame(content).header
+    except Rejected as rejected:
+        return Taking(name, problem=rejected.problems[0])
+    if parcels.was_taken(store.database, name):
+        return Taking(name, header, same=header.count)
+    try:
+        batch = opened(content, partial(trusting.key_of, store, receiver.trust), paths.dictionaries())
+    except Rejected as rejected:
+        taking = Taking(name, header, problem=rejected.problems[0])
+    else:
+        taking = _taken(receiver, batch)
+    if taking.problem is not None and taking.problem.code in (*MEND_LATER, "batch_fork"):
+        kept = Parcel(name, header.journal, header.first, header.last, content, taking.problem.code, receiver.at)
+        with store.transaction():
+            parcels.keep(store.database, kept)
+    return taking
+
+
+def take_waiting(receiver: Receiver, reasons: Sequence[str] = ("batch_gap",)) -> list[Taking]:
+    """Take what came too early and has waited; what still cannot be taken goes on waiting."""
+    waiting = [parcel for reason in reasons for parcel in parcels.kept(receiver.store.database, reason)]
+    takings = []
+    for parcel in waiting:
+        author = journal.author(receiver.store.database, parcel.journal)
+        if parcel.reason != "batch_gap" or (author and parcel.first <= author.last_seq + 1):
+            takings.append(take(receiver, parcel.content))
+    return takings
+
+
+def _taken(receiver: Receiver, batch: Batch) -> Taking:
+    store, header = receiver.store, batch.header
+    known = receiver.trust.by_key[batch.key]
+    stranger = _is_for_another(receiver.home, header, known.home)
+    if stranger:
+        return Taking(batch.hash, header, problem=stranger, batch=batch)
+    with store.transaction():
+        author = journal.author(store.database, header.journal)
+        meeting = _meeting(store, author, batch)
+        match meeting.meeting:
+            case Meeting.GAP:
+                number = parcels.last_number(store.database, header.journal) + 1
+                problem = refusal("batch_gap", value=header.number, expected=meeting.seq, number=number)
+                return Taking(batch.hash, header, problem=problem, batch=batch)
+            case Meeting.FORK:
+                problem = refusal("batch_fork", value=header.number, seq=meeting.seq)
+                taking = Taking(batch.hash, header, problem=problem, batch=batch)
+                receiver.after(taking, known.home)
+                return taking
+            case _:
+                problem_first = receiver.ask_first(batch) if meeting.meeting is Meeting.GOES_ON else None
+                if problem_first:
+                    return Taking(batch.hash, header, problem=problem_first, batch=batch)
+                return _append(receiver, author, batch, meeting.skip)
+
+
+def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int) -> Taking:
+    store, header = receiver.store, batch.header
+    home = receiver.trust.by_key[batch.key].home
+    if author is None:
+        author = journal.found(
+            store.database,
+            header.journal,
+            mine=False,
+            authority=AUTHORITY.get(home.role, 0),
+            audience=header.audience,
+            home=home.uid,
+        )
+        journal.signed_by(store.database, author, batch.key)
+    entries = [Entry(member.change, member.line) for member in batch.members[skip:]]
+    refused = _refused(receiver, home, entries)
+    if entries:
+        store.take(author, entries, refused)
+    parcels.taken(store.database, batch.hash, header, receiver.at)
+    taking = Taking(batch.hash, header, len(entries), skip, refused, batch=batch)
+    receiver.after(taking, home)
+    return taking
+
+
+def _meeting(store: Store, author: Author | None, batch: Batch) -> receiving.Placing:
+    hashes = [member.hash for member in batch.members]
+    if author is None:
+        here, first_hash = 0, batch.header.previous if batch.header.first == 1 else b""
+        return receiving.place(here, batch.header.first, batch.header.previous, hashes, lambda _seq: first_hash)
+    known = author
+    return receiving.place(
+        known.last_seq,
+        batch.header.first,
+        batch.header.previous,
+        hashes,
+        lambda seq: journal.head_at(store.database, known, seq),
+    )
+
+
+def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
+    """Why a batch is none of this desk's business: another county's station, another station's news."""
+    if header.audience == OFFICE:
+        ours = here.oversees(author)
+        return None if ours else refusal("batch_other_county", value=author.area_code)
+    ours = header.audience == here.uid or here.area_code.startswith(header.audience) or here.role != judging.STATION
+    return None if ours else refusal("batch_other_station", value=header.audience[:8])
+
+
+def _refused(receiver: Receiver, author: Home, entries: Sequence[Entry]) -> dict[int, Problem]:
+    """The first problem of each line that says what its author may not."""
+    records = {entry.change.record for entry in entries if entry.change.kind in BY_KIND}
+    makers = journal.makers_of(receiver.store.database, sorted(records))
+    corrections = receiver.store.records.rows("correction", sorted(records))
+    refused: dict[int, Problem] = {}
+    for entry in entries:
+        change = entry.change
+        maker = makers.get(change.record)
+        if maker is not None:
+            values = corrections[change.record].values if change.record in corrections else {}
+            maker = judging.owner_of(change.kind, values, maker)
+        owner = None if maker is None else _home(receiver, author, maker)
+        problems = judging.problems_of(change, author, owner)
+        if problems:
+            refused[change.seq] = problems[0]
+        makers.setdefault(change.record, author.uid)
+    return refused
+
+
+def _home(receiver: Receiver, author: Home, uid: str) -> Home | None:
+    if uid == author.uid:
+        return author
+    return receiver.home if uid == receiver.home.uid else receiver.trust.home_of(uid)

@@ -1,0 +1,79 @@
+"""Whose signature is believed here: the devices that were admitted, and those whom the invitation named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from station_app.db import journal, secrets
+from station_app.db.store import Store
+from station_app.domain.batch.header import Header
+from station_app.domain.exchange import Invitation
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import COUNTY, PROVINCE, Home
+from station_app.domain.problem import refusal, reject
+from station_app.domain.records import Device
+from station_app.domain.wire import canonical, parse
+
+AGREED = "invitation"
+REVOKED = "REVOKED"
+
+
+@immutable
+class Known:
+    """A device that is known: its home, what it is called, and whether its word still counts."""
+
+    home: Home
+    name: str
+    is_active: bool = True
+    recipient: str = ""
+
+
+@immutable
+class Trust:
+    """The devices that are known here, by public key."""
+
+    by_key: Mapping[str, Known]
+
+    def home_of(self, uid: str) -> Home | None:
+        """Where a station or office stands, by its uid; None for one that is not known."""
+        return next((one.home for one in self.by_key.values() if one.home.uid == uid), None)
+
+
+def trusted(store: Store) -> Trust:
+    """Whom this desk believes now."""
+    known: dict[str, Known] = {}
+    invitation = agreed(store)
+    if invitation is not None:
+        county = invitation.area_code[:6]
+        known[invitation.county_key] = Known(Home("", COUNTY, county), "", True, invitation.county_recipient)
+        known[invitation.gateway_key] = Known(Home("", PROVINCE, county[:2]), "")
+    for device in store.records.all(Device):
+        home = Home(device.home, device.role, device.area_code)
+        known[device.key] = Known(home, device.name, device.standing != REVOKED, device.recipient)
+    known.pop("", None)
+    return Trust(known)
+
+
+def agreed(store: Store) -> Invitation | None:
+    """The invitation by which this device was, or is to be, admitted."""
+    kept = secrets.get(store.database, AGREED)
+    return Invitation(**parse(kept)) if kept else None
+
+
+def agree(store: Store, invitation: Invitation) -> None:
+    """Believe from now on whom an invitation names."""
+    secrets.put(store.database, AGREED, canonical(dict(vars(invitation))).encode())
+
+
+def key_of(store: Store, trust: Trust, header: Header) -> str:
+    """The public key that a batch must be signed with. Raises Rejected where its author is not known, or no longer
+    believed."""
+    author = journal.author(store.database, header.journal)
+    key = author.device_key if author and author.device_key else header.key
+    if not key:
+        raise reject(refusal("batch_gap", value=header.first, expected=1, number=1))
+    if key not in trust.by_key:
+        raise reject(refusal("batch_key_unknown", value=header.journal[:8]))
+    if not trust.by_key[key].is_active:
+        raise reject(refusal("batch_key_revoked", value=trust.by_key[key].name))
+    return key
