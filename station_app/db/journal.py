@@ -197,6 +197,28 @@ def kinds_of(database: SqliteDatabase, records: Sequence[str]) -> dict[str, str]
     return dict(database.execute_sql(query, (wire.canonical(list(records)),)).fetchall())
 
 
+def kinds_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[str, int]:
+    """How many changes of each kind one journal holds up to the change `seq`."""
+    query = "SELECT kind, count(*) FROM change WHERE journal = ? AND seq <= ? GROUP BY kind"
+    return dict(database.execute_sql(query, (writer.row, seq)).fetchall())
+
+
+def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
+    """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
+    query = (
+        "SELECT header, fields, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
+        f" WHERE journal.mine = 0 AND journal.authority > 0 AND kind NOT IN ({marks(passed_over)})"
+        " ORDER BY change.id DESC LIMIT ?"
+    )
+    rows = database.execute_sql(query, (*passed_over, limit))
+    return [(row[3], _entry(*row[:3]).change) for row in rows]
+
+
+def last_id(database: SqliteDatabase) -> int:
+    """The number of arrival of the newest change."""
+    return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
 def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:
     """Every change, in the order they came, in portions: memory stays flat."""
     last = 0

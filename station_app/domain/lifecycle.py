@@ -255,6 +255,9 @@ ACTS: tuple[Act, ...] = (
 )
 
 
+DECIDE = "decide"
+"""Settling a clash: one of the values that people set without seeing each other is chosen, in whatever state."""
+
 GIVEN_BY_ACT = frozenset({"uid", "number", "state", "slip_number", "route"})
 """Fields that follow from the act itself and are never asked of anybody."""
 

@@ -1,0 +1,257 @@
+"""The county's import: a look at what came, station by station, then one transaction for each batch.
+
+Whatever stops it (a power cut, a cancel), it is run again: what was taken is known by its hash and its place, and
+nothing is doubled. Each batch that was taken is answered by a receipt in the county's own journal for that station.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from station_app.db import journal, parcels
+from station_app.db.store import Progress, Store, Write, unwatched
+from station_app.domain import clock as time
+from station_app.domain.batch import frame, suite
+from station_app.domain.batch.frame import Frame
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import STATION, Home
+from station_app.domain.problem import Problem, Rejected, refusal
+from station_app.domain.records import Receipt
+from station_app.services.desk import Desk
+from station_app.services.receipts import FORKED, IMPORTED
+from station_app.sync import keys, trust
+from station_app.sync.taking import Receiver, Taking, take, take_waiting
+from station_app.sync.trust import Trust
+
+SUFFIXES = (".lzb", ".age")
+AGE = b"age-encryption.org/"
+WHERE_IT_WAITS = ("batch_gap", "batch_key_unknown")
+
+
+@immutable
+class Came:
+    """A file that came: where it lies, and what can be said of it before it is taken.
+
+    `problem` is None where it can be taken; `is_known` says that it was taken before. `station` is the name of its
+    author's home, "" where that is not known.
+    """
+
+    path: Path
+    hash: str = ""
+    journal: str = ""
+    station: str = ""
+    number: int = 0
+    first: int = 0
+    last: int = 0
+    is_known: bool = False
+    problem: Problem | None = None
+
+    @property
+    def count(self) -> int:
+        """How many changes it holds."""
+        return self.last - self.first + 1 if self.journal else 0
+
+
+@immutable
+class Group:
+    """What came of one journal: how far it is here (`last_seq`), the files in order, and the gaps.
+
+    A gap is a range of batch numbers that are missing (第12批), from and to, both counted.
+    """
+
+    journal: str
+    station: str
+    last_seq: int
+    files: tuple[Came, ...]
+    gaps: tuple[tuple[int, int], ...]
+
+    @property
+    def new(self) -> int:
+        """How many changes of it are not here yet and can be taken now."""
+        return sum(min(one.count, one.last - self.last_seq) for one in self.files
+                   if not one.is_known and one.problem is None and one.last > self.last_seq)  # fmt: skip
+
+
+@immutable
+class Preview:
+    """What came, by journal, and the files that are no batches of ours, each with its problem."""
+
+    groups: tuple[Group, ...]
+    foreign: tuple[Came, ...]
+
+
+@immutable
+class ImportReport:
+    """What became of every file, in the order they were taken, and of batches that had waited for them."""
+
+    takings: tuple[tuple[str, Taking], ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Changes that were new and the same, lines that were refused, batches that wait or could not be taken."""
+        outcomes = [taking for _, taking in self.takings]
+        return {
+            "batches": len(outcomes),
+            "new": sum(one.new for one in outcomes),
+            "same": sum(one.same for one in outcomes),
+            "refused": sum(len(one.refused) for one in outcomes),
+            "waiting": sum(one.problem is not None for one in outcomes),
+        }
+
+
+def preview(desk: Desk, paths: Iterable[Path], progress: Progress = unwatched) -> Preview:
+    """Look at files and folders without taking anything. `progress` may raise to stop."""
+    believed, files = trust.trusted(desk.store), sorted(_files(paths))
+    came = []
+    for done, path in enumerate(files, 1):
+        came.append(_looked_at(desk, believed, path))
+        progress(done, len(files))
+    by_journal: dict[str, list[Came]] = {}
+    for one in came:
+        if one.journal:
+            by_journal.setdefault(one.journal, []).append(one)
+    groups = [_group(desk.store, uid, files_of) for uid, files_of in by_journal.items()]
+    groups.sort(key=lambda group: (group.station, group.journal))
+    return Preview(tuple(groups), tuple(one for one in came if not one.journal))
+
+
+def take_all(desk: Desk, seen: Preview, progress: Progress = unwatched) -> ImportReport:
+    """Take what a look has found, each journal's batches in order. `progress` may raise to stop after a batch."""
+    files = [one for group in seen.groups for one in group.files]
+    total, done, takings = sum(one.count for one in files), 0, []
+    at = receiver(desk)
+    for one in files:
+        content = content_of(desk.store, one.path)
+        takings.append((one.station, take(at, content)))
+        done += one.count
+        progress(done, total)
+    return ImportReport((*takings, *_waited(at)))
+
+
+def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
+    """Take batches that came by the network, and what had waited for them."""
+    at = receiver(desk)
+    takings = [("", take(at, content)) for content in contents]
+    return ImportReport((*takings, *_waited(at)))
+
+
+def receiver(desk: Desk) -> Receiver:
+    """Where this county takes its stations' batches: each is answered in the same transaction."""
+    at = time.stamp(desk.clock.now())
+    return Receiver(
+        desk.store, desk.home, trust.trusted(desk.store), at, after=lambda taking, home: _answer(desk, taking, home)
+    )
+
+
+def content_of(store: Store, path: Path) -> bytes:
+    """A batch file's bytes, unwrapped where it was wrapped for this desk. Raises Rejected."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(frame.LARGEST * 2)
+    except OSError as error:
+        raise Rejected((refusal("stick_unreadable", value=path.name),)) from error
+    if not content.startswith(AGE):
+        return content
+    inner = keys.unwrapped(store, content)
+    if inner is None:
+        raise Rejected((refusal("batch_wrapped_for_another", value=path.name),))
+    return inner
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
+        else:
+            yield path
+
+
+def _looked_at(desk: Desk, believed: Trust, path: Path) -> Came:
+    try:
+        content = content_of(desk.store, path)
+        parts = frame.read_frame(content)
+    except Rejected as rejected:
+        return Came(path, problem=rejected.problems[0])
+    header, name = parts.header, frame.hash_of(content)
+    author, problem = _author(desk, believed, parts)
+    is_known = parcels.was_taken(desk.store.database, name)
+    return Came(path, name, header.journal, author, header.number, header.first, header.last, is_known, problem)
+
+
+def _author(desk: Desk, believed: Trust, parts: Frame) -> tuple[str, Problem | None]:
+    """The name of a batch's author, and why it cannot be taken; that it comes too early is no problem yet."""
+    try:
+        key = trust.key_of(desk.store, believed, parts.header)
+    except Rejected as rejected:
+        problem = rejected.problems[0]
+        return "", None if problem.code == "batch_gap" else problem
+    known = believed.by_key[key]
+    if not suite.is_signed(key, parts.signed, parts.signature, parts.header.alg):
+        return known.name, refusal("batch_signature_wrong")
+    if not desk.home.oversees(known.home):
+        return known.name, refusal("batch_other_county", value=known.home.area_code)
+    return known.name, None
+
+
+def _group(store: Store, uid: str, files: Sequence[Came]) -> Group:
+    author = journal.author(store.database, uid)
+    here = author.last_seq if author else 0
+    ordered = sorted(files, key=lambda one: (one.first, one.last))
+    gaps, number, reached = [], parcels.last_number(store.database, uid), here
+    for one in ordered:
+        if one.first > reached + 1:
+            gaps.append((number + 1, max(one.number - 1, number + 1)))
+        number, reached = max(number, one.number), max(reached, one.last)
+    station = next((one.station for one in ordered if one.station), "")
+    return Group(uid, station, here, tuple(ordered), tuple(gaps))
+
+
+def _waited(at: Receiver) -> list[tuple[str, Taking]]:
+    found: list[tuple[str, Taking]] = []
+    while more := [one for one in take_waiting(at, WHERE_IT_WAITS) if one.problem is None]:
+        found += [("", one) for one in more]
+    return found
+
+
+def _answer(desk: Desk, taking: Taking, author: Home) -> None:
+    """The receipt for a batch of a station, and a verdict for each line that was refused."""
+    if author.role != STATION or taking.header is None:
+        return
+    uid = taking.header.journal
+    reached = journal.author(desk.store.database, uid)
+    here = reached.last_seq if reached else 0
+    stage, last = IMPORTED, here
+    if taking.problem is not None:
+        stage, last = FORKED, max(int(dict(taking.problem.details).get("seq", 1)) - 1, 0)  # type: ignore[call-overload]
+    head = suite.text_of(journal.head_at(desk.store.database, reached, last)) if reached else ""
+    fields = {"last_seq": last, "head": head, "taken": taking.new, "refused": len(taking.refused)}
+    writes = [_receipt(desk, author, uid, stage, {**fields, "received_on": desk.today})]
+    for member in taking.batch.members if taking.batch else ():
+        if problem := taking.refused.get(member.change.seq):
+            writes.append(
+                _verdict(desk, author, member.change.kind, member.change.record, (uid, member.change.seq), problem)
+            )
+    desk.store.commit(writes, desk.user.uid, lambda _write: author.uid)
+
+
+def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, object]) -> Write:
+    before = next((one for one in desk.records.all(Receipt, journal=uid) if one.stage == stage), None)
+    if before is not None:
+        return Write("correct", "receipt", before.uid, fields)
+    made = {"station": author.uid, "journal": uid, "stage": stage, **fields}
+    return Write("register", "receipt", desk.clock.new_id(), made)
+
+
+def _verdict(desk: Desk, author: Home, kind: str, record: str, place: tuple[str, int], problem: Problem) -> Write:
+    fields = {
+        "station": author.uid,
+        "journal": place[0],
+        "seq": place[1],
+        "target_kind": kind,
+        "target": record,
+        "outcome": "REFUSED",
+        "reason": problem.code,
+        "where": problem.where,
+    }
+    return Write("register", "verdict", desk.clock.new_id(), fields)

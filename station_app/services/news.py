@@ -1,0 +1,92 @@
+"""News from above: taken, folded like any change, and listed for the clerk in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from station_app.db import journal, parcels, secrets
+from station_app.domain import clock as time
+from station_app.domain.batch.opening import Batch
+from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import MANDATE_IN_FORCE
+from station_app.domain.problem import Problem, refusal
+from station_app.domain.records import Mandate
+from station_app.services.desk import Desk
+from station_app.services.receipts import heed
+from station_app.sync import trust
+from station_app.sync.taking import Receiver, Taking, take, take_waiting
+
+MOST_RETIRED = 0.05
+"""The part of a roster that news may retire without a person's yes."""
+
+WOULD_RETIRE = "news_would_retire"
+_SEEN = "news_seen"
+
+
+@immutable
+class Item:
+    """One thing that an office did: on which record, when, and whether somebody here has looked at the list since."""
+
+    kind: str
+    record: str
+    act: str
+    at: str
+    is_new: bool
+
+
+def receiver(desk: Desk) -> Receiver:
+    """Where this station takes what others wrote."""
+    return Receiver(
+        desk.store,
+        desk.home,
+        trust.trusted(desk.store),
+        time.stamp(desk.clock.now()),
+        ask_first=lambda batch: _would_retire(desk, batch),
+        after=lambda taking, _home: heed(desk, taking),
+    )
+
+
+def take_in(desk: Desk, contents: Iterable[bytes]) -> list[Taking]:
+    """Take batches of news in order, and what had waited for them."""
+    takings = []
+    for content in contents:
+        takings.append(take(receiver(desk), content))
+        while more := [one for one in take_waiting(receiver(desk)) if one.problem is None]:
+            takings += more
+    return takings
+
+
+def allow(desk: Desk, name: str) -> list[Taking]:
+    """A person said yes to the news of this hash that would retire many of the roster: take it, and what waited."""
+    said_yes = Receiver(desk.store, desk.home, trust.trusted(desk.store), time.stamp(desk.clock.now()))
+    takings = [take(said_yes, parcel.content) for parcel in parcels.kept(desk.store.database, WOULD_RETIRE)
+               if parcel.hash == name]  # fmt: skip
+    return [*takings, *take_in(desk, ())]
+
+
+def items(desk: Desk, limit: int = 200) -> list[Item]:
+    """What offices did, the newest first; receipts are shown beside the batches and not here."""
+    seen = int(secrets.get(desk.store.database, _SEEN) or b"0")
+    told = journal.from_above(desk.store.database, limit, ("receipt", "device", "user", "office"))
+    return [Item(one.kind, one.record, one.act, one.at, number > seen) for number, one in told]
+
+
+def looked_at(desk: Desk) -> None:
+    """The clerk has looked at the list: what comes from now on is new."""
+    with desk.store.transaction():
+        secrets.put(desk.store.database, _SEEN, str(journal.last_id(desk.store.database)).encode())
+
+
+def _would_retire(desk: Desk, batch: Batch) -> Problem | None:
+    """Whether a batch would take more of the roster out of office than news may do unasked."""
+    in_force = {one.uid for one in desk.records.all(Mandate, status=MANDATE_IN_FORCE)}
+    retired = {
+        member.change.record
+        for member in batch.members
+        if member.change.kind == "mandate"
+        and member.change.record in in_force
+        and member.change.fields.get("status", MANDATE_IN_FORCE) != MANDATE_IN_FORCE
+    }
+    if len(retired) <= len(in_force) * MOST_RETIRED:
+        return None
+    return refusal(WOULD_RETIRE, value=len(retired), of=len(in_force))

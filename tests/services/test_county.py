@@ -1,0 +1,163 @@
+"""The county's import: what came is looked at, taken once, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station_app.db import audit, journal, outbox, parcels
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Opinion, Receipt, Visit
+from station_app.services import county, news
+from station_app.services.acts import Ask, perform
+from station_app.services.reconciliation import statement, statements
+from station_app.sync import keys
+from tests.office import OPINION, registered
+from tests.offices import Pair, admit, sealed
+from tests.offices import county as new_county
+from tests.offices import station as new_station
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
+    admit(made.county, made.station)
+    yield made
+    made.close()
+
+
+def put(folder: Path, contents: list[bytes], name: str = "batch") -> Path:
+    folder.mkdir(exist_ok=True)
+    for number, content in enumerate(contents):
+        (folder / f"{name}-{number}.lzb").write_bytes(content)
+    return folder
+
+
+def test_what_a_station_wrote_stands_at_the_county_and_is_acknowledged(pair: Pair, tmp_path: Path) -> None:
+    done = registered(pair.station)
+    folder = put(tmp_path / "came", sealed(pair.station))
+    seen = county.preview(pair.county, [folder])
+    [group] = seen.groups
+    assert (group.station, group.last_seq, group.gaps) == (pair.station.place.name, 0, ())
+    assert group.new == journal.my_author(pair.station.store.database).last_seq
+    report = county.take_all(pair.county, seen)
+    assert report.totals == {"batches": 1, "new": group.new, "same": 0, "refused": 0, "waiting": 0}
+    there, here = (desk.records.one(Opinion, done["opinion"].uid) for desk in (pair.county, pair.station))
+    assert there == here
+    assert audit.audit(pair.county.store).is_sound
+    news.take_in(pair.station, sealed(pair.county, pair.station.place.uid))
+    mine = journal.my_author(pair.station.store.database)
+    assert (mine.acked, mine.judged, mine.imported) == (mine.last_seq,) * 3
+    assert outbox.waiting(pair.station.store.database, mine) == []
+
+
+def test_taking_again_doubles_nothing(pair: Pair, tmp_path: Path) -> None:
+    registered(pair.station)
+    folder = put(tmp_path / "came", sealed(pair.station))
+    county.take_all(pair.county, county.preview(pair.county, [folder]))
+    again = county.preview(pair.county, [folder])
+    assert [one.is_known for one in again.groups[0].files] == [True]
+    assert again.groups[0].new == 0
+    report = county.take_all(pair.county, again)
+    assert (report.totals["new"], report.totals["same"]) == (0, again.groups[0].last_seq)
+    assert len(pair.county.records.all(Visit)) == 1
+    assert len(pair.county.records.all(Receipt)) == 1
+
+
+def batches_of(pair: Pair, number: int) -> list[bytes]:
+    """So many batches of one visit each, none acknowledged."""
+    for _ in range(number):
+        registered(pair.station)
+        made = sealed(pair.station)
+    return made
+
+
+def test_a_missing_batch_is_named_and_what_came_early_waits_for_it(pair: Pair, tmp_path: Path) -> None:
+    first, second, third = batches_of(pair, 3)
+    seen = county.preview(pair.county, [put(tmp_path / "came", [first, third])])
+    assert seen.groups[0].gaps == ((2, 2),)
+    assert county.take_all(pair.county, seen).totals["waiting"] == 1
+    assert len(pair.county.records.all(Visit)) == 1
+    [waiting] = parcels.kept(pair.county.store.database)
+    assert waiting.reason == "batch_gap"
+    report = county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "later", [second])]))
+    assert report.totals == {"batches": 2, "new": 6, "same": 0, "refused": 0, "waiting": 0}
+    assert len(pair.county.records.all(Visit)) == 3
+    assert parcels.kept(pair.county.store.database) == []
+
+
+def test_the_batches_of_a_strange_county_and_of_an_unknown_key_are_said_and_not_taken(
+    pair: Pair, tmp_path: Path
+) -> None:
+    registered(pair.station)
+    elsewhere = new_county(tmp_path / "elsewhere", code="520302")
+    admit(elsewhere, pair.station)
+    stranger = new_station(tmp_path / "stranger", township="520324100000")
+    registered(stranger)
+    ours = put(tmp_path / "ours", sealed(pair.station))
+    theirs = put(tmp_path / "theirs", sealed(stranger))
+    assert [one.problem.code for one in county.preview(elsewhere, [ours]).groups[0].files if one.problem] == [
+        "batch_other_county"
+    ]
+    seen = county.preview(pair.county, [theirs])
+    assert [one.problem.code for one in seen.groups[0].files if one.problem] == ["batch_key_unknown"]
+    assert county.take_all(pair.county, seen).totals["new"] == 0
+    admit(pair.county, stranger)
+    assert county.take_contents(pair.county, []).totals["new"] > 0  # it waited until its key was known
+    elsewhere.close()
+    stranger.close()
+
+
+def test_a_file_that_is_no_batch_is_named_with_what_is_wrong(pair: Pair, tmp_path: Path) -> None:
+    registered(pair.station)
+    [content] = sealed(pair.station)
+    (tmp_path / "notes.lzb").write_bytes(b"PK\x03\x04 a spreadsheet")
+    (tmp_path / "empty.lzb").write_bytes(b"")
+    (tmp_path / "cut.lzb").write_bytes(content[:40])
+    (tmp_path / "for-another.age").write_bytes(keys.wrapped(content, keys.recipient(pair.station.store)))
+    seen = county.preview(pair.county, [tmp_path])
+    told = {one.path.name: one.problem.code for one in seen.foreign if one.problem}
+    assert told == {
+        "notes.lzb": "batch_foreign",
+        "empty.lzb": "batch_empty",
+        "cut.lzb": "batch_cut",
+        "for-another.age": "batch_wrapped_for_another",
+    }
+
+
+def test_a_change_of_another_station_s_record_is_put_aside_and_answered(pair: Pair, tmp_path: Path) -> None:
+    other = new_station(tmp_path / "other", township="520324100000")
+    admit(pair.county, other)
+    done = registered(pair.station)
+    county.take_contents(pair.county, sealed(pair.station))
+    author = journal.my_author(pair.station.store.database)
+    stolen = list(journal.entries_after(pair.station.store.database, author, 0))
+    with other.store.transaction():
+        copy = journal.found(other.store.database, author.uid, mine=False, home=author.home)
+        other.store.take(copy, stolen)
+    perform(other, [Ask("opinion", "correct", {"title": "这一条被别的站改了题目"}, done["opinion"].uid)])
+    registered(other)
+    report = county.take_contents(pair.county, sealed(other))
+    assert report.totals["refused"] == 1
+    assert pair.county.records.one(Opinion, done["opinion"].uid).title == OPINION["title"]
+    assert len(pair.county.records.all(Opinion)) == 2
+    assert audit.audit(pair.county.store).is_sound
+    news.take_in(other, sealed(pair.county, other.place.uid))
+    from station_app.services.corrections import refused
+
+    assert [(one.target, one.reason) for one in refused(other)] == [(done["opinion"].uid, "record_of_another")]
+    other.close()
+
+
+def test_two_offices_read_the_same_syllables_where_they_hold_the_same(pair: Pair) -> None:
+    registered(pair.station)
+    county.take_contents(pair.county, sealed(pair.station))
+    registered(pair.station)
+    [there] = statements(pair.county)
+    [here] = statements(pair.station)
+    assert here.syllables != there.syllables
+    assert statement(pair.station, there.journal, there.last_seq).syllables == there.syllables
+    with pytest.raises(Rejected):
+        statement(pair.county, here.journal, here.last_seq)
