@@ -12,6 +12,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Receipt, Visit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
+from station_app.services.corrections import refused
 from station_app.services.reconciliation import statement, statements
 from station_app.sync import keys
 from tests.office import OPINION, registered
@@ -145,8 +146,6 @@ def test_a_change_of_another_station_s_record_is_put_aside_and_answered(pair: Pa
     assert len(pair.county.records.all(Opinion)) == 2
     assert audit.audit(pair.county.store).is_sound
     news.take_in(other, sealed(pair.county, other.place.uid))
-    from station_app.services.corrections import refused
-
     assert [(one.target, one.reason) for one in refused(other)] == [(done["opinion"].uid, "record_of_another")]
     other.close()
 
