@@ -175,7 +175,7 @@ BATCHES = {
     "batch_out_of_order": "批次里第 {value} 条流水的次序不对，没有收，请联系维护人员",
     "batch_chain_wrong": "批次的链头对不上，没有收，请联系维护人员",
     "batch_gap": "缺第 {number} 批，请先导入它；这一批已经留着，等前面的到了自动收下",
-    "batch_fork": "第 {value} 批和已经收下的对不上（从第 {seq} 条起），像是电脑用旧备份恢复过；原件留着，那边会自动重写一份",
+    "batch_fork": "第 {value} 批和已经收下的对不上（从第 {seq} 条起），像是用旧备份恢复过；原件留着，那边会自动重写",
     "batch_key_unknown": "不认得这台设备（流水 {value}），请先办准入；这一批已经留着",
     "batch_key_revoked": "{value}的这台设备已经停用，这一批要由人看过再收",
     "batch_other_county": "这是别的县（{value}）的批次，没有收，请交给那个县",
@@ -194,7 +194,21 @@ ADMISSION = {
     "invitation_unsound": "准入文件读不出来或被改过，请向县里再要一份",
 }
 
-SENTENCES = BATCHES | ADMISSION | NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER
+SENTENCES = (
+    BATCHES
+    | ADMISSION
+    | NAMES
+    | DOCUMENTS
+    | PHONES
+    | CODES
+    | DAYS
+    | VALUES
+    | MATTERS
+    | ACTS
+    | DESK
+    | COMMANDS
+    | OLD_LEDGER
+)
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
 UNKNOWN = "这里有问题（{code}），请核对"
