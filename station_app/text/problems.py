@@ -188,6 +188,24 @@ BATCHES = {
     "statement_beyond": "这里只有到第 {most} 条，请让对方报不超过这个数的",
 }
 
+GATEWAY = {
+    "batch_other_journal": "这个批次是流水 {value} 的，发错了地方",
+    "digest_differs": "收到的内容和它的校验值对不上，路上坏了，请从头再发",
+    "offset_differs": "已经收到 {value} 字节，请从那里接着发",
+    "body_too_large": "有 {value} 字节，最多收 {most} 字节",
+    "request_unsound": "这个请求的写法不对",
+    "nothing_here": "这里没有这个文件",
+    "not_signed": "请用本机的钥匙签名再问",
+    "not_allowed": "这台设备不能看这些",
+    "gateway_full": "省级平台暂时放不下了，数据在本机，稍后会再发",
+    "gateway_busy": "同一批正由另一次连接在发，稍后会再发",
+    "cursor_unsound": "读到哪里的记号不对，请从头再读",
+    "code_unknown": "没有这个准入码，请核对",
+    "code_used": "这个准入码已经用过了，请再要一个",
+    "code_expired": "这个准入码 {value} 就过期了，请再要一个",
+    "code_of_another": "这个准入码是给“{value}”的，和本机的地方或身份对不上",
+}
+
 ADMISSION = {
     "admission_unsigned": "准入申请的签名对不上，请在那台电脑上重新申请",
     "admission_unsound": "准入申请读不出来，请在那台电脑上重新申请",
