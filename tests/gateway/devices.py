@@ -19,7 +19,6 @@ from station_app.domain.exchange import AdmissionRequest, Invitation, authorizat
 from station_app.gateway import admission
 from station_app.gateway.server import Serving
 
-
 CLIENTS: list[httpx.Client] = []
 """Every client that was made; the gateway's fixture closes them."""
 
