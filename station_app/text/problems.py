@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station_app.domain.problem import Problem
+from station_app.text.road_problems import ROAD_PROBLEMS
 
 NAMES = {
     "name_empty": "还没有填姓名",
@@ -112,6 +113,7 @@ ACTS = {
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
     "unknown_reference": "所指的那一条找不到，请先登记它",
     "field_of_another_act": "这一步不能改这一格，请用更正",
+    "clash_gone": "这一处已经没有两种写法了，请刷新再看",
     "act_of_another_role": "这一步要由别的身份来办",
 }
 
@@ -156,7 +158,9 @@ OLD_LEDGER = {
     "file_unreadable": "文件 {value} 从这里起读不出来（{reason}），后面的都没有收；请重新导出",
 }
 
-SENTENCES = NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER
+SENTENCES = (
+    NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER | ROAD_PROBLEMS
+)
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
 UNKNOWN = "这里有问题（{code}），请核对"
