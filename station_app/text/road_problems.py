@@ -25,6 +25,7 @@ BATCHES = {
     "batch_other_county": "这一批是别的县的站（{value}），没有收；请交给那个县",
     "batch_key_unknown": "不认得这一批的签名（流水 {value}）：那台电脑还没有准入；先放着，准入后再收",
     "batch_key_revoked": "{value}的这台电脑已经停用，没有收；请先问清楚",
+    "batch_wrapped": "{value} 是加密给县级或本站的，请用 --data 给出能打开它的数据文件夹",
     "batch_wrapped_for_another": "{value} 是加密给别人的，本机打不开",
     "batch_key_not_given": "这一批里没有公钥，请用 --key 给出公钥，或用 --data 给出认得它的数据文件夹",
     "record_of_another": "这是别的站的登记，不能由这个站来改",
