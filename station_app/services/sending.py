@@ -167,6 +167,7 @@ class Sender:
         self.step()
         self._due_at = self._monotonic()
         self.step()
+        self._hang_up()
         return self.state()
 
     def step(self) -> float:
