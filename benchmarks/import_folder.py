@@ -52,10 +52,10 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
         desks = _Desks(Path(folder))
         model = desks.new()
         old_ledger.take_folder(model, year)
-        rows = _rows_of(model)
+        rows = statements_of(model)
 
         def floor() -> None:
-            _write_bare(desks.new(), rows)
+            write_bare(desks.new(), rows)
 
         def ours() -> None:
             old_ledger.take_folder(desks.new(), year)
@@ -101,25 +101,29 @@ class _Desks:
             desk.close()
 
 
-def _rows_of(desk: Desk) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """Every row that the import wrote, as statements with their values."""
+Statements = list[tuple[str, list[tuple[Any, ...]]]]
+
+
+def statements_of(desk: Desk, after: int = 2) -> Statements:
+    """Every row that an import wrote, as statements with their values; changes from the `after`-th row on."""
     database, statements = desk.store.database, []
     for kind in BY_KIND:
         read: list[Any] = desk.records.all(BY_KIND[kind])
         whole = database.execute_sql(f"SELECT * FROM {kind} ORDER BY id").fetchall()
-        if kind not in ("station", "user"):
+        if whole and kind not in ("station", "user", "office", "device"):
             marks = ", ".join("?" * len(columns_of(kind)))
             statements.append((f"INSERT INTO {kind} VALUES ({marks})", whole))
             if SEARCHED[kind]:
                 texts = [words.indexed(getattr(one, name) for name in SEARCHED[kind]) for one in read]
                 indexed = [(row[0], text) for row, text in zip(whole, texts, strict=True)]
                 statements.append((f"INSERT INTO {kind}_text (rowid, body) VALUES (?, ?)", indexed))
-    lines = database.execute_sql("SELECT * FROM change WHERE seq > 2 ORDER BY id").fetchall()
+    lines = database.execute_sql(f"SELECT * FROM change WHERE id > {after} ORDER BY id").fetchall()
     statements.append((f"INSERT INTO change VALUES ({', '.join('?' * len(lines[0]))})", lines))
     return statements
 
 
-def _write_bare(desk: Desk, statements: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
+def write_bare(desk: Desk, statements: Statements) -> None:
+    """Write the statements' rows, and nothing else."""
     database = desk.store.database
     for statement, rows in statements:
         for start in range(0, len(rows), PORTION):

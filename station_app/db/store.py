@@ -19,6 +19,7 @@ from station_app.db.journal import Author, Entry
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
+from station_app.domain.anew import written_anew
 from station_app.domain.change import OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
@@ -131,13 +132,8 @@ class Store:
         tail = list(journal.entries_after(self.database, author, common))
         journal.cut(self.database, author, common)
         begun = self.begin_journal(author.home, author.audience)
-        moved: dict[Place, Place] = {}
-        anew = []
-        for seq, entry in enumerate(tail, 1):
-            moved[entry.change.place] = Place(begun.uid, seq)
-            seen = tuple(moved.get(place, place) for place in entry.change.seen)
-            change = replace(entry.change, journal=begun.uid, seq=seq, seen=seen)
-            anew.append(Entry(change, replace(line_of(change), fields=entry.line.fields, erased=entry.line.erased)))
+        written = written_anew([(entry.change, entry.line) for entry in tail], begun.uid)
+        anew = [Entry(change, line) for change, line in written]
         journal.append(self.database, begun, anew)
         self._fold_anew({(entry.change.kind, entry.change.record) for entry in anew})
         return begun

@@ -8,6 +8,7 @@ moved on meanwhile: blind changes are the fold's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from station_app.domain import lifecycle
@@ -57,11 +58,13 @@ def problems_of(change: Change, author: Home, owner: Home | None) -> tuple[Probl
     if cls is None:
         return ()
     specs = specs_of(cls)
-    return (
-        *_of_act(change, author),
-        *_of_owner(change, author, owner),
-        *(one for name, value in change.fields.items() if name in specs for one in of_value(specs[name], value)),
-    )
+    problems = [*_of_act(change, author), *_of_owner(change, author, owner)]
+    for name, value in change.fields.items():
+        spec = specs.get(name)
+        # Most values are short texts in text fields: nothing more is to be said of them.
+        if spec is not None and not (type(value) is str and len(value) <= spec.max_len):
+            problems += of_value(spec, value)
+    return tuple(problems)
 
 
 def owner_of(kind: str, values: Mapping[str, Any], maker: str) -> str:
@@ -83,30 +86,51 @@ def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
 
 
 def _of_act(change: Change, author: Home) -> Iterator[Problem]:
-    rows = [act for act in lifecycle.acts_of(change.kind) if act.name == change.act]
     if change.act == lifecycle.DECIDE:
         return
-    if not rows:
+    may = _may(change.kind, change.act)
+    if may is None:
         if change.schema <= SCHEMA:
             yield refusal("unknown_act", value=change.act)
         return
-    if all(act.who.isdisjoint(ROLES[author.role]) for act in rows):
+    if may.who.isdisjoint(ROLES[author.role]):
         yield refusal("act_of_another_role", value=change.act)
     state = change.fields.get("state")
-    leads_to = {after for act in rows for after in act.after}
-    if state is not None and state not in leads_to and change.act != "carry_over":
+    if state is not None and state not in may.leads_to:
         yield refusal("act_out_of_turn", "state", value=change.act)
-    if not change.seen and not any(NEW in act.before for act in rows):
+    if not change.seen and not may.makes:
         yield refusal("no_such_record", value=change.act)
-    allowed = {name for act in rows for name in _settable(act)}
-    for name in change.fields:
-        if name in specs_of(BY_KIND[change.kind]) and name not in allowed:
-            yield refusal("field_of_another_act", name)
+    if not may.sets.issuperset(change.fields):
+        unfit = change.fields.keys() & specs_of(BY_KIND[change.kind]).keys() - may.sets
+        yield from (refusal("field_of_another_act", name) for name in sorted(unfit))
+
+
+@immutable
+class _May:
+    """What an act may do, whatever the state: by whom, to which states, whether it makes a record, which fields."""
+
+    who: frozenset[str]
+    leads_to: frozenset[str]
+    makes: bool
+    sets: frozenset[str]
+
+
+@cache
+def _may(kind: str, name: str) -> _May | None:
+    rows = [act for act in lifecycle.acts_of(kind) if act.name == name]
+    if not rows:
+        return None
+    return _May(
+        frozenset().union(*(act.who for act in rows)),
+        frozenset(after for act in rows for after in act.after),
+        any(NEW in act.before for act in rows),
+        frozenset().union(*(_settable(act) for act in rows)),
+    )
 
 
 def _settable(act: Act) -> frozenset[str]:
-    follows = {"state", *act.sets, *(lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ())}
-    return frozenset({*lifecycle.fields_taken(act), *follows})
+    given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
+    return frozenset({*lifecycle.fields_taken(act), "state", *act.sets, *given})
 
 
 def _of_owner(change: Change, author: Home, owner: Home | None) -> Iterator[Problem]:

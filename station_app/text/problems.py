@@ -48,6 +48,7 @@ CODES = {
     "code_above_township": "这是县级以上的代码，这里要乡镇（街道）的",
     "code_above_village": "只到乡镇或以上，没有到村（社区）",
     "code_other_province": "这是外省的代码，请看一眼",
+    "county_code": "“{value}”不是县级代码，县级代码是六位数字",
     "station_no": "站号是两位数字，从 01 到 99",
     "postcode": "邮政编码是 6 位数字，现在是 {length} 位",
 }

@@ -12,6 +12,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Receipt, Visit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
+from station_app.services.corrections import refused
 from station_app.services.reconciliation import statement, statements
 from station_app.sync import keys
 from tests.office import OPINION, registered
@@ -64,6 +65,18 @@ def test_taking_again_doubles_nothing(pair: Pair, tmp_path: Path) -> None:
     assert (report.totals["new"], report.totals["same"]) == (0, again.groups[0].last_seq)
     assert len(pair.county.records.all(Visit)) == 1
     assert len(pair.county.records.all(Receipt)) == 1
+
+
+def test_what_came_by_hand_is_kept_until_the_province_has_it(pair: Pair, tmp_path: Path) -> None:
+    registered(pair.station)
+    [content] = sealed(pair.station)
+    county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "came", [content])]))
+    [(name, _, last)] = parcels.carried(pair.county.store.database)
+    assert parcels.carried_content(pair.county.store.database, name) == content
+    assert last == journal.my_author(pair.station.store.database).last_seq
+    parcels.passed_on(pair.county.store.database, name)
+    assert parcels.carried(pair.county.store.database) == []
+    assert parcels.was_taken(pair.county.store.database, name)
 
 
 def batches_of(pair: Pair, number: int) -> list[bytes]:
@@ -145,8 +158,6 @@ def test_a_change_of_another_station_s_record_is_put_aside_and_answered(pair: Pa
     assert len(pair.county.records.all(Opinion)) == 2
     assert audit.audit(pair.county.store).is_sound
     news.take_in(other, sealed(pair.county, other.place.uid))
-    from station_app.services.corrections import refused
-
     assert [(one.target, one.reason) for one in refused(other)] == [(done["opinion"].uid, "record_of_another")]
     other.close()
 

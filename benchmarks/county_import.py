@@ -1,0 +1,118 @@
+"""The county's import of a station's batches, against bare `executemany` of the same rows with the same text index.
+
+The station's journal is an imported year of the generator; the floor writes the same lines, folded rows and words into
+a second encrypted database. Memory is measured while the import runs, in its first and its last quarter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import resource
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.import_folder import make_folder, statements_of, write_bare
+from benchmarks.measure import Pair, print_pair, seconds_of
+from station_app import paths
+from station_app.db import journal
+from station_app.domain.clock import SystemClock, stamp
+from station_app.domain.exchange import Invitation
+from station_app.services import county, old_ledger
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.first_start import FirstStart, found
+from station_app.sync import keys, sealing, trust
+
+VISITS = 30_000
+"""About a hundred thousand records: visits, their people, their matters."""
+
+LIMIT = 3.0
+
+BEFORE = 3
+"""How many changes an office has written before an import: itself, its user, the device."""
+
+
+def run(visits: int = VISITS) -> None:
+    """Print the lines."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        station, year = make_folder(folder, visits)
+        old_ledger.take_folder(station, year)
+        author = journal.my_author(station.store.database)
+        at = stamp(station.clock.now())
+        batches = [one.content for one in sealing.sealed(station.store, author, at, paths.dictionaries())]
+        stick = folder / "stick"
+        stick.mkdir()
+        for number, content in enumerate(batches):
+            (stick / f"{number:06}.lzb").write_bytes(content)
+        print(f"county import: {author.last_seq} changes in {len(batches)} batches, {sum(map(len, batches))} bytes")
+        model = _office(folder / "model", station)
+        ours_s, moved = _import(model, stick)
+        print(f"  progress reported {moved[0]} times; memory grew by {moved[1]:.1f} MB after the first quarter")
+        rows = [_journals(model), *statements_of(model, after=BEFORE)]
+        bare = _office(folder / "bare", station)
+        floor_s = seconds_of(lambda: write_bare(bare, rows))
+        again = _office(folder / "again", station)
+        ours_s = min(ours_s, _import(again, stick)[0])
+        print_pair("county import against bare executemany", Pair(floor_s, ours_s, ours_s / floor_s), LIMIT)
+        print(f"  {author.last_seq / ours_s:.0f} changes/s")
+        for desk in (station, model, bare, again):
+            desk.close()
+
+
+def _import(office: Desk, stick: Path) -> tuple[float, tuple[int, float]]:
+    seen: list[tuple[int, float]] = []
+
+    def progress(done: int, _total: int) -> None:
+        seen.append((done, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+    took_s = seconds_of(lambda: county.take_all(office, county.preview(office, [stick]), progress))
+    return took_s, (len(seen), seen[-1][1] - seen[len(seen) // 4][1])
+
+
+def _office(folder: Path, station: Desk) -> Desk:
+    """A county's office that knows the station."""
+    code = station.place.area_code[:6]
+    desk = found(folder, FirstStart(code, "office", "Wang", "correct horse 9"), SystemClock(), 1024).desk
+    trust.agree(station.store, Invitation("", "", code, "STATION", ""))
+    device = {
+        "home": station.place.uid,
+        "name": station.place.name,
+        "area_code": station.place.area_code,
+        "role": "STATION",
+        "key": keys.signing_key(station.store).public,
+    }
+    perform(desk, [Ask("device", "register", device)])
+    return desk
+
+
+def _journals(office: Desk) -> tuple[str, list[tuple[Any, ...]]]:
+    """The rows of the journals that an office did not begin itself: the floor's changes refer to them."""
+    rows = office.store.database.execute_sql("SELECT * FROM journal WHERE id > 2").fetchall()
+    return f"INSERT INTO journal VALUES ({', '.join('?' * len(rows[0]))})", rows
+
+
+def profile(visits: int) -> None:
+    """Print where the import's time goes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        station, year = make_folder(folder, visits)
+        old_ledger.take_folder(station, year)
+        author = journal.my_author(station.store.database)
+        at = stamp(station.clock.now())
+        batches = [one.content for one in sealing.sealed(station.store, author, at, paths.dictionaries())]
+        office = _office(folder / "office", station)
+        watched = cProfile.Profile()
+        watched.runcall(lambda: county.take_contents(office, batches))
+        pstats.Stats(watched).sort_stats("tottime").print_stats(32)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, default=VISITS)
+    parser.add_argument("--profile", action="store_true")
+    options = parser.parse_args()
+    (profile if options.profile else run)(options.visits)
