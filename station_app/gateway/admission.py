@@ -7,10 +7,11 @@ from dataclasses import replace
 from station_app.domain import one_time
 from station_app.domain.batch.suite import bytes_of
 from station_app.domain.exchange import AdmissionRequest, Invitation, signed_text
-from station_app.domain.judging import ROLES, Home
+from station_app.domain.judging import PROVINCE, ROLES, Home
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway import office
 from station_app.gateway.ingest import Platform
+from station_app.gateway.office import Writing
 from station_app.gateway.store import devices
 from station_app.gateway.store.devices import ACTIVE, Admitted, Invited
 from station_app.gateway.store.engine import Cursor
@@ -31,6 +32,21 @@ def admit(platform: Platform, request: AdmissionRequest) -> dict[str, str]:
     The same device asking again gets the same answer.
     """
     return platform.engine.write(lambda cursor: _admitted(cursor, platform, request))
+
+
+def revoke(platform: Platform, key: str, reason: str) -> None:
+    """A device's word no longer counts: its batches go to review. Raises Rejected for a key that is nobody's."""
+
+    def work(cursor: Cursor) -> None:
+        one = devices.device(cursor, key)
+        if one is None or one.home.role == PROVINCE:
+            raise Rejected((refusal("device_unknown", value=key[:8]),))
+        devices.revoke(cursor, key)
+        said = Writing("revoke", "device", one.record, {"standing": devices.REVOKED, "revoke_reason": reason})
+        audience = office.audience_of_device(one.home)
+        office.say(cursor, platform.office, platform.clock, audience, [said])
+
+    platform.engine.write(work)
 
 
 def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> dict[str, str]:
