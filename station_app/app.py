@@ -132,17 +132,9 @@ class Program:
 
     def open_desk(self, desk: Desk) -> None:
         """The window of the open desk, with lanes that have its database."""
-        # Imported here: the lock must not wait for the pages behind it.
-        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
-        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
-        from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
-
         before, self._desk = self._jobs, desk
         self._jobs = Jobs(self.broken, thread_end=desk.close)
-        made = DeskWindow(
-            desk, sources_of(desk), self._jobs, neighbours_of(desk, self._jobs, self._colours), self._colours
-        )
-        self._show(made.window)
+        self._show(self._office_window(desk) if desk.is_office else self._station_window(desk))
         before.finish()
 
     def broken(self, error: BaseException) -> None:
@@ -167,6 +159,20 @@ class Program:
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _station_window(self, desk: Desk) -> MainWindow:
+        # Imported here: the lock must not wait for the pages behind it.
+        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
+        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
+        from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
+
+        beside = neighbours_of(desk, self._jobs, self._colours)
+        return DeskWindow(desk, sources_of(desk), self._jobs, beside, self._colours).window
+
+    def _office_window(self, desk: Desk) -> MainWindow:
+        from station_app.ui.county_window import CountyWindow  # noqa: PLC0415  (no station needs it)
+
+        return CountyWindow(desk, self._jobs, self._colours).window
 
     def _start_window(self, title: str, make: Callable[[], QWidget]) -> MainWindow:
         return MainWindow(say.PROGRAM, [Place(title, "settings", make)], colours=self._colours)

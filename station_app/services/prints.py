@@ -28,17 +28,18 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     # An office that has 仿宋 and 小标宋 of its own gets them (GB/T 9704-2012, 5.2); the others print the shipped faces.
     faces = fonts.office_faces()
     pdf = p9.anonymised(facts, reference, faces) if for_public else p9.full(facts, reference, faces)
-    return _counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
+    return counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
 
 
 def recovery_sheet(desk: Desk, code: str) -> Print:
     """The sheet with the recovery code, for the first start."""
     from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
 
-    return _counted(recovery.recovery_sheet(desk.station.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
+    return counted(recovery.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
 
 
-def _counted(pdf: bytes, name: str) -> Print:
+def counted(pdf: bytes, name: str) -> Print:
+    """The print of a PDF, its pages counted."""
     from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)
 
     return Print(pdf, preview.page_count(pdf), name)
