@@ -225,5 +225,15 @@ def explain(problem: Problem, label: str = "") -> str:
     return f"{label}：{said}" if label else said
 
 
+def of_code(code: str) -> str:
+    """The sentence of a code alone, as it comes back from another office: what filled it stays there."""
+    return SENTENCES.get(code, UNKNOWN).format_map(_Blanks(code=code))
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
 def _spoken(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -20,12 +20,13 @@ from station_app.ui.jobs import Report, SlowJob
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
+from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.rows import Cells
 
 LOOK_WIDTHS = (208, 88, 112, 80, 80, 136, 0)
 REPORT_WIDTHS = (240, 96, 88, 72, 72, 80, 0)
@@ -51,8 +52,8 @@ class IntakePage(Page):
         self._report_reasons: list[str] = []
         self._working = Working(self._stop)
         colours = place.colours
-        self.look = RecordTable(_columns(say.LOOK_HEADS, LOOK_WIDTHS), empty=say.INTAKE_EMPTY, colours=colours)
-        self.report = RecordTable(_columns(say.REPORT_HEADS, REPORT_WIDTHS), colours=colours)
+        self.look = RecordTable(columns(say.LOOK_HEADS, LOOK_WIDTHS), empty=say.INTAKE_EMPTY, colours=colours)
+        self.report = RecordTable(columns(say.REPORT_HEADS, REPORT_WIDTHS), colours=colours)
         self._tables = QStackedWidget()
         self._tables.addWidget(self.look)
         self._tables.addWidget(self.report)
@@ -124,7 +125,7 @@ class IntakePage(Page):
         self._told, self._seen = import_report.told(report, foreign), None
         rows = self._told.rows
         self._report_reasons = [row.reason for row in rows]
-        self.report.put(_source([_report_cells(row) for row in rows]))
+        self.report.put(source([_report_cells(row) for row in rows]))
         self._tables.setCurrentWidget(self.report)
         self._summary.setText(paper.totals(self._told.totals))
         self._settle()
@@ -192,7 +193,7 @@ class IntakePage(Page):
             self._summary.setText(say.looked(len(seen.groups), len(files) + len(seen.foreign), new, troubles))
         cells = [_look_cells(group) for group in seen.groups] + [_foreign_cells(one) for one in seen.foreign]
         self._look_reasons = [row[-1] for row in cells]
-        self.look.put(_source(cells))
+        self.look.put(source(cells))
         self._tables.setCurrentWidget(self.look)
         self._settle()
         self.look.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -246,18 +247,6 @@ class IntakePage(Page):
         path, _ = QFileDialog.getSaveFileName(self, say.SAVE_SHEET, proposed, say.SHEET_FILES)
         if path:
             self.save_sheet(Path(path))
-
-
-def _columns(heads: Sequence[str], widths: Sequence[int]) -> list[Column]:
-    return [Column(head, width) for head, width in zip(heads, widths, strict=True)]
-
-
-def _source(cells: Sequence[Cells]) -> RowSource:
-    return RowSource(
-        count=lambda: len(cells),
-        ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(cells)) + 1),
-        rows=lambda wanted: {place: cells[place - 1] for place in wanted},
-    )
 
 
 def _look_cells(group: Group) -> Cells:
