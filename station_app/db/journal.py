@@ -203,6 +203,15 @@ def kinds_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[str, 
     return dict(database.execute_sql(query, (writer.row, seq)).fetchall())
 
 
+def days_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[tuple[str, str], int]:
+    """How many changes of each civil day and kind one journal holds up to the change `seq`."""
+    query = (
+        "SELECT substr(json_extract(header, '$.at'), 1, 10), kind, count(*) FROM change"
+        " WHERE journal = ? AND seq <= ? GROUP BY 1, 2"
+    )
+    return {(day, kind): number for day, kind, number in database.execute_sql(query, (writer.row, seq))}
+
+
 def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
     """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
     query = (

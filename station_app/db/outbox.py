@@ -8,6 +8,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db.journal import Author
+from station_app.db.models import marks, portions
 from station_app.domain.batch.seal import Sealed
 from station_app.domain.immutable import immutable
 
@@ -61,6 +62,14 @@ def waiting(database: SqliteDatabase, author: Author) -> list[Outgoing]:
 def newest(database: SqliteDatabase, limit: int, offset: int = 0) -> list[Outgoing]:
     """Batches of all our journals, the newest first; without their contents."""
     return _read(database, "ORDER BY sealed_at DESC, number DESC LIMIT ? OFFSET ?", limit, offset)
+
+
+def received(database: SqliteDatabase, hashes: Sequence[str]) -> list[Outgoing]:
+    """Those of our batches, by hash, that were acknowledged."""
+    found = []
+    for some in portions(hashes):
+        found += _read(database, f"WHERE batch.hash IN ({marks(some)}) AND received_at <> ''", *some)
+    return found
 
 
 def last_of(database: SqliteDatabase, author: Author) -> Outgoing | None:

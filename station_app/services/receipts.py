@@ -7,6 +7,7 @@ from station_app.domain import clock as time
 from station_app.domain.batch import suite
 from station_app.domain.records import Receipt
 from station_app.services.desk import Desk
+from station_app.sync.renewal import begin_anew
 from station_app.sync.taking import Taking
 
 IMPORTED, FORKED = "IMPORTED", "FORKED"
@@ -29,7 +30,7 @@ def _heed(desk: Desk, receipt: Receipt) -> None:
     )
     if receipt.stage == FORKED:
         # Another machine went on with this journal (a copy was restored): what came after is written anew.
-        desk.store.begin_anew(author, receipt.last_seq if agrees else author.imported)
+        begin_anew(desk.store, author, receipt.last_seq if agrees else author.imported)
         return
     if not agrees:
         return  # of the machine that went on with this journal: the next contact tells

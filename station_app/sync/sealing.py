@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from station_app import __version__
 from station_app.db import journal, outbox
@@ -11,6 +11,7 @@ from station_app.db.outbox import Outgoing
 from station_app.db.store import Store
 from station_app.domain.batch import seal
 from station_app.domain.batch.header import Header
+from station_app.domain.batch.seal import Sealed
 from station_app.domain.change import SCHEMA
 from station_app.sync import keys
 
@@ -21,18 +22,33 @@ def sealed(
     """The batches of a journal that nobody has acknowledged, in order; what was not in one yet is sealed now.
 
     `dictionaries` are those that the receiver knows, {} for none; the newest of them is used. `at` is the time
-    (`domain.clock.stamp`). One transaction.
+    (`domain.clock.stamp`). Packing takes its time and holds no lock: each batch is written down in a transaction of
+    its own, and where somebody else has sealed meanwhile, theirs counts.
     """
-    with store.transaction():
-        last = outbox.last_of(store.database, author)
-        done = last.last if last else author.acked
-        if done < author.last_seq:
-            header = _header(store, author, done, (last.number if last else 0) + 1, cursor)
-            lines = (entry.line for entry in journal.entries_after(store.database, author, done))
-            dictionary = dictionaries[max(dictionaries)] if dictionaries else b""
-            for one in seal.sealed_in_turn(header, lines, keys.signing_key(store), dictionary):
+    done, number = _reached(store, author)
+    if done < author.last_seq:
+        header = _header(store, author, done, number + 1, cursor)
+        lines = (entry.line for entry in journal.entries_after(store.database, author, done))
+        dictionary = dictionaries[max(dictionaries)] if dictionaries else b""
+        for one in seal.sealed_in_turn(header, lines, keys.signing_key(store), dictionary):
+            with store.transaction():
+                if _reached(store, author)[0] != one.header.first - 1:
+                    break
                 outbox.keep(store.database, author, one, at)
-        return outbox.waiting(store.database, author)
+    return outbox.waiting(store.database, author)
+
+
+def sealed_whole(store: Store, author: Author, dictionaries: Mapping[int, bytes]) -> Iterator[Sealed]:
+    """All of a journal in fresh batches, for a reader of whom it is not known how far it has come."""
+    lines = (entry.line for entry in journal.entries_after(store.database, author, 0))
+    dictionary = dictionaries[max(dictionaries)] if dictionaries else b""
+    return seal.sealed_in_turn(_header(store, author, 0, 1, ""), lines, keys.signing_key(store), dictionary)
+
+
+def _reached(store: Store, author: Author) -> tuple[int, int]:
+    """The last change that is in a batch, or acknowledged without one, and the number of the last batch."""
+    last = outbox.last_of(store.database, author)
+    return (last.last, last.number) if last else (author.acked, 0)
 
 
 def _header(store: Store, author: Author, done: int, number: int, cursor: str) -> Header:

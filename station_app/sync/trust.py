@@ -9,10 +9,11 @@ from station_app.db.store import Store
 from station_app.domain.batch.header import Header
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import COUNTY, PROVINCE, Home
+from station_app.domain.judging import COUNTY, PROVINCE, STATION, Home
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import Device
+from station_app.domain.records import Device, Office, Station
 from station_app.domain.wire import canonical, parse
+from station_app.sync import keys
 
 AGREED = "invitation"
 REVOKED = "REVOKED"
@@ -51,7 +52,20 @@ def trusted(store: Store) -> Trust:
         home = Home(device.home, device.role, device.area_code)
         known[device.key] = Known(home, device.name, device.standing != REVOKED, device.recipient)
     known.pop("", None)
-    return Trust(known)
+    return Trust({**_own(store), **known})
+
+
+def _own(store: Store) -> dict[str, Known]:
+    """This device itself: what it wrote under a journal that another machine went on with comes back by the news."""
+    secret = secrets.get(store.database, keys.SIGNING)
+    mine = journal.my_authors(store.database)
+    if not secret or not mine:
+        return {}
+    for station in store.records.several(Station, [mine[0].home]).values():
+        return {keys.signing_key(store).public: Known(Home(station.uid, STATION, station.area_code), station.name)}
+    for office in store.records.several(Office, [mine[0].home]).values():
+        return {keys.signing_key(store).public: Known(Home(office.uid, COUNTY, office.area_code), office.name)}
+    return {}
 
 
 def agreed(store: Store) -> Invitation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station_app.domain.problem import Problem
+from station_app.text.road_problems import ROAD_PROBLEMS
 
 NAMES = {
     "name_empty": "还没有填姓名",
@@ -113,6 +114,7 @@ ACTS = {
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
     "unknown_reference": "所指的那一条找不到，请先登记它",
     "field_of_another_act": "这一步不能改这一格，请用更正",
+    "clash_gone": "这一处已经没有两种写法了，请刷新再看",
     "act_of_another_role": "这一步要由别的身份来办",
 }
 
@@ -196,7 +198,8 @@ ADMISSION = {
 }
 
 SENTENCES = (
-    BATCHES
+    ROAD_PROBLEMS
+    | BATCHES
     | ADMISSION
     | NAMES
     | DOCUMENTS

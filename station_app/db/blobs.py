@@ -1,0 +1,134 @@
+"""Files that travel apart from records, whole or grown by the byte: attachments up, documents down.
+
+A file is known by the SHA-256 of its bytes, and no others are ever given out under its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.domain.immutable import immutable
+
+PART_BYTES = 256 * 2**10
+UP, DOWN = "up", "down"
+
+
+@immutable
+class Blob:
+    """One file: its hash, its size, and how much of it has come (down) or is at the gateway (up).
+
+    `ended` says that all of it has, and for a document that its hash was right.
+    """
+
+    hash: str
+    size_bytes: int
+    direction: str
+    done_bytes: int
+    ended: bool
+
+
+_QUERY = "SELECT hash, size_bytes, direction, done_bytes, ended FROM blob"
+
+
+def attach(database: SqliteDatabase, content: bytes) -> str:
+    """Keep a file that is to go up; its hash. The same file again is the same."""
+    name = hashlib.sha256(content).hexdigest()
+    if find(database, name) is None:
+        database.execute_sql(
+            "INSERT INTO blob (hash, size_bytes, direction) VALUES (?, ?, ?)", (name, len(content), UP)
+        )
+        database.connection().executemany(
+            "INSERT INTO blob_part (hash, start, content) VALUES (?, ?, ?)",
+            [(name, start, content[start : start + PART_BYTES]) for start in range(0, len(content), PART_BYTES)],
+        )
+    return name
+
+
+def want(database: SqliteDatabase, name: str, size_bytes: int) -> None:
+    """A document is to come down."""
+    database.execute_sql(
+        "INSERT INTO blob (hash, size_bytes, direction) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+        (name, size_bytes, DOWN),
+    )
+
+
+def find(database: SqliteDatabase, name: str) -> Blob | None:
+    """A file by its hash; None where it is neither here nor wanted."""
+    row = database.execute_sql(f"{_QUERY} WHERE hash = ?", (name,)).fetchone()
+    return _blob(row) if row else None
+
+
+def unfinished(database: SqliteDatabase, direction: str) -> list[Blob]:
+    """The files that are still on their way, small ones first."""
+    rows = database.execute_sql(f"{_QUERY} WHERE direction = ? AND ended = 0 ORDER BY size_bytes, hash", (direction,))
+    return [_blob(row) for row in rows]
+
+
+def part_at(database: SqliteDatabase, name: str, start: int) -> bytes:
+    """The bytes of a file from `start` to the end of the part that holds it; nothing at its end."""
+    row = database.execute_sql(
+        "SELECT start, content FROM blob_part WHERE hash = ? AND start <= ? ORDER BY start DESC LIMIT 1", (name, start)
+    ).fetchone()
+    return bytes(row[1])[start - row[0] :] if row else b""
+
+
+def sent(database: SqliteDatabase, name: str, done_bytes: int) -> None:
+    """The gateway has so much of an attachment."""
+    database.execute_sql(
+        "UPDATE blob SET done_bytes = ?, ended = (? = size_bytes) WHERE hash = ?", (done_bytes, done_bytes, name)
+    )
+
+
+def grown(database: SqliteDatabase, name: str, content: bytes) -> Blob | None:
+    """More of a document has come. Once it is whole its hash is judged: a wrong one is thrown away and begun again.
+
+    The document as it now stands.
+    """
+    blob = find(database, name)
+    if blob is None or blob.ended or not content:
+        return blob
+    whole = blob.done_bytes + len(content)
+    if whole > blob.size_bytes:
+        begin_again(database, name)
+        return find(database, name)
+    database.execute_sql(
+        "INSERT INTO blob_part (hash, start, content) VALUES (?, ?, ?)", (name, blob.done_bytes, content)
+    )
+    database.execute_sql("UPDATE blob SET done_bytes = ? WHERE hash = ?", (whole, name))
+    if whole == blob.size_bytes:
+        if _hash_of(database, name) == name:
+            database.execute_sql("UPDATE blob SET ended = 1 WHERE hash = ?", (name,))
+        else:
+            begin_again(database, name)
+    return find(database, name)
+
+
+def begin_again(database: SqliteDatabase, name: str) -> None:
+    """Throw away what has come of a document."""
+    database.execute_sql("DELETE FROM blob_part WHERE hash = ?", (name,))
+    database.execute_sql("UPDATE blob SET done_bytes = 0, ended = 0 WHERE hash = ?", (name,))
+
+
+def content_of(database: SqliteDatabase, name: str) -> bytes | None:
+    """A whole file; None where it is not here, or not all of it."""
+    blob = find(database, name)
+    if blob is None or (blob.direction == DOWN and not blob.ended):
+        return None
+    rows = database.execute_sql("SELECT content FROM blob_part WHERE hash = ? ORDER BY start", (name,))
+    return b"".join(bytes(row[0]) for row in rows)
+
+
+def _blob(row: Sequence[Any]) -> Blob:
+    return Blob(row[0], row[1], row[2], row[3], bool(row[4]))
+
+
+def _hash_of(database: SqliteDatabase, name: str) -> str:
+    hashed = hashlib.sha256()
+    starts = [row[0] for row in database.execute_sql("SELECT start FROM blob_part WHERE hash = ?", (name,))]
+    for start in sorted(starts):
+        hashed.update(part_at(database, name, start))
+    return hashed.hexdigest()

@@ -1,0 +1,205 @@
+"""Admission: an office invites, a device asks, by network or by stick, and from then on both are believed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from station_app.db import contact, journal
+from station_app.domain import clock as time
+from station_app.domain import exchange, one_time
+from station_app.domain.exchange import AdmissionRequest, Invitation
+from station_app.domain.field import kind_of
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import COUNTY, STATION
+from station_app.domain.problem import Problem, refusal, reject
+from station_app.domain.records import Device, Enrolment
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.sync import keys, trust
+
+if TYPE_CHECKING:
+    from station_app.sync.road import Road
+
+CODE = "code"
+
+
+class Stage(StrEnum):
+    """How far this device has come: nobody has invited it, it has an invitation, it is admitted."""
+
+    NOT_INVITED = "not_invited"
+    INVITED = "invited"
+    ADMITTED = "admitted"
+
+
+@immutable
+class Standing:
+    """This device's admission: its stage, the invitation's name and last day, and whether there is a network road."""
+
+    stage: Stage
+    name: str = ""
+    expires_on: str = ""
+    has_gateway: bool = False
+
+
+def standing(desk: Desk) -> Standing:
+    """How far this device has come."""
+    agreed = trust.agreed(desk.store)
+    if agreed is None:
+        return Standing(Stage.NOT_INVITED)
+    stage = Stage.ADMITTED if is_admitted(desk) else Stage.INVITED
+    return Standing(stage, agreed.name, agreed.expires_on, bool(agreed.gateway_url))
+
+
+def is_admitted(desk: Desk) -> bool:
+    """Whether the gateway, or the county by a stick, has admitted this device."""
+    if contact.contact(desk.store.database).admitted:
+        return True
+    return bool(desk.records.all(Device, key=keys.signing_key(desk.store).public))
+
+
+def accept_invitation(desk: Desk, text: str | bytes) -> Invitation:
+    """Believe from now on whom an invitation names. Raises Rejected where it is none, is for another place, or over.
+
+    Accepting another invitation later begins the admission anew.
+    """
+    invitation = exchange.read_invitation(text)
+    problems = tuple(_problems_of(desk, invitation))
+    if problems:
+        raise reject(*problems)
+    before = trust.agreed(desk.store)
+    with desk.store.transaction():
+        trust.agree(desk.store, invitation)
+        if before is not None and before.gateway_key != invitation.gateway_key:
+            contact.remember(desk.store.database, contact.Contact())
+    return invitation
+
+
+def request_text(desk: Desk) -> str:
+    """The request for admission, signed by this device. Raises Rejected before an invitation was accepted."""
+    invitation = trust.agreed(desk.store)
+    if invitation is None:
+        raise reject(refusal("not_invited"))
+    key = keys.signing_key(desk.store)
+    request = AdmissionRequest(
+        code=invitation.code,
+        journal=journal.my_author(desk.store.database).uid,
+        key=key.public,
+        recipient=keys.recipient(desk.store),
+        home=desk.place.uid,
+        name=desk.place.name,
+        area_code=desk.place.area_code,
+        role=desk.home.role,
+    )
+    return exchange.request_text(request, key)
+
+
+def ask_gateway(desk: Desk, road: Road) -> None:
+    """Ask the gateway to admit this device. Raises Rejected where it refuses, `sync.road.Cut` where the road broke.
+
+    Asked again it answers the same.
+    """
+    from station_app.sync import client, requests  # noqa: PLC0415  (the desk starts without the roads)
+
+    invitation = trust.agreed(desk.store)
+    text = request_text(desk)
+    answer = road.ask(requests.post_enrol(text), lambda _up, _down: None)
+    said = client.signed_object(answer, invitation.gateway_key if invitation else "")
+    mine = journal.my_author(desk.store.database).uid
+    if answer.status == 200 and said and said.get("journal") == mine:
+        known = contact.Contact(epoch=str(said.get("epoch", "")), at=time.stamp(desk.clock.now()), admitted=mine)
+        with desk.store.transaction():
+            contact.remember(desk.store.database, known)
+        return
+    match client.read_failure(answer):
+        case client.Stopped(code):
+            raise reject(refusal("admission_refused", value=code))
+        case client.Portal():
+            raise reject(refusal("portal"))
+        case _:
+            raise reject(refusal("gateway_busy"))
+
+
+def invite(desk: Desk, name: str, area_code: str, expires_on: str) -> str:
+    """The text of an invitation for one device of a station; its one-time code is kept only as a hash.
+
+    Raises Rejected where the place is none of this county's.
+    """
+    _must_be_office(desk)
+    if not area_code.startswith(desk.place.area_code):
+        raise reject(refusal("place_of_another_county", "area_code", area_code))
+    code, own = one_time.new_code(), trust.agreed(desk.store)
+    fields = {"code_hash": one_time.hash_of(code), "name": name, "area_code": area_code, "role": STATION}
+    perform(desk, [Ask(kind_of(Enrolment), "register", {**fields, "expires_on": expires_on})])
+    key = keys.signing_key(desk.store)
+    invitation = Invitation(
+        code=code,
+        name=name,
+        area_code=area_code,
+        role=STATION,
+        expires_on=desk.records.all(Enrolment, code_hash=fields["code_hash"])[0].expires_on,
+        county_key=key.public,
+        county_recipient=keys.recipient(desk.store),
+        gateway_url=own.gateway_url if own else "",
+        gateway_key=own.gateway_key if own else "",
+        gateway_ca=own.gateway_ca if own else "",
+    )
+    return exchange.signed_text("invitation", invitation, key)
+
+
+def admit_from_stick(desk: Desk, text: str | bytes) -> Device:
+    """Admit the device whose request came on a stick. Raises Rejected where its code was never given, is over or used.
+
+    The same device asking again is told the same.
+    """
+    _must_be_office(desk)
+    request = exchange.read_request(text)
+    given = desk.records.all(Enrolment, code_hash=one_time.hash_of(request.code))
+    if not given:
+        raise reject(refusal("enrolment_unknown", value=request.name))
+    enrolment = given[0]
+    uid = one_time.device_of(enrolment.uid)
+    known = next(iter(desk.records.all(Device, uid=uid)), None)
+    if known is not None and known.key == request.key:
+        return known
+    if known is not None:
+        raise reject(refusal("enrolment_used", value=known.name))
+    if enrolment.expires_on < desk.today:
+        raise reject(refusal("enrolment_over", value=enrolment.name, day=enrolment.expires_on))
+    if (request.area_code, request.role) != (enrolment.area_code, enrolment.role):
+        raise reject(refusal("enrolment_of_another_place", value=request.name, invited=enrolment.name))
+    said = {name: value for name, value in asdict(request).items() if name not in (CODE, "journal")}
+    perform(desk, [Ask(kind_of(Device), "register", {**said, "enrolled_on": desk.today}, uid)])
+    return desk.records.one(Device, uid)
+
+
+def revoke(desk: Desk, device: str, reason: str) -> None:
+    """Believe a device no longer; what it sends from now on goes to review."""
+    perform(desk, [Ask(kind_of(Device), "revoke", {"revoke_reason": reason}, device)])
+
+
+def _problems_of(desk: Desk, invitation: Invitation) -> list[Problem]:
+    wrong = []
+    if invitation.role not in (STATION, COUNTY) or invitation.role != desk.home.role:
+        wrong.append(refusal("invitation_of_another_role", value=invitation.name))
+    elif invitation.area_code != desk.place.area_code:
+        wrong.append(refusal("invitation_of_another_place", value=invitation.name, here=desk.place.name))
+    if not _is_day(invitation.expires_on):
+        wrong.append(refusal("invitation_unsound"))
+    elif invitation.expires_on < desk.today:
+        wrong.append(refusal("invitation_over", value=invitation.expires_on, today=desk.today))
+    return wrong
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _must_be_office(desk: Desk) -> None:
+    if not desk.is_office:
+        raise reject(refusal("only_an_office"))

@@ -1,0 +1,353 @@
+"""Sending in the background: in a lane of its own, with its own connection to the database, never in a page's way.
+
+Whoever runs it calls `run` in a thread; everybody else may call `state`, `pause`, `resume`, `send_now`, `cancel`,
+`compare` and `stop` from theirs.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from station_app.db import contact, journal, outbox
+from station_app.domain.clock import stamp
+from station_app.domain.exchange import Invitation
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected
+from station_app.services import county, documents, enrolment, news, road_totals
+from station_app.services.desk import Desk
+from station_app.services.road_totals import Difference
+from station_app.sync import client, files, keys, network, pace, requests, trust
+from station_app.sync.pace import Pace
+from station_app.sync.road import Cut, Road, Stopped
+from station_app.sync.session import Memory, Meter, Outcome, Session, Side
+
+LOOK_S = 3.0
+"""How often the lane looks whether there is a network, or something new to send: nothing is sent for that."""
+
+SETTLE_S = 20.0
+"""What was just written waits so long for what is written next: one request instead of ten."""
+
+SPEED_S = 5.0
+
+UNKNOWN, OFFLINE, PORTAL, ONLINE = "unknown", "offline", "portal", "online"
+TROUBLES = {"refused": "gateway_silent", "untrusted": "gateway_untrusted", "oversized": "portal"}
+"""What a broken road is called; what is not named here mends itself."""
+
+
+@immutable
+class SendingState:
+    """What the lane is doing. `network`: "unknown", "offline", "portal" (a network that wants a login), "online".
+
+    `phase`: "" (it waits for its time), "paused", "not_invited", "enrolling", "records", "news", "files". Done and
+    total are of the phase. `waiting` counts changes that nobody has acknowledged. `next_try_s` is None where nothing is
+    planned. `trouble` is the code of a problem (`text.problems`), with a `support_code` where a batch was stopped.
+    """
+
+    network: str = UNKNOWN
+    phase: str = ""
+    bytes_done: int = 0
+    bytes_total: int = 0
+    records_done: int = 0
+    records_total: int = 0
+    batches_done: int = 0
+    batches_total: int = 0
+    bytes_per_second: int = 0
+    waiting: int = 0
+    next_try_s: int | None = None
+    last_contact_at: str = ""
+    trouble: str = ""
+    support_code: str = ""
+    differences: tuple[Difference, ...] = ()
+
+
+Changed = Callable[[SendingState], None]
+
+
+def http_road(invitation: Invitation) -> Road:
+    """The way to the gateway that an invitation names."""
+    from station_app.sync.http import HttpRoad  # noqa: PLC0415  (the desk starts without the network's library)
+
+    return HttpRoad(invitation.gateway_url, invitation.gateway_ca)
+
+
+def unheard(_state: SendingState) -> None:
+    """Nobody listens."""
+
+
+class Sender:
+    """The sending lane of one desk."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        road_of: Callable[[Invitation], Road] = http_road,
+        changed: Changed = unheard,
+        monotonic: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._desk = desk
+        self._road_of = road_of
+        self._road: tuple[Invitation, Road] | None = None
+        self._changed = changed
+        self._monotonic = monotonic
+        self._chance = chance
+        self._memory = Memory()
+        self._meter = Meter()
+        self._pace = Pace()
+        self._state = SendingState()
+        self._wake = threading.Event()
+        self._is_stopping = self._is_paused = self._is_cancelled = self._is_comparing = False
+        self._due_at: float | None = monotonic()
+        self._address = ""
+        self._seen_waiting = 0
+        self._moved = 0
+        self._moments: list[tuple[float, int]] = []
+
+    def state(self) -> SendingState:
+        """What the lane is doing now."""
+        due = None if self._due_at is None or self._is_paused else max(0, round(self._due_at - self._monotonic()))
+        return replace(self._state, next_try_s=due)
+
+    def pause(self) -> None:
+        """Send nothing until `resume`; what is on its way is stopped between bytes."""
+        self._is_paused = self._is_cancelled = True
+        self._tell(replace(self._state, phase="paused"))
+        self._wake.set()
+
+    def resume(self) -> None:
+        """Go on, now."""
+        self._is_paused = self._is_cancelled = False
+        self.send_now()
+
+    def send_now(self) -> None:
+        """Try now, whatever was planned; batches that were stopped are tried once more."""
+        self._is_paused = self._is_cancelled = False
+        self._pace = Pace()
+        self._due_at = self._monotonic()
+        with self._desk.store.transaction():
+            for author in journal.my_authors(self._desk.store.database):
+                for batch in outbox.waiting(self._desk.store.database, author):
+                    if batch.trouble:
+                        outbox.stopped(self._desk.store.database, batch.hash, "")
+        self._wake.set()
+
+    def cancel(self) -> None:
+        """Stop what is on its way between bytes; it goes on there at the next try."""
+        self._is_cancelled = True
+
+    def compare(self) -> None:
+        """Compare the totals with the gateway's at the next contact, which is now; `state().differences` tells."""
+        self._is_comparing = True
+        self.send_now()
+
+    def stop(self) -> None:
+        """End the lane."""
+        self._is_stopping = self._is_cancelled = True
+        self._wake.set()
+
+    def run(self) -> None:
+        """The lane: until `stop`. Call it in a thread of its own."""
+        try:
+            while not self._is_stopping:
+                self._wake.clear()
+                wait_s = self.step()
+                self._wake.wait(wait_s)
+        finally:
+            self._hang_up()
+            self._desk.close()
+
+    def step(self) -> float:
+        """Do what is due; the seconds until there may be something to do again."""
+        invitation = trust.agreed(self._desk.store)
+        if invitation is None or not invitation.gateway_url or not invitation.gateway_key:
+            self._due_at = None
+            self._tell(replace(self._state, phase="not_invited" if invitation is None else "", network=UNKNOWN))
+            return LOOK_S
+        if self._is_paused:
+            self._tell(replace(self._state, phase="paused"))
+            return LOOK_S
+        self._look_around(invitation)
+        if not self._address:
+            self._tell(replace(self._state, network=OFFLINE, phase=""))
+            return LOOK_S
+        now = self._monotonic()
+        if self._due_at is not None and now < self._due_at:
+            return min(self._due_at - now, LOOK_S)
+        self._contact(invitation)
+        return 0.0 if self._due_at is None else min(max(self._due_at - self._monotonic(), 0.0), LOOK_S)
+
+    def _look_around(self, invitation: Invitation) -> None:
+        """Another network, or something new that waits, brings the next try nearer."""
+        now, address = self._monotonic(), network.own_address(invitation.gateway_url)
+        if address != self._address:
+            self._address, self._pace = address, Pace()
+            self._due_at = now + 2 * self._chance() if address else None
+            self._hang_up()
+        waiting = road_totals.waiting(self._desk)
+        if waiting > self._seen_waiting and self._pace.failures == 0:
+            self._due_at = min(self._due_at if self._due_at is not None else now + SETTLE_S, now + SETTLE_S)
+        if self._due_at is None and address:
+            self._due_at = now
+        if waiting != self._seen_waiting:
+            self._seen_waiting = waiting
+            self._tell(self._state)
+
+    def _contact(self, invitation: Invitation) -> None:
+        self._moved, self._is_cancelled, self._moments = 0, False, []
+        problem = ""
+        try:
+            outcome = self._spoken(invitation)
+        except Cut as cut:
+            self._hang_up()
+            outcome, problem = Outcome(cut.reason), TROUBLES.get(cut.reason, "")
+        except Stopped:
+            self._hang_up()
+            outcome = Outcome("stopped")
+        except Rejected as rejected:
+            outcome, problem = Outcome("refused"), rejected.problems[0].code
+        self._plan(outcome)
+        stopped = self._stopped_batch()
+        has_spoken = outcome.ended in ("done", "later", "refused", "stopped")
+        reached = ONLINE if has_spoken else self._network_of(outcome.ended)
+        self._seen_waiting = road_totals.waiting(self._desk)
+        self._meter = Meter()
+        shown = replace(
+            self._state,
+            network=reached,
+            phase="paused" if self._is_paused else "",
+            trouble=stopped[0] or ("portal" if reached == PORTAL else problem),
+            support_code=stopped[1],
+            last_contact_at=contact.contact(self._desk.store.database).at,
+        )
+        self._tell(shown)
+
+    def _spoken(self, invitation: Invitation) -> Outcome:
+        road = self._open(invitation)
+        desk = self._desk
+        if not contact.contact(desk.store.database).admitted:
+            self._tell(replace(self._state, phase="enrolling"))
+            enrolment.ask_gateway(desk, road)
+        self._tell(replace(self._state, network=ONLINE))
+        session = Session(side_of(desk, invitation), road, self._memory, self._meter, self._watch)
+        outcome = session.run()
+        if outcome.ended != "done":
+            return outcome
+        if self._is_comparing:
+            self._is_comparing = False
+            self._tell(replace(self._state, differences=tuple(_compared(desk, session))))
+        documents.want_documents(desk)
+        return files.carry(session)
+
+    def _plan(self, outcome: Outcome) -> None:
+        now, chance = self._monotonic(), self._chance()
+        if self._moved:
+            self._pace = self._pace.progressed()
+        match outcome.ended:
+            case "done" | "stopped":
+                self._pace = Pace()
+                self._due_at = now + self._pace.regular_s(chance)
+            case _:
+                asked = pace.asked_s(outcome.retry_after, self._desk.clock.now())
+                self._due_at = now + self._pace.wait_s(chance, asked)
+                self._pace = self._pace.failed()
+
+    def _watch(self, up: int, down: int) -> None:
+        if self._is_cancelled:
+            raise Stopped
+        self._moved += up + down
+        now, meter = self._monotonic(), self._meter
+        meter.bytes_done += up
+        if up + down:
+            self._moments = [one for one in self._moments if one[0] > now - SPEED_S]
+            self._moments.append((now, up + down))
+            self._tell(self._state)
+
+    def _tell(self, state: SendingState) -> None:
+        """Show another state, with what the meter says."""
+        meter, was = self._meter, self._state
+        self._state = replace(
+            state,
+            phase=meter.phase or state.phase,
+            bytes_done=min(meter.bytes_done, meter.bytes_total),
+            bytes_total=meter.bytes_total,
+            records_done=meter.records_done,
+            records_total=meter.records_total,
+            batches_done=meter.batches_done,
+            batches_total=meter.batches_total,
+            bytes_per_second=self._speed(),
+            waiting=self._seen_waiting,
+        )
+        if self._state != was:
+            self._changed(self.state())
+
+    def _speed(self) -> int:
+        if len(self._moments) < 2:
+            return 0
+        span = max(self._moments[-1][0] - self._moments[0][0], 0.2)
+        return round(sum(size for _, size in self._moments) / span)
+
+    def _network_of(self, ended: str) -> str:
+        if ended in ("portal", "untrusted", "oversized"):
+            return PORTAL
+        return OFFLINE if ended in ("offline", "refused") else ONLINE
+
+    def _stopped_batch(self) -> tuple[str, str]:
+        database = self._desk.store.database
+        for author in journal.my_authors(database):
+            for batch in outbox.waiting(database, author)[:1]:
+                if batch.trouble:
+                    return batch.trouble, batch.hash[: road_totals.SUPPORT_DIGITS]
+        return "", ""
+
+    def _open(self, invitation: Invitation) -> Road:
+        if self._road is None or self._road[0] != invitation:
+            self._hang_up()
+            self._road = (invitation, self._road_of(invitation))
+        return self._road[1]
+
+    def _hang_up(self) -> None:
+        if self._road is not None:
+            self._road[1].close()
+        self._road = None
+
+
+def side_of(desk: Desk, invitation: Invitation) -> Side:
+    """This desk, as it speaks with the gateway of its invitation."""
+    return Side(
+        desk.store,
+        keys.signing_key(desk.store),
+        invitation.gateway_key,
+        lambda: stamp(desk.clock.now()),
+        partial(_take, desk),
+        desk.place.area_code if desk.is_office else "",
+    )
+
+
+def _take(desk: Desk, contents: Sequence[bytes]) -> None:
+    """What came down: news at a station; at a county its stations' batches, and news from above."""
+    if desk.is_office:
+        county.take_contents(desk, contents)
+    else:
+        news.take_in(desk, contents)
+
+
+def _compared(desk: Desk, session: Session) -> list[Difference]:
+    found = []
+    for author in journal.my_authors(desk.store.database):
+        if not author.acked:
+            continue
+        match client.read_totals(session.ask(requests.get_totals(author.uid)), session.side.gateway_key, author.uid):
+            case client.Totals(acked, days):
+                found += road_totals.differences(desk, author.uid, acked, days)
+            case client.Stopped():
+                pass
+            case other:
+                raise session.end(other)
+        if found:
+            road_totals.send_again(desk, author.uid)
+    return found

@@ -1,0 +1,288 @@
+"""What an answer of the gateway means for this device: pure readings, without I/O and without a clock.
+
+Only the gateway's signed word moves a state. Whatever else comes back, an open network's login page, a proxy's page, a
+forged or a foreign answer, is a `Portal`: nothing was said, nothing changes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from typing import Any
+
+from station_app.domain import wire
+from station_app.domain.batch import suite
+from station_app.domain.exchange import OFFSET_HEADER, SIGNATURE_HEADER
+from station_app.domain.immutable import immutable
+from station_app.sync.requests import Answer
+
+DICTIONARY_UNKNOWN = ("batch_dictionary_unknown", "dict-unknown", "dict_unknown")
+_NONCE = re.compile(r'Ed25519\s+(?:.*,\s*)?nonce="([!-~]{1,200}?)"')
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,60}")
+
+
+@immutable
+class Mine:
+    """What this device holds of the journal that is spoken of: up to `last_seq`; `head_at(seq)` gives its heads."""
+
+    journal: str
+    last_seq: int
+    head_at: Callable[[int], bytes]
+
+
+@immutable
+class Acked:
+    """The gateway durably holds the journal up to `acked`, with our own head there; up to `judged` it was judged."""
+
+    acked: int
+    judged: int
+    epoch: str
+    refused: int = 0
+    held: int = 0
+    cursor: str = ""
+    news: tuple[bytes, ...] = ()
+    more: bool = False
+
+
+@immutable
+class GoOn:
+    """The gateway has so many bytes of it: go on there."""
+
+    offset: int
+
+
+@immutable
+class LookFirst:
+    """What both hold does not fit: ask how the journal stands. `seq` is a change that is known to disagree, or 0."""
+
+    reason: str
+    seq: int = 0
+
+
+@immutable
+class Reseal:
+    """The gateway does not know the dictionary: seal without."""
+
+
+@immutable
+class Stopped:
+    """Refused as a whole: our bug, or another program's. The data stays, this is not sent again by itself."""
+
+    code: str
+
+
+@immutable
+class Portal:
+    """Somebody else answered."""
+
+
+@immutable
+class Later:
+    """The gateway is there and cannot now; `retry_after` is the header as it came."""
+
+    retry_after: str = ""
+
+
+@immutable
+class Prove:
+    """Ask again with a signature over this nonce."""
+
+    nonce: str
+
+
+@immutable
+class Standing:
+    """How a journal stands at the gateway: `at` is its head after the change that was asked for, "" for none."""
+
+    acked: int
+    head: str
+    at: str
+    epoch: str
+    dictionaries: tuple[int, ...] | None
+
+
+@immutable
+class Feed:
+    """Batches addressed to this device, the cursor after them, and whether there are more."""
+
+    items: tuple[bytes, ...]
+    cursor: str
+    more: bool
+
+
+@immutable
+class Totals:
+    """How many changes the gateway holds up to `acked`, by civil day and kind."""
+
+    acked: int
+    days: Mapping[tuple[str, str], int] = field(default_factory=dict, hash=False)
+
+
+Failure = LookFirst | Reseal | Stopped | Portal | Later | Prove | GoOn
+
+
+def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure:
+    """What the answer to a batch means."""
+    said = signed_object(answer, gateway_key)
+    if said is None:
+        return read_failure(answer)
+    match answer.status, said:
+        case 200, {"acked": int(acked), "head": str(head), "journal": mine.journal, "judged": int(judged), **rest}:
+            if not 0 <= acked <= mine.last_seq or head != suite.text_of(mine.head_at(acked)):
+                return LookFirst("server_ahead" if acked > mine.last_seq else "head_differs")
+            news = _contents(rest.get("news", []))
+            return Acked(
+                acked,
+                min(judged, acked),
+                _epoch(said),
+                _count(said, "refused"),
+                _count(said, "held"),
+                _text(said, "cursor") if news is not None else "",
+                news or (),
+                bool(rest.get("more")) or news is None,
+            )
+        case 200, {"journal": str()}:
+            return LookFirst("other_journal")
+        case 202 | 409, {"offset": int(offset)}:
+            return GoOn(offset)
+        case 409, {"code": "gap"}:
+            return LookFirst("gap")
+        case 409, {"code": "fork", **rest}:
+            return LookFirst("fork", _count(rest, "seq"))
+        case _:
+            return Portal()
+
+
+def read_state(answer: Answer, gateway_key: str, journal: str) -> Standing | Failure:
+    """How the journal stands."""
+    said = signed_object(answer, gateway_key)
+    match answer.status, said:
+        case 200, {"acked": int(acked), "head": str(head), "journal": str(named)} if named == journal:
+            known = said.get("dictionaries") if said else None
+            listed = tuple(one for one in known if isinstance(one, int)) if isinstance(known, list) else None
+            return Standing(acked, head, _text(said or {}, "at"), _epoch(said or {}), listed)
+        case _, None:
+            return read_failure(answer)
+        case _:
+            return Portal()
+
+
+def read_feed(answer: Answer, gateway_key: str) -> Feed | Failure:
+    """What is addressed to this device."""
+    said = signed_object(answer, gateway_key)
+    match answer.status, said:
+        case 200, {"cursor": str(cursor), "items": list(items), **rest}:
+            contents = _contents(items)
+            return Portal() if contents is None else Feed(contents, cursor, rest.get("more") is True)
+        case _, None:
+            return read_failure(answer)
+        case _:
+            return Portal()
+
+
+def read_totals(answer: Answer, gateway_key: str, journal: str) -> Totals | Failure:
+    """What the gateway counts."""
+    said = signed_object(answer, gateway_key)
+    match answer.status, said:
+        case 200, {"acked": int(acked), "journal": str(named), "days": list(days)} if named == journal:
+            counted: dict[tuple[str, str], int] = {}
+            for one in days:
+                match one:
+                    case [str(day), str(kind), int(count)]:
+                        counted[day, kind] = count
+            return Totals(acked, counted)
+        case _, None:
+            return read_failure(answer)
+        case _:
+            return Portal()
+
+
+def read_blob(answer: Answer, gateway_key: str, whole: int) -> GoOn | Failure:
+    """How much of an attachment the gateway has: all of it is `GoOn(whole)`."""
+    said = signed_object(answer, gateway_key)
+    match answer.status, said:
+        case 200, dict():
+            return GoOn(whole)
+        case 202 | 409, {"offset": int(offset)}:
+            return GoOn(offset)
+    return read_failure(answer)
+
+
+def blob_offset(answer: Answer) -> int | None:
+    """How much has come, as `HEAD` says it; None where it says nothing."""
+    said = answer.headers.get(OFFSET_HEADER.lower(), "")
+    return int(said) if answer.status in (200, 202) and said.isascii() and said.isdecimal() else None
+
+
+def signed_object(answer: Answer, gateway_key: str) -> dict[str, Any] | None:
+    """The object in an answer that the pinned key has signed; None for anything else."""
+    if answer.status not in (200, 202, 409):
+        return None
+    try:
+        signature = suite.bytes_of(answer.headers.get(SIGNATURE_HEADER.lower(), ""))
+        if not suite.is_signed(gateway_key, answer.body, signature):
+            return None
+        said = wire.parse(answer.body)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def read_failure(answer: Answer) -> Failure:
+    """What an answer means that the gateway has not signed."""
+    code = _problem_code(answer)
+    nonce = _NONCE.match(answer.headers.get("www-authenticate", ""))
+    match answer.status:
+        case 401 if nonce:
+            return Prove(nonce[1])
+        case 429 | 503:
+            return Later(answer.headers.get("retry-after", ""))
+        case status if status >= 500:
+            return Later(answer.headers.get("retry-after", ""))
+        case 422 if code in DICTIONARY_UNKNOWN:
+            return Reseal()
+        case 408 | 425:
+            return Later()
+        case status if 400 <= status < 500 and code:
+            return Stopped(code)
+        case _:
+            return Portal()
+
+
+def _problem_code(answer: Answer) -> str:
+    """The code of an RFC 9457 problem; "" where a stranger's page came."""
+    if not answer.headers.get("content-type", "").startswith("application/problem+json"):
+        return ""
+    try:
+        said = wire.parse(answer.body)
+    except ValueError:
+        return ""
+    code = said.get("code", "") if isinstance(said, dict) else ""
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+
+
+def _contents(items: object) -> tuple[bytes, ...] | None:
+    if not isinstance(items, list):
+        return None
+    try:
+        return tuple(base64.b64decode(one, validate=True) for one in items)
+    except (binascii.Error, TypeError, ValueError):
+        return None
+
+
+def _count(said: Mapping[str, Any], name: str) -> int:
+    value = said.get(name, 0)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _text(said: Mapping[str, Any], name: str) -> str:
+    value = said.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _epoch(said: Mapping[str, Any]) -> str:
+    value = said.get("epoch", "")
+    return str(value) if isinstance(value, str | int) else ""

@@ -1,0 +1,351 @@
+"""One contact with the gateway: records first, then news, then files. What it says is written down as it is said.
+
+Nothing is ever dropped here: whatever happens, the next contact goes on where this one ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from station_app import paths
+from station_app.db import contact, journal, outbox
+from station_app.db.journal import Author
+from station_app.db.outbox import Outgoing
+from station_app.db.store import Store
+from station_app.domain.batch import suite
+from station_app.domain.batch.suite import SigningKey
+from station_app.domain.immutable import immutable
+from station_app.sync import client, renewal, requests, sealing
+from station_app.sync.client import Acked, GoOn, LookFirst, Mine, Reseal, Standing, Stopped
+from station_app.sync.requests import Answer, Request
+from station_app.sync.road import Road, Watch
+
+MOST_SURPRISES = 6
+"""How often in one contact both sides may find that they hold different things, before it waits a while."""
+
+MOST_PAGES = 10_000
+WORTH_ASKING_BYTES = 16 * 2**10
+"""A batch larger than this that an earlier contact may have begun is asked after before it is sent."""
+
+
+@immutable
+class Side:
+    """Who speaks with whom: this device, the gateway's pinned key, the time (`domain.clock.stamp`).
+
+    `take` takes batches that came down, in order. `county` is the code of the county whose stations' batches are
+    fetched, "" at a station.
+    """
+
+    store: Store
+    key: SigningKey
+    gateway_key: str
+    stamp: Callable[[], str]
+    take: Callable[[Sequence[bytes]], object]
+    county: str = ""
+
+
+@dataclass
+class Memory:
+    """What one contact leaves for the next while the program runs. `dictionaries`: those that the gateway knows, None
+    until it has said so; `begun`: batches that may lie there in part."""
+
+    nonce: str = ""
+    dictionaries: frozenset[int] | None = None
+    begun: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Meter:
+    """What is going on, for whoever looks: the phase ("", "records", "news", "files"), bytes and records."""
+
+    phase: str = ""
+    bytes_done: int = 0
+    bytes_total: int = 0
+    records_done: int = 0
+    records_total: int = 0
+    batches_done: int = 0
+    batches_total: int = 0
+
+
+@immutable
+class Outcome:
+    """How a contact ended: "done", "portal", or "later", with the Retry-After that came."""
+
+    ended: str
+    retry_after: str = ""
+
+
+@dataclass
+class Ended(Exception):
+    """The contact ends here."""
+
+    outcome: Outcome
+
+
+class Session:
+    """One contact. `watch` is told of every byte and may raise to stop."""
+
+    def __init__(self, side: Side, road: Road, memory: Memory, meter: Meter, watch: Watch) -> None:
+        self.side = side
+        self._road = road
+        self._memory = memory
+        self.meter = meter
+        self._watch = watch
+        self._fetch_due = False
+
+    def run(self, *, with_news: bool = True) -> Outcome:
+        """Send what waits, read what is new. Raises `sync.road.Cut` where the road broke."""
+        try:
+            self._send_all()
+            if with_news:
+                self._news()
+        except Ended as ended:
+            return ended.outcome
+        return Outcome("done")
+
+    def ask(self, request: Request) -> Answer:
+        """One call, signed where the gateway wants it signed."""
+        asked = request
+        if self._memory.nonce and _is_signed(request):
+            asked = requests.signed(request, self.side.key, self._memory.nonce)
+        answer = self._road.ask(asked, self._watch)
+        match client.read_failure(answer) if answer.status == 401 else None:
+            case client.Prove(nonce):
+                self._memory.nonce = nonce
+                return self._road.ask(requests.signed(request, self.side.key, nonce), self._watch)
+        return answer
+
+    def end(self, reading: object) -> Ended:
+        """The contact's end after a reading that it cannot go on from."""
+        match reading:
+            case client.Later(retry_after):
+                return Ended(Outcome("later", retry_after))
+            case client.Portal():
+                return Ended(Outcome("portal"))
+            case _:
+                return Ended(Outcome("later"))
+
+    def _send_all(self) -> None:
+        database = self.side.store.database
+        spoken_of: set[str] = set()
+        has_sent = False
+        # A journal that is given up on the way has a new one in its place.
+        while left := [one for one in journal.my_authors(database) if one.uid not in spoken_of]:
+            for author in left:
+                spoken_of.add(author.uid)
+                has_sent |= self._send(author.uid)
+        if not has_sent:
+            self._look(journal.my_authors(database))
+            self._fetch_due = True
+
+    def _send(self, uid: str) -> bool:
+        """Send what waits of one journal; whether the gateway has said anything of it."""
+        has_sent = False
+        for _ in range(MOST_SURPRISES):
+            author = journal.author(self.side.store.database, uid)
+            batches = self._sealed(author) if author and author.mine else []
+            if author is None or not batches or batches[0].trouble:
+                return has_sent
+            surprise = self._send_batches(author, batches)
+            if surprise is None:
+                return True
+            has_sent = True
+            self._answer(author, surprise)
+        raise Ended(Outcome("later"))
+
+    def _send_batches(self, author: Author, batches: Sequence[Outgoing]) -> LookFirst | Reseal | None:
+        meter = self.meter
+        meter.phase, meter.bytes_done, meter.records_done, meter.batches_done = "records", 0, 0, 0
+        meter.bytes_total = sum(one.size_bytes for one in batches)
+        meter.records_total, meter.batches_total = sum(one.count for one in batches), len(batches)
+        behind = 0
+        for batch in batches:
+            meter.bytes_done = behind
+            match self._upload(author, batch):
+                case Acked() as said:
+                    self._acknowledged(author, said)
+                    if said.acked < batch.last:
+                        return LookFirst("partly")
+                case Stopped(code):
+                    with self.side.store.transaction():
+                        outbox.stopped(self.side.store.database, batch.hash, code)
+                    return None
+                case LookFirst() | Reseal() as surprise:
+                    return surprise
+                case other:
+                    raise self.end(other)
+            behind += batch.size_bytes
+            meter.records_done += batch.count
+            meter.batches_done += 1
+        meter.bytes_done = behind
+        return None
+
+    def _upload(self, author: Author, batch: Outgoing) -> Acked | client.Failure:
+        read = partial(client.read_upload, gateway_key=self.side.gateway_key, mine=self._mine(author))
+        offset = 0
+        if batch.hash in self._memory.begun:
+            self._fetch_due = True
+            match read(self.ask(requests.get_batch(author.uid, batch.hash))):
+                case GoOn(reached):
+                    offset = min(reached, batch.size_bytes)
+                case Stopped():  # it has never heard of it
+                    pass
+                case other:
+                    return other
+        self._memory.begun.add(batch.hash)
+        behind = self.meter.bytes_done
+        for _ in range(MOST_SURPRISES):
+            self.meter.bytes_done = behind + offset
+            reading = read(self.ask(requests.put_batch(author.uid, batch.hash, batch.content, offset)))
+            if not isinstance(reading, GoOn):
+                return reading
+            offset = min(max(reading.offset, 0), batch.size_bytes)
+        return client.Later()
+
+    def _acknowledged(self, author: Author, said: Acked) -> None:
+        store, at = self.side.store, self.side.stamp()
+        with store.transaction():
+            outbox.acknowledged(store.database, author, said.acked, at)
+            outbox.progressed(store.database, author, said.judged, 0)
+        has_moved = self._note(said.epoch)
+        self._fetch_due |= said.more
+        if said.news:
+            self.side.take(said.news)
+        if said.cursor and not has_moved:
+            self._remember(cursor=said.cursor)
+
+    def _answer(self, author: Author, surprise: LookFirst | Reseal) -> None:
+        """Mend what a surprise has shown, so that sending can go on."""
+        store = self.side.store
+        match surprise:
+            case Reseal():
+                self._memory.dictionaries = frozenset()
+                with store.transaction():
+                    outbox.gone_back(store.database, author, author.acked)
+            case LookFirst(_, seq):
+                self._reconcile(author, seq)
+
+    def _reconcile(self, author: Author, seq: int) -> None:
+        """Both go back to the last change that both hold alike."""
+        store, probed = self.side.store, max(seq - 1, 0) if seq else author.acked
+        standing = self._standing(author, probed)
+        reached = standing.acked
+        if 0 <= reached <= author.last_seq and self._is_same(author, reached, standing.head):
+            with store.transaction():
+                outbox.gone_back(store.database, author, reached)
+                if reached > author.acked:
+                    outbox.acknowledged(store.database, author, reached, self.side.stamp())
+            return
+        common = self._last_common(author, standing, probed, is_fork=bool(seq))
+        with store.transaction():
+            renewal.begin_anew(store, author, common)
+
+    def _last_common(self, author: Author, standing: Standing, probed: int, *, is_fork: bool) -> int:
+        """The last change that is the same here and there, found by halving."""
+        low, high = 0, max(min(standing.acked, author.last_seq), 0)
+        if self._is_same(author, probed, standing.at):
+            if is_fork:
+                return probed
+            low = min(probed, high)
+        else:
+            high = min(high, max(probed - 1, 0))
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._is_same(author, middle, self._standing(author, middle).at):
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _look(self, authors: Sequence[Author]) -> None:
+        """Nothing was to be sent: see whether the gateway still holds what it once said it did."""
+        held = [author for author in authors if author.acked]
+        for author in held:
+            before = contact.contact(self.side.store.database).epoch
+            standing = self._standing(author, author.acked)
+            head = suite.text_of(self._mine(author).head_at(author.acked))
+            if (standing.acked, standing.head) != (author.acked, head):
+                self._reconcile(author, 0)
+                self._send_all()
+                return
+            if standing.epoch == before:
+                return
+
+    def _standing(self, author: Author, at: int) -> Standing:
+        answer = self.ask(requests.get_state(author.uid, at))
+        match client.read_state(answer, self.side.gateway_key, author.uid):
+            case Standing() as standing:
+                self._note(standing.epoch)
+                if standing.dictionaries is not None:
+                    self._memory.dictionaries = frozenset(standing.dictionaries)
+                return standing
+            case Stopped():
+                # It has never heard of this journal: it stands at its beginning.
+                return Standing(0, suite.text_of(self._mine(author).head_at(0)), "", "", None)
+            case other:
+                raise self.end(other)
+
+    def _news(self) -> None:
+        if self._fetch_due:
+            self.meter.phase = "news"
+            uid = contact.contact(self.side.store.database).admitted or journal.my_author(self.side.store.database).uid
+            self._read_feed(lambda cursor: requests.get_feed(uid, cursor), "cursor")
+        if self.side.county:
+            self.meter.phase = "news"
+            self._read_feed(lambda cursor: requests.get_scope(self.side.county, cursor), "scope_cursor")
+
+    def _read_feed(self, request: Callable[[str], Request], name: str) -> None:
+        for _ in range(MOST_PAGES):
+            cursor = getattr(contact.contact(self.side.store.database), name)
+            match client.read_feed(self.ask(request(cursor)), self.side.gateway_key):
+                case client.Feed(items, reached, more):
+                    if items:
+                        self.side.take(items)
+                    self._remember(**{name: reached})
+                    if not more or reached == cursor:
+                        return
+                case Stopped():
+                    return
+                case other:
+                    raise self.end(other)
+
+    def _note(self, epoch: str) -> bool:
+        """The gateway has spoken; whether it is another than before (it was restored)."""
+        known = contact.contact(self.side.store.database)
+        has_moved = bool(epoch and known.epoch and epoch != known.epoch)
+        if has_moved:
+            self._fetch_due = True
+            self._remember(epoch=epoch, cursor="", scope_cursor="")
+        else:
+            self._remember(epoch=epoch or known.epoch)
+        return has_moved
+
+    def _remember(self, **said: str) -> None:
+        store = self.side.store
+        with store.transaction():
+            contact.remember(store.database, replace(contact.contact(store.database), at=self.side.stamp(), **said))
+
+    def _sealed(self, author: Author) -> list[Outgoing]:
+        cursor = contact.contact(self.side.store.database).cursor if author.audience == "office" else ""
+        made_at = self.side.stamp()
+        batches = sealing.sealed(self.side.store, author, made_at, self._dictionaries(), cursor)
+        if batches and batches[0].sealed_at != made_at and batches[0].size_bytes > WORTH_ASKING_BYTES:
+            self._memory.begun.add(batches[0].hash)
+        return [one for one in batches if one.content]
+
+    def _dictionaries(self) -> Mapping[int, bytes]:
+        shipped, known = paths.dictionaries(), self._memory.dictionaries
+        return shipped if known is None else {number: one for number, one in shipped.items() if number in known}
+
+    def _mine(self, author: Author) -> Mine:
+        return Mine(author.uid, author.last_seq, partial(journal.head_at, self.side.store.database, author))
+
+    def _is_same(self, author: Author, seq: int, head: str) -> bool:
+        return seq == 0 or (bool(head) and head == suite.text_of(self._mine(author).head_at(seq)))
+
+
+def _is_signed(request: Request) -> bool:
+    """Whether a call is one of those that a device signs: a batch bears its own signature."""
+    return "/batches/" not in request.target

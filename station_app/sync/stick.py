@@ -1,0 +1,206 @@
+"""The USB stick: batches in files of their own, written so that each is whole or not there; nothing is removed unread.
+
+LZ/<station>/out/000012-<hash, 8 digits>.lzb.age     LZ/<station>/out/MANIFEST.json     LZ/<station>/in/…
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from station_app.domain import wire
+from station_app.domain.batch import frame
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import refusal, reject
+
+ROOT, OUT, IN, BLOBS = "LZ", "out", "in", "blobs"
+MANIFEST = "MANIFEST.json"
+ENROL = "enrol.json"
+SPARE_BYTES = 256 * 2**10
+LARGEST_FILE = frame.LARGEST * 2
+LONGEST_MANIFEST = 4 * 2**20
+AGE = b"age-encryption.org/"
+
+FULL = (28, 122, 112, 39)
+"""ENOSPC, EDQUOT on Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows."""
+
+READ_ONLY = (30, 13, 1, 19)
+"""EROFS, EACCES, EPERM; ERROR_WRITE_PROTECT on Windows."""
+
+
+@immutable
+class Parcelled:
+    """One file to write: its place under the stick, and its bytes."""
+
+    place: str
+    content: bytes
+
+
+@immutable
+class Row:
+    """One batch as the manifest lists it."""
+
+    file: str
+    hash: str
+    number: int
+    first: int
+    last: int
+    size_bytes: int
+
+
+def home(root: Path, station: str) -> Path:
+    """A station's folder on a stick."""
+    return root / ROOT / station
+
+
+def is_ours(root: Path) -> bool:
+    """Whether the stick was used for this before: whoever puts in another is asked first."""
+    return (root / ROOT).is_dir()
+
+
+def write(
+    root: Path,
+    parcels: Sequence[Parcelled],
+    progress: Callable[[int, int], None],
+    opened: Callable[[Path], BinaryIO] | None = None,
+) -> None:
+    """Write files, each under another name, forced to the disk, renamed, read back and compared.
+
+    Files that stand there alike are passed over. `opened` opens a file for writing. Raises Rejected for a stick that
+    is full, read-only, or pulled out.
+    """
+    total = sum(len(one.content) for one in parcels)
+    done = 0
+    try:
+        if not root.is_dir():
+            raise reject(refusal("stick_gone", value=str(root)))
+        missing = [one for one in parcels if not _is_alike(root / one.place, one.content)]
+        needed = sum(len(one.content) for one in missing) + SPARE_BYTES
+        free = shutil.disk_usage(root).free
+        if missing and free < needed:
+            raise reject(refusal("stick_full", value=_in_kib(needed), free=_in_kib(free)))
+        for one in parcels:
+            if one in missing:
+                _write_one(root / one.place, one.content, opened or _opened)
+            done += len(one.content)
+            progress(done, total)
+    except OSError as error:
+        raise reject(_problem_of(error, root)) from error
+
+
+def read_all(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Every file of a stick or folder that may be a batch, by what it holds and not by its name: a stick may have cut
+    names to eight signs, and copied files twice. Raises Rejected where it cannot be read."""
+    try:
+        paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
+        for path in paths:
+            if path.stat().st_size <= LARGEST_FILE:
+                content = path.read_bytes()
+                if content.startswith((AGE, frame.MAGIC[:3])):
+                    yield path, content
+    except OSError as error:
+        raise reject(refusal("stick_unreadable", value=root.name or str(root))) from error
+
+
+def read_named(folder: Path, name: str) -> list[bytes]:
+    """The small files of one name in the stations' folders. Raises Rejected where they cannot be read."""
+    try:
+        found = sorted(path for path in folder.glob(f"*/{name}") if path.stat().st_size <= LARGEST_FILE)
+        return [path.read_bytes() for path in found]
+    except OSError as error:
+        raise reject(refusal("stick_unreadable", value=folder.name)) from error
+
+
+def read_rows(manifest: Path) -> list[Row]:
+    """The batches that a manifest lists; none where it is missing or damaged: it is a help, the files are the truth."""
+    try:
+        if manifest.stat().st_size > LONGEST_MANIFEST:
+            return []
+        said = wire.parse(manifest.read_bytes())
+        return [_row(one) for one in said["batches"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def manifest_text(journal: str, station: str, name: str, rows: Sequence[Row]) -> bytes:
+    """The manifest of a station's folder."""
+    listed: list[Any] = [dict(vars(one)) for one in sorted(rows, key=lambda one: (one.number, one.first, one.hash))]
+    return wire.canonical({"batches": listed, "journal": journal, "name": name, "station": station}).encode()
+
+
+def replace(path: Path, content: bytes, opened: Callable[[Path], BinaryIO] | None = None) -> None:
+    """Put other bytes into a file, whole or not at all. Raises Rejected."""
+    try:
+        _write_one(path, content, opened or _opened)
+    except OSError as error:
+        raise reject(_problem_of(error, path)) from error
+
+
+def remove(path: Path) -> None:
+    """Take a file from a stick. Raises Rejected."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise reject(_problem_of(error, path)) from error
+
+
+def _write_one(path: Path, content: bytes, opened: Callable[[Path], BinaryIO]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    try:
+        with opened(beside) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        _forget(beside)
+        raise
+    if path.read_bytes() != content:
+        raise reject(refusal("stick_altered", value=path.name))
+
+
+def _forget(path: Path) -> None:
+    """Take away what was begun, where the stick still lets us."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("wb")
+
+
+def _row(said: Any) -> Row:
+    match said:
+        case {
+            "file": str(file),
+            "hash": str(name),
+            "number": int(number),
+            "first": int(first),
+            "last": int(last),
+            "size_bytes": int(size),
+        }:
+            return Row(file, name, number, first, last, size)
+    raise ValueError("no row of a manifest")
+
+
+def _is_alike(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+
+
+def _problem_of(error: OSError, root: Path) -> Any:
+    number = getattr(error, "winerror", None) or error.errno
+    if number in FULL:
+        return refusal("stick_full", value="", free=0)
+    if number in READ_ONLY:
+        return refusal("stick_read_only", value=str(root))
+    return refusal("stick_gone", value=str(root))
+
+
+def _in_kib(size: int) -> int:
+    return -(-size // 1024)
