@@ -8,6 +8,8 @@ from station_app import paths
 from station_app.domain.immutable import immutable
 from station_app.services import reception
 from station_app.services.desk import Desk
+from station_app.text import day_in_words
+from station_app.text.spoken import spoken
 
 
 @immutable
@@ -36,6 +38,17 @@ def recovery_sheet(desk: Desk, code: str) -> Print:
     from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
 
     return counted(recovery.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
+
+
+def reconciliation_list(desk: Desk) -> Print:
+    """The reconciliation list of all stations that are held here."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.statements import reconciliation  # noqa: PLC0415  (as above)
+    from station_app.services.reconciliation import statements  # noqa: PLC0415  (as above)
+
+    rows = [(one.station, str(one.last_seq), spoken(one.syllables)) for one in statements(desk)]
+    pdf = reconciliation(desk.place.name, day_in_words(desk.today), rows, fonts.office_faces())
+    return counted(pdf, f"reconciliation-{desk.today}.pdf")
 
 
 def counted(pdf: bytes, name: str) -> Print:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 # 收件
 
@@ -12,7 +12,7 @@ INTAKE_EMPTY = "还没有选文件。按 F2 选U盘上的文件夹，或者把�
 CHOOSE_FOLDER, CHOOSE_FILES = "选文件夹", "选文件"
 FROM_NETWORK = "从网上取"
 IMPORT, STOP = "导入", "停下"
-PRINT_REPORT, SAVE_SHEET, SEE_RECORDS = "打印导入情况", "存成表格", "看台账"
+PRINT_REPORT, SAVE_SHEET = "打印导入情况", "存成表格"
 SHEET_FILES = "表格 (*.csv)"
 BATCH_FILES = "批次文件 (*.lzb *.age)"
 LOOK_HEADS = ("站名", "现有到", "这次来的", "新条数", "已收过", "缺", "毛病")
@@ -96,6 +96,7 @@ PHASES = {
     "news": "联网了，正在收消息",
     "files": "联网了，正在传附件",
 }
+WAITS_ONLINE = "联网了，等着发"
 NO_NETWORK = "没联网。登记照常，联上网会自己发；着急就写到U盘。"
 PORTAL = "这是要登录的网络。请先打开浏览器登录，登录了会自己发；着急就写到U盘。"
 NO_GATEWAY = "没有网上的路，用U盘送。"
@@ -273,3 +274,11 @@ def read(new: int, receipts: int, others: int) -> str:
 def writing(done: int, total: int) -> str:
     """How far the writing has come."""
     return f"正在写，{size_words(done)} / {size_words(total)}……别拔U盘"
+
+
+NO_REQUESTS = "U盘上没有准入申请。要收数据，请到“收件”。"
+
+
+def names(some: Iterable[str]) -> str:
+    """Names in a row."""
+    return "、".join(some)
