@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour test lint pytest bench
+.PHONY: setup run tour test lint pytest bench simulate
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -33,3 +33,8 @@ pytest: setup
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+SEEDS := 1000
+
+simulate: setup
+	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q tests/simulation

@@ -78,6 +78,7 @@ def _entries(author: Author, changes: int) -> Iterator[Entry]:
     chance, clock = random.Random(7), SystemClock()
     by, at = clock.new_id(), stamp(clock.now())
     made: list[tuple[str, Place]] = []
+    seen: tuple[Place, ...]
     for seq in range(1, changes + 1):
         matter = chance.choice(said)
         if made and chance.random() < 0.2:

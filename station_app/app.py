@@ -144,6 +144,8 @@ class Program:
         """The window of the open desk, with lanes that have its database."""
         from station_app.ui.lane import Lane, tell_status  # noqa: PLC0415  (as the pages below)
 
+        if self._lane is not None:
+            self._lane.finish()
         before, self._desk = self._jobs, desk
         self._jobs, self._lane = Jobs(self.broken, thread_end=desk.close), Lane(desk, self.broken)
         made = (self._office_window if desk.is_office else self._station_window)(desk, self._lane)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from station_app.cli import commands, speech
+from station_app.cli import commands, roads, speech
+from station_app.cli.desk import REFUSED, WRONG_USAGE
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.services.sample import SCALES
@@ -29,6 +30,12 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rebuild": commands.rebuild,
     "check": commands.check,
     "sample": commands.sample,
+    "verify": roads.verify,
+    "export": roads.export,
+    "take": roads.take,
+    "invite": roads.invite,
+    "enrol": roads.enrol,
+    "sync": roads.sync,
 }
 
 
@@ -43,13 +50,13 @@ def main(arguments: list[str]) -> int:
         return COMMANDS[options.command](options)
     except Rejected as rejected:
         speech.say_problems(options, rejected.problems)
-        return commands.REFUSED
+        return REFUSED
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(commands.WRONG_USAGE, text.WRONG_USAGE.format(problem=message) + "\n")
+        self.exit(WRONG_USAGE, text.WRONG_USAGE.format(problem=message) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
         if name != "schema":
-            one.add_argument("--data", type=Path, required=True, help=text.OPTIONS["data"])
+            one.add_argument("--data", type=Path, required=name != "verify", help=text.OPTIONS["data"])
             one.add_argument("--password-fd", type=int, help=text.OPTIONS["password_fd"])
             one.add_argument("--user", default="", required=name == "init", help=text.OPTIONS["user"])
     for option in ("division", "name"):
@@ -77,4 +84,19 @@ def _parser() -> argparse.ArgumentParser:
     made["print"].add_argument("--public", action="store_true", help=text.OPTIONS["public"])
     made["import-folder"].add_argument("folder", type=Path, help=text.OPTIONS["folder"])
     made["sample"].add_argument("--scale", choices=sorted(SCALES), default="day", help=text.OPTIONS["scale"])
+    made["schema"].add_argument("--batch", action="store_true", help=text.OPTIONS["batch"])
+    _add_roads(made)
     return parser
+
+
+def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    for name in ("verify", "take"):
+        made[name].add_argument("files", nargs="+", type=Path, metavar="FILE", help=text.OPTIONS["files"])
+    made["verify"].add_argument("--key", default="", help=text.OPTIONS["key"])
+    made["export"].add_argument("--to", type=Path, required=True, help=text.OPTIONS["to"])
+    made["invite"].add_argument("--name", required=True, help=text.OPTIONS["name"])
+    made["invite"].add_argument("--area", required=True, help=text.OPTIONS["area"])
+    made["invite"].add_argument("--expires", required=True, help=text.OPTIONS["expires"])
+    made["invite"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
+    made["enrol"].add_argument("--invitation", type=Path, required=True, help=text.OPTIONS["invitation"])
+    made["sync"].add_argument("--once", action="store_true", help=text.OPTIONS["once"])

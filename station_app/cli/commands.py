@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import getpass
 import json
-import os
 import sys
-import warnings
 from typing import Any
 
 from station_app import paths
 from station_app.cli import showing, speech
+from station_app.cli.desk import DONE, REFUSED, desk_of, password_of
 from station_app.db import audit
 from station_app.db import search as finding
 from station_app.domain import numbering
+from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
 from station_app.domain.field import Kind, field_of, fields_of, kind_of
 from station_app.domain.problem import Rejected, refusal, reject
@@ -26,18 +25,16 @@ from station_app.domain.wire import parse
 from station_app.services import old_ledger, prints
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, unlock
+from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
 from station_app.services.history import history
 from station_app.text import commands as text
-
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 
 def init(options: argparse.Namespace) -> int:
     """Set up a station; the recovery code is said once."""
     place = _township(options.division)
-    start = FirstStart(place.code, options.name, options.user, _password(options))
+    start = FirstStart(place.code, options.name, options.user, password_of(options))
     founded = found(options.data, start, SystemClock())
     said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
@@ -45,15 +42,15 @@ def init(options: argparse.Namespace) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """The JSON Schema of every record and act."""
-    whole = contract(paths.code_book())
+    """The JSON Schema of every record and act, or of batches and roads."""
+    whole = roads.contract() if options.batch else contract(paths.code_book())
     speech.say(options, whole, json.dumps(whole, ensure_ascii=False, indent=1))
     return DONE
 
 
 def enter(options: argparse.Namespace) -> int:
     """One line, one act, one transaction, one outcome; a refused line does not stop the rest."""
-    desk, code = _desk(options), DONE
+    desk, code = desk_of(options), DONE
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
@@ -72,7 +69,7 @@ def enter(options: argparse.Namespace) -> int:
 
 def list_records(options: argparse.Namespace) -> int:
     """Records of a kind that fulfil conditions; personal fields masked."""
-    desk, cls = _desk(options), BY_KIND[options.kind]
+    desk, cls = desk_of(options), BY_KIND[options.kind]
     wanted = dict(condition.partition("=")[::2] for condition in options.where)
     names = {spec.name for spec in fields_of(cls)}
     unknown = [refusal("unknown_field", name) for name in wanted if name not in names]
@@ -93,7 +90,7 @@ def list_records(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """A record with its history; phones and document numbers masked."""
-    desk = _desk(options)
+    desk = desk_of(options)
     item = _find(desk, options.uid)
     shown, specs = showing.masked(item), {spec.name: spec for spec in fields_of(type(item))}
     events = history(desk, shown["uid"])
@@ -117,14 +114,14 @@ def show(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
-    for hit in finding.everywhere(_desk(options).store.database, options.text):
+    for hit in finding.everywhere(desk_of(options).store.database, options.text):
         speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
     return DONE
 
 
 def print_form(options: argparse.Namespace) -> int:
     """A print as a PDF file."""
-    desk = _desk(options)
+    desk = desk_of(options)
     if options.form.upper() not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
     day = _find(desk, options.uid, "reception_day").uid
@@ -140,7 +137,7 @@ def print_form(options: argparse.Namespace) -> int:
 
 def import_folder(options: argparse.Namespace) -> int:
     """Take the folder that another system exported; a report line for each row that was not simply taken."""
-    report = old_ledger.take_folder(_desk(options), options.folder)
+    report = old_ledger.take_folder(desk_of(options), options.folder)
     for line in report.lines:
         told = {**dataclasses.asdict(line), "problems": [speech.problem(one) for one in line.problems]}
         spoken = text.BETWEEN_PROBLEMS.join(speech.sentence(line.kinds[one.part], one) for one in line.problems)
@@ -153,14 +150,14 @@ def import_folder(options: argparse.Namespace) -> int:
 
 def rebuild(options: argparse.Namespace) -> int:
     """Fold the tables again from the journals."""
-    said = {"changes": _desk(options).store.rebuild()}
+    said = {"changes": desk_of(options).store.rebuild()}
     speech.say(options, said, text.REBUILT.format_map(said))
     return DONE
 
 
 def check(options: argparse.Namespace) -> int:
     """Prove chains, fold and file."""
-    findings = audit.audit(_desk(options).store)
+    findings = audit.audit(desk_of(options).store)
     said = {
         "changes": findings.changes,
         "links": len(findings.broken_links),
@@ -176,28 +173,10 @@ def check(options: argparse.Namespace) -> int:
 
 def sample(options: argparse.Namespace) -> int:
     """A station with records to look at."""
-    founded = samples.make(options.data, options.scale, _password(options))
+    founded = samples.make(options.data, options.scale, password_of(options))
     said = {"station": founded.desk.station.name, "user": founded.desk.user.name, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE
-
-
-def _desk(options: argparse.Namespace) -> Desk:
-    return unlock(options.data, _password(options), options.user)
-
-
-def _password(options: argparse.Namespace) -> str:
-    if options.password_fd is not None:
-        with os.fdopen(options.password_fd, encoding="utf-8") as given:
-            return given.readline().rstrip("\r\n")
-    if given_by_environment := os.environ.get("STATION_PASSWORD"):
-        return given_by_environment
-    try:
-        # A script without a terminal: what getpass falls back to would show the password, and eat a line of `enter`.
-        with warnings.catch_warnings(action="error", category=getpass.GetPassWarning):
-            return getpass.getpass(text.ASK_PASSWORD)
-    except (getpass.GetPassWarning, EOFError) as error:
-        raise reject(refusal("password_not_given")) from error
 
 
 def _township(text_of_place: str) -> Any:

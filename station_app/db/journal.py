@@ -53,6 +53,9 @@ _AUTHOR = (
 )
 
 
+GIVEN_UP = 2
+"""What stands in `mine` for a journal of this device that another machine went on with."""
+
 _ENTRY = "SELECT header, fields, fields_hash FROM change"
 
 
@@ -70,6 +73,12 @@ def author(database: SqliteDatabase, uid: str) -> Author | None:
 def my_authors(database: SqliteDatabase) -> list[Author]:
     """The journals that this device writes: a station one, an office one for each audience."""
     return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id")]
+
+
+def given_up(database: SqliteDatabase) -> list[Author]:
+    """The journals that this device began and another machine went on with: it tells them again to a gateway that
+    forgot them."""
+    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = {GIVEN_UP} ORDER BY id")]
 
 
 def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
@@ -132,8 +141,8 @@ def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
     database.execute_sql("DELETE FROM change WHERE journal = ? AND seq > ?", (writer.row, keep))
     database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
     database.execute_sql(
-        "UPDATE journal SET mine = 0, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
-        (keep, head_at(database, writer, keep), keep, writer.row),
+        "UPDATE journal SET mine = ?, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
+        (GIVEN_UP, keep, head_at(database, writer, keep), keep, writer.row),
     )
 
 
@@ -216,7 +225,7 @@ def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str])
     """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
     query = (
         "SELECT header, fields, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
-        f" WHERE journal.mine = 0 AND journal.authority > 0 AND kind NOT IN ({marks(passed_over)})"
+        f" WHERE journal.mine <> 1 AND journal.authority > 0 AND kind NOT IN ({marks(passed_over)})"
         " ORDER BY change.id DESC LIMIT ?"
     )
     rows = database.execute_sql(query, (*passed_over, limit))
@@ -265,4 +274,4 @@ def _entry(header: str, fields: str | None, erased: bytes | None) -> Entry:
 
 
 def _author(row: Sequence[Any]) -> Author:
-    return Author(row[0], row[1], bool(row[2]), row[3], row[4], bytes(row[5]), *row[6:])
+    return Author(row[0], row[1], row[2] == 1, row[3], row[4], bytes(row[5]), *row[6:])

@@ -26,14 +26,31 @@ def was_taken(database: SqliteDatabase, name: str) -> bool:
     return database.execute_sql("SELECT 1 FROM taken_batch WHERE hash = ?", (name,)).fetchone() is not None
 
 
-def taken(database: SqliteDatabase, name: str, header: Header, at: str) -> None:
-    """A batch was taken; where it waited, it waits no longer."""
+def taken(database: SqliteDatabase, name: str, header: Header, at: str, carried: bytes | None = None) -> None:
+    """A batch was taken; where it waited, it waits no longer. `carried` is its content where it is to be passed on."""
     database.execute_sql(
-        "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",
-        (name, header.journal, header.number, header.first, header.last, at),
+        (name, header.journal, header.number, header.first, header.last, at, carried),
     )
     database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
+
+
+def carried(database: SqliteDatabase) -> list[tuple[str, str, int]]:
+    """The batches that came by hand and are to be passed on, in their journals' order: hash, journal, last change."""
+    query = "SELECT hash, journal, last FROM taken_batch WHERE content IS NOT NULL ORDER BY journal, first"
+    return list(database.execute_sql(query).fetchall())
+
+
+def carried_content(database: SqliteDatabase, name: str) -> bytes:
+    """The bytes of such a batch."""
+    row = database.execute_sql("SELECT content FROM taken_batch WHERE hash = ?", (name,)).fetchone()
+    return bytes(row[0])
+
+
+def passed_on(database: SqliteDatabase, name: str) -> None:
+    """A batch that came by hand is durable at the province."""
+    database.execute_sql("UPDATE taken_batch SET content = NULL WHERE hash = ?", (name,))
 
 
 def last_number(database: SqliteDatabase, journal: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from station_app.db.store import Write
 from station_app.domain.change import OFFICE
@@ -58,21 +58,26 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         judged = [sitting.judge(group) for group in groups]
         sound = [one for group in judged if not _is_refused(group) for one in group]
         sitting.number(sound)
-        desk.store.commit(_writes(sound), desk.user.uid, partial(audience_of, desk))
+        writes = _writes(sound)
+        desk.store.commit(writes, desk.user.uid, partial(audience_of, desk, writes))
     return [_outcome(group) for group in judged]
 
 
-def audience_of(desk: Desk, write: Write) -> str:
+def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
     """Whom an act is for: of a station, whoever is above it; of an office, the station whose record it is about, else
-    all its stations."""
+    all its stations. `beside` are the acts that are written together with it."""
     if not desk.is_office:
         return OFFICE
-    standing = desk.records.rows(write.kind, [write.record]).get(write.record)
-    values = {**(standing.values if standing else {}), **write.fields}
+    values = _values(desk, beside, write.kind, write.record)
     if write.kind == kind_of(Mandate):
-        deputies = desk.records.several(Deputy, [str(values.get("deputy", ""))])
-        values |= {"station": next((one.station for one in deputies.values()), "")}
+        values = _values(desk, beside, kind_of(Deputy), str(values.get("deputy", "")))
     return str(values.get("station") or desk.place.area_code)
+
+
+def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[str, Any]:
+    standing = desk.records.rows(kind, [uid]).get(uid)
+    written = [one.fields for one in beside if (one.kind, one.record) == (kind, uid)]
+    return {name: value for fields in (standing.values if standing else {}, *written) for name, value in fields.items()}
 
 
 def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write] | Rejected]:

@@ -21,4 +21,4 @@ def decide(desk: Desk, clash: Clash, chosen: int) -> None:
         if clash not in clashes(desk):
             raise reject(refusal("clash_gone"))
         write = Write(lifecycle.DECIDE, clash.kind, clash.record, {clash.field: clash.values[chosen]})
-        desk.store.commit([write], desk.user.uid, lambda one: audience_of(desk, one))
+        desk.store.commit([write], desk.user.uid, lambda one: audience_of(desk, (), one))

@@ -120,7 +120,7 @@ def take_all(desk: Desk, seen: Preview, progress: Progress = unwatched) -> Impor
     """Take what a look has found, each journal's batches in order. `progress` may raise to stop after a batch."""
     files = [one for group in seen.groups for one in group.files]
     total, done, takings = sum(one.count for one in files), 0, []
-    at = receiver(desk)
+    at = receiver(desk, passes_on=True)
     for one in files:
         content = content_of(desk.store, one.path)
         takings.append((one.station, take(at, content)))
@@ -136,11 +136,17 @@ def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
     return ImportReport((*takings, *_waited(at)))
 
 
-def receiver(desk: Desk) -> Receiver:
-    """Where this county takes its stations' batches: each is answered in the same transaction."""
-    at = time.stamp(desk.clock.now())
+def receiver(desk: Desk, *, passes_on: bool = False) -> Receiver:
+    """Where this county takes its stations' batches: each is answered in the same transaction, and one that came by
+    hand is kept until the province has it."""
+    at, believed = time.stamp(desk.clock.now()), trust.trusted(desk.store)
     return Receiver(
-        desk.store, desk.home, trust.trusted(desk.store), at, after=lambda taking, home: _answer(desk, taking, home)
+        desk.store,
+        desk.home,
+        believed,
+        at,
+        after=lambda taking, home: _answer(desk, taking, home),
+        passes_on=passes_on,
     )
 
 

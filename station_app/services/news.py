@@ -52,9 +52,7 @@ def take_in(desk: Desk, contents: Iterable[bytes]) -> list[Taking]:
     """Take batches of news in order, and what had waited for them."""
     takings = []
     for content in contents:
-        takings.append(take(receiver(desk), content))
-        while more := [one for one in take_waiting(receiver(desk)) if one.problem is None]:
-            takings += more
+        takings += [take(receiver(desk), content), *_what_waited(desk)]
     return takings
 
 
@@ -63,7 +61,7 @@ def allow(desk: Desk, name: str) -> list[Taking]:
     said_yes = Receiver(desk.store, desk.home, trust.trusted(desk.store), time.stamp(desk.clock.now()))
     takings = [take(said_yes, parcel.content) for parcel in parcels.kept(desk.store.database, WOULD_RETIRE)
                if parcel.hash == name]  # fmt: skip
-    return [*takings, *take_in(desk, ())]
+    return [*takings, *_what_waited(desk)]
 
 
 def items(desk: Desk, limit: int = 200) -> list[Item]:
@@ -98,6 +96,14 @@ def asked_first(desk: Desk) -> list[Asked]:
         mandates = desk.records.several(Mandate, _retired(desk, batch))
         deputies = desk.records.several(Deputy, [one.deputy for one in mandates.values()])
         found.append(Asked(parcel.hash, tuple(sorted(one.name for one in deputies.values()))))
+    return found
+
+
+def _what_waited(desk: Desk) -> list[Taking]:
+    """Take what came too early, as long as something of it fits."""
+    found: list[Taking] = []
+    while more := [one for one in take_waiting(receiver(desk)) if one.problem is None]:
+        found += more
     return found
 
 

@@ -161,6 +161,15 @@ class Sender:
             self._hang_up()
             self._desk.close()
 
+    def once(self) -> SendingState:
+        """One contact, now, for whoever has no lane; how it ended."""
+        self.send_now()
+        self.step()
+        self._due_at = self._monotonic()
+        self.step()
+        self._hang_up()
+        return self.state()
+
     def step(self) -> float:
         """Do what is due; the seconds until there may be something to do again."""
         invitation = trust.agreed(self._desk.store)
@@ -173,6 +182,7 @@ class Sender:
             return LOOK_S
         self._look_around(invitation)
         if not self._address:
+            self._due_at = None
             self._tell(replace(self._state, network=OFFLINE, phase=""))
             return LOOK_S
         now = self._monotonic()
@@ -209,10 +219,11 @@ class Sender:
             self._hang_up()
             outcome = Outcome("stopped")
         except Rejected as rejected:
-            outcome, problem = Outcome("refused"), rejected.problems[0].code
+            problem = rejected.problems[0].code
+            outcome = Outcome("portal" if problem == "portal" else "later")
         self._plan(outcome)
         stopped = self._stopped_batch()
-        has_spoken = outcome.ended in ("done", "later", "refused", "stopped")
+        has_spoken = outcome.ended in ("done", "later", "stopped")
         reached = ONLINE if has_spoken else self._network_of(outcome.ended)
         self._seen_waiting = road_totals.waiting(self._desk)
         self._meter = Meter()

@@ -5,6 +5,7 @@ LZ/<station>/out/000012-<hash, 8 digits>.lzb.age     LZ/<station>/out/MANIFEST.j
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 from station_app.domain import wire
 from station_app.domain.batch import frame
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Problem, refusal, reject
 
 ROOT, OUT, IN, BLOBS = "LZ", "out", "in", "blobs"
 MANIFEST = "MANIFEST.json"
@@ -24,11 +25,10 @@ LARGEST_FILE = frame.LARGEST * 2
 LONGEST_MANIFEST = 4 * 2**20
 AGE = b"age-encryption.org/"
 
-FULL = (28, 122, 112, 39)
-"""ENOSPC, EDQUOT on Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows."""
-
-READ_ONLY = (30, 13, 1, 19)
-"""EROFS, EACCES, EPERM; ERROR_WRITE_PROTECT on Windows."""
+FULL = (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG)
+READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+WINDOWS_FULL, WINDOWS_WRITE_PROTECTED = (39, 112), 19
+"""ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL; ERROR_WRITE_PROTECT."""
 
 
 @immutable
@@ -193,11 +193,12 @@ def _is_alike(path: Path, content: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
 
-def _problem_of(error: OSError, root: Path) -> Any:
-    number = getattr(error, "winerror", None) or error.errno
-    if number in FULL:
-        return refusal("stick_full", value="", free=0)
-    if number in READ_ONLY:
+def _problem_of(error: OSError, root: Path) -> Problem:
+    of_windows = getattr(error, "winerror", None)
+    if error.errno in FULL or of_windows in WINDOWS_FULL:
+        free = _in_kib(shutil.disk_usage(root).free) if root.is_dir() else 0
+        return refusal("stick_full", value=free + _in_kib(SPARE_BYTES), free=free)
+    if error.errno in READ_ONLY or of_windows == WINDOWS_WRITE_PROTECTED:
         return refusal("stick_read_only", value=str(root))
     return refusal("stick_gone", value=str(root))
 

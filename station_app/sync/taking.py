@@ -53,7 +53,7 @@ class Receiver:
     """Where batches are taken: the store, its own home, whom it believes, and the time (`domain.clock.stamp`).
 
     `ask_first` gives the problem that a person must decide on before a batch is taken; `after` goes on in the same
-    transaction with what was taken.
+    transaction with what was taken. `passes_on`: what is taken came by hand, and is kept until the province has it.
     """
 
     store: Store
@@ -62,6 +62,7 @@ class Receiver:
     at: str
     ask_first: Callable[[Batch], Problem | None] = lambda _batch: None
     after: Callable[[Taking, Home], None] = lambda _taking, _home: None
+    passes_on: bool = False
 
 
 def take(receiver: Receiver, content: bytes) -> Taking:
@@ -78,7 +79,7 @@ def take(receiver: Receiver, content: bytes) -> Taking:
     except Rejected as rejected:
         taking = Taking(name, header, problem=rejected.problems[0])
     else:
-        taking = _taken(receiver, batch)
+        taking = _taken(receiver, batch, content if receiver.passes_on else None)
     if taking.problem is not None and taking.problem.code in (*MEND_LATER, "batch_fork"):
         kept = Parcel(name, header.journal, header.first, header.last, content, taking.problem.code, receiver.at)
         with store.transaction():
@@ -97,7 +98,7 @@ def take_waiting(receiver: Receiver, reasons: Sequence[str] = ("batch_gap",)) ->
     return takings
 
 
-def _taken(receiver: Receiver, batch: Batch) -> Taking:
+def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
     store, header = receiver.store, batch.header
     known = receiver.trust.by_key[batch.key]
     stranger = _is_for_another(receiver.home, header, known.home)
@@ -120,10 +121,10 @@ def _taken(receiver: Receiver, batch: Batch) -> Taking:
                 problem_first = receiver.ask_first(batch) if meeting.meeting is Meeting.GOES_ON else None
                 if problem_first:
                     return Taking(batch.hash, header, problem=problem_first, batch=batch)
-                return _append(receiver, author, batch, meeting.skip)
+                return _append(receiver, author, batch, meeting.skip, carried)
 
 
-def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int) -> Taking:
+def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, carried: bytes | None) -> Taking:
     store, header = receiver.store, batch.header
     home = receiver.trust.by_key[batch.key].home
     if author is None:
@@ -140,7 +141,7 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int) 
     refused = _refused(receiver, home, entries)
     if entries:
         store.take(author, entries, refused)
-    parcels.taken(store.database, batch.hash, header, receiver.at)
+    parcels.taken(store.database, batch.hash, header, receiver.at, carried)
     taking = Taking(batch.hash, header, len(entries), skip, refused, batch=batch)
     receiver.after(taking, home)
     return taking

@@ -16,6 +16,12 @@ COMMANDS = {
     "rebuild": "从流水重新归并各表",
     "check": "核对流水、各表和数据库文件",
     "sample": "建一个示例联络站",
+    "verify": "查看批次文件：是谁的、从第几条到第几条、签名和链条对不对、里面有什么",
+    "export": "把待发的写到U盘或文件夹",
+    "take": "收批次文件：县级收各站的，联络站收回执和新消息",
+    "invite": "县级给一个站发准入文件",
+    "enrol": "打开准入文件，向平台申请准入",
+    "sync": "发送待发的，收新消息",
     "tour": "走一遍接待日，把每个画面和打印件存成图片",
 }
 
@@ -37,6 +43,14 @@ OPTIONS = {
     "public": "公开张贴用：隐去姓名，住址只到村",
     "folder": "文件夹",
     "scale": "多大：day 一天，month 一个月，year 一年",
+    "batch": "打印批次和传输的 JSON Schema",
+    "files": "批次文件或文件夹",
+    "key": "作者的公钥（43 个字符）；不写就用批次里的，或 --data 里认得的",
+    "to": "U盘或文件夹",
+    "area": "地方代码：乡镇（街道）12 位",
+    "expires": "有效期至，如 2026-12-31",
+    "invitation": "准入文件（.lzi）",
+    "once": "只发一次就结束",
     "from": "用旧系统导出的文件夹代替示例",
 }
 
@@ -51,3 +65,24 @@ TAKEN = "原样收下 {taken} 条，收下但请看一眼 {normalised} 条，以
 OUTCOMES = {"taken": "收下", "normalised": "请看", "same": "已有", "refused": "没收"}
 BETWEEN_PROBLEMS = "；"
 UNREAD = "文件 {name} 不认得，没有读"
+VERIFIED = (
+    "{file}\t对得上：流水 {journal}，第 {number} 批，第 {first} 条到第 {last} 条（{count} 条），"
+    "签名和链条都对\n  {kinds}"
+)
+EXPORTED = "写好了 {batches} 批 {changes} 条，附件 {files} 个；现在可以安全弹出U盘"
+INVITED = "{name}的准入文件写好了：{path}；只能用一次，请当面交给本人"
+STAGES = {
+    "not_invited": "还没有准入",
+    "invited": "认下了{name}的准入文件，还没有准入；请把申请写到U盘（export）交县级",
+    "admitted": "{name}准入好了",
+}
+ADMITTED = "准入了{name}的电脑"
+GAP = "{station}\t缺第 {from} 批到第 {to} 批"
+TAKEN_BATCHES = "收了 {batches} 批：新收 {new} 条，已有 {same} 条，没有收 {refused} 条，放着等的 {waiting} 批"
+READ_FROM_STICK = (
+    "读了 {batches} 批：新收 {new} 条，已有 {same} 条；给别人的 {others} 个没有动，已确认的清掉 {tidied} 批"
+)
+SYNCED = (
+    "待发 {waiting} 条，已收 {received} 条，已审 {accepted} 条，没有收 {refused} 条，暂存 {held} 条，"
+    "共 {total} 条 {sentence}"
+)

@@ -160,58 +160,8 @@ OLD_LEDGER = {
     "file_unreadable": "文件 {value} 从这里起读不出来（{reason}），后面的都没有收；请重新导出",
 }
 
-BATCHES = {
-    "batch_empty": "这个文件是空的，请让对方重新写一次U盘",
-    "batch_foreign": "这不是联络站的批次文件，请另选；文件没有动",
-    "batch_newer": "这个批次是更新的程序做的（格式 {value}），请先更新本机程序再导入",
-    "batch_too_large": "这个文件有 {value} 字节，批次最大 {most} 字节，不像是批次，没有收",
-    "batch_header_unsound": "批次的开头读不出来，文件可能损坏，请让对方重新写一次",
-    "batch_cut": "文件不完整，只有 {value} 字节，可能没写完就拔了U盘，请让对方重新写一次",
-    "batch_suite_unknown": "这个批次的签名办法“{value}”本机不认得，请先更新程序",
-    "batch_unpackable": "批次的内容解不开，文件可能损坏，请让对方重新写一次",
-    "batch_bomb": "这个批次解开后大得不正常（{value} 字节），没有收，请问清来源",
-    "batch_dictionary_unknown": "批次用的压缩字典 {value} 号本机没有，请更新程序，或让对方不用字典重做",
-    "batch_signature_wrong": "签名对不上：内容被改过，或不是这台设备做的，没有收，请与对方核对",
-    "batch_lines_cut": "批次里最后一条不完整，没有收，请让对方重新写一次",
-    "batch_count_wrong": "批次里有 {value} 条，应有 {expected} 条，没有收，请让对方重新写一次",
-    "batch_line_unsound": "批次里第 {value} 条流水的写法不对，没有收，请联系维护人员",
-    "batch_out_of_order": "批次里第 {value} 条流水的次序不对，没有收，请联系维护人员",
-    "batch_chain_wrong": "批次的链头对不上，没有收，请联系维护人员",
-    "batch_gap": "缺第 {number} 批，请先导入它；这一批已经留着，等前面的到了自动收下",
-    "batch_fork": "第 {value} 批和已经收下的对不上（从第 {seq} 条起），像是用旧备份恢复过；原件留着，那边会自动重写",
-    "batch_key_unknown": "不认得这台设备（流水 {value}），请先办准入；这一批已经留着",
-    "batch_key_revoked": "{value}的这台设备已经停用，这一批要由人看过再收",
-    "batch_other_county": "这是别的县（{value}）的批次，没有收，请交给那个县",
-    "batch_other_station": "这是给别的站（{value}）的消息，没有收",
-    "batch_wrapped_for_another": "{value} 是给别人加密的，本机打不开；请看是不是拿错了U盘",
-    "stick_unreadable": "{value} 读不出来，请把U盘插好再试",
-    "record_of_another": "这一条是别的站的，不能由这里改",
-    "news_would_retire": "这次更新会让 {of} 位代表中的 {value} 位不再在任，请看过名单再决定",
-    "clash_gone": "这一处已经有人定过了，请重新看一遍",
-    "statement_beyond": "这里只有到第 {most} 条，请让对方报不超过这个数的",
-}
-
-ADMISSION = {
-    "admission_unsigned": "准入申请的签名对不上，请在那台电脑上重新申请",
-    "admission_unsound": "准入申请读不出来，请在那台电脑上重新申请",
-    "invitation_unsound": "准入文件读不出来或被改过，请向县里再要一份",
-}
-
 SENTENCES = (
-    ROAD_PROBLEMS
-    | BATCHES
-    | ADMISSION
-    | NAMES
-    | DOCUMENTS
-    | PHONES
-    | CODES
-    | DAYS
-    | VALUES
-    | MATTERS
-    | ACTS
-    | DESK
-    | COMMANDS
-    | OLD_LEDGER
+    NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER | ROAD_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

@@ -25,11 +25,13 @@ BATCHES = {
     "batch_other_county": "这一批是别的县的站（{value}），没有收；请交给那个县",
     "batch_key_unknown": "不认得这一批的签名（流水 {value}）：那台电脑还没有准入；先放着，准入后再收",
     "batch_key_revoked": "{value}的这台电脑已经停用，没有收；请先问清楚",
+    "batch_wrapped": "{value} 是加密给县级或本站的，请用 --data 给出能打开它的数据文件夹",
     "batch_wrapped_for_another": "{value} 是加密给别人的，本机打不开",
     "batch_key_not_given": "这一批里没有公钥，请用 --key 给出公钥，或用 --data 给出认得它的数据文件夹",
     "record_of_another": "这是别的站的登记，不能由这个站来改",
     "county_code": "县级代码是 6 位数字，后两位不是 00；请按名称重新选择",
     "news_would_retire": "这次更新会让 {of} 名在任代表中的 {value} 名离任，请先看一眼名单再收",
+    "clash_gone": "这一处已经有人定过了，请重新看一遍",
     "statement_beyond": "本机到第 {most} 条为止，没有第 {value} 条；请双方按较小的数目核对",
 }
 
@@ -59,6 +61,23 @@ NETWORK = {
     "attachment_size": "附件有 {value} 字节，要在 1 到 {most} 字节之间，请压缩后再附",
 }
 
+GATEWAY = {
+    "batch_other_journal": "这个批次是流水 {value} 的，发错了地方",
+    "digest_differs": "收到的内容和它的校验值对不上，路上坏了，请从头再发",
+    "offset_differs": "已经收到 {value} 字节，请从那里接着发",
+    "body_too_large": "有 {value} 字节，最多收 {most} 字节",
+    "request_unsound": "这个请求的写法不对",
+    "nothing_here": "这里没有这个文件",
+    "not_signed": "请用本机的钥匙签名再问",
+    "not_allowed": "这台设备不能看这些",
+    "gateway_full": "省级平台暂时放不下了，数据在本机，稍后会再发",
+    "cursor_unsound": "读到哪里的记号不对，请从头再读",
+    "code_unknown": "没有这个准入码，请核对",
+    "code_used": "这个准入码已经用过了，请再要一个",
+    "code_expired": "这个准入码 {value} 就过期了，请再要一个",
+    "code_of_another": "这个准入码是给“{value}”的，和本机的地方或身份对不上",
+}
+
 STICK = {
     "stick_wrong": "U盘 {value} 上没有 LZ 文件夹，不像是送数据用的；确定要用它，请再确认一次",
     "stick_gone": "U盘 {value} 读写到一半断开了，请重新插好再来一次；已经写好的都算数",
@@ -68,4 +87,4 @@ STICK = {
     "stick_unreadable": "{value} 读不出来，请重新插好U盘再试，或者换一个接口",
 }
 
-ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | STICK
+ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BEGIN_MS = 1_500
 """By then the first page stands."""
 
+FAREWELL_S = 5.0
+"""A dead network may hold the thread longer; what it has not committed is not written."""
+
 Broken = Callable[[Exception], None]
 
 
@@ -43,7 +46,7 @@ class Lane(QObject):
     def begin(self) -> None:
         """Start the thread, once."""
         if self._thread is None and not self._is_over:
-            self._thread = threading.Thread(target=self._live, name="sending")
+            self._thread = threading.Thread(target=self._live, name="sending", daemon=True)
             self._thread.start()
 
     def state(self) -> SendingState | None:
@@ -55,13 +58,13 @@ class Lane(QObject):
         return self._sender
 
     def finish(self) -> None:
-        """End the thread and wait for it."""
+        """End the thread, and wait for it a while."""
         self._is_over = True
         self._timer.stop()
         if self._sender is not None:
             self._sender.stop()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(FAREWELL_S)
 
     def _live(self) -> None:
         # Imported in the thread itself: no page waits for the network's libraries.

@@ -212,3 +212,46 @@ def test_authors_stand_in_their_own_journals(stores: list[Store]) -> None:
     pass_on(here, there)
     own: list[Author] = [author for author in journal.authors(there.database) if author.mine]
     assert [author.last_seq for author in own] == [0]
+
+
+def test_a_journal_that_another_machine_went_on_with_is_written_anew_and_counts_once(stores: list[Store]) -> None:
+    here, there, _ = stores
+    record = "1" * 32
+    write(here, record, name="张")
+    pass_on(here, there)
+    write(here, record, name="李")
+    write(here, "2" * 32, name="王")
+    old = journal.my_author(here.database)
+    before = {kind: here.records.all(Person) for kind in ("person",)}
+    with here.transaction():
+        begun = here.begin_anew(old, 1)
+    assert {kind: here.records.all(Person) for kind in ("person",)} == before
+    assert [one.uid for one in journal.given_up(here.database)] == [old.uid]
+    assert (begun.mine, journal.my_author(here.database).uid) == (True, begun.uid)
+    assert [
+        entry.change.seq for entry in journal.entries_after(here.database, journal.my_author(here.database), 0)
+    ] == [
+        1,
+        2,
+    ]
+    assert audit.audit(here).is_sound
+    pass_on(here, there)
+    assert {one.name for one in there.records.all(Person)} == {"李", "王"}
+    assert audit.digests(there)["clash"] == audit.digests(here)["clash"]
+
+
+def test_the_first_writing_of_what_was_written_anew_may_still_come(stores: list[Store]) -> None:
+    here, there, _ = stores
+    write(here, "1" * 32, name="张")
+    write(here, "1" * 32, name="李")
+    with there.transaction():  # the first writing came by hand, before the copy was found out
+        old = journal.my_author(here.database)
+        there.take(journal.found(there.database, old.uid, mine=False), entries_of(here))
+    with here.transaction():
+        here.begin_anew(journal.my_author(here.database), 0)
+    write(here, "1" * 32, phone="16112345678")
+    pass_on(here, there)
+    [person] = there.records.all(Person)
+    assert (person.name, person.phone) == ("李", "16112345678")
+    assert clashes.by_field(there.database) == {}
+    assert audit.audit(there).is_sound

@@ -35,16 +35,18 @@ def test_the_course_follows_from_numbers_and_heads_alone(
 @given(st.integers(0, 90), st.integers(0, 90))
 def test_the_last_common_change_is_found_by_halving(last: int, common: int) -> None:
     theirs = [*MINE[: common + 1], *(b"x" * 32 for _ in range(100))]
-    search = last_common(last, MINE.__getitem__)
-    questions = 0
-    try:
-        asked = next(search)
-        while True:
-            questions += 1
-            asked = search.send(theirs[asked] if asked < 95 else None)
-    except StopIteration as found:
-        assert found.value == min(last, common)
-    assert questions <= 7
+    search = last_common(last, MINE.__getitem__)  # begun by its first `send(None)`
+    questions: list[int] = []
+    found = -1
+    answer: bytes | None = None
+    while found < 0:
+        try:
+            questions.append(search.send(answer))
+            answer = theirs[questions[-1]] if questions[-1] < 95 else None
+        except StopIteration as ended:
+            found = ended.value
+    assert found == min(last, common)
+    assert len(questions) <= 7
 
 
 def test_what_is_written_anew_keeps_its_ids_and_what_it_had_seen() -> None:

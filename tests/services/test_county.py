@@ -67,6 +67,18 @@ def test_taking_again_doubles_nothing(pair: Pair, tmp_path: Path) -> None:
     assert len(pair.county.records.all(Receipt)) == 1
 
 
+def test_what_came_by_hand_is_kept_until_the_province_has_it(pair: Pair, tmp_path: Path) -> None:
+    registered(pair.station)
+    [content] = sealed(pair.station)
+    county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "came", [content])]))
+    [(name, _, last)] = parcels.carried(pair.county.store.database)
+    assert parcels.carried_content(pair.county.store.database, name) == content
+    assert last == journal.my_author(pair.station.store.database).last_seq
+    parcels.passed_on(pair.county.store.database, name)
+    assert parcels.carried(pair.county.store.database) == []
+    assert parcels.was_taken(pair.county.store.database, name)
+
+
 def batches_of(pair: Pair, number: int) -> list[bytes]:
     """So many batches of one visit each, none acknowledged."""
     for _ in range(number):

@@ -67,8 +67,10 @@ CREATE TABLE taken_batch (
   number INTEGER NOT NULL,
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
-  taken_at TEXT NOT NULL
+  taken_at TEXT NOT NULL,
+  content BLOB                 -- kept while it is to be passed on: it came by hand, and the province lacks it
 );
+CREATE INDEX taken_batch_carried ON taken_batch (journal, first) WHERE content IS NOT NULL;
 
 -- The device's own keys, and what was agreed when it was admitted.
 CREATE TABLE secret (

@@ -16,8 +16,9 @@ LONGEST = 4_096
 HASH_BYTES = 32
 
 _JOURNAL = re.compile(r"[0-9a-f]{32}")
-_AUDIENCE = re.compile(r"office|[0-9a-f]{32}|[0-9]{2,12}")
-_CURSOR = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}){0,7}")
+AUDIENCE = r"office|[0-9a-f]{32}|[0-9]{2,12}"
+CURSOR = r"[0-9]{1,18}(\.[0-9]{1,18}){0,7}"
+_AUDIENCE, _CURSOR = re.compile(AUDIENCE), re.compile(CURSOR)
 
 
 @immutable

@@ -1,0 +1,125 @@
+"""The contract of the roads as JSON Schema (2020-12), generated from the very limits that the readers hold to."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from station_app.domain.batch import header, suite
+from station_app.domain.exchange import LONGEST, AdmissionRequest, Invitation
+
+_HEX32 = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
+_HEX64 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_WORD = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,40}$"}
+_COUNT = {"type": "integer", "minimum": 1}
+_HASH = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
+_SIGNATURE = {"type": "string", "pattern": "^[A-Za-z0-9_-]{86}$"}
+_TEXT = {"type": "string", "maxLength": LONGEST}
+
+
+def contract() -> dict[str, Any]:
+    """The schemas of a line, a batch's header, a verdict, the stick's manifest, an invitation, an admission."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "station_app batches and roads",
+        "$defs": {
+            "line": _line(),
+            "header": _header(),
+            "manifest": _manifest(),
+            "invitation": _signed("invitation", Invitation),
+            "admission": _signed("request", AdmissionRequest),
+            "verdict": _verdict(),
+        },
+    }
+
+
+def _line() -> dict[str, Any]:
+    place = {"type": "array", "prefixItems": [_HEX32, _COUNT], "minItems": 2, "maxItems": 2}
+    members = {
+        "act": _WORD,
+        "at": {"type": "string"},
+        "by": {"type": "string"},
+        "clock": {"enum": ["ok", "unset", "jumped"]},
+        "id": _HEX32,
+        "journal": _HEX32,
+        "kind": _WORD,
+        "record": _HEX32,
+        "schema": _COUNT,
+        "seen": {"type": "array", "items": place},
+        "seq": _COUNT,
+    }
+    whole = {"fields": {"type": "object"}, "erased": _HEX64, "header": _object(members)}
+    return {
+        "type": "object",
+        "properties": whole,
+        "required": ["header"],
+        "oneOf": [{"required": ["fields"]}, {"required": ["erased"]}],
+        "additionalProperties": False,
+    }
+
+
+def _header() -> dict[str, Any]:
+    needed = {
+        "build": {"type": "string", "maxLength": 40},
+        "first": _COUNT,
+        "journal": _HEX32,
+        "last": _COUNT,
+        "number": _COUNT,
+        "previous": _HASH,
+        "schema": _COUNT,
+    }
+    unusual = {
+        "alg": {"enum": sorted(suite.SUITES)},
+        "audience": {"type": "string", "pattern": f"^({header.AUDIENCE})$"},
+        "cursor": {"type": "string", "pattern": f"^({header.CURSOR})?$"},
+        "key": _HASH,
+    }
+    return _object(needed, unusual)
+
+
+def _manifest() -> dict[str, Any]:
+    row = {
+        "file": {"type": "string"},
+        "first": _COUNT,
+        "hash": _HEX64,
+        "last": _COUNT,
+        "number": _COUNT,
+        "size_bytes": _COUNT,
+    }
+    return _object(
+        {
+            "batches": {"type": "array", "items": _object(row)},
+            "journal": _HEX32,
+            "name": {"type": "string"},
+            "station": _HEX32,
+        }
+    )
+
+
+def _verdict() -> dict[str, Any]:
+    some = {"type": "integer", "minimum": 0}
+    needed = {"acked": some, "epoch": {"type": ["string", "integer"]}, "head": _HASH, "journal": _HEX32, "judged": some}
+    batches = {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}
+    cursor = {"type": "string", "pattern": f"^({header.CURSOR})?$"}
+    return _object(
+        needed, {"cursor": cursor, "held": some, "more": {"type": "boolean"}, "news": batches, "refused": some}
+    )
+
+
+def _signed(name: str, cls: type[Invitation | AdmissionRequest]) -> dict[str, Any]:
+    members = {one.name: _TEXT for one in fields(cls)}
+    optional = [one.name for one in fields(cls) if one.default == ""]
+    said = _object(
+        {key: value for key, value in members.items() if key not in optional}, dict.fromkeys(optional, _TEXT)
+    )
+    return _object({name: said | {"additionalProperties": False}, "signature": _SIGNATURE})
+
+
+def _object(needed: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Members of newer programs are passed over."""
+    return {
+        "type": "object",
+        "properties": dict(sorted({**needed, **(optional or {})}.items())),
+        "required": sorted(needed),
+        "additionalProperties": True,
+    }

@@ -1,0 +1,103 @@
+"""The application: routes, what goes wrong, and a log line without personal data for each request."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from sqlite3 import Error as SqliteError
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from station_app.domain.problem import Rejected, refusal
+from station_app.gateway.http import answers, asking
+from station_app.gateway.http.bodies import TakenOver
+from station_app.gateway.http.calls import Calls
+from station_app.gateway.http.figures import Figures
+
+log = logging.getLogger("station_app.gateway")
+
+Call = Callable[[Request], Awaitable[Response]]
+
+JOURNAL = "/v1/journals/{journal}"
+
+
+def application(calls: Calls, figures: Figures, more: list[Route] | None = None) -> Starlette:
+    """The gateway as an ASGI application; `more` are pages beside the contract's calls."""
+
+    def route(path: str, call: Call, *methods: str) -> Route:
+        return Route(path, _watched(calls, figures, path, call), methods=list(methods))
+
+    return Starlette(
+        routes=[
+            route(f"{JOURNAL}/batches/{{hash}}", calls.put_batch, "PUT"),
+            route(f"{JOURNAL}/batches/{{hash}}", calls.get_batch, "GET"),
+            route(JOURNAL, calls.get_journal, "GET"),
+            route(f"{JOURNAL}/totals", calls.get_totals, "GET"),
+            route(f"{JOURNAL}/feed", calls.get_feed, "GET"),
+            route("/v1/scopes/{county}/feed", calls.get_scope, "GET"),
+            route("/v1/blobs/{hash}", calls.put_blob, "PUT"),
+            route("/v1/blobs/{hash}", calls.get_blob, "GET", "HEAD"),
+            route("/v1/enrol", calls.enrol, "POST"),
+            Route("/healthz", _healthy),
+            Route("/metrics", figures.page),
+            *(more or []),
+        ]
+    )
+
+
+def _watched(calls: Calls, figures: Figures, path: str, call: Call) -> Call:
+    """A call whose every way out is an answer, counted and logged."""
+
+    async def answered(request: Request) -> Response:
+        begun = time.monotonic()
+        response = await _answered(calls, call, request)
+        took_ms = (time.monotonic() - begun) * 1000
+        figures.count(request.method, path, response.status_code, took_ms)
+        said = {
+            "call": f"{request.method} {path}",
+            "journal": request.path_params.get("journal", ""),
+            "hash": request.path_params.get("hash", "")[:8],
+            "bytes": request.headers.get("content-length", ""),
+            "status": response.status_code,
+            "ms": round(took_ms, 1),
+        }
+        log.info(json.dumps(said))
+        return response
+
+    return answered
+
+
+async def _answered(calls: Calls, call: Call, request: Request) -> Response:
+    key = calls.platform.office.key
+    try:
+        return await call(request)
+    except Rejected as rejected:
+        return _refused(calls, rejected)
+    except (TakenOver, TimeoutError):
+        return answers.problem(key, refusal("gateway_busy"), headers={"Retry-After": "5", "Connection": "close"})
+    except (OSError, SqliteError) as error:
+        log.warning(json.dumps({"call": request.url.path.split("/")[2:3], "error": type(error).__name__}))
+        return answers.full(key)
+
+
+def _refused(calls: Calls, rejected: Rejected) -> Response:
+    problem, office = rejected.problems[0], calls.platform.office
+    match problem.code:
+        case "not_signed":
+            fresh = asking.nonce(office.secret, time.time())
+            return answers.problem(office.key, problem, headers={"WWW-Authenticate": f'Ed25519 nonce="{fresh}"'})
+        case "offset_differs":
+            return answers.problem(office.key, problem, {"offset": problem.value})
+        case "gateway_full":
+            return answers.full(office.key)
+        case _:
+            return answers.problem(office.key, problem)
+
+
+async def _healthy(_request: Request) -> Response:
+    return PlainTextResponse("ok\n")

@@ -1,0 +1,214 @@
+"""The calls of the contract (docs/batch.md, 3), each from request to answer."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from station_app.domain.batch import frame, packing
+from station_app.domain.batch.header import LONGEST
+from station_app.domain.batch.suite import text_of
+from station_app.domain.exchange import LENGTH_HEADER, MOST_NEWS_BYTES, OFFSET_HEADER, read_request
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import STATION
+from station_app.domain.problem import Rejected, refusal
+from station_app.gateway import admission, ingest, office
+from station_app.gateway.http import answers, asking, bodies
+from station_app.gateway.http.bodies import TakenOver
+from station_app.gateway.http.spool import Limits, Spool, coming_blob
+from station_app.gateway.ingest import Answer, Platform
+from station_app.gateway.store import journals
+from station_app.gateway.store.devices import Admitted
+
+T = TypeVar("T")
+
+PROTOCOL = 1
+USUAL_FEED_BYTES = 256 * 2**10
+MOST_FEED_BYTES = 4 * 2**20
+MOST_REQUEST_BYTES = 64 * 2**10
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_UID = re.compile(r"[0-9a-f]{32}")
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+@immutable
+class Calls:
+    """What answers the calls: the platform, the spool, its limits, the seconds without a byte that end a request."""
+
+    platform: Platform
+    spool: Spool
+    limits: Limits
+    stall_s: float
+
+    async def put_batch(self, request: Request) -> Response:
+        """Send a batch, or go on with one."""
+        journal, name = self._batch(request)
+        key = self.platform.office.key
+        if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
+            await _emptied(request, self.limits.batch_bytes)
+            return answers.signed(key, said)
+        coming = await bodies.spooled(request, self.spool, name, self.limits, self.stall_s)
+        if not coming.is_whole:
+            return answers.said(key, {"offset": coming.here}, 202)
+        content = await asyncio.to_thread(self.spool.content, name)
+        self.spool.drop(name)
+        if frame.hash_of(content) != name:
+            raise Rejected((refusal("digest_differs"),))
+        return await asyncio.to_thread(self._received, journal, content)
+
+    async def get_batch(self, request: Request) -> Response:
+        """After a cut: how much is here, or the verdict."""
+        _, name = self._batch(request)
+        if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
+            return answers.signed(self.platform.office.key, said)
+        return answers.said(self.platform.office.key, {"offset": self.spool.offset(name)}, 202)
+
+    async def get_journal(self, request: Request) -> Response:
+        """How far a journal has come: first contact, and after any surprise."""
+        uid = _matched(_UID, request.path_params["journal"])
+        at = request.query_params.get("at", "")
+        await asyncio.to_thread(self._asker_of, request, uid)
+        return await asyncio.to_thread(self._journal, uid, int(_matched(_NUMBER, at)) if at else None)
+
+    async def get_totals(self, request: Request) -> Response:
+        """How many changes a journal holds, by day and kind."""
+        uid = _matched(_UID, request.path_params["journal"])
+        await asyncio.to_thread(self._asker_of, request, uid)
+        days = await self._read(lambda cursor: journals.totals(cursor, uid))
+        journal = await self._read(lambda cursor: journals.one(cursor, uid)) or journals.begun(uid, "", "", "")
+        said = {"acked": journal.acked, "days": days, "head": text_of(journal.head), "journal": uid}
+        return answers.said(self.platform.office.key, said)
+
+    async def get_feed(self, request: Request) -> Response:
+        """What is meant for a device."""
+        uid = _matched(_UID, request.path_params["journal"])
+        device = await asyncio.to_thread(self._asker_of, request, uid)
+        return await self._feed(request, office.readers_scopes(device.home), uid)
+
+    async def get_scope(self, request: Request) -> Response:
+        """A county's stations' batches, for that county's devices."""
+        county = request.path_params["county"]
+        device = await asyncio.to_thread(asking.asker, self.platform, request)
+        if device.home.role == STATION or not county.startswith(device.home.area_code):
+            raise Rejected((refusal("not_allowed"),))
+        return await self._feed(request, [office.UP + county], "")
+
+    async def put_blob(self, request: Request) -> Response:
+        """Send an attachment, or go on with one."""
+        name = _matched(_HASH, request.path_params["hash"])
+        await asyncio.to_thread(asking.asker, self.platform, request)
+        key = self.platform.office.key
+        if self.spool.blob(name):
+            await _emptied(request, self.limits.blob_bytes)
+            return answers.said(key, {"hash": name})
+        coming = await bodies.spooled(request, self.spool, coming_blob(name), self.limits, self.stall_s)
+        if not coming.is_whole:
+            return answers.said(key, {"offset": coming.here}, 202)
+        if not await asyncio.to_thread(self.spool.keep_blob, name):
+            raise Rejected((refusal("digest_differs"),))
+        return answers.said(key, {"hash": name})
+
+    async def get_blob(self, request: Request) -> Response:
+        """A document, or the rest of one; asked for its head, how much of it is here."""
+        name = _matched(_HASH, request.path_params["hash"])
+        await asyncio.to_thread(asking.asker, self.platform, request)
+        path = self.spool.blob(name)
+        if request.method == "HEAD":
+            here = path.stat().st_size if path else self.spool.offset(coming_blob(name))
+            return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: str(here) if path else ""})
+        if path is None:
+            raise Rejected((refusal("nothing_here"),))
+        return FileResponse(path, media_type="application/octet-stream")
+
+    async def enrol(self, request: Request) -> Response:
+        """Admit a device by its one-time code."""
+        content = await _whole(request, MOST_REQUEST_BYTES, self.stall_s)
+        asked = read_request(content)
+        said = await asyncio.to_thread(admission.admit, self.platform, asked)
+        return answers.said(self.platform.office.key, said)
+
+    async def _feed(self, request: Request, scopes: list[str], journal: str) -> Response:
+        after = request.query_params.get("after", "")
+        wanted = request.query_params.get("max", "")
+        most = min(int(_matched(_NUMBER, wanted)), MOST_FEED_BYTES) if wanted else USUAL_FEED_BYTES
+        found = await self._read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, most))
+        return answers.said(self.platform.office.key, found)
+
+    def _received(self, journal: str, content: bytes) -> Response:
+        key = self.platform.office.key
+        answer: Answer = ingest.receive(self.platform, journal, content)
+        if answer.problem is not None:
+            return answers.problem(key, answer.problem, answer.more)
+        return answers.signed(key, ingest.with_news(self.platform, answer, MOST_NEWS_BYTES))
+
+    def _journal(self, uid: str, at: int | None) -> Response:
+        def look(cursor: Any) -> tuple[journals.Journal, bytes | None]:
+            journal = journals.one(cursor, uid) or journals.begun(uid, "", "", "")
+            return journal, None if at is None else journals.head_at(cursor, journal, at)
+
+        journal, head = self.platform.engine.read(look)
+        limits = {"batch": self.limits.batch_bytes, "blob": self.limits.blob_bytes, "header": LONGEST}
+        said: dict[str, Any] = {
+            "acked": journal.acked,
+            "at": text_of(head) if head else "",
+            "cursor": "",
+            "dictionaries": sorted(self.platform.dictionaries),
+            "epoch": self.platform.office.epoch,
+            "head": text_of(journal.head),
+            "journal": uid,
+            "limits": {**limits, "inflated": packing.MOST_INFLATED},
+            "protocol": PROTOCOL,
+            "time": self.platform.now,
+        }
+        return answers.said(self.platform.office.key, said)
+
+    def _asker_of(self, request: Request, uid: str) -> Admitted:
+        """The device that asks about a journal: of the home that writes it, or of an office above. Raises Rejected."""
+        device = asking.asker(self.platform, request)
+        journal = self.platform.engine.read(lambda cursor: journals.one(cursor, uid))
+        if journal is not None and journal.home != device.home.uid and device.home.role == STATION:
+            raise Rejected((refusal("not_allowed"),))
+        return device
+
+    def _batch(self, request: Request) -> tuple[str, str]:
+        return _matched(_UID, request.path_params["journal"]), _matched(_HASH, request.path_params["hash"])
+
+    async def _read(self, work: Callable[[Any], T]) -> T:
+        return await asyncio.to_thread(partial(self.platform.engine.read, work))
+
+
+async def _emptied(request: Request, most_bytes: int) -> None:
+    """Read what a sender still sends of a body that is here already."""
+    size = 0
+    async for content in request.stream():
+        size += len(content)
+        if size > most_bytes:
+            return
+
+
+async def _whole(request: Request, most_bytes: int, stall_s: float) -> bytes:
+    """A small body. Raises Rejected where it is larger than it may be."""
+    parts: list[bytes] = []
+    while True:
+        message = await asyncio.wait_for(request.receive(), stall_s)
+        if message["type"] == "http.disconnect":
+            raise TakenOver
+        parts.append(message.get("body", b""))
+        if sum(map(len, parts)) > most_bytes:
+            raise Rejected((refusal("body_too_large", value=most_bytes, most=most_bytes),))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    """A text that has the form it must have. Raises Rejected."""
+    if not pattern.fullmatch(text):
+        raise Rejected((refusal("request_unsound"),))
+    return text

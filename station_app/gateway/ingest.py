@@ -1,0 +1,279 @@
+"""Taking a batch at the province: authentic or not, then one transaction, then the verdict that is kept for ever."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from station_app.domain import judging, receiving
+from station_app.domain.batch import frame
+from station_app.domain.batch.header import Header
+from station_app.domain.batch.opening import Batch, Member, opened
+from station_app.domain.batch.packing import Dictionaries
+from station_app.domain.batch.suite import text_of
+from station_app.domain.change import Change
+from station_app.domain.clock import Clock, stamp
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import Home
+from station_app.domain.problem import Problem, Rejected, refusal
+from station_app.domain.receiving import Meeting
+from station_app.domain.records import BY_KIND
+from station_app.domain.wire import canonical, parse
+from station_app.gateway import office
+from station_app.gateway.office import Office, Writing
+from station_app.gateway.store import devices, folded, journals
+from station_app.gateway.store.devices import Admitted, Invited
+from station_app.gateway.store.engine import Cursor, Engine
+from station_app.gateway.store.folded import Standing
+from station_app.gateway.store.journals import Journal
+
+
+@immutable
+class Platform:
+    """What receiving needs: the store, who the platform is, the dictionaries that were ever shipped, the time."""
+
+    engine: Engine
+    office: Office
+    dictionaries: Dictionaries
+    clock: Clock
+
+    @property
+    def now(self) -> str:
+        """The time, as changes bear it."""
+        return stamp(self.clock.now())
+
+
+@immutable
+class Answer:
+    """What is said to whoever sent a batch: the verdict, or the problem with what is needed to go on.
+
+    `said` is the canonical JSON of a verdict; `more` stands beside a problem's code in its answer. `reader` is whom
+    news may be given to, at a batch that is taken for the first time.
+    """
+
+    said: str = ""
+    problem: Problem | None = None
+    more: Mapping[str, Any] | None = None
+    reader: Admitted | None = None
+    cursor: str = ""
+
+
+def receive(platform: Platform, journal: str, content: bytes) -> Answer:
+    """Take a batch of a journal. Whatever a stranger may have written, the answer says what is wrong."""
+    name = frame.hash_of(content)
+    if said := platform.engine.read(lambda cursor: journals.verdict_of(cursor, name)):
+        return Answer(said)
+    try:
+        header = frame.read_frame(content).header
+        if header.journal != journal:
+            return Answer(problem=refusal("batch_other_journal", value=header.journal[:8]))
+        device = platform.engine.read(partial(_device, header))
+        batch = opened(content, lambda _header: device.key, platform.dictionaries)
+    except Rejected as rejected:
+        return Answer(problem=rejected.problems[0])
+    if not device.is_active:
+        aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
+        platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
+        return Answer(problem=refusal("batch_key_revoked", value=device.name))
+    return platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
+
+
+def _device(header: Header, cursor: Cursor) -> Admitted:
+    """The device that a batch must be signed by. Raises Rejected where it was never admitted."""
+    journal = journals.one(cursor, header.journal)
+    key = journal.device_key if journal else header.key
+    device = devices.device(cursor, key) if key else None
+    if device is None and not key:
+        raise Rejected((refusal("batch_gap", value=header.number, expected=1, number=1),))
+    if device is None:
+        raise Rejected((refusal("batch_key_unknown", value=header.journal[:8]),))
+    return device
+
+
+def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Batch, bytes]) -> Answer:
+    batch, content = came
+    header = batch.header
+    begun = journals.begun(header.journal, device.home.uid, header.audience, device.key)
+    journal = journals.locked(cursor, begun)
+    if said := journals.verdict_of(cursor, batch.hash):  # the same batch came twice at once
+        return Answer(said)
+    hashes = [member.hash for member in batch.members]
+    placed = receiving.place(
+        journal.acked, header.first, header.previous, hashes, lambda seq: journals.head_at(cursor, journal, seq) or b""
+    )
+    match placed.meeting:
+        case Meeting.GAP:
+            more = {"acked": journal.acked, "head": text_of(journal.head)}
+            problem = refusal("batch_gap", value=header.number, expected=placed.seq, number=journal.number + 1)
+            return Answer(problem=problem, more=more)
+        case Meeting.FORK:
+            aside = (batch.hash, journal.uid, header.first, header.last, "batch_fork", placed.seq, platform.now)
+            journals.set_aside(cursor, (*aside, content))
+            problem = refusal("batch_fork", value=header.number, seq=placed.seq)
+            return Answer(problem=problem, more={"seq": placed.seq, "acked": journal.acked})
+    _append(cursor, platform, device, journal, (batch, placed.skip))
+    said = _verdict(cursor, platform, journal.uid)
+    journals.keep_batch(cursor, batch, said, content)
+    journals.touched(cursor, journal.uid, platform.now)
+    if placed.meeting is Meeting.GOES_ON:
+        scopes = office.scopes_of(cursor, header.audience, device.home)
+        journals.published(cursor, scopes, journal.uid, batch.hash)
+    return Answer(said, reader=device, cursor=header.cursor)
+
+
+def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journal, came: tuple[Batch, int]) -> None:
+    """Raw changes in, judged and folded; of lines that were refused the station hears."""
+    batch, skip = came
+    members = batch.members[skip:]
+    if not members:
+        return
+    known = [member.change for member in members if member.change.kind in BY_KIND]
+    here = folded.standing(cursor, (change.record for change in known))
+    refused = _refused(cursor, device, known, here)
+    journals.append(cursor, journal, members, (len(refused), batch.header.number))
+    folded.quarantine(cursor, journal.uid, {change.seq: change.record for change in known}, refused)
+    folded.fold_in(cursor, known, here, device.home.uid, refused)
+    _obey(cursor, platform, device, [change for change in known if change.seq not in refused])
+    if refused and device.home.role == judging.STATION:
+        office.say(cursor, platform.office, platform.clock, device.home.uid, _verdicts(device, members, refused))
+
+
+def _refused(
+    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, Standing]
+) -> dict[int, Problem]:
+    makers = {uid: one.maker for uid, one in here.items()}
+    homes: dict[str, Home | None] = {device.home.uid: device.home}
+    refused = {}
+    for change in changes:
+        maker = makers.setdefault(change.record, device.home.uid)
+        if change.record in here:
+            maker = judging.owner_of(change.kind, here[change.record].values, maker)
+        if maker not in homes:
+            homes[maker] = devices.home_of(cursor, maker)
+        problems = judging.problems_of(change, device.home, homes[maker])
+        if problems:
+            refused[change.seq] = problems[0]
+    return refused
+
+
+def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:
+    """What a county says of admissions holds here too, within its own area."""
+    if device.home.role == judging.STATION:
+        return
+    for change in changes:
+        values = {**change.fields}
+        match change.kind, change.act:
+            case "enrolment", "register":
+                area = str(values.get("area_code", ""))
+                if area.startswith(device.home.area_code):
+                    names = ("code_hash", "name", "area_code", "role", "expires_on")
+                    devices.invite(cursor, Invited(*(str(values.get(name, "")) for name in names)))
+            case "device", "register":
+                _admit(cursor, platform, device, change)
+            case "device", "revoke":
+                standing = folded.standing(cursor, [change.record]).get(change.record)
+                key = str(standing.values.get("key", "")) if standing else ""
+                admitted = devices.device(cursor, key)
+                if admitted and device.home.oversees(admitted.home):
+                    devices.revoke(cursor, key)
+
+
+def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change) -> None:
+    """A device that the county admitted by a stick."""
+    said = {name: str(value) for name, value in change.fields.items()}
+    home = Home(said.get("home", ""), said.get("role", ""), said.get("area_code", ""))
+    if home.role == judging.STATION and county.home.oversees(home) and said.get("key"):
+        recipient = said.get("recipient", "")
+        one = Admitted(said["key"], home, said.get("name", ""), recipient, "ACTIVE", platform.now, change.record)
+        devices.admit(cursor, one)
+
+
+def _verdict(cursor: Cursor, platform: Platform, uid: str) -> str:
+    """The canonical JSON of how far a journal has come: small, since a normal day is one request."""
+    journal = journals.one(cursor, uid)
+    assert journal is not None
+    said: dict[str, Any] = {
+        "acked": journal.acked,
+        "epoch": platform.office.epoch,
+        "head": text_of(journal.head),
+        "journal": uid,
+        "judged": journal.judged,
+    }
+    held = len(folded.held(cursor, uid))
+    said |= {name: number for name, number in (("refused", journal.refused), ("held", held)) if number}
+    return canonical(said)
+
+
+def _verdicts(device: Admitted, members: Sequence[Member], refused: Mapping[int, Problem]) -> list[Writing]:
+    """What the station hears of lines that were refused."""
+    return [
+        Writing(
+            "register",
+            "verdict",
+            office.verdict_uid(member.change.journal, member.change.seq),
+            {
+                "station": device.home.uid,
+                "journal": member.change.journal,
+                "seq": member.change.seq,
+                "target_kind": member.change.kind,
+                "target": member.change.record,
+                "outcome": "REFUSED",
+                "reason": refused[member.change.seq].code,
+                "where": refused[member.change.seq].where,
+            },
+        )
+        for member in members
+        if member.change.seq in refused
+    ]
+
+
+def with_news(platform: Platform, answer: Answer, most_bytes: int) -> str:
+    """A verdict with the news that its sender has not read, as far as it fits."""
+    if answer.reader is None or not answer.cursor:
+        return answer.said
+    reader = answer.reader
+    said = parse(answer.said)
+    found = platform.engine.read(lambda cursor: feed(cursor, reader.home, said["journal"], answer.cursor, most_bytes))
+    if not found["items"]:
+        return answer.said
+    return canonical({**said, "news": found["items"], "cursor": found["cursor"]})
+
+
+def feed(cursor: Cursor, reader: Home, journal: str, after: str, most_bytes: int) -> dict[str, Any]:
+    """What is meant for a reader after a cursor: batches in base64, at least one where there is any.
+
+    The reader's own journal is passed over. Raises Rejected for a cursor that is none.
+    """
+    return feed_of(cursor, office.readers_scopes(reader), journal, after, most_bytes)
+
+
+def feed_of(cursor: Cursor, scopes: Sequence[str], journal: str, after: str, most_bytes: int) -> dict[str, Any]:
+    """The same for named scopes."""
+    positions = _positions(after, len(scopes))
+    items: list[str] = []
+    room, more = most_bytes, False
+    for index, scope in enumerate(scopes):
+        for position, author, name, size in journals.feed_after(cursor, scope, positions[index], 500):
+            if author != journal:
+                if items and size * 4 // 3 > room:
+                    more = True
+                    break
+                items.append(b64encode(journals.content_of(cursor, name)).decode())
+                room -= size * 4 // 3
+            positions[index] = position
+        more = more or bool(journals.feed_after(cursor, scope, positions[index], 1))
+        if more:
+            break
+    return {"cursor": ".".join(map(str, positions)), "items": items, "more": more}
+
+
+def _positions(cursor: str, number: int) -> list[int]:
+    try:
+        positions = [int(part) for part in cursor.split(".")] if cursor else [0] * number
+    except ValueError as error:
+        raise Rejected((refusal("cursor_unsound"),)) from error
+    if len(positions) != number or any(not 0 <= position < 2**53 for position in positions):
+        raise Rejected((refusal("cursor_unsound"),))
+    return positions

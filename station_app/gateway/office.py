@@ -1,0 +1,155 @@
+"""The gateway as an author: its own key, its own journals, one for each audience, sealed as it writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from station_app import __version__
+from station_app.domain.batch import opening, seal, suite
+from station_app.domain.batch.header import Header
+from station_app.domain.batch.suite import SigningKey
+from station_app.domain.change import SCHEMA, Change, line_of
+from station_app.domain.clock import Clock, stamp
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import PROVINCE, Home
+from station_app.gateway.store import devices, folded, journals
+from station_app.gateway.store.devices import ACTIVE, Admitted
+from station_app.gateway.store.engine import Cursor
+
+PROVINCE_CODE = "52"
+UP = "up:"
+"""Before a county's code: the feed of what its stations write."""
+
+USER = "0" * 32
+"""Who acts where the platform itself does."""
+
+
+@immutable
+class Office:
+    """The platform's own identity: what it signs with, its home, and the epoch that changes when it is restored."""
+
+    key: SigningKey
+    home: Home
+    epoch: str
+    secret: bytes
+
+
+@immutable
+class Writing:
+    """An act of the platform: on which record, of which kind; a new record where `record` is not known yet."""
+
+    act: str
+    kind: str
+    record: str
+    fields: Mapping[str, Any]
+
+
+def founded(cursor: Cursor, clock: Clock) -> Office:
+    """The platform's identity, made at the first time."""
+    kept = {name: bytes(value) for name, value in cursor.rows("SELECT name, value FROM setting")}
+    if "key" not in kept:
+        kept = {
+            "key": suite.new_key().secret,
+            "home": clock.new_id().encode(),
+            "epoch": os.urandom(4).hex().encode(),
+            "secret": os.urandom(32),
+        }
+        cursor.many("INSERT INTO setting (name, value) VALUES (?, ?)", list(kept.items()))
+    key, home = SigningKey(kept["key"]), Home(kept["home"].decode(), PROVINCE, PROVINCE_CODE)
+    devices.admit(cursor, Admitted(key.public, home, "province", "", ACTIVE, "", ""))
+    return Office(key, home, kept["epoch"].decode(), kept["secret"])
+
+
+def begin_epoch(cursor: Cursor) -> str:
+    """The store was restored from a copy: every device compares and sends again what is missing; the new epoch."""
+    epoch = os.urandom(4).hex()
+    cursor.rows("UPDATE setting SET value = ? WHERE name = 'epoch'", epoch.encode())
+    return epoch
+
+
+def scopes_of(cursor: Cursor, audience: str, author: Home) -> list[str]:
+    """The feeds that a batch belongs to."""
+    if audience == "office":
+        return [UP + author.county, author.uid]
+    if len(audience) == 32:
+        reader = devices.home_of(cursor, audience)
+        return [audience, UP + (reader or author).county]
+    return [audience, *([UP + audience] if len(audience) == len("520324") else [])]
+
+
+def readers_scopes(home: Home) -> list[str]:
+    """The feeds that a device reads, in the order of its cursor."""
+    if home.role == "STATION":
+        return [home.uid, home.county, PROVINCE_CODE]
+    return [UP + home.county, PROVINCE_CODE]
+
+
+def say(cursor: Cursor, office: Office, clock: Clock, audience: str, writings: Sequence[Writing]) -> None:
+    """Write acts into the journal for an audience, seal them, and put the batch into the feeds."""
+    known = journals.mine_for(cursor, audience)
+    begun = known or journals.begun(clock.new_id(), office.home.uid, audience, office.key.public, is_mine=True)
+    journal = journals.locked(cursor, begun)
+    changes = _changes(cursor, journal, writings, clock)
+    header = Header(
+        journal=journal.uid,
+        first=journal.acked + 1,
+        last=journal.acked + 1,
+        number=journal.number + 1,
+        previous=journal.head,
+        schema=SCHEMA,
+        build=__version__,
+        audience=audience,
+        key=office.key.public if journal.acked == 0 else "",
+    )
+    made = seal.sealed(header, [line_of(change) for change in changes], office.key)
+    batch = opening.opened(made.content, lambda _header: office.key.public, {})
+    here = folded.standing(cursor, (change.record for change in changes))
+    journals.append(cursor, journal, batch.members, (0, header.number))
+    folded.fold_in(cursor, changes, here, office.home.uid, {})
+    journals.keep_batch(cursor, batch, "", made.content)
+    journals.published(cursor, scopes_of(cursor, audience, office.home), journal.uid, batch.hash)
+
+
+def device_record(one: Admitted, act: str = "register") -> Writing:
+    """How offices and stations hear of a device."""
+    fields = {
+        "home": one.home.uid,
+        "name": one.name,
+        "area_code": one.home.area_code,
+        "role": one.home.role,
+        "key": one.key,
+        "recipient": one.recipient,
+        "enrolled_on": one.enrolled_at[:10],
+    }
+    return Writing(act, "device", one.record, fields)
+
+
+def audience_of_device(home: Home) -> str:
+    """Who hears of a device: of a station's, that station and its county; of a county's, its stations."""
+    return home.uid if home.role == "STATION" else home.county
+
+
+def code_hash(code: str) -> str:
+    """What is written down of a one-time code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def verdict_uid(journal: str, seq: int) -> str:
+    """The uid of the verdict on one change: the same however often it is judged."""
+    return hashlib.sha256(f"verdict:{journal}:{seq}".encode()).hexdigest()[:32]
+
+
+def _changes(cursor: Cursor, journal: journals.Journal, writings: Sequence[Writing], clock: Clock) -> list[Change]:
+    at, changes = stamp(clock.now()), []
+    here = folded.standing(cursor, (one.record for one in writings))
+    heads = {uid: one.heads for uid, one in here.items()}
+    for seq, one in enumerate(writings, journal.acked + 1):
+        seen = heads.get(one.record, ())
+        uid = clock.new_id() if seen else one.record
+        change = Change(journal.uid, seq, uid, at, "ok", USER, one.act, one.kind, one.record, seen, dict(one.fields))
+        heads[one.record] = (change.place,)
+        changes.append(change)
+    return changes

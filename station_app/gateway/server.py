@@ -1,0 +1,106 @@
+"""Running the gateway: from a store's address to a listening server, or one in a thread for tests and the tour."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import field
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from station_app import paths
+from station_app.domain.batch import frame
+from station_app.domain.clock import Clock, SystemClock
+from station_app.domain.immutable import immutable
+from station_app.gateway import office
+from station_app.gateway.http.app import application
+from station_app.gateway.http.calls import Calls
+from station_app.gateway.http.figures import Figures
+from station_app.gateway.http.spool import Limits, Spool
+from station_app.gateway.ingest import Platform
+from station_app.gateway.store import tables
+from station_app.gateway.store.engine import engine_of
+
+STALL_S = 45
+MOST_BLOB_BYTES = 64 * 2**20
+STARTED_S = 0.01
+"""How often the start is looked for."""
+
+
+@immutable
+class Setup:
+    """How a gateway is run: its store's address, the folder for bodies, limits, and the seconds without a byte that
+    end a request."""
+
+    store: str
+    files: Path
+    limits: Limits = field(default_factory=lambda: Limits(frame.LARGEST, MOST_BLOB_BYTES))
+    stall_s: float = STALL_S
+    clock: Clock = field(default_factory=SystemClock)
+
+
+@immutable
+class Serving:
+    """A gateway that listens: its address, its public key, and what is behind it."""
+
+    url: str
+    key: str
+    platform: Platform
+
+
+def usual_files(store: str) -> Path:
+    """The folder for bodies where none is named: beside an SQLite file, else in the working folder."""
+    return Path("gateway-files") if "://" in store else Path(f"{store}-files")
+
+
+def opened(setup: Setup) -> Platform:
+    """The platform on a store, its tables made where there are none."""
+    engine = engine_of(setup.store)
+    tables.create(engine)
+    identity = engine.write(lambda cursor: office.founded(cursor, setup.clock))
+    return Platform(engine, identity, paths.dictionaries(), setup.clock)
+
+
+def app_of(setup: Setup, platform: Platform) -> Starlette:
+    """The application on a platform."""
+    calls = Calls(platform, Spool(setup.files), setup.limits, setup.stall_s)
+    return application(calls, Figures(platform.engine))
+
+
+def config_of(app: Starlette, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
+    """How it is served. Answers bear no Server and no Date: a normal day must be small on a poor link."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        lifespan="off",
+        timeout_keep_alive=120,
+        ssl_certfile=str(certificate) if certificate else None,
+        ssl_keyfile=str(key) if key else None,
+    )
+
+
+@contextmanager
+def serving(setup: Setup, port: int = 0) -> Iterator[Serving]:
+    """A gateway on loopback in a thread of its own, on a free port where none is named."""
+    platform = opened(setup)
+    listener = socket.create_server(("127.0.0.1", port))
+    server = uvicorn.Server(config_of(app_of(setup, platform)))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
+    thread.start()
+    while not server.started and thread.is_alive():
+        threading.Event().wait(STARTED_S)
+    try:
+        yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", platform.office.key.public, platform)
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        thread.join()
+        listener.close()
+        platform.engine.close()

@@ -1,0 +1,161 @@
+"""The two engines behind one small face: SQLite with one writer and group commit, PostgreSQL with row locks.
+
+SQL is kept to what both understand: primary and unique keys, `INSERT … ON CONFLICT (target)`, `SELECT … FOR UPDATE`
+(which SQLite, having one writer, does without). Places are written `?`.
+"""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+MOST_TOGETHER = 64
+"""How many pieces of work share one commit."""
+
+
+class Cursor(Protocol):
+    """What work on the store is done with, inside one transaction."""
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run a statement; the rows that it gives."""
+        ...
+
+    def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each of several rows of values."""
+        ...
+
+    def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run a SELECT and keep its rows locked until the transaction ends."""
+        ...
+
+
+class Engine(Protocol):
+    """Where transactions are run. Work may be run again, so it must do nothing beside the store."""
+
+    blob: str
+    """The type of bytes."""
+
+    def write(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` in one transaction that is durable at the end, or has not happened."""
+        ...
+
+    def read(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` that only reads."""
+        ...
+
+    def close(self) -> None:
+        """End."""
+        ...
+
+
+def engine_of(url: str) -> Engine:
+    """The engine of a store's address: `postgresql://…`, else the path of an SQLite file."""
+    if url.startswith(("postgresql://", "postgres://")):
+        # Imported here: a gateway on SQLite needs no driver for PostgreSQL.
+        from station_app.gateway.store.postgres import PostgresEngine  # noqa: PLC0415  (see above)
+
+        return PostgresEngine(url)
+    return SqliteEngine(Path(url))
+
+
+class _SqliteCursor:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        self._connection.executemany(sql, values)
+
+    def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.rows(sql, *values)
+
+
+class SqliteEngine:
+    """One file, one writer thread; what waits at the same time is committed together."""
+
+    blob = "BLOB"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._waiting: queue.SimpleQueue[tuple[Callable[[Cursor], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._readers = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._writer = threading.Thread(target=self._write_on, name="gateway-writer", daemon=True)
+        self._writer.start()
+
+    def write(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` in the writer's thread, after what came before."""
+        answer: Future[T] = Future()
+        self._waiting.put((work, answer))
+        return answer.result()
+
+    def read(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` on this thread's own connection, on what was committed."""
+        connection = getattr(self._readers, "connection", None)
+        if connection is None:
+            connection = self._readers.connection = self._connected()
+            self._opened.append(connection)
+        return work(_SqliteCursor(connection))
+
+    def close(self) -> None:
+        """Finish what waits, and close the file."""
+        self._waiting.put(None)
+        self._writer.join()
+        for connection in self._opened:
+            connection.close()
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _write_on(self) -> None:
+        connection = self._connected()
+        is_ended = False
+        while not is_ended:
+            together = [self._waiting.get()]
+            with suppress(queue.Empty):
+                while len(together) < MOST_TOGETHER and together[-1] is not None:
+                    together.append(self._waiting.get_nowait())
+            is_ended = together[-1] is None
+            self._commit(connection, [one for one in together if one is not None])
+        connection.close()
+
+    def _commit(self, connection: sqlite3.Connection, works: list[tuple[Callable[[Cursor], Any], Future[Any]]]) -> None:
+        """Several pieces of work in one commit; one that fails takes nothing of the others away."""
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            outcomes = [(answer, *self._tried(connection, work)) for work, answer in works]
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:  # the disk is full, or the file is gone: nobody was answered
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            outcomes = [(answer, None, error) for _, answer in works]
+        for answer, outcome, failure in outcomes:
+            if failure is None:
+                answer.set_result(outcome)
+            else:
+                answer.set_exception(failure)
+
+    def _tried(self, connection: sqlite3.Connection, work: Callable[[Cursor], Any]) -> tuple[Any, BaseException | None]:
+        connection.execute("SAVEPOINT work")
+        try:
+            outcome = work(_SqliteCursor(connection))
+        except Exception as error:  # noqa: BLE001  (handed to whoever asked for the work)
+            connection.execute("ROLLBACK TO work")
+            connection.execute("RELEASE work")
+            return None, error
+        connection.execute("RELEASE work")
+        return outcome, None

@@ -1,0 +1,200 @@
+"""Journals, their raw changes and their batches, as the gateway keeps them. Each function works in a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from station_app.domain.batch.opening import Batch, Member
+from station_app.domain.change import Change, Line, change_of, first_hash
+from station_app.domain.immutable import immutable
+from station_app.gateway.store.engine import Cursor
+
+
+@immutable
+class Journal:
+    """How far one journal has come: `acked` is durable up to `head`, `judged` were judged, `refused` of them refused.
+
+    `number` is the last batch's; `is_mine`: the gateway writes it itself.
+    """
+
+    uid: str
+    home: str
+    audience: str
+    device_key: str
+    is_mine: bool
+    acked: int
+    head: bytes
+    judged: int
+    refused: int
+    number: int
+    last_contact: str
+
+
+_COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, refused, number, last_contact"
+
+
+def locked(cursor: Cursor, begun: Journal) -> Journal:
+    """The journal of `begun.uid`, its row locked until the transaction ends; `begun` itself where there was none."""
+    cursor.rows(
+        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, '') ON CONFLICT (uid) DO NOTHING",
+        begun.uid,
+        begun.home,
+        begun.audience,
+        begun.device_key,
+        int(begun.is_mine),
+        first_hash(begun.uid),
+    )
+    return _journal(cursor.locked(f"SELECT {_COLUMNS} FROM journal WHERE uid = ?", begun.uid)[0])
+
+
+def begun(uid: str, home: str, audience: str, device_key: str, *, is_mine: bool = False) -> Journal:
+    """A journal of which nothing has come."""
+    return Journal(uid, home, audience, device_key, is_mine, 0, first_hash(uid), 0, 0, 0, "")
+
+
+def one(cursor: Cursor, uid: str) -> Journal | None:
+    """A journal; None where nothing of it has come."""
+    rows = cursor.rows(f"SELECT {_COLUMNS} FROM journal WHERE uid = ?", uid)
+    return _journal(rows[0]) if rows else None
+
+
+def every(cursor: Cursor) -> list[Journal]:
+    """All journals, by id."""
+    return [_journal(row) for row in cursor.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY uid")]
+
+
+def mine_for(cursor: Cursor, audience: str) -> Journal | None:
+    """The journal that the gateway writes for an audience."""
+    rows = cursor.rows(f"SELECT {_COLUMNS} FROM journal WHERE mine = 1 AND audience = ?", audience)
+    return _journal(rows[0]) if rows else None
+
+
+def touched(cursor: Cursor, uid: str, at: str) -> None:
+    """A journal's device was heard at the time `at`."""
+    cursor.rows("UPDATE journal SET last_contact = ? WHERE uid = ?", at, uid)
+
+
+def head_at(cursor: Cursor, journal: Journal, seq: int) -> bytes | None:
+    """The chain's head after the change `seq` (0: the first hash); None where it is not here."""
+    if seq == 0:
+        return first_hash(journal.uid)
+    rows = cursor.rows("SELECT hash FROM change WHERE journal = ? AND seq = ?", journal.uid, seq)
+    return bytes(rows[0][0]) if rows else None
+
+
+def append(cursor: Cursor, journal: Journal, members: Sequence[Member], counts: tuple[int, int]) -> None:
+    """Raw changes that go on with a journal; `counts`: how many of them were refused, and their batch's number."""
+    refused, number = counts
+    cursor.many(
+        "INSERT INTO change (journal, seq, uid, kind, record, day, header, fields, erased, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_row(member) for member in members],
+    )
+    last = members[-1]
+    cursor.rows(
+        "UPDATE journal SET acked = ?, head = ?, judged = ?, refused = refused + ?, number = ? WHERE uid = ?",
+        last.change.seq,
+        last.hash,
+        last.change.seq,
+        refused,
+        max(number, journal.number),
+        journal.uid,
+    )
+
+
+def changes_of(cursor: Cursor, record: str) -> list[Change]:
+    """All changes of one record."""
+    rows = cursor.rows("SELECT header, fields FROM change WHERE record = ?", record)
+    return [change_of(header, fields) for header, fields in rows]
+
+
+def lines_after(cursor: Cursor, journal: str, seq: int, limit: int) -> list[tuple[Line, Change]]:
+    """Lines of one journal after the change `seq`, in order."""
+    rows = cursor.rows(
+        "SELECT header, fields, erased FROM change WHERE journal = ? AND seq > ? ORDER BY seq LIMIT ?",
+        journal,
+        seq,
+        limit,
+    )
+    return [(Line(*row), change_of(row[0], row[1])) for row in rows]
+
+
+def totals(cursor: Cursor, journal: str) -> list[tuple[str, str, int]]:
+    """How many changes a journal holds, by civil day of writing and kind."""
+    query = "SELECT day, kind, count(*) FROM change WHERE journal = ? GROUP BY day, kind ORDER BY day, kind"
+    return [(day, kind, int(number)) for day, kind, number in cursor.rows(query, journal)]
+
+
+def verdict_of(cursor: Cursor, name: str) -> str:
+    """The verdict that was given on a batch; "" where it has not come."""
+    rows = cursor.rows("SELECT verdict FROM batch WHERE hash = ?", name)
+    return str(rows[0][0]) if rows else ""
+
+
+def keep_batch(cursor: Cursor, batch: Batch, verdict: str, content: bytes) -> None:
+    """Keep a batch that was taken, with its verdict: the same answer for ever."""
+    cursor.rows(
+        "INSERT INTO batch (hash, journal, first, last, verdict, content) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (hash) DO NOTHING",
+        batch.hash,
+        batch.header.journal,
+        batch.header.first,
+        batch.header.last,
+        verdict,
+        content,
+    )
+
+
+def set_aside(cursor: Cursor, row: tuple[str, str, int, int, str, int, str, bytes]) -> None:
+    """Keep a batch that cannot be taken: hash, journal, first, last, reason, the change that disagrees, time, bytes."""
+    cursor.rows(
+        "INSERT INTO aside (hash, journal, first, last, reason, seq, came_at, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (hash) DO NOTHING",
+        *row,
+    )
+
+
+def aside(cursor: Cursor) -> list[tuple[str, str, int, int, str, str]]:
+    """What was set aside: hash, journal, first, last, reason, time."""
+    return list(cursor.rows("SELECT hash, journal, first, last, reason, came_at FROM aside ORDER BY came_at, hash"))
+
+
+def published(cursor: Cursor, scopes: Iterable[str], journal: str, name: str) -> None:
+    """Put a batch into feeds. Positions are given under the scope's row lock: a reader never skips one."""
+    for scope in sorted(set(scopes)):  # always in the same order, so that two writers cannot wait for each other
+        cursor.rows("INSERT INTO scope (name, last) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", scope)
+        last = int(cursor.locked("SELECT last FROM scope WHERE name = ?", scope)[0][0])
+        cursor.rows(
+            "INSERT INTO feed (scope, position, journal, hash) VALUES (?, ?, ?, ?)", scope, last + 1, journal, name
+        )
+        cursor.rows("UPDATE scope SET last = ? WHERE name = ?", last + 1, scope)
+
+
+def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tuple[int, str, str, int]]:
+    """What stands in a feed after a position: position, journal, batch hash, its size in bytes."""
+    rows = cursor.rows(
+        "SELECT feed.position, feed.journal, feed.hash, length(batch.content) FROM feed"
+        " JOIN batch ON batch.hash = feed.hash WHERE feed.scope = ? AND feed.position > ?"
+        " ORDER BY feed.position LIMIT ?",
+        scope,
+        position,
+        limit,
+    )
+    return [(int(place), journal, name, int(size)) for place, journal, name, size in rows]
+
+
+def content_of(cursor: Cursor, name: str) -> bytes:
+    """A batch's bytes."""
+    return bytes(cursor.rows("SELECT content FROM batch WHERE hash = ?", name)[0][0])
+
+
+def _row(member: Member) -> tuple[Any, ...]:
+    change, line = member.change, member.line
+    place = (change.journal, change.seq, change.uid, change.kind, change.record, change.at[:10])
+    return (*place, line.header, line.fields, line.erased, member.hash)
+
+
+def _journal(row: Sequence[Any]) -> Journal:
+    uid, home, audience, key, mine, acked, head, judged, refused, number, last_contact = row
+    return Journal(uid, home, audience, key, bool(mine), acked, bytes(head), judged, refused, number, last_contact)

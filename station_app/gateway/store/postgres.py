@@ -1,0 +1,75 @@
+"""PostgreSQL behind the same face (psycopg 3): one connection a thread, each transaction by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import psycopg
+
+from station_app.gateway.store.engine import Cursor
+
+T = TypeVar("T")
+
+TRIES = 5
+"""How often a transaction is run that lost against another (deadlock, serialization)."""
+
+
+class _PostgresCursor:
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        self._cursor = cursor
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        self._cursor.execute(_placed(sql), values)
+        return self._cursor.fetchall() if self._cursor.description else []
+
+    def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        self._cursor.executemany(_placed(sql), values)
+
+    def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.rows(f"{sql} FOR UPDATE", *values)
+
+
+class PostgresEngine:
+    """A database by its URL."""
+
+    blob = "BYTEA"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._threads = threading.local()
+        self._opened: list[psycopg.Connection[Any]] = []
+
+    def write(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` in a transaction; again where it lost against another one."""
+        for tried in range(TRIES):
+            connection = self._connection()
+            try:
+                with connection.transaction(), connection.cursor() as cursor:
+                    return work(_PostgresCursor(cursor))
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
+                if tried == TRIES - 1:
+                    raise
+        raise AssertionError("every try returns or raises")
+
+    def read(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` that only reads."""
+        return self.write(work)
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        for connection in self._opened:
+            connection.close()
+
+    def _connection(self) -> psycopg.Connection[Any]:
+        connection: psycopg.Connection[Any] | None = getattr(self._threads, "connection", None)
+        if connection is None or connection.closed:
+            connection = psycopg.connect(self._url, autocommit=True)
+            self._threads.connection = connection
+            self._opened.append(connection)
+        return connection
+
+
+def _placed(sql: str) -> str:
+    return sql.replace("?", "%s")

@@ -1,0 +1,39 @@
+"""A real gateway on loopback, and devices that were admitted to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station_app.domain.batch import frame
+from station_app.gateway.http.spool import Limits
+from station_app.gateway.server import Serving, Setup, serving
+from tests.gateway.devices import CLIENTS, Device, admitted
+
+SHORT_STALL_S = 0.6
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Setup:
+    limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, SHORT_STALL_S)
+
+
+@pytest.fixture
+def gateway(setup: Setup) -> Iterator[Serving]:
+    with serving(setup) as served:
+        yield served
+        while CLIENTS:
+            CLIENTS.pop().close()
+
+
+@pytest.fixture
+def station(gateway: Serving) -> Device:
+    return admitted(gateway, "1" * 32, "520324116000")
+
+
+@pytest.fixture
+def county(gateway: Serving) -> Device:
+    return admitted(gateway, "3" * 32, "520324", "COUNTY")
