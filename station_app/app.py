@@ -90,10 +90,11 @@ def _tour(arguments: list[str]) -> int:
     """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
     options = _tour_parser().parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    from station_app.ui import tour  # noqa: PLC0415  (the desk must not wait for the tour)
+    from station_app.loopback import loopback  # noqa: PLC0415  (the desk must not wait for the tour)
+    from station_app.ui import tour  # noqa: PLC0415  (as above)
 
     _, colours = _dressed(options.look)
-    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder)
+    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:

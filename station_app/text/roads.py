@@ -213,9 +213,9 @@ ASKS_ADMISSION = "U盘上带了准入申请，县里办了才收。"
 
 # 准入
 
-ADMISSION_SENTENCE = "县里给一个准入文件（.lzi），这台电脑才能送东西。一个文件只管一台电脑。"
+ADMISSION_SENTENCE = "上级给一个准入文件（.lzi），这台电脑才能送东西。一个文件只管一台电脑。"
 STANDINGS = {
-    "not_invited": "还没有准入文件。请向县里要，选它或者把内容粘贴在下面。",
+    "not_invited": "还没有准入文件。请向上级要，选它或者把内容粘贴在下面。",
     "invited": "准入文件收下了，等联网或U盘到县里就办好。",
     "admitted": "准入办好了，可以送。",
 }
@@ -223,7 +223,7 @@ INVITATION_FILE, INVITATION_FILES = "选准入文件", "准入文件 (*.lzi)"
 PASTE, ACCEPT = "准入文件的内容", "交上去"
 ACCEPTED = "准入文件收下了。"
 INVITE_SENTENCE = "给一个站发准入文件：写哪个乡镇、站名、有效到哪天。文件只能用一次，交到站里人手上。"
-INVITE = "发准入文件"
+INVITE, OWN_ADMISSION = "发准入文件", "交省里给本县的准入文件"
 INVITED = "准入文件写好了，请交给站里：{path}"
 ADMITTED = "准入办好了：{names}"
 

@@ -101,7 +101,7 @@ class AdmissionPage(Page):
 
 
 class InvitePage(Page):
-    """A county's form for one station: where, its name, until when. F9 writes the file."""
+    """A county's form for one station: where, its name, until when; F9 writes the file. F2 is its own admission."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.ADMISSION, say.INVITE_SENTENCE)
@@ -109,14 +109,16 @@ class InvitePage(Page):
         self.station = RecordForm(Station, place.sources, only=("area_code", "name"), columns=1)
         self.until = RecordForm(Enrolment, place.sources, only=("expires_on",), columns=1)
         invite = act_key(Act(say.INVITE, self._ask_path), "F9")
-        invite.setObjectName("main")
+        invite.setProperty("role", "next")
+        invite.setAutoDefault(True)
         sheet = Sheet()
         for form in (self.station, self.until):
             sheet.column.addWidget(form)
         sheet.column.addLayout(row_of(QWidget(), invite, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F9": Act(say.INVITE, self._ask_path)})
+        own = Act(say.OWN_ADMISSION, lambda: place.lay(AdmissionPage(place)))
+        self.set_acts({"F2": own, "F9": Act(say.INVITE, self._ask_path)})
         self.until.ended.connect(self._ask_path)
 
     def entered(self) -> None:
@@ -133,7 +135,7 @@ class InvitePage(Page):
     def _invited(self, path: Path, text: str) -> None:
         save_bytes(path, text.encode(), self.notices)
         self.station.clear()
-        self.entered()
+        self.station.focus_first()
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]

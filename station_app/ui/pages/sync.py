@@ -46,6 +46,7 @@ class SyncPage(Page):
         super().__init__(say.SYNC, say.SYNC_SENTENCE)
         self._place, self._lane = place, lane
         self._waits: dict[str, int] = {}
+        self._is_read = False
         self._state, self._trouble, self._totals = words("", "heading"), words("", "warning"), words()
         self._working = Working(self._cancel)
         self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
@@ -94,6 +95,7 @@ class SyncPage(Page):
             }
             return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
 
+        self._is_read = False
         place.jobs.read(work, self._show, owner=self)
 
     def send_now(self) -> None:
@@ -103,6 +105,21 @@ class SyncPage(Page):
     def open_part(self, name: str) -> None:
         """Open one of the parts over this page; `PARTS` names them."""
         self._place.lay(_PARTS[name](self._place))
+
+    @property
+    def place(self) -> Workplace:
+        """What the page works with."""
+        return self._place
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that is shown."""
+        return self._lane
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown was read since the last refresh."""
+        return self._is_read
 
     def said(self) -> str:
         """The sentence that says what goes on."""
@@ -164,6 +181,7 @@ class SyncPage(Page):
 
     def _show(self, read: _Read) -> None:
         counted, lines, self._waits = read
+        self._is_read = True
         self._totals.setText(sending_words.totals(counted))
         for name, count in self._waits.items():
             self._parts[name].setText(say.section(name, count))
