@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -24,6 +25,9 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.notices import BugDialog, trace_of
+
+if TYPE_CHECKING:
+    from station_app.ui.lane import Lane
 
 FOLDER_NAME = "station-app"
 SAMPLE_FOLDER_NAME = "station-app-sample"
@@ -86,10 +90,11 @@ def _tour(arguments: list[str]) -> int:
     """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
     options = _tour_parser().parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    from station_app.ui import tour  # noqa: PLC0415  (the desk must not wait for the tour)
+    from station_app.loopback import loopback  # noqa: PLC0415  (the desk must not wait for the tour)
+    from station_app.ui import tour  # noqa: PLC0415  (as above)
 
     _, colours = _dressed(options.look)
-    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder)
+    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:
@@ -106,8 +111,14 @@ class Program:
         self._bugs = BugDialog(__version__, str(folder / "logs"))
         self._desk: Desk | None = None
         self._jobs = Jobs(self.broken)
+        self._lane: Lane | None = None
         self.window: MainWindow | None = None
         sys.excepthook = self._last_resort
+
+    @property
+    def lane(self) -> Lane | None:
+        """The sending lane of the desk that is open."""
+        return self._lane
 
     @property
     def desk(self) -> Desk | None:
@@ -132,17 +143,15 @@ class Program:
 
     def open_desk(self, desk: Desk) -> None:
         """The window of the open desk, with lanes that have its database."""
-        # Imported here: the lock must not wait for the pages behind it.
-        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
-        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
-        from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
+        from station_app.ui.lane import Lane, tell_status  # noqa: PLC0415  (as the pages below)
 
+        if self._lane is not None:
+            self._lane.finish()
         before, self._desk = self._jobs, desk
-        self._jobs = Jobs(self.broken, thread_end=desk.close)
-        made = DeskWindow(
-            desk, sources_of(desk), self._jobs, neighbours_of(desk, self._jobs, self._colours), self._colours
-        )
-        self._show(made.window)
+        self._jobs, self._lane = Jobs(self.broken, thread_end=desk.close), Lane(desk, self.broken)
+        made = (self._office_window if desk.is_office else self._station_window)(desk, self._lane)
+        tell_status(self._lane, made)
+        self._show(made)
         before.finish()
 
     def broken(self, error: BaseException) -> None:
@@ -152,6 +161,8 @@ class Program:
 
     def close(self) -> None:
         """Wait for every save, and close the database."""
+        if self._lane is not None:
+            self._lane.finish()
         self._jobs.finish()
         if self._desk is not None:
             self._desk.close()
@@ -167,6 +178,20 @@ class Program:
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _station_window(self, desk: Desk, lane: Lane) -> MainWindow:
+        # Imported here: the lock must not wait for the pages behind it.
+        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
+        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
+        from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
+
+        beside = neighbours_of(desk, self._jobs, self._colours, lane)
+        return DeskWindow(desk, sources_of(desk), self._jobs, beside, self._colours).window
+
+    def _office_window(self, desk: Desk, lane: Lane) -> MainWindow:
+        from station_app.ui.county_window import CountyWindow  # noqa: PLC0415  (no station needs it)
+
+        return CountyWindow(desk, self._jobs, lane, self._colours).window
 
     def _start_window(self, title: str, make: Callable[[], QWidget]) -> MainWindow:
         return MainWindow(say.PROGRAM, [Place(title, "settings", make)], colours=self._colours)

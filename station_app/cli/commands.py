@@ -36,7 +36,7 @@ def init(options: argparse.Namespace) -> int:
     place = _township(options.division)
     start = FirstStart(place.code, options.name, options.user, password_of(options))
     founded = found(options.data, start, SystemClock())
-    said = {"station": founded.desk.station.name, "user": options.user, "code": founded.recovery_code}
+    said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE
 

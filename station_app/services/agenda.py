@@ -60,6 +60,13 @@ def waiting_at(desk: Desk) -> Waiting:
     return waiting.waiting(desk.store.database, desk.today, tomorrow)
 
 
+def from_above(desk: Desk) -> tuple[int, int]:
+    """How many records came back for correction, and how many pieces of news nobody has looked at."""
+    from station_app.services import corrections, news  # noqa: PLC0415  (the first page waits for no roads)
+
+    return len(corrections.sent_back(desk)), sum(one.is_new for one in news.items(desk))
+
+
 def unfinished(desk: Desk) -> list[Draft]:
     """What this user was typing and did not finish, the latest first."""
     return drafts.of_user(desk.store.database, desk.user.uid)

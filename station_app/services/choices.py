@@ -15,6 +15,7 @@ Choice = tuple[str, str]
 """A uid, or a division's code, and the words it is shown by."""
 
 SHOWN = 30
+COUNTY_DIGITS = 6
 
 
 def choices(desk: Desk, kind: str, typed: str) -> list[Choice]:
@@ -38,8 +39,8 @@ def _areas(desk: Desk, typed: str) -> list[Choice]:
     """Villages of the station's own township first; a name that is not there is looked for in the whole province."""
     regions = paths.regions()
     if not typed:
-        return [(one.code, place(one.name)) for one in regions.children(desk.station.area_code)]
-    own = regions.find(typed, Level.VILLAGE, SHOWN, within=desk.station.area_code)
+        return [(one.code, place(one.name)) for one in regions.children(desk.place.area_code)]
+    own = regions.find(typed, Level.VILLAGE, SHOWN, within=desk.place.area_code)
     found = own or regions.find(typed, Level.VILLAGE, SHOWN)
     return [(one.code, place(one.name if own else regions.path_name(one.code))) for one in found]
 
@@ -48,6 +49,18 @@ def townships(typed: str) -> list[Choice]:
     """Townships by name, pinyin initials or code, with their whole path."""
     regions = paths.regions()
     return [(one.code, regions.path_name(one.code)) for one in regions.find(typed, Level.TOWNSHIP, SHOWN)]
+
+
+def counties(typed: str) -> list[Choice]:
+    """Counties by name, pinyin initials or code, with their whole path; the key is the code's six digits."""
+    regions = paths.regions()
+    found = regions.find(typed, Level.COUNTY, SHOWN)
+    return [(one.code[:COUNTY_DIGITS], regions.path_name(one.code)) for one in found]
+
+
+def county_name(code: str) -> str:
+    """The whole path of the county of a six-digit code."""
+    return paths.regions().path_name(code.ljust(12, "0"))
 
 
 def _deputies(desk: Desk, typed: str) -> list[Choice]:

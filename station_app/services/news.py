@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
+from station_app import paths
 from station_app.db import journal, parcels, secrets
 from station_app.domain import clock as time
-from station_app.domain.batch.opening import Batch
+from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import MANDATE_IN_FORCE
 from station_app.domain.problem import Problem, refusal
-from station_app.domain.records import Mandate
+from station_app.domain.records import Deputy, Mandate
 from station_app.services.desk import Desk
 from station_app.services.receipts import heed
 from station_app.sync import trust
@@ -75,6 +77,28 @@ def looked_at(desk: Desk) -> None:
         secrets.put(desk.store.database, _SEEN, str(journal.last_id(desk.store.database)).encode())
 
 
+@immutable
+class Asked:
+    """News that waits for a person's yes: the batch's hash, and the deputies whom it would retire."""
+
+    hash: str
+    names: tuple[str, ...]
+
+
+def asked_first(desk: Desk) -> list[Asked]:
+    """The news that would retire more of the roster than it may unasked."""
+    waiting = parcels.kept(desk.store.database, WOULD_RETIRE)
+    if not waiting:
+        return []
+    believed, found = trust.trusted(desk.store), []
+    for parcel in waiting:
+        batch = opened(parcel.content, partial(trust.key_of, desk.store, believed), paths.dictionaries())
+        mandates = desk.records.several(Mandate, _retired(desk, batch))
+        deputies = desk.records.several(Deputy, [one.deputy for one in mandates.values()])
+        found.append(Asked(parcel.hash, tuple(sorted(one.name for one in deputies.values()))))
+    return found
+
+
 def _what_waited(desk: Desk) -> list[Taking]:
     """Take what came too early, as long as something of it fits."""
     found: list[Taking] = []
@@ -83,16 +107,22 @@ def _what_waited(desk: Desk) -> list[Taking]:
     return found
 
 
-def _would_retire(desk: Desk, batch: Batch) -> Problem | None:
-    """Whether a batch would take more of the roster out of office than news may do unasked."""
+def _retired(desk: Desk, batch: Batch) -> set[str]:
+    """The mandates in force that a batch would end."""
     in_force = {one.uid for one in desk.records.all(Mandate, status=MANDATE_IN_FORCE)}
-    retired = {
+    return {
         member.change.record
         for member in batch.members
         if member.change.kind == "mandate"
         and member.change.record in in_force
         and member.change.fields.get("status", MANDATE_IN_FORCE) != MANDATE_IN_FORCE
     }
-    if len(retired) <= len(in_force) * MOST_RETIRED:
+
+
+def _would_retire(desk: Desk, batch: Batch) -> Problem | None:
+    """Whether a batch would take more of the roster out of office than news may do unasked."""
+    in_force = len(desk.records.all(Mandate, status=MANDATE_IN_FORCE))
+    retired = _retired(desk, batch)
+    if len(retired) <= in_force * MOST_RETIRED:
         return None
-    return refusal(WOULD_RETIRE, value=len(retired), of=len(in_force))
+    return refusal(WOULD_RETIRE, value=len(retired), of=in_force)

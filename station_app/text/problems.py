@@ -138,6 +138,7 @@ DESK = {
 COMMANDS = {
     "division_unclear": "“{value}”对应几个地方，请写 12 位代码：{choices}",
     "division_unknown": "找不到乡镇（街道）“{value}”，请写名称或 12 位代码",
+    "county_unknown": "找不到县（市、区）“{value}”，请写名称或 6 位代码",
     "not_json": "第 {value} 行不是一行 JSON（{reason}），请改好这一行再送",
     "not_an_act": "第 {value} 行要有 kind、act、fields，可以有 uid，别的不要",
     "password_not_given": "这里没有终端可以输密码，请用环境变量 STATION_PASSWORD 或 --password-fd 给出",
@@ -175,6 +176,16 @@ def explain(problem: Problem, label: str = "") -> str:
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
     return f"{label}：{said}" if label else said
+
+
+def of_code(code: str) -> str:
+    """The sentence of a code alone, as it comes back from another office: what filled it stays there."""
+    return SENTENCES.get(code, UNKNOWN).format_map(_Blanks(code=code))
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, _name: str) -> str:
+        return "…"
 
 
 def _spoken(value: object) -> str:

@@ -7,10 +7,15 @@ NO_STATE_SECRETS = "本系统不得处理国家秘密。"
 
 FIRST_TITLE = "建站"
 FIRST_SENTENCE = "第一次用：说明站在哪里、谁来用。不用联网，两分钟。"
-STATION_PART = "联络站"
 USER_PART = "谁来用"
 PASSWORD = "密码"
 PASSWORD_AGAIN = "再填一遍密码"
+PLACE_PART = "这台电脑放在哪里"
+AT_STATION, AT_COUNTY = "联络站", "县级人大办公室"
+OFFICE_PART = "县级人大办公室"
+COUNTY_SENTENCE = "第一次用：说明是哪个县、谁来用。各站的数据都收到这里。"
+COUNTY_HINT = "打县（市、区）名称、拼音首字母或六位代码"
+FOUND_OFFICE = "开设"
 TOWNSHIP_HINT = "打乡镇名称、拼音首字母或区划代码"
 PASSWORD_HINT = "至少 8 个字符。这台电脑上的台账是加密的，开机后先填它。"
 FOUND = "建站"
@@ -41,6 +46,11 @@ MISSING = "还没有填"
 def station_name(township: str) -> str:
     """The name proposed for the station of a township."""
     return f"{township}人大代表联络站"
+
+
+def office_name(county: str) -> str:
+    """The name proposed for the office of a county."""
+    return f"{county}人大常委会代表工作委员会"
 
 
 def unlock_sentence(station_folder: str) -> str:

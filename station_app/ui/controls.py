@@ -20,7 +20,7 @@ Editor = LineEditor | ProseEditor | PickLine | ManyEditor | TickEditor | FlagEdi
 TICKED_AT_MOST = 8
 """A longer list is picked from a line."""
 
-PLACES = {"area_code": "area", "township_code": "township"}
+PLACES = {"area_code": "area", "township_code": "township", "county_code": "county"}
 """Checks of texts that hold a division's code: chosen by name, as if they referred to a record of that kind."""
 
 OWN_WORDS = "verbatim"

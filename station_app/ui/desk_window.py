@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 @immutable
 class Neighbours:
     """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
-    the rail (those after 接待), and acts that hold everywhere."""
+    the rail (those after 接待), acts that hold everywhere, and the lists of what came back and of news."""
 
     record: Callable[[str, str], QWidget]
     preview: Callable[[Versions], QWidget]
     places: Sequence[Place] = ()
     everywhere: Acts | None = None
+    sent_back: Callable[[], QWidget] | None = None
+    news: Callable[[], QWidget] | None = None
 
 
 class DeskWindow:
@@ -91,13 +93,28 @@ class DeskWindow:
         self.window.say("saved", say.saved_at(f"{self._desk.clock.now():%H:%M}"))
 
     def _today(self) -> TodayPage:
-        doors = TodayDoors(self._register, self._take_up, self.open_record, self.open_preview)
+        doors = TodayDoors(
+            self._register,
+            self._take_up,
+            self.open_record,
+            self.open_preview,
+            self._open_sent_back,
+            self._open_news,
+        )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
     def _reception(self) -> ReceptionPage:
         from station_app.ui.pages.reception import ReceptionPage  # noqa: PLC0415  (the first page waits for none)
 
         return ReceptionPage(self._desk, self._sources, self._jobs, self.open_preview, self._colours)
+
+    def _open_sent_back(self) -> None:
+        if self._neighbours.sent_back is not None:
+            self.lay(self._neighbours.sent_back())
+
+    def _open_news(self) -> None:
+        if self._neighbours.news is not None:
+            self.lay(self._neighbours.news())
 
     def _register(self) -> None:
         self.register_visit()

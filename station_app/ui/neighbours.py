@@ -13,8 +13,10 @@ from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
+from station_app.text import roads as roads_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
+from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import Place
 from station_app.ui.page import Act
@@ -23,20 +25,26 @@ from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 
 
-def neighbours_of(desk: Desk, jobs: Jobs, colours: Colours = LIGHT) -> Callable[[DeskWindow], Neighbours]:
-    """The pages beside those of a reception day, for the window that lays them."""
+def neighbours_of(
+    desk: Desk, jobs: Jobs, colours: Colours = LIGHT, lane: Lane | None = None
+) -> Callable[[DeskWindow], Neighbours]:
+    """The pages beside those of a reception day, for the window that lays them; 同步 where there is a sending lane."""
 
     def beside(window: DeskWindow) -> Neighbours:
         place = Workplace(desk, jobs, sources_of(desk), window.lay, colours)
         register = Act(say.REGISTER_VISIT, lambda: _register(window))
+        sync = [Place(roads_say.SYNC, "sync", lambda: _sync(place, lane))] if lane is not None else []
         return Neighbours(
             record=lambda kind, uid: _record(place, kind, uid),
             preview=lambda versions: _preview(versions, jobs),
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register)),
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
+                *sync,
             ),
             everywhere={"F3": Act(words.SEARCH, lambda: _search(window, place))},
+            sent_back=lambda: _sent_back(place),
+            news=lambda: _news(place),
         )
 
     return beside
@@ -69,6 +77,24 @@ def _deputies(place: Workplace) -> QWidget:
     from station_app.ui.pages.deputies import DeputiesPage  # noqa: PLC0415  (see above)
 
     return DeputiesPage(place)
+
+
+def _sync(place: Workplace, lane: Lane) -> QWidget:
+    from station_app.ui.pages.sync import SyncPage  # noqa: PLC0415  (see above)
+
+    return SyncPage(place, lane)
+
+
+def _sent_back(place: Workplace) -> QWidget:
+    from station_app.ui.pages.sent_back import SentBackPage  # noqa: PLC0415  (see above)
+
+    return SentBackPage(place)
+
+
+def _news(place: Workplace) -> QWidget:
+    from station_app.ui.pages.news import NewsPage  # noqa: PLC0415  (see above)
+
+    return NewsPage(place)
 
 
 def _register(window: DeskWindow) -> None:

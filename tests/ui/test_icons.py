@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon
 
 from station_app.ui.icons import SIDE, icon
 
-RAIL = ("today", "reception", "ledger", "suggestion", "deputies", "reports", "sync", "settings")
+RAIL = ("today", "reception", "ledger", "suggestion", "deputies", "reports", "sync", "settings", "inbox")
 
 
 @pytest.mark.parametrize("name", RAIL)

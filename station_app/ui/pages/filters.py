@@ -95,7 +95,7 @@ class LedgerSentence(QWidget):
         return self._lines[part]
 
     def _villages(self) -> list[Pick]:
-        home = self._desk.station.area_code
+        home = self._desk.place.area_code
         return [
             (ANY, words.ANY_VILLAGE),
             *((one.code, words.place(one.name)) for one in paths.regions().children(home)),

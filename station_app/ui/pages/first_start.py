@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from station_app import paths, text
 from station_app.db import keyring
@@ -14,7 +14,7 @@ from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
 from station_app.domain.problem import Problem, Rejected, refusal
-from station_app.domain.records import Station, User
+from station_app.domain.records import User
 from station_app.services import choices, prints
 from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
@@ -23,11 +23,13 @@ from station_app.ui.jobs import Jobs, Report
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.plain_form import PlainForm, PlainLine
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.pages.start_place import StartPlace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources
 
 WIDTH = 680
 FIELDS = {"name": "station_name"}
+OFFERS = {"township": choices.townships, "county": choices.counties}
 
 
 @immutable
@@ -45,10 +47,9 @@ class FirstStartPage(Page):
     def __init__(self, folder: Path, clock: Clock, jobs: Jobs, doors: StartDoors) -> None:
         super().__init__(say.FIRST_TITLE, say.FIRST_SENTENCE)
         self._folder, self._clock, self._jobs, self._doors = folder, clock, jobs, doors
-        self._proposed = ""
         self._founded: Founded | None = None
         sources = _sources(clock)
-        self.station = RecordForm(Station, sources, only=("area_code", "name"), columns=1)
+        self.place = StartPlace(sources)
         self.user = RecordForm(User, sources, only=("name",), columns=1)
         self.secret = PlainForm(
             [PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True)]
@@ -60,13 +61,15 @@ class FirstStartPage(Page):
         self._steps.addWidget(in_middle(self._first_step(), WIDTH))
         self._steps.addWidget(in_middle(self._second_step(), WIDTH))
         self.body.addWidget(self._steps, 1)
-        township = self.station.editor("area_code")
-        if isinstance(township, QLineEdit):
-            township.setPlaceholderText(say.TOWNSHIP_HINT)
-        self.station.changed.connect(self._propose_name)
+        self.place.chosen.connect(self._place_chosen)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
         self.set_acts({"F9": Act(say.FOUND, self._found)})
+
+    @property
+    def station(self) -> RecordForm:
+        """The form of the station, or of the office where one is set up."""
+        return self.place.form
 
     def entered(self) -> None:
         """The first field takes the keys."""
@@ -82,7 +85,7 @@ class FirstStartPage(Page):
     def _first_step(self) -> QWidget:
         sheet = Sheet()
         hint = words(say.PASSWORD_HINT, "hint")
-        for part in (words(say.STATION_PART, "heading"), self.station, words(say.USER_PART, "heading"), self.user):
+        for part in (words(say.PLACE_PART, "heading"), self.place, words(say.USER_PART, "heading"), self.user):
             sheet.column.addWidget(part)
         sheet.column.addWidget(self.secret)
         sheet.column.addWidget(hint)
@@ -99,12 +102,16 @@ class FirstStartPage(Page):
         sheet.column.addLayout(row_of(words(say.NO_STATE_SECRETS, "hint"), self._begin_key, stretch_after=0))
         return sheet
 
-    def _propose_name(self, field: str) -> None:
-        values = self.station.values()
-        if field == "area_code" and values["name"] in ("", self._proposed):
-            township = paths.regions().by_code.get(str(values["area_code"]))
-            self._proposed = say.station_name(township.name) if township else ""
-            self.station.set_values({"name": self._proposed})
+    def _place_chosen(self) -> None:
+        self.notices.clear()
+        is_office = self.place.is_office
+        if is_office:
+            self.set_heading(say.OFFICE_PART, say.COUNTY_SENTENCE)
+        else:
+            self.set_heading(say.FIRST_TITLE, say.FIRST_SENTENCE)
+        label = say.FOUND_OFFICE if is_office else say.FOUND
+        self._found_key.setText(text.key_label(label, "F9"))
+        self._found_key.setAccessibleName(label)
 
     def _found(self) -> None:
         if not self._found_key.isEnabled():
@@ -134,9 +141,10 @@ class FirstStartPage(Page):
     def _unsound(self) -> list[Problem]:
         problems = [refusal("missing", FIELDS.get(spec.name, spec.name)) for spec in self.station.missing()]
         problems += [refusal("missing", "user_name") for _ in self.user.missing()]
-        township = str(self.station.values()["area_code"])
-        if township and township not in paths.regions().by_code:
-            problems.append(refusal("division_unknown", "area_code", township))
+        division = str(self.station.values()["area_code"])
+        if division and not self.place.is_known():
+            code = "county_unknown" if self.place.is_office else "division_unknown"
+            problems.append(refusal(code, "area_code", division))
         password = self.secret.value("password")
         if len(password) < keyring.SHORTEST_PASSWORD:
             problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
@@ -208,7 +216,7 @@ def _sources(clock: Clock) -> Sources:
         codes=codes,
         today=today,
         read=Reader(codes, today).read,
-        choices=lambda kind, typed: choices.townships(typed) if kind == "township" else [],
-        names=lambda _kind, code: paths.regions().path_name(code),
+        choices=lambda kind, typed: OFFERS[kind](typed) if kind in OFFERS else [],
+        names=lambda kind, code: choices.county_name(code) if kind == "county" else paths.regions().path_name(code),
         initials=paths.initials_of,
     )

@@ -18,6 +18,7 @@ from station_app.services import roster, suggestions, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.text import roads as roads_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm, asked_by
@@ -139,6 +140,12 @@ class RecordPage(Page):
             key = act_key(Act(words.PRINT_DAY, self._preview), "F8")
             row.addWidget(key)
             key.show()
+        if self._place.desk.is_office and row is not None and self._values.get("station"):
+            key = act_key(Act(roads_say.ASK_CORRECTION, self._ask_correction))
+            key.setObjectName("ask_correction")
+            key.setAutoDefault(True)
+            row.addWidget(key)
+            key.show()
         if self._kind == "deputy" and row is not None and (another := lifecycle.act_of("mandate", "register", NEW)):
             key = act_key(Act(words.ADD_MANDATE, partial(self.begin, another)))
             key.setObjectName("mandate")
@@ -228,6 +235,11 @@ class RecordPage(Page):
 
     def _preview(self) -> None:
         self._place.lay(PreviewPage(versions_of_summary(self._place.desk, self._uid), self._place.jobs))
+
+    def _ask_correction(self) -> None:
+        from station_app.ui.pages.ask_correction import AskCorrectionPage  # noqa: PLC0415  (at a county alone)
+
+        self._place.lay(AskCorrectionPage(self._place, self._kind, self._uid))
 
     def _reveal_visitor(self) -> None:
         person = visitor_of(self._place, self._kind, self._values)

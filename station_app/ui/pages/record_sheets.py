@@ -13,7 +13,9 @@ from station_app.domain.field import FieldSpec, Kind, field_of, fields_of
 from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
 from station_app.services.history import Event, clashes, history
+from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
+from station_app.text.roads import stage_line
 from station_app.ui.pages.lines import LABEL_WIDTH, Link, link_key, pairs, quotation, words_line
 from station_app.ui.pages.related import Related, related, visitor_of
 from station_app.ui.pages.sheet import Sheet
@@ -79,6 +81,8 @@ class RecordSheets(QWidget):
         sheet, line = Sheet(words.ROAD), RoadLine(self._place.colours)
         line.put([self._station(stop) for stop in road(acts, state, due)])
         sheet.column.addWidget(line)
+        if stage := stage_of(self._place.desk, str(self._values["uid"])):
+            sheet.column.addWidget(words_line(stage_line(stage), "hint"))
         return sheet
 
     def _station(self, stop: Stop) -> Station:

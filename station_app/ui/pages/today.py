@@ -21,6 +21,7 @@ from station_app.services import agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
+from station_app.text import roads as roads_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.later import Later
 from station_app.ui.look import GRID, LIGHT, Colours
@@ -43,15 +44,19 @@ COUNT_AFTER_MS = 40
 
 LEFT_WIDTH = 384
 
+_Waits = tuple[Waiting, list[Draft], tuple[int, int]]
+
 
 @immutable
 class TodayDoors:
-    """Where the page leads: the visit form (empty, or with a draft), a record, a print to look at."""
+    """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news."""
 
     register_visit: Callable[[], None]
     take_up: Callable[[Draft], None]
     open_record: Callable[[str, str], None]
     open_preview: Callable[[Versions], None]
+    open_sent_back: Callable[[], None] = lambda: None
+    open_news: Callable[[], None] = lambda: None
 
 
 class TodayPage(Page):
@@ -233,13 +238,14 @@ class TodayPage(Page):
         """Count what waits away from the screen's thread: a county's backlog takes longer than a blink."""
         desk = self._desk
         if not self._jobs.is_finished:
-            self._jobs.read(lambda: (agenda.waiting_at(desk), agenda.unfinished(desk)), self._show_heaps, owner=self)
+            self._jobs.read(lambda: _read(desk), self._show_heaps, owner=self)
 
-    def _show_heaps(self, waits: tuple[Waiting, list[Draft]]) -> None:
+    def _show_heaps(self, waits: _Waits) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        self._next = self._acts_for(*waits)
+        heaps, drafts, above = waits
+        self._next = [*self._acts_for(heaps, drafts), *self._acts_from_above(*above)]
         self._is_counted = not self._count_soon.isActive()
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
@@ -266,6 +272,17 @@ class TodayPage(Page):
             if heap.count:
                 acts.append(Act(sentence, partial(self._doors.open_record, "opinion", heap.first)))
         return acts
+
+    def _acts_from_above(self, sent_back: int, unseen: int) -> list[Act]:
+        """What offices sent: records to mend, news that nobody has looked at."""
+        return [
+            Act(sentence.format(count=count), do)
+            for count, sentence, do in (
+                (sent_back, roads_say.WAITS_SENT_BACK, self._doors.open_sent_back),
+                (unseen, roads_say.WAITS_NEWS, self._doors.open_news),
+            )
+            if count
+        ]
 
     def _open_line(self, record_id: int) -> None:
         line = next(line for line in self._visits.lines if line.id == record_id)
@@ -311,6 +328,10 @@ class TodayPage(Page):
         self._waiting.show()
         self.refresh()
         self.setFocus()
+
+
+def _read(desk: Desk) -> _Waits:
+    return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
 
 
 def _columns() -> Sequence[Column]:

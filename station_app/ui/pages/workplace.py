@@ -10,6 +10,7 @@ from station_app import paths
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Person
+from station_app.services.choices import county_name
 from station_app.services.desk import Desk
 from station_app.text import finding as words
 from station_app.ui.jobs import Jobs
@@ -36,6 +37,8 @@ class Naming:
 
     def name(self, kind: str, uid: str) -> str:
         """The words of a record or a division; what is not known stands for itself."""
+        if kind == "county":
+            return county_name(uid)
         if kind in ("area", "township"):
             regions = paths.regions()
             return words.place(regions.name_of(uid) if uid.startswith(self._home) else regions.path_name(uid))
@@ -45,7 +48,7 @@ class Naming:
 
     @property
     def _home(self) -> str:
-        return self.desk.station.area_code[:9]
+        return self.desk.place.area_code[:9]
 
     def _words(self, kind: str, values: dict[str, object]) -> str:
         today = self.desk.today

@@ -12,8 +12,9 @@ from time import perf_counter
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from station_app.ui.tour import closing, finding, opening, visits, year
+from station_app.ui.tour import closing, finding, opening, roads, visits, year
 from station_app.ui.tour.camera import Camera
+from station_app.ui.tour.desks import Serve
 from station_app.ui.tour.hands import Hands, StepFailed
 from station_app.ui.tour.walker import Stage, Walker
 
@@ -24,10 +25,11 @@ ASIDE = (5000, 5000)
 """Where the mouse lights nothing up."""
 
 
-def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = None) -> int:
+def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = None, serve: Serve | None = None) -> int:
     """Walk through a station that begins empty, or through one that takes the export in `folder`.
 
-    Leaves pictures, prints and `tour.txt` in `out`; the data folder is removed. 0, or 1 with a sentence on standard
+    `serve` runs a gateway; where there is one, the roads follow the day. Leaves pictures, prints and `tour.txt` in
+    `out`; the data folder is removed. 0, or 1 with a sentence on standard
     error where a step did not come true.
     """
     QCursor.setPos(*ASIDE)
@@ -37,6 +39,8 @@ def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = No
         walker = Walker(make_stage(Path(data)), hands, Camera(out))
         try:
             _walk(walker, folder)
+            if serve is not None and folder is None:
+                roads.walk(walker, make_stage, serve)
         except StepFailed as failed:
             if walker.stage.window is not None:
                 walker.shoot("failed")

@@ -14,7 +14,7 @@ from station_app.ui.tour.camera import Camera
 from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed
 
 PageT = TypeVar("PageT", bound=QWidget)
-ON_RAIL = {"today": Key.Key_1, "reception": Key.Key_2, "ledger": Key.Key_3, "deputies": Key.Key_4}
+ON_RAIL = {"today": Key.Key_1, "reception": Key.Key_2, "ledger": Key.Key_3, "deputies": Key.Key_4, "sync": Key.Key_5}
 
 
 class Stage(Protocol):

@@ -1,0 +1,145 @@
+"""What an import came to, told for people: row by row, on paper, as a table for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import Problem
+from station_app.services.county import Came, ImportReport
+from station_app.services.desk import Desk
+from station_app.sync.taking import MEND_LATER, Taking
+from station_app.text import day_in_words, explain
+from station_app.text import import_report as words
+
+if TYPE_CHECKING:
+    from station_app.services.prints import Print
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+
+
+@immutable
+class Row:
+    """What became of one batch, or of one line in it (`seq`, 0 for the whole batch): counts, and what was wrong."""
+
+    station: str
+    number: int = 0
+    first: int = 0
+    last: int = 0
+    seq: int = 0
+    new: int = 0
+    same: int = 0
+    refused: int = 0
+    problem: Problem | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether time or a person mends it: the batch is kept until then."""
+        return self.problem is not None and self.seq == 0 and self.problem.code in MEND_LATER
+
+    @property
+    def outcome(self) -> str:
+        """In a word or two."""
+        if self.problem is None:
+            return words.TAKEN
+        return words.LINE_REFUSED if self.seq else words.WAITS if self.waits else words.REFUSED
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence; "" where it was taken."""
+        return explain(self.problem) if self.problem else ""
+
+
+@immutable
+class Told:
+    """An import in rows, what went wrong first."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Batches, changes that were new and the same, lines refused, batches refused, batches that wait."""
+        batches = [row for row in self.rows if not row.seq]
+        return {
+            "batches": len(batches),
+            "new": sum(row.new for row in batches),
+            "same": sum(row.same for row in batches),
+            "refused": sum(row.refused for row in batches),
+            "batches_refused": sum(row.problem is not None and not row.waits for row in batches),
+            "waiting": sum(row.waits for row in batches),
+        }
+
+
+def told(report: ImportReport, foreign: Iterable[Came]) -> Told:
+    """A report in rows; `foreign` are the files that were no batches of ours."""
+    names = {
+        taking.header.journal: name for name, taking in report.takings if taking.header is not None and name
+    }  # what had waited comes without its author's name
+    rows = [row for name, taking in report.takings for row in _rows(taking, name, names)]
+    rows += [Row(one.path.name, problem=one.problem) for one in foreign]
+    return Told(tuple(sorted(rows, key=lambda row: (row.problem is None, row.station, row.number, row.seq))))
+
+
+def sheet(said: Told) -> bytes:
+    """The rows as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, nothing in it a formula."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(words.SHEET_HEADS)
+    for row in said.rows:
+        numbers = (row.number, row.seq or row.first, row.seq or row.last, row.new, row.same, row.refused)
+        writer.writerow([harmless(row.station), *(one or "" for one in numbers), row.outcome, harmless(row.reason)])
+    return made.getvalue().encode("utf-8-sig")
+
+
+def printed(desk: Desk, said: Told) -> Print:
+    """The report on paper."""
+    from station_app.reports import fonts, import_report  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.services.prints import counted  # noqa: PLC0415  (as above)
+
+    troubles = [
+        (row.station, words.batch(row.number), words.change(row.seq), row.reason)
+        for row in said.rows
+        if row.problem is not None
+    ]
+    facts = import_report.Imported(
+        desk.place.name,
+        desk.user.name,
+        day_in_words(desk.today),
+        words.totals(said.totals),
+        list(_by_station(said.rows)),
+        troubles,
+    )
+    return counted(import_report.import_report(facts, fonts.office_faces()), f"import-{desk.today}.pdf")
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[Row]:
+    header = taking.header
+    if header is None:
+        yield Row(name or words.UNKNOWN_STATION, problem=taking.problem)
+        return
+    station = name or names.get(header.journal, "") or words.UNKNOWN_STATION
+    yield Row(
+        station, header.number, header.first, header.last, 0, taking.new, taking.same, len(taking.refused),
+        taking.problem,
+    )  # fmt: skip
+    for seq, problem in sorted(taking.refused.items()):
+        yield Row(station, header.number, seq=seq, problem=problem)
+
+
+def _by_station(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    of_station: dict[str, list[Row]] = {}
+    for row in rows:
+        of_station.setdefault(row.station, []).append(row)
+    for station in sorted(of_station):
+        own = Told(tuple(of_station[station])).totals
+        waits = own["waiting"] + own["batches_refused"]
+        yield (station, *map(str, (own["batches"], own["new"], own["same"], own["refused"], waits)))

@@ -1,0 +1,284 @@
+"""What the pages of the roads say: 同步 with all that hangs on it, and the county's 收件."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+# 收件
+
+INTAKE = "收件"
+INTAKE_SENTENCE = "把U盘里的文件夹拖到这里，或按 F2 选。先看一眼再导入；同一批导几遍都不会重复。"
+INTAKE_EMPTY = "还没有选文件。按 F2 选U盘上的文件夹，或者把文件拖到这里。"
+CHOOSE_FOLDER, CHOOSE_FILES = "选文件夹", "选文件"
+FROM_NETWORK = "从网上取"
+IMPORT, STOP = "导入", "停下"
+PRINT_REPORT, SAVE_SHEET = "打印导入情况", "存成表格"
+SHEET_FILES = "表格 (*.csv)"
+BATCH_FILES = "批次文件 (*.lzb *.age)"
+LOOK_HEADS = ("站名", "现有到", "这次来的", "新条数", "已收过", "缺", "毛病")
+REPORT_HEADS = ("站名", "批次", "第几条", "新收", "已有", "没有收", "结果")
+NOTHING_FOUND = "这里没有批次文件（.lzb、.age）。请看一眼是不是选对了文件夹。"
+NOTHING_NEW = "没有新的：这些都收过了。"
+STOPPED = "停下了。已经导入的都在；再按一次导入，从停下的地方接着来。"
+RECEIPTS_TO_STICK = "写回执到U盘"
+
+DOT, SEMICOLON = " · ", "；"
+
+
+def because(outcome: str, reason: str) -> str:
+    """An outcome with its reason."""
+    return f"{outcome}：{reason}"
+
+
+def looking(done: int, total: int) -> str:
+    """How far the look has come."""
+    return f"正在看 {done}/{total} 个文件……"
+
+
+def importing(done: int, total: int) -> str:
+    """How far the import has come."""
+    return f"正在导入 {done}/{total} 条……"
+
+
+def looked(stations: int, files: int, new: int, troubles: int) -> str:
+    """What a look has found."""
+    said = f"{stations} 个站，{files} 个文件，新的 {new} 条。"
+    return said + (
+        f"有毛病的 {troubles} 个文件，写在最右一列；别的照样能导入。" if troubles else "没有毛病，可以导入 (F9)。"
+    )
+
+
+def upto(seq: int) -> str:
+    """How far a station's journal has come here."""
+    return f"第 {seq} 条" if seq else "还没有"
+
+
+def batches(first: int, last: int) -> str:
+    """A range of batches."""
+    return f"第 {first} 批" if first == last else f"第 {first}–{last} 批"
+
+
+def gaps(ranges: Sequence[tuple[int, int]]) -> str:
+    """Batches that are missing, each range from and to."""
+    return "缺" + "、".join(batches(*one).replace(" ", "") for one in ranges) if ranges else ""
+
+
+def count(number: int) -> str:
+    """A count of changes; nothing for none."""
+    return f"{number} 条" if number else ""
+
+
+# 同步
+
+SYNC = "同步"
+SYNC_SENTENCE = "登记的东西由这里送到县里、收回消息。有网自己发；没网用U盘，两条路都走也不会重复。"
+SEND_NOW, PAUSE, RESUME, CANCEL_SENDING = "现在发送", "暂停", "接着发", "停下这一次"
+COMPARE = "和省里对一遍数"
+SENT_BACK, CLASHES, HELD, NEWS = "退回更正", "两边写得不一样", "等着的和没有收的", "新消息"
+STICK, ADMISSION, STATEMENTS = "U盘", "准入", "对账单"
+BATCH_HEADS = ("批次", "条数", "大小", "封好", "写上U盘", "已收", "已审", "县级已导入", "毛病")
+BATCHES_EMPTY = "还没有成批的。一联网，或者写到U盘，就会封成批次列在这里。"
+YES, NOT_YET = "是", ""
+STAGES = {
+    "waiting": "待发",
+    "received": "已收",
+    "refused": "没有收",
+    "held": "暂存，等前面的",
+    "accepted": "已审",
+    "imported": "县级已导入",
+}
+NETWORKS = {"unknown": "", "offline": "未联网", "portal": "网络要登录", "online": "已联网"}
+PHASES = {
+    "": "联网了，都发完了",
+    "paused": "暂停了。按“接着发”继续；登记照常。",
+    "not_invited": "还没有准入。请把县里给的准入文件交给“准入”那一页；没有网也可以用U盘。",
+    "enrolling": "正在请省里准入……",
+    "news": "联网了，正在收消息",
+    "files": "联网了，正在传附件",
+}
+WAITS_ONLINE = "联网了，等着发"
+NO_NETWORK = "没联网。登记照常，联上网会自己发；着急就写到U盘。"
+PORTAL = "这是要登录的网络。请先打开浏览器登录，登录了会自己发；着急就写到U盘。"
+NO_GATEWAY = "没有网上的路，用U盘送。"
+BATCH_STOPPED = "有一批没有发出去，东西都在。请打电话报支持码 {code}；也可以写到U盘送去。"
+DIFFERS = "和省里的数对不上，已经安排重发：{places}"
+
+
+def waiting_cell(count: int) -> str:
+    """For the status line."""
+    return f"待发 {count}" if count else ""
+
+
+def totals(counts: Sequence[int], imported: int) -> str:
+    """The totals that always add up: waiting, received, accepted, refused, held, all; what is imported beside them."""
+    waiting, received, accepted, refused, held, total = counts
+    parts = [f"待发 {waiting}", f"已收 {received}", f"已审 {accepted}", f"没有收 {refused}"]
+    if held:
+        parts.append(f"暂存 {held}")
+    return f"{' + '.join(parts)} = 共 {total} 条　　其中县级已导入 {imported} 条"
+
+
+def sending(batches: tuple[int, int], size: tuple[int, int], speed: int) -> str:
+    """What is on its way: batches, bytes (done, all), bytes a second."""
+    said = f"联网了，正在发 {batches[0]}/{batches[1]} 批 · {size_words(size[0])} / {size_words(size[1])}"
+    return f"{said} · {size_words(speed)}/s" if speed else said
+
+
+def next_try(seconds: int) -> str:
+    """When it is tried next."""
+    if seconds < 60:
+        return f"下次再试 {seconds} 秒后"
+    return f"下次再试 {round(seconds / 60)} 分钟后"
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them."""
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def section(name: str, count: int) -> str:
+    """A key to a part of the page, with how much waits there."""
+    return f"{name} {count}" if count else name
+
+
+def trouble(sentence: str, code: str) -> str:
+    """What stopped a batch, with the code to say on the telephone."""
+    return f"{sentence}（支持码 {code}）" if code else sentence
+
+
+def stage_line(stage: str) -> str:
+    """On a record's page: how far it has come."""
+    return f"送到哪里了：{STAGES[stage]}"
+
+
+def differs(day: str, kind: str, here: int, there: int) -> str:
+    """Where two counts differ."""
+    return f"{day} {kind} 本机 {here} 省里 {there}"
+
+
+# 退回更正
+
+SENT_BACK_SENTENCE = "县里看了觉得要改的。就在这里改那一格，按“改好了”；不用改的，写明情况答复。"
+SENT_BACK_EMPTY = "没有退回来的。"
+PRESENT, REASON, ASKED_ON, WHOLE_RECORD = "现在写的是", "退回原因", "退回日期", "整条"
+MENDED, ANSWER = "改好了", "不用改，答复"
+MENDED_NOW = "改好了，会随下一批送去。"
+ANSWERED_NOW = "答复写好了，会随下一批送去。"
+SEE_RECORD = "看这一条"
+WAITS_SENT_BACK = "{count} 条退回更正等着改"
+WAITS_NEWS = "{count} 条新消息没看"
+
+# 两边写得不一样
+
+CLASHES_SENTENCE = "两台电脑各写了各的，两个都留着。请看哪个对，按它下面的“用这个”；另一个留在经过里。"
+CLASHES_EMPTY = "没有写得不一样的。"
+USE_THIS, SHOWN_NOW = "用这个", "现在显示的"
+DECIDED = "定下来了。"
+
+# 等着的和没有收的
+
+HELD_SENTENCE = "没有收下的和还在等的都在这里，一条也没有丢。右边写着为什么、怎么办。"
+HELD_EMPTY = "没有等着的，也没有没收的。"
+HELD_HEADS = ("什么", "从哪里来", "为什么")
+WAITS_FOR = {
+    "batch_gap": "前面还缺批次，等它到了自动收下",
+    "news_would_retire": "要停用的代表太多，请到“新消息”里看一眼再定",
+    "batch_key_unknown": "不认得写它的电脑，办好准入以后自动收下",
+    "batch_dictionary_unknown": "是新版程序写的，更新程序以后自动收下",
+    "batch_fork": "和已经收的那一份不一样，留作凭据，请打电话核对",
+}
+REFUSED_AT_OFFICE = "县里没有收"
+CAME_HERE = "来的批次"
+
+# 新消息
+
+NEWS_SENTENCE = "县里和省里发下来的。回车打开那一条。"
+NEWS_EMPTY = "还没有消息。联上网或读U盘，消息会自己来。"
+NEWS_HEADS = ("", "时间", "种类", "什么", "办了什么")
+NEW = "新"
+ALLOW = "照此更新"
+ALLOWED = "照新名单更新了。"
+
+# U盘
+
+STICK_SENTENCE = "插上U盘，写上要送的，拿到县里；县里写了回执再拿回来读。U盘上的东西别人打不开。"
+STICK_FOLDER = "U盘在"
+NO_STICK = "没有看到U盘。插上它，或者按“选文件夹”指给我看。"
+WRITE_STICK, READ_STICK, USE_STICK = "写到U盘", "读U盘", "就用这个U盘"
+EJECT = "可以取了：先在电脑上“安全弹出”，再拔。"
+WRITTEN_NOTHING = "没有要送的，U盘上不用写。"
+ASKS_ADMISSION = "U盘上带了准入申请，县里办了才收。"
+
+# 准入
+
+ADMISSION_SENTENCE = "上级给一个准入文件（.lzi），这台电脑才能送东西。一个文件只管一台电脑。"
+STANDINGS = {
+    "not_invited": "还没有准入文件。请向上级要，选它或者把内容粘贴在下面。",
+    "invited": "准入文件收下了，等联网或U盘到县里就办好。",
+    "admitted": "准入办好了，可以送。",
+}
+INVITATION_FILE, INVITATION_FILES = "选准入文件", "准入文件 (*.lzi)"
+PASTE, ACCEPT = "准入文件的内容", "交上去"
+ACCEPTED = "准入文件收下了。"
+INVITE_SENTENCE = "给一个站发准入文件：写哪个乡镇、站名、有效到哪天。文件只能用一次，交到站里人手上。"
+INVITE, OWN_ADMISSION = "发准入文件", "交省里给本县的准入文件"
+INVITED = "准入文件写好了，请交给站里：{path}"
+ADMITTED = "准入办好了：{names}"
+
+# 对账单
+
+STATEMENTS_SENTENCE = "两边各念这八个字：一样，两边手里的就一样；不一样，请按条数从前往后对。"
+STATEMENTS_EMPTY = "还没有可以对的。"
+PRINT_STATEMENTS = "打印对账单"
+
+# 退回更正（县级）
+
+ASK_CORRECTION = "退回更正"
+ASK_SENTENCE = "写明哪一格、为什么。站里改好，或者答复，会回到这里。"
+WHICH_FIELD = "哪一格"
+SEND_BACK = "退回去"
+SENT_BACK_NOW = "退回了，下次同步或者写U盘时送到站里。"
+
+
+def upto_said(seq: int, kinds: str) -> str:
+    """What a statement covers."""
+    return f"到第 {seq} 条：{kinds}"
+
+
+def kinds_said(counts: Sequence[tuple[str, int]]) -> str:
+    """Counts by kind."""
+    return "，".join(f"{name} {number}" for name, number in counts)
+
+
+def would_retire(names: Sequence[str]) -> str:
+    """News that asks before it is taken."""
+    return f"新名单要停用 {len(names)} 位代表，太多了，先问一声：{'、'.join(names)}"
+
+
+def written(batches: int, changes: int, files: int) -> str:
+    """What was written on a stick."""
+    said = f"写好了：{batches} 批 {changes} 条" + (f"，附件 {files} 个" if files else "")
+    return f"{said}。{EJECT}"
+
+
+def read(new: int, receipts: int, others: int) -> str:
+    """What was read from a stick."""
+    said = f"读好了：收下消息 {new} 条" if new else "读好了：没有新消息"
+    if receipts:
+        said += f"，县里确认收到的 {receipts} 批已从U盘上清掉"
+    return said + (f"。有 {others} 批是别的站的，没有动它" if others else "") + "。"
+
+
+def writing(done: int, total: int) -> str:
+    """How far the writing has come."""
+    return f"正在写，{size_words(done)} / {size_words(total)}……别拔U盘"
+
+
+NO_REQUESTS = "U盘上没有准入申请。要收数据，请到“收件”。"
+
+
+def names(some: Iterable[str]) -> str:
+    """Names in a row."""
+    return "、".join(some)

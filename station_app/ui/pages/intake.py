@@ -1,0 +1,274 @@
+"""收件: the county takes its stations' batches. A look first, then the import, then what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
+
+from station_app.domain.problem import Rejected
+from station_app.services import county, import_report
+from station_app.services.county import Came, Group, ImportReport, Preview
+from station_app.services.import_report import Row, Told
+from station_app.text import explain
+from station_app.text import import_report as paper
+from station_app.text import roads as say
+from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.look import GRID
+from station_app.ui.page import Act, Acts, Page, act_key
+from station_app.ui.pages.files import documents, save_bytes
+from station_app.ui.pages.places import columns, source
+from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.sheet import words
+from station_app.ui.pages.working import Working
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.record_table import RecordTable
+from station_app.ui.rows import Cells
+
+LOOK_WIDTHS = (208, 88, 112, 80, 80, 136, 0)
+REPORT_WIDTHS = (240, 96, 88, 72, 72, 80, 0)
+
+
+class IntakePage(Page):
+    """Files and folders are dropped here or chosen (F2), looked at, and imported (F9).
+
+    `ways` are further keys of the page: to fetch from the network, to write receipts on a stick.
+    """
+
+    def __init__(self, place: Workplace, ways: Sequence[Act] = ()) -> None:
+        super().__init__(say.INTAKE, say.INTAKE_SENTENCE)
+        self._place, self._ways = place, ways
+        self._paths: list[Path] = []
+        self._seen: Preview | None = None
+        self._told: Told | None = None
+        self._job: SlowJob | None = None
+        self.setAcceptDrops(True)
+        self._summary = words()
+        self._reason = words("", "hint")
+        self._look_reasons: list[str] = []
+        self._report_reasons: list[str] = []
+        self._working = Working(self._stop)
+        colours = place.colours
+        self.look = RecordTable(columns(say.LOOK_HEADS, LOOK_WIDTHS), empty=say.INTAKE_EMPTY, colours=colours)
+        self.report = RecordTable(columns(say.REPORT_HEADS, REPORT_WIDTHS), colours=colours)
+        self._tables = QStackedWidget()
+        self._tables.addWidget(self.look)
+        self._tables.addWidget(self.report)
+        self._import_key = act_key(Act(say.IMPORT, self.take), "F9")
+        self._print_key = act_key(Act(say.PRINT_REPORT, self._print), "F8")
+        self._sheet_key = act_key(Act(say.SAVE_SHEET, self._ask_path))
+        self.body.addLayout(self._keys_row())
+        self.body.addWidget(self._summary)
+        self.body.addWidget(self._working)
+        self.body.addWidget(self._tables, 1)
+        self.body.addWidget(self._reason)
+        self.look.selected.connect(lambda place: self._say_reason(self._look_reasons, place))
+        self.report.selected.connect(lambda place: self._say_reason(self._report_reasons, place))
+        self._settle()
+
+    def acts(self) -> Acts:
+        """What can be done here now."""
+        acts = {"F2": Act(say.CHOOSE_FOLDER, self._ask_folder)}
+        if self._seen is not None and self._job is None:
+            acts["F9"] = Act(say.IMPORT, self.take)
+        if self._told is not None:
+            acts["F8"] = Act(say.PRINT_REPORT, self._print)
+        return acts
+
+    def entered(self) -> None:
+        """The table takes the keys."""
+        self._tables.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def seen(self) -> Preview | None:
+        """What was looked at and waits to be imported."""
+        return self._seen
+
+    def told(self) -> Told | None:
+        """What the last import came to."""
+        return self._told
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a look or an import runs."""
+        return self._job is not None
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Look at files and folders; nothing is taken yet."""
+        if self._job is not None:
+            return
+        self._paths, self._told = list(paths), None
+        desk = self._place.desk
+
+        def work(report: Report) -> Preview:
+            return county.preview(desk, paths, report)
+
+        self._start(work, self._looked, say.looking)
+
+    def take(self) -> None:
+        """Import what was looked at."""
+        seen = self._seen
+        if seen is None or self._job is not None:
+            return
+        desk = self._place.desk
+
+        def work(report: Report) -> ImportReport:
+            return county.take_all(desk, seen, report)
+
+        self._start(work, self._taken, say.importing)
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show what an import came to, by whatever road it came."""
+        foreign = self._seen.foreign if self._seen else ()
+        self._told, self._seen = import_report.told(report, foreign), None
+        rows = self._told.rows
+        self._report_reasons = [row.reason for row in rows]
+        self.report.put(source([_report_cells(row) for row in rows]))
+        self._tables.setCurrentWidget(self.report)
+        self._summary.setText(paper.totals(self._told.totals))
+        self._settle()
+        self.report.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.report.go_to(0)
+
+    def save_sheet(self, path: Path) -> None:
+        """Write the report as CSV; a sentence says where, or that it could not be written."""
+        if self._told is not None:
+            save_bytes(path, import_report.sheet(self._told), self.notices)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped."""
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if dropped:
+            event.acceptProposedAction()
+            self.look_at(dropped)
+
+    def _keys_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        ways = [act_key(act) for act in (Act(say.CHOOSE_FILES, self._ask_files), *self._ways)]
+        self._import_key.setObjectName("main")
+        for key in ways:
+            row.addWidget(key)
+        row.addStretch(1)
+        for key in (self._sheet_key, self._print_key, self._import_key):
+            row.addWidget(key)
+        for key in (*ways, self._sheet_key, self._print_key, self._import_key):
+            key.setAutoDefault(True)
+        return row
+
+    def _start(
+        self, work: Callable[[Report], object], done: Callable[..., None], said: Callable[[int, int], str]
+    ) -> None:
+        self.notices.clear()
+        self._working.say(said(0, 0), 0, 1)
+
+        def progress(count: int, total: int) -> None:
+            self._working.say(said(count, total), count, total)
+
+        self._job = self._place.jobs.slow(work, done, self._refused, progress, owner=self)
+        self._settle()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _looked(self, seen: Preview) -> None:
+        self._job, self._seen = None, seen
+        files = [one for group in seen.groups for one in group.files]
+        troubles = sum(one.problem is not None for one in (*files, *seen.foreign))
+        new = sum(group.new for group in seen.groups)
+        if not files and not seen.foreign:
+            self._seen = None
+            self._summary.setText(say.NOTHING_FOUND)
+        elif not new and not troubles:
+            self._summary.setText(say.NOTHING_NEW)
+        else:
+            self._summary.setText(say.looked(len(seen.groups), len(files) + len(seen.foreign), new, troubles))
+        cells = [_look_cells(group) for group in seen.groups] + [_foreign_cells(one) for one in seen.foreign]
+        self._look_reasons = [row[-1] for row in cells]
+        self.look.put(source(cells))
+        self._tables.setCurrentWidget(self.look)
+        self._settle()
+        self.look.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look.go_to(0)
+
+    def _say_reason(self, reasons: Sequence[str], place: int) -> None:
+        """What a cell may have had no room for."""
+        self._reason.setText(reasons[place - 1] if 0 < place <= len(reasons) else "")
+
+    def _taken(self, report: ImportReport) -> None:
+        self._job = None
+        self.show_report(report)
+
+    def _refused(self, rejected: Rejected) -> None:
+        was_import, self._job = self._seen is not None, None
+        self._settle()
+        if was_import and any(one.code == "cancelled" for one in rejected.problems):
+            self.notices.tell(say.STOPPED)
+        else:
+            self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+
+    def _settle(self) -> None:
+        """Show the keys of what can be done now."""
+        if self._job is None:
+            self._working.hide()
+        self._import_key.setVisible(self._seen is not None)
+        self._import_key.setEnabled(self._job is None)
+        for key in (self._print_key, self._sheet_key):
+            key.setVisible(self._told is not None)
+        self._summary.setVisible(bool(self._summary.text()) and self._job is None)
+        self.set_acts(self.acts())
+
+    def _print(self) -> None:
+        desk, told = self._place.desk, self._told
+        if told is not None:
+            self._place.lay(
+                PreviewPage({say.PRINT_REPORT: lambda: import_report.printed(desk, told)}, self._place.jobs)
+            )
+
+    def _ask_folder(self) -> None:
+        if chosen := QFileDialog.getExistingDirectory(self, say.CHOOSE_FOLDER, str(documents())):
+            self.look_at([Path(chosen)])
+
+    def _ask_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, say.CHOOSE_FILES, str(documents()), say.BATCH_FILES)
+        if chosen:
+            self.look_at([Path(one) for one in chosen])
+
+    def _ask_path(self) -> None:
+        proposed = str(documents() / f"import-{self._place.desk.today}.csv")
+        path, _ = QFileDialog.getSaveFileName(self, say.SAVE_SHEET, proposed, say.SHEET_FILES)
+        if path:
+            self.save_sheet(Path(path))
+
+
+def _look_cells(group: Group) -> Cells:
+    numbers = [one.number for one in group.files]
+    problems = dict.fromkeys(explain(one.problem) for one in group.files if one.problem)
+    same = sum(one.count for one in group.files if one.is_known)
+    return (
+        group.station or paper.UNKNOWN_STATION,
+        say.upto(group.last_seq),
+        say.batches(min(numbers), max(numbers)),
+        say.count(group.new),
+        say.count(same),
+        say.gaps(group.gaps),
+        say.SEMICOLON.join(problems),
+    )
+
+
+def _foreign_cells(one: Came) -> Cells:
+    return (one.path.name, "", "", "", "", "", explain(one.problem) if one.problem else "")
+
+
+def _report_cells(row: Row) -> Cells:
+    said = row.outcome if row.problem is None else say.because(row.outcome, row.reason)
+    counts = ("",) * 3 if row.seq else (str(row.new), str(row.same), str(row.refused))
+    return (row.station, paper.batch(row.number), paper.change(row.seq) if row.seq else "", *counts, said)

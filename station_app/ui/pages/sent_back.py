@@ -1,0 +1,161 @@
+"""退回更正: what the county sent back, each with its reason and the very field to mend, right there."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from station_app.domain.field import FieldSpec, fields_of
+from station_app.domain.problem import Rejected
+from station_app.domain.records import BY_KIND, Correction
+from station_app.services import corrections
+from station_app.services.corrections import Sent
+from station_app.text import explain
+from station_app.text import finding as words
+from station_app.text import roads as say
+from station_app.ui.look import GRID
+from station_app.ui.page import Act, Page, act_key, scrolled
+from station_app.ui.pages.lines import pairs, words_line
+from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.values import Speaker
+from station_app.ui.pages.workplace import Naming, Workplace
+from station_app.ui.record_form import RecordForm
+
+
+class SentBackPage(Page):
+    """One sheet for each request. F9 is for the sheet that has the keys."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.SENT_BACK, say.SENT_BACK_SENTENCE)
+        self._place = place
+        self._content = QWidget()
+        self._content.setObjectName("scrolled")
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, GRID, 0)
+        self._column.setSpacing(GRID * 2)
+        self.body.addWidget(scrolled(self._content), 1)
+        self.sheets: list[CorrectionSheet] = []
+        self.set_acts({"F9": Act(say.MENDED, self._mend_present), "F5": Act(say.SENT_BACK, self.reload)})
+        self.reload()
+
+    def entered(self) -> None:
+        """The first field takes the keys."""
+        if self.sheets:
+            self.sheets[0].take_keys()
+
+    def reload(self) -> None:
+        """Read again what came back."""
+        while (item := self._column.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.sheets = [CorrectionSheet(self._place, one) for one in corrections.sent_back(self._place.desk)]
+        for sheet in self.sheets:
+            sheet.settled.connect(self._settled)
+            sheet.refused.connect(self._refused)
+            self._column.addWidget(sheet)
+        if not self.sheets:
+            self._column.addWidget(words_line(say.SENT_BACK_EMPTY, "hint"))
+        self._column.addStretch(1)
+
+    def _mend_present(self) -> None:
+        focused = QApplication.focusWidget()
+        present = [sheet for sheet in self.sheets if focused is not None and sheet.isAncestorOf(focused)]
+        for sheet in (present or self.sheets)[:1]:
+            sheet.mend()
+
+    def _settled(self, sentence: str) -> None:
+        self.reload()
+        self.notices.tell(sentence)
+        self.entered()
+
+    def _refused(self, sentences: list[str]) -> None:
+        self.notices.show_problems([("", one, True) for one in sentences], str)
+
+
+class CorrectionSheet(Sheet):
+    """One request. `settled(sentence)`: it was mended or answered; `refused(sentences)`: what no field here can say."""
+
+    settled = Signal(str)
+    refused = Signal(list)
+
+    def __init__(self, place: Workplace, sent: Sent) -> None:
+        self._correction = sent.correction
+        kind, uid = self._correction.target_kind, self._correction.target
+        super().__init__(Naming(place.desk).name(kind, uid))
+        self._place, self._values = place, sent.values
+        spec = _spec_of(self._correction)
+        self.column.addWidget(pairs(self._said(spec), lambda *_: None))
+        self.field: RecordForm | None = None
+        if spec is not None and sent.values is not None and not spec.given:
+            self.field = RecordForm(BY_KIND[kind], place.sources, only=(spec.name,), columns=1)
+            self.field.set_values({spec.name: sent.values.get(spec.name)})
+            self.column.addWidget(self.field)
+        self.note = RecordForm(Correction, place.sources, only=("answer_note",), columns=1)
+        self.column.addWidget(self.note)
+        self.column.addLayout(row_of(*self._keys(), stretch_after=0))
+
+    def take_keys(self) -> None:
+        """The field to mend takes the keys."""
+        (self.field or self.note).focus_first()
+
+    def mend(self) -> None:
+        """Put what was typed into the field, and answer the request."""
+        desk, correction, note = self._place.desk, self._correction, str(self.note.values()["answer_note"])
+        if self.field is None:
+            self.answer()
+            return
+        value = self.field.values()[correction.where]
+        work = partial(corrections.mend, desk, correction, value, note)
+        self._place.jobs.quick(work, lambda _: self.settled.emit(say.MENDED_NOW), self._was_refused, owner=self)
+
+    def answer(self) -> None:
+        """Answer by words alone."""
+        desk, note = self._place.desk, str(self.note.values()["answer_note"])
+        work = partial(corrections.answer, desk, self._correction, note)
+        self._place.jobs.quick(work, lambda _: self.settled.emit(say.ANSWERED_NOW), self._was_refused, owner=self)
+
+    def _said(self, spec: FieldSpec | None) -> list[tuple[str, str, None]]:
+        desk, correction = self._place.desk, self._correction
+        speaker = Speaker(desk.codes, Naming(desk).name)
+        said = [(say.WHICH_FIELD, spec.label if spec else say.WHOLE_RECORD, None)]
+        if spec is not None and self._values is not None:
+            said.append((say.PRESENT, speaker.say(spec, self._values.get(spec.name)) or words.NOTHING, None))
+        said.append((say.REASON, correction.reason, None))
+        said.append((say.ASKED_ON, words.short_day(correction.asked_on, desk.today), None))
+        return said
+
+    def _keys(self) -> list[QWidget]:
+        kind, uid = self._correction.target_kind, self._correction.target
+        see = act_key(Act(say.SEE_RECORD, lambda: self._place.lay(RecordPage(self._place, kind, uid))))
+        keys = [see, act_key(Act(say.ANSWER, self.answer))]
+        if self.field is not None:
+            mended = act_key(Act(say.MENDED, self.mend), "F9")
+            mended.setProperty("role", "next")
+            keys.append(mended)
+        if self._values is None:
+            see.hide()
+        for key in keys:
+            key.setAutoDefault(True)
+        return list(keys)
+
+    def _was_refused(self, rejected: Rejected) -> None:
+        problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
+        left = self.field.show_problems(problems) if self.field is not None else problems
+        left = self.note.show_problems(left)
+        self.refused.emit([sentence for _, sentence, _ in left])
+        if len(left) < len(problems):
+            self.take_keys()
+
+
+def _spec_of(correction: Correction) -> FieldSpec | None:
+    """The field that is asked about; None for the whole record, and for a field of a newer program."""
+    specs = {spec.name: spec for spec in fields_of(BY_KIND[correction.target_kind])} if _is_known(correction) else {}
+    return specs.get(correction.where)
+
+
+def _is_known(correction: Correction) -> bool:
+    return correction.target_kind in BY_KIND

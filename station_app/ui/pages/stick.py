@@ -1,0 +1,147 @@
+"""U盘: write what waits, read what came back; at a county, answers to stations and requests for admission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Device
+from station_app.services import enrolment, stick
+from station_app.services.stick import Read, Written
+from station_app.text import explain
+from station_app.text import roads as say
+from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.page import Act, Page, act_key
+from station_app.ui.pages import files
+from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.pages.working import Working
+from station_app.ui.pages.workplace import Workplace
+
+WIDTH = 860
+NEW_STICK = "stick_wrong"
+
+
+class StickPage(Page):
+    """F2 writes, F9 reads. Where a stick was never used for this, the page asks first."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.STICK, say.STICK_SENTENCE)
+        self._place = place
+        self._job: SlowJob | None = None
+        self._outcome = words("", "heading")
+        self._outcome.hide()
+        self._working = Working(self._stop)
+        self.folder = QLineEdit()
+        self.folder.setObjectName("folder")
+        self.folder.setAccessibleName(say.STICK_FOLDER)
+        self.folder.setPlaceholderText(say.NO_STICK)
+        choose = act_key(Act(say.CHOOSE_FOLDER, self._ask_folder))
+        read = act_key(Act(say.READ_STICK, self.read), "F9")
+        write = act_key(Act(say.WRITE_STICK, self.write), "F2")
+        for key in (choose, read, write):
+            key.setAutoDefault(True)
+        sheet = Sheet()
+        line = row_of(words(say.STICK_FOLDER, "label"), self.folder, choose, stretch_after=3)
+        line.setStretchFactor(self.folder, 1)
+        sheet.column.addLayout(line)
+        sheet.column.addWidget(self._working)
+        sheet.column.addWidget(self._outcome)
+        sheet.column.addLayout(row_of(QWidget(), read, write, stretch_after=0))
+        self.body.addWidget(in_middle(sheet, WIDTH))
+        self.body.addStretch(1)
+        self.set_acts({"F2": Act(say.WRITE_STICK, self.write), "F9": Act(say.READ_STICK, self.read)})
+
+    def entered(self) -> None:
+        """Propose the stick that is plugged in."""
+        if not self.folder.text() and (found := files.stick()):
+            self.folder.setText(str(found))
+        self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def said(self) -> str:
+        """What the last act came to."""
+        return self._outcome.text()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a stick is written or read now."""
+        return self._job is not None
+
+    def write(self, *, is_new: bool = False) -> None:
+        """Write what waits; `is_new`: a person said yes to a stick that was never used for this."""
+        desk, root = self._place.desk, Path(self.folder.text().strip())
+
+        def work(report: Report) -> Written:
+            return stick.write(desk, root, report, is_new=is_new)
+
+        self._start(work, self._written)
+
+    def read(self) -> None:
+        """Read receipts and news; at a county, requests for admission."""
+        desk, root = self._place.desk, Path(self.folder.text().strip())
+
+        def work(report: Report) -> Read | list[Device]:
+            report(0, 1)
+            if desk.is_office:
+                return [enrolment.admit_from_stick(desk, text) for text in stick.requests(root)]
+            return stick.read(desk, root)
+
+        self._start(work, self._read)
+
+    def _start(self, work: Callable[[Report], object], done: Callable[..., None]) -> None:
+        if self._job is not None:
+            return
+        if not self.folder.text().strip():
+            self.notices.tell(say.NO_STICK)
+            return
+        self.notices.clear()
+        self._outcome.hide()
+        self._job = self._place.jobs.slow(work, done, self._refused, self._progress, owner=self)
+
+    def _progress(self, done: int, total: int) -> None:
+        self._working.say(say.writing(done, total), done, total)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _written(self, written: Written) -> None:
+        said = say.written(written.batches, written.changes, written.files)
+        if not (written.batches or written.files or written.has_request):
+            said = say.WRITTEN_NOTHING
+        self._settle(f"{said}{say.ASKS_ADMISSION}" if written.has_request else said)
+
+    def _read(self, read: Read | list[Device]) -> None:
+        if isinstance(read, list):
+            self._settle(say.ADMITTED.format(names=say.names(one.name for one in read)) if read else say.NO_REQUESTS)
+            return
+        said = say.read(sum(one.new for one in read.takings), read.tidied, read.others)
+        self._settle(said)
+        problems = [(name, problem) for name, problem in read.unsound]
+        problems += [("", one.problem) for one in read.takings if one.problem]
+        if problems:
+            self.notices.show_problems([("", explain(one, name), True) for name, one in problems], str)
+
+    def _settle(self, sentence: str) -> None:
+        self._job = None
+        self._working.hide()
+        self._outcome.setText(sentence)
+        self._outcome.show()
+
+    def _refused(self, rejected: Rejected) -> None:
+        self._job = None
+        self._working.hide()
+        first = rejected.problems[0]
+        if first.code == NEW_STICK:
+            self.notices.offer(explain(first), say.USE_STICK, partial(self.write, is_new=True))
+        else:
+            self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+
+    def _ask_folder(self) -> None:
+        proposed = self.folder.text() or str(files.stick() or files.documents())
+        if chosen := QFileDialog.getExistingDirectory(self, say.CHOOSE_FOLDER, proposed):
+            self.folder.setText(chosen)

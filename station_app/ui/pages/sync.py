@@ -1,0 +1,291 @@
+"""同步: how far everything has come, what the lane does, and the ways to all that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from station_app.services import corrections, news, road_totals
+from station_app.services.clashes import clashes
+from station_app.services.road_totals import BatchLine, RoadTotals, Stage
+from station_app.text import finding as words_of_time
+from station_app.text import roads as say
+from station_app.text.problems import of_code
+from station_app.ui import sending_words
+from station_app.ui.flow import FlowLayout
+from station_app.ui.lane import Lane
+from station_app.ui.page import Act, Acts, Page, act_key
+from station_app.ui.pages.held import held
+from station_app.ui.pages.places import columns, source
+from station_app.ui.pages.sheet import Sheet, words
+from station_app.ui.pages.working import Working
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.record_table import RecordTable
+from station_app.ui.rows import Cells
+
+if TYPE_CHECKING:
+    from station_app.services.sending import Sender, SendingState
+
+WIDTHS = (88, 72, 88, 116, 116, 116, 72, 112, 0)
+LOOK_MS = 1_000
+SHOWN = 500
+RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
+JUDGED_STAGES = frozenset({Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
+
+_Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
+
+
+class SyncPage(Page):
+    """The lane's state, the totals, the batches. Keys lead to the parts; F4 to the first where something waits."""
+
+    def __init__(self, place: Workplace, lane: Lane) -> None:
+        super().__init__(say.SYNC, say.SYNC_SENTENCE)
+        self._place, self._lane = place, lane
+        self._waits: dict[str, int] = {}
+        self._is_read = False
+        self._state, self._trouble, self._totals = words("", "heading"), words("", "warning"), words()
+        self._working = Working(self._cancel)
+        self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
+        self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
+        self._parts: dict[str, QPushButton] = {}
+        self.table = RecordTable(columns(say.BATCH_HEADS, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._seen: tuple[object, ...] = ()
+        lane.changed.connect(self._changed)
+
+    def acts(self) -> Acts:
+        """What can be done here now."""
+        acts = {
+            "F2": Act(say.SEND_NOW, self.send_now),
+            "F5": Act(say.SYNC, self.refresh),
+            "F6": Act(say.PAUSE, self._pause_or_go_on),
+            "F7": Act(say.COMPARE, self._compare_totals),
+        }
+        waiting = next((name for name, count in self._waits.items() if count), None)
+        if waiting is not None:
+            acts["F4"] = Act(waiting, partial(self.open_part, waiting))
+        return acts
+
+    def entered(self) -> None:
+        """Read again, and look from now on."""
+        self.refresh()
+        self._timer.start()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Read the totals and the batches away from the screen's thread."""
+        place = self._place
+        if place.jobs.is_finished:
+            return
+
+        def work() -> _Read:
+            desk = place.desk
+            waits = {
+                say.SENT_BACK: len(corrections.sent_back(desk)),
+                say.CLASHES: len(clashes(desk)),
+                say.HELD: len(held(place)),
+                say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
+            }
+            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
+
+        self._is_read = False
+        place.jobs.read(work, self._show, owner=self)
+
+    def send_now(self) -> None:
+        """Try now, whatever was planned."""
+        self._ask(lambda sender: sender.send_now())
+
+    def open_part(self, name: str) -> None:
+        """Open one of the parts over this page; `PARTS` names them."""
+        self._place.lay(_PARTS[name](self._place))
+
+    @property
+    def place(self) -> Workplace:
+        """What the page works with."""
+        return self._place
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that is shown."""
+        return self._lane
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown was read since the last refresh."""
+        return self._is_read
+
+    def said(self) -> str:
+        """The sentence that says what goes on."""
+        return self._state.text()
+
+    def totals_said(self) -> str:
+        """The totals' sentence."""
+        return self._totals.text()
+
+    def _lay_out(self) -> None:
+        sheet = Sheet()
+        top = QHBoxLayout()
+        top.addWidget(self._state, 1)
+        top.addWidget(self._compare)
+        top.addWidget(self._pause)
+        sheet.column.addLayout(top)
+        for widget in (self._working, self._trouble, self._totals):
+            sheet.column.addWidget(widget)
+        parts = QWidget()
+        flow = FlowLayout(parts)
+        for name in _PARTS:
+            key = act_key(Act(name, partial(self.open_part, name)))
+            key.setObjectName("part")
+            key.setAutoDefault(True)
+            self._parts[name] = key
+            flow.addWidget(key)
+        for key in (self._pause, self._compare):
+            key.setAutoDefault(True)
+        self.body.addWidget(sheet)
+        self.body.addWidget(parts)
+        self.body.addWidget(self.table, 1)
+        self._changed(self._lane.state())
+
+    def _tick(self) -> None:
+        if not self.isVisible():
+            self._timer.stop()
+            return
+        self._changed(self._lane.state())
+
+    def _changed(self, state: SendingState | None) -> None:
+        self._state.setText(sending_words.sentence(state))
+        trouble = sending_words.trouble(state)
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+        is_paused = state is not None and state.phase == "paused"
+        self._pause.setText(f"{say.RESUME if is_paused else say.PAUSE}  F6")
+        self._pause.setAccessibleName(say.RESUME if is_paused else say.PAUSE)
+        has_road = state is not None and state.phase != "not_invited" and state.next_try_s is not None
+        self._compare.setVisible(has_road)
+        self._pause.setVisible(has_road or is_paused)
+        if state is not None and state.phase == "records" and state.bytes_total:
+            self._working.say("", state.bytes_done, state.bytes_total)
+        else:
+            self._working.hide()
+        seen = (state.waiting, state.batches_done, state.last_contact_at, state.phase) if state else ()
+        if seen != self._seen and self.isVisible():
+            self._seen = seen
+            self.refresh()
+
+    def _show(self, read: _Read) -> None:
+        counted, lines, self._waits = read
+        self._is_read = True
+        self._totals.setText(sending_words.totals(counted))
+        for name, count in self._waits.items():
+            self._parts[name].setText(say.section(name, count))
+        top = self.table.verticalScrollBar().value()
+        current = self.table.currentIndex().row()
+        today = self._place.desk.today
+        self.table.put(source([_cells(line, today) for line in lines]))
+        self.table.go_to(max(current, 0))
+        self.table.verticalScrollBar().setValue(top)
+        self.set_acts(self.acts())
+
+    def _pause_or_go_on(self) -> None:
+        state = self._lane.state()
+        if state is not None and state.phase == "paused":
+            self._ask(lambda sender: sender.resume())
+        else:
+            self._ask(lambda sender: sender.pause())
+
+    def _cancel(self) -> None:
+        self._ask(lambda sender: sender.cancel())
+
+    def _compare_totals(self) -> None:
+        self._ask(lambda sender: sender.compare())
+
+    def _ask(self, wish: Callable[[Sender], None]) -> None:
+        """In the writer's lane: some wishes write."""
+        sender = self._lane.sending()
+        if sender is None:
+            self._lane.begin()
+            return
+        self._place.jobs.quick(lambda: wish(sender), lambda _: self._changed(self._lane.state()), owner=self)
+
+
+def _cells(line: BatchLine, today: str) -> Cells:
+    batch = line.batch
+
+    def when(at: str) -> str:
+        return words_of_time.instant(at, today) if at else ""
+
+    received = when(batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
+    return (
+        f"{batch.number}",
+        f"{batch.count}",
+        say.size_words(batch.size_bytes),
+        when(batch.sealed_at),
+        when(batch.exported_at),
+        received,
+        say.YES if line.stage in JUDGED_STAGES else say.NOT_YET,
+        say.YES if line.stage is Stage.IMPORTED else say.NOT_YET,
+        say.trouble(of_code(batch.trouble), line.support_code) if batch.trouble else "",
+    )
+
+
+def _sent_back(place: Workplace) -> QWidget:
+    from station_app.ui.pages.sent_back import SentBackPage  # noqa: PLC0415  (each part when it is asked for)
+
+    return SentBackPage(place)
+
+
+def _clashes(place: Workplace) -> QWidget:
+    from station_app.ui.pages.clashes import ClashesPage  # noqa: PLC0415  (as above)
+
+    return ClashesPage(place)
+
+
+def _held(place: Workplace) -> QWidget:
+    from station_app.ui.pages.held import HeldPage  # noqa: PLC0415  (as above)
+
+    return HeldPage(place)
+
+
+def _news(place: Workplace) -> QWidget:
+    from station_app.ui.pages.news import NewsPage  # noqa: PLC0415  (as above)
+
+    return NewsPage(place)
+
+
+def _stick(place: Workplace) -> QWidget:
+    from station_app.ui.pages.stick import StickPage  # noqa: PLC0415  (as above)
+
+    return StickPage(place)
+
+
+def _admission(place: Workplace) -> QWidget:
+    from station_app.ui.pages.admission import admission_page  # noqa: PLC0415  (as above)
+
+    return admission_page(place)
+
+
+def _statements(place: Workplace) -> QWidget:
+    from station_app.ui.pages.statements import StatementsPage  # noqa: PLC0415  (as above)
+
+    return StatementsPage(place)
+
+
+_PARTS: dict[str, Callable[[Workplace], QWidget]] = {
+    say.SENT_BACK: _sent_back,
+    say.CLASHES: _clashes,
+    say.HELD: _held,
+    say.NEWS: _news,
+    say.STICK: _stick,
+    say.ADMISSION: _admission,
+    say.STATEMENTS: _statements,
+}
+
+PARTS: Sequence[str] = tuple(_PARTS)
+"""The parts in the order of their keys."""
