@@ -101,7 +101,7 @@ class Sender:
         self._pace = Pace()
         self._state = SendingState()
         self._wake = threading.Event()
-        self._is_stopping = self._is_paused = self._is_cancelled = self._is_comparing = False
+        self._is_stopping = self._is_paused = self._is_cancelled = self._is_comparing = self._has_spoken = False
         self._due_at: float | None = monotonic()
         self._address = ""
         self._seen_waiting = 0
@@ -164,9 +164,11 @@ class Sender:
     def once(self) -> SendingState:
         """One contact, now, for whoever has no lane; how it ended."""
         self.send_now()
+        self._has_spoken = False
         self.step()
-        self._due_at = self._monotonic()
-        self.step()
+        if not self._has_spoken:  # another network than before: the usual lane would wait a moment
+            self._due_at = self._monotonic()
+            self.step()
         self._hang_up()
         return self.state()
 
@@ -208,7 +210,7 @@ class Sender:
             self._tell(self._state)
 
     def _contact(self, invitation: Invitation) -> None:
-        self._moved, self._is_cancelled, self._moments = 0, False, []
+        self._moved, self._is_cancelled, self._moments, self._has_spoken = 0, False, [], True
         problem = ""
         try:
             outcome = self._spoken(invitation)
