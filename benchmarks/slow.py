@@ -78,7 +78,7 @@ class _Client:
         uid = f"{seq:032x}"
         change = Change(self._journal, seq, uid, "", "ok", "e" * 32, "register", "person", uid, (), {"name": "Wang"})
         line = line_of(change)
-        header = Header(self._journal, seq, seq, seq, self._head, 1, "0", key=self._key.public if seq == 1 else "")
+        header = Header(self._journal, seq, seq, seq, self._head, "0", key=self._key.public if seq == 1 else "")
         made = seal.sealed(header, [line], self._key)
         self._lines.append(line)
         self._head = chained(self._head, line)

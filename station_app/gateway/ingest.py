@@ -239,7 +239,8 @@ def with_news(platform: Platform, answer: Answer, most_bytes: int) -> str:
     found = platform.engine.read(lambda cursor: feed(cursor, reader.home, said["journal"], answer.cursor, most_bytes))
     if not found["items"]:
         return answer.said
-    return canonical({**said, "news": found["items"], "cursor": found["cursor"]})
+    more = {"more": True} if found["more"] else {}
+    return canonical({**said, "news": found["items"], "cursor": found["cursor"], **more})
 
 
 def feed(cursor: Cursor, reader: Home, journal: str, after: str, most_bytes: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from station_app.gateway.http.app import application
 from station_app.gateway.http.calls import Calls
 from station_app.gateway.http.figures import Figures
 from station_app.gateway.http.spool import Limits, Spool
+from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import tables
 from station_app.gateway.store.engine import engine_of
@@ -75,6 +76,7 @@ def config_of(app: Starlette, certificate: Path | None = None, key: Path | None 
     """How it is served. Answers bear no Server and no Date: a normal day must be small on a poor link."""
     return uvicorn.Config(
         app,
+        http=KeepingProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -45,7 +45,7 @@ class Answer:
 
 def put_batch(journal: str, name: str, content: bytes, offset: int = 0) -> Request:
     """Send a batch, or go on at `offset`."""
-    return Request("PUT", _batch(journal, name), content, offset, _part(offset, len(content)))
+    return Request("PUT", _batch(journal, name), content, offset, {OFFSET_HEADER: str(offset)} if offset else {})
 
 
 def get_batch(journal: str, name: str) -> Request:
@@ -101,10 +101,6 @@ def signed(request: Request, key: SigningKey, nonce: str) -> Request:
     """The request with the device's signature over the gateway's nonce."""
     proof = exchange.authorization(key, request.method, request.target, nonce)
     return replace(request, headers={**request.headers, "Authorization": proof})
-
-
-def _part(offset: int, whole: int) -> dict[str, str]:
-    return {OFFSET_HEADER: str(offset), LENGTH_HEADER: str(whole)} if offset else {}
 
 
 def _batch(journal: str, name: str) -> str:

@@ -56,7 +56,7 @@ class Device:
     def sealed(self, first: int = 1, last: int | None = None, number: int = 1) -> Sealed:
         """A batch of a range of the journal."""
         header = Header(
-            self.journal, first, first, number, self.heads[first - 1], 1, "0.1.0", self.audience, self.cursor
+            self.journal, first, first, number, self.heads[first - 1], "0.1.0", 1, self.audience, self.cursor
         )
         key = self.key.public if first == 1 else ""
         return seal.sealed(replaced(header, key=key), self.lines[first - 1 : last], self.key)

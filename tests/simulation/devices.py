@@ -76,7 +76,7 @@ class Device(Holding):
         if done < journal.last:
             box.number += 1
             header = Header(
-                journal.uid, done + 1, 0, box.number, journal.heads[done], self.schema, str(self.number), box.audience
+                journal.uid, done + 1, 0, box.number, journal.heads[done], str(self.number), self.schema, box.audience
             )
             box.sealed.append(seal.sealed(header, journal.lines[done:], KEYS[self.number]))
         return box.sealed

@@ -66,9 +66,9 @@ def _header() -> dict[str, Any]:
         "last": _COUNT,
         "number": _COUNT,
         "previous": _HASH,
-        "schema": _COUNT,
     }
     unusual = {
+        "schema": _COUNT,
         "alg": {"enum": sorted(suite.SUITES)},
         "audience": {"type": "string", "pattern": f"^({header.AUDIENCE})$"},
         "cursor": {"type": "string", "pattern": f"^({header.CURSOR})?$"},

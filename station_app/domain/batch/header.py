@@ -37,8 +37,8 @@ class Header:
     last: int
     number: int
     previous: bytes
-    schema: int
     build: str
+    schema: int = 1
     audience: str = OFFICE
     cursor: str = ""
     key: str = ""
@@ -59,9 +59,8 @@ class Header:
             "last": self.last,
             "number": self.number,
             "previous": suite.text_of(self.previous),
-            "schema": self.schema,
         }
-        unusual = {"audience": OFFICE, "cursor": "", "key": "", "alg": suite.DEFAULT}
+        unusual = {"schema": 1, "audience": OFFICE, "cursor": "", "key": "", "alg": suite.DEFAULT}
         said |= {name: getattr(self, name) for name, usual in unusual.items() if getattr(self, name) != usual}
         return wire.canonical(said).encode()
 
@@ -80,14 +79,14 @@ def read_header(text: bytes) -> Header:
             "last": int(last),
             "number": int(number),
             "previous": str(previous),
-            "schema": int(schema),
         }:
+            schema = raw.get("schema", 1)
             optional = {name: raw[name] for name in ("audience", "cursor", "key", "alg") if name in raw}
         case _:
             raise ValueError("a batch header lacks a member, or one has the wrong form")
-    if not all(isinstance(value, str) for value in optional.values()):
+    if not all(isinstance(value, str) for value in optional.values()) or not isinstance(schema, int):
         raise ValueError("a batch header holds a member of the wrong form")
-    header = Header(journal, first, last, number, suite.bytes_of(previous), schema, build, **optional)
+    header = Header(journal, first, last, number, suite.bytes_of(previous), build, schema, **optional)
     if not _is_sound(header):
         raise ValueError("a batch header holds an impossible value")
     return header

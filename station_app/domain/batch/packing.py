@@ -30,10 +30,8 @@ Dictionaries = Mapping[int, bytes]
 def packed(content: bytes, dictionary: bytes = b"", level: int = LEVEL) -> bytes:
     """`content` in one zstd frame that states its size; `dictionary` is a trained one, or nothing."""
     trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        level, source_size=max(len(content), 1), write_content_size=1, write_checksum=0, write_dict_id=1
-    )
-    return zstandard.ZstdCompressor(dict_data=trained, compression_params=parameters).compress(content)
+    packer = zstandard.ZstdCompressor(level, dict_data=trained, write_checksum=False, write_content_size=True)
+    return packer.compress(content)
 
 
 def unpacked(content: bytes, dictionaries: Dictionaries) -> bytes:

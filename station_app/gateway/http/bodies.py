@@ -11,6 +11,7 @@ from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway.http.spool import BLOB, Limits, Spool
+from station_app.gateway.http.wire import UNREAD
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
@@ -39,10 +40,10 @@ def announced(request: Request, most_bytes: int) -> Coming:
     if any(value and not _NUMBER.fullmatch(value) for value in said.values()):
         raise Rejected((refusal("request_unsound"),))
     offset = int(said[OFFSET_HEADER] or 0)
-    whole = said[LENGTH_HEADER] or said["content-length"]
-    if not whole or int(whole) == 0:
+    # Where the whole's length is not said, the body goes to the end.
+    length = int(said[LENGTH_HEADER] or offset + int(said["content-length"] or 0))
+    if length == 0:
         raise Rejected((refusal("request_unsound"),))
-    length = int(whole)
     if length > most_bytes:
         raise Rejected((refusal("body_too_large", value=length, most=most_bytes),))
     return Coming(offset, length)
@@ -74,9 +75,9 @@ async def _received(
     here, length = size
     while True:
         message = await asyncio.wait_for(request.receive(), stall_s)
-        if message["type"] == "http.disconnect":
-            return here
-        content = message.get("body", b"")
+        # What came with the end of the connection is as good as what came before it.
+        is_cut = message["type"] == "http.disconnect"
+        content = request.scope.get(UNREAD, b"") if is_cut else message.get("body", b"")
         if not spool.is_turn(name, turn):
             raise TakenOver
         if here + len(content) > length:
@@ -84,5 +85,5 @@ async def _received(
         if content:
             await asyncio.to_thread(spool.append, name, content)
             here += len(content)
-        if not message.get("more_body", False):
+        if is_cut or not message.get("more_body", False):
             return here

@@ -13,7 +13,7 @@ from station_app.domain.problem import Rejected
 
 JOURNAL = "a" * 32
 KEY = suite.SigningKey(bytes(range(32)))
-HEADER = Header(JOURNAL, 1, 1, 1, first_hash(JOURNAL), 1, "0.1.0", key=KEY.public)
+HEADER = Header(JOURNAL, 1, 1, 1, first_hash(JOURNAL), "0.1.0", key=KEY.public)
 
 
 def lines(number: int, journal: str = JOURNAL) -> list[Line]:

@@ -23,7 +23,7 @@ LINES = [
     )
     for seq in range(1, 6)
 ]  # fmt: skip
-HEADER = Header(JOURNAL, 1, 1, 1, first_hash(JOURNAL), 1, "0.1.0", key=KEY.public)
+HEADER = Header(JOURNAL, 1, 1, 1, first_hash(JOURNAL), "0.1.0", key=KEY.public)
 SOUND = seal.sealed(HEADER, LINES, KEY, paths.dictionaries()[1]).content
 
 
