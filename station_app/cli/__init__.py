@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from station_app.cli import commands, roads, speech
+from station_app.cli import commands, gateway, roads, speech
 from station_app.cli.desk import REFUSED, WRONG_USAGE
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "invite": roads.invite,
     "enrol": roads.enrol,
     "sync": roads.sync,
+    "gateway": gateway.run,
 }
 
 
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     made = {name: commands.add_parser(name, help=text.COMMANDS[name]) for name in COMMANDS}
     commands.add_parser("tour", help=text.COMMANDS["tour"])
+    gateway.add_to(made.pop("gateway"))
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
         if name != "schema":

@@ -26,15 +26,16 @@ from station_app.services import old_ledger, prints
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.first_start import FirstStart, found
+from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
 from station_app.text import commands as text
 
 
 def init(options: argparse.Namespace) -> int:
-    """Set up a station; the recovery code is said once."""
-    place = _township(options.division)
-    start = FirstStart(place.code, options.name, options.user, password_of(options))
+    """Set up a station or, where the division is a county, its office; the recovery code is said once."""
+    place = _division(options.division)
+    code = place.code if place.level is Level.TOWNSHIP else place.code[:COUNTY_DIGITS]
+    start = FirstStart(code, options.name, options.user, password_of(options))
     founded = found(options.data, start, SystemClock())
     said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
@@ -179,10 +180,12 @@ def sample(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _township(text_of_place: str) -> Any:
+def _division(text_of_place: str) -> Any:
+    """The township or county that a text means: a code, a name, first letters. Raises Rejected."""
     regions = paths.regions()
-    known = regions.by_code.get(text_of_place)
-    if known and known.level is Level.TOWNSHIP:
+    code = text_of_place.ljust(12, "0") if len(text_of_place) == COUNTY_DIGITS else text_of_place
+    known = regions.by_code.get(code)
+    if known and known.level in (Level.TOWNSHIP, Level.COUNTY):
         return known
     places = regions.find(text_of_place, Level.TOWNSHIP)
     exact = [place for place in places if text_of_place in (place.name, regions.path_name(place.code))]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from station_app.domain import one_time
 from station_app.domain.batch.suite import bytes_of
 from station_app.domain.exchange import AdmissionRequest, Invitation, signed_text
-from station_app.domain.judging import ROLES, Home
+from station_app.domain.judging import PROVINCE, ROLES, Home
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway import office
 from station_app.gateway.ingest import Platform
+from station_app.gateway.office import Writing
 from station_app.gateway.store import devices
 from station_app.gateway.store.devices import ACTIVE, Admitted, Invited
 from station_app.gateway.store.engine import Cursor
@@ -17,7 +19,7 @@ from station_app.gateway.store.engine import Cursor
 
 def invite(platform: Platform, invitation: Invitation) -> str:
     """Remember the code of an invitation, and sign it: the text of its file."""
-    hashed = office.code_hash(invitation.code)
+    hashed = one_time.hash_of(invitation.code)
     one = Invited(hashed, invitation.name, invitation.area_code, invitation.role, invitation.expires_on)
     platform.engine.write(lambda cursor: devices.invite(cursor, one))
     key = platform.office.key
@@ -32,8 +34,23 @@ def admit(platform: Platform, request: AdmissionRequest) -> dict[str, str]:
     return platform.engine.write(lambda cursor: _admitted(cursor, platform, request))
 
 
+def revoke(platform: Platform, key: str, reason: str) -> None:
+    """A device's word no longer counts: its batches go to review. Raises Rejected for a key that is nobody's."""
+
+    def work(cursor: Cursor) -> None:
+        one = devices.device(cursor, key)
+        if one is None or one.home.role == PROVINCE:
+            raise Rejected((refusal("device_unknown", value=key[:8]),))
+        devices.revoke(cursor, key)
+        said = Writing("revoke", "device", one.record, {"standing": devices.REVOKED, "revoke_reason": reason})
+        audience = office.audience_of_device(one.home)
+        office.say(cursor, platform.office, platform.clock, audience, [said])
+
+    platform.engine.write(work)
+
+
 def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> dict[str, str]:
-    hashed = office.code_hash(request.code)
+    hashed = one_time.hash_of(request.code)
     invited = devices.invited(cursor, hashed)
     if invited is None:
         raise Rejected((refusal("code_unknown"),))
@@ -42,7 +59,7 @@ def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> 
     if not invited.used_by:
         _check(platform, invited, request)
         home = Home(request.home, request.role, request.area_code)
-        record = platform.clock.new_id()
+        record = one_time.device_of(invited.record or hashed)
         one = Admitted(request.key, home, request.name, request.recipient, ACTIVE, platform.now, record)
         devices.admit(cursor, one)
         devices.used(cursor, hashed, request.key)

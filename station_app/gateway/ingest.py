@@ -169,7 +169,8 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
                 area = str(values.get("area_code", ""))
                 if area.startswith(device.home.area_code):
                     names = ("code_hash", "name", "area_code", "role", "expires_on")
-                    devices.invite(cursor, Invited(*(str(values.get(name, "")) for name in names)))
+                    said = {name: str(values.get(name, "")) for name in names}
+                    devices.invite(cursor, Invited(**said, record=change.record))
             case "device", "register":
                 _admit(cursor, platform, device, change)
             case "device", "revoke":

@@ -132,11 +132,6 @@ def audience_of_device(home: Home) -> str:
     return home.uid if home.role == "STATION" else home.county
 
 
-def code_hash(code: str) -> str:
-    """What is written down of a one-time code."""
-    return hashlib.sha256(code.encode()).hexdigest()
-
-
 def verdict_uid(journal: str, seq: int) -> str:
     """The uid of the verdict on one change: the same however often it is judged."""
     return hashlib.sha256(f"verdict:{journal}:{seq}".encode()).hexdigest()[:32]

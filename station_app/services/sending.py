@@ -163,11 +163,13 @@ class Sender:
 
     def once(self) -> SendingState:
         """One contact, now, for whoever has no lane; how it ended."""
-        self.send_now()
-        self.step()
-        self._due_at = self._monotonic()
-        self.step()
-        self._hang_up()
+        try:
+            self.send_now()
+            self.step()
+            self._due_at = self._monotonic()
+            self.step()
+        finally:
+            self._hang_up()
         return self.state()
 
     def step(self) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from station_app import paths
-from station_app.db import contact, journal, outbox
+from station_app.db import contact, journal, outbox, parcels
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
 from station_app.db.store import Store
@@ -99,6 +99,7 @@ class Session:
         """Send what waits, read what is new. Raises `sync.road.Cut` where the road broke."""
         try:
             self._send_all()
+            self._pass_on()
             if with_news:
                 self._news()
         except Ended as ended:
@@ -139,6 +140,32 @@ class Session:
         if not has_sent:
             self._look(journal.my_authors(database))
             self._fetch_due = True
+
+    def _tell_again(self) -> None:
+        """What this device gave up, and the gateway forgot when it was restored, is still this device's to tell."""
+        for author in journal.given_up(self.side.store.database):
+            standing = self._standing(author, author.last_seq)
+            forgot = standing.acked < author.last_seq and self._is_same(author, standing.acked, standing.head)
+            if forgot:
+                with self.side.store.transaction():
+                    outbox.gone_back(self.side.store.database, author, standing.acked)
+                self._send_batches(author, self._sealed(author))
+
+    def _pass_on(self) -> None:
+        """What came to this county by hand goes up as the same bytes; what comes before its turn waits."""
+        database = self.side.store.database
+        for name, uid, last in parcels.carried(database):
+            author = journal.author(database, uid)
+            content = parcels.carried_content(database, name)
+            carried = Outgoing(name, uid, 0, last, last, len(content), content, "", "", "", "")
+            match self._upload(author, carried) if author else None:
+                case Acked() | Stopped():
+                    with self.side.store.transaction():
+                        parcels.passed_on(database, name)
+                case LookFirst() | Reseal() | None:
+                    pass
+                case other:
+                    raise self.end(other)
 
     def _send(self, uid: str) -> bool:
         """Send what waits of one journal; whether the gateway has said anything of it."""
@@ -241,6 +268,7 @@ class Session:
         common = self._last_common(author, standing, probed, is_fork=bool(seq))
         with store.transaction():
             renewal.begin_anew(store, author, common)
+        self._fetch_due = True
 
     def _last_common(self, author: Author, standing: Standing, probed: int, *, is_fork: bool) -> int:
         """The last change that is the same here and there, found by halving."""
@@ -290,7 +318,7 @@ class Session:
     def _news(self) -> None:
         if self._fetch_due:
             self.meter.phase = "news"
-            uid = contact.contact(self.side.store.database).admitted or journal.my_author(self.side.store.database).uid
+            uid = journal.my_author(self.side.store.database).uid
             self._read_feed(lambda cursor: requests.get_feed(uid, cursor), "cursor")
         if self.side.county:
             self.meter.phase = "news"
@@ -318,6 +346,7 @@ class Session:
         if has_moved:
             self._fetch_due = True
             self._remember(epoch=epoch, cursor="", scope_cursor="")
+            self._tell_again()
         else:
             self._remember(epoch=epoch or known.epoch)
         return has_moved

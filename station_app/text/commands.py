@@ -22,6 +22,7 @@ COMMANDS = {
     "invite": "县级给一个站发准入文件",
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
+    "gateway": "运行或管理省级平台（参考实现）",
     "tour": "走一遍接待日，把每个画面和打印件存成图片",
 }
 
@@ -44,7 +45,7 @@ OPTIONS = {
     "folder": "文件夹",
     "scale": "多大：day 一天，month 一个月，year 一年",
     "batch": "打印批次和传输的 JSON Schema",
-    "files": "批次文件或文件夹",
+    "files": "文件或文件夹",
     "key": "作者的公钥（43 个字符）；不写就用批次里的，或 --data 里认得的",
     "to": "U盘或文件夹",
     "area": "地方代码：乡镇（街道）12 位",
@@ -52,6 +53,16 @@ OPTIONS = {
     "invitation": "准入文件（.lzi）",
     "once": "只发一次就结束",
     "from": "用旧系统导出的文件夹代替示例",
+    "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
+    "revoke 停用设备，enter 逐行写入，rebuild 重新归并",
+    "store": "库：SQLite 文件，或 postgresql://…",
+    "listen": "监听的地址和端口",
+    "url": "写进准入文件的平台地址，如 https://…",
+    "reason": "原因",
+    "audience": "给哪里看：地方代码，52 是全省",
+    "operator_password": "管理页面的密码；不写就没有管理页面",
+    "tls_cert": "证书文件（PEM）",
+    "tls_key": "证书的私钥文件（PEM）",
 }
 
 ASK_PASSWORD = "密码："

@@ -72,6 +72,8 @@ GATEWAY = {
     "not_allowed": "这台设备不能看这些",
     "gateway_full": "省级平台暂时放不下了，数据在本机，稍后会再发",
     "cursor_unsound": "读到哪里的记号不对，请从头再读",
+    "device_unknown": "没有这台设备（{value}），请核对公钥",
+    "listen_unsound": "“{value}”不是地址和端口，请写成 127.0.0.1:8443 这样",
     "code_unknown": "没有这个准入码，请核对",
     "code_used": "这个准入码已经用过了，请再要一个",
     "code_expired": "这个准入码 {value} 就过期了，请再要一个",

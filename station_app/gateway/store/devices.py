@@ -33,13 +33,17 @@ class Admitted:
 
 @immutable
 class Invited:
-    """A one-time code's hash, whom it is for, and the key of the device that used it ("" for none)."""
+    """A one-time code's hash, whom it is for, and the key of the device that used it ("" for none).
+
+    `record` is the uid of the county's record of it, "" where the platform itself invited.
+    """
 
     code_hash: str
     name: str
     area_code: str
     role: str
     expires_on: str
+    record: str = ""
     used_by: str = ""
 
 
@@ -87,20 +91,23 @@ def revoke(cursor: Cursor, key: str) -> None:
 def invite(cursor: Cursor, one: Invited) -> None:
     """A one-time code may be used."""
     cursor.rows(
-        "INSERT INTO invitation (code_hash, name, area_code, role, expires_on, used_by) VALUES (?, ?, ?, ?, ?, '')"
+        "INSERT INTO invitation (code_hash, name, area_code, role, expires_on, record, used_by)"
+        " VALUES (?, ?, ?, ?, ?, ?, '')"
         " ON CONFLICT (code_hash) DO NOTHING",
         one.code_hash,
         one.name,
         one.area_code,
         one.role,
         one.expires_on,
+        one.record,
     )
 
 
 def invited(cursor: Cursor, code_hash: str) -> Invited | None:
     """The code of a hash, its row locked: it is used once."""
     rows = cursor.locked(
-        "SELECT code_hash, name, area_code, role, expires_on, used_by FROM invitation WHERE code_hash = ?", code_hash
+        "SELECT code_hash, name, area_code, role, expires_on, record, used_by FROM invitation WHERE code_hash = ?",
+        code_hash,
     )
     return Invited(*rows[0]) if rows else None
 

@@ -90,7 +90,9 @@ class SqliteEngine:
         self._waiting: queue.SimpleQueue[tuple[Callable[[Cursor], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._readers = threading.local()
         self._opened: list[sqlite3.Connection] = []
-        self._writer = threading.Thread(target=self._write_on, name="gateway-writer", daemon=True)
+        first = self._connected()
+        first.execute("PRAGMA journal_mode = WAL")  # once, while nobody else has the file open
+        self._writer = threading.Thread(target=self._write_on, args=(first,), name="gateway-writer", daemon=True)
         self._writer.start()
 
     def write(self, work: Callable[[Cursor], T]) -> T:
@@ -116,12 +118,11 @@ class SqliteEngine:
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
+        for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    def _write_on(self) -> None:
-        connection = self._connected()
+    def _write_on(self, connection: sqlite3.Connection) -> None:
         is_ended = False
         while not is_ended:
             together = [self._waiting.get()]

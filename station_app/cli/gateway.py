@@ -1,0 +1,197 @@
+"""The reference gateway on the command line: serve, invite, see how it stands, restore, revoke, write, rebuild."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station_app.cli import speech
+from station_app.cli.desk import DONE, REFUSED
+from station_app.domain import one_time
+from station_app.domain.exchange import Invitation
+from station_app.domain.problem import Rejected, refusal, reject
+from station_app.domain.wire import parse
+from station_app.text import commands as text
+from station_app.text import gateway as words
+
+if TYPE_CHECKING:
+    from station_app.gateway import server
+    from station_app.gateway.ingest import Platform
+
+SERVE = "serve"
+HOLDS_DAYS = 30
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked of the gateway."""
+    return ACTIONS[options.action](options)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Listen until it is stopped."""
+    # Imported here, as below: no other command waits for the web server.
+    import uvicorn  # noqa: PLC0415  (see above)
+
+    from station_app.gateway.server import app_of, config_of, opened  # noqa: PLC0415  (see above)
+
+    host, _, port = options.listen.rpartition(":")
+    if not host or not port.isdecimal():
+        raise reject(refusal("listen_unsound", value=options.listen))
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    setup = _setup(options)
+    platform = opened(setup)
+    app = app_of(setup, platform, options.operator_password)
+    config = config_of(app, options.tls_cert, options.tls_key)
+    config.host, config.port = host, int(port)
+    speech.say(options, {"listen": options.listen, "key": platform.office.key.public}, words.LISTENS.format(
+        listen=options.listen, key=platform.office.key.public))  # fmt: skip
+    sys.stdout.flush()
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        platform.engine.close()
+    return DONE
+
+
+def invite(options: argparse.Namespace) -> int:
+    """A one-time invitation as a file."""
+    from station_app.gateway import admission  # noqa: PLC0415  (see serve)
+
+    missing = [name for name in ("name", "area", "out") if not getattr(options, name)]
+    if missing:
+        raise Rejected(tuple(refusal("missing", f"--{name}") for name in missing))
+    platform = _platform(options)
+    until = (platform.clock.now() + timedelta(days=HOLDS_DAYS)).date().isoformat()
+    certificate = options.tls_cert.read_text("ascii") if options.tls_cert else ""
+    role = "COUNTY" if len(options.area) == len("520324") else "STATION"
+    code = one_time.new_code()
+    invitation = Invitation(
+        code,
+        options.name,
+        options.area,
+        role,
+        options.expires or until,
+        gateway_url=options.url,
+        gateway_ca=certificate,
+    )
+    Path(options.out).write_text(admission.invite(platform, invitation), "utf-8")
+    said = {"path": str(options.out), "name": options.name, "code": one_time.shown(code)}
+    speech.say(options, said, words.INVITED.format_map(said))
+    platform.engine.close()
+    return DONE
+
+
+def status(options: argparse.Namespace) -> int:
+    """Journals, devices, what was set aside, quarantine."""
+    from station_app.gateway.status import status as look  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    for part, rows in platform.engine.read(look).items():
+        for row in rows:
+            cells = "\t".join(str(value) for value in row.values())
+            speech.say(options, {"part": part, **row}, f"{words.PARTS[part]}\t{cells}")
+    platform.engine.close()
+    return DONE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """After the store was restored from a copy: a new epoch, so that every device compares."""
+    from station_app.gateway import office  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    epoch = platform.engine.write(office.begin_epoch)
+    speech.say(options, {"epoch": epoch}, words.RESTORED.format(epoch=epoch))
+    platform.engine.close()
+    return DONE
+
+
+def revoke(options: argparse.Namespace) -> int:
+    """A device's word no longer counts."""
+    from station_app.gateway import admission  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    admission.revoke(platform, options.key, options.reason)
+    speech.say(options, {"key": options.key}, words.REVOKED.format(key=options.key))
+    platform.engine.close()
+    return DONE
+
+
+def enter(options: argparse.Namespace) -> int:
+    """One line of standard input, one act of the platform; a refused line does not stop the rest."""
+    from station_app.gateway import entering  # noqa: PLC0415  (see serve)
+
+    platform, code = _platform(options), DONE
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            uid = entering.enter(platform, _parsed(line, number), options.audience)
+        except Rejected as rejected:
+            code = REFUSED
+            speech.say_problems(options, rejected.problems, number)
+            continue
+        speech.say(options, {"line": number, "uid": uid}, f"{number}\t{uid}")
+    platform.engine.close()
+    return code
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    """Fold every record again from the raw changes."""
+    from station_app.gateway.store import folded, journals  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    records = platform.engine.write(
+        lambda cursor: folded.rebuild(cursor, {one.uid: one.home for one in journals.every(cursor)})
+    )
+    speech.say(options, {"records": records}, words.REBUILT.format(records=records))
+    platform.engine.close()
+    return DONE
+
+
+ACTIONS = {
+    SERVE: serve,
+    "invite": invite,
+    "status": status,
+    "restore": restore,
+    "revoke": revoke,
+    "enter": enter,
+    "rebuild": rebuild,
+}
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """The options of the gateway's command."""
+    parser.add_argument("action", nargs="?", choices=sorted(ACTIONS), default=SERVE, help=text.OPTIONS["action"])
+    parser.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
+    parser.add_argument("--store", required=True, help=text.OPTIONS["store"])
+    for option, usual in (("listen", "127.0.0.1:8443"), ("name", ""), ("area", ""), ("expires", ""), ("url", ""),
+                          ("key", ""), ("reason", ""), ("audience", "52"), ("operator-password", "")):  # fmt: skip
+        parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
+    for option in ("out", "files", "tls-cert", "tls-key"):
+        parser.add_argument(f"--{option}", type=Path, help=text.OPTIONS[option.replace("-", "_")])
+
+
+def _setup(options: argparse.Namespace) -> server.Setup:
+    from station_app.gateway.server import Setup, usual_files  # noqa: PLC0415  (see serve)
+
+    return Setup(options.store, options.files or usual_files(options.store))
+
+
+def _platform(options: argparse.Namespace) -> Platform:
+    from station_app.gateway.server import opened  # noqa: PLC0415  (see serve)
+
+    return opened(_setup(options))
+
+
+def _parsed(line: str, number: int) -> dict[str, object]:
+    try:
+        raw = parse(line)
+    except ValueError as error:
+        raise reject(refusal("not_json", value=number, reason=str(error))) from error
+    if not isinstance(raw, dict):
+        raise reject(refusal("not_an_act", value=number))
+    return raw

@@ -1,0 +1,66 @@
+"""Acts of the platform itself, as somebody types them: units, code lists, rules, documents, corrections, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from station_app import paths
+from station_app.domain import lifecycle
+from station_app.domain.field import specs_of
+from station_app.domain.intake import Reader
+from station_app.domain.lifecycle import NEW, STATELESS, Act
+from station_app.domain.problem import Problem, Rejected, refusal
+from station_app.domain.records import BY_KIND
+from station_app.gateway import office
+from station_app.gateway.ingest import Platform
+from station_app.gateway.office import PROVINCE_CODE, Writing
+from station_app.gateway.store import folded
+from station_app.gateway.store.engine import Cursor
+
+
+def enter(platform: Platform, raw: Mapping[str, Any], audience: str = PROVINCE_CODE) -> str:
+    """Do one act, `{"kind","act","fields"}` and "uid" for a record that is here; the record's uid.
+
+    It goes to the station that the record is about; else to `audience`, a division's code. Raises Rejected with every
+    problem at once.
+    """
+    return platform.engine.write(lambda cursor: _entered(cursor, platform, raw, audience))
+
+
+def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audience: str) -> str:
+    match raw:
+        case {"kind": str(kind), "act": str(name), "fields": dict(fields), **rest} if kind in BY_KIND:
+            uid = str(rest.get("uid", ""))
+        case _:
+            raise Rejected((refusal("not_an_act", value=1),))
+    standing = folded.standing(cursor, [uid]).get(uid) if uid else None
+    values = dict(standing.values) if standing else {}
+    act = lifecycle.act_of(kind, name, str(values.get("state") or STATELESS) if standing else NEW)
+    if act is None or act.who.isdisjoint(lifecycle.OFFICE):
+        raise Rejected((refusal("act_of_another_role", value=name),))
+    problems, sets = _read(Reader(paths.code_book(), platform.now[:10]), act, fields)
+    needed = act.needs if standing else [spec.name for spec in specs_of(BY_KIND[kind]).values() if spec.required]
+    whole = {**values, **sets}
+    missing = [one for one in needed if one != "uid" and whole.get(one) in (None, "", ())]
+    problems += [refusal("missing", one) for one in missing]
+    if any(problem.refuses for problem in problems):
+        raise Rejected(tuple(problems))
+    record = uid or platform.clock.new_id()
+    reader = str(whole.get("station") or audience)
+    office.say(cursor, platform.office, platform.clock, reader, [Writing(name, kind, record, sets)])
+    return record
+
+
+def _read(reader: Reader, act: Act, fields: Mapping[str, Any]) -> tuple[list[Problem], dict[str, Any]]:
+    specs, taken = specs_of(BY_KIND[act.kind]), lifecycle.fields_taken(act)
+    problems: list[Problem] = []
+    sets: dict[str, Any] = {}
+    for name, typed in fields.items():
+        if name not in specs or name not in taken:
+            problems.append(refusal("field_of_another_act" if name in specs else "unknown_field", name))
+            continue
+        read = reader.read(specs[name], typed)
+        problems += read.problems
+        sets[name] = read.value
+    return problems, {**sets, **act.sets, **({"state": act.after[0]} if act.after else {})}

@@ -1,0 +1,196 @@
+"""The whole way over a real gateway: a station speaks, the county answers, and the visitor is told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from station_app.db import audit, journal, parcels
+from station_app.domain.batch import frame
+from station_app.domain.exchange import Invitation
+from station_app.domain.records import Device, Opinion, Receipt, Visit
+from station_app.gateway import admission, office
+from station_app.gateway.http.spool import Limits
+from station_app.gateway.server import Serving, Setup, serving
+from station_app.services import corrections, county, enrolment, road_totals
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk, unlock
+from station_app.services.sending import Sender, SendingState
+from tests.office import PASSWORD, SetClock, registered
+from tests.offices import COUNTY, TOWNSHIPS, sealed
+from tests.offices import county as new_county
+from tests.offices import station as new_station
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Setup:
+    limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5)
+
+
+@pytest.fixture
+def gateway(setup: Setup) -> Iterator[Serving]:
+    with serving(setup) as served:
+        yield served
+
+
+def invited_office(gateway: Serving, desk: Desk) -> None:
+    """The platform invites a county's office."""
+    code = f"COUNTY{desk.place.uid[:10]}"
+    invitation = Invitation(code, desk.place.name, COUNTY, "COUNTY", "2027-06-30", gateway_url=gateway.url)
+    enrolment.accept_invitation(desk, admission.invite(gateway.platform, invitation))
+
+
+def contact(desk: Desk) -> SendingState:
+    """One contact with the gateway; it must go well."""
+    state = Sender(desk).once()
+    assert (state.network, state.trouble) == ("online", ""), state
+    return state
+
+
+@pytest.fixture
+def county_desk(tmp_path: Path, clock: SetClock, gateway: Serving) -> Iterator[Desk]:
+    desk = new_county(tmp_path / "county", clock)
+    invited_office(gateway, desk)
+    contact(desk)
+    yield desk
+    desk.close()
+
+
+def join(county_desk: Desk, desk: Desk) -> None:
+    """The county invites a station, which is admitted at its first contact."""
+    text = enrolment.invite(county_desk, desk.place.name, desk.place.area_code, "2027-06-30")
+    contact(county_desk)
+    enrolment.accept_invitation(desk, text)
+    contact(desk)
+
+
+@pytest.fixture
+def station_desk(tmp_path: Path, clock: SetClock, county_desk: Desk) -> Iterator[Desk]:
+    desk = new_station(tmp_path / "station", clock)
+    join(county_desk, desk)
+    yield desk
+    desk.close()
+
+
+def test_a_word_goes_up_and_the_answer_comes_back(county_desk: Desk, station_desk: Desk) -> None:
+    assert enrolment.is_admitted(station_desk)
+    done = registered(station_desk)["opinion"].uid
+    perform(station_desk, [
+        Ask("opinion", "triage", {"owner_level": "COUNTY", "proposed_unit": "交通运输局"}, done),
+        Ask("opinion", "escalate", {"escalate_reason": "县道归县里管"}, done),
+    ])  # fmt: skip
+    contact(station_desk)
+    contact(county_desk)
+    assert county_desk.records.one(Opinion, done) == station_desk.records.one(Opinion, done)
+    assert [one.name for one in county_desk.records.all(Device, role="STATION")] == [station_desk.place.name]
+    corrections.ask(county_desk, "opinion", done, "title", "题目看不出是哪条路")
+    result = {"result": "12 月 5 日修好了", "result_degree": "SOLVED", "handled_on": county_desk.today}
+    perform(county_desk, [Ask("opinion", "report_result", result, done)])
+    contact(county_desk)
+    contact(station_desk)
+    mine = journal.my_author(station_desk.store.database)
+    assert (mine.acked, mine.judged, mine.imported) == (mine.last_seq,) * 3
+    [sent] = corrections.sent_back(station_desk)
+    corrections.mend(station_desk, sent.correction, "坪生村三组通组路塌方没有人修", "写明了")
+    perform(station_desk, [
+        Ask("opinion", "feed_back", {"fed_back_on": station_desk.today, "fed_back_way": "PHONE"}, done)
+    ])  # fmt: skip
+    contact(station_desk)
+    contact(county_desk)
+    there = county_desk.records.one(Opinion, done)
+    assert (there.state, there.title) == ("FED_BACK", "坪生村三组通组路塌方没有人修")
+    assert audit.audit(county_desk.store).is_sound
+    assert audit.audit(station_desk.store).is_sound
+
+
+def test_totals_always_add_up_and_agree_with_the_gateway(county_desk: Desk, station_desk: Desk) -> None:
+    registered(station_desk)
+    contact(station_desk)
+    registered(station_desk)
+    totals = road_totals.totals(station_desk)
+    assert totals.waiting == 3
+    sender = Sender(station_desk)
+    sender.compare()
+    assert sender.once().differences == ()
+    assert road_totals.totals(station_desk).waiting == 0
+
+
+def test_a_restored_gateway_gets_everything_again(setup: Setup, tmp_path: Path, clock: SetClock) -> None:
+    with serving(setup) as gateway:
+        office_desk = new_county(tmp_path / "county", clock)
+        invited_office(gateway, office_desk)
+        contact(office_desk)
+        desk = new_station(tmp_path / "station", clock)
+        join(office_desk, desk)
+        contact(office_desk)
+        registered(desk)
+        contact(desk)
+        port = int(gateway.url.rsplit(":", 1)[1])
+    copy = tmp_path / "copy.db"
+    shutil.copy(setup.store, copy)
+    with serving(setup, port):
+        for _ in range(3):
+            registered(desk)
+            contact(desk)
+        contact(office_desk)
+    with serving(replace(setup, store=str(copy)), port) as restored:
+        restored.platform.engine.write(office.begin_epoch)
+    with serving(replace(setup, store=str(copy)), port) as restored:
+        registered(desk)
+        contact(desk)
+        contact(office_desk)
+        held = restored.platform.engine.read(
+            lambda cursor: cursor.rows("SELECT count(DISTINCT uid) FROM change WHERE kind = 'visit'")
+        )
+        assert held == [(5,)]
+        assert len(office_desk.records.all(Visit)) == 5
+    desk.close()
+    office_desk.close()
+
+
+def test_a_device_restored_from_a_copy_begins_a_new_journal_by_itself(
+    tmp_path: Path, clock: SetClock, county_desk: Desk, station_desk: Desk
+) -> None:
+    registered(station_desk)
+    contact(station_desk)
+    station_desk.close()
+    shutil.copytree(tmp_path / "station", tmp_path / "copy")
+    later = registered(station_desk)["opinion"].uid
+    contact(station_desk)
+    copied = unlock(tmp_path / "copy", PASSWORD, clock=clock)
+    lost = registered(copied)["opinion"].uid
+    before = journal.my_author(copied.store.database).uid
+    contact(copied)
+    assert journal.my_author(copied.store.database).uid != before
+    contact(copied)
+    contact(county_desk)
+    for desk in (copied, county_desk):
+        assert {one.uid for one in desk.records.all(Opinion)} >= {later, lost}
+        assert len(desk.records.all(Visit)) == 3
+        assert audit.audit(desk.store).is_sound
+    copied.close()
+
+
+def test_what_comes_to_the_county_by_hand_reaches_the_province(
+    tmp_path: Path, clock: SetClock, gateway: Serving, county_desk: Desk
+) -> None:
+    desk = new_station(tmp_path / "remote", clock, TOWNSHIPS[1])
+    enrolment.accept_invitation(desk, enrolment.invite(county_desk, desk.place.name, TOWNSHIPS[1], "2027-06-30"))
+    enrolment.admit_from_stick(county_desk, enrolment.request_text(desk))
+    registered(desk)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "1.lzb").write_bytes(sealed(desk)[0])
+    county.take_all(county_desk, county.preview(county_desk, [stick]))
+    assert len(parcels.carried(county_desk.store.database)) == 1
+    contact(county_desk)
+    assert parcels.carried(county_desk.store.database) == []
+    held = gateway.platform.engine.read(lambda cursor: cursor.rows("SELECT count(*) FROM change WHERE kind = 'visit'"))
+    assert held == [(1,)]
+    assert len(county_desk.records.all(Receipt)) == 1
+    desk.close()
