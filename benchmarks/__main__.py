@@ -1,10 +1,18 @@
-"""All measurements, one after the other: `make bench`. The million takes some minutes the first time."""
+"""All measurements, one after the other: `make bench`. The million takes some minutes the first time.
+
+`python -m benchmarks roads` runs those that are named.
+"""
 
 from __future__ import annotations
 
-from benchmarks import import_folder, million, paper, save, stall, start
+import sys
 
-for bench in (start, save, paper, stall, import_folder, million):
+from benchmarks import import_folder, million, paper, roads, save, stall, start
+
+named = sys.argv[1:]
+for bench in (start, save, paper, stall, roads, import_folder, million):
+    if named and bench.__name__.split(".")[-1] not in named:
+        continue
     if bench in (stall, import_folder) and not import_folder.GENERATOR.exists():
         print(f"{bench.__name__} is left out: the sample data does not stand beside the clone, in ../shared/data")
     else:

@@ -6,9 +6,10 @@ cd "$(dirname "$0")/.."
 
 LOCK=requirements.lock
 STAMP=.venv/installed.lock
-# Qt offscreen, Qt on a real or virtual X screen, printing, and looking at PDFs in the tests.
+# Qt offscreen, Qt on a real or virtual X screen, printing, looking at PDFs and opening batches in the tests.
 LIBRARIES="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3
-libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libcups2 poppler-utils"
+libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libcups2 poppler-utils
+age zstd jq openssl xxd"
 
 say() { printf '%s\n' "setup: $*"; }
 

@@ -90,7 +90,7 @@ def config_of(app: Starlette, certificate: Path | None = None, key: Path | None 
 def serving(setup: Setup, port: int = 0) -> Iterator[Serving]:
     """A gateway on loopback in a thread of its own, on a free port where none is named."""
     platform = opened(setup)
-    listener = socket.create_server(("127.0.0.1", port))
+    listener = _listening(port)
     server = uvicorn.Server(config_of(app_of(setup, platform)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
     thread.start()
@@ -104,3 +104,12 @@ def serving(setup: Setup, port: int = 0) -> Iterator[Serving]:
         thread.join()
         listener.close()
         platform.engine.close()
+
+
+def _listening(port: int) -> socket.socket:
+    # The protocol is named: only then does asyncio send small answers at once (TCP_NODELAY).
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen(2048)
+    return listener

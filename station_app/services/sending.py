@@ -101,7 +101,7 @@ class Sender:
         self._pace = Pace()
         self._state = SendingState()
         self._wake = threading.Event()
-        self._is_stopping = self._is_paused = self._is_cancelled = self._is_comparing = False
+        self._is_stopping = self._is_paused = self._is_cancelled = self._is_comparing = self._has_spoken = False
         self._due_at: float | None = monotonic()
         self._address = ""
         self._seen_waiting = 0
@@ -210,7 +210,7 @@ class Sender:
             self._tell(self._state)
 
     def _contact(self, invitation: Invitation) -> None:
-        self._moved, self._is_cancelled, self._moments = 0, False, []
+        self._moved, self._is_cancelled, self._moments, self._has_spoken = 0, False, [], True
         problem = ""
         try:
             outcome = self._spoken(invitation)

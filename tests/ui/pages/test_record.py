@@ -107,7 +107,8 @@ def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> N
 
 def test_the_acts_are_those_of_the_table(road: RecordPage, opened: Open, filled: Filled) -> None:
     assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct"]
-    assert _acts(opened("opinion", filled.water["opinion"].uid)) == ["promote", "merge", "withdraw", "correct"]
+    acts = ["promote", "merge", "withdraw", "acknowledge", "begin_handling", "report_result", "correct"]
+    assert _acts(opened("opinion", filled.water["opinion"].uid)) == acts
 
 
 def test_a_matter_is_answered_from_its_page(

@@ -1,0 +1,113 @@
+"""The sender and the reference gateway: two programs that share the contract alone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from station_app.db import journal
+from station_app.domain import one_time
+from station_app.domain.exchange import Invitation
+from station_app.services import documents, enrolment, road_totals
+from station_app.services.desk import Desk
+from station_app.services.sending import Sender, SendingState, http_road
+from station_app.sync.road import Road
+from tests.office import registered
+from tests.offices import station as new_station
+from tests.proxy import linked
+
+pytest.importorskip("starlette")
+
+from station_app.gateway import admission, server
+from station_app.gateway.server import Serving, Setup
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Serving]:
+    with server.serving(Setup(str(tmp_path / "gateway.db"), tmp_path / "files")) as serving:
+        yield serving
+
+
+@pytest.fixture
+def desk(tmp_path: Path, gateway: Serving) -> Iterator[Desk]:
+    made = new_station(tmp_path / "station")
+    place = made.place
+    asked = Invitation(one_time.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
+                       gateway_url=gateway.url)  # fmt: skip
+    enrolment.accept_invitation(made, admission.invite(gateway.platform, asked))
+    yield made
+    made.close()
+
+
+@contextmanager
+def sending(desk: Desk, url: str = "") -> Iterator[Sender]:
+    """A sender whose way may lead over another address."""
+    roads: list[Road] = []
+
+    def road_of(invitation: Invitation) -> Road:
+
+        roads.append(http_road(replace(invitation, gateway_url=url or invitation.gateway_url)))
+        return roads[-1]
+
+    yield Sender(desk, road_of)
+    for road in roads:
+        road.close()
+
+
+def sent(sender: Sender, tries: int = 1) -> SendingState:
+    for _ in range(tries):
+        state = sender.once()
+        if not state.waiting and state.network == "online" and not state.trouble:
+            return state
+    return sender.state()
+
+
+def test_admitted_sent_judged_and_compared(desk: Desk) -> None:
+    registered(desk)
+    with sending(desk) as sender:
+        state = sent(sender)
+        assert (state.network, state.waiting, state.trouble) == ("online", 0, "")
+        assert road_totals.totals(desk).accepted == road_totals.totals(desk).total
+        registered(desk)
+        assert sent(sender).waiting == 0
+        sender.compare()
+        assert sent(sender).differences == ()
+
+
+def test_a_link_that_breaks_again_and_again_gets_through(desk: Desk, gateway: Serving) -> None:
+    for _ in range(20):
+        registered(desk, verbatim=secrets.token_hex(150))
+    with linked(gateway.url, cut_up_every=1500) as link, sending(desk, link.address) as sender:
+        assert sent(sender, 60).waiting == 0
+    author = journal.my_author(desk.store.database)
+    assert (author.acked, author.judged) == (author.last_seq, author.last_seq)
+
+
+def test_one_record_costs_less_than_700_bytes_up(desk: Desk, gateway: Serving) -> None:
+    with linked(gateway.url) as link, sending(desk, link.address) as sender:
+        sent(sender)
+        registered(desk)
+        up, down = link.up, link.down
+        sent(sender)
+        # A visit with its visitor and its matter: three changes.
+        assert link.up - up <= 1000
+        assert link.down - down <= 400
+
+
+def test_an_attachment_goes_up_and_comes_down_whole(desk: Desk) -> None:
+    content = secrets.token_bytes(700_000)
+    name = documents.attach(desk, content)
+    with sending(desk) as sender:
+        sent(sender)
+    assert documents.content_of(desk, name) == content
+    with desk.store.transaction():
+        desk.store.database.execute_sql("DELETE FROM blob_part")
+        desk.store.database.execute_sql("UPDATE blob SET direction = 'down', done_bytes = 0, ended = 0")
+    with sending(desk) as sender:
+        sent(sender)
+    assert documents.content_of(desk, name) == content
