@@ -150,7 +150,7 @@ class Program:
         before, self._desk = self._jobs, desk
         self._jobs, self._lane = Jobs(self.broken, thread_end=desk.close), Lane(desk, self.broken)
         made = (self._office_window if desk.is_office else self._station_window)(desk, self._lane)
-        tell_status(self._lane, made)
+        tell_status(self._lane, desk, made)
         self._show(made)
         before.finish()
 

@@ -67,7 +67,7 @@ def allow(desk: Desk, name: str) -> list[Taking]:
 def items(desk: Desk, limit: int = 200) -> list[Item]:
     """What offices did, the newest first; receipts are shown beside the batches and not here."""
     seen = int(secrets.get(desk.store.database, _SEEN) or b"0")
-    told = journal.from_above(desk.store.database, limit, ("receipt", "device", "user", "office"))
+    told = journal.from_above(desk.store.database, limit, ("receipt", "device", "user", "office", "enrolment"))
     return [Item(one.kind, one.record, one.act, one.at, number > seen) for number, one in told]
 
 

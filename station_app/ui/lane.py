@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from station_app.db import connection, journal
 from station_app.services.desk import Desk
 from station_app.text.roads import waiting_cell
 from station_app.ui.main_window import MainWindow
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 BEGIN_MS = 1_500
 """By then the first page stands."""
+
+LOOK_MS = 1_500
+"""How often the status line looks whether anything was written."""
 
 FAREWELL_S = 5.0
 """A dead network may hold the thread longer; what it has not committed is not written."""
@@ -84,14 +88,28 @@ class Lane(QObject):
             self.changed.emit(state)
 
 
-def tell_status(lane: Lane, window: MainWindow) -> None:
-    """Keep the cells of the status line up to date with a lane."""
+def tell_status(lane: Lane, desk: Desk, window: MainWindow) -> None:
+    """Keep the cells of the status line up to date: what waits, also where nothing can be sent, and the network."""
+
+    seen = -1
 
     def tell(state: SendingState) -> None:
         from station_app.ui import sending_words  # noqa: PLC0415  (said when the lane first speaks)
 
         if isValid(window):
-            window.say("waiting", waiting_cell(state.waiting))
             window.say("network", *sending_words.network(state))
+            look()
+
+    def look() -> None:
+        nonlocal seen
+        version = connection.data_version(desk.store.database)
+        if version != seen:
+            seen = version
+            authors = journal.my_authors(desk.store.database)
+            window.say("waiting", waiting_cell(sum(one.last_seq - one.acked for one in authors)))
 
     lane.changed.connect(tell)
+    timer = QTimer(window)
+    timer.setInterval(LOOK_MS)
+    timer.timeout.connect(look)
+    timer.start()

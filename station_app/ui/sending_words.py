@@ -37,7 +37,8 @@ def trouble(state: SendingState | None) -> str:
     if state.differences:
         places = (say.differs(one.day, one.kind, one.here, one.there) for one in state.differences[:3])
         return say.DIFFERS.format(places=say.SEMICOLON.join(places))
-    return of_code(state.trouble) if state.trouble and state.trouble != "portal" else ""
+    is_said = state.network in ("offline", "portal")
+    return of_code(state.trouble) if state.trouble and not is_said else ""
 
 
 def totals(counted: RoadTotals) -> str:
@@ -56,7 +57,7 @@ def _doing(state: SendingState) -> str:
         return say.PHASES[state.phase]
     match state.network:
         case "offline":
-            return say.NO_NETWORK
+            return of_code(state.trouble) if state.trouble else say.NO_NETWORK
         case "portal":
             return say.PORTAL
         case "online":

@@ -38,6 +38,18 @@ SHOWN = (
     "summary-full-page-1",
     "summary-public-page-1",
     "reception",
+    "county-first-start",
+    "sync-no-network",
+    "sync-sent",
+    "stick-written",
+    "intake-look",
+    "intake-report",
+    "import-report-page-1",
+    "sent-back",
+    "news",
+    "feed-back",
+    "statements",
+    "sync-imported",
 )
 
 

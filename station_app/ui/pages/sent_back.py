@@ -45,6 +45,8 @@ class SentBackPage(Page):
         """The first field takes the keys."""
         if self.sheets:
             self.sheets[0].take_keys()
+        else:
+            self.setFocus()
 
     def reload(self) -> None:
         """Read again what came back."""

@@ -24,6 +24,8 @@ from station_app.ui.pages.workplace import Workplace
 
 WIDTH = 860
 NEW_STICK = "stick_wrong"
+ROOT, OUT = "LZ", "out"
+"""Where a station's own batches lie on a stick (docs/batch.md, 6)."""
 
 
 class StickPage(Page):
@@ -119,18 +121,24 @@ class StickPage(Page):
         if isinstance(read, list):
             self._settle(say.ADMITTED.format(names=say.names(one.name for one in read)) if read else say.NO_REQUESTS)
             return
-        said = say.read(sum(one.new for one in read.takings), read.tidied, read.others)
-        self._settle(said)
+        # What this station has written itself cannot be opened here either: it is no other's.
+        others = max(read.others - read.tidied - self._own_left(), 0)
+        self._settle(say.read(sum(one.new for one in read.takings), read.tidied, others))
         problems = [(name, problem) for name, problem in read.unsound]
         problems += [("", one.problem) for one in read.takings if one.problem]
         if problems:
             self.notices.show_problems([("", explain(one, name), True) for name, one in problems], str)
+
+    def _own_left(self) -> int:
+        out = Path(self.folder.text().strip()) / ROOT / self._place.desk.place.uid / OUT
+        return sum(1 for _ in out.glob("*.age"))
 
     def _settle(self, sentence: str) -> None:
         self._job = None
         self._working.hide()
         self._outcome.setText(sentence)
         self._outcome.show()
+        self.folder.setFocus(Qt.FocusReason.OtherFocusReason)  # the key that was pressed may be gone
 
     def _refused(self, rejected: Rejected) -> None:
         self._job = None

@@ -30,7 +30,7 @@ from station_app.ui.rows import Cells
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState
 
-WIDTHS = (88, 72, 88, 116, 116, 116, 72, 112, 0)
+WIDTHS = (64, 64, 80, 152, 152, 152, 64, 112, 0)
 LOOK_MS = 1_000
 SHOWN = 500
 RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
@@ -47,6 +47,7 @@ class SyncPage(Page):
         self._place, self._lane = place, lane
         self._waits: dict[str, int] = {}
         self._is_read = False
+        self._seen: tuple[object, ...] = ()
         self._state, self._trouble, self._totals = words("", "heading"), words("", "warning"), words()
         self._working = Working(self._cancel)
         self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
@@ -57,7 +58,6 @@ class SyncPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._tick)
-        self._seen: tuple[object, ...] = ()
         lane.changed.connect(self._changed)
 
     def acts(self) -> Acts:

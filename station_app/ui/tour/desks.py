@@ -69,8 +69,17 @@ def send_all(walker: Walker, page: SyncPage, holds: Callable[[], bool] = lambda:
     hands = walker.hands
     hands.wait(lambda: page.lane.sending() is not None, "the lane has begun")
     hands.press(Key.Key_F2)
-    hands.wait(lambda: road_totals.waiting(walker.desk) == 0 and holds(), "all is sent and fetched", PATIENCE_S)
+    hands.wait(holds, "what must come has come", PATIENCE_S)
+    hands.wait(lambda: _is_at_rest(page), "the contact is over", PATIENCE_S)
+    if road_totals.waiting(walker.desk):  # a county's receipts for what has just come
+        hands.press(Key.Key_F2)
+    hands.wait(lambda: road_totals.waiting(walker.desk) == 0, "all is sent", PATIENCE_S)
     settle(walker, page)
+
+
+def _is_at_rest(page: SyncPage) -> bool:
+    state = page.lane.state()
+    return state is not None and state.phase == ""
 
 
 def settle(walker: Walker, page: SyncPage) -> None:

@@ -85,3 +85,23 @@ def test_two_passwords_that_differ_found_nothing(page: FirstStartPage, hands: Ha
     write_all(hands, again="another horse 9")
     assert page.secret.line("again").accessibleDescription() != ""
     assert not (tmp_path / "data").exists()
+
+
+def test_a_county_is_chosen_in_the_open_and_founded_by_keys(
+    page: FirstStartPage, hands: Hands, ready: list[Founded], qtbot: QtBot
+) -> None:
+    hands.press(Qt.Key.Key_Backtab, Qt.Key.Key_Space)
+    assert page.place.is_office
+    hands.write("zax")
+    hands.press(ENTER)
+    assert page.station.values()["name"] == "正安县人大常委会代表工作委员会"
+    hands.press(ENTER)
+    hands.write("陈办事")
+    hands.press(ENTER)
+    for _ in range(2):
+        hands.write(SECRET)
+        hands.press(ENTER)
+    qtbot.waitUntil(lambda: page.recovery_code() != "")
+    hands.write(page.recovery_code()[-5:])
+    hands.press(ENTER)
+    assert [(founded.desk.is_office, founded.desk.place.area_code) for founded in ready] == [(True, "520324")]

@@ -1,0 +1,106 @@
+"""收件: looked at first, then taken, then told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.services.desk import Desk
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.intake import IntakePage
+from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.sources import sources_of
+from tests.office import registered
+from tests.offices import admit, sealed
+from tests.offices import county as new_county
+from tests.offices import station as new_station
+from tests.ui.pages.conftest import Shown, raised
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Desk]:
+    made = new_county(tmp_path / "county")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path, office: Desk) -> Path:
+    """A folder with a station's batch and a file that is none."""
+    station, folder = new_station(tmp_path / "station"), tmp_path / "stick"
+    admit(office, station)
+    registered(station)
+    folder.mkdir()
+    (folder / "one.lzb").write_bytes(sealed(station)[0])
+    (folder / "other.lzb").write_bytes(b"no batch at all")
+    station.close()
+    return folder
+
+
+@pytest.fixture
+def laid() -> list[QWidget]:
+    return []
+
+
+@pytest.fixture
+def page(office: Desk, shown: Shown, laid: list[QWidget]) -> Iterator[IntakePage]:
+    jobs = Jobs(raised, thread_end=office.close)
+    place = Workplace(office, jobs, sources_of(office), laid.append)
+    window = shown(lambda: IntakePage(place))
+    made = window.page()
+    assert isinstance(made, IntakePage)
+    yield made
+    jobs.finish()
+
+
+def test_a_folder_is_looked_at_and_nothing_is_taken(page: IntakePage, stick: Path, qtbot: QtBot) -> None:
+    page.look_at([stick])
+    qtbot.waitUntil(lambda: not page.is_working)
+    seen = page.seen()
+    assert seen is not None
+    assert [group.new for group in seen.groups] == [5]
+    assert len(seen.foreign) == 1
+    assert page.look.model().rowCount() == 2
+    assert "F9" in page.acts()
+
+
+def test_f9_takes_what_was_looked_at_and_tells_each_batch(
+    page: IntakePage, stick: Path, laid: list[QWidget], qtbot: QtBot
+) -> None:
+    page.look_at([stick])
+    qtbot.waitUntil(lambda: not page.is_working)
+    qtbot.keyClick(page.window(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.told() is not None)
+    told = page.told()
+    assert told is not None
+    assert told.totals == {"batches": 2, "new": 5, "same": 0, "refused": 0, "batches_refused": 1, "waiting": 0}
+    assert [row.problem is None for row in told.rows] == [False, True], "what went wrong comes first"
+    qtbot.keyClick(page.window(), Qt.Key.Key_F8)
+    assert [type(one) for one in laid] == [PreviewPage]
+    qtbot.addWidget(laid[0])
+
+
+def test_the_report_is_saved_as_a_table_without_formulas(page: IntakePage, stick: Path, qtbot: QtBot) -> None:
+    (stick / "other.lzb").rename(stick / "=cmd.lzb")
+    page.look_at([stick])
+    qtbot.waitUntil(lambda: not page.is_working)
+    page.take()
+    qtbot.waitUntil(lambda: page.told() is not None)
+    page.save_sheet(stick / "report.csv")
+    content = (stick / "report.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "\r\n'=cmd.lzb," in content.decode("utf-8-sig")
+
+
+def test_a_folder_without_batches_says_so(page: IntakePage, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "empty").mkdir()
+    page.look_at([tmp_path / "empty"])
+    qtbot.waitUntil(lambda: not page.is_working)
+    assert page.seen() is None
+    assert "F9" not in page.acts()
