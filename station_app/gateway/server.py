@@ -67,7 +67,7 @@ def opened(setup: Setup) -> Platform:
 
 def app_of(setup: Setup, platform: Platform, operator_password: str = "") -> Starlette:
     """The application on a platform. The operator's pages are there where a password for them is given."""
-    calls = Calls(platform, Spool(setup.files), setup.limits, setup.stall_s)
+    calls = Calls(platform, Spool(setup.files, setup.limits), setup.limits, setup.stall_s)
     return application(calls, Figures(platform.engine))
 
 
