@@ -121,7 +121,10 @@ class SqliteEngine:
             connection.close()
 
     def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise StoreFailed(str(error)) from error
         for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
