@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -74,6 +75,11 @@ def write_a_bad_day(gateway: Serving) -> Device:
     return station
 
 
+def patient(browser: webdriver.Chrome) -> WebDriverWait[webdriver.Chrome]:
+    """Waits for a page that is still coming, over the one that is going."""
+    return WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException, NoSuchElementException])
+
+
 def session_of(gateway: Serving) -> httpx.Client:
     client = httpx.Client(base_url=gateway.url)
     CLIENTS.append(client)
@@ -87,10 +93,10 @@ def test_an_operator_sees_what_waits_and_takes_a_word_away(watched: Serving, bro
     assert not browser.find_elements(By.TAG_NAME, "table")
     browser.find_element(By.ID, "password").send_keys("不对")
     browser.find_element(By.CSS_SELECTOR, "button").click()
-    assert "密码不对" in browser.find_element(By.CSS_SELECTOR, "[role=alert]").text
+    patient(browser).until(lambda _: "密码不对" in browser.find_element(By.CSS_SELECTOR, "[role=alert]").text)
     browser.find_element(By.ID, "password").send_keys(PASSWORD)
     browser.find_element(By.CSS_SELECTOR, "button").click()
-    WebDriverWait(browser, 10).until(lambda _: browser.find_elements(By.TAG_NAME, "section"))
+    patient(browser).until(lambda _: browser.find_elements(By.TAG_NAME, "section"))
     sections = {one.get_attribute("id"): one.text for one in browser.find_elements(By.TAG_NAME, "section")}
     assert station.journal[:8] in sections["journals"]
     assert "这一格要填的不是这一类" in sections["quarantine"] or "姓名" in sections["quarantine"]
@@ -99,14 +105,13 @@ def test_an_operator_sees_what_waits_and_takes_a_word_away(watched: Serving, bro
     row = browser.find_element(By.XPATH, "//section[@id='devices']//tr[.//button]")
     row.find_element(By.NAME, "reason").send_keys("电脑丢了")
     row.find_element(By.TAG_NAME, "button").click()
-    WebDriverWait(browser, 10).until(lambda _: "已停用" in browser.find_element(By.ID, "devices").text)
-    assert "已停用" in browser.find_element(By.ID, "devices").text
+    patient(browser).until(lambda _: "已停用" in browser.find_element(By.ID, "devices").text)
     station.write("person", "e" * 32, name="秦彬")
     assert station.put(station.sealed(4, number=2)).json()["code"] == "batch_key_revoked"
     browser.get(f"{watched.url}/operator?q=somewhere")
     assert "请先问清楚" in browser.find_element(By.ID, "review").text
     browser.find_element(By.XPATH, "//button[text()='退出']").click()
-    WebDriverWait(browser, 10).until(lambda _: browser.find_elements(By.ID, "password"))
+    patient(browser).until(lambda _: browser.find_elements(By.ID, "password"))
 
 
 def test_nothing_is_shown_or_done_without_the_password(watched: Serving) -> None:
