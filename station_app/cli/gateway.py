@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from station_app.gateway.ingest import Platform
 
 SERVE = "serve"
+PASSWORD_VARIABLE = "GATEWAY_PASSWORD"
+"""Of the environment: the operator's password, where it shall not stand on the command line for all to see."""
+
 HOLDS_DAYS = 30
 
 
@@ -44,7 +48,7 @@ def serve(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     setup = _setup(options)
     platform = opened(setup)
-    app = app_of(setup, platform, options.operator_password)
+    app = app_of(setup, platform, options.operator_password or os.environ.get(PASSWORD_VARIABLE, ""))
     config = config_of(app, options.tls_cert, options.tls_key)
     config.host, config.port = host, int(port)
     speech.say(options, {"listen": options.listen, "key": platform.office.key.public}, words.LISTENS.format(

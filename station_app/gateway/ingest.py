@@ -13,7 +13,7 @@ from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, Member, opened
 from station_app.domain.batch.packing import Dictionaries
 from station_app.domain.batch.suite import text_of
-from station_app.domain.change import Change
+from station_app.domain.change import OFFICE, Change, first_hash
 from station_app.domain.clock import Clock, stamp
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import Home
@@ -72,12 +72,24 @@ def receive(platform: Platform, journal: str, content: bytes) -> Answer:
         device = platform.engine.read(partial(_device, header))
         batch = opened(content, lambda _header: device.key, platform.dictionaries)
     except Rejected as rejected:
-        return Answer(problem=rejected.problems[0])
+        problem = rejected.problems[0]
+        unknown = {"acked": 0, "head": text_of(first_hash(journal))} if problem.code == "batch_gap" else None
+        return Answer(problem=problem, more=unknown)
     if not device.is_active:
         aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
         platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
         return Answer(problem=refusal("batch_key_revoked", value=device.name))
     return platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
+
+
+def _may_address(cursor: Cursor, author: Home, audience: str) -> bool:
+    """Whether an author may speak to an audience: a station to whoever is above it, an office within its area."""
+    if author.role == judging.STATION:
+        return audience == OFFICE
+    if len(audience) == len(author.uid):
+        reader = devices.home_of(cursor, audience)
+        return reader is None or author.oversees(reader)
+    return audience == OFFICE or audience.startswith(author.area_code)
 
 
 def _device(header: Header, cursor: Cursor) -> Admitted:
@@ -96,7 +108,11 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
     batch, content = came
     header = batch.header
     begun = journals.begun(header.journal, device.home.uid, header.audience, device.key)
+    if not _may_address(cursor, device.home, header.audience):
+        return Answer(problem=refusal("not_allowed"))
     journal = journals.locked(cursor, begun)
+    # One at a time in a county: two writers of one record would each fold it without the other's change.
+    journals.locked_scope(cursor, office.UP + device.home.county)
     if said := journals.verdict_of(cursor, batch.hash):  # the same batch came twice at once
         return Answer(said)
     hashes = [member.hash for member in batch.members]
@@ -167,7 +183,7 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
         match change.kind, change.act:
             case "enrolment", "register":
                 area = str(values.get("area_code", ""))
-                if area.startswith(device.home.area_code):
+                if area.startswith(device.home.area_code) and values.get("role") in (judging.STATION, device.home.role):
                     names = ("code_hash", "name", "area_code", "role", "expires_on")
                     said = {name: str(values.get(name, "")) for name in names}
                     devices.invite(cursor, Invited(**said, record=change.record))
@@ -236,7 +252,12 @@ def with_news(platform: Platform, answer: Answer, most_bytes: int) -> str:
         return answer.said
     reader = answer.reader
     said = parse(answer.said)
-    found = platform.engine.read(lambda cursor: feed(cursor, reader.home, said["journal"], answer.cursor, most_bytes))
+    try:
+        found = platform.engine.read(
+            lambda cursor: feed(cursor, reader.home, said["journal"], answer.cursor, most_bytes)
+        )
+    except Rejected:  # a cursor of another reader: what was taken is taken all the same
+        return answer.said
     if not found["items"]:
         return answer.said
     more = {"more": True} if found["more"] else {}

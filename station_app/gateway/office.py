@@ -63,6 +63,21 @@ def founded(cursor: Cursor, clock: Clock) -> Office:
     return Office(key, home, kept["epoch"].decode(), kept["secret"])
 
 
+def setting(cursor: Cursor, name: str) -> bytes:
+    """Something that is kept beside the tables; b"" where it was not set."""
+    rows = cursor.rows("SELECT value FROM setting WHERE name = ?", name)
+    return bytes(rows[0][0]) if rows else b""
+
+
+def set_setting(cursor: Cursor, name: str, value: bytes) -> None:
+    """Keep it."""
+    cursor.rows(
+        "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name,
+        value,
+    )
+
+
 def begin_epoch(cursor: Cursor) -> str:
     """The store was restored from a copy: every device compares and sends again what is missing; the new epoch."""
     epoch = os.urandom(4).hex()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from station_app.gateway.http.figures import Figures
 from station_app.gateway.http.spool import Limits, Spool
 from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
+from station_app.gateway.operator import pages
 from station_app.gateway.store import tables
 from station_app.gateway.store.engine import engine_of
 
@@ -68,13 +70,14 @@ def opened(setup: Setup) -> Platform:
 
 def app_of(setup: Setup, platform: Platform, operator_password: str = "") -> Starlette:
     """The application on a platform. The operator's pages are there where a password for them is given."""
-    calls = Calls(platform, Spool(setup.files), setup.limits, setup.stall_s)
-    return application(calls, Figures(platform.engine))
+    calls = Calls(platform, Spool(setup.files, setup.limits), setup.limits, setup.stall_s)
+    more = pages.routes(platform, operator_password) if operator_password else []
+    return application(calls, Figures(platform.engine), more)
 
 
 def config_of(app: Starlette, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
     """How it is served. Answers bear no Server and no Date: a normal day must be small on a poor link."""
-    return uvicorn.Config(
+    config = uvicorn.Config(
         app,
         http=KeepingProtocol,
         log_config=None,
@@ -86,14 +89,18 @@ def config_of(app: Starlette, certificate: Path | None = None, key: Path | None 
         ssl_certfile=str(certificate) if certificate else None,
         ssl_keyfile=str(key) if key else None,
     )
+    config.load()
+    if config.ssl:
+        config.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
+    return config
 
 
 @contextmanager
-def serving(setup: Setup, port: int = 0) -> Iterator[Serving]:
+def serving(setup: Setup, port: int = 0, operator_password: str = "") -> Iterator[Serving]:
     """A gateway on loopback in a thread of its own, on a free port where none is named."""
     platform = opened(setup)
     listener = _listening(port)
-    server = uvicorn.Server(config_of(app_of(setup, platform)))
+    server = uvicorn.Server(config_of(app_of(setup, platform, operator_password)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
     thread.start()
     while not server.started and thread.is_alive():

@@ -14,6 +14,7 @@ def status(cursor: Cursor) -> dict[str, list[dict[str, Any]]]:
     held: dict[str, int] = {}
     for journal, _, _ in folded.held(cursor):
         held[journal] = held.get(journal, 0) + 1
+    called = {one.uid: names[one.home].name for one in journals.every(cursor) if one.home in names}
     return {
         "journals": [
             {
@@ -40,11 +41,27 @@ def status(cursor: Cursor) -> dict[str, list[dict[str, Any]]]:
             for one in devices.every(cursor)
         ],
         "aside": [
-            {"hash": name, "journal": uid, "first": first, "last": last, "reason": reason, "came_at": at}
+            {
+                "hash": name,
+                "journal": uid,
+                "name": called.get(uid, ""),
+                "first": first,
+                "last": last,
+                "reason": reason,
+                "came_at": at,
+            }
             for name, uid, first, last, reason, at in journals.aside(cursor)
         ],
         "quarantine": [
-            {"journal": uid, "seq": seq, "record": record, "code": code, "field": field}
+            {
+                "journal": uid,
+                "name": called.get(uid, ""),
+                "seq": seq,
+                "kind": journals.lines_after(cursor, uid, seq - 1, 1)[0][1].kind,
+                "record": record,
+                "code": code,
+                "field": field,
+            }
             for uid, seq, record, code, field in folded.quarantined(cursor)
         ],
     }

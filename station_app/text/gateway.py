@@ -10,3 +10,54 @@ REBUILT = "重新归并了 {records} 条登记"
 
 PARTS = {"journals": "流水", "devices": "设备", "aside": "另存", "quarantine": "隔离"}
 """The parts of the status, by the name that programs know them by."""
+
+TITLE = "省级平台 · 运行情况"
+PASSWORD = "密码"
+LOG_IN = "进入"
+LOG_OUT = "退出"
+PASSWORD_WRONG = "密码不对，请再输一次。"
+SEARCH = "站名或代码"
+FIND = "查找"
+NOTHING = "没有。"
+NEVER = "还没有"
+OWN = "省级平台"
+REASON = "停用原因"
+REVOKE = "停用"
+
+SECTIONS = {
+    "journals": "流水",
+    "quarantine": "隔离的条目",
+    "forks": "分叉的批次",
+    "review": "待人看的批次",
+    "devices": "设备",
+}
+
+AUDIENCES = {"office": "上级"}
+
+JOURNAL_HEADINGS = ("单位", "流水", "发给", "最近联系", "已收到第几条", "已审到第几条", "没有收", "暂存（缺前面的）")
+NUMBERS = frozenset((*JOURNAL_HEADINGS[4:], "第几条"))
+"""Headings over figures."""
+
+QUARANTINE_HEADINGS = ("单位", "流水", "第几条", "种类", "所在格", "原因")
+ASIDE_HEADINGS = ("单位", "流水", "范围", "收到时间", "批次", "原因")
+DEVICE_HEADINGS = ("单位", "地方代码", "身份", "状态", "准入时间", "公钥", "")
+
+REASONS = {
+    "batch_fork": "和已经收下的对不上，像是恢复过旧备份；那台电脑会自己另起流水重发",
+    "batch_key_revoked": "这台设备已经停用，请先问清楚再定",
+}
+
+
+def span(first: int, last: int) -> str:
+    """A range of changes."""
+    return f"第 {first} 条" if first == last else f"第 {first} 到 {last} 条"
+
+
+def more(shown: int, number: int) -> str:
+    """What is said under a table that shows a part."""
+    return f"共 {number} 行，这里是前 {shown} 行；请用上面的查找。"
+
+
+def too_many_tries(wait_s: int) -> str:
+    """Why a password is not looked at now."""
+    return f"密码错了多次，请过 {wait_s} 秒再试。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from station_app.domain.batch import frame
 from station_app.gateway.http.spool import Limits
 from station_app.gateway.server import Serving, Setup, serving
+from tests.gateway import postgres
 from tests.gateway.devices import CLIENTS, Device, admitted
 
 SHORT_STALL_S = 0.6
@@ -19,6 +21,31 @@ SHORT_STALL_S = 0.6
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
     return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, SHORT_STALL_S)
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[str]:
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server on this machine (build/setup.sh installs one)")
+    with postgres.server(programs) as folder:
+        yield folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, setup: Setup) -> Setup:
+    """The same gateway on each engine."""
+    if request.param == "sqlite":
+        return setup
+    return replace(setup, store=postgres.new_database(request.getfixturevalue("postgres_folder")))
+
+
+@pytest.fixture
+def on_either(either: Setup) -> Iterator[Serving]:
+    with serving(either) as served:
+        yield served
+        while CLIENTS:
+            CLIENTS.pop().close()
 
 
 @pytest.fixture

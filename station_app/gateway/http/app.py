@@ -6,7 +6,6 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from sqlite3 import Error as SqliteError
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from station_app.gateway.http import answers, asking
 from station_app.gateway.http.bodies import TakenOver
 from station_app.gateway.http.calls import Calls
 from station_app.gateway.http.figures import Figures
+from station_app.gateway.store.engine import StoreFailed
 
 log = logging.getLogger("station_app.gateway")
 
@@ -80,7 +80,7 @@ async def _answered(calls: Calls, call: Call, request: Request) -> Response:
         return _refused(calls, rejected)
     except (TakenOver, TimeoutError):
         return answers.problem(key, refusal("gateway_busy"), headers={"Retry-After": "5", "Connection": "close"})
-    except (OSError, SqliteError) as error:
+    except (OSError, StoreFailed) as error:
         log.warning(json.dumps({"call": request.url.path.split("/")[2:3], "error": type(error).__name__}))
         return answers.full(key)
 

@@ -6,12 +6,16 @@ import asyncio
 import re
 
 from starlette.requests import Request
+from starlette.types import Message
 
 from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
-from station_app.gateway.http.spool import BLOB, Limits, Spool
+from station_app.gateway.http.spool import Spool
 from station_app.gateway.http.wire import UNREAD
+
+GRACE_S = 0.25
+"""How long a request may still give what is on its way once a newer one has asked it to go."""
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
@@ -31,7 +35,7 @@ class Coming:
 
 
 class TakenOver(Exception):
-    """A newer request sends the same body."""
+    """A newer request sends the same body, or the sender hung up."""
 
 
 def announced(request: Request, most_bytes: int) -> Coming:
@@ -49,41 +53,46 @@ def announced(request: Request, most_bytes: int) -> Coming:
     return Coming(offset, length)
 
 
-async def spooled(request: Request, spool: Spool, name: str, limits: Limits, stall_s: float) -> Coming:
+async def spooled(
+    request: Request, spool: Spool, whose: tuple[str, asyncio.Event], size: Coming, stall_s: float
+) -> Coming:
     """Take what comes of a body; how much is here then. Raises Rejected, TakenOver, TimeoutError, OSError.
 
-    A cut connection is no error: what came stays, and the answer goes nowhere.
+    `whose` is the body's name and the event that asks to give way. A cut connection is no error: what came stays, and
+    the answer goes nowhere.
     """
-    coming = announced(request, limits.blob_bytes if name.startswith(BLOB) else limits.batch_bytes)
-    turn = spool.take_over(name)
+    name, asked_to_go = whose
     here = spool.offset(name)
-    if coming.offset != here:
+    if size.offset != here:
         raise Rejected((refusal("offset_differs", value=here),))
-    if not spool.has_room(coming.length - here, limits):
-        raise Rejected((refusal("gateway_full"),))
-    try:
-        here = await _received(request, spool, (name, turn), (here, coming.length), stall_s)
-    finally:
-        spool.end(name, turn)
-    return Coming(coming.offset, coming.length, here)
-
-
-async def _received(
-    request: Request, spool: Spool, whose: tuple[str, int], size: tuple[int, int], stall_s: float
-) -> int:
-    name, turn = whose
-    here, length = size
+    spool.make_room(size.length - here)
     while True:
-        message = await asyncio.wait_for(request.receive(), stall_s)
+        message = await next_message(request, stall_s, asked_to_go)
         # What came with the end of the connection is as good as what came before it.
         is_cut = message["type"] == "http.disconnect"
         content = request.scope.get(UNREAD, b"") if is_cut else message.get("body", b"")
-        if not spool.is_turn(name, turn):
-            raise TakenOver
-        if here + len(content) > length:
+        if here + len(content) > size.length:
             raise Rejected((refusal("request_unsound"),))
         if content:
+            spool.make_room(len(content))
             await asyncio.to_thread(spool.append, name, content)
             here += len(content)
         if is_cut or not message.get("more_body", False):
-            return here
+            return Coming(size.offset, size.length, here)
+
+
+async def next_message(request: Request, stall_s: float, asked_to_go: asyncio.Event | None = None) -> Message:
+    """What comes next of a request. Raises TimeoutError after so many seconds without a byte, and TakenOver where it
+    was asked to go and nothing was on its way."""
+    coming = asyncio.ensure_future(request.receive())
+    going = asyncio.ensure_future((asked_to_go or asyncio.Event()).wait())
+    try:
+        await asyncio.wait({coming, going}, timeout=stall_s, return_when=asyncio.FIRST_COMPLETED)
+        if going.done() and not coming.done():
+            await asyncio.wait({coming}, timeout=GRACE_S)
+        if coming.done():
+            return coming.result()
+    finally:
+        coming.cancel()
+        going.cancel()
+    raise TakenOver if going.done() else TimeoutError

@@ -51,17 +51,21 @@ class Calls:
         """Send a batch, or go on with one."""
         journal, name = self._batch(request)
         key = self.platform.office.key
-        if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
-            await _emptied(request, self.limits.batch_bytes)
-            return answers.signed(key, said)
-        coming = await bodies.spooled(request, self.spool, name, self.limits, self.stall_s)
-        if not coming.is_whole:
-            return answers.said(key, {"offset": coming.here}, 202)
-        content = await asyncio.to_thread(self.spool.content, name)
-        self.spool.drop(name)
-        if frame.hash_of(content) != name:
-            raise Rejected((refusal("digest_differs"),))
-        return await asyncio.to_thread(self._received, journal, content)
+        size = bodies.announced(request, self.limits.batch_bytes)
+        async with self.spool.turn(name) as asked_to_go:
+            if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
+                await _whole(request, self.limits.batch_bytes, self.stall_s)
+                return answers.signed(key, said)
+            coming = await bodies.spooled(request, self.spool, (name, asked_to_go), size, self.stall_s)
+            if not coming.is_whole:
+                return answers.said(key, {"offset": coming.here}, 202)
+            content = await asyncio.to_thread(self.spool.content, name)
+            if frame.hash_of(content) != name:
+                self.spool.drop(name)
+                raise _differs(coming)
+            answer = await asyncio.to_thread(self._received, journal, content)
+            self.spool.drop(name)
+            return answer
 
     async def get_batch(self, request: Request) -> Response:
         """After a cut: how much is here, or the verdict."""
@@ -105,15 +109,16 @@ class Calls:
         name = _matched(_HASH, request.path_params["hash"])
         await asyncio.to_thread(asking.asker, self.platform, request)
         key = self.platform.office.key
-        if self.spool.blob(name):
-            await _emptied(request, self.limits.blob_bytes)
+        size = bodies.announced(request, self.limits.blob_bytes)
+        async with self.spool.turn(coming_blob(name)) as asked_to_go:
+            if self.spool.blob(name):
+                return answers.said(key, {"hash": name})
+            coming = await bodies.spooled(request, self.spool, (coming_blob(name), asked_to_go), size, self.stall_s)
+            if not coming.is_whole:
+                return answers.said(key, {"offset": coming.here}, 202)
+            if not await asyncio.to_thread(self.spool.keep_blob, name):
+                raise _differs(coming)
             return answers.said(key, {"hash": name})
-        coming = await bodies.spooled(request, self.spool, coming_blob(name), self.limits, self.stall_s)
-        if not coming.is_whole:
-            return answers.said(key, {"offset": coming.here}, 202)
-        if not await asyncio.to_thread(self.spool.keep_blob, name):
-            raise Rejected((refusal("digest_differs"),))
-        return answers.said(key, {"hash": name})
 
     async def get_blob(self, request: Request) -> Response:
         """A document, or the rest of one; asked for its head, how much of it is here."""
@@ -184,20 +189,17 @@ class Calls:
         return await asyncio.to_thread(partial(self.platform.engine.read, work))
 
 
-async def _emptied(request: Request, most_bytes: int) -> None:
-    """Read what a sender still sends of a body that is here already."""
-    size = 0
-    async for content in request.stream():
-        size += len(content)
-        if size > most_bytes:
-            return
+def _differs(coming: bodies.Coming) -> Rejected:
+    """What is said of bytes that are not those of their name. Where they came in several parts, one of them may have
+    suffered here (a power cut): the sender begins again, and only then is it told that it sends something else."""
+    return Rejected((refusal("offset_differs", value=0) if coming.offset else refusal("digest_differs"),))
 
 
 async def _whole(request: Request, most_bytes: int, stall_s: float) -> bytes:
     """A small body. Raises Rejected where it is larger than it may be."""
     parts: list[bytes] = []
     while True:
-        message = await asyncio.wait_for(request.receive(), stall_s)
+        message = await bodies.next_message(request, stall_s)
         if message["type"] == "http.disconnect":
             raise TakenOver
         parts.append(message.get("body", b""))

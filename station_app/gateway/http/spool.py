@@ -1,16 +1,21 @@
 """Bodies as files that grow by the byte: batches and blobs that are still coming, and blobs that have come.
 
-A newer request for the same name takes over; the older is dropped. The whole folder has a limit, so that no sender can
-fill the disk.
+One request at a time works on a name; a newer one asks the older to give way. The whole folder has a limit, so that no
+sender can fill the disk: where room is lacking, what has lain longest makes way, for its sender still has it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import os
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected, refusal
 
 MOST_BYTES = 4 * 2**30
 """Of all that is still coming."""
@@ -28,45 +33,57 @@ def coming_blob(name: str) -> str:
 
 @immutable
 class Limits:
-    """How much one body may hold, and all that are still coming together, in bytes."""
+    """How much one body may hold, and all that are still coming together, in bytes; what stays free on the disk."""
 
     batch_bytes: int
     blob_bytes: int
     spool_bytes: int = MOST_BYTES
+    keep_free_bytes: int = KEEP_FREE_BYTES
 
 
 class Spool:
-    """The folder. `offset` is how much of a body is durably here."""
+    """The folder. `offset` is how much of a body is here."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: Limits) -> None:
         self._coming, self._blobs = folder / "coming", folder / "blobs"
         for one in (self._coming, self._blobs):
             one.mkdir(parents=True, exist_ok=True)
-        self._turns: dict[str, int] = {}
+        self._limits = limits
+        # The oldest first, as the order of a dict keeps it.
+        parts = sorted(self._coming.iterdir(), key=lambda path: path.stat().st_mtime)
+        self._sizes = {path.name: path.stat().st_size for path in parts}
+        self._turns: dict[str, list[asyncio.Event]] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
 
-    def take_over(self, name: str) -> int:
-        """A request for `name` begins: its turn, which ends when another one begins."""
-        self._turns[name] = self._turns.get(name, 0) + 1
-        return self._turns[name]
-
-    def is_turn(self, name: str, turn: int) -> bool:
-        """Whether no newer request for `name` has come."""
-        return self._turns.get(name) == turn
-
-    def end(self, name: str, turn: int) -> None:
-        """A request for `name` is over."""
-        if self.is_turn(name, turn):
-            del self._turns[name]
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[asyncio.Event]:
+        """Work on `name` alone: older requests are asked to give way, and waited for. The event is set when a newer one
+        asks the same of this one."""
+        mine = asyncio.Event()
+        turns = self._turns.setdefault(name, [])
+        for older in turns:
+            older.set()
+        turns.append(mine)
+        try:
+            async with self._locks.setdefault(name, asyncio.Lock()):
+                yield mine
+        finally:
+            turns.remove(mine)
+            if not turns:
+                del self._turns[name], self._locks[name]
 
     def offset(self, name: str) -> int:
         """How many bytes of a body are here."""
-        path = self._coming / name
-        return path.stat().st_size if path.exists() else 0
+        return self._sizes.get(name, 0)
 
     def append(self, name: str, content: bytes) -> None:
         """Bytes that follow those that are here. Raises OSError where the disk takes no more."""
-        with (self._coming / name).open("ab") as file:
+        here = self._sizes.pop(name, 0)
+        self._sizes[name] = here
+        with (self._coming / name).open("r+b" if here else "wb") as file:
+            file.seek(here)
             file.write(content)
+        self._sizes[name] = here + len(content)
 
     def content(self, name: str) -> bytes:
         """A whole body."""
@@ -75,22 +92,29 @@ class Spool:
     def drop(self, name: str) -> None:
         """A body is done with."""
         (self._coming / name).unlink(missing_ok=True)
+        self._sizes.pop(name, None)
 
-    def has_room(self, size_bytes: int, limits: Limits) -> bool:
-        """Whether so many bytes may come: within the limit of all that is coming, and of the disk."""
-        coming = sum(path.stat().st_size for path in self._coming.iterdir())
-        free = shutil.disk_usage(self._coming).free
-        return coming + size_bytes <= limits.spool_bytes and free - size_bytes > KEEP_FREE_BYTES
+    def make_room(self, size_bytes: int) -> None:
+        """See to it that so many bytes may come. Raises Rejected where even what has lain longest leaves no room."""
+        free_bytes = shutil.disk_usage(self._coming).free - self._limits.keep_free_bytes
+        room = min(self._limits.spool_bytes - sum(self._sizes.values()), free_bytes)
+        for name in [one for one in self._sizes if one not in self._turns]:
+            if room >= size_bytes:
+                break
+            room += self._sizes[name]
+            self.drop(name)
+        if room < size_bytes:
+            raise Rejected((refusal("gateway_full"),))
 
     def keep_blob(self, name: str) -> bool:
         """A blob is whole: it is kept where its hash is right, else thrown away."""
         path = self._coming / coming_blob(name)
         with path.open("rb") as file:
             is_right = hashlib.file_digest(file, "sha256").hexdigest() == name
+            os.fsync(file.fileno())
         if is_right:
             path.replace(self._blobs / name)
-        else:
-            path.unlink()
+        self.drop(coming_blob(name))
         return is_right
 
     def blob(self, name: str) -> Path | None:

@@ -21,6 +21,10 @@ MOST_TOGETHER = 64
 """How many pieces of work share one commit."""
 
 
+class StoreFailed(Exception):
+    """The store cannot be reached, or takes no more. Nothing of the transaction has happened."""
+
+
 class Cursor(Protocol):
     """What work on the store is done with, inside one transaction."""
 
@@ -96,7 +100,7 @@ class SqliteEngine:
         self._writer.start()
 
     def write(self, work: Callable[[Cursor], T]) -> T:
-        """Run `work` in the writer's thread, after what came before."""
+        """Run `work` in the writer's thread, after what came before. Raises StoreFailed."""
         answer: Future[T] = Future()
         self._waiting.put((work, answer))
         return answer.result()
@@ -117,7 +121,10 @@ class SqliteEngine:
             connection.close()
 
     def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise StoreFailed(str(error)) from error
         for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -147,6 +154,8 @@ class SqliteEngine:
         for answer, outcome, failure in outcomes:
             if failure is None:
                 answer.set_result(outcome)
+            elif isinstance(failure, sqlite3.OperationalError):
+                answer.set_exception(StoreFailed(str(failure)))
             else:
                 answer.set_exception(failure)
 

@@ -11,6 +11,7 @@ from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import AUTHORITY
 from station_app.domain.problem import Problem
+from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
 from station_app.gateway.store import journals
 from station_app.gateway.store.engine import Cursor
@@ -98,7 +99,8 @@ def rebuild(cursor: Cursor, makers: Mapping[str, str]) -> int:
     rows = cursor.rows("SELECT record, journal, kind, uid FROM change ORDER BY record, journal, seq")
     made: dict[str, tuple[str, str]] = {}
     for record, journal, kind, uid in rows:
-        if record not in made or uid == record:
+        # Kinds of newer programs are kept raw, and folded by the program that knows them.
+        if kind in BY_KIND and (record not in made or uid == record):
             made[record] = (kind, makers[journal])
     for record, (kind, maker) in made.items():
         whole = _whole(cursor, record, kind, maker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -30,6 +31,8 @@ class Journal:
     number: int
     last_contact: str
 
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, refused, number, last_contact"
 
@@ -163,12 +166,17 @@ def aside(cursor: Cursor) -> list[tuple[str, str, int, int, str, str]]:
 def published(cursor: Cursor, scopes: Iterable[str], journal: str, name: str) -> None:
     """Put a batch into feeds. Positions are given under the scope's row lock: a reader never skips one."""
     for scope in sorted(set(scopes)):  # always in the same order, so that two writers cannot wait for each other
-        cursor.rows("INSERT INTO scope (name, last) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", scope)
-        last = int(cursor.locked("SELECT last FROM scope WHERE name = ?", scope)[0][0])
+        last = locked_scope(cursor, scope)
         cursor.rows(
             "INSERT INTO feed (scope, position, journal, hash) VALUES (?, ?, ?, ?)", scope, last + 1, journal, name
         )
         cursor.rows("UPDATE scope SET last = ? WHERE name = ?", last + 1, scope)
+
+
+def locked_scope(cursor: Cursor, scope: str) -> int:
+    """The last position of a feed, its row locked until the transaction ends."""
+    cursor.rows("INSERT INTO scope (name, last) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", scope)
+    return int(cursor.locked("SELECT last FROM scope WHERE name = ?", scope)[0][0])
 
 
 def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tuple[int, str, str, int]]:
@@ -191,8 +199,13 @@ def content_of(cursor: Cursor, name: str) -> bytes:
 
 def _row(member: Member) -> tuple[Any, ...]:
     change, line = member.change, member.line
-    place = (change.journal, change.seq, change.uid, change.kind, change.record, change.at[:10])
+    place = (change.journal, change.seq, change.uid, change.kind, change.record, _day(change.at))
     return (*place, line.header, line.fields, line.erased, member.hash)
+
+
+def _day(at: str) -> str:
+    """The civil day of a change; "" where its author wrote none."""
+    return at[:10] if _DAY.match(at) else ""
 
 
 def _journal(row: Sequence[Any]) -> Journal:

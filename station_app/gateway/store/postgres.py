@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.engine import Cursor, StoreFailed
 
 T = TypeVar("T")
 
@@ -21,11 +21,11 @@ class _PostgresCursor:
         self._cursor = cursor
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        self._cursor.execute(_placed(sql), values)
+        self._cursor.execute(_placed(sql), [_kept(one) for one in values])
         return self._cursor.fetchall() if self._cursor.description else []
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._cursor.executemany(_placed(sql), values)
+        self._cursor.executemany(_placed(sql), [[_kept(one) for one in row] for row in values])
 
     def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.rows(f"{sql} FOR UPDATE", *values)
@@ -42,7 +42,7 @@ class PostgresEngine:
         self._opened: list[psycopg.Connection[Any]] = []
 
     def write(self, work: Callable[[Cursor], T]) -> T:
-        """Run `work` in a transaction; again where it lost against another one."""
+        """Run `work` in a transaction; again where it lost against another one. Raises StoreFailed."""
         for tried in range(TRIES):
             connection = self._connection()
             try:
@@ -51,6 +51,8 @@ class PostgresEngine:
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
                 if tried == TRIES - 1:
                     raise
+            except psycopg.OperationalError as error:  # no room, no server, no connection left
+                raise StoreFailed(type(error).__name__) from error
         raise AssertionError("every try returns or raises")
 
     def read(self, work: Callable[[Cursor], T]) -> T:
@@ -65,10 +67,18 @@ class PostgresEngine:
     def _connection(self) -> psycopg.Connection[Any]:
         connection: psycopg.Connection[Any] | None = getattr(self._threads, "connection", None)
         if connection is None or connection.closed:
-            connection = psycopg.connect(self._url, autocommit=True)
+            try:
+                connection = psycopg.connect(self._url, autocommit=True)
+            except psycopg.OperationalError as error:
+                raise StoreFailed(type(error).__name__) from error
             self._threads.connection = connection
             self._opened.append(connection)
         return connection
+
+
+def _kept(value: Any) -> Any:
+    """A value that PostgreSQL can keep: its texts hold no NUL, which a stranger's name may."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _placed(sql: str) -> str:

@@ -86,4 +86,5 @@ def _for(engine: Engine, statement: str) -> str:
     """A statement in an engine's own words for bytes and partitions."""
     if engine.blob == "BLOB":
         return statement.replace(" PARTITIONED", "")
-    return statement.replace(" BLOB", " BYTEA").replace(" PARTITIONED", " PARTITION BY HASH (journal)")
+    wide = statement.replace(" INTEGER", " BIGINT")
+    return wide.replace(" BLOB", " BYTEA").replace(" PARTITIONED", " PARTITION BY HASH (journal)")
