@@ -165,9 +165,11 @@ class Sender:
         """One contact, now, for whoever has no lane; how it ended."""
         try:
             self.send_now()
+            self._has_spoken = False
             self.step()
-            self._due_at = self._monotonic()
-            self.step()
+            if not self._has_spoken:  # another network than before: the usual lane would wait a moment
+                self._due_at = self._monotonic()
+                self.step()
         finally:
             self._hang_up()
         return self.state()
