@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import import_folder, million, paper, roads, save, stall, start
+from benchmarks import (
+    county_import,
+    import_folder,
+    kills,
+    million,
+    paper,
+    rebuild,
+    roads,
+    save,
+    slow,
+    stall,
+    start,
+)
 
 named = sys.argv[1:]
-for bench in (start, save, paper, stall, roads, import_folder, million):
+for bench in (start, save, paper, stall, roads, slow, kills, import_folder, county_import, rebuild, million):
     if named and bench.__name__.split(".")[-1] not in named:
         continue
-    if bench in (stall, import_folder) and not import_folder.GENERATOR.exists():
+    if bench in (stall, import_folder, county_import) and not import_folder.GENERATOR.exists():
         print(f"{bench.__name__} is left out: the sample data does not stand beside the clone, in ../shared/data")
     else:
         bench.run()

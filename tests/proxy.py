@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import socket
 import threading
 import time
@@ -71,18 +72,55 @@ def _carry(client: socket.socket, link: Link) -> None:
 
 
 def _pump(source: socket.socket, sink: socket.socket, link: Link, is_up: bool) -> None:
+    late = _Late(sink, link.latency_s)
+    try:
+        _read(source, sink, link, is_up, late)
+    finally:
+        late.end()
+    if not is_up:
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)
+
+
+class _Late:
+    """What was read comes out so many seconds later, one part behind the other: a long link holds many at once."""
+
+    def __init__(self, sink: socket.socket, latency_s: float) -> None:
+        self._sink, self._latency_s = sink, latency_s
+        self._parts: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._send, daemon=True)
+        if latency_s:
+            self._thread.start()
+
+    def put(self, part: bytes) -> None:
+        if self._latency_s:
+            self._parts.put((time.monotonic() + self._latency_s, part))
+        else:
+            self._sink.sendall(part)
+
+    def end(self) -> None:
+        if self._latency_s:
+            self._parts.put((0.0, b""))
+            self._thread.join()
+
+    def _send(self) -> None:
+        with contextlib.suppress(OSError):
+            while (item := self._parts.get())[1]:
+                time.sleep(max(item[0] - time.monotonic(), 0))
+                self._sink.sendall(item[1])
+
+
+def _read(source: socket.socket, sink: socket.socket, link: Link, is_up: bool, late: _Late) -> None:
     left = link.cut_up_every if is_up else link.cut_down_at
     with contextlib.suppress(OSError):
         while part := source.recv(2048):
             if left is not None and link.cuts_left > 0:
                 part = part[:left]
                 left -= len(part)
-            if link.latency_s:
-                time.sleep(link.latency_s)
             if link.rate:
                 time.sleep(len(part) / link.rate)
             if part:
-                sink.sendall(part)
+                late.put(part)
             if is_up:
                 link.up += len(part)
             else:
@@ -96,6 +134,3 @@ def _pump(source: socket.socket, sink: socket.socket, link: Link, is_up: bool) -
                     with contextlib.suppress(OSError):
                         source.shutdown(socket.SHUT_WR)
                 return
-    if not is_up:
-        with contextlib.suppress(OSError):
-            sink.shutdown(socket.SHUT_WR)
