@@ -7,7 +7,7 @@ nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 
 from station_app import paths
@@ -36,7 +36,8 @@ MEND_LATER = frozenset({"batch_gap", "news_would_retire", "batch_key_unknown", "
 class Taking:
     """What became of one batch: how many changes were new, how many were here already, which lines were refused.
 
-    `problem` says why nothing was taken; `header` is None where the file is no batch at all.
+    `problem` says why nothing was taken; `header` is None where the file is no batch at all; `batch` is there only for
+    what goes on in the same transaction (`Receiver.after`).
     """
 
     hash: str
@@ -79,7 +80,8 @@ def take(receiver: Receiver, content: bytes) -> Taking:
     except Rejected as rejected:
         taking = Taking(name, header, problem=rejected.problems[0])
     else:
-        taking = _taken(receiver, batch, content if receiver.passes_on else None)
+        # Whoever looks at many outcomes later does not hold every change of them.
+        taking = replace(_taken(receiver, batch, content if receiver.passes_on else None), batch=None)
     if taking.problem is not None and taking.problem.code in (*MEND_LATER, "batch_fork"):
         kept = Parcel(name, header.journal, header.first, header.last, content, taking.problem.code, receiver.at)
         with store.transaction():
