@@ -27,6 +27,7 @@ from station_app.gateway.store.engine import Cursor
 from tests.gateway.devices import CLIENTS, Device, admitted
 
 PERSON = "a" * 32
+SLOW = 150
 
 
 def held_at(device: Device, path: str) -> int:
@@ -93,6 +94,19 @@ def test_sixty_overlapping_retries_get_the_same_answer(on_either: Serving) -> No
             assert both[0].content == both[1].content
     state = station.believed(station.ask(f"/v1/journals/{station.journal}/totals"))
     assert (state["acked"], state["days"][0][2]) == (60, 60)
+
+
+def test_slow_senders_keep_nobody_waiting(gateway: Serving, station: Device) -> None:
+    slow = []
+    for number in range(SLOW):
+        path = f"/v1/journals/{station.journal}/batches/{number:064x}"
+        line = opened_socket(gateway, path, 1_000)
+        line.sendall(b"LZB1")
+        slow.append(line)
+    station.write("person", PERSON, name="杨胜美")
+    assert station.send()["acked"] == 1
+    for line in slow:
+        line.close()
 
 
 def test_a_request_without_a_byte_ends(gateway: Serving, station: Device) -> None:

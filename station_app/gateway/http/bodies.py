@@ -74,8 +74,7 @@ async def spooled(
         if here + len(content) > size.length:
             raise Rejected((refusal("request_unsound"),))
         if content:
-            spool.make_room(len(content))
-            await asyncio.to_thread(spool.append, name, content)
+            await spool.append(name, content)
             here += len(content)
         if is_cut or not message.get("more_body", False):
             return Coming(size.offset, size.length, here)

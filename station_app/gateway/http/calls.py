@@ -116,7 +116,7 @@ class Calls:
             coming = await bodies.spooled(request, self.spool, (coming_blob(name), asked_to_go), size, self.stall_s)
             if not coming.is_whole:
                 return answers.said(key, {"offset": coming.here}, 202)
-            if not await asyncio.to_thread(self.spool.keep_blob, name):
+            if not await self.spool.keep_blob(name):
                 raise _differs(coming)
             return answers.said(key, {"hash": name})
 

@@ -42,7 +42,7 @@ class Limits:
 
 
 class Spool:
-    """The folder. `offset` is how much of a body is here."""
+    """The folder. `offset` is how much of a body is here. Only the writing itself leaves the server's thread."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._coming, self._blobs = folder / "coming", folder / "blobs"
@@ -52,6 +52,7 @@ class Spool:
         # The oldest first, as the order of a dict keeps it.
         parts = sorted(self._coming.iterdir(), key=lambda path: path.stat().st_mtime)
         self._sizes = {path.name: path.stat().st_size for path in parts}
+        self._on_the_way = 0
         self._turns: dict[str, list[asyncio.Event]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -76,13 +77,16 @@ class Spool:
         """How many bytes of a body are here."""
         return self._sizes.get(name, 0)
 
-    def append(self, name: str, content: bytes) -> None:
-        """Bytes that follow those that are here. Raises OSError where the disk takes no more."""
+    async def append(self, name: str, content: bytes) -> None:
+        """Bytes that follow those that are here. Raises Rejected or OSError where there is no room."""
+        self.make_room(len(content))
         here = self._sizes.pop(name, 0)
-        self._sizes[name] = here
-        with (self._coming / name).open("r+b" if here else "wb") as file:
-            file.seek(here)
-            file.write(content)
+        self._sizes[name] = here  # the last to make way now
+        self._on_the_way += len(content)
+        try:
+            await asyncio.to_thread(_write, self._coming / name, here, content)
+        finally:
+            self._on_the_way -= len(content)
         self._sizes[name] = here + len(content)
 
     def content(self, name: str) -> bytes:
@@ -97,7 +101,8 @@ class Spool:
     def make_room(self, size_bytes: int) -> None:
         """See to it that so many bytes may come. Raises Rejected where even what has lain longest leaves no room."""
         free_bytes = shutil.disk_usage(self._coming).free - self._limits.keep_free_bytes
-        room = min(self._limits.spool_bytes - sum(self._sizes.values()), free_bytes)
+        taken = sum(self._sizes.values()) + self._on_the_way
+        room = min(self._limits.spool_bytes - taken, free_bytes)
         for name in [one for one in self._sizes if one not in self._turns]:
             if room >= size_bytes:
                 break
@@ -106,12 +111,10 @@ class Spool:
         if room < size_bytes:
             raise Rejected((refusal("gateway_full"),))
 
-    def keep_blob(self, name: str) -> bool:
+    async def keep_blob(self, name: str) -> bool:
         """A blob is whole: it is kept where its hash is right, else thrown away."""
         path = self._coming / coming_blob(name)
-        with path.open("rb") as file:
-            is_right = hashlib.file_digest(file, "sha256").hexdigest() == name
-            os.fsync(file.fileno())
+        is_right = await asyncio.to_thread(_forced_hash, path) == name
         if is_right:
             path.replace(self._blobs / name)
         self.drop(coming_blob(name))
@@ -121,3 +124,16 @@ class Spool:
         """The file of a blob that has come; None where it has not."""
         path = self._blobs / name
         return path if path.exists() else None
+
+
+def _write(path: Path, offset: int, content: bytes) -> None:
+    with path.open("r+b" if offset else "wb") as file:
+        file.seek(offset)
+        file.write(content)
+
+
+def _forced_hash(path: Path) -> str:
+    """The SHA-256 of a file that is forced to the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
