@@ -31,6 +31,10 @@ def coming_blob(name: str) -> str:
     return f"{BLOB}{name}"
 
 
+Asked = asyncio.Future[None]
+"""Done when a newer request asks one to give way."""
+
+
 @immutable
 class Limits:
     """How much one body may hold, and all that are still coming together, in bytes; what stays free on the disk."""
@@ -52,18 +56,19 @@ class Spool:
         # The oldest first, as the order of a dict keeps it.
         parts = sorted(self._coming.iterdir(), key=lambda path: path.stat().st_mtime)
         self._sizes = {path.name: path.stat().st_size for path in parts}
-        self._on_the_way = 0
-        self._turns: dict[str, list[asyncio.Event]] = {}
+        self._taken = sum(self._sizes.values())  # with what is on its way to the disk
+        self._turns: dict[str, list[Asked]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[asyncio.Event]:
-        """Work on `name` alone: older requests are asked to give way, and waited for. The event is set when a newer one
-        asks the same of this one."""
-        mine = asyncio.Event()
+    async def turn(self, name: str) -> AsyncIterator[Asked]:
+        """Work on `name` alone: older requests are asked to give way, and waited for. What is yielded is done when a
+        newer one asks the same of this one."""
+        mine: Asked = asyncio.get_running_loop().create_future()
         turns = self._turns.setdefault(name, [])
         for older in turns:
-            older.set()
+            if not older.done():
+                older.set_result(None)
         turns.append(mine)
         try:
             async with self._locks.setdefault(name, asyncio.Lock()):
@@ -82,11 +87,12 @@ class Spool:
         self.make_room(len(content))
         here = self._sizes.pop(name, 0)
         self._sizes[name] = here  # the last to make way now
-        self._on_the_way += len(content)
+        self._taken += len(content)
         try:
             await asyncio.to_thread(_write, self._coming / name, here, content)
-        finally:
-            self._on_the_way -= len(content)
+        except OSError:
+            self._taken -= len(content)
+            raise
         self._sizes[name] = here + len(content)
 
     def content(self, name: str) -> bytes:
@@ -96,13 +102,14 @@ class Spool:
     def drop(self, name: str) -> None:
         """A body is done with."""
         (self._coming / name).unlink(missing_ok=True)
-        self._sizes.pop(name, None)
+        self._taken -= self._sizes.pop(name, 0)
 
     def make_room(self, size_bytes: int) -> None:
         """See to it that so many bytes may come. Raises Rejected where even what has lain longest leaves no room."""
         free_bytes = shutil.disk_usage(self._coming).free - self._limits.keep_free_bytes
-        taken = sum(self._sizes.values()) + self._on_the_way
-        room = min(self._limits.spool_bytes - taken, free_bytes)
+        room = min(self._limits.spool_bytes - self._taken, free_bytes)
+        if room >= size_bytes:
+            return
         for name in [one for one in self._sizes if one not in self._turns]:
             if room >= size_bytes:
                 break
