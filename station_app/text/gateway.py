@@ -61,3 +61,40 @@ def more(shown: int, number: int) -> str:
 def too_many_tries(wait_s: int) -> str:
     """Why a password is not looked at now."""
     return f"密码错了多次，请过 {wait_s} 秒再试。"
+
+
+CONTRACT = "联络站、县级和省级平台之间的约定；批次的格式和全部规则见 docs/batch.md。"
+SIGNING = (
+    "要签名的请求：先不签名问一次，从 401 的 WWW-Authenticate 里取 nonce，"
+    "再用设备的私钥对“方法 路径 换行 nonce”签名，写成 Authorization: Ed25519 公钥 nonce 签名。"
+)
+CALL_HEADINGS = ("请求", "用途", "回答")
+
+CALLS = {
+    "put_batch": "送一个批次，或从断处接着送",
+    "get_batch": "断线以后问：到了多少字节，或已经给出的审核结论",
+    "get_journal": "一本流水到了哪里；第一次联系和出了意外以后都问它",
+    "get_totals": "一本流水每天每类有多少条，用来对账",
+    "get_feed": "给这台设备的消息",
+    "get_scope": "一个县各站送来的批次，字节不变，只给这个县的设备",
+    "put_blob": "送一个附件，或从断处接着送",
+    "head_blob": "一个附件到了多少字节",
+    "get_blob": "取一个附件，或其中一段",
+    "enrol": "凭一次性的准入码登记设备",
+}
+
+STATUSES = {
+    200: "办好了",
+    202: "收到一部分，请从这里接着送",
+    206: "其中一段",
+    400: "请求的写法不对",
+    401: "要签名；这里给出 nonce",
+    403: "不准许",
+    404: "没有",
+    405: "这里不能这样做",
+    409: "对不上：从别处接着送、缺前面的、或已经分叉",
+    413: "太大",
+    416: "没有这一段",
+    422: "读懂了，但不能收，原因见 code",
+    503: "现在不行，请按 Retry-After 稍后再来",
+}

@@ -99,7 +99,7 @@ class Device:
 def admitted(gateway: Serving, home: str, area_code: str, role: str = "STATION") -> Device:
     """A device that was invited, and admitted over HTTP."""
     device = Device(gateway, home, f"{int(home, 16) * 7 % 16**32:032x}")
-    code = f"CODE-{home[:8]}"
+    code = f"CODE-{home}"
     invite(gateway, code, area_code, role)
     answer = device.http.post("/v1/enrol", content=request_text(request_of(device, code, area_code, role), device.key))
     assert answer.status_code == 200, answer.text

@@ -51,10 +51,14 @@ def said(key: SigningKey, values: Mapping[str, Any], status: int = 200) -> Respo
 
 
 def problem(
-    key: SigningKey, one: Problem, more: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    key: SigningKey,
+    one: Problem,
+    more: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+    status: int = 0,
 ) -> Response:
-    """What is wrong with a request, in words and for programs."""
-    status = STATUS.get(one.code, 422)
+    """What is wrong with a request, in words and for programs; its code tells the status where none is given."""
+    status = status or STATUS.get(one.code, 422)
     content = {
         "type": f"urn:lzb:{one.code}",
         "title": one.code,

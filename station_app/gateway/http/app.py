@@ -8,12 +8,13 @@ import time
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from station_app.domain.problem import Rejected, refusal
-from station_app.gateway.http import answers, asking
+from station_app.gateway.http import answers, asking, contract
 from station_app.gateway.http.bodies import TakenOver
 from station_app.gateway.http.calls import Calls
 from station_app.gateway.http.figures import Figures
@@ -23,30 +24,29 @@ log = logging.getLogger("station_app.gateway")
 
 Call = Callable[[Request], Awaitable[Response]]
 
-JOURNAL = "/v1/journals/{journal}"
-
 
 def application(calls: Calls, figures: Figures, more: list[Route] | None = None) -> Starlette:
     """The gateway as an ASGI application; `more` are pages beside the contract's calls."""
+    answering = [
+        Route(one.path, _watched(calls, figures, one.path, getattr(calls, one.name)), methods=[one.method])
+        for one in contract.CALLS
+    ]
 
-    def route(path: str, call: Call, *methods: str) -> Route:
-        return Route(path, _watched(calls, figures, path, call), methods=list(methods))
+    async def strayed(_request: Request, error: Exception) -> Response:
+        """A path or a method that is none."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return answers.problem(calls.platform.office.key, refusal("nothing_here"), status=status)
 
     return Starlette(
         routes=[
-            route(f"{JOURNAL}/batches/{{hash}}", calls.put_batch, "PUT"),
-            route(f"{JOURNAL}/batches/{{hash}}", calls.get_batch, "GET"),
-            route(JOURNAL, calls.get_journal, "GET"),
-            route(f"{JOURNAL}/totals", calls.get_totals, "GET"),
-            route(f"{JOURNAL}/feed", calls.get_feed, "GET"),
-            route("/v1/scopes/{county}/feed", calls.get_scope, "GET"),
-            route("/v1/blobs/{hash}", calls.put_blob, "PUT"),
-            route("/v1/blobs/{hash}", calls.get_blob, "GET", "HEAD"),
-            route("/v1/enrol", calls.enrol, "POST"),
+            *answering,
+            Route("/openapi.json", _description),
+            Route("/docs", _docs),
             Route("/healthz", _healthy),
             Route("/metrics", figures.page),
             *(more or []),
-        ]
+        ],
+        exception_handlers={HTTPException: strayed},
     )
 
 
@@ -101,3 +101,11 @@ def _refused(calls: Calls, rejected: Rejected) -> Response:
 
 async def _healthy(_request: Request) -> Response:
     return PlainTextResponse("ok\n")
+
+
+async def _description(_request: Request) -> Response:
+    return JSONResponse(contract.openapi())
+
+
+async def _docs(_request: Request) -> Response:
+    return HTMLResponse(contract.docs())

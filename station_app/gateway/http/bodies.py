@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from typing import Any
 
 from starlette.requests import Request
 from starlette.types import Message
@@ -11,7 +12,7 @@ from starlette.types import Message
 from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
-from station_app.gateway.http.spool import Spool
+from station_app.gateway.http.spool import Asked, Spool
 from station_app.gateway.http.wire import UNREAD
 
 GRACE_S = 0.25
@@ -53,13 +54,11 @@ def announced(request: Request, most_bytes: int) -> Coming:
     return Coming(offset, length)
 
 
-async def spooled(
-    request: Request, spool: Spool, whose: tuple[str, asyncio.Event], size: Coming, stall_s: float
-) -> Coming:
+async def spooled(request: Request, spool: Spool, whose: tuple[str, Asked], size: Coming, stall_s: float) -> Coming:
     """Take what comes of a body; how much is here then. Raises Rejected, TakenOver, TimeoutError, OSError.
 
-    `whose` is the body's name and the event that asks to give way. A cut connection is no error: what came stays, and
-    the answer goes nowhere.
+    `whose` is the body's name, and what is done when it is asked to give way. A cut connection is no error: what came
+    stays, and the answer goes nowhere.
     """
     name, asked_to_go = whose
     here = spool.offset(name)
@@ -74,25 +73,23 @@ async def spooled(
         if here + len(content) > size.length:
             raise Rejected((refusal("request_unsound"),))
         if content:
-            spool.make_room(len(content))
-            await asyncio.to_thread(spool.append, name, content)
+            await spool.append(name, content)
             here += len(content)
         if is_cut or not message.get("more_body", False):
             return Coming(size.offset, size.length, here)
 
 
-async def next_message(request: Request, stall_s: float, asked_to_go: asyncio.Event | None = None) -> Message:
+async def next_message(request: Request, stall_s: float, asked_to_go: Asked | None = None) -> Message:
     """What comes next of a request. Raises TimeoutError after so many seconds without a byte, and TakenOver where it
     was asked to go and nothing was on its way."""
     coming = asyncio.ensure_future(request.receive())
-    going = asyncio.ensure_future((asked_to_go or asyncio.Event()).wait())
+    waiting: set[asyncio.Future[Any]] = {coming, asked_to_go} if asked_to_go else {coming}
     try:
-        await asyncio.wait({coming, going}, timeout=stall_s, return_when=asyncio.FIRST_COMPLETED)
-        if going.done() and not coming.done():
+        await asyncio.wait(waiting, timeout=stall_s, return_when=asyncio.FIRST_COMPLETED)
+        if asked_to_go and asked_to_go.done() and not coming.done():
             await asyncio.wait({coming}, timeout=GRACE_S)
         if coming.done():
             return coming.result()
     finally:
         coming.cancel()
-        going.cancel()
-    raise TakenOver if going.done() else TimeoutError
+    raise TakenOver if asked_to_go and asked_to_go.done() else TimeoutError

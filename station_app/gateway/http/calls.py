@@ -116,18 +116,23 @@ class Calls:
             coming = await bodies.spooled(request, self.spool, (coming_blob(name), asked_to_go), size, self.stall_s)
             if not coming.is_whole:
                 return answers.said(key, {"offset": coming.here}, 202)
-            if not await asyncio.to_thread(self.spool.keep_blob, name):
+            if not await self.spool.keep_blob(name):
                 raise _differs(coming)
             return answers.said(key, {"hash": name})
 
-    async def get_blob(self, request: Request) -> Response:
-        """A document, or the rest of one; asked for its head, how much of it is here."""
+    async def head_blob(self, request: Request) -> Response:
+        """How much of a document is here."""
         name = _matched(_HASH, request.path_params["hash"])
         await asyncio.to_thread(asking.asker, self.platform, request)
         path = self.spool.blob(name)
-        if request.method == "HEAD":
-            here = path.stat().st_size if path else self.spool.offset(coming_blob(name))
-            return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: str(here) if path else ""})
+        here = path.stat().st_size if path else self.spool.offset(coming_blob(name))
+        return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: str(here) if path else ""})
+
+    async def get_blob(self, request: Request) -> Response:
+        """A document, or a part of one."""
+        name = _matched(_HASH, request.path_params["hash"])
+        await asyncio.to_thread(asking.asker, self.platform, request)
+        path = self.spool.blob(name)
         if path is None:
             raise Rejected((refusal("nothing_here"),))
         return FileResponse(path, media_type="application/octet-stream")

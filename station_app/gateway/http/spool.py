@@ -31,6 +31,10 @@ def coming_blob(name: str) -> str:
     return f"{BLOB}{name}"
 
 
+Asked = asyncio.Future[None]
+"""Done when a newer request asks one to give way."""
+
+
 @immutable
 class Limits:
     """How much one body may hold, and all that are still coming together, in bytes; what stays free on the disk."""
@@ -42,7 +46,7 @@ class Limits:
 
 
 class Spool:
-    """The folder. `offset` is how much of a body is here."""
+    """The folder. `offset` is how much of a body is here. Only the writing itself leaves the server's thread."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._coming, self._blobs = folder / "coming", folder / "blobs"
@@ -52,17 +56,19 @@ class Spool:
         # The oldest first, as the order of a dict keeps it.
         parts = sorted(self._coming.iterdir(), key=lambda path: path.stat().st_mtime)
         self._sizes = {path.name: path.stat().st_size for path in parts}
-        self._turns: dict[str, list[asyncio.Event]] = {}
+        self._taken = sum(self._sizes.values())  # with what is on its way to the disk
+        self._turns: dict[str, list[Asked]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[asyncio.Event]:
-        """Work on `name` alone: older requests are asked to give way, and waited for. The event is set when a newer one
-        asks the same of this one."""
-        mine = asyncio.Event()
+    async def turn(self, name: str) -> AsyncIterator[Asked]:
+        """Work on `name` alone: older requests are asked to give way, and waited for. What is yielded is done when a
+        newer one asks the same of this one."""
+        mine: Asked = asyncio.get_running_loop().create_future()
         turns = self._turns.setdefault(name, [])
         for older in turns:
-            older.set()
+            if not older.done():
+                older.set_result(None)
         turns.append(mine)
         try:
             async with self._locks.setdefault(name, asyncio.Lock()):
@@ -76,13 +82,17 @@ class Spool:
         """How many bytes of a body are here."""
         return self._sizes.get(name, 0)
 
-    def append(self, name: str, content: bytes) -> None:
-        """Bytes that follow those that are here. Raises OSError where the disk takes no more."""
+    async def append(self, name: str, content: bytes) -> None:
+        """Bytes that follow those that are here. Raises Rejected or OSError where there is no room."""
+        self.make_room(len(content))
         here = self._sizes.pop(name, 0)
-        self._sizes[name] = here
-        with (self._coming / name).open("r+b" if here else "wb") as file:
-            file.seek(here)
-            file.write(content)
+        self._sizes[name] = here  # the last to make way now
+        self._taken += len(content)
+        try:
+            await asyncio.to_thread(_write, self._coming / name, here, content)
+        except OSError:
+            self._taken -= len(content)
+            raise
         self._sizes[name] = here + len(content)
 
     def content(self, name: str) -> bytes:
@@ -92,12 +102,14 @@ class Spool:
     def drop(self, name: str) -> None:
         """A body is done with."""
         (self._coming / name).unlink(missing_ok=True)
-        self._sizes.pop(name, None)
+        self._taken -= self._sizes.pop(name, 0)
 
     def make_room(self, size_bytes: int) -> None:
         """See to it that so many bytes may come. Raises Rejected where even what has lain longest leaves no room."""
         free_bytes = shutil.disk_usage(self._coming).free - self._limits.keep_free_bytes
-        room = min(self._limits.spool_bytes - sum(self._sizes.values()), free_bytes)
+        room = min(self._limits.spool_bytes - self._taken, free_bytes)
+        if room >= size_bytes:
+            return
         for name in [one for one in self._sizes if one not in self._turns]:
             if room >= size_bytes:
                 break
@@ -106,12 +118,10 @@ class Spool:
         if room < size_bytes:
             raise Rejected((refusal("gateway_full"),))
 
-    def keep_blob(self, name: str) -> bool:
+    async def keep_blob(self, name: str) -> bool:
         """A blob is whole: it is kept where its hash is right, else thrown away."""
         path = self._coming / coming_blob(name)
-        with path.open("rb") as file:
-            is_right = hashlib.file_digest(file, "sha256").hexdigest() == name
-            os.fsync(file.fileno())
+        is_right = await asyncio.to_thread(_forced_hash, path) == name
         if is_right:
             path.replace(self._blobs / name)
         self.drop(coming_blob(name))
@@ -121,3 +131,16 @@ class Spool:
         """The file of a blob that has come; None where it has not."""
         path = self._blobs / name
         return path if path.exists() else None
+
+
+def _write(path: Path, offset: int, content: bytes) -> None:
+    with path.open("r+b" if offset else "wb") as file:
+        file.seek(offset)
+        file.write(content)
+
+
+def _forced_hash(path: Path) -> str:
+    """The SHA-256 of a file that is forced to the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
