@@ -121,6 +121,7 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
     )
     match placed.meeting:
         case Meeting.GAP:
+            journals.missed(cursor, journal.uid, header.first)
             more = {"acked": journal.acked, "head": text_of(journal.head)}
             problem = refusal("batch_gap", value=header.number, expected=placed.seq, number=journal.number + 1)
             return Answer(problem=problem, more=more)

@@ -25,6 +25,7 @@ def status(cursor: Cursor) -> dict[str, list[dict[str, Any]]]:
                 "judged": one.judged,
                 "refused": one.refused,
                 "held": held.get(one.uid, 0),
+                "missing": f"{one.acked + 1}-{one.gap - 1}" if one.gap else "",
                 "last_contact": one.last_contact,
             }
             for one in journals.every(cursor)

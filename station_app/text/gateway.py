@@ -34,8 +34,18 @@ SECTIONS = {
 
 AUDIENCES = {"office": "上级"}
 
-JOURNAL_HEADINGS = ("单位", "流水", "发给", "最近联系", "已收到第几条", "已审到第几条", "没有收", "暂存（缺前面的）")
-NUMBERS = frozenset((*JOURNAL_HEADINGS[4:], "第几条"))
+JOURNAL_HEADINGS = (
+    "单位",
+    "流水",
+    "发给",
+    "最近联系",
+    "已收到第几条",
+    "已审到第几条",
+    "没有收",
+    "暂存（缺前面的）",
+    "缺",
+)
+NUMBERS = frozenset((*JOURNAL_HEADINGS[4:8], "第几条"))
 """Headings over figures."""
 
 QUARANTINE_HEADINGS = ("单位", "流水", "第几条", "种类", "所在格", "原因")
@@ -51,6 +61,12 @@ REASONS = {
 def span(first: int, last: int) -> str:
     """A range of changes."""
     return f"第 {first} 条" if first == last else f"第 {first} 到 {last} 条"
+
+
+def missing(range_of_changes: str) -> str:
+    """What has not come of a journal although later changes have: "5-9", "" for nothing."""
+    first, _, last = range_of_changes.partition("-")
+    return f"缺{span(int(first), int(last))}" if first else ""
 
 
 def more(shown: int, number: int) -> str:

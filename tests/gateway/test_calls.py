@@ -13,6 +13,7 @@ from station_app.domain.batch.frame import hash_of
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.exchange import request_text
 from station_app.gateway.server import Serving
+from station_app.gateway.status import status
 from tests.gateway.devices import Device, admitted, invite, request_of
 
 PERSON = "a" * 32
@@ -63,6 +64,23 @@ def test_a_gap_an_overlap_and_a_fork_are_told_apart(station: Device) -> None:
     fork = other.put(other.sealed())
     assert (fork.status_code, station.believed(fork)["code"], station.believed(fork)["seq"]) == (409, "fork", 1)
     assert station.believed(station.ask(f"/v1/journals/{station.journal}"))["acked"] == 6
+
+
+def test_what_is_missing_is_shown_until_it_comes(gateway: Serving, station: Device) -> None:
+    for number in range(6):
+        station.write("person", f"{number:032x}", name="杨胜美")
+    station.send(1, 1)
+    station.put(station.sealed(5, number=3))
+
+    def missing() -> list[str]:
+        shown = gateway.platform.engine.read(status)["journals"]
+        return [row["missing"] for row in shown if row["journal"] == station.journal]
+
+    assert missing() == ["2-4"]
+    station.send(2, 3)
+    assert missing() == ["4-4"]
+    station.send(4, 6)
+    assert missing() == [""]
 
 
 @pytest.mark.parametrize("cut", [0, 1, 3, 100, 200, 250])

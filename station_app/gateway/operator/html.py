@@ -112,6 +112,7 @@ def _journals(rows: Rows) -> str:
             _number(row["judged"]),
             _number(row["refused"], is_alarming=True),
             _number(row["held"], is_alarming=True),
+            _text(words.missing(row["missing"])),
         )
         for row in rows[:MOST_ROWS]
     )

@@ -16,7 +16,8 @@ from station_app.gateway.store.engine import Cursor
 class Journal:
     """How far one journal has come: `acked` is durable up to `head`, `judged` were judged, `refused` of them refused.
 
-    `number` is the last batch's; `is_mine`: the gateway writes it itself.
+    `number` is the last batch's; `is_mine`: the gateway writes it itself; `gap` is the first change of a batch that came
+    before its turn, 0 for none: what lies between `acked` and it is missing.
     """
 
     uid: str
@@ -30,17 +31,18 @@ class Journal:
     refused: int
     number: int
     last_contact: str
+    gap: int = 0
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-_COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, refused, number, last_contact"
+_COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, refused, number, last_contact, gap"
 
 
 def locked(cursor: Cursor, begun: Journal) -> Journal:
     """The journal of `begun.uid`, its row locked until the transaction ends; `begun` itself where there was none."""
     cursor.rows(
-        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, '') ON CONFLICT (uid) DO NOTHING",
+        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, '', 0) ON CONFLICT (uid) DO NOTHING",
         begun.uid,
         begun.home,
         begun.audience,
@@ -78,6 +80,11 @@ def touched(cursor: Cursor, uid: str, at: str) -> None:
     cursor.rows("UPDATE journal SET last_contact = ? WHERE uid = ?", at, uid)
 
 
+def missed(cursor: Cursor, uid: str, first: int) -> None:
+    """A batch that begins with the change `first` came before its turn."""
+    cursor.rows("UPDATE journal SET gap = ? WHERE uid = ?", first, uid)
+
+
 def head_at(cursor: Cursor, journal: Journal, seq: int) -> bytes | None:
     """The chain's head after the change `seq` (0: the first hash); None where it is not here."""
     if seq == 0:
@@ -96,12 +103,13 @@ def append(cursor: Cursor, journal: Journal, members: Sequence[Member], counts: 
     )
     last = members[-1]
     cursor.rows(
-        "UPDATE journal SET acked = ?, head = ?, judged = ?, refused = refused + ?, number = ? WHERE uid = ?",
+        "UPDATE journal SET acked = ?, head = ?, judged = ?, refused = refused + ?, number = ?, gap = ? WHERE uid = ?",
         last.change.seq,
         last.hash,
         last.change.seq,
         refused,
         max(number, journal.number),
+        journal.gap if journal.gap > last.change.seq + 1 else 0,
         journal.uid,
     )
 
@@ -209,5 +217,5 @@ def _day(at: str) -> str:
 
 
 def _journal(row: Sequence[Any]) -> Journal:
-    uid, home, audience, key, mine, acked, head, judged, refused, number, last_contact = row
-    return Journal(uid, home, audience, key, bool(mine), acked, bytes(head), judged, refused, number, last_contact)
+    uid, home, audience, key, mine, acked, head, *rest = row
+    return Journal(uid, home, audience, key, bool(mine), acked, bytes(head), *rest)
