@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,11 +13,11 @@ import pytest
 from station_app.db import audit, journal, parcels
 from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
-from station_app.domain.records import Device, Opinion, Receipt, Visit
+from station_app.domain.records import Device, Opinion, PolicyDocument, Receipt, Visit
 from station_app.gateway import admission, office
 from station_app.gateway.http.spool import Limits
 from station_app.gateway.server import Serving, Setup, serving
-from station_app.services import corrections, county, enrolment, road_totals
+from station_app.services import corrections, county, documents, enrolment, news, road_totals
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.sending import Sender, SendingState
@@ -194,3 +195,15 @@ def test_what_comes_to_the_county_by_hand_reaches_the_province(
     assert held == [(1,)]
     assert len(county_desk.records.all(Receipt)) == 1
     desk.close()
+
+
+def test_a_policy_document_comes_down_with_its_file(county_desk: Desk, station_desk: Desk) -> None:
+    content = secrets.token_bytes(700_000)
+    name = documents.attach(county_desk, content)
+    fields = {"title": "关于办好民生实事的通知", "file_name": "通知.pdf", "blob": name, "size_bytes": len(content)}
+    uid = perform(county_desk, [Ask("policy_document", "register", fields)])[0].uid
+    contact(county_desk)
+    contact(station_desk)
+    document = station_desk.records.one(PolicyDocument, uid)
+    assert documents.content_of(station_desk, document.blob) == content
+    assert [one.kind for one in news.items(station_desk)] == ["policy_document"]

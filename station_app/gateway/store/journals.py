@@ -16,8 +16,8 @@ from station_app.gateway.store.engine import Cursor
 class Journal:
     """How far one journal has come: `acked` is durable up to `head`, `judged` were judged, `refused` of them refused.
 
-    `number` is the last batch's; `is_mine`: the gateway writes it itself; `gap` is the first change of a batch that came
-    before its turn, 0 for none: what lies between `acked` and it is missing.
+    `number` is the last batch's; `is_mine`: the gateway writes it itself; `gap` is the first change of a batch that
+    came before its turn, 0 for none: what lies between `acked` and it is missing.
     """
 
     uid: str
