@@ -39,11 +39,8 @@ def run(visits: int = VISITS) -> None:
     """Print the lines."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        station, year = make_folder(folder, visits)
-        old_ledger.take_folder(station, year)
+        station, batches = _sealed_year(folder, visits)
         author = journal.my_author(station.store.database)
-        at = stamp(station.clock.now())
-        batches = [one.content for one in sealing.sealed(station.store, author, at, paths.dictionaries())]
         stick = folder / "stick"
         stick.mkdir()
         for number, content in enumerate(batches):
@@ -61,6 +58,14 @@ def run(visits: int = VISITS) -> None:
         print(f"  {author.last_seq / ours_s:.0f} changes/s")
         for desk in (station, model, bare, again):
             desk.close()
+
+
+def _sealed_year(folder: Path, visits: int) -> tuple[Desk, list[bytes]]:
+    """A station that has imported a year of so many visits, and its batches."""
+    station, year = make_folder(folder, visits)
+    old_ledger.take_folder(station, year)
+    author, at = journal.my_author(station.store.database), stamp(station.clock.now())
+    return station, [one.content for one in sealing.sealed(station.store, author, at, paths.dictionaries())]
 
 
 def _import(office: Desk, stick: Path) -> tuple[float, tuple[int, float]]:
@@ -99,11 +104,7 @@ def profile(visits: int) -> None:
     """Print where the import's time goes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        station, year = make_folder(folder, visits)
-        old_ledger.take_folder(station, year)
-        author = journal.my_author(station.store.database)
-        at = stamp(station.clock.now())
-        batches = [one.content for one in sealing.sealed(station.store, author, at, paths.dictionaries())]
+        station, batches = _sealed_year(folder, visits)
         office = _office(folder / "office", station)
         watched = cProfile.Profile()
         watched.runcall(lambda: county.take_contents(office, batches))

@@ -96,17 +96,22 @@ def config_of(app: Starlette, certificate: Path | None = None, key: Path | None 
 
 
 @contextmanager
-def serving(setup: Setup, port: int = 0, operator_password: str = "") -> Iterator[Serving]:
-    """A gateway on loopback in a thread of its own, on a free port where none is named."""
+def serving(
+    setup: Setup, port: int = 0, operator_password: str = "", tls: tuple[Path, Path] | None = None
+) -> Iterator[Serving]:
+    """A gateway on loopback in a thread of its own, on a free port where none is named; `tls`: certificate and key."""
     platform = opened(setup)
     listener = _listening(port)
-    server = uvicorn.Server(config_of(app_of(setup, platform, operator_password)))
+    certificate, key = tls or (None, None)
+    server = uvicorn.Server(config_of(app_of(setup, platform, operator_password), certificate, key))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
     thread.start()
     while not server.started and thread.is_alive():
         threading.Event().wait(STARTED_S)
     try:
-        yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", platform.office.key.public, platform)
+        yield Serving(
+            f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}", platform.office.key.public, platform
+        )
     finally:
         server.should_exit = True
         server.force_exit = True
