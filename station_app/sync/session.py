@@ -16,8 +16,9 @@ from station_app.db.outbox import Outgoing
 from station_app.db.store import Store
 from station_app.domain.batch import suite
 from station_app.domain.batch.suite import SigningKey
+from station_app.domain.contact import Course
 from station_app.domain.immutable import immutable
-from station_app.sync import client, renewal, requests, sealing
+from station_app.sync import agreeing, client, requests, sealing
 from station_app.sync.client import Acked, GoOn, LookFirst, Mine, Reseal, Standing, Stopped
 from station_app.sync.requests import Answer, Request
 from station_app.sync.road import Road, Watch
@@ -145,7 +146,9 @@ class Session:
         """What this device gave up, and the gateway forgot when it was restored, is still this device's to tell."""
         for author in journal.given_up(self.side.store.database):
             standing = self._standing(author, author.last_seq)
-            forgot = standing.acked < author.last_seq and self._is_same(author, standing.acked, standing.head)
+            forgot = standing.acked < author.last_seq and agreeing.is_same(
+                self.side.store, author, standing.acked, standing.head
+            )
             if forgot:
                 with self.side.store.transaction():
                     outbox.gone_back(self.side.store.database, author, standing.acked)
@@ -252,40 +255,13 @@ class Session:
                 with store.transaction():
                     outbox.gone_back(store.database, author, author.acked)
             case LookFirst(_, seq):
-                self._reconcile(author, seq)
+                self._agree(author, seq)
 
-    def _reconcile(self, author: Author, seq: int) -> None:
+    def _agree(self, author: Author, seq: int) -> None:
         """Both go back to the last change that both hold alike."""
-        store, probed = self.side.store, max(seq - 1, 0) if seq else author.acked
-        standing = self._standing(author, probed)
-        reached = standing.acked
-        if 0 <= reached <= author.last_seq and self._is_same(author, reached, standing.head):
-            with store.transaction():
-                outbox.gone_back(store.database, author, reached)
-                if reached > author.acked:
-                    outbox.acknowledged(store.database, author, reached, self.side.stamp())
-            return
-        common = self._last_common(author, standing, probed, is_fork=bool(seq))
-        with store.transaction():
-            renewal.begin_anew(store, author, common)
-        self._fetch_due = True
-
-    def _last_common(self, author: Author, standing: Standing, probed: int, *, is_fork: bool) -> int:
-        """The last change that is the same here and there, found by halving."""
-        low, high = 0, max(min(standing.acked, author.last_seq), 0)
-        if self._is_same(author, probed, standing.at):
-            if is_fork:
-                return probed
-            low = min(probed, high)
-        else:
-            high = min(high, max(probed - 1, 0))
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._is_same(author, middle, self._standing(author, middle).at):
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        ask = partial(self._standing, author)
+        if agreeing.agree(self.side.store, author, ask, seq, self.side.stamp()) is Course.BEGINS_ANEW:
+            self._fetch_due = True
 
     def _look(self, authors: Sequence[Author]) -> None:
         """Nothing was to be sent: see whether the gateway still holds what it once said it did."""
@@ -295,7 +271,7 @@ class Session:
             standing = self._standing(author, author.acked)
             head = suite.text_of(self._mine(author).head_at(author.acked))
             if (standing.acked, standing.head) != (author.acked, head):
-                self._reconcile(author, 0)
+                self._agree(author, 0)
                 self._send_all()
                 return
             if standing.epoch == before:
@@ -370,9 +346,6 @@ class Session:
 
     def _mine(self, author: Author) -> Mine:
         return Mine(author.uid, author.last_seq, partial(journal.head_at, self.side.store.database, author))
-
-    def _is_same(self, author: Author, seq: int, head: str) -> bool:
-        return seq == 0 or (bool(head) and head == suite.text_of(self._mine(author).head_at(seq)))
 
 
 def _is_signed(request: Request) -> bool:
