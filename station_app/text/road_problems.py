@@ -24,7 +24,7 @@ BATCHES = {
     "batch_other_station": "这一批是给别的站的（{value}），没有收",
     "batch_other_county": "这一批是别的县的站（{value}），没有收；请交给那个县",
     "batch_key_unknown": "不认得这一批的签名（流水 {value}）：那台电脑还没有准入；先放着，准入后再收",
-    "batch_key_revoked": "{value}的这台电脑已经停用，没有收；请先问清楚",
+    "batch_key_revoked": "{value}的这台电脑已经停用，没有收，另外留着；请先问清楚",
     "batch_wrapped": "{value} 是加密给县级或本站的，请用 --data 给出能打开它的数据文件夹",
     "batch_wrapped_for_another": "{value} 是加密给别人的，本机打不开",
     "batch_key_not_given": "这一批里没有公钥，请用 --key 给出公钥，或用 --data 给出认得它的数据文件夹",
@@ -85,6 +85,7 @@ STICK = {
     "stick_gone": "U盘 {value} 读写到一半断开了，请重新插好再来一次；已经写好的都算数",
     "stick_full": "U盘放不下，要 {value} KB，只剩 {free} KB；请删掉些别的文件，或者换一个",
     "stick_read_only": "U盘 {value} 写不进去，可能锁上了写保护；请拨开锁，或者换一个",
+    "stick_busy": "U盘上的 {value} 正被别的程序占用，可能是杀毒软件在查；请等一会儿再来一次，已经写好的都算数",
     "stick_altered": "写到U盘上的 {value} 读回来不一样，这个U盘可能坏了，请换一个",
     "stick_unreadable": "{value} 读不出来，请重新插好U盘再试，或者换一个接口",
 }
