@@ -178,10 +178,13 @@ def _meeting(store: Store, author: Author | None, batch: Batch) -> receiving.Pla
 
 
 def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
-    """Why a batch is none of this desk's business: another county's station, another station's news."""
+    """Why a batch is none of this desk's business: another county's station, another station's news;
+    or none of its author's: a station speaks to those above it, an office within its area."""
     if header.audience == OFFICE:
         ours = here.oversees(author)
         return None if ours else refusal("batch_other_county", value=author.area_code)
+    if not author.oversees(here):
+        return refusal("batch_of_no_office", value=author.area_code)
     ours = header.audience == here.uid or here.area_code.startswith(header.audience) or here.role != judging.STATION
     return None if ours else refusal("batch_other_station", value=header.audience[:8])
 
