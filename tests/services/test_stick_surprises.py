@@ -183,3 +183,11 @@ def test_h71_a_file_that_cannot_be_read_is_named_at_the_county_and_asked_for_aga
     assert county.take_all(pair.county, seen).totals["waiting"] == 0
     with pytest.raises(Rejected, match="stick_unreadable"):
         stick.read(pair.station, root)
+
+
+def test_g60_a_folder_with_a_batch_s_name_is_passed_over(pair: Pair, root: Path) -> None:
+    (root / "000001.lzb").mkdir()
+    (root / "000002.lzb.age").mkdir()
+    seen = county.preview(pair.county, [root])
+    assert (seen.groups, seen.foreign) == ((), ())
+    assert stick.read(pair.station, root).unsound == ()
