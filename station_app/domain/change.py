@@ -188,8 +188,8 @@ def _judge_header(header: Mapping[str, Any]) -> None:
             sound = (
                 all(_HEX32.fullmatch(item) for item in (uid, journal, record))
                 and all(_WORD.fullmatch(item) for item in (act, kind))
-                and seq >= 1
-                and schema >= 1
+                and _is_number(seq)
+                and _is_number(schema)
                 and all(_is_place(place) for place in seen)
             )
         case _:
@@ -201,6 +201,11 @@ def _judge_header(header: Mapping[str, Any]) -> None:
 def _is_place(place: object) -> bool:
     match place:
         case [str(journal), int(seq)]:
-            return bool(_HEX32.fullmatch(journal)) and seq >= 1
+            return bool(_HEX32.fullmatch(journal)) and _is_number(seq)
         case _:
             return False
+
+
+def _is_number(value: int) -> bool:
+    """Whether a value counts something, from 1. JSON's `true` is a whole number to Python, and to nobody else."""
+    return type(value) is int and value >= 1

@@ -53,6 +53,11 @@ def today(clock: Clock) -> str:
     return clock.now().date().isoformat()
 
 
+def is_credible(today: str) -> bool:
+    """Whether a civil date can be today's. Where it cannot, it says nothing of the days that a person writes."""
+    return today >= EARLIEST.date().isoformat()
+
+
 def stamp(now: datetime) -> str:
     """The time as a change carries it: local time to the millisecond with its offset, evidence for people."""
     return now.isoformat(timespec="milliseconds")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from station_app.domain.clock import EARLIEST
 from station_app.domain.folding import half_width
 from station_app.domain.problem import Problem, refusal, warning
 
@@ -141,7 +142,7 @@ def _checked(text: str, year: int, month: int, day: int) -> tuple[str, tuple[Pro
 
 def _possible(text: str, day: str, problems: tuple[Problem, ...], today: str) -> tuple[str, tuple[Problem, ...]]:
     """No record of an office is of another century: 0211 and 2201 are slips of the hand."""
-    if day and not EARLIEST_YEAR <= int(day[:4]) <= int(today[:4]) + 50:
+    if day and not EARLIEST_YEAR <= int(day[:4]) <= _this_year(today) + 50:
         return "", (refusal("day_impossible", value=text),)
     return day, problems
 
@@ -154,7 +155,12 @@ def _from_serial(text: str, serial: float) -> tuple[str, tuple[Problem, ...]]:
 def _full_year(short: int, today: str) -> int:
     """The latest year of that ending which is not more than a year ahead: 68 in 2026 is 1968."""
     year = 2000 + short
-    return year if year <= int(today[:4]) + 1 else year - 100
+    return year if year <= _this_year(today) + 1 else year - 100
+
+
+def _this_year(today: str) -> int:
+    """The year, or the earliest that it can be where the machine's clock has stopped."""
+    return max(int(today[:4]), EARLIEST.year)
 
 
 def _without_year(text: str, month: int, day: int, today: str) -> tuple[str, tuple[Problem, ...]]:

@@ -22,6 +22,9 @@ MOST_RETIRED = 0.05
 """The part of a roster that news may retire without a person's yes."""
 
 WOULD_RETIRE = "news_would_retire"
+WHAT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown")
+"""What time mends by itself: the rest comes, the author is named, the program is renewed."""
+
 _SEEN = "news_seen"
 
 
@@ -102,7 +105,7 @@ def asked_first(desk: Desk) -> list[Asked]:
 def _what_waited(desk: Desk) -> list[Taking]:
     """Take what came too early, as long as something of it fits."""
     found: list[Taking] = []
-    while more := [one for one in take_waiting(receiver(desk)) if one.problem is None]:
+    while more := [one for one in take_waiting(receiver(desk), WHAT_WAITS) if one.problem is None]:
         found += more
     return found
 

@@ -190,7 +190,10 @@ class Sitting:
         one.problems += [refusal("missing", name) for name in missing]
         checked = rules.problems_of(act.kind, one.after, self._reader.today, at_desk=act.name not in UNCHECKED)
         beside = rules.problems_beside(act.kind, one.after, self._beside(act.kind, one.after))
-        one.problems += [problem for problem in (*checked, *beside) if problem.where not in wrong]
+        # What stood there already was judged when it was written; the clock may have gone back since.
+        stood = {("day_ahead", name) for name, value in one.before.items() if one.after[name] == value}
+        found = [problem for problem in (*checked, *beside) if (problem.code, problem.where) not in stood]
+        one.problems += [problem for problem in found if problem.where not in wrong]
 
     def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         """The records that the rules of a kind look at beside it."""

@@ -88,7 +88,7 @@ def read(desk: Desk, root: Path) -> Read:
     takings = news.take_in(desk, ordered)
     foreign = sum(one.problem is not None and one.problem.code == "batch_other_station" for one in takings)
     kept = tuple(one for one in takings if one.problem is None or one.problem.code != "batch_other_station")
-    return Read(kept, others + foreign, tuple(unsound), tidy(desk, root))
+    return Read(kept, others + foreign, tuple(unsound), _tidied(desk, root))
 
 
 def requests(root: Path) -> list[bytes]:
@@ -111,6 +111,14 @@ def tidy(desk: Desk, root: Path) -> int:
     for row in gone:
         stick.remove(home / stick.OUT / row.file)
     return len(gone)
+
+
+def _tidied(desk: Desk, root: Path) -> int:
+    """The same for a stick that was read: one that cannot be written (its lock is on) is tidied another time."""
+    try:
+        return tidy(desk, root)
+    except Rejected:
+        return 0
 
 
 def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None) -> Written:

@@ -110,6 +110,8 @@ def _judged(url: str) -> str:
 
 
 def _context(ca: str) -> ssl.SSLContext:
+    if not ca.isascii():  # ssl calls that a bug of ours
+        raise reject(refusal("invitation_unsound"))
     try:
         context = ssl.create_default_context(cadata=ca or None)
     except (ssl.SSLError, ValueError) as error:

@@ -53,7 +53,7 @@ def asked_s(retry_after: str, now: datetime) -> float:
         return min(float(text[:9]), LONGEST_ASKED_S)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # an offset of a thousand years
         return 0.0
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max((until - now).total_seconds(), 0.0), LONGEST_ASKED_S)

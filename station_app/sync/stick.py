@@ -27,8 +27,9 @@ AGE = b"age-encryption.org/"
 
 FULL = (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG)
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
-WINDOWS_FULL, WINDOWS_WRITE_PROTECTED = (39, 112), 19
-"""ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL; ERROR_WRITE_PROTECT."""
+WINDOWS_FULL, WINDOWS_WRITE_PROTECTED, WINDOWS_BUSY = (39, 112), 19, (32, 33)
+"""ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL; ERROR_WRITE_PROTECT; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: a
+scanner holds the file, which Python numbers like a file that may not be written."""
 
 
 @immutable
@@ -198,6 +199,8 @@ def _problem_of(error: OSError, root: Path) -> Problem:
     if error.errno in FULL or of_windows in WINDOWS_FULL:
         free = _in_kib(shutil.disk_usage(root).free) if root.is_dir() else 0
         return refusal("stick_full", value=free + _in_kib(SPARE_BYTES), free=free)
+    if of_windows in WINDOWS_BUSY:
+        return refusal("stick_busy", value=Path(error.filename or root).name)
     if error.errno in READ_ONLY or of_windows == WINDOWS_WRITE_PROTECTED:
         return refusal("stick_read_only", value=str(root))
     return refusal("stick_gone", value=str(root))

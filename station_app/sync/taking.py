@@ -16,7 +16,7 @@ from station_app.db.journal import Author, Entry
 from station_app.db.parcels import Parcel
 from station_app.db.store import Store
 from station_app.domain import judging, receiving
-from station_app.domain.batch import frame
+from station_app.domain.batch import frame, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.change import OFFICE
@@ -29,7 +29,10 @@ from station_app.sync import trust as trusting
 from station_app.sync.trust import Trust
 
 MEND_LATER = frozenset({"batch_gap", "news_would_retire", "batch_key_unknown", "batch_dictionary_unknown"})
-"""Problems that time or a person can mend: the batch is kept until then. A fork is kept as evidence."""
+"""Problems that time or a person can mend: the batch is kept until then."""
+
+KEPT_FOR_REVIEW = frozenset({"batch_fork", "batch_key_revoked"})
+"""Problems whose batch is kept as evidence: never taken by itself, and never thrown away."""
 
 
 @immutable
@@ -78,11 +81,11 @@ def take(receiver: Receiver, content: bytes) -> Taking:
     try:
         batch = opened(content, partial(trusting.key_of, store, receiver.trust), paths.dictionaries())
     except Rejected as rejected:
-        taking = Taking(name, header, problem=rejected.problems[0])
+        taking = Taking(name, header, problem=_of_whom(receiver, content, rejected.problems[0]))
     else:
         # Whoever looks at many outcomes later does not hold every change of them.
         taking = replace(_taken(receiver, batch, content if receiver.passes_on else None), batch=None)
-    if taking.problem is not None and taking.problem.code in (*MEND_LATER, "batch_fork"):
+    if taking.problem is not None and taking.problem.code in MEND_LATER | KEPT_FOR_REVIEW:
         kept = Parcel(name, header.journal, header.first, header.last, content, taking.problem.code, receiver.at)
         with store.transaction():
             parcels.keep(store.database, kept)
@@ -98,6 +101,16 @@ def take_waiting(receiver: Receiver, reasons: Sequence[str] = ("batch_gap",)) ->
         if parcel.reason != "batch_gap" or (author and parcel.first <= author.last_seq + 1):
             takings.append(take(receiver, parcel.content))
     return takings
+
+
+def _of_whom(receiver: Receiver, content: bytes, problem: Problem) -> Problem:
+    """A revoked device's batch is kept for review, so it must be that device's: anybody may write its name."""
+    if problem.code != "batch_key_revoked":
+        return problem
+    parts = frame.read_frame(content)
+    key = trusting.named_key(receiver.store, parts.header)
+    is_theirs = suite.is_signed(key, parts.signed, parts.signature, parts.header.alg)
+    return problem if is_theirs else refusal("batch_signature_wrong")
 
 
 def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
@@ -167,10 +180,13 @@ def _meeting(store: Store, author: Author | None, batch: Batch) -> receiving.Pla
 
 
 def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
-    """Why a batch is none of this desk's business: another county's station, another station's news."""
+    """Why a batch is none of this desk's business: another county's station, another station's news;
+    or none of its author's: a station speaks to those above it, an office within its area."""
     if header.audience == OFFICE:
         ours = here.oversees(author)
         return None if ours else refusal("batch_other_county", value=author.area_code)
+    if not author.oversees(here):
+        return refusal("batch_of_no_office", value=author.area_code)
     ours = header.audience == here.uid or here.area_code.startswith(header.audience) or here.role != judging.STATION
     return None if ours else refusal("batch_other_station", value=header.audience[:8])
 

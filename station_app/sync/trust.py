@@ -82,10 +82,7 @@ def agree(store: Store, invitation: Invitation) -> None:
 def key_of(store: Store, trust: Trust, header: Header) -> str:
     """The public key that a batch must be signed with. Raises Rejected where its author is not known, or no longer
     believed."""
-    author = journal.author(store.database, header.journal)
-    key = author.device_key if author and author.device_key else header.key
-    if not key and author and author.mine:  # what an office said comes back to it by its feed
-        key = keys.signing_key(store).public
+    key = named_key(store, header)
     if not key:
         raise reject(refusal("batch_gap", value=header.first, expected=1, number=1))
     if key not in trust.by_key:
@@ -93,3 +90,13 @@ def key_of(store: Store, trust: Trust, header: Header) -> str:
     if not trust.by_key[key].is_active:
         raise reject(refusal("batch_key_revoked", value=trust.by_key[key].name))
     return key
+
+
+def named_key(store: Store, header: Header) -> str:
+    """The public key of a journal's author, believed or not; "" where nothing of it has come that names one."""
+    author = journal.author(store.database, header.journal)
+    if author is None:
+        return header.key
+    if author.mine and not author.device_key and not header.key:  # what an office said comes back to it by its feed
+        return keys.signing_key(store).public
+    return author.device_key or header.key

@@ -188,6 +188,7 @@ WAITS_FOR = {
     "batch_key_unknown": "不认得写它的电脑，办好准入以后自动收下",
     "batch_dictionary_unknown": "是新版程序写的，更新程序以后自动收下",
     "batch_fork": "和已经收的那一份不一样，留作凭据，请打电话核对",
+    "batch_key_revoked": "写它的电脑已经停用，没有收，留着备查；请先问清楚",
 }
 REFUSED_AT_OFFICE = "县里没有收"
 CAME_HERE = "来的批次"

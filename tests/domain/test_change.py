@@ -58,6 +58,8 @@ def test_the_chain_goes_on_when_fields_were_erased_by_law() -> None:
     [
         ('"seq":2', '"seq":0'),
         ('"seq":2', '"seq":"2"'),
+        ('"seq":2', '"seq":true'),
+        ('"schema":1', '"schema":true'),
         ('"clock":"ok"', '"clock":"late"'),
         ('"act":"correct"', '"act":"CORRECT!"'),
         ('"kind":"person"', '"kind":1'),

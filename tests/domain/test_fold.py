@@ -127,3 +127,13 @@ def test_who_uses_the_id_of_another_change_for_other_words_takes_nothing_away() 
     forged = replace(rewritten(said, B, 1, Place(A, 1)), fields={"name": "王"})
     folded = fold([first, said, forged], equal_standing)
     assert {one.value for one in folded.clashes["name"]} == {"李", "王"}
+
+
+def test_h69_a_field_that_was_cleared_and_one_that_was_changed_are_both_kept() -> None:
+    start = change(A, 1, (), name="张", phone="16112345678")
+    cleared, changed = change(A, 2, (start.place,), phone=""), change(B, 1, (start.place,), phone="16187654321")
+    for history in ([start, cleared, changed], [changed, start, cleared]):
+        folded = fold(history, equal_standing)
+        assert {one.value for one in folded.clashes["phone"]} == {"", "16187654321"}
+    alone = fold([start, cleared], equal_standing)
+    assert (alone.values["phone"], alone.clashes) == ("", {})

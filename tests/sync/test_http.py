@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -142,9 +143,29 @@ def drip(client: socket.socket) -> None:
         time.sleep(0.1)
 
 
+def reset_after(said: bytes) -> Callable[[socket.socket], None]:
+    """Say so much, and break the connection hard."""
+
+    def speak_and_reset(client: socket.socket) -> None:
+        client.sendall(said)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    return speak_and_reset
+
+
 @pytest.mark.parametrize(
     ("speaking", "reason"),
     [
+        (reset_after(b""), "cut"),
+        (reset_after(b"HTTP/1.1 2"), "cut"),
+        (reset_after(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n"), "cut"),
+        (reset_after(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{"), "cut"),
+        (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: " + b"9" * 5000 + b"\r\n\r\n"), "cut"),
+        (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n"), "cut"),
+        (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n"), "cut"),
+        (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n"), "cut"),
+        (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\nx: " + b"y" * 200_000 + b"\r\n\r\n"), "cut"),
+        (lambda client: client.sendall(b"HTTP/1.1 100 Continue\r\n\r\n" * 3), "cut"),
         (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nshort"), "cut"),
         (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n"), "oversized"),
         (lambda client: client.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 100_000), "oversized"),
@@ -153,7 +174,25 @@ def drip(client: socket.socket) -> None:
         (lambda _client: time.sleep(1.0), "stalled"),
         (drip, "stalled"),
     ],
-    ids=["short", "huge", "endless", "no http", "silence", "stall", "drip"],
+    ids=[
+        "reset at once",
+        "reset in the status",
+        "reset in a header",
+        "reset in the body",
+        "a length of 5000 digits",
+        "a length below none",
+        "two lengths",
+        "chunks that are none",
+        "a header without end",
+        "going on and on",
+        "short",
+        "huge",
+        "endless",
+        "no http",
+        "silence",
+        "stall",
+        "drip",
+    ],
 )
 def test_a_stranger_who_speaks_oddly_is_a_cut_road(
     monkeypatch: pytest.MonkeyPatch, speaking: Callable[[socket.socket], None], reason: str

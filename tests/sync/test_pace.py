@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station_app.sync.pace import LONGEST_ASKED_S, LONGEST_S, Pace, asked_s
 
@@ -50,3 +52,18 @@ def test_what_the_gateway_asks_for_is_the_least() -> None:
 )
 def test_a_retry_after_is_read_and_bounded(said: str, seconds: float) -> None:
     assert asked_s(said, NOW) == seconds
+
+
+@given(
+    st.text(max_size=60)
+    | st.from_regex(r"[A-Z][a-z]{2}, [0-9]{1,9} [A-Z][a-z]{2} [0-9]{1,9} [0-9:]{5,12} [+-]?[0-9]{0,12}")
+)
+def test_h70_whatever_is_asked_for_is_between_nothing_and_an_hour(said: str) -> None:
+    assert 0.0 <= asked_s(said, NOW) <= LONGEST_ASKED_S
+
+
+@pytest.mark.parametrize(
+    "said", ["Mon, 23 Nov 2026 09:31:00 +99999999999999", "Mon, 23 Nov 2026 09:31:00 +2500", "1e9", "-5"]
+)
+def test_h70_an_absurd_answer_is_none(said: str) -> None:
+    assert asked_s(said, NOW) == 0.0

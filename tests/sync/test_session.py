@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station_app import paths
 from station_app.db import audit, contact, journal, outbox
@@ -17,7 +19,7 @@ from station_app.domain.records import Device
 from station_app.services import news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
-from station_app.sync import keys, sealing
+from station_app.sync import client, keys, sealing
 from station_app.sync.requests import Answer, Request
 from station_app.sync.road import Cut
 from station_app.sync.session import Memory, Meter, Outcome, Session, Side
@@ -340,3 +342,90 @@ def test_a_page_of_news_that_is_no_base64_is_passed_over(desk: Desk) -> None:
     change = _forged(lambda said: said.update(news=["***"], cursor="9") if "acked" in said else None, receiver.key)
     assert speak(desk, Wire(receiver, altered=change)) == Outcome("done")
     assert contact.contact(desk.store.database).cursor != "9"
+
+
+@pytest.mark.parametrize("status", [500, 502, 504, 429, 503])
+def test_h70_a_failure_after_the_gateway_has_committed_doubles_nothing(desk: Desk, status: int) -> None:
+    receiver, memory, left = Receiver(), Memory(), [2]
+
+    def fails(request: Request, answer: Answer) -> Answer:
+        left[0] -= request.method == "PUT"
+        return Answer(status) if left[0] >= 0 and request.method == "PUT" else answer
+
+    for _ in range(3):
+        speak(desk, Wire(receiver, altered=fails), memory)
+    agree(desk, receiver)
+    assert outbox.waiting(desk.store.database, mine(desk)) == []
+
+
+def test_h67_a_lost_answer_is_asked_for_by_another_run_of_the_program_too(desk: Desk) -> None:
+    receiver = Receiver()
+
+    def lose(request: Request, answer: Answer) -> Answer:
+        raise Cut("stalled")
+
+    for _ in range(3):
+        with pytest.raises(Cut):
+            speak(desk, Wire(receiver, altered=lose), Memory())
+        registered(desk)
+    assert speak(desk, Wire(receiver), Memory()) == Outcome("done")
+    agree(desk, receiver)
+
+
+def test_h67_the_answer_to_an_older_batch_of_this_journal_is_taken_for_no_more_than_it_says(desk: Desk) -> None:
+    receiver, kept = Receiver(), list[Answer]()
+
+    def keep(request: Request, answer: Answer) -> Answer:
+        kept.append(answer)
+        return answer
+
+    speak(desk, Wire(receiver, altered=keep))
+    acked = mine(desk).acked
+    registered(desk)
+    old = next(one for one in kept if b'"acked"' in one.body)
+    speak(desk, Wire(receiver, altered=lambda request, answer: old if request.method == "PUT" else answer))
+    assert mine(desk).acked >= acked
+    assert speak(desk, Wire(receiver)) == Outcome("done")
+    agree(desk, receiver)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 415, 422, 451])
+def test_h70_what_a_gateway_refuses_as_a_whole_stops_that_batch_and_keeps_it(desk: Desk, status: int) -> None:
+    def refuses(request: Request, answer: Answer) -> Answer:
+        return problem(status, "body_too_large") if request.method == "PUT" else answer
+
+    before = mine(desk)
+    speak(desk, Wire(Receiver(), altered=refuses))
+    [batch] = outbox.waiting(desk.store.database, mine(desk))
+    assert (batch.trouble, bool(batch.content)) == ("body_too_large", True)
+    assert mine(desk) == before
+
+
+@pytest.mark.parametrize("offset", [-1, 10**9, 2**53 - 1])
+def test_h70_an_absurd_place_to_go_on_at_comes_to_an_end(desk: Desk, offset: int) -> None:
+    receiver = Receiver()
+
+    def absurd(request: Request, answer: Answer) -> Answer:
+        if request.method != "PUT":
+            return answer
+        body = wire.canonical({"code": "offset", "offset": offset}).encode()
+        return Answer(409, {"gateway-signature": suite.text_of(receiver.key.signed(body))}, body)
+
+    assert speak(desk, Wire(receiver, altered=absurd)).ended == "later"
+    assert mine(desk).acked == 0
+    assert speak(desk, Wire(receiver)) == Outcome("done")
+    agree(desk, receiver)
+
+
+@given(st.binary(max_size=200), st.sampled_from([200, 202, 409]))
+def test_h70_whatever_is_signed_is_read_and_nothing_else_comes_out(content: bytes, status: int) -> None:
+    key = suite.new_key()
+    answer = Answer(status, {"gateway-signature": suite.text_of(key.signed(content))}, content)
+    nothing = client.Mine("a" * 32, 0, lambda _seq: bytes(32))
+    for read in (
+        client.read_upload(answer, key.public, nothing),
+        client.read_state(answer, key.public, "a" * 32),
+        client.read_feed(answer, key.public),
+        client.read_totals(answer, key.public, "a" * 32),
+    ):
+        assert isinstance(read, client.Portal)

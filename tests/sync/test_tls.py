@@ -1,95 +1,154 @@
-"""The road under TLS: the pinned authority alone is believed, and nothing older than TLS 1.3 is spoken."""
+"""The province's certificate is pinned: whoever else answers hears nothing, and a wrong clock is no way around it."""
 
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
-import urllib.request
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from station_app.gateway.server import Serving, Setup, serving
-from station_app.sync import requests
+from station_app.domain.problem import Rejected
 from station_app.sync.http import HttpRoad
+from station_app.sync.requests import Request
 from station_app.sync.road import Cut
 
-Pair = tuple[Path, Path]
+NOW = datetime.now(UTC)
+YEAR = timedelta(days=365)
 
 
-def certificate(folder: Path, name: str, host: str = "127.0.0.1", days: int = 30) -> Pair:
-    """A certificate of its own authority for a host, and its key, as PEM files."""
+def certified(folder: Path, name: str, days: tuple[datetime, datetime]) -> tuple[str, Path]:
+    """A certificate (PEM) that is its own authority, and the file with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
+    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gateway")])
+    alternative = x509.IPAddress(ipaddress.ip_address(name)) if name[0].isdecimal() else x509.DNSName(name)
     made = (
         x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
+        .subject_name(called)
+        .issuer_name(called)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=60))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False)
+        .not_valid_before(days[0])
+        .not_valid_after(days[1])
+        .add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    pem, secret = folder / f"{name}.pem", folder / f"{name}.key"
-    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return pem, secret
+    pem = made.public_bytes(Encoding.PEM)
+    path = folder / f"{name}.pem"
+    path.write_bytes(pem + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return pem.decode(), path
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Pair:
-    return certificate(tmp_path, "province")
+@contextmanager
+def serving(path: Path, newest: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> Iterator[tuple[str, list[bytes]]]:
+    """A server with a certificate that says 204; yields its address and what it heard."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    context.maximum_version = newest
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            try:
+                client, _ = listener.accept()
+                with client, context.wrap_socket(client, server_side=True) as spoken:
+                    heard.append(spoken.recv(65536))
+                    spoken.sendall(b"HTTP/1.1 204 x\r\n\r\n")
+            except OSError:
+                return
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}", heard
+        thread.join(5)
 
 
-@pytest.fixture
-def gateway(tmp_path: Path, own: Pair) -> Iterator[Serving]:
-    with serving(Setup(str(tmp_path / "gateway.db"), tmp_path / "files"), tls=own) as served:
-        yield served
-
-
-def asked(url: str, ca: str) -> int:
+def reason(url: str, ca: str) -> str:
+    """Why the road broke; "" where it did not."""
     road = HttpRoad(url, ca)
     try:
-        return road.ask(requests.get_state("a" * 32, 0)).status
+        road.ask(Request("GET", "/v1/journals/x"), lambda _up, _down: None)
+    except Cut as cut:
+        return cut.reason
     finally:
         road.close()
+    return ""
 
 
-def test_the_pinned_authority_is_believed(gateway: Serving, own: Pair) -> None:
-    assert gateway.url.startswith("https://")
-    assert asked(gateway.url, own[0].read_text()) == 401
+def test_the_pinned_certificate_is_believed(tmp_path: Path) -> None:
+    ca, path = certified(tmp_path, "127.0.0.1", (NOW - YEAR, NOW + YEAR))
+    with serving(path) as (url, heard):
+        assert reason(url, ca) == ""
+    assert heard[0].startswith(b"GET /v1/journals/x ")
 
 
-def test_another_authority_is_not(gateway: Serving, tmp_path: Path) -> None:
-    other = certificate(tmp_path, "other")
-    with pytest.raises(Cut) as cut:
-        asked(gateway.url, other[0].read_text())
-    assert cut.value.reason == "untrusted"
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("gateway.example", (NOW - YEAR, NOW + YEAR)),
+        ("127.0.0.1", (NOW - 2 * YEAR, NOW - YEAR)),
+        ("127.0.0.1", (NOW + YEAR, NOW + 2 * YEAR)),
+    ],
+    ids=["another name", "expired, or our clock is years ahead", "not yet, or our clock is dead"],
+)
+def test_h70_a_certificate_of_another_name_or_time_hears_nothing(
+    tmp_path: Path, name: str, days: tuple[datetime, datetime]
+) -> None:
+    ca, path = certified(tmp_path, name, days)
+    with serving(path) as (url, heard):
+        assert reason(url, ca) == "untrusted"
+    assert heard == []
 
 
-@pytest.mark.parametrize(("host", "days"), [("127.0.0.2", 30), ("127.0.0.1", -1)])
-def test_another_host_s_and_an_expired_certificate_are_not_believed(tmp_path: Path, host: str, days: int) -> None:
-    wrong = certificate(tmp_path, "wrong", host, days)
-    with serving(Setup(str(tmp_path / "gateway.db"), tmp_path / "files"), tls=wrong) as gateway:
-        with pytest.raises(Cut) as cut:
-            asked(gateway.url, wrong[0].read_text())
-        assert cut.value.reason == "untrusted"
+def test_h70_another_authority_hears_nothing(tmp_path: Path) -> None:
+    ca, _ = certified(tmp_path, "gateway.example", (NOW - YEAR, NOW + YEAR))
+    _, path = certified(tmp_path, "127.0.0.1", (NOW - YEAR, NOW + YEAR))
+    with serving(path) as (url, heard):
+        assert reason(url, ca) == "untrusted"
+    with serving(path) as (url, heard):
+        assert reason(url, "") == "untrusted"
+    assert heard == []
 
 
-def test_nothing_older_than_tls_1_3_is_spoken(gateway: Serving, own: Pair) -> None:
-    old = ssl.create_default_context(cafile=str(own[0]))
-    old.maximum_version = ssl.TLSVersion.TLSv1_2
-    with pytest.raises(OSError, match=r"(?i)ssl|tls"):
-        urllib.request.urlopen(f"{gateway.url}/healthz", context=old)
+def test_h70_an_older_protocol_hears_nothing(tmp_path: Path) -> None:
+    ca, path = certified(tmp_path, "127.0.0.1", (NOW - YEAR, NOW + YEAR))
+    with serving(path, ssl.TLSVersion.TLSv1_2) as (url, heard):
+        assert reason(url, ca) == "untrusted"
+    assert heard == []
+
+
+def test_h70_a_plain_server_behind_the_secure_address_hears_no_request(tmp_path: Path) -> None:
+    ca, _ = certified(tmp_path, "127.0.0.1", (NOW - YEAR, NOW + YEAR))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        heard: list[bytes] = []
+
+        def answer() -> None:
+            client, _ = listener.accept()
+            with client:
+                heard.append(client.recv(4096))
+                client.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        assert reason(f"https://127.0.0.1:{listener.getsockname()[1]}", ca) in ("untrusted", "cut")
+        thread.join(5)
+    assert b"/v1/" not in heard[0]
+
+
+@pytest.mark.parametrize(
+    "ca", ["no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "证书"]
+)
+def test_an_invitation_with_an_unsound_certificate_is_said_so(ca: str) -> None:
+    with pytest.raises(Rejected, match="invitation_unsound"):
+        HttpRoad("https://127.0.0.1:1", ca)

@@ -86,6 +86,8 @@ def read_header(text: bytes) -> Header:
             raise ValueError("a batch header lacks a member, or one has the wrong form")
     if not all(isinstance(value, str) for value in optional.values()) or not isinstance(schema, int):
         raise ValueError("a batch header holds a member of the wrong form")
+    if any(isinstance(value, bool) for value in (first, last, number, schema)):
+        raise ValueError("a batch header counts with a truth value")
     header = Header(journal, first, last, number, suite.bytes_of(previous), build, schema, **optional)
     if not _is_sound(header):
         raise ValueError("a batch header holds an impossible value")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -12,9 +13,10 @@ import zstandard
 from station_app import paths
 from station_app.domain.batch import frame, packing, seal, suite
 from station_app.domain.batch.opening import opened
+from station_app.domain.change import line_of
 from station_app.domain.problem import Rejected
 from station_app.text import explain
-from tests.domain.batch.batches import HEADER, KEY, batch, code_of, lines, open_it, sealed_as, with_last
+from tests.domain.batch.batches import HEADER, KEY, batch, change, code_of, lines, open_it, sealed_as, with_last
 
 
 def test_what_was_sealed_comes_out_again() -> None:
@@ -60,6 +62,12 @@ def test_one_bit_anywhere_is_noticed() -> None:
         assert code_of(bytes(touched)) != ""
 
 
+def _with_other_keys(text: str) -> bytes:
+    """The same line, its members in another order."""
+    said = json.loads(text)
+    return json.dumps(dict(reversed(said.items())), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -77,6 +85,11 @@ def test_one_bit_anywhere_is_noticed() -> None:
         (sealed_as(with_last(1), b'{"fields":{},"header":{}}\n'), "batch_line_unsound"),
         (sealed_as(with_last(1), lines(1)[0].text.replace("张", "\\u5f20").encode() + b"\n"), "batch_line_unsound"),
         (sealed_as(with_last(1), lines(1)[0].text.encode() + b"\r\n"), "batch_line_unsound"),
+        (sealed_as(with_last(1), _with_other_keys(lines(1)[0].text)), "batch_line_unsound"),
+        (sealed_as(with_last(1), b" " + lines(1)[0].text.encode() + b"\n"), "batch_line_unsound"),
+        (sealed_as(with_last(1), b"\xef\xbb\xbf" + lines(1)[0].text.encode() + b"\n"), "batch_line_unsound"),
+        (sealed_as(with_last(2), b"".join(f"{one.text}\n".encode() for one in lines(3))), "batch_count_wrong"),
+        (sealed_as(with_last(2), seal.joined(lines(2)[::-1])), "batch_out_of_order"),
         (frame.framed(HEADER, b"no zstd frame", KEY), "batch_unpackable"),
         (sealed_as(replace(HEADER, previous=bytes(32)), seal.joined(lines(1))), "batch_chain_wrong"),
         (sealed_as(with_last(40_000_000), bytes(1)), "batch_lines_cut"),
@@ -87,6 +100,17 @@ def test_each_way_of_being_wrong_has_a_name_and_a_sentence(content: bytes, code:
     with pytest.raises(Rejected) as caught:
         open_it(content)
     assert code not in explain(caught.value.problems[0])
+
+
+def test_words_in_another_normal_form_are_other_words_under_another_hash() -> None:
+    """Nothing on the road may put text in order: what was signed is bytes."""
+    one = replace(change(1), fields={"name": "Ève"})
+    other = replace(one, fields={"name": unicodedata.normalize("NFD", "Ève")})
+    composed, apart = (seal.sealed(HEADER, [line_of(each)], KEY) for each in (one, other))
+    assert [open_it(made.content).members[0].change for made in (composed, apart)] == [one, other]
+    assert open_it(composed.content).head != open_it(apart.content).head
+    swapped = apart.content[:-64] + composed.content[-64:]
+    assert code_of(swapped) == "batch_signature_wrong"
 
 
 def test_another_key_s_signature_is_no_signature() -> None:
@@ -122,6 +146,7 @@ def test_members_of_newer_headers_are_passed_over_and_wrong_ones_are_not() -> No
         return signed + KEY.signed(signed)
 
     assert code_of(with_header(colour="blue")) == ""
-    for wrong in ({"first": 0}, {"first": "1"}, {"last": 0}, {"journal": "A" * 32}, {"previous": "x"}, {"key": 3},
+    for wrong in ({"first": 0}, {"first": "1"}, {"first": True}, {"number": True},
+                  {"last": 0}, {"journal": "A" * 32}, {"previous": "x"}, {"key": 3},
                   {"audience": "everybody"}, {"cursor": "1..2"}, {"number": 0}, {"schema": None}):  # fmt: skip
         assert code_of(with_header(**wrong)) == "batch_header_unsound"
