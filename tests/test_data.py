@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from station_app import paths
 from station_app.db import audit, connection, drafts, journal, migrate, search
+from station_app.domain.batch.opening import opened
 from station_app.domain.change import change_of, read
 from station_app.domain.fold import fold
 from station_app.domain.problem import Rejected
@@ -123,3 +125,11 @@ def test_the_kept_lines_fold_to_what_they_said() -> None:
     folded = fold([one for one in changes if one.record == person], lambda uid: int(uid == "c" * 32))
     assert (folded.values["name"], folded.values["address"]) == ("杨胜美", "四组")
     assert [one.value for one in folded.clashes["address"]] == ["四组", "三组"]
+
+
+def test_a_kept_batch_opens_byte_for_byte() -> None:
+    content = (DATA / "batch-v1.lzb").read_bytes()
+    batch = opened(content, lambda header: header.key, paths.dictionaries())
+    own = [line for line in kept_lines() if read(line)[1].journal == batch.header.journal]
+    assert [member.line.text.encode() for member in batch.members] == own
+    assert (batch.header.first, batch.header.last, batch.header.build) == (1, len(own), "0.1.0")
