@@ -45,6 +45,7 @@ class IntakePage(Page):
         self._seen: Preview | None = None
         self._told: Told | None = None
         self._job: SlowJob | None = None
+        self._is_importing = self._is_stopping = False
         self.setAcceptDrops(True)
         self._summary = words()
         self._reason = words("", "hint")
@@ -115,8 +116,9 @@ class IntakePage(Page):
         desk = self._place.desk
 
         def work(report: Report) -> ImportReport:
-            return county.take_all(desk, seen, report)
+            return county.take_all(desk, seen, report, lambda: self._is_stopping)
 
+        self._is_importing, self._is_stopping = True, False
         self._start(work, self._taken, say.importing)
 
     def show_report(self, report: ImportReport) -> None:
@@ -176,7 +178,9 @@ class IntakePage(Page):
         self._settle()
 
     def _stop(self) -> None:
-        if self._job is not None:
+        if self._is_importing:
+            self._is_stopping = True  # after the batch in hand: what was taken is told
+        elif self._job is not None:
             self._job.cancel()
 
     def _looked(self, seen: Preview) -> None:
@@ -201,19 +205,23 @@ class IntakePage(Page):
 
     def _say_reason(self, reasons: Sequence[str], place: int) -> None:
         """What a cell may have had no room for."""
-        self._reason.setText(reasons[place - 1] if 0 < place <= len(reasons) else "")
+        reason = reasons[place - 1] if 0 < place <= len(reasons) else ""
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
 
     def _taken(self, report: ImportReport) -> None:
-        self._job = None
+        seen, was_stopped = self._seen, self._is_stopping
+        self._job, self._is_importing, self._is_stopping = None, False, False
         self.show_report(report)
+        if was_stopped:
+            self._seen = seen
+            self.notices.tell(say.STOPPED)
+            self._settle()
 
     def _refused(self, rejected: Rejected) -> None:
-        was_import, self._job = self._seen is not None, None
+        self._job, self._is_importing, self._is_stopping = None, False, False
         self._settle()
-        if was_import and any(one.code == "cancelled" for one in rejected.problems):
-            self.notices.tell(say.STOPPED)
-        else:
-            self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+        self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
     def _settle(self) -> None:
         """Show the keys of what can be done now."""
@@ -224,6 +232,7 @@ class IntakePage(Page):
         for key in (self._print_key, self._sheet_key):
             key.setVisible(self._told is not None)
         self._summary.setVisible(bool(self._summary.text()) and self._job is None)
+        self._reason.setVisible(bool(self._reason.text()))
         self.set_acts(self.acts())
 
     def _print(self) -> None:
