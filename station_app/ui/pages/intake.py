@@ -51,7 +51,7 @@ class IntakePage(Page):
         self._reason = words("", "hint")
         self._look_reasons: list[str] = []
         self._report_reasons: list[str] = []
-        self._working = Working(self._stop)
+        self._working = Working(self.stop)
         colours = place.colours
         self.look = RecordTable(columns(say.LOOK_HEADS, LOOK_WIDTHS), empty=say.INTAKE_EMPTY, colours=colours)
         self.report = RecordTable(columns(say.REPORT_HEADS, REPORT_WIDTHS), colours=colours)
@@ -121,6 +121,13 @@ class IntakePage(Page):
         self._is_importing, self._is_stopping = True, False
         self._start(work, self._taken, say.importing)
 
+    def stop(self) -> None:
+        """Stop: a look at once, an import after the batch in hand."""
+        if self._is_importing:
+            self._is_stopping = True  # after the batch in hand: what was taken is told
+        elif self._job is not None:
+            self._job.cancel()
+
     def show_report(self, report: ImportReport) -> None:
         """Show what an import came to, by whatever road it came."""
         foreign = self._seen.foreign if self._seen else ()
@@ -176,12 +183,6 @@ class IntakePage(Page):
 
         self._job = self._place.jobs.slow(work, done, self._refused, progress, owner=self)
         self._settle()
-
-    def _stop(self) -> None:
-        if self._is_importing:
-            self._is_stopping = True  # after the batch in hand: what was taken is told
-        elif self._job is not None:
-            self._job.cancel()
 
     def _looked(self, seen: Preview) -> None:
         self._job, self._seen = None, seen
