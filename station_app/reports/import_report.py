@@ -10,8 +10,8 @@ from station_app.reports.page import Paper
 from station_app.reports.table import Column, put_table
 from station_app.text import import_report as words
 
-_STATION_SHARES = (11.7, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0)
-_TROUBLE_SHARES = (9.0, 4.0, 4.5, 18.0)
+_STATION_SHARES = (9.7, 3.6, 4.2, 4.2, 5.0, 5.0, 4.3)
+_TROUBLE_SHARES = (9.7, 4.0, 4.5, 17.8)
 
 
 @immutable
