@@ -6,7 +6,7 @@ nothing is doubled. Each batch that was taken is answered by a receipt in the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from station_app.db import journal, parcels
@@ -116,8 +116,11 @@ def preview(desk: Desk, paths: Iterable[Path], progress: Progress = unwatched) -
     return Preview(tuple(groups), tuple(one for one in came if not one.journal))
 
 
-def take_all(desk: Desk, seen: Preview, progress: Progress = unwatched) -> ImportReport:
-    """Take what a look has found, each journal's batches in order. `progress` may raise to stop after a batch."""
+def take_all(
+    desk: Desk, seen: Preview, progress: Progress = unwatched, is_enough: Callable[[], bool] = lambda: False
+) -> ImportReport:
+    """Take what a look has found, each journal's batches in order, until `is_enough`: then the report is of what was
+    taken so far. `progress` may raise to stop without one."""
     files = [one for group in seen.groups for one in group.files]
     total, done, takings = sum(one.count for one in files), 0, []
     at = receiver(desk, passes_on=True)
@@ -126,6 +129,8 @@ def take_all(desk: Desk, seen: Preview, progress: Progress = unwatched) -> Impor
         takings.append((one.station, take(at, content)))
         done += one.count
         progress(done, total)
+        if is_enough():
+            break
     return ImportReport((*takings, *_waited(at)))
 
 

@@ -141,5 +141,5 @@ def _by_station(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
         of_station.setdefault(row.station, []).append(row)
     for station in sorted(of_station):
         own = Told(tuple(of_station[station])).totals
-        waits = own["waiting"] + own["batches_refused"]
-        yield (station, *map(str, (own["batches"], own["new"], own["same"], own["refused"], waits)))
+        counts = ("batches", "new", "same", "refused", "batches_refused", "waiting")
+        yield (station, *(str(own[one]) for one in counts))

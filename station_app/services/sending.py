@@ -250,6 +250,8 @@ class Sender:
         self._tell(replace(self._state, network=ONLINE))
         session = Session(side_of(desk, invitation), road, self._memory, self._meter, self._watch)
         outcome = session.run()
+        if outcome.ended == "done" and road_totals.waiting(desk):
+            outcome = session.run(with_news=False)  # what came was answered: the answer goes in the same contact
         if outcome.ended != "done":
             return outcome
         if self._is_comparing:

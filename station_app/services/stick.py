@@ -72,10 +72,12 @@ def read(desk: Desk, root: Path) -> Read:
     mine: list[bytes] = []
     others, unsound = 0, []
     own = {author.uid for author in journal.authors(desk.store.database) if author.home == desk.place.uid}
+    out = stick.home(root, desk.place.uid) / stick.OUT
     for path, content in stick.read_all(root):
         batch = _unwrapped(desk, content)
         if batch is None:
-            others += 1
+            # What this station wrote itself is wrapped for its county, and no other's.
+            others += not path.is_relative_to(out)
             continue
         try:
             header = frame.read_frame(batch).header

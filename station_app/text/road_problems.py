@@ -21,9 +21,9 @@ BATCHES = {
     "batch_out_of_order": "第 {value} 条的位置不对，没有收；请到原来的电脑重新写一次",
     "batch_gap": "缺第 {number} 批（从第 {expected} 条起）；先放着，补来就接着收",
     "batch_fork": "第 {seq} 条和以前收到的不一样：这台电脑的数据可能是从旧备份恢复的；没有收，另外留着",
-    "batch_other_station": "这一批是给别的站的（{value}），没有收",
-    "batch_other_county": "这一批是别的县的站（{value}），没有收；请交给那个县",
-    "batch_key_unknown": "不认得这一批的签名（流水 {value}）：那台电脑还没有准入；先放着，准入后再收",
+    "batch_other_station": "这一批是给别的站的，没有收；请交给那个站",
+    "batch_other_county": "这一批是别的县的站写的，没有收；请交给那个县",
+    "batch_key_unknown": "不认得写这一批的电脑：它还没有准入；先放着，准入以后自动收下",
     "batch_key_revoked": "{value}的这台电脑已经停用，没有收，另外留着；请先问清楚",
     "batch_wrapped": "{value} 是加密给县级或本站的，请用 --data 给出能打开它的数据文件夹",
     "batch_of_no_office": "写这一批的电脑（{value}）不是本站上级的，没有收；请告诉县级",
@@ -55,7 +55,7 @@ ADMISSION = {
 
 NETWORK = {
     "portal": "连上的网络要先登录：请打开浏览器登录，或者换一个网络；数据都在，登录后会自己接着发",
-    "gateway_silent": "联网了，平台没有回应；过一会儿会自己再试，急用可以写U盘",
+    "gateway_silent": "没连上省里的平台；过一会儿会自己再试，急用可以写到U盘",
     "gateway_untrusted": "对方的证书不是省里的，没有发出任何内容；请换一个网络，仍然这样请告诉县级",
     "gateway_busy": "平台现在忙，过一会儿会自己再试",
     "gateway_address_unsafe": "平台地址 {value} 不加密，不能用；请要一份新的准入文件",
@@ -82,7 +82,7 @@ GATEWAY = {
 }
 
 STICK = {
-    "stick_wrong": "U盘 {value} 上没有 LZ 文件夹，不像是送数据用的；确定要用它，请再确认一次",
+    "stick_wrong": "U盘 {value} 还没有送过数据，看看是不是拿错了；确定用它，请再确认一次",
     "stick_gone": "U盘 {value} 读写到一半断开了，请重新插好再来一次；已经写好的都算数",
     "stick_full": "U盘放不下，要 {value} KB，只剩 {free} KB；请删掉些别的文件，或者换一个",
     "stick_read_only": "U盘 {value} 写不进去，可能锁上了写保护；请拨开锁，或者换一个",

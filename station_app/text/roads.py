@@ -72,16 +72,20 @@ def count(number: int) -> str:
 
 SYNC = "同步"
 SYNC_SENTENCE = "登记的东西由这里送到县里、收回消息。有网自己发；没网用U盘，两条路都走也不会重复。"
+OFFICE_SYNC_SENTENCE = "各站的东西从这里收，回执和办理情况从这里发。有网自己收发；没网用U盘，两条路都走也不会重复。"
+HAND_OVER = "交准入文件"
 SEND_NOW, PAUSE, RESUME, CANCEL_SENDING = "现在发送", "暂停", "接着发", "停下这一次"
 COMPARE = "和省里对一遍数"
 SENT_BACK, CLASHES, HELD, NEWS = "退回更正", "两边写得不一样", "等着的和没有收的", "新消息"
 STICK, ADMISSION, STATEMENTS = "U盘", "准入", "对账单"
 BATCH_HEADS = ("批次", "条数", "大小", "封好", "写上U盘", "已收", "已审", "县级已导入", "毛病")
+OFFICE_BATCH_HEADS = ("批次", "条数", "大小", "封好", "写上U盘", "已收", "已审", "给谁", "毛病")
+EVERY_STATION = "全县各站"
 BATCHES_EMPTY = "还没有成批的。一联网，或者写到U盘，就会封成批次列在这里。"
 YES, NOT_YET = "是", ""
 STAGES = {
     "waiting": "待发",
-    "received": "已收",
+    "received": "已收待审",
     "refused": "没有收",
     "held": "暂存，等前面的",
     "accepted": "已审",
@@ -91,7 +95,7 @@ NETWORKS = {"unknown": "", "offline": "未联网", "portal": "网络要登录", 
 PHASES = {
     "": "联网了，都发完了",
     "paused": "暂停了。按“接着发”继续；登记照常。",
-    "not_invited": "还没有准入。请把县里给的准入文件交给“准入”那一页；没有网也可以用U盘。",
+    "not_invited": "还没有准入，先不能送；登记照常。请按 F2 交上级给的准入文件，没有网也能办。",
     "enrolling": "正在请省里准入……",
     "news": "联网了，正在收消息",
     "files": "联网了，正在传附件",
@@ -99,7 +103,7 @@ PHASES = {
 WAITS_ONLINE = "联网了，等着发"
 NO_NETWORK = "没联网。登记照常，联上网会自己发；着急就写到U盘。"
 PORTAL = "这是要登录的网络。请先打开浏览器登录，登录了会自己发；着急就写到U盘。"
-NO_GATEWAY = "没有网上的路，用U盘送。"
+NO_GATEWAY = "本机不走网络，用U盘送：按 F2 写到U盘。"
 BATCH_STOPPED = "有一批没有发出去，东西都在。请打电话报支持码 {code}；也可以写到U盘送去。"
 DIFFERS = "和省里的数对不上，已经安排重发：{places}"
 
@@ -111,30 +115,35 @@ def waiting_cell(count: int) -> str:
 
 def totals(counts: Sequence[int], imported: int) -> str:
     """The totals that always add up: waiting, received, accepted, refused, held, all; what is imported beside them."""
+    return f"{office_totals(counts)}　　其中县级已导入 {imported} 条"
+
+
+def office_totals(counts: Sequence[int]) -> str:
+    """The same at an office: nobody imports what it says."""
     waiting, received, accepted, refused, held, total = counts
-    parts = [f"待发 {waiting}", f"已收 {received}", f"已审 {accepted}", f"没有收 {refused}"]
+    parts = [f"待发 {waiting}", f"已收待审 {received}", f"已审 {accepted}", f"没有收 {refused}"]
     if held:
         parts.append(f"暂存 {held}")
-    return f"{' + '.join(parts)} = 共 {total} 条　　其中县级已导入 {imported} 条"
+    return f"{' + '.join(parts)} = 共 {total} 条"
 
 
 def sending(batches: tuple[int, int], size: tuple[int, int], speed: int) -> str:
     """What is on its way: batches, bytes (done, all), bytes a second."""
     said = f"联网了，正在发 {batches[0]}/{batches[1]} 批 · {size_words(size[0])} / {size_words(size[1])}"
-    return f"{said} · {size_words(speed)}/s" if speed else said
+    return f"{said} · 每秒 {size_words(speed)}" if speed else said
 
 
 def next_try(seconds: int) -> str:
     """When it is tried next."""
     if seconds < 60:
-        return f"下次再试 {seconds} 秒后"
-    return f"下次再试 {round(seconds / 60)} 分钟后"
+        return f"{seconds} 秒后再试"
+    return f"{round(seconds / 60)} 分钟后再试"
 
 
 def size_words(size: int) -> str:
     """Bytes as people say them."""
     if size < 1024:
-        return f"{size} B"
+        return "不到 1 KB"
     return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
@@ -154,14 +163,14 @@ def stage_line(stage: str) -> str:
 
 
 def differs(day: str, kind: str, here: int, there: int) -> str:
-    """Where two counts differ."""
-    return f"{day} {kind} 本机 {here} 省里 {there}"
+    """Where two counts differ; the day and the kind in words."""
+    return f"{day}的{kind} 本机 {here} 省里 {there}"
 
 
 # 退回更正
 
 SENT_BACK_SENTENCE = "县里看了觉得要改的。就在这里改那一格，按“改好了”；不用改的，写明情况答复。"
-SENT_BACK_EMPTY = "没有退回来的。"
+SENT_BACK_EMPTY = "没有退回来的。县里退回来的会列在这里，“今日”也会提醒。"
 PRESENT, REASON, ASKED_ON, WHOLE_RECORD = "现在写的是", "退回原因", "退回日期", "整条"
 MENDED, ANSWER = "改好了", "不用改，答复"
 MENDED_NOW = "改好了，会随下一批送去。"
@@ -173,7 +182,7 @@ WAITS_NEWS = "{count} 条新消息没看"
 # 两边写得不一样
 
 CLASHES_SENTENCE = "两台电脑各写了各的，两个都留着。请看哪个对，按它下面的“用这个”；另一个留在经过里。"
-CLASHES_EMPTY = "没有写得不一样的。"
+CLASHES_EMPTY = "没有写得不一样的。两台电脑改了同一格，才会在这里请你定。"
 USE_THIS, SHOWN_NOW = "用这个", "现在显示的"
 DECIDED = "定下来了。"
 
@@ -199,6 +208,7 @@ NEWS_SENTENCE = "县里和省里发下来的。回车打开那一条。"
 NEWS_EMPTY = "还没有消息。联上网或读U盘，消息会自己来。"
 NEWS_HEADS = ("", "时间", "种类", "什么", "办了什么")
 NEW = "新"
+SENT_BACK_HERE = "退回"
 ALLOW = "照此更新"
 ALLOWED = "照新名单更新了。"
 
@@ -206,32 +216,33 @@ ALLOWED = "照新名单更新了。"
 
 STICK_SENTENCE = "插上U盘，写上要送的，拿到县里；县里写了回执再拿回来读。U盘上的东西别人打不开。"
 STICK_FOLDER = "U盘在"
-NO_STICK = "没有看到U盘。插上它，或者按“选文件夹”指给我看。"
+OFFICE_STICK_SENTENCE = "站里拿来的U盘：先按 F9 办准入、收数据，再按 F2 写上回执和消息，让站里带回去。"
+NO_STICK = "没有看到U盘。请插上它，或者按“选文件夹”选它。"
 WRITE_STICK, READ_STICK, USE_STICK = "写到U盘", "读U盘", "就用这个U盘"
 EJECT = "可以取了：先在电脑上“安全弹出”，再拔。"
+INTAKE_NEXT, TAKE_FROM_STICK = "U盘上的批次还没有收，先看一眼再导入。", "去收数据"
 WRITTEN_NOTHING = "没有要送的，U盘上不用写。"
 ASKS_ADMISSION = "U盘上带了准入申请，县里办了才收。"
 
 # 准入
 
-ADMISSION_SENTENCE = "上级给一个准入文件（.lzi），这台电脑才能送东西。一个文件只管一台电脑。"
+ADMISSION_SENTENCE = "有了上级给的准入文件（.lzi），这台电脑才能送东西。一个文件只管一台电脑。"
 STANDINGS = {
     "not_invited": "还没有准入文件。请向上级要，选它或者把内容粘贴在下面。",
-    "invited": "准入文件收下了，等联网或U盘到县里就办好。",
+    "invited": "准入文件收下了。联上网就办好；没有网，写到U盘送到上级也能办。",
     "admitted": "准入办好了，可以送。",
 }
 INVITATION_FILE, INVITATION_FILES = "选准入文件", "准入文件 (*.lzi)"
-PASTE, ACCEPT = "准入文件的内容", "交上去"
+PASTE, PASTE_HERE, ACCEPT = "准入文件的内容", "也可以把准入文件的内容粘贴在这里", "交上去"
 ACCEPTED = "准入文件收下了。"
 INVITE_SENTENCE = "给一个站发准入文件：写哪个乡镇、站名、有效到哪天。文件只能用一次，交到站里人手上。"
 INVITE, OWN_ADMISSION = "发准入文件", "交省里给本县的准入文件"
-INVITED = "准入文件写好了，请交给站里：{path}"
 ADMITTED = "准入办好了：{names}"
 
 # 对账单
 
 STATEMENTS_SENTENCE = "两边各念这八个字：一样，两边手里的就一样；不一样，请按条数从前往后对。"
-STATEMENTS_EMPTY = "还没有可以对的。"
+STATEMENTS_EMPTY = "还没有可以对的。登记了、收到了，就能在这里对。"
 PRINT_STATEMENTS = "打印对账单"
 
 # 退回更正（县级）
@@ -241,6 +252,9 @@ ASK_SENTENCE = "写明哪一格、为什么。站里改好，或者答复，会�
 WHICH_FIELD = "哪一格"
 SEND_BACK = "退回去"
 SENT_BACK_NOW = "退回了，下次同步或者写U盘时送到站里。"
+
+
+READING = "正在读……别拔U盘"
 
 
 def upto_said(seq: int, kinds: str) -> str:
@@ -264,20 +278,28 @@ def written(batches: int, changes: int, files: int) -> str:
     return f"{said}。{EJECT}"
 
 
+def admitted(names: str, batches: int) -> str:
+    """At a county: whom a stick brought for admission, and what else it holds."""
+    said = ADMITTED.format(names=names) if names else "没有新的准入申请"
+    return f"{said}。U盘上有 {batches} 个批次文件。" if batches else f"{said}，也没有批次文件。"
+
+
 def read(new: int, receipts: int, others: int) -> str:
     """What was read from a stick."""
-    said = f"读好了：收下消息 {new} 条" if new else "读好了：没有新消息"
+    said = f"读好了：上级写来的 {new} 条收下了" if new else "读好了：没有新写来的"
     if receipts:
         said += f"，县里确认收到的 {receipts} 批已从U盘上清掉"
     return said + (f"。有 {others} 批是别的站的，没有动它" if others else "") + "。"
 
 
+def invited(path: str) -> str:
+    """An invitation was written."""
+    return f"准入文件写好了，请交到站里人手上：{path}"
+
+
 def writing(done: int, total: int) -> str:
     """How far the writing has come."""
     return f"正在写，{size_words(done)} / {size_words(total)}……别拔U盘"
-
-
-NO_REQUESTS = "U盘上没有准入申请。要收数据，请到“收件”。"
 
 
 def names(some: Iterable[str]) -> str:

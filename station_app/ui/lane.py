@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BEGIN_MS = 1_500
 """By then the first page stands."""
 
-LOOK_MS = 1_500
+LOOK_MS = 300
 """How often the status line looks whether anything was written."""
 
 FAREWELL_S = 5.0

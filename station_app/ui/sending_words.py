@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from station_app.domain.field import label_of
+from station_app.domain.records import BY_KIND
+from station_app.text import day_in_words
 from station_app.text import roads as say
 from station_app.text.problems import of_code
 
@@ -35,18 +38,24 @@ def trouble(state: SendingState | None) -> str:
     if state.support_code:
         return say.BATCH_STOPPED.format(code=state.support_code)
     if state.differences:
-        places = (say.differs(one.day, one.kind, one.here, one.there) for one in state.differences[:3])
+        places = (
+            say.differs(day_in_words(one.day), _kind(one.kind), one.here, one.there) for one in state.differences[:3]
+        )
         return say.DIFFERS.format(places=say.SEMICOLON.join(places))
     is_said = state.network in ("offline", "portal")
     return of_code(state.trouble) if state.trouble and not is_said else ""
 
 
-def totals(counted: RoadTotals) -> str:
+def totals(counted: RoadTotals, *, is_office: bool = False) -> str:
     """The totals that always add up."""
     counts = (
         counted.waiting, counted.received, counted.accepted, counted.refused, counted.held, counted.total,
     )  # fmt: skip
-    return say.totals(counts, counted.imported)
+    return say.office_totals(counts) if is_office else say.totals(counts, counted.imported)
+
+
+def _kind(kind: str) -> str:
+    return label_of(BY_KIND[kind]) if kind in BY_KIND else kind
 
 
 def _doing(state: SendingState) -> str:

@@ -94,6 +94,19 @@ def test_what_is_written_later_is_sent_after_a_moment(desk: Desk) -> None:
     assert lane.sender.state().waiting == 0
 
 
+def test_what_a_contact_gives_rise_to_goes_in_the_same_contact(desk: Desk) -> None:
+    written: list[str] = []
+
+    def answered(request: Request, answer: Answer) -> Answer:
+        if request.method == "PUT" and not written:
+            written.append(registered(desk)["visit"].uid)
+        return answer
+
+    lane = Lane(desk, altered=answered)
+    assert lane.sender.once().waiting == 0
+    assert road_totals.stage_of(desk, written[0]) is Stage.ACCEPTED
+
+
 def test_without_a_network_it_waits_and_goes_when_it_is_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     lane = Lane(desk)
     monkeypatch.setattr(network, "own_address", lambda _url: "")

@@ -41,7 +41,7 @@ class AdmissionPage(Page):
         self.pasted = QPlainTextEdit()
         self.pasted.setObjectName("pasted")
         self.pasted.setAccessibleName(say.PASTE)
-        self.pasted.setPlaceholderText(say.PASTE)
+        self.pasted.setPlaceholderText(say.PASTE_HERE)
         self.pasted.setTabChangesFocus(True)
         self.pasted.setFixedHeight(160)
         accept = act_key(Act(say.ACCEPT, self.accept_pasted), "F9")
@@ -99,7 +99,7 @@ class AdmissionPage(Page):
 
 
 class InvitePage(Page):
-    """A county's form for one station: where, its name, until when; F9 writes the file. F2 is its own admission."""
+    """A county's form for one station: where, its name, until when; F9 writes the file. F7 is its own admission."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.ADMISSION, say.INVITE_SENTENCE)
@@ -107,7 +107,7 @@ class InvitePage(Page):
         self.station = RecordForm(Station, place.sources, only=("area_code", "name"), columns=1)
         self.until = RecordForm(Enrolment, place.sources, only=("expires_on",), columns=1)
         invite = act_key(Act(say.INVITE, self._ask_path), "F9")
-        invite.setProperty("role", "next")
+        invite.setObjectName("main")
         invite.setAutoDefault(True)
         sheet = Sheet()
         for form in (self.station, self.until):
@@ -116,7 +116,10 @@ class InvitePage(Page):
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
         own = Act(say.OWN_ADMISSION, lambda: place.lay(AdmissionPage(place)))
-        self.set_acts({"F2": own, "F9": Act(say.INVITE, self._ask_path)})
+        own_key = act_key(own, "F7")
+        own_key.setAutoDefault(True)
+        self.body.addLayout(row_of(own_key))
+        self.set_acts({"F7": own, "F9": Act(say.INVITE, self._ask_path)})
         self.until.ended.connect(self._ask_path)
 
     def entered(self) -> None:
@@ -131,7 +134,7 @@ class InvitePage(Page):
         self._place.jobs.quick(work, partial(self._invited, path), self._refused, owner=self)
 
     def _invited(self, path: Path, text: str) -> None:
-        save_bytes(path, text.encode(), self.notices)
+        save_bytes(path, text.encode(), self.notices, say.invited)
         self.station.clear()
         self.station.focus_first()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station_app.domain.field import fields_of
 from station_app.domain.problem import Rejected
@@ -17,7 +17,7 @@ from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.pick import Pick, PickLine
-from station_app.ui.record_form import RecordForm
+from station_app.ui.record_form import LABEL_WIDTH, RecordForm
 
 WIDTH = 760
 
@@ -37,11 +37,12 @@ class AskCorrectionPage(Page):
         send = act_key(Act(say.SEND_BACK, self.send), "F9")
         send.setObjectName("main")
         sheet = Sheet(Naming(place.desk).name(kind, uid))
-        column = QVBoxLayout()
-        column.addWidget(words(say.WHICH_FIELD, "label"))
-        column.addWidget(self.where)
-        column.addWidget(self.reason)
-        sheet.column.addLayout(column)
+        label = words(say.WHICH_FIELD, "label")
+        label.setFixedWidth(LABEL_WIDTH)
+        line = row_of(label, self.where, stretch_after=2)
+        line.setStretchFactor(self.where, 1)
+        sheet.column.addLayout(line)
+        sheet.column.addWidget(self.reason)
         sheet.column.addLayout(row_of(QWidget(), send, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
@@ -28,11 +29,11 @@ def stick() -> Path | None:
     return None
 
 
-def save_bytes(path: Path, content: bytes, notices: NoticeBar) -> None:
+def save_bytes(path: Path, content: bytes, notices: NoticeBar, said: Callable[[str], str] = words.saved_to) -> None:
     """Write `content` to `path`; a sentence says where, or that it could not be written."""
     try:
         path.write_bytes(content)
     except OSError:
         notices.show_problems([("", words.NOT_SAVED.format(path=path), True)], str)
     else:
-        notices.tell(words.saved_to(str(path)))
+        notices.tell(said(str(path)))

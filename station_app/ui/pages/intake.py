@@ -45,12 +45,13 @@ class IntakePage(Page):
         self._seen: Preview | None = None
         self._told: Told | None = None
         self._job: SlowJob | None = None
+        self._is_importing = self._is_stopping = False
         self.setAcceptDrops(True)
         self._summary = words()
         self._reason = words("", "hint")
         self._look_reasons: list[str] = []
         self._report_reasons: list[str] = []
-        self._working = Working(self._stop)
+        self._working = Working(self.stop)
         colours = place.colours
         self.look = RecordTable(columns(say.LOOK_HEADS, LOOK_WIDTHS), empty=say.INTAKE_EMPTY, colours=colours)
         self.report = RecordTable(columns(say.REPORT_HEADS, REPORT_WIDTHS), colours=colours)
@@ -115,9 +116,17 @@ class IntakePage(Page):
         desk = self._place.desk
 
         def work(report: Report) -> ImportReport:
-            return county.take_all(desk, seen, report)
+            return county.take_all(desk, seen, report, lambda: self._is_stopping)
 
+        self._is_importing, self._is_stopping = True, False
         self._start(work, self._taken, say.importing)
+
+    def stop(self) -> None:
+        """Stop: a look at once, an import after the batch in hand."""
+        if self._is_importing:
+            self._is_stopping = True  # after the batch in hand: what was taken is told
+        elif self._job is not None:
+            self._job.cancel()
 
     def show_report(self, report: ImportReport) -> None:
         """Show what an import came to, by whatever road it came."""
@@ -175,10 +184,6 @@ class IntakePage(Page):
         self._job = self._place.jobs.slow(work, done, self._refused, progress, owner=self)
         self._settle()
 
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
     def _looked(self, seen: Preview) -> None:
         self._job, self._seen = None, seen
         files = [one for group in seen.groups for one in group.files]
@@ -201,19 +206,23 @@ class IntakePage(Page):
 
     def _say_reason(self, reasons: Sequence[str], place: int) -> None:
         """What a cell may have had no room for."""
-        self._reason.setText(reasons[place - 1] if 0 < place <= len(reasons) else "")
+        reason = reasons[place - 1] if 0 < place <= len(reasons) else ""
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
 
     def _taken(self, report: ImportReport) -> None:
-        self._job = None
+        seen, was_stopped = self._seen, self._is_stopping
+        self._job, self._is_importing, self._is_stopping = None, False, False
         self.show_report(report)
+        if was_stopped:
+            self._seen = seen
+            self.notices.tell(say.STOPPED)
+            self._settle()
 
     def _refused(self, rejected: Rejected) -> None:
-        was_import, self._job = self._seen is not None, None
+        self._job, self._is_importing, self._is_stopping = None, False, False
         self._settle()
-        if was_import and any(one.code == "cancelled" for one in rejected.problems):
-            self.notices.tell(say.STOPPED)
-        else:
-            self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+        self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
     def _settle(self) -> None:
         """Show the keys of what can be done now."""
@@ -224,6 +233,7 @@ class IntakePage(Page):
         for key in (self._print_key, self._sheet_key):
             key.setVisible(self._told is not None)
         self._summary.setVisible(bool(self._summary.text()) and self._job is None)
+        self._reason.setVisible(bool(self._reason.text()))
         self.set_acts(self.acts())
 
     def _print(self) -> None:

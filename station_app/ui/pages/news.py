@@ -24,7 +24,7 @@ from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
 
-WIDTHS = (48, 128, 120, 0, 160)
+WIDTHS = (48, 152, 120, 0, 160)
 
 
 class NewsPage(Page):
@@ -58,7 +58,8 @@ class NewsPage(Page):
         name = naming.name(kind, item.record)
         if kind == "correction" and (row := desk.records.rows(kind, [item.record]).get(item.record)):
             name = naming.name(row.values["target_kind"], row.values["target"])
-        act = desk.codes.name_of("act", item.act)
+        is_request = kind == "correction" and item.act == "register"
+        act = say.SENT_BACK_HERE if is_request else desk.codes.name_of("act", item.act)
         at = words.instant(item.at, desk.today)
         return (say.NEW if item.is_new else "", at, label, "" if name == item.record else name, act)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Device
-from station_app.services import enrolment, stick
+from station_app.services import county, enrolment, stick
+from station_app.services.desk import Desk
 from station_app.services.stick import Read, Written
 from station_app.text import explain
 from station_app.text import roads as say
@@ -24,17 +25,24 @@ from station_app.ui.pages.workplace import Workplace
 
 WIDTH = 860
 NEW_STICK = "stick_wrong"
-ROOT, OUT = "LZ", "out"
-"""Where a station's own batches lie on a stick (docs/batch.md, 6)."""
+
+
+@immutable
+class Brought:
+    """What a stick brought a county: the names of whom it admitted just now, and how many batch files there are."""
+
+    admitted: tuple[str, ...]
+    files: int
 
 
 class StickPage(Page):
     """F2 writes, F9 reads. Where a stick was never used for this, the page asks first."""
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(say.STICK, say.STICK_SENTENCE)
+        super().__init__(say.STICK, say.OFFICE_STICK_SENTENCE if place.desk.is_office else say.STICK_SENTENCE)
         self._place = place
         self._job: SlowJob | None = None
+        self._is_writing = False
         self._outcome = words("", "heading")
         self._outcome.hide()
         self._working = Working(self._stop)
@@ -44,8 +52,7 @@ class StickPage(Page):
         self.folder.setPlaceholderText(say.NO_STICK)
         choose = act_key(Act(say.CHOOSE_FOLDER, self._ask_folder))
         read = act_key(Act(say.READ_STICK, self.read), "F9")
-        write = act_key(Act(say.WRITE_STICK, self.write), "F2")
-        for key in (choose, read, write):
+        for key in (choose, read):
             key.setAutoDefault(True)
         sheet = Sheet()
         line = row_of(words(say.STICK_FOLDER, "label"), self.folder, choose, stretch_after=3)
@@ -53,7 +60,7 @@ class StickPage(Page):
         sheet.column.addLayout(line)
         sheet.column.addWidget(self._working)
         sheet.column.addWidget(self._outcome)
-        sheet.column.addLayout(row_of(QWidget(), read, write, stretch_after=0))
+        sheet.column.addLayout(row_of(QWidget(), read, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
         self.set_acts({"F2": Act(say.WRITE_STICK, self.write), "F9": Act(say.READ_STICK, self.read)})
@@ -80,18 +87,18 @@ class StickPage(Page):
         def work(report: Report) -> Written:
             return stick.write(desk, root, report, is_new=is_new)
 
+        self._is_writing = True
         self._start(work, self._written)
 
     def read(self) -> None:
         """Read receipts and news; at a county, requests for admission."""
         desk, root = self._place.desk, Path(self.folder.text().strip())
 
-        def work(report: Report) -> Read | list[Device]:
+        def work(report: Report) -> Read | Brought:
             report(0, 1)
-            if desk.is_office:
-                return [enrolment.admit_from_stick(desk, text) for text in stick.requests(root)]
-            return stick.read(desk, root)
+            return _office_read(desk, root) if desk.is_office else stick.read(desk, root)
 
+        self._is_writing = False
         self._start(work, self._read)
 
     def _start(self, work: Callable[[Report], object], done: Callable[..., None]) -> None:
@@ -105,7 +112,7 @@ class StickPage(Page):
         self._job = self._place.jobs.slow(work, done, self._refused, self._progress, owner=self)
 
     def _progress(self, done: int, total: int) -> None:
-        self._working.say(say.writing(done, total), done, total)
+        self._working.say(say.writing(done, total) if self._is_writing else say.READING, done, total)
 
     def _stop(self) -> None:
         if self._job is not None:
@@ -117,21 +124,25 @@ class StickPage(Page):
             said = say.WRITTEN_NOTHING
         self._settle(f"{said}{say.ASKS_ADMISSION}" if written.has_request else said)
 
-    def _read(self, read: Read | list[Device]) -> None:
-        if isinstance(read, list):
-            self._settle(say.ADMITTED.format(names=say.names(one.name for one in read)) if read else say.NO_REQUESTS)
+    def _read(self, read: Read | Brought) -> None:
+        if isinstance(read, Brought):
+            said = say.admitted(say.names(read.admitted), read.files)
+            self._settle(said)
+            if read.files:
+                self.notices.offer(say.INTAKE_NEXT, say.TAKE_FROM_STICK, self._take_in)
             return
-        # What this station has written itself cannot be opened here either: it is no other's.
-        others = max(read.others - read.tidied - self._own_left(), 0)
-        self._settle(say.read(sum(one.new for one in read.takings), read.tidied, others))
+        self._settle(say.read(sum(one.new for one in read.takings), read.tidied, read.others))
         problems = [(name, problem) for name, problem in read.unsound]
         problems += [("", one.problem) for one in read.takings if one.problem]
         if problems:
             self.notices.show_problems([("", explain(one, name), True) for name, one in problems], str)
 
-    def _own_left(self) -> int:
-        out = Path(self.folder.text().strip()) / ROOT / self._place.desk.place.uid / OUT
-        return sum(1 for _ in out.glob("*.age"))
+    def _take_in(self) -> None:
+        from station_app.ui.pages.intake import IntakePage  # noqa: PLC0415  (only at a county, and when it is asked for)
+
+        page = IntakePage(self._place)
+        self._place.lay(page)
+        page.look_at([Path(self.folder.text().strip())])
 
     def _settle(self, sentence: str) -> None:
         self._job = None
@@ -153,3 +164,10 @@ class StickPage(Page):
         proposed = self.folder.text() or str(files.stick() or files.documents())
         if chosen := QFileDialog.getExistingDirectory(self, say.CHOOSE_FOLDER, proposed):
             self.folder.setText(chosen)
+
+
+def _office_read(desk: Desk, root: Path) -> Brought:
+    """Admissions first: what a device has written can be taken once it is admitted."""
+    admitted = tuple(enrolment.admit_from_stick(desk, text).name for text in stick.requests(root))
+    seen = county.preview(desk, [root])
+    return Brought(admitted, sum(not one.is_known for group in seen.groups for one in group.files))

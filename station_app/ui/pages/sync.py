@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from station_app.db import journal
+from station_app.domain.records import Device
 from station_app.services import corrections, news, road_totals
 from station_app.services.clashes import clashes
+from station_app.services.desk import Desk
 from station_app.services.road_totals import BatchLine, RoadTotals, Stage
 from station_app.text import finding as words_of_time
 from station_app.text import roads as say
@@ -30,7 +33,7 @@ from station_app.ui.rows import Cells
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState
 
-WIDTHS = (64, 64, 80, 152, 152, 152, 64, 112, 0)
+WIDTHS = (64, 64, 96, 152, 152, 152, 64, 176, 0)
 LOOK_MS = 1_000
 SHOWN = 500
 RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
@@ -43,7 +46,8 @@ class SyncPage(Page):
     """The lane's state, the totals, the batches. Keys lead to the parts; F4 to the first where something waits."""
 
     def __init__(self, place: Workplace, lane: Lane) -> None:
-        super().__init__(say.SYNC, say.SYNC_SENTENCE)
+        is_office = place.desk.is_office
+        super().__init__(say.SYNC, say.OFFICE_SYNC_SENTENCE if is_office else say.SYNC_SENTENCE)
         self._place, self._lane = place, lane
         self._waits: dict[str, int] = {}
         self._is_read = False
@@ -53,7 +57,8 @@ class SyncPage(Page):
         self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
         self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
         self._parts: dict[str, QPushButton] = {}
-        self.table = RecordTable(columns(say.BATCH_HEADS, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
+        heads = say.OFFICE_BATCH_HEADS if is_office else say.BATCH_HEADS
+        self.table = RecordTable(columns(heads, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -63,7 +68,7 @@ class SyncPage(Page):
     def acts(self) -> Acts:
         """What can be done here now."""
         acts = {
-            "F2": Act(say.SEND_NOW, self.send_now),
+            "F2": self._next_step(),
             "F5": Act(say.SYNC, self.refresh),
             "F6": Act(say.PAUSE, self._pause_or_go_on),
             "F7": Act(say.COMPARE, self._compare_totals),
@@ -129,6 +134,15 @@ class SyncPage(Page):
         """The totals' sentence."""
         return self._totals.text()
 
+    def _next_step(self) -> Act:
+        """What the large key does: send, or what must come before that, or what takes its place."""
+        state = self._lane.state()
+        if state is not None and state.phase == "not_invited":
+            return Act(say.HAND_OVER, partial(self.open_part, say.ADMISSION))
+        if state is not None and state.phase == "" and state.next_try_s is None and state.network == "unknown":
+            return Act(say.WRITE_STICK, partial(self.open_part, say.STICK))
+        return Act(say.SEND_NOW, self.send_now)
+
     def _lay_out(self) -> None:
         sheet = Sheet()
         top = QHBoxLayout()
@@ -169,6 +183,7 @@ class SyncPage(Page):
         self._pause.setAccessibleName(say.RESUME if is_paused else say.PAUSE)
         has_road = state is not None and state.phase != "not_invited" and state.next_try_s is not None
         self._compare.setVisible(has_road)
+        self.set_acts(self.acts())
         self._pause.setVisible(has_road or is_paused)
         if state is not None and state.phase == "records" and state.bytes_total:
             self._working.say("", state.bytes_done, state.bytes_total)
@@ -182,13 +197,14 @@ class SyncPage(Page):
     def _show(self, read: _Read) -> None:
         counted, lines, self._waits = read
         self._is_read = True
-        self._totals.setText(sending_words.totals(counted))
+        desk = self._place.desk
+        self._totals.setText(sending_words.totals(counted, is_office=desk.is_office))
         for name, count in self._waits.items():
             self._parts[name].setText(say.section(name, count))
         top = self.table.verticalScrollBar().value()
         current = self.table.currentIndex().row()
-        today = self._place.desk.today
-        self.table.put(source([_cells(line, today) for line in lines]))
+        whom = audiences(desk) if desk.is_office else {}
+        self.table.put(source([_cells(line, desk.today, whom) for line in lines]))
         self.table.go_to(max(current, 0))
         self.table.verticalScrollBar().setValue(top)
         self.set_acts(self.acts())
@@ -215,7 +231,13 @@ class SyncPage(Page):
         self._place.jobs.quick(lambda: wish(sender), lambda _: self._changed(self._lane.state()), owner=self)
 
 
-def _cells(line: BatchLine, today: str) -> Cells:
+def audiences(desk: Desk) -> dict[str, str]:
+    """An office's own journals, each with the name of whom it speaks to."""
+    names = {one.home: one.name for one in desk.records.all(Device)} | {desk.place.area_code: say.EVERY_STATION}
+    return {one.uid: names.get(one.audience, "") for one in journal.my_authors(desk.store.database)}
+
+
+def _cells(line: BatchLine, today: str, whom: Mapping[str, str]) -> Cells:
     batch = line.batch
 
     def when(at: str) -> str:
@@ -230,7 +252,7 @@ def _cells(line: BatchLine, today: str) -> Cells:
         when(batch.exported_at),
         received,
         say.YES if line.stage in JUDGED_STAGES else say.NOT_YET,
-        say.YES if line.stage is Stage.IMPORTED else say.NOT_YET,
+        whom.get(batch.journal) or (say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
         say.trouble(of_code(batch.trouble), line.support_code) if batch.trouble else "",
     )
 

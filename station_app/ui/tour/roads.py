@@ -108,7 +108,7 @@ def _invite(roads: Roads, own: str) -> None:
     go(county, "sync", SyncPage).open_part(say.ADMISSION)
     page = county.page(InvitePage, "the county invites here")
     _invite_one(roads, page, said["other"], said["other_name"])
-    hands.press(Key.Key_F2)
+    hands.press(Key.Key_F7)
     accept(county, own)
     county.page(InvitePage, "Esc leads back")
     _invite_one(roads, page, roads.station.desk.station.area_code, roads.station.desk.station.name)

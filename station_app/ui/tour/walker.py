@@ -7,7 +7,9 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.services import road_totals
 from station_app.services.desk import Desk
+from station_app.text.roads import waiting_cell
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.tour.camera import Camera
@@ -82,11 +84,17 @@ class Walker:
         page = self.window.page()
         if isinstance(page, TodayPage):
             self.hands.wait(lambda: page.is_settled, "what waits is counted")
+        desk = self.stage.desk
+        if desk is not None and self.window.said("waiting"):
+            self.hands.wait(lambda: self._says_what_waits(desk), "the status line counts what waits")
         size = (self.window.width(), self.window.height())
         if self._size and size != self._size:
             raise StepFailed(f"the window kept its size of {self._size}; at {name} it is {size}")
         self._size = size
         self.camera.window(self.window, name)
+
+    def _says_what_waits(self, desk: Desk) -> bool:
+        return self.window.said("waiting") == waiting_cell(road_totals.waiting(desk))
 
     def must(self, holds: bool, claim: str) -> None:
         """Say what must hold now. Raises StepFailed."""

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.services import import_report
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.intake import IntakePage
@@ -20,7 +21,8 @@ from tests.office import registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
-from tests.ui.pages.conftest import Shown, raised
+from tests.reports.reading import page_texts
+from tests.ui.pages.conftest import Hands, Shown, raised
 
 
 @pytest.fixture
@@ -104,3 +106,44 @@ def test_a_folder_without_batches_says_so(page: IntakePage, tmp_path: Path, qtbo
     qtbot.waitUntil(lambda: not page.is_working)
     assert page.seen() is None
     assert "F9" not in page.acts()
+
+
+def test_a_stopped_import_tells_what_it_took_and_can_go_on(page: IntakePage, stick: Path, qtbot: QtBot) -> None:
+    page.look_at([stick])
+    qtbot.waitUntil(lambda: not page.is_working)
+    page.take()
+    page.stop()
+    qtbot.waitUntil(lambda: page.told() is not None)
+    assert page.notices.isVisible()
+    assert "F9" in page.acts(), "the rest waits for the same key"
+    page.take()
+    qtbot.waitUntil(lambda: not page.is_working)
+    told = page.told()
+    assert told is not None
+    assert told.totals["same"] == 5, "what was taken is known again"
+
+
+def test_tab_reaches_every_key_of_the_page(page: IntakePage, stick: Path, hands: Hands, qtbot: QtBot) -> None:
+    page.look_at([stick])
+    qtbot.waitUntil(lambda: not page.is_working)
+    page.take()
+    qtbot.waitUntil(lambda: page.told() is not None)
+    shown_keys = {one.accessibleName() for one in page.findChildren(QPushButton) if one.isVisible()}
+    reached = set()
+    for _ in range(30):
+        reached.add(hands.focused().accessibleName())
+        hands.press(Qt.Key.Key_Tab)
+    assert shown_keys - {"", "选文件夹"} <= reached, "F2 is the large key's"
+
+
+def test_the_print_counts_batches_and_entries_apart(office: Desk, page: IntakePage, stick: Path, qtbot: QtBot) -> None:
+    page.look_at([stick])
+    qtbot.waitUntil(lambda: not page.is_working)
+    page.take()
+    qtbot.waitUntil(lambda: page.told() is not None)
+    told = page.told()
+    assert told is not None
+    text = "".join(page_texts(import_report.printed(office, told).pdf)).replace("\n", "")
+    assert "other.lzb" in text
+    assert "116镇人大代表联络站" in text
+    assert "等着" in text

@@ -1,0 +1,94 @@
+"""准入: a county gives the file, a station hands it over; what is wrong is said and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.services import enrolment
+from station_app.services.desk import Desk
+from station_app.text import roads as say
+from station_app.ui.jobs import Jobs
+from station_app.ui.pages.admission import AdmissionPage, InvitePage, admission_page
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.sources import sources_of
+from tests.offices import county as new_county
+from tests.ui.pages.conftest import Shown, raised
+
+UNTIL = timedelta(days=30)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Desk]:
+    made = new_county(tmp_path / "county")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def laid() -> list[QWidget]:
+    return []
+
+
+@pytest.fixture
+def inviting(office: Desk, shown: Shown, laid: list[QWidget]) -> Iterator[InvitePage]:
+    jobs = Jobs(raised, thread_end=office.close)
+    place = Workplace(office, jobs, sources_of(office), laid.append)
+    page = shown(lambda: admission_page(place)).page()
+    assert isinstance(page, InvitePage)
+    yield page
+    jobs.finish()
+
+
+@pytest.fixture
+def asking(desk: Desk, jobs: Jobs, shown: Shown) -> AdmissionPage:
+    place = Workplace(desk, jobs, sources_of(desk), lambda _page: None)
+    page = shown(lambda: admission_page(place)).page()
+    assert isinstance(page, AdmissionPage)
+    return page
+
+
+def test_the_file_that_a_county_writes_is_taken_at_the_station(
+    inviting: InvitePage, asking: AdmissionPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "station.lzi"
+    inviting.station.set_values({"area_code": desk.place.area_code, "name": desk.place.name})
+    inviting.until.set_values({"expires_on": (date.fromisoformat(desk.today) + UNTIL).isoformat()})
+    inviting.invite(path)
+    qtbot.waitUntil(path.exists)
+    assert asking.standing() == say.STANDINGS["not_invited"]
+    asking.accept_file(path)
+    qtbot.waitUntil(lambda: say.STANDINGS["invited"] in asking.standing())
+    assert enrolment.standing(desk).stage == "invited"
+
+
+def test_what_is_missing_in_an_invitation_is_said_beside_its_field(
+    inviting: InvitePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    inviting.station.set_values({"area_code": "", "name": ""})
+    inviting.invite(tmp_path / "none.lzi")
+    where = inviting.station.editor("area_code")
+    qtbot.waitUntil(lambda: where.accessibleDescription() != "")
+    assert not (tmp_path / "none.lzi").exists()
+
+
+def test_a_county_hands_over_its_own_file_from_the_same_page(
+    inviting: InvitePage, laid: list[QWidget], qtbot: QtBot
+) -> None:
+    qtbot.keyClick(inviting.window(), Qt.Key.Key_F7)
+    assert [type(one) for one in laid] == [AdmissionPage]
+    qtbot.addWidget(laid[0])
+
+
+def test_what_is_no_invitation_is_refused_and_stays_to_be_looked_at(asking: AdmissionPage, qtbot: QtBot) -> None:
+    asking.pasted.setPlainText("不是准入文件")
+    qtbot.keyClick(asking.window(), Qt.Key.Key_F9)
+    qtbot.waitUntil(asking.notices.isVisible)
+    assert asking.pasted.toPlainText() == "不是准入文件"
+    assert asking.standing() == say.STANDINGS["not_invited"]
