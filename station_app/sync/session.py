@@ -162,6 +162,8 @@ class Session:
             content = parcels.carried_content(database, name)
             carried = Outgoing(name, uid, 0, last, last, len(content), content, "", "", "", "")
             match self._upload(author, carried) if author else None:
+                case Stopped("batch_key_unknown"):
+                    pass  # the province has not heard of the station's admission yet
                 case Acked() | Stopped():
                     with self.side.store.transaction():
                         parcels.passed_on(database, name)
