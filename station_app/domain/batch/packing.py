@@ -60,8 +60,3 @@ def unpacked(content: bytes, dictionaries: Dictionaries) -> bytes:
 def most_inflated(packed_bytes: int) -> int:
     """How many bytes so many packed ones may hold."""
     return min(MOST_INFLATED, max(packed_bytes * MOST_TIMES, SMALL * 16))
-
-
-def dictionary_id(dictionary: bytes) -> int:
-    """The id that a trained dictionary bears."""
-    return zstandard.ZstdCompressionDict(dictionary).dict_id()
