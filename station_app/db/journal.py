@@ -10,7 +10,7 @@ from peewee import SqliteDatabase
 from station_app.db.models import marks, portions
 from station_app.domain import change as line_format
 from station_app.domain import wire
-from station_app.domain.change import OFFICE, Change, Line, Place
+from station_app.domain.change import KEPT_HERE, OFFICE, Change, Line, Place
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 
@@ -71,8 +71,12 @@ def author(database: SqliteDatabase, uid: str) -> Author | None:
 
 
 def my_authors(database: SqliteDatabase) -> list[Author]:
-    """The journals that this device writes: a station one, an office one for each audience."""
-    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id")]
+    """The journals that this device writes and sends: a station one, an office one for each audience.
+
+    What a station keeps to itself stands in a journal that is never among them.
+    """
+    rows = database.execute_sql(f"{_AUTHOR} WHERE mine = 1 AND audience <> ? ORDER BY id", (KEPT_HERE,))
+    return [_author(row) for row in rows]
 
 
 def given_up(database: SqliteDatabase) -> list[Author]:

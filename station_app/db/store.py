@@ -20,7 +20,7 @@ from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
 from station_app.domain.anew import written_anew
-from station_app.domain.change import OFFICE, Change, Place, line_of
+from station_app.domain.change import KEPT_HERE, OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
@@ -153,6 +153,15 @@ class Store:
         """The next sequence number of a series; gapless because the act that takes it is in the same transaction."""
         row = self.database.execute_sql("SELECT last FROM series WHERE prefix = ?", (series,)).fetchone()
         return (row[0] if row else 0) + 1
+
+    def is_kept_here(self, kind: str, record: str) -> bool:
+        """Whether a record was last written in the journal that never leaves this desk."""
+        try:
+            kept = journal.my_author(self.database, KEPT_HERE).uid
+        except LookupError:
+            return False
+        row = tables.read_rows(self.database, kind, [record]).get(record)
+        return row is not None and any(place.journal == kept for place in row.heads)
 
     def _rows(self, wanted: Iterator[tuple[str, str]]) -> dict[tuple[str, str], Row]:
         # Dictionaries keep the order of the acts, and with it that of the rows.

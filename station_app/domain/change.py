@@ -25,6 +25,9 @@ SCHEMA = 1
 OFFICE = "office"
 """The audience of a station's journal: whoever is above it."""
 
+KEPT_HERE = "kept_here"
+"""The audience of the journal that never leaves its desk: accusations, work secrets (信访工作条例 2022 art. 46(5))."""
+
 NO_FIELDS = "{}"
 """The fields of a change that sets none, or whose fields were erased."""
 

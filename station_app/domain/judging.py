@@ -86,7 +86,7 @@ def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
 
 
 def _of_act(change: Change, author: Home) -> Iterator[Problem]:
-    if change.act == lifecycle.DECIDE:
+    if change.act in (lifecycle.DECIDE, lifecycle.UNDO):
         return
     may = _may(change.kind, change.act)
     if may is None:

@@ -1,80 +1,63 @@
 """States and acts as tables. Buttons, checks, the manual's picture and the tests read these and nothing else.
 
-The opinion's table is the station's side of the office's O-transitions (register, answer on site, redirect, triage,
-refer, escalate, promote, merge, withdraw, void); the county's side joins the same table later. Deputies do not handle a
+The opinion's table is the station's side of the office's O-transitions: a unit's own steps (acknowledgement, result,
+return) are written down by the clerk from paper until the county's desk writes them. Deputies do not handle a
 matter themselves (代表法 2025 art. 31), so there is no such act.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import cache
 
+from station_app.domain.act import (
+    ANYONE,
+    APPROVERS,
+    BOTH,
+    CHAIR,
+    CLERK,
+    COUNTY,
+    DEPUTY,
+    DESK,
+    HEAD,
+    NEW,
+    OFFICE,
+    PROVINCE,
+    STATELESS,
+    Act,
+)
 from station_app.domain.field import fields_of
-from station_app.domain.immutable import immutable
+from station_app.domain.opinion_acts import (
+    CLOSED_OPINION,
+    DECIDED_OPINION,
+    OPEN_OPINION,
+    OPINION,
+    RATED_OPINION,
+    UNDECIDED_OPINION,
+)
 from station_app.domain.records import BY_KIND
 
-NEW = ""
-"""The state of a record that does not exist yet."""
-
-STATELESS = "EXISTS"
-"""What stands for the state of a record whose kind has none."""
-
-CLERK, HEAD, CHAIR, DEPUTY = "STATION_CLERK", "STATION_HEAD", "TOWNSHIP_CHAIR", "DEPUTY"
-COUNTY, PROVINCE = "COUNTY_OFFICE", "PROVINCE"
-DESK = frozenset({CLERK, HEAD})
-OFFICE = frozenset({COUNTY, PROVINCE})
-BOTH = DESK | OFFICE
-ANYONE = frozenset({CLERK, HEAD, CHAIR, DEPUTY})
-APPROVERS = frozenset({HEAD, CHAIR})
-
-
-@immutable
-class Act:
-    """One row of a table: who may take a record from which states to which, and what must be filled.
-
-    `after` lists the states that the act may lead to; empty leaves the state. Where it lists several, whoever acts says
-    which. `needs` must be filled when the act is done, `offers` may be; `sets` are values that follow from the act
-    itself. `due` names the field that holds the deadline the act starts.
-    """
-
-    kind: str
-    name: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    who: frozenset[str] = DESK
-    needs: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
-    sets: Mapping[str, str] = field(default_factory=dict, hash=False)
-    due: str = ""
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """The fields that a screen asks for when the act is done."""
-        return self.needs + self.offers
-
-
-OPEN_OPINION = (
-    "REGISTERED",
-    "TRIAGED",
-    "REFERRED",
-    "ESCALATED",
-    "ACKNOWLEDGED",
-    "HANDLING",
-    "RETURN_REQUESTED",
-    "HANDLED",
-)
-"""The states of an opinion that nobody has answered yet."""
-
-CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED", "CLOSED", "MERGED", "WITHDRAWN")
-"""The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
-
-UNDECIDED_OPINION = ("REGISTERED",)
-"""The states of an opinion of which nobody has said yet where it goes."""
-
-DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDED_OPINION)
-"""The open states of an opinion that is on its way to whoever answers it."""
+__all__ = [
+    "ANYONE",
+    "APPROVERS",
+    "BOTH",
+    "CHAIR",
+    "CLERK",
+    "CLOSED_OPINION",
+    "COUNTY",
+    "DECIDED_OPINION",
+    "DEPUTY",
+    "DESK",
+    "HEAD",
+    "NEW",
+    "OFFICE",
+    "OPEN_OPINION",
+    "PROVINCE",
+    "RATED_OPINION",
+    "STATELESS",
+    "UNDECIDED_OPINION",
+    "Act",
+]
 
 VOID = ("VOID",)
 """The states of what was registered in error: the number stays used, and nothing counts it."""
@@ -94,87 +77,11 @@ HELD_DAY = (DAY_OPEN, DAY_PLANNED, DAY_CLOSED)
 MANDATE_IN_FORCE = "ACTIVE"
 """The status of a mandate that somebody holds today."""
 
-_WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
-"""The states of an opinion that a unit has been given and has not begun with."""
-
-_OPINION = (
-    Act("opinion", "register", (NEW,), ("REGISTERED",)),
-    Act("opinion", "carry_over", (NEW,), ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")),
-    Act(
-        "opinion",
-        "answer",
-        ("REGISTERED",),
-        ("ANSWERED_ON_SITE",),
-        ANYONE,
-        needs=("answer", "answered_by"),
-        sets={"route": "ON_SITE"},
-    ),
-    Act(
-        "opinion",
-        "redirect",
-        ("REGISTERED",),
-        ("REDIRECTED",),
-        needs=("redirect_reason", "redirect_organ", "told_on", "told_by"),
-        sets={"route": "REDIRECT"},
-    ),
-    Act(
-        "opinion",
-        "triage",
-        ("REGISTERED",),
-        ("TRIAGED",),
-        needs=("category", "urgency", "owner_level", "proposed_unit"),
-        offers=("proposed_handling",),
-    ),
-    Act(
-        "opinion",
-        "refer",
-        ("TRIAGED",),
-        ("REFERRED",),
-        APPROVERS,
-        needs=("unit", "referred_on", "due_on", "requirements"),
-        sets={"route": "TOWNSHIP"},
-        due="due_on",
-    ),
-    Act(
-        "opinion",
-        "escalate",
-        ("TRIAGED",),
-        ("ESCALATED",),
-        frozenset({HEAD}),
-        needs=("escalate_reason",),
-        sets={"route": "ESCALATE"},
-    ),
-    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
-    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
-    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
-    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
-    Act(
-        "opinion",
-        "acknowledge",
-        ("REFERRED", "ESCALATED"),
-        ("ACKNOWLEDGED",),
-        BOTH,
-        needs=("acknowledged_on", "officer"),
-        offers=("officer_phone",),
-    ),
-    Act("opinion", "begin_handling", _WITH_UNIT, ("HANDLING",), BOTH, needs=("officer",), offers=("officer_phone",)),
-    Act(
-        "opinion",
-        "report_result",
-        (*_WITH_UNIT, "HANDLING"),
-        ("HANDLED",),
-        BOTH,
-        needs=("result", "result_degree", "handled_on"),
-    ),
-    Act("opinion", "feed_back", ("HANDLED",), ("FED_BACK",), needs=("fed_back_on", "fed_back_way")),
-    Act("opinion", "rate", ("FED_BACK",), ("RATED",), needs=("satisfaction",), offers=("satisfaction_reason",)),
-    Act("opinion", "correct", OPEN_OPINION + CLOSED_OPINION, (), frozenset({CLERK})),
-)
-
 _VISIT = (
     Act("visit", "register", (NEW,), ("REGISTERED",)),
     Act("visit", "carry_over", (NEW,), ("REGISTERED",)),
     Act("visit", "correct", ("REGISTERED",), (), frozenset({CLERK})),
+    Act("visit", "reassign", ("REGISTERED",), (), needs=("visitor",)),
     Act("visit", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
 )
 
@@ -188,11 +95,22 @@ _RECEPTION_DAY = (
     Act("reception_day", "correct", ("PLANNED", "OPEN", "CLOSED"), ()),
 )
 
+_IN_THE_OFFICE = ("SUBMITTED", "ACCEPTED", "ASSIGNED", "IN_HANDLING")
+"""The states of a suggestion that was submitted and has no reply: its text is frozen, amendments stand beside it."""
+
 _SUGGESTION = (
     Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE),
     Act("suggestion", "carry_over", (NEW,), ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")),
     Act("suggestion", "correct", ("DRAFT",), (), ANYONE),
-    Act("suggestion", "withdraw", ("DRAFT",), ("WITHDRAWN",), ANYONE),
+    Act(
+        "suggestion",
+        "withdraw",
+        ("DRAFT", *_IN_THE_OFFICE),
+        ("WITHDRAWN",),
+        ANYONE,
+        offers=("withdraw_reason", "withdrawn_on"),
+    ),
+    Act("suggestion", "amend", _IN_THE_OFFICE, (), ANYONE, needs=("amendment", "amended_on")),
     Act("suggestion", "submit", ("DRAFT",), ("SUBMITTED",), ANYONE, needs=("submitted_on",)),
     Act("suggestion", "accept", ("SUBMITTED",), ("ACCEPTED",), OFFICE, needs=("official_no",)),
     Act(
@@ -213,6 +131,30 @@ _SUGGESTION = (
         needs=("reply", "reply_category", "replied_on"),
         offers=("reply_no",),
     ),
+    Act(
+        "suggestion",
+        "evaluate",
+        ("REPLIED",),
+        ("EVALUATED",),
+        ANYONE,
+        needs=("work_satisfaction", "result_satisfaction", "evaluated_on"),
+        offers=("evaluation_reason", "consulted_way"),
+    ),
+)
+
+_COSIGNING = (
+    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE),
+    Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED")),
+    Act("cosigning", "confirm", ("ASKED", "DECLINED"), ("CONFIRMED",), ANYONE, needs=("confirmed_on", "confirm_way")),
+    Act("cosigning", "decline", ("ASKED",), ("DECLINED",), ANYONE, offers=("note",)),
+    Act("cosigning", "withdraw", ("ASKED", "CONFIRMED"), ("WITHDRAWN",), ANYONE),
+)
+
+_DUTY_RECORD = (
+    Act("duty_record", "register", (NEW,), ("RECORDED",)),
+    Act("duty_record", "carry_over", (NEW,), ("RECORDED",)),
+    Act("duty_record", "correct", ("RECORDED",), ()),
+    Act("duty_record", "void", ("RECORDED",), ("VOID",), DESK, needs=("void_reason",)),
 )
 
 _CORRECTION = (
@@ -222,11 +164,11 @@ _CORRECTION = (
     Act("correction", "withdraw", ("ASKED",), ("WITHDRAWN",), OFFICE),
 )
 
-_WITHOUT_STATES = ("station", "person", "attendance")
-_ROSTER = ("user", "deputy", "mandate")
+_WITHOUT_STATES = ("station", "person", "attendance", "reception_plan", "attachment", "deputy_group", "barring")
+_BY_DEPUTIES_TOO = ("check_override",)
+_ROSTER = ("user", "deputy", "mandate", "unit", "holiday_table")
 _FROM_ABOVE = (
     "office",
-    "unit",
     "code_entry",
     "rule_pack",
     "policy_document",
@@ -237,18 +179,26 @@ _FROM_ABOVE = (
 )
 
 ACTS: tuple[Act, ...] = (
-    *_OPINION,
+    *OPINION,
     *_VISIT,
     *_RECEPTION_DAY,
     *_SUGGESTION,
     *(Act(kind, name, (NEW,), ()) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), ()) for kind in _WITHOUT_STATES),
+    *(Act(kind, name, (NEW,), (), ANYONE) for kind in _BY_DEPUTIES_TOO for name in ("register", "carry_over")),
+    *(Act(kind, "correct", (STATELESS,), (), ANYONE) for kind in _BY_DEPUTIES_TOO),
     *(Act(kind, name, (NEW,), (), BOTH) for kind in _ROSTER for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), (), BOTH) for kind in _ROSTER),
     *(Act(kind, "register", (NEW,), (), OFFICE) for kind in _FROM_ABOVE),
     *(Act(kind, "correct", (STATELESS,), (), OFFICE) for kind in _FROM_ABOVE),
     Act("device", "revoke", (STATELESS,), (), OFFICE, needs=("revoke_reason",), sets={"standing": "REVOKED"}),
     *_CORRECTION,
+    *_COSIGNING,
+    *_DUTY_RECORD,
+    Act("user", "leave", (STATELESS,), (), frozenset({HEAD}) | OFFICE, needs=("left_on",), offers=("handed_to",)),
+    Act("person", "merge", (STATELESS,), (), needs=("merged_into",)),
+    Act("person", "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",)),
+    Act("attachment", "void", (STATELESS,), (), needs=("void_reason",)),
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),
@@ -257,6 +207,9 @@ ACTS: tuple[Act, ...] = (
 
 DECIDE = "decide"
 """Settling a clash: one of the values that people set without seeing each other is chosen, in whatever state."""
+
+UNDO = "undo"
+"""Taking back one's own last act on a record: what its fields held before stands there again, in whatever state."""
 
 GIVEN_BY_ACT = frozenset({"uid", "number", "state", "slip_number", "route"})
 """Fields that follow from the act itself and are never asked of anybody."""
@@ -284,10 +237,14 @@ def act_of(kind: str, name: str, state: str) -> Act | None:
     return next((act for act in _BY_NAME.get((kind, name), ()) if state in act.before), None)
 
 
-def acts_on(kind: str, state: str, roles: Iterable[str]) -> tuple[Act, ...]:
-    """The acts that a person with `roles` may do to a record of `kind` in `state`, in the order of the table."""
+def acts_on(kind: str, state: str, roles: Iterable[str], values: Mapping[str, object] | None = None) -> tuple[Act, ...]:
+    """The acts that a person with `roles` may do to a record of `kind` in `state`, in the order of the table.
+
+    Where the record's `values` are given, without those that presume what is not filled.
+    """
     held = frozenset(roles)
-    return tuple(act for act in ACTS if act.kind == kind and state in act.before and act.who & held)
+    possible = (act for act in ACTS if act.kind == kind and state in act.before and act.who & held)
+    return tuple(act for act in possible if values is None or all(values.get(name) for name in act.presumes))
 
 
 def stands(state: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain import citizen_id
+from station_app.domain import citizen_id, secrecy
 from station_app.domain.clock import is_credible
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.tally import GROUP
@@ -23,6 +23,20 @@ OLDEST = 130
 NOTICE_DAYS = 3
 LATE_DAYS = 366
 TITLE_SHORT, TITLE_LONG = 6, 40
+
+PASSED_ON = ("unit", "escalate_reason", "promoted_to", "proposed_unit")
+"""What would carry a matter to somebody else."""
+
+REPORT = ("reported_to", "reported_on", "reported_at", "reported_by")
+"""A report by telephone: to whom, when, by whom."""
+
+RECURRENCE_NEEDS = {
+    "MONTHLY_WEEKDAY": ("nth", "weekday"),
+    "MONTHLY_DAY": ("month_days",),
+    "WEEKLY": ("weekday",),
+    "EVERY_N_DAYS": ("interval_days", "first_on"),
+}
+"""Which fields of a plan each sort of recurrence needs."""
 
 _SEXES = ("1", "2")
 """GB/T 2261.1: the two that a citizen number can say; unknown and unstated contradict nothing."""
@@ -140,6 +154,63 @@ def _critical_matter(values: Values, today: str) -> Iterator[Problem]:
         yield warning("critical_matter", "urgency")
 
 
+def _accusation_goes_to_discipline(values: Values, today: str) -> Iterator[Problem]:
+    """信访工作条例 2022 arts. 30, 46(5): an accusation is told where to go, and is passed to nobody by the station."""
+    if secrecy.is_accusation(values):
+        for name in PASSED_ON:
+            if values.get(name):
+                yield refusal("accusation_passed_on", name)
+
+
+def _harm_is_reported(values: Values, today: str) -> Iterator[Problem]:
+    """未成年人保护法 2024 art. 11: whoever learns of harm to a minor on duty reports it at once."""
+    if values.get("harm_to_minor"):
+        for name in REPORT:
+            if not values.get(name):
+                yield refusal("harm_not_reported", name)
+
+
+def _dissatisfied_why(satisfaction: str, reason: str) -> Rule:
+    def rule(values: Values, today: str) -> Iterator[Problem]:
+        if values.get(satisfaction) == "DISSATISFIED" and not values.get(reason, "").strip():
+            yield refusal("dissatisfied_why", reason)
+
+    return rule
+
+
+def _planned_by_when(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("result_degree") == "PLANNED" and values.get("state") == "HANDLED" and not values.get("next_due_on"):
+        yield warning("planned_without_day", "next_due_on")
+
+
+def _withdrawn_why(values: Values, today: str) -> Iterator[Problem]:
+    """What was submitted is withdrawn in writing; a draft is simply put away."""
+    if values.get("state") == "WITHDRAWN" and values.get("submitted_on"):
+        yield from (refusal("missing", name) for name in ("withdraw_reason", "withdrawn_on") if not values.get(name))
+
+
+def _minor_has_guardian(values: Values, today: str) -> Iterator[Problem]:
+    """个人信息保护法 arts. 28, 31."""
+    if values.get("is_minor") and not values.get("guardian"):
+        yield warning("minor_without_guardian", "guardian")
+
+
+def _plan_says_when(values: Values, today: str) -> Iterator[Problem]:
+    for name in RECURRENCE_NEEDS.get(values.get("recurrence", ""), ()):
+        if not values.get(name):
+            yield refusal("missing", name)
+
+
+def _barred_is_named(values: Values, today: str) -> Iterator[Problem]:
+    if not any(values.get(name) for name in ("barred_user", "barred_deputy", "barred_unit")):
+        yield refusal("nobody_barred", "barred_user")
+
+
+def _person_merged_elsewhere(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("merged_into") and values["merged_into"] == values.get("uid"):
+        yield refusal("person_merged_into_itself", "merged_into")
+
+
 def _merged_elsewhere(values: Values, today: str) -> Iterator[Problem]:
     if values.get("merged_into") and values["merged_into"] == values.get("uid"):
         yield refusal("merged_into_itself", "merged_into")
@@ -183,24 +254,40 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "station": (_days_not_ahead("opened_on"),),
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
-    "person": (_person_age, _person_document),
+    "person": (_person_age, _person_document, _person_merged_elsewhere),
+    "barring": (_barred_is_named, _in_order("from_on", "to_on", "barring_ends_before_start")),
+    "deputy_group": (_in_order("from_on", "to_on", "group_ends_before_start"),),
+    "unit": (_in_order("valid_from", "valid_to", "unit_ends_before_start"),),
+    "reception_plan": (_plan_says_when, _in_order("start", "end", "ends_before_start")),
+    "duty_record": (_days_not_ahead("held_on"), _in_order("start", "end", "ends_before_start")),
+    "cosigning": (_days_not_ahead("confirmed_on"), _in_order("asked_on", "confirmed_on", "confirmed_before_asked")),
     "reception_day": (_in_order("start", "end", "ends_before_start"),),
     "attendance": (_stand_in_is_another,),
     "visit": (_days_not_ahead("received_on"), _visit_heads),
     "opinion": (
-        _days_not_ahead("received_on", "told_on", "referred_on"),
+        _days_not_ahead("received_on", "told_on", "referred_on", "fed_back_on", "closed_on"),
         _in_order("received_on", "told_on", "told_before_receipt"),
         _in_order("received_on", "referred_on", "referred_before_receipt"),
         _in_order("referred_on", "due_on", "due_before_referral"),
+        _in_order("referred_on", "acknowledged_on", "acknowledged_before_referral"),
+        _in_order("handled_on", "fed_back_on", "told_before_result"),
         _merged_elsewhere,
+        _accusation_goes_to_discipline,
+        _dissatisfied_why("satisfaction", "satisfaction_reason"),
         _no_state_secret("title", "verbatim", "ask", "summary"),
     ),
-    "suggestion": (_days_not_ahead("submitted_on"), _no_state_secret("title", "situation", "analysis", "proposals")),
+    "suggestion": (
+        _days_not_ahead("submitted_on", "withdrawn_on", "amended_on", "evaluated_on"),
+        _withdrawn_why,
+        _dissatisfied_why("work_satisfaction", "evaluation_reason"),
+        _dissatisfied_why("result_satisfaction", "evaluation_reason"),
+        _no_state_secret("title", "situation", "analysis", "proposals"),
+    ),
 }
 
 FORM: dict[str, tuple[Rule, ...]] = {
     "person": (_person_can_be_reached,),
     "reception_day": (_notice_in_time,),
-    "visit": (_visit_late, _visit_heard_by, _visit_proxy),
-    "opinion": (_title_length, _critical_matter),
+    "visit": (_visit_late, _visit_heard_by, _visit_proxy, _minor_has_guardian),
+    "opinion": (_title_length, _critical_matter, _harm_is_reported, _planned_by_when),
 }

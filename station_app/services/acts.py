@@ -12,11 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from station_app.db.store import Write
-from station_app.domain.change import OFFICE
+from station_app.domain.change import KEPT_HERE, OFFICE
 from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected
 from station_app.domain.records import Deputy, Mandate
+from station_app.domain.secrecy import is_kept_here
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -64,14 +65,28 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
 
 
 def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
-    """Whom an act is for: of a station, whoever is above it; of an office, the station whose record it is about, else
-    all its stations. `beside` are the acts that are written together with it."""
+    """Whom an act is for: of a station, whoever is above it, or nobody where the matter is kept here; of an office, the
+    station whose record it is about, else all its stations. `beside` are the acts that are written together with it."""
     if not desk.is_office:
-        return OFFICE
+        return KEPT_HERE if _stays_here(desk, beside, write) else OFFICE
     values = _values(desk, beside, write.kind, write.record)
     if write.kind == kind_of(Mandate):
         values = _values(desk, beside, kind_of(Deputy), str(values.get("deputy", "")))
     return str(values.get("station") or desk.place.area_code)
+
+
+def _stays_here(desk: Desk, beside: Sequence[Write], write: Write) -> bool:
+    """Whether no batch may hold an act. What was begun in the journal that stays goes on in it: a batch that holds the
+    second half of a record would wait for the first for ever."""
+    match write.kind:
+        case "opinion":
+            values = _values(desk, beside, write.kind, write.record)
+            return is_kept_here(values) or desk.store.is_kept_here(write.kind, write.record)
+        case "attachment":
+            own = _values(desk, beside, write.kind, write.record)
+            target = Write("", str(own.get("target_kind", "")), str(own.get("target", "")), {})
+            return target.kind != write.kind and _stays_here(desk, beside, target)
+    return False
 
 
 def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[str, Any]:

@@ -18,7 +18,13 @@ from station_app.domain.records import BY_KIND, Mandate
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
-NUMBERED = {"reception_day": "held_on", "visit": "received_on", "opinion": "received_on", "suggestion": "submitted_on"}
+NUMBERED = {
+    "reception_day": "held_on",
+    "visit": "received_on",
+    "opinion": "received_on",
+    "suggestion": "submitted_on",
+    "duty_record": "held_on",
+}
 """The numbered kinds, and the day whose year their series belongs to."""
 
 UNCHECKED = frozenset({"carry_over"})
@@ -269,7 +275,8 @@ def _references(kind: str) -> tuple[FieldSpec, ...]:
 
 @cache
 def _required(act: Act) -> tuple[str, ...]:
-    return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.required or spec.name in act.needs)
+    needed = {*act.needs, *act.presumes}
+    return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.required or spec.name in needed)
 
 
 def _is_blank(value: object) -> bool:

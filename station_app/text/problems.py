@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station_app.domain.problem import Problem
+from station_app.text.desk_problems import DESK_PROBLEMS
 from station_app.text.road_problems import ROAD_PROBLEMS
 
 NAMES = {
@@ -161,7 +162,19 @@ OLD_LEDGER = {
 }
 
 SENTENCES = (
-    NAMES | DOCUMENTS | PHONES | CODES | DAYS | VALUES | MATTERS | ACTS | DESK | COMMANDS | OLD_LEDGER | ROAD_PROBLEMS
+    NAMES
+    | DOCUMENTS
+    | PHONES
+    | CODES
+    | DAYS
+    | VALUES
+    | MATTERS
+    | ACTS
+    | DESK
+    | COMMANDS
+    | OLD_LEDGER
+    | ROAD_PROBLEMS
+    | DESK_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

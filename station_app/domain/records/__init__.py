@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from station_app.domain.field import kind_of
 from station_app.domain.records.acknowledgement import Correction, Receipt, Verdict
-from station_app.domain.records.deputy import Deputy, Mandate
+from station_app.domain.records.attachment import Attachment
+from station_app.domain.records.deputy import Deputy, DeputyGroup, Mandate
+from station_app.domain.records.duty import DutyRecord
 from station_app.domain.records.enrolment import Device, Enrolment
 from station_app.domain.records.news import CodeEntry, PolicyDocument, RulePack
 from station_app.domain.records.office import Office, Unit
 from station_app.domain.records.opinion import Opinion
-from station_app.domain.records.person import Person
-from station_app.domain.records.reception import Attendance, ReceptionDay
+from station_app.domain.records.person import Barring, Person
+from station_app.domain.records.reception import Attendance, HolidayTable, ReceptionDay, ReceptionPlan
 from station_app.domain.records.station import Station, User
-from station_app.domain.records.suggestion import Suggestion
+from station_app.domain.records.suggestion import CheckOverride, Cosigning, Suggestion
 from station_app.domain.records.visit import Visit
 
 RECORDS: tuple[type, ...] = (
@@ -36,6 +38,14 @@ RECORDS: tuple[type, ...] = (
     Correction,
     Enrolment,
     Device,
+    ReceptionPlan,
+    HolidayTable,
+    DutyRecord,
+    Attachment,
+    DeputyGroup,
+    Barring,
+    Cosigning,
+    CheckOverride,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -43,12 +53,19 @@ BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
 __all__ = [
     "BY_KIND",
     "RECORDS",
+    "Attachment",
     "Attendance",
+    "Barring",
+    "CheckOverride",
     "CodeEntry",
     "Correction",
+    "Cosigning",
     "Deputy",
+    "DeputyGroup",
     "Device",
+    "DutyRecord",
     "Enrolment",
+    "HolidayTable",
     "Mandate",
     "Office",
     "Opinion",
@@ -56,6 +73,7 @@ __all__ = [
     "PolicyDocument",
     "Receipt",
     "ReceptionDay",
+    "ReceptionPlan",
     "RulePack",
     "Station",
     "Suggestion",

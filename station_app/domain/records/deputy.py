@@ -1,4 +1,4 @@
-"""Deputies (人大代表) and their mandates (代表职务): one person may hold several of the five levels and terms."""
+"""Deputies (人大代表), their mandates (代表职务; one person may hold several levels and terms), and their groups."""
 
 from __future__ import annotations
 
@@ -39,3 +39,17 @@ class Mandate:
     from_on: str = field.day("任职起", default="")
     to_on: str = field.day("任职止", default="")
     status: str = field.code("任职状态", "mandate_status", default="ACTIVE")
+
+
+@record
+class DeputyGroup:
+    """A group of deputies between sessions (代表小组; 代表法 2025 arts. 26, 27)."""
+
+    uid: str = field.uid("代表小组")
+    station: str = field.ref("联络站", "station", given=True)
+    name: str = field.text("小组名称", max_len=60, min_len=1, searched=True)
+    leader: str = field.ref("组长", "deputy", default="")
+    members: tuple[str, ...] = field.refs("组员", "deputy", default=())
+    from_on: str = field.day("成立日期", default="")
+    to_on: str = field.day("撤销日期", default="")
+    note: str = field.text("说明", max_len=200, default="")

@@ -1,4 +1,4 @@
-"""The petitioner (来访人): who speaks."""
+"""The petitioner (来访人): who speaks, and who must not learn of it (回避)."""
 
 from __future__ import annotations
 
@@ -23,3 +23,23 @@ class Person:
     id_kind: str = field.code("证件类型", "id_kind", default="")
     id_number: str = field.text("证件号码", max_len=40, default="", check="id_number", personal=True)
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True)
+    merged_into: str = field.ref("并入的来访人", "person", default="", given=True)
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
+
+
+@record
+class Barring:
+    """Somebody who must not learn what a petitioner said (回避): a user, a deputy, or a unit that is complained of.
+
+    Parties are kept secret where retaliation is possible (信访工作条例 2022 art. 30); one of the three is named.
+    """
+
+    uid: str = field.uid("回避")
+    station: str = field.ref("联络站", "station", given=True)
+    person: str = field.ref("来访人", "person")
+    barred_user: str = field.ref("回避的用户", "user", default="")
+    barred_deputy: str = field.ref("回避的代表", "deputy", default="")
+    barred_unit: str = field.text("回避的单位", max_len=60, default="")
+    reason: str = field.text("回避原因", max_len=200)
+    from_on: str = field.day("起", default="")
+    to_on: str = field.day("止", default="")

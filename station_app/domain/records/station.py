@@ -31,3 +31,5 @@ class User:
     station: str = field.ref("联络站", "station", default="")
     office: str = field.ref("机关", "office", default="")
     left_on: str = field.day("离任日期", default="")
+    deputy: str = field.ref("是哪位代表", "deputy", default="")
+    handed_to: str = field.ref("交接给", "user", default="", given=True)

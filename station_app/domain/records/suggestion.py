@@ -1,4 +1,4 @@
-"""The deputy's suggestion (代表建议、批评和意见; F6 专用纸)."""
+"""The deputy's suggestion (代表建议、批评和意见; F6 专用纸), who joins in it, and which doubts were set aside."""
 
 from __future__ import annotations
 
@@ -47,3 +47,39 @@ class Suggestion:
     reply_no: str = field.text("复文文号", max_len=60, default="")
     reply_category: str = field.code("答复类别", "result_degree", default="")
     replied_on: str = field.day("答复日期", default="")
+    withdraw_reason: str = field.prose("撤回原因", max_len=1000, default="")
+    withdrawn_on: str = field.day("撤回日期", default="")
+    amendment: str = field.prose("补充修改内容", max_len=8000, default="")
+    amended_on: str = field.day("补充修改日期", default="")
+    consulted_way: str = field.code("面商形式", "consult_way", default="")
+    work_satisfaction: str = field.code("对办理工作", "satisfaction", default="")
+    result_satisfaction: str = field.code("对办理结果", "satisfaction", default="")
+    evaluation_reason: str = field.prose("不满意的原因", max_len=1000, default="")
+    evaluated_on: str = field.day("评价日期", default="")
+
+
+@record
+class Cosigning:
+    """A deputy who was asked to join in a suggestion (附议), and their own yes or no with its day and way."""
+
+    uid: str = field.uid("附议")
+    state: str = field.code("状态", "cosigning_state", default="", given=True)
+    station: str = field.ref("联络站", "station", given=True)
+    suggestion: str = field.ref("代表建议", "suggestion", given=True)
+    deputy: str = field.ref("附议代表", "deputy")
+    asked_on: str = field.day("征求日期", default="")
+    confirmed_on: str = field.day("确认日期", default="")
+    confirm_way: str = field.code("确认方式", "confirm_way", default="")
+    note: str = field.text("说明", max_len=200, default="")
+
+
+@record
+class CheckOverride:
+    """A finding of the checks before submission that the deputy lets stand, with the reason."""
+
+    uid: str = field.uid("检查放行")
+    station: str = field.ref("联络站", "station", given=True)
+    suggestion: str = field.ref("代表建议", "suggestion", given=True)
+    check: str = field.text("检查项", max_len=8, given=True)
+    excerpt: str = field.text("所指文字", max_len=200, default="", given=True)
+    reason: str = field.text("保留的理由", max_len=400, min_len=1)

@@ -35,3 +35,5 @@ class Visit:
     recorder: str = field.ref("记录人", "user", default="", given=True)
     void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True)
+    is_minor: bool = field.flag("来访人未满18周岁", default=False)
+    guardian: str = field.text("监护人", max_len=60, default="", personal=True)

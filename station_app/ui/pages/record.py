@@ -127,7 +127,7 @@ class RecordPage(Page):
             item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
             item.widget().deleteLater()
         state = self._values.get("state") or STATELESS
-        possible = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles)
+        possible = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles, self._values)
         acts = [act for act in possible if act.name != REVEAL or not self._in_full]
         for act in acts:
             key = act_key(Act(self._called(act), partial(self.begin, act)))

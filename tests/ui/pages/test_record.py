@@ -107,7 +107,8 @@ def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> N
 
 def test_the_acts_are_those_of_the_table(road: RecordPage, opened: Open, filled: Filled) -> None:
     assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct"]
-    acts = ["promote", "merge", "withdraw", "acknowledge", "begin_handling", "report_result", "correct"]
+    acts = ["promote", "merge", "withdraw", "acknowledge", "begin_handling", "report_result"]
+    acts += ["request_return", "extend", "correct"]
     assert _acts(opened("opinion", filled.water["opinion"].uid)) == acts
 
 
@@ -126,7 +127,7 @@ def test_a_matter_is_answered_from_its_page(
     assert _state(desk, uid) == "ANSWERED_ON_SITE"
     assert history(desk, uid)[-1].act == "answer"
     assert road.accessibleDescription().startswith("当场答复")
-    assert _acts(road) == ["correct"]
+    assert _acts(road) == ["close", "correct"]
     assert "当场答复：已经安排抢修" in _said(road)
 
 
@@ -287,7 +288,7 @@ def test_the_numbers_in_full_are_an_act_in_the_journal(
 
 def test_a_person_shows_what_they_said_before(opened: Open, filled: Filled, qtbot: QtBot) -> None:
     page = opened("person", filled.road["person"].uid)
-    assert _acts(page) == ["correct"]
+    assert _acts(page) == ["correct", "merge", "void"]
     assert "161****5678" in _said(page)
     assert "通组路塌方没有人修" in _said(page)
 

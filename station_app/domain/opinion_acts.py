@@ -1,0 +1,165 @@
+"""The opinion's table of states and acts: the station's side of the office's O-transitions."""
+
+from __future__ import annotations
+
+from station_app.domain.act import ANYONE, APPROVERS, BOTH, CLERK, HEAD, NEW, OFFICE, Act
+
+OPEN_OPINION = (
+    "REGISTERED",
+    "TRIAGED",
+    "REFERRED",
+    "ESCALATED",
+    "ACKNOWLEDGED",
+    "HANDLING",
+    "RETURN_REQUESTED",
+    "HANDLED",
+)
+"""The states of an opinion that nobody has answered yet."""
+
+CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED", "CLOSED", "MERGED", "WITHDRAWN")
+"""The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
+
+UNDECIDED_OPINION = ("REGISTERED",)
+"""The states of an opinion of which nobody has said yet where it goes."""
+
+DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDED_OPINION)
+"""The open states of an opinion that is on its way to whoever answers it."""
+
+_WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
+"""The states of an opinion that a unit has been given and has not begun with."""
+
+_AT_UNIT = ("REFERRED", "ACKNOWLEDGED", "HANDLING")
+"""The states of an opinion in which a unit may give it back or ask for more time."""
+
+_TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED")
+"""The states of an opinion of which the speaker knows what became: from here it can be closed."""
+
+RATED_OPINION = ("RATED",)
+"""The states of an opinion that the speaker has judged."""
+
+OPINION = (
+    Act("opinion", "register", (NEW,), ("REGISTERED",)),
+    Act("opinion", "carry_over", (NEW,), ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")),
+    Act(
+        "opinion",
+        "answer",
+        ("REGISTERED",),
+        ("ANSWERED_ON_SITE",),
+        ANYONE,
+        needs=("answer", "answered_by"),
+        sets={"route": "ON_SITE"},
+    ),
+    Act(
+        "opinion",
+        "redirect",
+        ("REGISTERED",),
+        ("REDIRECTED",),
+        needs=("redirect_reason", "redirect_organ", "told_on", "told_by"),
+        sets={"route": "REDIRECT"},
+    ),
+    Act(
+        "opinion",
+        "triage",
+        ("REGISTERED",),
+        ("TRIAGED",),
+        needs=("category", "urgency", "owner_level", "proposed_unit"),
+        offers=("proposed_handling",),
+    ),
+    Act(
+        "opinion",
+        "refer",
+        ("TRIAGED",),
+        ("REFERRED",),
+        APPROVERS,
+        needs=("unit", "referred_on", "due_on", "requirements"),
+        sets={"route": "TOWNSHIP"},
+        due="due_on",
+    ),
+    Act(
+        "opinion",
+        "escalate",
+        ("TRIAGED",),
+        ("ESCALATED",),
+        frozenset({HEAD}),
+        needs=("escalate_reason",),
+        sets={"route": "ESCALATE"},
+    ),
+    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
+    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
+    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
+    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
+    Act(
+        "opinion",
+        "acknowledge",
+        ("REFERRED", "ESCALATED"),
+        ("ACKNOWLEDGED",),
+        BOTH,
+        needs=("acknowledged_on", "officer"),
+        offers=("officer_phone",),
+    ),
+    Act("opinion", "begin_handling", _WITH_UNIT, ("HANDLING",), BOTH, needs=("officer",), offers=("officer_phone",)),
+    Act(
+        "opinion",
+        "report_result",
+        (*_WITH_UNIT, "HANDLING"),
+        ("HANDLED",),
+        BOTH,
+        needs=("result", "result_degree", "handled_on"),
+        offers=("process", "next_measures", "next_due_on"),
+    ),
+    Act("opinion", "request_return", _AT_UNIT, ("RETURN_REQUESTED",), BOTH, ("return_reason",), ("proper_unit",)),
+    Act(
+        "opinion",
+        "agree_return",
+        ("RETURN_REQUESTED",),
+        ("TRIAGED",),
+        APPROVERS | OFFICE,
+        needs=("return_decision",),
+    ),
+    # The deadline keeps running (domain rules O11).
+    Act(
+        "opinion",
+        "refuse_return",
+        ("RETURN_REQUESTED",),
+        ("ACKNOWLEDGED",),
+        APPROVERS | OFFICE,
+        needs=("return_decision",),
+    ),
+    Act("opinion", "extend", _AT_UNIT, (), APPROVERS | OFFICE, needs=("due_on", "extension_reason"), due="due_on"),
+    Act(
+        "opinion",
+        "carry_reply",
+        OPEN_OPINION,
+        ("HANDLED",),
+        needs=("result", "result_degree", "handled_on"),
+        presumes=("promoted_to",),
+    ),
+    Act(
+        "opinion",
+        "feed_back",
+        ("HANDLED",),
+        ("FED_BACK",),
+        needs=("fed_back_on", "fed_back_way"),
+        offers=("fed_back_by", "deputy_told_on", "deputy_told_way"),
+    ),
+    Act("opinion", "rate", ("FED_BACK",), ("RATED",), needs=("satisfaction",), offers=("satisfaction_reason",)),
+    Act(
+        "opinion",
+        "rework",
+        RATED_OPINION,
+        ("HANDLING",),
+        APPROVERS,
+        needs=("rework_reason", "due_on"),
+        due="due_on",
+    ),
+    Act(
+        "opinion",
+        "close",
+        _TOLD,
+        ("CLOSED",),
+        APPROVERS,
+        needs=("closing_basis", "closed_on"),
+        offers=("closing_note",),
+    ),
+    Act("opinion", "correct", OPEN_OPINION + CLOSED_OPINION, (), frozenset({CLERK})),
+)

@@ -1,0 +1,24 @@
+"""What a problem of the desk's year says, one sentence a code: plans, groups, secrecy, feedback, people."""
+
+from __future__ import annotations
+
+MATTERS = {
+    "accusation_passed_on": "检举控告只能告知去纪检监察机关，本站不转、不报、不转建议；请清空这一格，改选“告知引导”",
+    "harm_not_reported": "涉嫌侵害未成年人，要马上打电话报告（公安 110 等）；请记下报告给谁、哪天几点、谁报告的",
+    "minor_without_guardian": "来访人未满 18 周岁，请填监护人；没有监护人在场也请写明",
+    "dissatisfied_why": "评价是不满意，请写下不满意的原因",
+    "planned_without_day": "结果是列入计划，请写明到哪天办成，好提醒告知群众",
+    "acknowledged_before_referral": "签收日期在转办日期之前，请再核对",
+    "told_before_result": "反馈日期在办复日期之前，请再核对",
+}
+
+PEOPLE = {
+    "nobody_barred": "请写明谁要回避：用户、代表或单位，选一样",
+    "barring_ends_before_start": "回避的止期在起期之前，请再核对",
+    "group_ends_before_start": "撤销日期在成立日期之前，请再核对",
+    "unit_ends_before_start": "停用日期在启用日期之前，请再核对",
+    "person_merged_into_itself": "不能并入自己，请选另一个来访人",
+    "confirmed_before_asked": "确认日期在征求日期之前，请再核对",
+}
+
+DESK_PROBLEMS = {**MATTERS, **PEOPLE}

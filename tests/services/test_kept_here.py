@@ -1,0 +1,43 @@
+"""Accusations stand in a journal that no batch is sealed from."""
+
+from __future__ import annotations
+
+from station_app.db import audit, journal
+from station_app.domain.change import KEPT_HERE
+from station_app.domain.records import Opinion
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.road_totals import waiting
+from tests.office import registered
+
+TOLD = {
+    "redirect_reason": "DISCIPLINE",
+    "redirect_organ": "县纪委监委",
+    "told_on": "2026-11-23",
+    "told_by": "王小莉",
+}
+
+
+def test_an_accusation_is_written_where_no_batch_is_sealed_from(desk: Desk) -> None:
+    before = waiting(desk)
+    done = registered(desk, opinion_kind="REPORT")
+    assert waiting(desk) == before + 2  # the person and the visit
+    perform(desk, [Ask("opinion", "redirect", TOLD, done["opinion"].uid)])
+    kept = journal.my_author(desk.store.database, KEPT_HERE)
+    assert kept.last_seq == 2
+    assert kept.uid not in {one.uid for one in journal.my_authors(desk.store.database)}
+    assert desk.records.one(Opinion, done["opinion"].uid).state == "REDIRECTED"
+    assert audit.audit(desk.store).is_sound
+
+
+def test_what_was_kept_here_goes_on_here_when_it_is_no_accusation_any_more(desk: Desk) -> None:
+    done = registered(desk, opinion_kind="REPORT")
+    before = waiting(desk)
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "COMPLAINT"}, done["opinion"].uid)])
+    assert waiting(desk) == before
+
+
+def test_an_ordinary_matter_is_sent(desk: Desk) -> None:
+    before = waiting(desk)
+    registered(desk, opinion_kind="COMPLAINT")
+    assert waiting(desk) == before + 3
