@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from station_app.domain.codes import CodeBook, CodeList, parse_code_list
 
@@ -80,6 +80,14 @@ def word_initials_of(words: str) -> str:
     from station_app.domain.pinyin import place_initials  # noqa: PLC0415  (see above)
 
     return place_initials(words, pinyin_table())
+
+
+@cache
+def holiday_tables() -> tuple[Mapping[str, Any], ...]:
+    """The shipped holidays, one mapping a year with the fields of `HolidayTable`."""
+    import json  # noqa: PLC0415  (see above)
+
+    return tuple(json.loads(path.read_text("utf-8")) for path in sorted((resources() / "holidays").glob("*.json")))
 
 
 @cache

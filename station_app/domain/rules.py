@@ -201,6 +201,11 @@ def _plan_says_when(values: Values, today: str) -> Iterator[Problem]:
             yield refusal("missing", name)
 
 
+def _late_day_is_over(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("entered_late") and is_credible(today) and values.get("held_on", "") > today:
+        yield refusal("late_day_ahead", "held_on", values["held_on"])
+
+
 def _barred_is_named(values: Values, today: str) -> Iterator[Problem]:
     if not any(values.get(name) for name in ("barred_user", "barred_deputy", "barred_unit")):
         yield refusal("nobody_barred", "barred_user")
@@ -261,7 +266,7 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "reception_plan": (_plan_says_when, _in_order("start", "end", "ends_before_start")),
     "duty_record": (_days_not_ahead("held_on"), _in_order("start", "end", "ends_before_start")),
     "cosigning": (_days_not_ahead("confirmed_on"), _in_order("asked_on", "confirmed_on", "confirmed_before_asked")),
-    "reception_day": (_in_order("start", "end", "ends_before_start"),),
+    "reception_day": (_in_order("start", "end", "ends_before_start"), _late_day_is_over),
     "attendance": (_stand_in_is_another,),
     "visit": (_days_not_ahead("received_on"), _visit_heads),
     "opinion": (

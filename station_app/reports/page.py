@@ -63,6 +63,12 @@ class Format:
         return self.measure / self.characters
 
 
+LANDSCAPE = Format(
+    width=297 * MM, height=210 * MM, top=22 * MM, left=20 * MM, right=20 * MM, bottom=20 * MM, lines=16, characters=45
+)
+"""A4 lying, for ledgers and tables: the binding side is the upper one."""
+
+
 @immutable
 class Style:
     """How a block's lines are set: role and size of the type, leading, tracking (added after each character)."""

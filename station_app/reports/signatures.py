@@ -30,6 +30,15 @@ def height_of(paper: Paper, signing: Signing) -> float:
     return paper.format.leading / 2 + -(-len(signing.labels) // 2) * ROW_HEIGHT + SEAL
 
 
+def put_places_to_sign(paper: Paper, labels: Sequence[str]) -> None:
+    """Places to sign in two columns, without a seal: a sheet that stays in the file."""
+    style = replace(paper.styles.folio, leading=paper.format.leading)
+    paper.skip(style.leading / 2)
+    for first in range(0, len(labels), 2):
+        paper.need(ROW_HEIGHT)
+        _put_row(paper, labels[first : first + 2], style)
+
+
 def put_signatures(paper: Paper, signing: Signing) -> None:
     """Places to sign in two columns, then the organ above its date with room for a seal.
 

@@ -35,16 +35,21 @@ class Column:
 Cells = Sequence[Sequence[Line]]
 
 
-def put_table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, continued: str = "") -> None:
+def put_table(
+    paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, continued: str = "", tail: float = 0.0
+) -> None:
     """Set a table over the type area's width, from the cursor on.
 
     A row moves to the next page whole, but one longer than a third of a page, or one that would leave more than a
     quarter of a page white, is split over pages; `continued` then stands below what the first cell says. Columns
-    without any heading have no heading row. Cells of "" are blanks to be filled by hand, at least 8 mm high.
+    without any heading have no heading row. Cells of "" are blanks to be filled by hand, at least 8 mm high. What comes
+    below needs `tail` points: the last row goes over to its page, so that it never stands there alone.
     """
     table = _Table(paper, columns)
     table.begin(rows[0] if rows else [""] * len(columns))
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        if number == len(rows) > 1:
+            table.keep_with(row, tail)
         table.add(row, continued)
     table.end()
     paper.skip(2 * GAP)
@@ -78,6 +83,14 @@ class _Table:
         self._paper.need(GAP + _height(self._heads) + least)
         self._paper.skip(GAP)
         self._set_heads()
+
+    def keep_with(self, row: Sequence[str], tail: float) -> None:
+        """Turn the page before a row where it has room on this one and what follows it has not."""
+        height = _height(self._cells(row))
+        if tail and height <= self._paper.room() < height + 2 * GAP + tail:
+            self.end()
+            self._paper.turn()
+            self._set_heads()
 
     def add(self, row: Sequence[str], continued: str) -> None:
         """One row, split as often as it must be."""

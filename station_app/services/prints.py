@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from station_app import paths
 from station_app.domain.immutable import immutable
-from station_app.services import reception
+from station_app.services import reception, seating
 from station_app.services.desk import Desk
 from station_app.text import day_in_words
 from station_app.text.spoken import spoken
@@ -31,6 +31,30 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     faces = fonts.office_faces()
     pdf = p9.anonymised(facts, reference, faces) if for_public else p9.full(facts, reference, faces)
     return counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
+
+
+def notice_of_day(desk: Desk, day: str) -> Print:
+    """P1, the notice of a reception day for the wall. Raises KeyError for a day that is not here."""
+    from station_app.reports import fonts, p1  # noqa: PLC0415  (the desk starts without its paper)
+
+    facts = seating.notice(desk, day)
+    return counted(p1.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
+
+
+def plan_of_year(desk: Desk, year: int) -> Print:
+    """P2, the reception days of a year."""
+    from station_app.reports import fonts, p2  # noqa: PLC0415  (the desk starts without its paper)
+
+    pdf = p2.year_plan(seating.year(desk, year), desk.codes, fonts.office_faces())
+    return counted(pdf, f"P2-{year}.pdf")
+
+
+def sign_in_sheet(desk: Desk, day: str) -> Print:
+    """P3, the sign-in sheet of a reception day. Raises KeyError for a day that is not here."""
+    from station_app.reports import fonts, p3  # noqa: PLC0415  (the desk starts without its paper)
+
+    facts = seating.notice(desk, day)
+    return counted(p3.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
 
 
 def recovery_sheet(desk: Desk, code: str) -> Print:

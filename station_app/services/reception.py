@@ -10,6 +10,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CLOSED, HELD_DAY, MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
 from station_app.domain.tally import DaySummary, Matter
+from station_app.services import duty
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import visits_of_day
@@ -44,7 +45,7 @@ def begin(desk: Desk, day: str) -> Done:
 
 def expect(desk: Desk, day: str, deputy: str) -> Done:
     """Add a deputy to a day."""
-    return perform(desk, [_expect(desk, day, deputy)])[0]
+    return perform(desk, [expecting(desk, day, deputy)])[0]
 
 
 def mark(desk: Desk, attendance: str, presence: str, replaced_by: str = "", note: str = "") -> Done:
@@ -54,13 +55,37 @@ def mark(desk: Desk, attendance: str, presence: str, replaced_by: str = "", note
 
 
 def close(desk: Desk, day: str, common_matters: str = "") -> Done:
-    """Close a day; its summary can be printed."""
-    return perform(desk, [Ask("reception_day", "close", {"common_matters": common_matters}, day)])[0]
+    """Close a day: its summary can be printed, and each deputy who was there has it in their duty file.
+
+    A day that was opened again is closed again: the duty records are then brought to what holds now.
+    """
+    ask = Ask("reception_day", "close", {"common_matters": common_matters}, day)
+    return perform(desk, [ask, *duty.of_day(desk, summary(desk, day))])[0]
+
+
+def late(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
+    """Enter a day that was held on paper: it is open at once for its sheets, and says that it was entered later.
+
+    The deputies named were there. Raises Rejected, also for a day that is still to come.
+    """
+    day = desk.clock.new_id()
+    asks = [Ask("reception_day", "register", {**fields, "entered_late": True}, day)]
+    asks.append(Ask("reception_day", "open", {}, day))
+    for deputy in deputies:
+        seat = expecting(desk, day, deputy)
+        asks.append(replace(seat, fields={**seat.fields, "presence": "PRESENT"}))
+    return perform(desk, asks)[0]
 
 
 def days(desk: Desk) -> list[ReceptionDay]:
     """All reception days, the latest first."""
     return sorted(desk.records.all(ReceptionDay), key=lambda day: (day.held_on, day.start), reverse=True)
+
+
+def days_in(desk: Desk, year: int) -> list[ReceptionDay]:
+    """The reception days of a year, in order."""
+    found = (one for one in desk.records.all(ReceptionDay) if one.held_on.startswith(f"{year}-"))
+    return sorted(found, key=lambda one: (one.held_on, one.start))
 
 
 def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:
@@ -94,7 +119,7 @@ def summary(desk: Desk, day: str) -> DaySummary:
     return DaySummary(
         desk.station,
         record,
-        tuple((_as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day)),
+        tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day)),
         tuple(visits),
         _matters(desk, [one for one in of_day if stands(one.state)]),
         _matters(desk, _still_open(desk, record)),
@@ -103,7 +128,13 @@ def summary(desk: Desk, day: str) -> DaySummary:
     )
 
 
-def _as_seen(desk: Desk, one: Present) -> Attendance:
+def expecting(desk: Desk, day: str, deputy: str) -> Ask:
+    """What adds a deputy to a day, with the level that they sit there by."""
+    fields = {"reception_day": day, "deputy": deputy, "level": level_of(desk, deputy)}
+    return Ask("attendance", "register", fields)
+
+
+def as_seen(desk: Desk, one: Present) -> Attendance:
     """The attendance with the level of whoever sat there: somebody who stood in has their own."""
     if one.stand_in is None:
         return one.attendance
@@ -129,9 +160,4 @@ def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[Matter, ...]:
 
 
 def _planned(desk: Desk, day: str, fields: Mapping[str, Any], deputies: Sequence[str]) -> list[Ask]:
-    return [Ask("reception_day", "register", fields, day), *(_expect(desk, day, deputy) for deputy in deputies)]
-
-
-def _expect(desk: Desk, day: str, deputy: str) -> Ask:
-    fields = {"reception_day": day, "deputy": deputy, "level": level_of(desk, deputy)}
-    return Ask("attendance", "register", fields)
+    return [Ask("reception_day", "register", fields, day), *(expecting(desk, day, deputy) for deputy in deputies)]

@@ -21,4 +21,14 @@ PEOPLE = {
     "confirmed_before_asked": "确认日期在征求日期之前，请再核对",
 }
 
-DESK_PROBLEMS = {**MATTERS, **PEOPLE}
+PLANS = {
+    "holiday_line": "看不懂“{value}”；一行写一天或一段，例如 2027-02-05~2027-02-11 春节",
+    "holiday_both": "{value} 又放假又上班，请再核对通知",
+    "holidays_unknown": "还没有 {value} 年的节假日安排，只按周六周日休息来排；收到国办通知后请补上再看一遍",
+    "plan_month_days": "“{value}”不是日子，请写 1 到 31，几个日子用逗号隔开，例如 5,15",
+    "plan_months": "“{value}”不是月份，请写 1 到 12，用逗号隔开，例如 1,3,5,7,9,11",
+    "plan_without_days": "照这个规律没有要新排的日子：都排过了，或者都被节假日取消了",
+    "late_day_ahead": "补录的是已经办过的接待日，{value} 还没到；要安排以后的，用“安排接待日”",
+}
+
+DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS}

@@ -28,6 +28,8 @@ SIGN_DEPUTY = "接待代表（签名）："
 SIGN_RECORDER = "记录人（签名）："
 SIGN_HEAD = "站长（签字）："
 
+FILLED_BY = "填表人：　　　　　　　　　　审核人：　　　　　　　　　　负责人：　　　　　　　　　　（盖章）"
+
 WHEREABOUTS = {
     "ON_SITE": "当场答复",
     "REDIRECT": "引导到有权机关",
@@ -38,6 +40,11 @@ WHEREABOUTS = {
     "WITHDRAWN": "撤回",
     "REGISTERED": "待定去向",
 }
+
+
+def page_of(number: int, total: int) -> str:
+    """The page number of a ledger or a table."""
+    return f"第{number}页　共{total}页"
 
 
 def plain_day(day: str) -> str:

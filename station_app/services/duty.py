@@ -1,0 +1,68 @@
+"""The duty file (履职档案): what each deputy did, one record a performance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from station_app.domain.field import values_of
+from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
+from station_app.domain.records import DutyRecord, Mandate
+from station_app.domain.tally import DaySummary
+from station_app.services.acts import Ask, Done, perform
+from station_app.services.desk import Desk
+from station_app.text import duty as say
+
+RECEPTION = "RECEPTION"
+"""The way of duty (履职方式) that a reception day is."""
+
+
+def of_day(desk: Desk, summary: DaySummary) -> list[Ask]:
+    """What brings the duty records of a reception day to what its summary says: one for each deputy who was there.
+
+    A record of somebody who was not there after all is voided; nothing that stands right is touched.
+    """
+    here = {deputy.uid: deputy for _, deputy in summary.present}
+    standing = {
+        one.deputy: one for one in desk.records.all(DutyRecord, reception_day=summary.day.uid) if stands(one.state)
+    }
+    asks = []
+    for deputy in here:
+        facts = _facts(desk, summary, deputy)
+        before = values_of(standing[deputy]) if deputy in standing else {}
+        changed = {name: value for name, value in facts.items() if before.get(name) != value}
+        if before and changed:
+            asks.append(Ask("duty_record", "correct", changed, standing[deputy].uid))
+        elif not before:
+            asks.append(Ask("duty_record", "register", {**facts, "deputy": deputy}))
+    gone = [one.uid for deputy, one in standing.items() if deputy not in here]
+    return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
+
+
+def enter(desk: Desk, fields: Mapping[str, Any]) -> Done:
+    """Enter a performance by hand: a training, an inspection. Raises Rejected."""
+    return perform(desk, [Ask("duty_record", "register", fields)])[0]
+
+
+def file_of(desk: Desk, deputy: str) -> list[DutyRecord]:
+    """What stands in a deputy's duty file, the latest first."""
+    found = [one for one in desk.records.all(DutyRecord, deputy=deputy) if stands(one.state)]
+    return sorted(found, key=lambda one: (one.held_on, one.start), reverse=True)
+
+
+def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
+    day = summary.day
+    terms = [one.term for one in desk.records.all(Mandate, deputy=deputy) if one.status == MANDATE_IN_FORCE]
+    heard = sum(deputy in visit.deputies for visit in summary.visits)
+    figures = (summary.visit_count, summary.head_count, len(summary.matters))
+    return {
+        "term": next((term for term in terms if term), None),
+        "held_on": day.held_on,
+        "start": day.start,
+        "end": day.end,
+        "place": day.place,
+        "way": RECEPTION,
+        "content": say.received(summary.station.name, day.topic, figures, heard),
+        "organiser": summary.station.name,
+        "reception_day": day.uid,
+    }

@@ -1,0 +1,174 @@
+"""What plans, notices and sign-in sheets say: on the screens of the reception days, and on paper (P1, P2, P3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from station_app.text import WEEKDAYS
+from station_app.text.paper import plain_day
+
+# 屏幕
+
+YEAR_VIEW = "全年"
+PLAN_YEAR = "按规律排一年"
+PLAN_YEAR_SENTENCE = "选好规律，程序把全年的日子排出来；看过没问题再保存。节假日照国务院的安排挪。"
+PROPOSED_HEADS = ("日期", "怎么来的", "轮值代表")
+PROPOSE = "排出来看看"
+KEEP_YEAR = "就这样安排"
+LATE_ENTRY = "补录办过的接待日"
+LATE_SENTENCE = "停电、没带电脑时记在纸上的接待日，从这里补进来：先写哪天、谁到了，再一张一张录登记表。"
+LATE_KEEP = "补录这一天"
+POSTED = "公告贴出去了"
+POSTED_DONE = "记下了：{day}的公告今天贴出。"
+NOTHING_TO_POST = "这一天不用再贴公告。"
+HOLIDAYS = "节假日安排"
+HOLIDAYS_SENTENCE = "照国务院办公厅的通知，一行写一天或一段，例如 2027-02-05~2027-02-11 春节。"
+HOLIDAYS_KEEP = "保存节假日安排"
+LEAVE_OUT = "不排这一天"
+TAKE_IN = "还是排上"
+NOTICE_HEADING = "公告"
+DAY_PAGE = "接待日"
+SEE_DAY = "看这一天"
+ON_PAPER = {"P1": "接待公告", "P2": "年度安排表", "P3": "签到表", "P9": "小结（存档版）", "P9_PUBLIC": "小结（张贴版）"}
+
+
+def year_heading(year: int, count: int, known: bool) -> str:
+    """The heading of a year: how many reception days, and whether its holidays are known."""
+    told = f"{year} 年：{count} 个接待日" if count else f"{year} 年：还没有安排"
+    return told if known else f"{told}；没有这一年的节假日安排"
+
+
+def month(number: int) -> str:
+    """A month over its days."""
+    return f"{number}月"
+
+
+def planned_because(fell_on: date, held_on: date | None, holiday: str) -> str:
+    """How a day of a plan came about: by the rule, or moved by a holiday."""
+    why = holiday or "周末"
+    if held_on is None:
+        return f"{plain_day(fell_on.isoformat())}遇{why}，不接待"
+    if held_on != fell_on:
+        return f"{plain_day(fell_on.isoformat())}遇{why}，挪到这一天"
+    return f"照规律（遇{holiday}，照常）" if holiday else "照规律"
+
+
+def proposed(new: int, taken: int, cancelled: int) -> str:
+    """What a plan comes to, in one sentence."""
+    parts = [f"要新排 {new} 天"]
+    parts += [f"{taken} 天已经排过"] if taken else []
+    parts += [f"{cancelled} 天遇节假日取消"] if cancelled else []
+    return "，".join(parts) + "。"
+
+
+def kept_year(count: int) -> str:
+    """A year was planned."""
+    return f"排好了 {count} 个接待日，记得提前贴公告（F6）。"
+
+
+def notice_state(posted_on: str, days_left: int | None) -> str:
+    """How the notice of a day stands: when it was posted, or how much time is left."""
+    if posted_on:
+        return f"{plain_day(posted_on).partition('年')[2]}已贴"
+    if days_left is None:
+        return ""
+    if days_left < 0:
+        return "该贴没贴"
+    return "今天要贴" if days_left == 0 else f"还有 {days_left} 天贴"
+
+
+# 公告 P1
+
+NOTICE_TITLE = "代表接待日公告"
+NOTICE_WHO = "接待代表"
+NOTICE_WHO_HEADS = ("姓　　名", "代表层级", "单位及职务")
+NOTICE_SCOPE = "受理范围"
+NOTICE_SCOPE_USUAL = "对国家机关工作的意见和建议，生产生活、乡村建设和公共服务中带有普遍性的问题。"
+NOTICE_NOT = "不受理的事项"
+NOTICE_NOT_USUAL = (
+    "应当通过诉讼、仲裁、行政复议解决的，个人之间的纠纷，检举控告（请找纪检监察机关）。"
+    "来了也不让您白跑，会告诉您该找哪里。"
+)
+NOTICE_BRING = "请您配合"
+NOTICE_BRING_USUAL = "多人反映同一件事，请推选不超过五位代表；不方便写的，工作人员代笔并念给您听。"
+
+
+def notice_opening(station: str, day: str, start: str, end: str, place: str) -> str:
+    """Who receives when and where, addressed to the village."""
+    when = f"{plain_day(day)}（{WEEKDAYS[date.fromisoformat(day).weekday()]}）"
+    return (
+        f"{station}定于{when}{start.removeprefix('0')}至{end.removeprefix('0')}，在{place}接待群众，欢迎前来反映情况。"
+    )
+
+
+def notice_topic(topic: str) -> str:
+    """What the day is about."""
+    return f"本次议题：{topic}。其他方面的意见和建议也可以反映。"
+
+
+def notice_joint(units: str) -> str:
+    """Which departments receive together."""
+    return f"联合接待部门：{units}。"
+
+
+def notice_part(heading: str, text: str) -> str:
+    """One part of the notice, said in one paragraph."""
+    return f"{heading}：{text}"
+
+
+def notice_contact(contact: str, phone: str) -> str:
+    """Whom to ask."""
+    told = " ".join(part for part in (contact, phone) if part)
+    return f"联系人及电话：{told}。" if told else "联系人及电话：　　　　　　　　。"
+
+
+# 年度安排表 P2
+
+YEAR_TITLE = "年代表接待日安排表"
+YEAR_HEADS = (
+    "序号",
+    "日　　期",
+    "时　　间",
+    "地　　点",
+    "接待代表",
+    "代表层级",
+    "职　　务",
+    "议　　题",
+    "联系人",
+    "备注",
+)
+CANCELLED_NOTE = "已取消"
+LATE_NOTE = "补录"
+
+
+def year_of(year: int) -> str:
+    """The title's second half."""
+    return f"{year}{YEAR_TITLE}"
+
+
+def made_on(day: str, count: int) -> str:
+    """What stands under the year's table."""
+    return f"共{count}次。数据截止{plain_day(day)}。遇变动以当次公告为准。"
+
+
+def day_cell(day: str) -> str:
+    """A day in the table: 11月6日 over its weekday."""
+    read = date.fromisoformat(day)
+    return f"{read.month}月{read.day}日\n{WEEKDAYS[read.weekday()]}"
+
+
+# 签到表 P3
+
+SIGN_IN_TITLE = "代表接待日签到表"
+SIGN_IN_HEADS = ("序号", "姓　　名", "代表层级", "单位及职务", "签　　名", "到达时间", "备注")
+SIGN_IN_DEPUTIES = "一、接待代表"
+SIGN_IN_OTHERS = "二、联合接待部门和工作人员"
+SIGN_IN_OTHERS_HEADS = ("序号", "姓　　名", "单　　位", "职　　务", "签　　名", "到达时间", "备注")
+STANDS_IN_FOR = "替{name}"
+
+
+def sign_in_opening(day: str, start: str, end: str, place: str, topic: str) -> Sequence[str]:
+    """When and where, above the sheet."""
+    lines = [f"时间：{plain_day(day)} {start.removeprefix('0')}—{end.removeprefix('0')}", f"地点：{place}"]
+    return [*lines, f"议题：{topic}"] if topic else lines
