@@ -10,7 +10,7 @@ from station_app.db.ledger import Filter
 from station_app.db.waiting import Waiting
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import stands
-from station_app.domain.records import Visit
+from station_app.domain.records import ReceptionDay, Visit
 from station_app.services.desk import Desk
 
 
@@ -52,6 +52,14 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
         if row.visit in standing
     )  # fmt: skip
     return DayVisits(len(standing), sum(one.headcount for one in standing.values()), lines)
+
+
+def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
+    """The visits of one reception day, also where others came on the same date."""
+    found = visits_of(desk, day.held_on)
+    here = {one.number: one for one in desk.records.all(Visit, reception_day=day.uid) if stands(one.state)}
+    lines = tuple(line for line in found.lines if line.number in here)
+    return DayVisits(len(here), sum(one.headcount for one in here.values()), lines)
 
 
 def waiting_at(desk: Desk) -> Waiting:

@@ -12,6 +12,9 @@ from station_app.domain.records import HolidayTable
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 
+TYPED = ("days_off", "workdays", "source")
+"""What somebody types of a table, beside its year."""
+
 
 def calendar(desk: Desk) -> Calendar:
     """The tables by year: one that was kept here in place of the shipped one, an office's in place of the station's."""
@@ -20,6 +23,15 @@ def calendar(desk: Desk) -> Calendar:
     for _, one in sorted(kept, key=lambda pair: pair[0]):
         tables[one.year] = _table(one.year, one.days_off, one.workdays)
     return Calendar(tables)
+
+
+def as_typed(desk: Desk, year: int) -> dict[str, str]:
+    """A year's table as it stands, to be looked at and changed; the year alone where there is none."""
+    kept = desk.records.all(HolidayTable, year=year)
+    if kept:
+        return {"year": str(year), **{name: str(getattr(kept[-1], name)) for name in TYPED}}
+    shipped = next((raw for raw in paths.holiday_tables() if raw["year"] == year), {})
+    return {"year": str(year), **{name: str(shipped.get(name, "")) for name in TYPED}}
 
 
 def keep(desk: Desk, fields: Mapping[str, Any]) -> Done:

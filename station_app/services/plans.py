@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,11 +84,6 @@ def notices_due(desk: Desk, days_ahead: int = 14) -> list[NoticeDue]:
         if today <= date.fromisoformat(one.held_on) <= today + timedelta(days=days_ahead)
     ]
     return sorted(due, key=lambda one: one.day.held_on)
-
-
-def post_notices(desk: Desk, days: Sequence[str]) -> list[Done]:
-    """Write down that the notices of some days hang from today. Raises Rejected; late ones are warned about."""
-    return perform(desk, [Ask("reception_day", "correct", {"notice_posted_on": desk.today}, day) for day in days])
 
 
 def _read(desk: Desk, fields: Mapping[str, Any]) -> ReceptionPlan:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CLOSED, HELD_DAY, MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
@@ -30,6 +31,12 @@ class Present:
 def plan(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
     """Plan a reception day with the deputies who are expected. Raises Rejected."""
     return perform(desk, _planned(desk, desk.clock.new_id(), fields, deputies))[0]
+
+
+def plan_or_begin(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
+    """Plan a day; one of today begins at once. Raises Rejected."""
+    is_today = desk.reader.read(field_of(ReceptionDay, "held_on"), fields.get("held_on", "")).value == desk.today
+    return (plan_and_begin if is_today else plan)(desk, fields, deputies)
 
 
 def plan_and_begin(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
@@ -61,6 +68,16 @@ def close(desk: Desk, day: str, common_matters: str = "") -> Done:
     """
     ask = Ask("reception_day", "close", {"common_matters": common_matters}, day)
     return perform(desk, [ask, *duty.of_day(desk, summary(desk, day))])[0]
+
+
+def open_again(desk: Desk, day: str) -> Done:
+    """Open a closed day again: something was forgotten. Raises Rejected."""
+    return perform(desk, [Ask("reception_day", "reopen", {}, day)])[0]
+
+
+def post_notice(desk: Desk, day: str) -> Done:
+    """Write down that the notice of a day hangs from today; a late one is warned about. Raises Rejected."""
+    return perform(desk, [Ask("reception_day", "correct", {"notice_posted_on": desk.today}, day)])[0]
 
 
 def late(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:

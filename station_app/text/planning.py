@@ -20,17 +20,62 @@ LATE_ENTRY = "补录办过的接待日"
 LATE_SENTENCE = "停电、没带电脑时记在纸上的接待日，从这里补进来：先写哪天、谁到了，再一张一张录登记表。"
 LATE_KEEP = "补录这一天"
 POSTED = "公告贴出去了"
-POSTED_DONE = "记下了：{day}的公告今天贴出。"
 NOTHING_TO_POST = "这一天不用再贴公告。"
 HOLIDAYS = "节假日安排"
 HOLIDAYS_SENTENCE = "照国务院办公厅的通知，一行写一天或一段，例如 2027-02-05~2027-02-11 春节。"
 HOLIDAYS_KEEP = "保存节假日安排"
 LEAVE_OUT = "不排这一天"
-TAKE_IN = "还是排上"
+LEFT_OUT = "不排这一天（再按 F7 排上）"
+TAKEN_ALREADY = "这一天已经有接待日"
 NOTICE_HEADING = "公告"
 DAY_PAGE = "接待日"
 SEE_DAY = "看这一天"
 ON_PAPER = {"P1": "接待公告", "P2": "年度安排表", "P3": "签到表", "P9": "小结（存档版）", "P9_PUBLIC": "小结（张贴版）"}
+
+
+LATE_WORDS = (LATE_ENTRY, LATE_SENTENCE, LATE_KEEP)
+YEAR_LIST_HEADS = ("日期", "时间", "接待代表和地点", "公告和状态")
+YEAR_TURNS = ("◀", "▶")
+YEAR_BEFORE, YEAR_AFTER = "上一年", "下一年"
+PRINT_PAPERS = "打印公告、签到表、小结"
+OPEN_AGAIN = "重新打开这一天"
+WHOLE_RECORD = "这一天的全部登记和经过"
+NOBODY_ENTERED = "这一天还没有登记来访。"
+NO_DEPUTIES_YET = "还没定代表"
+POSTED_LATE = "离接待日不到 3 天，下次早一点贴。"
+_LATE = frozenset({"该贴没贴"})
+
+
+def tone_of_notice(said: str) -> str:
+    """Colour repeats what the words of a notice's state say."""
+    return "late" if said in _LATE else "soon" if said.endswith(("要贴", "天贴")) else ""
+
+
+def posted(day: str) -> str:
+    """A notice hangs."""
+    return f"记下了：{plain_day(day)}的公告今天贴出。"
+
+
+def day_told(words: tuple[str, str, str, str], state: str, entered_late: bool) -> str:
+    """A reception day in one line: when, where, about what, how it stands, and whether it was entered later."""
+    start, end, place, topic = words
+    told = f"{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "")
+    return f"{told} · {state}" + (" · 事后补录" if entered_late else "")
+
+
+def who_where(names: str, place: str, topic: str) -> str:
+    """Who receives over where and about what."""
+    return f"{names or NO_DEPUTIES_YET}\n{place}　{topic}".rstrip()
+
+
+def visits_of_day(visits: int, heads: int) -> str:
+    """The heading over a day's visits, each figure in its own unit."""
+    return f"来访 {visits} 批 {heads} 人次" if visits else "来访"
+
+
+def keys_line(keys: Sequence[tuple[str, str]]) -> str:
+    """Which keys do what."""
+    return "　".join(f"{key} {label}" for key, label in keys)
 
 
 def year_heading(year: int, count: int, known: bool) -> str:
@@ -47,10 +92,11 @@ def month(number: int) -> str:
 def planned_because(fell_on: date, held_on: date | None, holiday: str) -> str:
     """How a day of a plan came about: by the rule, or moved by a holiday."""
     why = holiday or "周末"
+    fell = f"{fell_on.month}月{fell_on.day}日遇{why}"
     if held_on is None:
-        return f"{plain_day(fell_on.isoformat())}遇{why}，不接待"
+        return f"{fell}，不接待"
     if held_on != fell_on:
-        return f"{plain_day(fell_on.isoformat())}遇{why}，挪到这一天"
+        return f"{fell}，挪到这天"
     return f"照规律（遇{holiday}，照常）" if holiday else "照规律"
 
 

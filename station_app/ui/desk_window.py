@@ -16,6 +16,7 @@ from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Acts
 from station_app.ui.pages.today import TodayDoors, TodayPage
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class DeskWindow:
         colours: Colours,
     ) -> None:
         self._desk, self._sources, self._jobs, self._colours = desk, sources, jobs, colours
+        self._place = Workplace(desk, jobs, sources, self.lay, colours)
         self._neighbours = neighbours(self)
         places = [
             Place(say.TODAY, "today", self._today),
@@ -104,9 +106,33 @@ class DeskWindow:
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
     def _reception(self) -> ReceptionPage:
-        from station_app.ui.pages.reception import ReceptionPage  # noqa: PLC0415  (the first page waits for none)
+        from station_app.ui.pages.reception import ReceptionDoors, ReceptionPage  # noqa: PLC0415  (as above)
 
-        return ReceptionPage(self._desk, self._sources, self._jobs, self.open_preview, self._colours)
+        doors = ReceptionDoors(self.open_day, self.open_preview, self._plan_year, self._open_holidays)
+        return ReceptionPage(self._place, doors)
+
+    def open_day(self, day: str) -> None:
+        """The page of a reception day."""
+        from station_app.ui.pages.day import DayDoors, DayPage  # noqa: PLC0415  (as above)
+
+        self.lay(DayPage(self._place, day, DayDoors(self._register_on, self.open_record, self.open_preview)))
+
+    def _plan_year(self, year: int, kept: Callable[[int], None]) -> None:
+        from station_app.ui.pages.plan_year import PlanYearPage  # noqa: PLC0415  (once a year)
+
+        def done(count: int) -> None:
+            self.go_back()
+            kept(count)
+
+        self.lay(PlanYearPage(self._place, year, done, lambda: self._open_holidays(year)))
+
+    def _open_holidays(self, year: int) -> None:
+        from station_app.ui.pages.holidays import HolidaysPage  # noqa: PLC0415  (once a year)
+
+        self.lay(HolidaysPage(self._place, year, self.go_back))
+
+    def _register_on(self, day: str) -> None:
+        self.register_visit().begin_on(day)
 
     def _open_sent_back(self) -> None:
         if self._neighbours.sent_back is not None:

@@ -23,6 +23,7 @@ class _Row:
     spec: FieldSpec
     editor: Editor
     problem: QLabel
+    label: QLabel
 
 
 CARRIED = "carried"
@@ -95,6 +96,18 @@ class RecordForm(QWidget):
         """Go to the field `name`. Raises KeyError where it does not stand in the form."""
         _focus(self._rows[name].editor, Qt.FocusReason.TabFocusReason)
 
+    def show_field(self, name: str, is_shown: bool) -> None:
+        """Show a field, or put it out of the way with its label: it says nothing in this case. Enter passes it over.
+
+        Raises KeyError where it does not stand in the form.
+        """
+        row = self._rows[name]
+        row.editor.setVisible(is_shown)
+        if row.label.parent() is not None:  # a claim says its label itself
+            row.label.setVisible(is_shown)
+        if not is_shown:
+            self._say(name, "", refuses=False)
+
     def focus_first(self) -> None:
         """Go to the first field."""
         self.focus_field(next(iter(self._rows)))
@@ -112,7 +125,7 @@ class RecordForm(QWidget):
             self._keys.watch(control)
             control.setAccessibleName(control.accessibleName() or spec.label)
         editor.changed.connect(lambda name=spec.name: self._changed(name))
-        return _Row(spec, editor, QLabel())
+        return _Row(spec, editor, QLabel(), QLabel(spec.label))
 
     def _lay_out(self, columns: int, spans: Mapping[str, int]) -> None:
         grid = QGridLayout(self)
@@ -151,8 +164,9 @@ class RecordForm(QWidget):
         row.editor.setAccessibleDescription(sentence)
 
     def _step(self, control: QWidget, direction: int) -> None:
-        names = list(self._rows)
-        at = next(i for i, row in enumerate(self._rows.values()) if control in controls_of(row.editor))
+        shown = [row for row in self._rows.values() if not row.editor.isHidden()]
+        names = [row.spec.name for row in shown]
+        at = next(i for i, row in enumerate(shown) if control in controls_of(row.editor))
         if 0 <= at + direction < len(names):
             editor = self._rows[names[at + direction]].editor
             reason = Qt.FocusReason.TabFocusReason if direction > 0 else Qt.FocusReason.BacktabFocusReason
@@ -197,7 +211,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _label(row: _Row, indent: int) -> QLabel:
-    label = QLabel(row.spec.label)
+    label = row.label
     label.setProperty("role", "label")
     label.setWordWrap(True)
     label.setMinimumHeight(36)

@@ -1,105 +1,236 @@
-"""接待: the reception days; plan one, print the summary of one that is over."""
+"""接待: a year of reception days, as a calendar and as a list; plan one or a year, enter one that was held on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
-from station_app.domain import numbering
-from station_app.domain.lifecycle import SUMMED_UP_DAY
+from station_app import text
+from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
+from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
-from station_app.services import reception
-from station_app.services.desk import Desk
-from station_app.text import day_in_words
-from station_app.text import desk as say
-from station_app.ui.jobs import Jobs
-from station_app.ui.look import LIGHT, Colours
-from station_app.ui.page import Act, Acts, Page
+from station_app.services import plans, reception
+from station_app.services.calendar import calendar
+from station_app.text import desk as words
+from station_app.text import planning as say
+from station_app.ui.look import GRID
+from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.day_plan import DayPlan
-from station_app.ui.pages.versions import Versions, versions_of_summary
+from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.versions import Versions, versions_of_day
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, RowSource
-from station_app.ui.sources import Sources
+from station_app.ui.year_calendar import Mark, YearCalendar
+
+TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
+"""How a day of each state looks in the calendar."""
+CALENDAR_WIDTH = 560
+WIDTHS = (132, 112, 0, 120)
+
+
+@immutable
+class ReceptionDoors:
+    """Where the page leads: a day's page, a print, the page that plans a year (told what was kept), the holidays."""
+
+    open_day: Callable[[str], None]
+    open_preview: Callable[[Versions], None]
+    plan_year: Callable[[int, Callable[[int], None]], None]
+    open_holidays: Callable[[int], None]
 
 
 class ReceptionPage(Page):
-    """The days, the latest first. Enter or F8 shows the summary of the current one."""
+    """The days of a year. Calendar and list go together; Enter opens a day, on an empty one it plans."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        sources: Sources,
-        jobs: Jobs,
-        open_preview: Callable[[Versions], None],
-        colours: Colours = LIGHT,
-    ) -> None:
-        super().__init__(say.RECEPTION, say.RECEPTION_SENTENCE)
-        self._desk, self._open_preview = desk, open_preview
+    def __init__(self, place: Workplace, doors: ReceptionDoors) -> None:
+        super().__init__(words.RECEPTION)
+        self._place, self._doors = place, doors
+        self._year = int(place.desk.today[:4])
         self._days: list[ReceptionDay] = []
-        self.plan = DayPlan(desk, sources, jobs, begins=lambda _held_on: False)
-        self.table = RecordTable(_columns(), empty=say.RECEPTION_EMPTY, colours=colours)
-        self.body.addWidget(self.plan)
-        self.body.addWidget(self.table, 1)
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
-        self.table.opened.connect(lambda _: self._print())
-        self.plan.planned.connect(lambda _: self._settled())
-        self.plan.cancelled.connect(self._settled)
+        self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
+        self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
+        self.calendar = YearCalendar(self._year, place.colours)
+        columns = [Column(head, width) for head, width in zip(say.YEAR_LIST_HEADS, WIDTHS, strict=True)]
+        columns[-1] = Column(say.YEAR_LIST_HEADS[-1], WIDTHS[-1], tone=say.tone_of_notice)
+        self.table = RecordTable(columns, empty=words.RECEPTION_EMPTY, two_lines=True, colours=place.colours)
+        self._lay_out()
+        self.calendar.moved.connect(self._follow_calendar)
+        self.calendar.opened.connect(self._open_date)
+        self.table.opened.connect(lambda row: self._doors.open_day(self._days[row - 1].uid))
+        self.table.selected.connect(self._follow_table)
+        for form in (self.plan, self.late):
+            form.planned.connect(self._planned)
+            form.cancelled.connect(self._settled)
         self.set_acts(self.acts())
 
     def acts(self) -> Acts:
         """What can be done here now."""
-        acts = {"F2": Act(say.PLAN_DAY, lambda: self.plan.ask("")), "F8": Act(say.PRINT_SUMMARY, self._print)}
-        if self.plan.isVisible():
-            acts["F9"] = Act(say.KEEP_PLAN, self.plan.keep)
+        acts = {
+            "F2": Act(words.PLAN_DAY, lambda: self._ask(self.plan)),
+            "Ctrl+N": Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year)),
+            "F7": Act(say.LATE_ENTRY, lambda: self._ask(self.late)),
+            "F8": Act(say.PRINT_PAPERS, self._print),
+            "F6": Act(say.POSTED, self._post),
+            "F5": Act(words.RECEPTION, self.entered),
+            "Ctrl+PgUp": Act(say.YEAR_BEFORE, lambda: self._turn(-1)),
+            "Ctrl+PgDown": Act(say.YEAR_AFTER, lambda: self._turn(1)),
+        }
+        for form in (self.plan, self.late):
+            if form.isVisible():
+                acts["F9"] = Act(words.KEEP_PLAN, form.keep)
         return acts
 
     def entered(self) -> None:
-        """Read the days again."""
-        self._days = reception.days(self._desk)
-        days = self._days
+        """Read the year again."""
+        current = self.table.current_id()
+        self._show_year()
+        if not (self.plan.isVisible() or self.late.isVisible()):
+            self.table.setFocus()
+            self.table.go_to(current - 1 if current else self._next_row())
+
+    def _lay_out(self) -> None:
+        frame = self._frame = Sheet()
+        frame.column.addWidget(self.calendar, 1)
+        frame.setFixedWidth(CALENDAR_WIDTH)
+        back, on = (QPushButton(sign) for sign in say.YEAR_TURNS)
+        back.setAccessibleName(say.YEAR_BEFORE)
+        on.setAccessibleName(say.YEAR_AFTER)
+        back.clicked.connect(lambda _=False: self._turn(-1))
+        on.clicked.connect(lambda _=False: self._turn(1))
+        year = act_key(Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year)), "Ctrl+N")
+        late = act_key(Act(say.LATE_ENTRY, lambda: self._ask(self.late)), "F7")
+        posted = act_key(Act(say.POSTED, self._post), "F6")
+        papers = act_key(Act(say.PRINT_PAPERS, self._print), "F8")
+        holidays = act_key(Act(say.HOLIDAYS, lambda: self._doors.open_holidays(self._year)))
+        for key in (back, on, year, late, posted, papers, holidays):
+            key.setAutoDefault(True)
+        beside = QVBoxLayout()
+        beside.addWidget(self.table, 1)
+        across = QHBoxLayout()
+        across.setSpacing(GRID * 2)
+        across.addWidget(frame)
+        across.addLayout(beside, 1)
+        for form in (self.plan, self.late):
+            self.body.addWidget(form)
+        self.body.addLayout(row_of(back, on, year, late, holidays, posted, papers, stretch_after=4))
+        self.body.addLayout(across, 1)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
+
+    def _show_year(self) -> None:
+        desk, year = self._place.desk, self._year
+        known, days = calendar(desk), reception.days_in(desk, year)
+        self._days = days
+        standing = sum(one.state != DAY_CANCELLED for one in days)
+        self.set_heading(words.RECEPTION, say.year_heading(year, standing, known.knows(year)))
+        off: dict[str, str] = {}
+        day = date(year, 1, 1)
+        while day.year == year:
+            if not known.is_workday(day):
+                off[day.isoformat()] = known.holiday(day)
+            day += timedelta(days=1)
+        self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
+        left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
         self.table.put(
             RowSource(
                 count=lambda: len(days),
                 ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(days)) + 1),
-                rows=lambda wanted: {place: self._cells(days[place - 1]) for place in wanted},
+                rows=lambda wanted: {row: self._cells(days[row - 1], left) for row in wanted},
             )
         )
-        if not self.plan.isVisible():
-            self.table.setFocus()
-            self.table.go_to(0)
 
-    def _cells(self, day: ReceptionDay) -> tuple[str, ...]:
-        number = numbering.find(day.number)
+    def _mark(self, day: ReceptionDay) -> Mark:
+        state = self._place.desk.codes.name_of("reception_day_state", day.state)
+        return Mark(TONES[day.state], say.day_told((day.start, day.end, day.place, day.topic), state, day.entered_late))
+
+    def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
+        desk = self._place.desk
+        names = [(one.stand_in or one.deputy).name for one in reception.attendance(desk, day.uid)]
+        state = desk.codes.name_of("reception_day_state", day.state)
+        notice = say.notice_state(day.notice_posted_on, left.get(day.uid)) if day.state == DAY_PLANNED else ""
         return (
-            number.short if number else day.number,
-            day_in_words(day.held_on),
-            f"{day.start}–{day.end}",
-            day.place,
-            day.topic,
-            self._desk.codes.name_of("reception_day_state", day.state),
+            say.day_cell(day.held_on),
+            f"{day.start}\n{day.end}",
+            say.who_where(text.SEPARATOR.join(names), day.place, day.topic),
+            f"{notice}\n{state}" if notice else state,
         )
 
+    def _next_row(self) -> int:
+        """The first day that is not over, else the last one."""
+        today = self._place.desk.today
+        rows = (row for row, day in enumerate(self._days) if day.held_on >= today)
+        return next(rows, len(self._days) - 1)
+
+    def _current(self) -> ReceptionDay | None:
+        row = self.table.current_id()
+        return self._days[row - 1] if 0 < row <= len(self._days) else None
+
+    def _follow_calendar(self, day: str) -> None:
+        rows = [row for row, one in enumerate(self._days) if one.held_on == day]
+        if rows:
+            self.table.go_to(rows[0])
+
+    def _follow_table(self, row: int) -> None:
+        if 0 < row <= len(self._days):
+            self.calendar.go_to(self._days[row - 1].held_on)
+
+    def _open_date(self, held_on: str) -> None:
+        for one in self._days:
+            if one.held_on == held_on:
+                self._doors.open_day(one.uid)
+                return
+        self._ask(self.late if held_on < self._place.desk.today else self.plan, held_on)
+
+    def _ask(self, form: DayPlan, held_on: str = "") -> None:
+        for other in (self.plan, self.late):
+            other.hide()
+        self.notices.clear()
+        self._frame.hide()  # the form takes its room: the window must not grow
+        form.ask(held_on)
+        self.set_acts(self.acts())
+
+    def _turn(self, step: int) -> None:
+        self._year += step
+        self._show_year()
+        self.table.go_to(self._next_row())
+
     def _print(self) -> None:
-        place = self.table.current_id()
-        if place and self._days[place - 1].state in SUMMED_UP_DAY:
-            uid = self._days[place - 1].uid
-            self._open_preview(versions_of_summary(self._desk, uid))
-        elif place:
-            self.notices.tell(say.NO_SUMMARY_YET)
+        self._doors.open_preview(versions_of_day(self._place.desk, self._current(), self._year))
+
+    def _post(self) -> None:
+        day, desk = self._current(), self._place.desk
+        if day is None or day.state != DAY_PLANNED or day.notice_posted_on:
+            self.notices.tell(say.NOTHING_TO_POST)
+            return
+        work = lambda: reception.post_notice(desk, day.uid)  # noqa: E731
+        self._place.jobs.quick(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
+
+    def _posted(self, day: ReceptionDay, warnings: Sequence[object]) -> None:
+        self.entered()
+        late = say.POSTED_LATE if warnings else ""
+        self.notices.tell(say.posted(day.held_on) + late)
+
+    def _refused(self, rejected: Rejected) -> None:
+        self.notices.show_problems([("", text.explain(one), True) for one in rejected.problems], lambda _field: "")
+
+    def _kept_year(self, count: int) -> None:
+        self.entered()
+        self.notices.tell(say.kept_year(count))
+
+    def _planned(self, day: str) -> None:
+        was_late = self.sender() is self.late
+        self._settled()
+        if was_late:
+            self._doors.open_day(day)
 
     def _settled(self) -> None:
-        self.plan.hide()
+        for form in (self.plan, self.late):
+            form.hide()
+        self._frame.show()
+        self.set_acts(self.acts())
         self.entered()
-
-
-def _columns() -> Sequence[Column]:
-    number, day, hours, place, topic, state = say.DAY_HEADS
-    return (
-        Column(number, 120),
-        Column(day, 240),
-        Column(hours, 120),
-        Column(place),
-        Column(topic, 240),
-        Column(state, 100),
-    )
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setFocus()

@@ -167,7 +167,7 @@ class TodayPage(Page):
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.day_plan import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
 
-        plan = DayPlan(self._desk, self._sources, self._jobs, begins=lambda held_on: held_on == self._desk.today)
+        plan = DayPlan(self._desk, self._sources, self._jobs, reception.plan_or_begin)
         plan.planned.connect(lambda _: self._settled())
         plan.cancelled.connect(self._settled)
         return plan

@@ -16,7 +16,7 @@ from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_OPEN
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Visit
+from station_app.domain.records import ReceptionDay, Visit
 from station_app.services import reception, visits
 from station_app.services.desk import Desk
 from station_app.services.visits import Registered, VisitEntry
@@ -62,6 +62,7 @@ class VisitPage(Page):
         self._desk, self._sources, self._jobs, self._doors = desk, sources, jobs, doors
         self._saves_then: Callable[[], None] = self._begin_next
         self._is_touched = self._is_saving = False
+        self._on_day = ""
         self.person = PersonPart(desk, sources, jobs, self)
         self.coming = RecordForm(Visit, sources, only=COMING)
         self.hearing = RecordForm(Visit, sources, only=HEARING)
@@ -105,6 +106,11 @@ class VisitPage(Page):
         self._draft_state.setText(say.draft_kept(draft.kept_at[11:19]))
         self._show_missing()
         self.person.main.focus_field("name")
+
+    def begin_on(self, day: str) -> None:
+        """Begin with visits of a reception day that may be over: one held on paper is entered so, sheet by sheet."""
+        self._on_day = day
+        self._begin()
 
     def save_and_next(self) -> None:
         """Register the visit; the form is then ready for the next visitor."""
@@ -219,8 +225,8 @@ class VisitPage(Page):
         for part in list(self.matters):
             self._drop_matter(part)
         self._new_matter()
-        self.hearing.set_values({"received_on": self._desk.today})
-        day = reception.day_of(self._desk, self._desk.today)
+        day = self._day()
+        self.hearing.set_values({"received_on": day.held_on if day else self._desk.today})
         if day is not None and day.state == DAY_OPEN:
             present = [
                 (one.stand_in or one.deputy).uid
@@ -232,6 +238,11 @@ class VisitPage(Page):
         self._draft_state.setText("")
         self._area.verticalScrollBar().setValue(0)
         self._show_missing()
+
+    def _day(self) -> ReceptionDay | None:
+        if self._on_day:
+            return self._desk.records.one(ReceptionDay, self._on_day)
+        return reception.day_of(self._desk, self._desk.today)
 
     def _begin_next(self) -> None:
         self._begin()
