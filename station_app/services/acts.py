@@ -119,8 +119,13 @@ def _outcome(group: Sequence[Judged]) -> list[Done] | Rejected:
 
 
 def _answered_with(judged: Sequence[Judged]) -> list[Problem]:
-    """The problems of asks that stand or fall together, each with the index of its ask."""
-    return [replace(problem, part=part) for part, one in enumerate(judged) for problem in one.problems]
+    """The problems of asks that stand or fall together, each with the index of its ask; one of a record is told once,
+    also where several acts on it were asked."""
+    told: dict[tuple[object, ...], Problem] = {}
+    for part, one in enumerate(judged):
+        for problem in one.problems:
+            told.setdefault((one.ask.kind, one.uid, problem.code, problem.where), replace(problem, part=part))
+    return list(told.values())
 
 
 def _done(one: Judged, part: int) -> Done:
