@@ -12,9 +12,17 @@ from typing import Any
 ACCUSATION, TO_DISCIPLINE, WORK_SECRET = "REPORT", "DISCIPLINE", "WORK_SECRET"
 
 
+HIDDEN_NAMES = frozenset({"CONFIDENTIAL", WORK_SECRET})
+
+
 def is_accusation(opinion: Mapping[str, Any]) -> bool:
     """Whether an opinion's values say that somebody is accused."""
     return opinion.get("opinion_kind") == ACCUSATION or opinion.get("redirect_reason") == TO_DISCIPLINE
+
+
+def is_confidential(opinion: Mapping[str, Any]) -> bool:
+    """Whether the speaker's name is kept from units and from the public: they asked for it, or it is an accusation."""
+    return opinion.get("sensitivity") in HIDDEN_NAMES or is_accusation(opinion)
 
 
 def is_kept_here(opinion: Mapping[str, Any]) -> bool:

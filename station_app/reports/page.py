@@ -165,6 +165,11 @@ class Paper:
         self.set_lines([Placed(line, style) for line in lines])
         self.skip(self.format.leading / 2)
 
+    def subtitle(self, text: str) -> None:
+        """A centred line of 3号黑体: the title of one part of a sheet."""
+        style = replace(self.styles.heading, align=Align.CENTRE, indent_em=0)
+        self.set_lines([Placed(line, style) for line in self.balanced(text, style, self.format.measure)])
+
     def heading(self, text: str) -> None:
         """A first-level heading; it waits for the next block, so that it never stands alone at the foot of a page."""
         self._headed(text, self.styles.heading)
@@ -180,6 +185,10 @@ class Paper:
     def note(self, text: str) -> None:
         """A remark in small type after half a line of white."""
         self.skip(self.format.leading / 2)
+        self.remark(text)
+
+    def remark(self, text: str) -> None:
+        """A remark in small type right under what stands before it."""
         self._prose(text, self.styles.note)
 
     def finish(self, *, title: str, author: str, folio: Callable[[int, int], str] = dashed_folio) -> bytes:

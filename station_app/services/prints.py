@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from station_app import paths
 from station_app.domain.immutable import immutable
-from station_app.services import reception, seating
+from station_app.services import reception, seating, slips
 from station_app.services.desk import Desk
 from station_app.text import day_in_words
 from station_app.text.spoken import spoken
+
+if TYPE_CHECKING:
+    from station_app.reports.listing import Listing
 
 
 @immutable
@@ -55,6 +59,47 @@ def sign_in_sheet(desk: Desk, day: str) -> Print:
 
     facts = seating.notice(desk, day)
     return counted(p3.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
+
+
+def record_sheet(desk: Desk, visit: str) -> Print:
+    """P4, the record sheet of a visit; for "" the blank form. Raises KeyError for a visit that is not here."""
+    from station_app.reports import fonts, p4, p9  # noqa: PLC0415  (the desk starts without its paper)
+
+    facts = slips.sheet_of(desk, visit)
+    pdf = p4.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
+    return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
+
+
+def receipt(desk: Desk, visit: str) -> Print:
+    """P5, the visitor's receipt; for "" the blank form. Raises KeyError for a visit that is not here."""
+    from station_app.reports import fonts, p5  # noqa: PLC0415  (the desk starts without its paper)
+
+    facts = slips.sheet_of(desk, visit)
+    return counted(p5.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf")
+
+
+def referral_slip(desk: Desk, opinion: str) -> Print:
+    """P6, the slip in three parts. Raises Rejected for a matter that was not referred, KeyError for one not here."""
+    from station_app.reports import fonts, p6  # noqa: PLC0415  (the desk starts without its paper)
+
+    facts = slips.referral_of(desk, opinion)
+    return counted(p6.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
+
+
+def result_sheet(desk: Desk, opinion: str) -> Print:
+    """P8, the sheet on which the unit answers. Raises as `referral_slip` does."""
+    from station_app.reports import fonts, p6  # noqa: PLC0415  (the desk starts without its paper)
+
+    facts = slips.referral_of(desk, opinion)
+    return counted(p6.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf")
+
+
+def listing(facts: Listing) -> Print:
+    """Any list of the screen."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.listing import listing as listed  # noqa: PLC0415  (as above)
+
+    return counted(listed(facts, fonts.office_faces()), f"{facts.title}-{facts.on}.pdf")
 
 
 def recovery_sheet(desk: Desk, code: str) -> Print:

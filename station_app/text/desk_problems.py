@@ -31,4 +31,9 @@ PLANS = {
     "late_day_ahead": "补录的是已经办过的接待日，{value} 还没到；要安排以后的，用“安排接待日”",
 }
 
-DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS}
+PAPERS = {
+    "accusation_has_no_slip": "检举控告不开转办单：已告知来访人去纪检监察机关，本站不转给任何单位",
+    "not_referred": "这条意见还没有转办，没有转办单可打；先转办，再打印",
+}
+
+DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS, **PAPERS}

@@ -42,6 +42,11 @@ WHEREABOUTS = {
 }
 
 
+def listed(told: str, count: int, day: str) -> str:
+    """What stands over a list: which rows, how many, of which day."""
+    return "　".join(part for part in (told, f"共 {count} 条", f"数据截止 {plain_day(day)}") if part)
+
+
 def page_of(number: int, total: int) -> str:
     """The page number of a ledger or a table."""
     return f"第{number}页　共{total}页"

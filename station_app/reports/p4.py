@@ -1,0 +1,158 @@
+"""P4: the record sheet of a visit (代表接待登记表), in two pages, or its blank form for a day without power."""
+
+from __future__ import annotations
+
+from station_app.domain import numbering
+from station_app.domain.codes import Code, CodeBook
+from station_app.domain.field import field_of, values_of
+from station_app.domain.records import Opinion, Visit
+from station_app.domain.secrecy import is_accusation
+from station_app.domain.slips import VisitSheet
+from station_app.domain.tally import GROUP
+from station_app.reports.fonts import Faces, shipped_faces
+from station_app.reports.form_grid import Cell, pair, put_grid, wide
+from station_app.reports.p9 import Reference
+from station_app.reports.page import MM, Format, Paper
+from station_app.reports.signatures import put_places_to_sign
+from station_app.text import paper as words
+from station_app.text import slips as say
+from station_app.text.finding import place
+
+FILE = Format(top=14 * MM, bottom=15 * MM, lines=29)
+"""A sheet of the file: bound at the left, the room used, so that facts and signatures stand on one page."""
+
+SPOKEN, ASKED, ANSWERED = 36 * MM, 12 * MM, 12 * MM
+"""How high the places for the own words, the ask and the answer are on a blank form."""
+
+
+def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = None) -> bytes:
+    """The sheet as PDF: page one what was said, page two what became of it."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    paper.subtitle(say.SHEET_TITLE)
+    paper.note(say.headed(facts.station.name, read_out(facts.visit.number)))
+    put_grid(paper, [*_arrival(facts, reference), *_matters(facts, reference), *_confirmation(facts, reference.codes)])
+    paper.note(say.PRIVACY)
+    put_places_to_sign(paper, _signers(facts))
+    paper.turn()
+    paper.heading(say.SHEET_BACK)
+    paper.note(say.headed(facts.station.name, read_out(facts.visit.number)))
+    for number, matter in enumerate(facts.matters, 1):
+        put_grid(paper, _handling(matter, number, len(facts.matters), reference.codes))
+        paper.skip(paper.format.leading / 2)
+    put_places_to_sign(paper, (say.SIGN_HEAD, words.SIGN_RECORDER))
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{facts.station.name}{say.SHEET_TITLE}", author=facts.station.name)
+
+
+def read_out(number: str) -> str:
+    """A provisional number with its check character."""
+    return numbering.with_check(number) if numbering.find(number) else number
+
+
+def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
+    visit, person, codes = facts.visit, facts.person, reference.codes
+    born = str(person.birth_year or "")
+    about = say.joined(codes.name_of("gender", person.gender), born, codes.name_of("ethnicity", person.ethnicity))
+    village = place(reference.regions.name_of(person.village)) if person.village else ""
+    label = field_of(Visit, "place").label
+    ways = say.options((one.name, one.code == visit.channel) for one in _offered(codes, "channel", visit.channel))
+    return [
+        pair(say.WHEN, say.when(visit.received_on, visit.received_at), label, visit.place),
+        wide(say.WAY, ways if facts.is_blank else codes.name_of("channel", visit.channel)),
+        pair(say.RECEIVED_BY, say.BETWEEN.join(facts.deputies), say.RECORDED_BY, facts.recorder),
+        pair(field_of(Visit, "visitor").label, person.name, say.ABOUT_PERSON, about),
+        pair(say.CONTACT, person.phone or person.no_phone_reason, say.HOME, f"{village}{person.address}"),
+        pair(
+            say.HEADS,
+            say.heads(visit.headcount, (visit.headcount or 0) >= GROUP),
+            say.SPOKESMEN,
+            say.BETWEEN.join(facts.representatives),
+        ),
+        pair(say.FIRST, _ticked(codes, "first_or_repeat", visit.is_first), say.PRIOR, visit.prior_channels),
+        *([wide(say.ORIGIN, read_out(facts.earlier))] if facts.earlier else []),
+        *([wide(say.COMPANIONS, say.BETWEEN.join(facts.companions))] if facts.companions else []),
+        *([wide("", say.MINOR.format(name=visit.guardian))] if visit.is_minor else []),
+    ]
+
+
+def _matters(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
+    rows = []
+    blank = facts.is_blank
+    for number, one in enumerate(facts.matters, 1):
+        codes = reference.codes
+        kind = say.joined(
+            codes.name_of("opinion_kind", one.opinion_kind),
+            codes.name_of("matter", one.category),
+            codes.name_of("urgency", one.urgency),
+        )
+        people = f"{one.affected_people}" if one.affected_people is not None else ""
+        rows += [
+            wide(say.matter_label(number, len(facts.matters)), one.title),
+            pair(say.KIND_AND_CATEGORY, kind, say.AFFECTED, say.joined(one.affected_place, people)),
+            wide(field_of(Opinion, "verbatim").label, one.verbatim, SPOKEN if blank else 0),
+            wide(field_of(Opinion, "ask").label, one.ask, ASKED if blank else 0),
+            wide(say.WHAT_BECAME, _became(one, codes), ANSWERED if blank else 0),
+        ]
+        if one.harm_to_minor:
+            when = say.when(one.reported_on, one.reported_at)
+            rows.append(wide("", say.HARM.format(when=when, who=one.reported_to, by=one.reported_by)))
+    return rows
+
+
+def _became(one: Opinion, codes: CodeBook) -> str:
+    if is_accusation(values_of(one)) and one.redirect_organ:
+        return say.ACCUSATION.format(organ=one.redirect_organ)
+    told = one.answer or one.proposed_handling or one.requirements or one.escalate_reason
+    unit = one.unit or one.proposed_unit or one.redirect_organ
+    return say.joined(codes.name_of("opinion_state", one.state), unit, told)
+
+
+def _confirmation(facts: VisitSheet, codes: CodeBook) -> list[list[Cell]]:
+    visit, first = facts.visit, facts.matters[0] if facts.matters else None
+    kept = first is not None and first.sensitivity == "CONFIDENTIAL"
+    disclosure = first.disclosure if first and not facts.is_blank else ""
+    secrecy = f"{say.options([(say.CONFIDENTIAL, kept)])}　{_ticked(codes, 'disclosure', disclosure)}"
+    language = say.joined(codes.name_of("language", visit.language), visit.interpreter)
+    return [
+        wide(say.SECRECY, secrecy),
+        pair(say.TOLD_WHY, _ticked(codes, "notice_way", visit.notice_way), say.LANGUAGE, language),
+        wide(say.READ_BACK, _ticked(codes, "confirmation", visit.confirmation)),
+    ]
+
+
+def _signers(facts: VisitSheet) -> tuple[str, ...]:
+    proxy = (say.SIGN_GUARDIAN,) if facts.visit.is_minor else (say.SIGN_PROXY,)
+    return (say.SIGN_VISITOR, *proxy, words.SIGN_DEPUTY, words.SIGN_RECORDER)
+
+
+def _handling(one: Opinion, number: int, count: int, codes: CodeBook) -> list[list[Cell]]:
+    way, deputy_way = (codes.name_of("feedback_way", code) for code in (one.fed_back_way, one.deputy_told_way))
+    told = say.joined(say.day_or_blank(one.fed_back_on), way, one.fed_back_by)
+    deputy = say.joined(say.day_or_blank(one.deputy_told_on), deputy_way)
+    basis = codes.name_of("closing_basis", one.closing_basis)
+    closed = say.joined(say.day_or_blank(one.closed_on), basis, one.closing_note)
+    signed = say.joined(one.officer, say.day_or_blank(one.acknowledged_on))
+    referred = say.joined(read_out(one.slip_number), say.day_or_blank(one.referred_on))
+    return [
+        wide(say.matter_label(number, count), one.title),
+        wide(say.INSTRUCTION, "", 22 * MM),
+        pair(say.REFERRED, referred, say.UNIT, one.unit),
+        pair(say.DUE, say.day_or_blank(one.due_on), say.SIGNED_FOR, signed),
+        wide(say.RESULT, "\n".join(part for part in (one.process, one.result) if part), 0 if one.result else 26 * MM),
+        wide(say.DEGREE, _ticked(codes, "result_degree", one.result_degree)),
+        pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
+        wide(say.JUDGED, _ticked(codes, "satisfaction", one.satisfaction)),
+        wide(say.WHY_NOT, one.satisfaction_reason, 0 if one.satisfaction_reason else 14 * MM),
+        wide(say.CLOSED, closed),
+    ]
+
+
+def _ticked(codes: CodeBook, scheme: str, chosen: str) -> str:
+    return say.options((one.name, one.code == chosen) for one in _offered(codes, scheme, chosen))
+
+
+def _offered(codes: CodeBook, scheme: str, chosen: str) -> list[Code]:
+    listed = codes[scheme]
+    usual = (one for one in listed.codes if not one.legacy or one.code == chosen)
+    return [one for one in usual if one.code not in listed.parents]
