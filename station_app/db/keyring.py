@@ -119,6 +119,11 @@ class Keyring:
         salt = os.urandom(16)
         return replace(self, slots=(*others, _wrapped(unlocked, password, salt, _who(salt, name), cost)))
 
+    def without_user(self, name: str) -> Keyring:
+        """The keyring without the slot of a user: their password opens nothing any more."""
+        kept = (slot for slot in self.slots if not slot.who or slot.who != _who(slot.salt, name))
+        return replace(self, slots=tuple(kept))
+
     def with_recovery(self, unlocked: Unlocked, code: str, cost: int = COST) -> Keyring:
         """The keyring with a slot for a recovery code, in place of the older one."""
         users = tuple(slot for slot in self.slots if slot.who)

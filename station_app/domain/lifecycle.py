@@ -164,9 +164,10 @@ _CORRECTION = (
     Act("correction", "withdraw", ("ASKED",), ("WITHDRAWN",), OFFICE),
 )
 
+_HEADS = frozenset({HEAD}) | OFFICE
 _WITHOUT_STATES = ("station", "person", "attendance", "reception_plan", "attachment", "deputy_group", "barring")
 _BY_DEPUTIES_TOO = ("check_override",)
-_ROSTER = ("user", "deputy", "mandate", "unit", "holiday_table")
+_ROSTER = ("deputy", "mandate", "unit", "holiday_table")
 _FROM_ABOVE = (
     "office",
     "code_entry",
@@ -195,7 +196,9 @@ ACTS: tuple[Act, ...] = (
     *_CORRECTION,
     *_COSIGNING,
     *_DUTY_RECORD,
-    Act("user", "leave", (STATELESS,), (), frozenset({HEAD}) | OFFICE, needs=("left_on",), offers=("handed_to",)),
+    *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
+    Act("user", "correct", (STATELESS,), (), _HEADS),
+    Act("user", "leave", (STATELESS,), (), _HEADS, needs=("left_on",), offers=("handed_to",)),
     Act("person", "merge", (STATELESS,), (), needs=("merged_into",)),
     Act("person", "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",)),
     Act("attachment", "void", (STATELESS,), (), needs=("void_reason",)),

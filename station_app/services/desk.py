@@ -90,8 +90,13 @@ def unlock(folder: Path, password: str, name: str = "", clock: Clock | None = No
 
     Raises Rejected for a wrong password, a missing station, and a file that cannot be read.
     """
-    unlocked = Keyring.read(folder).unlock(password, name)
-    return open_with(folder, unlocked, clock or time.SystemClock())
+    keys = Keyring.read(folder)
+    unlocked = keys.unlock(password, name)
+    desk = open_with(folder, unlocked, clock or time.SystemClock())
+    from station_app.services import trail  # noqa: PLC0415  (it works with an open desk)
+
+    trail.note(desk, trail.UNLOCKED, detail=str(keys.failures or ""))
+    return desk
 
 
 def open_with(folder: Path, unlocked: Unlocked, clock: Clock) -> Desk:

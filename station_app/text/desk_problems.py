@@ -36,4 +36,12 @@ PAPERS = {
     "not_referred": "这条意见还没有转办，没有转办单可打；先转办，再打印",
 }
 
-DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS, **PAPERS}
+USERS = {
+    "user_name_taken": "已经有一位叫“{value}”的用户；同名的人请在名字后面加一个字，例如“王强（小）”",
+    "password_same": "新密码和旧密码一样，请换一个",
+    "own_password_wrong": "您自己的密码不对，请再填一遍",
+    "last_head": "站里只有这一位站长，不能离任；先给接任的人站长身份",
+    "handed_to_oneself": "不能交接给自己，请选接手的人",
+}
+
+DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS, **PAPERS, **USERS}

@@ -1,0 +1,78 @@
+"""The trail (留痕): who came in, printed, took out. It only grows, and each line is chained to the one before.
+
+What was done to records stands in the journal; here stands what left no record (GB/T 22239-2019, 8.1.4.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.domain import wire
+from station_app.domain.immutable import immutable
+
+FIRST = b"\0" * 32
+"""What stands before the first line in the chain."""
+
+
+@immutable
+class TrailLine:
+    """One thing that somebody did. `at` and `clock` as a change carries them; `user` is a uid; `event` a code."""
+
+    id: int
+    at: str
+    clock: str
+    user: str
+    event: str
+    kind: str
+    record: str
+    detail: str
+
+
+_COLUMNS = "id, at, clock, user, event, kind, record, detail"
+
+
+def append(database: SqliteDatabase, line: TrailLine) -> None:
+    """Add a line; its `id` is given here. In a transaction of its own where none is open."""
+    with database.atomic():
+        last = database.execute_sql("SELECT id, hash FROM trail ORDER BY id DESC LIMIT 1").fetchone()
+        number, before = (last[0] + 1, bytes(last[1])) if last else (1, FIRST)
+        values = (line.at, line.clock, line.user, line.event, line.kind, line.record, line.detail)
+        database.execute_sql(
+            f"INSERT INTO trail ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, *values, _chained(before, number, values)),
+        )
+
+
+def count(database: SqliteDatabase) -> int:
+    """How many lines there are."""
+    return int(database.execute_sql("SELECT count(*) FROM trail").fetchone()[0])
+
+
+def last_at(database: SqliteDatabase) -> str:
+    """When the last line was written; "" for none."""
+    row = database.execute_sql("SELECT at FROM trail ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else ""
+
+
+def newest(database: SqliteDatabase, offset: int, limit: int) -> list[TrailLine]:
+    """Lines, the newest first."""
+    rows = database.execute_sql(f"SELECT {_COLUMNS} FROM trail ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
+    return [TrailLine(*row) for row in rows]
+
+
+def broken(database: SqliteDatabase) -> Iterator[int]:
+    """The lines that do not follow from the one before: something was changed or taken out there."""
+    before, expected = FIRST, 1
+    for row in database.execute_sql(f"SELECT {_COLUMNS}, hash FROM trail ORDER BY id"):
+        number, values, kept = row[0], row[1:8], bytes(row[8])
+        if number != expected or kept != _chained(before, number, values):
+            yield number
+        before, expected = kept, number + 1
+
+
+def _chained(before: bytes, number: int, values: tuple[Any, ...]) -> bytes:
+    return hashlib.sha256(before + wire.canonical([number, *values]).encode()).digest()

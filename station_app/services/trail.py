@@ -1,0 +1,56 @@
+"""Writing and reading the trail of a desk."""
+
+from __future__ import annotations
+
+from station_app.db import trail
+from station_app.db.trail import TrailLine
+from station_app.domain import clock as time
+from station_app.domain.immutable import immutable
+from station_app.domain.records import User
+from station_app.services.desk import Desk
+
+UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = "UNLOCKED", "LOCKED", "PRINTED", "SAVED", "EXPORTED"
+PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"
+"""Codes of the list `trail_event`."""
+
+
+@immutable
+class Seen:
+    """A line of the trail as it is shown: who by name, what by its word."""
+
+    id: int
+    at: str
+    clock: str
+    who: str
+    what: str
+    detail: str
+
+
+def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str = "") -> None:
+    """Write down what was done. `detail` never holds a name or a number of a petitioner."""
+    now = desk.clock.now()
+    standing = time.standing(now, trail.last_at(desk.store.database))
+    line = TrailLine(0, time.stamp(now), standing, desk.user.uid, event, kind, record, detail)
+    trail.append(desk.store.database, line)
+
+
+def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
+    """The trail, the newest first."""
+    found = trail.newest(desk.store.database, offset, limit)
+    users = desk.records.several(User, {one.user for one in found})
+    names = {uid: user.name for uid, user in users.items()}
+    named = desk.codes.name_of
+    return [
+        Seen(one.id, one.at, one.clock, names.get(one.user, one.user), named("trail_event", one.event), one.detail)
+        for one in found
+    ]
+
+
+def count(desk: Desk) -> int:
+    """How many lines the trail has."""
+    return trail.count(desk.store.database)
+
+
+def broken(desk: Desk) -> list[int]:
+    """The lines at which the trail was tampered with."""
+    return list(trail.broken(desk.store.database))
