@@ -61,6 +61,7 @@ def main(arguments: list[str]) -> int:
     handler = log_to(folder / "logs")
     program = Program(folder, SystemClock(), colours)
     app.aboutToQuit.connect(program.close)
+    QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
     try:
         if options.sample:
             program.open_sample(options.scale)
@@ -154,6 +155,26 @@ class Program:
         self._show(made)
         before.finish()
 
+    def lock(self) -> None:
+        """Cover the window of the open desk until somebody says a password; what is being typed stays behind it."""
+        if self._desk is None or self.window is None or self.window.is_covered:
+            return
+        from station_app.services import locking, users  # noqa: PLC0415  (not at the start)
+        from station_app.ui.pages.switch import SwitchDoors, SwitchPage  # noqa: PLC0415  (as above)
+
+        desk, window = self._desk, self.window
+        names = [one.name for one in users.active(desk)]
+        doors = SwitchDoors(window.uncover, self.open_desk)
+        window.cover(SwitchPage(desk, names, self._jobs, doors))
+        self._jobs.quick(lambda: locking.locked(desk), lambda _none: None)
+
+    def watch(self, app: QApplication) -> None:
+        """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
+        from station_app.services import locking  # noqa: PLC0415  (once the first page stands)
+        from station_app.ui.idle import IdleWatch  # noqa: PLC0415  (as above)
+
+        IdleWatch(app, lambda: locking.minutes(self._desk) if self._desk else 0, self.lock)
+
     def broken(self, error: BaseException) -> None:
         """A bug: into the log, without what a person may have typed, and shown once; the work goes on."""
         log.error("bug\n%s", trace_of(error))
@@ -185,7 +206,7 @@ class Program:
         from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
         from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
 
-        beside = neighbours_of(desk, self._jobs, self._colours, lane)
+        beside = neighbours_of(desk, self._jobs, self._colours, lane, self.lock)
         return DeskWindow(desk, sources_of(desk), self._jobs, beside, self._colours).window
 
     def _office_window(self, desk: Desk, lane: Lane) -> MainWindow:

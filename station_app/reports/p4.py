@@ -112,7 +112,7 @@ def _confirmation(facts: VisitSheet, codes: CodeBook) -> list[list[Cell]]:
     visit, first = facts.visit, facts.matters[0] if facts.matters else None
     kept = first is not None and first.sensitivity == "CONFIDENTIAL"
     disclosure = first.disclosure if first and not facts.is_blank else ""
-    secrecy = f"{say.options([(say.CONFIDENTIAL, kept)])}　{_ticked(codes, 'disclosure', disclosure)}"
+    secrecy = say.beside(say.options([(say.CONFIDENTIAL, kept)]), _ticked(codes, "disclosure", disclosure))
     language = say.joined(codes.name_of("language", visit.language), visit.interpreter)
     return [
         wide(say.SECRECY, secrecy),

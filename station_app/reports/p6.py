@@ -37,7 +37,7 @@ def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
         pair(say.SLIP_OFFICER, say.joined(facts.officer, facts.officer_phone), say.SLIP_APPROVED, ""),
     ]
     put_grid(paper, rows)
-    paper.note(words.sealed_by(facts.station.name) + "　" + words.plain_day(one.referred_on))
+    paper.note(say.beside(words.sealed_by(facts.station.name), words.plain_day(one.referred_on)))
     _cut(paper)
     _head(paper, facts, say.SLIP_RETURN)
     put_grid(

@@ -90,12 +90,19 @@ def _suggestions(desk: Desk, typed: str) -> list[Choice]:
     return hits if typed else [(one.uid, one.title) for one in desk.records.all(Suggestion)[-SHOWN:]]
 
 
+def _users(desk: Desk, typed: str) -> list[Choice]:
+    from station_app.services import users  # noqa: PLC0415  (asked when somebody leaves)
+
+    return [(one.uid, one.name) for one in users.active(desk) if typed in one.name]
+
+
 _PLACES = ("area", "township")
 _OFFERS: dict[str, Callable[[Desk, str], list[Choice]]] = {
     "area": _areas,
     "township": lambda _desk, typed: townships(typed),
     "deputy": _deputies,
     "person": _people,
+    "user": _users,
     "opinion": _opinions,
     "suggestion": _suggestions,
 }

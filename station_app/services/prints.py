@@ -94,6 +94,16 @@ def result_sheet(desk: Desk, opinion: str) -> Print:
     return counted(p6.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf")
 
 
+def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
+    """The handover sheet of a user who leaves. Raises KeyError for one who is not here."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.handover import handover_sheet  # noqa: PLC0415  (as above)
+    from station_app.services.handover import handover_of  # noqa: PLC0415  (as above)
+
+    facts = handover_of(desk, leaver, successor)
+    return counted(handover_sheet(facts, desk.codes, fonts.office_faces()), f"handover-{facts.day}.pdf")
+
+
 def listing(facts: Listing) -> Print:
     """Any list of the screen."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)

@@ -95,7 +95,7 @@ def _must_be_head(desk: Desk) -> None:
 
 
 def _opened(desk: Desk, password: str) -> tuple[Keyring, Unlocked]:
-    """The keyring, and the key that one's own password opens. Raises Rejected; a wrong one is counted as at the lock."""
+    """The keyring, and the key that one's own password opens. Raises Rejected; a wrong one counts as at the lock."""
     keys = Keyring.read(desk.folder)
     try:
         unlocked = keys.unlock(password, desk.user.name)

@@ -135,6 +135,11 @@ def matter_label(number: int, count: int) -> str:
     return f"反映事项{number}" if count > 1 else "反映事项"
 
 
+def beside(*parts: str) -> str:
+    """Facts beside one another, apart by a space."""
+    return "　".join(part for part in parts if part)
+
+
 def joined(*parts: str) -> str:
     """What is there of several facts of one cell."""
     return "，".join(part for part in parts if part)

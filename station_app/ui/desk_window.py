@@ -108,7 +108,7 @@ class DeskWindow:
     def _reception(self) -> ReceptionPage:
         from station_app.ui.pages.reception import ReceptionDoors, ReceptionPage  # noqa: PLC0415  (as above)
 
-        doors = ReceptionDoors(self.open_day, self.open_preview, self._plan_year, self._open_holidays)
+        doors = ReceptionDoors(self.open_day, self.open_preview, self._plan_year, self.open_holidays)
         return ReceptionPage(self._place, doors)
 
     def open_day(self, day: str) -> None:
@@ -124,9 +124,10 @@ class DeskWindow:
             self.go_back()
             kept(count)
 
-        self.lay(PlanYearPage(self._place, year, done, lambda: self._open_holidays(year)))
+        self.lay(PlanYearPage(self._place, year, done, lambda: self.open_holidays(year)))
 
-    def _open_holidays(self, year: int) -> None:
+    def open_holidays(self, year: int) -> None:
+        """The holidays of a year."""
         from station_app.ui.pages.holidays import HolidaysPage  # noqa: PLC0415  (once a year)
 
         self.lay(HolidaysPage(self._place, year, self.go_back))

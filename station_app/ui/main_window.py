@@ -25,7 +25,7 @@ from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
 
-CONTROLLED = ("Return", "Enter", "N", "Z", "F", "PgUp", "PgDown")
+CONTROLLED = ("Return", "Enter", "N", "Z", "F", "L", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 10)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._over: list[QWidget] = []
         self._trail: list[str] = []
         self._stack = QStackedWidget()
+        self._covers = QStackedWidget()
+        self._cover: QWidget | None = None
         self._status = StatusLine()
         self._buttons = QButtonGroup(self)
         self._rail = self._made_rail(places, colours)
@@ -90,6 +92,8 @@ class MainWindow(QMainWindow):
 
     def go_back(self) -> None:
         """Close what lies over the page, or go to the page before."""
+        if self.is_covered:
+            return
         if self._over:
             self._close_over(len(self._over) - 1)
             self._enter(self._over[-1] if self._over else self._made[self._trail[-1]])
@@ -100,13 +104,43 @@ class MainWindow(QMainWindow):
     def press(self, key: str) -> None:
         """Do what `key` means on the present page, or everywhere."""
         page = self.page()
-        act = (page.acts() if isinstance(page, Offers) else {}).get(key) or self._everywhere.get(key)
+        everywhere = {} if self.is_covered else self._everywhere
+        act = (page.acts() if isinstance(page, Offers) else {}).get(key) or everywhere.get(key)
         if act is not None:
             act.do()
 
     def page(self) -> QWidget:
         """The page in view."""
-        return self._stack.currentWidget()
+        return self._cover or self._stack.currentWidget()
+
+    def cover(self, page: QWidget) -> None:
+        """Lay a lock over everything: nothing behind it is shown, and no key reaches it. What was typed stays."""
+        if self._cover is not None:
+            return
+        self._cover = page
+        self._covers.addWidget(page)
+        self._covers.setCurrentWidget(page)
+        self._status.hide()
+        page.setFocus()
+        if isinstance(page, Enters):
+            page.entered()
+
+    def uncover(self) -> None:
+        """Take the lock away: the page behind it as it was left, the keys where they were."""
+        if self._cover is None:
+            return
+        page, self._cover = self._cover, None
+        self._covers.setCurrentIndex(0)
+        self._covers.removeWidget(page)
+        page.deleteLater()
+        self._status.show()
+        present = self._stack.currentWidget()
+        (present.focusWidget() or present).setFocus()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a lock lies over everything."""
+        return self._cover is not None
 
     def say(self, cell: str, words: str, tone: str = "") -> None:
         """Put `words` into a cell of the status line; `tone` is "", "soon" or "late"."""
@@ -139,11 +173,14 @@ class MainWindow(QMainWindow):
         across.addWidget(self._rail)
         self._rail.setVisible(len(self._places) > 1)
         across.addWidget(self._stack, 1)
-        middle = QWidget()
+        within, middle = QWidget(), QWidget()
+        within.setLayout(across)
+        across.setContentsMargins(0, 0, 0, 0)
+        self._covers.addWidget(within)
         down = QVBoxLayout(middle)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addLayout(across, 1)
+        down.addWidget(self._covers, 1)
         down.addWidget(self._status)
         self.setCentralWidget(middle)
 
@@ -173,7 +210,8 @@ class MainWindow(QMainWindow):
         return rail
 
     def _go_from_rail(self, name: str, _is_checked: bool = False) -> None:
-        self.go(name)
+        if not self.is_covered:
+            self.go(name)
 
 
 class StatusLine(QFrame):

@@ -14,6 +14,7 @@ from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
+from station_app.text import settings as settings_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
@@ -26,9 +27,16 @@ from station_app.ui.sources import sources_of
 
 
 def neighbours_of(
-    desk: Desk, jobs: Jobs, colours: Colours = LIGHT, lane: Lane | None = None
+    desk: Desk,
+    jobs: Jobs,
+    colours: Colours = LIGHT,
+    lane: Lane | None = None,
+    lock: Callable[[], None] = lambda: None,
 ) -> Callable[[DeskWindow], Neighbours]:
-    """The pages beside those of a reception day, for the window that lays them; 同步 where there is a sending lane."""
+    """The pages beside those of a reception day, for the window that lays them; 同步 where there is a sending lane.
+
+    `lock` covers the window until somebody says a password.
+    """
 
     def beside(window: DeskWindow) -> Neighbours:
         place = Workplace(desk, jobs, sources_of(desk), window.lay, colours)
@@ -41,8 +49,12 @@ def neighbours_of(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register)),
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
                 *sync,
+                Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
             ),
-            everywhere={"F3": Act(words.SEARCH, lambda: _search(window, place))},
+            everywhere={
+                "F3": Act(words.SEARCH, lambda: _search(window, place)),
+                "Ctrl+L": Act(settings_say.SWITCH, lock),
+            },
             sent_back=lambda: _sent_back(place),
             news=lambda: _news(place),
         )
@@ -83,6 +95,13 @@ def _sync(place: Workplace, lane: Lane) -> QWidget:
     from station_app.ui.pages.sync import SyncPage  # noqa: PLC0415  (see above)
 
     return SyncPage(place, lane)
+
+
+def _settings(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> QWidget:
+    from station_app.ui.pages.settings import SettingsPage  # noqa: PLC0415  (see above)
+    from station_app.ui.settings_doors import doors_of  # noqa: PLC0415  (see above)
+
+    return SettingsPage(doors_of(window, place, lock), place.colours)
 
 
 def _sent_back(place: Workplace) -> QWidget:

@@ -1,0 +1,88 @@
+"""The handover sheet (交接单): what somebody who leaves the desk gives into other hands, signed by three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from station_app.domain import numbering
+from station_app.domain.codes import CodeBook
+from station_app.domain.handover import Handover
+from station_app.domain.records import Opinion
+from station_app.reports.fonts import Faces, shipped_faces
+from station_app.reports.p4 import FILE
+from station_app.reports.page import Paper
+from station_app.reports.signatures import put_places_to_sign
+from station_app.reports.table import Column, put_table
+from station_app.text import paper as words
+from station_app.text import settings as say
+
+_OPEN = (2.4, 5.8, 5.2, 10.4, 4.0, 6.0, 5.2)
+_TELL = (2.4, 5.8, 5.4, 14.0, 5.2)
+_DAYS = (2.4, 7.0, 6.0, 12.0, 6.0)
+_SUGGESTIONS = (2.4, 6.0, 16.0, 6.0)
+NARROW = 5.0
+"""Up to this share a column is centred."""
+
+
+def handover_sheet(facts: Handover, codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """The sheet as PDF."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    paper.title(say.HANDOVER_TITLE)
+    day = words.plain_day(facts.day)
+    paper.body(say.HANDOVER_WHO.format(leaver=facts.leaver, successor=facts.successor or say.BLANK_NAME, day=day))
+    _part(paper, say.HANDOVER_OPEN, say.HANDOVER_OPEN_HEADS, _OPEN, [_open(one, codes) for one in facts.open])
+    tell = [_tell(one, facts.speakers.get(one.uid, say.KEEPS_NAMES)) for one in facts.to_tell]
+    _part(paper, say.HANDOVER_TELL, say.HANDOVER_TELL_HEADS, _TELL, tell)
+    days = [
+        (
+            words.plain_day(one.held_on),
+            f"{one.start}—{one.end}",
+            one.place,
+            words.plain_day(one.notice_posted_on) if one.notice_posted_on else say.NOT_POSTED,
+        )
+        for one in facts.days
+    ]
+    _part(paper, say.HANDOVER_DAYS, say.HANDOVER_DAYS_HEADS, _DAYS, days)
+    drafted = [(_short(one.number), one.title, facts.leads.get(one.uid, "")) for one in facts.suggestions]
+    _part(paper, say.HANDOVER_SUGGESTIONS, say.HANDOVER_SUGGESTIONS_HEADS, _SUGGESTIONS, drafted)
+    paper.heading(say.HANDOVER_REST)
+    paper.body(say.HANDOVER_DRAFTS.format(count=facts.drafts, waiting=facts.waiting))
+    paper.body(say.HANDOVER_THINGS)
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    put_places_to_sign(paper, say.HANDOVER_SIGNS)
+    return paper.finish(title=f"{facts.station}{say.HANDOVER_TITLE}", author=facts.station)
+
+
+def _part(
+    paper: Paper, heading: str, heads: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[str]]
+) -> None:
+    paper.heading(heading)
+    if not rows:
+        paper.body(say.HANDOVER_NONE)
+        return
+    columns = [Column(head, share, share <= NARROW) for head, share in zip(heads, shares, strict=True)]
+    put_table(paper, columns, [(str(number), *row) for number, row in enumerate(rows, 1)], continued=words.CONTINUED)
+
+
+def _open(one: Opinion, codes: CodeBook) -> Sequence[str]:
+    state = codes.name_of("opinion_state", one.state)
+    unit = one.unit or one.proposed_unit
+    return (
+        _short(one.number),
+        words.short_day(one.received_on),
+        one.title,
+        state,
+        unit,
+        words.short_day(one.due_on),
+    )
+
+
+def _short(number: str) -> str:
+    """The part of a number that the station's own people need, with its check character."""
+    found = numbering.find(number)
+    return f"{found.short}-{numbering.check_character(number)}" if found else number
+
+
+def _tell(one: Opinion, speaker: str) -> Sequence[str]:
+    return (_short(one.number), speaker, one.title, words.short_day(one.handled_on))

@@ -1,0 +1,93 @@
+"""What the pages of the settings say: users, passwords, leaving, the trail, the lock that comes by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+SETTINGS = "设置"
+SETTINGS_SENTENCE = "不常用的都在这里。↑↓ 选，回车打开。"
+
+# 换人和锁
+SWITCH = "锁上，换人"
+SWITCH_TITLE = "锁着"
+SWITCH_SENTENCE = "没写完的都留着。填密码接着用；换人就先选名字。"
+SWITCH_WHO = "谁来用"
+IDLE = "多少分钟没人用就锁上"
+IDLE_SENTENCE = "离开座位，别人就看不到群众的姓名电话。写 0 就不自动锁。"
+IDLE_KEEP = "保存"
+IDLE_KEPT = "保存好了：{minutes} 分钟没人用就锁上。"
+IDLE_NEVER = "保存好了：不自动锁。离开座位请按 Ctrl+L。"
+IDLE_WRONG = "请写 0 到 120 的数字。"
+OWN_PASSWORD = "您自己的密码"
+PASSWORD = "初始密码"
+PASSWORD_AGAIN = "再填一遍"
+PASSWORDS_DIFFER = "两遍填的不一样"
+
+# 用户
+USERS = "用户"
+USERS_SENTENCE = "在这台电脑上用程序的人，每人一个密码。F2 加一位，回车看登记；离任交接从这里办。"
+USERS_HEADS = ("姓名", "身份", "哪位代表", "现在")
+ADD_USER = "加一位用户"
+ADD_USER_KEEP = "加上"
+USER_ADDED = "加好了：{name}。请本人换上自己的密码。"
+HERE, LEFT = "在用", "{day}离任"
+CHANGE_PASSWORD = "改我的密码"
+CHANGE_PASSWORD_SENTENCE = "至少 8 个字符，不要用姓名、生日。"
+CHANGE_KEEP = "改好"
+CHANGED = "密码改好了，下次用新密码。"
+RESET_PASSWORD = "给这位用户设新密码"
+RESET_DONE = "设好了。请{name}用新密码打开，再换成自己的。"
+LEAVE = "离任"
+LEAVE_SENTENCE = "离任以后，这位用户的密码打不开台账；登记过的都留着。先打印交接单，两个人对着签字。"
+LEAVE_KEEP = "办离任"
+LEAVE_DONE = "办好了：{name}已离任。"
+PRINT_HANDOVER = "打印交接单"
+HANDOVER_PAPER = "交接单"
+
+# 留痕
+TRAIL = "留痕"
+TRAIL_HEADS = ("时间", "谁", "做了什么", "说明")
+TRAIL_EMPTY = "还没有留痕。"
+TRAIL_LINE = "谁在什么时候打开、打印、导出过；程序自己记，谁也改不了。"
+TRAIL_SOUND = "一共 {count} 条，一条接一条没有被改过。登记本身的改动，在每条登记的“经过”里。"
+TRAIL_BROKEN = "第 {first} 条起对不上：有人动过数据文件，请告诉县级和维护人员。"
+
+# 交接单
+BLANK_NAME = "＿＿＿＿＿＿"
+HANDOVER_TITLE = "联络站工作交接单"
+HANDOVER_WHO = "{leaver}将联络站工作移交给{successor}，时间{day}。"
+HANDOVER_OPEN = "一、没有办完的意见"
+HANDOVER_OPEN_HEADS = ("序号", "编号", "收到日期", "事项", "现在", "承办单位", "时限")
+HANDOVER_TELL = "二、等着告知的群众"
+HANDOVER_TELL_HEADS = ("序号", "编号", "来访人", "事项", "办复日期")
+HANDOVER_DAYS = "三、安排了还没办的接待日"
+HANDOVER_DAYS_HEADS = ("序号", "日期", "时间", "地点", "公告")
+HANDOVER_SUGGESTIONS = "四、起草中的代表建议"
+HANDOVER_SUGGESTIONS_HEADS = ("序号", "编号", "标题", "领衔代表")
+HANDOVER_REST = "五、其他"
+HANDOVER_NONE = "没有。"
+HANDOVER_DRAFTS = "没写完的登记 {count} 份；待发 {waiting} 条。"
+HANDOVER_THINGS = "恢复纸□　公章□　纸质登记表□　档案柜钥匙□　优盘□　其他："
+HANDOVER_SIGNS = ("移交人（签名）：", "接收人（签名）：", "监交人（签名）：", "日期：")
+NOT_POSTED = "还没贴"
+KEEPS_NAMES = "（本人要求保密）"
+
+
+def when(at: str) -> str:
+    """The time of a trail's line: 2026-11-23 09:30."""
+    return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M")
+
+
+def failures(detail: str) -> str:
+    """What is said of an opening after wrong passwords."""
+    return f"之前填错密码 {detail} 次" if detail else ""
+
+
+def of(act: str, name: str) -> str:
+    """An act on one person."""
+    return f"{act}：{name}"
+
+
+def digit(number: int, name: str) -> str:
+    """A name with the digit that picks it."""
+    return f"{number} {name}"

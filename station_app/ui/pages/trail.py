@@ -1,0 +1,49 @@
+"""留痕: who came in, printed, took out; the newest first, and whether somebody tampered with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from station_app.services import trail
+from station_app.text import settings as say
+from station_app.ui.page import Act, Page
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.record_table import RecordTable
+from station_app.ui.rows import Cells, Column, RowSource
+
+WIDTHS = (190, 140, 160, 0)
+
+
+class TrailPage(Page):
+    """The trail as a list; it is read only."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.TRAIL)
+        self._place = place
+        columns = [Column(head, width) for head, width in zip(say.TRAIL_HEADS, WIDTHS, strict=True)]
+        self.table = RecordTable(columns, empty=say.TRAIL_EMPTY, colours=place.colours)
+        self.body.addWidget(self.table, 1)
+        self.set_acts({"F5": Act(say.TRAIL, self.entered)})
+
+    def entered(self) -> None:
+        """Read again; whether each line follows from the one before is judged off the screen's thread."""
+        desk = self._place.desk
+        self.table.put(RowSource(lambda: trail.count(desk), self._ids, self._rows))
+        self.table.setFocus()
+        self._place.jobs.read(lambda: trail.broken(desk), self._judged, owner=self)
+
+    def _judged(self, broken: Sequence[int]) -> None:
+        sound = say.TRAIL_SOUND.format(count=trail.count(self._place.desk))
+        self.set_heading(say.TRAIL, say.TRAIL_BROKEN.format(first=broken[0]) if broken else sound)
+
+    def _ids(self, offset: int, limit: int) -> Sequence[int]:
+        # The newest stands first, and lines are numbered without gaps from 1.
+        count = trail.count(self._place.desk)
+        return range(count - offset, max(count - offset - limit, 0), -1)
+
+    def _rows(self, wanted: Sequence[int]) -> Mapping[int, Cells]:
+        if not wanted:
+            return {}
+        count = trail.count(self._place.desk)
+        found = trail.lines(self._place.desk, count - max(wanted), max(wanted) - min(wanted) + 1)
+        return {one.id: (say.when(one.at), one.who, one.what, say.failures(one.detail)) for one in found}
