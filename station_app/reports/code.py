@@ -26,6 +26,7 @@ def put_code(paper: Paper, text: str, x: float, y: float, side: float) -> None:
             if dark and start is None:
                 start = place
             elif not dark and start is not None:
-                left, right = x + (start + QUIET) * module, x + (place + QUIET) * module
+                # The press ends its lines square, half their weight beyond the end.
+                left, right = x + (start + QUIET + 0.5) * module, x + (place + QUIET - 0.5) * module
                 paper.set_rule(Rule(left, middle, right, middle, module * 1.02))
                 start = None

@@ -45,5 +45,5 @@ def listing(facts: Listing, faces: Faces | None = None) -> bytes:
 
 NARROW = 5.0
 """Up to this share a column is centred."""
-EMPTY_ROWS = 14
+EMPTY_ROWS = 11
 """Blank rows of a list without any: a page to be filled by hand."""
