@@ -115,7 +115,8 @@ def show(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
-    for hit in finding.everywhere(desk_of(options).store.database, options.text):
+    desk = desk_of(options)
+    for hit in finding.everywhere(desk.store.database, options.text, viewer=desk.viewer):
         speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
     return DONE
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import search
+from station_app.db import search, viewing
 from station_app.db.models import marks, portions
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
+from station_app.domain.viewing import EVERYTHING, Viewer
 
 SORTS: dict[str, str] = {
     "newest": "o.received_on DESC, o.id DESC",
@@ -32,6 +33,7 @@ class Filter:
     """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer.
 
     `category` may be a first-level code (02) and then takes all below it; `village` a division above the village.
+    Nothing is left that `viewer` may not see.
     """
 
     text: str = ""
@@ -44,6 +46,7 @@ class Filter:
     from_on: str = ""
     to_on: str = ""
     sort: str = "newest"
+    viewer: Viewer = EVERYTHING
 
 
 @immutable
@@ -115,7 +118,8 @@ def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow
 
 
 def _condition(database: SqliteDatabase, chosen: Filter) -> tuple[str, list[Any]]:
-    parts, values = ["1"], []
+    seen, values = viewing.of_opinions(chosen.viewer)
+    parts = ["1", *seen]
     if chosen.text.strip():
         matching, needed = search.condition(database, chosen.text)
         parts.append(matching)

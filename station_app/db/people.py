@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-from station_app.db import search
+from station_app.db import search, viewing
 from station_app.db.models import marks
 from station_app.domain.immutable import immutable
+from station_app.domain.viewing import EVERYTHING, Viewer
 
 
 @immutable
@@ -35,17 +36,18 @@ class EarlierMatter:
     due_on: str
 
 
-def find(database: SqliteDatabase, text: str, limit: int = 8) -> list[Acquaintance]:
+def find(database: SqliteDatabase, text: str, limit: int = 8, viewer: Viewer = EVERYTHING) -> list[Acquaintance]:
     """People whom `text` may name (name, pinyin initials, phone tail), those who came last first."""
     ids = search.people(database, text, limit=limit * 4)
     if not ids:
         return []
+    known, values = viewing.of_people(viewer)
     query = (
         "SELECT p.uid, p.name, p.phone, p.village, p.address, count(v.id), coalesce(max(v.received_on), '') AS last"
-        f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({marks(ids)})"
+        f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({marks(ids)}) AND {known}"
         " GROUP BY p.id ORDER BY last DESC, p.id DESC LIMIT ?"
     )
-    return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, limit))]
+    return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, *values, limit))]
 
 
 def earlier_matters(database: SqliteDatabase, person: str, limit: int = 20) -> list[EarlierMatter]:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from station_app.db import words
+from station_app.db import viewing, words
 from station_app.db.models import marks
-from station_app.domain import wire
+from station_app.domain import numbering, wire
+from station_app.domain.viewing import EVERYTHING, Viewer
 
 _INITIALS = re.compile(r"[a-z]{2,12}")
 _PHONE_TAIL = re.compile(r"\d{4,11}")
@@ -67,23 +68,34 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
     return " AND ".join(parts) or "1", values
 
 
-def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[Hit]:
-    """The opinions that a text finds, those registered last first."""
-    wanted = words.wanted(text) if len(text.split()) == 1 else ""
+def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
+    """The opinions that a text finds and a viewer may see, those registered last first."""
+    wanted = words.wanted(text) if len(text.split()) == 1 and not viewer.is_bounded else ""
     if wanted and not _by_visit(database, text, limit):
         return [*map(Hit._make, database.execute_sql(_LAST_BY_WORDS, (wanted, limit)).fetchall())]
     matching, values = condition(database, text)
-    query = f"SELECT uid, title, number FROM opinion AS o WHERE {matching} ORDER BY id DESC LIMIT ?"
-    return _hits(database, "opinion", query, (*values, limit))
+    seen, seen_values = viewing.of_opinions(viewer)
+    query = "SELECT uid, title, number FROM opinion AS o WHERE "
+    query += " AND ".join([matching, *seen]) + " ORDER BY id DESC LIMIT ?"
+    return _hits(database, "opinion", query, (*values, *seen_values, limit))
 
 
-def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[Hit]:
-    """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days."""
-    hits = opinions(database, text, limit) if text.strip() else []
-    for kind in ("person", "deputy"):
-        ids = people(database, text, kind, limit)
-        query = f"SELECT uid, name, '' FROM {kind} WHERE id IN ({marks(ids)}) ORDER BY id DESC"
-        hits += _hits(database, kind, query, ids)
+def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
+    """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days.
+
+    A number with its check character, as a scanned receipt types it, is a number.
+    """
+    text = _without_check(text)
+    hits = opinions(database, text, limit, viewer) if text.strip() else []
+    ids = people(database, text, "person", limit)
+    known, values = viewing.of_people(viewer)
+    query = f"SELECT p.uid, p.name, '' FROM person AS p WHERE p.id IN ({marks(ids)}) AND {known} ORDER BY p.id DESC"
+    hits += _hits(database, "person", query, (*ids, *values))
+    ids = people(database, text, "deputy", limit)
+    query = f"SELECT uid, name, '' FROM deputy WHERE id IN ({marks(ids)}) ORDER BY id DESC"
+    hits += _hits(database, "deputy", query, ids)
+    if viewer.only_own:
+        return hits
     if wanted := words.wanted(text):
         for kind, (title, number) in _TITLES.items():
             query = (
@@ -92,6 +104,13 @@ def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN) -> list[
             )
             hits += _hits(database, kind, query, (wanted, limit))
     return hits
+
+
+def _without_check(text: str) -> str:
+    """A number without the check character behind it."""
+    typed = text.strip().upper()
+    plain = typed.rpartition("-")[0]
+    return plain if numbering.find(plain) and numbering.is_sound(typed) else text
 
 
 def _hits(database: SqliteDatabase, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:

@@ -250,9 +250,17 @@ def _deputy_in_term(values: Values, beside: Mapping[str, Values]) -> Iterator[Pr
         yield warning("term_over", "deputy", last, day=day)
 
 
+def _unit_may_know(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """信访工作条例 2022 art. 30: what a petitioner said of a unit is not given to that unit."""
+    unit = values.get("unit", "").strip()
+    if unit and unit in beside.get("barred", {}).get("units", ()):
+        yield refusal("unit_barred", "unit", unit)
+
+
 BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
     "visit": (_visit_in_life, _visit_after_opening),
     "attendance": (_deputy_in_term,),
+    "opinion": (_unit_may_know,),
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
+from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
+from station_app.domain.secrecy import is_accusation
 from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
@@ -162,6 +164,12 @@ def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller
 
 def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
     opinion = matter.opinion
+    if is_accusation(values_of(opinion)):
+        return (
+            words.DASH,
+            words.ACCUSATION,
+            words.sent_to(opinion.redirect_organ) if opinion.redirect_organ else words.DASH,
+        )
     content = "\n".join(part for part in (opinion.title, opinion.summary or opinion.verbatim) if part)
     answer = opinion.answer or opinion.proposed_handling or opinion.requirements or opinion.escalate_reason
     if not answer and opinion.redirect_organ:
@@ -171,7 +179,7 @@ def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
 
 def _told_in_public(matter: Matter, reference: Reference) -> tuple[str, str, str]:
     opinion = matter.opinion
-    if opinion.sensitivity != "GENERAL":
+    if opinion.sensitivity != "GENERAL" or is_accusation(values_of(opinion)):
         return words.DASH, words.NOT_PUBLIC, _whereabouts(opinion)
     agreed = opinion.disclosure in ("FULL", "TITLE_ONLY")
     content = opinion.title if agreed else words.about(reference.codes.name_of("matter", opinion.category))

@@ -40,7 +40,7 @@ class DayVisits:
 
 def visits_of(desk: Desk, day: str) -> DayVisits:
     """What was registered with the date `day`; void visits do not count."""
-    database, chosen = desk.store.database, Filter(from_on=day, to_on=day)
+    database, chosen = desk.store.database, Filter(from_on=day, to_on=day, viewer=desk.viewer)
     rows = ledger.rows(database, ledger.all_ids(database, chosen)).values()
     standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if stands(one.state)}
     lines = tuple(

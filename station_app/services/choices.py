@@ -73,19 +73,19 @@ def _deputies(desk: Desk, typed: str) -> list[Choice]:
 
 def _people(desk: Desk, typed: str) -> list[Choice]:
     village = paths.regions().name_of
-    found = people.find(desk.store.database, typed, SHOWN) if typed else []
+    found = people.find(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
     return [(one.uid, " ".join(part for part in (one.name, place(village(one.village))) if part)) for one in found]
 
 
 def _opinions(desk: Desk, typed: str) -> list[Choice]:
     database = desk.store.database
-    wanted = ledger.ids(database, ledger.Filter(text=typed), 0, SHOWN)
+    wanted = ledger.ids(database, ledger.Filter(text=typed, viewer=desk.viewer), 0, SHOWN)
     rows = ledger.rows(database, wanted)
     return [(rows[one].uid, f"{rows[one].number[13:]} {rows[one].title}") for one in wanted]
 
 
 def _suggestions(desk: Desk, typed: str) -> list[Choice]:
-    found = search.everywhere(desk.store.database, typed, SHOWN) if typed else []
+    found = search.everywhere(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
     hits = [(hit.uid, hit.title) for hit in found if hit.kind == "suggestion"]
     return hits if typed else [(one.uid, one.title) for one in desk.records.all(Suggestion)[-SHOWN:]]
 

@@ -23,6 +23,7 @@ from station_app.domain.records import CodeEntry, Office, Station, User
 
 if TYPE_CHECKING:
     from station_app.domain.intake import Reader
+    from station_app.domain.viewing import Viewer
 
 
 @immutable
@@ -74,6 +75,13 @@ class Desk:
     def is_encrypted(self) -> bool:
         """Whether the file on the disk is encrypted; shown openly where it is not."""
         return connection.encrypts
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whoever sits here, as somebody from whom things may be kept."""
+        from station_app.services.access import viewer_of  # noqa: PLC0415  (it works with an open desk)
+
+        return viewer_of(self)
 
     def close(self) -> None:
         """Close the running thread's connection."""

@@ -14,7 +14,7 @@ from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
-from station_app.domain.records import BY_KIND, Mandate
+from station_app.domain.records import BY_KIND, Barring, Mandate
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -207,6 +207,10 @@ class Sitting:
             case "visit":
                 visitor = self._standing("person", values["visitor"])
                 return {"station": values_of(self._desk.place), "visitor": visitor}
+            case "opinion" if values["unit"] and values["visit"]:
+                visitor = self._standing("visit", values["visit"]).get("visitor", "")
+                units = [one.barred_unit for one in self._desk.records.all(Barring, person=visitor) if one.barred_unit]
+                return {"barred": {"units": tuple(units)}}
             case "attendance":
                 mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
                 last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""

@@ -9,6 +9,7 @@ from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Deputy, Opinion, Person, User, Visit
 from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.slips import Referral, VisitSheet, blank_visit
+from station_app.services.access import may_read
 from station_app.services.desk import Desk
 
 
@@ -20,6 +21,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     people = desk.records.several(Person, {record.visitor, *record.companions, *record.representatives})
     deputies = desk.records.several(Deputy, record.deputies)
     recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
+    standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
         desk.station,
@@ -29,7 +31,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         tuple(people[uid].name for uid in record.representatives if uid in people),
         tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
         recorder.name if recorder else "",
-        tuple(one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)),
+        tuple(one for one in standing if may_read(desk, "opinion", values_of(one))),
         earlier.number if earlier else "",
         desk.user.name,
         desk.station.phone,

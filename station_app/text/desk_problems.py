@@ -13,6 +13,7 @@ MATTERS = {
 }
 
 PEOPLE = {
+    "unit_barred": "来访人要求对“{value}”回避，不能转给它；请改转别的单位，或上报县人大",
     "nobody_barred": "请写明谁要回避：用户、代表或单位，选一样",
     "barring_ends_before_start": "回避的止期在起期之前，请再核对",
     "group_ends_before_start": "撤销日期在成立日期之前，请再核对",

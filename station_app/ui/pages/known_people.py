@@ -127,7 +127,7 @@ class KnownPeople(Sheet):
     def _look_up(self) -> None:
         self._timer.stop()
         typed = self._typed.strip()
-        self._show_list(people.find(self._desk.store.database, typed) if typed else [])
+        self._show_list(people.find(self._desk.store.database, typed, viewer=self._desk.viewer) if typed else [])
 
     def _show_list(self, found: list[people.Acquaintance]) -> None:
         self._list.clear()

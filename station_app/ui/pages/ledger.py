@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -91,7 +92,7 @@ class LedgerPage(Page):
 
     def chosen(self) -> Filter:
         """The filter that the sentence and the search line say."""
-        return self.sentence.chosen(self.search_line.text())
+        return replace(self.sentence.chosen(self.search_line.text()), viewer=self._place.desk.viewer)
 
     def _read(self) -> None:
         wanted = self._wanted = self.chosen()
@@ -153,9 +154,9 @@ class LedgerPage(Page):
         )
 
     def _why_empty(self, chosen: Filter) -> str:
-        if not ledger.count(self._database, Filter()):
+        if not ledger.count(self._database, Filter(viewer=chosen.viewer)):
             return words.NO_OPINION_YET
-        is_plain = chosen == Filter(open_only=True, sort=chosen.sort)
+        is_plain = chosen == Filter(open_only=True, sort=chosen.sort, viewer=chosen.viewer)
         return words.NOTHING_WAITS if is_plain else words.NO_OPINION_LEFT
 
     def _open(self, record_id: int) -> None:

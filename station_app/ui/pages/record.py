@@ -14,7 +14,7 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import roster, suggestions, visits
+from station_app.services import access, roster, suggestions, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
@@ -78,6 +78,9 @@ class RecordPage(Page):
         row = self._place.desk.records.rows(self._kind, [self._uid]).get(self._uid)
         if row is None:
             self.set_heading(label_of(BY_KIND[self._kind]), words.ALREADY_GONE)
+            return
+        if not access.may_read(self._place.desk, self._kind, {**row.values, "uid": self._uid}):
+            self.set_heading(label_of(BY_KIND[self._kind]), words.NOT_FOR_YOU)
             return
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())

@@ -86,11 +86,11 @@ class SearchPage(Page):
             self._show("", [])
 
     def _look(self, wanted: str) -> None:
-        database = self._place.desk.store.database
+        database, viewer = self._place.desk.store.database, self._place.desk.viewer
 
         def work() -> list[Hit] | None:
             # Typed on since: the newest query alone is worth asking.
-            return search.everywhere(database, wanted, OF_A_KIND) if wanted == self._wanted else None
+            return search.everywhere(database, wanted, OF_A_KIND, viewer) if wanted == self._wanted else None
 
         self._place.jobs.read(work, lambda hits: self._show(wanted, hits), owner=self)
 

@@ -1,0 +1,68 @@
+"""Whoever sits at a desk, as somebody from whom things may be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from station_app.domain.lifecycle import CHAIR, CLERK, DEPUTY, HEAD
+from station_app.domain.records import Barring
+from station_app.domain.viewing import Viewer
+from station_app.services.desk import Desk
+
+READS_ALL = frozenset({CLERK, HEAD, CHAIR})
+"""Who keeps the station's book, and so reads it."""
+
+
+def viewer_of(desk: Desk) -> Viewer:
+    """Whoever sits here. An office above sees what its stations sent: accusations are not among it."""
+    if desk.is_office:
+        return Viewer(desk.user.uid)
+    user, roles = desk.user, frozenset(desk.user.roles)
+    only_own = DEPUTY in roles and roles.isdisjoint(READS_ALL)
+    barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
+    return Viewer(user.uid, user.deputy, HEAD in roles, only_own, tuple(dict.fromkeys(barred)))
+
+
+def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether the person here may see a record of some kind."""
+    viewer = viewer_of(desk)
+    if not viewer.is_bounded:
+        return True
+    match kind:
+        case "opinion":
+            return viewer.may_read(values, _values(desk, "visit", str(values.get("visit", ""))))
+        case "visit":
+            return values.get("visitor") not in viewer.barred and (
+                not viewer.only_own or viewer.deputy in values.get("deputies", ())
+            )
+        case "person":
+            return values.get("uid") not in viewer.barred and not viewer.only_own
+        case "attachment":
+            target = _values(desk, str(values.get("target_kind")), str(values.get("target")))
+            return may_read(desk, str(values.get("target_kind")), target)
+        case "suggestion":
+            named = (values.get("lead_deputy"), *values.get("cosigners", ()))
+            return not viewer.only_own or viewer.deputy in named
+        case "barring":
+            return viewer.sees_all
+    return True
+
+
+def bars(desk: Desk, person: str) -> list[Barring]:
+    """Who must not learn of a petitioner today."""
+    return [one for one in desk.records.all(Barring, person=person) if _is_in_force(one, desk.today)]
+
+
+def _holds(one: Barring, desk: Desk) -> bool:
+    is_meant = desk.user.uid == one.barred_user or (desk.user.deputy and desk.user.deputy == one.barred_deputy)
+    return bool(is_meant) and _is_in_force(one, desk.today)
+
+
+def _is_in_force(one: Barring, today: str) -> bool:
+    return one.from_on <= today and (not one.to_on or today <= one.to_on)
+
+
+def _values(desk: Desk, kind: str, uid: str) -> Mapping[str, Any]:
+    row = desk.records.rows(kind, [uid]).get(uid) if uid else None
+    return {**row.values, "uid": uid} if row else {}

@@ -1,0 +1,139 @@
+"""Who may see what at a desk, in lists, in the search and on a record's page alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from station_app.db import ledger, people, search
+from station_app.db.ledger import Filter
+from station_app.domain import numbering
+from station_app.domain.field import values_of
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Opinion, User, Visit
+from station_app.domain.viewing import Viewer
+from station_app.services import access, users
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.roster import enrol
+from tests.office import CHEAP, OPINION, PASSWORD, registered
+
+
+def sitting_as(desk: Desk, name: str, roles: list[str], deputy: str = "") -> Desk:
+    fields = {"name": name, "roles": roles, **({"deputy": deputy} if deputy else {})}
+    uid = users.add(desk, fields, "another horse 7", PASSWORD, CHEAP).uid
+    return replace(desk, user=desk.records.one(User, uid))
+
+
+def listed(desk: Desk) -> set[str]:
+    chosen = Filter(viewer=desk.viewer)
+    rows = ledger.rows(desk.store.database, ledger.all_ids(desk.store.database, chosen)).values()
+    assert ledger.count(desk.store.database, chosen) == len(rows)
+    return {row.uid for row in rows}
+
+
+def found(desk: Desk, text: str) -> set[str]:
+    return {hit.uid for hit in search.everywhere(desk.store.database, text, viewer=desk.viewer)}
+
+
+@pytest.fixture
+def clerk(desk: Desk) -> Desk:
+    return sitting_as(desk, "吴道明", ["STATION_CLERK"])
+
+
+def test_an_accusation_is_seen_by_its_recorder_and_the_head_alone(desk: Desk, clerk: Desk) -> None:
+    plain, accused = registered(desk)["opinion"].uid, registered(desk, opinion_kind="REPORT")["opinion"].uid
+    own = registered(clerk, opinion_kind="REPORT")["opinion"].uid
+    assert listed(desk) == {plain, accused, own}
+    assert listed(clerk) == {plain, own}
+    assert accused not in found(clerk, "塌方")
+    assert accused in found(desk, "塌方")
+    assert not access.may_read(clerk, "opinion", values_of(desk.records.one(Opinion, accused)))
+
+
+def test_who_is_barred_from_a_petitioner_finds_nothing_of_them(desk: Desk, clerk: Desk) -> None:
+    done = registered(desk)
+    person = done["person"].uid
+    fields = {"person": person, "barred_user": clerk.user.uid, "reason": "来访人反映的是他家里人"}
+    perform(desk, [Ask("barring", "register", fields)])
+    assert listed(clerk) == set()
+    assert found(clerk, "杨胜美") == set()
+    assert people.find(desk.store.database, "杨胜美", viewer=clerk.viewer) == []
+    for kind, uid in (("person", person), ("visit", done["visit"].uid), ("opinion", done["opinion"].uid)):
+        row = desk.records.rows(kind, [uid])[uid]
+        assert not access.may_read(clerk, kind, {**row.values, "uid": uid})
+        assert access.may_read(desk, kind, {**row.values, "uid": uid})
+
+
+def test_a_barring_that_is_over_hides_nothing(desk: Desk, clerk: Desk) -> None:
+    person = registered(desk)["person"].uid
+    fields = {"person": person, "barred_user": clerk.user.uid, "reason": "亲属", "to_on": "2026-11-22"}
+    perform(desk, [Ask("barring", "register", fields)])
+    assert len(listed(clerk)) == 1
+    assert access.bars(desk, person) == []
+
+
+def test_a_matter_is_not_referred_to_the_unit_that_must_not_know(desk: Desk) -> None:
+    done = registered(desk)
+    fields = {"person": done["person"].uid, "barred_unit": "交通运输局", "reason": "反映的就是这个局"}
+    perform(desk, [Ask("barring", "register", fields)])
+    triage = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
+    perform(desk, [Ask("opinion", "triage", triage, done["opinion"].uid)])
+    referral = {"referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
+    with pytest.raises(Rejected, match="unit_barred"):
+        perform(desk, [Ask("opinion", "refer", {**referral, "unit": "交通运输局"}, done["opinion"].uid)])
+    perform(desk, [Ask("opinion", "refer", {**referral, "unit": "镇人民政府"}, done["opinion"].uid)])
+
+
+def test_a_barring_names_somebody(desk: Desk) -> None:
+    with pytest.raises(Rejected, match="nobody_barred"):
+        perform(desk, [Ask("barring", "register", {"person": registered(desk)["person"].uid, "reason": "亲属"})])
+
+
+def test_a_deputy_who_is_nothing_else_sees_what_they_heard_answered_or_collected(desk: Desk) -> None:
+    mine, other = (enrol(desk, {"name": name}, {"level": "COUNTY"})[0].uid for name in ("秦彬", "郑淑珍"))
+    deputy = sitting_as(desk, "秦彬", ["DEPUTY"], mine)
+    heard, answered, strange = (registered(desk) for _ in range(3))
+    perform(desk, [Ask("visit", "correct", {"deputies": [mine]}, heard["visit"].uid)])
+    perform(desk, [Ask("opinion", "answer", {"answer": "好", "answered_by": [mine]}, answered["opinion"].uid)])
+    perform(desk, [Ask("visit", "correct", {"deputies": [other]}, strange["visit"].uid)])
+    collected = {**OPINION, "received_on": desk.today, "channel": "OUTREACH", "collected_by": [mine]}
+    alone = perform(desk, [Ask("opinion", "register", collected)])[0].uid
+    assert listed(deputy) == {heard["opinion"].uid, answered["opinion"].uid, alone}
+    assert found(deputy, "杨胜美") <= {heard["opinion"].uid, answered["opinion"].uid}
+    assert not access.may_read(deputy, "person", {"uid": heard["person"].uid})
+    assert access.may_read(deputy, "visit", values_of(desk.records.one(Visit, heard["visit"].uid)))
+
+
+def test_a_scanned_receipt_finds_its_visit_and_a_miscopied_one_does_not(desk: Desk) -> None:
+    done = registered(desk)
+    number = numbering.with_check(done["visit"].number)
+    assert done["visit"].uid in found(desk, number)
+    assert done["visit"].uid in found(desk, number.lower())
+    wrong = number[:-1] + ("A" if number[-1] != "A" else "B")
+    assert done["visit"].uid not in found(desk, wrong)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(st.data())
+def test_lists_and_pages_agree_for_everybody(desk: Desk, data: st.DataObject) -> None:
+    if not desk.records.all(Opinion):
+        for kind in ("REPORT", "COMPLAINT", ""):
+            registered(desk, **({"opinion_kind": kind} if kind else {}))
+    opinions = desk.records.all(Opinion)
+    visits = {one.uid: values_of(one) for one in desk.records.all(Visit)}
+    visitors = sorted({str(one["visitor"]) for one in visits.values()})
+    viewer = Viewer(
+        user=data.draw(st.sampled_from([desk.user.uid, "f" * 32])),
+        deputy="e" * 32,
+        sees_all=data.draw(st.booleans()),
+        only_own=data.draw(st.booleans()),
+        barred=tuple(data.draw(st.lists(st.sampled_from(visitors), unique=True))),
+    )
+    ids = ledger.all_ids(desk.store.database, Filter(viewer=viewer))
+    by_list = {row.uid for row in ledger.rows(desk.store.database, ids).values()}
+    by_page = {one.uid for one in opinions if viewer.may_read(values_of(one), visits.get(one.visit, {}))}
+    assert by_list == by_page
