@@ -47,7 +47,8 @@ class FieldSpec:
     """The description of one field.
 
     `max_len` and `min_len` count characters (code points), or members of a many-valued field. `low` and `high` bound a
-    count. `scheme` names the code list, `target` the kind of record that is referred to, `check` a function of
+    count. `scheme` names the code list, `target` the kind of record that is referred to (of a text: whose names are
+    offered while it is typed, other words stay possible), `check` a function of
     `station_app.domain.identity` that judges the value's form. `personal` drives masking and what a public print may
     show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed.
     """
@@ -96,6 +97,7 @@ class Marks(TypedDict, total=False):
     personal: bool
     searched: bool
     given: bool
+    target: str
 
 
 def _made(label: str, kind: Kind, default: Any, **rest: Any) -> Any:

@@ -90,6 +90,12 @@ def _suggestions(desk: Desk, typed: str) -> list[Choice]:
     return hits if typed else [(one.uid, one.title) for one in desk.records.all(Suggestion)[-SHOWN:]]
 
 
+def _units(desk: Desk, typed: str) -> list[Choice]:
+    from station_app.services import units  # noqa: PLC0415  (asked where a matter is sent)
+
+    return [(name, name) for name in units.names(desk, typed)][:SHOWN]
+
+
 def _users(desk: Desk, typed: str) -> list[Choice]:
     from station_app.services import users  # noqa: PLC0415  (asked when somebody leaves)
 
@@ -103,6 +109,7 @@ _OFFERS: dict[str, Callable[[Desk, str], list[Choice]]] = {
     "deputy": _deputies,
     "person": _people,
     "user": _users,
+    "unit": _units,
     "opinion": _opinions,
     "suggestion": _suggestions,
 }

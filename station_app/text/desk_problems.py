@@ -13,6 +13,10 @@ MATTERS = {
 }
 
 PEOPLE = {
+    "person_not_merged": "这位来访人没有并入过别的登记，不用分开",
+    "term_overlaps": "新一届的任职起比上一届的任职止早，请再核对",
+    "nobody_in_term": "这一级现在没有在任的代表，不用换届",
+    "person_has_gone": "这位来访人已经并入别的登记，请先打开那一个",
     "unit_barred": "来访人要求对“{value}”回避，不能转给它；请改转别的单位，或上报县人大",
     "nobody_barred": "请写明谁要回避：用户、代表或单位，选一样",
     "barring_ends_before_start": "回避的止期在起期之前，请再核对",

@@ -46,6 +46,8 @@ def controls_of(editor: Editor) -> tuple[QWidget, ...]:
 def _of_text(spec: FieldSpec, sources: Sources) -> Editor:
     if place := PLACES.get(spec.check):
         return PickLine(partial(sources.choices, place), partial(sources.names, place))
+    if spec.target:
+        return PickLine(partial(sources.choices, spec.target), str)
     return LineEditor()
 
 

@@ -39,7 +39,7 @@ class Barring:
     person: str = field.ref("来访人", "person")
     barred_user: str = field.ref("回避的用户", "user", default="")
     barred_deputy: str = field.ref("回避的代表", "deputy", default="")
-    barred_unit: str = field.text("回避的单位", max_len=60, default="")
+    barred_unit: str = field.text("回避的单位", max_len=60, default="", target="unit")
     reason: str = field.text("回避原因", max_len=200)
     from_on: str = field.day("起", default="")
     to_on: str = field.day("止", default="")
