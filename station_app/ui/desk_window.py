@@ -14,7 +14,7 @@ from station_app.text import desk as say
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.page import Acts
+from station_app.ui.page import Acts, Page
 from station_app.ui.pages.today import TodayDoors, TodayPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
@@ -89,6 +89,12 @@ class DeskWindow:
     def open_preview(self, versions: Versions) -> None:
         """A print over the present page."""
         self.lay(self._neighbours.preview(versions))
+
+    def tell(self, sentence: str) -> None:
+        """Say on the page in view what was done."""
+        page = self.window.page()
+        if isinstance(page, Page):
+            page.notices.tell(sentence)
 
     def saved(self) -> None:
         """Something was saved: the status line says when."""

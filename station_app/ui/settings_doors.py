@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from station_app.domain.records import DeputyGroup, Unit
+from station_app.text import people as people_say
 from station_app.text import planning as plan_say
 from station_app.text import settings as say
 from station_app.ui.desk_window import DeskWindow
@@ -19,6 +21,9 @@ def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> 
         (Act(say.USERS, lambda: _users(window, place)), say.USERS_SENTENCE),
         (Act(say.IDLE, lambda: _idle(window, place)), say.IDLE_SENTENCE),
         (Act(say.TRAIL, lambda: _trail(place)), say.TRAIL_LINE),
+        (Act(people_say.UNITS, lambda: _units(place)), people_say.UNITS_SENTENCE),
+        (Act(people_say.GROUPS, lambda: _groups(place)), people_say.GROUPS_SENTENCE),
+        (Act(people_say.TURN_OVER, lambda: _turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
         (Act(plan_say.HOLIDAYS, lambda: window.open_holidays(year)), plan_say.HOLIDAYS_SENTENCE),
     )
 
@@ -27,6 +32,47 @@ def _users(window: DeskWindow, place: Workplace) -> None:
     from station_app.ui.pages.users import UsersPage  # noqa: PLC0415  (seldom opened)
 
     place.lay(UsersPage(place, window.open_preview))
+
+
+def _units(place: Workplace) -> None:
+    from station_app.ui.pages.book import Book, BookPage  # noqa: PLC0415  (seldom opened)
+
+    columns = {"name": 260, "aliases": 0, "contact": 140, "phone": 180, "valid_to": 200}
+    book = Book(
+        Unit,
+        people_say.UNITS,
+        people_say.UNITS_SENTENCE,
+        people_say.ADD_UNIT,
+        people_say.NO_UNITS,
+        columns,
+        lambda: place.desk.records.all(Unit),
+    )
+    place.lay(BookPage(place, book))
+
+
+def _groups(place: Workplace) -> None:
+    from station_app.ui.pages.book import Book, BookPage  # noqa: PLC0415  (seldom opened)
+
+    book = Book(
+        DeputyGroup,
+        people_say.GROUPS,
+        people_say.GROUPS_SENTENCE,
+        people_say.ADD_GROUP,
+        people_say.NO_GROUPS,
+        {"name": 260, "leader": 160, "members": 0, "to_on": 200},
+        lambda: place.desk.records.all(DeputyGroup),
+    )
+    place.lay(BookPage(place, book))
+
+
+def _turn_over(window: DeskWindow, place: Workplace) -> None:
+    from station_app.ui.pages.turn_over import TurnOverPage  # noqa: PLC0415  (once in five years)
+
+    def done(sentence: str) -> None:
+        window.go_back()
+        window.tell(sentence)
+
+    place.lay(TurnOverPage(place, done))
 
 
 def _idle(window: DeskWindow, place: Workplace) -> None:
