@@ -79,6 +79,11 @@ def my_authors(database: SqliteDatabase) -> list[Author]:
     return [_author(row) for row in rows]
 
 
+def writing_here(database: SqliteDatabase) -> list[Author]:
+    """All journals that this device writes, the one that never leaves it among them."""
+    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id")]
+
+
 def given_up(database: SqliteDatabase) -> list[Author]:
     """The journals that this device began and another machine went on with: it tells them again to a gateway that
     forgot them."""

@@ -66,6 +66,21 @@ NO_SUMMARY_YET = "这一次还没开始，结束以后才有小结。"
 KEEP_PLAN = "安排好"
 PLAN_SENTENCE = "写好时间、地点和接待代表；时间地点照上一次先写上，不对就改。"
 
+# 撤销
+UNDO = "撤销上一步"
+UNDO_REASON = "登记后马上撤销"
+
+
+def undone(act: str, number: str) -> str:
+    """What was taken back, and that it stays visible."""
+    return f"撤销了：{act} {number}。撤销也记在经过里；要恢复，再按一次 Ctrl+Z。".replace(" 。", "。")
+
+
+def voided(number: str) -> str:
+    """A visit that was just registered was voided."""
+    return f"刚登记的 {number} 已作废，编号仍然占用。"
+
+
 # 窗口
 STATUS_NOT_ENCRYPTED = "未加密"
 

@@ -49,4 +49,10 @@ USERS = {
     "handed_to_oneself": "不能交接给自己，请选接手的人",
 }
 
-DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS, **PAPERS, **USERS}
+UNDOING = {
+    "nothing_to_undo": "没有可以撤销的：您还没有办过什么，或者上一步没有改动",
+    "undo_moved_on": "上一步之后这条登记又有人办过，不能直接撤销；请打开它用“更正”",
+    "undo_by_hand": "上一步新登记了别的内容，不能一键撤销；请打开那条登记，用“更正”或“作废”",
+}
+
+DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS, **PAPERS, **USERS, **UNDOING}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
@@ -20,9 +21,9 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import Place
-from station_app.ui.page import Act
+from station_app.ui.page import Act, Enters
 from station_app.ui.pages.versions import Versions
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.sources import sources_of
 
 
@@ -54,6 +55,7 @@ def neighbours_of(
             everywhere={
                 "F3": Act(words.SEARCH, lambda: _search(window, place)),
                 "Ctrl+L": Act(settings_say.SWITCH, lock),
+                "Ctrl+Z": Act(say.UNDO, lambda: _undo(window, place)),
             },
             sent_back=lambda: _sent_back(place),
             news=lambda: _news(place),
@@ -95,6 +97,27 @@ def _sync(place: Workplace, lane: Lane) -> QWidget:
     from station_app.ui.pages.sync import SyncPage  # noqa: PLC0415  (see above)
 
     return SyncPage(place, lane)
+
+
+def _undo(window: DeskWindow, place: Workplace) -> None:
+    """Take back the last act; the page in view says so and reads again."""
+    from station_app.services import undo  # noqa: PLC0415  (see above)
+    from station_app.text import explain  # noqa: PLC0415  (see above)
+
+    desk = place.desk
+
+    def done(last: undo.LastAct) -> None:
+        page = window.window.page()
+        if isinstance(page, Enters):
+            page.entered()
+        number = short(str(desk.records.rows(last.kind, [last.record])[last.record].values.get("number", "")))
+        named = desk.codes.name_of("act", last.act)
+        window.tell(say.voided(number) if last.is_a_visit else say.undone(named, number))
+
+    def refused(rejected: Rejected) -> None:
+        window.tell(explain(rejected.problems[0]))
+
+    place.jobs.quick(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=window.window)
 
 
 def _settings(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> QWidget:

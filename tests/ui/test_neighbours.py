@@ -1,22 +1,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app.domain.records import Person
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT
 from station_app.ui.neighbours import neighbours_of
+from station_app.ui.page import Page
 from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.sources import sources_of
-from tests.office import registered
+from tests.office import SetClock, registered
 
 
 @pytest.fixture
@@ -54,3 +59,23 @@ def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) ->
 def test_a_record_opens_over_the_page_one_is_on(made: DeskWindow, desk: Desk) -> None:
     made.open_record("opinion", registered(desk)["opinion"].uid)
     assert isinstance(made.window.page(), RecordPage)
+
+
+def test_ctrl_z_takes_the_last_act_back_and_says_so_but_not_while_somebody_types(
+    made: DeskWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    uid = registered(desk)["person"].uid
+    perform(replace(desk, clock=SetClock(desk.clock.now() + timedelta(minutes=1))), [
+        Ask("person", "correct", {"address": "二组"}, uid)
+    ])  # fmt: skip
+    made.register_visit()
+    name = made.window.focusWidget()
+    qtbot.keyClicks(name, "abc")
+    qtbot.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.records.one(Person, uid).address == "二组"  # the line took its own typing back
+    made.go_back()
+    page = made.window.page()
+    assert isinstance(page, Page)
+    qtbot.keyClick(made.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "撤销了：更正" in page.notices.accessibleDescription())
+    assert desk.records.one(Person, uid).address == ""

@@ -33,12 +33,16 @@ def units(work: Workplace, desk: Desk, shown: Shown) -> BookPage:
     return page
 
 
+def entered(desk: Desk, name: str) -> bool:
+    return name in [one.name for one in desk.records.all(Unit)]
+
+
 def test_units_are_entered_one_after_the_other(units: BookPage, desk: Desk, hands: Hands, qtbot: QtBot) -> None:
     hands.press(Qt.Key.Key_F2)
     for name in ("水务局", "教育科技局"):
         hands.write(name)
         hands.press(Qt.Key.Key_F9)
-        qtbot.waitUntil(lambda name=name: name in [one.name for one in desk.records.all(Unit)])
+        qtbot.waitUntil(partial(entered, desk, name))
     assert units.table.model().rowCount() == 2
     hands.press(Qt.Key.Key_Escape)
     assert units.table.hasFocus()
