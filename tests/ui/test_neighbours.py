@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -62,12 +60,12 @@ def test_a_record_opens_over_the_page_one_is_on(made: DeskWindow, desk: Desk) ->
 
 
 def test_ctrl_z_takes_the_last_act_back_and_says_so_but_not_while_somebody_types(
-    made: DeskWindow, desk: Desk, qtbot: QtBot
+    made: DeskWindow, desk: Desk, clock: SetClock, qtbot: QtBot
 ) -> None:
     uid = registered(desk)["person"].uid
-    perform(replace(desk, clock=SetClock(desk.clock.now() + timedelta(minutes=1))), [
-        Ask("person", "correct", {"address": "二组"}, uid)
-    ])  # fmt: skip
+    clock.move(minutes=1)
+    perform(desk, [Ask("person", "correct", {"address": "二组"}, uid)])
+    clock.move(minutes=1)
     made.register_visit()
     name = made.window.focusWidget()
     qtbot.keyClicks(name, "abc")
