@@ -1,4 +1,4 @@
-"""Texts with separated values: which encoding, which separator, which rows. What cannot be told is refused, not guessed.
+"""Texts with separated values: which encoding, separator, rows. What cannot be told is refused, not guessed.
 
 The encoding is told by the bytes alone: a mark, zeros between, strict UTF-8, then which of the two Chinese codes of
 two bytes the pairs belong to (in GB 2312 both bytes lie above A0; half of Big5's second bytes lie below 7F).

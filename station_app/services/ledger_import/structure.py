@@ -1,4 +1,4 @@
-"""Where the table stands in a sheet: its heading of one row or two, the rows that are records, the rows that are none."""
+"""Where the table stands in a sheet: its heading of one row or two, which rows are records and which are none."""
 
 from __future__ import annotations
 
@@ -61,13 +61,14 @@ def table_of(grid: Grid, heading_row: int = 0) -> Table:
     """The table of a sheet; `heading_row` where the clerk has said in which row its heading begins."""
     chosen = _place_of(grid.lines, heading_row) if heading_row else _find_heading(grid.lines)
     if chosen is None:
-        rows = tuple(Row(number, cells) for number, cells in grid.lines)
-        return Table(grid.name, (), ("",) * grid.width, rows)
+        unheaded = tuple(Row(number, cells) for number, cells in grid.lines)
+        return Table(grid.name, (), ("",) * grid.width, unheaded)
     span = _heading_span(grid, chosen, is_said=bool(heading_row))
     heads = grid.lines[span.start : span.stop]
     headings = _joined(grid, heads)
     below = _filled_down(grid, grid.lines[span.stop :])
-    rows, others = [], []
+    rows: list[Row] = []
+    others: list[tuple[Row, NoRecord]] = []
     for row in below:
         why = _no_record(grid, row, heads, headings)
         if why is None:
@@ -119,7 +120,7 @@ def _heading_span(grid: Grid, at: int, *, is_said: bool) -> range:
 
 
 def _names_parts(grid: Grid, upper: Line, lower: Line) -> bool:
-    """Whether `lower` only fills what `upper` leaves empty or merges over several columns, with words and no figures."""
+    """Whether `lower` only fills what `upper` leaves empty or merges over columns, with words and no figures."""
     if lower[0] != upper[0] + 1:
         return False
     spread = {

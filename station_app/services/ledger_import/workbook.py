@@ -101,7 +101,7 @@ def spelt(value: object) -> str:
             return str(value)
 
 
-def _grid(sheet: CalamineSheet, is_hidden: bool, seen: _Seen | None) -> Grid:  # noqa: FBT001  (one of its descriptions)
+def _grid(sheet: CalamineSheet, is_hidden: bool, seen: _Seen | None) -> Grid:
     seen = seen or _Seen()
     lines = tuple(_lines(sheet.iter_rows(), (sheet.start or (0, 0))[1], seen.errors or {}))
     merges: tuple[Merge, ...] = tuple(
@@ -111,9 +111,7 @@ def _grid(sheet: CalamineSheet, is_hidden: bool, seen: _Seen | None) -> Grid:  #
     return Grid(sheet.name, lines, merges, is_hidden, seen.unsolved, notes)
 
 
-def _lines(
-    rows: Iterator[list[Any]], start_column: int, errors: Mapping[tuple[int, int], str]
-) -> Iterator[Line]:
+def _lines(rows: Iterator[list[Any]], start_column: int, errors: Mapping[tuple[int, int], str]) -> Iterator[Line]:
     """The rows that hold something. calamine's rows begin with the sheet's first row, and with the data's column."""
     with_errors = {row for row, _ in errors}
     before = [""] * start_column
