@@ -64,6 +64,7 @@ class RowReader:
         self._place, self._around = place, around
         self._reader: Reader = around.desk.reader
         self._above: tuple[str, ...] = ()
+        self._heads = dict(place.heads)
         self._fields = around.mapping.of.by_key
         columns = around.mapping.columns
         self._means = [(at, head, columns.get(head, UNUSED)) for at, head in place.heads]
@@ -122,14 +123,14 @@ class RowReader:
             taken = self._reader.read(of.spec, converted.values.get(of.key))
             if any(one.refuses for one in taken.problems):
                 self._say(facts, row, at, value, warning("ledger_to_note", value=value))
-                facts.lines.append(say.carried_line(of.label, value))
+                facts.lines.append(say.carried_line(self._heads[at], value))
                 return
         if of.spec.check == "name" and several_facts(value):
             problems = (*problems, warning("ledger_several_facts", value=value))
         for problem in problems:
             self._say(facts, row, at, value, problem)
         if converted.left:
-            facts.lines.append(say.carried_line(of.label, converted.left))
+            facts.lines.append(say.carried_line(self._heads[at], converted.left))
         for key, said in converted.values.items():
             if key == of.key or key not in facts.values:
                 facts.values[key] = said
