@@ -33,10 +33,12 @@ class Found:
 
 @dataclass
 class Facts:
-    """What a row says: values by field (kind.name), the column of each, lines of the note, problems, ditto's last."""
+    """What a row says: values by field (kind.name), the column that each came from and those that the mapping gives,
+    lines of the note, problems, the cells as they were read; `continues` the visit of the row above."""
 
     values: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
+    mapped: Mapping[str, int] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     problems: list[Found] = field(default_factory=list)
     cells: tuple[str, ...] = ()
@@ -68,11 +70,12 @@ class RowReader:
         self._fields = around.mapping.of.by_key
         columns = around.mapping.columns
         self._means = [(at, head, columns.get(head, UNUSED)) for at, head in place.heads]
+        self._mapped = {means: at for at, _, means in self._means if means in self._fields}
         self._one_visit = tuple(at for at, _, means in self._means if means in ("person.name", "visit.received_on"))
 
     def read(self, row: Row, edits: Mapping[int, str]) -> Facts:
         """The facts of a row; `edits` are cells that the clerk has written anew in the preview, by column."""
-        facts = Facts()
+        facts = Facts(mapped=self._mapped)
         cells = [edits.get(at, cell) for at, cell in enumerate(row.cells)]
         facts.continues = len(self._one_visit) == 2 and set(self._one_visit) <= row.merged - edits.keys()
         for at, head, means in self._means:
@@ -106,6 +109,8 @@ class RowReader:
             return ""
         if plain in lexicon.ditto:
             above = self._above[at] if at < len(self._above) else ""
+            if of is None and not above.strip():
+                return value
             if not above.strip() or (of is not None and of.name == "id_number"):
                 self._say(facts, row, at, value, refusal("ledger_ditto_alone", value=plain))
                 return ""

@@ -153,6 +153,11 @@ def _say(group: Group, part: int, problem: Problem) -> None:
     at = group.of_row[part]
     facts, key = group.facts[at], f"{group.asks[part].kind}.{problem.where}"
     column = facts.columns.get(key, WHOLE_ROW)
+    if problem.code == "missing":
+        column = facts.mapped.get(key, WHOLE_ROW)
+        refused = {one.column for one in facts.problems if one.problem.refuses}
+        if column in refused or (column == WHOLE_ROW and group.is_refused):
+            return  # it follows from what is said already
     value = facts.cells[column] if 0 <= column < len(facts.cells) else ""
     facts.problems.append(Found(group.sheet, group.rows[at], column, value, replace(problem, where=key)))
 

@@ -1,0 +1,159 @@
+"""The second step of an old ledger: which sheets, which sort of ledger, where the heading stands, how a text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from station_app.domain.immutable import immutable
+from station_app.services.ledger_import.delimited import ENCODINGS
+from station_app.services.ledger_import.grid import Book, Grid, letters
+from station_app.services.ledger_import.lexicon import targets
+from station_app.text import ledgers as say
+from station_app.ui.look import GRID
+from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pick import Pick, PickLine
+from station_app.ui.record_table import ROW_HEIGHT
+
+SHOWN_ROWS = 8
+SHOWN_COLUMNS = 24
+
+
+@immutable
+class SheetChoice:
+    """What the step says: the sheets by name, the sort of ledger ("" to be guessed), the heading's row (0: found)."""
+
+    sheets: tuple[str, ...]
+    target: str
+    heading_row: int
+
+
+class SheetsStep(QWidget):
+    """`read_again(encoding, separator)`: the clerk says how the text is to be read."""
+
+    def __init__(self, read_again: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._read_again = read_again
+        self._ticks: list[tuple[str, QCheckBox]] = []
+        self._book: Book | None = None
+        self._sheet = Sheet(say.WHICH_SHEETS)
+        self._list = QVBoxLayout()
+        self._sheet.column.addLayout(self._list)
+        self.target = PickLine(_searched(_target_picks()), dict(_target_picks()).get)  # type: ignore[arg-type]  # every key that is put stands in the list
+        self.target.setObjectName("target")
+        self.heading_row = QLineEdit()
+        self.heading_row.setObjectName("heading_row")
+        self.heading_row.setPlaceholderText(say.HEADING_FOUND)
+        self.heading_row.setFixedWidth(160)
+        self.encoding = PickLine(_searched(_encoding_picks()), _encoding_name)
+        self.encoding.setObjectName("encoding")
+        self.encoding.settled.connect(self._encoding_said)
+        self.separator = PickLine(_searched(tuple(say.SEPARATORS.items())), _separator_name)
+        self.separator.setObjectName("separator")
+        self.separator.settled.connect(self._encoding_said)
+        for widget, name in (
+            (self.target, say.WHICH_TARGET),
+            (self.heading_row, say.HEADING_ROW),
+            (self.encoding, say.ENCODING),
+            (self.separator, say.SEPARATED_BY),
+        ):
+            widget.setAccessibleName(name)
+        self._how = QWidget()
+        how = row_of(words(say.ENCODING, "label"), self.encoding, words(say.SEPARATED_BY, "label"), self.separator)
+        how.setContentsMargins(0, 0, 0, 0)
+        self._how.setLayout(how)
+        what = row_of(words(say.WHICH_TARGET, "label"), self.target, words(say.HEADING_ROW, "label"), self.heading_row)
+        self.target.setMinimumWidth(280)
+        self.encoding.setMinimumWidth(240)
+        self.first_rows = QTableWidget()
+        self.first_rows.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.first_rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.first_rows.setAccessibleName(say.FIRST_ROWS)
+        self.first_rows.verticalHeader().setDefaultSectionSize(ROW_HEIGHT - 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._sheet)
+        column.addLayout(what)
+        column.addWidget(self._how)
+        column.addWidget(words(say.FIRST_ROWS, "heading"))
+        column.addWidget(self.first_rows, 1)
+
+    def put(self, book: Book, target: str) -> None:
+        """Show what a file holds."""
+        self._book = book
+        while (item := self._list.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        self._ticks = []
+        for grid in book.grids:
+            tick = QCheckBox(say.sheet_choice(grid.name, len(grid.lines), grid.is_hidden))
+            tick.setChecked(bool(grid.lines) and not grid.is_hidden)
+            tick.setEnabled(bool(grid.lines))
+            tick.toggled.connect(self._show_first)
+            self._list.addWidget(tick)
+            self._ticks.append((grid.name, tick))
+        self._sheet.setVisible(len(book.grids) > 1)
+        self._how.setVisible(book.form == "csv")
+        self.encoding.put(book.encoding)
+        self.separator.put(book.separator)
+        self.target.put(target)
+        self._show_first()
+
+    def choice(self) -> SheetChoice:
+        """What is said here."""
+        row = self.heading_row.text().strip()
+        chosen = tuple(name for name, tick in self._ticks if tick.isChecked())
+        target = self.target.value() if self.target.value() in targets() else ""
+        return SheetChoice(chosen, target, int(row) if row.isascii() and row.isdecimal() else 0)
+
+    def take_keys(self) -> None:
+        """The first sheet, or the sort of ledger where there is one sheet."""
+        first: QWidget = self._ticks[0][1] if len(self._ticks) > 1 else self.target
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _encoding_said(self, _key: str) -> None:
+        if self._book is not None:
+            encoding, separator = self.encoding.value(), self.separator.value()
+            if (encoding, separator) != (self._book.encoding, self._book.separator):
+                self._read_again(encoding, separator if separator in say.SEPARATORS else "")
+
+    def _show_first(self, _is_on: bool = False) -> None:
+        chosen = self.choice().sheets
+        if self._book is not None and self._book.grids:
+            self._fill(self._book.grid(chosen[0]) if chosen else self._book.grids[0])
+
+    def _fill(self, grid: Grid) -> None:
+        lines, width = grid.lines[:SHOWN_ROWS], min(grid.width, SHOWN_COLUMNS)
+        self.first_rows.setRowCount(len(lines))
+        self.first_rows.setColumnCount(width)
+        self.first_rows.setHorizontalHeaderLabels([letters(at) for at in range(width)])
+        self.first_rows.setVerticalHeaderLabels([str(number) for number, _ in lines])
+        for down, (_, cells) in enumerate(lines):
+            for across in range(width):
+                said = cells[across] if across < len(cells) else ""
+                self.first_rows.setItem(down, across, QTableWidgetItem(" ".join(said.split())[:80]))
+
+
+def _searched(picks: Sequence[Pick]) -> Callable[[str], Sequence[Pick]]:
+    def search(typed: str) -> Sequence[Pick]:
+        return [pick for pick in picks if typed.casefold() in pick[1].casefold()]
+
+    return search
+
+
+def _target_picks() -> tuple[Pick, ...]:
+    return tuple((one.name, one.label) for one in targets().values())
+
+
+def _encoding_picks() -> tuple[Pick, ...]:
+    return tuple((name, say.ENCODINGS[name]) for name in ENCODINGS)
+
+
+def _encoding_name(key: str) -> str:
+    return say.ENCODINGS.get(key, key)
+
+
+def _separator_name(key: str) -> str:
+    return say.SEPARATORS.get(key, key)
