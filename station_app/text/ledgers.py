@@ -126,7 +126,8 @@ ROW, OUTCOME = "行", "结果"
 SOUND_CELL = "这一格没有问题。"
 NO_TROUBLE_LEFT = "没有要改的了，可以收进来（F2）。"
 SAVE_REPORT, PRINT_REPORT = "存为表格", "打印情况"
-DONE = "收好了"
+EMPTY_FILE = "这个文件里没有字，请换一个。"
+NO_SHEET = "请至少选一张有内容的工作表。"
 ALL_SOUND = "每一行都照原样收下了。"
 OTHERS_LEFT = "还有 {count} 行不是登记（小计、落款、重复的表头），没有收。"
 
@@ -150,3 +151,8 @@ def trouble(column: str, sentences: list[str]) -> str:
     """What is said of a cell under the grid."""
     said = "；".join(sentences)
     return f"{column}：{said}" if column else said
+
+
+def same_file(day: str) -> str:
+    """The very same file was taken before."""
+    return f"这个文件 {day} 收过了；再收一次，已经有的行不会重复收。"

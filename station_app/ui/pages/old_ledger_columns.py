@@ -28,8 +28,8 @@ UNUSED_KEY = "-"
 
 
 class ColumnsStep(QWidget):
-    """One line for each column: its heading, what it holds, where it goes. `keep(name)` and `export()` keep the mapping,
-    `use(name)` takes a kept one."""
+    """One line for each column: its heading, what it holds, where it goes. `keep(name)` and `export()` keep the
+    mapping, `use(name)` takes a kept one."""
 
     def __init__(
         self,
@@ -86,8 +86,8 @@ class ColumnsStep(QWidget):
         """The mapping as it is said here."""
         if self._mapping is None:
             return None
-        columns = {head: _means(line.value()) for head, line in self.lines.items()}
-        columns = {head: means for head, means in columns.items() if means is not None}
+        said = {head: _means(line.value()) for head, line in self.lines.items()}
+        columns = {head: means for head, means in said.items() if means is not None}
         whole = {key: str(editor.value() or "") for key, editor in self._whole.items()}
         return replace(self._mapping, columns={**self._mapping.columns, **columns}, whole=whole)
 
@@ -120,7 +120,8 @@ class ColumnsStep(QWidget):
         for stretched in (1, 3):
             grid.setColumnStretch(stretched, 1)
         sheet.column.addLayout(grid)
-        sheet.setVisible(bool(fields))
+        if not fields:
+            sheet.hide()
         return sheet
 
     def _columns_sheet(self, mapping: ColumnMapping, table: Table, picks: Sequence[Pick]) -> QWidget:

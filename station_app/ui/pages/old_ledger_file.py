@@ -37,29 +37,24 @@ class FileStep(QWidget):
         super().__init__()
         self._place, self._show, self._undo = place, show, undo
         self._imports: list[Import] = []
-        self.path = QLineEdit()
-        self.path.setObjectName("path")
+        self.path = _line("path", say.FILE, read)
         self.path.setPlaceholderText(say.FILE_HINT)
-        self.path.setAccessibleName(say.FILE)
-        self.path.returnPressed.connect(read)
-        choose_key = act_key(Act(say.CHOOSE_FILE, choose))
-        choose_key.setAutoDefault(True)
-        sheet = Sheet()
-        line = row_of(words(say.FILE, "label"), self.path, choose_key)
-        line.setStretchFactor(self.path, 1)
-        sheet.column.addLayout(line)
         self.table = RecordTable(columns(say.EARLIER_HEADS, WIDTHS), empty=say.NO_EARLIER, colours=place.colours)
         self.table.setAccessibleName(say.EARLIER)
         self.table.opened.connect(self._open)
         self.table.selected.connect(self._selected)
         self.undo_key = act_key(Act(say.UNDO, self._ask_reason))
         self.report_key = act_key(Act(say.SHOW_REPORT, self._open_current))
-        self._question, self._ask = words(), QWidget()
-        self.reason = QLineEdit()
-        self.reason.setObjectName("undo_reason")
-        self.reason.setAccessibleName(say.UNDO_REASON)
+        self.reason = _line("undo_reason", say.UNDO_REASON, self._do_undo)
         self.reason.setMaxLength(200)
-        self.reason.returnPressed.connect(self._do_undo)
+        self._question = words()
+        self._ask = self._made_question()
+        choose_key = act_key(Act(say.CHOOSE_FILE, choose))
+        choose_key.setAutoDefault(True)
+        sheet = Sheet()
+        line = row_of(words(say.FILE, "label"), self.path, choose_key)
+        line.setStretchFactor(self.path, 1)
+        sheet.column.addLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID * 2)
@@ -67,13 +62,6 @@ class FileStep(QWidget):
         column.addLayout(row_of(words(say.EARLIER, "heading"), self.report_key, self.undo_key, stretch_after=0))
         column.addWidget(self._ask)
         column.addWidget(self.table, 1)
-        asked = QVBoxLayout(self._ask)
-        asked.setContentsMargins(0, 0, 0, 0)
-        asked.addWidget(self._question)
-        line = row_of(self.reason, act_key(Act(say.UNDO, self._do_undo)))
-        line.setStretchFactor(self.reason, 1)
-        asked.addLayout(line)
-        self._ask.hide()
 
     def take_keys(self) -> None:
         """The path is filled first."""
@@ -88,6 +76,17 @@ class FileStep(QWidget):
         if self._imports:
             self.table.go_to(0)
         self._selected(1 if self._imports else 0)
+
+    def _made_question(self) -> QWidget:
+        asked = QWidget()
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._question)
+        line = row_of(self.reason, act_key(Act(say.UNDO, self._do_undo)))
+        line.setStretchFactor(self.reason, 1)
+        column.addLayout(line)
+        asked.hide()
+        return asked
 
     def _current(self) -> Import | None:
         place = self.table.current_id()
@@ -117,6 +116,14 @@ class FileStep(QWidget):
         one, reason = self._current(), self.reason.text().strip()
         if one is not None and reason:
             self._undo(one, reason)
+
+
+def _line(name: str, label: str, go_on: Callable[[], None]) -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName(name)
+    line.setAccessibleName(label)
+    line.returnPressed.connect(go_on)
+    return line
 
 
 def _cells(one: Import) -> Cells:

@@ -1,4 +1,4 @@
-"""The second step of an old ledger: which sheets, which sort of ledger, where the heading stands, how a text is read."""
+"""The second step of an old ledger: which sheets, which sort, where the heading stands, how a text is read."""
 
 from __future__ import annotations
 
@@ -41,37 +41,22 @@ class SheetsStep(QWidget):
         self._sheet = Sheet(say.WHICH_SHEETS)
         self._list = QVBoxLayout()
         self._sheet.column.addLayout(self._list)
-        self.target = PickLine(_searched(_target_picks()), dict(_target_picks()).get)  # type: ignore[arg-type]  # every key that is put stands in the list
-        self.target.setObjectName("target")
+        self.target = _pick_line("target", say.WHICH_TARGET, _target_picks(), 280)
+        self.encoding = _pick_line("encoding", say.ENCODING, _encoding_picks(), 240)
+        self.separator = _pick_line("separator", say.SEPARATED_BY, tuple(say.SEPARATORS.items()), 160)
+        for line in (self.encoding, self.separator):
+            line.settled.connect(self._encoding_said)
         self.heading_row = QLineEdit()
         self.heading_row.setObjectName("heading_row")
+        self.heading_row.setAccessibleName(say.HEADING_ROW)
         self.heading_row.setPlaceholderText(say.HEADING_FOUND)
         self.heading_row.setFixedWidth(160)
-        self.encoding = PickLine(_searched(_encoding_picks()), _encoding_name)
-        self.encoding.setObjectName("encoding")
-        self.encoding.settled.connect(self._encoding_said)
-        self.separator = PickLine(_searched(tuple(say.SEPARATORS.items())), _separator_name)
-        self.separator.setObjectName("separator")
-        self.separator.settled.connect(self._encoding_said)
-        for widget, name in (
-            (self.target, say.WHICH_TARGET),
-            (self.heading_row, say.HEADING_ROW),
-            (self.encoding, say.ENCODING),
-            (self.separator, say.SEPARATED_BY),
-        ):
-            widget.setAccessibleName(name)
+        self.first_rows = _first_rows()
         self._how = QWidget()
         how = row_of(words(say.ENCODING, "label"), self.encoding, words(say.SEPARATED_BY, "label"), self.separator)
         how.setContentsMargins(0, 0, 0, 0)
         self._how.setLayout(how)
         what = row_of(words(say.WHICH_TARGET, "label"), self.target, words(say.HEADING_ROW, "label"), self.heading_row)
-        self.target.setMinimumWidth(280)
-        self.encoding.setMinimumWidth(240)
-        self.first_rows = QTableWidget()
-        self.first_rows.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.first_rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.first_rows.setAccessibleName(say.FIRST_ROWS)
-        self.first_rows.verticalHeader().setDefaultSectionSize(ROW_HEIGHT - 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -136,24 +121,28 @@ class SheetsStep(QWidget):
                 self.first_rows.setItem(down, across, QTableWidgetItem(" ".join(said.split())[:80]))
 
 
-def _searched(picks: Sequence[Pick]) -> Callable[[str], Sequence[Pick]]:
-    def search(typed: str) -> Sequence[Pick]:
-        return [pick for pick in picks if typed.casefold() in pick[1].casefold()]
-
-    return search
-
-
-def _target_picks() -> tuple[Pick, ...]:
-    return tuple((one.name, one.label) for one in targets().values())
+def _first_rows() -> QTableWidget:
+    table = QTableWidget()
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setAccessibleName(say.FIRST_ROWS)
+    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT - 4)
+    return table
 
 
-def _encoding_picks() -> tuple[Pick, ...]:
-    return tuple((name, say.ENCODINGS[name]) for name in ENCODINGS)
+def _pick_line(name: str, label: str, picks: Sequence[Pick], width: int) -> PickLine:
+    """A line that picks one of a few."""
+    names = dict(picks)
+    line = PickLine(lambda typed: [one for one in picks if typed in one[1]], lambda key: names.get(key, key))
+    line.setObjectName(name)
+    line.setAccessibleName(label)
+    line.setMinimumWidth(width)
+    return line
 
 
-def _encoding_name(key: str) -> str:
-    return say.ENCODINGS.get(key, key)
+def _target_picks() -> Sequence[Pick]:
+    return [(one.name, one.label) for one in targets().values()]
 
 
-def _separator_name(key: str) -> str:
-    return say.SEPARATORS.get(key, key)
+def _encoding_picks() -> Sequence[Pick]:
+    return [(name, say.ENCODINGS[name]) for name in ENCODINGS]
