@@ -35,7 +35,6 @@ FILES = {
     "ledger_hidden_rows": "“{value}”里有隐藏或筛选掉的行列，也一起读了",
     "ledger_comments": "“{value}”里有批注，批注没有读；要紧的请写进格子",
     "ledger_unknown_sheet": "没有叫“{value}”的工作表；有：{offered}",
-    "ledger_same_file": "这个文件 {day} 收过（{name}）；再收一次只会收新的行",
 }
 
 COLUMNS = {
@@ -67,8 +66,8 @@ CELLS = {
     "ledger_state_unknown": "看不出“{value}”办到哪一步了；可以选：{offered}",
     "ledger_title_made": "原来没有标题，取作“{value}”",
     "ledger_several_facts": "一格里像有几件事（“{value}”），没有拆开，请看一眼",
-    "ledger_here_already": "这一行本站已经有了（{value}），没有勾选就不再收",
-    "ledger_double": "和“{sheet}”第 {value} 行一样，没有勾选就不再收",
+    "ledger_here_already": "这一行本站已经有了（{value}），不再收；真是另一件，请按“照样收”",
+    "ledger_double": "和“{sheet}”第 {value} 行一样，不再收；真是另一件，请按“照样收”",
     "ledger_two_names": "同一个号码，这里是“{value}”，{other}；请看是不是写错",
     "ledger_no_place": "“{value}”这一列没有收",
 }

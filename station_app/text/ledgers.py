@@ -92,6 +92,7 @@ HIDDEN = "（隐藏的）"
 WHICH_TARGET = "这是哪种台账"
 HEADING_ROW = "表头在第几行"
 HEADING_FOUND = "空着就自己找"
+TARGET_FOUND = "不选就自己认"
 ENCODING = "文字编码"
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -156,3 +157,9 @@ def trouble(column: str, sentences: list[str]) -> str:
 def same_file(day: str) -> str:
     """The very same file was taken before."""
     return f"这个文件 {day} 收过了；再收一次，已经有的行不会重复收。"
+
+
+def whole_line(where: str, outcome: str, column: str, value: str, why: str) -> str:
+    """A line of the report in full."""
+    what = f"{column}“{value}”：" if column else ""
+    return f"{where}，{outcome}。{what}{why}"

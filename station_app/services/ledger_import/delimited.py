@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject, warning
 from station_app.services.ledger_import.grid import Line
+from station_app.text.ledgers import ENCODINGS as ENCODING_NAMES
 
 UTF_8, UTF_16_LE, UTF_16_BE, GB, BIG_5 = "utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs"
 ENCODINGS = (UTF_8, GB, UTF_16_LE, UTF_16_BE, BIG_5)
@@ -60,9 +61,13 @@ def decoded(content: bytes, encoding: str = "") -> Text:
     try:
         text = content.decode(chosen)
     except UnicodeDecodeError as error:
-        raise reject(refusal("ledger_wrong_encoding", value=chosen, at=content.count(b"\n", 0, error.start) + 1)) from (
-            error
-        )
+        raise reject(
+            refusal(
+                "ledger_wrong_encoding",
+                value=ENCODING_NAMES.get(chosen, chosen),
+                at=content.count(b"\n", 0, error.start) + 1,
+            )
+        ) from (error)
     if chosen == UTF_8 and _is_garbled(text):
         raise reject(refusal("ledger_garbled"))
     return _tidied(text, chosen, is_told=not marked and not encoding)
@@ -130,7 +135,11 @@ def _is_garbled(text: str) -> bool:
 
 
 def _tidied(text: str, encoding: str, *, is_told: bool) -> Text:
-    notes = [warning("ledger_encoding", value=encoding)] if is_told and not text.isascii() else []
+    notes = (
+        [warning("ledger_encoding", value=ENCODING_NAMES.get(encoding, encoding))]
+        if is_told and not text.isascii()
+        else []
+    )
     if "\0" in text:
         text = text.replace("\0", "")
         notes.append(warning("nul_removed"))

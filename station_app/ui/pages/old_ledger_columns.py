@@ -17,7 +17,7 @@ from station_app.ui.controls import Editor, editor_for
 from station_app.ui.keys import FieldKeys
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key, scrolled
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.sources import Sources
 
@@ -54,9 +54,8 @@ class ColumnsStep(QWidget):
         self.name.setAccessibleName(say.KEEP_AS)
         self.name.returnPressed.connect(self._keep_now)
         keep_key, export_key = act_key(Act(say.KEEP, self._keep_now)), act_key(Act(say.EXPORT_MAPPING, export))
-        line = row_of(
-            words(say.KEPT_MAPPING, "label"), self.use, words(say.KEEP_AS, "label"), self.name, keep_key, export_key
-        )
+        named = (words(say.KEPT_MAPPING, "label"), self.use, words(say.KEEP_AS, "label"), self.name)
+        line = row_of(*named, keep_key, export_key, stretch_after=NOWHERE)
         line.setStretchFactor(self.use, 1)
         line.setStretchFactor(self.name, 1)
         self._content = QWidget()

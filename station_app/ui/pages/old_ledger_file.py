@@ -14,12 +14,12 @@ from station_app.text import ledgers as say
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.places import columns, source
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
 
-WIDTHS = (168, 0, 176, 264, 144)
+WIDTHS = (160, 224, 192, 0, 160)
 
 
 class FileStep(QWidget):
@@ -52,7 +52,7 @@ class FileStep(QWidget):
         choose_key = act_key(Act(say.CHOOSE_FILE, choose))
         choose_key.setAutoDefault(True)
         sheet = Sheet()
-        line = row_of(words(say.FILE, "label"), self.path, choose_key)
+        line = row_of(words(say.FILE, "label"), self.path, choose_key, stretch_after=NOWHERE)
         line.setStretchFactor(self.path, 1)
         sheet.column.addLayout(line)
         column = QVBoxLayout(self)
@@ -82,7 +82,7 @@ class FileStep(QWidget):
         column = QVBoxLayout(asked)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._question)
-        line = row_of(self.reason, act_key(Act(say.UNDO, self._do_undo)))
+        line = row_of(self.reason, act_key(Act(say.UNDO, self._do_undo)), stretch_after=NOWHERE)
         line.setStretchFactor(self.reason, 1)
         column.addLayout(line)
         asked.hide()

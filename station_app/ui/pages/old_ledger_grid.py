@@ -20,7 +20,8 @@ from station_app.ui.record_table import ROW_HEIGHT
 LEAD = 2
 """The columns before the file's own: the row's number, and what becomes of it."""
 TROUBLED = (Outcome.REFUSED, Outcome.LOOK_AT, Outcome.HERE, Outcome.DOUBLE)
-WIDTHS = (120, 112)
+WIDTHS = (160, 112)
+NARROW = 56
 CELL_WIDTH = 132
 WIDE = 240
 LONG = 12
@@ -35,12 +36,14 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self._colours = colours
         self._seen: Preview | None = None
+        self.has_sheets = False
         self.rows: list[JudgedRow] = []
 
     def put(self, seen: Preview, *, only_troubles: bool) -> None:
         """Show a preview."""
         self.beginResetModel()
         self._seen = seen
+        self.has_sheets = len({row.sheet for row in seen.rows}) > 1
         self.rows = [row for row in seen.rows if not only_troubles or row.outcome in TROUBLED]
         self.endResetModel()
 
@@ -86,7 +89,7 @@ class GridModel(QAbstractTableModel):
         row = self.rows[index.row()]
         match index.column():
             case 0:
-                return say.row_in(row.sheet, row.number)
+                return say.row_in(row.sheet, row.number) if self.has_sheets else str(row.number)
             case 1:
                 return say.OUTCOMES[row.outcome]
             case column:
@@ -194,6 +197,8 @@ class LedgerGrid(QTableView):
     def _set_widths(self, seen: Preview) -> None:
         for at, width in enumerate(WIDTHS):
             self.setColumnWidth(at, width)
+        if not self.cells.has_sheets:
+            self.setColumnWidth(0, NARROW)
         for at in range(len(seen.heads)):
             lengths = sorted(len(row.cells[at]) for row in seen.rows[:60] if at < len(row.cells))
             usual = lengths[len(lengths) * 3 // 4] if lengths else 0

@@ -18,7 +18,7 @@ from station_app.ui.keys import EscapeKey
 from station_app.ui.look import GRID, Colours
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.old_ledger_grid import LedgerGrid
-from station_app.ui.pages.sheet import row_of, words
+from station_app.ui.pages.sheet import NOWHERE, row_of, words
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.sources import Sources
 
@@ -43,6 +43,7 @@ class PreviewStep(QWidget):
         self._mapping: ColumnMapping | None = None
         self._only_troubles = False
         self._columns: list[int] = []
+        self._was_mended = False
         self.totals = words("", "heading")
         self.grid = LedgerGrid(colours)
         self.grid.setAccessibleName(say.STEPS[3])
@@ -73,6 +74,9 @@ class PreviewStep(QWidget):
         if is_first and self.grid.cells.rowCount():
             self.grid.go(0, 1)
             self.grid.go_to_next_trouble()
+        elif self._was_mended and not self.grid.found_here():
+            self.grid.go_to_next_trouble()  # one cell after the other, without a key between them
+        self._was_mended = False
         self._say_cell()
 
     def forget(self) -> None:
@@ -129,12 +133,13 @@ class PreviewStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        top = row_of(self.totals, next_key, self._toggle, self._leave, leave_all)
+        top = row_of(self.totals, next_key, self._toggle, self._leave, leave_all, stretch_after=NOWHERE)
         top.setStretchFactor(self.totals, 1)
         column.addLayout(top)
         column.addWidget(self.grid, 1)
         column.addWidget(self.sentence)
-        below = row_of(words(say.NEW_VALUE, "label"), self.value, self._means_label, self.means)
+        said = (words(say.NEW_VALUE, "label"), self.value, self._means_label, self.means)
+        below = row_of(*said, stretch_after=NOWHERE)
         below.setStretchFactor(self.value, 2)
         below.setStretchFactor(self.means, 1)
         column.addLayout(below)
@@ -209,6 +214,7 @@ class PreviewStep(QWidget):
             return
         self._choices.edits.setdefault(row.place, {})[self._columns[column]] = self.value.text()
         self._choices.left_out.pop(row.place, None)
+        self._was_mended = True
         self._go_grid()
         self._judge_again()
 

@@ -15,7 +15,7 @@ from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.sheet import row_of
+from station_app.ui.pages.sheet import NOWHERE, row_of
 from station_app.ui.pages.sheet import words as sentence
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
@@ -34,19 +34,27 @@ class LedgerReportPage(Page):
         self.summary = sentence("".join(counts), "heading")
         self.table = RecordTable(columns(say.REPORT_HEADS, WIDTHS), empty=say.ALL_SOUND, colours=place.colours)
         self.table.setAccessibleName(say.REPORT_LINES)
+        self.table.selected.connect(self._say_line)
         self.table.put(source([tuple(map(str, line)) for line in said["lines"]]))
         print_key = act_key(Act(say.PRINT_REPORT, self.print), "F8")
         save_key = act_key(Act(say.SAVE_REPORT, self._ask_path))
-        top = row_of(self.summary, print_key, save_key)
+        top = row_of(self.summary, print_key, save_key, stretch_after=NOWHERE)
         top.setStretchFactor(self.summary, 1)
         self.body.addLayout(top)
         self.body.addWidget(self.table, 1)
+        self._line = sentence("", "hint")
+        self.body.addWidget(self._line)
         self.set_acts({"F8": Act(say.PRINT_REPORT, self.print)})
 
     def entered(self) -> None:
         """The table takes the keys."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.go_to(0)
+
+    def _say_line(self, place: int) -> None:
+        """The whole of a line: a cell of the table may cut it."""
+        lines = self._taken.report["lines"]
+        self._line.setText(say.whole_line(*lines[place - 1]) if 0 < place <= len(lines) else "")
 
     def print(self) -> None:
         """The report on paper, looked at first."""

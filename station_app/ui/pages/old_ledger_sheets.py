@@ -44,6 +44,7 @@ class SheetsStep(QWidget):
         self.target = _pick_line("target", say.WHICH_TARGET, _target_picks(), 280)
         self.encoding = _pick_line("encoding", say.ENCODING, _encoding_picks(), 240)
         self.separator = _pick_line("separator", say.SEPARATED_BY, tuple(say.SEPARATORS.items()), 160)
+        self.target.setPlaceholderText(say.TARGET_FOUND)
         for line in (self.encoding, self.separator):
             line.settled.connect(self._encoding_said)
         self.heading_row = QLineEdit()
