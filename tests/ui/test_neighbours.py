@@ -12,6 +12,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT
 from station_app.ui.neighbours import neighbours_of
 from station_app.ui.pages.ledger import LedgerPage
+from station_app.ui.pages.old_ledger import OldLedgerPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.visit import VisitPage
@@ -54,3 +55,9 @@ def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) ->
 def test_a_record_opens_over_the_page_one_is_on(made: DeskWindow, desk: Desk) -> None:
     made.open_record("opinion", registered(desk)["opinion"].uid)
     assert isinstance(made.window.page(), RecordPage)
+
+
+def test_old_ledgers_are_taken_in_from_the_ledger(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(made.window, Qt.Key.Key_F7)
+    assert isinstance(made.window.page(), OldLedgerPage)

@@ -50,7 +50,7 @@ class ColumnMapping:
 
     def missing(self, table: Table) -> tuple[Problem, ...]:
         """What keeps a table from being taken: fields that it needs, fields that two columns claim."""
-        named = [self.columns.get(head, "") for _, head in heads_of(table)]
+        named = [means for _, head in heads_of(table) if (means := self.columns.get(head, UNUSED)) != UNUSED]
         target = self.of
         lacking = [
             refusal("ledger_column_needed", one.key, one.label)

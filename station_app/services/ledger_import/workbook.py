@@ -61,7 +61,13 @@ class _Seen:
 def read_workbook(content: bytes) -> Sheets:
     """The sheets of a workbook. Raises Rejected for one with a password, a broken one, and one past all measure."""
     # Loaded when the first workbook is read: the desk starts without it.
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum  # noqa: PLC0415
+    from python_calamine import (  # noqa: PLC0415
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     parts = _parts(content) if content.startswith(b"PK") else {}
     seen, is_1904, notes = _looked_at(parts)
@@ -69,7 +75,7 @@ def read_workbook(content: bytes) -> Sheets:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             kept = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
             grids = tuple(
-                _grid(book.get_sheet_by_name(one.name), "VISIBLE" not in str(one.visible).upper(), seen.get(one.name))
+                _grid(book.get_sheet_by_name(one.name), one.visible is not SheetVisibleEnum.Visible, seen.get(one.name))
                 for one in kept
             )
     except PasswordError as error:

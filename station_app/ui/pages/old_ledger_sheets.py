@@ -47,11 +47,7 @@ class SheetsStep(QWidget):
         self.target.setPlaceholderText(say.TARGET_FOUND)
         for line in (self.encoding, self.separator):
             line.settled.connect(self._encoding_said)
-        self.heading_row = QLineEdit()
-        self.heading_row.setObjectName("heading_row")
-        self.heading_row.setAccessibleName(say.HEADING_ROW)
-        self.heading_row.setPlaceholderText(say.HEADING_FOUND)
-        self.heading_row.setFixedWidth(160)
+        self.heading_row = _heading_line()
         self.first_rows = _first_rows()
         self._how = QWidget()
         how = row_of(words(say.ENCODING, "label"), self.encoding, words(say.SEPARATED_BY, "label"), self.separator)
@@ -120,6 +116,15 @@ class SheetsStep(QWidget):
             for across in range(width):
                 said = cells[across] if across < len(cells) else ""
                 self.first_rows.setItem(down, across, QTableWidgetItem(" ".join(said.split())[:80]))
+
+
+def _heading_line() -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName("heading_row")
+    line.setAccessibleName(say.HEADING_ROW)
+    line.setPlaceholderText(say.HEADING_FOUND)
+    line.setFixedWidth(160)
+    return line
 
 
 def _first_rows() -> QTableWidget:
