@@ -168,7 +168,7 @@ OPINION = (
     Act(
         "opinion",
         "take_back",
-        _CARRIED_OVER,
+        _CARRIED_OVER[1:],
         ("VOID",),
         frozenset({HEAD}),
         needs=("void_reason",),

@@ -73,6 +73,7 @@ CELLS = {
 }
 
 TAKING = {
+    "ledger_not_at_office": "旧台账请到联络站自己的电脑上收",
     "ledger_rows_refused": "还有 {value} 行有问题没改好，先改好或者不收这些行",
     "ledger_nothing_to_take": "没有要收的行",
     "ledger_undone_already": "这一次已经撤销过了",

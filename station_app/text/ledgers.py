@@ -163,3 +163,13 @@ def whole_line(where: str, outcome: str, column: str, value: str, why: str) -> s
     """A line of the report in full."""
     what = f"{column}“{value}”：" if column else ""
     return f"{where}，{outcome}。{what}{why}"
+
+
+def last_of(label: str) -> str:
+    """The name under which the mapping of the last taking is kept."""
+    return f"上次的{label}"
+
+
+def used(name: str) -> str:
+    """A kept mapping fits and was taken."""
+    return f"按“{name}”这份对照认的各列，请看一眼。"

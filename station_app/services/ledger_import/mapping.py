@@ -100,7 +100,7 @@ def guess(table: Table, target: str = "") -> ColumnMapping:
 
 
 def fitted(mapping: ColumnMapping, table: Table) -> ColumnMapping:
-    """A kept mapping for this table: further columns go into the note. Raises Rejected where it is another's."""
+    """A kept mapping for this table: further columns go to the note. Raises Rejected where it is another's."""
     heads = [head for _, head in heads_of(table)]
     fields = {head for head, means in mapping.columns.items() if means not in (CARRIED, UNUSED)}
     by_fold = {fold(head): means for head, means in mapping.columns.items()}
@@ -108,6 +108,21 @@ def fitted(mapping: ColumnMapping, table: Table) -> ColumnMapping:
         raise reject(refusal("ledger_mapping_foreign", value=mapping.of.label, missing=sorted(fields)))
     rest = CARRIED if mapping.of.carried else UNUSED
     return replace(mapping, columns={head: by_fold.get(fold(head), rest) for head in heads})
+
+
+def remembered(desk: Desk, table: Table, target: str = "") -> tuple[str, ColumnMapping] | None:
+    """The kept mapping, with its name, all of whose fields stand in this table, the one with the most; None for none."""
+    heads = {fold(head) for _, head in heads_of(table)}
+    likely = []
+    for name, raw in ledgers.mappings(desk.store.database).items():
+        kept = _mapping(raw)
+        fields = {fold(head) for head, means in kept.columns.items() if means not in (CARRIED, UNUSED)}
+        if fields and fields <= heads and target in ("", kept.target):
+            likely.append((len(fields), name, kept))
+    if not likely:
+        return None
+    _, name, best = max(likely, key=lambda one: one[0])
+    return name, fitted(best, table)
 
 
 def parse(text: str, name: str) -> ColumnMapping:

@@ -20,6 +20,9 @@ from station_app.services.ledger_import.sameness import here_already, keys_of
 from station_app.services.ledger_import.structure import NoRecord, Table, table_of
 from station_app.services.ledger_import.values import Around
 
+NOT_HERE = -1
+"""No column of a sheet."""
+
 RowPlace = tuple[str, int]
 """A row: its sheet, and its number as the sheet counts."""
 
@@ -46,11 +49,15 @@ class Choices:
 
 @immutable
 class JudgedRow:
-    """A row as it was judged: its cells as they are taken, what becomes of it, its problems."""
+    """A row as it was judged: its cells as they are taken, under the preview's heads; what becomes of it, its problems.
+
+    `columns` are the sheet's own columns of the cells, NOT_HERE for a head that this sheet does not have.
+    """
 
     sheet: str
     number: int
     cells: tuple[str, ...]
+    columns: tuple[int, ...]
     outcome: Outcome
     problems: tuple[Found, ...] = ()
     reason: str = ""
@@ -103,6 +110,8 @@ def tables(book: Book, sheets: Sequence[str], heading_row: int = 0) -> list[Tabl
 
 def judge(desk: Desk, book: Book, sheets: Sequence[str], mapping: ColumnMapping, choices: Choices) -> Preview:
     """Judge the rows of the chosen sheets; nothing is written. Raises Rejected where the columns do not say enough."""
+    if desk.is_office:
+        raise reject(refusal("ledger_not_at_office"))
     found = tables(book, sheets, mapping.heading_row)
     if not found:
         raise reject(refusal("ledger_no_rows"))
@@ -116,10 +125,11 @@ def judge(desk: Desk, book: Book, sheets: Sequence[str], mapping: ColumnMapping,
         ask_for(group, around, people, book.name)
     _judge_acts(desk, groups)
     outcomes = _outcomes(desk, groups, mapping.target, choices)
-    rows = tuple(_judged(found, groups, outcomes, choices))
+    heads = tuple(dict.fromkeys(head for table in found for _, head in heads_of(table)))
+    rows = tuple(_judged(found, heads, groups, outcomes, choices))
     others = tuple((table.sheet, row.number, why) for table in found for row, why in table.others)
     notes = (*book.notes, *(note for name in sheets for note in book.grid(name).notes), *_dropped(found, mapping))
-    return Preview(rows, tuple(groups), others, tuple(head for _, head in heads_of(found[0])), notes)
+    return Preview(rows, tuple(groups), others, heads, notes)
 
 
 def _groups(book: Book, table: Table, around: Around, choices: Choices) -> list[Group]:
@@ -197,23 +207,26 @@ def _remark(group: Group, number: int, problem: Problem) -> None:
 
 
 def _judged(
-    found: Sequence[Table], groups: Sequence[Group], outcomes: Mapping[RowPlace, Outcome], choices: Choices
+    found: Sequence[Table],
+    heads: Sequence[str],
+    groups: Sequence[Group],
+    outcomes: Mapping[RowPlace, Outcome],
+    choices: Choices,
 ) -> Iterator[JudgedRow]:
     facts = {(one.sheet, number): fact for one in groups for number, fact in zip(one.rows, one.facts, strict=True)}
     for table in found:
-        columns = [at for at, _ in heads_of(table)]
+        at_of = {head: at for at, head in heads_of(table)}
+        columns = tuple(at_of.get(head, NOT_HERE) for head in heads)
+        shown = {at: place for place, at in enumerate(columns) if at != NOT_HERE}
         for row in table.rows:
             place = (table.sheet, row.number)
             edits = choices.edits.get(place, {})
-            cells = tuple(edits.get(at, row.cells[at] if at < len(row.cells) else "") for at in columns)
+            cells = tuple(edits.get(at, row.cells[at] if 0 <= at < len(row.cells) else "") for at in columns)
             if place in choices.left_out:
-                yield JudgedRow(*place, cells, Outcome.LEFT_OUT, reason=choices.left_out[place])
+                yield JudgedRow(*place, cells, columns, Outcome.LEFT_OUT, reason=choices.left_out[place])
                 continue
-            problems = tuple(
-                replace(one, column=columns.index(one.column) if one.column in columns else WHOLE_ROW)
-                for one in facts[place].problems
-            )
-            yield JudgedRow(*place, cells, outcomes[place], problems)
+            problems = tuple(replace(one, column=shown.get(one.column, WHOLE_ROW)) for one in facts[place].problems)
+            yield JudgedRow(*place, cells, columns, outcomes[place], problems)
 
 
 def _dropped(found: Sequence[Table], mapping: ColumnMapping) -> list[Problem]:

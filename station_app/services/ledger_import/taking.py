@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from station_app.db import ledgers
 from station_app.db.ledgers import Import, Made
 from station_app.db.store import Progress, unwatched
 from station_app.domain.field import label_of, specs_of
-from station_app.domain.lifecycle import HEAD
+from station_app.domain.lifecycle import HEAD, STATELESS, act_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.services import acts
@@ -78,7 +78,8 @@ def undo(desk: Desk, number: int, reason: str) -> int:
             raise reject(refusal("ledger_undo_of_head"))
         made = ledgers.made_by(desk.store.database, number)
         own = _own(desk, made)
-        done = acts.perform(desk, [_taken_back(kind, uid, reason) for kind, uid in reversed(own)])
+        states = _states(desk, own)
+        done = acts.perform(desk, [_taken_back(states, kind, uid, reason) for kind, uid in reversed(own)])
         ledgers.mark_undone(desk.store.database, number, desk.clock.now().isoformat(timespec="seconds"))
     return len(done)
 
@@ -124,10 +125,20 @@ def _spoken_of(desk: Desk, people: Sequence[Made], own: set[str]) -> set[str]:
     return {person for person, by in referred if by not in own}
 
 
-def _taken_back(kind: str, uid: str, reason: str) -> Ask:
-    if kind == "suggestion":
-        return Ask(kind, "take_back", {"withdraw_reason": reason}, uid)
-    return Ask(kind, "take_back" if kind == "opinion" else "void", {"void_reason": reason}, uid)
+def _taken_back(states: Mapping[str, str], kind: str, uid: str, reason: str) -> Ask:
+    """The act that voids a record: the table says which, and the field that holds the reason."""
+    state = states.get(uid) or STATELESS
+    act = next((one for name in ("void", "take_back") if (one := act_of(kind, name, state))), None)
+    name, needs = (act.name, act.needs[0]) if act else ("void", "void_reason")
+    return Ask(kind, name, {needs: reason}, uid)
+
+
+def _states(desk: Desk, own: Sequence[Made]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in {kind for kind, _ in own}:
+        rows = desk.records.rows(kind, [uid for one, uid in own if one == kind])
+        found |= {uid: str(row.values.get("state", "")) for uid, row in rows.items()}
+    return found
 
 
 def _named(desk: Desk, kind: str, uid: str) -> str:

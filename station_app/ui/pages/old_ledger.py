@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from station_app.domain.problem import Rejected
 from station_app.services import ledger_import
 from station_app.services.ledger_import import mapping as mappings
 from station_app.services.ledger_import.grid import Book
-from station_app.services.ledger_import.mapping import ColumnMapping, heads_of
+from station_app.services.ledger_import.mapping import ColumnMapping
 from station_app.services.ledger_import.preview import Choices, Preview
 from station_app.services.ledger_import.structure import Table
 from station_app.text import explain
@@ -54,7 +55,7 @@ class OldLedgerPage(Page):
         self._job: SlowJob | None = None
         self._opened: _Opened | None = None
         self._path = Path()
-        self._is_taking = False
+        self._is_taking = self._is_stale = False
         self.choices = Choices()
         self.seen: Preview | None = None
         self.setAcceptDrops(True)
@@ -198,7 +199,8 @@ class OldLedgerPage(Page):
             if not found:
                 self.notices.tell(say.NO_SHEET)
                 return
-            made = ledger_import.guess(found[0], choice.target)
+            kept = mappings.remembered(self._desk, found[0], choice.target)
+            made = kept[1] if kept else ledger_import.guess(found[0], choice.target)
         except Rejected as rejected:
             self._refused(rejected)
             self._go(SHEETS)
@@ -210,14 +212,19 @@ class OldLedgerPage(Page):
         self.sheets.target.put(mapping.target)
         self.columns.put(mapping, found[0])
         self._go(COLUMNS)
+        if kept and mapping is not before:
+            self.notices.tell(say.used(kept[0]))
 
     def _judge(self) -> None:
         """Judge every cell; from the columns on to the preview."""
         opened, mapping = self._opened, self.columns.mapping()
         if opened is None or mapping is None:
             return
+        if self._job is not None:
+            self._is_stale = True  # what was said meanwhile is judged next
+            return
         self._opened = opened = _Opened(opened.book, opened.earlier, opened.tables, mapping)
-        desk, names, choices = self._desk, self.sheets.choice().sheets, self.choices
+        desk, names, choices = self._desk, self.sheets.choice().sheets, deepcopy(self.choices)
 
         def work(report: Report) -> Preview:
             report(0, 1)
@@ -231,7 +238,10 @@ class OldLedgerPage(Page):
         if opened is None or opened.mapping is None:
             return
         self.seen = seen
-        self.preview.put(seen, opened.mapping, [at for at, _ in heads_of(opened.tables[0])])
+        if self._is_stale:
+            self._is_stale = False
+            self._judge()
+        self.preview.put(seen, opened.mapping)
         if self.at != PREVIEW:
             self._go(PREVIEW)
             self._tell_judged(seen)
@@ -247,10 +257,13 @@ class OldLedgerPage(Page):
         opened = self._opened
         if opened is None or opened.mapping is None:
             return
-        desk, mapping, names, choices = self._desk, opened.mapping, self.sheets.choice().sheets, self.choices
+        desk, mapping, names = self._desk, opened.mapping, self.sheets.choice().sheets
+        choices = deepcopy(self.choices)
 
         def work(report: Report) -> Import:
-            return ledger_import.take(desk, opened.book, names, mapping, choices, report)
+            taken = ledger_import.take(desk, opened.book, names, mapping, choices, report)
+            mappings.keep(desk, say.last_of(mapping.of.label), mapping)
+            return taken
 
         self._is_taking = True
         self._start(work, self._was_taken, say.TAKING)
@@ -291,8 +304,9 @@ class OldLedgerPage(Page):
         if not name or mapping is None:
             self.notices.tell(say.NAME_MISSING)
             return
-        mappings.keep(self._desk, name, mapping)
-        self.notices.tell(say.KEPT.format(name=name))
+        work = partial(mappings.keep, self._desk, name, mapping)
+        told = say.KEPT.format(name=name)
+        self._place.jobs.quick(work, lambda _: self.notices.tell(told), self._refused, owner=self)
 
     def _use(self, name: str) -> None:
         if self._opened is None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from station_app.services.ledger_import.cells import WHOLE_ROW
 from station_app.services.ledger_import.lexicon import Field
 from station_app.services.ledger_import.mapping import ColumnMapping
-from station_app.services.ledger_import.preview import Choices, JudgedRow, Outcome, Preview
+from station_app.services.ledger_import.preview import NOT_HERE, Choices, JudgedRow, Outcome, Preview
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.choices import CodeChoices
@@ -42,7 +42,6 @@ class PreviewStep(QWidget):
         self._seen: Preview | None = None
         self._mapping: ColumnMapping | None = None
         self._only_troubles = False
-        self._columns: list[int] = []
         self._was_mended = False
         self.totals = words("", "heading")
         self.grid = LedgerGrid(colours)
@@ -65,10 +64,10 @@ class PreviewStep(QWidget):
         self._leave = act_key(Act(say.LEAVE_OUT, self.toggle_row), "F9")
         self._lay_out()
 
-    def put(self, seen: Preview, mapping: ColumnMapping, columns: list[int]) -> None:
-        """Show a judged ledger; `columns` are the sheet's columns in the order of the grid."""
+    def put(self, seen: Preview, mapping: ColumnMapping) -> None:
+        """Show a judged ledger."""
         is_first = self._seen is None
-        self._seen, self._mapping, self._columns = seen, mapping, columns
+        self._seen, self._mapping = seen, mapping
         self.totals.setText(say.totals(seen.totals))
         self.grid.put(seen, only_troubles=self._only_troubles)
         if is_first and self.grid.cells.rowCount():
@@ -210,9 +209,9 @@ class PreviewStep(QWidget):
 
     def _put_value(self) -> None:
         row, column = self.grid.row_here(), self.grid.column_here()
-        if row is None or column == WHOLE_ROW:
+        if row is None or column == WHOLE_ROW or row.columns[column] == NOT_HERE:
             return
-        self._choices.edits.setdefault(row.place, {})[self._columns[column]] = self.value.text()
+        self._choices.edits.setdefault(row.place, {})[row.columns[column]] = self.value.text()
         self._choices.left_out.pop(row.place, None)
         self._was_mended = True
         self._go_grid()

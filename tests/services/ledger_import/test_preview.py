@@ -117,10 +117,11 @@ def test_b14_b16_b20_a_day_is_read_in_any_usual_writing(ledger: Ledger, written:
 
 def test_b16_serials_of_a_1904_workbook_are_read_in_its_system(ledger: Ledger, tmp_path: Path) -> None:
     import openpyxl  # noqa: PLC0415  (wanted by one test)
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415  (as above)
 
     path = xlsx(tmp_path / "mac.xlsx", [NARROW, (44323, "杨胜美", "通组路塌方没有人修")])
     whole = openpyxl.load_workbook(path)
-    whole.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    whole.epoch = CALENDAR_MAC_1904
     whole.save(path)
     book = ledger_import.read_book(path)
     ledger_import.take(ledger.desk, book, ["接待台账"], ledger.mapping(book), Choices())
@@ -269,7 +270,8 @@ def test_k80_a_text_of_one_word_is_a_text(ledger: Ledger) -> None:
 def test_k78_k80_odd_names_and_texts_are_kept_sign_by_sign(ledger: Ledger, tmp_path: Path) -> None:
     names = ["䶮", "买买提·艾力", "欧阳𬭎", "ꆈꌠ", "John Smith"]
     text = "=路\t坏了😀\u2028𬭎"
-    rows = [("日期", "姓名", "反映内容"), *(("2021-5-8", name, f"{text}{at}") for at, name in enumerate(names))]
+    rows: list[Sequence[Value]] = [("日期", "姓名", "反映内容")]
+    rows += [("2021-5-8", name, f"{text}{at}") for at, name in enumerate(names)]
     book = ledger_import.read_book(csv(tmp_path / "a.csv", rows))
     ledger_import.take(ledger.desk, book, ["a.csv"], ledger.mapping(book), Choices())
     assert [one.name for one in ledger.desk.records.all(Person)] == names
@@ -277,7 +279,7 @@ def test_k78_k80_odd_names_and_texts_are_kept_sign_by_sign(ledger: Ledger, tmp_p
 
 
 def test_merged_cells_of_one_visitor_are_one_visit_with_several_matters(ledger: Ledger) -> None:
-    rows = [HEAD, ROAD, (None, None, None, None, None, "村口路灯不亮", "路灯"), WATER]
+    rows: list[Sequence[Value]] = [HEAD, ROAD, (None, None, None, None, None, "村口路灯不亮", "路灯"), WATER]
     ledger.taken(rows, ["B2:B3", "C2:C3", "D2:D3", "E2:E3"])
     assert len(ledger.desk.records.all(Visit)) == 2
     first = ledger.desk.records.all(Visit)[0].uid
@@ -415,3 +417,25 @@ def test_a_text_is_judged_like_a_workbook(desk: Desk, tmp_path: Path) -> None:
 def test_no_phone_of_a_person_stands_in_what_a_problem_says(ledger: Ledger) -> None:
     row = ledger.row((*NARROW, "电话"), ("2021-5-8", "杨胜美", "路坏了很久", "1391234567"))
     assert all("1391234567" not in str(dict(one.problem.details)) for one in row.problems)
+
+
+def test_sheets_whose_columns_stand_otherwise_are_shown_under_the_same_heads(desk: Desk, tmp_path: Path) -> None:
+    turned = (("事项", "来访人", "日期", "回访"), ("桥垮了没有人修", "吴天明", "2025-6-1", "已回访"))
+    path = xlsx(tmp_path / "a.xlsx", [NARROW, ("2025-5-8", "杨胜美", "路坏了很久")], sheets={"六月": turned})
+    book = ledger_import.read_book(path)
+    sheets = ["接待台账", "六月"]
+    columns = {"日期": "visit.received_on", "姓名": "person.name", "来访人": "person.name", "事项": "opinion.title"}
+    seen = ledger_import.judge(desk, book, sheets, ColumnMapping("visits", columns), Choices())
+    assert seen.heads == ("日期", "姓名", "事项", "来访人", "回访")
+    assert seen.rows[1].cells == ("2025-6-1", "", "桥垮了没有人修", "吴天明", "已回访")
+    assert seen.rows[1].columns == (2, -1, 0, 1, 3)
+    edited = Choices(edits={("六月", 2): {2: "2025-13-1"}})
+    again = ledger_import.judge(desk, book, sheets, ColumnMapping("visits", columns), edited)
+    assert [(one.column, one.problem.code) for one in again.rows[1].problems] == [(0, "day_impossible")]
+
+
+def test_an_accusation_of_an_old_ledger_stays_at_the_desk(ledger: Ledger) -> None:
+    head = (*NARROW, "信访目的")
+    ledger.taken([head, ("2021-5-8", "匿名", "反映有人侵占集体的钱", "检举控告")])
+    (opinion,) = ledger.desk.records.all(Opinion)
+    assert ledger.desk.store.is_kept_here("opinion", opinion.uid)

@@ -49,7 +49,12 @@ def test_a2_two_heading_rows_of_a_text_have_no_merged_cells() -> None:
 
 
 def test_a3_merged_cells_are_filled_down_within_their_range_alone(tmp_path: Path) -> None:
-    rows = [HEAD, ROAD, (None, None, None, None, None, "路灯不亮"), (3, "2025.4.1", None, None, None, "水")]
+    rows: list[Sequence[Value]] = [
+        HEAD,
+        ROAD,
+        (None, None, None, None, None, "路灯不亮"),
+        (3, "2025.4.1", None, None, None, "水"),
+    ]
     table = found(tmp_path, rows, ["B2:B3", "C2:C3"])
     assert table.rows[1].cells[1:3] == ("2025.3.14", "杨胜美")
     assert table.rows[1].merged == {1, 2}
@@ -57,7 +62,14 @@ def test_a3_merged_cells_are_filled_down_within_their_range_alone(tmp_path: Path
 
 
 def test_a4_totals_signatures_and_repeated_headings_are_no_records(tmp_path: Path) -> None:
-    rows = [HEAD, ROAD, ("小计", None, None, None, 1), HEAD, WATER, ("合　计", None, None, None, 4)]
+    rows: list[Sequence[Value]] = [
+        HEAD,
+        ROAD,
+        ("小计", None, None, None, 1),
+        HEAD,
+        WATER,
+        ("合　计", None, None, None, 4),
+    ]
     table = found(tmp_path, [*rows, ("填表人：王小莉", None, None, "审核人：")])
     assert [row.number for row in table.rows] == [2, 5]
     assert [(row.number, why) for row, why in table.others] == [
