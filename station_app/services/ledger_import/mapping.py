@@ -111,7 +111,7 @@ def fitted(mapping: ColumnMapping, table: Table) -> ColumnMapping:
 
 
 def remembered(desk: Desk, table: Table, target: str = "") -> tuple[str, ColumnMapping] | None:
-    """The kept mapping, with its name, all of whose fields stand in this table, the one with the most; None for none."""
+    """The kept mapping all of whose fields stand in this table, with its name; the one with the most of them."""
     heads = {fold(head) for _, head in heads_of(table)}
     likely = []
     for name, raw in ledgers.mappings(desk.store.database).items():
