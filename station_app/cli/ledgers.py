@@ -16,7 +16,7 @@ from station_app.services.ledger_import import report
 from station_app.services.ledger_import.grid import Book
 from station_app.services.ledger_import.lexicon import targets
 from station_app.services.ledger_import.mapping import ColumnMapping, exported, named
-from station_app.services.ledger_import.preview import Choices, Preview
+from station_app.services.ledger_import.preview import Choices, JudgedRow, Preview
 from station_app.text import commands as text
 from station_app.text import explain
 from station_app.text import ledgers as words
@@ -51,7 +51,7 @@ def import_ledger(options: argparse.Namespace) -> int:
     _say_lines(options, seen)
     if options.dry_run or (seen.refused and not options.skip_refused):
         return _tried(options, seen, mapping)
-    choices.left_out = {row.place: "; ".join(report.row_words(row, seen)) or text.LEFT_OUT for row in seen.refused}
+    choices.left_out = {row.place: _why(row, seen) for row in seen.refused}
     taken = ledger_import.take(desk, book, sheets, mapping, choices)
     _write_report(desk, options.report, taken)
     said = {"import": taken.id, "totals": taken.report["totals"], "made": taken.report["made"]}
@@ -75,6 +75,10 @@ def _say_lines(options: argparse.Namespace, seen: Preview) -> None:
     for where, outcome, column, _value, why in report.lines_of(seen):
         told = {"row": where, "outcome": outcome, "column": column, "sentence": why}
         speech.say(options, told, "\t".join(part for part in (outcome, where, column, why) if part))
+
+
+def _why(row: JudgedRow, seen: Preview) -> str:
+    return words.BETWEEN_REASONS.join(report.row_words(row, seen)) or text.LEFT_OUT
 
 
 def _tried(options: argparse.Namespace, seen: Preview, mapping: ColumnMapping) -> int:

@@ -6,9 +6,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from station_app.domain.field import label_of
+from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 from station_app.services.desk import Desk
 from station_app.services.import_report import harmless
@@ -22,6 +24,9 @@ from station_app.text import ledgers as say
 if TYPE_CHECKING:
     from station_app.db.ledgers import Import
     from station_app.services.prints import Print
+
+FEW = 3
+"""So many choices a report names."""
 
 Line = tuple[str, str, str, str, str]
 """A line of the report: sheet and row, what became of it, the column, what stood there, why."""
@@ -46,9 +51,15 @@ def lines_of(seen: Preview) -> Iterator[Line]:
         if row.outcome is Outcome.LEFT_OUT:
             yield where, say.OUTCOMES[row.outcome], "", "", row.reason
         for found in row.problems:
-            yield where, say.OUTCOMES[row.outcome], column_of(found, seen), found.value, explain(found.problem)
+            yield where, say.OUTCOMES[row.outcome], column_of(found, seen), found.value, brief(found.problem)
     for sheet, number, why in seen.others:
         yield say.row_in(sheet, number), say.NO_RECORD, "", "", say.OTHERS[why.value]
+
+
+def brief(problem: Problem) -> str:
+    """What a problem says; of a list to choose from the first few alone: a report says the same many times."""
+    details = tuple((name, _few(value)) for name, value in problem.details)
+    return explain(replace(problem, details=details))
 
 
 def column_of(found: Found, seen: Preview) -> str:
@@ -60,7 +71,7 @@ def column_of(found: Found, seen: Preview) -> str:
 
 def row_words(row: JudgedRow, seen: Preview) -> list[str]:
     """The sentences of a row, each after its column."""
-    return [explain(found.problem, column_of(found, seen)) for found in row.problems]
+    return [say.trouble(column_of(found, seen), [brief(found.problem)]) for found in row.problems]
 
 
 def made_words(made: Mapping[str, int]) -> str:
@@ -92,3 +103,8 @@ def printed(desk: Desk, taken: Import) -> Print:
         [tuple(map(str, line)) for line in report["lines"]],
     )
     return counted(ledger_import.ledger_report(facts, fonts.office_faces()), f"ledger-{taken.at[:10]}.pdf")
+
+
+def _few(value: object) -> object:
+    is_long = isinstance(value, list | tuple) and len(value) > FEW
+    return [*value[:FEW], "\u2026"] if is_long and isinstance(value, list | tuple) else value

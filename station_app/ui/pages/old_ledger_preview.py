@@ -11,6 +11,7 @@ from station_app.services.ledger_import.cells import WHOLE_ROW
 from station_app.services.ledger_import.lexicon import Field
 from station_app.services.ledger_import.mapping import ColumnMapping
 from station_app.services.ledger_import.preview import NOT_HERE, Choices, JudgedRow, Outcome, Preview
+from station_app.services.ledger_import.report import brief
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.choices import CodeChoices
@@ -220,5 +221,5 @@ class PreviewStep(QWidget):
 
 def _why(row: JudgedRow) -> str:
     """Why a row is left out: what was wrong with it, else that the clerk said so."""
-    refused = [explain(one.problem) for one in row.problems if one.problem.refuses]
-    return "; ".join(refused) or say.LEFT_BY_CLERK
+    refused = [brief(one.problem) for one in row.problems if one.problem.refuses]
+    return say.BETWEEN_REASONS.join(refused) or say.LEFT_BY_CLERK
