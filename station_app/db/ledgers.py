@@ -175,3 +175,29 @@ def referred_people(database: SqliteDatabase, people: Sequence[str]) -> set[Made
         )
         found |= {(row[0], row[1]) for row in database.execute_sql(query, some * 4)}
     return found
+
+
+_UNFINISHED = "old_ledger"
+"""The name under which a user's unfinished ledger stands among what that user has set."""
+
+
+def keep_unfinished(database: SqliteDatabase, user: str, content: Mapping[str, Any]) -> None:
+    """Keep what a user has begun with."""
+    query = (
+        "INSERT INTO preference (user, name, value) VALUES (?, ?, ?) ON CONFLICT (user, name) DO UPDATE SET value = ?"
+    )
+    text = wire.canonical(dict(content))
+    with database.atomic("IMMEDIATE"):
+        database.execute_sql(query, (user, _UNFINISHED, text, text))
+
+
+def unfinished(database: SqliteDatabase, user: str) -> dict[str, Any] | None:
+    """What a user has begun with; None for nothing."""
+    query = "SELECT value FROM preference WHERE user = ? AND name = ?"
+    row = database.execute_sql(query, (user, _UNFINISHED)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def drop_unfinished(database: SqliteDatabase, user: str) -> None:
+    """Forget it."""
+    database.execute_sql("DELETE FROM preference WHERE user = ? AND name = ?", (user, _UNFINISHED))

@@ -119,6 +119,7 @@ LEAVE_OUT, TAKE_AGAIN = "不收这一行", "还是要收"
 LEAVE_OUT_ALL = "有问题的都不收"
 TAKE_ANYWAY, NOT_ANYWAY = "照样收", "不重复收"
 BETWEEN_REASONS = "；"
+GO_ON = "接着收"
 LEFT_BY_CLERK = "经办人看过，不收"
 NEW_VALUE = "改成"
 MEANS = "这个词在这本台账里是"
@@ -174,3 +175,8 @@ def last_of(label: str) -> str:
 def used(name: str) -> str:
     """A kept mapping fits and was taken."""
     return f"按“{name}”这份对照认的各列，请看一眼。"
+
+
+def unfinished(name: str, mended: int) -> str:
+    """What was begun and not taken yet."""
+    return f"上次的“{name}”还没有收，改过的 {mended} 处都在。"

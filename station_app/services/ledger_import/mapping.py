@@ -115,7 +115,7 @@ def remembered(desk: Desk, table: Table, target: str = "") -> tuple[str, ColumnM
     heads = {fold(head) for _, head in heads_of(table)}
     likely = []
     for name, raw in ledgers.mappings(desk.store.database).items():
-        kept = _mapping(raw)
+        kept = of_values(raw)
         fields = {fold(head) for head, means in kept.columns.items() if means not in (CARRIED, UNUSED)}
         if fields and fields <= heads and target in ("", kept.target):
             likely.append((len(fields), name, kept))
@@ -128,7 +128,7 @@ def remembered(desk: Desk, table: Table, target: str = "") -> tuple[str, ColumnM
 def parse(text: str, name: str) -> ColumnMapping:
     """A mapping from the JSON text of its file. Raises Rejected for another text."""
     try:
-        return _mapping(json.loads(text))
+        return of_values(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise reject(refusal("ledger_mapping_broken", value=name)) from error
 
@@ -137,7 +137,7 @@ def named(desk: Desk, name: str) -> ColumnMapping:
     """The mapping that a name means: a kept one, else a file. Raises Rejected."""
     kept = ledgers.mappings(desk.store.database)
     if name in kept:
-        return _mapping(kept[name])
+        return of_values(kept[name])
     try:
         return parse(Path(name).read_text("utf-8-sig"), name)
     except (OSError, UnicodeDecodeError) as error:
@@ -159,7 +159,8 @@ def exported(mapping: ColumnMapping) -> str:
     return json.dumps(mapping.as_values(), ensure_ascii=False, indent=1) + "\n"
 
 
-def _mapping(raw: Mapping[str, Any]) -> ColumnMapping:
+def of_values(raw: Mapping[str, Any]) -> ColumnMapping:
+    """A mapping from JSON's values. Raises KeyError, TypeError or ValueError for others."""
     target = targets()[str(raw["target"])]
     columns = {str(head): str(means) for head, means in raw["columns"].items()}
     unknown = set(columns.values()) - {CARRIED, UNUSED, *target.by_key}

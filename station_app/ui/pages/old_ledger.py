@@ -15,10 +15,12 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.services import ledger_import
 from station_app.services.ledger_import import mapping as mappings
+from station_app.services.ledger_import import unfinished
 from station_app.services.ledger_import.grid import Book
 from station_app.services.ledger_import.mapping import ColumnMapping
 from station_app.services.ledger_import.preview import Choices, Preview
 from station_app.services.ledger_import.structure import Table
+from station_app.services.ledger_import.unfinished import Unfinished
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.jobs import Report, SlowJob
@@ -55,6 +57,7 @@ class OldLedgerPage(Page):
         self._job: SlowJob | None = None
         self._opened: _Opened | None = None
         self._path = Path()
+        self._begun: Unfinished | None = None
         self._is_taking = self._is_stale = False
         self.choices = Choices()
         self.seen: Preview | None = None
@@ -101,6 +104,7 @@ class OldLedgerPage(Page):
         """The step takes the keys."""
         if self.at == FILE:
             self.file.reload()
+            self._offer_unfinished()
         self._take_keys()
 
     def next(self) -> None:
@@ -141,6 +145,28 @@ class OldLedgerPage(Page):
         if chosen:
             self.read(Path(chosen))
 
+    def _offer_unfinished(self) -> None:
+        begun = unfinished.begun_by(self._desk)
+        if begun is not None:
+            self.notices.offer(
+                say.unfinished(Path(begun.path).name, begun.mended), say.GO_ON, partial(self._go_on, begun)
+            )
+
+    def _go_on(self, begun: Unfinished) -> None:
+        """Take up what was begun; of a file that is another by now the columns alone."""
+        self._path, self._begun = Path(begun.path), begun
+        self.file.path.setText(begun.path)
+        self._read_again(begun.encoding, begun.separator)
+
+    def _keep_unfinished(self) -> None:
+        opened = self._opened
+        if opened is None or opened.mapping is None:
+            return
+        book, how = opened.book, (opened.book.encoding, opened.book.separator)
+        sheets = self.sheets.choice().sheets
+        begun = Unfinished(str(self._path), book.hash, opened.mapping, sheets, *how, deepcopy(self.choices))
+        self._place.jobs.quick(partial(unfinished.keep, self._desk, begun), lambda _: None, owner=self)
+
     def _read(self) -> None:
         typed = self.file.path.text().strip().strip('"')
         if not typed:
@@ -170,11 +196,26 @@ class OldLedgerPage(Page):
         if not any(grid.lines for grid in opened.book.grids):
             self.notices.tell(say.EMPTY_FILE)
             return
+        begun, self._begun = self._begun, None
+        if begun is not None and begun.hash == opened.book.hash:
+            self._resume(begun)
+            return
         if self._asks_for_sheets(opened.book):
             self._go(SHEETS)
         else:
             self._guess()
         self._tell_notes(opened)
+
+    def _resume(self, begun: Unfinished) -> None:
+        """To the preview as it was left."""
+        self.sheets.tick(begun.sheets, begun.mapping.heading_row)
+        self.choices.edits.update(begun.choices.edits)
+        self.choices.left_out.update(begun.choices.left_out)
+        self.choices.anyway.update(begun.choices.anyway)
+        self._guess()
+        if self.at == COLUMNS and self._opened is not None:
+            self.columns.put(begun.mapping, self._opened.tables[0])
+            self._judge()
 
     def _asks_for_sheets(self, book: Book) -> bool:
         """Whether there is something to choose: several sheets, or a text whose encoding may be another."""
@@ -242,6 +283,7 @@ class OldLedgerPage(Page):
             self._is_stale = False
             self._judge()
         self.preview.put(seen, opened.mapping)
+        self._keep_unfinished()
         if self.at != PREVIEW:
             self._go(PREVIEW)
             self._tell_judged(seen)
@@ -263,6 +305,7 @@ class OldLedgerPage(Page):
         def work(report: Report) -> Import:
             taken = ledger_import.take(desk, opened.book, names, mapping, choices, report)
             mappings.keep(desk, say.last_of(mapping.of.label), mapping)
+            unfinished.drop(desk)
             return taken
 
         self._is_taking = True

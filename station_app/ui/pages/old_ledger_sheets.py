@@ -90,6 +90,12 @@ class SheetsStep(QWidget):
         target = self.target.value() if self.target.value() in targets() else ""
         return SheetChoice(chosen, target, int(row) if row.isascii() and row.isdecimal() else 0)
 
+    def tick(self, sheets: Sequence[str], heading_row: int) -> None:
+        """Choose as it was chosen before."""
+        for name, tick in self._ticks:
+            tick.setChecked(name in sheets)
+        self.heading_row.setText(str(heading_row) if heading_row else "")
+
     def take_keys(self) -> None:
         """The first sheet, or the sort of ledger where there is one sheet."""
         first: QWidget = self._ticks[0][1] if len(self._ticks) > 1 else self.target

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QTableWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Opinion, Visit
 from station_app.services import ledger_import
+from station_app.services.ledger_import import unfinished
 from station_app.services.ledger_import.preview import Outcome
 from station_app.text import ledgers as say
 from station_app.ui.main_window import MainWindow
@@ -297,3 +298,30 @@ def test_f7_goes_back_and_what_was_said_stands(page: OldLedgerPage, read: Read, 
 def test_the_steps_are_said() -> None:
     assert say.steps_line(1).count("【") == 1
     assert "【工作表】" in say.steps_line(1)
+
+
+def test_what_was_mended_is_there_again_after_the_power_cut(
+    page: OldLedgerPage, place: Workplace, window: MainWindow, read: Read, hands: Hands, qtbot: QtBot
+) -> None:
+    read(ROAD, BAD)
+    hands.press(Qt.Key.Key_F2)
+    settled(qtbot, page)
+    hands.press(Qt.Key.Key_Return)
+    hands.write("2025-12-1")
+    hands.press(Qt.Key.Key_Return)
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: (begun := unfinished.begun_by(place.desk)) is not None and begun.mended == 1)
+    window.go_back()
+    again = OldLedgerPage(place)
+    window.open(again)
+    assert "改过的 1 处都在" in said(again)
+    key = next(one for one in again.notices.findChildren(QPushButton) if one.text() == say.GO_ON)
+    key.click()
+    qtbot.waitUntil(lambda: again.at == PREVIEW and not again.is_working)
+    assert again.seen is not None
+    assert again.seen.rows[1].cells[1] == "2025-12-1"
+    again.preview.leave_out_refused()
+    settled(qtbot, again)
+    again.next()
+    qtbot.waitUntil(lambda: isinstance(window.page(), LedgerReportPage))
+    assert unfinished.begun_by(place.desk) is None
