@@ -25,7 +25,7 @@ from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.jobs import Report, SlowJob
 from station_app.ui.page import Act, Acts, Page
-from station_app.ui.pages.files import documents, save_bytes
+from station_app.ui.pages.files import documents
 from station_app.ui.pages.old_ledger_columns import ColumnsStep
 from station_app.ui.pages.old_ledger_file import FileStep
 from station_app.ui.pages.old_ledger_preview import PreviewStep
@@ -66,9 +66,7 @@ class OldLedgerPage(Page):
         self._working = Working(self.stop)
         self.file = FileStep(place, self._ask_file, self.next, self._show_report, self._undo)
         self.sheets = SheetsStep(self._read_again)
-        self.columns = ColumnsStep(
-            place.sources, self._keep, self._export, self._use, partial(mappings.kept_names, place.desk)
-        )
+        self.columns = ColumnsStep(place, self.notices)
         self.preview = PreviewStep(place.sources, self.choices, self._judge, self._word, place.colours)
         self._steps = QStackedWidget()
         for step in (self.file, self.sheets, self.columns, self.preview):
@@ -341,34 +339,6 @@ class OldLedgerPage(Page):
         if mapping is not None and self._opened is not None:
             self.columns.put(mapping.with_word(key, word, means), self._opened.tables[0])
             self._judge()
-
-    def _keep(self, name: str) -> None:
-        mapping = self.columns.mapping()
-        if not name or mapping is None:
-            self.notices.tell(say.NAME_MISSING)
-            return
-        work = partial(mappings.keep, self._desk, name, mapping)
-        told = say.KEPT.format(name=name)
-        self._place.jobs.quick(work, lambda _: self.notices.tell(told), self._refused, owner=self)
-
-    def _use(self, name: str) -> None:
-        if self._opened is None:
-            return
-        try:
-            mapping = mappings.fitted(mappings.named(self._desk, name), self._opened.tables[0])
-        except Rejected as rejected:
-            self._refused(rejected)
-            return
-        self.columns.put(mapping, self._opened.tables[0])
-        self.columns.take_keys()
-
-    def _export(self) -> None:
-        mapping = self.columns.mapping()
-        if mapping is not None:
-            proposed = documents() / f"{self.columns.name.text().strip() or mapping.of.label}.json"
-            chosen, _ = QFileDialog.getSaveFileName(self, say.EXPORT_MAPPING, str(proposed), "JSON (*.json)")
-            if chosen:
-                save_bytes(Path(chosen), mappings.exported(mapping).encode(), self.notices)
 
     def _start(self, work: Callable[[Report], object], done: Callable[..., None], sentence: str) -> None:
         if self._job is None:

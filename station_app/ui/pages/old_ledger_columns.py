@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from station_app.domain.problem import Rejected
+from station_app.services.ledger_import import mapping as mappings
 from station_app.services.ledger_import.lexicon import CARRIED, Target
 from station_app.services.ledger_import.mapping import ColumnMapping, heads_of
 from station_app.services.ledger_import.structure import Table
+from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.controls import Editor, editor_for
 from station_app.ui.keys import FieldKeys
 from station_app.ui.look import GRID
+from station_app.ui.notices import NoticeBar
 from station_app.ui.page import Act, act_key, scrolled
+from station_app.ui.pages.files import documents, save_bytes
 from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.pick import Pick, PickLine
-from station_app.ui.sources import Sources
 
 EXAMPLES = 3
 EXAMPLE_LENGTH = 44
@@ -28,19 +34,13 @@ UNUSED_KEY = "-"
 
 
 class ColumnsStep(QWidget):
-    """One line for each column: its heading, what it holds, where it goes. `keep(name)` and `export()` keep the
-    mapping, `use(name)` takes a kept one."""
+    """One line for each column: its heading, what it holds, where it goes. The mapping is kept here, and a kept one
+    used; what is to be said of that goes into `notices`."""
 
-    def __init__(
-        self,
-        sources: Sources,
-        keep: Callable[[str], None],
-        export: Callable[[], None],
-        use: Callable[[str], None],
-        kept: Callable[[], Sequence[str]],
-    ) -> None:
+    def __init__(self, place: Workplace, notices: NoticeBar) -> None:
         super().__init__()
-        self._sources, self._keep, self._kept = sources, keep, kept
+        self._place, self._notices = place, notices
+        self._table: Table | None = None
         self._mapping: ColumnMapping | None = None
         self.lines: dict[str, PickLine] = {}
         self._whole: dict[str, Editor] = {}
@@ -48,12 +48,12 @@ class ColumnsStep(QWidget):
         self.use = PickLine(self._kept_picks, str)
         self.use.setObjectName("kept_mapping")
         self.use.setAccessibleName(say.KEPT_MAPPING)
-        self.use.settled.connect(use)
+        self.use.settled.connect(self._use)
         self.name = QLineEdit()
         self.name.setObjectName("mapping_name")
         self.name.setAccessibleName(say.KEEP_AS)
         self.name.returnPressed.connect(self._keep_now)
-        keep_key, export_key = act_key(Act(say.KEEP, self._keep_now)), act_key(Act(say.EXPORT_MAPPING, export))
+        keep_key, export_key = act_key(Act(say.KEEP, self._keep_now)), act_key(Act(say.EXPORT_MAPPING, self._export))
         named = (words(say.KEPT_MAPPING, "label"), self.use, words(say.KEEP_AS, "label"), self.name)
         line = row_of(*named, keep_key, export_key, stretch_after=NOWHERE)
         line.setStretchFactor(self.use, 1)
@@ -70,7 +70,7 @@ class ColumnsStep(QWidget):
 
     def put(self, mapping: ColumnMapping, table: Table) -> None:
         """Show a mapping for a table."""
-        self._mapping = mapping
+        self._mapping, self._table = mapping, table
         while (item := self._column.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -108,7 +108,7 @@ class ColumnsStep(QWidget):
         taken = set(mapping.columns.values())
         fields = [one for one in mapping.of.fields if one.whole is not None and one.key not in taken]
         for at, one in enumerate(fields):
-            editor = editor_for(one.spec, self._sources)
+            editor = editor_for(one.spec, self._place.sources)
             editor.put(mapping.whole.get(one.key, ""))
             editor.setObjectName(one.key)
             editor.setAccessibleName(one.label)
@@ -155,10 +155,35 @@ class ColumnsStep(QWidget):
             self.focusNextPrevChild(direction > 0)
 
     def _keep_now(self) -> None:
-        self._keep(self.name.text().strip())
+        mapping, name = self.mapping(), self.name.text().strip()
+        if not name or mapping is None:
+            self._notices.tell(say.NAME_MISSING)
+            return
+        work, told = partial(mappings.keep, self._place.desk, name, mapping), say.KEPT.format(name=name)
+        self._place.jobs.quick(work, lambda _: self._notices.tell(told), owner=self)
+
+    def _use(self, name: str) -> None:
+        if self._table is None:
+            return
+        try:
+            mapping = mappings.fitted(mappings.named(self._place.desk, name), self._table)
+        except Rejected as rejected:
+            self._notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+            return
+        self.put(mapping, self._table)
+        self.take_keys()
+
+    def _export(self) -> None:
+        mapping = self.mapping()
+        if mapping is None:
+            return
+        proposed = documents() / f"{self.name.text().strip() or mapping.of.label}.json"
+        chosen, _ = QFileDialog.getSaveFileName(self, say.EXPORT_MAPPING, str(proposed), "JSON (*.json)")
+        if chosen:
+            save_bytes(Path(chosen), mappings.exported(mapping).encode(), self._notices)
 
     def _kept_picks(self, typed: str) -> Sequence[Pick]:
-        return [(name, name) for name in self._kept() if typed in name]
+        return [(name, name) for name in mappings.kept_names(self._place.desk) if typed in name]
 
 
 def _picks(target: Target) -> list[Pick]:
