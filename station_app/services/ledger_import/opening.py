@@ -8,6 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from station_app.domain.folding import is_invisible
 from station_app.domain.problem import refusal, reject
 from station_app.services.ledger_import import delimited
 from station_app.services.ledger_import.grid import Book, Grid
@@ -53,10 +54,16 @@ def read_book(path: Path, encoding: str = "", separator: str = "") -> Book:
     digest = hashlib.sha256(content).hexdigest()
     form = _form_of(content)
     if form == "csv":
-        return _text_book(path.name, digest, content, (encoding, separator))
+        return _text_book(shown_name(path), digest, content, (encoding, separator))
     sheets = read_workbook(content)
     _measure(sheets.grids)
-    return Book(path.name, digest, form, sheets.grids, is_1904=sheets.is_1904, notes=sheets.notes)
+    return Book(shown_name(path), digest, form, sheets.grids, is_1904=sheets.is_1904, notes=sheets.notes)
+
+
+def shown_name(path: Path) -> str:
+    """A file's name as it is shown and kept: without what turns or hides letters, and what is no text replaced."""
+    name = path.name.encode("utf-8", "replace").decode()
+    return "".join(sign for sign in name if not is_invisible(sign))
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -303,7 +303,6 @@ class OldLedgerPage(Page):
         def work(report: Report) -> Import:
             taken = ledger_import.take(desk, opened.book, names, mapping, choices, report)
             mappings.keep(desk, say.last_of(mapping.of.label), mapping)
-            unfinished.drop(desk)
             return taken
 
         self._is_taking = True
@@ -312,6 +311,8 @@ class OldLedgerPage(Page):
     def _was_taken(self, taken: Import) -> None:
         self._settle()
         self._opened, self.seen = None, None
+        # In the lane of what was kept last, so that it comes behind it.
+        self._place.jobs.quick(partial(unfinished.drop, self._desk), lambda _: None, owner=self)
         self.file.path.clear()
         self._go(FILE)
         self._show_report(taken)

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from station_app.services.ledger_import.cells import WHOLE_ROW, Found
 from station_app.services.ledger_import.preview import JudgedRow, Outcome, Preview
@@ -25,6 +32,7 @@ NARROW = 56
 CELL_WIDTH = 132
 WIDE = 240
 LONG = 12
+RING = 3
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -103,6 +111,26 @@ class GridModel(QAbstractTableModel):
         return QColor(self._colours.noted) if found else None
 
 
+class MarkedCell(QStyledItemDelegate):
+    """The current cell has a ring, so that its mark stays to be seen."""
+
+    def __init__(self, colours: Colours, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ring = QPen(QColor(colours.link), RING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell."""
+        item: Any = option  # PySide's stubs leave out what the option holds
+        is_current = bool(item.state & QStyle.StateFlag.State_Selected)
+        item.state &= ~QStyle.StateFlag.State_Selected
+        super().paint(painter, item, index)
+        if is_current:
+            painter.save()
+            painter.setPen(self._ring)
+            painter.drawRect(item.rect.adjusted(1, 1, -2, -2))
+            painter.restore()
+
+
 class LedgerGrid(QTableView):
     """Cells chosen one by one with the arrows. `edit_wanted`: Enter on one; `moved`: another one is current."""
 
@@ -113,6 +141,7 @@ class LedgerGrid(QTableView):
         super().__init__()
         self.cells = GridModel(colours, self)
         self.setModel(self.cells)
+        self.setItemDelegate(MarkedCell(colours, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

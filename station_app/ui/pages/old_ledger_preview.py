@@ -174,7 +174,7 @@ class PreviewStep(QWidget):
 
     def _offers_meaning(self) -> bool:
         of = self._field_here()
-        return of is not None and (bool(of.spec.scheme) or of.by in WORDS_OF) and of.by != "state"
+        return of is not None and (bool(of.spec.scheme) or of.by in WORDS_OF)
 
     def _meanings(self, typed: str) -> list[Pick]:
         of = self._field_here()
@@ -182,6 +182,9 @@ class PreviewStep(QWidget):
             return []
         if of.by in WORDS_OF:
             return list(self._sources.choices(WORDS_OF[of.by], typed))
+        if of.by == "state" and self._mapping is not None:
+            named = [(code, self._meaning_name(code)) for code in dict.fromkeys(self._mapping.of.states.values())]
+            return [one for one in named if typed in one[1]]
         return list(
             CodeChoices(self._sources.codes[of.spec.scheme], self._sources.today, self._sources.initials).search(typed)
         )

@@ -230,3 +230,9 @@ def test_the_names_of_columns_are_those_of_a_workbook() -> None:
 
     assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert re.fullmatch("[A-Z]+", letters(16383))
+
+
+def test_g58_a_name_that_turns_letters_is_shown_without_them(tmp_path: Path) -> None:
+    path = csv(tmp_path / "台账\u202excod.csv", [HEAD, ROAD])
+    assert read_book(path).name == "台账xcod.csv"
+    assert opening.shown_name(Path("a\udcff.csv")) == "a?.csv"

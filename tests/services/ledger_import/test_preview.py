@@ -439,3 +439,16 @@ def test_an_accusation_of_an_old_ledger_stays_at_the_desk(ledger: Ledger) -> Non
     ledger.taken([head, ("2021-5-8", "匿名", "反映有人侵占集体的钱", "检举控告")])
     (opinion,) = ledger.desk.records.all(Opinion)
     assert ledger.desk.store.is_kept_here("opinion", opinion.uid)
+
+
+@pytest.mark.parametrize("written", ["　杨胜美", "杨胜美\t", "\ufeff杨胜美", "杨\u200b胜美", "\u202e杨胜美"])
+def test_d31_d38_what_cannot_be_seen_in_a_name_goes_and_is_said(ledger: Ledger, written: str) -> None:
+    rows = [NARROW, ("2021-5-8", written, "路坏了很久")]
+    ledger.taken(rows)
+    assert [one.name for one in ledger.desk.records.all(Person)] == ["杨胜美"]
+
+
+def test_d33_a_row_is_known_again_by_any_interpunct(ledger: Ledger) -> None:
+    ledger.taken([NARROW, ("2021-5-8", "买买提·艾力", "路坏了很久")])
+    seen = ledger.judged([NARROW, ("2021-5-8", "买买提•艾力", "路坏了很久")])
+    assert [row.outcome for row in seen.rows] == [Outcome.HERE]

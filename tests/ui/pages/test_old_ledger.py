@@ -324,4 +324,4 @@ def test_what_was_mended_is_there_again_after_the_power_cut(
     settled(qtbot, again)
     again.next()
     qtbot.waitUntil(lambda: isinstance(window.page(), LedgerReportPage))
-    assert unfinished.begun_by(place.desk) is None
+    qtbot.waitUntil(lambda: unfinished.begun_by(place.desk) is None)
