@@ -11,6 +11,7 @@ from benchmarks import (
     county_import,
     import_folder,
     kills,
+    ledger_import,
     million,
     paper,
     rebuild,
@@ -22,7 +23,20 @@ from benchmarks import (
 )
 
 named = sys.argv[1:]
-for bench in (start, save, paper, stall, roads, slow, kills, import_folder, county_import, rebuild, million):
+for bench in (
+    start,
+    save,
+    paper,
+    stall,
+    roads,
+    slow,
+    kills,
+    import_folder,
+    ledger_import,
+    county_import,
+    rebuild,
+    million,
+):
     if named and bench.__name__.split(".")[-1] not in named:
         continue
     if bench in (stall, import_folder, county_import) and not import_folder.GENERATOR.exists():

@@ -49,7 +49,7 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
     """Print the line, and where the time goes."""
     with tempfile.TemporaryDirectory() as folder:
         year = _make_year(Path(folder), visits)
-        desks = _Desks(Path(folder))
+        desks = Desks(Path(folder))
         model = desks.new()
         old_ledger.take_folder(model, year)
         rows = statements_of(model)
@@ -69,7 +69,7 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
 
 def make_folder(folder: Path, visits: int) -> tuple[Desk, Path]:
     """An empty desk, and a folder of its station's year to import, both within `folder`."""
-    return _Desks(folder).new(), _make_year(folder, visits)
+    return Desks(folder).new(), _make_year(folder, visits)
 
 
 def _make_year(folder: Path, visits: int) -> Path:
@@ -81,7 +81,7 @@ def _make_year(folder: Path, visits: int) -> Path:
     return year
 
 
-class _Desks:
+class Desks:
     """Fresh desks in one folder."""
 
     def __init__(self, folder: Path) -> None:

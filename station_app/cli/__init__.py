@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from station_app.cli import commands, gateway, roads, speech
+from station_app.cli import commands, gateway, ledgers, roads, speech
 from station_app.cli.desk import REFUSED, WRONG_USAGE
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": commands.search,
     "print": commands.print_form,
     "import-folder": commands.import_folder,
+    "import-ledger": ledgers.import_ledger,
     "rebuild": commands.rebuild,
     "check": commands.check,
     "sample": commands.sample,
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     made["import-folder"].add_argument("folder", type=Path, help=text.OPTIONS["folder"])
     made["sample"].add_argument("--scale", choices=sorted(SCALES), default="day", help=text.OPTIONS["scale"])
     made["schema"].add_argument("--batch", action="store_true", help=text.OPTIONS["batch"])
+    ledgers.add_to(made["import-ledger"])
     _add_roads(made)
     return parser
 

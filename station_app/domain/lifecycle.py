@@ -98,9 +98,22 @@ _RECEPTION_DAY = (
 _IN_THE_OFFICE = ("SUBMITTED", "ACCEPTED", "ASSIGNED", "IN_HANDLING")
 """The states of a suggestion that was submitted and has no reply: its text is frozen, amendments stand beside it."""
 
+_CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")
+"""The states in which an old ledger's suggestions come."""
+
 _SUGGESTION = (
     Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE),
-    Act("suggestion", "carry_over", (NEW,), ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")),
+    Act("suggestion", "carry_over", (NEW,), _CARRIED_SUGGESTION),
+    # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
+    Act(
+        "suggestion",
+        "take_back",
+        _CARRIED_SUGGESTION,
+        ("VOID",),
+        frozenset({HEAD}),
+        needs=("withdraw_reason",),
+        presumes=("carried",),
+    ),
     Act("suggestion", "correct", ("DRAFT",), (), ANYONE),
     Act(
         "suggestion",
@@ -167,6 +180,7 @@ _CORRECTION = (
 _HEADS = frozenset({HEAD}) | OFFICE
 _WITHOUT_STATES = ("station", "person", "attendance", "reception_plan", "attachment", "deputy_group", "barring")
 _BY_DEPUTIES_TOO = ("check_override",)
+_CARRIED_ROSTER = ("deputy", "mandate", "unit")
 _ROSTER = ("deputy", "mandate", "unit", "holiday_table")
 _FROM_ABOVE = (
     "office",
@@ -201,6 +215,7 @@ ACTS: tuple[Act, ...] = (
     Act("user", "leave", (STATELESS,), (), _HEADS, needs=("left_on",), offers=("handed_to",)),
     Act("person", "merge", (STATELESS,), (), needs=("merged_into",)),
     Act("person", "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",)),
+    *(Act(kind, "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",)) for kind in _CARRIED_ROSTER),
     Act("attachment", "void", (STATELESS,), (), needs=("void_reason",)),
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),

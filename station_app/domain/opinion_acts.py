@@ -37,9 +37,12 @@ _TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED")
 RATED_OPINION = ("RATED",)
 """The states of an opinion that the speaker has judged."""
 
+_CARRIED_OVER = ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")
+"""The states in which an old ledger's opinions come."""
+
 OPINION = (
     Act("opinion", "register", (NEW,), ("REGISTERED",)),
-    Act("opinion", "carry_over", (NEW,), ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")),
+    Act("opinion", "carry_over", (NEW,), _CARRIED_OVER),
     Act(
         "opinion",
         "answer",
@@ -160,6 +163,16 @@ OPINION = (
         APPROVERS,
         needs=("closing_basis", "closed_on"),
         offers=("closing_note",),
+    ),
+    # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
+    Act(
+        "opinion",
+        "take_back",
+        _CARRIED_OVER[1:],
+        ("VOID",),
+        frozenset({HEAD}),
+        needs=("void_reason",),
+        presumes=("carried",),
     ),
     Act("opinion", "correct", OPEN_OPINION + CLOSED_OPINION, (), frozenset({CLERK})),
 )

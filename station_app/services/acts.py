@@ -24,7 +24,7 @@ from station_app.services.desk import Desk
 if TYPE_CHECKING:
     from station_app.services.sitting import Judged
 
-__all__ = ["Ask", "Done", "perform", "perform_each", "would_write"]
+__all__ = ["Ask", "Done", "perform", "perform_each", "would_say", "would_write"]
 
 
 @immutable
@@ -102,6 +102,14 @@ def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write]
     sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=True)
     judged = [sitting.judge(group) for group in groups]
     return [Rejected(tuple(_answered_with(group))) if _is_refused(group) else _writes(group) for group in judged]
+
+
+def would_say(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Problem]]:
+    """What would be said of groups of acts on new records, warnings too; nothing is written."""
+    from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
+
+    sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=True)
+    return [_answered_with(sitting.judge(group)) for group in groups]
 
 
 def _is_refused(group: Sequence[Judged]) -> bool:

@@ -64,7 +64,7 @@ def county_name(code: str) -> str:
 
 
 def _deputies(desk: Desk, typed: str) -> list[Choice]:
-    standing = [(one.uid, one.name) for one in desk.records.all(Deputy)]
+    standing = [(one.uid, one.name) for one in desk.records.all(Deputy, void_reason="")]
     wanted = typed.casefold()
     return [
         (uid, name) for uid, name in standing if wanted in name or paths.initials_of(name).startswith(wanted)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from station_app.domain.folding import half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem
 from station_app.services.county import Came, ImportReport
@@ -117,8 +118,9 @@ def printed(desk: Desk, said: Told) -> Print:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    """A cell that no spreadsheet takes for a formula, not behind a space or in full width either."""
+    begins = cell.startswith(FORMULA_SIGNS) or half_width(cell).lstrip().startswith(FORMULA_SIGNS)
+    return f"'{cell}" if begins else cell
 
 
 def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[Row]:

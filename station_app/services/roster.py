@@ -46,10 +46,11 @@ def add_mandate(desk: Desk, deputy: str, mandate: Mapping[str, Any]) -> list[Don
 def roster(desk: Desk) -> list[Line]:
     """All deputies: those with a mandate in force first, else in the order they were entered."""
     held: dict[str, list[Mandate]] = {}
-    for mandate in desk.records.all(Mandate):
+    for mandate in desk.records.all(Mandate, void_reason=""):
         held.setdefault(mandate.deputy, []).append(mandate)
     lines = [
         Line(deputy, tuple(sorted(held.get(deputy.uid, ()), key=lambda one: one.status != MANDATE_IN_FORCE)))
         for deputy in desk.records.all(Deputy)
+        if not deputy.void_reason
     ]
     return sorted(lines, key=lambda line: not line.is_active)

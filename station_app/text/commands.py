@@ -13,6 +13,7 @@ COMMANDS = {
     "search": "按词、拼音首字母、电话尾号或编号查找",
     "print": "打印到 PDF",
     "import-folder": "转入旧系统导出的文件夹",
+    "import-ledger": "收旧台账：xlsx、xls、csv",
     "rebuild": "从流水重新归并各表",
     "check": "核对流水、各表和数据库文件",
     "sample": "建一个示例联络站",
@@ -43,6 +44,15 @@ OPTIONS = {
     "out": "输出文件",
     "public": "公开张贴用：隐去姓名，住址只到村",
     "folder": "文件夹",
+    "ledger": "旧台账文件（xlsx、xls、csv）",
+    "mapping": "各列的对照：保存过的名字，或对照文件；不写就自己认",
+    "sheet": "只收这张工作表，可以写多个；不写就收全部没有隐藏的",
+    "target": "哪种台账：visits 接待台账，suggestions 建议目录，deputies 代表名册，units 承办单位",
+    "encoding": "文字编码，如 gb18030；不写就自己认",
+    "dry_run": "只检查，不收",
+    "report": "把逐行情况写到这个文件（.csv 或 .pdf）",
+    "skip_refused": "收不了的行跳过不收，写进报告；不写就一行有问题全部不收",
+    "mapping_out": "把用的对照写到这个文件",
     "scale": "多大：day 一天，month 一个月，year 一年",
     "batch": "打印批次和传输的 JSON Schema",
     "files": "文件或文件夹",
@@ -75,6 +85,9 @@ PRINTED = "打印好了：{path}，{pages} 页"
 TAKEN = "原样收下 {taken} 条，收下但请看一眼 {normalised} 条，以前收过 {same} 条，没有收 {refused} 条"
 OUTCOMES = {"taken": "收下", "normalised": "请看", "same": "已有", "refused": "没收"}
 BETWEEN_PROBLEMS = "；"
+LEFT_OUT = "有问题，没有收"
+LEDGER_TAKEN = "收好了：{totals}{made}"
+LEDGER_TRIED = "检查完毕，还没有收：{totals}"
 UNREAD = "文件 {name} 不认得，没有读"
 VERIFIED = (
     "{file}\t对得上：流水 {journal}，第 {number} 批，第 {first} 条到第 {last} 条（{count} 条），"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from station_app.domain.problem import Problem
 from station_app.text.desk_problems import DESK_PROBLEMS
+from station_app.text.ledger_problems import LEDGER_PROBLEMS
 from station_app.text.road_problems import ROAD_PROBLEMS
 
 NAMES = {
@@ -175,6 +176,7 @@ SENTENCES = (
     | OLD_LEDGER
     | ROAD_PROBLEMS
     | DESK_PROBLEMS
+    | LEDGER_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

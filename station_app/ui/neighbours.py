@@ -14,6 +14,7 @@ from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
+from station_app.text import ledgers as ledgers_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
@@ -42,12 +43,13 @@ def neighbours_of(
     def beside(window: DeskWindow) -> Neighbours:
         place = Workplace(desk, jobs, sources_of(desk), window.lay, colours)
         register = Act(say.REGISTER_VISIT, lambda: _register(window))
+        old_ledgers = Act(ledgers_say.OLD_LEDGERS, lambda: window.lay(old_ledger_page(place)))
         sync = [Place(roads_say.SYNC, "sync", lambda: _sync(place, lane))] if lane is not None else []
         return Neighbours(
             record=lambda kind, uid: _record(place, kind, uid),
             preview=lambda versions: _preview(versions, jobs),
             places=(
-                Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register)),
+                Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register, old_ledgers)),
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
                 *sync,
                 Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
@@ -81,10 +83,17 @@ def _record(place: Workplace, kind: str, uid: str) -> QWidget:
     return RecordPage(place, kind, uid)
 
 
-def _ledger(place: Workplace, register: Act) -> QWidget:
+def _ledger(place: Workplace, register: Act, old_ledgers: Act) -> QWidget:
     from station_app.ui.pages.ledger import LedgerPage  # noqa: PLC0415  (see above)
 
-    return LedgerPage(place, register)
+    return LedgerPage(place, register, old_ledgers)
+
+
+def old_ledger_page(place: Workplace) -> QWidget:
+    """The page that takes old ledgers, from the ledger and from the settings."""
+    from station_app.ui.pages.old_ledger import OldLedgerPage  # noqa: PLC0415  (see above)
+
+    return OldLedgerPage(place)
 
 
 def _deputies(place: Workplace) -> QWidget:

@@ -15,6 +15,7 @@ from station_app.ui.look import LIGHT
 from station_app.ui.neighbours import neighbours_of
 from station_app.ui.page import Page
 from station_app.ui.pages.ledger import LedgerPage
+from station_app.ui.pages.old_ledger import OldLedgerPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.visit import VisitPage
@@ -77,3 +78,9 @@ def test_ctrl_z_takes_the_last_act_back_and_says_so_but_not_while_somebody_types
     qtbot.keyClick(made.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "撤销了：更正" in page.notices.accessibleDescription())
     assert desk.records.one(Person, uid).address == ""
+
+
+def test_old_ledgers_are_taken_in_from_the_ledger(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(made.window, Qt.Key.Key_F7)
+    assert isinstance(made.window.page(), OldLedgerPage)

@@ -23,6 +23,7 @@ class Deputy:
     phone: str = field.text("联系电话", max_len=40, default="", check="phone", personal=True)
     station: str = field.ref("所在联络站", "station", default="")
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True)
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
 
 
 @record
@@ -39,6 +40,7 @@ class Mandate:
     from_on: str = field.day("任职起", default="")
     to_on: str = field.day("任职止", default="")
     status: str = field.code("任职状态", "mandate_status", default="ACTIVE")
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
 
 
 @record

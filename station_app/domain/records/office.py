@@ -30,3 +30,4 @@ class Unit:
     phone: str = field.text("联系电话", max_len=40, default="", check="phone")
     valid_from: str = field.day("启用日期", default="")
     valid_to: str = field.day("停用日期", default="")
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)

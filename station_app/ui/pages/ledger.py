@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from station_app import paths
 from station_app.db import ledger
@@ -16,7 +16,7 @@ from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import waiting
 from station_app.domain.immutable import immutable
 from station_app.text import finding as words
-from station_app.ui.page import Act, Page
+from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.workplace import Workplace, short
@@ -39,12 +39,13 @@ class _Found:
 
 
 class LedgerPage(Page):
-    """The list of opinions. `register` is what F2 does."""
+    """The list of opinions. `register` is what F2 does, `old_ledgers` F7: it takes in what was kept before."""
 
-    def __init__(self, place: Workplace, register: Act | None = None) -> None:
+    def __init__(self, place: Workplace, register: Act | None = None, old_ledgers: Act | None = None) -> None:
         super().__init__(words.LEDGER)
         acts = {"Ctrl+F": Act(words.FIND_NAME, self._go_find), "F5": Act(words.LEDGER, self.entered)}
-        self.set_acts(acts | ({"F2": register} if register else {}))
+        acts |= {"F2": register} if register else {}
+        self.set_acts(acts | ({"F7": old_ledgers} if old_ledgers else {}))
         self._place = place
         self._database = place.desk.store.database
         self._wanted: Filter | None = None
@@ -70,7 +71,7 @@ class LedgerPage(Page):
         self.table.sort_wanted.connect(self._sort)
         self.body.setSpacing(8)
         self.body.addWidget(self.sentence)
-        self.body.addWidget(self.search_line)
+        self.body.addLayout(_beside(self.search_line, old_ledgers))
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
@@ -181,3 +182,12 @@ class LedgerPage(Page):
 def _two(first: str, second: str) -> str:
     """A cell of two lines; one alone stands in the first."""
     return f"{first}\n{second}" if first and second else first or second
+
+
+def _beside(line: QLineEdit, old_ledgers: Act | None) -> QHBoxLayout:
+    """The search line, and beside it the key that takes in what was kept before."""
+    row = QHBoxLayout()
+    row.addWidget(line, 1)
+    if old_ledgers:
+        row.addWidget(act_key(old_ledgers, "F7"))
+    return row

@@ -37,6 +37,10 @@ def words(sentence: str = "", role: str = "") -> QLabel:
     return label
 
 
+NOWHERE = 1 << 16
+"""No place of a row: nothing but its own widgets stretches it."""
+
+
 def in_middle(content: QWidget, width: int) -> QWidget:
     """`content` in the middle of the page, at most `width` pixels wide."""
     content.setMaximumWidth(width)
@@ -51,7 +55,8 @@ def in_middle(content: QWidget, width: int) -> QWidget:
 
 
 def row_of(*widgets: QWidget, stretch_after: int = -1) -> QHBoxLayout:
-    """Widgets beside one another; what room is left stands after the one at `stretch_after` (-1: at the end)."""
+    """Widgets beside one another; what room is left stands after the one at `stretch_after` (-1: at the end; NOWHERE:
+    some widget of the row takes it)."""
     row = QHBoxLayout()
     row.setSpacing(GRID)
     for index, widget in enumerate(widgets):

@@ -1,0 +1,105 @@
+"""`import-ledger`: an old ledger in a workbook or a text, without windows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from station_app.cli import speech
+from station_app.cli.desk import DONE, REFUSED, desk_of
+from station_app.db.ledgers import Import
+from station_app.domain.problem import refusal, reject
+from station_app.services import ledger_import
+from station_app.services.desk import Desk
+from station_app.services.ledger_import import report
+from station_app.services.ledger_import.grid import Book
+from station_app.services.ledger_import.lexicon import targets
+from station_app.services.ledger_import.mapping import ColumnMapping, exported, named
+from station_app.services.ledger_import.preview import Choices, JudgedRow, Preview
+from station_app.text import commands as text
+from station_app.text import explain
+from station_app.text import ledgers as words
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=text.OPTIONS["ledger"])
+    parser.add_argument("--mapping", default="", help=text.OPTIONS["mapping"])
+    parser.add_argument("--sheet", action="append", default=[], help=text.OPTIONS["sheet"])
+    parser.add_argument("--target", choices=sorted(targets()), default="", help=text.OPTIONS["target"])
+    parser.add_argument("--encoding", default="", help=text.OPTIONS["encoding"])
+    parser.add_argument("--dry-run", action="store_true", help=text.OPTIONS["dry_run"])
+    parser.add_argument("--skip-refused", action="store_true", help=text.OPTIONS["skip_refused"])
+    parser.add_argument("--report", type=Path, help=text.OPTIONS["report"])
+    parser.add_argument("--mapping-out", type=Path, help=text.OPTIONS["mapping_out"])
+
+
+def import_ledger(options: argparse.Namespace) -> int:
+    """Judge an old ledger and take it whole; a line for each cell that needs a word.
+
+    Refused where the file is no table, where the columns do not say enough, and where a row is refused.
+    """
+    desk = desk_of(options)
+    book = ledger_import.read_book(options.file, options.encoding)
+    sheets = options.sheet or [one.name for one in book.grids if not one.is_hidden]
+    mapping = _mapping(desk, book, sheets, options)
+    if options.mapping_out is not None:
+        _write(options.mapping_out, exported(mapping).encode())
+    choices = Choices()
+    seen = ledger_import.judge(desk, book, sheets, mapping, choices)
+    _say_lines(options, seen)
+    if options.dry_run or (seen.refused and not options.skip_refused):
+        return _tried(options, seen, mapping)
+    choices.left_out = {row.place: _why(row, seen) for row in seen.refused}
+    taken = ledger_import.take(desk, book, sheets, mapping, choices)
+    _write_report(desk, options.report, taken)
+    said = {"import": taken.id, "totals": taken.report["totals"], "made": taken.report["made"]}
+    counted = {"totals": words.totals(taken.report["totals"]), "made": report.made_words(taken.report["made"])}
+    speech.say(options, said, text.LEDGER_TAKEN.format_map(counted))
+    return DONE
+
+
+def _mapping(desk: Desk, book: Book, sheets: list[str], options: argparse.Namespace) -> ColumnMapping:
+    if options.mapping:
+        return named(desk, options.mapping)
+    found = ledger_import.tables(book, sheets)
+    if not found:
+        raise reject(refusal("ledger_no_rows"))
+    return ledger_import.guess(found[0], options.target)
+
+
+def _say_lines(options: argparse.Namespace, seen: Preview) -> None:
+    for note in seen.notes:
+        speech.say(options, {"note": explain(note)}, explain(note))
+    for where, outcome, column, _value, why in report.lines_of(seen):
+        told = {"row": where, "outcome": outcome, "column": column, "sentence": why}
+        speech.say(options, told, "\t".join(part for part in (outcome, where, column, why) if part))
+
+
+def _why(row: JudgedRow, seen: Preview) -> str:
+    return words.BETWEEN_REASONS.join(report.row_words(row, seen)) or text.LEFT_OUT
+
+
+def _tried(options: argparse.Namespace, seen: Preview, mapping: ColumnMapping) -> int:
+    if options.report is not None:
+        _write(options.report, report.sheet(report.report_of(seen, mapping, [])))
+    speech.say(options, {"totals": seen.totals}, text.LEDGER_TRIED.format(totals=words.totals(seen.totals)))
+    if seen.refused:
+        problem = refusal("ledger_rows_refused", value=len(seen.refused))
+        if not options.json:
+            sys.stderr.write(explain(problem) + "\n")
+    return REFUSED if seen.refused else DONE
+
+
+def _write_report(desk: Desk, path: Path | None, taken: Import) -> None:
+    if path is not None:
+        is_paper = path.suffix.lower() == ".pdf"
+        _write(path, report.printed(desk, taken).pdf if is_paper else report.sheet(taken.report))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise reject(refusal("file_not_written", value=str(path), reason=error.strerror)) from error

@@ -1,0 +1,203 @@
+"""Old ledgers that were taken, the mappings that were kept, and what of a ledger is here already."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from station_app.db.models import marks, portions, quoted
+from station_app.domain import wire
+from station_app.domain.field import Kind, fields_of
+from station_app.domain.immutable import immutable
+from station_app.domain.records import BY_KIND
+
+Made = tuple[str, str]
+"""A record that an import made: its kind and uid."""
+
+
+@immutable
+class Import:
+    """One taking of an old ledger: its report as JSON's values; `undone_at` is "" while it stands."""
+
+    id: int
+    at: str
+    user: str
+    file_name: str
+    file_hash: str
+    mapping: str
+    report: dict[str, Any]
+    undone_at: str
+
+
+_SELECT = "SELECT id, at, user, file_name, file_hash, mapping, report, undone_at FROM ledger_import"
+
+
+def keep_import(database: SqliteDatabase, taken: Import, made: Sequence[Made]) -> int:
+    """Keep an import with what it made, in order; its id. The caller holds the transaction."""
+    query = "INSERT INTO ledger_import (at, user, file_name, file_hash, mapping, report) VALUES (?, ?, ?, ?, ?, ?)"
+    values = (taken.at, taken.user, taken.file_name, taken.file_hash, taken.mapping, wire.canonical(taken.report))
+    number = int(database.execute_sql(query, values).lastrowid)
+    rows = [(number, position, kind, uid) for position, (kind, uid) in enumerate(made)]
+    database.connection().executemany("INSERT INTO ledger_import_record VALUES (?, ?, ?, ?)", rows)
+    return number
+
+
+def imports(database: SqliteDatabase) -> list[Import]:
+    """All imports, the latest first."""
+    return [_import(row) for row in database.execute_sql(f"{_SELECT} ORDER BY id DESC")]
+
+
+def one_import(database: SqliteDatabase, number: int) -> Import | None:
+    """An import by its id."""
+    row = database.execute_sql(f"{_SELECT} WHERE id = ?", (number,)).fetchone()
+    return _import(row) if row else None
+
+
+def standing_import_of(database: SqliteDatabase, file_hash: str) -> Import | None:
+    """The latest import of the same bytes that was not undone."""
+    query = f"{_SELECT} WHERE file_hash = ? AND undone_at = '' ORDER BY id DESC LIMIT 1"
+    row = database.execute_sql(query, (file_hash,)).fetchone()
+    return _import(row) if row else None
+
+
+def made_by(database: SqliteDatabase, number: int) -> list[Made]:
+    """What an import made, in order."""
+    query = "SELECT kind, record FROM ledger_import_record WHERE import = ? ORDER BY position"
+    return [(row[0], row[1]) for row in database.execute_sql(query, (number,))]
+
+
+def mark_undone(database: SqliteDatabase, number: int, at: str) -> None:
+    """An import was taken back. The caller holds the transaction."""
+    database.execute_sql("UPDATE ledger_import SET undone_at = ? WHERE id = ?", (at, number))
+
+
+def keep_mapping(database: SqliteDatabase, name: str, content: Mapping[str, Any]) -> None:
+    """Keep a mapping under a name, in place of the one that had it."""
+    with database.atomic("IMMEDIATE"):
+        query = "INSERT INTO ledger_mapping (name, content) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = ?"
+        text = wire.canonical(dict(content))
+        database.execute_sql(query, (name, text, text))
+
+
+def mappings(database: SqliteDatabase) -> dict[str, dict[str, Any]]:
+    """The kept mappings by name."""
+    found = database.execute_sql("SELECT name, content FROM ledger_mapping ORDER BY name")
+    return {row[0]: json.loads(row[1]) for row in found}
+
+
+def touched_since(database: SqliteDatabase, made: Sequence[Made]) -> set[str]:
+    """Those of the records that have had more than the one change that made them."""
+    found: set[str] = set()
+    for some in portions(uid for _, uid in made):
+        query = f"SELECT record FROM change WHERE record IN ({marks(some)}) GROUP BY record HAVING count(*) > 1"
+        found |= {row[0] for row in database.execute_sql(query, some)}
+    return found
+
+
+def raised_between(database: SqliteDatabase, days: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Visitor's name, day, title and number of the visit for each opinion of the days that was not voided."""
+    for some in portions(days):
+        query = (
+            "SELECT p.name, v.received_on, o.title, v.number FROM opinion AS o JOIN visit AS v ON o.visit = v.uid"
+            f" JOIN person AS p ON v.visitor = p.uid WHERE v.received_on IN ({marks(some)})"
+            " AND o.state <> 'VOID' AND v.state <> 'VOID'"
+        )
+        yield from database.execute_sql(query, some)
+
+
+def suggestions_here(database: SqliteDatabase) -> Iterator[tuple[str, str, str, str]]:
+    """Title, lead deputy, official number and number of each suggestion that stands."""
+    yield from database.execute_sql(
+        "SELECT title, lead_deputy, official_no, number FROM suggestion WHERE state <> 'VOID'"
+    )
+
+
+def people_with(database: SqliteDatabase, field: str, values: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Uid, name and number of the people whose phone or document number (`field`) is one of `values`."""
+    column = {"phone": "phone", "id_number": "id_number"}[field]
+    for some in portions(values):
+        query = (
+            f"SELECT uid, name, {column} FROM person WHERE {column} IN ({marks(some)})"
+            " AND void_reason = '' AND merged_into = '' ORDER BY id"
+        )
+        yield from database.execute_sql(query, some)
+
+
+def _import(row: Sequence[Any]) -> Import:
+    number, at, user, file_name, file_hash, mapping, report, undone_at = row
+    return Import(number, at, user, file_name, file_hash, mapping, json.loads(report), undone_at)
+
+
+def referring(database: SqliteDatabase, made: Sequence[Made]) -> set[Made]:
+    """Records (kind, uid) that refer to one of `made` and are none of them."""
+    uids, kinds = {uid for _, uid in made}, {kind for kind, _ in made}
+    found: set[Made] = set()
+    for kind, cls in BY_KIND.items():
+        for spec in fields_of(cls):
+            if spec.kind is Kind.REF and spec.target in kinds:
+                found |= {(kind, uid) for uid in _with_ref(database, kind, spec.name, uids)}
+            elif spec.kind is Kind.REFS and spec.target in kinds:
+                found |= {(kind, uid) for uid in _with_refs(database, kind, spec.name, uids)}
+    found |= {("attachment", uid) for uid in _with_ref(database, "attachment", "target", uids)}
+    return {(kind, uid) for kind, uid in found if uid not in uids}
+
+
+def _with_ref(database: SqliteDatabase, kind: str, name: str, uids: Iterable[str]) -> Iterator[str]:
+    for some in portions(uids):
+        query = f"SELECT uid FROM {kind} WHERE {quoted(name)} IN ({marks(some)})"
+        yield from (row[0] for row in database.execute_sql(query, some))
+
+
+def _with_refs(database: SqliteDatabase, kind: str, name: str, uids: Iterable[str]) -> Iterator[str]:
+    for some in portions(uids):
+        query = (
+            f"SELECT t.uid FROM {kind} AS t, json_each(t.{quoted(name)}) AS one"
+            f" WHERE t.{quoted(name)} <> '[]' AND one.value IN ({marks(some)})"
+        )
+        yield from (row[0] for row in database.execute_sql(query, some))
+
+
+def referred_people(database: SqliteDatabase, people: Sequence[str]) -> set[Made]:
+    """Pairs of one of `people` and the uid of a visit or of a barring that speaks of them."""
+    found: set[Made] = set()
+    for some in portions(people):
+        places = marks(some)
+        query = (
+            f"SELECT visitor, uid FROM visit WHERE visitor IN ({places})"
+            f" UNION SELECT person, uid FROM barring WHERE person IN ({places})"
+            f" UNION SELECT one.value, v.uid FROM visit AS v, json_each(v.companions) AS one"
+            f" WHERE v.companions <> '[]' AND one.value IN ({places})"
+            f" UNION SELECT one.value, v.uid FROM visit AS v, json_each(v.representatives) AS one"
+            f" WHERE v.representatives <> '[]' AND one.value IN ({places})"
+        )
+        found |= {(row[0], row[1]) for row in database.execute_sql(query, some * 4)}
+    return found
+
+
+_UNFINISHED = "old_ledger"
+"""The name under which a user's unfinished ledger stands among what that user has set."""
+
+
+def keep_unfinished(database: SqliteDatabase, user: str, content: Mapping[str, Any]) -> None:
+    """Keep what a user has begun with."""
+    query = (
+        "INSERT INTO preference (user, name, value) VALUES (?, ?, ?) ON CONFLICT (user, name) DO UPDATE SET value = ?"
+    )
+    text = wire.canonical(dict(content))
+    with database.atomic("IMMEDIATE"):
+        database.execute_sql(query, (user, _UNFINISHED, text, text))
+
+
+def unfinished(database: SqliteDatabase, user: str) -> dict[str, Any] | None:
+    """What a user has begun with; None for nothing."""
+    query = "SELECT value FROM preference WHERE user = ? AND name = ?"
+    row = database.execute_sql(query, (user, _UNFINISHED)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def drop_unfinished(database: SqliteDatabase, user: str) -> None:
+    """Forget it."""
+    database.execute_sql("DELETE FROM preference WHERE user = ? AND name = ?", (user, _UNFINISHED))
