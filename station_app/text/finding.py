@@ -88,6 +88,7 @@ SEARCH_NOTHING = "没有找到“{typed}”。换一个词，或只打其中两�
 # 代表
 
 DEPUTIES = "代表"
+ROSTER = "代表名册"
 DEPUTIES_HEADS = ("姓名", "单位及职务", "任职", "选区或选举单位", "联系电话")
 NO_DEPUTY = "还没有登记代表。按 F2 登记第一位，接待日就能排班了。"
 ENROL = "登记代表"
@@ -95,6 +96,8 @@ ENROL_SAVE = "保存这位代表"
 MANDATE_PART = "任职"
 
 # 打印预览
+
+PRINT_LIST = "打印这张表"
 
 MAKING = "正在排版……"
 PAGE_DONE = "正在画第 {page} 页……"
@@ -108,6 +111,16 @@ NO_PRINTER = "这台电脑没有装打印机。先保存为 PDF，拷到有打�
 PRINTED = "已送到打印机"
 PDF_FILES = "PDF 文件 (*.pdf)"
 NOT_SAVED = "没有存上：{path} 写不进去，请换一个位置。"
+
+
+def first_rows(count: int, rest: int) -> str:
+    """A list that is too long for one print."""
+    return f"前 {count} 条，还有 {rest} 条没印"
+
+
+def beside(*parts: str) -> str:
+    """Words beside one another."""
+    return "，".join(part for part in parts if part)
 
 
 def short_day(day: str, today: str) -> str:

@@ -19,6 +19,9 @@ ROW_HEIGHT = 36
 TWO_LINE_HEIGHT = 56
 """Pixels of a row whose second line holds the speaker's own words."""
 
+STRETCHED, POINTS_A_SHARE = 360, 22
+"""Pixels that a column without a width counts for on paper, and pixels for one share of the paper's width."""
+
 Offload = Callable[[Callable[[], Sequence[int]], Callable[[Sequence[int]], None]], None]
 """Does work off the screen's thread and hands over what it returns: `Jobs.read`."""
 
@@ -103,6 +106,15 @@ class RecordTable(QTableView):
         """Make `row` the current one and bring it into view."""
         if self._model.rowCount():
             self._go(max(0, min(row, self._model.rowCount() - 1)), scroll=True)
+
+    def lines(self, most: int) -> tuple[list[str], list[float], list[tuple[str, ...]]]:
+        """The list as words: headings, the columns' shares of the width, and at most `most` rows from the first."""
+        heads = [column.heading for column in self._columns]
+        widths = [(column.width or STRETCHED) / POINTS_A_SHARE for column in self._columns]
+        count = min(self._model.rowCount(), most)
+        columns = range(len(self._columns))
+        rows = [tuple(str(self._model.index(row, column).data() or "") for column in columns) for row in range(count)]
+        return heads, widths, rows
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last row, Enter opens; what is not the table's goes on to the window."""

@@ -12,6 +12,7 @@ from station_app.domain.problem import Rejected
 from station_app.services.acts import Ask, Done, perform
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.values import Speaker
@@ -59,7 +60,11 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
-        self._keys = {"F2": Act(book.add, self.begin), "F5": Act(book.title, self.entered)}
+        self._keys = {
+            "F2": Act(book.add, self.begin),
+            "F5": Act(book.title, self.entered),
+            "F8": print_list(place, self.table, book.title),
+        }
         self.set_acts(self._keys)
 
     def entered(self) -> None:

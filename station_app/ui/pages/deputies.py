@@ -21,6 +21,7 @@ from station_app.text import finding as words
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.lines import words_line
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet
 from station_app.ui.pages.workplace import Naming, Workplace
@@ -48,6 +49,7 @@ class DeputiesPage(Page):
         self.table.setAccessibleName(words.DEPUTIES)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
+        self.set_acts({**self.acts(), "F8": print_list(place, self.table, words.ROSTER)})
 
     def entered(self) -> None:
         """Read again."""

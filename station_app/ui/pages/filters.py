@@ -81,6 +81,12 @@ class LedgerSentence(QWidget):
             sort=say["sort"],
         )
 
+    def words(self) -> str:
+        """The sentence as it stands, for a print."""
+        lines = [line.text() for line in self._lines.values()]
+        told = [part for pair in zip_longest(words.LEDGER_SENTENCE, lines, fillvalue="") for part in pair]
+        return " ".join(part.strip() for part in told if part.strip())
+
     def put(self, part: str, key: str) -> None:
         """Say another word: `part` is village, category, state, span or sort. Raises KeyError for another part."""
         self._lines[part].put(key)

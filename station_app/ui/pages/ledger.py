@@ -15,9 +15,11 @@ from station_app.db import ledger
 from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import waiting
 from station_app.domain.immutable import immutable
+from station_app.services import prints
 from station_app.text import finding as words
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
+from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
@@ -44,6 +46,7 @@ class LedgerPage(Page):
     def __init__(self, place: Workplace, register: Act | None = None, old_ledgers: Act | None = None) -> None:
         super().__init__(words.LEDGER)
         acts = {"Ctrl+F": Act(words.FIND_NAME, self._go_find), "F5": Act(words.LEDGER, self.entered)}
+        acts["F8"] = Act(words.PRINT_LIST, self._print)
         acts |= {"F2": register} if register else {}
         self.set_acts(acts | ({"F7": old_ledgers} if old_ledgers else {}))
         self._place = place
@@ -94,6 +97,14 @@ class LedgerPage(Page):
     def chosen(self) -> Filter:
         """The filter that the sentence and the search line say."""
         return replace(self.sentence.chosen(self.search_line.text()), viewer=self._place.desk.viewer)
+
+    def _print(self) -> None:
+        """P10: the ledger as the sentence above the list narrows it."""
+        from station_app.services.ledger_paper import ledger_listing  # noqa: PLC0415  (the desk starts without paper)
+
+        desk, chosen, told = self._place.desk, self.chosen(), self.sentence.words()
+        versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told))}
+        self._place.lay(PreviewPage(versions, self._place.jobs))
 
     def _read(self) -> None:
         wanted = self._wanted = self.chosen()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from station_app.services import trail
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells, Column, RowSource
@@ -23,7 +24,7 @@ class TrailPage(Page):
         columns = [Column(head, width) for head, width in zip(say.TRAIL_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, empty=say.TRAIL_EMPTY, colours=place.colours)
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": Act(say.TRAIL, self.entered)})
+        self.set_acts({"F5": Act(say.TRAIL, self.entered), "F8": print_list(place, self.table, say.TRAIL)})
 
     def entered(self) -> None:
         """Read again; whether each line follows from the one before is judged off the screen's thread."""
