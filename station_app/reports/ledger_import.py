@@ -10,7 +10,7 @@ from station_app.reports.page import Paper
 from station_app.reports.table import Column, put_table
 from station_app.text import ledgers as words
 
-_SHARES = (7.6, 5.2, 4.8, 6.0, 12.4)
+_SHARES = (6.6, 4.4, 4.4, 5.2, 15.4)
 
 
 @immutable

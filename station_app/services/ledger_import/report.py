@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from station_app.domain.field import label_of
 from station_app.domain.problem import Problem
-from station_app.domain.records import BY_KIND
+from station_app.domain.records import BY_KIND, User
 from station_app.services.desk import Desk
 from station_app.services.import_report import harmless
 from station_app.services.ledger_import.cells import WHOLE_ROW, Found
@@ -94,11 +94,11 @@ def printed(desk: Desk, taken: Import) -> Print:
     from station_app.reports import fonts, ledger_import  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.services.prints import counted  # noqa: PLC0415  (as above)
 
-    report = taken.report
+    report, by = taken.report, desk.records.several(User, [taken.user]).get(taken.user)
     facts = ledger_import.Taken(
         desk.place.name,
         taken.file_name,
-        say.taken_by(day_in_words(taken.at[:10]), desk.user.name, taken.undone_at[:10]),
+        say.taken_by(day_in_words(taken.at[:10]), by.name if by else "", taken.undone_at[:10]),
         [say.totals(report["totals"]), made_words(report["made"]), *report["notes"]],
         [tuple(map(str, line)) for line in report["lines"]],
     )

@@ -67,10 +67,11 @@ def table_of(grid: Grid, heading_row: int = 0) -> Table:
     heads = grid.lines[span.start : span.stop]
     headings = _joined(grid, heads)
     below = _filled_down(grid, grid.lines[span.stop :])
+    said_before = [tuple(map(fold, cells)) for cells in (*(cells for _, cells in heads), headings)]
     rows: list[Row] = []
     others: list[tuple[Row, NoRecord]] = []
     for row in below:
-        why = _no_record(grid, row, heads, headings)
+        why = _no_record(grid, row, said_before)
         if why is None:
             rows.append(row)
         else:
@@ -198,25 +199,29 @@ def _filled_down(grid: Grid, lines: Sequence[Line]) -> list[Row]:
     return rows
 
 
-def _no_record(grid: Grid, row: Row, heads: Sequence[Line], headings: Sequence[str]) -> NoRecord | None:
+def _no_record(grid: Grid, row: Row, heads: Sequence[Sequence[str]]) -> NoRecord | None:
+    """Why a row is no record; `heads` are the heading's rows and their joined names, folded."""
     filled = [cell for at, cell in enumerate(row.cells) if cell.strip() and at not in row.merged]
-    first = fold(filled[0]) if filled else ""
-    if len(filled) > 1 and any(_repeats(row.cells, cells) for cells in (*(cells for _, cells in heads), headings)):
+    if len(filled) > 1 and any(_repeats(row.cells, cells) for cells in heads):
         return NoRecord.HEADING
-    lexicon = words()
-    if any(fold(cell) in lexicon.totals for cell in filled[:3]):
+    if any(fold(cell) in words().totals for cell in filled[:3]):
         return NoRecord.TOTAL
-    if any(first.startswith(f"{word}{sign}") for word in lexicon.signatures for sign in map(fold, _SIGNED)):
+    if filled and fold(filled[0]).startswith(_signatures()):
         return NoRecord.SIGNATURE
     if len(filled) == 1 and _spans(grid, row.number):
         return NoRecord.BANNER
     return None
 
 
+@cache
+def _signatures() -> tuple[str, ...]:
+    return tuple(f"{word}{sign}" for word in words().signatures for sign in map(fold, _SIGNED))
+
+
 def _repeats(cells: Sequence[str], heading: Sequence[str]) -> bool:
     """Whether a row says the heading once more, as print titles do."""
-    said = [(fold(cell), fold(head)) for cell, head in zip(cells, heading, strict=False) if cell.strip()]
-    return bool(said) and all(cell == head for cell, head in said)
+    said = [(cell, head) for cell, head in zip(cells, heading, strict=False) if cell.strip()]
+    return bool(said) and all(fold(cell) == head for cell, head in said)
 
 
 def _spans(grid: Grid, number: int) -> bool:
