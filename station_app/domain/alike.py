@@ -10,6 +10,10 @@ from math import log, sqrt
 
 from station_app.domain.folding import fold
 
+BACKGROUND = 200
+"""Texts that are imagined beside the corpus, of which none has the terms: in a small one that speaks of a single matter
+the matter's own words must not count for nothing."""
+
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
 
@@ -41,7 +45,7 @@ class Likeness:
         return cosine(self.weighed(one), self.weighed(other))
 
     def _rarity(self, term: str) -> float:
-        return log((1 + self._size) / (1 + self._in[term])) + 1
+        return log((1 + BACKGROUND + self._size) / (1 + self._in[term])) + 1
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

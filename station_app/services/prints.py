@@ -33,6 +33,16 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     return counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
 
 
+def suggestion_sheet(desk: Desk, suggestion: str, _for_public: bool = False) -> Print:
+    """P11, the official paper of a suggestion. Raises KeyError where it is not here."""
+    from station_app.reports import fonts, p11  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.services.evidence import paper_of  # noqa: PLC0415  (as above)
+
+    facts = paper_of(desk, suggestion)
+    pdf = p11.suggestion_sheet(facts, desk.codes, fonts.office_faces())
+    return counted(pdf, f"P11-{facts.suggestion.number}.pdf")
+
+
 def recovery_sheet(desk: Desk, code: str) -> Print:
     """The sheet with the recovery code, for the first start."""
     from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
@@ -58,5 +68,8 @@ def counted(pdf: bytes, name: str) -> Print:
     return Print(pdf, preview.page_count(pdf), name)
 
 
-FORMS: dict[str, Callable[[Desk, str, bool], Print]] = {"P9": summary_of_day}
+FORMS: dict[str, Callable[[Desk, str, bool], Print]] = {"P9": summary_of_day, "P11": suggestion_sheet}
 """The prints that the command line knows."""
+
+FORM_KINDS = {"P9": "reception_day", "P11": "suggestion"}
+"""Of which kind of record each of them is made."""
