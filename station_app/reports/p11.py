@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.evidence import Cosigner, SuggestionPaper
+from station_app.domain.records import Suggestion
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.form_grid import Cell, put_grid
 from station_app.reports.page import Paper
-from station_app.reports.signatures import Signing, put_signatures
+from station_app.reports.signatures import put_signing
 from station_app.reports.table import Column, put_table
 from station_app.text import paper as paper_words
 from station_app.text import suggestion_paper as words
@@ -20,7 +21,7 @@ LEAST_COSIGNERS = 3
 """Rows for cosigners that a paper has at least, to be filled by hand."""
 
 _COSIGNER_SHARES = ((2.2, True), (4.2, True), (5.0, True), (8.0, False), (5.2, True), (4.6, True), (5.6, False))
-_EVIDENCE_SHARES = ((2.2, True), (10.2, True), (5.4, True), (5.8, True), (13.0, False), (3.4, True))
+_EVIDENCE_SHARES = ((2.2, True), (12.2, True), (5.4, True), (5.4, True), (11.6, False), (3.2, True))
 
 
 def suggestion_sheet(facts: SuggestionPaper, codes: CodeBook, faces: Faces | None = None) -> bytes:
@@ -63,22 +64,23 @@ def _form(facts: SuggestionPaper, codes: CodeBook) -> list[list[Cell]]:
         _wide(words.DISCLOSURE, boxes("disclosure", [own.disclosure])),
         _wide(words.ORIGIN, boxes("origin_basis", own.origin_basis)),
         _wide(words.REPEATED, boxes("repeat_years", [own.repeat_years])),
-        _pair(words.CONTACT, _yes(own.want_contact), words.REFERENCE_ONLY, _yes(own.no_written_reply)),
+        _wide(words.WISHES, _wishes(own)),
         _wide(words.UNITS, own.suggested_units),
         _wide(words.REVIEW, codes.name_of("committee_category", own.review_category)),
     ]
 
 
 def _pair(label: str, value: str, other: str, other_value: str) -> list[Cell]:
-    return [Cell(label, 6, True), Cell(value, 10), Cell(other, 6, True), Cell(other_value, 9)]
+    return [Cell(label, 6, True), Cell(value, 11.4), Cell(other, 5, True), Cell(other_value, 8.6)]
 
 
 def _wide(label: str, value: str) -> list[Cell]:
     return [Cell(label, 6, True), Cell(value, 25)]
 
 
-def _yes(chosen: bool) -> str:
-    return words.options(((words.YES, chosen), (words.NO, False)))
+def _wishes(own: Suggestion) -> str:
+    chosen = ((words.CONTACT, own.want_contact), (words.REFERENCE_ONLY, own.no_written_reply))
+    return words.options(chosen)
 
 
 def _put_cosigners(paper: Paper, facts: SuggestionPaper, codes: CodeBook) -> None:
@@ -119,8 +121,7 @@ def _put_signatures(paper: Paper, facts: SuggestionPaper) -> None:
         paper.note(paper_words.cannot_print(sorted(paper.missing)))
     if own.state == DRAFT:
         paper.note(words.DRAFT_NOTE)
-    cosigners = [words.SIGN_COSIGNER] * max(len(facts.cosigners), 1)
-    put_signatures(paper, Signing((words.SIGN_LEAD, *cosigners), facts.station, words.day_of(own.submitted_on)))
+    put_signing(paper, words.SIGN_LEAD, words.day_of(own.submitted_on))
 
 
 def _put_evidence(paper: Paper, facts: SuggestionPaper) -> None:

@@ -10,14 +10,9 @@ TITLE = "代表建议、批评和意见专用纸"
 TERM, LEVEL, NUMBER, OFFICIAL_NO, KIND, DAY = "届　次", "层　次", "暂编号", "正式编号", "类　别", "提出日期"
 SUBJECT, LEAD, CERTIFICATE, DELEGATION, POST = "标　题", "领衔代表", "代表证号", "代表团", "单位及职务"
 PHONE, POSTCODE, ADDRESS = "联系电话", "邮政编码", "通讯地址"
-DISCLOSURE, ORIGIN, REPEATED, CONTACT, REFERENCE_ONLY = (
-    "是否同意公开",
-    "形成方式",
-    "多年多次提出",
-    "希望加强联系沟通",
-    "仅供研究参考，不需书面答复",
-)
-UNITS, REVIEW = "建议承办单位", "审查分类\n（受理机关填）"
+DISCLOSURE, ORIGIN, REPEATED, WISHES = "是否同意公开", "形成方式", "多年多次提出", "其他要求"
+CONTACT, REFERENCE_ONLY = "希望加强联系沟通", "仅供研究参考，不需书面答复"
+UNITS, REVIEW = "建议承办单位", "审查分类"
 COSIGNERS = "附议代表"
 COSIGNER_HEADS = ("序号", "姓名", "代表证号", "单位及职务", "确认日期", "确认方式", "签　名")
 SITUATION, ANALYSIS, PROPOSALS = "一、事由（情况和问题）", "二、原因分析", "三、具体建议"
@@ -26,11 +21,10 @@ AMENDMENT = "补充修改内容"
 EVIDENCE = "附表：群众意见依据"
 EVIDENCE_HEADS = ("序号", "意见编号", "收集日期", "村（社区）", "反映的事项", "涉及人数")
 NO_EVIDENCE = "本件没有关联群众意见。"
-SIGN_LEAD, SIGN_COSIGNER = "领衔代表（签名）：", "附议代表（签名）："
-BLANK_NUMBER = "第　　　　号"
-BLANK_DAY = "　　　　年　　月　　日"
+SIGN_LEAD = "领衔代表（签名）："
+BLANK_NUMBER = "第　　　号"
+BLANK_DAY = "　　年　　月　　日"
 TICKED, UNTICKED = "☑", "□"
-YES, NO = "是", "否"
 DRAFT_NOTE = "说明：本件还是草稿，没有提出；编号为暂编。"
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.db.drafts import Draft
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
+from station_app.text import suggestions as suggestions_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
@@ -39,12 +41,14 @@ def neighbours_of(
             preview=lambda versions: _preview(versions, jobs),
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register)),
+                Place(suggestions_say.RAIL, "suggestion", lambda: _suggestions(place)),
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
                 *sync,
             ),
             everywhere={"F3": Act(words.SEARCH, lambda: _search(window, place))},
             sent_back=lambda: _sent_back(place),
             news=lambda: _news(place),
+            forms={"suggestion": lambda draft: _suggestion_draft(place, draft)},
         )
 
     return beside
@@ -62,15 +66,29 @@ def _preview(versions: Versions, jobs: Jobs) -> QWidget:
 
 
 def _record(place: Workplace, kind: str, uid: str) -> QWidget:
-    from station_app.ui.pages.record import RecordPage  # noqa: PLC0415  (see above)
+    from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (see above)
 
-    return RecordPage(place, kind, uid)
+    return page_of(place, kind, uid)
 
 
 def _ledger(place: Workplace, register: Act) -> QWidget:
     from station_app.ui.pages.ledger import LedgerPage  # noqa: PLC0415  (see above)
 
     return LedgerPage(place, register)
+
+
+def _suggestions(place: Workplace) -> QWidget:
+    from station_app.ui.pages.suggestions import SuggestionsPage  # noqa: PLC0415  (see above)
+
+    return SuggestionsPage(place)
+
+
+def _suggestion_draft(place: Workplace, draft: Draft) -> QWidget:
+    from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (see above)
+
+    page = SuggestionPage(place)
+    page.draft().take_up(draft)
+    return page
 
 
 def _deputies(place: Workplace) -> QWidget:

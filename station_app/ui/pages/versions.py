@@ -9,6 +9,7 @@ from station_app.services import prints
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import finding as words
+from station_app.text import suggestions as suggestion_words
 
 Versions = Mapping[str, Callable[[], Print]]
 """What makes each version, by its words; the first one is shown first."""
@@ -20,3 +21,8 @@ def versions_of_summary(desk: Desk, day: str) -> Versions:
         words.FULL_VERSION: partial(prints.summary_of_day, desk, day),
         words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True),
     }
+
+
+def versions_of_paper(desk: Desk, suggestion: str) -> Versions:
+    """The official paper of a suggestion, of which there is one version."""
+    return {suggestion_words.PRINT: partial(prints.suggestion_sheet, desk, suggestion)}
