@@ -10,9 +10,10 @@ from station_app.domain.evidence import Cosigner, SuggestionPaper
 from station_app.domain.records import Suggestion
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.form_grid import Cell, put_grid
-from station_app.reports.page import Paper
+from station_app.reports.page import MM, Paper, Placed
 from station_app.reports.signatures import put_signing
 from station_app.reports.table import Column, put_table
+from station_app.reports.typeset import paragraphs_of
 from station_app.text import paper as paper_words
 from station_app.text import suggestion_paper as words
 
@@ -20,8 +21,11 @@ DRAFT = "DRAFT"
 LEAST_COSIGNERS = 3
 """Rows for cosigners that a paper has at least, to be filled by hand."""
 
+LAST_LINES, FOOT_MM = 2, 48
+"""Lines of text that stay with the place to sign, and the room that this takes with the notes before it."""
+
 _COSIGNER_SHARES = ((2.2, True), (4.2, True), (5.0, True), (8.0, False), (5.2, True), (4.6, True), (5.6, False))
-_EVIDENCE_SHARES = ((2.2, True), (12.2, True), (5.4, True), (5.4, True), (11.6, False), (3.2, True))
+_EVIDENCE_SHARES = ((2.0, True), (12.8, True), (5.0, True), (6.2, True), (10.8, False), (3.2, True))
 
 
 def suggestion_sheet(facts: SuggestionPaper, codes: CodeBook, faces: Faces | None = None) -> bytes:
@@ -105,14 +109,30 @@ def _put_text(paper: Paper, facts: SuggestionPaper) -> None:
     paper.turn()
     paper.title(own.title)
     third = words.PROPOSALS if own.analysis.strip() else words.PROPOSALS_SECOND
-    parts = ((words.SITUATION, own.situation), (words.ANALYSIS, own.analysis), (third, own.proposals))
-    for heading, text in parts:
-        if text.strip():
-            paper.heading(heading)
-            paper.body(text)
-    if own.amendment.strip():
-        paper.heading(words.amended(own.amended_on))
-        paper.body(own.amendment)
+    parts = (
+        (words.SITUATION, own.situation),
+        (words.ANALYSIS, own.analysis),
+        (third, own.proposals),
+        (words.amended(own.amended_on), own.amendment),
+    )
+    told = [(heading, text) for heading, text in parts if text.strip()]
+    for heading, text in told[:-1]:
+        paper.heading(heading)
+        paper.body(text)
+    for heading, text in told[-1:]:
+        paper.heading(heading)
+        _put_last(paper, text)
+
+
+def _put_last(paper: Paper, text: str) -> None:
+    """The last section: its last lines go over with the place to sign, which never stands alone (GB/T 9704, 7.3.5)."""
+    paragraphs = [one.strip() for one in paragraphs_of(text) if one.strip()]
+    style = paper.styles.body
+    lines = [line for one in paragraphs for line in paper.broken(one, style, paper.format.measure)]
+    placed = [Placed(line, style) for line in lines]
+    paper.set_lines(placed[:-LAST_LINES])
+    paper.need(len(placed[-LAST_LINES:]) * style.leading + FOOT_MM * MM)
+    paper.set_lines(placed[-LAST_LINES:])
 
 
 def _put_signatures(paper: Paper, facts: SuggestionPaper) -> None:

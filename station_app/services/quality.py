@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_app import paths
+from station_app.domain import numbering
 from station_app.domain.field import blank_of, built
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Weight
@@ -100,6 +101,8 @@ def _places(desk: Desk) -> frozenset[str]:
 
 
 def _in_words(desk: Desk, name: str, value: object) -> object:
+    if name == "number" and (found := numbering.find(str(value))):
+        return found.short
     scheme = _SCHEMES.get(name)
     if scheme is None:
         return value

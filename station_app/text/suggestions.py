@@ -15,7 +15,6 @@ KEPT = "草稿保存好了"
 SUBMITTED = "已经提出。正文不能再改，要补充就用“补充修改”。"
 PUT_AWAY = "这份草稿已放弃，关联的意见可以另提。"
 PUT_AWAY_SURE = "放弃后不能再改这份草稿；关联的意见会放回去。"
-KEEP_FIRST = "请先把左边缺的填好，保存后再办这一步。"
 CHECKS, EVIDENCE, COSIGNERS = "检查", "群众意见依据", "附议代表"
 NOTHING_FOUND = "检查没有发现问题，可以提出。"
 WEIGHTS = {"E": "必改", "W": "核对", "I": "提示"}
@@ -45,6 +44,11 @@ def titled(title: str) -> str:
 def counted(total: int, drafts: int) -> str:
     """How many suggestions there are."""
     return f"共 {total} 件，其中草稿 {drafts} 件。回车打开。"
+
+
+def refused(count: int) -> str:
+    """Why an act could not be done: it is marked where."""
+    return f"还差 {count} 处，已在左边标出；右边的检查里回车就到那一处。"
 
 
 def open_findings(count: int) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from station_app.ui.keys import ENTER, PLAIN
 
-ROW, MOST_ROWS = 46, 4
+ROW, FRAME, MOST_ROWS = 56, 10, 4
+"""Pixels of a line of two rows, of the frame around all, and how many lines a list shows at once."""
 
 
 class LineList(QListWidget):
@@ -46,8 +47,20 @@ class LineList(QListWidget):
         self.blockSignals(False)
         if self.count():
             self.setCurrentRow(max(0, min(before, self.count() - 1)))
-        self.setFixedHeight(min(max(self.count(), 1), self._most) * ROW + 14)
         self.setVisible(bool(lines))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to so many of two rows."""
+        lines = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        height = min(lines, self._most * ROW) + FRAME
+        if self.height() != height:
+            self.setFixedHeight(height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Delete mean the line that is pointed at."""

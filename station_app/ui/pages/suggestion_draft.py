@@ -240,9 +240,13 @@ class SuggestionDraft(Page):
         elif one.field in ORDER:
             show_place(self.form, one.field, one.start, one.end)
         elif one.field == "cosigners":
-            self.cosigners.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to_side(self.cosigners.list if self.cosigners.list.isVisibleTo(self) else self.cosigners.line)
         else:
-            self.evidence.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to_side(self.evidence.line)
+
+    def _go_to_side(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._side.ensureWidgetVisible(control, 0, 80)
 
     def _let_stand(self, one: Finding, reason: str) -> None:
         desk = self._place.desk
@@ -316,7 +320,8 @@ class SuggestionDraft(Page):
         if own:
             self.form.focus_field(own[0])
         if elsewhere or own:
-            said = [("", sentence, refuses) for _, sentence, refuses in elsewhere] or [("", say.KEEP_FIRST, True)]
+            said = [("", say.refused(len(own)), True)] if own else []
+            said += [("", sentence, refuses) for _, sentence, refuses in elsewhere]
             self.notices.show_problems(said, _label)
         self.check()
 
