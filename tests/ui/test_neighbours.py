@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app.db import drafts
 from station_app.services.desk import Desk
+from station_app.services.suggestions import promote
 from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT
@@ -14,9 +16,12 @@ from station_app.ui.neighbours import neighbours_of
 from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.search import SearchPage
+from station_app.ui.pages.suggestion import SuggestionPage
+from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.sources import sources_of
 from tests.office import registered
+from tests.suggesting import deputy, draft_fields
 
 
 @pytest.fixture
@@ -54,3 +59,27 @@ def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) ->
 def test_a_record_opens_over_the_page_one_is_on(made: DeskWindow, desk: Desk) -> None:
     made.open_record("opinion", registered(desk)["opinion"].uid)
     assert isinstance(made.window.page(), RecordPage)
+
+
+def test_suggestions_follow_the_ledger_on_the_rail(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(made.window.page(), SuggestionsPage)
+    qtbot.keyClick(made.window, Qt.Key.Key_F2)
+    assert isinstance(made.window.page(), SuggestionPage)
+
+
+def test_a_draft_is_taken_up_on_the_page_of_its_form(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
+    content = {"called": "修路", "uid": "", "opinions": [], "values": {"title": "关于修路的建议"}}
+    drafts.keep(desk.store.database, desk.user.uid, "suggestion", content, "2026-11-23T09:30:00Z")
+    page = made.take_up(drafts.of_user(desk.store.database, desk.user.uid)[0])
+    assert isinstance(page, SuggestionPage)
+    assert made.window.page() is page
+    assert page.draft().values()["title"] == "关于修路的建议"
+
+
+def test_a_suggestion_of_a_link_opens_on_its_own_page(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
+    uid = promote(desk, [], draft_fields(deputy(desk, "秦彬")))[0].uid
+    made.open_record("suggestion", uid)
+    page = made.window.page()
+    assert isinstance(page, SuggestionPage)
+    assert page.draft().uid == uid

@@ -12,6 +12,7 @@ from station_app.domain.records import Cosigning
 from station_app.services import cosigning
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
+from station_app.ui.keys import FieldKeys
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.line_list import LineList
 from station_app.ui.pages.sheet import Sheet, row_of, words
@@ -54,6 +55,8 @@ class CosignersPart(Sheet):
         self.line.setPlaceholderText(say.ADD_COSIGNER)
         self.line.setAccessibleName(say.ADD_COSIGNER)
         self.line.settled.connect(self._picked)
+        self._keys = FieldKeys(lambda _control, _step: self.line.settle(), self)
+        self._keys.watch(self.line)
         for widget in (self._said, self.list, self._question, self.line):
             self.column.addWidget(widget)
         self._question.hide()

@@ -131,6 +131,7 @@ class SuggestionDraft(Page):
             "F5": Act(say.CHECKS, self.check),
             "F8": Act(say.PRINT, self.print_paper),
             "F9": Act(say.SUBMIT, self.submit),
+            "Ctrl+F": Act(say.CHECKS, lambda: self._go_to_side(self.findings.list)),
             "Ctrl+N": Act(say.LIKE_ONES, self.evidence.look),
         }
 

@@ -12,6 +12,7 @@ from station_app.services.evidence import evidence_of
 from station_app.services.likeness import Alike, alike_to
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
+from station_app.ui.keys import FieldKeys
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.line_list import LineList
 from station_app.ui.pages.sheet import Sheet, words
@@ -44,6 +45,8 @@ class EvidencePart(Sheet):
         self.line.setPlaceholderText(say.ADD_OPINION)
         self.line.setAccessibleName(say.ADD_OPINION)
         self.line.settled.connect(self._picked)
+        self._keys = FieldKeys(lambda _control, _step: self.line.settle(), self)
+        self._keys.watch(self.line)
         self.like_key = act_key(Act(say.LIKE_ONES, self.look), "Ctrl+N")
         self._head = words("", "hint")
         self.proposals = LineList("proposals", say.LIKE_ONES)
