@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from station_app import paths
 from station_app.db import alike
 from station_app.domain import secrecy
@@ -56,6 +58,11 @@ def alike_to(desk: Desk, opinion: str, most: int = SHOWN) -> list[Alike]:
             name = paths.regions().name_of(other.village) if other.village else ""
             proposed.append(Alike(other, degree, other.category == own.category, elsewhere, name))
     return sorted(proposed, key=lambda one: (not one.other_village, -one.likeness, one.opinion.uid))[:most]
+
+
+def joinable(desk: Desk, opinions: Iterable[str]) -> set[str]:
+    """Those of some opinions that a suggestion may still grow from: open, in no other, no accusation or secret."""
+    return {uid for uid, one in desk.records.several(Opinion, opinions).items() if _may_join(one)}
 
 
 def _texts(opinion: Opinion) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from station_app.services import cosigning, prints, quality, suggestion_list, su
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.evidence import evidence_of
-from station_app.services.likeness import alike_to
+from station_app.services.likeness import alike_to, joinable
 from tests.suggesting import deputy, draft_fields, five_opinions, heard
 
 
@@ -72,6 +72,8 @@ def test_accusations_secrets_void_and_promoted_matters_are_never_proposed(
     void = heard(desk, 7)
     perform(desk, [Ask("opinion", "void", {"void_reason": "登记错了"}, void)])
     suggestions.promote(desk, [opinions[1]], draft_fields(lead))
+    everything = [one.uid for one in desk.records.all(Opinion)]
+    assert joinable(desk, everything) == {opinions[0], *opinions[2:]}
     assert {one.opinion.uid for one in alike_to(desk, opinions[0])} == set(opinions[2:])
 
 

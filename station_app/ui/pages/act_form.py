@@ -20,7 +20,13 @@ from station_app.ui.pages.sheet import Sheet
 from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources
 
-DONE_TODAY = {"refer": "referred_on", "redirect": "told_on"}
+DONE_TODAY = {
+    "refer": "referred_on",
+    "redirect": "told_on",
+    "amend": "amended_on",
+    "evaluate": "evaluated_on",
+    "withdraw": "withdrawn_on",
+}
 """Days that are today's when an act is done as it is entered; they can be changed."""
 
 FINAL = frozenset(words.CONFIRM)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from station_app.domain.evidence import Evidence
 from station_app.services.evidence import evidence_of
-from station_app.services.likeness import Alike, alike_to
+from station_app.services.likeness import Alike, alike_to, joinable
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.keys import FieldKeys
@@ -17,7 +17,7 @@ from station_app.ui.page import Act, act_key
 from station_app.ui.pages.line_list import LineList
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pages.workplace import Workplace, short
-from station_app.ui.pick import PickLine
+from station_app.ui.pick import Pick, PickLine
 
 ASKED_OF = 3
 """Of how many linked opinions like ones are looked for: they say the same."""
@@ -40,7 +40,7 @@ class EvidencePart(Sheet):
         self.list.setToolTip(say.REMOVE_HINT)
         self.list.chosen.connect(lambda row: self.opened.emit(self._evidence.lines[row].opinion))
         self.list.taken.connect(lambda row: self.taken.emit(self._evidence.lines[row].opinion))
-        self.line = PickLine(partial(place.sources.choices, "opinion"), partial(place.sources.names, "opinion"))
+        self.line = PickLine(self._search, partial(place.sources.names, "opinion"))
         self.line.setObjectName("add_opinion")
         self.line.setPlaceholderText(say.ADD_OPINION)
         self.line.setAccessibleName(say.ADD_OPINION)
@@ -92,6 +92,11 @@ class EvidencePart(Sheet):
         percent, number = round(100 * one.likeness), short(one.opinion.number)
         village = finding_words.place(one.village)
         return say.like_one(one.opinion.title, village, number, percent, one.same_category, one.other_village)
+
+    def _search(self, typed: str) -> list[Pick]:
+        offered = list(self._place.sources.choices("opinion", typed))
+        possible = joinable(self._place.desk, [uid for uid, _ in offered])
+        return [one for one in offered if one[0] in possible]
 
     def _picked(self, uid: str) -> None:
         self.line.put("")
