@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -49,6 +49,7 @@ class LineList(QListWidget):
             self.setCurrentRow(max(0, min(before, self.count() - 1)))
         self.setVisible(bool(lines))
         self._fit()
+        QTimer.singleShot(0, self, self._fit)  # lines wrap only when they are laid out
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks lines elsewhere."""
@@ -58,7 +59,7 @@ class LineList(QListWidget):
     def _fit(self) -> None:
         """As high as its lines, up to so many of two rows."""
         lines = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        height = min(lines, self._most * ROW) + FRAME
+        height = max(min(lines, self._most * ROW), ROW) + FRAME
         if self.height() != height:
             self.setFixedHeight(height)
 
