@@ -14,17 +14,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.evidence import evidence_of
 from station_app.services.likeness import alike_to, joinable
-from tests.suggesting import deputy, draft_fields, five_opinions, heard
-
-
-@pytest.fixture
-def opinions(desk: Desk) -> list[str]:
-    return five_opinions(desk)
-
-
-@pytest.fixture
-def lead(desk: Desk) -> str:
-    return deputy(desk, "秦彬")
+from tests.suggesting import deputy, draft_fields, heard
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
@@ -119,10 +119,14 @@ class SuggestionDraft(Page):
             self._show(found)
 
     def put_away(self) -> None:
-        """Put the draft away; its opinions are free again."""
+        """Ask whether the draft is to be put away: nothing undoes it."""
         if self._uid:
-            work = partial(suggestions.withdraw, self._place.desk, self._uid)
-            self._act(work, lambda _done: self.changed.emit())
+            self.notices.offer(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
+            self.notices.findChildren(QPushButton)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_away(self) -> None:
+        work = partial(suggestions.withdraw, self._place.desk, self._uid)
+        self._act(work, lambda _done: self.changed.emit())
 
     def _keys(self) -> dict[str, Act]:
         return {

@@ -26,7 +26,7 @@ from station_app.ui.pages.suggestion_draft import SuggestionDraft
 from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
-from tests.suggesting import TEXT, deputy, draft_fields, five_opinions
+from tests.suggesting import TEXT, deputy, draft_fields
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands
 
@@ -36,16 +36,6 @@ ENTER, F4, F8, F9 = Qt.Key.Key_Return, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_
 @pytest.fixture
 def place(desk: Desk, jobs: Jobs, window: MainWindow) -> Workplace:
     return Workplace(desk, jobs, sources_of(desk), window.open)
-
-
-@pytest.fixture
-def opinions(desk: Desk) -> list[str]:
-    return five_opinions(desk)
-
-
-@pytest.fixture
-def lead(desk: Desk) -> str:
-    return deputy(desk, "秦彬")
 
 
 @pytest.fixture
@@ -279,9 +269,13 @@ def test_f9_says_everything_at_once_and_then_the_record_takes_the_place(
     assert {"withdraw", "amend"} <= {key.objectName() for key in page.inner.findChildren(QPushButton)}
 
 
-def test_a_draft_is_put_away(opened: Opened, desk: Desk, kept: str, opinions: list[str], qtbot: QtBot) -> None:
+def test_a_draft_is_put_away_after_a_question_in_the_page(
+    opened: Opened, desk: Desk, kept: str, opinions: list[str], hands: Hands, qtbot: QtBot
+) -> None:
     draft = opened(kept)
     draft.put_away()
+    assert desk.records.one(Suggestion, kept).state == "DRAFT"
+    hands.press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: desk.records.one(Suggestion, kept).state == "WITHDRAWN")
     assert desk.records.one(Opinion, opinions[0]).promoted_to == ""
 
