@@ -142,6 +142,7 @@ OPINION = (
         needs=("fed_back_on", "fed_back_way"),
         offers=("fed_back_by", "deputy_told_on", "deputy_told_way"),
     ),
+    Act("opinion", "miss", ("HANDLED",), (), needs=("contact_tries", "tried_on")),
     Act("opinion", "rate", ("FED_BACK",), ("RATED",), needs=("satisfaction",), offers=("satisfaction_reason",)),
     Act(
         "opinion",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from station_app.domain.problem import Problem
 from station_app.text.desk_problems import DESK_PROBLEMS
 from station_app.text.road_problems import ROAD_PROBLEMS
+from station_app.text.visit_problems import VISIT_PROBLEMS
 
 NAMES = {
     "name_empty": "还没有填姓名",
@@ -175,6 +176,7 @@ SENTENCES = (
     | OLD_LEDGER
     | ROAD_PROBLEMS
     | DESK_PROBLEMS
+    | VISIT_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
