@@ -77,7 +77,9 @@ def find(database: SqliteDatabase, name: str) -> Blob | None:
 
 def unfinished(database: SqliteDatabase, direction: str) -> list[Blob]:
     """The files that are still on their way, small ones first. What belongs to records that stay here never goes up."""
-    rows = database.execute_sql(f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash", (direction,))
+    rows = database.execute_sql(
+        f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash", (direction,)
+    )
     found = [_blob(row) for row in rows]
     return [one for one in found if direction != UP or not attachments.stays_here(database, one.hash)]
 

@@ -11,7 +11,7 @@ from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import Opinion
 
 LEAST_TRIES = 3
-"""How often somebody was tried before they count as out of reach [practice of liaison stations; the county confirms]."""
+"""How often somebody was tried before they count as out of reach [practice; the county confirms]."""
 
 
 @immutable
@@ -49,7 +49,9 @@ def _problems(basis: str, values: Mapping[str, Any]) -> Iterator[Problem]:
     if needs.degrees and values.get("result_degree") not in needs.degrees:
         lacking.append("result_degree")
     if lacking:
-        yield refusal("closing_basis_unfit", "closing_basis", basis, needed=[field_of(Opinion, one).label for one in lacking])
+        yield refusal(
+            "closing_basis_unfit", "closing_basis", basis, needed=[field_of(Opinion, one).label for one in lacking]
+        )
     tries = values.get("contact_tries") or 0
     if basis == "UNREACHABLE" and tries < LEAST_TRIES:
         yield refusal("tries_few", "closing_basis", tries, least=LEAST_TRIES)

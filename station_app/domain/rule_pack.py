@@ -16,9 +16,14 @@ def edition_on(text: str, day: str) -> Edition:
     """
     match json.loads(text):
         case {"editions": list(editions)}:
-            begun = [one for one in editions if isinstance(one, dict) and one.get("valid_from", "") <= day]
+            known: list[Edition] = [one for one in editions if isinstance(one, dict)]
+            begun = [one for one in known if one.get("valid_from", "") <= day]
             standing = [one for one in begun if not one.get("valid_to") or one["valid_to"] >= day]
             if not standing:
                 raise LookupError(day)
-            return dict(max(standing, key=lambda one: str(one.get("valid_from", ""))))
+            return max(standing, key=_begins)
     raise ValueError("no editions")
+
+
+def _begins(edition: Edition) -> str:
+    return str(edition.get("valid_from", ""))

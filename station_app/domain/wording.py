@@ -15,7 +15,7 @@ from station_app.domain.secrecy import ACCUSATION
 
 @immutable
 class Pointers:
-    """What was found: the words of an accusation, those of harm and of a minor (both, or none), a kind ("" for none)."""
+    """What was found: words of accusation, of harm with those of a minor (both, or none), a kind ("" for none)."""
 
     accusation: tuple[str, ...] = ()
     harm: tuple[str, ...] = ()

@@ -89,7 +89,7 @@ def prepare_file(path: str) -> Prepared:
 
 
 def hold(desk: Desk, prepared: Prepared) -> Held:
-    """Keep a file before its record is registered: it stays here until then, and survives a power cut with its draft."""
+    """Keep a file before its record is registered: it goes nowhere until then, and survives a power cut."""
     with desk.store.transaction():
         blobs.hold(desk.store.database, prepared.content)
         if prepared.thumbnail:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CLOSED, HELD_DAY, MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
 from station_app.domain.tally import DaySummary, Matter
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.visits import visits_of_day
+from station_app.services.visits import ON_DAY, visits_of_day
 
 LEVELS = ("NATIONAL", "PROVINCE", "PREFECTURE", "COUNTY", "TOWNSHIP")
 
@@ -61,6 +62,17 @@ def close(desk: Desk, day: str, common_matters: str = "") -> Done:
 def days(desk: Desk) -> list[ReceptionDay]:
     """All reception days, the latest first."""
     return sorted(desk.records.all(ReceptionDay), key=lambda day: (day.held_on, day.start), reverse=True)
+
+
+def on_its_day(desk: Desk, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A visit's fields with the reception day on which it was heard, where its channel says it was on one."""
+    found = dict(fields)
+    if found.get("channel") == ON_DAY:
+        held_on = str(desk.reader.read(field_of(Visit, "received_on"), found.get("received_on", "")).value)
+        day = day_of(desk, held_on)
+        if day is not None:
+            found["reception_day"] = day.uid
+    return found
 
 
 def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:

@@ -70,7 +70,9 @@ class DeskWindow:
         """The form for the next visitor."""
         from station_app.ui.pages.visit import VisitDoors, VisitPage  # noqa: PLC0415  (the first page waits for none)
 
-        page = VisitPage(self._desk, self._sources, self._jobs, VisitDoors(self.open_record, self.go_back, self.saved))
+        page = VisitPage(
+            self._desk, self._sources, self._jobs, VisitDoors(self.open_record, self.go_back, self.saved, self.lay)
+        )
         self.lay(page)
         return page
 

@@ -25,7 +25,10 @@ from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
 
-KEYS = (*(f"F{number}" for number in range(1, 10)), "Ctrl+Return", "Ctrl+Enter", "Ctrl+N", "Ctrl+Z", "Ctrl+F")
+KEYS = (
+    *(f"F{number}" for number in range(1, 13)),
+    *("Ctrl+Return", "Ctrl+Enter", "Ctrl+N", "Ctrl+Z", "Ctrl+F", "Ctrl+K", "Ctrl+L"),
+)
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
