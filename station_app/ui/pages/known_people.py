@@ -195,6 +195,7 @@ class KnownPeople(Sheet):
         key.setObjectName(EARLIER)
         key.clicked.connect(lambda _=False: self.linked.emit(visit, title))
         self._earlier_column.addWidget(key)
+        key.show()  # at once, so that it can take the focus
         self._earlier_keys.append(key)
 
     def _late_days(self, one: people.EarlierMatter) -> int:

@@ -34,12 +34,14 @@ OpenPage = Callable[[], VisitPage]
 def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown) -> OpenPage:
     def open_page() -> VisitPage:
         window: MainWindow
-        doors = VisitDoors(
-            lambda *_: None,
-            lambda: window.go_back(),
-            lambda: None,
-            lambda page: window.open(page),  # noqa: PLW0108 (the window comes after)
-        )
+
+        def lay(page: QWidget) -> None:
+            window.open(page)
+
+        def leave() -> None:
+            window.go_back()
+
+        doors = VisitDoors(lambda *_: None, leave, lambda: None, lay)
         window = shown(lambda: VisitPage(desk, desk_sources, jobs, doors))
         page = window.page()
         assert isinstance(page, VisitPage)
@@ -166,6 +168,7 @@ def test_secrecy_is_one_key_for_everything_that_is_raised(
 ) -> None:
     page = opened()
     whole(page, hands)
+    page.matters[0].focus_field("verbatim")
     hands.press(Qt.Key.Key_K, with_control=True)
     assert "来访人" in page._secrecy.text()
     page.add_matter()
