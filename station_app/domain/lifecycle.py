@@ -33,7 +33,9 @@ from station_app.domain.opinion_acts import (
     OPEN_OPINION,
     OPINION,
     RATED_OPINION,
+    UNANSWERED_OPINION,
     UNDECIDED_OPINION,
+    UNTOLD_OPINION,
 )
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import PASSED_ON, is_accusation
@@ -56,7 +58,9 @@ __all__ = [
     "PROVINCE",
     "RATED_OPINION",
     "STATELESS",
+    "UNANSWERED_OPINION",
     "UNDECIDED_OPINION",
+    "UNTOLD_OPINION",
     "Act",
 ]
 

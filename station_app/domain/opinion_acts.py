@@ -25,6 +25,12 @@ UNDECIDED_OPINION = ("REGISTERED",)
 DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDED_OPINION)
 """The open states of an opinion that is on its way to whoever answers it."""
 
+UNTOLD_OPINION = ("HANDLED",)
+"""The states of an opinion of which the result is there, and whoever spoke has not been told."""
+
+UNANSWERED_OPINION = tuple(state for state in DECIDED_OPINION if state not in UNTOLD_OPINION)
+"""The states of an opinion that somebody still has to answer."""
+
 _WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
 """The states of an opinion that a unit has been given and has not begun with."""
 

@@ -72,6 +72,12 @@ def unfinished(desk: Desk) -> list[Draft]:
     return drafts.of_user(desk.store.database, desk.user.uid)
 
 
+def called(draft: Draft) -> str:
+    """What a draft is called by: whose, or what about; "" where nobody has said yet. Old ones hold a visitor's name."""
+    content = draft.content
+    return str(content.get("called") or content.get("person_fields", {}).get("name", ""))
+
+
 def days_since(desk: Desk, day: str) -> int:
     """How many days lie between a civil date and today, 0 for none."""
     return (date.fromisoformat(desk.today) - date.fromisoformat(day)).days if day else 0

@@ -8,14 +8,11 @@ from typing import Any
 from station_app.db import ledger
 from station_app.db.ledger import Filter
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import acts_of
+from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.phone import masked_phone
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-
-TO_TELL = next(act.before for act in acts_of("opinion") if act.name == "feed_back")
-"""The states of an opinion of which the result is there and the speaker does not know."""
 
 
 @immutable
@@ -36,7 +33,7 @@ class ToTell:
 def waiting_to_hear(desk: Desk) -> list[ToTell]:
     """All who wait, those first whose result is oldest; phones are masked."""
     database = desk.store.database
-    rows = ledger.rows(database, ledger.all_ids(database, Filter(states=TO_TELL, sort="waiting")))
+    rows = ledger.rows(database, ledger.all_ids(database, Filter(states=UNTOLD_OPINION, sort="waiting")))
     opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
     visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
     people = desk.records.several(Person, {one.visitor for one in visits.values()})

@@ -83,7 +83,6 @@ CALL_MISS = "没联系上"
 CALL_REVEAL = "看全号码"
 CALL_RESULT = "告诉他的话"
 CALL_TOLD = "记好了：{number} 已告知{rated}。"
-CALL_MISSED = "记下了：{number} 第 {tries} 次没联系上。"
 NO_PHONE = "没有电话：{reason}"
 OPEN_WHOLE = "看这一条"
 
@@ -132,6 +131,11 @@ def newcomer_line(role: str) -> str:
     return f"{NEWCOMER}（{said}）"
 
 
+def side_by_side(*parts: str) -> str:
+    """Words beside one another, those that say nothing left out."""
+    return "　".join(part for part in parts if part)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words that decided, the first few."""
     return "、".join(words[:4])
@@ -155,6 +159,16 @@ def due_by_rule(days: int, day: str) -> str:
 def tries(count: int, day: str) -> str:
     """How often somebody was tried."""
     return f"{count} 次没通 {day}".rstrip() if count else ""
+
+
+def missed(count: int, number: str) -> str:
+    """Nobody answered, for the so-manieth time."""
+    return f"记下了：{number} 第 {count} 次没联系上。"
+
+
+def rated(word: str) -> str:
+    """What the speaker thinks of it, behind what was done."""
+    return f"，群众评价：{word}"
 
 
 def to_tell(count: int, days: int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,14 +26,28 @@ if TYPE_CHECKING:
     from station_app.ui.pages.visit import VisitPage
 
 
+@runtime_checkable
+class TakesUp(Protocol):
+    """A page whose drafts are kept."""
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft."""
+        ...
+
+
 @immutable
 class Neighbours:
     """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
-    the rail (those after 接待), acts that hold everywhere, and the lists of what came back and of news."""
+    the rail (those after 接待), acts that hold everywhere, the lists of what came back, of news, and of whom to call.
+
+    `forms` lay the pages that keep drafts, by the name their drafts go under.
+    """
 
     record: Callable[[str, str], QWidget]
     preview: Callable[[Versions], QWidget]
     places: Sequence[Place] = ()
+    forms: Mapping[str, Callable[[], TakesUp]] = field(default_factory=dict, hash=False)
+    call_back: Callable[[], QWidget] | None = None
     everywhere: Acts | None = None
     sent_back: Callable[[], QWidget] | None = None
     news: Callable[[], QWidget] | None = None
@@ -50,6 +66,7 @@ class DeskWindow:
     ) -> None:
         self._desk, self._sources, self._jobs, self._colours = desk, sources, jobs, colours
         self._neighbours = neighbours(self)
+        self._forms: dict[str, Callable[[], TakesUp]] = {"visit": self.register_visit, **self._neighbours.forms}
         places = [
             Place(say.TODAY, "today", self._today),
             Place(say.RECEPTION, "reception", self._reception),
@@ -76,11 +93,13 @@ class DeskWindow:
         self.lay(page)
         return page
 
-    def take_up(self, draft: Draft) -> VisitPage:
-        """Go on with a draft."""
-        page = self.register_visit()
-        page.take_up(draft)
-        return page
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft, on the page that it was begun on."""
+        self._forms[draft.form]().take_up(draft)
+
+    def form(self, name: str) -> TakesUp:
+        """An empty page of a form, by the name that its drafts go under. Raises KeyError for another name."""
+        return self._forms[name]()
 
     def open_record(self, kind: str, uid: str) -> None:
         """A record over the present page."""
@@ -97,11 +116,14 @@ class DeskWindow:
     def _today(self) -> TodayPage:
         doors = TodayDoors(
             self._register,
-            self._take_up,
+            self.take_up,
             self.open_record,
             self.open_preview,
             self._open_sent_back,
             self._open_news,
+            partial(self._begin_form, "opinion"),
+            partial(self._begin_form, "sheet"),
+            self._open_call_back,
         )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
@@ -121,8 +143,13 @@ class DeskWindow:
     def _register(self) -> None:
         self.register_visit()
 
-    def _take_up(self, draft: Draft) -> None:
-        self.take_up(draft)
+    def _begin_form(self, name: str) -> None:
+        if name in self._forms:
+            self.form(name)
+
+    def _open_call_back(self) -> None:
+        if self._neighbours.call_back is not None:
+            self.lay(self._neighbours.call_back())
 
     def _say_where(self) -> None:
         user, codes = self._desk.user, self._desk.codes

@@ -6,6 +6,7 @@ Each is imported when it is first opened: the first page waits for none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
+from station_app.text import visits as visits_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
@@ -23,6 +25,11 @@ from station_app.ui.page import Act
 from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
+
+if TYPE_CHECKING:
+    from station_app.ui.pages.collect import CollectPage
+    from station_app.ui.pages.rekey import RekeyPage
+    from station_app.ui.pages.visit import VisitDoors
 
 
 def neighbours_of(
@@ -42,7 +49,16 @@ def neighbours_of(
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
                 *sync,
             ),
-            everywhere={"F3": Act(words.SEARCH, lambda: _search(window, place))},
+            forms={
+                "opinion": lambda: _collect(window, place),
+                "sheet": lambda: _rekey(window, place),
+            },
+            call_back=lambda: _call_back(place, window),
+            everywhere={
+                "F3": Act(words.SEARCH, lambda: _search(window, place)),
+                "F10": Act(visits_say.COLLECT, lambda: _begin(window, "opinion")),
+                "F11": Act(visits_say.REKEY, lambda: _begin(window, "sheet")),
+            },
             sent_back=lambda: _sent_back(place),
             news=lambda: _news(place),
         )
@@ -95,6 +111,38 @@ def _news(place: Workplace) -> QWidget:
     from station_app.ui.pages.news import NewsPage  # noqa: PLC0415  (see above)
 
     return NewsPage(place)
+
+
+def _doors(window: DeskWindow) -> VisitDoors:
+    from station_app.ui.pages.visit import VisitDoors  # noqa: PLC0415  (see above)
+
+    return VisitDoors(window.open_record, window.go_back, window.saved, window.lay)
+
+
+def _collect(window: DeskWindow, place: Workplace) -> CollectPage:
+    from station_app.ui.pages.collect import CollectPage  # noqa: PLC0415  (see above)
+
+    page = CollectPage(place, _doors(window))
+    window.lay(page)
+    return page
+
+
+def _rekey(window: DeskWindow, place: Workplace) -> RekeyPage:
+    from station_app.ui.pages.rekey import RekeyPage  # noqa: PLC0415  (see above)
+
+    page = RekeyPage(place, _doors(window))
+    window.lay(page)
+    return page
+
+
+def _call_back(place: Workplace, window: DeskWindow) -> QWidget:
+    from station_app.ui.pages.call_back import CallBackPage, CallDoors  # noqa: PLC0415  (see above)
+
+    return CallBackPage(place, CallDoors(window.open_record))
+
+
+def _begin(window: DeskWindow, name: str) -> None:
+    window.form(name)
 
 
 def _register(window: DeskWindow) -> None:

@@ -131,6 +131,18 @@ class MatterPart(Sheet):
         self._show_act(content["act"], content["act_fields"])
         self.files.put(content.get("files", ()))
 
+    def clear(self) -> None:
+        """An empty matter."""
+        for form in self.forms():
+            form.clear()
+            form.show_problems([])
+        self.alerts.put({})
+        self.destination.choose("")
+        self._show_act("", {})
+        self.files.put(())
+        self.fold.unfold(is_open=False)
+        self._proposed.clear()
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said yet."""
