@@ -112,7 +112,7 @@ def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow
     found = {}
     for some in portions(wanted):
         query = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(some)})"
-        found.update({row[0]: LedgerRow(*row[:-1], bool(row[-1])) for row in database.execute_sql(query, some)})
+        found.update({row[0]: LedgerRow(*row) for row in database.execute_sql(query, some)})
     return found
 
 

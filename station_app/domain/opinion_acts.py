@@ -90,10 +90,6 @@ OPINION = (
         needs=("escalate_reason",),
         sets={"route": "ESCALATE"},
     ),
-    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
-    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
-    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
-    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
     Act(
         "opinion",
         "acknowledge",
@@ -168,5 +164,9 @@ OPINION = (
         needs=("closing_basis", "closed_on"),
         offers=("closing_note",),
     ),
+    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
+    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
+    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
+    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
     Act("opinion", "correct", OPEN_OPINION + CLOSED_OPINION, (), frozenset({CLERK})),
 )

@@ -76,6 +76,11 @@ CONFIRM = {
 ACTS_OF_KIND = {("opinion", "close"): "办结", ("attachment", "void"): "移除"}
 """Acts that are called otherwise than in the list of acts, by kind."""
 
+CONFIRM_OF_KIND = {
+    ("attachment", "void"): "移除后这里不再显示，还没发出的也不再发；移除这件事记在经过里。",
+}
+"""What cannot be undone, said for one kind alone."""
+
 BY_KEY = {"visit": "作废这次来访", "opinion": "作废这条意见"}
 
 # 查找

@@ -67,6 +67,8 @@ ITEMS_DONE = "这次已记 {count} 条"
 
 REKEY = "补录纸质登记"
 REKEY_SENTENCE = "照着纸表从上往下抄。日期和代表留着，抄完一张按 F9 换下一张。"
+SET_ITEM_ASIDE = "存草稿，写下一条"
+SET_SHEET_ASIDE = "存草稿，抄下一张"
 SAVE_AND_NEXT_SHEET = "保存，下一张"
 SHEET_SAVED = "上一张记好了：{number}"
 SHEETS_DONE = "已抄 {count} 张"

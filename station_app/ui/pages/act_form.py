@@ -116,7 +116,8 @@ class ActForm(Sheet):
         self._before = self.form.values()
         self.form.changed.connect(self._changed)
         if act.name in FINAL:
-            self.column.addWidget(words_line(words.CONFIRM[act.name], "hint"))
+            said = words.CONFIRM_OF_KIND.get((act.kind, act.name)) or words.CONFIRM[act.name]
+            self.column.addWidget(words_line(said, "hint"))
         self.column.addWidget(self.form)
         self.column.addWidget(self._why)
         self._why.hide()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QImage, QImageWriter, QKeyEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
@@ -23,7 +23,7 @@ from station_app.ui.keys import picture_copied
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.file_view import Shown, open_file
-from station_app.ui.pages.sheet import row_of, words
+from station_app.ui.pages.sheet import words
 from station_app.ui.pages.workplace import Workplace
 
 THUMB = QSize(72, 54)
@@ -65,8 +65,11 @@ class AttachmentStrip(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        line = row_of(self.add_key, self._hint, self._stop)
-        line.setStretchFactor(self._hint, 1)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self.add_key)
+        line.addWidget(self._hint, 1)
+        line.addWidget(self._stop)
         column.addLayout(line)
         column.addWidget(self._row)
         column.addWidget(self._trouble)
@@ -157,6 +160,7 @@ class AttachmentStrip(QWidget):
         key.setAccessibleName(one.name)
         key.setToolTip(one.name)
         key.setAutoDefault(True)
+        key.setProperty("role", "file")
         key.setFixedSize(KEY_WIDTH, THUMB.height() + 12)
         small = attachments.thumbnail_of(self._place.desk, one.blob)
         picture = QPixmap()

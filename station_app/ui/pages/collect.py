@@ -63,7 +63,7 @@ class CollectPage(Page):
             {
                 "F9": Act(visits_say.SAVE_AND_NEXT_ITEM, self.save_and_next),
                 "Ctrl+Return": Act(say.SAVE, self.save),
-                "F7": Act(say.SET_ASIDE, self.set_aside),
+                "F7": Act(visits_say.SET_ITEM_ASIDE, self.set_aside),
                 "F12": Act(visits_say.ADD_FILE, self.item.files.choose),
             }
         )
@@ -117,10 +117,11 @@ class CollectPage(Page):
         area = scrolled(content)
         main = act_key(Act(visits_say.SAVE_AND_NEXT_ITEM, self.save_and_next), "F9")
         main.setObjectName("main")
-        aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
+        aside = act_key(Act(visits_say.SET_ITEM_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         save = act_key(Act(say.SAVE, self.save), "Ctrl+Enter")
         self.body.addWidget(self.state)
+        self.state.hide()
         self.body.addWidget(area, 1)
         self.body.addLayout(row_of(self.missing, aside, save, main, stretch_after=0))
         return area
@@ -147,6 +148,7 @@ class CollectPage(Page):
     def _say(self, words_said: str) -> None:
         done = visits_say.ITEMS_DONE.format(count=self._count) if self._count else ""
         self.state.setText(visits_say.side_by_side(done, words_said))
+        self.state.setVisible(bool(self.state.text()))
 
     def _content(self) -> dict[str, Any] | None:
         if not self._is_touched or self.item.is_empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout
 
@@ -94,6 +94,7 @@ class FileViewPage(Page):
         self._slot.addWidget(form)
         form.show()
         form.form.focus_first()
+        QTimer.singleShot(0, self, self._draw)  # only once the question has taken its room
 
     def form(self) -> ActForm | None:
         """The question that is open."""
@@ -183,6 +184,7 @@ class FileViewPage(Page):
             self._form.hide()
             self._form.deleteLater()
             self._form = None
+            QTimer.singleShot(0, self, self._draw)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -218,7 +218,7 @@ class WrappedKey(QPushButton):
         label = words(said)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 2, 4, 2)
+        column.setContentsMargins(8, 6, 8, 6)
         column.addWidget(label)
         self.label: QLabel = label
 
@@ -228,7 +228,7 @@ class WrappedKey(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Pixels that the words need."""
-        return self.label.heightForWidth(max(1, width - 10)) + 8
+        return self.label.heightForWidth(max(1, width - 16)) + 12
 
     def sizeHint(self) -> QSize:
         """As high as the words need in the width there is."""

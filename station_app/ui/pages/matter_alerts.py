@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.records import Opinion
 from station_app.domain.rules import REPORT
@@ -19,7 +19,7 @@ from station_app.domain.wording import Pointers, pointers
 from station_app.services import local_rules
 from station_app.text import visits as say
 from station_app.ui.look import GRID
-from station_app.ui.pages.sheet import row_of, words
+from station_app.ui.pages.sheet import words
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
 
@@ -45,15 +45,16 @@ class MatterAlerts(QWidget):
         self._found = Pointers()
         self._proposed, self._harm_proposed, self._urgency = "", False, ""
         self._was_accusation = False
-        self.kind = RecordForm(Opinion, place.sources, only=(KIND,))
+        self.kind = RecordForm(Opinion, place.sources, only=(KIND,), columns=1)
         self.report = RecordForm(Opinion, place.sources, only=(HARM, *REPORT))
         self._hint, self._banner, self._alarm = words("", "hint"), words("", "problem"), words("", "problem")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        line = row_of(self.kind, self._hint)
-        line.setStretch(0, 1)
-        line.setStretch(1, 1)
+        line = QHBoxLayout()
+        line.setSpacing(GRID * 2)
+        line.addWidget(self.kind, 1)
+        line.addWidget(self._hint, 1)
         column.addLayout(line)
         for part in (self._banner, self._alarm, self.report):
             column.addWidget(part)

@@ -138,7 +138,7 @@ class RecordSheets(QWidget):
         return sheet
 
     def _event(self, event: Event) -> QWidget:
-        widget, codes = QWidget(), self._place.desk.codes
+        widget = QWidget()
         across = QHBoxLayout(widget)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)

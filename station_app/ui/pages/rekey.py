@@ -32,7 +32,7 @@ FORM = "sheet"
 """Under which name drafts of this page are kept."""
 
 KEPT = ("received_on", "place", "channel", "deputies")
-COLUMNS = 3
+COLUMNS = 4
 KINDS = ("Person", "Visit", "Opinion")
 SECTIONS = {"person": "Person", "visit": "Visit"}
 
@@ -46,7 +46,7 @@ class RekeyPage(Page):
         self._is_touched = self._is_saving = False
         self.count = 0
         self.forms = [
-            RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans={"title": COLUMNS, "deputies": COLUMNS})
+            RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans={"title": COLUMNS, "deputies": 2})
             for cls, names in ON_SHEET
         ]
         self.drafts = DraftKeeper(place.desk, place.jobs, FORM, self._content, self)
@@ -58,7 +58,7 @@ class RekeyPage(Page):
         self.set_acts(
             {
                 "F9": Act(visits_say.SAVE_AND_NEXT_SHEET, self.save_and_next),
-                "F7": Act(say.SET_ASIDE, self.set_aside),
+                "F7": Act(visits_say.SET_SHEET_ASIDE, self.set_aside),
             }
         )
         self._show_missing()
@@ -125,7 +125,7 @@ class RekeyPage(Page):
         area = scrolled(content)
         main = act_key(Act(visits_say.SAVE_AND_NEXT_SHEET, self.save_and_next), "F9")
         main.setObjectName("main")
-        aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
+        aside = act_key(Act(visits_say.SET_SHEET_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         self.state.setWordWrap(False)
         self.body.addLayout(row_of(self.done, self.state, stretch_after=0))

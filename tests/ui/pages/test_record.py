@@ -135,7 +135,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_written(
     road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
 ) -> None:
     _begin(road, "redirect", qtbot)
-    _fill(road, told_on="")
+    _fill(road, told_on="", told_by="")
     _key(road, "do").click()
     form = road.form()
     assert form is not None
@@ -178,7 +178,7 @@ def test_a_matter_goes_from_triage_to_referral_with_the_unit_that_was_proposed(
     assert form.form.values() == {
         "unit": "交通运输局",
         "referred_on": "2026-11-23",
-        "due_on": "",
+        "due_on": "2026-12-23",
         "requirements": "",
     }
     _fill(road, due_on="2026-12-23", requirements="现场查看")
