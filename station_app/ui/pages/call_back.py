@@ -166,10 +166,12 @@ class CallBackPage(Page):
         self._doors.open_record("opinion", opinion)
 
     def _settled(self, sentence: str) -> None:
+        row = self.table.currentIndex().row()
         self._close()
         self.reload()
         self.notices.tell(sentence)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.go_to(max(0, row))
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
@@ -200,7 +202,6 @@ class Call(Sheet):
         self._reveal = act_key(Act(say.CALL_REVEAL, reveal))
         self._reveal.setProperty("role", "link")
         self._reveal.setAutoDefault(True)
-        self._reveal.setVisible(bool(one.phone))
         see_key = act_key(Act(say.OPEN_WHOLE, see))
         see_key.setProperty("role", "link")
         see_key.setAutoDefault(True)
@@ -212,6 +213,7 @@ class Call(Sheet):
             self.tell.set_values({"fed_back_way": BY_PHONE})
         self._phone.setWordWrap(False)
         self.column.addLayout(row_of(self._phone, self._reveal, see_key))
+        self._reveal.setVisible(bool(one.phone))  # only now: a key without a parent would open a window
         self.column.addWidget(words_line(say.CALL_RESULT, "hint"))
         self.column.addWidget(quotation(one.opinion.result))
         self.column.addWidget(self.tell)

@@ -71,10 +71,10 @@ class FileViewPage(Page):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._remove = act_key(Act(say.FILE_REMOVE, self.ask_removal), "F7")
-        self._remove.setVisible(removed is not None)
         if removed is not None:
             self.set_acts({"F7": Act(say.FILE_REMOVE, self.ask_removal), "Ctrl+Return": Act(say.FILE_REMOVE, self._go)})
         self.body.addLayout(row_of(self._remove))
+        self._remove.setVisible(removed is not None)  # only now: a key without a parent would open a window
         self.body.addLayout(self._slot)
         self.body.addWidget(self._area, 1)
         self._show()
