@@ -117,6 +117,21 @@ def write_visitor(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
     if not page.coming.values()["channel"]:
         hands.go_to("channel")
         hands.pick(number_of(walker, "channel", "WALK_IN"))
+    if one.representatives:
+        _write_representatives(walker, page, one)
+
+
+def _write_representatives(walker: Walker, page: VisitPage, one: Coming) -> None:
+    """Who speaks for a group."""
+    hands = walker.hands
+    hands.tab_to("representatives")
+    for name in one.representatives:
+        hands.write(name)
+        hands.go_on()
+    chosen = page.visit.came.form.values()["representatives"]
+    people = {one.uid: one.name for one in walker.desk.records.all(Person)}
+    names = [people.get(uid) for uid in chosen] if isinstance(chosen, tuple) else []
+    walker.must(names == list(one.representatives), "the group's representatives are picked")
 
 
 def _write_place(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, str]) -> None:
@@ -199,18 +214,6 @@ def write_hearing(walker: Walker, page: VisitPage, one: Coming) -> None:
     hands.go_on()
     hands.pick("1")
     hands.go_on()
-    if one.representatives:
-        hands.go_to("received_at")
-        hands.go_on()
-        hands.press(Key.Key_Return)
-        hands.go_to("representatives")
-        for name in one.representatives:
-            hands.write(name)
-            hands.go_on()
-        chosen = page.seldom.form.values()["representatives"]
-        people = {one.uid: one.name for one in walker.desk.records.all(Person)}
-        names = [people.get(uid) for uid in chosen] if isinstance(chosen, tuple) else []
-        walker.must(names == list(one.representatives), "the group's representatives are picked")
 
 
 def _shots(number: int, one: Coming) -> dict[str, str]:
