@@ -27,6 +27,8 @@ class DayLine:
     category: str
     state: str
     unit: str
+    sensitivity: str = ""
+    is_repeat: bool = False
 
 
 @immutable
@@ -46,7 +48,7 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
     lines = tuple(
         DayLine(
             row.id, row.uid, standing[row.visit].number, row.visitor, row.headcount, row.title, row.category,
-            row.state, row.unit,
+            row.state, row.unit, row.sensitivity, row.is_repeat,
         )
         for row in sorted(rows, key=lambda row: row.id, reverse=True)
         if row.visit in standing

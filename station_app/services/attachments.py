@@ -70,6 +70,7 @@ def prepare(content: bytes, name: str) -> Prepared:
         raise reject(sort.problem)
     called = PurePath(name.replace("\\", "/")).name
     if sort.what == DOCUMENT:
+        _judge_paper(content)
         return Prepared(_shortened(called, ".pdf"), DOCUMENT, PDF, content)
     found = pictures.cleaned(content)
     called = _shortened(PurePath(called).stem, ".jpg")
@@ -153,6 +154,13 @@ def content_of(desk: Desk, blob: str) -> bytes | None:
 def thumbnail_of(desk: Desk, blob: str) -> bytes | None:
     """The small picture of a photo; None for a paper, and where it was not made on this desk."""
     return kept.thumbnail(desk.store.database, blob)
+
+
+def _judge_paper(content: bytes) -> None:
+    from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)
+
+    if not preview.can_be_opened(content):
+        raise reject(refusal("paper_broken"))
 
 
 def _shortened(name: str, ending: str) -> str:

@@ -42,8 +42,10 @@ def entry_of(desk: Desk, sheet: SheetEntry) -> VisitEntry:
 
 ON_SHEET: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Visit, ("received_on", "received_at", "place", "channel", "deputies")),
-    (Person, ("name", "gender", "birth_year", "ethnicity", "is_voter", "village", "address", "phone")),
-    (Person, ("no_phone_reason",)),
+    (
+        Person,
+        ("name", "gender", "birth_year", "ethnicity", "is_voter", "village", "address", "phone", "no_phone_reason"),
+    ),
     (Visit, ("headcount", "is_first", "prior_channels")),
     (Opinion, ("title", "verbatim", "ask", "category", "revitalization", "urgency", "affected_place")),
     (Opinion, ("affected_people", "sensitivity", "disclosure")),

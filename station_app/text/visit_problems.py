@@ -12,6 +12,7 @@ FILES = {
     "file_unknown": "认不出这是什么文件；能收照片（JPG、PNG 等）和 PDF",
     "file_pdf_active": "这个 PDF 里带了程序或别的文件，不收；请打印成一份新的 PDF，或者拍照",
     "file_too_large": "文件有 {value} MB，最多收 {most} MB；请分成几份，或者拍照",
+    "paper_broken": "这个 PDF 打不开，或者有密码；请重新存一份，或者打印后拍照",
     "picture_broken": "这张照片坏了或没拷完整，请重新拷一次",
     "picture_too_many_pixels": "这张图有 {value} 百万像素，太大了，请缩小后再附",
     "picture_several_pages": "这是好几页的扫描件，请存成 PDF 再附",

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
+from reportlab.pdfgen.canvas import Canvas
 
 from station_app.db import blobs
 from station_app.domain.files import LARGEST_PAPER_BYTES, LONG_EDGE
@@ -22,7 +23,6 @@ from station_app.services.desk import Desk
 from tests.office import registered
 
 CAMERA = "Quokka-Cam 77"
-PDF = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"
 REPORTED = {
     "redirect_reason": "DISCIPLINE",
     "redirect_organ": "县纪委监委",
@@ -42,6 +42,18 @@ def photo(width: int = 3000, height: int = 1500, orientation: int = 6) -> bytes:
     xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{CAMERA}</x:xmpmeta>".encode()
     picture.save(written, "JPEG", exif=exif, comment=CAMERA.encode(), xmp=xmp)
     return written.getvalue()
+
+
+def paper_of(words: str, password: str = "") -> bytes:
+    """A PDF of one page, encrypted where a password is given."""
+    written = BytesIO()
+    sheet = Canvas(written, encrypt=password or None)
+    sheet.drawString(72, 720, words)
+    sheet.save()
+    return written.getvalue()
+
+
+PDF = paper_of("a letter")
 
 
 def problem_of(content: bytes, name: str = "photo.jpg") -> str:
@@ -109,6 +121,8 @@ def test_the_content_tells_what_a_file_is_and_not_its_name() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_office"),
         (b"hello", "file_unknown"),
         (b"%PDF-1.7\n<</OpenAction <</S /JavaScript /JS (app.alert)>>>>", "file_pdf_active"),
+        (b"%PDF-1.7\nnothing", "paper_broken"),
+        (paper_of("a letter", "secret"), "paper_broken"),
         (b"%PDF-1.7\n" + b"0" * LARGEST_PAPER_BYTES, "file_too_large"),
         (b"\xff\xd8\xff\xe0 no picture at all", "picture_broken"),
         (b"\x89PNG\r\n\x1a\n", "picture_broken"),

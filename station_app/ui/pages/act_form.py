@@ -173,7 +173,7 @@ class ActForm(Sheet):
             reason = self._sources.codes["redirect_reason"].by_code.get(str(values[name]))
             if reason:
                 self._put_unless_typed("redirect_organ", reason.goes_with.get("organ", ""))
-        if name == "referred_on":
+        if name in ("referred_on", "due_on"):
             self._propose_due()
 
     def _propose_due(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from station_app import paths
 from station_app.db import people
@@ -17,6 +17,7 @@ from station_app.text import desk as say
 from station_app.text import visits as visits_say
 from station_app.ui.keys import ENTER
 from station_app.ui.page import Act, act_key
+from station_app.ui.pages.lines import link_key
 from station_app.ui.pages.sheet import Sheet, words
 
 LOOK_MS = 120
@@ -53,7 +54,7 @@ class KnownPeople(Sheet):
         self._list.itemClicked.connect(self._clicked)
         self._link_hint = words("", "warning")
         self._earlier = QWidget()
-        self._earlier_keys: list[WrappedKey] = []
+        self._earlier_keys: list[QPushButton] = []
         self._earlier_column = QVBoxLayout(self._earlier)
         self._earlier_column.setContentsMargins(0, 0, 0, 0)
         self._earlier_column.setSpacing(4)
@@ -182,21 +183,21 @@ class KnownPeople(Sheet):
             self.set_heading(say.earlier_heading(name, len(matters)))
         for one in matters[:EARLIER_SHOWN]:
             state = self._desk.codes.name_of("opinion_state", one.state)
-            self._add_line(
-                one.visit, one.title, say.earlier_line(one.received_on, one.title, state, self._late_days(one))
-            )
+            then = say.earlier_state(state, self._late_days(one))
+            self._add_line(one.visit, one.title, f"{say.short_day(one.received_on)} {one.title}", then)
         if matters and name:
-            self._add_line("", "", visits_say.NOT_LINKED)
+            self._add_line("", "", visits_say.NOT_LINKED, "")
         if not matters:
             self._earlier_column.addWidget(words(say.NO_EARLIER, "hint"))
 
-    def _add_line(self, visit: str, title: str, said: str) -> None:
-        key = WrappedKey(said)
-        key.setObjectName(EARLIER)
-        key.clicked.connect(lambda _=False: self.linked.emit(visit, title))
-        self._earlier_column.addWidget(key)
-        key.show()  # at once, so that it can take the focus
-        self._earlier_keys.append(key)
+    def _add_line(self, visit: str, title: str, said: str, then: str) -> None:
+        line = link_key(said, (visit, title), self.linked.emit, then)
+        key = line if isinstance(line, QPushButton) else line.findChild(QPushButton)
+        self._earlier_column.addWidget(line)
+        line.show()  # at once, so that it can take the focus
+        if isinstance(key, QPushButton):
+            key.setObjectName(EARLIER)
+            self._earlier_keys.append(key)
 
     def _late_days(self, one: people.EarlierMatter) -> int:
         if one.state not in OPEN_OPINION or not one.due_on:
@@ -205,31 +206,3 @@ class KnownPeople(Sheet):
 
     def _clicked(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(KEY)))
-
-
-class WrappedKey(QPushButton):
-    """A key whose words break into lines, as high as they need."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__()
-        self.setProperty("role", "line")
-        self.setAutoDefault(True)
-        self.setAccessibleName(said)
-        label = words(said)
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.addWidget(label)
-        self.label: QLabel = label
-
-    def hasHeightForWidth(self) -> bool:
-        """The narrower, the higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Pixels that the words need."""
-        return self.label.heightForWidth(max(1, width - 16)) + 12
-
-    def sizeHint(self) -> QSize:
-        """As high as the words need in the width there is."""
-        return QSize(200, self.heightForWidth(max(200, self.width())))

@@ -33,6 +33,17 @@ FORM = "sheet"
 
 KEPT = ("received_on", "place", "channel", "deputies")
 COLUMNS = 4
+SPANS = {
+    "deputies": 4,
+    "no_phone_reason": 4,
+    "prior_channels": 2,
+    "title": 4,
+    "disclosure": 2,
+    "notice_way": 4,
+    "proposed_unit": 3,
+}
+"""Each line of the paper is filled from edge to edge."""
+
 KINDS = ("Person", "Visit", "Opinion")
 SECTIONS = {"person": "Person", "visit": "Visit"}
 
@@ -46,8 +57,7 @@ class RekeyPage(Page):
         self._is_touched = self._is_saving = False
         self.count = 0
         self.forms = [
-            RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans={"title": COLUMNS, "deputies": 2})
-            for cls, names in ON_SHEET
+            RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans=SPANS) for cls, names in ON_SHEET
         ]
         self.drafts = DraftKeeper(place.desk, place.jobs, FORM, self._content, self)
         self.missing = MissingLine()

@@ -239,10 +239,11 @@ class TodayPage(Page):
     def _cells(self, line: DayLine) -> tuple[str, ...]:
         codes = self._desk.codes
         number = numbering.find(line.number)
+        marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
         return (
             f"{number.sequence:04d}" if number else line.number,
             say.visitor(line.visitor, line.headcount),
-            line.title or codes.name_of("matter", line.category),
+            visits_say.marked(line.title or codes.name_of("matter", line.category), marks),
             say.where_now(codes.name_of("opinion_state", line.state), line.unit),
         )
 

@@ -259,7 +259,7 @@ class MatterPart(Sheet):
             self._propose_unit()
         if name == "redirect_reason" and self._act_form:
             self._propose("redirect_organ", "redirect_reason", str(self._act_form.values()[name]), "organ")
-        if name == "referred_on":
+        if name in ("referred_on", "due_on"):
             self._propose_due()
         if name in (*WORDS, "urgency"):
             self._look()
