@@ -97,7 +97,8 @@ def test_people_who_came_along_are_registered_in_the_same_transaction(desk: Desk
 
 
 def test_somebody_who_cannot_be_registered_keeps_all_of_it_out(desk: Desk) -> None:
-    entry = VisitEntry(PERSON, {**VISIT, "headcount": "2"}, [Matter(OPINION)], newcomers=(Newcomer("companions", "?"),))
+    came = Newcomer("companions", "吴老三", "1380000111")
+    entry = VisitEntry(PERSON, {**VISIT, "headcount": "2"}, [Matter(OPINION)], newcomers=(came,))
     with pytest.raises(Rejected) as refused:
         visits.register(desk, entry)
     sections = visits.sections(desk, entry)
