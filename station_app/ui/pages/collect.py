@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
@@ -97,12 +96,6 @@ class CollectPage(Page):
         self.drafts.keep()
         self._begin_next()
         self._doors.saved()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving keeps what was typed."""
-        if self.drafts.waits:
-            self.drafts.keep()
-        super().hideEvent(event)
 
     def _laid_out(self) -> QScrollArea:
         how, content = Sheet(visits_say.HOW_PART), QWidget()

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
@@ -115,12 +114,6 @@ class RekeyPage(Page):
             for kind in KINDS
         ]
         return SheetEntry(*filled)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving keeps what was typed."""
-        if self.drafts.waits:
-            self.drafts.keep()
-        super().hideEvent(event)
 
     def _laid_out(self) -> QScrollArea:
         paper = Sheet()

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
@@ -159,12 +158,6 @@ class VisitPage(Page):
         fields = self.visit.fields() | ({"repeat_of": self.link.visit} if self.link.visit else {})
         came = self.visit.came.newcomers()
         return VisitEntry(self.person.fields(), fields, self.list.matters(), self.person.uid, came)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving keeps what was typed."""
-        if self.drafts.waits:
-            self.drafts.keep()
-        super().hideEvent(event)
 
     def _laid_out(self) -> QScrollArea:
         visitor, hearing, content = Sheet(say.VISITOR_PART), Sheet(say.VISIT_PART), QWidget()
