@@ -23,7 +23,7 @@ from station_app.ui.keys import picture_copied
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.file_view import Shown, open_file
-from station_app.ui.pages.sheet import words
+from station_app.ui.pages.sheet import emptied, words
 from station_app.ui.pages.workplace import Workplace
 
 THUMB = QSize(72, 54)
@@ -112,16 +112,12 @@ class AttachmentStrip(QWidget):
 
     def reload(self) -> None:
         """Show the files as they stand now."""
-        row = self._row.layout()
-        while row is not None and (item := row.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        row = emptied(self._row)
         files = self._shown()
         for at, one in enumerate(files):
             key = self._file_key(one, partial(self._open, files, at))
-            if row is not None:
-                row.addWidget(key)
-                key.show()
+            row.addWidget(key)
+            key.show()
         self._row.setVisible(bool(files))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

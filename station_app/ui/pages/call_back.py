@@ -22,7 +22,7 @@ from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import quotation, words_line
 from station_app.ui.pages.saved_strip import short_with_check
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
@@ -185,9 +185,7 @@ class CallBackPage(Page):
 
     def _close(self) -> None:
         if self.call is not None:
-            self._slot.removeWidget(self.call)
-            self.call.hide()
-            self.call.deleteLater()
+            let_go(self._slot, self.call)
             self.call = None
 
 

@@ -18,7 +18,7 @@ from station_app.ui.editors import LineEditor
 from station_app.ui.flow import FlowLayout
 from station_app.ui.keys import FieldKeys
 from station_app.ui.look import GRID
-from station_app.ui.pages.sheet import words
+from station_app.ui.pages.sheet import emptied, words
 from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources
 
@@ -135,19 +135,15 @@ class CameAlong(QWidget):
         self.setVisible(is_anybody)
         self.say_problem("")
         self.line.setPlaceholderText(say.newcomer_line(self._role()))
-        row = self._chips.layout()
-        while row is not None and (item := row.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        row = emptied(self._chips)
         for one in self._newcomers:
             chip = QPushButton(say.newcomer(one.role, one.name, one.phone))
             chip.setProperty("role", "chip")
             chip.setAccessibleName(say.NEWCOMER_KEY_GONE.format(name=one.name))
             chip.setAutoDefault(True)
             chip.clicked.connect(partial(self._let_go, one))
-            if row is not None:
-                row.addWidget(chip)
-                chip.show()
+            row.addWidget(chip)
+            chip.show()
         self._chips.setVisible(bool(self._newcomers))
 
     def _let_go(self, one: Newcomer, _is_checked: bool = False) -> None:

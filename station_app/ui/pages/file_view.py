@@ -21,7 +21,7 @@ from station_app.text import visits as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.sheet import row_of
+from station_app.ui.pages.sheet import let_go, row_of
 from station_app.ui.pages.workplace import Workplace
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -180,9 +180,7 @@ class FileViewPage(Page):
 
     def _close_form(self) -> None:
         if self._form is not None:
-            self._slot.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
+            let_go(self._slot, self._form)
             self._form = None
             QTimer.singleShot(0, self, self._draw)
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.services.visits import Matter
 from station_app.ui.look import GRID
+from station_app.ui.pages.sheet import let_go
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.workplace import Workplace
 
@@ -111,9 +112,7 @@ class MatterList(QWidget):
 
     def _drop(self, part: MatterPart) -> None:
         self.parts.remove(part)
-        self._column.removeWidget(part)
-        part.hide()
-        part.deleteLater()
+        let_go(self._column, part)
         self._number()
 
     def _number(self) -> None:

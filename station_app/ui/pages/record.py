@@ -26,6 +26,7 @@ from station_app.ui.pages.act_form import ActForm, Rules, asked_by
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
+from station_app.ui.pages.sheet import let_go
 from station_app.ui.pages.versions import versions_of_summary
 from station_app.ui.pages.workplace import Naming, Workplace, act_name, short
 
@@ -264,9 +265,7 @@ class RecordPage(Page):
 
     def _close_form(self) -> None:
         if self._form is not None:
-            self._slot.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
+            let_go(self._slot, self._form)
             self._form = None
 
     def _focus_acts(self) -> None:

@@ -22,7 +22,7 @@ from station_app.ui.pages.attachment_strip import AttachmentStrip
 from station_app.ui.pages.destination import Destination, Offer
 from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.matter_alerts import HARM, KIND, MatterAlerts
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm, rest_of
 
@@ -231,9 +231,7 @@ class MatterPart(Sheet):
         before = self._act_form.values() if self._act_form else {}
         self._why_due.hide()
         if self._act_form:
-            self.column.removeWidget(self._act_form)
-            self._act_form.hide()
-            self._act_form.deleteLater()
+            let_go(self.column, self._act_form)
             self._act_form = None
         asked = _asks(act)
         if not asked:
