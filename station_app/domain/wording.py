@@ -35,9 +35,17 @@ class Pointers:
 
 def pointers(said: str, lexicon: Edition, is_minor: bool = False) -> Pointers:
     """What `said` points to by the lists of `lexicon`; `is_minor` where the speaker is known to be one."""
-    accusation, minor = _found(said, lexicon.get("accusation", ())), _found(said, lexicon.get("minor", ()))
+    accusation, minor = _accusing(said, lexicon), _found(said, lexicon.get("minor", ()))
     harm = _found(said, lexicon.get("harm", ())) if minor or is_minor else ()
     return Pointers(accusation, harm, minor if harm else (), ACCUSATION if accusation else _kind(said, lexicon))
+
+
+def _accusing(said: str, lexicon: Edition) -> tuple[str, ...]:
+    """Words that accuse by themselves, and those that do so only of somebody in office: a boss who keeps back wages is
+    a matter of labour."""
+    sure = _found(said, lexicon.get("accusation", ()))
+    of_office = _found(said, lexicon.get("officials", ()))
+    return sure + (_found(said, lexicon.get("doubtful", ())) if of_office else ())
 
 
 def _kind(said: str, lexicon: Edition) -> str:

@@ -22,6 +22,7 @@ WORDS = edition_on(paths.rule_pack("words"), "2026-11-23")
         ("窗口的人态度不好", "COMPLAINT"),
         ("建议在路口装一个镜子", "SUGGESTION"),
         ("希望把路修好", "REQUEST"),
+        ("老板克扣工资，请帮我们要回来", "REQUEST"),
         ("水是黄的", ""),
         ("", ""),
     ],
@@ -44,6 +45,7 @@ def test_the_words_that_decided_are_shown() -> None:
         ("学生在学校被霸凌", True),
         ("路边的树被打伤了", False),
         ("孩子上学要绕路", False),
+        ("路塌了没人管，娃娃上学要绕路", False),
     ],
 )
 def test_harm_needs_a_minor_beside_it(said: str, harms: bool) -> None:
