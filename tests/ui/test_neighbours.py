@@ -6,17 +6,23 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app.services import agenda
 from station_app.services.desk import Desk
 from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT
 from station_app.ui.neighbours import neighbours_of
+from station_app.ui.pages.call_back import CallBackPage
+from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.search import SearchPage
+from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.sources import sources_of
 from tests.office import registered
+from tests.services.test_telling import handled
 
 
 @pytest.fixture
@@ -54,3 +60,45 @@ def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) ->
 def test_a_record_opens_over_the_page_one_is_on(made: DeskWindow, desk: Desk) -> None:
     made.open_record("opinion", registered(desk)["opinion"].uid)
     assert isinstance(made.window.page(), RecordPage)
+
+
+def test_items_and_paper_sheets_are_begun_from_any_page_by_a_key(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(made.window, Qt.Key.Key_F10)
+    assert isinstance(made.window.page(), CollectPage)
+    made.go_back()
+    qtbot.keyClick(made.window, Qt.Key.Key_F11)
+    assert isinstance(made.window.page(), RekeyPage)
+
+
+def test_a_draft_is_taken_up_on_the_page_that_it_was_begun_on(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
+    for name, page_class in (("visit", VisitPage), ("opinion", CollectPage), ("sheet", RekeyPage)):
+        page = made.form(name)
+        assert isinstance(page, page_class)
+        if isinstance(page, VisitPage):
+            page.person.main.editor("name").setFocus()
+            qtbot.keyClicks(page.person.main.editor("name"), "yang")
+        elif isinstance(page, CollectPage):
+            qtbot.keyClicks(page.item.main.editor("title"), "yang")
+        else:
+            qtbot.keyClicks(page.forms[1].editor("name"), "yang")
+        made.go_back()
+    qtbot.waitUntil(lambda: len(agenda.unfinished(desk)) == 3)
+    for draft in agenda.unfinished(desk):
+        assert agenda.called(draft) == "yang"
+        made.take_up(draft)
+        assert isinstance(made.window.page(), VisitPage | CollectPage | RekeyPage)
+        made.go_back()
+
+
+def test_whoever_waits_to_hear_is_on_the_first_page_and_leads_to_the_list(
+    made: DeskWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    handled(desk)
+    today = made.window.page()
+    assert isinstance(today, TodayPage)
+    today.refresh()
+    qtbot.waitUntil(lambda: "F4" in today.acts())
+    assert "1 位群众等答复" in today.acts()["F4"].label
+    qtbot.keyClick(made.window, Qt.Key.Key_F4)
+    assert isinstance(made.window.page(), CallBackPage)

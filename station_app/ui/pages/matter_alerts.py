@@ -25,6 +25,7 @@ from station_app.ui.record_form import RecordForm
 
 CRITICAL = "CRITICAL"
 KIND, HARM = "opinion_kind", "harm_to_minor"
+CALLED = ("reported_to", "reported_at")
 
 
 class MatterAlerts(QWidget):
@@ -82,9 +83,11 @@ class MatterAlerts(QWidget):
         return bool(self.report.values()[HARM]) or self._found.harms_minor or self._urgency == CRITICAL
 
     def values(self) -> dict[str, object]:
-        """What stands here; of a report that nobody asked for nothing."""
+        """What stands here. The day and the name of a report are proposed: without a word of whom one called, or when,
+        there was none, and nothing of it is kept."""
         told = self.report.values() if self.is_alarming else {}
-        return {**self.kind.values(), **told}
+        was_called = bool(told.get(HARM) or any(told.get(name) for name in CALLED))
+        return {**self.kind.values(), **(told if was_called else {})}
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Show what a draft holds: it is the person's own, no proposal overwrites it."""

@@ -265,6 +265,20 @@ def test_a_critical_matter_asks_whom_one_has_called(opened: OpenPage, hands: Han
     hands.press(ENTER)
     assert part.alerts.report.isVisible()
     assert "电话" in part.alerts._alarm.text()
+    assert not {"reported_on", "reported_by"} & part.matter().fields.keys()
+    part.focus_field("reported_to")
+    hands.write("县水务局值班室")
+    assert part.matter().fields["reported_by"] == "王小莉"
+
+
+def test_who_says_that_no_child_is_harmed_leaves_no_trace_of_a_report(opened: OpenPage, hands: Hands) -> None:
+    page = opened()
+    (part,) = page.matters
+    part.focus_field("verbatim")
+    hands.write("学生演戏，演的是被打伤。")
+    part.focus_field("harm_to_minor")
+    hands.press(Qt.Key.Key_Space)
+    assert not {"harm_to_minor", "reported_on", "reported_by"} & part.matter().fields.keys()
 
 
 def test_an_ordinary_matter_costs_no_key_more(opened: OpenPage, hands: Hands) -> None:
