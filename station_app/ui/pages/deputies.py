@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -27,7 +27,7 @@ from station_app.ui.pages.sheet import Sheet
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.rows import Cells, Column, by_place, listed
 from station_app.ui.sources import Sources
 
 ASKED_OF_DEPUTY = ("name", "gender", "ethnicity", "post", "phone", "address")
@@ -54,10 +54,10 @@ class DeputiesPage(Page):
     def entered(self) -> None:
         """Read again."""
         row = max(0, self.table.currentIndex().row())
-        self._lines = dict(enumerate(roster.roster(self._place.desk), start=1))
+        self._lines = by_place(roster.roster(self._place.desk))
         active = sum(line.is_active for line in self._lines.values())
         self.set_heading(words.DEPUTIES, words.on_the_roster(len(self._lines), active))
-        self.table.put(RowSource(lambda: len(self._lines), self._ids, self._rows))
+        self.table.put(listed(self._lines, self._cells))
         self.table.go_to(row)
         if self._form is None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,12 +100,6 @@ class DeputiesPage(Page):
         self.set_acts({key: act for key, act in self.acts().items() if key != "Ctrl+Return"})
         self.notices.clear()
         self.entered()
-
-    def _ids(self, offset: int, limit: int) -> Sequence[int]:
-        return list(self._lines)[offset : offset + limit]
-
-    def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
-        return {one: self._cells(self._lines[one]) for one in ids}
 
     def _cells(self, line: Line) -> Cells:
         naming, deputy = Naming(self._place.desk), line.deputy

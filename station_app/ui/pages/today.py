@@ -30,7 +30,7 @@ from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.versions import Versions, versions_of_summary
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, listed
 from station_app.ui.sources import Sources
 
 if TYPE_CHECKING:
@@ -224,17 +224,10 @@ class TodayPage(Page):
         self._visits = visits
         self._visits_sheet.set_heading(say.visits_heading(visits.visits, visits.heads))
         lines = {line.id: line for line in visits.lines}
-        ids = list(lines)
         current = self.visits.current_id()
-        self.visits.put(
-            RowSource(
-                count=lambda: len(ids),
-                ids=lambda offset, limit: ids[offset : offset + limit],
-                rows=lambda wanted: {one: self._cells(lines[one]) for one in wanted},
-            )
-        )
+        self.visits.put(listed(lines, self._cells))
         if current in lines:
-            self.visits.go_to(ids.index(current))
+            self.visits.go_to(list(lines).index(current))
 
     def _cells(self, line: DayLine) -> tuple[str, ...]:
         codes = self._desk.codes
