@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from station_app.domain.lifecycle import CHAIR, CLERK, DEPUTY, HEAD
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD
+from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring
 from station_app.domain.viewing import Viewer
 from station_app.services.desk import Desk
@@ -13,13 +14,16 @@ from station_app.services.desk import Desk
 READS_ALL = frozenset({CLERK, HEAD, CHAIR})
 """Who keeps the station's book, and so reads it."""
 
+READS_TRAIL = frozenset({HEAD, AUDITOR})
+"""Who reads what everybody at the station did."""
+
 
 def viewer_of(desk: Desk) -> Viewer:
     """Whoever sits here. An office above sees what its stations sent: accusations are not among it."""
     if desk.is_office:
         return Viewer(desk.user.uid)
     user, roles = desk.user, frozenset(desk.user.roles)
-    only_own = DEPUTY in roles and roles.isdisjoint(READS_ALL)
+    only_own = roles.isdisjoint(READS_ALL)
     barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
     return Viewer(user.uid, user.deputy, HEAD in roles, only_own, tuple(dict.fromkeys(barred)))
 
@@ -43,10 +47,16 @@ def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
             return may_read(desk, str(values.get("target_kind")), target)
         case "suggestion":
             named = (values.get("lead_deputy"), *values.get("cosigners", ()))
-            return not viewer.only_own or viewer.deputy in named
+            return not viewer.only_own or (bool(viewer.deputy) and viewer.deputy in named)
         case "barring":
             return viewer.sees_all
     return True
+
+
+def must_read_trail(desk: Desk) -> None:
+    """Raises Rejected for whom the trail is not: it tells of colleagues."""
+    if not desk.is_office and READS_TRAIL.isdisjoint(desk.user.roles):
+        raise reject(refusal("trail_of_others", who=sorted(READS_TRAIL)))
 
 
 def bars(desk: Desk, person: str) -> list[Barring]:

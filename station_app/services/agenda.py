@@ -67,7 +67,7 @@ def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
 def waiting_at(desk: Desk) -> Waiting:
     """What waits for the clerk today."""
     tomorrow = (date.fromisoformat(desk.today) + timedelta(days=1)).isoformat()
-    return waiting.waiting(desk.store.database, desk.today, tomorrow)
+    return waiting.waiting(desk.store.database, desk.today, tomorrow, desk.viewer)
 
 
 def from_above(desk: Desk) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from station_app.db.trail import TrailLine
 from station_app.domain import clock as time
 from station_app.domain.immutable import immutable
 from station_app.domain.records import User
+from station_app.services.access import must_read_trail
 from station_app.services.desk import Desk
 
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = "UNLOCKED", "LOCKED", "PRINTED", "SAVED", "EXPORTED"
@@ -35,7 +36,8 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
 
 
 def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
-    """The trail, the newest first."""
+    """The trail, the newest first. Raises Rejected for whom it is not."""
+    must_read_trail(desk)
     found = trail.newest(desk.store.database, offset, limit)
     users = desk.records.several(User, {one.user for one in found})
     names = {uid: user.name for uid, user in users.items()}
@@ -47,10 +49,12 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
 
 
 def count(desk: Desk) -> int:
-    """How many lines the trail has."""
+    """How many lines the trail has. Raises Rejected for whom it is not."""
+    must_read_trail(desk)
     return trail.count(desk.store.database)
 
 
 def broken(desk: Desk) -> list[int]:
-    """The lines at which the trail was tampered with."""
+    """The lines at which the trail was tampered with. Raises Rejected for whom it is not."""
+    must_read_trail(desk)
     return list(trail.broken(desk.store.database))

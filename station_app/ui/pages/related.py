@@ -82,7 +82,7 @@ def _of_person(place: Workplace, person: str) -> Related:
                     words.short_day(one.received_on, today), place.desk.codes.name_of("opinion_state", one.state)
                 ),
             )
-            for one in people.earlier_matters(place.desk.store.database, person)
+            for one in people.earlier_matters(place.desk.store.database, person, viewer=place.desk.viewer)
         ),
     )
 
