@@ -124,6 +124,13 @@ def notice_state(posted_on: str, days_left: int | None) -> str:
     return "今天要贴" if days_left == 0 else f"还有 {days_left} 天贴"
 
 
+def notice_waits(held_on: str, days_left: int, others: int) -> str:
+    """On the first page: the notice of which day is to be posted, by when, and of how many days besides."""
+    when = {0: "今天要贴", 1: "明天前要贴"}.get(days_left, f"{days_left} 天内要贴" if days_left > 0 else "该贴没贴")
+    more = f"，另有 {others} 天的也要贴" if others else ""
+    return f"{plain_day(held_on).partition('年')[2]}接待日的公告{when}{more}"
+
+
 # 公告 P1
 
 NOTICE_TITLE = "代表接待日公告"

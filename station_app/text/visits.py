@@ -47,6 +47,7 @@ KIND_PROPOSED = "照原话先选的，不对请改"
 
 # 宣读
 
+PRINT_RECEIPT = "打印回执"
 READ_BACK = "读给来访人听"
 READ_BACK_SENTENCE = "慢慢读一遍。读完问：是不是这样？再按数字记下他怎么确认。"
 READ_DONE = "确认方式记下了：{name}。"

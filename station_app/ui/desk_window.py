@@ -135,6 +135,7 @@ class DeskWindow:
             partial(self._begin_form, "opinion"),
             partial(self._begin_form, "sheet"),
             self._open_call_back,
+            self.open_day,
         )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
