@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
+from station_app.domain.field import values_of
 from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring
 from station_app.domain.viewing import Viewer
 from station_app.services.desk import Desk
+
+Found = TypeVar("Found")
 
 READS_ALL = frozenset({CLERK, HEAD, CHAIR})
 """Who keeps the station's book, and so reads it."""
@@ -30,7 +33,22 @@ def viewer_of(desk: Desk) -> Viewer:
 
 def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
     """Whether the person here may see a record of some kind."""
+    return _may_read(desk, viewer_of(desk), kind, values)
+
+
+def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:
+    """Raises Rejected where the person here may not see a record of some kind."""
+    if not may_read(desk, kind, values):
+        raise reject(refusal("not_for_you"))
+
+
+def readable(desk: Desk, kind: str, records: Iterable[Found]) -> list[Found]:
+    """Those of records of some kind that the person here may see."""
     viewer = viewer_of(desk)
+    return [one for one in records if _may_read(desk, viewer, kind, values_of(one))]
+
+
+def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) -> bool:
     if not viewer.is_bounded:
         return True
     match kind:
@@ -44,7 +62,7 @@ def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
             return values.get("uid") not in viewer.barred and not viewer.only_own
         case "attachment":
             target = _values(desk, str(values.get("target_kind")), str(values.get("target")))
-            return may_read(desk, str(values.get("target_kind")), target)
+            return _may_read(desk, viewer, str(values.get("target_kind")), target)
         case "suggestion":
             named = (values.get("lead_deputy"), *values.get("cosigners", ()))
             return not viewer.only_own or (bool(viewer.deputy) and viewer.deputy in named)

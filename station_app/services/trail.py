@@ -9,6 +9,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.records import User
 from station_app.services.access import must_read_trail
 from station_app.services.desk import Desk
+from station_app.services.prints import Print
 
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = "UNLOCKED", "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"
@@ -33,6 +34,11 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
     standing = time.standing(now, trail.last_at(desk.store.database))
     line = TrailLine(0, time.stamp(now), standing, desk.user.uid, event, kind, record, detail)
     trail.append(desk.store.database, line)
+
+
+def note_paper(desk: Desk, event: str, paper: Print) -> None:
+    """Write down that a paper was printed or saved: by the name that the program gave it."""
+    note(desk, event, detail=paper.called or paper.name)
 
 
 def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import acts_of, passes_on, stands
 from station_app.domain.records import Opinion, Visit
 from station_app.domain.secrecy import is_accusation
 from station_app.services import attachments
-from station_app.services.access import may_read
+from station_app.services.access import readable
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.attachments import Held
 from station_app.services.desk import Desk
@@ -107,7 +106,7 @@ def void(desk: Desk, visit: str, reason: str) -> list[Done]:
 
 def matters_of(desk: Desk, visit: str) -> list[Opinion]:
     """The matters that were raised on a visit, those that the person here may know of."""
-    return [one for one in desk.records.all(Opinion, visit=visit) if may_read(desk, "opinion", values_of(one))]
+    return readable(desk, "opinion", desk.records.all(Opinion, visit=visit))
 
 
 def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:

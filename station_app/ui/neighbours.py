@@ -26,7 +26,6 @@ from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import Place
 from station_app.ui.page import Act, Enters
-from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.sources import sources_of
 
@@ -56,7 +55,7 @@ def neighbours_of(
         sync = [Place(roads_say.SYNC, "sync", lambda: _sync(place, lane))] if lane is not None else []
         return Neighbours(
             record=lambda kind, uid: _record(place, kind, uid),
-            preview=lambda versions: _preview(versions, jobs),
+            show_print=place.show_print,
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register, old_ledgers)),
                 Place(suggestions_say.RAIL, "suggestion", lambda: _suggestions(place)),
@@ -87,13 +86,9 @@ def neighbours_of(
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
     """A print to look at, of which there is one version."""
-    return _preview({words.PREVIEW: make_print}, jobs)
-
-
-def _preview(versions: Versions, jobs: Jobs) -> QWidget:
     from station_app.ui.pages.preview import PreviewPage  # noqa: PLC0415  (see above)
 
-    return PreviewPage(versions, jobs)
+    return PreviewPage({words.PREVIEW: make_print}, jobs)
 
 
 def _record(place: Workplace, kind: str, uid: str) -> QWidget:

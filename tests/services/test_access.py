@@ -15,7 +15,7 @@ from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, User, Visit
 from station_app.domain.viewing import Viewer
-from station_app.services import access, agenda, suggestion_list, trail, users, visits
+from station_app.services import access, agenda, prints, suggestion_list, trail, users, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.ledger_paper import ledger_listing
@@ -153,6 +153,17 @@ def test_the_speakers_of_a_matter_that_was_collected_are_kept_from_the_printed_l
     perform(desk, [Ask("opinion", "register", {**collected, "sensitivity": "CONFIDENTIAL"})])
     (line,) = ledger_listing(desk, Filter(viewer=desk.viewer), "").rows
     assert line[4] == ""
+
+
+def test_no_paper_is_made_for_whom_its_record_is_not(desk: Desk, clerk: Desk) -> None:
+    done = registered(desk)
+    fields = {"person": done["person"].uid, "barred_user": clerk.user.uid, "reason": "来访人反映的是他家里人"}
+    perform(desk, [Ask("barring", "register", fields)])
+    with pytest.raises(Rejected, match="not_for_you"):
+        prints.record_sheet(clerk, done["visit"].uid)
+    with pytest.raises(Rejected, match="not_for_you"):
+        prints.referral_slip(clerk, done["opinion"].uid)
+    assert prints.record_sheet(desk, done["visit"].uid).pages == 2
 
 
 def test_the_trail_is_for_the_head_and_the_auditor(desk: Desk, clerk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -20,7 +21,6 @@ from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import let_go, row_of
 from station_app.ui.pages.workplace import Workplace
 
@@ -44,7 +44,7 @@ def open_file(place: Workplace, files: Sequence[Shown], at: int, removed: Callab
     one = files[at]
     if one.media_type == PDF:
         content = partial(_paper, place, one)
-        place.lay(PreviewPage({one.name: content}, place.jobs, say.file_of(one.name, 1, 1)))
+        place.show_print({one.name: content}, say.file_of(one.name, 1, 1))
     else:
         pictures = [found for found in files if found.media_type != PDF]
         place.lay(FileViewPage(place, pictures, pictures.index(one), removed))
@@ -187,4 +187,5 @@ class FileViewPage(Page):
 
 
 def _paper(place: Workplace, one: Shown) -> Print:
-    return prints.counted(attachments.content_of(place.desk, one.blob) or b"", one.name)
+    made = prints.counted(attachments.content_of(place.desk, one.blob) or b"", one.name)
+    return replace(made, called=one.attachment or one.blob)

@@ -26,7 +26,6 @@ from station_app.text import visits as visits_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm, Rules, asked_by
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
 from station_app.ui.pages.sheet import let_go
@@ -258,7 +257,7 @@ class RecordPage(Page):
         return versions_of(self._place.desk, self._kind, self._values)
 
     def _preview(self) -> None:
-        self._place.lay(PreviewPage(self._papers(), self._place.jobs))
+        self._place.show_print(self._papers())
 
     def _draft_suggestion(self) -> None:
         from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (they open one another)

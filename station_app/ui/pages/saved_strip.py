@@ -54,10 +54,7 @@ class SavedStrip(Sheet):
     def print_receipt(self) -> None:
         """The visitor's receipt, and the record sheet as the other version; nothing before the first visit."""
         if self._visit:
-            from station_app.ui.pages.preview import PreviewPage  # noqa: PLC0415  (the form opens without its paper)
-
-            papers = versions_of(self._place.desk, "visit", {"uid": self._visit})
-            self._place.lay(PreviewPage(papers, self._place.jobs))
+            self._place.show_print(versions_of(self._place.desk, "visit", {"uid": self._visit}))
 
     def _open(self) -> None:
         self._open_record("visit", self._visit)
