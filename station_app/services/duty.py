@@ -70,7 +70,7 @@ def listing(desk: Desk, deputy: str) -> Listing:
         )
         for record in found
     ]
-    told = say.file_told(len(found), levels)
+    told = say.file_told(levels)
     return Listing(desk.place.name, say.file_of(one.name), told, say.FILE_HEADS, say.FILE_SHARES, rows, desk.today)
 
 

@@ -31,9 +31,9 @@ def file_of(deputy: str) -> str:
     return f"{deputy}代表{FILE}"
 
 
-def file_told(count: int, levels: str) -> str:
-    """What the printed duty file holds."""
-    return f"{levels or '任职未登记'}；共 {count} 次"
+def file_told(levels: str) -> str:
+    """Whose duty file it is: by which mandates they sit."""
+    return levels or "任职未登记"
 
 
 def hours(start: str, end: str) -> str:

@@ -56,10 +56,11 @@ def posted(day: str) -> str:
     return f"记下了：{plain_day(day)}的公告今天贴出。"
 
 
-def day_told(words: tuple[str, str, str, str], state: str, entered_late: bool) -> str:
-    """A reception day in one line: when, where, about what, how it stands, and whether it was entered later."""
-    start, end, place, topic = words
-    told = f"{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "")
+def day_told(words: tuple[str, str, str, str, str], state: str, entered_late: bool) -> str:
+    """A reception day in one line: when, where, about what, together with which departments, how it stands, and
+    whether it was entered later."""
+    start, end, place, topic, joint = words
+    told = f"{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "") + (f" · 联合 {joint}" if joint else "")
     return f"{told} · {state}" + (" · 事后补录" if entered_late else "")
 
 

@@ -16,6 +16,7 @@ from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import ledgers as ledgers_say
+from station_app.text import people as people_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.text import suggestions as suggestions_say
@@ -59,7 +60,7 @@ def neighbours_of(
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register, old_ledgers)),
                 Place(suggestions_say.RAIL, "suggestion", lambda: _suggestions(place)),
-                Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
+                Place(words.DEPUTIES, "deputies", lambda: _deputies(window, place)),
                 *sync,
                 Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
             ),
@@ -125,10 +126,11 @@ def _suggestion_form(window: DeskWindow, place: Workplace) -> SuggestionDraft:
     return page.draft()
 
 
-def _deputies(place: Workplace) -> QWidget:
+def _deputies(window: DeskWindow, place: Workplace) -> QWidget:
     from station_app.ui.pages.deputies import DeputiesPage  # noqa: PLC0415  (see above)
+    from station_app.ui.settings_doors import turn_over  # noqa: PLC0415  (see above)
 
-    return DeputiesPage(place)
+    return DeputiesPage(place, Act(people_say.TURN_OVER, lambda: turn_over(window, place)))
 
 
 def _sync(place: Workplace, lane: Lane) -> QWidget:

@@ -50,6 +50,9 @@ KNOWN_BEFORE = {
 }
 """What an earlier act has filled, and is shown to be changed: a matter that is done again has a result already."""
 
+FOLLOWS = {"duty_record": ("term",)}
+"""What follows from the record on whose page another is entered: nobody is asked."""
+
 FINAL = frozenset(words.CONFIRM)
 """Acts that nothing undoes: they say so, and the key names them."""
 
@@ -60,7 +63,7 @@ def asked_by(act: Act, values: Mapping[str, Any]) -> tuple[str, ...]:
     To correct a record is to see all that was typed in, without what later acts would fill and have not.
     """
     if act.name == "register":
-        known = ("uid", "deputy", "carried")
+        known = ("uid", "deputy", "carried", *FOLLOWS.get(act.kind, ()))
         return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.name not in known and not spec.given)
     if act.name != "correct":
         return act.asks

@@ -88,7 +88,7 @@ class DayPage(Page):
         desk = self._place.desk
         day = self._day = desk.records.one(ReceptionDay, self._uid)
         state = desk.codes.name_of("reception_day_state", day.state)
-        told = say.day_told((day.start, day.end, day.place, day.topic), state, day.entered_late)
+        told = say.day_told((day.start, day.end, day.place, day.topic, day.joint_units), state, day.entered_late)
         self.set_heading(text.day_in_words(day.held_on), f"{told}\n{say.keys_line(self._keys())}")
         self.set_acts(self.acts())
         self.attendance.show_day(self._uid, day.state in COMING_DAY)

@@ -19,11 +19,11 @@ from station_app.services.roster import Line
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.keys import EscapeKey
-from station_app.ui.page import Act, Page
+from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.sheet import Sheet
+from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
@@ -36,9 +36,9 @@ WIDTHS = (120, 0, 220, 260, 160)
 
 
 class DeputiesPage(Page):
-    """The list; F2 opens the form over it, Enter a deputy's own page."""
+    """The list; F2 opens the form over it, Enter a deputy's own page. `turn_over` is what F7 does (换届)."""
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, turn_over: Act | None = None) -> None:
         super().__init__(words.DEPUTIES)
         self.set_acts({"F2": Act(words.ENROL, self.begin), "F5": Act(words.DEPUTIES, self.entered)})
         self._place = place
@@ -49,7 +49,10 @@ class DeputiesPage(Page):
         self.table.setAccessibleName(words.DEPUTIES)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
-        self.set_acts({**self.acts(), "F8": print_list(place, self.table, words.ROSTER)})
+        keys = {"F7": turn_over} if turn_over else {}
+        keys["F8"] = print_list(place, self.table, words.ROSTER)
+        self.set_acts({**self.acts(), **keys})
+        self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
 
     def entered(self) -> None:
         """Read again."""

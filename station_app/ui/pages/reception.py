@@ -138,7 +138,8 @@ class ReceptionPage(Page):
 
     def _mark(self, day: ReceptionDay) -> Mark:
         state = self._place.desk.codes.name_of("reception_day_state", day.state)
-        return Mark(TONES[day.state], say.day_told((day.start, day.end, day.place, day.topic), state, day.entered_late))
+        when = (day.start, day.end, day.place, day.topic, day.joint_units)
+        return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
 
     def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
         desk = self._place.desk

@@ -204,9 +204,8 @@ class TodayPage(Page):
         day = self._day
         if day is None:
             return say.NO_DAY
-        told = say.day_line(
-            (day.start, day.end, day.place, day.topic), self._desk.codes.name_of("reception_day_state", day.state)
-        )
+        when = (day.start, day.end, day.place, day.topic, day.joint_units)
+        told = say.day_line(when, self._desk.codes.name_of("reception_day_state", day.state))
         return f"{told}\n{say.PLANNED_DAY}" if day.state == DAY_PLANNED else told
 
     def _show_day(self) -> None:
