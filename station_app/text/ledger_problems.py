@@ -38,6 +38,7 @@ FILES = {
 }
 
 COLUMNS = {
+    "ledger_sheet_left_out": "“{value}”里没有表头，当作说明，没有收；要收请用 --sheet 指明，或在窗口里打勾",
     "ledger_no_heading": "“{value}”里找不到表头，请告诉我表头在第几行",
     "ledger_column_needed": "还不知道哪一列是“{value}”，请在“各列”里指出来",
     "ledger_field_twice": "“{value}”指给了两列，请留一列",

@@ -94,6 +94,14 @@ class Preview:
         return [one for one in self.groups if all((one.sheet, number) in taken for number in one.rows)]
 
 
+def likely_sheets(book: Book) -> list[str]:
+    """The sheets that seem to hold a ledger: not hidden, and with a heading; where none has one, all that are not
+    hidden, so that it is said. A page of notes beside the ledger is none."""
+    visible = [one for one in book.grids if not one.is_hidden]
+    headed = [one.name for one in visible if table_of(one).heading_rows]
+    return headed or [one.name for one in visible]
+
+
 def tables(book: Book, sheets: Sequence[str], heading_row: int = 0) -> list[Table]:
     """The tables of the chosen sheets; sheets without any record are passed over. Raises Rejected where one has no
     heading and for a name that no sheet has."""
