@@ -55,6 +55,7 @@ CELLS = {
     "ledger_ditto": "“{value}”读作上一行的“{read}”",
     "ledger_ditto_alone": "“{value}”上面没有可以照抄的，请填写",
     "ledger_merged": "这一格和上面是合并的，读作“{value}”",
+    "ledger_year_of_title": "“{value}”没有写哪一年，照表头或文件名上的 {year} 年读，请看一眼",
     "ledger_about": "“{value}”读作 {read}，“约”字记入附记",
     "ledger_village_unknown": "本乡镇（街道）没有叫“{value}”的村（社区），请改，或告诉我它是哪个",
     "ledger_village_several": "叫“{value}”的有几个：{choices}；请告诉我是哪个",
