@@ -155,6 +155,27 @@ def test_the_speakers_of_a_matter_that_was_collected_are_kept_from_the_printed_l
     assert line[4] == ""
 
 
+def test_nobody_acts_on_what_they_may_not_read(desk: Desk, clerk: Desk) -> None:
+    accused = registered(desk, opinion_kind="REPORT")["opinion"].uid
+    with pytest.raises(Rejected, match="not_for_you"):
+        perform(clerk, [Ask("opinion", "correct", {"title": "别的一件事情"}, accused)])
+    perform(desk, [Ask("opinion", "correct", {"title": "别的一件事情"}, accused)])
+
+
+def test_a_deputy_does_not_write_in_a_suggestion_of_another(desk: Desk) -> None:
+    mine, other = (enrol(desk, {"name": name}, {"level": "COUNTY"})[0].uid for name in ("秦彬", "郑淑珍"))
+    deputy = sitting_as(desk, "秦彬", ["DEPUTY"], mine)
+    drafted = {"title": "关于修路的建议", "kind": "SUGGESTION", "level": "COUNTY", "raised_in": "INTERSESSION"}
+    drafted |= {"situation": "路塌了", "proposals": "修好", "disclosure": "FULL"}
+    own, foreign = (
+        perform(desk, [Ask("suggestion", "register", {**drafted, "lead_deputy": lead})])[0].uid
+        for lead in (mine, other)
+    )
+    perform(deputy, [Ask("suggestion", "correct", {"proposals": "请修好"}, own)])
+    with pytest.raises(Rejected, match="not_for_you"):
+        perform(deputy, [Ask("suggestion", "correct", {"proposals": "请修好"}, foreign)])
+
+
 def test_no_paper_is_made_for_whom_its_record_is_not(desk: Desk, clerk: Desk) -> None:
     done = registered(desk)
     fields = {"person": done["person"].uid, "barred_user": clerk.user.uid, "reason": "来访人反映的是他家里人"}

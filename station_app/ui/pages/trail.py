@@ -35,6 +35,7 @@ class TrailPage(Page):
             access.must_read_trail(desk)
         except Rejected as rejected:
             self.set_acts({})
+            self.table.hide()
             self.set_heading(say.TRAIL, explain(rejected.problems[0]))
             return
         self.table.put(RowSource(lambda: trail.count(desk), self._ids, self._rows))
