@@ -74,6 +74,17 @@ def test_a_day_says_about_what_and_with_which_departments_it_receives(made: Desk
     assert told in made.window.page().accessibleDescription()
 
 
+def test_a_day_held_on_paper_is_keyed_in_sheet_by_sheet_from_its_page(
+    made: DeskWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    fields = {"held_on": "2026-11-20", "start": "9:00", "end": "12:00", "place": "活动室"}
+    made.open_day(reception.late(desk, fields, [deputy(desk, "秦彬")]).uid)
+    qtbot.keyClick(made.window, Qt.Key.Key_F2)
+    page = made.window.page()
+    assert isinstance(page, RekeyPage)
+    assert page.entry().visit["received_on"] == "2026-11-20"
+
+
 def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) -> None:
     before = made.window.page()
     qtbot.keyClick(made.window, Qt.Key.Key_F3)
