@@ -53,6 +53,9 @@ KNOWN_BEFORE = {
 FOLLOWS = {"duty_record": ("term",)}
 """What follows from the record on whose page another is entered: nobody is asked."""
 
+SAID_OF = {"attachment": ("what", "note", "name")}
+"""What a person says of it; the rest are facts, which nobody corrects."""
+
 FINAL = frozenset(words.CONFIRM)
 """Acts that nothing undoes: they say so, and the key names them."""
 
@@ -67,6 +70,8 @@ def asked_by(act: Act, values: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.name not in known and not spec.given)
     if act.name != "correct":
         return act.asks
+    if act.kind in SAID_OF:
+        return SAID_OF[act.kind]
     later = {name for other in lifecycle.acts_of(act.kind) for name in other.asks}
     return tuple(
         spec.name
