@@ -16,13 +16,13 @@ from station_app.db import search as finding
 from station_app.domain import numbering
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
-from station_app.domain.field import Kind, field_of, fields_of, kind_of
+from station_app.domain.field import Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import old_ledger, prints
+from station_app.services import access, old_ledger, prints, trail
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -77,7 +77,7 @@ def list_records(options: argparse.Namespace) -> int:
     if unknown:
         raise Rejected(tuple(unknown))
     read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
-    standing: list[Any] = desk.records.all(cls, **read)
+    standing: list[Any] = access.readable(desk, options.kind, desk.records.all(cls, **read))
     for item in standing[options.offset : options.offset + options.limit]:
         shown = showing.masked(item)
         cells = (
@@ -133,6 +133,7 @@ def print_form(options: argparse.Namespace) -> int:
         options.out.write_bytes(printed.pdf)
     except OSError as error:
         raise reject(refusal("file_not_written", value=str(options.out), reason=error.strerror)) from error
+    trail.note_paper(desk, trail.SAVED, printed)
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
     return DONE
@@ -214,7 +215,7 @@ def _ask(line: str, number: int) -> Ask:
 
 
 def _find(desk: Desk, named: str, kind: str = "") -> Any:
-    """A record by uid or by number. Raises Rejected where there is none."""
+    """A record by uid or by number. Raises Rejected where there is none, and for whom it is not."""
     plain = named[:-2] if numbering.is_sound(named) else named
     for cls in BY_KIND.values():
         if kind and kind_of(cls) != kind:
@@ -224,5 +225,6 @@ def _find(desk: Desk, named: str, kind: str = "") -> Any:
             desk.records.all(cls, number=plain) if is_numbered else []
         )
         if matching:
+            access.must_read(desk, kind_of(cls), values_of(matching[0]))
             return matching[0]
     raise reject(refusal("no_such_record", value=named))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
-from station_app.domain.lifecycle import CHAIR, CLERK, DEPUTY, HEAD
+from station_app.domain.field import values_of
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD
+from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring
 from station_app.domain.viewing import Viewer
 from station_app.services.desk import Desk
 
+Found = TypeVar("Found")
+
 READS_ALL = frozenset({CLERK, HEAD, CHAIR})
 """Who keeps the station's book, and so reads it."""
+
+READS_TRAIL = frozenset({HEAD, AUDITOR})
+"""Who reads what everybody at the station did."""
 
 
 def viewer_of(desk: Desk) -> Viewer:
@@ -19,14 +26,29 @@ def viewer_of(desk: Desk) -> Viewer:
     if desk.is_office:
         return Viewer(desk.user.uid)
     user, roles = desk.user, frozenset(desk.user.roles)
-    only_own = DEPUTY in roles and roles.isdisjoint(READS_ALL)
+    only_own = roles.isdisjoint(READS_ALL)
     barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
     return Viewer(user.uid, user.deputy, HEAD in roles, only_own, tuple(dict.fromkeys(barred)))
 
 
 def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
     """Whether the person here may see a record of some kind."""
+    return _may_read(desk, viewer_of(desk), kind, values)
+
+
+def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:
+    """Raises Rejected where the person here may not see a record of some kind."""
+    if not may_read(desk, kind, values):
+        raise reject(refusal("not_for_you"))
+
+
+def readable(desk: Desk, kind: str, records: Iterable[Found]) -> list[Found]:
+    """Those of records of some kind that the person here may see."""
     viewer = viewer_of(desk)
+    return [one for one in records if _may_read(desk, viewer, kind, values_of(one))]
+
+
+def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) -> bool:
     if not viewer.is_bounded:
         return True
     match kind:
@@ -40,13 +62,19 @@ def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
             return values.get("uid") not in viewer.barred and not viewer.only_own
         case "attachment":
             target = _values(desk, str(values.get("target_kind")), str(values.get("target")))
-            return may_read(desk, str(values.get("target_kind")), target)
+            return _may_read(desk, viewer, str(values.get("target_kind")), target)
         case "suggestion":
             named = (values.get("lead_deputy"), *values.get("cosigners", ()))
-            return not viewer.only_own or viewer.deputy in named
+            return not viewer.only_own or (bool(viewer.deputy) and viewer.deputy in named)
         case "barring":
             return viewer.sees_all
     return True
+
+
+def must_read_trail(desk: Desk) -> None:
+    """Raises Rejected for whom the trail is not: it tells of colleagues."""
+    if not desk.is_office and READS_TRAIL.isdisjoint(desk.user.roles):
+        raise reject(refusal("trail_of_others", who=sorted(READS_TRAIL)))
 
 
 def bars(desk: Desk, person: str) -> list[Barring]:

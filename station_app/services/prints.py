@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @immutable
 class Print:
-    """A print: the PDF's bytes, how many pages, and the name that a file of it gets."""
+    """A print: the PDF's bytes, how many pages, and the name that a file of it gets.
+
+    `called` is what the trail calls it where somebody else gave that name: it may hold a petitioner's.
+    """
 
     pdf: bytes
     pages: int
     name: str
+    called: str = ""
 
 
 def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:

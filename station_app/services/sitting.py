@@ -16,6 +16,7 @@ from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND, Barring, Mandate
 from station_app.services import quality
+from station_app.services.access import may_read
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -136,6 +137,9 @@ class Sitting:
             one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible))
         elif act.who.isdisjoint(self._desk.user.roles):
             one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who)))
+            act = None
+        elif before is not None and not may_read(self._desk, ask.kind, {**before, "uid": one.uid}):
+            one.problems.append(refusal("not_for_you", value=ask.act))
             act = None
         return act
 

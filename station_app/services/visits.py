@@ -12,6 +12,7 @@ from station_app.domain.problem import Problem, warning
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.domain.secrecy import is_accusation
 from station_app.services import attachments
+from station_app.services.access import readable
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.attachments import Held
 from station_app.services.desk import Desk
@@ -107,8 +108,8 @@ def void(desk: Desk, visit: str, reason: str) -> list[Done]:
 
 
 def matters_of(desk: Desk, visit: str) -> list[Opinion]:
-    """The matters that were raised on a visit."""
-    return desk.records.all(Opinion, visit=visit)
+    """The matters that were raised on a visit, those that the person here may know of."""
+    return readable(desk, "opinion", desk.records.all(Opinion, visit=visit))
 
 
 def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:

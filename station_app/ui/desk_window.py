@@ -39,7 +39,7 @@ class TakesUp(Protocol):
 
 @immutable
 class Neighbours:
-    """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
+    """The pages beside those of a reception day: what makes a record's page and shows a print, further places of
     the rail (those after 接待), acts that hold everywhere, the lists of what came back, of news, and of whom to call.
 
     `forms` lay the pages that keep drafts, by the name their drafts go under; `rekey` the page of paper sheets for a
@@ -47,7 +47,7 @@ class Neighbours:
     """
 
     record: Callable[[str, str], QWidget]
-    preview: Callable[[Versions], QWidget]
+    show_print: Callable[[Versions], None]
     places: Sequence[Place] = ()
     forms: Mapping[str, Callable[[], TakesUp]] = field(default_factory=dict, hash=False)
     call_back: Callable[[], QWidget] | None = None
@@ -112,7 +112,7 @@ class DeskWindow:
 
     def open_preview(self, versions: Versions) -> None:
         """A print over the present page."""
-        self.lay(self._neighbours.preview(versions))
+        self._neighbours.show_print(versions)
 
     def tell(self, sentence: str) -> None:
         """Say on the page in view what was done."""
@@ -135,6 +135,7 @@ class DeskWindow:
             partial(self._begin_form, "opinion"),
             partial(self._begin_form, "sheet"),
             self._open_call_back,
+            self.open_day,
         )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 

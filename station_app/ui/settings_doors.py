@@ -26,7 +26,7 @@ def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> 
         (Act(say.TRAIL, lambda: _trail(place)), say.TRAIL_LINE),
         (Act(people_say.UNITS, lambda: _units(place)), people_say.UNITS_SENTENCE),
         (Act(people_say.GROUPS, lambda: _groups(place)), people_say.GROUPS_SENTENCE),
-        (Act(people_say.TURN_OVER, lambda: _turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
+        (Act(people_say.TURN_OVER, lambda: turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
         (Act(slip_say.BLANK_PAPERS, lambda: window.open_preview(blank_papers(place.desk))), slip_say.BLANK_SENTENCE),
         (Act(ledger_say.OLD_LEDGERS, lambda: _old_ledgers(place)), ledger_say.DOOR_SENTENCE),
         (Act(plan_say.HOLIDAYS, lambda: window.open_holidays(year)), plan_say.HOLIDAYS_SENTENCE),
@@ -76,7 +76,8 @@ def _groups(place: Workplace) -> None:
     place.lay(BookPage(place, book))
 
 
-def _turn_over(window: DeskWindow, place: Workplace) -> None:
+def turn_over(window: DeskWindow, place: Workplace) -> None:
+    """The page on which a level's term ends; the page below says how many went on."""
     from station_app.ui.pages.turn_over import TurnOverPage  # noqa: PLC0415  (once in five years)
 
     def done(sentence: str) -> None:

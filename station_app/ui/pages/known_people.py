@@ -178,7 +178,7 @@ class KnownPeople(Sheet):
         self._earlier.setVisible(bool(person))
         if not person:
             return
-        matters = people.earlier_matters(self._desk.store.database, person)
+        matters = people.earlier_matters(self._desk.store.database, person, viewer=self._desk.viewer)
         if name:
             self.set_heading(say.earlier_heading(name, len(matters)))
         for one in matters[:EARLIER_SHOWN]:

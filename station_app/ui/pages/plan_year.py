@@ -23,7 +23,7 @@ from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm, rest_of
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, by_place, listed
 
 FIRST = ("year", "recurrence", "nth", "weekday", "month_days", "interval_days", "first_on", "months", "shift")
 BELONGS = {
@@ -156,13 +156,7 @@ class PlanYearPage(Page):
     def _show(self) -> None:
         proposal = self._proposal
         days = proposal.days if proposal else ()
-        self.table.put(
-            RowSource(
-                count=lambda: len(days),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(days)) + 1),
-                rows=lambda wanted: {row: self._cells(days[row - 1]) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(days), self._cells))
         if proposal is None:
             self._sum.setText("")
             self.notices.clear()

@@ -15,6 +15,7 @@ from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.reports import preview
 from station_app.reports.preview import Picture
+from station_app.services import trail
 from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import finding as words
@@ -30,17 +31,26 @@ SHADOW = 2 * GRID
 PAPER = "paper"
 
 Printing = Callable[[], Print]
+Note = Callable[[str, Print], None]
+"""Writes a code of the list `trail_event`, and of which print, into the trail."""
 
 
 class PreviewPage(Page):
     """Shows the first of `versions` (words of a version → what makes it); a key changes to the other.
 
-    F8 prints, F9 saves; + and - zoom; Page Up and Page Down turn.
+    F8 prints, F9 saves; + and - zoom; Page Up and Page Down turn. `note` writes down in the trail what left the program
+    on paper or as a file.
     """
 
-    def __init__(self, versions: Mapping[str, Printing], jobs: Jobs, title: str = words.PREVIEW) -> None:
+    def __init__(
+        self,
+        versions: Mapping[str, Printing],
+        jobs: Jobs,
+        title: str = words.PREVIEW,
+        note: Note | None = None,
+    ) -> None:
         super().__init__(title, words.MAKING)
-        self._versions, self._jobs = dict(versions), jobs
+        self._versions, self._jobs, self._note = dict(versions), jobs, note
         self._version = next(iter(self._versions))
         self._print: Print | None = None
         self._images: list[QImage] = []
@@ -90,6 +100,7 @@ class PreviewPage(Page):
         except OSError:
             self.notices.show_problems([("", words.NOT_SAVED.format(path=path), True)], str)
         else:
+            self._noted(trail.SAVED)
             self.notices.tell(words.saved_to(str(path)))
 
     def print_on(self, printer: QPrinter) -> None:
@@ -256,7 +267,12 @@ class PreviewPage(Page):
             size = image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QPoint(0, 0), image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation))
         painter.end()
+        self._noted(trail.PRINTED)
         self.notices.tell(words.PRINTED)
+
+    def _noted(self, event: str) -> None:
+        if (note := self._note) and (shown := self._print):
+            self._jobs.quick(lambda: note(event, shown), lambda _: None, owner=self)
 
 
 def _image(picture: Picture) -> QImage:

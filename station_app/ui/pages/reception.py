@@ -24,7 +24,7 @@ from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.versions import Versions, versions_of_day
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, by_place, listed
 from station_app.ui.year_calendar import Mark, YearCalendar
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
@@ -134,17 +134,12 @@ class ReceptionPage(Page):
             day += timedelta(days=1)
         self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
         left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
-        self.table.put(
-            RowSource(
-                count=lambda: len(days),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(days)) + 1),
-                rows=lambda wanted: {row: self._cells(days[row - 1], left) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(days), lambda one: self._cells(one, left)))
 
     def _mark(self, day: ReceptionDay) -> Mark:
         state = self._place.desk.codes.name_of("reception_day_state", day.state)
-        return Mark(TONES[day.state], say.day_told((day.start, day.end, day.place, day.topic), state, day.entered_late))
+        when = (day.start, day.end, day.place, day.topic, day.joint_units)
+        return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
 
     def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
         desk = self._place.desk

@@ -8,10 +8,13 @@ from typing import Any
 from station_app.db import people
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Mandate, Opinion
-from station_app.services import visits
+from station_app.services import duty, visits
+from station_app.text import duty as duty_say
 from station_app.text import finding as words
 from station_app.ui.pages.lines import Link
 from station_app.ui.pages.workplace import Naming, Workplace, short
+
+DUTIES_SHOWN = 12
 
 
 @immutable
@@ -32,7 +35,7 @@ def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Rela
         case "person":
             found = [_of_person(place, values["uid"])]
         case "deputy":
-            found = [_mandates(place, values["uid"])]
+            found = [_mandates(place, values["uid"]), _duties(place, values["uid"])]
         case "reception_day":
             found = [_of_day(place, values["uid"])]
         case "suggestion":
@@ -82,7 +85,7 @@ def _of_person(place: Workplace, person: str) -> Related:
                     words.short_day(one.received_on, today), place.desk.codes.name_of("opinion_state", one.state)
                 ),
             )
-            for one in people.earlier_matters(place.desk.store.database, person)
+            for one in people.earlier_matters(place.desk.store.database, person, viewer=place.desk.viewer)
         ),
     )
 
@@ -93,6 +96,22 @@ def _mandates(place: Workplace, deputy: str) -> Related:
     return Related(
         words.MANDATES,
         tuple((naming.name("mandate", one.uid), ("mandate", one.uid), one.electoral_unit) for one in held),
+    )
+
+
+def _duties(place: Workplace, deputy: str) -> Related:
+    """The duty file, the latest first; all of it stands on its paper (F8)."""
+    found, named = duty.file_of(place.desk, deputy), place.desk.codes.name_of
+    return Related(
+        duty_say.file_heading(len(found)),
+        tuple(
+            (
+                words.standing(words.short_day(one.held_on, place.desk.today), named("duty_way", one.way)),
+                ("duty_record", one.uid),
+                duty_say.excerpt(one.content),
+            )
+            for one in found[:DUTIES_SHOWN]
+        ),
     )
 
 

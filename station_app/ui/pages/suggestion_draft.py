@@ -22,7 +22,6 @@ from station_app.text import suggestions as say
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.compare import ComparePage
 from station_app.ui.pages.draft_keeper import DraftKeeper
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.suggestion_cosigners import CosignersPart
 from station_app.ui.pages.suggestion_evidence import EvidencePart
@@ -111,7 +110,7 @@ class SuggestionDraft(Page):
 
     def print_paper(self) -> None:
         """The official paper of what was kept."""
-        self._keep_then(lambda: self._place.lay(PreviewPage(self._paper(), self._place.jobs)))
+        self._keep_then(lambda: self._place.show_print(self._paper()))
 
     def go_on(self) -> None:
         """To the next place that keeps it back."""

@@ -71,7 +71,7 @@ class VisitPage(Page):
         self.link = RepeatLink(self.person.known, self.hearing, self)
         self.list = MatterList(self._place)
         self.drafts = DraftKeeper(desk, jobs, FORM, self._content, self)
-        self.strip = SavedStrip(doors.open_record)
+        self.strip = SavedStrip(self._place, doors.open_record)
         self.missing = MissingLine()
         self._draft_state = words("", "hint")
         self._draft_state.setWordWrap(False)
@@ -84,6 +84,7 @@ class VisitPage(Page):
                 "Ctrl+Return": Act(say.SAVE, self.save),
                 "Ctrl+N": Act(say.ANOTHER_MATTER, self.add_matter),
                 "F7": Act(say.SET_ASIDE, self.set_aside),
+                "F8": Act(visits_say.PRINT_RECEIPT, self.print_receipt),
                 "F11": Act(visits_say.READ_BACK, self.read_back),
                 "F12": Act(visits_say.ADD_FILE, self.add_file),
                 "Ctrl+K": Act(visits_say.CONFIDENTIAL, self.keep_confidential),
@@ -123,6 +124,13 @@ class VisitPage(Page):
     def save(self) -> None:
         """Register the visit and go back."""
         self._register(self._doors.leave)
+
+    def print_receipt(self) -> None:
+        """The receipt of what stands in the form, which is registered first; of an empty form, of the visit before."""
+        if self._is_touched:
+            self._register(self._begin_next_and_print)
+        else:
+            self.strip.print_receipt()
 
     def set_aside(self) -> None:
         """Keep what is typed as a draft, and begin with the next visitor."""
@@ -263,6 +271,10 @@ class VisitPage(Page):
     def _begin_next(self) -> None:
         self._begin()
         self.person.main.focus_field("name")
+
+    def _begin_next_and_print(self) -> None:
+        self._begin_next()
+        self.strip.print_receipt()
 
     def _touched(self, _name: str = "") -> None:
         if not self._is_touched:
