@@ -1,11 +1,11 @@
-"""The keys of a form: Enter goes on, Shift+Enter goes back, and nothing happens while an input method composes."""
+"""The keys of a form: Enter goes on, Shift+Enter goes back. The window holds them back while a word is in the making."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -15,8 +15,8 @@ PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 class FieldKeys(QObject):
     """Watches the controls that take the keys. `step(control, 1 or -1)` goes to the next or the previous field.
 
-    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A composing input method keeps every
-    key, the window's shortcuts too. The wheel turns only what has the focus: a page scrolls past the rest.
+    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. The wheel turns only what has the
+    focus: a page scrolls past the rest.
     """
 
     arrived = Signal(QWidget)
@@ -24,7 +24,6 @@ class FieldKeys(QObject):
     def __init__(self, step: Callable[[QWidget, int], None], parent: QObject) -> None:
         super().__init__(parent)
         self._step = step
-        self._is_composing = False
 
     def watch(self, control: QWidget) -> None:
         """Take care of the keys of `control`."""
@@ -37,13 +36,9 @@ class FieldKeys(QObject):
         if not isinstance(watched, QWidget):
             return False
         match event.type():
-            case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
-                self._is_composing = bool(event.preeditString())
             case QEvent.Type.FocusIn:
                 self.arrived.emit(watched)
-            case QEvent.Type.FocusOut:
-                self._is_composing = False
-            case QEvent.Type.ShortcutOverride if self._is_composing or _is_forward(event):
+            case QEvent.Type.ShortcutOverride if _is_forward(event):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
@@ -54,8 +49,6 @@ class FieldKeys(QObject):
         return False
 
     def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
-        if self._is_composing:
-            return event.key() in ENTER
         direction = _direction(control, event)
         if direction == 0:
             return False

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from station_app import text
 from station_app.domain.immutable import immutable
+from station_app.ui.composing import ComposingWatch
 from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._made: dict[str, QWidget] = {}
         self._over: list[QWidget] = []
         self._trail: list[str] = []
+        self.composing = ComposingWatch(self)
         self._stack = QStackedWidget()
         self._covers = QStackedWidget()
         self._cover: QWidget | None = None

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from station_app import paths
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.records import RECORDS, Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app.ui.composing import ComposingWatch
 from station_app.ui.editors import FlagEditor, ManyEditor, ProseEditor, TickEditor
 from station_app.ui.pick import PickLine
 from station_app.ui.record_form import RecordForm
@@ -155,7 +156,10 @@ def test_enter_is_a_new_line_in_the_speakers_words_and_f6_leaves_them(
 def test_enter_does_not_leave_a_field_whose_word_is_still_in_the_making(
     form: RecordForm, qtbot: QtBot, compose: Typing, type_chinese: Typing
 ) -> None:
+    ComposingWatch(form)
     title = form.editor("title")
+    title.clearFocus()
+    form.focus_first()
     compose(title, "ludeng")
     qtbot.keyClick(title, Qt.Key.Key_Return)
     assert _focus(form) == "标题"

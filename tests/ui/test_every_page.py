@@ -1,0 +1,81 @@
+"""What must hold on every page of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.services.desk import Desk
+from station_app.ui.desk_window import DeskWindow
+from station_app.ui.jobs import Jobs
+from station_app.ui.lane import Lane
+from station_app.ui.look import LIGHT
+from station_app.ui.main_window import KEYS, MainWindow
+from station_app.ui.neighbours import neighbours_of
+from station_app.ui.page import Act, Acts
+from station_app.ui.sources import sources_of
+from tests.ui.conftest import Typing
+from tests.ui.every_page import Stand, something_of_everything
+
+CONTROL, ALT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+WRITTEN_IN = (QLineEdit, QPlainTextEdit)
+
+
+@pytest.fixture
+def stand(desk: Desk, qtbot: QtBot) -> Iterator[Stand]:
+    broken: list[Exception] = []
+    records = something_of_everything(desk)
+    jobs, lane = Jobs(broken.append, thread_end=desk.close), Lane(desk, broken.append)
+    made = DeskWindow(desk, sources_of(desk), jobs, neighbours_of(desk, jobs, LIGHT, lane), LIGHT)
+    made.window.resize(1366, 768)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    yield Stand(made, desk, records)
+    lane.finish()
+    jobs.finish()
+    assert broken == []
+
+
+def keys() -> Iterator[tuple[Qt.Key, Qt.KeyboardModifier]]:
+    """Every key that may mean something to the window."""
+    for name in (*KEYS, *(f"Alt+{digit}" for digit in range(1, 10)), "Esc"):
+        *held, key = name.split("+")
+        named = {"PgUp": "PageUp", "PgDown": "PageDown", "Esc": "Escape"}.get(key, key)
+        yield Qt.Key[f"Key_{named}"], {"Ctrl": CONTROL, "Alt": ALT}[held[0]] if held else NONE
+
+
+def test_a_word_in_the_making_holds_every_key_back_in_every_line_of_every_page(
+    stand: Stand, compose: Typing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    window, at = stand.window.window, ""
+    monkeypatch.setattr(MainWindow, "press", lambda _self, key: done.append(f"{at} {key}"))
+    monkeypatch.setattr(MainWindow, "go_back", lambda _self: done.append(f"{at} Esc"))
+    lines = 0
+    for name, page in stand.pages():
+        for line in page.findChildren(QWidget):
+            if not isinstance(line, WRITTEN_IN) or not line.isVisibleTo(page) or line.isReadOnly():
+                continue
+            lines += 1
+            at = f"{name}: {line.accessibleName()}"
+            line.setFocus()
+            compose(line, "nihao")
+            for key, held in keys():
+                QTest.keyClick(line, key, held)
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_F6):
+                QTest.keyClick(line, key)
+            if QApplication.focusWidget() is not line or window.page() is not page:
+                done.append(f"{at} lost the keys")
+            compose(line, "")
+    assert done == []
+    assert lines > 60
