@@ -1,4 +1,7 @@
-"""The keys of a form: Enter goes on, Shift+Enter goes back. The window holds them back while a word is in the making."""
+"""The keys of a form: Enter goes on, Shift+Enter goes back.
+
+While an input method composes, the window holds them back (`ui/composing.py`).
+"""
 
 from __future__ import annotations
 

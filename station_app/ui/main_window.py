@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,6 +25,7 @@ from station_app.ui.composing import ComposingWatch
 from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
+from station_app.ui.stack import PageArea
 
 CONTROLLED = ("Return", "Enter", "N", "Z", "F", "L", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 10)), *(f"Ctrl+{key}" for key in CONTROLLED))
@@ -32,6 +33,8 @@ KEYS = (*(f"F{number}" for number in range(1, 10)), *(f"Ctrl+{key}" for key in C
 
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
 STRETCHES_AFTER = "user"
+RAIL_KEY_HEIGHT = 74
+"""Pixels that a key of the rail takes with its icon, and a little of the rest of the window."""
 
 
 @immutable
@@ -152,6 +155,15 @@ class MainWindow(QMainWindow):
         """What stands in a cell of the status line."""
         return self._status.said(cell)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rail's keys are words alone."""
+        super().resizeEvent(event)
+        is_low = self.height() < len(self._places) * RAIL_KEY_HEIGHT
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly if is_low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self._buttons.buttons():
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(style)
+
     def _on(self, key: str, do: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setAutoRepeat(False)
@@ -174,7 +186,7 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self._rail)
         self._rail.setVisible(len(self._places) > 1)
-        across.addWidget(self._stack, 1)
+        across.addWidget(PageArea(self._stack), 1)
         within, middle = QWidget(), QWidget()
         within.setLayout(across)
         across.setContentsMargins(0, 0, 0, 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.services.desk import Desk
@@ -17,8 +17,8 @@ from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT
 from station_app.ui.main_window import KEYS, MainWindow
 from station_app.ui.neighbours import neighbours_of
-from station_app.ui.page import Act, Acts
 from station_app.ui.sources import sources_of
+from station_app.ui.stack import PageArea
 from tests.ui.conftest import Typing
 from tests.ui.every_page import Stand, something_of_everything
 
@@ -79,3 +79,18 @@ def test_a_word_in_the_making_holds_every_key_back_in_every_line_of_every_page(
             compose(line, "")
     assert done == []
     assert lines > 60
+
+
+@pytest.mark.parametrize("scale", [1.25, 1.5])
+def test_every_page_fits_the_smallest_screen_with_larger_letters(stand: Stand, scale: float) -> None:
+    width, height = int(1366 / scale), int(768 / scale)
+    window, wrong = stand.window.window, []
+    window.resize(width, height)
+    for name, _page in stand.pages():
+        area = window.findChild(PageArea)
+        assert area is not None
+        if (window.width(), window.height()) != (width, height):
+            wrong.append(f"{name}: the window grew to {window.width()} x {window.height()}")
+        if area.horizontalScrollBar().maximum():
+            wrong.append(f"{name}: {area.horizontalScrollBar().maximum()} pixels are off the right edge")
+    assert wrong == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.problem import Rejected
@@ -18,6 +18,7 @@ from station_app.reports.preview import Picture
 from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.ui.flow import FlowLayout
 from station_app.ui.jobs import Jobs, Report
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page
@@ -57,7 +58,7 @@ class PreviewPage(Page):
         self._area.setAccessibleName(title)
         self._area.verticalScrollBar().valueChanged.connect(self._say_page)
         self._area.verticalScrollBar().rangeChanged.connect(self._say_page)
-        self.body.addLayout(self._keys_row())
+        self.body.addWidget(self._keys_row())
         self.body.addWidget(self._area, 1)
         self._make()
 
@@ -121,9 +122,9 @@ class PreviewPage(Page):
         super().resizeEvent(event)
         self._draw()
 
-    def _keys_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
+    def _keys_row(self) -> QWidget:
+        frame = QWidget()
+        row = FlowLayout(frame)
         made: list[tuple[str, str, Callable[[], None]]] = [
             (words.SAVE_PDF, "F9", self._ask_path),
             (words.PRINT, "F8", self._ask_printer),
@@ -133,7 +134,6 @@ class PreviewPage(Page):
         ]
         for label, key, do in made:
             row.addWidget(self._key(label, key, do))
-        row.addStretch()
         if len(self._versions) > 1:
             for version in self._versions:
                 button = self._key(version, "", partial(self.change_version, version))
@@ -141,7 +141,7 @@ class PreviewPage(Page):
                 button.setObjectName("version")
                 self._keys[version] = button
                 row.addWidget(button)
-        return row
+        return frame
 
     def _key(self, label: str, key: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text.key_label(label, key))

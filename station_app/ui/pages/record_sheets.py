@@ -23,7 +23,7 @@ from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.road_line import RoadLine, Station
 
-SIDE_WIDTH = 336
+SIDE_NARROW, SIDE_WIDTH = 232, 336
 SIDE_LABEL_WIDTH = 116
 QUOTED = "verbatim"
 MADE = frozenset({"register", "carry_over"})
@@ -57,10 +57,11 @@ class RecordSheets(QWidget):
         wide = _column(self._clashes(), self._road(), self._own_words(), self._content(), self._history())
         side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
         if wide is not None:
-            across.addWidget(wide, 1)
+            across.addWidget(wide, 5)
         if side is not None:
-            side.setFixedWidth(SIDE_WIDTH)
-            across.addWidget(side)
+            side.setMinimumWidth(SIDE_NARROW)
+            side.setMaximumWidth(SIDE_WIDTH)
+            across.addWidget(side, 2)
 
     def _clashes(self) -> Sheet | None:
         found = [one for one in clashes(self._place.desk) if one.record == self._values["uid"]]

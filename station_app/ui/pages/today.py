@@ -42,7 +42,7 @@ LOOK_MS = 1500
 COUNT_AFTER_MS = 40
 """What waits is counted when the page stands: its lane would take the processor from the first picture."""
 
-LEFT_WIDTH = 384
+LEFT_NARROW, LEFT_WIDTH = 280, 384
 
 _Waits = tuple[Waiting, list[Draft], tuple[int, int]]
 
@@ -176,7 +176,8 @@ class TodayPage(Page):
         from station_app.ui.pages.attendance import AttendanceList  # noqa: PLC0415  (on reception days only)
 
         attendance = AttendanceList(self._desk, self._sources, self._jobs)
-        attendance.setFixedWidth(LEFT_WIDTH)
+        attendance.setMinimumWidth(LEFT_NARROW)
+        attendance.setMaximumWidth(LEFT_WIDTH)
         attendance.marked.connect(self.refresh)
         return attendance
 

@@ -27,7 +27,7 @@ from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.saved_strip import MissingLine, SavedStrip
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, beside, row_of, words
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
 from station_app.ui.pages.visit_places import ON_DAY, Told, focus_in, label_of_field, missing_places, shown_in
@@ -42,7 +42,7 @@ HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "receiv
 SELDOM = rest_of(Visit, (*COMING, *HEARING))
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""
-SIDE_WIDTH = 304
+SIDE_NARROW, SIDE_WIDTH = 200, 304
 
 
 @immutable
@@ -169,18 +169,13 @@ class VisitPage(Page):
         column.addStretch(1)
         area = scrolled(content)
         side = QWidget()
-        side.setFixedWidth(SIDE_WIDTH)
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(GRID)
-        beside.addWidget(self._draft_state)
-        beside.addWidget(self.strip)
-        beside.addWidget(self.person.known, 1)
-        across = QHBoxLayout()
-        across.setSpacing(GRID)
-        across.addWidget(area, 1)
-        across.addWidget(side)
-        self.body.addLayout(across, 1)
+        down = QVBoxLayout(side)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(GRID)
+        down.addWidget(self._draft_state)
+        down.addWidget(self.strip)
+        down.addWidget(self.person.known, 1)
+        self.body.addLayout(beside(area, side, SIDE_NARROW, SIDE_WIDTH), 1)
         self.body.addLayout(self._foot())
         return area
 
@@ -190,7 +185,9 @@ class VisitPage(Page):
         aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         save = act_key(Act(say.SAVE, self.save), "Ctrl+Enter")
-        return row_of(self.missing, aside, save, main, stretch_after=0)
+        foot = row_of(self.missing, aside, save, main, stretch_after=NOWHERE)
+        foot.setStretch(0, 1)
+        return foot
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):
