@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from station_app import text
 from station_app.domain.immutable import immutable
+from station_app.text import hands as hands_say
 from station_app.ui.composing import ComposingWatch
 from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
@@ -31,6 +32,7 @@ CONTROLLED = ("Return", "Enter", "N", "Z", "F", "L", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 10)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
+SHEET_KEY = "F10"
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
 STRETCHES_AFTER = "user"
 RAIL_KEY_HEIGHT = 74
@@ -73,6 +75,8 @@ class MainWindow(QMainWindow):
         for key in KEYS:
             self._on(key, partial(self.press, TWINS.get(key, key)))
         self._on("Esc", self.go_back)
+        self._on(SHEET_KEY, self.show_keys)
+        self.say("keys", hands_say.KEYS_HINT)
         if places:
             self.go(places[0].name)
 
@@ -113,6 +117,20 @@ class MainWindow(QMainWindow):
         act = (page.acts() if isinstance(page, Offers) else {}).get(key) or everywhere.get(key)
         if act is not None:
             act.do()
+
+    def show_keys(self) -> None:
+        """Lay the sheet of all keys over the page in view; once more closes it."""
+        from station_app.ui.pages.keys_sheet import KeysPage  # noqa: PLC0415  (the first page does without)
+
+        page = self.page()
+        if self.is_covered:
+            return
+        if isinstance(page, KeysPage):
+            self.go_back()
+            return
+        acts = page.acts() if isinstance(page, Offers) else {}
+        places = list(self._places) if len(self._places) > 1 else []
+        self.open(KeysPage(acts, self._everywhere, places, self.go_back))
 
     def page(self) -> QWidget:
         """The page in view."""
