@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -18,11 +18,12 @@ PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 class FieldKeys(QObject):
     """Watches the controls that take the keys. `step(control, 1 or -1)` goes to the next or the previous field.
 
-    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. The wheel turns only what has the
-    focus: a page scrolls past the rest.
+    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A picture that is pasted is no text:
+    `pasted(picture)` hears of it. The wheel turns only what has the focus: a page scrolls past the rest.
     """
 
     arrived = Signal(QWidget)
+    pasted = Signal(QImage)
 
     def __init__(self, step: Callable[[QWidget, int], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -52,11 +53,23 @@ class FieldKeys(QObject):
         return False
 
     def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Paste) and (picture := picture_copied()) is not None:
+            self.pasted.emit(picture)
+            return True
         direction = _direction(control, event)
         if direction == 0:
             return False
         self._step(control, direction)
         return True
+
+
+def picture_copied() -> QImage | None:
+    """The picture that was copied last; None where text, or nothing to look at, was."""
+    copied = QGuiApplication.clipboard().mimeData()
+    if copied is None or not copied.hasImage() or copied.hasText():
+        return None
+    picture = QGuiApplication.clipboard().image()
+    return None if picture.isNull() else picture
 
 
 class EscapeKey(QObject):

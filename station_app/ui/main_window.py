@@ -28,11 +28,11 @@ from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
 from station_app.ui.stack import PageArea
 
-CONTROLLED = ("Return", "Enter", "N", "Z", "F", "L", "PgUp", "PgDown")
-KEYS = (*(f"F{number}" for number in range(1, 10)), *(f"Ctrl+{key}" for key in CONTROLLED))
+CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
+KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
-SHEET_KEY = "F10"
+SHEET_KEY = "Ctrl+H"
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
 STRETCHES_AFTER = "user"
 RAIL_KEY_HEIGHT = 74

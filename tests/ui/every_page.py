@@ -47,7 +47,9 @@ class Stand:
         return self.window.window.page()
 
     def _laid(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        yield "登记来访", self.window.register_visit
+        for form in self.window._forms:
+            yield f"form {form}", partial(self.window.form, form)
+        yield "打电话告知", self.window._open_call_back
         for kind, uid in self.records.items():
             yield f"record {kind}", partial(self.window.open_record, kind, uid)
         yield "接待日", partial(self.window.open_day, self.records["reception_day"])
