@@ -212,6 +212,12 @@ class Program:
 
     def _station_window(self, desk: Desk, lane: Lane) -> MainWindow:
         # Imported here: the lock must not wait for the pages behind it.
+        from station_app.services import access  # noqa: PLC0415  (see above)
+
+        if access.is_only_deputy(desk):
+            from station_app.ui.deputy_window import DeputyWindow  # noqa: PLC0415  (no clerk needs it)
+
+            return DeputyWindow(desk, self._jobs, self.lock, self._colours).window
         from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
         from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
         from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)

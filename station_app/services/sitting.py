@@ -15,7 +15,7 @@ from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND, Barring, Mandate
-from station_app.services import quality
+from station_app.services import access, quality
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -115,6 +115,8 @@ class Sitting:
         one.before = self._records.get((ask.kind, one.uid), {})
         one.sets = self._sets(one.act, one)
         one.after = {**blank_of(BY_KIND[ask.kind]), **one.before, **one.sets, "uid": one.uid}
+        if not access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing):
+            one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
         return one
 

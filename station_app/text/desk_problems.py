@@ -13,6 +13,7 @@ MATTERS = {
 }
 
 PEOPLE = {
+    "not_your_own": "这一件不是您自己的，只能看，不能改；请告诉联络员",
     "person_not_merged": "这位来访人没有并入过别的登记，不用分开",
     "term_overlaps": "新一届的任职起比上一届的任职止早，请再核对",
     "nobody_in_term": "这一级现在没有在任的代表，不用换届",

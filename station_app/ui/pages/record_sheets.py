@@ -13,6 +13,7 @@ from station_app.domain.field import FieldSpec, Kind, field_of, fields_of
 from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
 from station_app.services import attachments
+from station_app.services import access
 from station_app.services.history import Event, clashes, history
 from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
@@ -178,7 +179,7 @@ class RecordSheets(QWidget):
         if self._kind == "opinion":
             visit = str(self._values["visit"])
             sheet.column.addWidget(link_key(self._naming.name("visit", visit), ("visit", visit), self._follow))
-        if not self._in_full and (person.phone or person.id_number):
+        if not self._in_full and access.may_reveal(self._place.desk) and (person.phone or person.id_number):
             key = QPushButton(words.REVEAL)
             key.setObjectName("reveal")
             key.setAutoDefault(True)
