@@ -14,10 +14,11 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import access, attachments, local_rules, roster, suggestions, telling, visits
+from station_app.services import access, attachments, local_rules, people, roster, suggestions, telling, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.text import people as people_say
 from station_app.text import roads as roads_say
 from station_app.text import slips as slip_words
 from station_app.text import suggestions as suggestion_words
@@ -39,6 +40,12 @@ SCHEMES = {
     "reception_day": "reception_day_state",
 }
 REVEAL = "reveal"
+BESIDE = {"deputy": "mandate", "person": "barring"}
+"""What can be added to a record of a kind on its own page."""
+CALLED_BESIDE = {"mandate": words.ADD_MANDATE, "barring": people_say.BAR}
+TOLD_AFTER = {("barring", "register"): people_say.BARRED_DONE, ("person", "merge"): people_say.MERGED}
+ANY_FIELD = {"title": ""}
+"""Stands for the fields of an act that was not begun yet."""
 PRINTED = {"reception_day": words.PRINT_DAY, "suggestion": suggestion_words.PRINT}
 """What the key of the papers says, where it names the likeliest one."""
 AT_ONCE = frozenset({"miss"})
@@ -144,10 +151,7 @@ class RecordPage(Page):
         while row is not None and (item := row.takeAt(0)) is not None:
             item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
             item.widget().deleteLater()
-        state = self._values.get("state") or STATELESS
-        possible = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles, self._values)
-        acts = [act for act in possible if act.name != REVEAL or not self._in_full]
-        for act in acts:
+        for act in self._possible():
             key = act_key(Act(self._called(act), partial(self.begin, act)))
             key.setObjectName(act.name)
             key.setAutoDefault(True)  # Enter presses it too
@@ -164,13 +168,40 @@ class RecordPage(Page):
             key.setAutoDefault(True)
             row.addWidget(key)
             key.show()
-        if self._kind == "deputy" and row is not None and (another := lifecycle.act_of("mandate", "register", NEW)):
-            key = act_key(Act(words.ADD_MANDATE, partial(self.begin, another)))
-            key.setObjectName("mandate")
+        for another in self._beside():
+            key = act_key(another)
+            key.setObjectName(BESIDE.get(self._kind, self._kind))
             key.setAutoDefault(True)
-            row.addWidget(key)
-            key.show()
+            if row is not None:
+                row.addWidget(key)
+                key.show()
         self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
+
+    def _possible(self) -> list[lifecycle.Act]:
+        """What the table and the person's standing allow; a petitioner's entry that was merged is only parted again."""
+        desk, state = self._place.desk, self._values.get("state") or STATELESS
+        if self._values.get("merged_into") or not access.may_act(desk, self._kind, self._values, ANY_FIELD, _nothing):
+            return []
+        possible = lifecycle.acts_on(self._kind, state, desk.user.roles, self._values)
+        return [act for act in possible if act.name != REVEAL or not self._in_full]
+
+    def _beside(self) -> list[Act]:
+        """Acts on what belongs to the record: another mandate, somebody who must not learn of it; a merging undone."""
+        if self._values.get("merged_into"):
+            return [Act(people_say.SPLIT, self._split)]
+        new = lifecycle.act_of(BESIDE.get(self._kind, ""), "register", NEW)
+        may = new is not None and not new.who.isdisjoint(self._place.desk.user.roles)
+        return [Act(self._called(new), partial(self.begin, new))] if new is not None and may else []
+
+    def _split(self) -> None:
+        desk, uid = self._place.desk, self._uid
+
+        def done(_done: list[Done]) -> None:
+            self.reload()
+            self._focus_acts()
+            self.notices.tell(people_say.PARTED)
+
+        self._place.jobs.quick(lambda: people.split(desk, uid), done, self._refused, owner=self)
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -195,8 +226,8 @@ class RecordPage(Page):
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 
     def _called(self, act: lifecycle.Act) -> str:
-        if act.kind == "mandate" != self._kind:
-            return words.ADD_MANDATE
+        if act.kind != self._kind and act.kind in CALLED_BESIDE:
+            return CALLED_BESIDE[act.kind]
         return act_name(self._place.desk, act.kind, act.name)
 
     def _add_file(self) -> None:
@@ -219,6 +250,10 @@ class RecordPage(Page):
                 return partial(suggestions.withdraw, desk, uid, reason, day)
             case "mandate", "register":
                 return partial(roster.add_mandate, desk, uid, fields)
+            case "person", "merge":
+                return partial(people.merge, desk, uid, str(fields.get("merged_into", "")))
+            case "barring", "register":
+                return partial(perform, desk, [Ask("barring", "register", {**fields, "person": uid})])
             case "visit", "void":
                 return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
             case "opinion", "miss":
@@ -239,7 +274,8 @@ class RecordPage(Page):
         elif warnings:
             self.notices.show_problems(warnings, self._label)
         else:
-            self.notices.tell(words.acted(self._called(act), short(done[0].number)))
+            told = TOLD_AFTER.get((act.kind, act.name))
+            self.notices.tell(told or words.acted(self._called(act), short(done[0].number)))
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
@@ -296,3 +332,7 @@ class RecordPage(Page):
 
 def _rules(place: Workplace) -> Rules:
     return Rules(place.desk.user.name, partial(local_rules.proposed, place.desk))
+
+
+def _nothing(_kind: str, _uid: str) -> Mapping[str, Any]:
+    return {}

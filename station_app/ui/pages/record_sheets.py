@@ -12,8 +12,7 @@ from station_app.domain import waiting
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of
 from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
-from station_app.services import attachments
-from station_app.services import access
+from station_app.services import access, attachments
 from station_app.services.history import Event, clashes, history
 from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
