@@ -6,6 +6,7 @@ While an input method composes, the window holds them back (`ui/composing.py`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
@@ -13,6 +14,24 @@ from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+WENT_ON, ECHO_S = "wentOn", 0.6
+"""A window's property: when a field was left by itself; seconds within which an Enter is the habit, and no wish."""
+
+
+def went_on(control: QWidget) -> None:
+    """A field took what was typed and was left without Enter."""
+    control.window().setProperty(WENT_ON, monotonic())
+
+
+def is_echo(control: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key is the Enter of somebody who did not see that the field was left already."""
+    at = control.window().property(WENT_ON)
+    if at is None or not event.text():  # Shift and its like are not yet a key
+        return False
+    control.window().setProperty(WENT_ON, None)
+    return event.key() in ENTER and event.modifiers() in PLAIN and monotonic() - at < ECHO_S
 
 
 class FieldKeys(QObject):
@@ -42,6 +61,8 @@ class FieldKeys(QObject):
         match event.type():
             case QEvent.Type.FocusIn:
                 self.arrived.emit(watched)
+            case QEvent.Type.InputMethod:
+                watched.window().setProperty(WENT_ON, None)  # words came between: the next Enter is meant
             case QEvent.Type.ShortcutOverride if _is_forward(event):
                 event.accept()
                 return True
@@ -55,6 +76,8 @@ class FieldKeys(QObject):
     def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Paste) and (picture := picture_copied()) is not None:
             self.pasted.emit(picture)
+            return True
+        if is_echo(control, event):
             return True
         direction = _direction(control, event)
         if direction == 0:
