@@ -60,8 +60,8 @@ DROP = "放弃这一份"
 DROPPED = "放弃了：{name}。"
 BRING_BACK = "不放弃，拿回来"
 BROUGHT_BACK = "拿回来了。"
-ALL_DRAFTS = "没写完的一共 {count} 份"
-FORMS = {"visit": "登记来访", "suggestion": "代表建议", "collect": "社情民意", "rekey": "照纸补录"}
+ALL_DRAFTS = "没写完的 {count} 份都在这里，接着写或者放弃"
+FORMS = {"visit": "登记来访", "suggestion": "代表建议", "opinion": "社情民意", "sheet": "照纸补录"}
 
 
 def percent(scale: int) -> str:

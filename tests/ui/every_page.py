@@ -49,6 +49,7 @@ class Stand:
     def _laid(self) -> Iterator[tuple[str, Callable[[], object]]]:
         for form in self.window._forms:
             yield f"form {form}", partial(self.window.form, form)
+        yield "没写完的", self.window.open_drafts
         yield "打电话告知", self.window._open_call_back
         for kind, uid in self.records.items():
             yield f"record {kind}", partial(self.window.open_record, kind, uid)

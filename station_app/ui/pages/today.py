@@ -21,6 +21,7 @@ from station_app.services import agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
+from station_app.text import hands as hands_say
 from station_app.text import roads as roads_say
 from station_app.text import visits as visits_say
 from station_app.ui.jobs import Jobs
@@ -51,7 +52,7 @@ _Waits = tuple[Waiting, list[Draft], tuple[int, int]]
 @immutable
 class TodayDoors:
     """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news,
-    opinions without a visitor, paper sheets to key in, whom to call."""
+    opinions without a visitor, paper sheets to key in, whom to call, all drafts."""
 
     register_visit: Callable[[], None]
     take_up: Callable[[Draft], None]
@@ -62,6 +63,7 @@ class TodayDoors:
     collect: Callable[[], None] = lambda: None
     rekey: Callable[[], None] = lambda: None
     open_call_back: Callable[[], None] = lambda: None
+    open_drafts: Callable[[], None] = lambda: None
 
 
 class TodayPage(Page):
@@ -277,6 +279,7 @@ class TodayPage(Page):
             name = agenda.called(latest) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
             acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
+            acts.append(Act(hands_say.ALL_DRAFTS.format(count=len(drafts)), self._doors.open_drafts))
         for heap, sentence in (
             (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
             (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),
