@@ -5,7 +5,8 @@ from __future__ import annotations
 SUGGESTIONS = "我的建议"
 DAYS = "我的接待日"
 DUTIES = "履职档案"
-HEARD = "听到的意见"
+HEARD = "听到的"
+DAYS_RAIL = "接待日"
 DAYS_SENTENCE = "我参加过的接待日，共 {count} 次。回车或 F8 打印这一天的小结。"
 DAYS_HEADS = ("日期", "时间", "地点和议题", "我接待", "现在")
 NO_DAYS = "还没有参加过接待日。"

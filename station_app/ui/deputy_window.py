@@ -32,7 +32,7 @@ class DeputyWindow:
         self._place = Workplace(desk, jobs, sources_of(desk), self.lay, colours)
         places = [
             Place(say.SUGGESTIONS, "suggestion", lambda: SuggestionsPage(self._place)),
-            Place(say.DAYS, "reception", self._days),
+            Place(say.DAYS_RAIL, "reception", self._days),
             Place(say.DUTIES, "reports", self._duties),
             Place(say.HEARD, "ledger", self._heard),
             Place(settings_say.SETTINGS, "settings", self._settings),

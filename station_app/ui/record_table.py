@@ -22,7 +22,9 @@ TWO_LINE_HEIGHT = 56
 STRETCHED, POINTS_A_SHARE = 360, 22
 """Pixels that a column without a width counts for on paper, and pixels for one share of the paper's width."""
 
-LEAST_STRETCHED, LEAST_SHARE = 120, 0.75
+KEPT_WHOLE = 110
+"""Pixels: a column of numbers or days is no wider, and is never cut."""
+LEAST_STRETCHED, LEAST_SHARE = 120, 0.6
 """Pixels that a column without a width keeps, and the share of its width that one with a width keeps."""
 
 Offload = Callable[[Callable[[], Sequence[int]], Callable[[Sequence[int]], None]], None]
@@ -143,7 +145,7 @@ class RecordTable(QTableView):
         if share != self._share:
             self._share = share
             for index, column in enumerate(self._columns):
-                if column.width:
+                if column.width > KEPT_WHOLE:
                     self.setColumnWidth(index, round(column.width * share))
 
     def keyboardSearch(self, search: str) -> None:

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.services.desk import Desk
+from station_app.text import hands as hands_say
 from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT
 from station_app.ui.main_window import KEYS, MainWindow
 from station_app.ui.neighbours import neighbours_of
+from station_app.ui.page import Offers
+from station_app.ui.pages.keys_sheet import KeysPage
 from station_app.ui.sources import sources_of
 from station_app.ui.stack import PageArea
 from tests.ui.conftest import Typing
-from tests.ui.every_page import Stand, something_of_everything
+from tests.ui.every_page import Stand, buttons_of, something_of_everything
 
 CONTROL, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -96,3 +99,30 @@ def test_every_page_fits_the_smallest_screen_with_larger_letters(stand: Stand, s
         if area.horizontalScrollBar().maximum() and name not in MIRRORS_PAPER:
             wrong.append(f"{name}: {area.horizontalScrollBar().maximum()} pixels are off the right edge")
     assert wrong == []
+
+
+def test_every_control_that_takes_the_keys_has_a_name_and_every_key_of_a_page_is_told(stand: Stand) -> None:
+    wrong, window = [], stand.window.window
+    for name, page in stand.pages():
+        for one in page.findChildren(QWidget):
+            takes_keys = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.isVisibleTo(page)
+            if takes_keys and not isinstance(one, QLabel) and not _named(one):
+                wrong.append(f"{name}: {type(one).__name__} {one.objectName()} has no name")
+        for button in buttons_of(page):
+            if button.isEnabled() and not button.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                wrong.append(f"{name}: no key leads to {button.text()}")
+        acts = dict(page.acts()) if isinstance(page, Offers) else {}
+        window.show_keys()
+        sheet = window.page()
+        assert isinstance(sheet, KeysPage)
+        listed = sheet.listed()
+        wrong += [f"{name}: {key} is not on the sheet of keys" for key in acts if key not in listed]
+        wrong += [f"{name}: {key} has no words" for key, act in acts.items() if not act.label]
+        window.go_back()
+    assert wrong == []
+    assert hands_say.KEYS_HINT in window.said("keys")
+
+
+def _named(widget: QWidget) -> bool:
+    """Whether somebody who hears the screen is told what has the keys."""
+    return bool(widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))

@@ -54,6 +54,7 @@ class PlanYearPage(Page):
             empty=say.PLAN_YEAR_SENTENCE,
             colours=place.colours,
         )
+        self.table.setAccessibleName(say.PLAN_YEAR)
         self._sum = words("", "hint")
         self._lay_out()
         self.set_acts({"F9": Act(say.KEEP_YEAR, self.keep), "F7": Act(say.LEAVE_OUT, self.leave_out)})

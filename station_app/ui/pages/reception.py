@@ -60,6 +60,7 @@ class ReceptionPage(Page):
         columns = [Column(head, width) for head, width in zip(say.YEAR_LIST_HEADS, WIDTHS, strict=True)]
         columns[-1] = Column(say.YEAR_LIST_HEADS[-1], WIDTHS[-1], tone=say.tone_of_notice)
         self.table = RecordTable(columns, empty=words.RECEPTION_EMPTY, two_lines=True, colours=place.colours)
+        self.table.setAccessibleName(words.RECEPTION)
         self._lay_out()
         self.calendar.moved.connect(self._follow_calendar)
         self.calendar.opened.connect(self._open_date)

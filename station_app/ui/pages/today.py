@@ -78,6 +78,7 @@ class TodayPage(Page):
         self._next: list[Act] = []
         self._sources = sources
         self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=colours)
+        self.visits.setAccessibleName(say.TODAY)
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
         self._waiting = Sheet(say.WAITING_PART)
         self._lines = QVBoxLayout()
