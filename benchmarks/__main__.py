@@ -11,6 +11,7 @@ from benchmarks import (
     alike,
     county_import,
     import_folder,
+    keystrokes,
     kills,
     ledger_import,
     million,
@@ -27,6 +28,7 @@ named = sys.argv[1:]
 for bench in (
     start,
     save,
+    keystrokes,
     paper,
     stall,
     roads,

@@ -96,6 +96,17 @@ def unfinished(desk: Desk) -> list[Draft]:
     return drafts.of_user(desk.store.database, desk.user.uid)
 
 
+def put_away(desk: Desk, draft: Draft) -> None:
+    """Give a draft of one's own up."""
+    if draft in unfinished(desk):
+        drafts.drop(desk.store.database, draft.id)
+
+
+def bring_back(desk: Desk, draft: Draft) -> None:
+    """A draft that was given up is there again, as it was kept."""
+    drafts.keep(desk.store.database, desk.user.uid, draft.form, draft.content, draft.kept_at)
+
+
 def called(draft: Draft) -> str:
     """What a draft is called by: whose, or what about; "" where nobody has said yet. Old ones hold a visitor's name."""
     content = draft.content

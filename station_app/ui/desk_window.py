@@ -106,6 +106,12 @@ class DeskWindow:
         """An empty page of a form, by the name that its drafts go under. Raises KeyError for another name."""
         return self._forms[name]()
 
+    def open_drafts(self) -> None:
+        """All that one began and did not finish."""
+        from station_app.ui.pages.drafts import DraftsPage  # noqa: PLC0415  (the first page waits for none)
+
+        self.lay(DraftsPage(self._place, self.take_up))
+
     def open_record(self, kind: str, uid: str) -> None:
         """A record over the present page."""
         self.lay(self._neighbours.record(kind, uid))
@@ -136,6 +142,7 @@ class DeskWindow:
             partial(self._begin_form, "sheet"),
             self._open_call_back,
             self.open_day,
+            self.open_drafts,
         )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 

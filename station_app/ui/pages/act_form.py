@@ -50,6 +50,9 @@ KNOWN_BEFORE = {
 }
 """What an earlier act has filled, and is shown to be changed: a matter that is done again has a result already."""
 
+MADE_BESIDE = {"mandate": "deputy", "duty_record": "deputy", "barring": "person"}
+"""Records that are made on another's page, and the field that points to it."""
+
 FOLLOWS = {"duty_record": ("term",)}
 """What follows from the record on whose page another is entered: nobody is asked."""
 
@@ -66,7 +69,7 @@ def asked_by(act: Act, values: Mapping[str, Any]) -> tuple[str, ...]:
     To correct a record is to see all that was typed in, without what later acts would fill and have not.
     """
     if act.name == "register":
-        known = ("uid", "deputy", "carried", *FOLLOWS.get(act.kind, ()))
+        known = ("uid", "station", "carried", MADE_BESIDE.get(act.kind, ""), *FOLLOWS.get(act.kind, ()))
         return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.name not in known and not spec.given)
     if act.name != "correct":
         return act.asks

@@ -50,6 +50,7 @@ class BookPage(Page):
         self.form = RecordForm(book.record_class, place.sources)
         heads = [Column(field_of(book.record_class, name).label, width) for name, width in book.columns.items()]
         self.table = RecordTable(heads, empty=book.empty, colours=place.colours)
+        self.table.setAccessibleName(book.title)
         self.table.opened.connect(self._open)
         self._sheet = Sheet(book.add)
         keep = act_key(Act(book.add, self.keep), "F9")

@@ -51,6 +51,7 @@ class DayPage(Page):
         number, visitor, matter, state = words.WHAT_HEADS
         columns = [Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200)]
         self.visits = RecordTable(columns, empty=say.NOBODY_ENTERED, colours=place.colours)
+        self.visits.setAccessibleName(say.DAY_PAGE)
         self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.visits.opened.connect(self._open_line)
         self._sheet = Sheet(words.visits_heading(0, 0))

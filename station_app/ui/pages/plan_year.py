@@ -34,7 +34,7 @@ BELONGS = {
 }
 """Which fields speak to each sort of rule; the others are put out of the way."""
 OPTIONAL = frozenset({"nth", "weekday", "month_days", "interval_days", "first_on", "months"})
-FORM_WIDTH = 520
+FORM_NARROW, FORM_WIDTH = 360, 520
 
 
 class PlanYearPage(Page):
@@ -54,6 +54,7 @@ class PlanYearPage(Page):
             empty=say.PLAN_YEAR_SENTENCE,
             colours=place.colours,
         )
+        self.table.setAccessibleName(say.PLAN_YEAR)
         self._sum = words("", "hint")
         self._lay_out()
         self.set_acts({"F9": Act(say.KEEP_YEAR, self.keep), "F7": Act(say.LEAVE_OUT, self.leave_out)})
@@ -105,7 +106,8 @@ class PlanYearPage(Page):
             column.addWidget(sheet)
         column.addStretch(1)
         area = scrolled(left)
-        area.setFixedWidth(FORM_WIDTH)
+        area.setMaximumWidth(FORM_WIDTH)
+        area.setMinimumWidth(FORM_NARROW)
         for form in (self.rule, self.rest):
             form.arrived.connect(lambda control: area.ensureWidgetVisible(control, 0, GRID * 4))
         beside = QVBoxLayout()
@@ -117,7 +119,7 @@ class PlanYearPage(Page):
         beside.addLayout(row_of(leave_out, keep, stretch_after=0))
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)
-        across.addWidget(area)
+        across.addWidget(area, 1)
         across.addLayout(beside, 1)
         self.body.addLayout(across, 1)
 

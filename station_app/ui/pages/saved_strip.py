@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from station_app.domain import numbering
 from station_app.services.visits import Registered
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.look import GRID
+from station_app.ui.flow import FlowLayout
+from station_app.ui.look import CONTROL_HEIGHT, GRID
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.versions import versions_of
@@ -71,16 +72,15 @@ class MissingLine(QWidget):
         self._words = QLabel()
         self._keys = [QPushButton() for _ in range(JUMPS_SHOWN)]
         self._rest = QLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        row = FlowLayout(self, GRID // 2)
         row.addWidget(self._words)
         for number, key in enumerate(self._keys):
             key.setProperty("role", "link")
             key.clicked.connect(partial(self._pressed, number))
             row.addWidget(key)
         row.addWidget(self._rest)
-        row.addStretch(1)
+        for part in (self._words, self._rest, *self._keys):
+            part.setMinimumHeight(CONTROL_HEIGHT)  # all of a line stand on one foot
 
     def put(self, places: Sequence[tuple[str, str]]) -> None:
         """Show what is missing, (place, label)."""

@@ -33,7 +33,7 @@ from station_app.ui.sources import Sources
 
 FORM = "suggestion"
 CHECK_AFTER_MS = 350
-SIDE_WIDTH = 430
+SIDE_NARROW, SIDE_WIDTH = 216, 430
 
 
 class SuggestionDraft(Page):
@@ -150,10 +150,11 @@ class SuggestionDraft(Page):
             column.addWidget(part)
         column.addStretch(1)
         self._side = scrolled(side)
-        self._side.setFixedWidth(SIDE_WIDTH)
+        self._side.setMinimumWidth(SIDE_NARROW)
+        self._side.setMaximumWidth(SIDE_WIDTH)
         both = QHBoxLayout()
-        both.addWidget(self._area, 1)
-        both.addWidget(self._side)
+        both.addWidget(self._area, 3)
+        both.addWidget(self._side, 2)
         self.body.addLayout(both, 1)
         submit = act_key(Act(say.SUBMIT, self.submit), "F9")
         submit.setProperty("role", "next")

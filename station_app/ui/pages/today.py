@@ -21,6 +21,7 @@ from station_app.services import agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
+from station_app.text import hands as hands_say
 from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
 from station_app.text import visits as visits_say
@@ -45,7 +46,7 @@ LOOK_MS = 1500
 COUNT_AFTER_MS = 40
 """What waits is counted when the page stands: its lane would take the processor from the first picture."""
 
-LEFT_WIDTH = 384
+LEFT_NARROW, LEFT_WIDTH = 280, 384
 
 _Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]"]
 
@@ -53,7 +54,7 @@ _Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]"]
 @immutable
 class TodayDoors:
     """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news,
-    opinions without a visitor, paper sheets to key in, whom to call, a reception day."""
+    opinions without a visitor, paper sheets to key in, whom to call, a reception day, all drafts."""
 
     register_visit: Callable[[], None]
     take_up: Callable[[Draft], None]
@@ -65,6 +66,7 @@ class TodayDoors:
     rekey: Callable[[], None] = lambda: None
     open_call_back: Callable[[], None] = lambda: None
     open_day: Callable[[str], None] = lambda _day: None
+    open_drafts: Callable[[], None] = lambda: None
 
 
 class TodayPage(Page):
@@ -79,6 +81,7 @@ class TodayPage(Page):
         self._next: list[Act] = []
         self._sources = sources
         self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=colours)
+        self.visits.setAccessibleName(say.TODAY)
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
         self._waiting = Sheet(say.WAITING_PART)
         self._lines = QVBoxLayout()
@@ -191,7 +194,8 @@ class TodayPage(Page):
         from station_app.ui.pages.attendance import AttendanceList  # noqa: PLC0415  (on reception days only)
 
         attendance = AttendanceList(self._desk, self._sources, self._jobs)
-        attendance.setFixedWidth(LEFT_WIDTH)
+        attendance.setMinimumWidth(LEFT_NARROW)
+        attendance.setMaximumWidth(LEFT_WIDTH)
         attendance.marked.connect(self.refresh)
         return attendance
 
@@ -271,6 +275,7 @@ class TodayPage(Page):
             name = agenda.called(latest) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
             acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
+            acts.append(Act(hands_say.ALL_DRAFTS.format(count=len(drafts)), self._doors.open_drafts))
         for heap, sentence in (
             (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
             (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),

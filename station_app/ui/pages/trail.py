@@ -25,6 +25,7 @@ class TrailPage(Page):
         self._place = place
         columns = [Column(head, width) for head, width in zip(say.TRAIL_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, empty=say.TRAIL_EMPTY, colours=place.colours)
+        self.table.setAccessibleName(say.TRAIL)
         self.body.addWidget(self.table, 1)
         self.set_acts({"F5": Act(say.TRAIL, self.entered), "F8": print_list(place, self.table, say.TRAIL)})
 

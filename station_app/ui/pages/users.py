@@ -39,6 +39,7 @@ class UsersPage(Page):
         self.ask: AskSheet | None = None
         columns = [Column(head, width) for head, width in zip(say.USERS_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, colours=place.colours)
+        self.table.setAccessibleName(say.USERS)
         self.table.opened.connect(lambda row: place.lay(RecordPage(place, "user", self._users[row - 1].uid)))
         self.body.addWidget(self.table, 1)
         self._keys = {

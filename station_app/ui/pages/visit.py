@@ -28,7 +28,7 @@ from station_app.ui.pages.matter_list import MatterList
 from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.repeat_link import RepeatLink
 from station_app.ui.pages.saved_strip import MissingLine, SavedStrip
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, beside, row_of, words
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.visit_hearing import HearingPart
 from station_app.ui.pages.visit_matter import MatterPart
@@ -43,7 +43,7 @@ FORM = "visit"
 
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""
-SIDE_WIDTH = 304
+SIDE_NARROW, SIDE_WIDTH = 176, 304
 
 
 @immutable
@@ -187,23 +187,18 @@ class VisitPage(Page):
         column.addWidget(hearing)
         column.addStretch(1)
         area = scrolled(content)
-        across = QHBoxLayout()
-        across.setSpacing(GRID)
-        across.addWidget(area, 1)
-        across.addWidget(self._side())
-        self.body.addLayout(across, 1)
+        self.body.addLayout(beside(area, self._side(), SIDE_NARROW, SIDE_WIDTH), 1)
         self.body.addLayout(self._foot())
         return area
 
     def _side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(SIDE_WIDTH)
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(GRID)
-        beside.addWidget(self._draft_state)
-        beside.addWidget(self.strip)
-        beside.addWidget(self.person.known, 1)
+        down = QVBoxLayout(side)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(GRID)
+        down.addWidget(self._draft_state)
+        down.addWidget(self.strip)
+        down.addWidget(self.person.known, 1)
         return side
 
     def _foot(self) -> QHBoxLayout:
@@ -212,7 +207,9 @@ class VisitPage(Page):
         aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         save = act_key(Act(say.SAVE, self.save), "Ctrl+Enter")
-        return row_of(self.missing, aside, save, main, stretch_after=0)
+        foot = row_of(self.missing, aside, save, main, stretch_after=NOWHERE)
+        foot.setStretch(0, 1)
+        return foot
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):

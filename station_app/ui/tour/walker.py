@@ -16,7 +16,14 @@ from station_app.ui.tour.camera import Camera
 from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed
 
 PageT = TypeVar("PageT", bound=QWidget)
-ON_RAIL = {"today": Key.Key_1, "reception": Key.Key_2, "ledger": Key.Key_3, "deputies": Key.Key_4, "sync": Key.Key_5}
+ON_RAIL = {
+    "today": Key.Key_1,
+    "reception": Key.Key_2,
+    "ledger": Key.Key_3,
+    "suggestions": Key.Key_4,
+    "deputies": Key.Key_5,
+    "sync": Key.Key_6,
+}
 
 
 class Stage(Protocol):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.workplace import Workplace
+from tests.ui.pages.conftest import Shown
 
 
 @pytest.fixture
@@ -128,3 +130,24 @@ def test_a_print_that_is_refused_says_why(jobs: Jobs, window: MainWindow, qtbot:
     qtbot.waitUntil(page.notices.isVisible)
     assert "还没有联络站" in page.notices.accessibleDescription()
     assert page.acts() == {}
+
+
+def test_a_long_print_says_how_far_it_is_and_f6_stops_it(jobs: Jobs, shown: Shown, qtbot: QtBot) -> None:
+    began, goes_on = threading.Event(), threading.Event()
+
+    def making() -> Print:
+        began.set()
+        goes_on.wait(5)
+        return Print(b"", 1, "never.pdf")
+
+    page = shown(lambda: PreviewPage({"一种": making}, jobs)).page()
+    assert isinstance(page, PreviewPage)
+    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(lambda: bool(page._working.said()))
+    assert "F6" in page.acts()
+    qtbot.keyClick(page.window(), Qt.Key.Key_F6)
+    goes_on.set()
+    qtbot.waitUntil(lambda: not page._working.isVisible())
+    assert page.shown() is None
+    assert "F6" not in page.acts()
+    assert page.notices.isVisible()
