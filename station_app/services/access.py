@@ -30,7 +30,8 @@ def viewer_of(desk: Desk) -> Viewer:
     """Whoever sits here. An office above sees what its stations sent: accusations are not among it."""
     if desk.is_office:
         return Viewer(desk.user.uid)
-    user, roles, only_own = desk.user, frozenset(desk.user.roles), is_only_deputy(desk)
+    user, roles = desk.user, frozenset(desk.user.roles)
+    only_own = roles.isdisjoint(READS_ALL)
     barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
     return Viewer(user.uid, user.deputy, HEAD in roles, only_own, tuple(dict.fromkeys(barred)))
 

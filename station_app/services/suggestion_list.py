@@ -37,7 +37,7 @@ class Lead:
 
 def listed(desk: Desk) -> list[ListLine]:
     """The suggestions that the person at the desk may see, the latest first: a deputy's own, or all."""
-    shown = own_suggestions(desk) if access.is_only_deputy(desk) else desk.records.all(Suggestion)
+    shown = own_suggestions(desk) if desk.viewer.only_own else desk.records.all(Suggestion)
     names = {one.uid: one.name for one in desk.records.all(Deputy)}
     joined = Counter(one.suggestion for one in desk.records.all(Cosigning) if one.state in STANDING)
     return [_line(desk, one, names.get(one.lead_deputy, ""), joined[one.uid]) for one in reversed(shown)]

@@ -70,7 +70,7 @@ def test_a_suggestion_of_somebody_else_is_neither_read_nor_changed(
     for act, fields in (("correct", {"title": "别的标题"}), ("submit", {"submitted_on": desk.today})):
         with pytest.raises(Rejected) as refused:
             perform(own[0], [Ask("suggestion", act, fields, theirs)])
-        assert "not_your_own" in codes(refused)
+        assert "not_for_you" in codes(refused)
     perform(other[0], [Ask("suggestion", "correct", {"title": "关于修好通组路的建议"}, theirs)])
     assert desk.records.one(Suggestion, theirs).title == "关于修好通组路的建议"
     assert listed(own[0]) == []
@@ -92,7 +92,7 @@ def test_an_opinion_that_others_heard_is_not_theirs_to_take_up(
     opinion = heard_by(desk, other[1])["opinion"]
     with pytest.raises(Rejected) as refused:
         drafted(own[0], own[1], opinion)
-    assert "not_your_own" in codes(refused)
+    assert "not_for_you" in codes(refused)
     assert desk.records.one(Opinion, opinion).promoted_to == ""
 
 
