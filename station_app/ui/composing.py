@@ -5,7 +5,7 @@ Qt tells of composing only the control that has the keys, so the watch goes with
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -45,7 +45,8 @@ class ComposingWatch(QObject):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress if self._is_composing and isinstance(event, QKeyEvent):
-                return not event.text().isprintable() or not event.text()
+                held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+                return bool(held) or not event.text().isprintable() or not event.text()
         return False
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
