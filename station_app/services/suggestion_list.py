@@ -9,7 +9,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import act_of
 from station_app.domain.quality.context import is_held
 from station_app.domain.records import Cosigning, Deputy, Mandate, Suggestion
-from station_app.services import access, quality
+from station_app.services import quality
 from station_app.services.cosigning import STANDING
 from station_app.services.desk import Desk
 
