@@ -137,6 +137,18 @@ def print_form(options: argparse.Namespace) -> int:
     return DONE
 
 
+def print_manual(options: argparse.Namespace) -> int:
+    """The clerk's manual as one PDF; it needs no station."""
+    printed = prints.manual()
+    try:
+        options.out.write_bytes(printed.pdf)
+    except OSError as error:
+        reject([refusal("cannot_write", "", str(options.out), reason=str(error))])
+    said = {"out": str(options.out), "pages": printed.pages}
+    speech.say(options, said, text.PRINTED.format_map(said))
+    return DONE
+
+
 def import_folder(options: argparse.Namespace) -> int:
     """Take the folder that another system exported; a report line for each row that was not simply taken."""
     report = old_ledger.take_folder(desk_of(options), options.folder)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
-from station_app.reports.press import Page, Rule, Words, press
+from station_app.reports.press import Page, Picture, Rule, Words, press
 from station_app.reports.typeset import Line
 
 MM = 72 / 25.4
@@ -262,6 +262,18 @@ class Paper:
     def set_rule(self, rule: Rule) -> None:
         """Draw a thin line."""
         self._pages[-1].rules.append(rule)
+
+    def picture(self, file: bytes, ratio: float, width: float) -> None:
+        """A picture of `width` points in the middle of the type area, `ratio` times as high, with a hairline around."""
+        height = width * ratio
+        self.need(height)
+        left, top = self.format.left + (self.format.measure - width) / 2, self.y
+        page, right, foot = self._pages[-1], left + width, top + height
+        page.pictures.append(Picture(left, top, width, height, file))
+        corners = ((left, top), (right, top), (right, foot), (left, foot), (left, top))
+        for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+            page.rules.append(Rule(x0, y0, x1, y1, 0.5))
+        self.y += height
 
     def width_of(self, text: str, style: Style) -> float:
         """The natural width of one line of text."""

@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk
+from station_app.services import prints
 from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import ledgers as ledgers_say
+from station_app.text import manual as manual_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
-from station_app.ui.main_window import Place
+from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Act, Enters
 from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace, short
@@ -55,6 +57,7 @@ def neighbours_of(
                 Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
             ),
             everywhere={
+                "F1": Act(manual_say.HELP, lambda: show_help(window.window, jobs, colours)),
                 "F3": Act(words.SEARCH, lambda: _search(window, place)),
                 "Ctrl+L": Act(settings_say.SWITCH, lock),
                 "Ctrl+Z": Act(say.UNDO, lambda: _undo(window, place)),
@@ -64,6 +67,17 @@ def neighbours_of(
         )
 
     return beside
+
+
+def show_help(window: MainWindow, jobs: Jobs, colours: Colours = LIGHT) -> None:
+    """The manual over the page in view, at the page that speaks of it."""
+    from station_app.ui.help_map import help_of  # noqa: PLC0415  (see above)
+    from station_app.ui.pages.help import HelpPage  # noqa: PLC0415  (see above)
+
+    def print_manual() -> None:
+        window.open(preview_of(prints.manual, jobs))
+
+    window.open(HelpPage(help_of(window.page()), colours, print_manual))
 
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
