@@ -10,6 +10,7 @@ import pytest
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, Founded, found
 from tests.office import CHEAP, PASSWORD, SetClock
+from tests.suggesting import deputy, five_opinions
 
 
 @pytest.fixture
@@ -28,3 +29,15 @@ def founded(tmp_path: Path, clock: SetClock) -> Iterator[Founded]:
 @pytest.fixture
 def desk(founded: Founded) -> Desk:
     return founded.desk
+
+
+@pytest.fixture
+def opinions(desk: Desk) -> list[str]:
+    """Five people of three villages who say the same."""
+    return five_opinions(desk)
+
+
+@pytest.fixture
+def lead(desk: Desk) -> str:
+    """A township deputy who may lead a suggestion."""
+    return deputy(desk, "秦彬")

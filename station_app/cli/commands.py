@@ -124,10 +124,11 @@ def search(options: argparse.Namespace) -> int:
 def print_form(options: argparse.Namespace) -> int:
     """A print as a PDF file."""
     desk = desk_of(options)
-    if options.form.upper() not in prints.FORMS:
+    form = options.form.upper()
+    if form not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
-    day = _find(desk, options.uid, "reception_day").uid
-    printed = prints.FORMS[options.form.upper()](desk, day, options.public)
+    kind, make = prints.FORMS[form]
+    printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
     try:
         options.out.write_bytes(printed.pdf)
     except OSError as error:

@@ -88,6 +88,8 @@ OPINION = (
         sets={"route": "ESCALATE"},
     ),
     Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
+    # Taken out of the draft that it stood in: what it was promoted to must stay true.
+    Act("opinion", "release", OPEN_OPINION, (), ANYONE, sets={"promoted_to": ""}, presumes=("promoted_to",)),
     Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
     Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
     Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),

@@ -54,6 +54,21 @@ def put_signatures(paper: Paper, signing: Signing) -> None:
     _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
 
 
+def put_signing(paper: Paper, label: str, day: str) -> None:
+    """One place to sign and the day under it, for a paper that bears no seal; both stand on one page, and with the last
+    lines of the text where the page has room for them."""
+    style = replace(paper.styles.folio, leading=paper.format.leading)
+    paper.skip(style.leading / 2)
+    paper.need(2 * ROW_HEIGHT)
+    width = paper.format.measure * 0.62
+    left = paper.format.left + paper.format.measure - width
+    _put_label(paper, label, style, (left, paper.y, width))
+    paper.y += ROW_HEIGHT
+    under = left + paper.width_of(label, style)
+    paper.set_line(_single(paper, day, style), style, under, paper.y, paper.width_of(day, style))
+    paper.y += ROW_HEIGHT
+
+
 def _put_row(paper: Paper, labels: Sequence[str], style: Style) -> None:
     gap = 8 * MM
     width = (paper.format.measure - gap) / 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from station_app import paths
 from station_app.domain.immutable import immutable
+from station_app.domain.records import ReceptionPlan
 from station_app.services import reception, seating, slips
 from station_app.services.desk import Desk
 from station_app.text import day_in_words
@@ -112,6 +113,16 @@ def listing(facts: Listing) -> Print:
     return counted(listed(facts, fonts.office_faces()), f"{facts.title}-{facts.on}.pdf")
 
 
+def suggestion_sheet(desk: Desk, suggestion: str) -> Print:
+    """P11, the official paper of a suggestion. Raises KeyError where it is not here."""
+    from station_app.reports import fonts, p11  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.services.evidence import paper_of  # noqa: PLC0415  (as above)
+
+    facts = paper_of(desk, suggestion)
+    pdf = p11.suggestion_sheet(facts, desk.codes, fonts.office_faces())
+    return counted(pdf, f"P11-{facts.suggestion.number}.pdf")
+
+
 def recovery_sheet(desk: Desk, code: str) -> Print:
     """The sheet with the recovery code, for the first start."""
     from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
@@ -148,5 +159,23 @@ def counted(pdf: bytes, name: str) -> Print:
     return Print(pdf, preview.page_count(pdf), name)
 
 
-FORMS: dict[str, Callable[[Desk, str, bool], Print]] = {"P9": summary_of_day}
-"""The prints that the command line knows."""
+Form = Callable[[Desk, str, bool], Print]
+"""What makes a form of a record's uid; the last says that it is for the public, where the form has such a version."""
+
+
+def _plan_of(desk: Desk, plan: str) -> Print:
+    return plan_of_year(desk, desk.records.one(ReceptionPlan, plan).year)
+
+
+FORMS: dict[str, tuple[str, Form]] = {
+    "P1": ("reception_day", lambda desk, uid, _public: notice_of_day(desk, uid)),
+    "P2": ("reception_plan", lambda desk, uid, _public: _plan_of(desk, uid)),
+    "P3": ("reception_day", lambda desk, uid, _public: sign_in_sheet(desk, uid)),
+    "P4": ("visit", lambda desk, uid, _public: record_sheet(desk, uid)),
+    "P5": ("visit", lambda desk, uid, _public: receipt(desk, uid)),
+    "P6": ("opinion", lambda desk, uid, _public: referral_slip(desk, uid)),
+    "P8": ("opinion", lambda desk, uid, _public: result_sheet(desk, uid)),
+    "P9": ("reception_day", summary_of_day),
+    "P11": ("suggestion", lambda desk, uid, _public: suggestion_sheet(desk, uid)),
+}
+"""The prints that the command line knows, each with the kind of record that it is made of."""

@@ -15,6 +15,7 @@ from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND, Barring, Mandate
+from station_app.services import quality
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -193,7 +194,10 @@ class Sitting:
     def _oblige(self, act: Act, one: Judged) -> None:
         wrong = {problem.where for problem in one.problems if problem.refuses}
         missing = [name for name in _required(act) if name not in wrong and _is_blank(one.after[name])]
+        missing += [name for name in act.presumes if _is_blank(one.before.get(name, ""))]
         one.problems += [refusal("missing", name) for name in missing]
+        if (act.kind, act.name) == ("suggestion", "submit"):
+            one.problems += quality.keeping_back(self._desk, one.after)
         checked = rules.problems_of(act.kind, one.after, self._reader.today, at_desk=act.name not in UNCHECKED)
         beside = rules.problems_beside(act.kind, one.after, self._beside(act.kind, one.after))
         # What stood there already was judged when it was written; the clock may have gone back since.
@@ -279,7 +283,7 @@ def _references(kind: str) -> tuple[FieldSpec, ...]:
 
 @cache
 def _required(act: Act) -> tuple[str, ...]:
-    needed = {*act.needs, *act.presumes}
+    needed = set(act.needs)
     return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.required or spec.name in needed)
 
 

@@ -241,11 +241,6 @@ def enrolled(name: str) -> str:
     return f"登记好了：{name}"
 
 
-def promoted(number: str) -> str:
-    """A suggestion was drafted."""
-    return f"代表建议草稿 {number} 建好了，和这条意见连在了一起。"
-
-
 def hits(kind: str, count: int) -> str:
     """How many of a kind were found."""
     return f"{kind}  {count}"

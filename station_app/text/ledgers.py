@@ -67,6 +67,7 @@ def made(counts: list[tuple[str, int]]) -> str:
 
 # The wizard.
 OLD_LEDGERS = "收旧台账"
+DOOR_SENTENCE = "以前用表格记的台账（xlsx、xls、csv）收进来；先看有没有问题，收错了可以整个撤销。"
 WIZARD_SENTENCE = (
     "把原来的 Excel、WPS、CSV 台账收进来。先看清楚每一格，再一次收进来；收错了可以整批撤销，原来的文件不动。"
 )

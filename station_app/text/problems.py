@@ -5,7 +5,9 @@ from __future__ import annotations
 from station_app.domain.problem import Problem
 from station_app.text.desk_problems import DESK_PROBLEMS
 from station_app.text.ledger_problems import LEDGER_PROBLEMS
+from station_app.text.quality import QUALITY
 from station_app.text.road_problems import ROAD_PROBLEMS
+from station_app.text.suggestion_problems import SUGGESTION_PROBLEMS
 
 NAMES = {
     "name_empty": "还没有填姓名",
@@ -177,6 +179,8 @@ SENTENCES = (
     | ROAD_PROBLEMS
     | DESK_PROBLEMS
     | LEDGER_PROBLEMS
+    | QUALITY
+    | SUGGESTION_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

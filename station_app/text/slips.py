@@ -9,6 +9,14 @@ from station_app.text.paper import plain_day
 TICKED, UNTICKED = "☑", "□"
 BETWEEN = "、"
 
+# 打印
+
+PAPERS = "打印"
+ON_PAPER = {"P4": "登记表", "P5": "受理回执", "P6": "转办单", "P8": "办理结果反馈单"}
+BLANK = "空白{form}"
+BLANK_PAPERS = "打印空白登记表和回执"
+BLANK_SENTENCE = "停电、下乡时用：先写在纸上，来电了照着补录。"
+
 # P4 登记表
 
 SHEET_TITLE = "代表接待登记表"

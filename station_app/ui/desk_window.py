@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 @immutable
 class Neighbours:
     """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
-    the rail (those after 接待), acts that hold everywhere, and the lists of what came back and of news."""
+    the rail (those after 接待), acts that hold everywhere, and the lists of what came back and of news.
+
+    `forms` says by a form's name what goes on with a draft of it; a visit's is the window's own.
+    """
 
     record: Callable[[str, str], QWidget]
     preview: Callable[[Versions], QWidget]
@@ -36,6 +40,7 @@ class Neighbours:
     everywhere: Acts | None = None
     sent_back: Callable[[], QWidget] | None = None
     news: Callable[[], QWidget] | None = None
+    forms: Mapping[str, Callable[[Draft], QWidget]] = field(default_factory=dict)
 
 
 class DeskWindow:
@@ -76,11 +81,15 @@ class DeskWindow:
         self.lay(page)
         return page
 
-    def take_up(self, draft: Draft) -> VisitPage:
-        """Go on with a draft."""
-        page = self.register_visit()
-        page.take_up(draft)
-        return page
+    def take_up(self, draft: Draft) -> QWidget:
+        """Go on with a draft, on the page of its form."""
+        if opener := self._neighbours.forms.get(draft.form):
+            page = opener(draft)
+            self.lay(page)
+            return page
+        visit = self.register_visit()
+        visit.take_up(draft)
+        return visit
 
     def open_record(self, kind: str, uid: str) -> None:
         """A record over the present page."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.db.drafts import Draft
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk
 from station_app.services import prints
@@ -19,6 +20,7 @@ from station_app.text import ledgers as ledgers_say
 from station_app.text import manual as manual_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
+from station_app.text import suggestions as suggestions_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
@@ -52,6 +54,7 @@ def neighbours_of(
             preview=lambda versions: _preview(versions, jobs),
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register, old_ledgers)),
+                Place(suggestions_say.RAIL, "suggestion", lambda: _suggestions(place)),
                 Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
                 *sync,
                 Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
@@ -64,6 +67,7 @@ def neighbours_of(
             },
             sent_back=lambda: _sent_back(place),
             news=lambda: _news(place),
+            forms={"suggestion": lambda draft: _suggestion_draft(place, draft)},
         )
 
     return beside
@@ -92,9 +96,9 @@ def _preview(versions: Versions, jobs: Jobs) -> QWidget:
 
 
 def _record(place: Workplace, kind: str, uid: str) -> QWidget:
-    from station_app.ui.pages.record import RecordPage  # noqa: PLC0415  (see above)
+    from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (see above)
 
-    return RecordPage(place, kind, uid)
+    return page_of(place, kind, uid)
 
 
 def _ledger(place: Workplace, register: Act, old_ledgers: Act) -> QWidget:
@@ -108,6 +112,20 @@ def old_ledger_page(place: Workplace) -> QWidget:
     from station_app.ui.pages.old_ledger import OldLedgerPage  # noqa: PLC0415  (see above)
 
     return OldLedgerPage(place)
+
+
+def _suggestions(place: Workplace) -> QWidget:
+    from station_app.ui.pages.suggestions import SuggestionsPage  # noqa: PLC0415  (see above)
+
+    return SuggestionsPage(place)
+
+
+def _suggestion_draft(place: Workplace, draft: Draft) -> QWidget:
+    from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (see above)
+
+    page = SuggestionPage(place)
+    page.draft().take_up(draft)
+    return page
 
 
 def _deputies(place: Workplace) -> QWidget:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from station_app.domain.records import DeputyGroup, Unit
+from station_app.text import ledgers as ledger_say
 from station_app.text import people as people_say
 from station_app.text import planning as plan_say
 from station_app.text import settings as say
+from station_app.text import slips as slip_say
 from station_app.ui.desk_window import DeskWindow
 from station_app.ui.page import Act
+from station_app.ui.pages.versions import blank_papers
 from station_app.ui.pages.workplace import Workplace
 
 
@@ -24,8 +27,16 @@ def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> 
         (Act(people_say.UNITS, lambda: _units(place)), people_say.UNITS_SENTENCE),
         (Act(people_say.GROUPS, lambda: _groups(place)), people_say.GROUPS_SENTENCE),
         (Act(people_say.TURN_OVER, lambda: _turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
+        (Act(slip_say.BLANK_PAPERS, lambda: window.open_preview(blank_papers(place.desk))), slip_say.BLANK_SENTENCE),
+        (Act(ledger_say.OLD_LEDGERS, lambda: _old_ledgers(place)), ledger_say.DOOR_SENTENCE),
         (Act(plan_say.HOLIDAYS, lambda: window.open_holidays(year)), plan_say.HOLIDAYS_SENTENCE),
     )
+
+
+def _old_ledgers(place: Workplace) -> None:
+    from station_app.ui.pages.old_ledger import OldLedgerPage  # noqa: PLC0415  (seldom opened)
+
+    place.lay(OldLedgerPage(place))
 
 
 def _users(window: DeskWindow, place: Workplace) -> None:

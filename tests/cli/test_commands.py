@@ -15,6 +15,7 @@ import pytest
 from station_app import cli
 from station_app.db.keyring import Keyring
 from tests.office import OPINION, PASSWORD, PERSON, VISIT
+from tests.suggesting import draft_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -138,6 +139,19 @@ def test_a_summary_is_printed_to_a_file(
     assert out.read_bytes().startswith(b"%PDF")
     assert run(capsys, "print", "P99", done["uid"], "--data", str(data), "--out", str(out))[0] == 1
     assert run(capsys, "print", "P9", done["number"], "--data", str(data), "--out", str(out))[0] == 0
+
+
+def test_the_paper_of_a_suggestion_is_printed_to_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path
+) -> None:
+    lead = {"kind": "deputy", "act": "register", "fields": {"name": "秦彬"}}
+    _, (deputy,) = enter(capsys, monkeypatch, data, lead)
+    draft = {"kind": "suggestion", "act": "register", "fields": draft_fields(deputy["uid"])}
+    _, (done,) = enter(capsys, monkeypatch, data, draft)
+    out = tmp_path / "p11.pdf"
+    assert run(capsys, "print", "P11", done["number"], "--data", str(data), "--out", str(out))[0] == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert run(capsys, "print", "P11", deputy["uid"], "--data", str(data), "--out", str(out))[0] == 1
 
 
 def test_a_print_that_cannot_be_written_is_refused_in_words(

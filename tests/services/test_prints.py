@@ -22,7 +22,7 @@ def text_of(pdf: bytes) -> str:
 def test_the_summary_for_the_wall_hides_the_names_that_the_file_s_shows(tmp_path: Path) -> None:
     desk = sample.make(tmp_path, "day", PASSWORD, SetClock(), CHEAP).desk
     day = desk.records.all(ReceptionDay)[0].uid
-    whole, for_the_wall = (prints.FORMS["P9"](desk, day, for_public) for for_public in (False, True))
+    whole, for_the_wall = (prints.FORMS["P9"][1](desk, day, for_public) for for_public in (False, True))
     names = {one.name for one in desk.records.all(Person)}
     assert {name for name in names if name in text_of(whole.pdf)} == names
     assert {name for name in names if name in text_of(for_the_wall.pdf)} == set()

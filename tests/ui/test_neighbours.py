@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app.db import drafts
 from station_app.domain.records import Person
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.suggestions import promote
 from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT
@@ -18,9 +20,12 @@ from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.old_ledger import OldLedgerPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.search import SearchPage
+from station_app.ui.pages.suggestion import SuggestionPage
+from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.sources import sources_of
 from tests.office import SetClock, registered
+from tests.suggesting import deputy, draft_fields
 
 
 @pytest.fixture
@@ -84,3 +89,27 @@ def test_old_ledgers_are_taken_in_from_the_ledger(made: DeskWindow, qtbot: QtBot
     qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(made.window, Qt.Key.Key_F7)
     assert isinstance(made.window.page(), OldLedgerPage)
+
+
+def test_suggestions_follow_the_ledger_on_the_rail(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(made.window.page(), SuggestionsPage)
+    qtbot.keyClick(made.window, Qt.Key.Key_F2)
+    assert isinstance(made.window.page(), SuggestionPage)
+
+
+def test_a_draft_is_taken_up_on_the_page_of_its_form(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
+    content = {"called": "修路", "uid": "", "opinions": [], "values": {"title": "关于修路的建议"}}
+    drafts.keep(desk.store.database, desk.user.uid, "suggestion", content, "2026-11-23T09:30:00Z")
+    page = made.take_up(drafts.of_user(desk.store.database, desk.user.uid)[0])
+    assert isinstance(page, SuggestionPage)
+    assert made.window.page() is page
+    assert page.draft().values()["title"] == "关于修路的建议"
+
+
+def test_a_suggestion_of_a_link_opens_on_its_own_page(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
+    uid = promote(desk, [], draft_fields(deputy(desk, "秦彬")))[0].uid
+    made.open_record("suggestion", uid)
+    page = made.window.page()
+    assert isinstance(page, SuggestionPage)
+    assert page.draft().uid == uid

@@ -12,7 +12,7 @@ from station_app import text
 from station_app.domain import lifecycle
 from station_app.domain.field import FieldSpec, fields_of
 from station_app.domain.lifecycle import GIVEN_BY_ACT, Act
-from station_app.domain.records import BY_KIND, Mandate, Suggestion
+from station_app.domain.records import BY_KIND, Mandate
 from station_app.text import finding as words
 from station_app.ui.keys import EscapeKey
 from station_app.ui.pages.lines import words_line
@@ -20,21 +20,13 @@ from station_app.ui.pages.sheet import Sheet
 from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources
 
-PROMOTION = (
-    "title",
-    "lead_deputy",
-    "kind",
-    "level",
-    "raised_in",
-    "disclosure",
-    "situation",
-    "analysis",
-    "proposals",
-    "suggested_units",
-)
-"""What a suggestion that grows from an opinion is asked for at first; the rest is corrected in the draft."""
-
-DONE_TODAY = {"refer": "referred_on", "redirect": "told_on"}
+DONE_TODAY = {
+    "refer": "referred_on",
+    "redirect": "told_on",
+    "amend": "amended_on",
+    "evaluate": "evaluated_on",
+    "withdraw": "withdrawn_on",
+}
 """Days that are today's when an act is done as it is entered; they can be changed."""
 
 FINAL = frozenset(words.CONFIRM)
@@ -46,8 +38,6 @@ def asked_by(act: Act, values: Mapping[str, Any]) -> tuple[str, ...]:
 
     To correct a record is to see all that was typed in, without what later acts would fill and have not.
     """
-    if act.name == "promote":
-        return PROMOTION
     if (act.kind, act.name) == ("mandate", "register"):
         return tuple(spec.name for spec in fields_of(Mandate) if spec.name not in ("uid", "deputy"))
     if act.name != "correct":
@@ -73,8 +63,7 @@ class ActForm(Sheet):
         super().__init__(called)
         self._act, self._sources = act, sources
         self._proposed = ""
-        record_class = Suggestion if act.name == "promote" else BY_KIND[act.kind]
-        self.form = RecordForm(record_class, sources, only=asked_by(act, values))
+        self.form = RecordForm(BY_KIND[act.kind], sources, only=asked_by(act, values))
         self.form.set_values(self._beforehand(values))
         self._before = self.form.values()
         self.form.changed.connect(self._changed)
@@ -110,8 +99,6 @@ class ActForm(Sheet):
 
     def _beforehand(self, values: Mapping[str, Any]) -> dict[str, Any]:
         match self._act.name:
-            case "promote":
-                return {"title": values.get("title", "")}
             case "correct" | "triage":
                 return {name: values.get(name) for name in self.form.values()}
             case "refer":

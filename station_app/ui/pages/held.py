@@ -12,8 +12,8 @@ from station_app.text import roads as say
 from station_app.text.problems import of_code
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.places import columns, source
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import words
+from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
@@ -49,7 +49,7 @@ class HeldPage(Page):
     def _open(self, row: int) -> None:
         goal = self._goals[row - 1]
         if goal is not None:
-            self._place.lay(RecordPage(self._place, *goal))
+            self._place.lay(page_of(self._place, *goal))
 
 
 def held(place: Workplace) -> list[tuple[Cells, Goal | None]]:

@@ -18,8 +18,8 @@ from station_app.text import roads as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.places import columns, source
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
@@ -92,4 +92,4 @@ class NewsPage(Page):
         if kind == "correction" and (found := desk.records.rows(kind, [uid]).get(uid)):
             kind, uid = found.values["target_kind"], found.values["target"]
         if kind in BY_KIND and desk.records.rows(kind, [uid]):
-            self._place.lay(RecordPage(self._place, kind, uid))
+            self._place.lay(page_of(self._place, kind, uid))

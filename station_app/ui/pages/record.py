@@ -19,13 +19,15 @@ from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
+from station_app.text import slips as slip_words
+from station_app.text import suggestions as suggestion_words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm, asked_by
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
-from station_app.ui.pages.versions import versions_of_summary
+from station_app.ui.pages.versions import Versions, versions_of
 from station_app.ui.pages.workplace import Naming, Workplace, short
 
 SCHEMES = {
@@ -35,6 +37,8 @@ SCHEMES = {
     "reception_day": "reception_day_state",
 }
 REVEAL = "reveal"
+PRINTED = {"reception_day": words.PRINT_DAY, "suggestion": suggestion_words.PRINT}
+"""What the key of the papers says, where it names the likeliest one."""
 
 
 class RecordPage(Page):
@@ -85,8 +89,8 @@ class RecordPage(Page):
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
         acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
-        if self._kind == "reception_day":
-            acts["F8"] = Act(words.PRINT_DAY, self._preview)
+        if self._papers():
+            acts["F8"] = Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
         self._show_acts()
         sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
@@ -102,6 +106,9 @@ class RecordPage(Page):
     def begin(self, act: lifecycle.Act) -> None:
         """Open the form of an act; one that asks nothing and can be undone is done at once."""
         self.notices.clear()
+        if act.name == "promote":
+            self._draft_suggestion()
+            return
         if not asked_by(act, self._values) and act.name not in words.CONFIRM:
             self._do(act, {})
             return
@@ -122,7 +129,9 @@ class RecordPage(Page):
 
     def follow(self, kind: str, uid: str) -> None:
         """Open another record over this one."""
-        self._place.lay(RecordPage(self._place, kind, uid))
+        from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (they open one another)
+
+        self._place.lay(page_of(self._place, kind, uid))
 
     def _show_acts(self) -> None:
         row = self._acts_row.layout()
@@ -139,8 +148,8 @@ class RecordPage(Page):
             if row is not None:
                 row.addWidget(key)
                 key.show()  # at once, so that it can take the focus
-        if self._kind == "reception_day" and row is not None:
-            key = act_key(Act(words.PRINT_DAY, self._preview), "F8")
+        if self._papers() and row is not None:
+            key = act_key(Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview), "F8")
             row.addWidget(key)
             key.show()
         if self._place.desk.is_office and row is not None and self._values.get("station"):
@@ -197,8 +206,9 @@ class RecordPage(Page):
     def _work(self, act: lifecycle.Act, fields: dict[str, object]) -> Callable[[], list[Done]]:
         desk, uid = self._place.desk, self._uid
         match act.kind, act.name:
-            case "opinion", "promote":
-                return partial(suggestions.promote, desk, [uid], fields)
+            case "suggestion", "withdraw":
+                reason, day = str(fields.get("withdraw_reason", "")), str(fields.get("withdrawn_on", ""))
+                return partial(suggestions.withdraw, desk, uid, reason, day)
             case "mandate", "register":
                 return partial(roster.add_mandate, desk, uid, fields)
             case "visit", "void":
@@ -214,11 +224,7 @@ class RecordPage(Page):
         self._area.verticalScrollBar().setValue(0)
         self._focus_acts()
         warnings = [(problem.where, explain(problem), False) for one in done for problem in one.warnings]
-        if act.name == "promote":
-            self.notices.offer(
-                words.promoted(short(done[0].number)), words.OPEN, partial(self.follow, "suggestion", done[0].uid)
-            )
-        elif act.name == REVEAL:
+        if act.name == REVEAL:
             self.notices.tell(words.REVEALED)
         elif warnings:
             self.notices.show_problems(warnings, self._label)
@@ -236,8 +242,16 @@ class RecordPage(Page):
         except KeyError:
             return name
 
+    def _papers(self) -> Versions:
+        return versions_of(self._place.desk, self._kind, self._values)
+
     def _preview(self) -> None:
-        self._place.lay(PreviewPage(versions_of_summary(self._place.desk, self._uid), self._place.jobs))
+        self._place.lay(PreviewPage(self._papers(), self._place.jobs))
+
+    def _draft_suggestion(self) -> None:
+        from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (they open one another)
+
+        self._place.lay(SuggestionPage(self._place, opinions=(self._uid,)))
 
     def _ask_correction(self) -> None:
         from station_app.ui.pages.ask_correction import AskCorrectionPage  # noqa: PLC0415  (at a county alone)

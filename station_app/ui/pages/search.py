@@ -14,7 +14,7 @@ from station_app.domain.field import label_of
 from station_app.domain.records import BY_KIND
 from station_app.text import finding as words
 from station_app.ui.page import Page
-from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 
 OF_A_KIND = 12
@@ -124,4 +124,4 @@ class SearchPage(Page):
     def _open(self, item: QListWidgetItem | None) -> None:
         hit = item.data(GOAL) if item is not None else None
         if hit is not None:
-            self._place.lay(RecordPage(self._place, hit.kind, hit.uid))
+            self._place.lay(page_of(self._place, hit.kind, hit.uid))

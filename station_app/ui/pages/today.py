@@ -260,7 +260,8 @@ class TodayPage(Page):
         desk, acts = self._desk, []
         if drafts:
             latest = drafts[0]
-            name = str(latest.content["person_fields"].get("name", "")) or say.NOBODY
+            called = latest.content.get("called") or latest.content.get("person_fields", {}).get("name", "")
+            name = str(called) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
             acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
         for heap, sentence in (

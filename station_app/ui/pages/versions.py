@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
@@ -12,6 +13,8 @@ from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import finding as words
 from station_app.text import planning as say
+from station_app.text import slips as slip_words
+from station_app.text import suggestions as suggestion_words
 
 Versions = Mapping[str, Callable[[], Print]]
 """What makes each version, by its words; the first one is shown first."""
@@ -37,3 +40,42 @@ def versions_of_summary(desk: Desk, day: str) -> Versions:
         words.FULL_VERSION: partial(prints.summary_of_day, desk, day),
         words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True),
     }
+
+
+def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
+    """Every paper of a record as it stands, the likeliest first; none for most kinds."""
+    uid, visit = str(values["uid"]), str(values.get("visit", ""))
+    match kind:
+        case "reception_day":
+            return versions_of_day(desk, desk.records.one(ReceptionDay, uid))
+        case "suggestion":
+            return versions_of_paper(desk, uid)
+        case "visit":
+            return _of_visit(desk, uid)
+        case "opinion":
+            slip = {
+                slip_words.ON_PAPER["P6"]: partial(prints.referral_slip, desk, uid),
+                slip_words.ON_PAPER["P8"]: partial(prints.result_sheet, desk, uid),
+            }
+            return {**(slip if values.get("slip_number") else {}), **(_of_visit(desk, visit) if visit else {})}
+    return {}
+
+
+def blank_papers(desk: Desk) -> Versions:
+    """The forms for a day without power."""
+    return {
+        slip_words.BLANK.format(form=slip_words.ON_PAPER["P4"]): partial(prints.record_sheet, desk, ""),
+        slip_words.BLANK.format(form=slip_words.ON_PAPER["P5"]): partial(prints.receipt, desk, ""),
+    }
+
+
+def _of_visit(desk: Desk, visit: str) -> Versions:
+    return {
+        slip_words.ON_PAPER["P5"]: partial(prints.receipt, desk, visit),
+        slip_words.ON_PAPER["P4"]: partial(prints.record_sheet, desk, visit),
+    }
+
+
+def versions_of_paper(desk: Desk, suggestion: str) -> Versions:
+    """The official paper of a suggestion, of which there is one version."""
+    return {suggestion_words.PRINT: partial(prints.suggestion_sheet, desk, suggestion)}

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from station_app.db import journal
 from station_app.db.journal import Entry
 from station_app.domain.change import Change, Place, line_of
-from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
+from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Visit
 from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -18,6 +18,7 @@ from station_app.services.history import history
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.road_line import RoadLine
 from tests.office import SetClock, registered
@@ -248,31 +249,14 @@ def test_a_matter_is_merged_into_one_that_was_searched_for(
     assert desk.records.one(Opinion, uid).merged_into == filled.water["opinion"].uid
 
 
-def test_a_suggestion_grows_from_a_matter(
-    road: RecordPage, desk: Desk, filled: Filled, window: MainWindow, qtbot: QtBot
+def test_a_suggestion_grows_from_a_matter_on_a_page_of_its_own(
+    road: RecordPage, filled: Filled, window: MainWindow, qtbot: QtBot
 ) -> None:
-    _begin(road, "promote", qtbot)
-    _fill(
-        road,
-        title="关于修复通组路的建议",
-        lead_deputy=filled.deputy,
-        kind="SUGGESTION",
-        level="TOWNSHIP",
-        raised_in="INTERSESSION",
-        disclosure="FULL",
-        situation="塌方半年",
-        proposals="列入水毁修复",
-    )
-    _key(road, "do").click()
-    qtbot.waitUntil(lambda: bool(desk.records.all(Suggestion)))
-    suggestion = desk.records.all(Suggestion)[0]
-    assert suggestion.origin_opinions == (filled.road["opinion"].uid,)
-    qtbot.waitUntil(road.notices.isVisible)
-    road.notices.findChildren(QPushButton)[0].click()
+    _key(road, "promote").click()
     page = window.page()
-    assert isinstance(page, RecordPage)
-    assert "关于修复通组路的建议" in page.accessibleName()
-    assert "M26-0002  通组路塌方没有人修" in _said(page)
+    assert isinstance(page, SuggestionPage)
+    assert page.draft().values()["origin_opinions"] == (filled.road["opinion"].uid,)
+    assert page.draft().values()["title"] == "关于通组路塌方没有人修的建议"
 
 
 def test_the_numbers_in_full_are_an_act_in_the_journal(

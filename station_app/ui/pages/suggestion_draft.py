@@ -1,0 +1,356 @@
+"""Drafting a suggestion: the form of the paper, beside it live checks, the evidence, the cosigners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from station_app.db.drafts import Draft
+from station_app.domain.field import field_of
+from station_app.domain.problem import Rejected
+from station_app.domain.quality.finding import Finding
+from station_app.domain.records import Opinion, Suggestion
+from station_app.services import cosigning, quality, suggestions
+from station_app.services.acts import Done
+from station_app.services.quality import Checked
+from station_app.text import explain
+from station_app.text import suggestions as say
+from station_app.ui.page import Act, Page, act_key, scrolled
+from station_app.ui.pages.compare import ComparePage
+from station_app.ui.pages.draft_keeper import DraftKeeper
+from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.suggestion_cosigners import CosignersPart
+from station_app.ui.pages.suggestion_evidence import EvidencePart
+from station_app.ui.pages.suggestion_findings import FindingsPart
+from station_app.ui.pages.suggestion_form import ORDER, USUAL, follows_from_lead, form_of, leading, show_place
+from station_app.ui.pages.versions import Versions, versions_of_paper
+from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.sources import Sources
+
+FORM = "suggestion"
+CHECK_AFTER_MS = 350
+SIDE_WIDTH = 430
+
+
+class SuggestionDraft(Page):
+    """A draft that is not a record yet (`uid` ""), or one that is. `changed()`: it left the state of a draft."""
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace, uid: str = "", opinions: Sequence[str] = ()) -> None:
+        super().__init__(say.DRAFT_TITLE, say.SENTENCE)
+        self._place, self._uid = place, uid
+        self._opinions = tuple(opinions)
+
+        self._seen = 0
+        sources = self._sources()
+        self.form = form_of(sources)
+        self.findings = FindingsPart(place.desk)
+        self.evidence = EvidencePart(place)
+        self.cosigners = CosignersPart(place, sources)
+        self.drafts = DraftKeeper(place.desk, place.jobs, FORM, self._content, self)
+        self._kept = QLabel(say.NOT_KEPT)
+        self._kept.setProperty("role", "hint")
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._timer.timeout.connect(self.check)
+        self._lay_out()
+        self._connect()
+        self._before = self._fill()
+        self.set_acts(self._keys())
+        self.check()
+
+    @property
+    def uid(self) -> str:
+        """The record; "" where it was not kept yet."""
+        return self._uid
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with what was being typed."""
+        content = draft.content
+        self._uid = str(content.get("uid", ""))
+        self._opinions = tuple(content.get("opinions", ()))
+        self.form.set_values({name: _put(value) for name, value in content["values"].items()})
+        self.drafts.take_up(draft)
+        self._show_parts()
+        self.check()
+
+    def entered(self) -> None:
+        """Into view again: what was done on another page is read."""
+        if self._uid:
+            row = self._place.desk.records.rows("suggestion", [self._uid])[self._uid]
+            self._opinions = tuple(row.values["origin_opinions"])
+        self._show_parts()
+        self.check()
+        if not self.isAncestorOf(self.focusWidget() or self):
+            self.form.focus_first()
+
+    def check(self) -> None:
+        """Check what stands there, away from the screen's thread; a later check makes an earlier one void."""
+        self._timer.stop()
+        self._seen += 1
+        work = partial(quality.check, self._place.desk, self.values())
+        self._place.jobs.read(work, partial(self._checked, self._seen), owner=self)
+
+    def values(self) -> dict[str, Any]:
+        """The suggestion as it stands on the screen."""
+        linked = {"uid": self._uid, "origin_opinions": self._opinions}
+        return {**self.form.values(), **linked, "cosigners": self._listed()}
+
+    def keep(self) -> None:
+        """Keep it as a draft that everybody at the station finds."""
+        self._keep_then(lambda: self.notices.tell(say.KEPT))
+
+    def submit(self) -> None:
+        """Submit it: everything that keeps it back is said at once."""
+        self._keep_then(self._submit)
+
+    def print_paper(self) -> None:
+        """The official paper of what was kept."""
+        self._keep_then(lambda: self._place.lay(PreviewPage(self._paper(), self._place.jobs)))
+
+    def go_on(self) -> None:
+        """To the next place that keeps it back."""
+        if found := self.findings.next():
+            self._show(found)
+
+    def put_away(self) -> None:
+        """Ask whether the draft is to be put away: nothing undoes it."""
+        if self._uid:
+            self.notices.offer(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
+            self.notices.findChildren(QPushButton)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_away(self) -> None:
+        work = partial(suggestions.withdraw, self._place.desk, self._uid)
+        self._act(work, lambda _done: self.changed.emit())
+
+    def _keys(self) -> dict[str, Act]:
+        return {
+            "Ctrl+Return": Act(say.KEEP, self.keep),
+            "F4": Act(say.NEXT, self.go_on),
+            "F5": Act(say.CHECKS, self.check),
+            "F8": Act(say.PRINT, self.print_paper),
+            "F9": Act(say.SUBMIT, self.submit),
+            "Ctrl+F": Act(say.CHECKS, lambda: self._go_to_side(self.findings.list)),
+            "Ctrl+N": Act(say.LIKE_ONES, self.evidence.look),
+        }
+
+    def _lay_out(self) -> None:
+        sheet = Sheet()
+        sheet.column.addWidget(self.form)
+        self._area = scrolled(sheet)
+        side = QWidget()
+        side.setObjectName("scrolled")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
+        for part in (self.findings, self.evidence, self.cosigners):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._side = scrolled(side)
+        self._side.setFixedWidth(SIDE_WIDTH)
+        both = QHBoxLayout()
+        both.addWidget(self._area, 1)
+        both.addWidget(self._side)
+        self.body.addLayout(both, 1)
+        submit = act_key(Act(say.SUBMIT, self.submit), "F9")
+        submit.setProperty("role", "next")
+        self._away = act_key(Act(say.WITHDRAW, self.put_away))
+        self._away.setToolTip(say.PUT_AWAY_SURE)
+        keep = act_key(Act(say.KEEP, self.keep), "Ctrl+Enter")
+        paper = act_key(Act(say.PRINT, self.print_paper), "F8")
+        onward = act_key(Act(say.NEXT, self.go_on), "F4")
+        self.body.addLayout(row_of(self._kept, self._away, onward, paper, keep, submit, stretch_after=0))
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._typed)
+        self.form.arrived.connect(lambda control: self._area.ensureWidgetVisible(control, 0, 60))
+        self.notices.jump.connect(self.form.focus_field)
+        self.drafts.kept.connect(lambda at: self._kept.setText(say.DRAFT_AT.format(at=at)))
+        self.findings.wanted.connect(self._show)
+        self.findings.stands.connect(self._let_stand)
+        self.evidence.added.connect(self._add_opinions)
+        self.evidence.taken.connect(self._take_opinion)
+        self.evidence.opened.connect(lambda uid: self._open("opinion", uid))
+        desk, act = self._place.desk, self._act_on_record
+        self.cosigners.asked.connect(lambda deputy: act(lambda uid: cosigning.ask(desk, uid, deputy)))
+        self.cosigners.answered.connect(lambda one, fields: act(lambda _: cosigning.confirm(desk, one, fields)))
+        self.cosigners.declined.connect(lambda one: act(lambda _: cosigning.decline(desk, one)))
+        self.cosigners.left.connect(lambda one: act(lambda _: cosigning.leave(desk, one)))
+
+    def _fill(self) -> dict[str, object]:
+        """What the record holds, or what a new draft begins with; the form's values then."""
+        if self._uid:
+            row = self._place.desk.records.rows("suggestion", [self._uid])[self._uid]
+            self._opinions = tuple(row.values["origin_opinions"])
+            self.form.set_values({name: _put(row.values[name]) for name in ORDER})
+            self.set_heading(f"{say.DRAFT_TITLE}  {short(str(row.values['number']))}", say.SENTENCE)
+            self._kept.setText("")
+        else:
+            self.form.set_values({**USUAL, "title": say.titled(self._first_title())})
+        self._show_parts()
+        return self.form.values()
+
+    def _first_title(self) -> str:
+        found = self._place.desk.records.several(Opinion, self._opinions[:1])
+        return next((one.title for one in found.values()), "")
+
+    def _show_parts(self) -> None:
+        self.evidence.put(self._opinions)
+        self.cosigners.put(self._uid)
+        self._away.setVisible(bool(self._uid))
+
+    def _sources(self) -> Sources:
+        """Deputies by mandate of the level that the form says when they are asked for."""
+        desk, given = self._place.desk, self._place.sources
+
+        def choices(kind: str, typed: str) -> Sequence[tuple[str, str]]:
+            level = str(self.form.values().get("level", ""))
+            return leading(desk, given, level).choices(kind, typed)
+
+        return Sources(given.codes, given.today, given.read, choices, given.names, given.initials)
+
+    def _typed(self, name: str) -> None:
+        if name == "lead_deputy":
+            values = self.form.values()
+            self.form.set_values(follows_from_lead(self._place.desk, str(values[name]), values))
+        self.drafts.touched()
+        self._timer.start()
+
+    def _content(self) -> dict[str, Any] | None:
+        values = self.form.values()
+        if values == self._before:
+            return None
+        title = str(values["title"]) or say.DRAFT_TITLE
+        return {"called": title, "uid": self._uid, "opinions": list(self._opinions), "values": values}
+
+    def _listed(self) -> tuple[str, ...]:
+        desk = self._place.desk
+        rows = cosigning.cosignings_of(desk, self._uid) if self._uid else []
+        return tuple(one.deputy for one in rows if one.state in cosigning.STANDING)
+
+    def _checked(self, seen: int, checked: Checked) -> None:
+        if seen == self._seen:
+            self.findings.put(checked)
+
+    def _show(self, one: Finding) -> None:
+        """Go to the place of a finding; of a double, both texts side by side."""
+        details = dict(one.details)
+        if one.code == "Q26" and self.findings.list.hasFocus():
+            other = self._place.desk.records.one(Suggestion, str(details["uid"]))
+            self._place.lay(ComparePage(quality.suggestion_of(self.values()), other))
+        elif one.field in ORDER:
+            show_place(self.form, one.field, one.start, one.end)
+        elif one.field == "cosigners":
+            self._go_to_side(self.cosigners.list if self.cosigners.list.isVisibleTo(self) else self.cosigners.line)
+        else:
+            self._go_to_side(self.evidence.line)
+
+    def _go_to_side(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._side.ensureWidgetVisible(control, 0, 80)
+
+    def _let_stand(self, one: Finding, reason: str) -> None:
+        desk = self._place.desk
+        self._act_on_record(lambda uid: suggestions.let_stand(desk, uid, one, reason))
+
+    def _add_opinions(self, uids: Sequence[str]) -> None:
+        if self._uid:
+            desk = self._place.desk
+            self._act_on_record(lambda uid: suggestions.add_opinions(desk, uid, uids))
+        else:
+            self._link(tuple(dict.fromkeys((*self._opinions, *uids))))
+
+    def _take_opinion(self, opinion: str) -> None:
+        if self._uid:
+            desk = self._place.desk
+            self._act_on_record(lambda uid: suggestions.take_opinion(desk, uid, opinion))
+        else:
+            self._link(tuple(uid for uid in self._opinions if uid != opinion))
+
+    def _link(self, opinions: tuple[str, ...]) -> None:
+        """Of a draft that is no record yet the links are kept with what is being typed."""
+        self._opinions = opinions
+        self.evidence.put(opinions)
+        self.drafts.touched()
+        self.check()
+
+    def _act_on_record(self, do: Callable[[str], list[Done]]) -> None:
+        """Do something that needs the draft as a record: it is kept first where it is not one."""
+        self._keep_then(lambda: self._act(partial(do, self._uid), lambda _done: self.entered()))
+
+    def _keep_then(self, then: Callable[[], None]) -> None:
+        desk, values = self._place.desk, self.form.values()
+        changed = {name: value for name, value in values.items() if value != self._before[name]}
+        if self._uid and not changed:
+            then()
+            return
+        work: Callable[[], list[Done]]
+        if self._uid:
+            work = partial(suggestions.keep, desk, self._uid, changed)
+        else:
+            work = partial(suggestions.promote, desk, self._opinions, values)
+        settled = self.drafts.settled()
+
+        def kept() -> list[Done]:
+            done = work()
+            settled()
+            return done
+
+        self._place.jobs.quick(kept, partial(self._was_kept, then), self._refused, owner=self)
+
+    def _was_kept(self, then: Callable[[], None], done: list[Done]) -> None:
+        self.notices.clear()
+        self.form.show_problems([(one.where, explain(one), False) for one in done[0].warnings])
+        self._uid = done[0].uid
+        typed = self.form.values()
+        self._before = self._fill() if not self.drafts.waits else typed
+        self.check()
+        then()
+
+    def _submit(self) -> None:
+        self._act(partial(suggestions.submit, self._place.desk, self._uid), lambda _done: self.changed.emit())
+
+    def _act(self, work: Callable[[], list[Done]], done: Callable[[list[Done]], None]) -> None:
+        self.notices.clear()
+        self._place.jobs.quick(work, done, self._refused, owner=self)
+
+    def _refused(self, rejected: Rejected) -> None:
+        problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
+        elsewhere = self.form.show_problems(problems)
+        own = [one.where for one in rejected.problems if one.where in ORDER]
+        if own:
+            self.form.focus_field(own[0])
+        if elsewhere or own:
+            said = [("", say.refused(len(own)), True)] if own else []
+            said += [("", sentence, refuses) for _, sentence, refuses in elsewhere]
+            self.notices.show_problems(said, _label)
+        self.check()
+
+    def _paper(self) -> Versions:
+        return versions_of_paper(self._place.desk, self._uid)
+
+    def _open(self, kind: str, uid: str) -> None:
+        from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (they open one another)
+
+        self._place.lay(page_of(self._place, kind, uid))
+
+
+def _put(value: object) -> object:
+    """A record's value as a form takes it."""
+    match value:
+        case None:
+            return ""
+        case bool() | tuple():
+            return value
+        case list():
+            return tuple(value)
+        case _:
+            return str(value)
+
+
+def _label(name: str) -> str:
+    return field_of(Suggestion, name).label if name else ""

@@ -1,0 +1,67 @@
+"""建议: the suggestions of the station, or a deputy's own; F2 drafts another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+
+from station_app.services.suggestion_list import ListLine, listed
+from station_app.text import suggestions as say
+from station_app.ui.page import Act, Page
+from station_app.ui.pages.suggestion import SuggestionPage
+from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.record_table import RecordTable
+from station_app.ui.rows import Cells, Column, RowSource
+
+WIDTHS = (120, 0, 150, 110, 70, 70, 110)
+
+
+class SuggestionsPage(Page):
+    """The list, the latest first; Enter opens."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.LIST)
+        self._place = place
+        self._lines: dict[int, ListLine] = {}
+        self.set_acts({"F2": Act(say.NEW, self.begin), "F5": Act(say.LIST, self.entered)})
+        columns = [Column(heading, width) for heading, width in zip(say.LIST_HEADS, WIDTHS, strict=True)]
+        self.table = RecordTable(columns, empty=say.NONE_YET, colours=place.colours)
+        self.table.setAccessibleName(say.LIST)
+        self.table.opened.connect(self._open)
+        self.body.addWidget(self.table, 1)
+
+    def entered(self) -> None:
+        """Read again."""
+        row = max(0, self.table.currentIndex().row())
+        self._lines = dict(enumerate(listed(self._place.desk), start=1))
+        drafts = sum(line.is_draft for line in self._lines.values())
+        self.set_heading(say.LIST, say.counted(len(self._lines), drafts))
+        self.table.put(RowSource(lambda: len(self._lines), self._ids, self._rows))
+        self.table.go_to(row)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """Draft another."""
+        self._place.lay(SuggestionPage(self._place))
+
+    def _open(self, record_id: int) -> None:
+        self._place.lay(SuggestionPage(self._place, self._lines[record_id].suggestion.uid))
+
+    def _ids(self, offset: int, limit: int) -> Sequence[int]:
+        return list(self._lines)[offset : offset + limit]
+
+    def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
+        return {one: self._cells(self._lines[one]) for one in ids}
+
+    def _cells(self, line: ListLine) -> Cells:
+        own, codes = line.suggestion, self._place.desk.codes
+        return (
+            own.official_no or short(own.number),
+            own.title,
+            line.lead,
+            codes.name_of("suggestion_state", own.state),
+            str(line.opinions),
+            str(line.cosigners),
+            say.open_findings(line.open_findings) if line.is_draft else "",
+        )
