@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from station_app.services.manual import INDEX
 
 HELP_OF: Mapping[str, str] = {
-    "ActForm": "refer-and-tell",
     "AdmissionPage": "sync",
     "AskCorrectionPage": "sync",
     "BookPage": "deputies",
@@ -17,7 +16,6 @@ HELP_OF: Mapping[str, str] = {
     "ClashesPage": "trouble",
     "CollectPage": "villages",
     "ComparePage": "suggestions",
-    "CountyWindow": "sync",
     "DayPage": "reception",
     "DeputiesPage": "deputies",
     "FileViewPage": "attachments",
@@ -27,7 +25,9 @@ HELP_OF: Mapping[str, str] = {
     "HolidaysPage": "reception",
     "IdleMinutesPage": "users",
     "IntakePage": "sync",
+    "InvitePage": "sync",
     "LedgerPage": "finding",
+    "LedgerReportPage": "old-ledgers",
     "NewsPage": "sync",
     "OldLedgerPage": "old-ledgers",
     "PlanYearPage": "reception",
@@ -40,7 +40,7 @@ HELP_OF: Mapping[str, str] = {
     "SettingsPage": "users",
     "StatementsPage": "sync",
     "StickPage": "sync",
-    "SuggestionDraftPage": "suggestions",
+    "SuggestionDraft": "suggestions",
     "SuggestionsPage": "suggestions",
     "SwitchPage": "users",
     "SyncPage": "sync",
