@@ -37,6 +37,12 @@ def code_book() -> CodeBook:
     return CodeBook(_Shelf(resources() / "codes"))
 
 
+@cache
+def rule_pack(name: str) -> str:
+    """A shipped pack of rules (JSON) by its name: `deadlines`, `words`. Raises OSError where there is none."""
+    return (resources() / "rules" / f"{name}.json").read_text("utf-8")
+
+
 class _Shelf(Mapping[str, CodeList]):
     """Code lists by scheme, each read from its file when it is first asked for: the first page needs six of forty."""
 

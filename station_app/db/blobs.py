@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db import attachments
 from station_app.domain.immutable import immutable
 
 PART_BYTES = 256 * 2**10
@@ -36,16 +37,28 @@ _QUERY = "SELECT hash, size_bytes, direction, done_bytes, ended FROM blob"
 
 def attach(database: SqliteDatabase, content: bytes) -> str:
     """Keep a file that is to go up; its hash. The same file again is the same."""
+    name = hold(database, content)
+    release(database, name)
+    return name
+
+
+def hold(database: SqliteDatabase, content: bytes) -> str:
+    """Keep a file that belongs to no record yet and so goes nowhere; its hash. One that is here stays as it is."""
     name = hashlib.sha256(content).hexdigest()
     if find(database, name) is None:
         database.execute_sql(
-            "INSERT INTO blob (hash, size_bytes, direction) VALUES (?, ?, ?)", (name, len(content), UP)
+            "INSERT INTO blob (hash, size_bytes, direction, held) VALUES (?, ?, ?, 1)", (name, len(content), UP)
         )
         database.connection().executemany(
             "INSERT INTO blob_part (hash, start, content) VALUES (?, ?, ?)",
             [(name, start, content[start : start + PART_BYTES]) for start in range(0, len(content), PART_BYTES)],
         )
     return name
+
+
+def release(database: SqliteDatabase, name: str) -> None:
+    """A held file belongs to a record now: it may go up."""
+    database.execute_sql("UPDATE blob SET held = 0 WHERE hash = ?", (name,))
 
 
 def want(database: SqliteDatabase, name: str, size_bytes: int) -> None:
@@ -63,9 +76,12 @@ def find(database: SqliteDatabase, name: str) -> Blob | None:
 
 
 def unfinished(database: SqliteDatabase, direction: str) -> list[Blob]:
-    """The files that are still on their way, small ones first."""
-    rows = database.execute_sql(f"{_QUERY} WHERE direction = ? AND ended = 0 ORDER BY size_bytes, hash", (direction,))
-    return [_blob(row) for row in rows]
+    """The files that are still on their way, small ones first. What belongs to records that stay here never goes up."""
+    rows = database.execute_sql(
+        f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash", (direction,)
+    )
+    found = [_blob(row) for row in rows]
+    return [one for one in found if direction != UP or not attachments.stays_here(database, one.hash)]
 
 
 def part_at(database: SqliteDatabase, name: str, start: int) -> bytes:

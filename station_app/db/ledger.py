@@ -69,12 +69,14 @@ class LedgerRow:
     visitor: str
     headcount: int
     visit: str
+    is_repeat: bool = False
 
 
 _COLUMNS = (
     f"o.id, o.uid, o.number, o.received_on, o.title, substr(o.verbatim, 1, {EXCERPT}), o.category, o.urgency, o.state,"
     " CASE o.unit WHEN '' THEN o.proposed_unit ELSE o.unit END, o.due_on, o.village, o.sensitivity,"
-    " coalesce(p.name, ''), coalesce(v.headcount, 0), o.visit"
+    " coalesce(p.name, ''), coalesce(v.headcount, 0), o.visit,"
+    " coalesce(v.repeat_of <> '' OR v.is_first = 'REPEAT', 0)"
 )
 _JOINED = "opinion AS o LEFT JOIN visit AS v ON v.uid = o.visit LEFT JOIN person AS p ON p.uid = v.visitor"
 

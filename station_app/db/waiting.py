@@ -6,7 +6,7 @@ from peewee import SqliteDatabase
 
 from station_app.db.models import marks
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DECIDED_OPINION, OPEN_OPINION, UNDECIDED_OPINION
+from station_app.domain.lifecycle import OPEN_OPINION, UNANSWERED_OPINION, UNDECIDED_OPINION, UNTOLD_OPINION
 
 
 @immutable
@@ -20,10 +20,12 @@ class Waits:
 
 @immutable
 class Waiting:
-    """The heaps: matters without a destination, those that wait for an answer, those past or near their deadline."""
+    """The heaps: matters without a destination, those that wait for an answer, those of which the answer is there and
+    the speaker does not know it, those past or near their deadline."""
 
     undecided: Waits
     unanswered: Waits
+    untold: Waits
     overdue: Waits
     due_tomorrow: Waits
 
@@ -32,7 +34,8 @@ def waiting(database: SqliteDatabase, today: str, tomorrow: str) -> Waiting:
     """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's."""
     return Waiting(
         undecided=_heap(database, UNDECIDED_OPINION, "1", (), "received_on"),
-        unanswered=_heap(database, DECIDED_OPINION, "1", (), "received_on"),
+        unanswered=_heap(database, UNANSWERED_OPINION, "1", (), "received_on"),
+        untold=_heap(database, UNTOLD_OPINION, "1", (), "received_on"),
         overdue=_heap(database, OPEN_OPINION, "due_on <> '' AND due_on < ?", (today,), "due_on"),
         due_tomorrow=_heap(database, OPEN_OPINION, "due_on >= ? AND due_on <= ?", (today, tomorrow), "due_on"),
     )

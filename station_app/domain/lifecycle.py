@@ -33,9 +33,12 @@ from station_app.domain.opinion_acts import (
     OPEN_OPINION,
     OPINION,
     RATED_OPINION,
+    UNANSWERED_OPINION,
     UNDECIDED_OPINION,
+    UNTOLD_OPINION,
 )
 from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import PASSED_ON, is_accusation
 
 __all__ = [
     "ANYONE",
@@ -55,7 +58,9 @@ __all__ = [
     "PROVINCE",
     "RATED_OPINION",
     "STATELESS",
+    "UNANSWERED_OPINION",
     "UNDECIDED_OPINION",
+    "UNTOLD_OPINION",
     "Act",
 ]
 
@@ -258,11 +263,22 @@ def act_of(kind: str, name: str, state: str) -> Act | None:
 def acts_on(kind: str, state: str, roles: Iterable[str], values: Mapping[str, object] | None = None) -> tuple[Act, ...]:
     """The acts that a person with `roles` may do to a record of `kind` in `state`, in the order of the table.
 
-    Where the record's `values` are given, without those that presume what is not filled.
+    Where the record's `values` are given, without those that presume what is not filled, nor those that would pass an
+    accusation on.
     """
     held = frozenset(roles)
     possible = (act for act in ACTS if act.kind == kind and state in act.before and act.who & held)
-    return tuple(act for act in possible if values is None or all(values.get(name) for name in act.presumes))
+    return tuple(act for act in possible if values is None or _makes_sense(act, values))
+
+
+def passes_on(act: Act) -> bool:
+    """Whether an act carries a matter to somebody else."""
+    return act.kind == "opinion" and not frozenset(act.needs).isdisjoint(PASSED_ON)
+
+
+def _makes_sense(act: Act, values: Mapping[str, object]) -> bool:
+    is_secret = is_accusation(values) and passes_on(act)
+    return not is_secret and all(values.get(name) for name in act.presumes)
 
 
 def stands(state: str) -> bool:

@@ -25,6 +25,12 @@ UNDECIDED_OPINION = ("REGISTERED",)
 DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDED_OPINION)
 """The open states of an opinion that is on its way to whoever answers it."""
 
+UNTOLD_OPINION = ("HANDLED",)
+"""The states of an opinion of which the result is there, and whoever spoke has not been told."""
+
+UNANSWERED_OPINION = tuple(state for state in DECIDED_OPINION if state not in UNTOLD_OPINION)
+"""The states of an opinion that somebody still has to answer."""
+
 _WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
 """The states of an opinion that a unit has been given and has not begun with."""
 
@@ -87,12 +93,6 @@ OPINION = (
         needs=("escalate_reason",),
         sets={"route": "ESCALATE"},
     ),
-    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
-    # Taken out of the draft that it stood in: what it was promoted to must stay true.
-    Act("opinion", "release", OPEN_OPINION, (), ANYONE, sets={"promoted_to": ""}, presumes=("promoted_to",)),
-    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
-    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
-    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
     Act(
         "opinion",
         "acknowledge",
@@ -147,6 +147,7 @@ OPINION = (
         needs=("fed_back_on", "fed_back_way"),
         offers=("fed_back_by", "deputy_told_on", "deputy_told_way"),
     ),
+    Act("opinion", "miss", ("HANDLED",), (), needs=("contact_tries", "tried_on")),
     Act("opinion", "rate", ("FED_BACK",), ("RATED",), needs=("satisfaction",), offers=("satisfaction_reason",)),
     Act(
         "opinion",
@@ -166,6 +167,12 @@ OPINION = (
         needs=("closing_basis", "closed_on"),
         offers=("closing_note",),
     ),
+    Act("opinion", "promote", OPEN_OPINION, (), ANYONE, needs=("promoted_to",)),
+    # Taken out of the draft that it stood in: what it was promoted to must stay true.
+    Act("opinion", "release", OPEN_OPINION, (), ANYONE, sets={"promoted_to": ""}, presumes=("promoted_to",)),
+    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",)),
+    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",)),
+    Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
     # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
     Act(
         "opinion",

@@ -13,6 +13,7 @@ from typing import Any
 
 from station_app.domain import citizen_id, secrecy
 from station_app.domain.clock import is_credible
+from station_app.domain.closing import closing_problems
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.tally import GROUP
 
@@ -23,9 +24,6 @@ OLDEST = 130
 NOTICE_DAYS = 3
 LATE_DAYS = 366
 TITLE_SHORT, TITLE_LONG = 6, 40
-
-PASSED_ON = ("unit", "escalate_reason", "promoted_to", "proposed_unit")
-"""What would carry a matter to somebody else."""
 
 REPORT = ("reported_to", "reported_on", "reported_at", "reported_by")
 """A report by telephone: to whom, when, by whom."""
@@ -150,14 +148,15 @@ def _no_state_secret(*names: str) -> Rule:
 
 
 def _critical_matter(values: Values, today: str) -> Iterator[Problem]:
-    if values.get("urgency") == "CRITICAL":
+    """[desk practice] What is critical is told by telephone at once, and it is written down to whom and when."""
+    if values.get("urgency") == "CRITICAL" and not all(values.get(name) for name in REPORT):
         yield warning("critical_matter", "urgency")
 
 
 def _accusation_goes_to_discipline(values: Values, today: str) -> Iterator[Problem]:
     """信访工作条例 2022 arts. 30, 46(5): an accusation is told where to go, and is passed to nobody by the station."""
     if secrecy.is_accusation(values):
-        for name in PASSED_ON:
+        for name in secrecy.PASSED_ON:
             if values.get(name):
                 yield refusal("accusation_passed_on", name)
 
@@ -168,6 +167,10 @@ def _harm_is_reported(values: Values, today: str) -> Iterator[Problem]:
         for name in REPORT:
             if not values.get(name):
                 yield refusal("harm_not_reported", name)
+
+
+def _closed_on_a_basis(values: Values, today: str) -> Iterator[Problem]:
+    yield from closing_problems(values)
 
 
 def _dissatisfied_why(satisfaction: str, reason: str) -> Rule:
@@ -278,7 +281,7 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "attendance": (_stand_in_is_another,),
     "visit": (_days_not_ahead("received_on"), _visit_heads),
     "opinion": (
-        _days_not_ahead("received_on", "told_on", "referred_on", "fed_back_on", "closed_on"),
+        _days_not_ahead("received_on", "told_on", "referred_on", "fed_back_on", "closed_on", "reported_on", "tried_on"),
         _in_order("received_on", "told_on", "told_before_receipt"),
         _in_order("received_on", "referred_on", "referred_before_receipt"),
         _in_order("referred_on", "due_on", "due_before_referral"),
@@ -302,5 +305,5 @@ FORM: dict[str, tuple[Rule, ...]] = {
     "person": (_person_can_be_reached,),
     "reception_day": (_notice_in_time,),
     "visit": (_visit_late, _visit_heard_by, _visit_proxy, _minor_has_guardian),
-    "opinion": (_title_length, _critical_matter, _harm_is_reported, _planned_by_when),
+    "opinion": (_title_length, _critical_matter, _harm_is_reported, _planned_by_when, _closed_on_a_basis),
 }

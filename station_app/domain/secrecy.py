@@ -11,6 +11,9 @@ from typing import Any
 
 ACCUSATION, TO_DISCIPLINE, WORK_SECRET = "REPORT", "DISCIPLINE", "WORK_SECRET"
 
+PASSED_ON = ("unit", "escalate_reason", "promoted_to", "proposed_unit")
+"""What would carry a matter to somebody else."""
+
 
 HIDDEN_NAMES = frozenset({"CONFIDENTIAL", WORK_SECRET})
 

@@ -37,3 +37,13 @@ def page_count(pdf: bytes) -> int:
 
     with pypdfium2.PdfDocument(pdf) as document:
         return len(document)
+
+
+def can_be_opened(pdf: bytes) -> bool:
+    """Whether a PDF can be read without a password, and has a page."""
+    import pypdfium2  # noqa: PLC0415 - see `pages`
+
+    try:
+        return page_count(pdf) > 0
+    except pypdfium2.PdfiumError:
+        return False

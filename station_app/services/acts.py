@@ -16,7 +16,7 @@ from station_app.domain.change import KEPT_HERE, OFFICE
 from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected
-from station_app.domain.records import Deputy, Mandate
+from station_app.domain.records import Deputy, Mandate, Opinion
 from station_app.domain.secrecy import is_kept_here
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
@@ -84,9 +84,18 @@ def _stays_here(desk: Desk, beside: Sequence[Write], write: Write) -> bool:
             return is_kept_here(values) or desk.store.is_kept_here(write.kind, write.record)
         case "attachment":
             own = _values(desk, beside, write.kind, write.record)
-            target = Write("", str(own.get("target_kind", "")), str(own.get("target", "")), {})
-            return target.kind != write.kind and _stays_here(desk, beside, target)
+            kind, uid = str(own.get("target_kind", "")), str(own.get("target", ""))
+            if kind == "visit":
+                # A visit itself is no accusation, but a scan of its sheet shows all that was said on it.
+                return _raises_what_stays(desk, beside, uid)
+            return kind != write.kind and _stays_here(desk, beside, Write("", kind, uid, {}))
     return False
+
+
+def _raises_what_stays(desk: Desk, beside: Sequence[Write], visit: str) -> bool:
+    here = {one.uid for one in desk.records.all(Opinion, visit=visit)}
+    new = {one.record for one in beside if one.kind == "opinion" and one.fields.get("visit") == visit}
+    return any(_stays_here(desk, beside, Write("", "opinion", uid, {})) for uid in here | new)
 
 
 def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[str, Any]:

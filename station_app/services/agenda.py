@@ -27,6 +27,8 @@ class DayLine:
     category: str
     state: str
     unit: str
+    sensitivity: str = ""
+    is_repeat: bool = False
 
 
 @immutable
@@ -46,7 +48,7 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
     lines = tuple(
         DayLine(
             row.id, row.uid, standing[row.visit].number, row.visitor, row.headcount, row.title, row.category,
-            row.state, row.unit,
+            row.state, row.unit, row.sensitivity, row.is_repeat,
         )
         for row in sorted(rows, key=lambda row: row.id, reverse=True)
         if row.visit in standing
@@ -78,6 +80,12 @@ def from_above(desk: Desk) -> tuple[int, int]:
 def unfinished(desk: Desk) -> list[Draft]:
     """What this user was typing and did not finish, the latest first."""
     return drafts.of_user(desk.store.database, desk.user.uid)
+
+
+def called(draft: Draft) -> str:
+    """What a draft is called by: whose, or what about; "" where nobody has said yet. Old ones hold a visitor's name."""
+    content = draft.content
+    return str(content.get("called") or content.get("person_fields", {}).get("name", ""))
 
 
 def days_since(desk: Desk, day: str) -> int:

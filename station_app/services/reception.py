@@ -14,7 +14,7 @@ from station_app.domain.tally import DaySummary, Matter
 from station_app.services import duty
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.visits import visits_of_day
+from station_app.services.visits import ON_DAY, visits_of_day
 
 LEVELS = ("NATIONAL", "PROVINCE", "PREFECTURE", "COUNTY", "TOWNSHIP")
 
@@ -103,6 +103,17 @@ def days_in(desk: Desk, year: int) -> list[ReceptionDay]:
     """The reception days of a year, in order."""
     found = (one for one in desk.records.all(ReceptionDay) if one.held_on.startswith(f"{year}-"))
     return sorted(found, key=lambda one: (one.held_on, one.start))
+
+
+def on_its_day(desk: Desk, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A visit's fields with the reception day on which it was heard, where its channel says it was on one."""
+    found = dict(fields)
+    if found.get("channel") == ON_DAY:
+        held_on = str(desk.reader.read(field_of(Visit, "received_on"), found.get("received_on", "")).value)
+        day = day_of(desk, held_on)
+        if day is not None:
+            found["reception_day"] = day.uid
+    return found
 
 
 def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:

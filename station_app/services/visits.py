@@ -7,13 +7,20 @@ from dataclasses import field
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import acts_of, stands
+from station_app.domain.lifecycle import acts_of, passes_on, stands
 from station_app.domain.records import Opinion, Visit
+from station_app.domain.secrecy import is_accusation
+from station_app.services import attachments
 from station_app.services.acts import Ask, Done, perform
+from station_app.services.attachments import Held
 from station_app.services.desk import Desk
+from station_app.text.visits import THROUGH_VISITOR
 
 OPENING_ACTS = ("answer", "redirect", "triage", "refer", "escalate")
 """What may be done with a matter while the visitor is still there; none of them: it is put off (先放着)."""
+
+ON_DAY = "RECEPTION_DAY"
+"""The channel of a visit that was heard on a reception day."""
 
 _NEEDS_TRIAGE = frozenset({"refer", "escalate"})
 _TRIAGE_FIELDS = ("category", "urgency", "owner_level", "proposed_unit", "proposed_handling")
@@ -26,16 +33,30 @@ class Matter:
     fields: Mapping[str, Any]
     act: str = ""
     act_fields: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[Held] = ()
+
+
+@immutable
+class Newcomer:
+    """Somebody who came along and is not known yet: `role` is the field of the visit that names them
+    (`representatives` or `companions`). Without a phone they are reached through the visitor."""
+
+    role: str
+    name: str
+    phone: str = ""
 
 
 @immutable
 class VisitEntry:
-    """A visit as typed: a known person (`person`) or a new one, with what is new about them; the visit; its matters."""
+    """A visit as typed: a known person (`person`) or a new one, with what is new about them; the visit; its matters;
+    who came along and is new; files of the visit itself (the signed sheet)."""
 
     person_fields: Mapping[str, Any]
     visit_fields: Mapping[str, Any]
     matters: Sequence[Matter]
     person: str = ""
+    newcomers: Sequence[Newcomer] = ()
+    files: Sequence[Held] = ()
 
 
 @immutable
@@ -50,20 +71,25 @@ class Registered:
 def register(desk: Desk, entry: VisitEntry) -> Registered:
     """Register a visit with all its matters. Raises Rejected; `sections` tells where in the form each problem is."""
     asks, _ = _asks(desk, entry)
-    done = perform(desk, asks)
+    with desk.store.transaction():
+        done = perform(desk, asks)
+        attachments.release(desk, [*entry.files, *(one for matter in entry.matters for one in matter.files)])
     visit = next(one for one in done if one.kind == "visit")
     opinions = tuple(one for one in done if one.kind == "opinion" and one.act == "register")
     return Registered(visit, opinions, tuple(done))
 
 
 def sections(desk: Desk, entry: VisitEntry) -> tuple[str, ...]:
-    """For each part that a problem may name: "person", "visit", or the number of the matter as text."""
+    """For each part that a problem may name: "person", "group", "visit", "files", or a matter's number as text."""
     return _asks(desk, entry)[1]
 
 
-def opening_acts(desk: Desk) -> tuple[str, ...]:
-    """Those of `OPENING_ACTS` that this user may do."""
+def opening_acts(desk: Desk, opinion: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """Those of `OPENING_ACTS` that this user may do; with an accusation's values, those that tell it to nobody else
+    and leave it to the discipline organ (信访工作条例 2022 art. 30)."""
     may = {act.name for act in acts_of("opinion") if act.who & set(desk.user.roles)}
+    if opinion is not None and is_accusation(opinion):
+        may &= {act.name for act in acts_of("opinion") if not passes_on(act) and "answer" not in act.needs}
     return tuple(name for name in OPENING_ACTS if name in may)
 
 
@@ -91,21 +117,37 @@ def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:
     person = entry.person or desk.clock.new_id()
     visit = desk.clock.new_id()
     act = "correct" if entry.person else "register"
-    asks = [
-        Ask("person", act, entry.person_fields, person),
-        Ask("visit", "register", {**entry.visit_fields, "visitor": person}, visit),
-    ]
-    sections = ["person", "visit"]
+    asks, sections = [Ask("person", act, entry.person_fields, person)], ["person"]
+    came, fields = _came_along(desk, entry)
+    asks += came
+    sections += ["group"] * len(came)
+    asks.append(Ask("visit", "register", {**fields, "visitor": person}, visit))
+    sections.append("visit")
     for number, matter in enumerate(entry.matters):
-        of_matter = _matter_asks(desk, matter, visit)
+        of_matter = matter_asks(desk, matter, {"visit": visit})
         asks += of_matter
         sections += [str(number)] * len(of_matter)
-    return asks, tuple(sections)
+    papers = attachments.asks(desk, "visit", visit, entry.files)
+    return asks + papers, (*sections, *["files"] * len(papers))
 
 
-def _matter_asks(desk: Desk, matter: Matter, visit: str) -> list[Ask]:
+def _came_along(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], dict[str, Any]]:
+    """The asks that register newcomers, and the visit's fields that name them beside those who are known."""
+    asks, fields = [], dict(entry.visit_fields)
+    village = entry.person_fields.get("village", "")
+    for one in entry.newcomers:
+        told = {"name": one.name, "phone": one.phone, "village": village}
+        if not one.phone:
+            told["no_phone_reason"] = THROUGH_VISITOR
+        asks.append(Ask("person", "register", told, desk.clock.new_id()))
+        fields[one.role] = (*fields.get(one.role, ()), asks[-1].uid)
+    return asks, fields
+
+
+def matter_asks(desk: Desk, matter: Matter, given: Mapping[str, Any]) -> list[Ask]:
+    """The asks of one matter: to register it with what is `given` (its visit), the act that follows, its files."""
     opinion = desk.clock.new_id()
-    asks = [Ask("opinion", "register", {**matter.fields, "visit": visit}, opinion)]
+    asks = [Ask("opinion", "register", {**matter.fields, **given}, opinion)]
     if matter.act in _NEEDS_TRIAGE:
         # The office's order is triage, then approval: who may approve does both in one sitting.
         known = {**matter.fields, **matter.act_fields}
@@ -119,4 +161,4 @@ def _matter_asks(desk: Desk, matter: Matter, visit: str) -> list[Ask]:
         if matter.act == "triage":
             fields = {**{name: matter.fields.get(name, "") for name in ("category", "urgency")}, **fields}
         asks.append(Ask("opinion", matter.act, fields, opinion))
-    return asks
+    return asks + attachments.asks(desk, "opinion", opinion, matter.files)

@@ -188,10 +188,9 @@ def earlier_heading(name: str, count: int) -> str:
     return f"{name}，以前反映过 {count} 件事" if count else name
 
 
-def earlier_line(day: str, title: str, state: str, late_days: int) -> str:
-    """One matter that was raised before."""
-    late = f"，超期 {late_days} 天" if late_days > 0 else ""
-    return f"{short_day(day)} {title}　{state}{late}"
+def earlier_state(state: str, late_days: int) -> str:
+    """How a matter stands that was raised before."""
+    return f"{state}，超期 {late_days} 天" if late_days > 0 else state
 
 
 def short_day(day: str) -> str:

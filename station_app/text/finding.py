@@ -21,7 +21,7 @@ LEDGER_SENTENCE = ("", " 的 ", " ", " 意见，", " 收到，按 ", " 排列")
 ANY_VILLAGE = "所有村"
 ANY_CATEGORY = "各类"
 ANY_TIME = "任何时候"
-STATE_GROUPS = {"open": "待办", "all": "全部", "placed": "已有去向", "ended": "不再等的"}
+STATE_GROUPS = {"open": "待办", "untold": "等我告知的", "all": "全部", "placed": "已有去向", "ended": "不再等的"}
 SORTS = {
     "waiting": "等得最久",
     "newest": "最新",
@@ -75,6 +75,14 @@ CONFIRM = {
     "withdraw": "撤回后这一条不再办理，不能恢复。",
     "cancel": "取消后这个接待日不能恢复。",
 }
+ACTS_OF_KIND = {("opinion", "close"): "办结", ("attachment", "void"): "移除"}
+"""Acts that are called otherwise than in the list of acts, by kind."""
+
+CONFIRM_OF_KIND = {
+    ("attachment", "void"): "移除后这里不再显示，还没发出的也不再发；移除这件事记在经过里。",
+}
+"""What cannot be undone, said for one kind alone."""
+
 BY_KEY = {"visit": "作废这次来访", "opinion": "作废这条意见"}
 
 # 查找

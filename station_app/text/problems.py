@@ -8,6 +8,7 @@ from station_app.text.ledger_problems import LEDGER_PROBLEMS
 from station_app.text.quality import QUALITY
 from station_app.text.road_problems import ROAD_PROBLEMS
 from station_app.text.suggestion_problems import SUGGESTION_PROBLEMS
+from station_app.text.visit_problems import VISIT_PROBLEMS
 
 NAMES = {
     "name_empty": "还没有填姓名",
@@ -181,6 +182,7 @@ SENTENCES = (
     | LEDGER_PROBLEMS
     | QUALITY
     | SUGGESTION_PROBLEMS
+    | VISIT_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

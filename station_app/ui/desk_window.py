@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
 from station_app.db.drafts import Draft
 from station_app.domain.immutable import immutable
+from station_app.domain.records import ReceptionDay
 from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.ui.jobs import Jobs
@@ -26,21 +28,33 @@ if TYPE_CHECKING:
     from station_app.ui.pages.visit import VisitPage
 
 
+@runtime_checkable
+class TakesUp(Protocol):
+    """A page whose drafts are kept."""
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft."""
+        ...
+
+
 @immutable
 class Neighbours:
     """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
-    the rail (those after 接待), acts that hold everywhere, and the lists of what came back and of news.
+    the rail (those after 接待), acts that hold everywhere, the lists of what came back, of news, and of whom to call.
 
-    `forms` says by a form's name what goes on with a draft of it; a visit's is the window's own.
+    `forms` lay the pages that keep drafts, by the name their drafts go under; `rekey` the page of paper sheets for a
+    reception day.
     """
 
     record: Callable[[str, str], QWidget]
     preview: Callable[[Versions], QWidget]
     places: Sequence[Place] = ()
+    forms: Mapping[str, Callable[[], TakesUp]] = field(default_factory=dict, hash=False)
+    call_back: Callable[[], QWidget] | None = None
+    rekey: Callable[[str], None] | None = None
     everywhere: Acts | None = None
     sent_back: Callable[[], QWidget] | None = None
     news: Callable[[], QWidget] | None = None
-    forms: Mapping[str, Callable[[Draft], QWidget]] = field(default_factory=dict)
 
 
 class DeskWindow:
@@ -57,6 +71,7 @@ class DeskWindow:
         self._desk, self._sources, self._jobs, self._colours = desk, sources, jobs, colours
         self._place = Workplace(desk, jobs, sources, self.lay, colours)
         self._neighbours = neighbours(self)
+        self._forms: dict[str, Callable[[], TakesUp]] = {"visit": self.register_visit, **self._neighbours.forms}
         places = [
             Place(say.TODAY, "today", self._today),
             Place(say.RECEPTION, "reception", self._reception),
@@ -77,19 +92,19 @@ class DeskWindow:
         """The form for the next visitor."""
         from station_app.ui.pages.visit import VisitDoors, VisitPage  # noqa: PLC0415  (the first page waits for none)
 
-        page = VisitPage(self._desk, self._sources, self._jobs, VisitDoors(self.open_record, self.go_back, self.saved))
+        page = VisitPage(
+            self._desk, self._sources, self._jobs, VisitDoors(self.open_record, self.go_back, self.saved, self.lay)
+        )
         self.lay(page)
         return page
 
-    def take_up(self, draft: Draft) -> QWidget:
-        """Go on with a draft, on the page of its form."""
-        if opener := self._neighbours.forms.get(draft.form):
-            page = opener(draft)
-            self.lay(page)
-            return page
-        visit = self.register_visit()
-        visit.take_up(draft)
-        return visit
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft, on the page that it was begun on."""
+        self._forms[draft.form]().take_up(draft)
+
+    def form(self, name: str) -> TakesUp:
+        """An empty page of a form, by the name that its drafts go under. Raises KeyError for another name."""
+        return self._forms[name]()
 
     def open_record(self, kind: str, uid: str) -> None:
         """A record over the present page."""
@@ -112,11 +127,14 @@ class DeskWindow:
     def _today(self) -> TodayPage:
         doors = TodayDoors(
             self._register,
-            self._take_up,
+            self.take_up,
             self.open_record,
             self.open_preview,
             self._open_sent_back,
             self._open_news,
+            partial(self._begin_form, "opinion"),
+            partial(self._begin_form, "sheet"),
+            self._open_call_back,
         )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 
@@ -148,7 +166,12 @@ class DeskWindow:
         self.lay(HolidaysPage(self._place, year, self.go_back))
 
     def _register_on(self, day: str) -> None:
-        self.register_visit().begin_on(day)
+        """A visit of a reception day: of today by the form, of a day that was held on paper sheet by sheet."""
+        held_on = self._desk.records.one(ReceptionDay, day).held_on
+        if held_on == self._desk.today or self._neighbours.rekey is None:
+            self.register_visit()
+        else:
+            self._neighbours.rekey(day)
 
     def _open_sent_back(self) -> None:
         if self._neighbours.sent_back is not None:
@@ -161,8 +184,13 @@ class DeskWindow:
     def _register(self) -> None:
         self.register_visit()
 
-    def _take_up(self, draft: Draft) -> None:
-        self.take_up(draft)
+    def _begin_form(self, name: str) -> None:
+        if name in self._forms:
+            self.form(name)
+
+    def _open_call_back(self) -> None:
+        if self._neighbours.call_back is not None:
+            self.lay(self._neighbours.call_back())
 
     def _say_where(self) -> None:
         user, codes = self._desk.user, self._desk.codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -16,10 +16,12 @@ class FieldKeys(QObject):
     """Watches the controls that take the keys. `step(control, 1 or -1)` goes to the next or the previous field.
 
     In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A composing input method keeps every
-    key, the window's shortcuts too. The wheel turns only what has the focus: a page scrolls past the rest.
+    key, the window's shortcuts too. A picture that is pasted is no text: `pasted(picture)` hears of it.
+    The wheel turns only what has the focus: a page scrolls past the rest.
     """
 
     arrived = Signal(QWidget)
+    pasted = Signal(QImage)
 
     def __init__(self, step: Callable[[QWidget, int], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -56,11 +58,23 @@ class FieldKeys(QObject):
     def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
         if self._is_composing:
             return event.key() in ENTER
+        if event.matches(QKeySequence.StandardKey.Paste) and (picture := picture_copied()) is not None:
+            self.pasted.emit(picture)
+            return True
         direction = _direction(control, event)
         if direction == 0:
             return False
         self._step(control, direction)
         return True
+
+
+def picture_copied() -> QImage | None:
+    """The picture that was copied last; None where text, or nothing to look at, was."""
+    copied = QGuiApplication.clipboard().mimeData()
+    if copied is None or not copied.hasImage() or copied.hasText():
+        return None
+    picture = QGuiApplication.clipboard().image()
+    return None if picture.isNull() else picture
 
 
 class EscapeKey(QObject):

@@ -25,8 +25,8 @@ from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
 
-CONTROLLED = ("Return", "Enter", "N", "Z", "F", "L", "PgUp", "PgDown")
-KEYS = (*(f"F{number}" for number in range(1, 10)), *(f"Ctrl+{key}" for key in CONTROLLED))
+CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
+KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}

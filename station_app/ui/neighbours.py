@@ -6,10 +6,10 @@ Each is imported when it is first opened: the first page waits for none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from station_app.db.drafts import Draft
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk
 from station_app.services import prints
@@ -21,6 +21,7 @@ from station_app.text import manual as manual_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.text import suggestions as suggestions_say
+from station_app.text import visits as visits_say
 from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
@@ -30,6 +31,12 @@ from station_app.ui.page import Act, Enters
 from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.sources import sources_of
+
+if TYPE_CHECKING:
+    from station_app.ui.pages.collect import CollectPage
+    from station_app.ui.pages.rekey import RekeyPage
+    from station_app.ui.pages.suggestion_draft import SuggestionDraft
+    from station_app.ui.pages.visit import VisitDoors
 
 
 def neighbours_of(
@@ -59,15 +66,23 @@ def neighbours_of(
                 *sync,
                 Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
             ),
+            forms={
+                "opinion": lambda: _collect(window, place),
+                "sheet": lambda: _rekey(window, place),
+                "suggestion": lambda: _suggestion_form(window, place),
+            },
+            rekey=lambda day: _rekey(window, place).begin_on(day),
+            call_back=lambda: _call_back(place, window),
             everywhere={
                 "F1": Act(manual_say.HELP, lambda: show_help(window.window, jobs, colours)),
                 "F3": Act(words.SEARCH, lambda: _search(window, place)),
+                "F10": Act(visits_say.COLLECT, lambda: _begin(window, "opinion")),
+                "F11": Act(visits_say.REKEY, lambda: _begin(window, "sheet")),
                 "Ctrl+L": Act(settings_say.SWITCH, lock),
                 "Ctrl+Z": Act(say.UNDO, lambda: _undo(window, place)),
             },
             sent_back=lambda: _sent_back(place),
             news=lambda: _news(place),
-            forms={"suggestion": lambda draft: _suggestion_draft(place, draft)},
         )
 
     return beside
@@ -120,12 +135,13 @@ def _suggestions(place: Workplace) -> QWidget:
     return SuggestionsPage(place)
 
 
-def _suggestion_draft(place: Workplace, draft: Draft) -> QWidget:
+def _suggestion_form(window: DeskWindow, place: Workplace) -> SuggestionDraft:
+    """An empty suggestion, laid over the present page, as what takes up drafts."""
     from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (see above)
 
     page = SuggestionPage(place)
-    page.draft().take_up(draft)
-    return page
+    window.lay(page)
+    return page.draft()
 
 
 def _deputies(place: Workplace) -> QWidget:
@@ -178,6 +194,38 @@ def _news(place: Workplace) -> QWidget:
     from station_app.ui.pages.news import NewsPage  # noqa: PLC0415  (see above)
 
     return NewsPage(place)
+
+
+def _doors(window: DeskWindow) -> VisitDoors:
+    from station_app.ui.pages.visit import VisitDoors  # noqa: PLC0415  (see above)
+
+    return VisitDoors(window.open_record, window.go_back, window.saved, window.lay)
+
+
+def _collect(window: DeskWindow, place: Workplace) -> CollectPage:
+    from station_app.ui.pages.collect import CollectPage  # noqa: PLC0415  (see above)
+
+    page = CollectPage(place, _doors(window))
+    window.lay(page)
+    return page
+
+
+def _rekey(window: DeskWindow, place: Workplace) -> RekeyPage:
+    from station_app.ui.pages.rekey import RekeyPage  # noqa: PLC0415  (see above)
+
+    page = RekeyPage(place, _doors(window))
+    window.lay(page)
+    return page
+
+
+def _call_back(place: Workplace, window: DeskWindow) -> QWidget:
+    from station_app.ui.pages.call_back import CallBackPage, CallDoors  # noqa: PLC0415  (see above)
+
+    return CallBackPage(place, CallDoors(window.open_record))
+
+
+def _begin(window: DeskWindow, name: str) -> None:
+    window.form(name)
 
 
 def _register(window: DeskWindow) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
@@ -37,12 +38,13 @@ class RecordForm(QWidget):
     line unless it says otherwise). Every control's objectName is its field's name.
 
     Signals: `changed(name)` when a person has changed a field; `arrived(control)` when the focus has come to one, for a
-    scroll area to follow; `ended()` when Enter leaves the last field.
+    scroll area to follow; `ended()` when Enter leaves the last field; `pasted(picture)` when a picture was pasted.
     """
 
     changed = Signal(str)
     arrived = Signal(QWidget)
     ended = Signal()
+    pasted = Signal(QImage)
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class RecordForm(QWidget):
         self.setObjectName("form")
         self._keys = FieldKeys(self._step, self)
         self._keys.arrived.connect(self.arrived)
+        self._keys.pasted.connect(self.pasted)
         self._is_setting = False
         self._rows = {spec.name: self._made(spec, sources) for spec in _wanted(record_class, only)}
         self._lay_out(columns, spans or {})
@@ -91,6 +94,11 @@ class RecordForm(QWidget):
     def missing(self) -> list[FieldSpec]:
         """The fields that must be filled and are empty, in the form's order."""
         return [row.spec for row in self._rows.values() if row.spec.required and _is_empty(row.editor.value())]
+
+    def said(self, say: Callable[[FieldSpec, object], str]) -> list[tuple[str, str]]:
+        """What is filled, (label, words), in the form's order; a flag that holds says its label."""
+        pairs = [(row.spec.label, say(row.spec, row.editor.value())) for row in self._rows.values()]
+        return [(label, words) for label, words in pairs if words]
 
     def focus_field(self, name: str) -> None:
         """Go to the field `name`. Raises KeyError where it does not stand in the form."""

@@ -13,7 +13,9 @@ import pytest
 from station_app.db import contact, journal, outbox
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected
-from station_app.services import documents, enrolment, road_totals
+from station_app.services import attachments, documents, enrolment, road_totals
+from station_app.services.acts import Ask, perform
+from station_app.services.attachments import prepare
 from station_app.services.desk import Desk
 from station_app.services.road_totals import Stage
 from station_app.services.sending import Sender, SendingState
@@ -23,6 +25,7 @@ from station_app.sync.road import Cut, Watch
 from tests.office import registered
 from tests.offices import station as new_station
 from tests.receiver import Receiver, Wire, problem
+from tests.services.test_attachments import paper_of
 
 
 @pytest.fixture
@@ -222,3 +225,16 @@ def test_an_invitation_is_needed_first(desk: Desk) -> None:
     sender = Sender(desk, lambda _invitation: Wire(Receiver()))
     assert sender.once().phase == "not_invited"
     assert contact.contact(desk.store.database) == contact.Contact()
+
+
+def test_the_file_of_an_accusation_never_leaves_the_desk(desk: Desk) -> None:
+    lane, letter, photo = Lane(desk), prepare(paper_of("a report"), "a.pdf"), prepare(paper_of("the road"), "b.pdf")
+    accused = registered(desk, opinion_kind="REPORT")
+    attachments.attach(desk, "opinion", accused["opinion"].uid, letter)
+    attachments.attach(desk, "visit", accused["visit"].uid, prepare(paper_of("the sheet"), "c.pdf"))
+    attachments.attach(desk, "opinion", registered(desk)["opinion"].uid, photo)
+    lane.sender.once()
+    assert set(lane.receiver.blobs) == {photo.blob}
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "COMPLAINT"}, accused["opinion"].uid)])
+    lane.sender.once()
+    assert set(lane.receiver.blobs) == {photo.blob}

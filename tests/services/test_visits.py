@@ -11,7 +11,7 @@ from station_app.domain.records import Opinion, Person, Visit
 from station_app.services import visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.visits import Matter, VisitEntry
+from station_app.services.visits import Matter, Newcomer, VisitEntry
 from tests.office import OPINION, PERSON, VISIT
 
 REFER = {
@@ -82,3 +82,30 @@ def test_a_visit_is_voided_with_its_matters_unless_one_went_on(desk: Desk) -> No
     with pytest.raises(Rejected, match="act_out_of_turn"):
         visits.void(desk, gone.visit.uid, "错")
     assert desk.records.one(Visit, gone.visit.uid).state == "REGISTERED"
+
+
+def test_people_who_came_along_are_registered_in_the_same_transaction(desk: Desk) -> None:
+    came = (Newcomer("representatives", "罗阿妹", "13800001111"), Newcomer("companions", "吴老三"))
+    entry = VisitEntry(PERSON, {**VISIT, "headcount": "6"}, [Matter(OPINION)], newcomers=came)
+    registered = visits.register(desk, entry)
+    visit = desk.records.one(Visit, registered.visit.uid)
+    (speaker,) = desk.records.several(Person, visit.representatives).values()
+    (companion,) = desk.records.several(Person, visit.companions).values()
+    assert (speaker.name, speaker.phone, speaker.village) == ("罗阿妹", "13800001111", "520324116201")
+    assert (companion.name, companion.phone) == ("吴老三", "")
+    assert companion.no_phone_reason
+
+
+def test_somebody_who_cannot_be_registered_keeps_all_of_it_out(desk: Desk) -> None:
+    came = Newcomer("companions", "吴老三", "1380000111")
+    entry = VisitEntry(PERSON, {**VISIT, "headcount": "2"}, [Matter(OPINION)], newcomers=(came,))
+    with pytest.raises(Rejected) as refused:
+        visits.register(desk, entry)
+    sections = visits.sections(desk, entry)
+    assert {sections[one.part] for one in refused.value.problems if one.refuses} == {"group"}
+    assert desk.records.all(Person) == []
+
+
+def test_with_an_accusation_only_telling_where_to_go_is_offered(desk: Desk) -> None:
+    assert visits.opening_acts(desk, {"opinion_kind": "REPORT"}) == ("redirect",)
+    assert visits.opening_acts(desk, {"opinion_kind": "COMPLAINT"}) == visits.opening_acts(desk)

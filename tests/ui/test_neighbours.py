@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
 from station_app.domain.records import Person
+from station_app.services import agenda
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.suggestions import promote
@@ -16,15 +17,20 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT
 from station_app.ui.neighbours import neighbours_of
 from station_app.ui.page import Page
+from station_app.ui.pages.call_back import CallBackPage
+from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.old_ledger import OldLedgerPage
 from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.suggestions import SuggestionsPage
+from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.sources import sources_of
 from tests.office import SetClock, registered
+from tests.services.test_telling import handled
 from tests.suggesting import deputy, draft_fields
 
 
@@ -101,9 +107,9 @@ def test_suggestions_follow_the_ledger_on_the_rail(made: DeskWindow, qtbot: QtBo
 def test_a_draft_is_taken_up_on_the_page_of_its_form(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
     content = {"called": "修路", "uid": "", "opinions": [], "values": {"title": "关于修路的建议"}}
     drafts.keep(desk.store.database, desk.user.uid, "suggestion", content, "2026-11-23T09:30:00Z")
-    page = made.take_up(drafts.of_user(desk.store.database, desk.user.uid)[0])
+    made.take_up(drafts.of_user(desk.store.database, desk.user.uid)[0])
+    page = made.window.page()
     assert isinstance(page, SuggestionPage)
-    assert made.window.page() is page
     assert page.draft().values()["title"] == "关于修路的建议"
 
 
@@ -113,3 +119,45 @@ def test_a_suggestion_of_a_link_opens_on_its_own_page(made: DeskWindow, desk: De
     page = made.window.page()
     assert isinstance(page, SuggestionPage)
     assert page.draft().uid == uid
+
+
+def test_items_and_paper_sheets_are_begun_from_any_page_by_a_key(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(made.window, Qt.Key.Key_F10)
+    assert isinstance(made.window.page(), CollectPage)
+    made.go_back()
+    qtbot.keyClick(made.window, Qt.Key.Key_F11)
+    assert isinstance(made.window.page(), RekeyPage)
+
+
+def test_a_draft_is_taken_up_on_the_page_that_it_was_begun_on(made: DeskWindow, desk: Desk, qtbot: QtBot) -> None:
+    for name, page_class in (("visit", VisitPage), ("opinion", CollectPage), ("sheet", RekeyPage)):
+        page = made.form(name)
+        assert isinstance(page, page_class)
+        if isinstance(page, VisitPage):
+            page.person.main.editor("name").setFocus()
+            qtbot.keyClicks(page.person.main.editor("name"), "yang")
+        elif isinstance(page, CollectPage):
+            qtbot.keyClicks(page.item.main.editor("title"), "yang")
+        else:
+            qtbot.keyClicks(page.forms[1].editor("name"), "yang")
+        made.go_back()
+    qtbot.waitUntil(lambda: len(agenda.unfinished(desk)) == 3)
+    for draft in agenda.unfinished(desk):
+        assert agenda.called(draft) == "yang"
+        made.take_up(draft)
+        assert isinstance(made.window.page(), VisitPage | CollectPage | RekeyPage)
+        made.go_back()
+
+
+def test_whoever_waits_to_hear_is_on_the_first_page_and_leads_to_the_list(
+    made: DeskWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    handled(desk)
+    today = made.window.page()
+    assert isinstance(today, TodayPage)
+    today.refresh()
+    qtbot.waitUntil(lambda: "F4" in today.acts())
+    assert "1 位群众等答复" in today.acts()["F4"].label
+    qtbot.keyClick(made.window, Qt.Key.Key_F4)
+    assert isinstance(made.window.page(), CallBackPage)

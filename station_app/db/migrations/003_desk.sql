@@ -35,6 +35,8 @@ ALTER TABLE opinion ADD COLUMN rework_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE opinion ADD COLUMN closing_basis TEXT NOT NULL DEFAULT '';
 ALTER TABLE opinion ADD COLUMN closing_note TEXT NOT NULL DEFAULT '';
 ALTER TABLE opinion ADD COLUMN closed_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE opinion ADD COLUMN contact_tries INTEGER;
+ALTER TABLE opinion ADD COLUMN tried_on TEXT NOT NULL DEFAULT '';
 ALTER TABLE suggestion ADD COLUMN withdraw_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE suggestion ADD COLUMN withdrawn_on TEXT NOT NULL DEFAULT '';
 ALTER TABLE suggestion ADD COLUMN amendment TEXT NOT NULL DEFAULT '';
@@ -225,6 +227,9 @@ CREATE TABLE trail (
   detail TEXT NOT NULL,
   hash BLOB NOT NULL
 );
+
+-- A file that was taken in for a record that is still being typed: it goes nowhere until then.
+ALTER TABLE blob ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
 
 -- Small pictures of photos, made again from the file at any time.
 CREATE TABLE thumbnail (

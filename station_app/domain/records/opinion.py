@@ -88,3 +88,5 @@ class Opinion:
     closing_basis: str = field.code("办结依据", "closing_basis", default="")
     closing_note: str = field.prose("办结说明", max_len=1000, default="")
     closed_on: str = field.day("办结日期", default="")
+    contact_tries: int | None = field.count("联系不上的次数", low=0, high=99, default=None)
+    tried_on: str = field.day("最近一次联系", default="")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from station_app.db import drafts
 from station_app.db.drafts import Draft
@@ -44,6 +44,13 @@ class DraftKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_MS)
         self._timer.timeout.connect(self.keep)
+        parent.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leaving the page keeps what was typed."""
+        if event.type() == QEvent.Type.Hide and self.waits:
+            self.keep()
+        return False
 
     @property
     def waits(self) -> bool:

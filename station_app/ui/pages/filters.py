@@ -25,6 +25,7 @@ ROOM = 52
 PLACED = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
 GROUPS: dict[str, tuple[str, ...]] = {
     "open": lifecycle.OPEN_OPINION,
+    "untold": lifecycle.UNTOLD_OPINION,
     "all": (),
     "placed": PLACED,
     "ended": lifecycle.CLOSED_OPINION,

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from station_app import paths
 from station_app.db import people
@@ -14,18 +14,22 @@ from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.phone import masked_phone
 from station_app.services.desk import Desk
 from station_app.text import desk as say
+from station_app.text import visits as visits_say
 from station_app.ui.keys import ENTER
 from station_app.ui.page import Act, act_key
+from station_app.ui.pages.lines import link_key
 from station_app.ui.pages.sheet import Sheet, words
 
 LOOK_MS = 120
 KEY = Qt.ItemDataRole.UserRole
+EARLIER = "earlier"
 EARLIER_SHOWN = 8
 
 
 class KnownPeople(Sheet):
     """The panel beside the form. `chosen(uid)`: the person picked somebody; `refused()`: it is not this person;
-    `reveal_wanted()`: the full phone is to be seen.
+    `reveal_wanted()`: the full phone is to be seen; `linked(visit, words)`: this goes on with that earlier visit, or
+    with none ("").
 
     The keys stay in the line that is watched: ↓ and ↑ move in the list, Enter picks what they point at.
     """
@@ -33,6 +37,7 @@ class KnownPeople(Sheet):
     chosen = Signal(str)
     refused = Signal()
     reveal_wanted = Signal()
+    linked = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(say.KNOWN_HEADING)
@@ -47,7 +52,9 @@ class KnownPeople(Sheet):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(say.KNOWN_HEADING)
         self._list.itemClicked.connect(self._clicked)
+        self._link_hint = words("", "warning")
         self._earlier = QWidget()
+        self._earlier_keys: list[QPushButton] = []
         self._earlier_column = QVBoxLayout(self._earlier)
         self._earlier_column.setContentsMargins(0, 0, 0, 0)
         self._earlier_column.setSpacing(4)
@@ -57,7 +64,7 @@ class KnownPeople(Sheet):
         )
         for key in (self._reveal_key, self._other_key):
             key.setProperty("role", "link")
-        for part in (self._hint, self._list, self._earlier):
+        for part in (self._hint, self._list, self._link_hint, self._earlier):
             self.column.addWidget(part)
         for key in (self._reveal_key, self._other_key):
             self.column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
@@ -67,6 +74,20 @@ class KnownPeople(Sheet):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look_up)
         self.forget()
+
+    def has_earlier(self) -> bool:
+        """Whether something that was raised before can be linked to."""
+        return bool(self._earlier_keys)
+
+    def focus_earlier(self) -> None:
+        """Go to what was raised before: ↓ and ↑ move, Enter links."""
+        if self._earlier_keys:
+            self._earlier_keys[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def say_link(self, sentence: str) -> None:
+        """What is said about the link: that there is one to be picked, or which was."""
+        self._link_hint.setText(sentence)
+        self._link_hint.setVisible(bool(sentence))
 
     def watch(self, line: QLineEdit) -> None:
         """Move in the list by the keys of `line`."""
@@ -83,6 +104,7 @@ class KnownPeople(Sheet):
         self._typed = ""
         self._show_list([])
         self._show_earlier("")
+        self.say_link("")
 
     def show_person(self, uid: str, name: str, is_masked: bool) -> None:
         """Somebody was picked: what they raised before; `is_masked` where there is something to see in full."""
@@ -152,6 +174,7 @@ class KnownPeople(Sheet):
         while (item := self._earlier_column.takeAt(0)) is not None:
             item.widget().hide()  # what is to be deleted would still be painted once
             item.widget().deleteLater()
+        self._earlier_keys.clear()
         self._earlier.setVisible(bool(person))
         if not person:
             return
@@ -160,10 +183,21 @@ class KnownPeople(Sheet):
             self.set_heading(say.earlier_heading(name, len(matters)))
         for one in matters[:EARLIER_SHOWN]:
             state = self._desk.codes.name_of("opinion_state", one.state)
-            line = say.earlier_line(one.received_on, one.title, state, self._late_days(one))
-            self._earlier_column.addWidget(words(line))
+            then = say.earlier_state(state, self._late_days(one))
+            self._add_line(one.visit, one.title, f"{say.short_day(one.received_on)} {one.title}", then)
+        if matters and name:
+            self._add_line("", "", visits_say.NOT_LINKED, "")
         if not matters:
             self._earlier_column.addWidget(words(say.NO_EARLIER, "hint"))
+
+    def _add_line(self, visit: str, title: str, said: str, then: str) -> None:
+        line = link_key(said, (visit, title), self.linked.emit, then)
+        key = line if isinstance(line, QPushButton) else line.findChild(QPushButton)
+        self._earlier_column.addWidget(line)
+        line.show()  # at once, so that it can take the focus
+        if isinstance(key, QPushButton):
+            key.setObjectName(EARLIER)
+            self._earlier_keys.append(key)
 
     def _late_days(self, one: people.EarlierMatter) -> int:
         if one.state not in OPEN_OPINION or not one.due_on:

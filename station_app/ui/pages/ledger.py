@@ -17,6 +17,7 @@ from station_app.domain import waiting
 from station_app.domain.immutable import immutable
 from station_app.services import prints
 from station_app.text import finding as words
+from station_app.text import visits as visits_say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
 from station_app.ui.pages.preview import PreviewPage
@@ -157,13 +158,18 @@ class LedgerPage(Page):
         return (
             short(row.number),
             _two(*words.day_in_two(row.received_on, today)),
-            _two(words.party(row.visitor, row.headcount), words.place(paths.regions().name_of(row.village))),
+            _two(words.party(row.visitor, row.headcount), self._below_party(row)),
             _two(row.title, " ".join(row.excerpt.split())),
             _two(above.name if above else "", matter.name if matter else row.category),
             _two(codes.name_of("opinion_state", row.state), waited),
             _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else ""),
             _two(due, due_day),
         )
+
+    def _below_party(self, row: LedgerRow) -> str:
+        """The marks that a matter bears, else the village: the column has room for one of them."""
+        marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
+        return marked or words.place(paths.regions().name_of(row.village))
 
     def _why_empty(self, chosen: Filter) -> str:
         if not ledger.count(self._database, Filter(viewer=chosen.viewer)):

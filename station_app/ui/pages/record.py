@@ -14,21 +14,23 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import access, roster, suggestions, visits
+from station_app.services import access, attachments, local_rules, roster, suggestions, telling, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
 from station_app.text import slips as slip_words
 from station_app.text import suggestions as suggestion_words
+from station_app.text import visits as visits_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.act_form import ActForm, asked_by
+from station_app.ui.pages.act_form import ActForm, Rules, asked_by
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
+from station_app.ui.pages.sheet import let_go
 from station_app.ui.pages.versions import Versions, versions_of
-from station_app.ui.pages.workplace import Naming, Workplace, short
+from station_app.ui.pages.workplace import Naming, Workplace, act_name, short
 
 SCHEMES = {
     "opinion": "opinion_state",
@@ -39,6 +41,8 @@ SCHEMES = {
 REVEAL = "reveal"
 PRINTED = {"reception_day": words.PRINT_DAY, "suggestion": suggestion_words.PRINT}
 """What the key of the papers says, where it names the likeliest one."""
+AT_ONCE = frozenset({"miss"})
+"""Acts whose fields the program knows by itself: nothing is asked."""
 
 
 class RecordPage(Page):
@@ -89,6 +93,8 @@ class RecordPage(Page):
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
         acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
+        if self._kind in attachments.TARGETS:
+            acts["F12"] = Act(visits_say.ADD_FILE, self._add_file)
         if self._papers():
             acts["F8"] = Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
@@ -109,11 +115,11 @@ class RecordPage(Page):
         if act.name == "promote":
             self._draft_suggestion()
             return
-        if not asked_by(act, self._values) and act.name not in words.CONFIRM:
+        if act.name in AT_ONCE or (not asked_by(act, self._values) and act.name not in words.CONFIRM):
             self._do(act, {})
             return
         self._close_form()
-        form = self._form = ActForm(act, self._called(act), self._values, self._place.sources)
+        form = self._form = ActForm(act, self._called(act), self._values, self._place.sources, _rules(self._place))
         form.wanted.connect(partial(self._do, act))
         form.given_up.connect(self._given_up)
         form.form.arrived.connect(self._follow_focus)
@@ -189,11 +195,13 @@ class RecordPage(Page):
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 
     def _called(self, act: lifecycle.Act) -> str:
-        return (
-            words.ADD_MANDATE
-            if act.kind == "mandate" != self._kind
-            else self._place.desk.codes.name_of("act", act.name)
-        )
+        if act.kind == "mandate" != self._kind:
+            return words.ADD_MANDATE
+        return act_name(self._place.desk, act.kind, act.name)
+
+    def _add_file(self) -> None:
+        if self._sheets is not None and self._sheets.files is not None:
+            self._sheets.files.choose()
 
     def _submit(self) -> None:
         if self._form is not None:
@@ -213,6 +221,8 @@ class RecordPage(Page):
                 return partial(roster.add_mandate, desk, uid, fields)
             case "visit", "void":
                 return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
+            case "opinion", "miss":
+                return lambda: [telling.miss(desk, uid)]
             case _:
                 return partial(perform, desk, [Ask(act.kind, act.name, fields, uid)])
 
@@ -272,9 +282,7 @@ class RecordPage(Page):
 
     def _close_form(self) -> None:
         if self._form is not None:
-            self._slot.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
+            let_go(self._slot, self._form)
             self._form = None
 
     def _focus_acts(self) -> None:
@@ -284,3 +292,7 @@ class RecordPage(Page):
 
     def _follow_focus(self, control: QWidget) -> None:
         self._area.ensureWidgetVisible(control, 0, 60)
+
+
+def _rules(place: Workplace) -> Rules:
+    return Rules(place.desk.user.name, partial(local_rules.proposed, place.desk))

@@ -12,15 +12,18 @@ from station_app.domain import waiting
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of
 from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
+from station_app.services import attachments
 from station_app.services.history import Event, clashes, history
 from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
+from station_app.text import visits as visits_say
 from station_app.text.roads import stage_line
+from station_app.ui.pages.attachment_strip import AttachmentStrip
 from station_app.ui.pages.lines import LABEL_WIDTH, Link, link_key, pairs, quotation, words_line
 from station_app.ui.pages.related import Related, related, visitor_of
 from station_app.ui.pages.sheet import Sheet
 from station_app.ui.pages.values import Speaker
-from station_app.ui.pages.workplace import Naming, Workplace
+from station_app.ui.pages.workplace import Naming, Workplace, act_name
 from station_app.ui.road_line import RoadLine, Station
 
 SIDE_WIDTH = 336
@@ -48,13 +51,16 @@ class RecordSheets(QWidget):
         super().__init__()
         self._place, self._kind, self._values, self._follow = place, kind, values, follow
         self._in_full = in_full
+        self.files: AttachmentStrip | None = None
         self._naming = Naming(place.desk)
         self._speaker = Speaker(place.desk.codes, self._naming.name, in_full)
         self._events = history(place.desk, values["uid"])
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        wide = _column(self._clashes(), self._road(), self._own_words(), self._content(), self._history())
+        wide = _column(
+            self._clashes(), self._road(), self._own_words(), self._content(), self._files(), self._history()
+        )
         side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
         if wide is not None:
             across.addWidget(wide, 1)
@@ -89,7 +95,7 @@ class RecordSheets(QWidget):
         desk = self._place.desk
         day = words.short_day(stop.day, desk.today)
         if stop.is_reached:
-            return Station(desk.codes.name_of("act", stop.name), day, True)
+            return Station(act_name(desk, self._kind, stop.name), day, True)
         due = words.due_in(waiting.days_left(self._values["state"], stop.day, desk.today))
         return Station(words.AHEAD[stop.name], due or day, False, words.tone_of_due(due))
 
@@ -113,6 +119,14 @@ class RecordSheets(QWidget):
         sheet.column.addWidget(pairs([(spec.label, value, self._link(spec)) for spec, value in said], self._follow))
         return sheet
 
+    def _files(self) -> Sheet | None:
+        if self._kind not in attachments.TARGETS or self._place.desk.is_office:
+            return None
+        sheet = Sheet(visits_say.FILES_PART)
+        self.files = AttachmentStrip(self._place, (self._kind, str(self._values["uid"])))
+        sheet.column.addWidget(self.files)
+        return sheet
+
     def _link(self, spec: FieldSpec) -> Link | None:
         is_page = spec.kind is Kind.REF and spec.target not in ("user", "station")
         return (spec.target, str(self._values[spec.name])) if is_page else None
@@ -124,7 +138,7 @@ class RecordSheets(QWidget):
         return sheet
 
     def _event(self, event: Event) -> QWidget:
-        widget, codes = QWidget(), self._place.desk.codes
+        widget = QWidget()
         across = QHBoxLayout(widget)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
@@ -133,7 +147,7 @@ class RecordSheets(QWidget):
         across.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(words_line(words.standing(codes.name_of("act", event.act), event.by)))
+        column.addWidget(words_line(words.standing(act_name(self._place.desk, self._kind, event.act), event.by)))
         if event.clock in words.CLOCKS:
             column.addWidget(words_line(words.CLOCKS[event.clock], "warning"))
         specs = {spec.name: spec for spec in fields_of(BY_KIND[self._kind])}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.ui.look import GRID
 
@@ -66,3 +66,21 @@ def row_of(*widgets: QWidget, stretch_after: int = -1) -> QHBoxLayout:
     if stretch_after < 0:
         row.addStretch(1)
     return row
+
+
+def let_go(layout: QLayout, part: QWidget) -> None:
+    """Take a part off its page for good: hidden at once, for it would still be painted until the event loop ends it."""
+    layout.removeWidget(part)
+    part.hide()
+    part.deleteLater()
+
+
+def emptied(row: QWidget) -> QLayout:
+    """The layout of `row`, everything in it taken away. Raises LookupError for a row without one."""
+    layout = row.layout()
+    if layout is None:
+        raise LookupError("a row without a layout")
+    while (item := layout.takeAt(0)) is not None:
+        item.widget().hide()
+        item.widget().deleteLater()
+    return layout

@@ -22,6 +22,7 @@ from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.text import roads as roads_say
+from station_app.text import visits as visits_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.later import Later
 from station_app.ui.look import GRID, LIGHT, Colours
@@ -49,7 +50,8 @@ _Waits = tuple[Waiting, list[Draft], tuple[int, int]]
 
 @immutable
 class TodayDoors:
-    """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news."""
+    """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news,
+    opinions without a visitor, paper sheets to key in, whom to call."""
 
     register_visit: Callable[[], None]
     take_up: Callable[[Draft], None]
@@ -57,6 +59,9 @@ class TodayDoors:
     open_preview: Callable[[Versions], None]
     open_sent_back: Callable[[], None] = lambda: None
     open_news: Callable[[], None] = lambda: None
+    collect: Callable[[], None] = lambda: None
+    rekey: Callable[[], None] = lambda: None
+    open_call_back: Callable[[], None] = lambda: None
 
 
 class TodayPage(Page):
@@ -162,7 +167,14 @@ class TodayPage(Page):
         self.body.addLayout(across, 1)
         self._question = Later(self._made_question, self.body)
         self.body.addWidget(self._waiting)
-        self.body.addLayout(row_of(QWidget(), self._print_key, stretch_after=0))
+        others = [act_key(Act(label, do), key) for label, do, key in self._other_forms()]
+        for other in others:
+            other.setProperty("role", "link")
+        self.body.addLayout(row_of(*others, QWidget(), self._print_key, stretch_after=len(others)))
+
+    def _other_forms(self) -> tuple[tuple[str, Callable[[], None], str], ...]:
+        doors = self._doors
+        return ((visits_say.COLLECT, doors.collect, "F10"), (visits_say.REKEY, doors.rekey, "F11"))
 
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.day_plan import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
@@ -227,10 +239,11 @@ class TodayPage(Page):
     def _cells(self, line: DayLine) -> tuple[str, ...]:
         codes = self._desk.codes
         number = numbering.find(line.number)
+        marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
         return (
             f"{number.sequence:04d}" if number else line.number,
             say.visitor(line.visitor, line.headcount),
-            line.title or codes.name_of("matter", line.category),
+            visits_say.marked(line.title or codes.name_of("matter", line.category), marks),
             say.where_now(codes.name_of("opinion_state", line.state), line.unit),
         )
 
@@ -260,8 +273,7 @@ class TodayPage(Page):
         desk, acts = self._desk, []
         if drafts:
             latest = drafts[0]
-            called = latest.content.get("called") or latest.content.get("person_fields", {}).get("name", "")
-            name = str(called) or say.NOBODY
+            name = agenda.called(latest) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
             acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
         for heap, sentence in (
@@ -272,6 +284,9 @@ class TodayPage(Page):
         ):
             if heap.count:
                 acts.append(Act(sentence, partial(self._doors.open_record, "opinion", heap.first)))
+        if heaps.untold.count:
+            days = agenda.days_since(desk, heaps.untold.since)
+            acts.append(Act(visits_say.to_tell(heaps.untold.count, days), self._doors.open_call_back))
         return acts
 
     def _acts_from_above(self, sent_back: int, unseen: int) -> list[Act]:

@@ -7,39 +7,40 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DAY_OPEN
 from station_app.domain.problem import Rejected
-from station_app.domain.records import ReceptionDay, Visit
-from station_app.services import reception, visits
+from station_app.domain.records import Visit
+from station_app.services import visits
 from station_app.services.desk import Desk
 from station_app.services.visits import Registered, VisitEntry
 from station_app.text import desk as say
+from station_app.text import visits as visits_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
-from station_app.ui.pages.fold import Fold
+from station_app.ui.pages.matter_list import MatterList
+from station_app.ui.pages.read_back import ReadBackPage
+from station_app.ui.pages.repeat_link import RepeatLink
 from station_app.ui.pages.saved_strip import MissingLine, SavedStrip
 from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.values import Speaker
+from station_app.ui.pages.visit_hearing import HearingPart
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
-from station_app.ui.pages.visit_places import ON_DAY, Told, focus_in, label_of_field, missing_places, shown_in
-from station_app.ui.record_form import RecordForm, rest_of
+from station_app.ui.pages.visit_places import Told, focus_in, label_of_field, missing_places, shown_in
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources
 
 FORM = "visit"
 """Under which name drafts of this page are kept."""
 
-COMING = ("channel", "headcount")
-HEARING = ("is_first", "notice_way", "deputies", "place", "received_on", "received_at")
-SELDOM = rest_of(Visit, (*COMING, *HEARING))
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""
 SIDE_WIDTH = 304
@@ -47,11 +48,12 @@ SIDE_WIDTH = 304
 
 @immutable
 class VisitDoors:
-    """Where the page leads: a record, the way back, and who wants to know that something was saved."""
+    """Where the page leads: a record, the way back, who wants to know that something was saved, a page over it."""
 
     open_record: Callable[[str, str], None]
     leave: Callable[[], None]
     saved: Callable[[], None]
+    lay: Callable[[QWidget], None] = lambda _page: None
 
 
 class VisitPage(Page):
@@ -62,18 +64,18 @@ class VisitPage(Page):
         self._desk, self._sources, self._jobs, self._doors = desk, sources, jobs, doors
         self._saves_then: Callable[[], None] = self._begin_next
         self._is_touched = self._is_saving = False
-        self._on_day = ""
+        self._place = Workplace(desk, jobs, sources, doors.lay)
         self.person = PersonPart(desk, sources, jobs, self)
-        self.coming = RecordForm(Visit, sources, only=COMING)
-        self.hearing = RecordForm(Visit, sources, only=HEARING)
-        self.seldom = Fold(RecordForm(Visit, sources, only=SELDOM))
-        self.matters: list[MatterPart] = []
+        self.visit = HearingPart(desk, sources, self)
+        self.coming, self.hearing, self.seldom = self.visit.coming, self.visit.hearing, self.visit.seldom
+        self.link = RepeatLink(self.person.known, self.hearing, self)
+        self.list = MatterList(self._place)
         self.drafts = DraftKeeper(desk, jobs, FORM, self._content, self)
         self.strip = SavedStrip(doors.open_record)
         self.missing = MissingLine()
         self._draft_state = words("", "hint")
         self._draft_state.setWordWrap(False)
-        self._matter_column = QVBoxLayout()
+        self._secrecy, self._young = words("", "warning"), words("", "warning")
         self._area = self._laid_out()
         self._connect()
         self.set_acts(
@@ -82,9 +84,18 @@ class VisitPage(Page):
                 "Ctrl+Return": Act(say.SAVE, self.save),
                 "Ctrl+N": Act(say.ANOTHER_MATTER, self.add_matter),
                 "F7": Act(say.SET_ASIDE, self.set_aside),
+                "F11": Act(visits_say.READ_BACK, self.read_back),
+                "F12": Act(visits_say.ADD_FILE, self.add_file),
+                "Ctrl+K": Act(visits_say.CONFIDENTIAL, self.keep_confidential),
+                "Ctrl+R": Act(visits_say.LINK, self.link.go),
             }
         )
         self._begin()
+
+    @property
+    def matters(self) -> list[MatterPart]:
+        """The matters in the form."""
+        return self.list.parts
 
     def entered(self) -> None:
         """The name takes the keys, unless the person was somewhere else in the form already."""
@@ -95,22 +106,15 @@ class VisitPage(Page):
         """Go on with a draft."""
         content = draft.content
         self.person.put(content["person"], content["person_fields"])
-        for form in self._visit_forms():
-            form.set_values(content["visit_fields"])
-        for number, matter in enumerate(content["matters"]):
-            if number:
-                self._new_matter()
-            self.matters[number].put(matter)
+        self.visit.put(content["visit_fields"], content.get("newcomers", []))
+        self.link.put(content.get("link", ["", ""]))
+        self.list.put(content["matters"])
+        self._say_secrecy()
         self.drafts.take_up(draft)
         self._is_touched = True
         self._draft_state.setText(say.draft_kept(draft.kept_at[11:19]))
         self._show_missing()
         self.person.main.focus_field("name")
-
-    def begin_on(self, day: str) -> None:
-        """Begin with visits of a reception day that may be over: one held on paper is entered so, sheet by sheet."""
-        self._on_day = day
-        self._begin()
 
     def save_and_next(self) -> None:
         """Register the visit; the form is then ready for the next visitor."""
@@ -131,43 +135,59 @@ class VisitPage(Page):
 
     def add_matter(self) -> None:
         """One more matter of the same visitor."""
-        self._new_matter().focus_field("title")
+        self.list.add().focus_field("title")
         self._touched()
+
+    def keep_confidential(self) -> None:
+        """The visitor asks for secrecy, or takes it back: it holds for everything that they raise."""
+        self.list.set_confidential(not self.list.is_confidential)
+        self._touched()
+        self._say_secrecy()
+
+    def read_back(self) -> None:
+        """Everything in large type, to be read to somebody who does not read; then how they confirm it."""
+        name = str(self.person.values()["name"])
+        self._place.lay(ReadBackPage(self._sources, name, self._said(), self._confirmed))
+
+    def add_file(self) -> None:
+        """A file for the matter that the keys are in, or for the last."""
+        self.list.at_focus().files.choose()
 
     def entry(self) -> VisitEntry:
         """The visit as typed."""
-        fields = {name: value for name, value in self._visit_values().items() if value not in ("", (), None)}
-        if fields.get("channel") == ON_DAY:
-            held_on = str(self._desk.reader.read(field_of(Visit, "received_on"), fields.get("received_on", "")).value)
-            day = reception.day_of(self._desk, held_on)
-            if day is not None:
-                fields["reception_day"] = day.uid
-        return VisitEntry(self.person.fields(), fields, [part.matter() for part in self.matters], self.person.uid)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving keeps what was typed."""
-        if self.drafts.waits:
-            self.drafts.keep()
-        super().hideEvent(event)
+        fields = self.visit.fields() | ({"repeat_of": self.link.visit} if self.link.visit else {})
+        came = self.visit.came.newcomers()
+        return VisitEntry(self.person.fields(), fields, self.list.matters(), self.person.uid, came)
 
     def _laid_out(self) -> QScrollArea:
         visitor, hearing, content = Sheet(say.VISITOR_PART), Sheet(say.VISIT_PART), QWidget()
         content.setObjectName("scrolled")
-        for part in (self.person.main, self.coming, self.person.fold):
+        for part in (self.person.main, self.coming, self.visit.came, self.person.fold, self._young):
             visitor.column.addWidget(part)
         for part in (self.hearing, self.seldom):
             hearing.column.addWidget(part)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
-        self._matter_column.setSpacing(GRID)
         another = act_key(Act(say.ANOTHER_MATTER, self.add_matter), "Ctrl+N")
+        confidential = act_key(Act(visits_say.CONFIDENTIAL, self.keep_confidential), "Ctrl+K")
+        read_back = act_key(Act(visits_say.READ_BACK, self.read_back), "F11")
         column.addWidget(visitor)
-        column.addLayout(self._matter_column)
-        column.addLayout(row_of(another))
+        column.addWidget(self.list)
+        column.addLayout(row_of(another, confidential, read_back))
+        column.addWidget(self._secrecy)
         column.addWidget(hearing)
         column.addStretch(1)
         area = scrolled(content)
+        across = QHBoxLayout()
+        across.setSpacing(GRID)
+        across.addWidget(area, 1)
+        across.addWidget(self._side())
+        self.body.addLayout(across, 1)
+        self.body.addLayout(self._foot())
+        return area
+
+    def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(SIDE_WIDTH)
         beside = QVBoxLayout(side)
@@ -176,13 +196,7 @@ class VisitPage(Page):
         beside.addWidget(self._draft_state)
         beside.addWidget(self.strip)
         beside.addWidget(self.person.known, 1)
-        across = QHBoxLayout()
-        across.setSpacing(GRID)
-        across.addWidget(area, 1)
-        across.addWidget(side)
-        self.body.addLayout(across, 1)
-        self.body.addLayout(self._foot())
-        return area
+        return side
 
     def _foot(self) -> QHBoxLayout:
         main = act_key(Act(say.SAVE_AND_NEXT, self.save_and_next), "F9")
@@ -195,99 +209,66 @@ class VisitPage(Page):
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):
             form.arrived.connect(self._follow)
-        for form in self._visit_forms():
-            form.changed.connect(self._touched)
-        self.person.changed.connect(self._touched)
+        self.visit.came.arrived.connect(self._follow)
+        self.list.arrived.connect(self._follow)
+        self.list.changed.connect(self._touched)
+        self.list.ended.connect(self.hearing.focus_first)
+        self.visit.changed.connect(self._touched)
+        self.person.changed.connect(self._person_typed)
+        self.link.changed.connect(self._touched)
+        self.link.settled.connect(self.hearing.focus_first)
         self.person.main.ended.connect(self.coming.focus_first)
-        self.coming.ended.connect(lambda: self.matters[0].focus_field("title"))
+        self.coming.ended.connect(self._after_coming)
+        self.visit.came.ended.connect(lambda: self.matters[0].focus_field("title"))
         self.drafts.kept.connect(lambda at: self._draft_state.setText(say.draft_kept(at)))
         self.missing.jump.connect(self._jump)
         self.notices.jump.connect(self._jump)
+
+    def _after_coming(self) -> None:
+        """A group first says who speaks for it; else the first matter comes next."""
+        if self.visit.came.is_group:
+            self.visit.came.line.setFocus()
+        else:
+            self.matters[0].focus_field("title")
+
+    def _person_typed(self) -> None:
+        values = self.person.values()
+        if not self.person.uid and self.link.visit:
+            self.link.forget()
+        if self.visit.born(str(values.get("birth_year") or "")):
+            self._young.setText(visits_say.MINOR_PROPOSED)
+            self._young.show()
+        self._touched()
 
     def _follow(self, control: QWidget) -> None:
         # Only once what is new has been laid out.
         QTimer.singleShot(0, control, lambda: self._area.ensureWidgetVisible(control, 0, GRID * 4))
 
     def _visit_forms(self) -> tuple[RecordForm, ...]:
-        return (self.coming, self.hearing, self.seldom.form)
-
-    def _visit_values(self) -> dict[str, object]:
-        return {name: value for form in self._visit_forms() for name, value in form.values().items()}
+        return self.visit.forms()
 
     def _begin(self) -> None:
-        """An empty form with the facts of the hour: the day, and where and by whom a reception day is held."""
+        """An empty form with the facts of the hour."""
         self._is_touched = False
         self.person.clear()
-        for form in self._visit_forms():
-            form.clear()
-            form.show_problems([])
-        self.seldom.unfold(is_open=False)
-        for part in list(self.matters):
-            self._drop_matter(part)
-        self._new_matter()
-        day = self._day()
-        self.hearing.set_values({"received_on": day.held_on if day else self._desk.today})
-        if day is not None and day.state == DAY_OPEN:
-            present = [
-                (one.stand_in or one.deputy).uid
-                for one in reception.attendance(self._desk, day.uid)
-                if one.stand_in or one.attendance.presence in ("PRESENT", "STAND_IN")
-            ]
-            self.coming.set_values({"channel": ON_DAY})
-            self.hearing.set_values({"place": day.place, "deputies": tuple(present)})
+        self.visit.begin()
+        self.link.forget()
+        self._young.hide()
+        self.list.begin()
         self._draft_state.setText("")
+        self._say_secrecy()
         self._area.verticalScrollBar().setValue(0)
         self._show_missing()
-
-    def _day(self) -> ReceptionDay | None:
-        if self._on_day:
-            return self._desk.records.one(ReceptionDay, self._on_day)
-        return reception.day_of(self._desk, self._desk.today)
 
     def _begin_next(self) -> None:
         self._begin()
         self.person.main.focus_field("name")
 
-    def _new_matter(self) -> MatterPart:
-        part = MatterPart(self._desk, self._sources)
-        part.changed.connect(self._touched)
-        part.arrived.connect(self._follow)
-        part.remove_wanted.connect(partial(self._remove_matter, part))
-        part.ended.connect(partial(self._go_on_after, part))
-        self.matters.append(part)
-        self._matter_column.addWidget(part)
-        self._number_matters()
-        return part
-
-    def _go_on_after(self, part: MatterPart) -> None:
-        """From the end of a matter to the next one, from the last to what is asked of the visit itself."""
-        following = self.matters[self.matters.index(part) + 1 :]
-        if following:
-            following[0].focus_field("title")
-        else:
-            self.hearing.focus_first()
-
-    def _remove_matter(self, part: MatterPart) -> None:
-        self._drop_matter(part)
-        self.matters[-1].focus_field("title")
-        self._touched()
-
-    def _drop_matter(self, part: MatterPart) -> None:
-        self.matters.remove(part)
-        self._matter_column.removeWidget(part)
-        part.hide()
-        part.deleteLater()
-        self._number_matters()
-
-    def _number_matters(self) -> None:
-        for number, part in enumerate(self.matters, start=1):
-            part.set_number(number, is_only=len(self.matters) == 1)
-
     def _touched(self, _name: str = "") -> None:
         if not self._is_touched:
             self._is_touched = True
-            if not self.hearing.values()["received_at"]:
-                self.hearing.set_values({"received_at": f"{self._desk.clock.now():%H:%M}"})
+            self.visit.touched()
+        self.list.set_minor(self.visit.is_minor)
         self._draft_state.setText(say.DRAFT_WAITS)
         self.drafts.touched()
         self.notices.clear()
@@ -299,8 +280,10 @@ class VisitPage(Page):
         return {
             "person": self.person.uid,
             "person_fields": self.person.values(),
-            "visit_fields": self._visit_values(),
-            "matters": [part.content() for part in self.matters],
+            "visit_fields": self.visit.values(),
+            "newcomers": self.visit.came.content(),
+            "link": self.link.content(),
+            "matters": self.list.content(),
         }
 
     def _show_missing(self) -> None:
@@ -311,6 +294,8 @@ class VisitPage(Page):
         match section:
             case "person":
                 focus_in(self.person.forms(), name, self.person.fold)
+            case "group":
+                self.visit.came.line.setFocus()
             case "visit":
                 focus_in(self._visit_forms(), name, self.seldom)
             case number if number.isdigit():
@@ -324,8 +309,10 @@ class VisitPage(Page):
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
-        for part in [part for part in self.matters[1:] if part.is_empty]:
-            self._drop_matter(part)
+        self.list.drop_empty()
+        if self.list.is_taking_files:
+            self.notices.tell(visits_say.FILES_STILL_COMING)
+            return
         self._is_saving, self._saves_then = True, then
         entry, desk, drop = self.entry(), self._desk, self.drafts.settled()
 
@@ -369,6 +356,30 @@ class VisitPage(Page):
     def _show_problems(self, told: Mapping[str, Told]) -> Told:
         left = shown_in(self.person.forms(), told.get("person", []), self.person.fold)
         left += shown_in(self._visit_forms(), told.get("visit", []), self.seldom)
+        self.visit.came.say_problem("\n".join(sentence for _, sentence, _ in told.get("group", [])))
         for number, part in enumerate(self.matters):
             left += part.show_problems(told.get(str(number), []))
         return [("", say.at(label_of_field(name), sentence), refuses) for name, sentence, refuses in left]
+
+    def _said(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What was written, in words, to be read aloud."""
+        speaker = Speaker(self._desk.codes, self._sources.names, in_full=True)
+        parts = [
+            (say.VISITOR_PART, self.person.forms()),
+            *((say.matter_heading(number), part.forms()) for number, part in enumerate(self.matters, start=1)),
+            (say.VISIT_PART, self._visit_forms()),
+        ]
+        return [(heading, [pair for form in forms for pair in form.said(speaker.say)]) for heading, forms in parts]
+
+    def _confirmed(self, code: str) -> None:
+        self._doors.leave()
+        self.hearing.set_values({"confirmation": code})
+        self._touched()
+        name = self._desk.codes.name_of(field_of(Visit, "confirmation").scheme, code)
+        self.notices.tell(visits_say.READ_DONE.format(name=name))
+        self.hearing.focus_field("proxy_name" if code == "BY_PROXY" else "confirmation")
+
+    def _say_secrecy(self) -> None:
+        is_confidential = self.list.is_confidential
+        self._secrecy.setText(visits_say.CONFIDENTIAL_ON if is_confidential else "")
+        self._secrecy.setVisible(is_confidential)

@@ -76,6 +76,11 @@ class Naming:
         return words.mandate(level, term if isinstance(term, int) else None, standing)
 
 
+def act_name(desk: Desk, kind: str, act: str) -> str:
+    """What an act is called: one act may have another name for another kind of record."""
+    return words.ACTS_OF_KIND.get((kind, act)) or desk.codes.name_of("act", act)
+
+
 def short(number: str) -> str:
     """The part of a number that a desk needs, F26-0031; another form stands as it is."""
     found = numbering.find(number)

@@ -12,7 +12,7 @@ from time import perf_counter
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from station_app.ui.tour import closing, finding, opening, roads, visits, year
+from station_app.ui.tour import closing, collecting, finding, opening, roads, visits, year
 from station_app.ui.tour.camera import Camera
 from station_app.ui.tour.desks import Serve
 from station_app.ui.tour.hands import Hands, StepFailed
@@ -65,6 +65,7 @@ def _walk(walker: Walker, folder: Path | None) -> None:
         visits.ten_visits(walker)
         finding.find_again(walker)
         closing.close_day(walker)
+        collecting.walk(walker)
     else:
         opening.first_start(walker, opening.own_station(folder))
         year.walk(walker, folder)

@@ -57,7 +57,7 @@ def type_and_save(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
         if number:
             hands.press(Key.Key_N, modifier=CONTROL)
         write_matter(walker, page, told, shots)
-    write_hearing(walker, page, one)
+    write_hearing(walker)
     walker.must(page.missing.places() == [], f"nothing is missing of the visit of {one.name}: {page.missing.places()}")
     if "whole" in shots:
         walker.shoot(shots["whole"])
@@ -117,6 +117,21 @@ def write_visitor(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
     if not page.coming.values()["channel"]:
         hands.go_to("channel")
         hands.pick(number_of(walker, "channel", "WALK_IN"))
+    if one.representatives:
+        _write_representatives(walker, page, one)
+
+
+def _write_representatives(walker: Walker, page: VisitPage, one: Coming) -> None:
+    """Who speaks for a group."""
+    hands = walker.hands
+    hands.tab_to("representatives")
+    for name in one.representatives:
+        hands.write(name)
+        hands.go_on()
+    chosen = page.visit.came.form.values()["representatives"]
+    people = {one.uid: one.name for one in walker.desk.records.all(Person)}
+    names = [people.get(uid) for uid in chosen] if isinstance(chosen, tuple) else []
+    walker.must(names == list(one.representatives), "the group's representatives are picked")
 
 
 def _write_place(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, str]) -> None:
@@ -191,7 +206,7 @@ def _write_destination(walker: Walker, page: VisitPage, told: Told) -> None:
             hands.write(told.fields[last])
 
 
-def write_hearing(walker: Walker, page: VisitPage, one: Coming) -> None:
+def write_hearing(walker: Walker) -> None:
     """What is asked of the visit itself."""
     hands = walker.hands
     hands.go_to("is_first")
@@ -199,18 +214,6 @@ def write_hearing(walker: Walker, page: VisitPage, one: Coming) -> None:
     hands.go_on()
     hands.pick("1")
     hands.go_on()
-    if one.representatives:
-        hands.go_to("received_at")
-        hands.go_on()
-        hands.press(Key.Key_Return)
-        hands.go_to("representatives")
-        for name in one.representatives:
-            hands.write(name)
-            hands.go_on()
-        chosen = page.seldom.form.values()["representatives"]
-        people = {one.uid: one.name for one in walker.desk.records.all(Person)}
-        names = [people.get(uid) for uid in chosen] if isinstance(chosen, tuple) else []
-        walker.must(names == list(one.representatives), "the group's representatives are picked")
 
 
 def _shots(number: int, one: Coming) -> dict[str, str]:
@@ -245,7 +248,7 @@ def _refused_first(walker: Walker, page: VisitPage, one: Coming) -> None:
     walker.shoot("visit-problems")
     hands.go_to("category")
     write_after_title(walker, page, one.matters[0], {})
-    write_hearing(walker, page, one)
+    write_hearing(walker)
     save(walker, page, one)
     walker.must(not drafts.of_user(desk.store.database, desk.user.uid), "the draft became the record")
     walker.counted.append((one.name, hands.strokes - strokes, hands.letters - letters, perf_counter() - began))
@@ -269,7 +272,7 @@ def _left_and_taken_up(walker: Walker, page: VisitPage, one: Coming) -> VisitPag
     walker.must(page.matters[0].main.values()["title"] == one.matters[0].title, "the draft holds the title")
     walker.shoot("visit-draft-taken-up")
     write_matter(walker, page, one.matters[0], {})
-    write_hearing(walker, page, one)
+    write_hearing(walker)
     save(walker, page, one)
     walker.counted.append((one.name, hands.strokes - strokes, hands.letters - letters, perf_counter() - began))
     return page

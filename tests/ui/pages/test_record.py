@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,17 +12,20 @@ from station_app.db import journal
 from station_app.db.journal import Entry
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Visit
-from station_app.services import reception
+from station_app.services import attachments, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.history import history
 from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.file_view import FileViewPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.road_line import RoadLine
 from tests.office import SetClock, registered
+from tests.services.test_attachments import photo
+from tests.services.test_telling import handled
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Filled
 
@@ -108,8 +112,8 @@ def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> N
 
 def test_the_acts_are_those_of_the_table(road: RecordPage, opened: Open, filled: Filled) -> None:
     assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct"]
-    acts = ["promote", "merge", "withdraw", "acknowledge", "begin_handling", "report_result"]
-    acts += ["request_return", "extend", "correct"]
+    acts = ["acknowledge", "begin_handling", "report_result", "request_return", "extend"]
+    acts += ["promote", "merge", "withdraw", "correct"]
     assert _acts(opened("opinion", filled.water["opinion"].uid)) == acts
 
 
@@ -136,7 +140,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_written(
     road: RecordPage, desk: Desk, filled: Filled, qtbot: QtBot
 ) -> None:
     _begin(road, "redirect", qtbot)
-    _fill(road, told_on="")
+    _fill(road, told_on="", told_by="")
     _key(road, "do").click()
     form = road.form()
     assert form is not None
@@ -179,7 +183,7 @@ def test_a_matter_goes_from_triage_to_referral_with_the_unit_that_was_proposed(
     assert form.form.values() == {
         "unit": "交通运输局",
         "referred_on": "2026-11-23",
-        "due_on": "",
+        "due_on": "2026-12-23",
         "requirements": "",
     }
     _fill(road, due_on="2026-12-23", requirements="现场查看")
@@ -387,3 +391,80 @@ def test_what_is_typed_in_a_form_stays_when_one_comes_back(
 def test_a_registered_matter_is_seen_at_once_on_its_visit(opened: Open, desk: Desk, filled: Filled) -> None:
     made = registered(desk, title="路灯坏了八盏没人管")
     assert "路灯坏了八盏没人管" in _said(opened("visit", made["visit"].uid))
+
+
+def test_who_was_told_is_asked_what_they_think_by_one_more_key(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+    uid = handled(desk)
+    page = opened("opinion", uid)
+    assert _acts(page)[0] == "feed_back"
+    _begin(page, "feed_back", qtbot)
+    form = page.form()
+    assert form is not None
+    told = form.form.values()
+    assert (told["fed_back_on"], told["fed_back_by"], told["fed_back_way"]) == ("2026-11-23", "王小莉", "")
+    _fill(page, fed_back_way="PHONE")
+    _key(page, "do").click()
+    qtbot.waitUntil(lambda: _state(desk, uid) == "FED_BACK" and page.form() is None)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "rate"
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    rating = page.form()
+    assert rating is not None
+    assert rating.form.values() == {"satisfaction": "", "satisfaction_reason": ""}
+
+
+def test_a_matter_is_closed_only_on_what_was_done(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+    uid = handled(desk)
+    perform(desk, [Ask("opinion", "feed_back", {"fed_back_on": "2026-11-23", "fed_back_way": "PHONE"}, uid)])
+    page = opened("opinion", uid)
+    assert _key(page, "close").text() == "办结"
+    _begin(page, "close", qtbot)
+    form = page.form()
+    assert form is not None
+    assert (form.form.values()["closed_on"], form.form.values()["closing_basis"]) == ("2026-11-23", "")
+    _fill(page, closing_basis="ANSWERED")
+    _key(page, "do").click()
+    qtbot.waitUntil(lambda: "当场答复" in form.form.editor("closing_basis").accessibleDescription())
+    assert _state(desk, uid) == "FED_BACK"
+    _fill(page, closing_basis="SOLVED")
+    _key(page, "do").click()
+    qtbot.waitUntil(lambda: _state(desk, uid) == "CLOSED")
+
+
+def test_an_accusation_is_passed_to_nobody_from_its_page(opened: Open, desk: Desk) -> None:
+    acts = _acts(opened("opinion", registered(desk, opinion_kind="REPORT")["opinion"].uid))
+    assert "redirect" in acts
+    assert not {"triage", "refer", "escalate", "promote"} & set(acts)
+
+
+def test_a_file_is_added_to_a_record_seen_in_full_and_removed_with_a_reason(
+    road: RecordPage, desk: Desk, filled: Filled, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    uid = filled.road["opinion"].uid
+    (tmp_path / "塌方.jpg").write_bytes(photo(400, 300))
+    strip = road._sheets.files if road._sheets is not None else None
+    assert strip is not None
+    strip.add_paths([str(tmp_path / "塌方.jpg")])
+    qtbot.waitUntil(lambda: len(attachments.of_record(desk, "opinion", uid)) == 1 and not strip.is_busy)
+    (kept,) = attachments.of_record(desk, "opinion", uid)
+    _key(road, f"file_{kept.blob}").click()
+    view = window.page()
+    assert isinstance(view, FileViewPage)
+    assert not view.image().isNull()
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    form = view.form()
+    assert form is not None
+    form.form.set_values({"void_reason": "附错了"})
+    qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: attachments.of_record(desk, "opinion", uid) == [])
+
+
+def test_a_try_that_nobody_answered_is_counted_by_one_key(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+    uid = handled(desk)
+    page = opened("opinion", uid)
+    _key(page, "miss").click()
+    qtbot.waitUntil(lambda: desk.records.one(Opinion, uid).contact_tries == 1)
+    qtbot.waitUntil(lambda: "联系不上" in page.notices.accessibleDescription())
+    _key(page, "miss").click()
+    qtbot.waitUntil(lambda: desk.records.one(Opinion, uid).contact_tries == 2)

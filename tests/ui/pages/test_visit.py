@@ -21,6 +21,7 @@ from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit_matter import COLLECTING
 from station_app.ui.sources import Sources
 from tests.office import PASSWORD, registered
 from tests.ui.conftest import Typing
@@ -47,9 +48,9 @@ def test_every_field_that_a_person_fills_has_a_place_on_the_form(opened: OpenPag
     (matter,) = page.matters
     acts = {name for act in lifecycle.acts_of("opinion") for name in act.asks}
     placed: dict[type, set[str]] = {
-        Visit: {*page.coming.values(), *page.hearing.values(), *page.seldom.form.values()},
+        Visit: set(page.visit.values()),
         Person: {*page.person.main.values(), *page.person.fold.form.values()},
-        Opinion: {*matter.main.values(), *matter.fold.form.values(), *acts},
+        Opinion: {name for form in matter.forms() for name in form.values()} | acts | {*COLLECTING},
     }
     for record_class, names in placed.items():
         typed = {spec.name for spec in fields_of(record_class) if not spec.given} - {"uid", "carried"}

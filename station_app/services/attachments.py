@@ -1,0 +1,168 @@
+"""Files of a record: taken in clean, kept in the encrypted database by their hash, registered beside their record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from station_app.db import attachments as kept
+from station_app.db import blobs
+from station_app.domain import files
+from station_app.domain.files import DOCUMENT, JPEG, LARGEST_PHOTO_BYTES, PDF
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import refusal, reject
+from station_app.domain.records import Attachment
+from station_app.services.acts import Ask, Done, perform
+from station_app.services.desk import Desk
+
+TARGETS = ("visit", "opinion", "suggestion")
+"""The kinds of records that files are attached to."""
+
+NAME_LENGTH = 200
+
+
+@immutable
+class Prepared:
+    """A file made ready: what will be kept, and its small picture (b"" for a paper)."""
+
+    name: str
+    what: str
+    media_type: str
+    content: bytes
+    width: int | None = None
+    height: int | None = None
+    thumbnail: bytes = b""
+
+    @property
+    def blob(self) -> str:
+        """The SHA-256 of what is kept."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@immutable
+class Held:
+    """A file that lies in the database and belongs to no record yet: the fields of its attachment."""
+
+    fields: dict[str, Any]
+
+    @property
+    def blob(self) -> str:
+        """The hash by which it is kept."""
+        return str(self.fields["blob"])
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return str(self.fields["name"])
+
+
+def prepare(content: bytes, name: str) -> Prepared:
+    """A file as it may be kept: a photo upright, scaled down and without its place; a paper as it is.
+
+    No database is touched: it may take seconds. Raises Rejected.
+    """
+    from station_app.services import pictures  # noqa: PLC0415  (the first page shows no photo)
+
+    sort = files.sort_of(content)
+    if sort.problem is not None:
+        raise reject(sort.problem)
+    called = PurePath(name.replace("\\", "/")).name
+    if sort.what == DOCUMENT:
+        _judge_paper(content)
+        return Prepared(_shortened(called, ".pdf"), DOCUMENT, PDF, content)
+    found = pictures.cleaned(content)
+    called = _shortened(PurePath(called).stem, ".jpg")
+    return Prepared(called, sort.what, JPEG, found.content, found.width, found.height, found.thumbnail)
+
+
+def prepare_file(path: str) -> Prepared:
+    """As `prepare`, of a file on a disk or a stick. Raises Rejected where it cannot be read."""
+    from pathlib import Path  # noqa: PLC0415  (names alone are asked of paths elsewhere)
+
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST_PHOTO_BYTES + 1)
+    except OSError:
+        raise reject(refusal("file_unreadable", value=PurePath(path).name)) from None
+    return prepare(content, path)
+
+
+def hold(desk: Desk, prepared: Prepared) -> Held:
+    """Keep a file before its record is registered: it goes nowhere until then, and survives a power cut."""
+    with desk.store.transaction():
+        blobs.hold(desk.store.database, prepared.content)
+        if prepared.thumbnail:
+            kept.put_thumbnail(desk.store.database, prepared.blob, prepared.thumbnail)
+    return Held(
+        {
+            "name": prepared.name,
+            "what": prepared.what,
+            "media_type": prepared.media_type,
+            "size_bytes": len(prepared.content),
+            "width": prepared.width,
+            "height": prepared.height,
+            "blob": prepared.blob,
+            "cleaned": bool(prepared.thumbnail),
+        }
+    )
+
+
+def asks(desk: Desk, kind: str, uid: str, held: Sequence[Held]) -> list[Ask]:
+    """The asks that register files beside the record `uid`."""
+    of = {"target_kind": kind, "target": uid, "added_on": desk.today}
+    return [Ask("attachment", "register", {**one.fields, **of}) for one in held]
+
+
+def release(desk: Desk, held: Sequence[Held]) -> None:
+    """The files belong to records now and may go where those go. The caller holds the transaction."""
+    for one in held:
+        blobs.release(desk.store.database, one.blob)
+
+
+def attach(desk: Desk, kind: str, uid: str, prepared: Prepared) -> Done:
+    """Register a file beside a record that is here. The same file of the same record twice is one. Raises Rejected."""
+    known = next((one for one in of_record(desk, kind, uid) if one.blob == prepared.blob), None)
+    if known is not None:
+        return Done("attachment", "register", known.uid)
+    if uid not in desk.records.known(kind, [uid]):
+        raise reject(refusal("unknown_reference", "target", uid, target=kind))
+    held = hold(desk, prepared)
+    with desk.store.transaction():
+        (done,) = perform(desk, asks(desk, kind, uid, [held]))
+        release(desk, [held])
+    return done
+
+
+def remove(desk: Desk, attachment: str, reason: str) -> Done:
+    """Take a file away from its record, with a reason; the journal remembers that it was there. Raises Rejected."""
+    return perform(desk, [Ask("attachment", "void", {"void_reason": reason}, attachment)])[0]
+
+
+def of_record(desk: Desk, kind: str, uid: str) -> list[Attachment]:
+    """The files of a record that were not removed, in the order they were added."""
+    found = desk.records.all(Attachment, target=uid)
+    return [one for one in found if one.target_kind == kind and not one.void_reason]
+
+
+def content_of(desk: Desk, blob: str) -> bytes | None:
+    """The bytes of a file; None where they are not here (a record that came from elsewhere)."""
+    return blobs.content_of(desk.store.database, blob)
+
+
+def thumbnail_of(desk: Desk, blob: str) -> bytes | None:
+    """The small picture of a photo; None for a paper, and where it was not made on this desk."""
+    return kept.thumbnail(desk.store.database, blob)
+
+
+def _judge_paper(content: bytes) -> None:
+    from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)
+
+    if not preview.can_be_opened(content):
+        raise reject(refusal("paper_broken"))
+
+
+def _shortened(name: str, ending: str) -> str:
+    stem = "".join(sign for sign in name.removesuffix(ending) if sign.isprintable()) or "1"
+    return stem[: NAME_LENGTH - len(ending)] + ending

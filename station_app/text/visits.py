@@ -1,0 +1,194 @@
+"""What the pages say where somebody is heard: groups, secrecy, children, accusations, reading aloud, collecting,
+keying in what stood on paper, calling back, files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from station_app.domain.tally import GROUP
+from station_app.text import day_in_words
+
+THROUGH_VISITOR = "由同来的来访人转告"
+
+# 来的人
+
+NEWCOMER = "再写一位：姓名 电话（电话可不写），回车记下"
+NEWCOMER_NAME = "同来的人，姓名 电话"
+NEWCOMER_KEY_GONE = "去掉 {name}"
+MOST_REPRESENTATIVES = 5
+REPRESENTATIVE, COMPANION = "来访代表", "同来"
+MINOR_PROPOSED = "按出生年份不满 18 周岁：已勾“未满18周岁”，请填监护人。"
+
+# 以前来过
+
+LINK_HINT = "说是重复反映：按 Ctrl+R，↑↓ 挑是哪一件，回车接上。"
+LINKED = "这次接着以前的“{title}”。按 Ctrl+R 可以改，或不接。"
+LINK = "接上以前的事"
+NOT_LINKED = "不接，是另一件事"
+
+# 保密
+
+CONFIDENTIAL = "本人要求保密"
+CONFIDENTIAL_ON = "已按本人要求保密：转给单位的材料和公开的内容里都不写姓名、电话，只写“来访人”。再按 Ctrl+K 取消。"
+
+# 检举控告、未成年人、十分紧急
+
+ACCUSATION = (
+    "话里有“{words}”，像是检举控告，已先选上；不是就改过来。检举控告只告知去纪检监察机关，"
+    "这里写的只留在这台电脑，不转、不报、不给别人看。"
+)
+ACCUSED = "检举控告只告知去纪检监察机关；这里写的只留在这台电脑，不转、不报、不给别人看。"
+HARM = (
+    "话里有“{words}”，可能是未成年人受侵害。法律要求马上报告：现在就打 110 或民政、村委会电话，"
+    "把报告给谁、几点写在下面。不是这样，就把勾去掉。"
+)
+CRITICAL = "非常紧急：先打电话，再写。请记下已电话报告给谁、几点。"
+KIND_PROPOSED = "照原话先选的，不对请改"
+
+# 宣读
+
+READ_BACK = "读给来访人听"
+READ_BACK_SENTENCE = "慢慢读一遍。读完问：是不是这样？再按数字记下他怎么确认。"
+READ_DONE = "确认方式记下了：{name}。"
+CHOOSE_CONFIRMATION = "读完了，他怎么确认"
+READ_TO = "{name}，您反映的我读给您听："
+
+# 社情民意
+
+COLLECT = "收集社情民意"
+COLLECT_SENTENCE = "走访、院坝会、意见箱里听到看到的，一件一条。日期、方式、村和代表留着，接着写下一条。"
+HOW_PART = "怎么收集的"
+ITEM_PART = "这一条"
+SAVE_AND_NEXT_ITEM = "保存，写下一条"
+COLLECTED = "记好了：{number}"
+FILES_STILL_COMING = "附件还在收，收好了再按一次保存。"
+ITEMS_DONE = "这次已记 {count} 条"
+
+# 补录纸表
+
+REKEY = "补录纸质登记"
+REKEY_SENTENCE = "照着纸表从上往下抄。日期和代表留着，抄完一张按 F9 换下一张。"
+SET_ITEM_ASIDE = "存草稿，写下一条"
+SET_SHEET_ASIDE = "存草稿，抄下一张"
+SAVE_AND_NEXT_SHEET = "保存，下一张"
+SHEET_SAVED = "上一张记好了：{number}"
+SHEETS_DONE = "已抄 {count} 张"
+SHEETS_NONE = "还没抄"
+
+# 等我告知的
+
+CALL_BACK = "等我告知的"
+CALL_BACK_SENTENCE = "有了结果、还没告诉群众的。回车打开一位：照着读，问满意不满意，记下来。"
+CALL_BACK_EMPTY = "都告知了，没有等着的人。"
+CALL_HEADS = ("编号", "来访人", "电话", "事项", "结果", "联系过")
+CALL_TELL = "记下：已告知"
+CALL_MISS = "没联系上"
+CALL_REVEAL = "看全号码"
+CALL_RESULT = "告诉他的话"
+CALL_TOLD = "记好了：{number} 已告知{rated}。"
+NO_PHONE = "没有电话：{reason}"
+OPEN_WHOLE = "看这一条"
+
+# 附件
+
+FILES_PART = "附件"
+ADD_FILE = "添加附件"
+FILES_HINT = "按 F12 选照片或 PDF，也可以拖进来，或 Ctrl+V 粘贴图片。照片里的拍摄位置会去掉。"
+FILES_CHOOSE = "选照片或 PDF"
+FILES_FILTER = "照片和 PDF (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff *.pdf);;所有文件 (*)"
+FILES_WORKING = "正在收第 {done} 个，共 {total} 个……"
+FILES_TAKEN = "收好了：{names}"
+FILES_SAME = "{name} 已经在这里了"
+PASTED = "粘贴的图片.png"
+STOP = "停下"
+FILE_VIEW = "附件"
+FILE_KEYS = "+ 放大，- 缩小，0 整页；← → 前后一个；Esc 返回"
+FILE_GONE = "这个文件不在这台电脑上。"
+FILE_REMOVE = "移除"
+FILE_REMOVE_WHY = "移除的原因"
+FILE_REMOVED = "移除了：{name}"
+PAPER = "PDF"
+
+# 列表里的标记
+
+MARK_CONFIDENTIAL, MARK_REPEAT, MARK_GROUP = "保密", "重访", "集体访"
+
+
+def group(heads: int, representatives: int) -> str:
+    """What a headcount means, in words; "" for fewer than a group."""
+    if heads < GROUP:
+        return ""
+    said = f"{heads} 人，是集体访：请他们推选代表，不超过 {MOST_REPRESENTATIVES} 人"
+    return f"{said}；已记 {representatives} 人。" if representatives else f"{said}。"
+
+
+def newcomer(role: str, name: str, phone: str) -> str:
+    """Somebody new who came along, on a key that takes them away again."""
+    said = REPRESENTATIVE if role == "representatives" else COMPANION
+    return " ".join(part for part in (f"{said}：{name}", phone, "×") if part)
+
+
+def newcomer_line(role: str) -> str:
+    """What the line for somebody new says: as what they will be put down."""
+    said = REPRESENTATIVE if role == "representatives" else COMPANION
+    return f"{NEWCOMER}（{said}）"
+
+
+def side_by_side(*parts: str) -> str:
+    """Words beside one another, those that say nothing left out."""
+    return "　".join(part for part in parts if part)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words that decided, the first few."""
+    return "、".join(words[:4])
+
+
+def marks(sensitivity: str, repeat: bool, heads: int) -> str:
+    """What a list says of a matter in words: secrecy asked for, a repeated visit, a group."""
+    said = (
+        MARK_CONFIDENTIAL if sensitivity == "CONFIDENTIAL" else "",
+        MARK_REPEAT if repeat else "",
+        MARK_GROUP if heads >= GROUP else "",
+    )
+    return " · ".join(one for one in said if one)
+
+
+def marked(title: str, said: str) -> str:
+    """A title in a list with the marks that its matter bears."""
+    return f"{title}（{said}）" if said else title
+
+
+def due_by_rule(days: int, day: str) -> str:
+    """Why a deadline is proposed."""
+    return f"按本地规定 {days} 天，到 {day_in_words(day)}；可以改。"
+
+
+def tries(count: int, day: str) -> str:
+    """How often somebody was tried."""
+    return f"{count} 次没通 {day}".rstrip() if count else ""
+
+
+def missed(count: int, number: str) -> str:
+    """Nobody answered, for the so-manieth time."""
+    return f"记下了：{number} 第 {count} 次没联系上。"
+
+
+def rated(word: str) -> str:
+    """What the speaker thinks of it, behind what was done."""
+    return f"，群众评价：{word}"
+
+
+def to_tell(count: int, days: int) -> str:
+    """How many wait to hear the result, and how long the oldest has."""
+    return f"{count} 位群众等答复，最久 {days} 天" if days else f"{count} 位群众等答复"
+
+
+def size(size_bytes: int) -> str:
+    """A file's size as people say it."""
+    return f"{size_bytes / 2**20:.1f} MB" if size_bytes >= 2**20 else f"{max(1, size_bytes // 2**10)} KB"
+
+
+def file_of(name: str, at: int, total: int) -> str:
+    """Which of how many files is in view."""
+    return f"{name}（第 {at} 个，共 {total} 个）" if total > 1 else name

@@ -1,0 +1,255 @@
+"""The files of a matter or a record in one row: chosen, dropped or pasted; Enter opens one in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QImage, QImageWriter, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from station_app.domain.field import values_of
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected
+from station_app.services import attachments
+from station_app.services.attachments import Held, Prepared
+from station_app.text import explain
+from station_app.text import visits as say
+from station_app.ui.flow import FlowLayout
+from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.keys import picture_copied
+from station_app.ui.look import GRID
+from station_app.ui.page import Act, act_key
+from station_app.ui.pages.file_view import Shown, open_file
+from station_app.ui.pages.sheet import emptied, words
+from station_app.ui.pages.workplace import Workplace
+
+THUMB = QSize(72, 54)
+KEY_WIDTH = 200
+NAME_SHOWN = 12
+
+Source = tuple[str, Callable[[], Prepared]]
+"""A file's name, and what reads it and makes it ready."""
+
+
+@immutable
+class _Taken:
+    held: tuple[Held, ...]
+    refused: tuple[str, ...]
+
+
+class AttachmentStrip(QWidget):
+    """Files of the record `target` (kind and uid), or, without one, files that wait for the record being typed.
+
+    `changed()`: a file came or went. Files are made ready in the slow lane; `is_busy` tells while they are.
+    """
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace, target: tuple[str, str] | None = None) -> None:
+        super().__init__()
+        self._place, self._target = place, target
+        self._held: list[Held] = []
+        self._job: SlowJob | None = None
+        self.setAcceptDrops(True)
+        self.setAccessibleName(say.FILES_PART)
+        self.add_key = act_key(Act(say.ADD_FILE, self.choose), "F12")
+        self.add_key.setProperty("role", "link")
+        self.add_key.setAutoDefault(True)
+        self._hint, self._trouble = words(say.FILES_HINT, "hint"), words("", "problem")
+        self._stop = act_key(Act(say.STOP, self._cancel))
+        self._row = QWidget()
+        FlowLayout(self._row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self.add_key)
+        line.addWidget(self._hint, 1)
+        line.addWidget(self._stop)
+        column.addLayout(line)
+        column.addWidget(self._row)
+        column.addWidget(self._trouble)
+        self._trouble.hide()
+        self._stop.hide()
+        self.reload()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are still being made ready."""
+        return self._job is not None
+
+    def held(self) -> tuple[Held, ...]:
+        """The files that wait for their record."""
+        return tuple(self._held)
+
+    def content(self) -> list[dict[str, Any]]:
+        """What a draft keeps: the files lie in the database already."""
+        return [dict(one.fields) for one in self._held]
+
+    def put(self, kept: Sequence[Mapping[str, Any]]) -> None:
+        """Show the files that a draft holds."""
+        self._held = [Held(dict(one)) for one in kept]
+        self.reload()
+
+    def choose(self) -> None:
+        """Ask which files, and take them."""
+        paths, _ = QFileDialog.getOpenFileNames(self, say.FILES_CHOOSE, "", say.FILES_FILTER)
+        if paths:
+            self.add_paths(paths)
+
+    def add_paths(self, paths: Sequence[str]) -> None:
+        """Take files from a disk or a stick."""
+        self._take([(path.replace("\\", "/").rsplit("/", 1)[-1], partial(_read, path)) for path in paths])
+
+    def add_picture(self, picture: QImage) -> None:
+        """Take a picture that was copied."""
+        content = _png(picture)
+        self._take([(say.PASTED, lambda: attachments.prepare(content, say.PASTED))])
+
+    def reload(self) -> None:
+        """Show the files as they stand now."""
+        row = emptied(self._row)
+        files = self._shown()
+        for at, one in enumerate(files):
+            key = self._file_key(one, partial(self._open, files, at))
+            row.addWidget(key)
+            key.show()
+        self._row.setVisible(bool(files))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures may be dropped here."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What was dropped is taken."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.add_paths(paths)
+        elif event.mimeData().hasImage():
+            self.add_picture(QImage(event.mimeData().imageData()))
+        event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A picture is pasted; Delete takes away the file that the keys are on, before it is registered."""
+        if event.matches(QKeySequence.StandardKey.Paste) and (picture := picture_copied()) is not None:
+            self.add_picture(picture)
+        elif event.key() == Qt.Key.Key_Delete and self._target is None:
+            self._drop(self.focusWidget())
+        else:
+            super().keyPressEvent(event)
+
+    def _shown(self) -> list[Shown]:
+        if self._target is None:
+            return [_shown_of(one.fields) for one in self._held]
+        found = attachments.of_record(self._place.desk, *self._target)
+        return [_shown_of(values_of(one)) for one in found]
+
+    def _file_key(self, one: Shown, do: Callable[[], None]) -> QPushButton:
+        stem = one.name if len(one.name) <= NAME_SHOWN else f"{one.name[:NAME_SHOWN]}…"
+        key = QPushButton(f"{stem}\n{say.size(one.size_bytes)}")
+        key.setObjectName(f"file_{one.blob}")
+        key.setAccessibleName(one.name)
+        key.setToolTip(one.name)
+        key.setAutoDefault(True)
+        key.setProperty("role", "file")
+        key.setFixedSize(KEY_WIDTH, THUMB.height() + 12)
+        small = attachments.thumbnail_of(self._place.desk, one.blob)
+        picture = QPixmap()
+        if small and picture.loadFromData(small):
+            key.setIcon(QIcon(picture))
+            key.setIconSize(THUMB)
+        else:
+            key.setText(f"{say.PAPER}  {key.text()}")
+        key.clicked.connect(lambda _=False: do())
+        return key
+
+    def _open(self, files: Sequence[Shown], at: int) -> None:
+        open_file(self._place, files, at, self._removed if self._target is not None else None)
+
+    def _removed(self) -> None:
+        self.reload()
+        self.changed.emit()
+
+    def _drop(self, key: QWidget | None) -> None:
+        name = key.objectName().removeprefix("file_") if key is not None else ""
+        kept = [one for one in self._held if one.blob != name]
+        if len(kept) < len(self._held):
+            self._held = kept
+            self.reload()
+            self.add_key.setFocus()
+            self.changed.emit()
+
+    def _take(self, sources: Sequence[Source]) -> None:
+        if self._job is not None:
+            return
+        self._trouble.hide()
+        desk, target = self._place.desk, self._target
+        known = {one.blob for one in self._shown()}
+
+        def work(report: Report) -> _Taken:
+            held, refused = [], []
+            for done, (name, make) in enumerate(sources):
+                report(done, len(sources))
+                try:
+                    ready = make()
+                except Rejected as rejected:
+                    refused += [explain(one, name) for one in rejected.problems]
+                    continue
+                if ready.blob in known:
+                    refused.append(say.FILES_SAME.format(name=name))
+                    continue
+                known.add(ready.blob)
+                if target is None:
+                    held.append(attachments.hold(desk, ready))
+                else:
+                    attachments.attach(desk, *target, ready)
+            return _Taken(tuple(held), tuple(refused))
+
+        self._say_progress(0, len(sources))
+        self._job = self._place.jobs.slow(work, self._took, self._stopped, self._say_progress, owner=self)
+
+    def _took(self, taken: _Taken) -> None:
+        self._finish("\n".join(taken.refused))
+        self._held += taken.held
+        self.reload()
+        self.changed.emit()
+
+    def _stopped(self, rejected: Rejected) -> None:
+        self._finish("\n".join(explain(one) for one in rejected.problems))
+        self.reload()
+
+    def _finish(self, trouble: str) -> None:
+        self._job = None
+        self._stop.hide()
+        self._hint.setText(say.FILES_HINT)
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+
+    def _say_progress(self, done: int, total: int) -> None:
+        self._stop.show()
+        self._hint.setText(say.FILES_WORKING.format(done=min(done + 1, total), total=total))
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+
+def _read(path: str) -> Prepared:
+    return attachments.prepare_file(path)
+
+
+def _shown_of(fields: Mapping[str, Any]) -> Shown:
+    media, size = str(fields["media_type"]), int(fields["size_bytes"] or 0)
+    return Shown(str(fields["name"]), str(fields["blob"]), media, size, str(fields.get("uid", "")))
+
+
+def _png(picture: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, b"png").write(picture)
+    return bytes(buffer.data().data())
