@@ -97,7 +97,11 @@ def _tour(arguments: list[str]) -> int:
     from station_app.ui import tour  # noqa: PLC0415  (as above)
 
     _, colours = _dressed(options.look)
-    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder, loopback)
+
+    def stage(folder: Path, *, clock: Clock) -> Program:
+        return Program(folder, clock, colours)
+
+    return tour.run(stage, options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from station_app.domain.clock import Clock
 from station_app.ui.tour import run as tour
 from station_app.ui.tour import script
+from station_app.ui.tour.camera import NUMBERED
 from station_app.ui.tour.hands import StepFailed
 from station_app.ui.tour.walker import Walker
 from tests.reports.reading import page_texts
@@ -69,7 +71,7 @@ def test_the_tour_goes_from_the_first_start_to_a_summary_that_names_every_visito
     )
     assert (done.returncode, done.stderr) == (0, "")
     pictures = sorted(path.name for path in out.glob("*.png"))
-    assert [name for name in SHOWN if not any(one[3:] == f"{name}.png" for one in pictures)] == []
+    assert [name for name in SHOWN if not any(one[NUMBERED:] == f"{name}.png" for one in pictures)] == []
     assert all(name in (out / "tour.txt").read_text("utf-8") for name in pictures)
     full, public = sorted(out.glob("P9-*.pdf"), key=lambda path: "public" in path.name)
     said = "".join(page_texts(full.read_bytes()))
@@ -92,11 +94,15 @@ class ShutStage:
         """Nothing is open."""
 
 
+def shut_stage(folder: Path, *, clock: Clock) -> ShutStage:
+    return ShutStage()
+
+
 @pytest.mark.usefixtures("qapp")
 def test_a_step_that_does_not_come_true_ends_the_tour_and_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert tour(lambda _folder: ShutStage(), tmp_path / "out") == 1
+    assert tour(shut_stage, tmp_path / "out") == 1
     assert "the program has no window" in capsys.readouterr().err
     assert not (tmp_path / "out" / "tour.txt").exists()
 

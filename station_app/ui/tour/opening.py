@@ -121,27 +121,14 @@ def enrol_deputies(walker: Walker) -> None:
 
 
 def open_day(walker: Walker) -> None:
-    """Plan the reception day on 今日, say who is here, and let one stand in for another."""
-    hands, said, desk = walker.hands, script.script(), walker.desk
+    """F7 begins the planned day; say who is here, and let one stand in for another."""
+    hands, desk = walker.hands, walker.desk
     page = walker.go("today", TodayPage)
+    walker.must(reception.day_of(desk, desk.today) is not None, "the year's plan has this day")
+    walker.shoot("today-planned")
     hands.press(Key.Key_F7)
-    hands.wait(page.plan.isVisible, "F7 asks for the day")
-    walker.shoot("day-plan-empty")
-    for field in ("start", "end"):
-        hands.go_to(field)
-        hands.write(said[field])
-    hands.go_to("place")
-    hands.write(script.sample()["place"])
-    hands.tab_to("topic", SHIFT)
-    hands.write(said["topic"])
-    hands.go_to("deputies")
-    for name in said["enrolled"][:3]:
-        hands.pick(paths.initials_of(name))
-        hands.go_on()
-    walker.shoot("day-plan")
-    hands.press(Key.Key_F9)
-    hands.wait(lambda: reception.day_of(desk, desk.today) is not None, "the day is planned")
     hands.wait(page.attendance.isVisible, "the day shows who is expected")
+    hands.wait(lambda: "F7" not in page.acts(), "the day has begun")
     _say_who_is_here(walker)
     walker.shoot("today-open")
 
