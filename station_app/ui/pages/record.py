@@ -14,7 +14,7 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import access, attachments, local_rules, roster, suggestions, telling, visits
+from station_app.services import access, attachments, local_rules, people, roster, suggestions, telling, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
@@ -221,6 +221,8 @@ class RecordPage(Page):
                 return partial(roster.add_mandate, desk, uid, fields)
             case "visit", "void":
                 return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
+            case "person", "merge":
+                return partial(people.merge, desk, uid, str(fields.get("merged_into", "")))
             case "opinion", "miss":
                 return lambda: [telling.miss(desk, uid)]
             case _:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from station_app.ui.tour import closing, collecting, finding, opening, planning, script, visits
+from station_app.ui.tour import (
+    answering,
+    closing,
+    collecting,
+    finding,
+    handing_over,
+    opening,
+    paper_day,
+    planning,
+    proposing,
+    script,
+    visits,
+    walk_ins,
+)
 from station_app.ui.tour.walker import Walker
 
 
@@ -19,7 +32,32 @@ def walk(walker: Walker) -> None:
     visits.ten_visits(walker)
     finding.find_again(walker)
     closing.close_day(walker)
-    collecting.walk(walker)
+    morning(walker, "walk_ins")
+    walk_ins.walk(walker)
+    morning(walker, "village")
+    collecting.collect(walker)
+    morning(walker, "answers")
+    paper_day.enter_afterwards(walker)
+    answering.answered(walker)
+    morning(walker, "suggestion")
+    proposing.propose(walker)
+    morning(walker, "third")
+    third_day(walker)
+    answering.once_more(walker)
+    morning(walker, "last")
+    handing_over.old_ledger(walker)
+    handing_over.undo(walker)
+    handing_over.merge(walker)
+    handing_over.switch(walker)
+    handing_over.handover(walker)
+
+
+def third_day(walker: Walker) -> None:
+    """The next day of the plan: a group comes, with speakers whom nobody knows yet."""
+    opening.begin_day(walker)
+    page = visits.open_form(walker)
+    visits.type_and_save(walker, page, script.coming(script.script()["group"]), {"whole": "visit-group-new"})
+    walker.hands.press(Key.Key_Escape)
 
 
 def morning(walker: Walker, day: str, name: str = "") -> None:

@@ -121,16 +121,22 @@ def enrol_deputies(walker: Walker) -> None:
 
 
 def open_day(walker: Walker) -> None:
-    """F7 begins the planned day; say who is here, and let one stand in for another."""
+    """The planned day begins; say who is here, and let one stand in for another."""
+    walker.go("today", TodayPage)
+    walker.shoot("today-planned")
+    begin_day(walker)
+    _say_who_is_here(walker)
+    walker.shoot("today-open")
+
+
+def begin_day(walker: Walker) -> None:
+    """F7 on 今日 begins the day that the year's plan has put there."""
     hands, desk = walker.hands, walker.desk
     page = walker.go("today", TodayPage)
     walker.must(reception.day_of(desk, desk.today) is not None, "the year's plan has this day")
-    walker.shoot("today-planned")
     hands.press(Key.Key_F7)
-    hands.wait(page.attendance.isVisible, "the day shows who is expected")
     hands.wait(lambda: "F7" not in page.acts(), "the day has begun")
-    _say_who_is_here(walker)
-    walker.shoot("today-open")
+    hands.wait(page.attendance.isVisible, "the day shows who is expected")
 
 
 def _say_who_is_here(walker: Walker) -> None:

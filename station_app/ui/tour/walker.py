@@ -19,7 +19,8 @@ from station_app.ui.tour.clock import TourClock
 from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed, names_of
 
 PageT = TypeVar("PageT", bound=QWidget)
-ON_RAIL = {"today": Key.Key_1, "reception": Key.Key_2, "ledger": Key.Key_3, "deputies": Key.Key_4, "sync": Key.Key_5}
+PLACES = ("today", "reception", "ledger", "suggestion", "deputies", "sync", "settings")
+"""The rail, from the top: Alt and the place's number lead there."""
 
 
 class Stage(Protocol):
@@ -84,7 +85,7 @@ class Walker:
 
     def go(self, place: str, kind: type[PageT]) -> PageT:
         """By the rail's key to a page."""
-        self.hands.press(ON_RAIL[place], modifier=ALT)
+        self.hands.press(Key(Key.Key_1 + PLACES.index(place)), modifier=ALT)
         return self.page(kind, f"the rail leads to {place}")
 
     def next_morning(self, day: str, user: str, password: str, name: str = "") -> TodayPage:
