@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from station_app.domain.records import Opinion
 from station_app.ui.pages.call_back import CallBackPage
@@ -37,7 +37,7 @@ def once_more(walker: Walker) -> None:
     _call(walker, matter.uid, "SATISFIED", "", first=False)
     open_record(walker, matter)
     closing = {"closed_on": walker.desk.today, "closing_note": said["closing_note"]}
-    act(walker, matter.uid, "close", closing, "CLOSED", "record-close", {"closing_basis": "closing_basis"})
+    act(walker, matter.uid, "close", closing, "CLOSED", "record-close", ("closing_basis",))
     walker.shoot("record-closed")
     walker.hands.press(Key.Key_Escape)
 
@@ -49,20 +49,22 @@ def act(
     fields: Mapping[str, str],
     state: str,
     shot: str = "",
-    codes: Mapping[str, str] | None = None,
+    picked: Collection[str] = (),
 ) -> None:
-    """An act by its key on the record's page; `codes` picks the first entry of a scheme for a field."""
+    """An act by its key on the record's page; of the fields `picked` the first entry is picked."""
     hands = walker.hands
     record = walker.page(RecordPage, "the record is in view")
     hands.tab_to(name)
     hands.press(Key.Key_Return)
     hands.wait(lambda: record.form() is not None, f"{name} asks")
-    for field in codes or {}:
-        hands.go_to(field)
-        hands.pick("1")
-    for field, words in fields.items():
-        hands.go_to(field)
-        hands.write(words)
+    asked = record.form()
+    for field in asked.form.values() if asked else ():
+        if field in picked:
+            hands.go_to(field)
+            hands.pick("1")
+        elif field in fields:
+            hands.go_to(field)
+            hands.write(fields[field])
     if shot:
         walker.shoot(shot)
     hands.press(Key.Key_Return, modifier=CONTROL)
@@ -72,7 +74,7 @@ def act(
 
 def _result(walker: Walker, uid: str, result: str, shot: str) -> None:
     fields = {"result": result, "handled_on": walker.desk.today}
-    act(walker, uid, "report_result", fields, "HANDLED", shot, {"result_degree": "result_degree"})
+    act(walker, uid, "report_result", fields, "HANDLED", shot, ("result_degree",))
 
 
 def _call(walker: Walker, uid: str, rating: str, reason: str, *, first: bool) -> None:
@@ -83,7 +85,8 @@ def _call(walker: Walker, uid: str, rating: str, reason: str, *, first: bool) ->
     hands.wait(lambda: today.is_settled, "what waits is counted")
     if first:
         walker.shoot("today-to-tell")
-    next(one for one in today._next if one.do == today._doors.open_call_back).do()
+    hands.tab_to(next(one.label for one in today._next if one.do == today._doors.open_call_back))
+    hands.press(Key.Key_Space)
     page = walker.page(CallBackPage, "the list of those who wait to hear")
     if first:
         walker.shoot("call-back")

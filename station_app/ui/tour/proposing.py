@@ -63,7 +63,7 @@ def _link(walker: Walker, draft: SuggestionDraft) -> None:
 def _write(walker: Walker, draft: SuggestionDraft) -> None:
     hands, said = walker.hands, script.script()["suggestion"]
     draft.form.focus_field("level")
-    hands.pick(number_of(walker, "suggestion_level", "TOWNSHIP"))
+    hands.pick(number_of(walker, "deputy_level", "TOWNSHIP"))
     hands.go_to("lead_deputy")
     hands.write(said["lead"])
     hands.go_on()

@@ -81,10 +81,11 @@ def type_in(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, str])
 
 def save(walker: Walker, page: VisitPage, one: Coming) -> Visit:
     """F9: the number stands there, the records are in the store, the form is ready for the next visitor."""
-    desk, before = walker.desk, page.strip.number()
+    desk, before, said_before = walker.desk, page.strip.number(), page.notices.accessibleDescription()
     walker.hands.press(Key.Key_F9)
     walker.hands.wait(
-        lambda: page.strip.number() not in ("", before) or page.notices.isVisible(), f"the visit of {one.name} is saved"
+        lambda: page.strip.number() not in ("", before) or page.notices.accessibleDescription() not in ("", said_before),
+        f"the visit of {one.name} is saved",
     )
     if page.strip.number() in ("", before):
         said = "; ".join(label.text() for label in page.notices.findChildren(type(page._title)))
