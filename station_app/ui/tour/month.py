@@ -55,6 +55,7 @@ def walk(walker: Walker) -> None:
 def third_day(walker: Walker) -> None:
     """The next day of the plan: a group comes, with speakers whom nobody knows yet."""
     opening.begin_day(walker)
+    opening.say_who_is_here(walker)
     page = visits.open_form(walker)
     visits.type_and_save(walker, page, script.coming(script.script()["group"]), {"whole": "visit-group-new"})
     walker.hands.press(Key.Key_Escape)

@@ -109,6 +109,8 @@ def enrol_deputies(walker: Walker) -> None:
         hands.write(said["deputy_phones"][number])
         hands.go_to("level")
         hands.pick(number_of(walker, "deputy_level", one["level"]))
+        hands.go_to("cert_no")
+        hands.write(f"20-{number + 1:04}")
         hands.go_to("from_on")
         hands.write("2021.12.1")
         if not number:
@@ -125,7 +127,7 @@ def open_day(walker: Walker) -> None:
     walker.go("today", TodayPage)
     walker.shoot("today-planned")
     begin_day(walker)
-    _say_who_is_here(walker)
+    say_who_is_here(walker)
     walker.shoot("today-open")
 
 
@@ -139,7 +141,8 @@ def begin_day(walker: Walker) -> None:
     hands.wait(page.attendance.isVisible, "the day shows who is expected")
 
 
-def _say_who_is_here(walker: Walker) -> None:
+def say_who_is_here(walker: Walker) -> None:
+    """Each of the day's deputies is present, but one who is on leave and for whom another stands in."""
     hands, said, desk = walker.hands, script.script(), walker.desk
     day = reception.day_of(desk, desk.today)
     if day is None or day.state != "OPEN":
