@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks import (
+    clerk,
     county_import,
     import_folder,
     kills,
@@ -28,6 +29,7 @@ for bench in (
     save,
     paper,
     stall,
+    clerk,
     roads,
     slow,
     kills,

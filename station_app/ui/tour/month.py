@@ -16,6 +16,7 @@ from station_app.ui.tour import (
     visits,
     walk_ins,
 )
+from station_app.ui.tour.hands import Key
 from station_app.ui.tour.walker import Walker
 
 
