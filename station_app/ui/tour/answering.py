@@ -64,6 +64,7 @@ def act(
             hands.pick("1")
         elif field in fields:
             hands.go_to(field)
+            hands.press(Key.Key_A, modifier=CONTROL)
             hands.write(fields[field])
     if shot:
         walker.shoot(shot)

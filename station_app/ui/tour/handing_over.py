@@ -70,7 +70,7 @@ def undo(walker: Walker) -> None:
     hands, desk = walker.hands, walker.desk
     walker.go("today", TodayPage)
     form = visits.open_form(walker)
-    one = script.coming(script.script()["year_visit"])
+    one = script.coming(script.script()["mistaken"])
     visit = visits.type_and_save(walker, form, one, {})
     hands.press(Key.Key_Escape)
     walker.page(TodayPage, "Esc leads back to the day")
