@@ -71,6 +71,8 @@ def year(walker: Walker) -> None:
     for field, scheme in (("recurrence", "recurrence"), ("nth", "nth"), ("weekday", "weekday")):
         hands.go_to(field)
         hands.pick(number_of(walker, scheme, said[field]))
+    hands.go_to("months")
+    hands.write(said["months"])
     for field in ("start", "end", "place", "topic", "contact", "contact_phone"):
         hands.go_to(field)
         hands.write(said[field])
