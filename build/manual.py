@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDE, HIGH_PAGE = 1000, 1000
+WIDE, HIGH_PAGE = 880, 1000
 COLOURS = 256
 NUMBERED = re.compile(r"\d+-(.+)\.png")
 NAMED = re.compile(r"\]\((?:docs/)?pictures/([\w-]+)\.png\)")

@@ -19,12 +19,11 @@ from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import row_of
 
 LIST_WIDTH = 248
-PICTURE_WIDTH = 800
 NAME = Qt.ItemDataRole.UserRole
 
 STYLE = """
-h1 {{ font-size: 17pt; font-weight: 500; margin-bottom: 8px; }}
-h2 {{ font-size: 13pt; font-weight: 500; margin-top: 16px; }}
+.title {{ font-size: 17pt; font-weight: 500; margin-bottom: 8px; }}
+.part {{ font-size: 13pt; font-weight: 500; margin-top: 16px; }}
 p, li {{ margin-bottom: 6px; line-height: 140%; }}
 td, th {{ padding: 4px 16px 4px 4px; }}
 a {{ color: {link}; text-decoration: none; }}
@@ -155,12 +154,14 @@ class HelpPage(Page):
 
 
 def _dressed(page: ManualPage) -> str:
-    """HTML with keys set off, and each picture as wide as the text with its words below."""
+    """HTML with keys set off, and the words of each picture below it. Qt would make headings larger than they say."""
     shown = markdown.html(page.text)
+    for tag, role in (("h1", "title"), ("h2", "part")):
+        shown = shown.replace(f"<{tag}>", f'<p class="{role}">').replace(f"</{tag}>", "</p>")
     shown = re.sub("(\u3010[^\u3011]+\u3011)", r'<span class="key">\1</span>', shown)
     return re.sub(r'<img src="([^"]+)" alt="([^"]*)" />', _picture, shown)
 
 
 def _picture(found: re.Match[str]) -> str:
     source, caption = escape(found[1]), found[2]
-    return f'<img src="{source}" width="{PICTURE_WIDTH}"><br><span class="caption">{caption}</span>'
+    return f'<img src="{source}"><br><span class="caption">{caption}</span>'

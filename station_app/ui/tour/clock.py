@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 
 from station_app.domain.clock import SystemClock
 
+LOOK = timedelta(milliseconds=1)
 FIRST_MORNING = "2026-10-12T08:40:00+08:00"
 
 
 class TourClock:
-    """Stands still until somebody lets time pass."""
+    """Nearly stands still until somebody lets time pass: who looks twice sees two moments, as two acts are two."""
 
     def __init__(self, at: str = FIRST_MORNING) -> None:
         self._at = datetime.fromisoformat(at)
 
     def now(self) -> datetime:
         """The time that it is in the tour."""
+        self._at += LOOK
         return self._at
 
     def new_id(self) -> str:
