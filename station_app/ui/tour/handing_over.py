@@ -87,7 +87,9 @@ def merge(walker: Walker) -> None:
     hands.press(Key.Key_F3)
     search = walker.page(SearchPage, "F3 opens the search")
     hands.write(gone.phone)
-    hands.wait(lambda: bool(search.found()), "the search finds the second entry")
+    found = lambda: [one.uid for one in search.found()]  # noqa: E731
+    hands.wait(lambda: gone.uid in found(), "the search finds the second entry")
+    hands.press(*[Key.Key_Down] * found().index(gone.uid))
     hands.press(Key.Key_Return)
     record = walker.page(RecordPage, "Enter opens it")
     walker.shoot("person-twice")
