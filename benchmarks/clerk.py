@@ -96,7 +96,7 @@ def _matter(said: Mapping[str, Any], chance: random.Random, act: str) -> Told:
     return Told(f"{place}{thing['thing']}没人管", thing["category"], "NORMAL", verbatim, f"{ask}。", act, fields)
 
 
-def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:
+def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:  # noqa: PLR0915  (half of it are the late imports)
     """A day at a new station in `folder`: `count` visits by keys alone; the figures, and the open desk."""
     from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415  (the platform is chosen before Qt is there)
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415  (see above)
@@ -116,7 +116,9 @@ def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:
 
         count = 0
 
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        def eventFilter(  # noqa: N802  (Qt names it)
+            self, _watched: QObject, event: QEvent
+        ) -> bool:
             self.count += event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
             return False
 

@@ -52,7 +52,9 @@ def _pairs(node: ast.AST) -> list[tuple[str, ast.expr]]:
     match node:
         case ast.Dict(keys=keys, values=values):
             pairs = zip(keys, values, strict=True)
-            return [(one.value, what) for one, what in pairs if isinstance(one, ast.Constant) and type(one.value) is str]
+            return [
+                (one.value, what) for one, what in pairs if isinstance(one, ast.Constant) and type(one.value) is str
+            ]
         case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str() as key))], value=value):
             return [(key, value)]
         case ast.Call(func=ast.Name(id="act_key"), args=[value, ast.Constant(value=str() as key)]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from station_app.domain.immutable import immutable
@@ -271,7 +272,7 @@ class Paper:
         page, right, foot = self._pages[-1], left + width, top + height
         page.pictures.append(Picture(left, top, width, height, file))
         corners = ((left, top), (right, top), (right, foot), (left, foot), (left, top))
-        for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(corners):
             page.rules.append(Rule(x0, y0, x1, y1, 0.5))
         self.y += height
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.problem import Rejected
-from station_app.services.desk import Desk
 from station_app.services import prints
+from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words

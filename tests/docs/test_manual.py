@@ -1,4 +1,4 @@
-"""The manual tells the truth: its links lead somewhere, its pictures are the tour's, its keys and words the screens'."""
+"""The manual tells the truth: its links lead somewhere, its pictures are there, its keys and words the screens'."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ def test_every_key_of_a_page_is_a_key_of_the_screens_that_it_speaks_of(path: Pat
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_key_that_is_named_with_its_words_does_just_that(path: Path) -> None:
-    pairs = {(key.replace("Ctrl+Return", "Ctrl+回车").replace("Ctrl+Enter", "Ctrl+回车"), words) for key, words in offered(path)}
+    pairs = {
+        (key.replace("Ctrl+Return", "Ctrl+回车").replace("Ctrl+Enter", "Ctrl+回车"), words)
+        for key, words in offered(path)
+    }
     unknown = {key for key, words in pairs if not words}
     named = set(re.findall("【([^】]+)】(?:打印)?「([^」]+)」", text_of(path))) - rail_pairs(path)
     assert {(key, words) for key, words in named if (key, words) not in pairs and key not in unknown} == set()

@@ -23,7 +23,13 @@ TEXTS = (ROOT / "README.md", *(ROOT / "docs" / "manual").glob("*.md"))
 SHOWN = {
     *(name for path in TEXTS for name in NAMED.findall(path.read_text("utf-8"))),
     *("recovery-sheet-page-1", "notice-page-1", "sign-in-page-1", "year-plan-page-1", "slip-page-1", "receipt-page-1"),
-    *("record-sheet-page-2", "result-sheet-page-1", "summary-full-page-1", "summary-public-page-1", "suggestion-page-1"),
+    *(
+        "record-sheet-page-2",
+        "result-sheet-page-1",
+        "summary-full-page-1",
+        "summary-public-page-1",
+        "suggestion-page-1",
+    ),
     *("handover-page-1", "import-report-page-1", "ledger-of-a-colleague", "today-undone", "person-merged", "trail"),
     *("today-draft", "ledger-by-initials", "ledger-by-number", "record-corrected", "record-revealed", "holidays"),
     *("stick-written", "intake-report", "news", "feed-back", "statements", "sync-imported", "old-ledger-undone"),

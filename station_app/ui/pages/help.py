@@ -49,7 +49,7 @@ class HelpPage(Page):
         self.list.setAccessibleName(say.LIST_OF_PAGES)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda item, _before: self._show_item(item))
-        self.list.itemActivated.connect(lambda _item: self.text.setFocus())
+        self.list.itemActivated.connect(lambda _item: self.entered())
         self.text = QTextBrowser()
         self.text.setObjectName("manual")
         self.text.setOpenLinks(False)

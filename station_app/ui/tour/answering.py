@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from station_app.domain.records import Opinion
 from station_app.ui.pages.call_back import CallBackPage
@@ -13,6 +13,9 @@ from station_app.ui.tour.hands import CONTROL, Key
 from station_app.ui.tour.opening import number_of
 from station_app.ui.tour.walk_ins import in_days, open_record
 from station_app.ui.tour.walker import Walker
+
+FIRST = "1"
+"""The digit that picks the first entry of a list."""
 
 
 def answered(walker: Walker) -> None:
@@ -36,22 +39,14 @@ def once_more(walker: Walker) -> None:
     walker.hands.press(Key.Key_Escape)
     _call(walker, matter.uid, "SATISFIED", "", first=False)
     open_record(walker, matter)
-    closing = {"closed_on": walker.desk.today, "closing_note": said["closing_note"]}
-    act(walker, matter.uid, "close", closing, "CLOSED", "record-close", ("closing_basis",))
+    closing = {"closing_basis": FIRST, "closed_on": walker.desk.today, "closing_note": said["closing_note"]}
+    act(walker, matter.uid, "close", closing, "CLOSED", "record-close")
     walker.shoot("record-closed")
     walker.hands.press(Key.Key_Escape)
 
 
-def act(
-    walker: Walker,
-    uid: str,
-    name: str,
-    fields: Mapping[str, str],
-    state: str,
-    shot: str = "",
-    picked: Collection[str] = (),
-) -> None:
-    """An act by its key on the record's page; of the fields `picked` the first entry is picked."""
+def act(walker: Walker, uid: str, name: str, fields: Mapping[str, str], state: str, shot: str = "") -> None:
+    """An act by its key on the record's page; of a field whose words are FIRST the first entry."""
     hands = walker.hands
     record = walker.page(RecordPage, "the record is in view")
     hands.tab_to(name)
@@ -59,9 +54,9 @@ def act(
     hands.wait(lambda: record.form() is not None, f"{name} asks")
     asked = record.form()
     for field in asked.form.values() if asked else ():
-        if field in picked:
+        if fields.get(field) == FIRST:
             hands.go_to(field)
-            hands.pick("1")
+            hands.pick(FIRST)
         elif field in fields:
             hands.go_to(field)
             hands.press(Key.Key_A, modifier=CONTROL)
@@ -74,8 +69,8 @@ def act(
 
 
 def _result(walker: Walker, uid: str, result: str, shot: str) -> None:
-    fields = {"result": result, "handled_on": walker.desk.today}
-    act(walker, uid, "report_result", fields, "HANDLED", shot, ("result_degree",))
+    fields = {"result": result, "result_degree": FIRST, "handled_on": walker.desk.today}
+    act(walker, uid, "report_result", fields, "HANDLED", shot)
 
 
 def _call(walker: Walker, uid: str, rating: str, reason: str, *, first: bool) -> None:

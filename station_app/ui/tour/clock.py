@@ -1,4 +1,4 @@
-"""The time of the tour: a month passes in a minute, always the same month, so that pictures do not depend on the day."""
+"""The time of the tour: a month passes in a minute, and always the same one: pictures do not depend on the day."""
 
 from __future__ import annotations
 

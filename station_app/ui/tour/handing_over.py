@@ -50,14 +50,18 @@ def old_ledger(walker: Walker) -> None:
         walker.shoot("old-ledger-mended")
         hands.press(Key.Key_F2)
         walker.page(LedgerReportPage, "it is taken, and says what came of it")
-    taken = len(desk.records.all(Visit)) - before
-    walker.must(taken > 0, "rows of the ledger are visits now")
+    walker.must(len(desk.records.all(Visit)) > before, "rows of the ledger are visits now")
     walker.shoot("old-ledger-report")
+    _take_back(walker, page, said["reason"])
+
+
+def _take_back(walker: Walker, page: OldLedgerPage, reason: str) -> None:
+    hands = walker.hands
     hands.press(Key.Key_Escape)
     walker.page(OldLedgerPage, "Esc leads back to the ledgers")
     hands.tab_to(ledger_words.UNDO)
     hands.press(Key.Key_Space)
-    hands.write(said["reason"])
+    hands.write(reason)
     walker.shoot("old-ledger-undo")
     hands.press(Key.Key_Return)
     hands.wait(lambda: not page.is_working and not page.notices.isHidden(), "it is taken back as a whole")
@@ -87,9 +91,8 @@ def merge(walker: Walker) -> None:
     hands.press(Key.Key_F3)
     search = walker.page(SearchPage, "F3 opens the search")
     hands.write(gone.phone)
-    found = lambda: [one.uid for one in search.found()]  # noqa: E731
-    hands.wait(lambda: gone.uid in found(), "the search finds the second entry")
-    hands.press(*[Key.Key_Down] * found().index(gone.uid))
+    hands.wait(lambda: gone.uid in _uids(search), "the search finds the second entry")
+    hands.press(*[Key.Key_Down] * _uids(search).index(gone.uid))
     hands.press(Key.Key_Return)
     record = walker.page(RecordPage, "Enter opens it")
     walker.shoot("person-twice")
@@ -109,8 +112,10 @@ def merge(walker: Walker) -> None:
 
 def switch(walker: Walker) -> None:
     """Ctrl+L locks; the colleague opens, and learns nothing of an accusation; then the first one again."""
-    hands, secret = walker.hands, script.script()
-    accused = next(one for one in walker.desk.records.all(Opinion) if walker.desk.store.is_kept_here("opinion", one.uid))
+    secret = script.script()
+    accused = next(
+        one for one in walker.desk.records.all(Opinion) if walker.desk.store.is_kept_here("opinion", one.uid)
+    )
     _open_as(walker, 2, secret["colleague"]["password"], "lock")
     page = walker.go("ledger", LedgerPage)
     finding.say_state(walker, page, "all")
@@ -150,3 +155,7 @@ def _open_as(walker: Walker, place: int, password: str, shot: str) -> None:
     hands.write(password)
     hands.press(Key.Key_Return)
     walker.page(TodayPage, "another person opens the desk")
+
+
+def _uids(search: SearchPage) -> list[str]:
+    return [one.uid for one in search.found()]

@@ -17,7 +17,7 @@ from station_app.ui.pages.first_start import FirstStartPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.tour import script
-from station_app.ui.tour.hands import CONTROL, SHIFT, Key, StepFailed
+from station_app.ui.tour.hands import CONTROL, Key, StepFailed
 from station_app.ui.tour.walker import Walker
 
 MANY_TOWNSHIPS = 12

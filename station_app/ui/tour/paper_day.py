@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from station_app.domain.records import ReceptionDay, Visit
-from station_app.text import slips as slip_words
 from station_app.ui.pages.day import DayPage
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.tour import script
-from station_app.ui.tour.closing import made
 from station_app.ui.tour.hands import Key
 from station_app.ui.tour.opening import number_of
 from station_app.ui.tour.walker import Walker
@@ -85,9 +82,3 @@ def _sheet(walker: Walker, one: dict[str, str], *, is_shown: bool) -> None:
     hands.go_on()
     if is_shown:
         walker.shoot("rekey")
-
-
-def blank_forms(walker: Walker) -> None:
-    """The empty forms, printed while there is power."""
-    walker.must(PreviewPage is not None and made is not None, "")
-    walker.must(bool(slip_words.ON_PAPER), "")

@@ -92,5 +92,8 @@ def _cosign(walker: Walker, draft: SuggestionDraft) -> None:
     hands.pick("1")
     walker.shoot("suggestion-cosigner")
     hands.press(Key.Key_Return)
-    states = lambda: [one.state for one in walker.desk.records.all(Cosigning)]  # noqa: E731
-    hands.wait(lambda: states() == ["CONFIRMED"], "the cosigner has confirmed")
+    hands.wait(lambda: _states(walker) == ["CONFIRMED"], "the cosigner has confirmed")
+
+
+def _states(walker: Walker) -> list[str]:
+    return [one.state for one in walker.desk.records.all(Cosigning)]

@@ -79,7 +79,13 @@ def _told(named: Mapping[str, Any], village: str) -> Told:
     raw = named if "verbatim" in named else next(one for one in sample()["matters"] if one["title"] == named["title"])
     said = {name: raw[name].format(village=village) for name in ("title", "verbatim", "ask")}
     return Told(
-        **said, category=raw["category"], urgency=raw["urgency"], act=raw["act"], fields=raw["fields"], report=raw.get("report", {}))
+        **said,
+        category=raw["category"],
+        urgency=raw["urgency"],
+        act=raw["act"],
+        fields=raw["fields"],
+        report=raw.get("report", {}),
+    )
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -84,7 +84,9 @@ def save(walker: Walker, page: VisitPage, one: Coming) -> Visit:
     desk, before, said_before = walker.desk, page.strip.number(), page.notices.accessibleDescription()
     walker.hands.press(Key.Key_F9)
     walker.hands.wait(
-        lambda: page.strip.number() not in ("", before) or page.notices.accessibleDescription() not in ("", said_before),
+        lambda: (
+            page.strip.number() not in ("", before) or page.notices.accessibleDescription() not in ("", said_before)
+        ),
         f"the visit of {one.name} is saved",
     )
     if page.strip.number() in ("", before):
@@ -128,6 +130,12 @@ def write_visitor(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
     if not page.coming.values()["channel"]:
         hands.go_to("channel")
         hands.pick(number_of(walker, "channel", one.channel))
+    _write_others(walker, page, one)
+
+
+def _write_others(walker: Walker, page: VisitPage, one: Coming) -> None:
+    """How many came, and who speaks for them."""
+    hands = walker.hands
     if one.headcount:
         hands.go_to("headcount")
         hands.write(one.headcount)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import QMimeData, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from station_app.domain.records import Opinion, Visit
+from station_app.domain.records import Opinion
 from station_app.services import attachments
 from station_app.text import slips as slip_words
 from station_app.ui.pages.preview import PreviewPage
@@ -100,11 +100,6 @@ def _on_paper(walker: Walker, one: Coming) -> None:
     hands.press(Key.Key_Escape)
     walker.page(RecordPage, "Esc leads back to the record")
     hands.press(Key.Key_Escape)
-    blank_forms(walker)
-
-
-def blank_forms(walker: Walker) -> None:
-    """The empty forms for a day without power, printed while there is power."""
 
 
 def open_record(walker: Walker, matter: Opinion) -> RecordPage:
@@ -132,11 +127,6 @@ def a_photo() -> QImage:
         painter.drawEllipse(QRect(420 + 37 * number, 640 + 29 * (number % 4), 90, 52))
     painter.end()
     return image
-
-
-def visited_last(walker: Walker) -> Visit:
-    """The visit that was registered last."""
-    return walker.desk.records.all(Visit)[-1]
 
 
 def in_days(walker: Walker, days: int) -> str:

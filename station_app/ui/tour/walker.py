@@ -89,7 +89,7 @@ class Walker:
         return self.page(kind, f"the rail leads to {place}")
 
     def next_morning(self, day: str, user: str, password: str, name: str = "") -> TodayPage:
-        """The program is closed; on a later day it is opened by somebody's password. A picture of the lock for `name`."""
+        """The program is closed; on a later day somebody's password opens it. A picture of the lock for `name`."""
         if self.stage_again is None:
             raise StepFailed("this program cannot be started again")
         self.window.close()
