@@ -7,14 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from station_app.reports import markdown
-from station_app.reports.fonts import Faces, shipped_faces
+from station_app.reports.fonts import Faces, Role, shipped_faces
 from station_app.reports.markdown import Block, Grid, Heading, Paragraph, Shown, Step
 from station_app.reports.p4 import FILE
 from station_app.reports.page import MM, Align, Paper, Placed, Style
 from station_app.reports.table import Column, put_table
 from station_app.text import manual as say
 
-WIDEST = 150 * MM
+WIDEST, WIDE_OF_TWO = 150 * MM, 112 * MM
+"""How wide a sheet's one picture is, and each of several: a task stays on its sheet."""
+
 SHALLOWEST_ROOM = 60 * MM
 """Less room than this is no picture: it goes to the next sheet."""
 LEADING = 19.5
@@ -28,13 +30,17 @@ def booklet(texts: Sequence[tuple[str, str]], folder: Path, faces: Faces | None 
     for number, (_, text) in enumerate(texts):
         if number:
             paper.turn()
-        for block in markdown.blocks(text):
-            if number or not (isinstance(block, Heading) and block.level == 1):
-                _put(paper, block, folder)
+        blocks = markdown.blocks(text)
+        width = WIDEST if sum(isinstance(one, Shown) for one in blocks) < 2 else WIDE_OF_TWO
+        for block in blocks:
+            if isinstance(block, Shown):
+                _picture(paper, folder / block.path, block.caption, width)
+            elif number or not (isinstance(block, Heading) and block.level == 1):
+                _put(paper, block)
     return paper.finish(title=say.BOOKLET, author=say.AUTHOR)
 
 
-def _put(paper: Paper, block: Block, folder: Path) -> None:
+def _put(paper: Paper, block: Block) -> None:
     words = _words(paper)
     match block:
         case Heading(level=1):
@@ -42,13 +48,13 @@ def _put(paper: Paper, block: Block, folder: Path) -> None:
             paper.skip(4 * MM)
         case Heading():
             paper.skip(2 * MM)
-            paper.heading(block.text)
+            head = replace(words, role=Role.HEADING, size=14, leading=26)
+            paper.need(head.leading + 2 * LEADING)  # with the first words below it
+            paper.set_lines(Placed(line, head) for line in paper.broken(block.text, head, paper.format.measure))
         case Paragraph():
             _prose(paper, block.text, words, "")
         case Step():
             _prose(paper, block.text, words, say.numbered(block.number))
-        case Shown():
-            _picture(paper, folder / block.path, block.caption)
         case Grid():
             shares = [1.0, *[3.0] * (len(block.heads) - 1)]
             columns = [Column(head, share) for head, share in zip(block.heads, shares, strict=True)]
@@ -76,13 +82,12 @@ def _prose(paper: Paper, text: str, style: Style, mark: str) -> None:
     paper.skip(1.5 * MM)
 
 
-def _picture(paper: Paper, path: Path, caption: str) -> None:
+def _picture(paper: Paper, path: Path, caption: str, width: float) -> None:
     from PIL import Image  # noqa: PLC0415  (the desk starts without pictures)
 
     with Image.open(path) as image:
         ratio = image.height / image.width
     paper.skip(1 * MM)
-    width = min(WIDEST, paper.format.measure)
     if paper.room() < SHALLOWEST_ROOM:
         paper.turn()
     width = min(width, (paper.room() - 12 * MM) / ratio)
