@@ -65,6 +65,7 @@ def _paste_photo(walker: Walker, page: VisitPage) -> None:
     walker.hands.tab_to("verbatim", SHIFT)
     walker.hands.press(Key.Key_V, modifier=CONTROL)
     walker.hands.wait(lambda: len(page.matters[0].files.held()) == 1, "the photo is taken in")
+    QGuiApplication.clipboard().clear()  # a picture that outlived the program would break its end
     walker.shoot("visit-photo")
 
 

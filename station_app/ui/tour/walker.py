@@ -93,7 +93,9 @@ class Walker:
         if self.stage_again is None:
             raise StepFailed("this program cannot be started again")
         self.window.close()
+        self.window.deleteLater()
         self.stage.close()
+        self.hands.settle()
         self.clock.turn_to(day)
         self.stage = self.stage_again()
         self.stage.open()
