@@ -58,7 +58,7 @@ def third_day(walker: Walker) -> None:
     opening.begin_day(walker)
     opening.say_who_is_here(walker)
     page = visits.open_form(walker)
-    visits.type_and_save(walker, page, script.coming(script.script()["group"]), {"whole": "visit-group-new"})
+    visits.type_and_save(walker, page, script.coming(script.script()["group"]), {"group": "visit-group-new"})
     walker.hands.press(Key.Key_Escape)
 
 

@@ -131,6 +131,8 @@ def write_visitor(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
         hands.go_to("channel")
         hands.pick(number_of(walker, "channel", one.channel))
     _write_others(walker, page, one)
+    if "group" in shots:
+        walker.shoot(shots["group"])
 
 
 def _write_others(walker: Walker, page: VisitPage, one: Coming) -> None:
