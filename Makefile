@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour test lint pytest bench simulate
+.PHONY: setup run tour manual test lint pytest bench simulate
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -19,6 +19,10 @@ run: setup
 tour: setup
 	$(BIN)/python main.py tour --out $(TOUR)
 	@echo "The pictures are in $(TOUR)/."
+
+manual: tour
+	$(BIN)/python -m build.manual $(TOUR)
+	$(BIN)/python main.py manual --out out/manual.pdf
 
 test: lint pytest
 

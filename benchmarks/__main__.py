@@ -9,6 +9,7 @@ import sys
 
 from benchmarks import (
     alike,
+    clerk,
     county_import,
     import_folder,
     keystrokes,
@@ -31,6 +32,7 @@ for bench in (
     keystrokes,
     paper,
     stall,
+    clerk,
     roads,
     slow,
     kills,

@@ -21,11 +21,13 @@ from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
 from station_app.services.prints import Print
 from station_app.text import start as say
+from station_app.text.manual import HELP
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.notices import BugDialog, trace_of
+from station_app.ui.page import Act
 
 if TYPE_CHECKING:
     from station_app.ui.lane import Lane
@@ -105,7 +107,11 @@ def _tour(arguments: list[str]) -> int:
     from station_app.ui import tour  # noqa: PLC0415  (as above)
 
     _, colours = _dressed(options.look)
-    return tour.run(lambda folder: Program(folder, SystemClock(), colours), options.out, options.folder, loopback)
+
+    def stage(folder: Path, *, clock: Clock) -> Program:
+        return Program(folder, clock, colours)
+
+    return tour.run(stage, options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:
@@ -231,7 +237,14 @@ class Program:
         return CountyWindow(desk, self._jobs, lane, self._colours).window
 
     def _start_window(self, title: str, make: Callable[[], QWidget]) -> MainWindow:
-        return MainWindow(say.PROGRAM, [Place(title, "settings", make)], colours=self._colours)
+        everywhere = {"F1": Act(HELP, self._help)}
+        return MainWindow(say.PROGRAM, [Place(title, "settings", make)], everywhere, self._colours)
+
+    def _help(self) -> None:
+        from station_app.ui.neighbours import show_help  # noqa: PLC0415  (not at the start)
+
+        if self.window is not None:
+            show_help(self.window, self._jobs, self._colours)
 
     def _unlock_page(self) -> QWidget:
         from station_app.ui.pages.unlock import Lock, UnlockPage  # noqa: PLC0415  (not needed at a first start)

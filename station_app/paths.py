@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 
 def resources() -> Path:
     """The folder of shipped resources, in a checkout and in a bundle."""
+    return _shipped() / "resources"
+
+
+def manual() -> Path:
+    """The folder of the clerk's manual: its one place, in a checkout and in a bundle."""
+    return _shipped() / "docs" / "manual"
+
+
+def _shipped() -> Path:
     bundled = getattr(sys, "_MEIPASS", None)
-    return (Path(bundled) if bundled else Path(__file__).resolve().parent.parent) / "resources"
+    return Path(bundled) if bundled else Path(__file__).resolve().parent.parent
 
 
 @cache

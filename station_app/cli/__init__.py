@@ -26,6 +26,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": commands.show,
     "search": commands.search,
     "print": commands.print_form,
+    "manual": commands.print_manual,
     "import-folder": commands.import_folder,
     "import-ledger": ledgers.import_ledger,
     "rebuild": commands.rebuild,
@@ -39,6 +40,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sync": roads.sync,
     "gateway": gateway.run,
 }
+
+NEEDS_NO_STATION = ("schema", "manual")
 
 
 def main(arguments: list[str]) -> int:
@@ -69,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     gateway.add_to(made.pop("gateway"))
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
-        if name != "schema":
+        if name not in NEEDS_NO_STATION:
             one.add_argument("--data", type=Path, required=name != "verify", help=text.OPTIONS["data"])
             one.add_argument("--password-fd", type=int, help=text.OPTIONS["password_fd"])
             one.add_argument("--user", default="", required=name == "init", help=text.OPTIONS["user"])
@@ -85,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     made["print"].add_argument("uid", help=text.OPTIONS["uid"])
     made["print"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     made["print"].add_argument("--public", action="store_true", help=text.OPTIONS["public"])
+    made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     made["import-folder"].add_argument("folder", type=Path, help=text.OPTIONS["folder"])
     made["sample"].add_argument("--scale", choices=sorted(SCALES), default="day", help=text.OPTIONS["scale"])
     made["schema"].add_argument("--batch", action="store_true", help=text.OPTIONS["batch"])

@@ -128,7 +128,17 @@ def print_form(options: argparse.Namespace) -> int:
     if form not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
     kind, make = prints.FORMS[form]
-    printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
+    _write(options, make(desk, _find(desk, options.uid, kind).uid, options.public))
+    return DONE
+
+
+def print_manual(options: argparse.Namespace) -> int:
+    """The clerk's manual as one PDF; it needs no station."""
+    _write(options, prints.manual())
+    return DONE
+
+
+def _write(options: argparse.Namespace, printed: prints.Print) -> None:
     try:
         options.out.write_bytes(printed.pdf)
     except OSError as error:
@@ -136,7 +146,6 @@ def print_form(options: argparse.Namespace) -> int:
     trail.note_paper(desk, trail.SAVED, printed)
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
-    return DONE
 
 
 def import_folder(options: argparse.Namespace) -> int:

@@ -156,6 +156,8 @@ OPINION = (
         ("HANDLING",),
         APPROVERS,
         needs=("rework_reason", "due_on"),
+        # The next result comes later than the call about the last one, which stays in the history.
+        sets={"fed_back_on": "", "fed_back_way": ""},
         due="due_on",
     ),
     Act(

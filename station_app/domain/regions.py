@@ -124,8 +124,8 @@ class Regions:
         ranked = [
             (rank, region.level, region.code, region)
             for name, path, region in self._folded
-            if (level is None or region.level is level)
-            and region.code.startswith(inside)
+            if region.code.startswith(inside)  # first: it costs a tenth of the rest, and leaves a thousandth
+            and (level is None or region.level is level)
             and (rank := _rank(words, name, path, region)) is not None
         ]
         return tuple(region for *_, region in sorted(ranked)[:limit])

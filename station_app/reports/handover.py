@@ -16,8 +16,8 @@ from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 from station_app.text import settings as say
 
-_OPEN = (2.4, 5.8, 5.2, 10.4, 4.0, 6.0, 5.2)
-_TELL = (2.4, 5.8, 5.4, 14.0, 5.2)
+_OPEN = (2.4, 6.8, 5.2, 9.6, 3.8, 6.0, 5.2)
+_TELL = (2.4, 6.8, 5.4, 13.0, 5.2)
 _DAYS = (2.4, 7.0, 6.0, 12.0, 6.0)
 _SUGGESTIONS = (2.4, 6.0, 16.0, 6.0)
 NARROW = 5.0

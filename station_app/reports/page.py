@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
-from station_app.reports.press import Page, Rule, Words, press
+from station_app.reports.press import Page, Picture, Rule, Words, press
 from station_app.reports.typeset import Line
 
 MM = 72 / 25.4
@@ -262,6 +263,18 @@ class Paper:
     def set_rule(self, rule: Rule) -> None:
         """Draw a thin line."""
         self._pages[-1].rules.append(rule)
+
+    def picture(self, file: bytes, ratio: float, width: float) -> None:
+        """A picture of `width` points in the middle of the type area, `ratio` times as high, with a hairline around."""
+        height = width * ratio
+        self.need(height)
+        left, top = self.format.left + (self.format.measure - width) / 2, self.y
+        page, right, foot = self._pages[-1], left + width, top + height
+        page.pictures.append(Picture(left, top, width, height, file))
+        corners = ((left, top), (right, top), (right, foot), (left, foot), (left, top))
+        for (x0, y0), (x1, y1) in pairwise(corners):
+            page.rules.append(Rule(x0, y0, x1, y1, 0.5))
+        self.y += height
 
     def width_of(self, text: str, style: Style) -> float:
         """The natural width of one line of text."""

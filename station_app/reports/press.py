@@ -38,12 +38,23 @@ class Rule(NamedTuple):
     weight: float
 
 
+class Picture(NamedTuple):
+    """A picture's file as bytes (PNG, JPEG), its upper left corner and the room that it fills, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    file: bytes
+
+
 @dataclass
 class Page:
     """What stands on one page."""
 
     words: list[Words] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
 
 def press(pages: Sequence[Page], faces: Faces, *, title: str, author: str, size: tuple[float, float]) -> bytes:
@@ -70,11 +81,22 @@ def press(pages: Sequence[Page], faces: Faces, *, title: str, author: str, size:
     canvas.setAuthor(author)
     canvas.setCreator(author)
     for page in pages:
+        _draw_pictures(canvas, page.pictures, size[1])
         _draw_rules(canvas, page.rules, size[1])
         _draw_words(canvas, page.words, faces, size[1])
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _draw_pictures(canvas: Canvas, pictures: Sequence[Picture], height: float) -> None:
+    if not pictures:
+        return
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - it loads the library of pictures
+
+    for one in pictures:
+        image = ImageReader(BytesIO(one.file))
+        canvas.drawImage(image, one.x, height - one.y - one.height, one.width, one.height)
 
 
 def _draw_rules(canvas: Canvas, rules: Sequence[Rule], height: float) -> None:

@@ -151,6 +151,17 @@ def reconciliation_list(desk: Desk) -> Print:
     return counted(pdf, f"reconciliation-{desk.today}.pdf")
 
 
+def manual() -> Print:
+    """The clerk's manual, a sheet a task."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.manual import booklet  # noqa: PLC0415  (as above)
+    from station_app.services.manual import pages  # noqa: PLC0415  (as above)
+
+    everything = pages()
+    texts = [(one.title, one.text) for one in everything]
+    return counted(booklet(texts, everything[0].folder, fonts.office_faces()), "manual.pdf")
+
+
 def counted(pdf: bytes, name: str) -> Print:
     """The print of a PDF, its pages counted."""
     from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)

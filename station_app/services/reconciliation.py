@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from station_app.db import journal
 from station_app.db.journal import Author
+from station_app.domain.change import KEPT_HERE
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Station
@@ -29,10 +30,17 @@ class Statement:
 
 
 def statements(desk: Desk) -> list[Statement]:
-    """The statements of all stations' journals that are held here, each up to its last change."""
+    """The statements of all stations' journals that are held here, each up to its last change.
+
+    What never leaves a desk is not in it: no other office could compare it, and its very count tells of accusations.
+    """
     names = {one.uid: one.name for one in desk.records.all(Station)}
-    held = [one for one in journal.authors(desk.store.database) if one.home in names and one.last_seq]
+    held = [one for one in journal.authors(desk.store.database) if _is_comparable(one) and one.home in names]
     return [_statement(desk, one, names[one.home], one.last_seq) for one in held]
+
+
+def _is_comparable(author: Author) -> bool:
+    return bool(author.last_seq) and author.audience != KEPT_HERE
 
 
 def statement(desk: Desk, journal_uid: str, last_seq: int) -> Statement:

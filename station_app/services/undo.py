@@ -68,13 +68,19 @@ def undo(desk: Desk, reason: str) -> LastAct:
         if last is None:
             raise reject(refusal("nothing_to_undo"))
         if last.is_a_visit:
+            sent_on = [change for change in last.changes if change.kind == "opinion" and change.seen]
+            if sent_on:  # a matter whose way was chosen with the visit comes back from it first
+                _commit(desk, _writes(desk, sent_on))
             visits.void(desk, last.record, reason)
             return last
         if any(not change.seen for change in last.changes):
             raise reject(refusal("undo_by_hand"))
-        writes = _writes(desk, last.changes)
-        desk.store.commit(writes, desk.user.uid, partial(audience_of, desk, writes))
+        _commit(desk, _writes(desk, last.changes))
     return last
+
+
+def _commit(desk: Desk, writes: Sequence[Write]) -> None:
+    desk.store.commit(writes, desk.user.uid, partial(audience_of, desk, writes))
 
 
 def _newest(desk: Desk) -> list[Entry]:

@@ -12,6 +12,7 @@ COMMANDS = {
     "show": "看一条登记和它的经过",
     "search": "按词、拼音首字母、电话尾号或编号查找",
     "print": "打印到 PDF",
+    "manual": "使用手册的 PDF",
     "import-folder": "转入旧系统导出的文件夹",
     "import-ledger": "收旧台账：xlsx、xls、csv",
     "rebuild": "从流水重新归并各表",

@@ -149,8 +149,9 @@ def beside(*parts: str) -> str:
 
 
 def joined(*parts: str) -> str:
-    """What is there of several facts of one cell."""
-    return "，".join(part for part in parts if part)
+    """What is there of several facts of one cell; a sentence's own full stop stays at the end alone."""
+    said = [part for part in parts if part]
+    return "，".join([*(part.rstrip("。；，") for part in said[:-1]), *said[-1:]])
 
 
 def headed(station: str, number: str) -> str:

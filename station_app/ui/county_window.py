@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.text import finding as words
+from station_app.text import manual as manual_say
 from station_app.text import roads as roads_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import MainWindow, Place
+from station_app.ui.neighbours import show_help
 from station_app.ui.page import Act
 from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.workplace import Workplace
@@ -34,7 +36,10 @@ class CountyWindow:
             Place(words.LEDGER_RAIL, "ledger", self._ledger),
             Place(roads_say.SYNC, "sync", self._sync),
         ]
-        everywhere = {"F3": Act(words.SEARCH, self._search)}
+        everywhere = {
+            "F1": Act(manual_say.HELP, lambda: show_help(self.window, jobs, colours)),
+            "F3": Act(words.SEARCH, self._search),
+        }
         self.window = MainWindow(say.station_title(desk.place.name), places, everywhere, colours)
         self._say_where()
 

@@ -34,6 +34,7 @@ KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in C
 
 SHEET_KEY = "Ctrl+H"
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
+DIGITS = 9
 STRETCHES_AFTER = "user"
 RAIL_KEY_HEIGHT = 74
 """Pixels that a key of the rail takes with its icon, and a little of the rest of the window."""
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self._on("Esc", self.go_back)
         self._on(SHEET_KEY, self.show_keys)
         self.say("keys", hands_say.KEYS_HINT)
+        for number in range(1, DIGITS + 1):
+            self._on(f"Alt+{number}", partial(self._press_digit, number))
         if places:
             self.go(places[0].name)
 
@@ -237,9 +240,15 @@ class MainWindow(QMainWindow):
             button.clicked.connect(partial(self._go_from_rail, place.name))
             self._buttons.addButton(button, index)
             column.addWidget(button)
-            self._on(f"Alt+{index + 1}", partial(self._go_from_rail, place.name))
         column.addStretch()
         return rail
+
+    def _press_digit(self, number: int) -> None:
+        """A digit means the rail, under a lock whatever the lock says."""
+        if self.is_covered:
+            self.press(f"Alt+{number}")
+        elif number <= len(self._places):
+            self.go(list(self._places)[number - 1])
 
     def _go_from_rail(self, name: str, _is_checked: bool = False) -> None:
         if not self.is_covered:

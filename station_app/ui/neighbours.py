@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.problem import Rejected
+from station_app.services import prints
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import ledgers as ledgers_say
+from station_app.text import manual as manual_say
 from station_app.text import people as people_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
@@ -25,7 +27,7 @@ from station_app.ui.desk_window import DeskWindow, Neighbours
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
-from station_app.ui.main_window import Place
+from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Act, Enters
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.sources import sources_of
@@ -72,6 +74,7 @@ def neighbours_of(
             rekey=lambda day: _rekey(window, place).begin_on(day),
             call_back=lambda: _call_back(place, window),
             everywhere={
+                "F1": Act(manual_say.HELP, lambda: show_help(window.window, jobs, colours)),
                 "F3": Act(words.SEARCH, lambda: _search(window, place)),
                 "F10": Act(visits_say.COLLECT, lambda: _begin(window, "opinion")),
                 "F11": Act(visits_say.REKEY, lambda: _begin(window, "sheet")),
@@ -83,6 +86,17 @@ def neighbours_of(
         )
 
     return beside
+
+
+def show_help(window: MainWindow, jobs: Jobs, colours: Colours = LIGHT) -> None:
+    """The manual over the page in view, at the page that speaks of it."""
+    from station_app.ui.help_map import help_of  # noqa: PLC0415  (see above)
+    from station_app.ui.pages.help import HelpPage  # noqa: PLC0415  (see above)
+
+    def print_manual() -> None:
+        window.open(preview_of(prints.manual, jobs))
+
+    window.open(HelpPage(help_of(window.page()), colours, print_manual))
 
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:

@@ -15,6 +15,9 @@ RADIUS = 7
 WIDEST = 176
 """Pixels from one station to the next, at most."""
 
+MOST_IN_LINE = 7
+"""A matter that was done twice has more stations than a screen is wide: they go on in a second line."""
+
 
 @immutable
 class Station:
@@ -48,11 +51,11 @@ class RoadLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two lines of words under the line."""
-        return QSize(len(self._stations) * 96, 2 * RADIUS + 8 + 2 * self.fontMetrics().lineSpacing())
+        return QSize(self._across() * 96, self._lines() * self._line_height())
 
     def minimumSizeHint(self) -> QSize:
         """As high as it hints, and no narrower than its words can bear."""
-        return QSize(len(self._stations) * 72, self.sizeHint().height())
+        return QSize(self._across() * 72, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line, its stations, their words."""
@@ -60,20 +63,34 @@ class RoadLine(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        step = min(WIDEST, self.width() / len(self._stations))
-        middle = RADIUS + 2.0
+        step = min(WIDEST, self.width() / self._across())
         for place in range(len(self._stations) - 1):
-            self._draw_line(painter, place, step, middle)
+            self._draw_line(painter, place, step)
         for place, station in enumerate(self._stations):
-            self._draw_station(painter, station, QPointF(place * step + RADIUS + 2, middle), step)
+            line, column = divmod(place, MOST_IN_LINE)
+            self._draw_station(painter, station, QPointF(column * step + RADIUS + 2, self._middle(line)), step)
         painter.end()
 
-    def _draw_line(self, painter: QPainter, place: int, step: float, middle: float) -> None:
+    def _across(self) -> int:
+        return max(1, min(len(self._stations), MOST_IN_LINE))
+
+    def _lines(self) -> int:
+        return max(1, -(-len(self._stations) // MOST_IN_LINE))
+
+    def _line_height(self) -> int:
+        return 2 * RADIUS + 8 + 2 * self.fontMetrics().lineSpacing()
+
+    def _middle(self, line: int) -> float:
+        return line * self._line_height() + RADIUS + 2.0
+
+    def _draw_line(self, painter: QPainter, place: int, step: float) -> None:
+        """From a station to the next; the last one of a line leads out to the right."""
         is_behind = self._stations[place + 1].is_reached
         ink = QColor(self._colours.ink if is_behind else self._colours.edge)
         painter.setPen(QPen(ink, 2, Qt.PenStyle.SolidLine if is_behind else Qt.PenStyle.DotLine))
-        first = place * step + 2 * RADIUS + 6
-        painter.drawLine(QPointF(first, middle), QPointF((place + 1) * step - 2, middle))
+        line, column = divmod(place, MOST_IN_LINE)
+        middle, first = self._middle(line), column * step + 2 * RADIUS + 6
+        painter.drawLine(QPointF(first, middle), QPointF((column + 1) * step - 2, middle))
 
     def _draw_station(self, painter: QPainter, station: Station, centre: QPointF, step: float) -> None:
         colours = self._colours

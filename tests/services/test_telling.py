@@ -74,3 +74,14 @@ def test_three_tries_and_a_poster_are_a_basis(desk: Desk) -> None:
     perform(desk, [Ask("opinion", "feed_back", {**TOLD, "fed_back_way": "POSTED"}, uid)])
     perform(desk, [Ask("opinion", "close", {"closing_basis": "UNREACHABLE", "closed_on": "2026-11-23"}, uid)])
     assert desk.records.one(Opinion, uid).state == "CLOSED"
+
+
+def test_a_matter_that_is_done_again_later_may_be_answered_later_than_the_first_call(desk: Desk) -> None:
+    uid = handled(desk)
+    dissatisfied = {"satisfaction": "DISSATISFIED", "satisfaction_reason": "水还是黄的"}
+    telling.tell(desk, uid, {**TOLD, "fed_back_on": "2026-11-23"}, dissatisfied)
+    perform(desk, [Ask("opinion", "rework", {"rework_reason": "再洗一遍", "due_on": "2026-12-23"}, uid)])
+    assert desk.records.one(Opinion, uid).fed_back_on == ""
+    desk.clock.move(days=5)  # type: ignore[attr-defined]  # the clock of the tests
+    perform(desk, [Ask("opinion", "report_result", {**RESULT, "handled_on": "2026-11-28"}, uid)])
+    assert desk.records.one(Opinion, uid).state == "HANDLED"

@@ -8,11 +8,12 @@ from station_app.db import audit
 from station_app.domain.judging import STATION, Home, problems_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person, Visit
-from station_app.services import reception, undo, users
+from station_app.services import reception, undo, users, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
-from tests.office import CHEAP, PASSWORD, SetClock, registered
+from station_app.services.visits import Matter, VisitEntry
+from tests.office import CHEAP, OPINION, PASSWORD, VISIT, SetClock, registered
 
 TRIAGE = {"category": "0206", "urgency": "URGENT", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
 REFERRAL = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
@@ -98,3 +99,18 @@ def test_an_office_takes_an_undoing_like_any_change(desk: Desk, clock: SetClock)
     assert change is not None
     home = Home(desk.station.uid, STATION, desk.station.area_code)
     assert problems_of(change.changes[0], home, home) == ()
+
+
+def test_a_visit_whose_matter_was_sent_on_with_it_is_taken_back_whole(desk: Desk, clock: SetClock) -> None:
+    registered(desk)
+    clock.move(minutes=1)
+    person = {"name": "罗阿妹", "phone": "16112340000"}
+    entry = VisitEntry(person, VISIT, [Matter(OPINION, "refer", {**TRIAGE, **REFERRAL})])
+    visit = visits.register(desk, entry).visit.uid
+    (matter,) = visits.matters_of(desk, visit)
+    assert matter.state == "REFERRED"
+    clock.move(minutes=1)
+    undo.undo(desk, "登错了")
+    assert desk.records.one(Visit, visit).state == "VOID"
+    assert desk.records.one(Opinion, matter.uid).state == "VOID"
+    assert audit.audit(desk.store).is_sound

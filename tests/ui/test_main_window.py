@@ -149,3 +149,20 @@ def test_the_status_line_says_where_things_stand(window: MainWindow) -> None:
 def test_the_window_fits_the_smallest_screen(window: MainWindow) -> None:
     assert window.minimumSizeHint().width() <= 1366
     assert window.minimumSizeHint().height() <= 700
+
+
+class Lock(Note):
+    """A lock on which digits pick a name."""
+
+    def acts(self) -> Acts:
+        return {"Alt+2": Act("2", partial(self.heard.append, "Alt+2"))}
+
+
+def test_under_a_lock_a_digit_means_the_lock_and_not_the_rail(window: MainWindow, qtbot: QtBot) -> None:
+    before, lock = window.page(), Lock("锁")
+    window.cover(lock)
+    qtbot.keyClick(lock, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(lock, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert lock.heard == ["entered", "Alt+2"]
+    window.uncover()
+    assert window.page() is before

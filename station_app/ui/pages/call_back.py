@@ -62,6 +62,7 @@ class CallBackPage(Page):
         self.reload()
         if self.call is None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.go_to(max(0, self.table.currentIndex().row()))  # Enter opens at once
 
     def reload(self) -> None:
         """Show who waits now."""

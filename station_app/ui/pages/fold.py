@@ -17,6 +17,7 @@ class Fold(QWidget):
         super().__init__()
         self.form = form
         self._key = QPushButton(say.MORE)
+        self._key.setAccessibleName(say.MORE)
         self._key.setProperty("role", "link")
         self._key.setAutoDefault(True)
         self._key.clicked.connect(lambda _=False: self.unfold(self.form.isHidden()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -50,7 +51,10 @@ class SwitchPage(Page):
         sheet.column.addWidget(sentence(words.NO_STATE_SECRETS, "hint"))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F9": Act(words.UNLOCK, self.open)})
+        by_digit = {
+            f"Alt+{place}": Act(name, partial(self.choose, name)) for place, name in enumerate(self._names, start=1)
+        }
+        self.set_acts({"F9": Act(words.UNLOCK, self.open), **by_digit})
 
     def entered(self) -> None:
         """The password takes the keys."""
@@ -85,7 +89,6 @@ class SwitchPage(Page):
         line = FlowLayout(row)
         for place, name in enumerate(self._names):
             key = QPushButton(say.digit(place + 1, name))
-            key.setShortcut(f"Alt+{place + 1}")
             key.setAccessibleName(name)
             key.setProperty("role", "step")
             key.setCheckable(True)

@@ -223,6 +223,7 @@ class VisitPage(Page):
         self.link.changed.connect(self._touched)
         self.link.settled.connect(self.hearing.focus_first)
         self.person.main.ended.connect(self.coming.focus_first)
+        self.person.fold.form.ended.connect(self.coming.focus_first)
         self.coming.ended.connect(self._after_coming)
         self.visit.came.ended.connect(lambda: self.matters[0].focus_field("title"))
         self.drafts.kept.connect(lambda at: self._draft_state.setText(say.draft_kept(at)))

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station_app.reports import preview
 
 PAGE_DPI = 110
+NUMBERED = len("000-")
 
 
 class Camera:
-    """Writes `NN-name.png` into `folder`; `taken` lists the names."""
+    """Writes `NNN-name.png` into `folder`, each name once: the manual names pictures by it. `taken` lists the files."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for old in [*folder.glob("[0-9][0-9]-*.png"), *folder.glob("*.pdf"), *folder.glob("tour.txt")]:
+        for old in [*folder.glob("[0-9]*-*.png"), *folder.glob("*.pdf"), *folder.glob("tour.txt")]:
             old.unlink()
         self.folder = folder
         self.taken: list[str] = []
@@ -36,7 +37,9 @@ class Camera:
             self._keep(image, f"{name}-page-{number}")
 
     def _keep(self, image: QImage, name: str) -> None:
-        named = f"{len(self.taken) + 1:02}-{name}.png"
+        if any(one[NUMBERED:] == f"{name}.png" for one in self.taken):
+            raise ValueError(f"there is a picture {name} already")
+        named = f"{len(self.taken) + 1:03}-{name}.png"
         if not image.save(str(self.folder / named)):
             raise OSError(f"{self.folder / named} cannot be written")
         self.taken.append(named)

@@ -21,7 +21,8 @@ def by_network(roads: Roads) -> None:
     send_all(station, station.go("sync", SyncPage))
     station.shoot("sync-sent")
     front(county)
-    there = len(station.desk.records.all(Opinion))
+    store = station.desk.store
+    there = sum(not store.is_kept_here("opinion", one.uid) for one in station.desk.records.all(Opinion))
     page = go(county, "sync", SyncPage)
     send_all(county, page, lambda: len(county.desk.records.all(Opinion)) == there)
     county.shoot("county-sync")

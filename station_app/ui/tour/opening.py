@@ -19,7 +19,7 @@ from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.typing_check import TypingCheckPage
 from station_app.ui.tour import script
-from station_app.ui.tour.hands import CONTROL, SHIFT, Key, StepFailed
+from station_app.ui.tour.hands import CONTROL, Key, StepFailed
 from station_app.ui.tour.walker import Walker
 
 MANY_TOWNSHIPS = 12
@@ -121,6 +121,8 @@ def enrol_deputies(walker: Walker) -> None:
         hands.write(said["deputy_phones"][number])
         hands.go_to("level")
         hands.pick(number_of(walker, "deputy_level", one["level"]))
+        hands.go_to("cert_no")
+        hands.write(f"20-{number + 1:04}")
         hands.go_to("from_on")
         hands.write("2021.12.1")
         if not number:
@@ -133,32 +135,26 @@ def enrol_deputies(walker: Walker) -> None:
 
 
 def open_day(walker: Walker) -> None:
-    """Plan the reception day on 今日, say who is here, and let one stand in for another."""
-    hands, said, desk = walker.hands, script.script(), walker.desk
-    page = walker.go("today", TodayPage)
-    hands.press(Key.Key_F7)
-    hands.wait(page.plan.isVisible, "F7 asks for the day")
-    walker.shoot("day-plan-empty")
-    for field in ("start", "end"):
-        hands.go_to(field)
-        hands.write(said[field])
-    hands.go_to("place")
-    hands.write(script.sample()["place"])
-    hands.tab_to("topic", SHIFT)
-    hands.write(said["topic"])
-    hands.go_to("deputies")
-    for name in said["enrolled"][:3]:
-        hands.pick(paths.initials_of(name))
-        hands.go_on()
-    walker.shoot("day-plan")
-    hands.press(Key.Key_F9)
-    hands.wait(lambda: reception.day_of(desk, desk.today) is not None, "the day is planned")
-    hands.wait(page.attendance.isVisible, "the day shows who is expected")
-    _say_who_is_here(walker)
+    """The planned day begins; say who is here, and let one stand in for another."""
+    walker.go("today", TodayPage)
+    walker.shoot("today-planned")
+    begin_day(walker)
+    say_who_is_here(walker)
     walker.shoot("today-open")
 
 
-def _say_who_is_here(walker: Walker) -> None:
+def begin_day(walker: Walker) -> None:
+    """F7 on 今日 begins the day that the year's plan has put there."""
+    hands, desk = walker.hands, walker.desk
+    page = walker.go("today", TodayPage)
+    walker.must(reception.day_of(desk, desk.today) is not None, "the year's plan has this day")
+    hands.press(Key.Key_F7)
+    hands.wait(lambda: "F7" not in page.acts(), "the day has begun")
+    hands.wait(page.attendance.isVisible, "the day shows who is expected")
+
+
+def say_who_is_here(walker: Walker) -> None:
+    """Each of the day's deputies is present, but one who is on leave and for whom another stands in."""
     hands, said, desk = walker.hands, script.script(), walker.desk
     day = reception.day_of(desk, desk.today)
     if day is None or day.state != "OPEN":

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Protocol
 
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from station_app.ui.tour import closing, collecting, finding, opening, roads, visits, year
+from station_app.domain.clock import Clock
+from station_app.ui.tour import month, opening, roads, year
 from station_app.ui.tour.camera import Camera
+from station_app.ui.tour.clock import TourClock
 from station_app.ui.tour.desks import Serve
 from station_app.ui.tour.hands import Hands, StepFailed
 from station_app.ui.tour.walker import Stage, Walker
@@ -21,11 +24,21 @@ from station_app.ui.tour.walker import Stage, Walker
 __all__ = ["Stage", "run"]
 
 NAME_WIDTH = 14
+
+
+class MakeStage(Protocol):
+    """Makes the program on a data folder."""
+
+    def __call__(self, folder: Path, *, clock: Clock) -> Stage:
+        """The program, not yet open."""
+        ...
+
+
 ASIDE = (5000, 5000)
 """Where the mouse lights nothing up."""
 
 
-def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = None, serve: Serve | None = None) -> int:
+def run(make_stage: MakeStage, out: Path, folder: Path | None = None, serve: Serve | None = None) -> int:
     """Walk through a station that begins empty, or through one that takes the export in `folder`.
 
     `serve` runs a gateway; where there is one, the roads follow the day. Leaves pictures, prints and `tour.txt` in
@@ -36,11 +49,13 @@ def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = No
     QApplication.setCursorFlashTime(0)  # or a picture would depend on when it was taken
     began, hands = perf_counter(), Hands()
     with tempfile.TemporaryDirectory() as data:
-        walker = Walker(make_stage(Path(data)), hands, Camera(out))
+        clock = TourClock()
+        make = partial(make_stage, clock=clock)
+        walker = Walker(make(Path(data)), hands, Camera(out), clock, partial(make, Path(data)))
         try:
             _walk(walker, folder)
             if serve is not None and folder is None:
-                roads.walk(walker, make_stage, serve)
+                roads.walk(walker, make, serve)
         except StepFailed as failed:
             if walker.stage.window is not None:
                 walker.shoot("failed")
@@ -59,13 +74,7 @@ def run(make_stage: Callable[[Path], Stage], out: Path, folder: Path | None = No
 
 def _walk(walker: Walker, folder: Path | None) -> None:
     if folder is None:
-        opening.first_start(walker)
-        opening.enrol_deputies(walker)
-        opening.open_day(walker)
-        visits.ten_visits(walker)
-        finding.find_again(walker)
-        closing.close_day(walker)
-        collecting.walk(walker)
+        month.walk(walker)
     else:
         opening.first_start(walker, opening.own_station(folder))
         year.walk(walker, folder)

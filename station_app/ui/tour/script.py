@@ -15,7 +15,7 @@ from station_app.text import finding
 
 @dataclass(frozen=True)
 class Told:
-    """One matter: the words, the destination ("" put off) and what it takes."""
+    """One matter: the words, the destination ("" put off) and what it takes; of harm to a child what was reported."""
 
     title: str
     category: str
@@ -24,6 +24,7 @@ class Told:
     ask: str
     act: str
     fields: Mapping[str, str]
+    report: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Coming:
     address: str = ""
     headcount: str = ""
     representatives: Sequence[str] = field(default_factory=tuple)
+    newcomers: Sequence[str] = field(default_factory=tuple)
+    channel: str = "WALK_IN"
+    birth_year: str = ""
+    guardian: str = ""
 
 
 @cache
@@ -61,7 +66,7 @@ def visits() -> list[Coming]:
 def coming(raw: Mapping[str, Any]) -> Coming:
     """A visit from its description."""
     plain = {name: value for name, value in raw.items() if name != "matters"}
-    return Coming(matters=[_told(one["title"], str(raw.get("village", ""))) for one in raw["matters"]], **plain)
+    return Coming(matters=[_told(one, str(raw.get("village", ""))) for one in raw["matters"]], **plain)
 
 
 def village(regions: Regions, township: str, name: str) -> Region:
@@ -69,10 +74,18 @@ def village(regions: Regions, township: str, name: str) -> Region:
     return next(one for one in regions.children(township) if finding.place(one.name) == name)
 
 
-def _told(title: str, village: str) -> Told:
-    raw = next(one for one in sample()["matters"] if one["title"] == title)
+def _told(named: Mapping[str, Any], village: str) -> Told:
+    """A matter that is written out, or one of the samples' by its title."""
+    raw = named if "verbatim" in named else next(one for one in sample()["matters"] if one["title"] == named["title"])
     said = {name: raw[name].format(village=village) for name in ("title", "verbatim", "ask")}
-    return Told(**said, category=raw["category"], urgency=raw["urgency"], act=raw["act"], fields=raw["fields"])
+    return Told(
+        **said,
+        category=raw["category"],
+        urgency=raw["urgency"],
+        act=raw["act"],
+        fields=raw["fields"],
+        report=raw.get("report", {}),
+    )
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from station_app import paths
 from station_app.db import drafts
 from station_app.domain.records import Person, Visit
 from station_app.services.visits import matters_of
+from station_app.text import desk as say
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.tour import script
@@ -18,6 +19,7 @@ from station_app.ui.tour.script import Coming, Told
 from station_app.ui.tour.walker import Walker
 
 DAYS_TO_REPLY = 30
+MINUTES_A_VISIT = 9
 LEFT_AT, REFUSED_AT, COUPLE_AT, GROUP_AT = 9, 8, 7, 3
 """Which visit is left with Esc, refused at first, has two matters, is a group (counted from 1)."""
 
@@ -52,28 +54,40 @@ def open_form(walker: Walker) -> VisitPage:
 def type_and_save(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, str]) -> Visit:
     """One visit from the name to its number."""
     hands, began, strokes, letters = walker.hands, perf_counter(), walker.hands.strokes, walker.hands.letters
-    write_visitor(walker, page, one, shots)
-    for number, told in enumerate(one.matters):
-        if number:
-            hands.press(Key.Key_N, modifier=CONTROL)
-        write_matter(walker, page, told, shots)
-    write_hearing(walker)
-    walker.must(page.missing.places() == [], f"nothing is missing of the visit of {one.name}: {page.missing.places()}")
+    type_in(walker, page, one, shots)
     if "whole" in shots:
         walker.shoot(shots["whole"])
     visit = save(walker, page, one)
     walker.counted.append((one.name, hands.strokes - strokes, hands.letters - letters, perf_counter() - began))
+    walker.clock.let_pass(MINUTES_A_VISIT)
     if "saved" in shots:
         walker.shoot(shots["saved"])
     return visit
 
 
+def type_in(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, str]) -> None:
+    """Everything of a visit but its key."""
+    write_visitor(walker, page, one, shots)
+    for number, told in enumerate(one.matters):
+        if number:
+            walker.hands.press(Key.Key_N, modifier=CONTROL)
+        write_matter(walker, page, told, shots)
+    write_hearing(walker)
+    if one.guardian:
+        walker.hands.go_to("guardian")
+        walker.hands.write(one.guardian)
+    walker.must(page.missing.places() == [], f"nothing is missing of the visit of {one.name}: {page.missing.places()}")
+
+
 def save(walker: Walker, page: VisitPage, one: Coming) -> Visit:
     """F9: the number stands there, the records are in the store, the form is ready for the next visitor."""
-    desk, before = walker.desk, page.strip.number()
+    desk, before, said_before = walker.desk, page.strip.number(), page.notices.accessibleDescription()
     walker.hands.press(Key.Key_F9)
     walker.hands.wait(
-        lambda: page.strip.number() not in ("", before) or page.notices.isVisible(), f"the visit of {one.name} is saved"
+        lambda: (
+            page.strip.number() not in ("", before) or page.notices.accessibleDescription() not in ("", said_before)
+        ),
+        f"the visit of {one.name} is saved",
     )
     if page.strip.number() in ("", before):
         said = "; ".join(label.text() for label in page.notices.findChildren(type(page._title)))
@@ -111,14 +125,41 @@ def write_visitor(walker: Walker, page: VisitPage, one: Coming, shots: dict[str,
                 hands.write(words)
         if one.village:
             _write_place(walker, page, one, shots)
+    if one.birth_year:
+        _write_birth_year(walker, page, one, shots)
+    if not page.coming.values()["channel"]:
+        hands.go_to("channel")
+        hands.pick(number_of(walker, "channel", one.channel))
+    _write_others(walker, page, one)
+    if "group" in shots:
+        walker.shoot(shots["group"])
+
+
+def _write_others(walker: Walker, page: VisitPage, one: Coming) -> None:
+    """How many came, and who speaks for them."""
+    hands = walker.hands
     if one.headcount:
         hands.go_to("headcount")
         hands.write(one.headcount)
-    if not page.coming.values()["channel"]:
-        hands.go_to("channel")
-        hands.pick(number_of(walker, "channel", "WALK_IN"))
+    for words in one.newcomers:
+        hands.tab_to("newcomer")
+        hands.write(words)
+        hands.go_on()
     if one.representatives:
         _write_representatives(walker, page, one)
+
+
+def _write_birth_year(walker: Walker, page: VisitPage, one: Coming, shots: dict[str, str]) -> None:
+    """A child: the fold of the visitor is opened by its key, and the year says it."""
+    hands = walker.hands
+    hands.tab_to(say.MORE)
+    hands.press(Key.Key_Return)
+    hands.go_to("birth_year")
+    hands.write(one.birth_year)
+    hands.press(Key.Key_Return, modifier=SHIFT)
+    walker.must(page.visit.is_minor, "the year of birth proposes a minor")
+    if "young" in shots:
+        walker.shoot(shots["young"])
 
 
 def _write_representatives(walker: Walker, page: VisitPage, one: Coming) -> None:
@@ -172,9 +213,26 @@ def write_after_title(walker: Walker, page: VisitPage, told: Told, shots: dict[s
     hands.go_on()
     hands.write(told.ask)
     hands.go_on()
+    _write_alerts(walker, page, told, shots)
     _write_destination(walker, page, told)
     part = page.matters[-1]
     walker.must(part.destination.chosen == (told.act or "put_off"), f"the destination of {told.title} is chosen")
+
+
+def _write_alerts(walker: Walker, page: VisitPage, told: Told, shots: dict[str, str]) -> None:
+    """What the words point to: an accusation, harm to a child."""
+    hands, alerts = walker.hands, page.matters[-1].alerts
+    for field, words in told.report.items():
+        hands.go_to(field)
+        hands.write(words)
+    if told.report and "report" in shots:
+        walker.shoot(shots["report"])
+    if alerts.is_accusation:
+        if "accused" in shots:
+            walker.shoot(shots["accused"])
+        hands.go_on()
+    elif told.report:
+        hands.go_to(f"to_{page.matters[-1].destination._offers[0].act}")
 
 
 def _write_destination(walker: Walker, page: VisitPage, told: Told) -> None:

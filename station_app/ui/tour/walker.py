@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -12,18 +13,14 @@ from station_app.services.desk import Desk
 from station_app.text.roads import waiting_cell
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.unlock import UnlockPage
 from station_app.ui.tour.camera import Camera
-from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed
+from station_app.ui.tour.clock import TourClock
+from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed, names_of
 
 PageT = TypeVar("PageT", bound=QWidget)
-ON_RAIL = {
-    "today": Key.Key_1,
-    "reception": Key.Key_2,
-    "ledger": Key.Key_3,
-    "suggestions": Key.Key_4,
-    "deputies": Key.Key_5,
-    "sync": Key.Key_6,
-}
+PLACES = ("today", "reception", "ledger", "suggestions", "deputies", "sync", "settings")
+"""The rail, from the top: Alt and the place's number lead there."""
 
 
 class Stage(Protocol):
@@ -50,11 +47,16 @@ class Stage(Protocol):
 
 @dataclass
 class Walker:
-    """Goes through the program. `counted` holds a line a visit: name, strokes, letters of free text, seconds."""
+    """Goes through the program. `counted` holds a line a visit: name, strokes, letters of free text, seconds.
+
+    `clock` is the time of the tour, `stage_again()` the program as it is started on another morning.
+    """
 
     stage: Stage
     hands: Hands
     camera: Camera
+    clock: TourClock = field(default_factory=TourClock)
+    stage_again: Callable[[], Stage] | None = None
     counted: list[tuple[str, int, int, float]] = field(default_factory=list)
     _size: tuple[int, int] | None = None
 
@@ -83,8 +85,29 @@ class Walker:
 
     def go(self, place: str, kind: type[PageT]) -> PageT:
         """By the rail's key to a page."""
-        self.hands.press(ON_RAIL[place], modifier=ALT)
+        self.hands.press(Key(Key.Key_1 + PLACES.index(place)), modifier=ALT)
         return self.page(kind, f"the rail leads to {place}")
+
+    def next_morning(self, day: str, user: str, password: str, name: str = "") -> TodayPage:
+        """The program is closed; on a later day somebody's password opens it. A picture of the lock for `name`."""
+        if self.stage_again is None:
+            raise StepFailed("this program cannot be started again")
+        self.window.close()
+        self.window.deleteLater()
+        self.stage.close()
+        self.hands.settle()
+        self.clock.turn_to(day)
+        self.stage = self.stage_again()
+        self.stage.open()
+        self.page(UnlockPage, "a program that is started asks for the password")
+        if "name" in names_of(self.hands.focused()):
+            self.hands.write(user)
+            self.hands.go_on()
+        self.hands.write(password)
+        if name:
+            self.shoot(name)
+        self.hands.press(Key.Key_Return)
+        return self.page(TodayPage, f"the password opens the desk on {day}")
 
     def shoot(self, name: str) -> None:
         """A picture of the window, which no content may have widened."""

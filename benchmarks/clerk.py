@@ -1,0 +1,189 @@
+"""A scripted clerk logs fifty visits by real key events: keys beside free text, seconds of machine time, stalls."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.measure import print_figure
+
+if TYPE_CHECKING:
+    from station_app.services.desk import Desk
+    from station_app.ui.tour.script import Coming, Told
+
+WORDS = Path(__file__).resolve().parent.parent / "tests" / "data" / "clerk_words.json"
+SEED, VISITS = 20_261_016, 50
+EVERY_KNOWN = 5
+"""Every fifth visitor has been here before."""
+TICK_MS, STALL_MS = 2, 100
+MOST_KEYS = 50.0
+ACTS = ("answer", "refer", "", "triage")
+SECRET, COST = "clerk-of-the-bench", 1024
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of each visit keys beside free text, letters of free text and seconds; each stall in milliseconds; mouse events.
+
+    `typed` are the visits as the clerk meant them.
+    """
+
+    keys: Sequence[int]
+    letters: Sequence[int]
+    seconds: Sequence[float]
+    stalls_ms: Sequence[float]
+    mouse: int
+    typed: Sequence[Coming]
+
+
+def run() -> None:
+    """Print the lines."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        figures, desk = log_visits(Path(name), VISITS)
+        desk.close()
+    keys, seconds = sorted(figures.keys), sorted(figures.seconds)
+    print_figure("keys of a visit beyond free text, middle of 50", keys[len(keys) // 2], "keys", MOST_KEYS)
+    print_figure("keys of a visit beyond free text, most of 50", keys[-1], "keys", MOST_KEYS * 1.5)
+    print_figure("machine time of a visit, middle of 50", seconds[len(seconds) // 2] * 1000, "ms", 1_500)
+    print_figure("machine time of a visit, most of 50", seconds[-1] * 1000, "ms", 3_000)
+    print_figure("stalls over 100 ms in 50 visits", len(figures.stalls_ms), "stalls", 50)
+    print_figure("longest stall in 50 visits", max(figures.stalls_ms, default=0.0), "ms", 300)
+
+
+def invented(count: int, villages: Sequence[str]) -> list[Coming]:
+    """Visits of invented words, the same for the same count."""
+    from station_app.ui.tour.script import Coming  # noqa: PLC0415  (Qt only once its platform is chosen)
+
+    said = json.loads(WORDS.read_text("utf-8"))
+    chance = random.Random(SEED)
+    people = [(f"{surname}{given}", chance.choice(villages)) for surname in said["surnames"] for given in said["given"]]
+    chance.shuffle(people)
+    visits: list[Coming] = []
+    for number in range(count):
+        matter = _matter(said, chance, ACTS[number % len(ACTS)])
+        if number % EVERY_KNOWN == EVERY_KNOWN - 1:
+            before = visits[number - EVERY_KNOWN + 1]
+            visits.append(Coming(before.name, [matter], known=before.phone[-4:]))
+        else:
+            name, village = people[number]
+            group = chance.choice(said["places"])
+            visits.append(Coming(name, [matter], phone=f"1611777{number:04}", village=village, address=group))
+    return visits
+
+
+def _matter(said: Mapping[str, Any], chance: random.Random, act: str) -> Told:
+    from station_app.ui.tour.script import Told  # noqa: PLC0415  (see above)
+
+    thing, place = chance.choice(said["things"]), chance.choice(said["places"])
+    words = (chance.choice(said[name]) for name in ("since", "effects", "asks"))
+    since, effect, ask = words
+    fields = {
+        "answer": {"answer": said["answer"]},
+        "refer": {"owner_level": "TOWNSHIP", "unit": said["units"][0], "requirements": said["requirements"]},
+        "triage": {"owner_level": "TOWNSHIP", "proposed_unit": said["units"][1], "proposed_handling": said["handling"]},
+        "": {},
+    }[act]
+    verbatim = f"{place}的{thing['thing']}，{since}{thing['trouble']}，{effect}。"
+    return Told(f"{place}{thing['thing']}没人管", thing["category"], "NORMAL", verbatim, f"{ask}。", act, fields)
+
+
+def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:  # noqa: PLR0915  (half of it are the late imports)
+    """A day at a new station in `folder`: `count` visits by keys alone; the figures, and the open desk."""
+    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415  (the platform is chosen before Qt is there)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  (see above)
+
+    from station_app import paths  # noqa: PLC0415  (it loads the divisions)
+    from station_app.app import Program  # noqa: PLC0415  (see above)
+    from station_app.text import finding  # noqa: PLC0415  (see above)
+    from station_app.ui import look  # noqa: PLC0415  (see above)
+    from station_app.ui.tour import visits  # noqa: PLC0415  (see above)
+    from station_app.ui.tour.camera import Camera  # noqa: PLC0415  (see above)
+    from station_app.ui.tour.clock import TourClock  # noqa: PLC0415  (see above)
+    from station_app.ui.tour.hands import Hands  # noqa: PLC0415  (see above)
+    from station_app.ui.tour.walker import Walker  # noqa: PLC0415  (see above)
+
+    class Mice(QObject):
+        """Counts what a mouse would do."""
+
+        count = 0
+
+        def eventFilter(  # noqa: N802  (Qt names it)
+            self, _watched: QObject, event: QEvent
+        ) -> bool:
+            self.count += event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+            return False
+
+    class Fingers(Hands):
+        """Type letter by letter, the program alive between them: a stall is then one key's, not a word's."""
+
+        def write(self, words: str) -> None:
+            if not words.isascii():
+                super().write(words)
+                return
+            for letter in words:
+                super().write(letter)
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if isinstance(app, QApplication) and app.styleSheet() != look.style_sheet(look.LIGHT):
+        look.dress(app)
+    clock, hands, mice, gaps = TourClock(), Fingers(), Mice(), list[float]()
+    desk = _open_day(folder, clock)
+    program = Program(folder, clock)
+    program.open_desk(desk)
+    walker = Walker(program, hands, Camera(folder / "pictures"), clock)
+    known = [finding.place(one.name) for one in paths.regions().children(desk.station.area_code)]
+    typed = invented(count, known)
+    ticker, last = QTimer(), [perf_counter()]
+
+    def tick() -> None:
+        now = perf_counter()
+        gaps.append((now - last[0]) * 1000)
+        last[0] = now
+
+    app.installEventFilter(mice)
+    try:
+        hands.wait(lambda: program.window is not None and program.window.isActiveWindow(), "the desk is open")
+        page = visits.open_form(walker)
+        ticker.timeout.connect(tick)
+        ticker.start(TICK_MS)
+        last[0] = perf_counter()
+        for one in typed:
+            visits.type_and_save(walker, page, one, {})
+    finally:
+        ticker.stop()
+        app.removeEventFilter(mice)
+        hands.close()
+        if program.window is not None:
+            program.window.close()
+        program.close()
+    _, keys, letters, seconds = zip(*walker.counted, strict=True)
+    return Figures(keys, letters, seconds, [gap for gap in gaps if gap > STALL_MS], mice.count, typed), desk
+
+
+def _open_day(folder: Path, clock: Any) -> Desk:
+    """A station on the morning of a reception day, its deputies present."""
+    from station_app.services import reception, sample  # noqa: PLC0415  (see above)
+    from station_app.services.acts import Ask, perform  # noqa: PLC0415  (see above)
+    from station_app.services.first_start import FirstStart, found  # noqa: PLC0415  (see above)
+
+    place_name = "试验站"
+    desk = found(folder, FirstStart(sample.TOWNSHIP, place_name, "谭试", SECRET), clock, COST).desk
+    deputies = sample.roster(desk)[:2]
+    fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": place_name}
+    day = reception.plan_or_begin(desk, fields, deputies)
+    here = [one.attendance.uid for one in reception.attendance(desk, day.uid)]
+    perform(desk, [Ask("attendance", "correct", {"presence": "PRESENT"}, uid) for uid in here])
+    return desk
+
+
+if __name__ == "__main__":
+    run()
