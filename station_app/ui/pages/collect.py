@@ -22,7 +22,7 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.saved_strip import MissingLine, short_with_check
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.workplace import Workplace
@@ -116,7 +116,9 @@ class CollectPage(Page):
         self.body.addWidget(self.state)
         self.state.hide()
         self.body.addWidget(area, 1)
-        self.body.addLayout(row_of(self.missing, aside, save, main, stretch_after=0))
+        foot = row_of(self.missing, aside, save, main, stretch_after=NOWHERE)
+        foot.setStretch(0, 1)
+        self.body.addLayout(foot)
         return area
 
     def _connect(self) -> None:

@@ -22,7 +22,7 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.saved_strip import MissingLine, short_with_check
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
@@ -141,7 +141,9 @@ class RekeyPage(Page):
         self.state.setWordWrap(False)
         self.body.addLayout(row_of(self.done, self.state, stretch_after=0))
         self.body.addWidget(area, 1)
-        self.body.addLayout(row_of(self.missing, aside, main, stretch_after=0))
+        foot = row_of(self.missing, aside, main, stretch_after=NOWHERE)
+        foot.setStretch(0, 1)
+        self.body.addLayout(foot)
         return area
 
     def _connect(self) -> None:
