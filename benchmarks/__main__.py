@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 
 from benchmarks import (
+    alike,
     clerk,
     county_import,
     import_folder,
+    keystrokes,
     kills,
     ledger_import,
     million,
@@ -27,6 +29,7 @@ named = sys.argv[1:]
 for bench in (
     start,
     save,
+    keystrokes,
     paper,
     stall,
     clerk,
@@ -35,13 +38,14 @@ for bench in (
     kills,
     import_folder,
     ledger_import,
+    alike,
     county_import,
     rebuild,
     million,
 ):
     if named and bench.__name__.split(".")[-1] not in named:
         continue
-    if bench in (stall, import_folder, county_import) and not import_folder.GENERATOR.exists():
+    if bench in (stall, import_folder, alike, county_import) and not import_folder.GENERATOR.exists():
         print(f"{bench.__name__} is left out: the sample data does not stand beside the clone, in ../shared/data")
     else:
         bench.run()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import lzma
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -45,19 +44,15 @@ def _rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def main() -> int:
+def run() -> None:
     """Print precision, recall and F1 for each threshold."""
-    if not FOLDER.exists():
-        print(f"{FOLDER} is missing")
-        return 1
     pairs = scored()
     print(f"{len(pairs)} pairs\nleast  precision  recall     F1  taken wrongly")
     for least in THRESHOLDS:
         precision, recall, wrong = quality(pairs, least)
         f1 = 2 * precision * recall / (precision + recall)
         print(f"{least:5.2f}  {precision:9.3f}  {recall:6.3f}  {f1:5.3f}  {dict(wrong)}")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTra
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from station_app import __version__
+from station_app.db import appearance
 from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
 from station_app.services.prints import Print
@@ -39,6 +40,7 @@ LOCK_WAIT_MS = 100
 LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
+USUAL_PERCENT = 100
 TOUR = "tour"
 
 SETTLED_MS = 2_000
@@ -52,9 +54,11 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == [TOUR]:
         return _tour(arguments[1:])
     options = _parser().parse_args(arguments)
-    app, colours = _dressed(options.look)
-    QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
+    stands = appearance.read(folder)
+    _enlarge(stands.scale)
+    app, colours = _dressed(options.look or stands.look)
+    QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
     if lock is None:
@@ -74,6 +78,12 @@ def main(arguments: list[str]) -> int:
         log.removeHandler(handler)
         handler.close()
         lock.unlock()
+
+
+def _enlarge(percent: int) -> None:
+    """Larger letters and everything with them. Before Qt begins; what somebody has told Qt already wins."""
+    if percent != USUAL_PERCENT:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(percent / USUAL_PERCENT))
 
 
 def _dressed(name: str) -> tuple[QApplication, Colours]:
@@ -208,6 +218,12 @@ class Program:
 
     def _station_window(self, desk: Desk, lane: Lane) -> MainWindow:
         # Imported here: the lock must not wait for the pages behind it.
+        from station_app.services import access  # noqa: PLC0415  (see above)
+
+        if access.is_only_deputy(desk):
+            from station_app.ui.deputy_window import DeputyWindow  # noqa: PLC0415  (no clerk needs it)
+
+            return DeputyWindow(desk, self._jobs, self.lock, self._colours).window
         from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
         from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
         from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
@@ -238,8 +254,17 @@ class Program:
     def _first_start_page(self) -> QWidget:
         from station_app.ui.pages.first_start import FirstStartPage, StartDoors  # noqa: PLC0415  (needed only once)
 
-        doors = StartDoors(lambda founded: self.open_desk(founded.desk), self._preview_of_start)
+        doors = StartDoors(lambda founded: self._begin_with(founded.desk), self._preview_of_start)
         return FirstStartPage(self._folder, self._clock, self._jobs, doors)
+
+    def _begin_with(self, desk: Desk) -> None:
+        """A new desk: the clerk first tries whether Chinese can be typed here. It is asked this once."""
+        from station_app.ui.input_methods import look_around  # noqa: PLC0415  (needed only once)
+        from station_app.ui.pages.typing_check import TypingCheckPage  # noqa: PLC0415  (needed only once)
+
+        self.open_desk(desk)
+        if self.window is not None:
+            self.window.open(TypingCheckPage(self.window.go_back, look_around))
 
     def _preview_of_start(self, make_print: Callable[[], Print]) -> None:
         from station_app.ui.neighbours import preview_of  # noqa: PLC0415  (needed only once)
@@ -265,7 +290,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
-    parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
+    parser.add_argument("--look", choices=sorted(look.VARIANTS))
     return parser
 
 

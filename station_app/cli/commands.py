@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from station_app import paths
@@ -16,13 +17,13 @@ from station_app.db import search as finding
 from station_app.domain import numbering
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
-from station_app.domain.field import Kind, field_of, fields_of, kind_of
+from station_app.domain.field import Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import old_ledger, prints
+from station_app.services import access, old_ledger, prints, trail
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -77,7 +78,7 @@ def list_records(options: argparse.Namespace) -> int:
     if unknown:
         raise Rejected(tuple(unknown))
     read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
-    standing: list[Any] = desk.records.all(cls, **read)
+    standing: list[Any] = access.readable(desk, options.kind, desk.records.all(cls, **read))
     for item in standing[options.offset : options.offset + options.limit]:
         shown = showing.masked(item)
         cells = (
@@ -128,21 +129,23 @@ def print_form(options: argparse.Namespace) -> int:
     if form not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
     kind, make = prints.FORMS[form]
-    _write(options, make(desk, _find(desk, options.uid, kind).uid, options.public))
+    printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
+    _write(options, printed, lambda: trail.note_paper(desk, trail.SAVED, printed))
     return DONE
 
 
 def print_manual(options: argparse.Namespace) -> int:
     """The clerk's manual as one PDF; it needs no station."""
-    _write(options, prints.manual())
+    _write(options, prints.manual(), lambda: None)
     return DONE
 
 
-def _write(options: argparse.Namespace, printed: prints.Print) -> None:
+def _write(options: argparse.Namespace, printed: prints.Print, note: Callable[[], None]) -> None:
     try:
         options.out.write_bytes(printed.pdf)
     except OSError as error:
         raise reject(refusal("file_not_written", value=str(options.out), reason=error.strerror)) from error
+    note()
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
 
@@ -223,7 +226,7 @@ def _ask(line: str, number: int) -> Ask:
 
 
 def _find(desk: Desk, named: str, kind: str = "") -> Any:
-    """A record by uid or by number. Raises Rejected where there is none."""
+    """A record by uid or by number. Raises Rejected where there is none, and for whom it is not."""
     plain = named[:-2] if numbering.is_sound(named) else named
     for cls in BY_KIND.values():
         if kind and kind_of(cls) != kind:
@@ -233,5 +236,6 @@ def _find(desk: Desk, named: str, kind: str = "") -> Any:
             desk.records.all(cls, number=plain) if is_numbered else []
         )
         if matching:
+            access.must_read(desk, kind_of(cls), values_of(matching[0]))
             return matching[0]
     raise reject(refusal("no_such_record", value=named))

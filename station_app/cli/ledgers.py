@@ -9,7 +9,7 @@ from pathlib import Path
 from station_app.cli import speech
 from station_app.cli.desk import DONE, REFUSED, desk_of
 from station_app.db.ledgers import Import
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import refusal, reject, warning
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
 from station_app.services.ledger_import import report
@@ -42,7 +42,7 @@ def import_ledger(options: argparse.Namespace) -> int:
     """
     desk = desk_of(options)
     book = ledger_import.read_book(options.file, options.encoding)
-    sheets = options.sheet or [one.name for one in book.grids if not one.is_hidden]
+    sheets = options.sheet or _sheets(options, book)
     mapping = _mapping(desk, book, sheets, options)
     if options.mapping_out is not None:
         _write(options.mapping_out, exported(mapping).encode())
@@ -51,13 +51,25 @@ def import_ledger(options: argparse.Namespace) -> int:
     _say_lines(options, seen)
     if options.dry_run or (seen.refused and not options.skip_refused):
         return _tried(options, seen, mapping)
-    choices.left_out = {row.place: _why(row, seen) for row in seen.refused}
+    while seen.refused:  # the double of a row that is left out is no double any more, and judged by itself
+        choices.left_out |= {row.place: _why(row, seen) for row in seen.refused}
+        seen = ledger_import.judge(desk, book, sheets, mapping, choices)
     taken = ledger_import.take(desk, book, sheets, mapping, choices)
     _write_report(desk, options.report, taken)
     said = {"import": taken.id, "totals": taken.report["totals"], "made": taken.report["made"]}
     counted = {"totals": words.totals(taken.report["totals"]), "made": report.made_words(taken.report["made"])}
     speech.say(options, said, text.LEDGER_TAKEN.format_map(counted))
     return DONE
+
+
+def _sheets(options: argparse.Namespace, book: Book) -> list[str]:
+    """The sheets that seem to hold a ledger; what is left out is said."""
+    chosen = ledger_import.likely_sheets(book)
+    for one in book.grids:
+        if one.lines and not one.is_hidden and one.name not in chosen:
+            note = explain(warning("ledger_sheet_left_out", value=one.name))
+            speech.say(options, {"note": note}, note)
+    return chosen
 
 
 def _mapping(desk: Desk, book: Book, sheets: list[str], options: argparse.Namespace) -> ColumnMapping:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from peewee import SqliteDatabase
@@ -12,6 +13,8 @@ from station_app.db import search, viewing
 from station_app.db.models import marks, portions
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
+from station_app.domain.person_name import masked_name
+from station_app.domain.secrecy import is_confidential
 from station_app.domain.viewing import EVERYTHING, Viewer
 
 SORTS: dict[str, str] = {
@@ -51,7 +54,7 @@ class Filter:
 
 @immutable
 class LedgerRow:
-    """What a line of the ledger shows."""
+    """What a line of the ledger shows. Who asked for secrecy, or accuses, stands in no list with a full name."""
 
     id: int
     uid: str
@@ -70,13 +73,15 @@ class LedgerRow:
     headcount: int
     visit: str
     is_repeat: bool = False
+    opinion_kind: str = ""
+    redirect_reason: str = ""
 
 
 _COLUMNS = (
     f"o.id, o.uid, o.number, o.received_on, o.title, substr(o.verbatim, 1, {EXCERPT}), o.category, o.urgency, o.state,"
     " CASE o.unit WHEN '' THEN o.proposed_unit ELSE o.unit END, o.due_on, o.village, o.sensitivity,"
     " coalesce(p.name, ''), coalesce(v.headcount, 0), o.visit,"
-    " coalesce(v.repeat_of <> '' OR v.is_first = 'REPEAT', 0)"
+    " coalesce(v.repeat_of <> '' OR v.is_first = 'REPEAT', 0), o.opinion_kind, o.redirect_reason"
 )
 _JOINED = "opinion AS o LEFT JOIN visit AS v ON v.uid = o.visit LEFT JOIN person AS p ON p.uid = v.visitor"
 
@@ -115,8 +120,13 @@ def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow
     found = {}
     for some in portions(wanted):
         query = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(some)})"
-        found.update({row[0]: LedgerRow(*row) for row in database.execute_sql(query, some)})
+        found.update({row[0]: _row(*row) for row in database.execute_sql(query, some)})
     return found
+
+
+def _row(*cells: Any) -> LedgerRow:
+    row = LedgerRow(*cells)
+    return replace(row, visitor=masked_name(row.visitor)) if is_confidential(vars(row)) else row
 
 
 def _condition(database: SqliteDatabase, chosen: Filter) -> tuple[str, list[Any]]:

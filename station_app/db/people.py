@@ -50,11 +50,15 @@ def find(database: SqliteDatabase, text: str, limit: int = 8, viewer: Viewer = E
     return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, *values, limit))]
 
 
-def earlier_matters(database: SqliteDatabase, person: str, limit: int = 20) -> list[EarlierMatter]:
-    """What a petitioner raised before, newest first."""
+def earlier_matters(
+    database: SqliteDatabase, person: str, limit: int = 20, viewer: Viewer = EVERYTHING
+) -> list[EarlierMatter]:
+    """What a petitioner raised before and a viewer may see, newest first."""
+    seen, values = viewing.of_opinions(viewer)
     query = (
         "SELECT o.uid, v.uid, o.received_on, o.title, o.state, o.unit, o.due_on FROM visit AS v"
-        " JOIN opinion AS o ON o.visit = v.uid WHERE v.visitor = ? AND v.state <> 'VOID'"
-        " ORDER BY o.received_on DESC, o.id DESC LIMIT ?"
+        " JOIN opinion AS o ON o.visit = v.uid WHERE "
+        + " AND ".join(["v.visitor = ?", "v.state <> 'VOID'", *seen])
+        + " ORDER BY o.received_on DESC, o.id DESC LIMIT ?"
     )
-    return [EarlierMatter(*row) for row in database.execute_sql(query, (person, limit))]
+    return [EarlierMatter(*row) for row in database.execute_sql(query, (person, *values, limit))]

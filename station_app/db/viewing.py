@@ -19,7 +19,9 @@ def of_opinions(viewer: Viewer) -> tuple[list[str], list[Any]]:
     if viewer.barred:
         parts.append(f"o.visit NOT IN (SELECT uid FROM visit WHERE visitor IN ({marks(viewer.barred)}))")
         values += viewer.barred
-    if viewer.only_own:
+    if viewer.only_own and not viewer.deputy:
+        parts.append("0")
+    elif viewer.only_own:
         # Many-valued fields are JSON texts of ids, and an id stands in no other one.
         parts.append(
             "(instr(o.answered_by, ?) OR instr(o.collected_by, ?)"

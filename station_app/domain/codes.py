@@ -99,6 +99,12 @@ class CodeBook:
             listed[entry.code] = replace(entry, aliases=old.aliases, goes_with=old.goes_with) if old else entry
         return CodeBook({**self.lists, scheme: replace(before, codes=tuple(listed.values()))})
 
+    def narrowed(self, scheme: str, codes: Iterable[str]) -> CodeBook:
+        """The book in which a scheme holds only some of its entries. Raises KeyError for no such scheme."""
+        kept, before = frozenset(codes), self.lists[scheme]
+        left = tuple(entry for entry in before.codes if entry.code in kept)
+        return CodeBook({**self.lists, scheme: replace(before, codes=left)})
+
 
 def parse_code_list(text: str) -> CodeList:
     """A code list from the JSON text of its file. Raises ValueError for a text that is none."""

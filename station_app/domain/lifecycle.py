@@ -13,6 +13,7 @@ from functools import cache
 from station_app.domain.act import (
     ANYONE,
     APPROVERS,
+    AUDITOR,
     BOTH,
     CHAIR,
     CLERK,
@@ -43,6 +44,7 @@ from station_app.domain.secrecy import PASSED_ON, is_accusation
 __all__ = [
     "ANYONE",
     "APPROVERS",
+    "AUDITOR",
     "BOTH",
     "CHAIR",
     "CLERK",

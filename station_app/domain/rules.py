@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_app.domain import citizen_id, secrecy
+from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE
 from station_app.domain.clock import is_credible
 from station_app.domain.closing import closing_problems
 from station_app.domain.problem import Problem, refusal, warning
@@ -72,6 +73,14 @@ def _in_order(first: str, second: str, code: str) -> Rule:
             yield refusal(code, second, values[second], first=values[first])
 
     return rule
+
+
+def _roles_of_the_house(values: Values, today: str) -> Iterator[Problem]:
+    """A station's user cannot be a county's office, and the other way round: each role reads other things."""
+    possible = OF_AN_OFFICE if values.get("office") else OF_A_STATION
+    foreign = [role for role in values.get("roles", ()) if role not in possible]
+    if foreign:
+        yield refusal("role_of_another_house", "roles", who=foreign)
 
 
 def _person_can_be_reached(values: Values, today: str) -> Iterator[Problem]:
@@ -271,6 +280,7 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
     "person": (_person_age, _person_document, _person_merged_elsewhere),
+    "user": (_roles_of_the_house,),
     "barring": (_barred_is_named, _in_order("from_on", "to_on", "barring_ends_before_start")),
     "deputy_group": (_in_order("from_on", "to_on", "group_ends_before_start"),),
     "unit": (_in_order("valid_from", "valid_to", "unit_ends_before_start"),),

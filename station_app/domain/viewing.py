@@ -11,9 +11,9 @@ from station_app.domain.secrecy import is_accusation
 
 @immutable
 class Viewer:
-    """Whoever reads, by uids. `sees_all`: the head, who sees accusations that others wrote down. `only_own`: a deputy
-    who is nothing else here, and sees what they heard, answered or collected. `barred`: petitioners whom they must not
-    learn of (回避)."""
+    """Whoever reads, by uids. `sees_all`: the head, who sees accusations that others wrote down. `only_own`: who does
+    not keep the book: a deputy sees what they heard, answered or collected, an administrator no matter at all.
+    `barred`: petitioners whom they must not learn of (回避)."""
 
     user: str = ""
     deputy: str = ""
@@ -37,7 +37,7 @@ class Viewer:
     def is_own(self, opinion: Mapping[str, Any], visit: Mapping[str, Any]) -> bool:
         """Whether a deputy heard, answered or collected it."""
         named = (opinion.get("answered_by", ()), opinion.get("collected_by", ()), visit.get("deputies", ()))
-        return any(self.deputy in deputies for deputies in named)
+        return bool(self.deputy) and any(self.deputy in deputies for deputies in named)
 
 
 EVERYTHING = Viewer()

@@ -11,7 +11,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
-from station_app.domain.secrecy import is_accusation
+from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
@@ -174,7 +174,8 @@ def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
     answer = opinion.answer or opinion.proposed_handling or opinion.requirements or opinion.escalate_reason
     if not answer and opinion.redirect_organ:
         answer = words.sent_to(opinion.redirect_organ)
-    return _speaker(matter, matter.speaker, reference), content, answer or _whereabouts(opinion)
+    name = words.KEPT_SECRET if is_confidential(values_of(opinion)) else matter.speaker
+    return _speaker(matter, name, reference), content, answer or _whereabouts(opinion)
 
 
 def _told_in_public(matter: Matter, reference: Reference) -> tuple[str, str, str]:

@@ -2,31 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
-from station_app.domain.lifecycle import CHAIR, CLERK, DEPUTY, HEAD
-from station_app.domain.records import Barring
+from station_app.domain.field import values_of
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, STATELESS, acts_on
+from station_app.domain.problem import refusal, reject
+from station_app.domain.records import Barring, Cosigning
 from station_app.domain.viewing import Viewer
 from station_app.services.desk import Desk
 
+Found = TypeVar("Found")
+
 READS_ALL = frozenset({CLERK, HEAD, CHAIR})
 """Who keeps the station's book, and so reads it."""
+
+READS_TRAIL = frozenset({HEAD, AUDITOR})
+"""Who reads what everybody at the station did."""
+
+JOINED = ("ASKED", "CONFIRMED")
+"""The states in which a deputy counts as a cosigner."""
+
+Standing = Callable[[str, str], Mapping[str, Any]]
 
 
 def viewer_of(desk: Desk) -> Viewer:
     """Whoever sits here. An office above sees what its stations sent: accusations are not among it."""
     if desk.is_office:
         return Viewer(desk.user.uid)
-    user, roles = desk.user, frozenset(desk.user.roles)
-    only_own = DEPUTY in roles and roles.isdisjoint(READS_ALL)
+    user, roles, only_own = desk.user, frozenset(desk.user.roles), is_only_deputy(desk)
     barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
     return Viewer(user.uid, user.deputy, HEAD in roles, only_own, tuple(dict.fromkeys(barred)))
 
 
+def is_only_deputy(desk: Desk) -> bool:
+    """Whether a deputy sits here who keeps no book: they see and do what is their own."""
+    roles = frozenset(desk.user.roles)
+    return not desk.is_office and DEPUTY in roles and roles.isdisjoint(READS_ALL)
+
+
+def may_reveal(desk: Desk) -> bool:
+    """Whether the person here may see a petitioner's phone and document in full."""
+    return any(act.name == "reveal" for act in acts_on("person", STATELESS, desk.user.roles))
+
+
+def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str, Any], standing: Standing) -> bool:
+    """Whether the person here may set `sets` of a record that stands as `values`; what their role may do is asked
+    elsewhere. `standing(kind, uid)` are the values of another record, {} where there is none."""
+    if not is_only_deputy(desk):
+        return True
+    own, led = desk.user.deputy, standing("suggestion", str(values.get("suggestion", "")))
+    match kind:
+        case "suggestion":
+            joins = set(sets) <= {"cosigners"} and own in {*values.get("cosigners", ()), *sets.get("cosigners", ())}
+            return bool(own) and (values.get("lead_deputy") == own or joins)
+        case "cosigning":
+            return bool(own) and own in (values.get("deputy"), led.get("lead_deputy"))
+        case "check_override":
+            return bool(own) and led.get("lead_deputy") == own
+        case "opinion":
+            return viewer_of(desk).may_read(values, standing("visit", str(values.get("visit", ""))))
+    return True
+
+
 def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
     """Whether the person here may see a record of some kind."""
+    return _may_read(desk, viewer_of(desk), kind, values)
+
+
+def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:
+    """Raises Rejected where the person here may not see a record of some kind."""
+    if not may_read(desk, kind, values):
+        raise reject(refusal("not_for_you"))
+
+
+def readable(desk: Desk, kind: str, records: Iterable[Found]) -> list[Found]:
+    """Those of records of some kind that the person here may see."""
     viewer = viewer_of(desk)
+    return [one for one in records if _may_read(desk, viewer, kind, values_of(one))]
+
+
+def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) -> bool:
     if not viewer.is_bounded:
         return True
     match kind:
@@ -40,13 +96,29 @@ def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
             return values.get("uid") not in viewer.barred and not viewer.only_own
         case "attachment":
             target = _values(desk, str(values.get("target_kind")), str(values.get("target")))
-            return may_read(desk, str(values.get("target_kind")), target)
+            return _may_read(desk, viewer, str(values.get("target_kind")), target)
         case "suggestion":
-            named = (values.get("lead_deputy"), *values.get("cosigners", ()))
-            return not viewer.only_own or viewer.deputy in named
+            return not viewer.only_own or is_joined(desk, viewer.deputy, values)
+        case "cosigning" | "check_override":
+            return _may_read(desk, viewer, "suggestion", _values(desk, "suggestion", str(values.get("suggestion", ""))))
+        case "duty_record":
+            return not viewer.only_own or viewer.deputy == values.get("deputy")
         case "barring":
             return viewer.sees_all
     return True
+
+
+def must_read_trail(desk: Desk) -> None:
+    """Raises Rejected for whom the trail is not: it tells of colleagues."""
+    if not desk.is_office and READS_TRAIL.isdisjoint(desk.user.roles):
+        raise reject(refusal("trail_of_others", who=sorted(READS_TRAIL)))
+
+
+def is_joined(desk: Desk, deputy: str, suggestion: Mapping[str, Any]) -> bool:
+    """Whether a deputy leads a suggestion, or joins in it, asked or confirmed."""
+    named = (suggestion.get("lead_deputy"), *suggestion.get("cosigners", ()))
+    asked = desk.records.all(Cosigning, deputy=deputy, suggestion=str(suggestion.get("uid", ""))) if deputy else []
+    return bool(deputy) and (deputy in named or any(one.state in JOINED for one in asked))
 
 
 def bars(desk: Desk, person: str) -> list[Barring]:

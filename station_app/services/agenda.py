@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from station_app.db import drafts, ledger, waiting
 from station_app.db.drafts import Draft
@@ -12,6 +13,12 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import stands
 from station_app.domain.records import ReceptionDay, Visit
 from station_app.services.desk import Desk
+
+if TYPE_CHECKING:
+    from station_app.services.plans import NoticeDue
+
+POST_SOON = 2
+"""From how many days before its last day a notice waits on the first page."""
 
 
 @immutable
@@ -67,7 +74,7 @@ def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
 def waiting_at(desk: Desk) -> Waiting:
     """What waits for the clerk today."""
     tomorrow = (date.fromisoformat(desk.today) + timedelta(days=1)).isoformat()
-    return waiting.waiting(desk.store.database, desk.today, tomorrow)
+    return waiting.waiting(desk.store.database, desk.today, tomorrow, desk.viewer)
 
 
 def from_above(desk: Desk) -> tuple[int, int]:
@@ -77,9 +84,27 @@ def from_above(desk: Desk) -> tuple[int, int]:
     return len(corrections.sent_back(desk)), sum(one.is_new for one in news.items(desk))
 
 
+def notices_to_post(desk: Desk) -> list[NoticeDue]:
+    """The reception days whose notice must hang by the day after tomorrow, or is late; the next one first."""
+    from station_app.services import plans  # noqa: PLC0415  (the first page waits for no calendar)
+
+    return [one for one in plans.notices_due(desk) if one.days_left <= POST_SOON]
+
+
 def unfinished(desk: Desk) -> list[Draft]:
     """What this user was typing and did not finish, the latest first."""
     return drafts.of_user(desk.store.database, desk.user.uid)
+
+
+def put_away(desk: Desk, draft: Draft) -> None:
+    """Give a draft of one's own up."""
+    if draft in unfinished(desk):
+        drafts.drop(desk.store.database, draft.id)
+
+
+def bring_back(desk: Desk, draft: Draft) -> None:
+    """A draft that was given up is there again, as it was kept."""
+    drafts.keep(desk.store.database, desk.user.uid, draft.form, draft.content, draft.kept_at)
 
 
 def called(draft: Draft) -> str:

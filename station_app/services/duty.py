@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
-from station_app.domain.records import DutyRecord, Mandate
+from station_app.domain.records import Deputy, DutyRecord, Mandate
 from station_app.domain.tally import DaySummary
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
+from station_app.text import SEPARATOR
 from station_app.text import duty as say
+from station_app.text.finding import short_day
+
+if TYPE_CHECKING:
+    from station_app.reports.listing import Listing
 
 RECEPTION = "RECEPTION"
 """The way of duty (履职方式) that a reception day is."""
@@ -39,9 +44,34 @@ def of_day(desk: Desk, summary: DaySummary) -> list[Ask]:
     return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
 
 
-def enter(desk: Desk, fields: Mapping[str, Any]) -> Done:
-    """Enter a performance by hand: a training, an inspection. Raises Rejected."""
-    return perform(desk, [Ask("duty_record", "register", fields)])[0]
+def enter(desk: Desk, deputy: str, fields: Mapping[str, Any]) -> list[Done]:
+    """Enter a performance by hand: a training, an inspection; its term is the deputy's. Raises Rejected."""
+    known = {"deputy": deputy, "term": _term(desk, deputy), "organiser": desk.station.name}
+    typed = {name: value for name, value in fields.items() if value not in ("", None)}
+    return perform(desk, [Ask("duty_record", "register", {**known, **typed})])
+
+
+def listing(desk: Desk, deputy: str) -> Listing:
+    """F10, a deputy's whole duty file as a list for paper. Raises KeyError for a deputy who is not here."""
+    from station_app.reports.listing import Listing  # noqa: PLC0415  (the desk starts without its paper)
+
+    one, found, named = desk.records.one(Deputy, deputy), file_of(desk, deputy), desk.codes.name_of
+    held = [mandate for mandate in desk.records.all(Mandate, deputy=deputy) if mandate.status == MANDATE_IN_FORCE]
+    levels = SEPARATOR.join(named("deputy_level", mandate.level) for mandate in held)
+    rows = [
+        (
+            short_day(record.held_on, desk.today),
+            say.hours(record.start, record.end),
+            record.place,
+            named("duty_way", record.way),
+            record.content,
+            record.effect,
+            record.organiser,
+        )
+        for record in found
+    ]
+    told = say.file_told(levels)
+    return Listing(desk.place.name, say.file_of(one.name), told, say.FILE_HEADS, say.FILE_SHARES, rows, desk.today)
 
 
 def file_of(desk: Desk, deputy: str) -> list[DutyRecord]:
@@ -52,11 +82,10 @@ def file_of(desk: Desk, deputy: str) -> list[DutyRecord]:
 
 def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
     day = summary.day
-    terms = [one.term for one in desk.records.all(Mandate, deputy=deputy) if one.status == MANDATE_IN_FORCE]
     heard = sum(deputy in visit.deputies for visit in summary.visits)
     figures = (summary.visit_count, summary.head_count, len(summary.matters))
     return {
-        "term": next((term for term in terms if term), None),
+        "term": _term(desk, deputy),
         "held_on": day.held_on,
         "start": day.start,
         "end": day.end,
@@ -66,3 +95,9 @@ def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
         "organiser": summary.station.name,
         "reception_day": day.uid,
     }
+
+
+def _term(desk: Desk, deputy: str) -> int | None:
+    """The term of a mandate in force; None where none says."""
+    held = (one for one in desk.records.all(Mandate, deputy=deputy) if one.status == MANDATE_IN_FORCE)
+    return next((one.term for one in held if one.term), None)

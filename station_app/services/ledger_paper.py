@@ -7,7 +7,9 @@ from functools import partial
 from station_app.db import ledger
 from station_app.db.ledger import Filter
 from station_app.domain import numbering
+from station_app.domain.field import values_of
 from station_app.domain.records import Deputy, Opinion, Visit
+from station_app.domain.secrecy import is_confidential
 from station_app.reports.listing import Listing
 from station_app.services.desk import Desk
 from station_app.text import paper as words
@@ -39,7 +41,7 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
                 _short(row.number),
                 day(row.received_on),
                 "\n".join(names),
-                row.visitor or one.speakers,
+                row.visitor or _speakers(one),
                 str(row.headcount or ""),
                 row.title,
                 named("matter", row.category),
@@ -56,6 +58,11 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
     return Listing(
         desk.place.name, words.LEDGER_TITLE, told, words.LEDGER_HEADS, words.LEDGER_SHARES, lines, desk.today
     )
+
+
+def _speakers(opinion: Opinion) -> str:
+    """Who spoke where nobody came; not where they asked for secrecy."""
+    return "" if is_confidential(values_of(opinion)) else opinion.speakers
 
 
 def _short(number: str) -> str:

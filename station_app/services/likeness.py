@@ -12,6 +12,7 @@ from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Opinion, Visit
+from station_app.services.access import readable
 from station_app.services.desk import Desk
 
 CANDIDATES = 160
@@ -43,7 +44,8 @@ def alike_to(desk: Desk, opinion: str, most: int = SHOWN) -> list[Alike]:
     if secrecy.is_kept_here(values_of(own)):
         return []
     found = alike.candidates(desk.store.database, _texts(own), _categories(desk, own.category), CANDIDATES)
-    others = desk.records.several(Opinion, [uid for uid in found if uid != opinion])
+    standing = desk.records.several(Opinion, [uid for uid in found if uid != opinion])
+    others = {one.uid: one for one in readable(desk, "opinion", standing.values())}
     likeness = Likeness([_text(one) for one in (own, *others.values())])
     mine, visitor = likeness.weighed(_text(own)), _visitors(desk, [own])
     visitors = _visitors(desk, list(others.values()))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from station_app import paths
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import refusal, reject
 from station_app.domain.records import ReceptionPlan
-from station_app.services import reception, seating, slips
+from station_app.services import deputy_own, reception, seating, slips
 from station_app.services.desk import Desk
 from station_app.text import day_in_words
 from station_app.text.spoken import spoken
@@ -19,17 +20,26 @@ if TYPE_CHECKING:
 
 @immutable
 class Print:
-    """A print: the PDF's bytes, how many pages, and the name that a file of it gets."""
+    """A print: the PDF's bytes, how many pages, and the name that a file of it gets.
+
+    `called` is what the trail calls it where somebody else gave that name: it may hold a petitioner's.
+    """
 
     pdf: bytes
     pages: int
     name: str
+    called: str = ""
 
 
 def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
-    """P9, the reception day's summary: in full for the file, or with names hidden for the wall."""
+    """P9, the reception day's summary: in full for the file, or with names hidden for the wall.
+
+    Raises Rejected for the full one where it names visitors whom the person here may not see.
+    """
     from station_app.reports import fonts, p9  # noqa: PLC0415  (the desk starts without its paper)
 
+    if not for_public and not deputy_own.may_print_in_full(desk, day):
+        raise reject(refusal("not_your_own"))
     facts = reception.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
     # An office that has 仿宋 and 小标宋 of its own gets them (GB/T 9704-2012, 5.2); the others print the shipped faces.

@@ -15,7 +15,7 @@ from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND, Barring, Mandate
-from station_app.services import quality
+from station_app.services import access, quality
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -115,6 +115,8 @@ class Sitting:
         one.before = self._records.get((ask.kind, one.uid), {})
         one.sets = self._sets(one.act, one)
         one.after = {**blank_of(BY_KIND[ask.kind]), **one.before, **one.sets, "uid": one.uid}
+        if not access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing):
+            one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
         return one
 
@@ -136,6 +138,9 @@ class Sitting:
             one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible))
         elif act.who.isdisjoint(self._desk.user.roles):
             one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who)))
+            act = None
+        elif before is not None and not access.may_read(self._desk, ask.kind, {**before, "uid": one.uid}):
+            one.problems.append(refusal("not_for_you", value=ask.act))
             act = None
         return act
 

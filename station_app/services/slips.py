@@ -9,15 +9,17 @@ from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Deputy, Opinion, Person, User, Visit
 from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.slips import Referral, VisitSheet, blank_visit
-from station_app.services.access import may_read
+from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
 
 
 def sheet_of(desk: Desk, visit: str) -> VisitSheet:
-    """The papers of a visit; without any ("") those of nobody. Raises KeyError for a visit that is not here."""
+    """The papers of a visit; without any ("") those of nobody. Raises KeyError for a visit that is not here, Rejected
+    for whom it is not."""
     if not visit:
         return blank_visit(desk.station)
     record = desk.records.one(Visit, visit)
+    must_read(desk, "visit", values_of(record))
     people = desk.records.several(Person, {record.visitor, *record.companions, *record.representatives})
     deputies = desk.records.several(Deputy, record.deputies)
     recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
@@ -31,7 +33,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         tuple(people[uid].name for uid in record.representatives if uid in people),
         tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
         recorder.name if recorder else "",
-        tuple(one for one in standing if may_read(desk, "opinion", values_of(one))),
+        tuple(readable(desk, "opinion", standing)),
         earlier.number if earlier else "",
         desk.user.name,
         desk.station.phone,
@@ -42,6 +44,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
 def referral_of(desk: Desk, opinion: str) -> Referral:
     """What a unit is given of an opinion. Raises Rejected for an accusation, and where it was referred to nobody."""
     record = desk.records.one(Opinion, opinion)
+    must_read(desk, "opinion", values_of(record))
     if is_accusation(values_of(record)):
         raise reject(refusal("accusation_has_no_slip"))
     if not record.slip_number:

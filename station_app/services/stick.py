@@ -17,7 +17,7 @@ from station_app.domain.clock import stamp
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.services import enrolment, news
+from station_app.services import enrolment, news, trail
 from station_app.services.desk import Desk
 from station_app.sync import keys, sealing, stick, trust
 from station_app.sync.stick import Parcelled, Row
@@ -61,9 +61,10 @@ def write(
         raise reject(refusal("stick_gone", value=str(root)))
     if not is_new and not stick.is_ours(root):
         raise reject(refusal("stick_wrong", value=str(root)))
-    if desk.is_office:
-        return _write_answers(desk, root, progress, opened)
-    return _write_own(desk, root, progress, opened)
+    wanted = _write_answers if desk.is_office else _write_own
+    written = wanted(desk, root, progress, opened)
+    trail.note(desk, trail.EXPORTED, detail=f"{written.batches} / {written.changes} / {written.files}")
+    return written
 
 
 def read(desk: Desk, root: Path) -> Read:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from station_app.domain.act import DEPUTY
 from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import act_of
 from station_app.domain.quality.context import is_held
 from station_app.domain.records import Cosigning, Deputy, Mandate, Suggestion
-from station_app.services import quality
+from station_app.services import access, quality
 from station_app.services.cosigning import STANDING
 from station_app.services.desk import Desk
 
@@ -38,8 +37,7 @@ class Lead:
 
 def listed(desk: Desk) -> list[ListLine]:
     """The suggestions that the person at the desk may see, the latest first: a deputy's own, or all."""
-    only_own = frozenset(desk.user.roles) == {DEPUTY}
-    shown = own_suggestions(desk) if only_own else desk.records.all(Suggestion)
+    shown = own_suggestions(desk) if access.is_only_deputy(desk) else desk.records.all(Suggestion)
     names = {one.uid: one.name for one in desk.records.all(Deputy)}
     joined = Counter(one.suggestion for one in desk.records.all(Cosigning) if one.state in STANDING)
     return [_line(desk, one, names.get(one.lead_deputy, ""), joined[one.uid]) for one in reversed(shown)]

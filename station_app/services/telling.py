@@ -31,9 +31,10 @@ class ToTell:
 
 
 def waiting_to_hear(desk: Desk) -> list[ToTell]:
-    """All who wait, those first whose result is oldest; phones are masked."""
+    """All who wait and whom the person here may know of, those first whose result is oldest; phones are masked."""
     database = desk.store.database
-    rows = ledger.rows(database, ledger.all_ids(database, Filter(states=UNTOLD_OPINION, sort="waiting")))
+    chosen = Filter(states=UNTOLD_OPINION, sort="waiting", viewer=desk.viewer)
+    rows = ledger.rows(database, ledger.all_ids(database, chosen))
     opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
     visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
     people = desk.records.several(Person, {one.visitor for one in visits.values()})

@@ -7,7 +7,9 @@ from station_app.db.trail import TrailLine
 from station_app.domain import clock as time
 from station_app.domain.immutable import immutable
 from station_app.domain.records import User
+from station_app.services.access import must_read_trail
 from station_app.services.desk import Desk
+from station_app.services.prints import Print
 
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = "UNLOCKED", "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"
@@ -34,8 +36,14 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
     trail.append(desk.store.database, line)
 
 
+def note_paper(desk: Desk, event: str, paper: Print) -> None:
+    """Write down that a paper was printed or saved: by the name that the program gave it."""
+    note(desk, event, detail=paper.called or paper.name)
+
+
 def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
-    """The trail, the newest first."""
+    """The trail, the newest first. Raises Rejected for whom it is not."""
+    must_read_trail(desk)
     found = trail.newest(desk.store.database, offset, limit)
     users = desk.records.several(User, {one.user for one in found})
     names = {uid: user.name for uid, user in users.items()}
@@ -47,10 +55,12 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
 
 
 def count(desk: Desk) -> int:
-    """How many lines the trail has."""
+    """How many lines the trail has. Raises Rejected for whom it is not."""
+    must_read_trail(desk)
     return trail.count(desk.store.database)
 
 
 def broken(desk: Desk) -> list[int]:
-    """The lines at which the trail was tampered with."""
+    """The lines at which the trail was tampered with. Raises Rejected for whom it is not."""
+    must_read_trail(desk)
     return list(trail.broken(desk.store.database))

@@ -92,9 +92,10 @@ def chinese_day(day: str) -> str:
 
 
 def day_line(words: Sequence[str], state: str) -> str:
-    """The reception day in one line: when, where, about what ("" left out), and how it stands."""
-    start, end, place, topic = words
+    """The reception day in one line: when, where, about what, with which departments ("" left out), how it stands."""
+    start, end, place, topic, joint = words
     told = f"今天是代表接待日：{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "")
+    told += f" · 联合 {joint}" if joint else ""
     return f"{told} · {state}" if state else told
 
 

@@ -13,6 +13,10 @@ MATTERS = {
 }
 
 PEOPLE = {
+    "not_for_you": "这条登记按规定不对您显示；需要办的话，请找站长",
+    "role_of_another_house": "这个身份不是这里的人能有的，请从列出来的身份里选",
+    "trail_of_others": "留痕只给站长和审计员看；要查，请他们来开",
+    "not_your_own": "这一件不是您自己的，只能看，不能改；请告诉联络员",
     "person_not_merged": "这位来访人没有并入过别的登记，不用分开",
     "term_overlaps": "新一届的任职起比上一届的任职止早，请再核对",
     "nobody_in_term": "这一级现在没有在任的代表，不用换届",

@@ -75,11 +75,7 @@ CONFIRM = {
     "withdraw": "撤回后这一条不再办理，不能恢复。",
     "cancel": "取消后这个接待日不能恢复。",
 }
-ACTS_OF_KIND = {
-    ("opinion", "close"): "办结",
-    ("attachment", "void"): "移除",
-    ("person", "merge"): "是同一个人，并成一份",
-}
+ACTS_OF_KIND = {("opinion", "close"): "办结", ("attachment", "void"): "移除", ("person", "merge"): "并入另一份登记"}
 """Acts that are called otherwise than in the list of acts, by kind."""
 
 CONFIRM_OF_KIND = {

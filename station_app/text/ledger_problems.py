@@ -38,6 +38,7 @@ FILES = {
 }
 
 COLUMNS = {
+    "ledger_sheet_left_out": "“{value}”里没有表头，当作说明，没有收；要收请用 --sheet 指明，或在窗口里打勾",
     "ledger_no_heading": "“{value}”里找不到表头，请告诉我表头在第几行",
     "ledger_column_needed": "还不知道哪一列是“{value}”，请在“各列”里指出来",
     "ledger_field_twice": "“{value}”指给了两列，请留一列",
@@ -54,6 +55,7 @@ CELLS = {
     "ledger_ditto": "“{value}”读作上一行的“{read}”",
     "ledger_ditto_alone": "“{value}”上面没有可以照抄的，请填写",
     "ledger_merged": "这一格和上面是合并的，读作“{value}”",
+    "ledger_year_of_title": "“{value}”没有写哪一年，照表头或文件名上的 {year} 年读，请看一眼",
     "ledger_about": "“{value}”读作 {read}，“约”字记入附记",
     "ledger_village_unknown": "本乡镇（街道）没有叫“{value}”的村（社区），请改，或告诉我它是哪个",
     "ledger_village_several": "叫“{value}”的有几个：{choices}；请告诉我是哪个",

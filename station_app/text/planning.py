@@ -56,10 +56,11 @@ def posted(day: str) -> str:
     return f"记下了：{plain_day(day)}的公告今天贴出。"
 
 
-def day_told(words: tuple[str, str, str, str], state: str, entered_late: bool) -> str:
-    """A reception day in one line: when, where, about what, how it stands, and whether it was entered later."""
-    start, end, place, topic = words
-    told = f"{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "")
+def day_told(words: tuple[str, str, str, str, str], state: str, entered_late: bool) -> str:
+    """A reception day in one line: when, where, about what, together with which departments, how it stands, and
+    whether it was entered later."""
+    start, end, place, topic, joint = words
+    told = f"{start}–{end} {place}" + (f" · 议题 {topic}" if topic else "") + (f" · 联合 {joint}" if joint else "")
     return f"{told} · {state}" + (" · 事后补录" if entered_late else "")
 
 
@@ -122,6 +123,13 @@ def notice_state(posted_on: str, days_left: int | None) -> str:
     if days_left < 0:
         return "该贴没贴"
     return "今天要贴" if days_left == 0 else f"还有 {days_left} 天贴"
+
+
+def notice_waits(held_on: str, days_left: int, others: int) -> str:
+    """On the first page: the notice of which day is to be posted, by when, and of how many days besides."""
+    when = {0: "今天要贴", 1: "明天前要贴"}.get(days_left, f"{days_left} 天内要贴" if days_left > 0 else "该贴没贴")
+    more = f"，另有 {others} 天的也要贴" if others else ""
+    return f"{plain_day(held_on).partition('年')[2]}接待日的公告{when}{more}"
 
 
 # 公告 P1

@@ -72,6 +72,7 @@ DAYS = {
     "visit_long_ago": "这是很久以前的来访，补登没有问题，请确认日期",
     "birth_year_impossible": "出生年份不可能是 {value}，请核对",
     "born_after_visit": "来访人 {value} 年才出生，不会在 {year} 年来访，请核对",
+    "visit_written_twice": "这位来访人今天同样的话已经记过一次（{value}）：记重了就按 Ctrl+Z 收回这一次",
     "before_station_opened": "建站是 {opened}，这是建站以前的来访，请看一眼日期",
     "term_over": "这位代表任期到 {value} 为止，接待日是 {day}，请看一眼",
     "told_before_receipt": "告知日期在收到之前，请核对",

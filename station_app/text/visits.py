@@ -47,6 +47,7 @@ KIND_PROPOSED = "照原话先选的，不对请改"
 
 # 宣读
 
+PRINT_RECEIPT = "打印回执"
 READ_BACK = "读给来访人听"
 READ_BACK_SENTENCE = "慢慢读一遍。读完问：是不是这样？再按数字记下他怎么确认。"
 READ_DONE = "确认方式记下了：{name}。"
@@ -105,6 +106,8 @@ FILE_VIEW = "附件"
 FILE_KEYS = "+ 放大，- 缩小，0 整页；← → 前后一个；Esc 返回"
 FILE_GONE = "这个文件不在这台电脑上。"
 FILE_REMOVE = "移除"
+FILE_WHAT = "这是什么材料"
+FILE_SAID = "记下了：{name}"
 FILE_REMOVE_WHY = "移除的原因"
 FILE_REMOVED = "移除了：{name}"
 PAPER = "PDF"

@@ -28,6 +28,11 @@ class CodeChoices:
         )
         return [(entry.code.code, f"{entry.number}  {self.label(entry.code.code)}") for _, entry in found]
 
+    def decided(self, typed: str) -> str:
+        """The code whose whole number was typed, where no longer number begins so; "" for none."""
+        numbers = [entry.number for entry in self._offered if typed and entry.number.startswith(typed)]
+        return next((one.code.code for one in self._offered if numbers == [typed] == [one.number]), "")
+
     def label(self, code: str) -> str:
         """The words of a code, those of the entry above it first; an unknown code stands for itself."""
         entry = self.codes.by_code.get(code)

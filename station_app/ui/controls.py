@@ -77,7 +77,7 @@ def _of_refs(spec: FieldSpec, sources: Sources) -> Editor:
 
 def _of_code(spec: FieldSpec, sources: Sources) -> Editor:
     choices = CodeChoices(sources.codes[spec.scheme], sources.today, sources.initials)
-    line = PickLine(choices.search, choices.label)
+    line = PickLine(choices.search, choices.label, decides=choices.decided)
     if not spec.required and spec.default:
         line.setPlaceholderText(text.default_choice(choices.label(spec.default)))
     return line

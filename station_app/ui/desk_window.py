@@ -39,7 +39,7 @@ class TakesUp(Protocol):
 
 @immutable
 class Neighbours:
-    """The pages beside those of a reception day: what makes a record's page and a print's preview, further places of
+    """The pages beside those of a reception day: what makes a record's page and shows a print, further places of
     the rail (those after 接待), acts that hold everywhere, the lists of what came back, of news, and of whom to call.
 
     `forms` lay the pages that keep drafts, by the name their drafts go under; `rekey` the page of paper sheets for a
@@ -47,7 +47,7 @@ class Neighbours:
     """
 
     record: Callable[[str, str], QWidget]
-    preview: Callable[[Versions], QWidget]
+    show_print: Callable[[Versions], None]
     places: Sequence[Place] = ()
     forms: Mapping[str, Callable[[], TakesUp]] = field(default_factory=dict, hash=False)
     call_back: Callable[[], QWidget] | None = None
@@ -106,13 +106,19 @@ class DeskWindow:
         """An empty page of a form, by the name that its drafts go under. Raises KeyError for another name."""
         return self._forms[name]()
 
+    def open_drafts(self) -> None:
+        """All that one began and did not finish."""
+        from station_app.ui.pages.drafts import DraftsPage  # noqa: PLC0415  (the first page waits for none)
+
+        self.lay(DraftsPage(self._place, self.take_up))
+
     def open_record(self, kind: str, uid: str) -> None:
         """A record over the present page."""
         self.lay(self._neighbours.record(kind, uid))
 
     def open_preview(self, versions: Versions) -> None:
         """A print over the present page."""
-        self.lay(self._neighbours.preview(versions))
+        self._neighbours.show_print(versions)
 
     def tell(self, sentence: str) -> None:
         """Say on the page in view what was done."""
@@ -135,6 +141,8 @@ class DeskWindow:
             partial(self._begin_form, "opinion"),
             partial(self._begin_form, "sheet"),
             self._open_call_back,
+            self.open_day,
+            self.open_drafts,
         )
         return TodayPage(self._desk, self._sources, self._jobs, doors, self._colours)
 

@@ -1,23 +1,44 @@
-"""The keys of a form: Enter goes on, Shift+Enter goes back, and nothing happens while an input method composes."""
+"""The keys of a form: Enter goes on, Shift+Enter goes back.
+
+While an input method composes, the window holds them back (`ui/composing.py`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
+WENT_ON, ECHO_S = "wentOn", 0.6
+"""A window's property: when a field was left by itself; seconds within which an Enter is the habit, and no wish."""
+
+
+def went_on(control: QWidget) -> None:
+    """A field took what was typed and was left without Enter."""
+    control.window().setProperty(WENT_ON, monotonic())
+
+
+def is_echo(control: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key is the Enter of somebody who did not see that the field was left already."""
+    at = control.window().property(WENT_ON)
+    if at is None or not event.text():  # Shift and its like are not yet a key
+        return False
+    control.window().setProperty(WENT_ON, None)
+    return event.key() in ENTER and event.modifiers() in PLAIN and monotonic() - at < ECHO_S
+
+
 class FieldKeys(QObject):
     """Watches the controls that take the keys. `step(control, 1 or -1)` goes to the next or the previous field.
 
-    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A composing input method keeps every
-    key, the window's shortcuts too. A picture that is pasted is no text: `pasted(picture)` hears of it.
-    The wheel turns only what has the focus: a page scrolls past the rest.
+    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A picture that is pasted is no text:
+    `pasted(picture)` hears of it. The wheel turns only what has the focus: a page scrolls past the rest.
     """
 
     arrived = Signal(QWidget)
@@ -26,7 +47,6 @@ class FieldKeys(QObject):
     def __init__(self, step: Callable[[QWidget, int], None], parent: QObject) -> None:
         super().__init__(parent)
         self._step = step
-        self._is_composing = False
 
     def watch(self, control: QWidget) -> None:
         """Take care of the keys of `control`."""
@@ -39,13 +59,11 @@ class FieldKeys(QObject):
         if not isinstance(watched, QWidget):
             return False
         match event.type():
-            case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
-                self._is_composing = bool(event.preeditString())
             case QEvent.Type.FocusIn:
                 self.arrived.emit(watched)
-            case QEvent.Type.FocusOut:
-                self._is_composing = False
-            case QEvent.Type.ShortcutOverride if self._is_composing or _is_forward(event):
+            case QEvent.Type.InputMethod:
+                watched.window().setProperty(WENT_ON, None)  # words came between: the next Enter is meant
+            case QEvent.Type.ShortcutOverride if _is_forward(event):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
@@ -56,10 +74,10 @@ class FieldKeys(QObject):
         return False
 
     def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
-        if self._is_composing:
-            return event.key() in ENTER
         if event.matches(QKeySequence.StandardKey.Paste) and (picture := picture_copied()) is not None:
             self.pasted.emit(picture)
+            return True
+        if is_echo(control, event):
             return True
         direction = _direction(control, event)
         if direction == 0:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,17 +21,23 @@ from PySide6.QtWidgets import (
 
 from station_app import text
 from station_app.domain.immutable import immutable
+from station_app.text import hands as hands_say
+from station_app.ui.composing import ComposingWatch
 from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
+from station_app.ui.stack import PageArea
 
 CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
+SHEET_KEY = "Ctrl+H"
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
 DIGITS = 9
 STRETCHES_AFTER = "user"
+RAIL_KEY_HEIGHT = 74
+"""Pixels that a key of the rail takes with its icon, and a little of the rest of the window."""
 
 
 @immutable
@@ -59,6 +65,7 @@ class MainWindow(QMainWindow):
         self._made: dict[str, QWidget] = {}
         self._over: list[QWidget] = []
         self._trail: list[str] = []
+        self.composing = ComposingWatch(self)
         self._stack = QStackedWidget()
         self._covers = QStackedWidget()
         self._cover: QWidget | None = None
@@ -71,6 +78,8 @@ class MainWindow(QMainWindow):
         self._on("Esc", self.go_back)
         for number in range(1, DIGITS + 1):
             self._on(f"Alt+{number}", partial(self._press_digit, number))
+        self._on(SHEET_KEY, self.show_keys)
+        self.say("keys", hands_say.KEYS_HINT)
         if places:
             self.go(places[0].name)
 
@@ -111,6 +120,20 @@ class MainWindow(QMainWindow):
         act = (page.acts() if isinstance(page, Offers) else {}).get(key) or everywhere.get(key)
         if act is not None:
             act.do()
+
+    def show_keys(self) -> None:
+        """Lay the sheet of all keys over the page in view; once more closes it."""
+        from station_app.ui.pages.keys_sheet import KeysPage  # noqa: PLC0415  (the first page does without)
+
+        page = self.page()
+        if self.is_covered:
+            return
+        if isinstance(page, KeysPage):
+            self.go_back()
+            return
+        acts = page.acts() if isinstance(page, Offers) else {}
+        places = list(self._places) if len(self._places) > 1 else []
+        self.open(KeysPage(acts, self._everywhere, places, self.go_back))
 
     def page(self) -> QWidget:
         """The page in view."""
@@ -153,6 +176,15 @@ class MainWindow(QMainWindow):
         """What stands in a cell of the status line."""
         return self._status.said(cell)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rail's keys are words alone."""
+        super().resizeEvent(event)
+        is_low = self.height() < len(self._places) * RAIL_KEY_HEIGHT
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly if is_low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self._buttons.buttons():
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(style)
+
     def _on(self, key: str, do: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setAutoRepeat(False)
@@ -175,7 +207,7 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self._rail)
         self._rail.setVisible(len(self._places) > 1)
-        across.addWidget(self._stack, 1)
+        across.addWidget(PageArea(self._stack), 1)
         within, middle = QWidget(), QWidget()
         within.setLayout(across)
         across.setContentsMargins(0, 0, 0, 0)

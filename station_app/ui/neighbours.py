@@ -18,6 +18,7 @@ from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import ledgers as ledgers_say
 from station_app.text import manual as manual_say
+from station_app.text import people as people_say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.text import suggestions as suggestions_say
@@ -28,7 +29,6 @@ from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Act, Enters
-from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.sources import sources_of
 
@@ -58,11 +58,11 @@ def neighbours_of(
         sync = [Place(roads_say.SYNC, "sync", lambda: _sync(place, lane))] if lane is not None else []
         return Neighbours(
             record=lambda kind, uid: _record(place, kind, uid),
-            preview=lambda versions: _preview(versions, jobs),
+            show_print=place.show_print,
             places=(
                 Place(words.LEDGER_RAIL, "ledger", lambda: _ledger(place, register, old_ledgers)),
                 Place(suggestions_say.RAIL, "suggestion", lambda: _suggestions(place)),
-                Place(words.DEPUTIES, "deputies", lambda: _deputies(place)),
+                Place(words.DEPUTIES, "deputies", lambda: _deputies(window, place)),
                 *sync,
                 Place(settings_say.SETTINGS, "settings", lambda: _settings(window, place, lock)),
             ),
@@ -101,13 +101,9 @@ def show_help(window: MainWindow, jobs: Jobs, colours: Colours = LIGHT) -> None:
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
     """A print to look at, of which there is one version."""
-    return _preview({words.PREVIEW: make_print}, jobs)
-
-
-def _preview(versions: Versions, jobs: Jobs) -> QWidget:
     from station_app.ui.pages.preview import PreviewPage  # noqa: PLC0415  (see above)
 
-    return PreviewPage(versions, jobs)
+    return PreviewPage({words.PREVIEW: make_print}, jobs)
 
 
 def _record(place: Workplace, kind: str, uid: str) -> QWidget:
@@ -144,10 +140,11 @@ def _suggestion_form(window: DeskWindow, place: Workplace) -> SuggestionDraft:
     return page.draft()
 
 
-def _deputies(place: Workplace) -> QWidget:
+def _deputies(window: DeskWindow, place: Workplace) -> QWidget:
     from station_app.ui.pages.deputies import DeputiesPage  # noqa: PLC0415  (see above)
+    from station_app.ui.settings_doors import turn_over  # noqa: PLC0415  (see above)
 
-    return DeputiesPage(place)
+    return DeputiesPage(place, Act(people_say.TURN_OVER, lambda: turn_over(window, place)))
 
 
 def _sync(place: Workplace, lane: Lane) -> QWidget:

@@ -43,6 +43,7 @@ class NoticeBar(QFrame):
     def clear(self) -> None:
         """Say nothing."""
         while (item := self._line.takeAt(0)) is not None:
+            item.widget().hide()  # gone before the event loop destroys it: it would show through the next sentence
             item.widget().deleteLater()
         self.hide()
 

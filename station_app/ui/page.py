@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
@@ -125,9 +125,19 @@ def act_key(act: Act, key: str = "") -> QPushButton:
 
 def scrolled(content: QWidget) -> QScrollArea:
     """`content` in an area that scrolls down when it is higher than the page."""
-    area = QScrollArea()
+    area = _ScrolledDown()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
+
+
+class _ScrolledDown(QScrollArea):
+    """Never narrower than its content: nothing is cut off at the right."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the content must be, with the bar beside it."""
+        least = super().minimumSizeHint()
+        content = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), content), least.height())

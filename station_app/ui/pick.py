@@ -29,14 +29,20 @@ class PickLine(QLineEdit):
 
     `search(typed)` gives what is offered, best first, and everything for ""; `name_of(key)` the words of a key. The
     list lies in the window, not in a window of its own: it takes no focus, and no key but the arrows and Esc.
+
+    `decides(typed)` is the key of which nothing more could be typed, "" for none: it stands at once, and `decided` says
+    that the line needs no Enter.
     """
 
     changed = Signal()
     settled = Signal(str)
+    decided = Signal()
 
-    def __init__(self, search: Search, name_of: NameOf, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, search: Search, name_of: NameOf, parent: QWidget | None = None, decides: NameOf = lambda _typed: ""
+    ) -> None:
         super().__init__(parent)
-        self._search, self._name_of = search, name_of
+        self._search, self._name_of, self._decides = search, name_of, decides
         self._key = ""
         self._before = ""
         self._list = _PickList(self)
@@ -125,6 +131,11 @@ class PickLine(QLineEdit):
 
     def _typed(self, typed: str) -> None:
         self._key = ""
+        if key := self._decides(typed.strip()):
+            self._list.close_up()
+            self._take(key)
+            self.decided.emit()
+            return
         self._open(typed)
         self.changed.emit()
 

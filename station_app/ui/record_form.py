@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.domain.immutable import immutable
 from station_app.ui.controls import Editor, controls_of, editor_for
-from station_app.ui.keys import FieldKeys
+from station_app.ui.keys import FieldKeys, went_on
+from station_app.ui.pick import PickLine
 from station_app.ui.sources import Sources
 
 LABEL_WIDTH = 120
@@ -37,6 +39,8 @@ class RecordForm(QWidget):
     They fill `columns` columns from left to right; `spans` says which fields take several (long texts take the whole
     line unless it says otherwise). Every control's objectName is its field's name.
 
+    `passes(name)` says which fields Enter passes over for now; Tab and the mouse still reach them.
+
     Signals: `changed(name)` when a person has changed a field; `arrived(control)` when the focus has come to one, for a
     scroll area to follow; `ended()` when Enter leaves the last field; `pasted(picture)` when a picture was pasted.
     """
@@ -60,6 +64,7 @@ class RecordForm(QWidget):
         self._keys.arrived.connect(self.arrived)
         self._keys.pasted.connect(self.pasted)
         self._is_setting = False
+        self.passes: Callable[[str], bool] = lambda _name: False
         self._rows = {spec.name: self._made(spec, sources) for spec in _wanted(record_class, only)}
         self._lay_out(columns, spans or {})
 
@@ -118,7 +123,7 @@ class RecordForm(QWidget):
 
     def focus_first(self) -> None:
         """Go to the first field."""
-        self.focus_field(next(iter(self._rows)))
+        self.focus_field(next((name for name in self._rows if not self.passes(name)), next(iter(self._rows))))
 
     def editor(self, name: str) -> Editor:
         """The control of a field. Raises KeyError where it does not stand in the form."""
@@ -133,6 +138,8 @@ class RecordForm(QWidget):
             self._keys.watch(control)
             control.setAccessibleName(control.accessibleName() or spec.label)
         editor.changed.connect(lambda name=spec.name: self._changed(name))
+        if isinstance(editor, PickLine):
+            editor.decided.connect(partial(self._decided, editor))
         return _Row(spec, editor, QLabel(), QLabel(spec.label))
 
     def _lay_out(self, columns: int, spans: Mapping[str, int]) -> None:
@@ -171,8 +178,19 @@ class RecordForm(QWidget):
             control.style().polish(control)
         row.editor.setAccessibleDescription(sentence)
 
+    def _decided(self, line: PickLine) -> None:
+        """Nothing more can be typed into it: on to the next field, but never out of the form onto a key."""
+        rows = list(self._rows.values())
+        if any(not row.editor.isHidden() for row in rows[[row.editor for row in rows].index(line) + 1 :]):
+            went_on(line)
+            self._step(line, 1)
+
     def _step(self, control: QWidget, direction: int) -> None:
-        shown = [row for row in self._rows.values() if not row.editor.isHidden()]
+        shown = [
+            row
+            for row in self._rows.values()
+            if not row.editor.isHidden() and (control in controls_of(row.editor) or not self.passes(row.spec.name))
+        ]
         names = [row.spec.name for row in shown]
         at = next(i for i, row in enumerate(shown) if control in controls_of(row.editor))
         if 0 <= at + direction < len(names):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from station_app import text
@@ -21,6 +21,11 @@ TWO_LINE_HEIGHT = 56
 
 STRETCHED, POINTS_A_SHARE = 360, 22
 """Pixels that a column without a width counts for on paper, and pixels for one share of the paper's width."""
+
+KEPT_WHOLE = 110
+"""Pixels: a column of numbers or days is no wider, and is never cut."""
+LEAST_STRETCHED, LEAST_SHARE = 120, 0.6
+"""Pixels that a column without a width keeps, and the share of its width that one with a width keeps."""
 
 Offload = Callable[[Callable[[], Sequence[int]], Callable[[Sequence[int]], None]], None]
 """Does work off the screen's thread and hands over what it returns: `Jobs.read`."""
@@ -51,6 +56,7 @@ class RecordTable(QTableView):
         self._muted = colours.muted
         self._source: RowSource | None = None
         self._sorted_by, self._is_descending = -1, False
+        self._share = 1.0
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self._columns, colours, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -129,6 +135,18 @@ class RecordTable(QTableView):
                 super().keyPressEvent(event)
             case _:
                 event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen columns give way together, and none falls off the right edge."""
+        super().resizeEvent(event)
+        fixed = sum(column.width for column in self._columns)
+        left = self.viewport().width() - LEAST_STRETCHED * sum(not column.width for column in self._columns)
+        share = max(LEAST_SHARE, min(1.0, left / fixed)) if fixed else 1.0
+        if share != self._share:
+            self._share = share
+            for index, column in enumerate(self._columns):
+                if column.width > KEPT_WHOLE:
+                    self.setColumnWidth(index, round(column.width * share))
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read the whole table for one letter."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -15,6 +15,7 @@ PAGES_KEPT = 32
 
 Cells = tuple[str, ...]
 Index = QModelIndex | QPersistentModelIndex
+Item = TypeVar("Item")
 
 
 @immutable
@@ -46,6 +47,21 @@ class RowSource:
 
 
 NO_ROWS = RowSource(count=lambda: 0, ids=lambda _offset, _limit: (), rows=lambda _ids: {})
+
+
+def by_place(items: Iterable[Item]) -> dict[int, Item]:
+    """Items by their place in the list, counted from 1: the id of a row that has none of its own."""
+    return dict(enumerate(items, start=1))
+
+
+def listed(items: Mapping[int, Item], cells: Callable[[Item], Cells]) -> RowSource:
+    """A list that is held whole, by the ids of its rows, in its order; `cells` are made when a row is looked at."""
+    ids = list(items)
+    return RowSource(
+        count=lambda: len(ids),
+        ids=lambda offset, limit: ids[offset : offset + limit],
+        rows=lambda wanted: {one: cells(items[one]) for one in wanted if one in items},
+    )
 
 
 class RecordModel(QAbstractTableModel):

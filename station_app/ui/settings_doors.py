@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from station_app.domain.records import DeputyGroup, Unit
+from station_app.text import hands as hands_say
 from station_app.text import ledgers as ledger_say
 from station_app.text import people as people_say
 from station_app.text import planning as plan_say
@@ -23,10 +24,12 @@ def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> 
         (Act(say.SWITCH, lock), say.SWITCH_SENTENCE),
         (Act(say.USERS, lambda: _users(window, place)), say.USERS_SENTENCE),
         (Act(say.IDLE, lambda: _idle(window, place)), say.IDLE_SENTENCE),
+        (Act(hands_say.APPEARANCE, lambda: _appearance(place)), hands_say.APPEARANCE_SENTENCE),
+        (Act(hands_say.TYPING, lambda: _typing(window, place)), hands_say.TYPING_SENTENCE),
         (Act(say.TRAIL, lambda: _trail(place)), say.TRAIL_LINE),
         (Act(people_say.UNITS, lambda: _units(place)), people_say.UNITS_SENTENCE),
         (Act(people_say.GROUPS, lambda: _groups(place)), people_say.GROUPS_SENTENCE),
-        (Act(people_say.TURN_OVER, lambda: _turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
+        (Act(people_say.TURN_OVER, lambda: turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
         (Act(slip_say.BLANK_PAPERS, lambda: window.open_preview(blank_papers(place.desk))), slip_say.BLANK_SENTENCE),
         (Act(ledger_say.OLD_LEDGERS, lambda: _old_ledgers(place)), ledger_say.DOOR_SENTENCE),
         (Act(plan_say.HOLIDAYS, lambda: window.open_holidays(year)), plan_say.HOLIDAYS_SENTENCE),
@@ -37,6 +40,19 @@ def _old_ledgers(place: Workplace) -> None:
     from station_app.ui.pages.old_ledger import OldLedgerPage  # noqa: PLC0415  (seldom opened)
 
     place.lay(OldLedgerPage(place))
+
+
+def _appearance(place: Workplace) -> None:
+    from station_app.ui.pages.appearance import AppearancePage  # noqa: PLC0415  (seldom opened)
+
+    place.lay(AppearancePage(place.desk.folder))
+
+
+def _typing(window: DeskWindow, place: Workplace) -> None:
+    from station_app.ui.input_methods import look_around  # noqa: PLC0415  (seldom opened)
+    from station_app.ui.pages.typing_check import TypingCheckPage  # noqa: PLC0415  (seldom opened)
+
+    place.lay(TypingCheckPage(window.go_back, look_around))
 
 
 def _users(window: DeskWindow, place: Workplace) -> None:
@@ -76,7 +92,8 @@ def _groups(place: Workplace) -> None:
     place.lay(BookPage(place, book))
 
 
-def _turn_over(window: DeskWindow, place: Workplace) -> None:
+def turn_over(window: DeskWindow, place: Workplace) -> None:
+    """The page on which a level's term ends; the page below says how many went on."""
     from station_app.ui.pages.turn_over import TurnOverPage  # noqa: PLC0415  (once in five years)
 
     def done(sentence: str) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from station_app import paths
+from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE
 from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec
 from station_app.domain.immutable import immutable
@@ -64,7 +65,7 @@ def sources_of(desk: Desk) -> Sources:
         return desk.reader.read(spec, raw)
 
     return Sources(
-        codes=desk.codes,
+        codes=desk.codes.narrowed("role", OF_AN_OFFICE if desk.is_office else OF_A_STATION),
         today=desk.today,
         read=read,
         choices=partial(choices.choices, desk),

@@ -83,3 +83,23 @@ def test_columns_that_say_too_little_are_refused(data: str, tmp_path: Path, caps
     path = xlsx(tmp_path / "a.xlsx", [("来访人", "事项"), ("周明", "灯")])
     assert main(["import-ledger", str(path), "--data", data]) == 1
     assert "还不知道哪一列是“接待日期”" in capsys.readouterr().err
+
+
+def test_a_sheet_of_notes_beside_the_ledger_is_left_out_and_said(
+    data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [HEAD, ROAD], sheets={"说明": [["填表说明：每件一行"]]})
+    assert main(["import-ledger", str(path), "--data", data]) == 0
+    said = capsys.readouterr().out
+    assert "“说明”里没有表头" in said
+    assert "收下 1 行" in said
+    assert main(["import-ledger", str(path), "--data", data, "--sheet", "说明"]) == 1
+    assert "“说明”里找不到表头" in capsys.readouterr().err
+
+
+def test_the_double_of_a_skipped_row_is_skipped_for_the_same_reason(
+    data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [HEAD, ROAD, BAD, BAD])
+    assert main(["import-ledger", str(path), "--data", data, "--skip-refused"]) == 0
+    assert "收下 1 行" in capsys.readouterr().out

@@ -106,7 +106,7 @@ def test_a_batch_goes_on_by_the_byte(station: Device, cut: int) -> None:
 
 def test_a_refused_line_does_not_stop_the_rest_and_comes_back_as_news(gateway: Serving, station: Device) -> None:
     station.write("person", PERSON, name="杨胜美")
-    station.write("unit", "b" * 32, name="水务局")
+    station.write("office", "b" * 32, name="水务局")
     station.write("person", "c" * 32, name=7)
     station.write("person", "d" * 32, name="秦彬")
     said = station.send()

@@ -164,7 +164,7 @@ def write_a_day(gateway: Serving) -> None:
     station = admitted(gateway, "1" * 32, "520324116000")
     colleague = Device(gateway, station.home, "9" * 32, station.key)
     made = station.write("person", PERSON, name="杨胜美")
-    station.write("unit", "b" * 32, name="水务局")
+    station.write("office", "b" * 32, name="水务局")
     station.write("person", "c" * 32, name=7)
     station.write("reservoir", "d" * 32, depth=3)
     station.send()

@@ -54,6 +54,13 @@ def text_of(pdf: bytes) -> str:
     return "".join(page_texts(pdf)).replace(" ", "").replace("　", "")
 
 
+def test_who_asked_for_secrecy_is_not_named_in_the_file_either() -> None:
+    text = text_of(full(summary(matter(1, sensitivity="CONFIDENTIAL")), reference()))
+    assert "反映第1件事" in text
+    assert "李䶮" not in text
+    assert "（本人要求保密）" in text
+
+
 def test_the_full_summary_says_who_where_when_and_how_many() -> None:
     text = text_of(full(summary(matter(1), matter(2, state="ANSWERED_ON_SITE", answer="已当面讲清。")), reference()))
     assert text.startswith("桴㯊镇人大代表联络站代表接待日情况小结一、基本情况编号：J-26-0003。")

@@ -15,9 +15,10 @@ from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, User, Visit
 from station_app.domain.viewing import Viewer
-from station_app.services import access, users
+from station_app.services import access, agenda, prints, suggestion_list, trail, users, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.ledger_paper import ledger_listing
 from station_app.services.roster import enrol
 from tests.office import CHEAP, OPINION, PASSWORD, registered
 
@@ -108,6 +109,98 @@ def test_a_deputy_who_is_nothing_else_sees_what_they_heard_answered_or_collected
     assert access.may_read(deputy, "visit", values_of(desk.records.one(Visit, heard["visit"].uid)))
 
 
+def test_who_keeps_no_book_reads_no_case(desk: Desk) -> None:
+    lead = enrol(desk, {"name": "秦彬"}, {"level": "COUNTY"})[0].uid
+    drafted = {"title": "关于修路的建议", "lead_deputy": lead, "kind": "SUGGESTION", "level": "COUNTY"}
+    drafted |= {"raised_in": "INTERSESSION", "situation": "路塌了", "proposals": "修好", "disclosure": "FULL"}
+    suggestion = perform(desk, [Ask("suggestion", "register", drafted)])[0].uid
+    done = registered(desk)
+    administrator = sitting_as(desk, "石敏", ["ADMIN"])
+    assert listed(administrator) == set()
+    assert found(administrator, "杨胜美") == set()
+    for kind, uid in (("opinion", done["opinion"].uid), ("visit", done["visit"].uid), ("suggestion", suggestion)):
+        row = desk.records.rows(kind, [uid])[uid]
+        assert not access.may_read(administrator, kind, {**row.values, "uid": uid})
+    assert suggestion_list.listed(administrator) == []
+
+
+def test_an_accusation_shows_neither_on_its_visit_nor_among_earlier_matters(desk: Desk, clerk: Desk) -> None:
+    done = registered(desk, opinion_kind="REPORT")
+    visit, person = done["visit"].uid, done["person"].uid
+    assert visits.matters_of(clerk, visit) == []
+    assert [one.uid for one in visits.matters_of(desk, visit)] == [done["opinion"].uid]
+    assert people.earlier_matters(desk.store.database, person, viewer=clerk.viewer) == []
+    assert len(people.earlier_matters(desk.store.database, person, viewer=desk.viewer)) == 1
+
+
+def test_what_somebody_may_not_see_does_not_wait_for_them(desk: Desk, clerk: Desk) -> None:
+    registered(desk, opinion_kind="REPORT")
+    assert agenda.waiting_at(clerk).undecided.count == 0
+    assert agenda.waiting_at(desk).undecided.count == 1
+
+
+def test_a_name_that_was_asked_to_be_kept_stands_in_no_list(desk: Desk) -> None:
+    for more in ({"sensitivity": "CONFIDENTIAL"}, {"opinion_kind": "REPORT"}, {}):
+        registered(desk, **more)
+    rows = ledger.rows(desk.store.database, ledger.all_ids(desk.store.database, Filter(viewer=desk.viewer)))
+    assert sorted(row.visitor for row in rows.values()) == ["杨某", "杨某", "杨胜美"]
+    on_paper = ledger_listing(desk, Filter(viewer=desk.viewer), "").rows
+    assert sorted(line[4] for line in on_paper) == ["杨某", "杨某", "杨胜美"]
+
+
+def test_the_speakers_of_a_matter_that_was_collected_are_kept_from_the_printed_ledger(desk: Desk) -> None:
+    collected = {**OPINION, "received_on": desk.today, "channel": "OUTREACH", "speakers": "几位老人"}
+    perform(desk, [Ask("opinion", "register", {**collected, "sensitivity": "CONFIDENTIAL"})])
+    (line,) = ledger_listing(desk, Filter(viewer=desk.viewer), "").rows
+    assert line[4] == ""
+
+
+def test_nobody_acts_on_what_they_may_not_read(desk: Desk, clerk: Desk) -> None:
+    accused = registered(desk, opinion_kind="REPORT")["opinion"].uid
+    with pytest.raises(Rejected, match="not_for_you"):
+        perform(clerk, [Ask("opinion", "correct", {"title": "别的一件事情"}, accused)])
+    perform(desk, [Ask("opinion", "correct", {"title": "别的一件事情"}, accused)])
+
+
+def test_a_deputy_does_not_write_in_a_suggestion_of_another(desk: Desk) -> None:
+    mine, other = (enrol(desk, {"name": name}, {"level": "COUNTY"})[0].uid for name in ("秦彬", "郑淑珍"))
+    deputy = sitting_as(desk, "秦彬", ["DEPUTY"], mine)
+    drafted = {"title": "关于修路的建议", "kind": "SUGGESTION", "level": "COUNTY", "raised_in": "INTERSESSION"}
+    drafted |= {"situation": "路塌了", "proposals": "修好", "disclosure": "FULL"}
+    own, foreign = (
+        perform(desk, [Ask("suggestion", "register", {**drafted, "lead_deputy": lead})])[0].uid
+        for lead in (mine, other)
+    )
+    perform(deputy, [Ask("suggestion", "correct", {"proposals": "请修好"}, own)])
+    with pytest.raises(Rejected, match="not_for_you"):
+        perform(deputy, [Ask("suggestion", "correct", {"proposals": "请修好"}, foreign)])
+
+
+def test_no_paper_is_made_for_whom_its_record_is_not(desk: Desk, clerk: Desk) -> None:
+    done = registered(desk)
+    fields = {"person": done["person"].uid, "barred_user": clerk.user.uid, "reason": "来访人反映的是他家里人"}
+    perform(desk, [Ask("barring", "register", fields)])
+    with pytest.raises(Rejected, match="not_for_you"):
+        prints.record_sheet(clerk, done["visit"].uid)
+    with pytest.raises(Rejected, match="not_for_you"):
+        prints.referral_slip(clerk, done["opinion"].uid)
+    assert prints.record_sheet(desk, done["visit"].uid).pages == 2
+
+
+def test_the_trail_is_for_the_head_and_the_auditor(desk: Desk, clerk: Desk) -> None:
+    auditor = sitting_as(desk, "石敏", ["AUDITOR"])
+    assert trail.count(auditor) == trail.count(desk) == len(trail.lines(auditor, 0, 9))
+    with pytest.raises(Rejected, match="trail_of_others"):
+        trail.lines(clerk, 0, 9)
+    with pytest.raises(Rejected, match="trail_of_others"):
+        trail.broken(clerk)
+
+
+def test_a_user_of_a_station_is_no_office(desk: Desk) -> None:
+    with pytest.raises(Rejected, match="role_of_another_house"):
+        sitting_as(desk, "石敏", ["COUNTY_OFFICE"])
+
+
 def test_a_scanned_receipt_finds_its_visit_and_a_miscopied_one_does_not(desk: Desk) -> None:
     done = registered(desk)
     number = numbering.with_check(done["visit"].number)
@@ -128,7 +221,7 @@ def test_lists_and_pages_agree_for_everybody(desk: Desk, data: st.DataObject) ->
     visitors = sorted({str(one["visitor"]) for one in visits.values()})
     viewer = Viewer(
         user=data.draw(st.sampled_from([desk.user.uid, "f" * 32])),
-        deputy="e" * 32,
+        deputy=data.draw(st.sampled_from(["e" * 32, ""])),
         sees_all=data.draw(st.booleans()),
         only_own=data.draw(st.booleans()),
         barred=tuple(data.draw(st.lists(st.sampled_from(visitors), unique=True))),

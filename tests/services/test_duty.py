@@ -6,7 +6,7 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import DutyRecord, ReceptionDay, Visit
-from station_app.services import duty, reception, visits
+from station_app.services import duty, prints, reception, visits
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.services.visits import Matter, VisitEntry
@@ -82,3 +82,26 @@ def test_a_day_to_come_cannot_have_been_held(desk: Desk) -> None:
     with pytest.raises(Rejected) as refused:
         reception.late(desk, {**DAY, "held_on": "2026-12-6"}, [])
     assert [one.code for one in refused.value.problems] == ["late_day_ahead"]
+
+
+def test_a_performance_is_entered_by_hand_with_the_term_that_the_deputy_serves(desk: Desk) -> None:
+    deputy = enrol(desk, {"name": "秦彬"}, {"level": "COUNTY", "term": "18"})[0].uid
+    duty.enter(desk, deputy, {"held_on": "2026-11-20", "way": "TRAINING", "content": "县里的履职培训", "effect": ""})
+    (one,) = duty.file_of(desk, deputy)
+    assert (one.term, one.organiser, one.way) == (18, desk.station.name, "TRAINING")
+
+
+def test_a_performance_without_its_content_is_refused(desk: Desk) -> None:
+    deputy = enrol(desk, {"name": "秦彬"}, {"level": "COUNTY", "term": "18"})[0].uid
+    with pytest.raises(Rejected, match="content:missing"):
+        duty.enter(desk, deputy, {"held_on": "2026-11-20", "way": "TRAINING"})
+
+
+def test_the_duty_file_on_paper_has_every_performance_of_that_deputy_the_latest_first(desk: Desk) -> None:
+    day, deputies = opened(desk)
+    reception.close(desk, day)
+    duty.enter(desk, deputies[0], {"held_on": "2026-11-20", "way": "TRAINING", "content": "县里的履职培训"})
+    facts = duty.listing(desk, deputies[0])
+    assert facts.title == "秦彬代表履职档案"
+    assert [(row[1], row[3]) for row in facts.rows] == [("09:00–12:00", "接待选民"), ("", "学习培训")]
+    assert prints.listing(facts).pages == 1

@@ -62,4 +62,4 @@ def test_a_period_that_makes_no_sense_is_refused(desk: Desk, days: int) -> None:
 
 
 def test_words_are_looked_at_by_the_rules_in_force(desk: Desk) -> None:
-    assert local_rules.pointers_of(desk, "克扣低保款").accuses
+    assert local_rules.pointers_of(desk, "村干部克扣低保款").accuses

@@ -14,7 +14,7 @@ from station_app.db import journal, outbox
 from station_app.domain.batch import frame
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
-from station_app.services import county, documents, enrolment, road_totals, stick
+from station_app.services import county, documents, enrolment, road_totals, stick, trail
 from station_app.services.desk import Desk
 from station_app.sync import keys
 from station_app.sync.stick import MANIFEST, read_rows
@@ -215,3 +215,10 @@ def test_without_an_invitation_nothing_is_written_openly(tmp_path: Path, root: P
     desk = new_station(tmp_path / "alone")
     assert code_of(lambda: stick.write(desk, root)) == "not_invited"
     desk.close()
+
+
+def test_that_something_was_written_to_a_stick_stands_in_the_trail(pair: Pair, root: Path) -> None:
+    registered(pair.station)
+    written = stick.write(pair.station, root)
+    (line,) = trail.lines(pair.station, 0, 1)
+    assert (line.what, line.detail) == ("写到优盘", f"{written.batches} / {written.changes} / {written.files}")

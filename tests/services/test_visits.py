@@ -84,6 +84,16 @@ def test_a_visit_is_voided_with_its_matters_unless_one_went_on(desk: Desk) -> No
     assert desk.records.one(Visit, gone.visit.uid).state == "REGISTERED"
 
 
+def test_f51_one_visit_that_two_clerks_wrote_down_is_said_and_can_be_taken_back(desk: Desk) -> None:
+    entry = VisitEntry(PERSON, VISIT, [Matter(OPINION)])
+    first = visits.register(desk, entry)
+    assert "visit_written_twice" not in [one.code for one in first.visit.warnings]
+    again = visits.register(desk, entry)
+    assert [one.value for one in again.visit.warnings if one.code == "visit_written_twice"] == [first.visit.number]
+    other = visits.register(desk, VisitEntry({**PERSON, "name": "秦彬"}, VISIT, [Matter(OPINION)]))
+    assert "visit_written_twice" not in [one.code for one in other.visit.warnings]
+
+
 def test_people_who_came_along_are_registered_in_the_same_transaction(desk: Desk) -> None:
     came = (Newcomer("representatives", "罗阿妹", "13800001111"), Newcomer("companions", "吴老三"))
     entry = VisitEntry(PERSON, {**VISIT, "headcount": "6"}, [Matter(OPINION)], newcomers=came)

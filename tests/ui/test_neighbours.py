@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
 from station_app.domain.records import Person
-from station_app.services import agenda
+from station_app.services import agenda, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.suggestions import promote
@@ -27,6 +27,7 @@ from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.turn_over import TurnOverPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.sources import sources_of
 from tests.office import SetClock, registered
@@ -53,6 +54,35 @@ def test_the_ledger_is_a_place_of_the_rail_and_registers_visits(made: DeskWindow
     assert isinstance(made.window.page(), LedgerPage)
     qtbot.keyClick(made.window, Qt.Key.Key_F2)
     assert isinstance(made.window.page(), VisitPage)
+
+
+def test_a_term_is_ended_from_the_page_of_the_deputies(made: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(made.window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(made.window, Qt.Key.Key_F7)
+    assert isinstance(made.window.page(), TurnOverPage)
+
+
+def test_a_day_says_about_what_and_with_which_departments_it_receives(made: DeskWindow, desk: Desk) -> None:
+    fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "活动室", "topic": "人居环境"}
+    day = reception.plan(desk, {**fields, "joint_units": "水务局、交通运输局"}, ()).uid
+    today = made.window.page()
+    assert isinstance(today, TodayPage)
+    today.refresh()
+    told = "议题 人居环境 · 联合 水务局、交通运输局"
+    assert told in today.accessibleDescription()
+    made.open_day(day)
+    assert told in made.window.page().accessibleDescription()
+
+
+def test_a_day_held_on_paper_is_keyed_in_sheet_by_sheet_from_its_page(
+    made: DeskWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    fields = {"held_on": "2026-11-20", "start": "9:00", "end": "12:00", "place": "活动室"}
+    made.open_day(reception.late(desk, fields, [deputy(desk, "秦彬")]).uid)
+    qtbot.keyClick(made.window, Qt.Key.Key_F2)
+    page = made.window.page()
+    assert isinstance(page, RekeyPage)
+    assert page.entry().visit["received_on"] == "2026-11-20"
 
 
 def test_search_is_everywhere_and_never_twice(made: DeskWindow, qtbot: QtBot) -> None:

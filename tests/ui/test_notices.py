@@ -69,6 +69,17 @@ def _error() -> Exception:
     raise AssertionError
 
 
+def test_the_key_of_the_sentence_before_is_gone_at_once(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.offer("还没有 2027 年的节假日安排", "节假日安排", lambda: None)
+    (before,) = bar.findChildren(QPushButton)
+    bar.offer("还没有 2028 年的节假日安排", "节假日安排", lambda: None)
+    row = before.parentWidget()
+    assert row is not None
+    assert row.isHidden()
+
+
 def test_the_report_of_a_bug_is_copied_whole(qtbot: QtBot) -> None:
     dialog = BugDialog("0.1.0", "logs/desk.log")
     qtbot.addWidget(dialog)

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from station_app import paths
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.records import RECORDS, Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app.ui import keys
+from station_app.ui.composing import ComposingWatch
 from station_app.ui.editors import FlagEditor, ManyEditor, ProseEditor, TickEditor
 from station_app.ui.pick import PickLine
 from station_app.ui.record_form import RecordForm
@@ -155,7 +157,10 @@ def test_enter_is_a_new_line_in_the_speakers_words_and_f6_leaves_them(
 def test_enter_does_not_leave_a_field_whose_word_is_still_in_the_making(
     form: RecordForm, qtbot: QtBot, compose: Typing, type_chinese: Typing
 ) -> None:
+    ComposingWatch(form)
     title = form.editor("title")
+    title.clearFocus()
+    form.focus_first()
     compose(title, "ludeng")
     qtbot.keyClick(title, Qt.Key.Key_Return)
     assert _focus(form) == "标题"
@@ -314,3 +319,48 @@ def test_a_cleared_form_is_as_it_was_at_first(sources: Sources, qtbot: QtBot) ->
     form.set_values({"name": "秦彬", "born_on": "1970-01-01"})
     form.clear()
     assert form.values() == first
+
+
+def test_a_digit_after_which_nothing_can_follow_goes_on_and_the_enter_of_habit_does_nothing(
+    form: RecordForm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form.focus_field("urgency")
+    qtbot.keyClicks(form.focusWidget(), "2")
+    assert form.values()["urgency"] == "URGENT"
+    assert _focus(form) == "原话"
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert form.values()["verbatim"] == ""
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert form.values()["verbatim"] == "\n"
+    form.focus_field("urgency")
+    qtbot.keyClicks(form.focusWidget(), "1")
+    monkeypatch.setattr(keys, "ECHO_S", 0.0)
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert form.values()["verbatim"] != "\n"
+
+
+def test_a_number_that_may_go_on_waits_for_its_rest(form: RecordForm, qtbot: QtBot) -> None:
+    form.focus_field("category")
+    qtbot.keyClicks(form.focusWidget(), "02")
+    assert _focus(form) == "类别"
+    qtbot.keyClicks(form.focusWidget(), "01")
+    assert (form.values()["category"], _focus(form)) == ("0201", "急缓")
+
+
+def test_a_digit_in_the_last_field_stays_there(sources: Sources, qtbot: QtBot) -> None:
+    form = RecordForm(Opinion, sources, only=("title", "urgency"))
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.waitUntil(form.isActiveWindow)
+    form.focus_field("urgency")
+    qtbot.keyClicks(form.focusWidget(), "1")
+    assert (form.values()["urgency"], _focus(form)) == ("NORMAL", "急缓")
+
+
+def test_enter_passes_over_what_needs_no_answer_and_tab_does_not(form: RecordForm, qtbot: QtBot) -> None:
+    form.passes = lambda name: name == "category"
+    form.focus_first()
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert _focus(form) == "急缓"
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert _focus(form) == "类别"

@@ -22,7 +22,7 @@ class ReceptionPlan:
     nth: str = field.code("第几个", "nth", default="")
     weekday: str = field.code("星期几", "weekday", default="")
     month_days: str = field.text("每月几日", max_len=40, default="")
-    interval_days: int | None = field.count("每隔几天", low=2, high=60, default=None)
+    interval_days: int | None = field.count("几天一场", low=2, high=60, default=None)
     first_on: str = field.day("从哪天算起", default="")
     months: str = field.text("只在哪几个月", max_len=40, default="")
     shift: str = field.code("遇节假日", "holiday_shift")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from station_app.services.ledger_import.grid import Book
 from station_app.services.ledger_import.mapping import ColumnMapping, guess
 from station_app.services.ledger_import.opening import read_book
-from station_app.services.ledger_import.preview import Choices, Outcome, Preview, judge, tables
+from station_app.services.ledger_import.preview import Choices, Outcome, Preview, judge, likely_sheets, tables
 from station_app.services.ledger_import.taking import earlier, imports, take, undo
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "guess",
     "imports",
     "judge",
+    "likely_sheets",
     "read_book",
     "tables",
     "take",

@@ -14,6 +14,7 @@ from station_app.domain.problem import Problem, refusal, warning
 from station_app.services.ledger_import.lexicon import CARRIED, UNUSED, Field, words
 from station_app.services.ledger_import.structure import Row
 from station_app.services.ledger_import.values import Around, convert, several_facts
+from station_app.services.ledger_import.years import with_year
 from station_app.text import ledgers as say
 
 WHOLE_ROW = -1
@@ -52,11 +53,13 @@ class Facts:
 
 @immutable
 class Place:
-    """The table that rows are read from: its sheet, its columns with their names, formulas that were not calculated."""
+    """The table that rows are read from: its sheet, its columns with their names, formulas that were not calculated,
+    and the year that its title names, "" for none."""
 
     sheet: str
     heads: Sequence[tuple[int, str]]
     unsolved: frozenset[tuple[int, int]]
+    year: str = ""
 
 
 class RowReader:
@@ -122,6 +125,9 @@ class RowReader:
         return value
 
     def _take(self, facts: Facts, row: int, at: int, value: str, of: Field) -> None:
+        if of.spec.kind is Kind.DAY and (whole := with_year(value, self._place.year)):
+            self._say(facts, row, at, value, warning("ledger_year_of_title", value=value, year=self._place.year))
+            value = whole
         converted = convert(of, value.strip() if of.spec.kind is not Kind.PROSE else value, self._around)
         problems = converted.problems
         if of.soft and not problems:

@@ -19,6 +19,7 @@ from station_app.services.ledger_import.rows import Group, People, ask_for, grou
 from station_app.services.ledger_import.sameness import here_already, keys_of
 from station_app.services.ledger_import.structure import NoRecord, Table, table_of
 from station_app.services.ledger_import.values import Around
+from station_app.services.ledger_import.years import year_of
 
 NOT_HERE = -1
 """No column of a sheet."""
@@ -94,6 +95,14 @@ class Preview:
         return [one for one in self.groups if all((one.sheet, number) in taken for number in one.rows)]
 
 
+def likely_sheets(book: Book) -> list[str]:
+    """The sheets that seem to hold a ledger: not hidden, and with a heading; where none has one, all that are not
+    hidden, so that it is said. A page of notes beside the ledger is none."""
+    visible = [one for one in book.grids if not one.is_hidden]
+    headed = [one.name for one in visible if table_of(one).heading_rows]
+    return headed or [one.name for one in visible]
+
+
 def tables(book: Book, sheets: Sequence[str], heading_row: int = 0) -> list[Table]:
     """The tables of the chosen sheets; sheets without any record are passed over. Raises Rejected where one has no
     heading and for a name that no sheet has."""
@@ -135,7 +144,7 @@ def judge(desk: Desk, book: Book, sheets: Sequence[str], mapping: ColumnMapping,
 def _groups(book: Book, table: Table, around: Around, choices: Choices) -> list[Group]:
     own = fitted(around.mapping, table)
     around = around if own.columns == around.mapping.columns else around.with_mapping(own)
-    place = Place(table.sheet, heads_of(table), book.grid(table.sheet).unsolved)
+    place = Place(table.sheet, heads_of(table), book.grid(table.sheet).unsolved, year_of(table, book.name))
     reader = RowReader(place, around)
     read = [(row.number, reader.read(row, choices.edits.get((table.sheet, row.number), {}))) for row in table.rows]
     return grouped(table.sheet, [one for one in read if (table.sheet, one[0]) not in choices.left_out])

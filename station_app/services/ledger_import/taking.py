@@ -11,7 +11,7 @@ from station_app.domain.field import label_of, specs_of
 from station_app.domain.lifecycle import HEAD, STATELESS, act_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
-from station_app.services import acts
+from station_app.services import acts, trail
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 from station_app.services.ledger_import.grid import Book
@@ -50,6 +50,7 @@ def take(
         number = ledgers.keep_import(desk.store.database, taken, made)
     kept = ledgers.one_import(desk.store.database, number)
     assert kept is not None, "it was written just now"
+    trail.note(desk, trail.IMPORTED, detail=f"{number} / {len(made)}")
     return kept
 
 

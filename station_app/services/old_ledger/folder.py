@@ -14,6 +14,7 @@ from station_app.domain import wire
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import Mandate
+from station_app.services import trail
 from station_app.services.desk import Desk
 from station_app.services.old_ledger.converters import Surroundings, instant
 from station_app.services.old_ledger.mapping import FileMapping, SystemMapping, read_mapping
@@ -60,6 +61,7 @@ def take_folder(desk: Desk, folder: Path, progress: Progress = unwatched) -> Fol
         done += len(some)
         progress(done, total)
     totals = {outcome.value: sum(one.outcome is outcome for one in reports) for outcome in Outcome}
+    trail.note(desk, trail.IMPORTED, detail=str(totals[Outcome.TAKEN.value]))
     known = {path.name for _, path in found}
     unread = sorted(path.name for path in folder.iterdir() if path.name not in known)
     order = [one.name for one in mapping.files]

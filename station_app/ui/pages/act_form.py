@@ -14,7 +14,7 @@ from station_app.domain.deadline import Period
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import GIVEN_BY_ACT, Act
-from station_app.domain.records import BY_KIND, Mandate
+from station_app.domain.records import BY_KIND
 from station_app.text import finding as words
 from station_app.text.visits import due_by_rule
 from station_app.ui.keys import EscapeKey
@@ -36,6 +36,7 @@ DONE_TODAY = {
     ("suggestion", "amend"): ("amended_on",),
     ("cosigning", "confirm"): ("confirmed_on",),
     ("suggestion", "evaluate"): ("evaluated_on",),
+    ("duty_record", "register"): ("held_on",),
 }
 """Days that are today's when an act is done as it is entered; they can be changed."""
 
@@ -49,6 +50,15 @@ KNOWN_BEFORE = {
 }
 """What an earlier act has filled, and is shown to be changed: a matter that is done again has a result already."""
 
+MADE_BESIDE = {"mandate": "deputy", "duty_record": "deputy", "barring": "person"}
+"""Records that are made on another's page, and the field that points to it."""
+
+FOLLOWS = {"duty_record": ("term",)}
+"""What follows from the record on whose page another is entered: nobody is asked."""
+
+SAID_OF = {"attachment": ("what", "note", "name")}
+"""What a person says of it; the rest are facts, which nobody corrects."""
+
 FINAL = frozenset(words.CONFIRM)
 """Acts that nothing undoes: they say so, and the key names them."""
 
@@ -58,10 +68,13 @@ def asked_by(act: Act, values: Mapping[str, Any]) -> tuple[str, ...]:
 
     To correct a record is to see all that was typed in, without what later acts would fill and have not.
     """
-    if (act.kind, act.name) == ("mandate", "register"):
-        return tuple(spec.name for spec in fields_of(Mandate) if spec.name not in ("uid", "deputy"))
+    if act.name == "register":
+        known = ("uid", "station", "carried", MADE_BESIDE.get(act.kind, ""), *FOLLOWS.get(act.kind, ()))
+        return tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.name not in known and not spec.given)
     if act.name != "correct":
         return act.asks
+    if act.kind in SAID_OF:
+        return SAID_OF[act.kind]
     later = {name for other in lifecycle.acts_of(act.kind) for name in other.asks}
     return tuple(
         spec.name

@@ -19,7 +19,7 @@ from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, by_place, listed
 
 
 @immutable
@@ -50,6 +50,7 @@ class BookPage(Page):
         self.form = RecordForm(book.record_class, place.sources)
         heads = [Column(field_of(book.record_class, name).label, width) for name, width in book.columns.items()]
         self.table = RecordTable(heads, empty=book.empty, colours=place.colours)
+        self.table.setAccessibleName(book.title)
         self.table.opened.connect(self._open)
         self._sheet = Sheet(book.add)
         keep = act_key(Act(book.add, self.keep), "F9")
@@ -70,14 +71,7 @@ class BookPage(Page):
     def entered(self) -> None:
         """Read again."""
         self._items = list(self._book.shown())
-        items = self._items
-        self.table.put(
-            RowSource(
-                count=lambda: len(items),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(items)) + 1),
-                rows=lambda wanted: {row: self._cells(items[row - 1]) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(self._items), self._cells))
         if not self._sheet.isVisible():
             self.table.setFocus()
             self.table.go_to(max(0, self.table.currentIndex().row()))

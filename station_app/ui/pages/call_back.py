@@ -26,7 +26,7 @@ from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.rows import Cells, Column, listed
 
 WIDTHS = (104, 150, 150, 0, 170, 150)
 TELL = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
@@ -67,14 +67,7 @@ class CallBackPage(Page):
     def reload(self) -> None:
         """Show who waits now."""
         self._found = {one.id: one for one in telling.waiting_to_hear(self._place.desk)}
-        ids = list(self._found)
-        self.table.put(
-            RowSource(
-                count=lambda: len(ids),
-                ids=lambda offset, limit: ids[offset : offset + limit],
-                rows=lambda wanted: {one: self._cells(self._found[one]) for one in wanted if one in self._found},
-            )
-        )
+        self.table.put(listed(self._found, self._cells))
         days = [self._days(one) for one in self._found.values()]
         said = say.to_tell(len(days), max(days)) if days else ""
         self.set_heading(say.CALL_BACK, words_of.standing(said, say.CALL_BACK_SENTENCE))

@@ -23,7 +23,7 @@ from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.versions import Versions, versions_of_day
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, listed
 
 LEFT_WIDTH = 384
 
@@ -51,6 +51,7 @@ class DayPage(Page):
         number, visitor, matter, state = words.WHAT_HEADS
         columns = [Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200)]
         self.visits = RecordTable(columns, empty=say.NOBODY_ENTERED, colours=place.colours)
+        self.visits.setAccessibleName(say.DAY_PAGE)
         self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.visits.opened.connect(self._open_line)
         self._sheet = Sheet(words.visits_heading(0, 0))
@@ -88,21 +89,14 @@ class DayPage(Page):
         desk = self._place.desk
         day = self._day = desk.records.one(ReceptionDay, self._uid)
         state = desk.codes.name_of("reception_day_state", day.state)
-        told = say.day_told((day.start, day.end, day.place, day.topic), state, day.entered_late)
+        told = say.day_told((day.start, day.end, day.place, day.topic, day.joint_units), state, day.entered_late)
         self.set_heading(text.day_in_words(day.held_on), f"{told}\n{say.keys_line(self._keys())}")
         self.set_acts(self.acts())
         self.attendance.show_day(self._uid, day.state in COMING_DAY)
         found = agenda.visits_of_reception(desk, day)
         self._sheet.set_heading(say.visits_of_day(found.visits, found.heads))
         self._lines = {line.id: line for line in found.lines}
-        ids = list(self._lines)
-        self.visits.put(
-            RowSource(
-                count=lambda: len(ids),
-                ids=lambda offset, limit: ids[offset : offset + limit],
-                rows=lambda wanted: {one: self._cells(self._lines[one]) for one in wanted},
-            )
-        )
+        self.visits.put(listed(self._lines, self._cells))
 
     def _keys(self) -> Sequence[tuple[str, str]]:
         return [(key, act.label) for key, act in sorted(self.acts().items()) if key not in ("F2", "F5")]

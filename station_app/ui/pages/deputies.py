@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -19,15 +19,15 @@ from station_app.services.roster import Line
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.keys import EscapeKey
-from station_app.ui.page import Act, Page
+from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.sheet import Sheet
+from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.rows import Cells, Column, by_place, listed
 from station_app.ui.sources import Sources
 
 ASKED_OF_DEPUTY = ("name", "gender", "ethnicity", "post", "phone", "address")
@@ -36,9 +36,9 @@ WIDTHS = (120, 0, 220, 260, 160)
 
 
 class DeputiesPage(Page):
-    """The list; F2 opens the form over it, Enter a deputy's own page."""
+    """The list; F2 opens the form over it, Enter a deputy's own page. `turn_over` is what F7 does (换届)."""
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, turn_over: Act | None = None) -> None:
         super().__init__(words.DEPUTIES)
         self.set_acts({"F2": Act(words.ENROL, self.begin), "F5": Act(words.DEPUTIES, self.entered)})
         self._place = place
@@ -49,15 +49,18 @@ class DeputiesPage(Page):
         self.table.setAccessibleName(words.DEPUTIES)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
-        self.set_acts({**self.acts(), "F8": print_list(place, self.table, words.ROSTER)})
+        keys = {"F7": turn_over} if turn_over else {}
+        keys["F8"] = print_list(place, self.table, words.ROSTER)
+        self.set_acts({**self.acts(), **keys})
+        self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
 
     def entered(self) -> None:
         """Read again."""
         row = max(0, self.table.currentIndex().row())
-        self._lines = dict(enumerate(roster.roster(self._place.desk), start=1))
+        self._lines = by_place(roster.roster(self._place.desk))
         active = sum(line.is_active for line in self._lines.values())
         self.set_heading(words.DEPUTIES, words.on_the_roster(len(self._lines), active))
-        self.table.put(RowSource(lambda: len(self._lines), self._ids, self._rows))
+        self.table.put(listed(self._lines, self._cells))
         self.table.go_to(row)
         if self._form is None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,12 +103,6 @@ class DeputiesPage(Page):
         self.set_acts({key: act for key, act in self.acts().items() if key != "Ctrl+Return"})
         self.notices.clear()
         self.entered()
-
-    def _ids(self, offset: int, limit: int) -> Sequence[int]:
-        return list(self._lines)[offset : offset + limit]
-
-    def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
-        return {one: self._cells(self._lines[one]) for one in ids}
 
     def _cells(self, line: Line) -> Cells:
         naming, deputy = Naming(self._place.desk), line.deputy

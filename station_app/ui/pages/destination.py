@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from station_app.domain.immutable import immutable
 from station_app.text import desk as say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.keys import ENTER
+from station_app.ui.keys import ENTER, is_echo, went_on
 from station_app.ui.pages.sheet import words
 
 
@@ -24,7 +24,10 @@ class Offer:
 
 
 class Destination(QWidget):
-    """Where a matter goes: keys in a row. Digits and arrows pick, Enter goes on. `picked(act)`, `left()`."""
+    """Where a matter goes: keys in a row. A digit picks and goes on; arrows pick, Enter goes on.
+
+    `picked(act)`, `left()`.
+    """
 
     picked = Signal(str)
     left = Signal()
@@ -91,6 +94,8 @@ class Destination(QWidget):
 
     def _pressed(self, at: int, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        if is_echo(self, event):
+            return True
         digit = int(event.text()) if event.text().isascii() and event.text().isdigit() else 0
         if event.key() in ENTER:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -107,6 +112,9 @@ class Destination(QWidget):
         key.setChecked(True)
         key.setFocus()
         self._clicked(wanted)
+        if digit:
+            went_on(self)
+            self.left.emit()
         return True
 
     def _clicked(self, number: int) -> None:

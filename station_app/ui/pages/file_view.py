@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -15,12 +16,12 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.services import attachments, prints
+from station_app.services.acts import Ask, perform
 from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import let_go, row_of
 from station_app.ui.pages.workplace import Workplace
 
@@ -40,11 +41,12 @@ class Shown:
 
 
 def open_file(place: Workplace, files: Sequence[Shown], at: int, removed: Callable[[], None] | None = None) -> None:
-    """Lay the file `at` over the present page. `removed` is told when one was taken away; without it none can be."""
+    """Lay the file `at` over the present page. `removed` is told when one was taken away or is
+    called otherwise; without it neither can be."""
     one = files[at]
     if one.media_type == PDF:
         content = partial(_paper, place, one)
-        place.lay(PreviewPage({one.name: content}, place.jobs, say.file_of(one.name, 1, 1)))
+        place.show_print({one.name: content}, say.file_of(one.name, 1, 1))
     else:
         pictures = [found for found in files if found.media_type != PDF]
         place.lay(FileViewPage(place, pictures, pictures.index(one), removed))
@@ -70,11 +72,13 @@ class FileViewPage(Page):
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._remove = act_key(Act(say.FILE_REMOVE, self.ask_removal), "F7")
+        acts = {"F6": Act(say.FILE_WHAT, self.ask_what), "F7": Act(say.FILE_REMOVE, self.ask_removal)}
+        self._keys = [act_key(act, key) for key, act in acts.items()]
         if removed is not None:
-            self.set_acts({"F7": Act(say.FILE_REMOVE, self.ask_removal), "Ctrl+Return": Act(say.FILE_REMOVE, self._go)})
-        self.body.addLayout(row_of(self._remove))
-        self._remove.setVisible(removed is not None)  # only now: a key without a parent would open a window
+            self.set_acts({**acts, "Ctrl+Return": Act(say.FILE_REMOVE, self._go)})
+        self.body.addLayout(row_of(*self._keys))
+        for key in self._keys:
+            key.setVisible(removed is not None)  # only now: a key without a parent would open a window
         self.body.addLayout(self._slot)
         self.body.addWidget(self._area, 1)
         self._show()
@@ -85,11 +89,21 @@ class FileViewPage(Page):
 
     def ask_removal(self) -> None:
         """Ask why the file is to go."""
-        act = lifecycle.act_of("attachment", "void", STATELESS)
+        self._ask("void", say.FILE_REMOVE, {}, self._take_away)
+
+    def ask_what(self) -> None:
+        """Ask what sort of paper it is: a photo, a signed sheet, a letter."""
+        uid = self._files[self._at].attachment
+        self._ask("correct", say.FILE_WHAT, self._place.desk.records.rows("attachment", [uid])[uid].values, self._say)
+
+    def _ask(
+        self, name: str, called: str, values: Mapping[str, object], wanted: Callable[[dict[str, object]], None]
+    ) -> None:
+        act = lifecycle.act_of("attachment", name, STATELESS)
         if act is None or self._form is not None:
             return
-        form = self._form = ActForm(act, say.FILE_REMOVE, {}, self._place.sources)
-        form.wanted.connect(self._take_away)
+        form = self._form = ActForm(act, called, values, self._place.sources)
+        form.wanted.connect(wanted)
         form.given_up.connect(self._close_form)
         self._slot.addWidget(form)
         form.show()
@@ -158,6 +172,17 @@ class FileViewPage(Page):
         work = partial(attachments.remove, desk, one.attachment, str(fields["void_reason"]))
         self._place.jobs.quick(work, lambda _: self._gone(), self._refused, owner=self)
 
+    def _say(self, fields: dict[str, object]) -> None:
+        desk, one = self._place.desk, self._files[self._at]
+        ask = Ask("attachment", "correct", fields, one.attachment)
+        self._place.jobs.quick(lambda: perform(desk, [ask]), lambda _: self._said(one.name), self._refused, owner=self)
+
+    def _said(self, name: str) -> None:
+        self._close_form()
+        if self._removed is not None:
+            self._removed()
+        self.notices.tell(say.FILE_SAID.format(name=name))
+
     def _gone(self) -> None:
         self._close_form()
         gone = self._files.pop(self._at)
@@ -168,7 +193,8 @@ class FileViewPage(Page):
             self._at = min(self._at, len(self._files) - 1)
             self._show()
         else:
-            self._remove.hide()
+            for key in self._keys:
+                key.hide()
             self.set_acts({})
             self._picture.clear()
             self._image = QImage()
@@ -187,4 +213,5 @@ class FileViewPage(Page):
 
 
 def _paper(place: Workplace, one: Shown) -> Print:
-    return prints.counted(attachments.content_of(place.desk, one.blob) or b"", one.name)
+    made = prints.counted(attachments.content_of(place.desk, one.blob) or b"", one.name)
+    return replace(made, called=one.attachment or one.blob)

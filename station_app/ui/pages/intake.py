@@ -21,7 +21,6 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
 from station_app.ui.pages.places import columns, source
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
@@ -239,9 +238,7 @@ class IntakePage(Page):
     def _print(self) -> None:
         desk, told = self._place.desk, self._told
         if told is not None:
-            self._place.lay(
-                PreviewPage({say.PRINT_REPORT: lambda: import_report.printed(desk, told)}, self._place.jobs)
-            )
+            self._place.show_print({say.PRINT_REPORT: lambda: import_report.printed(desk, told)})
 
     def _ask_folder(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self, say.CHOOSE_FOLDER, str(documents())):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from station_app import paths
@@ -43,7 +43,6 @@ class KnownPeople(Sheet):
         super().__init__(say.KNOWN_HEADING)
         self._desk = desk
         self._typed = ""
-        self._is_composing = False
         self._hint = words(say.KNOWN_EMPTY, "hint")
         self._list = QListWidget()
         self._list.setObjectName("known")
@@ -117,12 +116,8 @@ class KnownPeople(Sheet):
         self._other_key.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """↓ ↑ Enter of the line, unless an input method composes."""
-        if isinstance(event, QInputMethodEvent):
-            self._is_composing = bool(event.preeditString())
-        if event.type() == QEvent.Type.FocusOut:
-            self._is_composing = False
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._is_composing:
+        """↓ ↑ Enter of the line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
         return super().eventFilter(watched, event)
 
@@ -178,7 +173,7 @@ class KnownPeople(Sheet):
         self._earlier.setVisible(bool(person))
         if not person:
             return
-        matters = people.earlier_matters(self._desk.store.database, person)
+        matters = people.earlier_matters(self._desk.store.database, person, viewer=self._desk.viewer)
         if name:
             self.set_heading(say.earlier_heading(name, len(matters)))
         for one in matters[:EARLIER_SHOWN]:

@@ -20,7 +20,6 @@ from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
@@ -105,7 +104,7 @@ class LedgerPage(Page):
 
         desk, chosen, told = self._place.desk, self.chosen(), self.sentence.words()
         versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told))}
-        self._place.lay(PreviewPage(versions, self._place.jobs))
+        self._place.show_print(versions)
 
     def _read(self) -> None:
         wanted = self._wanted = self.chosen()

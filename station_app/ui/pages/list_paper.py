@@ -7,7 +7,6 @@ from functools import partial
 from station_app.services import prints
 from station_app.text import finding as words
 from station_app.ui.page import Act
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
 
@@ -28,4 +27,4 @@ def show_list(place: Workplace, table: RecordTable, title: str, told: str) -> No
     rest = table.model().rowCount() - len(rows)
     shown = words.beside(told, words.first_rows(len(rows), rest) if rest else "")
     facts = Listing(place.desk.place.name, title, shown, heads, widths, rows, place.desk.today)
-    place.lay(PreviewPage({title: partial(prints.listing, facts)}, place.jobs))
+    place.show_print({title: partial(prints.listing, facts)})

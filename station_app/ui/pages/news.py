@@ -36,6 +36,7 @@ class NewsPage(Page):
         self._items: list[Item] = []
         self._questions = QVBoxLayout()
         self.table = RecordTable(columns(say.NEWS_HEADS, WIDTHS), empty=say.NEWS_EMPTY, colours=place.colours)
+        self.table.setAccessibleName(say.NEWS)
         self.table.opened.connect(self._open)
         self.body.addLayout(self._questions)
         self.body.addWidget(self.table, 1)

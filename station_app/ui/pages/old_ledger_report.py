@@ -14,7 +14,6 @@ from station_app.text import ledgers as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
 from station_app.ui.pages.places import columns, source
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import NOWHERE, row_of
 from station_app.ui.pages.sheet import words as sentence
 from station_app.ui.pages.workplace import Workplace
@@ -60,7 +59,7 @@ class LedgerReportPage(Page):
         """The report on paper, looked at first."""
         desk, taken = self._place.desk, self._taken
         versions = {words.PREVIEW: lambda: report.printed(desk, taken)}
-        self._place.lay(PreviewPage(versions, self._place.jobs))
+        self._place.show_print(versions)
 
     def save(self, path: Path) -> None:
         """The lines as a table for spreadsheets."""

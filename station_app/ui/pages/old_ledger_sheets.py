@@ -11,6 +11,7 @@ from station_app.domain.immutable import immutable
 from station_app.services.ledger_import.delimited import ENCODINGS
 from station_app.services.ledger_import.grid import Book, Grid, letters
 from station_app.services.ledger_import.lexicon import targets
+from station_app.services.ledger_import.preview import likely_sheets
 from station_app.text import ledgers as say
 from station_app.ui.look import GRID
 from station_app.ui.pages.sheet import Sheet, row_of, words
@@ -69,9 +70,10 @@ class SheetsStep(QWidget):
         while (item := self._list.takeAt(0)) is not None:
             item.widget().deleteLater()
         self._ticks = []
+        chosen = likely_sheets(book)
         for grid in book.grids:
             tick = QCheckBox(say.sheet_choice(grid.name, len(grid.lines), grid.is_hidden))
-            tick.setChecked(bool(grid.lines) and not grid.is_hidden)
+            tick.setChecked(bool(grid.lines) and grid.name in chosen)
             tick.setEnabled(bool(grid.lines))
             tick.toggled.connect(self._show_first)
             self._list.addWidget(tick)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.rows import Cells, Column, RowSource, by_place, listed
 
 
 def columns(heads: Sequence[str], widths: Sequence[int]) -> list[Column]:
@@ -14,8 +14,4 @@ def columns(heads: Sequence[str], widths: Sequence[int]) -> list[Column]:
 
 def source(cells: Sequence[Cells]) -> RowSource:
     """Rows whose id is their place, counted from 1."""
-    return RowSource(
-        count=lambda: len(cells),
-        ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(cells)) + 1),
-        rows=lambda wanted: {place: cells[place - 1] for place in wanted},
-    )
+    return listed(by_place(cells), lambda one: one)

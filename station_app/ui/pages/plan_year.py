@@ -23,7 +23,7 @@ from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm, rest_of
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, by_place, listed
 
 FIRST = ("year", "recurrence", "nth", "weekday", "month_days", "interval_days", "first_on", "months", "shift")
 BELONGS = {
@@ -34,7 +34,7 @@ BELONGS = {
 }
 """Which fields speak to each sort of rule; the others are put out of the way."""
 OPTIONAL = frozenset({"nth", "weekday", "month_days", "interval_days", "first_on", "months"})
-FORM_WIDTH = 520
+FORM_NARROW, FORM_WIDTH = 360, 520
 
 
 class PlanYearPage(Page):
@@ -54,6 +54,7 @@ class PlanYearPage(Page):
             empty=say.PLAN_YEAR_SENTENCE,
             colours=place.colours,
         )
+        self.table.setAccessibleName(say.PLAN_YEAR)
         self._sum = words("", "hint")
         self._lay_out()
         self.set_acts({"F9": Act(say.KEEP_YEAR, self.keep), "F7": Act(say.LEAVE_OUT, self.leave_out)})
@@ -105,7 +106,8 @@ class PlanYearPage(Page):
             column.addWidget(sheet)
         column.addStretch(1)
         area = scrolled(left)
-        area.setFixedWidth(FORM_WIDTH)
+        area.setMaximumWidth(FORM_WIDTH)
+        area.setMinimumWidth(FORM_NARROW)
         for form in (self.rule, self.rest):
             form.arrived.connect(lambda control: area.ensureWidgetVisible(control, 0, GRID * 4))
         beside = QVBoxLayout()
@@ -117,7 +119,7 @@ class PlanYearPage(Page):
         beside.addLayout(row_of(leave_out, keep, stretch_after=0))
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)
-        across.addWidget(area)
+        across.addWidget(area, 1)
         across.addLayout(beside, 1)
         self.body.addLayout(across, 1)
 
@@ -156,13 +158,7 @@ class PlanYearPage(Page):
     def _show(self) -> None:
         proposal = self._proposal
         days = proposal.days if proposal else ()
-        self.table.put(
-            RowSource(
-                count=lambda: len(days),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(days)) + 1),
-                rows=lambda wanted: {row: self._cells(days[row - 1]) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(days), self._cells))
         if proposal is None:
             self._sum.setText("")
             self.notices.clear()

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.reports import preview
 from station_app.reports.preview import Picture
+from station_app.services import trail
 from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import finding as words
-from station_app.ui.jobs import Jobs, Report
+from station_app.text import roads as roads_say
+from station_app.ui.flow import FlowLayout
+from station_app.ui.jobs import Jobs, Report, SlowJob
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page
+from station_app.ui.pages.working import Working
 
 SCREEN_DPI = 150
 PRINT_DPI = 300
@@ -28,22 +33,35 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Of the width that fits the window."""
 SHADOW = 2 * GRID
 PAPER = "paper"
+STOP_KEY = "F6"
 
 Printing = Callable[[], Print]
+Note = Callable[[str, Print], None]
+"""Writes a code of the list `trail_event`, and of which print, into the trail."""
 
 
 class PreviewPage(Page):
     """Shows the first of `versions` (words of a version → what makes it); a key changes to the other.
 
-    F8 prints, F9 saves; + and - zoom; Page Up and Page Down turn.
+    F8 prints, F9 saves; + and - zoom; Page Up and Page Down turn. `note` writes down in the trail what left the program
+    on paper or as a file.
     """
 
-    def __init__(self, versions: Mapping[str, Printing], jobs: Jobs, title: str = words.PREVIEW) -> None:
+    def __init__(
+        self,
+        versions: Mapping[str, Printing],
+        jobs: Jobs,
+        title: str = words.PREVIEW,
+        note: Note | None = None,
+    ) -> None:
         super().__init__(title, words.MAKING)
-        self._versions, self._jobs = dict(versions), jobs
+        self._versions, self._jobs, self._note = dict(versions), jobs, note
         self._version = next(iter(self._versions))
         self._print: Print | None = None
         self._images: list[QImage] = []
+        self._job: SlowJob | None = None
+        self._round = 0
+        self._working = Working(self.stop, STOP_KEY)
         self._zoom = ZOOMS.index(1.0)
         self.set_acts({})
         self._keys: dict[str, QPushButton] = {}
@@ -57,7 +75,8 @@ class PreviewPage(Page):
         self._area.setAccessibleName(title)
         self._area.verticalScrollBar().valueChanged.connect(self._say_page)
         self._area.verticalScrollBar().rangeChanged.connect(self._say_page)
-        self.body.addLayout(self._keys_row())
+        self.body.addWidget(self._keys_row())
+        self.body.addWidget(self._working)
         self.body.addWidget(self._area, 1)
         self._make()
 
@@ -90,6 +109,7 @@ class PreviewPage(Page):
         except OSError:
             self.notices.show_problems([("", words.NOT_SAVED.format(path=path), True)], str)
         else:
+            self._noted(trail.SAVED)
             self.notices.tell(words.saved_to(str(path)))
 
     def print_on(self, printer: QPrinter) -> None:
@@ -98,11 +118,22 @@ class PreviewPage(Page):
             return
         pdf = self._print.pdf
 
-        def work(report: Report) -> list[Picture]:
-            report(0, 1)
-            return list(preview.pages(pdf, PRINT_DPI))
+        count = self._print.pages
 
-        self._jobs.slow(work, lambda pictures: self._paint(printer, pictures), self._refused, owner=self)
+        def work(report: Report) -> list[Picture]:
+            pictures = []
+            report(0, count)
+            for page, picture in enumerate(preview.pages(pdf, PRINT_DPI), start=1):
+                report(page, count)
+                pictures.append(picture)
+            return pictures
+
+        self._begin(work, lambda pictures: self._paint(printer, pictures))
+
+    def stop(self) -> None:
+        """No more of what is being made; what was made before stays."""
+        if self._job is not None:
+            self._job.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and - zoom, 0 fits the width."""
@@ -121,9 +152,9 @@ class PreviewPage(Page):
         super().resizeEvent(event)
         self._draw()
 
-    def _keys_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
+    def _keys_row(self) -> QWidget:
+        frame = QWidget()
+        row = FlowLayout(frame)
         made: list[tuple[str, str, Callable[[], None]]] = [
             (words.SAVE_PDF, "F9", self._ask_path),
             (words.PRINT, "F8", self._ask_printer),
@@ -133,7 +164,6 @@ class PreviewPage(Page):
         ]
         for label, key, do in made:
             row.addWidget(self._key(label, key, do))
-        row.addStretch()
         if len(self._versions) > 1:
             for version in self._versions:
                 button = self._key(version, "", partial(self.change_version, version))
@@ -141,7 +171,7 @@ class PreviewPage(Page):
                 button.setObjectName("version")
                 self._keys[version] = button
                 row.addWidget(button)
-        return row
+        return frame
 
     def _key(self, label: str, key: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text.key_label(label, key))
@@ -162,17 +192,36 @@ class PreviewPage(Page):
         def work(report: Report) -> tuple[str, Print, list[Picture]]:
             report(0, 1)
             made = making()
+            report(0, made.pages)
             pictures = []
             for page, picture in enumerate(preview.pages(made.pdf, SCREEN_DPI), start=1):
                 report(page, made.pages)
                 pictures.append(picture)
             return version, made, pictures
 
-        self._jobs.slow(work, self._made, self._refused, self._progress, owner=self)
+        self._begin(work, self._made)
 
-    def _progress(self, done: int, _total: int) -> None:
-        if done:
-            self.set_heading(self.accessibleName(), words.PAGE_DONE.format(page=done))
+    def _begin(self, work: Callable[[Report], Any], done: Callable[[Any], None]) -> None:
+        """Long work: it says how far it is, and a key stops it."""
+        self.stop()
+        self._round += 1
+        ended, refused = partial(self._ended, self._round, done), partial(self._refused, self._round)
+        job = self._job = self._jobs.slow(work, ended, refused, self._progress, owner=self)
+        self.destroyed.connect(job.cancel)  # whoever leaves waits for nothing
+        self.set_acts({**self.acts(), STOP_KEY: Act(roads_say.STOP, self.stop)})
+
+    def _ended(self, of_round: int, done: Callable[[Any], None], made: Any) -> None:
+        if of_round == self._round:  # else another version was asked for in the meantime
+            self._rest()
+            done(made)
+
+    def _rest(self) -> None:
+        self._job = None
+        self._working.hide()
+        self.set_acts({key: act for key, act in self.acts().items() if key != STOP_KEY})
+
+    def _progress(self, done: int, total: int) -> None:
+        self._working.say(words.PAGE_DONE.format(page=done) if done else words.MAKING, done, total)
 
     def _made(self, made: tuple[str, Print, list[Picture]]) -> None:
         version, printed, pictures = made
@@ -185,7 +234,10 @@ class PreviewPage(Page):
         self._area.verticalScrollBar().setValue(0)
         self._say_page()
 
-    def _refused(self, rejected: Rejected) -> None:
+    def _refused(self, of_round: int, rejected: Rejected) -> None:
+        if of_round != self._round:
+            return
+        self._rest()
         self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
     def _draw(self) -> None:
@@ -256,7 +308,12 @@ class PreviewPage(Page):
             size = image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QPoint(0, 0), image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation))
         painter.end()
+        self._noted(trail.PRINTED)
         self.notices.tell(words.PRINTED)
+
+    def _noted(self, event: str) -> None:
+        if (note := self._note) and (shown := self._print):
+            self._jobs.quick(lambda: note(event, shown), lambda _: None, owner=self)
 
 
 def _image(picture: Picture) -> QImage:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from station_app import text
@@ -20,16 +21,18 @@ from station_app.text import planning as say
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.day_plan import DayPlan
-from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.sheet import Sheet, wrapped
 from station_app.ui.pages.versions import Versions, versions_of_day
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, by_place, listed
 from station_app.ui.year_calendar import Mark, YearCalendar
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
 """How a day of each state looks in the calendar."""
 CALENDAR_WIDTH = 560
+BOTH_FIT = 940
+"""Pixels of the page from which calendar and list stand side by side."""
 WIDTHS = (132, 112, 0, 120)
 
 
@@ -57,6 +60,7 @@ class ReceptionPage(Page):
         columns = [Column(head, width) for head, width in zip(say.YEAR_LIST_HEADS, WIDTHS, strict=True)]
         columns[-1] = Column(say.YEAR_LIST_HEADS[-1], WIDTHS[-1], tone=say.tone_of_notice)
         self.table = RecordTable(columns, empty=words.RECEPTION_EMPTY, two_lines=True, colours=place.colours)
+        self.table.setAccessibleName(words.RECEPTION)
         self._lay_out()
         self.calendar.moved.connect(self._follow_calendar)
         self.calendar.opened.connect(self._open_date)
@@ -92,10 +96,16 @@ class ReceptionPage(Page):
             self.table.setFocus()
             self.table.go_to(current - 1 if current else self._next_row())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the list stands alone: it says and does the same."""
+        super().resizeEvent(event)
+        is_asking = self.plan.isVisible() or self.late.isVisible()
+        self._frame.setVisible(self.width() >= BOTH_FIT and not is_asking)
+
     def _lay_out(self) -> None:
         frame = self._frame = Sheet()
         frame.column.addWidget(self.calendar, 1)
-        frame.setFixedWidth(CALENDAR_WIDTH)
+        frame.setMaximumWidth(CALENDAR_WIDTH)
         back, on = (QPushButton(sign) for sign in say.YEAR_TURNS)
         back.setAccessibleName(say.YEAR_BEFORE)
         on.setAccessibleName(say.YEAR_AFTER)
@@ -112,11 +122,11 @@ class ReceptionPage(Page):
         beside.addWidget(self.table, 1)
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)
-        across.addWidget(frame)
+        across.addWidget(frame, 1)
         across.addLayout(beside, 1)
         for form in (self.plan, self.late):
             self.body.addWidget(form)
-        self.body.addLayout(row_of(back, on, year, late, holidays, posted, papers, stretch_after=4))
+        self.body.addWidget(wrapped(back, on, year, late, holidays, posted, papers))
         self.body.addLayout(across, 1)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
 
@@ -134,17 +144,12 @@ class ReceptionPage(Page):
             day += timedelta(days=1)
         self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
         left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
-        self.table.put(
-            RowSource(
-                count=lambda: len(days),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(days)) + 1),
-                rows=lambda wanted: {row: self._cells(days[row - 1], left) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(days), lambda one: self._cells(one, left)))
 
     def _mark(self, day: ReceptionDay) -> Mark:
         state = self._place.desk.codes.name_of("reception_day_state", day.state)
-        return Mark(TONES[day.state], say.day_told((day.start, day.end, day.place, day.topic), state, day.entered_late))
+        when = (day.start, day.end, day.place, day.topic, day.joint_units)
+        return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
 
     def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
         desk = self._place.desk
@@ -188,8 +193,8 @@ class ReceptionPage(Page):
         for other in (self.plan, self.late):
             other.hide()
         self.notices.clear()
-        self._frame.hide()  # the form takes its room: the window must not grow
         form.ask(held_on)
+        self._frame.hide()  # the form takes its room: the window must not grow
         self.set_acts(self.acts())
 
     def _turn(self, step: int) -> None:
@@ -229,7 +234,7 @@ class ReceptionPage(Page):
     def _settled(self) -> None:
         for form in (self.plan, self.late):
             form.hide()
-        self._frame.show()
+        self._frame.setVisible(self.width() >= BOTH_FIT)
         self.set_acts(self.acts())
         self.entered()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

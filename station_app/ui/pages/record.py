@@ -14,10 +14,12 @@ from station_app.domain.field import field_of, label_of
 from station_app.domain.lifecycle import NEW, STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import access, attachments, local_rules, people, roster, suggestions, telling, visits
+from station_app.services import access, attachments, duty, local_rules, people, roster, suggestions, telling, visits
 from station_app.services.acts import Ask, Done, perform
+from station_app.text import duty as duty_words
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.text import people as people_say
 from station_app.text import roads as roads_say
 from station_app.text import slips as slip_words
 from station_app.text import suggestions as suggestion_words
@@ -25,7 +27,6 @@ from station_app.text import visits as visits_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm, Rules, asked_by
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
 from station_app.ui.pages.sheet import let_go
@@ -37,10 +38,18 @@ SCHEMES = {
     "visit": "visit_state",
     "suggestion": "suggestion_state",
     "reception_day": "reception_day_state",
+    "duty_record": "duty_record_state",
 }
 REVEAL = "reveal"
-PRINTED = {"reception_day": words.PRINT_DAY, "suggestion": suggestion_words.PRINT}
+BESIDE = {"deputy": ("mandate", "duty_record"), "person": ("barring",)}
+"""What can be added to a record of a kind on its own page."""
+CALLED_BESIDE = {"mandate": words.ADD_MANDATE, "duty_record": duty_words.ENTER, "barring": people_say.BAR}
+TOLD_AFTER = {("barring", "register"): people_say.BARRED_DONE, ("person", "merge"): people_say.MERGED}
+ANY_FIELD = {"title": ""}
+"""Stands for the fields of an act that was not begun yet."""
+PRINTED = {"reception_day": words.PRINT_DAY, "suggestion": suggestion_words.PRINT, "deputy": duty_words.PRINT_FILE}
 """What the key of the papers says, where it names the likeliest one."""
+
 AT_ONCE = frozenset({"miss"})
 """Acts whose fields the program knows by itself: nothing is asked."""
 
@@ -144,33 +153,50 @@ class RecordPage(Page):
         while row is not None and (item := row.takeAt(0)) is not None:
             item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
             item.widget().deleteLater()
-        state = self._values.get("state") or STATELESS
-        possible = lifecycle.acts_on(self._kind, state, self._place.desk.user.roles, self._values)
-        acts = [act for act in possible if act.name != REVEAL or not self._in_full]
-        for act in acts:
-            key = act_key(Act(self._called(act), partial(self.begin, act)))
-            key.setObjectName(act.name)
-            key.setAutoDefault(True)  # Enter presses it too
-            if row is not None:
-                row.addWidget(key)
-                key.show()  # at once, so that it can take the focus
-        if self._papers() and row is not None:
-            key = act_key(Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview), "F8")
-            row.addWidget(key)
-            key.show()
-        if self._place.desk.is_office and row is not None and self._values.get("station"):
-            key = act_key(Act(roads_say.ASK_CORRECTION, self._ask_correction))
-            key.setObjectName("ask_correction")
-            key.setAutoDefault(True)
-            row.addWidget(key)
-            key.show()
-        if self._kind == "deputy" and row is not None and (another := lifecycle.act_of("mandate", "register", NEW)):
-            key = act_key(Act(words.ADD_MANDATE, partial(self.begin, another)))
-            key.setObjectName("mandate")
-            key.setAutoDefault(True)
-            row.addWidget(key)
-            key.show()
+        for act in self._possible():
+            self._put_key(act.name, Act(self._called(act), partial(self.begin, act)))
+        if self._papers():
+            self._put_key("", Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview), "F8")
+        if self._place.desk.is_office and self._values.get("station"):
+            self._put_key("ask_correction", Act(roads_say.ASK_CORRECTION, self._ask_correction))
+        for name, another in self._beside():
+            self._put_key(name, another)
         self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
+
+    def _put_key(self, name: str, act: Act, key: str = "") -> None:
+        """A key in the row under the heading; Enter presses it too."""
+        button = act_key(act, key)
+        button.setObjectName(name)
+        button.setAutoDefault(True)
+        if (row := self._acts_row.layout()) is not None:
+            row.addWidget(button)
+            button.show()  # at once, so that it can take the focus
+
+    def _possible(self) -> list[lifecycle.Act]:
+        """What the table and the person's standing allow; a petitioner's entry that was merged is only parted again."""
+        desk, state = self._place.desk, self._values.get("state") or STATELESS
+        if self._values.get("merged_into") or not access.may_act(desk, self._kind, self._values, ANY_FIELD, _nothing):
+            return []
+        possible = lifecycle.acts_on(self._kind, state, desk.user.roles, self._values)
+        return [act for act in possible if act.name != REVEAL or not self._in_full]
+
+    def _beside(self) -> list[tuple[str, Act]]:
+        """Acts on what belongs to the record: another mandate, somebody who must not learn of it; a merging undone."""
+        if self._values.get("merged_into"):
+            return [("split", Act(people_say.SPLIT, self._split))]
+        new = [lifecycle.act_of(kind, "register", NEW) for kind in BESIDE.get(self._kind, ())]
+        may = [act for act in new if act is not None and not act.who.isdisjoint(self._place.desk.user.roles)]
+        return [(act.kind, Act(self._called(act), partial(self.begin, act))) for act in may]
+
+    def _split(self) -> None:
+        desk, uid = self._place.desk, self._uid
+
+        def done(_done: list[Done]) -> None:
+            self.reload()
+            self._focus_acts()
+            self.notices.tell(people_say.PARTED)
+
+        self._place.jobs.quick(lambda: people.split(desk, uid), done, self._refused, owner=self)
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -195,8 +221,8 @@ class RecordPage(Page):
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 
     def _called(self, act: lifecycle.Act) -> str:
-        if act.kind == "mandate" != self._kind:
-            return words.ADD_MANDATE
+        if act.kind != self._kind and act.kind in CALLED_BESIDE:
+            return CALLED_BESIDE[act.kind]
         return act_name(self._place.desk, act.kind, act.name)
 
     def _add_file(self) -> None:
@@ -219,10 +245,14 @@ class RecordPage(Page):
                 return partial(suggestions.withdraw, desk, uid, reason, day)
             case "mandate", "register":
                 return partial(roster.add_mandate, desk, uid, fields)
-            case "visit", "void":
-                return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
+            case "duty_record", "register":
+                return partial(duty.enter, desk, uid, fields)
             case "person", "merge":
                 return partial(people.merge, desk, uid, str(fields.get("merged_into", "")))
+            case "barring", "register":
+                return partial(perform, desk, [Ask("barring", "register", {**fields, "person": uid})])
+            case "visit", "void":
+                return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
             case "opinion", "miss":
                 return lambda: [telling.miss(desk, uid)]
             case _:
@@ -241,7 +271,8 @@ class RecordPage(Page):
         elif warnings:
             self.notices.show_problems(warnings, self._label)
         else:
-            self.notices.tell(words.acted(self._called(act), short(done[0].number)))
+            told = TOLD_AFTER.get((act.kind, act.name))
+            self.notices.tell(told or words.acted(self._called(act), short(done[0].number)))
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
@@ -258,7 +289,7 @@ class RecordPage(Page):
         return versions_of(self._place.desk, self._kind, self._values)
 
     def _preview(self) -> None:
-        self._place.lay(PreviewPage(self._papers(), self._place.jobs))
+        self._place.show_print(self._papers())
 
     def _draft_suggestion(self) -> None:
         from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (they open one another)
@@ -298,3 +329,7 @@ class RecordPage(Page):
 
 def _rules(place: Workplace) -> Rules:
     return Rules(place.desk.user.name, partial(local_rules.proposed, place.desk))
+
+
+def _nothing(_kind: str, _uid: str) -> Mapping[str, Any]:
+    return {}

@@ -12,7 +12,7 @@ from station_app.domain import waiting
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of
 from station_app.domain.records import BY_KIND, Person
 from station_app.domain.road import Stop, road
-from station_app.services import attachments
+from station_app.services import access, attachments
 from station_app.services.history import Event, clashes, history
 from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
@@ -26,7 +26,7 @@ from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace, act_name
 from station_app.ui.road_line import RoadLine, Station
 
-SIDE_WIDTH = 336
+SIDE_NARROW, SIDE_WIDTH = 232, 336
 SIDE_LABEL_WIDTH = 116
 QUOTED = "verbatim"
 MADE = frozenset({"register", "carry_over"})
@@ -63,10 +63,11 @@ class RecordSheets(QWidget):
         )
         side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
         if wide is not None:
-            across.addWidget(wide, 1)
+            across.addWidget(wide, 5)
         if side is not None:
-            side.setFixedWidth(SIDE_WIDTH)
-            across.addWidget(side)
+            side.setMinimumWidth(SIDE_NARROW)
+            side.setMaximumWidth(SIDE_WIDTH)
+            across.addWidget(side, 2)
 
     def _clashes(self) -> Sheet | None:
         found = [one for one in clashes(self._place.desk) if one.record == self._values["uid"]]
@@ -177,7 +178,7 @@ class RecordSheets(QWidget):
         if self._kind == "opinion":
             visit = str(self._values["visit"])
             sheet.column.addWidget(link_key(self._naming.name("visit", visit), ("visit", visit), self._follow))
-        if not self._in_full and (person.phone or person.id_number):
+        if not self._in_full and access.may_reveal(self._place.desk) and (person.phone or person.id_number):
             key = QPushButton(words.REVEAL)
             key.setObjectName("reveal")
             key.setAutoDefault(True)

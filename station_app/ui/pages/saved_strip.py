@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from station_app.domain import numbering
 from station_app.services.visits import Registered
 from station_app.text import desk as say
-from station_app.ui.look import GRID
+from station_app.text import visits as visits_say
+from station_app.ui.flow import FlowLayout
+from station_app.ui.look import CONTROL_HEIGHT, GRID
 from station_app.ui.page import Act, act_key
-from station_app.ui.pages.sheet import Sheet, words
+from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.versions import versions_of
+from station_app.ui.pages.workplace import Workplace
 
 JUMPS_SHOWN = 5
 
@@ -21,16 +25,17 @@ JUMPS_SHOWN = 5
 class SavedStrip(Sheet):
     """The number that was just given, large, with its check character; what the person should look at under it."""
 
-    def __init__(self, open_record: Callable[[str, str], None]) -> None:
+    def __init__(self, place: Workplace, open_record: Callable[[str, str], None]) -> None:
         super().__init__(say.FIRST_FREE)
-        self._open_record = open_record
+        self._place, self._open_record = place, open_record
         self._visit = ""
         self._number, self._whole, self._warnings = words("", "large"), words("", "hint"), words("", "warning")
         self._see = act_key(Act(say.SEE_RECORD, self._open))
         self._see.setProperty("role", "link")
         for part in (self._number, self._whole, self._warnings):
             self.column.addWidget(part)
-        self.column.addWidget(self._see, 0, Qt.AlignmentFlag.AlignLeft)
+        receipt = act_key(Act(visits_say.PRINT_RECEIPT, self.print_receipt), "F8")
+        self.column.addLayout(row_of(receipt, self._see, stretch_after=2))
         self.hide()
 
     def show_saved(self, registered: Registered, warnings: Sequence[str]) -> None:
@@ -47,6 +52,11 @@ class SavedStrip(Sheet):
         """The number in full that is shown, "" for none."""
         return self._whole.text()
 
+    def print_receipt(self) -> None:
+        """The visitor's receipt, and the record sheet as the other version; nothing before the first visit."""
+        if self._visit:
+            self._place.show_print(versions_of(self._place.desk, "visit", {"uid": self._visit}))
+
     def _open(self) -> None:
         self._open_record("visit", self._visit)
 
@@ -62,16 +72,15 @@ class MissingLine(QWidget):
         self._words = QLabel()
         self._keys = [QPushButton() for _ in range(JUMPS_SHOWN)]
         self._rest = QLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        row = FlowLayout(self, GRID // 2)
         row.addWidget(self._words)
         for number, key in enumerate(self._keys):
             key.setProperty("role", "link")
             key.clicked.connect(partial(self._pressed, number))
             row.addWidget(key)
         row.addWidget(self._rest)
-        row.addStretch(1)
+        for part in (self._words, self._rest, *self._keys):
+            part.setMinimumHeight(CONTROL_HEIGHT)  # all of a line stand on one foot
 
     def put(self, places: Sequence[tuple[str, str]]) -> None:
         """Show what is missing, (place, label)."""

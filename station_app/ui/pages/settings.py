@@ -8,7 +8,7 @@ from station_app.text import settings as say
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.page import Act, Page
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Cells, Column, by_place, listed
 
 
 class SettingsPage(Page):
@@ -21,13 +21,7 @@ class SettingsPage(Page):
         self.table.horizontalHeader().hide()
         self.table.setAccessibleName(say.SETTINGS)
         self.table.opened.connect(lambda row: self._doors[row - 1][0].do())
-        self.table.put(
-            RowSource(
-                count=lambda: len(self._doors),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(self._doors)) + 1),
-                rows=lambda wanted: {row: (self._words(row),) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(self._doors), _words))
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
@@ -35,6 +29,7 @@ class SettingsPage(Page):
         self.table.setFocus()
         self.table.go_to(max(0, self.table.currentIndex().row()))
 
-    def _words(self, row: int) -> str:
-        act, sentence = self._doors[row - 1]
-        return f"{act.label}\n{sentence}"
+
+def _words(door: tuple[Act, str]) -> Cells:
+    act, sentence = door
+    return (f"{act.label}\n{sentence}",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from station_app.ui.flow import FlowLayout
 from station_app.ui.look import GRID
 
 
@@ -51,6 +52,26 @@ def in_middle(content: QWidget, width: int) -> QWidget:
     row.addStretch(1)
     row.addWidget(content, 100, Qt.AlignmentFlag.AlignTop)
     row.addStretch(1)
+    return frame
+
+
+def beside(wide: QWidget, narrow: QWidget, low: int, high: int) -> QHBoxLayout:
+    """Two parts of a page side by side; the narrow one is `high` pixels wide, on a small screen as little as `low`."""
+    narrow.setMinimumWidth(low)
+    narrow.setMaximumWidth(high)
+    row = QHBoxLayout()
+    row.setSpacing(GRID * 2)
+    row.addWidget(wide, 5)
+    row.addWidget(narrow, 2)
+    return row
+
+
+def wrapped(*widgets: QWidget) -> QWidget:
+    """A row of keys that takes a second line where the window is narrow."""
+    frame = QWidget()
+    row = FlowLayout(frame)
+    for widget in widgets:
+        row.addWidget(widget)
     return frame
 
 

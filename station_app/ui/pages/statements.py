@@ -14,7 +14,6 @@ from station_app.text.spoken import spoken
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
 
@@ -64,7 +63,7 @@ class StatementsPage(Page):
     def _print(self) -> None:
         desk = self._place.desk
         versions = {say.PRINT_STATEMENTS: lambda: prints.reconciliation_list(desk)}
-        self._place.lay(PreviewPage(versions, self._place.jobs))
+        self._place.show_print(versions)
 
 
 def _sheet(one: Statement) -> Sheet:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.lifecycle import acts_on
+from station_app.services import access
 from station_app.text import suggestions as say
 from station_app.ui.page import Acts, Page
 from station_app.ui.pages.record import RecordPage
@@ -64,10 +65,12 @@ class SuggestionPage(QWidget):
 
 
 def may_draft(place: Workplace, uid: str) -> bool:
-    """Whether the person at the desk may change the text of a suggestion: it is a draft."""
+    """Whether the person at the desk may change the text of a suggestion: it is a draft, and not somebody else's."""
     row = place.desk.records.rows(KIND, [uid]).get(uid)
-    state = str(row.values["state"]) if row else ""
-    return bool(state) and "correct" in {act.name for act in acts_on(KIND, state, place.desk.user.roles)}
+    if row is None or not access.may_act(place.desk, KIND, row.values, {"title": ""}, lambda _kind, _uid: {}):
+        return False
+    state = str(row.values["state"])
+    return "correct" in {act.name for act in acts_on(KIND, state, place.desk.user.roles)}
 
 
 def page_of(place: Workplace, kind: str, uid: str) -> Page | SuggestionPage:

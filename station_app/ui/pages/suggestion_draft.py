@@ -22,7 +22,6 @@ from station_app.text import suggestions as say
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.compare import ComparePage
 from station_app.ui.pages.draft_keeper import DraftKeeper
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.suggestion_cosigners import CosignersPart
 from station_app.ui.pages.suggestion_evidence import EvidencePart
@@ -34,7 +33,7 @@ from station_app.ui.sources import Sources
 
 FORM = "suggestion"
 CHECK_AFTER_MS = 350
-SIDE_WIDTH = 430
+SIDE_NARROW, SIDE_WIDTH = 216, 430
 
 
 class SuggestionDraft(Page):
@@ -111,7 +110,7 @@ class SuggestionDraft(Page):
 
     def print_paper(self) -> None:
         """The official paper of what was kept."""
-        self._keep_then(lambda: self._place.lay(PreviewPage(self._paper(), self._place.jobs)))
+        self._keep_then(lambda: self._place.show_print(self._paper()))
 
     def go_on(self) -> None:
         """To the next place that keeps it back."""
@@ -151,10 +150,11 @@ class SuggestionDraft(Page):
             column.addWidget(part)
         column.addStretch(1)
         self._side = scrolled(side)
-        self._side.setFixedWidth(SIDE_WIDTH)
+        self._side.setMinimumWidth(SIDE_NARROW)
+        self._side.setMaximumWidth(SIDE_WIDTH)
         both = QHBoxLayout()
-        both.addWidget(self._area, 1)
-        both.addWidget(self._side)
+        both.addWidget(self._area, 3)
+        both.addWidget(self._side, 2)
         self.body.addLayout(both, 1)
         submit = act_key(Act(say.SUBMIT, self.submit), "F9")
         submit.setProperty("role", "next")

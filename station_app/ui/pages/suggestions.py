@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import Qt
 
-from station_app.services.suggestion_list import ListLine, listed
+from station_app.services import suggestion_list
+from station_app.services.suggestion_list import ListLine
 from station_app.text import suggestions as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.rows import Cells, Column, by_place, listed
 
 WIDTHS = (120, 0, 150, 110, 70, 70, 110)
 
@@ -34,10 +33,10 @@ class SuggestionsPage(Page):
     def entered(self) -> None:
         """Read again."""
         row = max(0, self.table.currentIndex().row())
-        self._lines = dict(enumerate(listed(self._place.desk), start=1))
+        self._lines = by_place(suggestion_list.listed(self._place.desk))
         drafts = sum(line.is_draft for line in self._lines.values())
         self.set_heading(say.LIST, say.counted(len(self._lines), drafts))
-        self.table.put(RowSource(lambda: len(self._lines), self._ids, self._rows))
+        self.table.put(listed(self._lines, self._cells))
         self.table.go_to(row)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -47,12 +46,6 @@ class SuggestionsPage(Page):
 
     def _open(self, record_id: int) -> None:
         self._place.lay(SuggestionPage(self._place, self._lines[record_id].suggestion.uid))
-
-    def _ids(self, offset: int, limit: int) -> Sequence[int]:
-        return list(self._lines)[offset : offset + limit]
-
-    def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
-        return {one: self._cells(self._lines[one]) for one in ids}
 
     def _cells(self, line: ListLine) -> Cells:
         own, codes = line.suggestion, self._place.desk.codes

@@ -59,6 +59,7 @@ class SyncPage(Page):
         self._parts: dict[str, QPushButton] = {}
         heads = say.OFFICE_BATCH_HEADS if is_office else say.BATCH_HEADS
         self.table = RecordTable(columns(heads, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
+        self.table.setAccessibleName(say.SYNC)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)

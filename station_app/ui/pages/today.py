@@ -21,6 +21,8 @@ from station_app.services import agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
+from station_app.text import hands as hands_say
+from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
 from station_app.text import visits as visits_say
 from station_app.ui.jobs import Jobs
@@ -30,10 +32,11 @@ from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.versions import Versions, versions_of_summary
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, listed
 from station_app.ui.sources import Sources
 
 if TYPE_CHECKING:
+    from station_app.services.plans import NoticeDue
     from station_app.ui.pages.attendance import AttendanceList
     from station_app.ui.pages.closing_question import ClosingQuestion
     from station_app.ui.pages.day_plan import DayPlan
@@ -43,15 +46,15 @@ LOOK_MS = 1500
 COUNT_AFTER_MS = 40
 """What waits is counted when the page stands: its lane would take the processor from the first picture."""
 
-LEFT_WIDTH = 384
+LEFT_NARROW, LEFT_WIDTH = 280, 384
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int]]
+_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]"]
 
 
 @immutable
 class TodayDoors:
     """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news,
-    opinions without a visitor, paper sheets to key in, whom to call."""
+    opinions without a visitor, paper sheets to key in, whom to call, a reception day, all drafts."""
 
     register_visit: Callable[[], None]
     take_up: Callable[[Draft], None]
@@ -62,6 +65,8 @@ class TodayDoors:
     collect: Callable[[], None] = lambda: None
     rekey: Callable[[], None] = lambda: None
     open_call_back: Callable[[], None] = lambda: None
+    open_day: Callable[[str], None] = lambda _day: None
+    open_drafts: Callable[[], None] = lambda: None
 
 
 class TodayPage(Page):
@@ -76,6 +81,7 @@ class TodayPage(Page):
         self._next: list[Act] = []
         self._sources = sources
         self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=colours)
+        self.visits.setAccessibleName(say.TODAY)
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
         self._waiting = Sheet(say.WAITING_PART)
         self._lines = QVBoxLayout()
@@ -188,7 +194,8 @@ class TodayPage(Page):
         from station_app.ui.pages.attendance import AttendanceList  # noqa: PLC0415  (on reception days only)
 
         attendance = AttendanceList(self._desk, self._sources, self._jobs)
-        attendance.setFixedWidth(LEFT_WIDTH)
+        attendance.setMinimumWidth(LEFT_NARROW)
+        attendance.setMaximumWidth(LEFT_WIDTH)
         attendance.marked.connect(self.refresh)
         return attendance
 
@@ -201,9 +208,8 @@ class TodayPage(Page):
         day = self._day
         if day is None:
             return say.NO_DAY
-        told = say.day_line(
-            (day.start, day.end, day.place, day.topic), self._desk.codes.name_of("reception_day_state", day.state)
-        )
+        when = (day.start, day.end, day.place, day.topic, day.joint_units)
+        told = say.day_line(when, self._desk.codes.name_of("reception_day_state", day.state))
         return f"{told}\n{say.PLANNED_DAY}" if day.state == DAY_PLANNED else told
 
     def _show_day(self) -> None:
@@ -224,17 +230,10 @@ class TodayPage(Page):
         self._visits = visits
         self._visits_sheet.set_heading(say.visits_heading(visits.visits, visits.heads))
         lines = {line.id: line for line in visits.lines}
-        ids = list(lines)
         current = self.visits.current_id()
-        self.visits.put(
-            RowSource(
-                count=lambda: len(ids),
-                ids=lambda offset, limit: ids[offset : offset + limit],
-                rows=lambda wanted: {one: self._cells(lines[one]) for one in wanted},
-            )
-        )
+        self.visits.put(listed(lines, self._cells))
         if current in lines:
-            self.visits.go_to(ids.index(current))
+            self.visits.go_to(list(lines).index(current))
 
     def _cells(self, line: DayLine) -> tuple[str, ...]:
         codes = self._desk.codes
@@ -257,8 +256,8 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above = waits
-        self._next = [*self._acts_for(heaps, drafts), *self._acts_from_above(*above)]
+        heaps, drafts, above, notices = waits
+        self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
         self._is_counted = not self._count_soon.isActive()
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
@@ -276,6 +275,7 @@ class TodayPage(Page):
             name = agenda.called(latest) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
             acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
+            acts.append(Act(hands_say.ALL_DRAFTS.format(count=len(drafts)), self._doors.open_drafts))
         for heap, sentence in (
             (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
             (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),
@@ -288,6 +288,14 @@ class TodayPage(Page):
             days = agenda.days_since(desk, heaps.untold.since)
             acts.append(Act(visits_say.to_tell(heaps.untold.count, days), self._doors.open_call_back))
         return acts
+
+    def _acts_for_notices(self, due: list[NoticeDue]) -> list[Act]:
+        """The notice that is to be posted next; it leads to the day, where it is printed and written down."""
+        if not due:
+            return []
+        first = due[0]
+        said = planning_say.notice_waits(first.day.held_on, first.days_left, len(due) - 1)
+        return [Act(said, partial(self._doors.open_day, first.day.uid))]
 
     def _acts_from_above(self, sent_back: int, unseen: int) -> list[Act]:
         """What offices sent: records to mend, news that nobody has looked at."""
@@ -347,7 +355,7 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk) -> _Waits:
-    return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
+    return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk), agenda.notices_to_post(desk)
 
 
 def _columns() -> Sequence[Column]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from station_app.services import trail
+from station_app.domain.problem import Rejected
+from station_app.services import access, trail
+from station_app.text import explain
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.list_paper import print_list
@@ -23,12 +25,20 @@ class TrailPage(Page):
         self._place = place
         columns = [Column(head, width) for head, width in zip(say.TRAIL_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, empty=say.TRAIL_EMPTY, colours=place.colours)
+        self.table.setAccessibleName(say.TRAIL)
         self.body.addWidget(self.table, 1)
         self.set_acts({"F5": Act(say.TRAIL, self.entered), "F8": print_list(place, self.table, say.TRAIL)})
 
     def entered(self) -> None:
         """Read again; whether each line follows from the one before is judged off the screen's thread."""
         desk = self._place.desk
+        try:
+            access.must_read_trail(desk)
+        except Rejected as rejected:
+            self.set_acts({})
+            self.table.hide()
+            self.set_heading(say.TRAIL, explain(rejected.problems[0]))
+            return
         self.table.put(RowSource(lambda: trail.count(desk), self._ids, self._rows))
         self.table.setFocus()
         self._place.jobs.read(lambda: trail.broken(desk), self._judged, owner=self)

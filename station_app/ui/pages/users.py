@@ -22,7 +22,7 @@ from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, RowSource
+from station_app.ui.rows import Column, by_place, listed
 
 WIDTHS = (200, 0, 200, 220)
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
@@ -39,6 +39,7 @@ class UsersPage(Page):
         self.ask: AskSheet | None = None
         columns = [Column(head, width) for head, width in zip(say.USERS_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, colours=place.colours)
+        self.table.setAccessibleName(say.USERS)
         self.table.opened.connect(lambda row: place.lay(RecordPage(place, "user", self._users[row - 1].uid)))
         self.body.addWidget(self.table, 1)
         self._keys = {
@@ -57,14 +58,7 @@ class UsersPage(Page):
         """Read again."""
         desk = self._place.desk
         self._users = [one for one in desk.records.all(User) if users.is_here(desk, one) or one.left_on]
-        found = self._users
-        self.table.put(
-            RowSource(
-                count=lambda: len(found),
-                ids=lambda offset, limit: range(offset + 1, min(offset + limit, len(found)) + 1),
-                rows=lambda wanted: {row: self._cells(found[row - 1]) for row in wanted},
-            )
-        )
+        self.table.put(listed(by_place(self._users), self._cells))
         if self.ask is None:
             self.table.setFocus()
             self.table.go_to(max(0, self.table.currentIndex().row()))

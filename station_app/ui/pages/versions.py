@@ -8,9 +8,10 @@ from typing import Any
 
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
-from station_app.services import prints
+from station_app.services import deputy_own, duty, prints
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
+from station_app.text import duty as duty_words
 from station_app.text import finding as words
 from station_app.text import planning as say
 from station_app.text import slips as slip_words
@@ -35,11 +36,13 @@ def versions_of_day(desk: Desk, day: ReceptionDay | None, year: int = 0) -> Vers
 
 
 def versions_of_summary(desk: Desk, day: str) -> Versions:
-    """A reception day's summary: in full for the file, and with names hidden for the wall."""
-    return {
-        words.FULL_VERSION: partial(prints.summary_of_day, desk, day),
-        words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True),
-    }
+    """A reception day's summary: in full for the file, and with names hidden for the wall.
+
+    A deputy who did not hear all of it is shown the second alone."""
+    public: Versions = {words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True)}
+    if not deputy_own.may_print_in_full(desk, day):
+        return public
+    return {words.FULL_VERSION: partial(prints.summary_of_day, desk, day), **public}
 
 
 def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
@@ -50,6 +53,8 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
             return versions_of_day(desk, desk.records.one(ReceptionDay, uid))
         case "suggestion":
             return versions_of_paper(desk, uid)
+        case "deputy":
+            return {duty_words.FILE: partial(_duty_file, desk, uid)}
         case "visit":
             return _of_visit(desk, uid)
         case "opinion":
@@ -59,6 +64,10 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
             }
             return {**(slip if values.get("slip_number") else {}), **(_of_visit(desk, visit) if visit else {})}
     return {}
+
+
+def _duty_file(desk: Desk, deputy: str) -> Print:
+    return prints.listing(duty.listing(desk, deputy))
 
 
 def blank_papers(desk: Desk) -> Versions:

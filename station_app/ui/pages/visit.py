@@ -28,7 +28,7 @@ from station_app.ui.pages.matter_list import MatterList
 from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.repeat_link import RepeatLink
 from station_app.ui.pages.saved_strip import MissingLine, SavedStrip
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import NOWHERE, Sheet, beside, row_of, words
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.visit_hearing import HearingPart
 from station_app.ui.pages.visit_matter import MatterPart
@@ -43,7 +43,7 @@ FORM = "visit"
 
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""
-SIDE_WIDTH = 304
+SIDE_NARROW, SIDE_WIDTH = 176, 304
 
 
 @immutable
@@ -71,7 +71,7 @@ class VisitPage(Page):
         self.link = RepeatLink(self.person.known, self.hearing, self)
         self.list = MatterList(self._place)
         self.drafts = DraftKeeper(desk, jobs, FORM, self._content, self)
-        self.strip = SavedStrip(doors.open_record)
+        self.strip = SavedStrip(self._place, doors.open_record)
         self.missing = MissingLine()
         self._draft_state = words("", "hint")
         self._draft_state.setWordWrap(False)
@@ -84,6 +84,7 @@ class VisitPage(Page):
                 "Ctrl+Return": Act(say.SAVE, self.save),
                 "Ctrl+N": Act(say.ANOTHER_MATTER, self.add_matter),
                 "F7": Act(say.SET_ASIDE, self.set_aside),
+                "F8": Act(visits_say.PRINT_RECEIPT, self.print_receipt),
                 "F11": Act(visits_say.READ_BACK, self.read_back),
                 "F12": Act(visits_say.ADD_FILE, self.add_file),
                 "Ctrl+K": Act(visits_say.CONFIDENTIAL, self.keep_confidential),
@@ -123,6 +124,13 @@ class VisitPage(Page):
     def save(self) -> None:
         """Register the visit and go back."""
         self._register(self._doors.leave)
+
+    def print_receipt(self) -> None:
+        """The receipt of what stands in the form, which is registered first; of an empty form, of the visit before."""
+        if self._is_touched:
+            self._register(self._begin_next_and_print)
+        else:
+            self.strip.print_receipt()
 
     def set_aside(self) -> None:
         """Keep what is typed as a draft, and begin with the next visitor."""
@@ -179,23 +187,18 @@ class VisitPage(Page):
         column.addWidget(hearing)
         column.addStretch(1)
         area = scrolled(content)
-        across = QHBoxLayout()
-        across.setSpacing(GRID)
-        across.addWidget(area, 1)
-        across.addWidget(self._side())
-        self.body.addLayout(across, 1)
+        self.body.addLayout(beside(area, self._side(), SIDE_NARROW, SIDE_WIDTH), 1)
         self.body.addLayout(self._foot())
         return area
 
     def _side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(SIDE_WIDTH)
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(GRID)
-        beside.addWidget(self._draft_state)
-        beside.addWidget(self.strip)
-        beside.addWidget(self.person.known, 1)
+        down = QVBoxLayout(side)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(GRID)
+        down.addWidget(self._draft_state)
+        down.addWidget(self.strip)
+        down.addWidget(self.person.known, 1)
         return side
 
     def _foot(self) -> QHBoxLayout:
@@ -204,7 +207,9 @@ class VisitPage(Page):
         aside = act_key(Act(say.SET_ASIDE, self.set_aside), "F7")
         aside.setProperty("role", "link")
         save = act_key(Act(say.SAVE, self.save), "Ctrl+Enter")
-        return row_of(self.missing, aside, save, main, stretch_after=0)
+        foot = row_of(self.missing, aside, save, main, stretch_after=NOWHERE)
+        foot.setStretch(0, 1)
+        return foot
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):
@@ -264,6 +269,10 @@ class VisitPage(Page):
     def _begin_next(self) -> None:
         self._begin()
         self.person.main.focus_field("name")
+
+    def _begin_next_and_print(self) -> None:
+        self._begin_next()
+        self.strip.print_receipt()
 
     def _touched(self, _name: str = "") -> None:
         if not self._is_touched:

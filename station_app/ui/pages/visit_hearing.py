@@ -38,6 +38,7 @@ class HearingPart(QObject):
         self._desk = desk
         self._minor_proposed = False
         self.coming = RecordForm(Visit, sources, only=COMING)
+        self.coming.passes = lambda name: name == "channel" and bool(self.coming.values()["channel"])
         self.came = CameAlong(sources)
         self.hearing = RecordForm(Visit, sources, only=HEARING)
         self.seldom = Fold(RecordForm(Visit, sources, only=SELDOM))

@@ -37,6 +37,8 @@ COLLECTING = ("collected_by", "speakers")
 ACTED = frozenset(name for act in lifecycle.acts_of("opinion") for name in act.asks)
 SENSITIVITY, CONFIDENTIAL = "sensitivity", "CONFIDENTIAL"
 PUT_OFF = "put_off"
+FACTS = ("referred_on", "told_on", "told_by")
+"""What is so today and by whoever writes: Enter passes over it while it is filled."""
 TRIAGE = ("owner_level", "proposed_unit")
 ASKED = {
     "refer": ("owner_level", "unit", "referred_on", "due_on", "requirements"),
@@ -237,6 +239,7 @@ class MatterPart(Sheet):
         if not asked:
             return
         form = RecordForm(Opinion, self._sources, only=asked)
+        form.passes = lambda name: name in FACTS and form.values()[name] not in ("", ())
         form.set_values({"told_on": self._desk.today, "told_by": self._desk.user.name, "referred_on": self._desk.today})
         form.set_values({name: value for name, value in {**before, **values}.items() if value not in ("", ())})
         form.changed.connect(self._typed)

@@ -21,6 +21,7 @@ from station_app.ui.sources import Sources
 
 MAIN = ("name", "phone", "village", "address", "no_phone_reason")
 MORE = rest_of(Person, MAIN)
+NO_PHONE = "no_phone_reason"
 LOOKED_UP = ("name", "phone")
 _MASKED = tuple(spec.name for spec in fields_of(Person) if spec.check in MASKS)
 
@@ -44,6 +45,7 @@ class PersonPart(QObject):
                 self.known.watch(line)
         for form in (self.main, self.fold.form):
             form.changed.connect(self._typed)
+        self.main.passes = lambda name: name == NO_PHONE and bool(self.main.values()["phone"])
         self.known.chosen.connect(self.choose)
         self.known.refused.connect(self.let_go)
         self.known.reveal_wanted.connect(self._reveal)
@@ -82,7 +84,10 @@ class PersonPart(QObject):
     def choose(self, uid: str) -> None:
         """It is this person: fill in what is known, phone and document masked."""
         self._fill(uid)
-        self.main.focus_field("village" if self.main.values()["phone"] else "phone")
+        if self.main.values()["phone"]:
+            self.main.ended.emit()  # all is known: what is new comes after
+        else:
+            self.main.focus_field("phone")
         self.changed.emit()
 
     def let_go(self) -> None:

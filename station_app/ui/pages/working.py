@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from station_app.text import key_label
 from station_app.text import roads as say
 from station_app.ui.look import GRID
 from station_app.ui.pages.sheet import words
@@ -14,11 +15,11 @@ BAR_WIDTH = 240
 
 
 class Working(QWidget):
-    """Hidden while nothing is done. `stop` is what the key does."""
+    """Hidden while nothing is done. `stop` is what the key does; `key` the F-key that does it too."""
 
-    def __init__(self, stop: Callable[[], None]) -> None:
+    def __init__(self, stop: Callable[[], None], key: str = "") -> None:
         super().__init__()
-        self._sentence, self._bar, self._key = words(), QProgressBar(), QPushButton(say.STOP)
+        self._sentence, self._bar, self._key = words(), QProgressBar(), QPushButton(key_label(say.STOP, key))
         self._sentence.setWordWrap(False)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(BAR_WIDTH)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,8 +11,10 @@ from station_app import paths
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Person
+from station_app.services import trail
 from station_app.services.choices import county_name
 from station_app.services.desk import Desk
+from station_app.services.prints import Print
 from station_app.text import finding as words
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
@@ -27,6 +30,12 @@ class Workplace:
     sources: Sources
     lay: Callable[[QWidget], None]
     colours: Colours = LIGHT
+
+    def show_print(self, versions: Mapping[str, Callable[[], Print]], title: str = words.PREVIEW) -> None:
+        """Lay a print over the present page; that it was printed or saved stands in the trail."""
+        from station_app.ui.pages.preview import PreviewPage  # noqa: PLC0415  (pages open without their paper)
+
+        self.lay(PreviewPage(versions, self.jobs, title, partial(trail.note_paper, self.desk)))
 
 
 @immutable

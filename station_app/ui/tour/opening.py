@@ -12,10 +12,12 @@ from station_app import paths
 from station_app.domain.records import Deputy
 from station_app.services import reception
 from station_app.services.sample import TOWNSHIP
+from station_app.text import hands as say
 from station_app.ui.pages.deputies import DeputiesPage
 from station_app.ui.pages.first_start import FirstStartPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.typing_check import TypingCheckPage
 from station_app.ui.tour import script
 from station_app.ui.tour.hands import CONTROL, Key, StepFailed
 from station_app.ui.tour.walker import Walker
@@ -50,12 +52,22 @@ def first_start(walker: Walker, own: dict[str, str] | None = None) -> None:
     hands.wait(lambda: bool(page.recovery_code()), "the station is founded and the recovery code stands there")
     walker.shoot("recovery-code")
     _recovery_sheet(walker, page)
-    hands.write(page.recovery_code().split("-")[-1].lower())
-    hands.go_on()
-    walker.page(TodayPage, "the copied code leads to the desk")
+    _begin(walker, page)
     if own:
         walker.must(walker.desk.station.name == own["name"], "the station bears the folder's name")
     walker.shoot("today-empty")
+
+
+def _begin(walker: Walker, start: FirstStartPage) -> None:
+    """Copy the code, try whether Chinese can be typed, and go on to the desk."""
+    walker.hands.write(start.recovery_code().split("-")[-1].lower())
+    walker.hands.go_on()
+    page = walker.page(TypingCheckPage, "the copied code leads to the try of typing")
+    walker.hands.pick(say.TYPING_WANTED)
+    walker.must(page.verdict() == say.TYPING_GOOD, "an input method reaches the program")
+    walker.shoot("typing-check")
+    walker.hands.press(Key.Key_F9)
+    walker.page(TodayPage, "F9 leads to the desk")
 
 
 def _name_station(walker: Walker, page: FirstStartPage, wanted: str, name: str) -> None:

@@ -15,6 +15,7 @@ from station_app.ui.pages.first_start import FirstStartPage
 from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.sync import SyncPage
 from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.typing_check import TypingCheckPage
 from station_app.ui.tour import answers, dusk, script
 from station_app.ui.tour.desks import Roads, Serve, front, go, send_all
 from station_app.ui.tour.hands import Key
@@ -84,7 +85,9 @@ def _county_begins(county: Walker) -> None:
     hands.wait(lambda: bool(page.recovery_code()), "the office is founded")
     hands.write(page.recovery_code().split("-")[-1])
     hands.go_on()
-    county.page(IntakePage, "the copied code leads to the county's window")
+    county.page(TypingCheckPage, "the copied code leads to the try of typing")
+    hands.press(Key.Key_Escape)
+    county.page(IntakePage, "Esc skips it and leads to the county's window")
     county.shoot("intake-empty")
 
 

@@ -206,7 +206,7 @@ def write_after_title(walker: Walker, page: VisitPage, told: Told, shots: dict[s
     hands.pick(told.category)
     if "category" in shots:
         walker.shoot(shots["category"])
-    hands.go_on()
+    hands.go_to("urgency")
     hands.pick(number_of(walker, "urgency", told.urgency))
     hands.go_to("verbatim")
     hands.write(told.verbatim)
@@ -239,7 +239,6 @@ def _write_destination(walker: Walker, page: VisitPage, told: Told) -> None:
     hands, part = walker.hands, page.matters[-1]
     keys = [key.objectName() for key in part.destination.findChildren(type(page._main))]
     hands.pick(str(keys.index(f"to_{told.act or 'put_off'}") + 1))
-    hands.go_on()
     match told.act:
         case "answer":
             hands.write(told.fields["answer"])
@@ -247,7 +246,7 @@ def _write_destination(walker: Walker, page: VisitPage, told: Told) -> None:
             hands.press(Key.Key_Down, Key.Key_Return)
         case "redirect":
             hands.pick(number_of(walker, "redirect_reason", told.fields["redirect_reason"]))
-            hands.go_on()
+            hands.go_to("redirect_organ")
             hands.write(told.fields["redirect_organ"])
         case "refer":
             hands.pick(number_of(walker, "owner_level", told.fields["owner_level"]))
@@ -269,9 +268,8 @@ def write_hearing(walker: Walker) -> None:
     hands = walker.hands
     hands.go_to("is_first")
     hands.pick("1")
-    hands.go_on()
+    hands.go_to("notice_way")
     hands.pick("1")
-    hands.go_on()
 
 
 def _shots(number: int, one: Coming) -> dict[str, str]:

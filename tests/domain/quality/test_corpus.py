@@ -164,3 +164,9 @@ def test_real_titles_rarely_raise_a_false_alarm() -> None:
         context = context_of(suggestion, {})
         alarmed += any(list(CHECKS[code](suggestion, context)) for code in TITLE_CHECKS)
     assert alarmed / len(titles) <= MOST_FALSE_ALARMS
+
+
+def test_the_table_of_checks_in_the_documents_is_true() -> None:
+    from tests.domain.quality.table import PATH, table  # noqa: PLC0415  (it is made of this module's corpus)
+
+    assert PATH.read_text("utf-8") == table()

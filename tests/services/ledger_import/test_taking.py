@@ -13,7 +13,7 @@ from station_app.db import audit
 from station_app.db.ledgers import Import
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Mandate, Opinion, Person, Suggestion, Unit, Visit
-from station_app.services import ledger_import
+from station_app.services import ledger_import, trail
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.ledger_import import report
@@ -41,6 +41,7 @@ def counts(desk: Desk) -> tuple[int, int, int]:
 
 def test_a_ledger_becomes_people_visits_and_opinions_with_numbers(desk: Desk, tmp_path: Path) -> None:
     taken = take(desk, book_of(tmp_path, ROAD, WATER, LAMPS))
+    assert [one.what for one in trail.lines(desk, 0, 9)] == ["收旧台账"]
     assert counts(desk) == (3, 3, 3)
     assert taken.report["made"] == {"opinion": 3, "person": 3, "visit": 3}
     states = {one.title: (one.number[13:], one.state) for one in desk.records.all(Opinion)}

@@ -162,7 +162,7 @@ def test_a_row_that_is_here_is_taken_all_the_same_when_the_clerk_says_so(
     mapping = ledger_import.guess(ledger_import.tables(book, ["接待台账"])[0])
     ledger_import.take(desk, book, ["接待台账"], mapping, ledger_import.Choices())
     read(ROAD)
-    assert "收过了" in said(page)
+    qtbot.waitUntil(lambda: "收过了" in said(page))
     hands.press(Qt.Key.Key_F2)
     settled(qtbot, page)
     assert outcomes(page) == [Outcome.HERE]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.problem import refusal, reject
 from station_app.reports import preview
-from station_app.services import prints, reception
+from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.workplace import Workplace
+from tests.ui.pages.conftest import Shown
 
 
 @pytest.fixture
@@ -77,6 +80,25 @@ def test_the_pdf_is_saved_as_it_was_shown(page: PreviewPage, tmp_path: Path) -> 
     assert "保存好了" in page.notices.accessibleDescription()
 
 
+def test_what_was_saved_and_printed_stands_in_the_trail(
+    place: Workplace, desk: Desk, day: str, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place.show_print({"存档版": lambda: prints.summary_of_day(desk, day)})
+    page = window.page()
+    assert isinstance(page, PreviewPage)
+    qtbot.waitUntil(lambda: page.shown() is not None, timeout=20_000)
+    page.save_as(tmp_path / "no folder" / "x.pdf")
+    page.save_as(tmp_path / "x.pdf")
+    qtbot.waitUntil(lambda: trail.count(desk) == 1)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    page.print_on(printer)
+    qtbot.waitUntil(lambda: trail.count(desk) == 2, timeout=20_000)
+    noted = [(one.what, one.detail) for one in trail.lines(desk, 0, 9)]
+    assert noted == [("打印", "P9-2026-11-23.pdf"), ("存成文件", "P9-2026-11-23.pdf")]
+
+
 def test_a_place_that_cannot_be_written_is_said(page: PreviewPage, tmp_path: Path) -> None:
     page.save_as(tmp_path / "no folder" / "x.pdf")
     assert "写不进去" in page.notices.accessibleDescription()
@@ -108,3 +130,24 @@ def test_a_print_that_is_refused_says_why(jobs: Jobs, window: MainWindow, qtbot:
     qtbot.waitUntil(page.notices.isVisible)
     assert "还没有联络站" in page.notices.accessibleDescription()
     assert page.acts() == {}
+
+
+def test_a_long_print_says_how_far_it_is_and_f6_stops_it(jobs: Jobs, shown: Shown, qtbot: QtBot) -> None:
+    began, goes_on = threading.Event(), threading.Event()
+
+    def making() -> Print:
+        began.set()
+        goes_on.wait(5)
+        return Print(b"", 1, "never.pdf")
+
+    page = shown(lambda: PreviewPage({"一种": making}, jobs)).page()
+    assert isinstance(page, PreviewPage)
+    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(lambda: bool(page._working.said()))
+    assert "F6" in page.acts()
+    qtbot.keyClick(page.window(), Qt.Key.Key_F6)
+    goes_on.set()
+    qtbot.waitUntil(lambda: not page._working.isVisible())
+    assert page.shown() is None
+    assert "F6" not in page.acts()
+    assert page.notices.isVisible()

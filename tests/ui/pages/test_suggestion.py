@@ -26,7 +26,7 @@ from station_app.ui.pages.suggestion_draft import SuggestionDraft
 from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
-from tests.suggesting import TEXT, deputy, draft_fields
+from tests.suggesting import TEXT, deputy, draft_fields, five_opinions
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands
 
@@ -267,6 +267,28 @@ def test_f9_says_everything_at_once_and_then_the_record_takes_the_place(
     assert isinstance(page, SuggestionPage)
     qtbot.waitUntil(lambda: isinstance(page.inner, RecordPage))
     assert {"withdraw", "amend"} <= {key.objectName() for key in page.inner.findChildren(QPushButton)}
+
+
+def test_what_was_submitted_is_amended_and_withdrawn_on_its_page_by_keys(
+    place: Workplace, window: MainWindow, desk: Desk, lead: str, hands: Hands, qtbot: QtBot
+) -> None:
+    uid = suggestions.promote(desk, five_opinions(desk)[:2], draft_fields(lead))[0].uid
+    suggestions.submit(desk, uid)
+    page = RecordPage(place, "suggestion", uid)
+    place.lay(page)
+
+    def done(act: str, words: str) -> Suggestion:
+        next(key for key in page.findChildren(QPushButton, act) if key.isVisibleTo(page)).setFocus()
+        hands.press(ENTER)
+        hands.write(words)
+        hands.press(ENTER, with_control=True)
+        qtbot.waitUntil(lambda: page.form() is None)
+        return desk.records.one(Suggestion, uid)
+
+    amended = done("amend", "补充：请一并修复边沟。")
+    assert (amended.state, amended.amendment, amended.amended_on) == ("SUBMITTED", "补充：请一并修复边沟。", desk.today)
+    withdrawn = done("withdraw", "县里已经安排")
+    assert (withdrawn.state, withdrawn.withdraw_reason) == ("WITHDRAWN", "县里已经安排")
 
 
 def test_a_draft_is_put_away_after_a_question_in_the_page(

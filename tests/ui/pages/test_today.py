@@ -31,6 +31,7 @@ class Heard:
     records: list[tuple[str, str]] = field(default_factory=list)
     taken_up: list[Any] = field(default_factory=list)
     prints: list[Versions] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
 
     def count_visit(self) -> None:
         self.visits += 1
@@ -49,6 +50,7 @@ def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, heard: H
             heard.taken_up.append,
             lambda kind, uid: heard.records.append((kind, uid)),
             heard.prints.append,
+            open_day=heard.days.append,
         )
         page = shown(partial(TodayPage, desk, desk_sources, jobs, doors)).page()
         assert isinstance(page, TodayPage)
@@ -157,3 +159,24 @@ def test_the_window_keeps_its_size_when_a_question_opens(
     hands.press(Qt.Key.Key_F8)
     qtbot.waitUntil(page.closing.isVisible)
     assert page.window().size() == before
+
+
+def test_a_notice_that_must_hang_soon_waits_and_leads_to_its_day(
+    desk: Desk, opened: Callable[[], TodayPage], heard: Heard, hands: Hands, qtbot: QtBot
+) -> None:
+    fields = {"start": "9:00", "end": "12:00", "place": "活动室"}
+    late, near, far = (
+        reception.plan(desk, {**fields, "held_on": day}, ()).uid for day in ("2026-11-25", "2026-11-28", "2026-12-04")
+    )
+    page = opened()
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert page.acts()["F4"].label == "11月25日接待日的公告该贴没贴，另有 1 天的也要贴"
+    hands.press(Qt.Key.Key_F4)
+    assert heard.days == [late]
+
+    for day in (late, near):
+        reception.post_notice(desk, day)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert "F4" not in page.acts()
+    assert far

@@ -18,6 +18,7 @@ from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.file_view import FileViewPage
+from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.visit import VisitDoors, VisitPage
 from station_app.ui.sources import Sources
@@ -389,3 +390,22 @@ def test_enter_opens_a_photo_in_full_and_delete_takes_it_away(
     hands.press(Qt.Key.Key_Delete)
     assert strip.held() == ()
     assert desk.records.all(Attachment) == []
+
+
+def test_f8_registers_the_visit_and_shows_the_visitors_receipt(
+    desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    hands.press(Qt.Key.Key_F8)
+    assert over(page) is page  # nobody was registered yet: there is no receipt
+
+    whole(page, hands)
+    hands.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: over(page) is not page)
+    paper = over(page)
+    assert isinstance(paper, PreviewPage)
+    qtbot.waitUntil(lambda: paper.shown() is not None, timeout=20_000)
+    (visit,) = desk.records.all(Visit)
+    shown = paper.shown()
+    assert shown is not None
+    assert shown.name == f"P5-{visit.number}.pdf"
