@@ -1,7 +1,8 @@
 """The pictures of the clerk's manual, from those that the tour makes: `python -m build.manual TOUR_FOLDER`.
 
 What a page of `docs/manual` names is copied into `docs/manual/pictures`, as wide as a help page and in
-256 colours; what no page names any more goes. The README's pictures go the same way. A name that the tour does not make is an error.
+256 colours; what no page names any more goes. The README's pictures go the same way. A name that the tour does not
+make is an error.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from station_app import paths
@@ -128,22 +129,23 @@ def print_form(options: argparse.Namespace) -> int:
     if form not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
     kind, make = prints.FORMS[form]
-    _write(options, make(desk, _find(desk, options.uid, kind).uid, options.public))
+    printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
+    _write(options, printed, lambda: trail.note_paper(desk, trail.SAVED, printed))
     return DONE
 
 
 def print_manual(options: argparse.Namespace) -> int:
     """The clerk's manual as one PDF; it needs no station."""
-    _write(options, prints.manual())
+    _write(options, prints.manual(), lambda: None)
     return DONE
 
 
-def _write(options: argparse.Namespace, printed: prints.Print) -> None:
+def _write(options: argparse.Namespace, printed: prints.Print, note: Callable[[], None]) -> None:
     try:
         options.out.write_bytes(printed.pdf)
     except OSError as error:
         raise reject(refusal("file_not_written", value=str(options.out), reason=error.strerror)) from error
-    trail.note_paper(desk, trail.SAVED, printed)
+    note()
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
 
