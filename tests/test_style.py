@@ -94,3 +94,14 @@ def test_the_lock_holds_every_dependency() -> None:
     names = {re.split(r"[<>=!~;\[ ]", requirement)[0].lower() for requirement in wanted}
     locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
     assert names <= set(locked)
+
+
+def test_no_label_guesses_whether_a_visitor_s_words_are_markup() -> None:
+    guessing = re.compile(r"(?<!\w)QLabel\(|setToolTip\((?!tip_of|say\.|f\")")
+    found = [
+        f"{path.name}: {line}"
+        for path in (ROOT / "station_app").rglob("*.py")
+        for line in path.read_text().splitlines()
+        if guessing.search(line)
+    ]
+    assert [line for line in found if not line.startswith("plain.py")] == []

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QToolButton,
@@ -26,6 +25,7 @@ from station_app.ui.composing import ComposingWatch
 from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
+from station_app.ui.plain import PlainLabel
 from station_app.ui.stack import PageArea
 
 CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
@@ -264,7 +264,7 @@ class StatusLine(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(GRID * 2, GRID // 2, GRID * 2, GRID // 2)
         line.setSpacing(GRID * 3)
-        self._cells = {name: QLabel() for name in text.STATUS_CELLS}
+        self._cells = {name: PlainLabel() for name in text.STATUS_CELLS}
         for name, label in self._cells.items():
             label.setObjectName(f"status_{name}")
             label.setMinimumHeight(24)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_app import text
+from station_app.ui.plain import PlainLabel
 
 TRACES_KEPT = 5
 
@@ -67,7 +67,7 @@ class NoticeBar(QFrame):
         self._begin(tone)
         for sentence, label, goal in lines:
             row, line = _row()
-            words = QLabel(sentence)
+            words = PlainLabel(sentence)
             words.setWordWrap(True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             line.addWidget(words, 1)
@@ -107,7 +107,7 @@ class BugDialog(QDialog):
         self.resize(720, 400)
         self._version, self._log_path = version, log_path
         self._traces: list[str] = []
-        sentence = QLabel(text.BUG_SENTENCE)
+        sentence = PlainLabel(text.BUG_SENTENCE)
         sentence.setWordWrap(True)
         self._report = QPlainTextEdit(readOnly=True)
         self._report.setTabChangesFocus(True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.immutable import immutable
 from station_app.ui.look import GRID
 from station_app.ui.notices import NoticeBar
+from station_app.ui.plain import PlainLabel
 
 MAIN_KEY = "F2"
 
@@ -56,7 +57,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title, self._sentence, self._main = QLabel(), QLabel(), QPushButton()
+        self._title, self._sentence, self._main = PlainLabel(), PlainLabel(), QPushButton()
         self._title.setObjectName("title")
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)

@@ -14,6 +14,7 @@ from station_app.domain.immutable import immutable
 from station_app.ui.controls import Editor, controls_of, editor_for
 from station_app.ui.keys import FieldKeys, went_on
 from station_app.ui.pick import PickLine
+from station_app.ui.plain import PlainLabel
 from station_app.ui.sources import Sources
 
 LABEL_WIDTH = 120
@@ -140,7 +141,7 @@ class RecordForm(QWidget):
         editor.changed.connect(lambda name=spec.name: self._changed(name))
         if isinstance(editor, PickLine):
             editor.decided.connect(partial(self._decided, editor))
-        return _Row(spec, editor, QLabel(), QLabel(spec.label))
+        return _Row(spec, editor, PlainLabel(), PlainLabel(spec.label))
 
     def _lay_out(self, columns: int, spans: Mapping[str, int]) -> None:
         grid = QGridLayout(self)

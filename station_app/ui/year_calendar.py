@@ -13,6 +13,7 @@ from station_app import text
 from station_app.domain.immutable import immutable
 from station_app.text import planning as say
 from station_app.ui.look import LIGHT, Colours
+from station_app.ui.plain import tip_of
 
 ACROSS, DOWN = 4, 3
 """Months beside one another, and under one another."""
@@ -197,5 +198,5 @@ class YearCalendar(QWidget):
         parts = (text.day_in_words(self.current), self._off.get(self.current, ""), mark.words if mark else "")
         said = " ".join(part for part in parts if part)
         self.setAccessibleDescription(said)
-        self.setToolTip(said)
+        self.setToolTip(tip_of(said))
         self.update()

@@ -25,6 +25,7 @@ from station_app.ui.page import Act, act_key
 from station_app.ui.pages.file_view import Shown, open_file
 from station_app.ui.pages.sheet import emptied, words
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.plain import tip_of
 
 THUMB = QSize(72, 54)
 KEY_WIDTH = 200
@@ -154,7 +155,7 @@ class AttachmentStrip(QWidget):
         key = QPushButton(f"{stem}\n{say.size(one.size_bytes)}")
         key.setObjectName(f"file_{one.blob}")
         key.setAccessibleName(one.name)
-        key.setToolTip(one.name)
+        key.setToolTip(tip_of(one.name))
         key.setAutoDefault(True)
         key.setProperty("role", "file")
         key.setFixedSize(KEY_WIDTH, THUMB.height() + 12)

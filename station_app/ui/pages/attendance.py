@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station_app.domain.records import Attendance
 from station_app.services import reception
@@ -17,6 +17,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.page import scrolled
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pick import PickLine
+from station_app.ui.plain import PlainLabel
 from station_app.ui.sources import Sources
 
 STOOD_IN_FOR = ("LEAVE", "ABSENT")
@@ -91,7 +92,7 @@ class AttendanceList(Sheet):
 
     def _put_row(self, row: int, one: Present, is_open: bool) -> None:
         codes, attendance = self._desk.codes, one.attendance
-        name = QLabel(one.deputy.name)
+        name = PlainLabel(one.deputy.name)
         level = words(say.level(codes.name_of("deputy_level", attendance.level)), "hint")
         choices = CodeChoices(codes["presence"], self._desk.today, self._sources.initials)
         presence = PickLine(choices.search, choices.label)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 
 from station_app.domain import lifecycle
 from station_app.domain.files import PDF
@@ -24,6 +24,7 @@ from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
 from station_app.ui.pages.sheet import let_go, row_of
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.plain import PlainLabel
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
 """Of the whole picture in the window."""
@@ -63,7 +64,7 @@ class FileViewPage(Page):
         self._image = QImage()
         self._zoom = 0
         self._form: ActForm | None = None
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._slot = QVBoxLayout()
         self._area = QScrollArea()

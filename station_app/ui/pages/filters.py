@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station_app import paths
 from station_app.db.ledger import Filter
@@ -17,6 +17,7 @@ from station_app.text import finding as words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.keys import FieldKeys
 from station_app.ui.pick import Pick, PickLine
+from station_app.ui.plain import PlainLabel
 
 ANY = "*"
 ROOM = 52
@@ -60,7 +61,7 @@ class LedgerSentence(QWidget):
         flow = FlowLayout(self, gap=4)
         for between, line in zip_longest(words.LEDGER_SENTENCE, self._lines.values()):
             if between.strip():
-                label = QLabel(between.strip())
+                label = PlainLabel(between.strip())
                 label.setProperty("role", "between")
                 flow.addWidget(label)
             if line is not None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from station_app.ui.keys import ENTER, PLAIN
+from station_app.ui.plain import tip_of
 
 ROW, FRAME, MOST_ROWS = 56, 10, 4
 """Pixels of a line of two rows, of the frame around all, and how many lines a list shows at once."""
@@ -40,7 +41,7 @@ class LineList(QListWidget):
         self.clear()
         for said, is_open in lines:
             item = QListWidgetItem(said)
-            item.setToolTip(said)
+            item.setToolTip(tip_of(said))
             if not is_open:
                 item.setForeground(self.palette().placeholderText())
             self.addItem(item)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.ui import look
 from station_app.ui.look import GRID
+from station_app.ui.plain import PlainLabel, tip_of
 
 LABEL_WIDTH = 168
 
@@ -20,8 +20,7 @@ Link = tuple[str, str]
 
 def words_line(said: str, role: str = "") -> QLabel:
     """Words that wrap and can be copied; `role` as the style sheet knows it: "hint", "warning", "problem"."""
-    label = QLabel(said)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(said)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
@@ -65,7 +64,7 @@ def link_key(said: str, link: Link, follow: Callable[[str, str], None], below: s
     key.setProperty("role", "line")
     key.setAutoDefault(True)  # Enter presses it too
     key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    key.setToolTip(escape(said))
+    key.setToolTip(tip_of(said))
     key.clicked.connect(partial(_follow, follow, link))
     if not below:
         return key

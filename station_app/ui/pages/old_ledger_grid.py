@@ -80,8 +80,8 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.BackgroundRole:
                 return self._ground(index)
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                said = [explain(one.problem) for one in self.found(index)]
-                return "\n".join([self._words(index), *said])
+                said = "\n".join([self._words(index), *(explain(one.problem) for one in self.found(index))])
+                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

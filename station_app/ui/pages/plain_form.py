@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from station_app.domain.immutable import immutable
 from station_app.ui.keys import FieldKeys
 from station_app.ui.look import CONTROL_HEIGHT
+from station_app.ui.plain import PlainLabel
 from station_app.ui.record_form import LABEL_WIDTH
 
 
@@ -39,7 +40,7 @@ class PlainForm(QWidget):
         self._lines: dict[str, QLineEdit] = {}
         self._problems: dict[str, QLabel] = {}
         for row, line in enumerate(lines):
-            edit, label, problem = QLineEdit(), QLabel(line.label), QLabel()
+            edit, label, problem = QLineEdit(), PlainLabel(line.label), PlainLabel()
             edit.setObjectName(line.name)
             edit.setAccessibleName(line.label)
             if line.is_secret:

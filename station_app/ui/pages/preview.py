@@ -26,6 +26,7 @@ from station_app.ui.jobs import Jobs, Report, SlowJob
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.working import Working
+from station_app.ui.plain import PlainLabel
 
 SCREEN_DPI = 150
 PRINT_DPI = 300
@@ -250,7 +251,7 @@ class PreviewPage(Page):
         width = round(min(fits, 900) * ZOOMS[self._zoom])
         ratio = self.devicePixelRatioF()
         for page, image in enumerate(self._images, start=1):
-            label = QLabel()
+            label = PlainLabel()
             label.setObjectName(PAPER)
             label.setAccessibleName(words.page_of(page, len(self._images)))
             pixmap = QPixmap.fromImage(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from station_app.domain import numbering
 from station_app.services.visits import Registered
@@ -18,6 +18,7 @@ from station_app.ui.page import Act, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.versions import versions_of
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.plain import PlainLabel
 
 JUMPS_SHOWN = 5
 
@@ -69,9 +70,9 @@ class MissingLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._places: list[tuple[str, str]] = []
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._keys = [QPushButton() for _ in range(JUMPS_SHOWN)]
-        self._rest = QLabel()
+        self._rest = PlainLabel()
         row = FlowLayout(self, GRID // 2)
         row.addWidget(self._words)
         for number, key in enumerate(self._keys):

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from station_app.db import search
 from station_app.db.search import Hit
@@ -16,6 +16,7 @@ from station_app.text import finding as words
 from station_app.ui.page import Page
 from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
+from station_app.ui.plain import PlainLabel
 
 OF_A_KIND = 12
 """How many of each kind are shown."""
@@ -42,7 +43,7 @@ class SearchPage(Page):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._open)
-        self._hint = QLabel(words.SEARCH_EMPTY)
+        self._hint = PlainLabel(words.SEARCH_EMPTY)
         self._hint.setProperty("role", "hint")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

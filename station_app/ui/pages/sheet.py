@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy,
 
 from station_app.ui.flow import FlowLayout
 from station_app.ui.look import GRID
+from station_app.ui.plain import PlainLabel
 
 
 class Sheet(QFrame):
@@ -31,7 +32,7 @@ class Sheet(QFrame):
 
 def words(sentence: str = "", role: str = "") -> QLabel:
     """A sentence that breaks where it must; `role` is "", "hint", "heading", "large" or "problem"."""
-    label = QLabel(sentence)
+    label = PlainLabel(sentence)
     label.setWordWrap(True)
     if role:
         label.setProperty("role", role)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
@@ -29,6 +29,7 @@ from station_app.ui.pages.suggestion_findings import FindingsPart
 from station_app.ui.pages.suggestion_form import ORDER, USUAL, follows_from_lead, form_of, leading, show_place
 from station_app.ui.pages.versions import Versions, versions_of_paper
 from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.plain import PlainLabel
 from station_app.ui.sources import Sources
 
 FORM = "suggestion"
@@ -53,7 +54,7 @@ class SuggestionDraft(Page):
         self.evidence = EvidencePart(place)
         self.cosigners = CosignersPart(place, sources)
         self.drafts = DraftKeeper(place.desk, place.jobs, FORM, self._content, self)
-        self._kept = QLabel(say.NOT_KEPT)
+        self._kept = PlainLabel(say.NOT_KEPT)
         self._kept.setProperty("role", "hint")
         self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self._timer.timeout.connect(self.check)
