@@ -22,6 +22,7 @@ from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.keys import ENTER, PLAIN
 from station_app.ui.look import LIGHT, Colours
+from station_app.ui.plain import tip_of
 from station_app.ui.record_table import ROW_HEIGHT
 
 LEAD = 2
