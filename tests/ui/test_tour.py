@@ -30,7 +30,15 @@ SHOWN = {
         "summary-public-page-1",
         "suggestion-page-1",
     ),
-    *("handover-page-1", "import-report-page-1", "ledger-of-a-colleague", "today-undone", "person-merged", "trail"),
+    *(
+        "handover-page-1",
+        "import-report-page-1",
+        "help",
+        "ledger-of-a-colleague",
+        "today-undone",
+        "person-merged",
+        "trail",
+    ),
     *("today-draft", "ledger-by-initials", "ledger-by-number", "record-corrected", "record-revealed", "holidays"),
     *("stick-written", "intake-report", "news", "feed-back", "statements", "sync-imported", "old-ledger-undone"),
 }

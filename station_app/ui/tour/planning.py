@@ -7,6 +7,7 @@ from station_app.text import people as people_say
 from station_app.text import planning as say
 from station_app.text import settings as settings_say
 from station_app.ui.pages.book import BookPage
+from station_app.ui.pages.help import HelpPage
 from station_app.ui.pages.holidays import HolidaysPage
 from station_app.ui.pages.plan_year import PlanYearPage
 from station_app.ui.pages.preview import PreviewPage
@@ -122,6 +123,12 @@ def notice(walker: Walker) -> None:
     hands.press(Key.Key_F6)
     hands.wait(lambda: any(one.notice_posted_on for one in walker.desk.records.all(ReceptionDay)), "the notice hangs")
     walker.shoot("reception-posted")
+    hands.press(Key.Key_F1)
+    told = walker.page(HelpPage, "F1 opens the manual")
+    walker.must(told.shown() == "reception", "at the page that speaks of the screen")
+    walker.shoot("help")
+    hands.press(Key.Key_Escape)
+    walker.page(ReceptionPage, "Esc leads back to the screen")
 
 
 def open_setting(walker: Walker, label: str, kind: type[PageT], name: str = "") -> PageT:
