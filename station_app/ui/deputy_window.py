@@ -11,10 +11,12 @@ from station_app.text import deputy as say
 from station_app.text import desk as words
 from station_app.text import finding as finding_say
 from station_app.text import hands as hands_say
+from station_app.text import manual as manual_say
 from station_app.text import settings as settings_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import MainWindow, Place
+from station_app.ui.neighbours import show_help
 from station_app.ui.page import Act
 from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.workplace import Workplace
@@ -37,7 +39,11 @@ class DeputyWindow:
             Place(say.HEARD, "ledger", self._heard),
             Place(settings_say.SETTINGS, "settings", self._settings),
         ]
-        everywhere = {"F3": Act(finding_say.SEARCH, self._search), "Ctrl+L": Act(settings_say.SWITCH, lock)}
+        everywhere = {
+            "F1": Act(manual_say.HELP, lambda: show_help(self.window, jobs, colours)),
+            "F3": Act(finding_say.SEARCH, self._search),
+            "Ctrl+L": Act(settings_say.SWITCH, lock),
+        }
         self.window = MainWindow(words.station_title(desk.place.name), places, everywhere, colours)
         names = [desk.codes.name_of("role", role) for role in desk.user.roles]
         self.window.say("station", desk.place.name)
@@ -69,10 +75,18 @@ class DeputyWindow:
 
         doors: Sequence[tuple[Act, str]] = (
             (Act(settings_say.SWITCH, self._lock), settings_say.SWITCH_SENTENCE),
+            (Act(settings_say.CHANGE_PASSWORD, self._own_entry), settings_say.CHANGE_PASSWORD_SENTENCE),
             (Act(hands_say.APPEARANCE, self._appearance), hands_say.APPEARANCE_SENTENCE),
             (Act(hands_say.TYPING, self._typing), hands_say.TYPING_SENTENCE),
         )
         return SettingsPage(doors, self._place.colours)
+
+    def _own_entry(self) -> None:
+        from station_app.ui.pages.users import UsersPage  # noqa: PLC0415  (as above)
+
+        page = UsersPage(self._place, self._place.show_print)
+        self.lay(page)
+        page.change_password()
 
     def _appearance(self) -> None:
         from station_app.ui.pages.appearance import AppearancePage  # noqa: PLC0415  (as above)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import User
@@ -15,13 +15,17 @@ from station_app.services import reception, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
+from station_app.text import settings as settings_say
 from station_app.ui.deputy_window import DeputyWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import Page
+from station_app.ui.pages.help import HelpPage
 from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.own_lists import OwnDaysPage, OwnDutiesPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.settings import SettingsPage
+from station_app.ui.pages.users import UsersPage
 from station_app.ui.stack import PageArea
 from tests.office import CHEAP, PASSWORD, registered
 
@@ -100,3 +104,30 @@ def test_every_place_fits_the_smallest_screen(made: DeputyWindow, qtbot: QtBot) 
         area = made.window.findChild(PageArea)
         assert area is not None
         assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_they_change_their_own_password_and_see_nobody_else_s_entry(made: DeputyWindow, qtbot: QtBot) -> None:
+    page = go(made, Qt.Key.Key_5, qtbot)
+    assert isinstance(page, SettingsPage)
+    page.table.go_to(1)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    own = made.window.page()
+    assert isinstance(own, UsersPage)
+    assert [line[0] for line in own.table.lines(5)[2]] == ["秦彬"]
+    assert set(own.acts()) == {"F5", "F6", "F9"}
+    for name, typed in (
+        ("own_password", "another horse 7"),
+        ("password", "battery staple 9"),
+        ("again", "battery staple 9"),
+    ):
+        own.ask.plain.focus_field(name)  # type: ignore[union-attr]  # the door has opened it
+        qtbot.keyClicks(made.window.focusWidget(), typed)
+    qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: own.ask is None, timeout=20_000)
+    assert settings_say.CHANGED in [label.text() for label in own.notices.findChildren(QLabel)]
+
+
+def test_f1_opens_the_manual(made: DeputyWindow, qtbot: QtBot) -> None:
+    go(made, Qt.Key.Key_2, qtbot)
+    qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F1)
+    assert isinstance(made.window.page(), HelpPage)

@@ -29,8 +29,14 @@ OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
 
 
+OF_ONESELF = ("F6", "F5")
+"""The keys of one's own entry alone."""
+
+
 class UsersPage(Page):
-    """The list; F2 adds, F6 changes one's own password, F7 leaves, F8 prints the handover."""
+    """The list; F2 adds, F6 changes one's own password, F7 leaves, F8 prints the handover.
+
+    Who keeps no book sees themselves, and changes their password."""
 
     def __init__(self, place: Workplace, open_preview: Callable[[Versions], None]) -> None:
         super().__init__(say.USERS, say.USERS_SENTENCE)
@@ -42,22 +48,26 @@ class UsersPage(Page):
         self.table.setAccessibleName(say.USERS)
         self.table.opened.connect(lambda row: place.lay(RecordPage(place, "user", self._users[row - 1].uid)))
         self.body.addWidget(self.table, 1)
-        self._keys = {
+        self._is_own = place.desk.viewer.only_own
+        keys = {
             "F2": Act(say.ADD_USER, self.add),
             "F6": Act(say.CHANGE_PASSWORD, self.change_password),
             "F7": Act(say.LEAVE, self.leave),
             "F8": Act(say.PRINT_HANDOVER, self.print_handover),
             "F5": Act(say.USERS, self.entered),
         }
-        reset = act_key(Act(say.RESET_PASSWORD, self.reset_password))
-        keys = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8")]
-        self.body.addLayout(row_of(*keys, reset))
+        self._keys = {key: act for key, act in keys.items() if not self._is_own or key in OF_ONESELF}
+        shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
+        if not self._is_own:
+            shown.append(act_key(Act(say.RESET_PASSWORD, self.reset_password)))
+        self.body.addLayout(row_of(*shown))
         self.set_acts(self._keys)
 
     def entered(self) -> None:
         """Read again."""
         desk = self._place.desk
-        self._users = [one for one in desk.records.all(User) if users.is_here(desk, one) or one.left_on]
+        known = desk.records.all(User, **({"uid": desk.user.uid} if self._is_own else {}))
+        self._users = [one for one in known if users.is_here(desk, one) or one.left_on]
         self.table.put(listed(by_place(self._users), self._cells))
         if self.ask is None:
             self.table.setFocus()
