@@ -39,7 +39,15 @@ SHOWN = {
         "person-merged",
         "trail",
     ),
-    *("today-draft", "ledger-by-initials", "ledger-by-number", "record-corrected", "record-revealed", "holidays"),
+    *(
+        "today-draft",
+        "ledger-by-initials",
+        "ledger-by-number",
+        "record-corrected",
+        "record-revealed",
+        "holidays",
+        "help",
+    ),
     *("stick-written", "intake-report", "news", "feed-back", "statements", "sync-imported", "old-ledger-undone"),
 }
 """Those that the manual and the README show, and a picture of each other thing that the month must have."""
