@@ -35,6 +35,11 @@ class Proposal:
         """The days that will be registered: those that take place and stand nowhere yet."""
         return tuple(one for one in self.days if one.held_on and one.held_on not in self.taken)
 
+    @property
+    def is_year_unknown(self) -> bool:
+        """Whether holidays of a year are missing; that warning comes first."""
+        return any(one.code == "holidays_unknown" for one in self.warnings)
+
 
 @immutable
 class NoticeDue:
@@ -45,14 +50,20 @@ class NoticeDue:
 
 
 def propose(desk: Desk, fields: Mapping[str, Any]) -> Proposal:
-    """The days of a plan as typed; nothing is written. Raises Rejected with all problems of its fields."""
+    """The days of a plan as typed, from today on; nothing is written. Raises Rejected with all problems of its fields.
+
+    What was held before is entered day by day (`reception.late`): a plan must not make days that nobody held.
+    """
     plan = _read(desk, fields)
     known = calendar(desk)
-    days = days_of(plan, known)
+    coming = date.fromisoformat(desk.today)
+    all_days = days_of(plan, known)
+    days = tuple(one for one in all_days if not one.held_on or one.held_on >= coming)
+    passed = [warning("days_passed", "year", len(all_days) - len(days))] if len(days) < len(all_days) else []
     years = {one.held_on.year for one in days if one.held_on} | {plan.year}
     unknown = [warning("holidays_unknown", "year", year) for year in sorted(years) if not known.knows(year)]
     standing = {date.fromisoformat(one.held_on) for one in desk.records.all(ReceptionDay) if one.state != DAY_CANCELLED}
-    return Proposal(days, frozenset(standing), tuple(unknown))
+    return Proposal(days, frozenset(standing), (*unknown, *passed))
 
 
 def keep(desk: Desk, fields: Mapping[str, Any], left_out: frozenset[date] = frozenset()) -> list[Done]:

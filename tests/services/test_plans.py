@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -23,6 +23,11 @@ RULE = {
     "end": "12:00",
     "place": "社区活动室",
 }
+
+
+@pytest.fixture(autouse=True)
+def new_year(clock: SetClock) -> None:
+    clock.at = datetime.fromisoformat("2026-01-04T09:30:00+08:00")
 
 
 def deputies(desk: Desk) -> tuple[str, ...]:
@@ -82,6 +87,7 @@ def test_a_table_that_cannot_be_read_is_refused_whole(desk: Desk) -> None:
 
 
 def test_notices_are_due_three_days_before_and_a_late_one_is_warned_about(desk: Desk, clock: SetClock) -> None:
+    clock.at = datetime.fromisoformat("2026-11-23T09:30:00+08:00")
     day = reception.plan(desk, {"held_on": "2026-12-04", "start": "9:00", "end": "11:00", "place": "村委会"}, []).uid
     assert [(one.day.uid, one.days_left) for one in plans.notices_due(desk)] == [(day, 8)]
     clock.move(days=9)
@@ -89,3 +95,12 @@ def test_notices_are_due_three_days_before_and_a_late_one_is_warned_about(desk: 
     done = reception.post_notice(desk, day)
     assert [one.code for one in done.warnings] == ["notice_late"]
     assert plans.notices_due(desk) == []
+
+
+def test_a_plan_in_the_middle_of_its_year_makes_no_days_that_nobody_held(desk: Desk, clock: SetClock) -> None:
+    whole = plans.propose(desk, RULE)
+    clock.at = datetime.fromisoformat("2026-07-02T09:00:00+08:00")
+    rest = plans.propose(desk, RULE)
+    assert len(rest.new) < len(whole.new)
+    assert all(str(one.held_on) >= "2026-07-02" for one in rest.new)
+    assert [(one.code, one.value) for one in rest.warnings] == [("days_passed", len(whole.days) - len(rest.days))]

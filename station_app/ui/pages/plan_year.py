@@ -166,8 +166,10 @@ class PlanYearPage(Page):
         cancelled = sum(one.held_on is None for one in days)
         new = sum(one.held_on not in self._left_out for one in proposal.new)
         self._sum.setText(say.proposed(new, len(days) - cancelled - len(proposal.new), cancelled))
-        if proposal.warnings:
+        if proposal.is_year_unknown:
             self.notices.offer(text.explain(proposal.warnings[0]), say.HOLIDAYS, self._open_holidays)
+        elif proposal.warnings:
+            self.notices.tell(text.explain(proposal.warnings[0]))
         else:
             self.notices.clear()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -22,6 +23,7 @@ from station_app.ui.pages.reception import ReceptionDoors, ReceptionPage
 from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
+from tests.office import SetClock
 from tests.ui.pages.conftest import Hands, Shown
 
 
@@ -145,8 +147,9 @@ def test_an_empty_day_of_the_calendar_is_planned(page: ReceptionPage, hands: Han
 
 
 def test_a_year_is_planned_by_its_rule_and_a_day_left_out(
-    work: Workplace, desk: Desk, shown: Shown, hands: Hands, qtbot: QtBot
+    work: Workplace, desk: Desk, shown: Shown, hands: Hands, qtbot: QtBot, clock: SetClock
 ) -> None:
+    clock.at = datetime.fromisoformat("2026-01-04T09:30:00+08:00")
     kept: list[int] = []
     window = shown(partial(PlanYearPage, work, 2026, kept.append, lambda: None))
     page = window.page()
