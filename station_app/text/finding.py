@@ -79,9 +79,10 @@ ACTS_OF_KIND = {("opinion", "close"): "办结", ("attachment", "void"): "移除"
 """Acts that are called otherwise than in the list of acts, by kind."""
 
 CONFIRM_OF_KIND = {
+    ("person", "merge"): "来访和反映过的事都归到那一份名下，这一份不再单独使用；并错了随时可以分开。",
     ("attachment", "void"): "移除后这里不再显示，还没发出的也不再发；移除这件事记在经过里。",
 }
-"""What cannot be undone, said for one kind alone."""
+"""What comes of it, said for one kind alone."""
 
 BY_KEY = {"visit": "作废这次来访", "opinion": "作废这条意见"}
 
