@@ -39,10 +39,13 @@ class Desk:
 
     @property
     def station(self) -> Station:
-        """The station whose desk it is. Raises LookupError at the desk of an office."""
+        """The station whose desk it is, as it stands now: its telephone may have been corrected since the start.
+
+        Raises LookupError at the desk of an office.
+        """
         if not isinstance(self.place, Station):
             raise LookupError("an office has no visits, days and numbers of its own")  # noqa: TRY004  (a matter of whose desk it is)
-        return self.place
+        return self.records.one(Station, self.place.uid)
 
     @property
     def is_office(self) -> bool:

@@ -181,7 +181,7 @@ class Sitting:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
         if kind in ("station", "user") or self._desk.is_office:
             return {}
-        given = {"station": self._desk.station.uid, "recorder": self._desk.user.uid}
+        given = {"station": self._desk.place.uid, "recorder": self._desk.user.uid}
         visit = self._standing("visit", read.get("visit", ""))
         if kind == "opinion" and visit:
             visitor = self._standing("person", visit["visitor"])
@@ -215,7 +215,7 @@ class Sitting:
         match kind:
             case "visit":
                 visitor = self._standing("person", values["visitor"])
-                return {"station": values_of(self._desk.place), "visitor": visitor}
+                return {"station": values_of(self._desk.station), "visitor": visitor}
             case "opinion" if values["unit"] and values["visit"]:
                 visitor = self._standing("visit", values["visit"]).get("visitor", "")
                 units = [one.barred_unit for one in self._desk.records.all(Barring, person=visitor) if one.barred_unit]

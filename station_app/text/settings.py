@@ -23,6 +23,9 @@ PASSWORD = "初始密码"
 PASSWORD_AGAIN = "再填一遍"
 PASSWORDS_DIFFER = "两遍填的不一样"
 
+STATION = "本站资料"
+STATION_SENTENCE = "站名、地址和电话：公告、回执和转办单上就印这里写的。"
+
 # 用户
 USERS = "用户"
 USERS_SENTENCE = "在这台电脑上用程序的人，每人一个密码。F2 加一位，回车看登记；离任交接从这里办。"

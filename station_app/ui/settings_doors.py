@@ -22,6 +22,7 @@ def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> 
     year = int(place.desk.today[:4])
     return (
         (Act(say.SWITCH, lock), say.SWITCH_SENTENCE),
+        (Act(say.STATION, lambda: _station(place)), say.STATION_SENTENCE),
         (Act(say.USERS, lambda: _users(window, place)), say.USERS_SENTENCE),
         (Act(say.IDLE, lambda: _idle(window, place)), say.IDLE_SENTENCE),
         (Act(hands_say.APPEARANCE, lambda: _appearance(place)), hands_say.APPEARANCE_SENTENCE),
@@ -53,6 +54,12 @@ def _typing(window: DeskWindow, place: Workplace) -> None:
     from station_app.ui.pages.typing_check import TypingCheckPage  # noqa: PLC0415  (seldom opened)
 
     place.lay(TypingCheckPage(window.go_back, look_around))
+
+
+def _station(place: Workplace) -> None:
+    from station_app.ui.pages.record import RecordPage  # noqa: PLC0415  (seldom opened)
+
+    place.lay(RecordPage(place, "station", place.desk.place.uid))
 
 
 def _users(window: DeskWindow, place: Workplace) -> None:

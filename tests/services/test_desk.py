@@ -10,6 +10,7 @@ import pytest
 
 from station_app.db import connection, migrate
 from station_app.domain.problem import Rejected
+from station_app.services import slips
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, is_founded, unlock
 from tests.office import PASSWORD, SetClock, registered
@@ -73,3 +74,12 @@ def test_a_plain_database_in_its_place_is_said_to_be_unreadable(desk: Desk) -> N
     plain.close()
     with pytest.raises(Rejected, match="database_unreadable"):
         unlock(desk.folder, PASSWORD)
+
+
+def test_the_station_s_telephone_stands_on_the_receipt_as_soon_as_it_is_corrected(desk: Desk) -> None:
+    visit = registered(desk)["visit"].uid
+    assert slips.sheet_of(desk, visit).contact_phone == ""
+    perform(desk, [Ask("station", "correct", {"phone": "0851-26420003", "address": "桴㯊镇街上1号"}, desk.place.uid)])
+    assert desk.station.phone == "0851-26420003"
+    facts = slips.sheet_of(desk, visit)
+    assert (facts.contact_phone, facts.station.address) == ("0851-26420003", "桴㯊镇街上1号")

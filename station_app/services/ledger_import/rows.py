@@ -142,7 +142,7 @@ def _links(kind: str, uids: dict[str, str], around: Around) -> dict[str, Any]:
         case "mandate":
             return {"deputy": uids["deputy"]}
         case "deputy":
-            return {"station": around.desk.station.uid}
+            return {"station": around.desk.place.uid}
     return {}
 
 

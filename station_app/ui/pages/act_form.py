@@ -56,8 +56,11 @@ MADE_BESIDE = {"mandate": "deputy", "duty_record": "deputy", "barring": "person"
 FOLLOWS = {"duty_record": ("term",)}
 """What follows from the record on whose page another is entered: nobody is asked."""
 
-SAID_OF = {"attachment": ("what", "note", "name")}
-"""What a person says of it; the rest are facts, which nobody corrects."""
+SAID_OF = {
+    "attachment": ("what", "note", "name"),
+    "station": ("name", "station_kind", "address", "phone", "opened_on"),
+}
+"""What a person says of it; the rest are facts, which nobody corrects: every number bears the station's place."""
 
 FINAL = frozenset(words.CONFIRM)
 """Acts that nothing undoes: they say so, and the key names them."""

@@ -22,12 +22,7 @@ from station_app.ui.tour.walker import Walker
 
 def walk(walker: Walker) -> None:
     """Every day of the month, its own morning first."""
-    opening.first_start(walker)
-    planning.users(walker)
-    planning.units(walker)
-    opening.enrol_deputies(walker)
-    planning.year(walker)
-    planning.notice(walker)
+    prepare(walker)
     morning(walker, "reception", "unlock")
     opening.open_day(walker)
     visits.ten_visits(walker)
@@ -51,6 +46,17 @@ def walk(walker: Walker) -> None:
     handing_over.merge(walker)
     handing_over.switch(walker)
     handing_over.handover(walker)
+
+
+def prepare(walker: Walker) -> None:
+    """What comes before the first reception day."""
+    opening.first_start(walker)
+    planning.users(walker)
+    planning.station(walker)
+    planning.units(walker)
+    opening.enrol_deputies(walker)
+    planning.year(walker)
+    planning.notice(walker)
 
 
 def third_day(walker: Walker) -> None:

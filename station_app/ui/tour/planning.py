@@ -12,6 +12,7 @@ from station_app.ui.pages.holidays import HolidaysPage
 from station_app.ui.pages.plan_year import PlanYearPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.reception import ReceptionPage
+from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.settings import SettingsPage
 from station_app.ui.pages.users import UsersPage
 from station_app.ui.tour import script
@@ -39,6 +40,22 @@ def users(walker: Walker) -> None:
     hands.press(Key.Key_F9)
     hands.wait(lambda: len(walker.desk.records.all(User)) == 2, "the colleague is a user")
     walker.shoot("users")
+    hands.press(Key.Key_Escape)
+
+
+def station(walker: Walker) -> None:
+    """Where the station is and by what telephone: it stands on every receipt."""
+    hands, said, desk = walker.hands, script.script()["station"], walker.desk
+    record = open_setting(walker, settings_say.STATION, RecordPage)
+    hands.tab_to("correct")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: record.form() is not None, "a correction opens its form")
+    for field, words in said.items():
+        hands.go_to(field)
+        hands.write(words)
+    walker.shoot("station")
+    hands.press(Key.Key_Return, modifier=CONTROL)
+    hands.wait(lambda: desk.station.phone == said["phone"], "the telephone stands")
     hands.press(Key.Key_Escape)
 
 
