@@ -11,11 +11,12 @@ from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import manual as manual_say
 from station_app.text import roads as roads_say
+from station_app.ui.desk_window import say_where
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.neighbours import show_help
+from station_app.ui.neighbours import search_over, show_help
 from station_app.ui.page import Act
 from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.workplace import Workplace
@@ -38,10 +39,10 @@ class CountyWindow:
         ]
         everywhere = {
             "F1": Act(manual_say.HELP, lambda: show_help(self.window, jobs, colours)),
-            "F3": Act(words.SEARCH, self._search),
+            "F3": Act(words.SEARCH, lambda: search_over(self.window, self._place)),
         }
         self.window = MainWindow(say.station_title(desk.place.name), places, everywhere, colours)
-        self._say_where()
+        say_where(self.window, desk)
 
     def lay(self, page: QWidget) -> None:
         """Lay a page over the present one; Esc closes it."""
@@ -73,19 +74,3 @@ class CountyWindow:
         page = self.window.go(roads_say.SYNC)
         if isinstance(page, SyncPage):
             page.send_now()
-
-    def _search(self) -> None:
-        from station_app.ui.pages.search import SearchPage  # noqa: PLC0415  (as above)
-
-        present = self.window.page()
-        if isinstance(present, SearchPage):
-            present.entered()
-        else:
-            self.lay(SearchPage(self._place))
-
-    def _say_where(self) -> None:
-        user, codes = self._desk.user, self._desk.codes
-        self.window.say("station", self._desk.place.name)
-        self.window.say("user", say.roles(user.name, [codes.name_of("role", role) for role in user.roles]))
-        if not self._desk.is_encrypted:
-            self.window.say("lock", say.STATUS_NOT_ENCRYPTED, "late")

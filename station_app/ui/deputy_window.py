@@ -13,10 +13,11 @@ from station_app.text import finding as finding_say
 from station_app.text import hands as hands_say
 from station_app.text import manual as manual_say
 from station_app.text import settings as settings_say
+from station_app.ui.desk_window import say_where
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.neighbours import show_help
+from station_app.ui.neighbours import search_over, show_help
 from station_app.ui.page import Act
 from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.workplace import Workplace
@@ -41,15 +42,11 @@ class DeputyWindow:
         ]
         everywhere = {
             "F1": Act(manual_say.HELP, lambda: show_help(self.window, jobs, colours)),
-            "F3": Act(finding_say.SEARCH, self._search),
+            "F3": Act(finding_say.SEARCH, lambda: search_over(self.window, self._place)),
             "Ctrl+L": Act(settings_say.SWITCH, lock),
         }
         self.window = MainWindow(words.station_title(desk.place.name), places, everywhere, colours)
-        names = [desk.codes.name_of("role", role) for role in desk.user.roles]
-        self.window.say("station", desk.place.name)
-        self.window.say("user", words.roles(desk.user.name, names))
-        if not desk.is_encrypted:
-            self.window.say("lock", words.STATUS_NOT_ENCRYPTED, "late")
+        say_where(self.window, desk)
 
     def lay(self, page: QWidget) -> None:
         """Lay a page over the present one; Esc closes it."""
@@ -98,12 +95,3 @@ class DeputyWindow:
         from station_app.ui.pages.typing_check import TypingCheckPage  # noqa: PLC0415  (as above)
 
         self.lay(TypingCheckPage(self.window.go_back, look_around))
-
-    def _search(self) -> None:
-        from station_app.ui.pages.search import SearchPage  # noqa: PLC0415  (as above)
-
-        present = self.window.page()
-        if isinstance(present, SearchPage):
-            present.entered()
-        else:
-            self.lay(SearchPage(self._place))

@@ -78,7 +78,7 @@ class DeskWindow:
             *self._neighbours.places,
         ]
         self.window = MainWindow(say.station_title(desk.station.name), places, self._neighbours.everywhere, colours)
-        self._say_where()
+        say_where(self.window, self._desk)
 
     def lay(self, page: QWidget) -> None:
         """Lay a page over the present one; Esc closes it."""
@@ -200,9 +200,10 @@ class DeskWindow:
         if self._neighbours.call_back is not None:
             self.lay(self._neighbours.call_back())
 
-    def _say_where(self) -> None:
-        user, codes = self._desk.user, self._desk.codes
-        self.window.say("station", self._desk.station.name)
-        self.window.say("user", say.roles(user.name, [codes.name_of("role", role) for role in user.roles]))
-        if not self._desk.is_encrypted:
-            self.window.say("lock", say.STATUS_NOT_ENCRYPTED, "late")
+
+def say_where(window: MainWindow, desk: Desk) -> None:
+    """The cells of the status line that stand for good: where, who, and whether the file is encrypted."""
+    window.say("station", desk.place.name)
+    window.say("user", say.roles(desk.user.name, [desk.codes.name_of("role", role) for role in desk.user.roles]))
+    if not desk.is_encrypted:
+        window.say("lock", say.STATUS_NOT_ENCRYPTED, "late")

@@ -75,7 +75,7 @@ def neighbours_of(
             call_back=lambda: _call_back(place, window),
             everywhere={
                 "F1": Act(manual_say.HELP, lambda: show_help(window.window, jobs, colours)),
-                "F3": Act(words.SEARCH, lambda: _search(window, place)),
+                "F3": Act(words.SEARCH, lambda: search_over(window.window, place)),
                 "F10": Act(visits_say.COLLECT, lambda: _begin(window, "opinion")),
                 "F11": Act(visits_say.REKEY, lambda: _begin(window, "sheet")),
                 "Ctrl+L": Act(settings_say.SWITCH, lock),
@@ -97,6 +97,17 @@ def show_help(window: MainWindow, jobs: Jobs, colours: Colours = LIGHT) -> None:
         window.open(preview_of(prints.manual, jobs))
 
     window.open(HelpPage(help_of(window.page()), colours, print_manual))
+
+
+def search_over(window: MainWindow, place: Workplace) -> None:
+    """Search over the present page; pressed again, the line of the one that is open."""
+    from station_app.ui.pages.search import SearchPage  # noqa: PLC0415  (see above)
+
+    present = window.page()
+    if isinstance(present, SearchPage):
+        present.entered()
+    else:
+        place.lay(SearchPage(place))
 
 
 def preview_of(make_print: Callable[[], Print], jobs: Jobs) -> QWidget:
@@ -227,14 +238,3 @@ def _begin(window: DeskWindow, name: str) -> None:
 
 def _register(window: DeskWindow) -> None:
     window.register_visit()
-
-
-def _search(window: DeskWindow, place: Workplace) -> None:
-    """Search over the present page; pressed again, the line of the one that is open."""
-    from station_app.ui.pages.search import SearchPage  # noqa: PLC0415  (see above)
-
-    present = window.window.page()
-    if isinstance(present, SearchPage):
-        present.entered()
-    else:
-        window.lay(SearchPage(place))
