@@ -19,7 +19,6 @@ from station_app import __version__
 from station_app.db import appearance
 from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
-from station_app.services.prints import Print
 from station_app.text import start as say
 from station_app.text.manual import HELP
 from station_app.ui import look
@@ -30,6 +29,7 @@ from station_app.ui.notices import BugDialog, trace_of
 from station_app.ui.page import Act
 
 if TYPE_CHECKING:
+    from station_app.services.prints import Print
     from station_app.ui.lane import Lane
 
 FOLDER_NAME = "station-app"

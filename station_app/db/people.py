@@ -50,6 +50,22 @@ def find(database: SqliteDatabase, text: str, limit: int = 8, viewer: Viewer = E
     return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, *values, limit))]
 
 
+def same_visit(database: SqliteDatabase, visit: str) -> str:
+    """The number of a visit that says the same words on the same day, by somebody of the same name; "" for none.
+
+    Two clerks may have written down one visit; that forty people bring one letter is no mistake.
+    """
+    query = (
+        "SELECT v.number FROM visit AS own JOIN person AS p ON p.uid = own.visitor"
+        " JOIN visit AS v ON v.received_on = own.received_on AND v.uid <> own.uid AND v.state <> 'VOID'"
+        " JOIN person AS q ON q.uid = v.visitor AND q.name = p.name"
+        " WHERE own.uid = ? AND EXISTS (SELECT 1 FROM opinion AS o JOIN opinion AS said ON said.verbatim = o.verbatim"
+        " WHERE o.visit = v.uid AND said.visit = own.uid) LIMIT 1"
+    )
+    row = database.execute_sql(query, (visit,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def earlier_matters(
     database: SqliteDatabase, person: str, limit: int = 20, viewer: Viewer = EVERYTHING
 ) -> list[EarlierMatter]:

@@ -8,7 +8,7 @@ Every county differs, so the lists stand in `resources/codes/`, one JSON file a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 
@@ -97,13 +97,29 @@ class CodeBook:
         for entry in entries:
             old = listed.get(entry.code)
             listed[entry.code] = replace(entry, aliases=old.aliases, goes_with=old.goes_with) if old else entry
-        return CodeBook({**self.lists, scheme: replace(before, codes=tuple(listed.values()))})
+        return CodeBook(_Instead(self.lists, scheme, replace(before, codes=tuple(listed.values()))))
 
     def narrowed(self, scheme: str, codes: Iterable[str]) -> CodeBook:
         """The book in which a scheme holds only some of its entries. Raises KeyError for no such scheme."""
         kept, before = frozenset(codes), self.lists[scheme]
         left = tuple(entry for entry in before.codes if entry.code in kept)
-        return CodeBook({**self.lists, scheme: replace(before, codes=left)})
+        return CodeBook(_Instead(self.lists, scheme, replace(before, codes=left)))
+
+
+class _Instead(Mapping[str, CodeList]):
+    """Code lists of which one is another. The rest stay where they are, and are not read before they are asked for."""
+
+    def __init__(self, lists: Mapping[str, CodeList], scheme: str, other: CodeList) -> None:
+        self._lists, self._scheme, self._other = lists, scheme, other
+
+    def __getitem__(self, scheme: str) -> CodeList:
+        return self._other if scheme == self._scheme else self._lists[scheme]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
 
 
 def parse_code_list(text: str) -> CodeList:

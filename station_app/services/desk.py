@@ -39,13 +39,15 @@ class Desk:
 
     @property
     def station(self) -> Station:
-        """The station whose desk it is, as it stands now: its telephone may have been corrected since the start.
-
-        Raises LookupError at the desk of an office.
-        """
+        """The station whose desk it is, as it stood when the desk was opened. LookupError at an office's."""
         if not isinstance(self.place, Station):
             raise LookupError("an office has no visits, days and numbers of its own")  # noqa: TRY004  (a matter of whose desk it is)
-        return self.records.one(Station, self.place.uid)
+        return self.place
+
+    @property
+    def station_now(self) -> Station:
+        """The same as papers must show it: its telephone may have been corrected since. Raises as `station` does."""
+        return self.records.one(Station, self.station.uid)
 
     @property
     def is_office(self) -> bool:

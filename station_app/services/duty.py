@@ -46,7 +46,7 @@ def of_day(desk: Desk, summary: DaySummary) -> list[Ask]:
 
 def enter(desk: Desk, deputy: str, fields: Mapping[str, Any]) -> list[Done]:
     """Enter a performance by hand: a training, an inspection; its term is the deputy's. Raises Rejected."""
-    known = {"deputy": deputy, "term": _term(desk, deputy), "organiser": desk.station.name}
+    known = {"deputy": deputy, "term": _term(desk, deputy), "organiser": desk.station_now.name}
     typed = {name: value for name, value in fields.items() if value not in ("", None)}
     return perform(desk, [Ask("duty_record", "register", {**known, **typed})])
 

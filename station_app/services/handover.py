@@ -30,7 +30,7 @@ def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
     deputies = desk.records.several(Deputy, {one.lead_deputy for one in suggestions})
     days = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED) if one.held_on >= desk.today]
     return Handover(
-        station=desk.station.name,
+        station=desk.station_now.name,
         leaver=users[leaver].name,
         successor=users[successor].name if successor in users else "",
         day=desk.today,

@@ -145,7 +145,7 @@ def summary(desk: Desk, day: str) -> DaySummary:
     recorders = sorted({visit.recorder for visit in visits if visit.recorder})
     users = desk.records.several(User, recorders)
     return DaySummary(
-        desk.station,
+        desk.station_now,
         record,
         tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day)),
         tuple(visits),

@@ -11,13 +11,13 @@ from station_app.services.desk import Desk
 def notice(desk: Desk, day: str) -> Notice:
     """What the notice and the sign-in sheet of a day say. Raises KeyError for a day that is not here."""
     record = desk.records.one(ReceptionDay, day)
-    return Notice(desk.station, record, _seats(desk, day), record.notice_posted_on or desk.today)
+    return Notice(desk.station_now, record, _seats(desk, day), record.notice_posted_on or desk.today)
 
 
 def year(desk: Desk, number: int) -> YearPlan:
     """The days of a year with who sits there."""
     days = reception.days_in(desk, number)
-    return YearPlan(desk.station, number, tuple((day, _seats(desk, day.uid)) for day in days), desk.today)
+    return YearPlan(desk.station_now, number, tuple((day, _seats(desk, day.uid)) for day in days), desk.today)
 
 
 def _seats(desk: Desk, day: str) -> tuple[Seat, ...]:

@@ -215,7 +215,7 @@ class Sitting:
         match kind:
             case "visit":
                 visitor = self._standing("person", values["visitor"])
-                return {"station": values_of(self._desk.station), "visitor": visitor}
+                return {"station": values_of(self._desk.place), "visitor": visitor}
             case "opinion" if values["unit"] and values["visit"]:
                 visitor = self._standing("visit", values["visit"]).get("visitor", "")
                 units = [one.barred_unit for one in self._desk.records.all(Barring, person=visitor) if one.barred_unit]

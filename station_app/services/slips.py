@@ -17,7 +17,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     """The papers of a visit; without any ("") those of nobody. Raises KeyError for a visit that is not here, Rejected
     for whom it is not."""
     if not visit:
-        return blank_visit(desk.station)
+        return blank_visit(desk.station_now)
     record = desk.records.one(Visit, visit)
     must_read(desk, "visit", values_of(record))
     people = desk.records.several(Person, {record.visitor, *record.companions, *record.representatives})
@@ -26,7 +26,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
-        desk.station,
+        desk.station_now,
         record,
         people[record.visitor],
         tuple(people[uid].name for uid in record.companions if uid in people),
@@ -36,7 +36,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         tuple(readable(desk, "opinion", standing)),
         earlier.number if earlier else "",
         desk.user.name,
-        desk.station.phone,
+        desk.station_now.phone,
         desk.today,
     )
 
@@ -54,7 +54,7 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
     deputies = desk.records.several(Deputy, visit.deputies if visit else record.collected_by)
     hidden = is_confidential(values_of(record))
     return Referral(
-        desk.station,
+        desk.station_now,
         record,
         visit.number if visit else record.number,
         "" if hidden else person.name if person else record.speakers,
@@ -62,6 +62,6 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
         paths.regions().name_of(record.village) if record.village else "",
         tuple(one.name for one in deputies.values()),
         desk.user.name,
-        desk.station.phone,
+        desk.station_now.phone,
         desk.today,
     )

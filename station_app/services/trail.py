@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from station_app.db import trail
 from station_app.db.trail import TrailLine
 from station_app.domain import clock as time
@@ -9,7 +11,9 @@ from station_app.domain.immutable import immutable
 from station_app.domain.records import User
 from station_app.services.access import must_read_trail
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
+
+if TYPE_CHECKING:
+    from station_app.services.prints import Print
 
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = "UNLOCKED", "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
+from station_app.db import people
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import acts_of, passes_on, stands
-from station_app.domain.problem import Problem, warning
-from station_app.domain.records import Opinion, Person, Visit
+from station_app.domain.problem import warning
+from station_app.domain.records import Opinion, Visit
 from station_app.domain.secrecy import is_accusation
 from station_app.services import attachments
 from station_app.services.access import readable
@@ -77,7 +78,8 @@ def register(desk: Desk, entry: VisitEntry) -> Registered:
         done = perform(desk, asks)
         attachments.release(desk, [*entry.files, *(one for matter in entry.matters for one in matter.files)])
         visit = next(one for one in done if one.kind == "visit")
-        visit = replace(visit, warnings=(*visit.warnings, *_written_twice(desk, visit.uid)))
+        if twice := people.same_visit(desk.store.database, visit.uid):
+            visit = replace(visit, warnings=(*visit.warnings, warning("visit_written_twice", "visitor", twice)))
     done = [visit if one.uid == visit.uid else one for one in done]
     opinions = tuple(one for one in done if one.kind == "opinion" and one.act == "register")
     return Registered(visit, opinions, tuple(done))
@@ -115,19 +117,6 @@ def matters_of(desk: Desk, visit: str) -> list[Opinion]:
 def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
     """The visits of a reception day that stand, in the order they were registered."""
     return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if stands(visit.state)]
-
-
-def _written_twice(desk: Desk, visit: str) -> tuple[Problem, ...]:
-    """What stands here already: the same words of the same day by somebody of the visitor's name. Two clerks may have
-    written down one visit; that forty people bring one letter is no mistake."""
-    own = desk.records.one(Visit, visit)
-    said = {one.verbatim for one in matters_of(desk, visit)}
-    same_words = [one.visit for one in desk.records.all(Opinion, received_on=own.received_on) if one.verbatim in said]
-    others = [one for one in desk.records.several(Visit, {*same_words} - {"", visit}).values() if stands(one.state)]
-    people = desk.records.several(Person, [own.visitor, *(one.visitor for one in others)])
-    name = people[own.visitor].name
-    twice = [one.number for one in others if people[one.visitor].name == name]
-    return (warning("visit_written_twice", "visitor", twice[0]),) if twice else ()
 
 
 def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:

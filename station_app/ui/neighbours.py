@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.problem import Rejected
-from station_app.services import prints
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
 from station_app.text import desk as say
 from station_app.text import finding as words
 from station_app.text import ledgers as ledgers_say
@@ -33,6 +31,7 @@ from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.sources import sources_of
 
 if TYPE_CHECKING:
+    from station_app.services.prints import Print
     from station_app.ui.pages.collect import CollectPage
     from station_app.ui.pages.rekey import RekeyPage
     from station_app.ui.pages.suggestion_draft import SuggestionDraft
@@ -94,6 +93,8 @@ def show_help(window: MainWindow, jobs: Jobs, colours: Colours = LIGHT) -> None:
     from station_app.ui.pages.help import HelpPage  # noqa: PLC0415  (see above)
 
     def print_manual() -> None:
+        from station_app.services import prints  # noqa: PLC0415  (the window stands before any paper)
+
         window.open(preview_of(prints.manual, jobs))
 
     window.open(HelpPage(help_of(window.page()), colours, print_manual))

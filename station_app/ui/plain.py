@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -17,4 +15,6 @@ class PlainLabel(QLabel):
 
 def tip_of(text: str) -> str:
     """A text as the tip of a control, of which Qt guesses too: markup that shows the text sign by sign."""
+    from html import escape  # noqa: PLC0415  (the first page has no tips)
+
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")

@@ -137,10 +137,10 @@ class RecordTable(QTableView):
                 event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen columns give way together, and none falls off the right edge."""
+        """On a small screen columns give way together, and none falls off; the size is the viewport's."""
         super().resizeEvent(event)
         fixed = sum(column.width for column in self._columns)
-        left = self.viewport().width() - LEAST_STRETCHED * sum(not column.width for column in self._columns)
+        left = event.size().width() - LEAST_STRETCHED * sum(not column.width for column in self._columns)
         share = max(LEAST_SHARE, min(1.0, left / fixed)) if fixed else 1.0
         if share != self._share:
             self._share = share

@@ -80,6 +80,6 @@ def test_the_station_s_telephone_stands_on_the_receipt_as_soon_as_it_is_correcte
     visit = registered(desk)["visit"].uid
     assert slips.sheet_of(desk, visit).contact_phone == ""
     perform(desk, [Ask("station", "correct", {"phone": "0851-26420003", "address": "桴㯊镇街上1号"}, desk.place.uid)])
-    assert desk.station.phone == "0851-26420003"
+    assert desk.station_now.phone == "0851-26420003"
     facts = slips.sheet_of(desk, visit)
     assert (facts.contact_phone, facts.station.address) == ("0851-26420003", "桴㯊镇街上1号")

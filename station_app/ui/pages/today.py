@@ -30,7 +30,6 @@ from station_app.ui.later import Later
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.pages.versions import Versions, versions_of_summary
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, listed
 from station_app.ui.sources import Sources
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from station_app.ui.pages.attendance import AttendanceList
     from station_app.ui.pages.closing_question import ClosingQuestion
     from station_app.ui.pages.day_plan import DayPlan
+    from station_app.ui.pages.versions import Versions
     from station_app.ui.record_form import RecordForm
 
 LOOK_MS = 1500
@@ -344,6 +344,8 @@ class TodayPage(Page):
             self._print(day.uid)
 
     def _print(self, day: str) -> None:
+        from station_app.ui.pages.versions import versions_of_summary  # noqa: PLC0415  (the page stands before any paper)
+
         self._doors.open_preview(versions_of_summary(self._desk, day))
 
     def _settled(self) -> None:

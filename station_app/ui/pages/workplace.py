@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,11 +15,13 @@ from station_app.domain.records import BY_KIND, Person
 from station_app.services import trail
 from station_app.services.choices import county_name
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
 from station_app.text import finding as words
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import LIGHT, Colours
 from station_app.ui.sources import Sources
+
+if TYPE_CHECKING:
+    from station_app.services.prints import Print
 
 
 @immutable

@@ -55,7 +55,7 @@ def station(walker: Walker) -> None:
         hands.write(words)
     walker.shoot("station")
     hands.press(Key.Key_Return, modifier=CONTROL)
-    hands.wait(lambda: desk.station.phone == said["phone"], "the telephone stands")
+    hands.wait(lambda: desk.station_now.phone == said["phone"], "the telephone stands")
     hands.press(Key.Key_Escape)
 
 
