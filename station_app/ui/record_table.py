@@ -139,14 +139,26 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen columns give way together, and none falls off; the size is the viewport's."""
         super().resizeEvent(event)
-        fixed = sum(column.width for column in self._columns)
-        left = event.size().width() - LEAST_STRETCHED * sum(not column.width for column in self._columns)
-        share = max(LEAST_SHARE, min(1.0, left / fixed)) if fixed else 1.0
+        whole = sum(column.width or LEAST_STRETCHED for column in self._columns if column.width <= KEPT_WHOLE)
+        wide = sum(column.width for column in self._columns if column.width > KEPT_WHOLE)
+        left = (event.size().width() - whole) / wide if wide else 1.0
+        share = max(LEAST_SHARE, min(1.0, left))
+        self._stretch(is_cramped=left < share)
         if share != self._share:
             self._share = share
             for index, column in enumerate(self._columns):
                 if column.width > KEPT_WHOLE:
                     self.setColumnWidth(index, round(column.width * share))
+
+    def _stretch(self, *, is_cramped: bool) -> None:
+        """Columns without a width of their own take what is left; where nothing is, they keep enough to be read."""
+        mode = QHeaderView.ResizeMode.Fixed if is_cramped else QHeaderView.ResizeMode.Stretch
+        heads = self.horizontalHeader()
+        for index, column in enumerate(self._columns):
+            if not column.width and heads.sectionResizeMode(index) is not mode:
+                heads.setSectionResizeMode(index, mode)
+                if is_cramped:
+                    self.setColumnWidth(index, LEAST_STRETCHED)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read the whole table for one letter."""

@@ -190,3 +190,15 @@ def test_reading_again_keeps_the_row_where_the_person_was(qtbot: QtBot) -> None:
     assert table.current_id() == 30_000
     assert table.verticalScrollBar().value() == top
     assert table.model().rowCount() == 5001
+
+
+def test_the_widest_column_can_be_read_on_any_screen(qtbot: QtBot) -> None:
+    table = RecordTable((Column("编号", 100), Column("来访人", 200), Column("事项"), Column("承办单位", 200)))
+    window = _shown(table, qtbot)
+    for _ in range(2):  # to the small size and back again
+        window.resize(380, 400)
+        qtbot.waitUntil(lambda: table.horizontalHeader().length() > table.viewport().width())
+        assert (table.columnWidth(1), table.columnWidth(2)) == (120, 120)
+        window.resize(900, 400)
+        qtbot.waitUntil(lambda: table.columnWidth(1) == 200)
+        assert table.horizontalHeader().length() == table.viewport().width()
