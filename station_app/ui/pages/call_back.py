@@ -21,6 +21,7 @@ from station_app.text import visits as say
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import quotation, words_line
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.saved_strip import short_with_check
 from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
 from station_app.ui.pages.workplace import Workplace, short
@@ -95,7 +96,7 @@ class CallBackPage(Page):
         )
 
     def _offer(self) -> None:
-        acts = {"F5": Act(say.CALL_BACK, self.reload)}
+        acts = {"F5": Act(say.CALL_BACK, self.reload), "F8": print_list(self._place, self.table, say.CALL_BACK)}
         if self.call is not None:
             acts |= {
                 "F9": Act(say.CALL_TELL, self._tell),

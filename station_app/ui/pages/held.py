@@ -11,6 +11,7 @@ from station_app.services import corrections
 from station_app.text import roads as say
 from station_app.text.problems import of_code
 from station_app.ui.page import Act, Page
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import words
 from station_app.ui.pages.suggestion import page_of
@@ -36,7 +37,7 @@ class HeldPage(Page):
         self.table.selected.connect(lambda row: self._reason.setText(self._cells[row - 1][2] if row else ""))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._reason)
-        self.set_acts({"F5": Act(say.HELD, self.entered)})
+        self.set_acts({"F5": Act(say.HELD, self.entered), "F8": print_list(place, self.table, say.HELD)})
 
     def entered(self) -> None:
         """Read again."""

@@ -17,6 +17,7 @@ from station_app.text import finding as words
 from station_app.text import roads as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.suggestion import page_of
@@ -40,7 +41,7 @@ class NewsPage(Page):
         self.table.opened.connect(self._open)
         self.body.addLayout(self._questions)
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": Act(say.NEWS, self.entered)})
+        self.set_acts({"F5": Act(say.NEWS, self.entered), "F8": print_list(place, self.table, say.NEWS)})
 
     def entered(self) -> None:
         """Read again; the list was looked at."""

@@ -8,6 +8,7 @@ from station_app.services import suggestion_list
 from station_app.services.suggestion_list import ListLine
 from station_app.text import suggestions as say
 from station_app.ui.page import Act, Page
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
@@ -23,12 +24,18 @@ class SuggestionsPage(Page):
         super().__init__(say.LIST)
         self._place = place
         self._lines: dict[int, ListLine] = {}
-        self.set_acts({"F2": Act(say.NEW, self.begin), "F5": Act(say.LIST, self.entered)})
         columns = [Column(heading, width) for heading, width in zip(say.LIST_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, empty=say.NONE_YET, colours=place.colours)
         self.table.setAccessibleName(say.LIST)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
+        self.set_acts(
+            {
+                "F2": Act(say.NEW, self.begin),
+                "F5": Act(say.LIST, self.entered),
+                "F8": print_list(place, self.table, say.LIST),
+            }
+        )
 
     def entered(self) -> None:
         """Read again."""

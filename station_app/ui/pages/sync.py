@@ -23,6 +23,7 @@ from station_app.ui.flow import FlowLayout
 from station_app.ui.lane import Lane
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.held import held
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pages.working import Working
@@ -73,6 +74,7 @@ class SyncPage(Page):
             "F5": Act(say.SYNC, self.refresh),
             "F6": Act(say.PAUSE, self._pause_or_go_on),
             "F7": Act(say.COMPARE, self._compare_totals),
+            "F8": print_list(self._place, self.table, say.SYNC),
         }
         waiting = next((name for name, count in self._waits.items() if count), None)
         if waiting is not None:

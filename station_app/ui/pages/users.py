@@ -15,6 +15,7 @@ from station_app.text import settings as say
 from station_app.ui.jobs import Report
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
+from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.plain_form import PlainForm, PlainLine
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of, words
@@ -60,6 +61,7 @@ class UsersPage(Page):
         shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
         if not self._is_own:
             shown.append(act_key(Act(say.RESET_PASSWORD, self.reset_password)))
+            shown.append(act_key(print_list(place, self.table, say.USERS)))
         self.body.addLayout(row_of(*shown))
         self.set_acts(self._keys)
 

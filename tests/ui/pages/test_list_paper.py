@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.db.ledger import Filter
@@ -11,9 +14,14 @@ from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.ledger_paper import ledger_listing
+from station_app.text import roads as roads_say
+from station_app.ui.pages.call_back import CallBackPage, CallDoors
 from station_app.ui.pages.deputies import DeputiesPage
+from station_app.ui.pages.held import HeldPage
 from station_app.ui.pages.ledger import LedgerPage
+from station_app.ui.pages.news import NewsPage
 from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.workplace import Workplace
 from tests.office import registered
 from tests.reports.reading import page_texts
@@ -47,6 +55,22 @@ def test_the_ledger_prints_what_the_sentence_says(place: Workplace, hands: Hands
     assert "通组路塌方" not in text
     assert "共1条" in text
     assert "水利饮水" in text  # which matters these are
+
+
+def _call_back(place: Workplace) -> QWidget:
+    return CallBackPage(place, CallDoors(lambda _kind, _uid: None))
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [(SuggestionsPage, "代表建议"), (NewsPage, "新消息"), (HeldPage, roads_say.HELD), (_call_back, "等我告知的")],
+)
+def test_a_list_prints_even_where_nothing_stands_in_it(
+    make: Callable[[Workplace], QWidget], title: str, place: Workplace, hands: Hands, qtbot: QtBot
+) -> None:
+    place.lay(make(place))
+    hands.press(Qt.Key.Key_F8)
+    assert title in text_of(hands_page(place, qtbot), qtbot)
 
 
 def hands_page(place: Workplace, qtbot: QtBot) -> PreviewPage:
