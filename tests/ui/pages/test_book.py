@@ -37,13 +37,18 @@ def entered(desk: Desk, name: str) -> bool:
     return name in [one.name for one in desk.records.all(Unit)]
 
 
+def lists(page: BookPage, rows: int) -> bool:
+    """Whether the list shows so many rows: what was entered is on the page, and the form is ready for the next."""
+    return page.table.model().rowCount() == rows
+
+
 def test_units_are_entered_one_after_the_other(units: BookPage, desk: Desk, hands: Hands, qtbot: QtBot) -> None:
     hands.press(Qt.Key.Key_F2)
-    for name in ("水务局", "教育科技局"):
+    for number, name in enumerate(("水务局", "教育科技局"), 1):
         hands.write(name)
         hands.press(Qt.Key.Key_F9)
-        qtbot.waitUntil(partial(entered, desk, name))
-    assert units.table.model().rowCount() == 2
+        qtbot.waitUntil(partial(lists, units, number))
+        assert entered(desk, name)
     hands.press(Qt.Key.Key_Escape)
     assert units.table.hasFocus()
 
