@@ -11,13 +11,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from benchmarks.measure import print_figure
-
-if TYPE_CHECKING:
-    from station_app.services.desk import Desk
-    from station_app.ui.tour.script import Coming, Told
+from station_app import paths
+from station_app.app import Program
+from station_app.services import reception, sample
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from station_app.services.first_start import FirstStart, found
+from station_app.text import finding
+from station_app.ui import look
+from station_app.ui.tour import visits
+from station_app.ui.tour.camera import Camera
+from station_app.ui.tour.clock import TourClock
+from station_app.ui.tour.hands import Hands
+from station_app.ui.tour.script import Coming, Told
+from station_app.ui.tour.walker import Walker
 
 WORDS = Path(__file__).resolve().parent.parent / "tests" / "data" / "clerk_words.json"
 SEED, VISITS = 20_261_016, 50
@@ -44,6 +57,56 @@ class Figures:
     typed: Sequence[Coming]
 
 
+class Mice(QObject):
+    """Counts what a mouse would do."""
+
+    count = 0
+
+    def eventFilter(  # noqa: N802  (Qt names it)
+        self, _watched: QObject, event: QEvent
+    ) -> bool:
+        self.count += event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        return False
+
+
+class Ticks:
+    """A timer on the screen's thread: the gaps between two ticks, in milliseconds."""
+
+    def __init__(self) -> None:
+        self._timer, self._last = QTimer(), 0.0
+        self._gaps: list[float] = []
+        self._timer.timeout.connect(self._tick)
+
+    def begin(self) -> None:
+        """Tick from now on."""
+        self._last = perf_counter()
+        self._timer.start(TICK_MS)
+
+    def end(self) -> None:
+        """Tick no more."""
+        self._timer.stop()
+
+    def stalls(self) -> list[float]:
+        """The gaps that a person feels."""
+        return [gap for gap in self._gaps if gap > STALL_MS]
+
+    def _tick(self) -> None:
+        now = perf_counter()
+        self._gaps.append((now - self._last) * 1000)
+        self._last = now
+
+
+class Fingers(Hands):
+    """Type letter by letter, the program alive between them: a stall is then one key's, not a word's."""
+
+    def write(self, words: str) -> None:
+        if not words.isascii():
+            super().write(words)
+            return
+        for letter in words:
+            super().write(letter)
+
+
 def run() -> None:
     """Print the lines."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -61,7 +124,6 @@ def run() -> None:
 
 def invented(count: int, villages: Sequence[str]) -> list[Coming]:
     """Visits of invented words, the same for the same count."""
-    from station_app.ui.tour.script import Coming  # noqa: PLC0415  (Qt only once its platform is chosen)
 
     said = json.loads(WORDS.read_text("utf-8"))
     chance = random.Random(SEED)
@@ -81,7 +143,6 @@ def invented(count: int, villages: Sequence[str]) -> list[Coming]:
 
 
 def _matter(said: Mapping[str, Any], chance: random.Random, act: str) -> Told:
-    from station_app.ui.tour.script import Told  # noqa: PLC0415  (see above)
 
     thing, place = chance.choice(said["things"]), chance.choice(said["places"])
     words = (chance.choice(said[name]) for name in ("since", "effects", "asks"))
@@ -96,84 +157,40 @@ def _matter(said: Mapping[str, Any], chance: random.Random, act: str) -> Told:
     return Told(f"{place}{thing['thing']}没人管", thing["category"], "NORMAL", verbatim, f"{ask}。", act, fields)
 
 
-def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:  # noqa: PLR0915  (half of it are the late imports)
+def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:
     """A day at a new station in `folder`: `count` visits by keys alone; the figures, and the open desk."""
-    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415  (the platform is chosen before Qt is there)
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  (see above)
-
-    from station_app import paths  # noqa: PLC0415  (it loads the divisions)
-    from station_app.app import Program  # noqa: PLC0415  (see above)
-    from station_app.text import finding  # noqa: PLC0415  (see above)
-    from station_app.ui import look  # noqa: PLC0415  (see above)
-    from station_app.ui.tour import visits  # noqa: PLC0415  (see above)
-    from station_app.ui.tour.camera import Camera  # noqa: PLC0415  (see above)
-    from station_app.ui.tour.clock import TourClock  # noqa: PLC0415  (see above)
-    from station_app.ui.tour.hands import Hands  # noqa: PLC0415  (see above)
-    from station_app.ui.tour.walker import Walker  # noqa: PLC0415  (see above)
-
-    class Mice(QObject):
-        """Counts what a mouse would do."""
-
-        count = 0
-
-        def eventFilter(  # noqa: N802  (Qt names it)
-            self, _watched: QObject, event: QEvent
-        ) -> bool:
-            self.count += event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-            return False
-
-    class Fingers(Hands):
-        """Type letter by letter, the program alive between them: a stall is then one key's, not a word's."""
-
-        def write(self, words: str) -> None:
-            if not words.isascii():
-                super().write(words)
-                return
-            for letter in words:
-                super().write(letter)
-
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if isinstance(app, QApplication) and app.styleSheet() != look.style_sheet(look.LIGHT):
         look.dress(app)
-    clock, hands, mice, gaps = TourClock(), Fingers(), Mice(), list[float]()
+    clock, hands, mice = TourClock(), Fingers(), Mice()
     desk = _open_day(folder, clock)
     program = Program(folder, clock)
     program.open_desk(desk)
     walker = Walker(program, hands, Camera(folder / "pictures"), clock)
     known = [finding.place(one.name) for one in paths.regions().children(desk.station.area_code)]
     typed = invented(count, known)
-    ticker, last = QTimer(), [perf_counter()]
-
-    def tick() -> None:
-        now = perf_counter()
-        gaps.append((now - last[0]) * 1000)
-        last[0] = now
+    ticks = Ticks()
 
     app.installEventFilter(mice)
     try:
         hands.wait(lambda: program.window is not None and program.window.isActiveWindow(), "the desk is open")
         page = visits.open_form(walker)
-        ticker.timeout.connect(tick)
-        ticker.start(TICK_MS)
-        last[0] = perf_counter()
+        ticks.begin()
         for one in typed:
             visits.type_and_save(walker, page, one, {})
     finally:
-        ticker.stop()
+        ticks.end()
         app.removeEventFilter(mice)
         hands.close()
         if program.window is not None:
             program.window.close()
         program.close()
     _, keys, letters, seconds = zip(*walker.counted, strict=True)
-    return Figures(keys, letters, seconds, [gap for gap in gaps if gap > STALL_MS], mice.count, typed), desk
+    return Figures(keys, letters, seconds, ticks.stalls(), mice.count, typed), desk
 
 
 def _open_day(folder: Path, clock: Any) -> Desk:
     """A station on the morning of a reception day, its deputies present."""
-    from station_app.services import reception, sample  # noqa: PLC0415  (see above)
-    from station_app.services.acts import Ask, perform  # noqa: PLC0415  (see above)
-    from station_app.services.first_start import FirstStart, found  # noqa: PLC0415  (see above)
 
     place_name = "试验站"
     desk = found(folder, FirstStart(sample.TOWNSHIP, place_name, "谭试", SECRET), clock, COST).desk

@@ -7,6 +7,7 @@ from peewee import SqliteDatabase
 from station_app.db import search, viewing
 from station_app.db.models import marks
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import VOID
 from station_app.domain.viewing import EVERYTHING, Viewer
 
 
@@ -57,12 +58,12 @@ def same_visit(database: SqliteDatabase, visit: str) -> str:
     """
     query = (
         "SELECT v.number FROM visit AS own JOIN person AS p ON p.uid = own.visitor"
-        " JOIN visit AS v ON v.received_on = own.received_on AND v.uid <> own.uid AND v.state <> 'VOID'"
+        f" JOIN visit AS v ON v.received_on = own.received_on AND v.uid <> own.uid AND v.state NOT IN ({marks(VOID)})"
         " JOIN person AS q ON q.uid = v.visitor AND q.name = p.name"
         " WHERE own.uid = ? AND EXISTS (SELECT 1 FROM opinion AS o JOIN opinion AS said ON said.verbatim = o.verbatim"
         " WHERE o.visit = v.uid AND said.visit = own.uid) LIMIT 1"
     )
-    row = database.execute_sql(query, (visit,)).fetchone()
+    row = database.execute_sql(query, (*VOID, visit)).fetchone()
     return str(row[0]) if row else ""
 
 

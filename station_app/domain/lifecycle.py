@@ -54,6 +54,7 @@ __all__ = [
     "DEPUTY",
     "DESK",
     "HEAD",
+    "JOINED",
     "NEW",
     "OFFICE",
     "OPEN_OPINION",
@@ -68,6 +69,9 @@ __all__ = [
 
 VOID = ("VOID",)
 """The states of what was registered in error: the number stays used, and nothing counts it."""
+
+JOINED = ("ASKED", "CONFIRMED")
+"""The states in which a deputy counts as a cosigner."""
 
 DAY_PLANNED, DAY_OPEN, DAY_CLOSED, DAY_CANCELLED = "PLANNED", "OPEN", "CLOSED", "CANCELLED"
 """The states of a reception day."""

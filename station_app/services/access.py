@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from station_app.domain.field import values_of
-from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, STATELESS, acts_on
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, STATELESS, acts_on
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring, Cosigning
 from station_app.domain.viewing import Viewer
@@ -19,9 +19,6 @@ READS_ALL = frozenset({CLERK, HEAD, CHAIR})
 
 READS_TRAIL = frozenset({HEAD, AUDITOR})
 """Who reads what everybody at the station did."""
-
-JOINED = ("ASKED", "CONFIRMED")
-"""The states in which a deputy counts as a cosigner."""
 
 Standing = Callable[[str, str], Mapping[str, Any]]
 

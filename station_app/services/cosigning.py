@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from station_app.domain.lifecycle import act_of
+from station_app.domain.lifecycle import JOINED, act_of
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Cosigning, Deputy, Suggestion
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 
-STANDING = ("ASKED", "CONFIRMED")
-"""The states in which a deputy counts as a cosigner, confirmed or not yet."""
 CONFIRMED = "CONFIRMED"
 
 
@@ -31,7 +29,7 @@ def ask(desk: Desk, suggestion: str, deputy: str, day: str = "") -> list[Done]:
         raise reject(refusal("cosigner_is_lead", "deputy", name=name))
     if not _is_open(own):
         raise reject(refusal("cosigning_is_over", "deputy"))
-    if any(one.deputy == deputy and one.state in STANDING for one in cosignings_of(desk, suggestion)):
+    if any(one.deputy == deputy and one.state in JOINED for one in cosignings_of(desk, suggestion)):
         raise reject(refusal("cosigner_twice", "deputy", name=name))
     fields = {"suggestion": suggestion, "deputy": deputy, "asked_on": day or desk.today}
     listed = (*own.cosigners, deputy)

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from station_app import paths
 from station_app.domain import numbering
 from station_app.domain.evidence import Cosigner, Evidence, EvidenceLine, SuggestionPaper
+from station_app.domain.lifecycle import JOINED
 from station_app.domain.quality.context import is_held
 from station_app.domain.records import Cosigning, Deputy, Mandate, Opinion, Suggestion, Visit
 from station_app.services.desk import Desk
 from station_app.text.finding import place
 
 GENERAL = "GENERAL"
-JOINED = ("ASKED", "CONFIRMED")
-"""The states in which a cosigner stands on the paper; who has not confirmed signs by hand."""
 
 
 def evidence_of(desk: Desk, opinions: Sequence[str]) -> Evidence:

@@ -6,11 +6,10 @@ from collections import Counter
 
 from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import act_of
+from station_app.domain.lifecycle import JOINED, act_of
 from station_app.domain.quality.context import is_held
 from station_app.domain.records import Cosigning, Deputy, Mandate, Suggestion
 from station_app.services import quality
-from station_app.services.cosigning import STANDING
 from station_app.services.desk import Desk
 
 
@@ -39,7 +38,7 @@ def listed(desk: Desk) -> list[ListLine]:
     """The suggestions that the person at the desk may see, the latest first: a deputy's own, or all."""
     shown = own_suggestions(desk) if desk.viewer.only_own else desk.records.all(Suggestion)
     names = {one.uid: one.name for one in desk.records.all(Deputy)}
-    joined = Counter(one.suggestion for one in desk.records.all(Cosigning) if one.state in STANDING)
+    joined = Counter(one.suggestion for one in desk.records.all(Cosigning) if one.state in JOINED)
     return [_line(desk, one, names.get(one.lead_deputy, ""), joined[one.uid]) for one in reversed(shown)]
 
 
@@ -48,7 +47,7 @@ def own_suggestions(desk: Desk) -> list[Suggestion]:
     deputy = desk.user.deputy
     if not deputy:
         return []
-    joined = {one.suggestion for one in desk.records.all(Cosigning, deputy=deputy) if one.state in STANDING}
+    joined = {one.suggestion for one in desk.records.all(Cosigning, deputy=deputy) if one.state in JOINED}
     every = desk.records.all(Suggestion)
     return [one for one in every if one.lead_deputy == deputy or one.uid in joined or deputy in one.cosigners]
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station_app.domain.lifecycle import act_of
+from station_app.domain.lifecycle import JOINED, act_of
 from station_app.domain.records import Cosigning
 from station_app.services import cosigning
 from station_app.text import finding as finding_words
@@ -65,7 +65,7 @@ class CosignersPart(Sheet):
         """Show who was asked to join in the suggestion; for "" nobody was."""
         desk = self._place.desk
         self._rows = cosigning.cosignings_of(desk, suggestion) if suggestion else []
-        self.list.put([(self._words(one), one.state in cosigning.STANDING) for one in self._rows])
+        self.list.put([(self._words(one), one.state in JOINED) for one in self._rows])
         self._said.setVisible(not self._rows)
         self._show_question()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
+from station_app.domain.lifecycle import JOINED
 from station_app.domain.problem import Rejected
 from station_app.domain.quality.finding import Finding
 from station_app.domain.records import Opinion, Suggestion
@@ -231,7 +232,7 @@ class SuggestionDraft(Page):
     def _listed(self) -> tuple[str, ...]:
         desk = self._place.desk
         rows = cosigning.cosignings_of(desk, self._uid) if self._uid else []
-        return tuple(one.deputy for one in rows if one.state in cosigning.STANDING)
+        return tuple(one.deputy for one in rows if one.state in JOINED)
 
     def _checked(self, seen: int, checked: Checked) -> None:
         if seen == self._seen:

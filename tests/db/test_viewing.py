@@ -1,0 +1,30 @@
+"""What a viewer may see, as conditions of a query: the same that `domain.viewing` says of one record."""
+
+from __future__ import annotations
+
+from station_app.db import viewing
+from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.services.desk import Desk
+from tests.office import registered
+
+
+def seen(desk: Desk, viewer: Viewer) -> set[str]:
+    parts, values = viewing.of_opinions(viewer)
+    query = f"SELECT o.uid FROM opinion AS o WHERE {' AND '.join(parts) or '1'}"
+    return {row[0] for row in desk.store.database.execute_sql(query, values)}
+
+
+def test_an_accusation_is_seen_by_whoever_wrote_it_down_and_by_the_head(desk: Desk) -> None:
+    plain, accusation = registered(desk)["opinion"].uid, registered(desk, opinion_kind="REPORT")["opinion"].uid
+    colleague = Viewer("9" * 32, "", False, False, ())
+    assert seen(desk, colleague) == {plain}
+    assert seen(desk, EVERYTHING) == seen(desk, Viewer(desk.user.uid, "", False, False, ())) == {plain, accusation}
+
+
+def test_a_barred_person_s_matters_and_entry_are_not_there(desk: Desk) -> None:
+    done = registered(desk)
+    person = done["person"].uid
+    barred = Viewer(desk.user.uid, "", True, False, (person,))
+    assert seen(desk, barred) == set()
+    condition, values = viewing.of_people(barred)
+    assert desk.store.database.execute_sql(f"SELECT p.uid FROM person AS p WHERE {condition}", values).fetchall() == []
