@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain.field import built, fields_of
+from station_app.domain.field import built, fields_of, specs_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED
 from station_app.domain.problem import Problem, Rejected, refusal, warning
@@ -18,7 +18,7 @@ from station_app.services.calendar import calendar
 from station_app.services.desk import Desk
 from station_app.services.reception import expecting
 
-COPIED = ("start", "end", "place", "topic", "scope", "joint_units", "contact", "contact_phone")
+COPIED = frozenset(specs_of(ReceptionPlan)) & frozenset(specs_of(ReceptionDay)) - {"uid", "station"}
 """What each day takes from its plan."""
 
 

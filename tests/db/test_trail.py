@@ -12,9 +12,8 @@ from station_app.services.desk import Desk
 def noted(desk: Desk, *events: str) -> SqliteDatabase:
     database = desk.store.database
     for minute, event in enumerate(events, 30):
-        trail.append(
-            database, TrailLine(0, f"2026-11-23T09:3{number}:00+08:00", "ok", desk.user.uid, event, "", "", "")
-        )
+        at = f"2026-11-23T09:{minute}:00+08:00"
+        trail.append(database, TrailLine(0, at, "ok", desk.user.uid, event, "", "", ""))
     return database
 
 
