@@ -21,6 +21,7 @@ from station_app.ui.pages.file_view import FileViewPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.sources import Sources
 from tests.office import registered
 from tests.services.test_attachments import photo
@@ -78,6 +79,16 @@ def whole(page: VisitPage, hands: Hands, title: str = "通组路塌方没有人�
     write_matter(hands, title)
     put_off(page, hands)
     write_rest(page, hands)
+
+
+def saying(opened: OpenPage, hands: Hands, words: str) -> tuple[VisitPage, MatterPart]:
+    """A form that is filled but for what the speaker says, and then these words."""
+    page = opened()
+    whole(page, hands)
+    (part,) = page.matters
+    part.focus_field("verbatim")
+    hands.write(words)
+    return page, part
 
 
 def test_a_group_says_what_it_is_and_takes_people_whom_nobody_knows_yet(
@@ -196,11 +207,7 @@ def test_a_child_is_proposed_to_be_one_and_its_guardian_is_asked_for(opened: Ope
 def test_words_of_an_accusation_propose_it_and_leave_one_destination(
     desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot
 ) -> None:
-    page = opened()
-    whole(page, hands)
-    (part,) = page.matters
-    part.focus_field("verbatim")
-    hands.write("村干部克扣低保款，还收了钱才盖章。")
+    page, part = saying(opened, hands, "村干部克扣低保款，还收了钱才盖章。")
     assert part.alerts.is_accusation
     assert "克扣" in part.alerts._banner.text()
     assert [offer.act for offer in part.destination._offers] == ["redirect", "put_off"]
@@ -236,11 +243,7 @@ def test_a_person_says_that_it_is_no_accusation(opened: OpenPage, hands: Hands) 
 def test_harm_to_a_child_is_reported_before_it_can_be_saved(
     desk: Desk, opened: OpenPage, hands: Hands, qtbot: QtBot
 ) -> None:
-    page = opened()
-    whole(page, hands)
-    (part,) = page.matters
-    part.focus_field("verbatim")
-    hands.write("隔壁的孩子经常被打伤，没人敢说。")
+    page, part = saying(opened, hands, "隔壁的孩子经常被打伤，没人敢说。")
     assert part.alerts.report.isVisible()
     assert "110" in part.alerts._alarm.text()
     assert [name for name, _ in part.missing()] == ["reported_to", "reported_at"]
