@@ -14,7 +14,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans, reception
 from station_app.services.calendar import calendar
 from station_app.text import desk as words
 from station_app.text import planning as say
@@ -153,7 +153,7 @@ class ReceptionPage(Page):
 
     def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
         desk = self._place.desk
-        names = [(one.stand_in or one.deputy).name for one in reception.attendance(desk, day.uid)]
+        names = [(one.stand_in or one.deputy).name for one in held_day.attendance(desk, day.uid)]
         state = desk.codes.name_of("reception_day_state", day.state)
         notice = say.notice_state(day.notice_posted_on, left.get(day.uid)) if day.state == DAY_PLANNED else ""
         return (
