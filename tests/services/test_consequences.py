@@ -8,6 +8,7 @@ import pytest
 
 from station_app.db import journal
 from station_app.db.keyring import Keyring
+from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.change import Change
 from station_app.domain.problem import Rejected
@@ -27,7 +28,7 @@ def changes(desk: Desk) -> list[Change]:
 def bare(desk: Desk, kind: str, uid: str, act: str, fields: dict[str, object]) -> None:
     """What an older program wrote: the act alone."""
     with desk.store.transaction():
-        acts.write(desk, [acts.Write(act, kind, uid, fields)])
+        acts.write(desk, [Write(act, kind, uid, fields)])
 
 
 def begun(desk: Desk) -> tuple[str, str]:
