@@ -183,7 +183,7 @@ def _undo(window: DeskWindow, place: Workplace) -> None:
     def refused(rejected: Rejected) -> None:
         window.tell(explain(rejected.problems[0]))
 
-    place.jobs.quick(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=window.window)
+    place.jobs.save(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=window.window)
 
 
 def _settings(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> QWidget:

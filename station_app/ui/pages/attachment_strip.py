@@ -81,7 +81,7 @@ class AttachmentStrip(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether files are still being made ready."""
-        return self._job is not None
+        return self._place.jobs.is_under_way(self)
 
     def held(self) -> tuple[Held, ...]:
         """The files that wait for their record."""
@@ -186,7 +186,7 @@ class AttachmentStrip(QWidget):
             self.changed.emit()
 
     def _take(self, sources: Sequence[Source]) -> None:
-        if self._job is not None:
+        if self.is_busy:
             return
         self._trouble.hide()
         desk, target = self._place.desk, self._target
@@ -212,32 +212,32 @@ class AttachmentStrip(QWidget):
             return _Taken(tuple(held), tuple(refused))
 
         self._say_progress(0, len(sources))
-        self._job = self._place.jobs.slow(work, self._took, self._stopped, self._say_progress, owner=self)
+        self._place.jobs.slow(work, self._took, self._stopped, self._say_progress, owner=self, ended=self._ended)
 
     def _took(self, taken: _Taken) -> None:
-        self._finish("\n".join(taken.refused))
+        self._say_trouble(taken.refused)
         self._held += taken.held
         self.reload()
         self.changed.emit()
 
     def _stopped(self, rejected: Rejected) -> None:
-        self._finish("\n".join(explain(one) for one in rejected.problems))
+        self._say_trouble([explain(one) for one in rejected.problems])
         self.reload()
 
-    def _finish(self, trouble: str) -> None:
-        self._job = None
+    def _ended(self) -> None:
         self._stop.hide()
         self._hint.setText(say.FILES_HINT)
-        self._trouble.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
+
+    def _say_trouble(self, sentences: Sequence[str]) -> None:
+        self._trouble.setText("\n".join(sentences))
+        self._trouble.setVisible(bool(sentences))
 
     def _say_progress(self, done: int, total: int) -> None:
         self._stop.show()
         self._hint.setText(say.FILES_WORKING.format(done=min(done + 1, total), total=total))
 
     def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._place.jobs.stop(self)
 
 
 def _read(path: str) -> Prepared:

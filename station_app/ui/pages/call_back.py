@@ -126,7 +126,7 @@ class CallBackPage(Page):
             control.clearFocus()  # a line reads what was typed into it when it is left
         told, rating = call.tell.values(), {name: value for name, value in call.rate.values().items() if value}
         work = partial(telling.tell, desk, call.one.opinion.uid, told, rating)
-        self._place.jobs.quick(work, self._told, self._refused, owner=self)
+        self._place.jobs.save(work, self._told, self._refused, owner=self)
 
     def _told(self, done: Sequence[Done]) -> None:
         rated = "" if len(done) == 1 else self._rating()
@@ -141,7 +141,7 @@ class CallBackPage(Page):
         if call is not None:
             said = partial(say.missed, call.one.tries + 1)
             work = partial(telling.miss, desk, call.one.opinion.uid)
-            self._place.jobs.quick(
+            self._place.jobs.save(
                 work, lambda done: self._settled(said(short_with_check(done.number))), self._refused, owner=self
             )
 

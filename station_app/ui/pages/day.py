@@ -140,7 +140,7 @@ class DayPage(Page):
 
     def _close(self) -> None:
         desk, uid, told = self._place.desk, self._uid, str(self._question.form.values()["common_matters"])
-        self._place.jobs.quick(lambda: reception.close(desk, uid, told), self._closed, self._refused, owner=self)
+        self._place.jobs.save(lambda: reception.close(desk, uid, told), self._closed, self._refused, owner=self)
 
     def _closed(self, _done: object) -> None:
         self._question.hide()
@@ -154,7 +154,7 @@ class DayPage(Page):
             if told:
                 self.notices.tell(told)
 
-        self._place.jobs.quick(work, done, self._refused, owner=self)
+        self._place.jobs.save(work, done, self._refused, owner=self)
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [("", text.explain(one), one.refuses) for one in rejected.problems]

@@ -83,7 +83,7 @@ class DeputiesPage(Page):
     def _enrol(self, form: EnrolForm) -> None:
         deputy, mandate = form.deputy.values(), form.mandate.values()
         work = partial(roster.enrol, self._place.desk, deputy, mandate)
-        self._place.jobs.quick(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
 
     def _enrolled(self, name: str, done: Sequence[Done]) -> None:
         self._close()

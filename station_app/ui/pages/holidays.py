@@ -41,7 +41,7 @@ class HolidaysPage(Page):
     def keep(self) -> None:
         """Keep the table."""
         desk, fields = self._place.desk, self.form.values()
-        self._place.jobs.quick(lambda: calendar.keep(desk, fields), lambda _: self._leave(), self._refused, owner=self)
+        self._place.jobs.save(lambda: calendar.keep(desk, fields), lambda _: self._leave(), self._refused, owner=self)
 
     def _refused(self, rejected: Rejected) -> None:
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]

@@ -211,7 +211,7 @@ class ReceptionPage(Page):
             self.notices.tell(say.NOTHING_TO_POST)
             return
         work = lambda: reception.post_notice(desk, day.uid)  # noqa: E731
-        self._place.jobs.quick(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
+        self._place.jobs.save(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
 
     def _posted(self, day: ReceptionDay, warnings: Sequence[object]) -> None:
         self.entered()

@@ -196,7 +196,7 @@ class RecordPage(Page):
             self._focus_acts()
             self.notices.tell(people_say.PARTED)
 
-        self._place.jobs.quick(lambda: people.split(desk, uid), done, self._refused, owner=self)
+        self._place.jobs.save(lambda: people.split(desk, uid), done, self._refused, owner=self)
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -235,7 +235,7 @@ class RecordPage(Page):
 
     def _do(self, act: lifecycle.Act, fields: Mapping[str, object]) -> None:
         work = self._work(act, dict(fields))
-        self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
 
     def _work(self, act: lifecycle.Act, fields: dict[str, object]) -> Callable[[], list[Done]]:
         desk, uid = self._place.desk, self._uid
@@ -306,7 +306,7 @@ class RecordPage(Page):
         act = lifecycle.act_of("person", REVEAL, STATELESS)
         if act is not None and person:
             work = partial(perform, self._place.desk, [Ask("person", REVEAL, {}, person)])
-            self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+            self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
 
     def _given_up(self) -> None:
         self._close_form()

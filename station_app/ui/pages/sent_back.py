@@ -112,13 +112,13 @@ class CorrectionSheet(Sheet):
             return
         value = self.field.values()[correction.where]
         work = partial(corrections.mend, desk, correction, value, note)
-        self._place.jobs.quick(work, lambda _: self.settled.emit(say.MENDED_NOW), self._was_refused, owner=self)
+        self._place.jobs.save(work, lambda _: self.settled.emit(say.MENDED_NOW), self._was_refused, owner=self)
 
     def answer(self) -> None:
         """Answer by words alone."""
         desk, note = self._place.desk, str(self.note.values()["answer_note"])
         work = partial(corrections.answer, desk, self._correction, note)
-        self._place.jobs.quick(work, lambda _: self.settled.emit(say.ANSWERED_NOW), self._was_refused, owner=self)
+        self._place.jobs.save(work, lambda _: self.settled.emit(say.ANSWERED_NOW), self._was_refused, owner=self)
 
     def _said(self, spec: FieldSpec | None) -> list[tuple[str, str, None]]:
         desk, correction = self._place.desk, self._correction

@@ -147,7 +147,7 @@ class UsersPage(Page):
 
     def _do(self, sheet: AskSheet, work: Callable[[], object], done: str) -> None:
         """A password is stretched for a fifth of a second: not in the lane of a clerk's saves."""
-        if sheet.differs():
+        if sheet.differs() or self._place.jobs.is_under_way(self):
             return
 
         def slow(_report: Report) -> None:
