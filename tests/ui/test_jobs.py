@@ -208,7 +208,7 @@ def test_a_refusal_stands_in_the_page_whose_method_would_have_heard_the_answer(
 
 
 def test_a_refusal_without_a_page_or_of_one_that_is_gone_stands_in_the_page_in_view(page: Page, qtbot: QtBot) -> None:
-    jobs, gone = Jobs(pytest.fail, in_view=lambda: page), QLabel()
+    jobs, gone = Jobs(lambda error: pytest.fail(repr(error)), in_view=lambda: page), QLabel()
     jobs.quick(_raises(_mend()), lambda _: None)
     qtbot.waitUntil(lambda: not page.notices.isHidden())
     page.notices.clear()
