@@ -222,7 +222,7 @@ def test_the_page_says_that_work_broke_and_the_next_press_works_at_once(desk: De
     done: list[str] = []
     for error in (RuntimeError(), Panic()):
         desk.jobs.save(_raises(error), lambda _: pytest.fail("done"), owner=page)
-        qtbot.waitUntil(lambda error=error: error in desk.broken)
+        qtbot.waitUntil(partial(desk.broken.__contains__, error))
         assert _said(page) == BROKEN_HERE
         desk.jobs.save(lambda: "saved", done.append, owner=page)
         qtbot.waitUntil(lambda: bool(done))

@@ -18,7 +18,7 @@ from station_app.services.attachments import Held, Prepared
 from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.jobs import Report
 from station_app.ui.keys import picture_copied
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
@@ -53,13 +53,12 @@ class AttachmentStrip(QWidget):
         super().__init__()
         self._place, self._target = place, target
         self._held: list[Held] = []
-        self._job: SlowJob | None = None
-        self.setAcceptDrops(True)
         self.setAccessibleName(say.FILES_PART)
         self.add_key = act_key(Act(say.ADD_FILE, self.choose), "F12")
         self.add_key.setProperty("role", "link")
         self.add_key.setAutoDefault(True)
         self._hint, self._trouble = words(say.FILES_HINT, "hint"), words("", "problem")
+        self._adds = place.may("attachment", "register")
         self._stop = act_key(Act(say.STOP, self._cancel))
         self._row = QWidget()
         FlowLayout(self._row)
@@ -74,8 +73,11 @@ class AttachmentStrip(QWidget):
         column.addLayout(line)
         column.addWidget(self._row)
         column.addWidget(self._trouble)
-        self._trouble.hide()
-        self._stop.hide()
+        for one in (self._trouble, self._stop):
+            one.hide()
+        for one in (self.add_key, self._hint):
+            one.setVisible(self._adds)
+        self.setAcceptDrops(self._adds)
         self.reload()
 
     @property
@@ -170,7 +172,7 @@ class AttachmentStrip(QWidget):
         return key
 
     def _open(self, files: Sequence[Shown], at: int) -> None:
-        open_file(self._place, files, at, self._removed if self._target is not None else None)
+        open_file(self._place, files, at, self._removed if self._target is not None and self._adds else None)
 
     def _removed(self) -> None:
         self.reload()

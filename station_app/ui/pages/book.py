@@ -61,8 +61,9 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
+        adds = {"F2": Act(book.add, self.begin)} if place.may(self._kind, "register") else {}
         self._keys = {
-            "F2": Act(book.add, self.begin),
+            **adds,
             "F5": Act(book.title, self.entered),
             "F8": print_list(place, self.table, book.title),
         }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain import waiting
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services import telling
@@ -103,7 +104,7 @@ class CallBackPage(Page):
                 "Ctrl+Return": Act(say.CALL_TELL, self._tell),
                 "F7": Act(say.CALL_MISS, self._miss),
             }
-        elif self._found:
+        elif self._found and any(self._place.may("opinion", "feed_back", one) for one in UNTOLD_OPINION):
             acts["F4"] = Act(say.CALL_BACK, self.open_first)
         self.set_acts(acts)
 

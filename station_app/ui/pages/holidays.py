@@ -30,9 +30,10 @@ class HolidaysPage(Page):
         key.setObjectName("main")
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(key))
+        key.setVisible(place.may("holiday_table", "register"))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F9": keep, "Ctrl+Return": keep})
+        self.set_acts({"F9": keep, "Ctrl+Return": keep} if place.may("holiday_table", "register") else {})
 
     def entered(self) -> None:
         """The days off take the keys."""

@@ -102,7 +102,7 @@ class RecordPage(Page):
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
         acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
-        if self._kind in attachments.TARGETS:
+        if self._kind in attachments.TARGETS and self._place.may("attachment", "register"):
             acts["F12"] = Act(visits_say.ADD_FILE, self._add_file)
         if self._papers():
             acts["F8"] = Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview)

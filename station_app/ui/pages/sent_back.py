@@ -38,7 +38,8 @@ class SentBackPage(Page):
         self._column.setSpacing(GRID * 2)
         self.body.addWidget(scrolled(self._content), 1)
         self.sheets: list[CorrectionSheet] = []
-        self.set_acts({"F9": Act(say.MENDED, self._mend_present), "F5": Act(say.SENT_BACK, self.reload)})
+        mended = {"F9": Act(say.MENDED, self._mend_present)} if _may_answer(place) else {}
+        self.set_acts({**mended, "F5": Act(say.SENT_BACK, self.reload)})
         self.reload()
 
     def entered(self) -> None:
@@ -133,8 +134,8 @@ class CorrectionSheet(Sheet):
     def _keys(self) -> list[QWidget]:
         kind, uid = self._correction.target_kind, self._correction.target
         see = act_key(Act(say.SEE_RECORD, lambda: self._place.lay(page_of(self._place, kind, uid))))
-        keys = [see, act_key(Act(say.ANSWER, self.answer))]
-        if self.field is not None:
+        keys = [see, act_key(Act(say.ANSWER, self.answer))] if _may_answer(self._place) else [see]
+        if self.field is not None and _may_answer(self._place):
             mended = act_key(Act(say.MENDED, self.mend), "F9")
             mended.setProperty("role", "next")
             keys.append(mended)
@@ -151,6 +152,10 @@ class CorrectionSheet(Sheet):
         self.refused.emit([sentence for _, sentence, _ in left])
         if len(left) < len(problems):
             self.take_keys()
+
+
+def _may_answer(place: Workplace) -> bool:
+    return place.may("correction", "answer_correction", "ASKED")
 
 
 def _spec_of(correction: Correction) -> FieldSpec | None:
