@@ -148,6 +148,8 @@ class IntakePage(Page):
         """Files are welcome."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
@@ -155,6 +157,8 @@ class IntakePage(Page):
         if dropped:
             event.acceptProposedAction()
             self.look_at(dropped)
+        else:
+            super().dropEvent(event)
 
     def _keys_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
