@@ -57,7 +57,7 @@ def run() -> None:
         desk.close()
 
 
-def _stop(error: Exception) -> None:
+def _stop(error: BaseException) -> None:
     raise error
 
 

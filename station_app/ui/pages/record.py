@@ -83,7 +83,7 @@ class RecordPage(Page):
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
         acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
-        if self._kind in attachments.TARGETS:
+        if self._kind in attachments.TARGETS and self._place.may("attachment", "register"):
             acts["F12"] = Act(visits_say.ADD_FILE, self._add_file)
         if self._papers():
             acts["F8"] = Act(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
@@ -216,7 +216,7 @@ class RecordPage(Page):
         beside = {act.beside: self._uid} if act.beside else {}
         ask = Ask(act.kind, act.name, {**fields, **beside}, "" if beside else self._uid)
         work = partial(perform, self._place.desk, [ask])
-        self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
 
     def _done(self, act: lifecycle.Act, done: list[Done]) -> None:
         self._close_form()
@@ -266,7 +266,7 @@ class RecordPage(Page):
         act = lifecycle.act_of("person", REVEAL, STATELESS)
         if act is not None and person:
             work = partial(perform, self._place.desk, [Ask("person", REVEAL, {}, person)])
-            self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+            self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
 
     def _given_up(self) -> None:
         self._close_form()
