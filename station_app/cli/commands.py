@@ -14,10 +14,9 @@ from station_app.cli import showing, speech
 from station_app.cli.desk import DONE, REFUSED, desk_of, password_of
 from station_app.db import audit
 from station_app.db import search as finding
-from station_app.domain import numbering
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
-from station_app.domain.field import Kind, field_of, fields_of, kind_of, values_of
+from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
@@ -77,7 +76,7 @@ def list_records(options: argparse.Namespace) -> int:
     unknown = [refusal("unknown_field", name) for name in wanted if name not in names]
     if unknown:
         raise Rejected(tuple(unknown))
-    read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
+    read = {name: _wanted(desk, options.kind, field_of(cls, name), value) for name, value in wanted.items()}
     standing: list[Any] = access.readable(desk, options.kind, desk.records.all(cls, **read))
     for item in standing[options.offset : options.offset + options.limit]:
         shown = showing.masked(item)
@@ -194,6 +193,14 @@ def sample(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _wanted(desk: Desk, kind: str, spec: FieldSpec, typed: str) -> Any:
+    """What a condition asks for; a number in any of its forms."""
+    if spec.numbered:
+        hits = [hit for hit in finding.numbered(desk.store.database, typed) if hit.kind == kind]
+        return hits[0].number if hits else typed
+    return desk.reader.read(spec, typed).value
+
+
 def _division(text_of_place: str) -> Any:
     """The township or county that a text means: a code, a name, first letters. Raises Rejected."""
     regions = paths.regions()
@@ -225,17 +232,22 @@ def _ask(line: str, number: int) -> Ask:
             raise reject(refusal("not_an_act", value=number))
 
 
-def _find(desk: Desk, named: str, kind: str = "") -> Any:
-    """A record by uid or by number. Raises Rejected where there is none, and for whom it is not."""
-    plain = named[:-2] if numbering.is_sound(named) else named
-    for cls in BY_KIND.values():
-        if kind and kind_of(cls) != kind:
-            continue
-        is_numbered = "number" in {spec.name for spec in fields_of(cls)}
-        matching: list[Any] = desk.records.all(cls, uid=named) or (
-            desk.records.all(cls, number=plain) if is_numbered else []
-        )
-        if matching:
-            access.must_read(desk, kind_of(cls), values_of(matching[0]))
-            return matching[0]
-    raise reject(refusal("no_such_record", value=named))
+def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
+    """A record by uid or by its number in any form. Raises Rejected where there is none, where a number is not clear or
+    its check character is wrong, and for whom the record is not."""
+    kinds = {kind: cls for kind, cls in BY_KIND.items() if of_kind in ("", kind)}
+    for cls in kinds.values():
+        found: dict[str, Any] = desk.records.several(cls, [named])
+        if found:
+            return _readable(desk, found[named])
+    hits = [hit for hit in finding.numbered(desk.store.database, named) if hit.kind in kinds]
+    if not hits:
+        raise reject(refusal("no_such_record", value=named))
+    if len(hits) > 1:
+        raise reject(refusal("number_unclear", value=named, choices=[hit.number for hit in hits]))
+    return _readable(desk, desk.records.one(BY_KIND[hits[0].kind], hits[0].uid))
+
+
+def _readable(desk: Desk, item: object) -> Any:
+    access.must_read(desk, kind_of(type(item)), values_of(item))
+    return item

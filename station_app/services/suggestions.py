@@ -104,15 +104,10 @@ def _releases(desk: Desk, suggestion: str, opinions: Sequence[str]) -> list[Ask]
 def _refuse_those_taken(desk: Desk, opinions: Sequence[str]) -> None:
     problems: list[Problem] = []
     for part, (uid, opinion) in enumerate(desk.records.several(Opinion, opinions).items(), 1):
-        number = _short(opinion.number)
+        number = numbering.short_of(opinion.number)
         if is_kept_here(values_of(opinion)):
             problems.append(Problem("opinion_kept_here", "origin_opinions", uid, (("number", number),), part=part))
         elif opinion.promoted_to:
             problems.append(Problem("opinion_promoted", "origin_opinions", uid, (("number", number),), part=part))
     if problems:
         raise reject(*problems)
-
-
-def _short(number: str) -> str:
-    found = numbering.find(number)
-    return found.short if found else number

@@ -116,6 +116,7 @@ ACTS = {
     "unknown_field": "没有“{where}”这一格",
     "uid_unusable": "标识“{value}”不能用：要 32 位小写十六进制，并且没有给过别的登记；不写就自动生成",
     "unknown_act": "没有“{value}”这个办法",
+    "check_character_wrong": "校验码不对：“{value}”抄错或听错了，请对着回执从头再看一遍",
     "no_such_record": "还没有这条登记，请先登记",
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
     "unknown_reference": "所指的那一条找不到，请先登记它",
@@ -148,6 +149,7 @@ COMMANDS = {
     "not_json": "第 {value} 行不是一行 JSON（{reason}），请改好这一行再送",
     "not_an_act": "第 {value} 行要有 kind、act、fields，可以有 uid，别的不要",
     "password_not_given": "这里没有终端可以输密码，请用环境变量 STATION_PASSWORD 或 --password-fd 给出",
+    "number_unclear": "“{value}”在几个站都有，请写全：{choices}",
     "file_not_written": "文件 {value} 写不进去（{reason}），请换一个文件夹再打印",
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }
