@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from station_app import app
@@ -82,6 +82,25 @@ def test_a_data_folder_is_open_only_once(tmp_path: Path) -> None:
     again = app.locked(tmp_path)
     assert again is not None
     again.unlock()
+
+
+def test_a_folder_that_cannot_be_written_is_said_on_the_screen_and_to_the_terminal(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda _parent, _title, sentence: shown.append(sentence))
+    a_file = tmp_path / "home"
+    a_file.write_text("")
+    for folder in (a_file, a_file / "below", Path("/proc/no-place"), Path("/dev/null/x")):
+        assert app.main(["--data", str(folder)]) == 1
+        assert capsys.readouterr().err.strip() == shown[-1]
+        assert "写不进去" in shown[-1]
+        assert str(folder) in shown[-1]
+    held = app.locked(tmp_path)
+    assert app.main(["--data", str(tmp_path)]) == 1
+    assert "另一个窗口" in shown[-1]
+    assert held is not None
+    held.unlock()
 
 
 def test_the_log_tells_where_a_bug_arose_and_nothing_that_was_typed(

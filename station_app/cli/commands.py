@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import sys
+from collections import Counter
 from collections.abc import Callable
+from itertools import groupby, islice
 from typing import Any
 
 from station_app import paths
 from station_app.cli import showing, speech
-from station_app.cli.desk import DONE, REFUSED, desk_of, password_of
+from station_app.cli.desk import DONE, REFUSED, desk_of, lines, must_be_utf8, must_be_writable, password_of, write_file
 from station_app.db import audit
 from station_app.db import search as finding
 from station_app.domain.batch import contract as roads
@@ -52,9 +53,7 @@ def schema(options: argparse.Namespace) -> int:
 def enter(options: argparse.Namespace) -> int:
     """One line, one act, one transaction, one outcome; a refused line does not stop the rest."""
     desk, code = desk_of(options), DONE
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
+    for number, line in lines():
         try:
             done = perform(desk, [_ask(line, number)])[0]
         except Rejected as rejected:
@@ -64,7 +63,7 @@ def enter(options: argparse.Namespace) -> int:
         said = {**dataclasses.asdict(done), "line": number, "warnings": [speech.problem(one) for one in done.warnings]}
         speech.say(options, said, f"{number}\t{done.kind}\t{done.act}\t{done.uid}\t{done.number}")
         for one in done.warnings:
-            sys.stderr.write(f"{number}\t{speech.sentence(done.kind, one)}\n")
+            speech.note(f"{number}\t{speech.sentence(done.kind, one)}")
     return code
 
 
@@ -78,14 +77,18 @@ def list_records(options: argparse.Namespace) -> int:
         raise Rejected(tuple(unknown))
     read = {name: _wanted(desk, options.kind, field_of(cls, name), value) for name, value in wanted.items()}
     standing: list[Any] = access.readable(desk, options.kind, desk.records.all(cls, **read))
-    for item in standing[options.offset : options.offset + options.limit]:
+    last = len(standing) if options.all else min(options.offset + options.limit, len(standing))
+    for item in standing[options.offset : last]:
         shown = showing.masked(item)
         cells = (
             showing.cell(desk, spec, shown[spec.name])
             for spec in fields_of(cls)
             if spec.kind not in (Kind.REF, Kind.REFS)
         )
-        speech.say(options, shown, "\t".join(cell for cell in cells if cell))
+        if not speech.say(options, shown, "\t".join(cell for cell in cells if cell)):
+            return DONE
+    if last < len(standing):
+        speech.note(text.MORE.format(more=len(standing) - last, next=last))
     return DONE
 
 
@@ -116,8 +119,12 @@ def show(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
     desk = desk_of(options)
-    for hit in finding.everywhere(desk.store.database, options.text, viewer=desk.viewer):
-        speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+    hits = finding.everywhere(desk.store.database, options.text, options.limit + 1, desk.viewer)
+    for _, group in groupby(hits, key=lambda hit: hit.kind):
+        for hit in islice(group, options.limit):
+            speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+    if any(of_kind > options.limit for of_kind in Counter(hit.kind for hit in hits).values()):
+        speech.note(text.MORE_FOUND)
     return DONE
 
 
@@ -127,6 +134,7 @@ def print_form(options: argparse.Namespace) -> int:
     form = options.form.upper()
     if form not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
+    must_be_writable(options.out)
     kind, make = prints.FORMS[form]
     printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
     _write(options, printed, lambda: trail.note_paper(desk, trail.SAVED, printed))
@@ -135,15 +143,13 @@ def print_form(options: argparse.Namespace) -> int:
 
 def print_manual(options: argparse.Namespace) -> int:
     """The clerk's manual as one PDF; it needs no station."""
+    must_be_writable(options.out)
     _write(options, prints.manual(), lambda: None)
     return DONE
 
 
 def _write(options: argparse.Namespace, printed: prints.Print, note: Callable[[], None]) -> None:
-    try:
-        options.out.write_bytes(printed.pdf)
-    except OSError as error:
-        raise reject(refusal("file_not_written", value=str(options.out), reason=error.strerror)) from error
+    write_file(options.out, printed.pdf)
     note()
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
@@ -221,6 +227,7 @@ def _division(text_of_place: str) -> Any:
 
 
 def _ask(line: str, number: int) -> Ask:
+    must_be_utf8(line, number)
     try:
         raw = parse(line)
     except ValueError as error:
