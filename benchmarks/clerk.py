@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.measure import print_figure
+from benchmarks.measure import Figure, Figures
 from station_app import paths
 from station_app.app import Program
 from station_app.services import reception, sample
@@ -37,13 +37,12 @@ SEED, VISITS = 20_261_016, 50
 EVERY_KNOWN = 5
 """Every fifth visitor has been here before."""
 TICK_MS, STALL_MS = 2, 100
-MOST_KEYS = 50.0
 ACTS = ("answer", "refer", "", "triage")
 SECRET, COST = "clerk-of-the-bench", 1024
 
 
 @dataclass(frozen=True)
-class Figures:
+class Logged:
     """Of each visit keys beside free text, letters of free text and seconds; each stall in milliseconds; mouse events.
 
     `typed` are the visits as the clerk meant them.
@@ -107,19 +106,21 @@ class Fingers(Hands):
             super().write(letter)
 
 
-def run() -> None:
-    """Print the lines."""
+def measure() -> Figures:
+    """Keys, seconds and stalls of fifty visits."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as name:
         figures, desk = log_visits(Path(name), VISITS)
         desk.close()
     keys, seconds = sorted(figures.keys), sorted(figures.seconds)
-    print_figure("keys of a visit beyond free text, middle of 50", keys[len(keys) // 2], "keys", MOST_KEYS)
-    print_figure("keys of a visit beyond free text, most of 50", keys[-1], "keys", MOST_KEYS * 1.5)
-    print_figure("machine time of a visit, middle of 50", seconds[len(seconds) // 2] * 1000, "ms", 1_500)
-    print_figure("machine time of a visit, most of 50", seconds[-1] * 1000, "ms", 3_000)
-    print_figure("stalls over 100 ms in 50 visits", len(figures.stalls_ms), "stalls", 50)
-    print_figure("longest stall in 50 visits", max(figures.stalls_ms, default=0.0), "ms", 300)
+    return {
+        "keys": Figure(keys[len(keys) // 2]),
+        "most_keys": Figure(keys[-1]),
+        "time": Figure(seconds[len(seconds) // 2] * 1000),
+        "most_time": Figure(seconds[-1] * 1000),
+        "stalls": Figure(len(figures.stalls_ms)),
+        "stall": Figure(max(figures.stalls_ms, default=0.0)),
+    }
 
 
 def invented(count: int, villages: Sequence[str]) -> list[Coming]:
@@ -157,7 +158,7 @@ def _matter(said: Mapping[str, Any], chance: random.Random, act: str) -> Told:
     return Told(f"{place}{thing['thing']}没人管", thing["category"], "NORMAL", verbatim, f"{ask}。", act, fields)
 
 
-def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:
+def log_visits(folder: Path, count: int) -> tuple[Logged, Desk]:
     """A day at a new station in `folder`: `count` visits by keys alone; the figures, and the open desk."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if isinstance(app, QApplication) and app.styleSheet() != look.style_sheet(look.LIGHT):
@@ -186,7 +187,7 @@ def log_visits(folder: Path, count: int) -> tuple[Figures, Desk]:
             program.window.close()
         program.close()
     _, keys, letters, seconds = zip(*walker.counted, strict=True)
-    return Figures(keys, letters, seconds, ticks.stalls(), mice.count, typed), desk
+    return Logged(keys, letters, seconds, ticks.stalls(), mice.count, typed), desk
 
 
 def _open_day(folder: Path, clock: Any) -> Desk:
@@ -200,7 +201,3 @@ def _open_day(folder: Path, clock: Any) -> Desk:
     here = [one.attendance.uid for one in reception.attendance(desk, day.uid)]
     perform(desk, [Ask("attendance", "correct", {"presence": "PRESENT"}, uid) for uid in here])
     return desk
-
-
-if __name__ == "__main__":
-    run()

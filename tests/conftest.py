@@ -20,6 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Minutes())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no core waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_runtest_setup() -> None:
     copies.begin()
 

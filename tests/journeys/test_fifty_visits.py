@@ -19,6 +19,7 @@ MOST_STALLED = 1.5
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.long
 def test_fifty_visits_are_logged_by_keys_alone(tmp_path: Path) -> None:
     figures, desk = log_visits(tmp_path, VISITS)
     visits = desk.records.all(Visit)

@@ -83,6 +83,7 @@ def test_what_waits_is_received_in_one_request(desk: Desk) -> None:
     assert outbox.newest(desk.store.database, 9)[0].content == b""
 
 
+@pytest.mark.long
 def test_a_cut_at_every_byte_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     desk = new_station(tmp_path / "station")
     perform(desk, [Ask("person", "register", PERSON)])

@@ -53,6 +53,7 @@ SHOWN = {
 """Those that the manual and the README show, and a picture of each other thing that the month must have."""
 
 
+@pytest.mark.long
 def test_the_tour_goes_from_the_first_start_to_a_summary_that_names_every_visitor(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = subprocess.run(
