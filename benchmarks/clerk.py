@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -43,7 +43,8 @@ SECRET, COST = "clerk-of-the-bench", 1024
 
 @dataclass(frozen=True)
 class Logged:
-    """Of each visit keys beside free text, letters of free text and seconds; each stall in milliseconds; mouse events.
+    """Of each visit keys beside free text, letters of free text and seconds; each stall in milliseconds,
+    by the wall and by the work of the screen's thread alone; mouse events.
 
     `typed` are the visits as the clerk meant them.
     """
@@ -52,6 +53,7 @@ class Logged:
     letters: Sequence[int]
     seconds: Sequence[float]
     stalls_ms: Sequence[float]
+    own_stalls_ms: Sequence[float]
     mouse: int
     typed: Sequence[Coming]
 
@@ -69,16 +71,16 @@ class Mice(QObject):
 
 
 class Ticks:
-    """A timer on the screen's thread: the gaps between two ticks, in milliseconds."""
+    """A timer on the screen's thread: the gaps between two ticks in milliseconds, and the thread's own work in each."""
 
     def __init__(self) -> None:
-        self._timer, self._last = QTimer(), 0.0
-        self._gaps: list[float] = []
+        self._timer, self._last = QTimer(), (0.0, 0.0)
+        self._gaps: list[tuple[float, float]] = []
         self._timer.timeout.connect(self._tick)
 
     def begin(self) -> None:
         """Tick from now on."""
-        self._last = perf_counter()
+        self._last = perf_counter(), thread_time()
         self._timer.start(TICK_MS)
 
     def end(self) -> None:
@@ -87,11 +89,15 @@ class Ticks:
 
     def stalls(self) -> list[float]:
         """The gaps that a person feels."""
-        return [gap for gap in self._gaps if gap > STALL_MS]
+        return [gap for gap, _ in self._gaps if gap > STALL_MS]
+
+    def own_stalls(self) -> list[float]:
+        """Those that a person would feel on a machine that does nothing else: the thread's own work is as long."""
+        return [work for _, work in self._gaps if work > STALL_MS]
 
     def _tick(self) -> None:
-        now = perf_counter()
-        self._gaps.append((now - self._last) * 1000)
+        now = perf_counter(), thread_time()
+        self._gaps.append(((now[0] - self._last[0]) * 1000, (now[1] - self._last[1]) * 1000))
         self._last = now
 
 
@@ -187,7 +193,7 @@ def log_visits(folder: Path, count: int) -> tuple[Logged, Desk]:
             program.window.close()
         program.close()
     _, keys, letters, seconds = zip(*walker.counted, strict=True)
-    return Logged(keys, letters, seconds, ticks.stalls(), mice.count, typed), desk
+    return Logged(keys, letters, seconds, ticks.stalls(), ticks.own_stalls(), mice.count, typed), desk
 
 
 def _open_day(folder: Path, clock: Any) -> Desk:
