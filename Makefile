@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test lint pytest bench simulate
+.PHONY: setup run tour manual test lint pytest bench simulate bundle-smoke
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -46,3 +46,6 @@ SEEDS := 1000
 
 simulate: setup
 	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q tests/simulation
+
+bundle-smoke: setup
+	$(BIN)/python -m build.bundle smoke

@@ -8,9 +8,15 @@ import sys
 WINDOWED = ("tour",)
 """Commands that need the windows."""
 
+SELFTEST = "selftest"
+
 
 def main(arguments: list[str]) -> int:
     """Run and give the exit code."""
+    if arguments == [SELFTEST]:
+        from station_app import selftest  # noqa: PLC0415  (it loads everything)
+
+        return selftest.main()
     if (
         not arguments
         or arguments[0] in WINDOWED

@@ -68,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description=text.PROGRAM)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     made = {name: commands.add_parser(name, help=text.COMMANDS[name]) for name in COMMANDS}
-    commands.add_parser("tour", help=text.COMMANDS["tour"])
+    for elsewhere in ("tour", "selftest"):
+        commands.add_parser(elsewhere, help=text.COMMANDS[elsewhere])
     gateway.add_to(made.pop("gateway"))
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
