@@ -48,6 +48,7 @@ def make() -> None:
     command += ["--distpath", str(OUT / "dist"), "--workpath", str(OUT / "work"), "--specpath", str(OUT)]
     for source, target in SHOWN:
         command += ["--add-data", f"{ROOT / source}{os.pathsep}{target}"]
+    command += ["--collect-data", "station_app"]
     for package in NAMED_BY_TEXT:
         command += ["--collect-submodules", package]
     subprocess.run([*command, str(ROOT / "main.py")], cwd=ROOT, check=True)
