@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test lint pytest bench simulate bundle-smoke
+.PHONY: setup run tour manual test lint pytest bench simulate bundle-smoke shape
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -49,3 +49,6 @@ simulate: setup
 
 bundle-smoke: setup
 	$(BIN)/python -m build.bundle smoke
+
+shape: setup
+	$(BIN)/python -m build.shape

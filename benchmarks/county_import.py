@@ -21,7 +21,7 @@ from station_app.services import county, old_ledger
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.sync import keys, sealing, trust
+from station_app.sync import sealing, trust
 
 VISITS = 30_000
 """About a hundred thousand records: visits, their people, their matters."""
@@ -82,7 +82,7 @@ def _office(folder: Path, station: Desk) -> Desk:
         "name": station.place.name,
         "area_code": station.place.area_code,
         "role": "STATION",
-        "key": keys.signing_key(station.store).public,
+        "key": trust.signing_key(station.store).public,
     }
     perform(desk, [Ask("device", "register", device)])
     return desk

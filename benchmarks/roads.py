@@ -26,7 +26,8 @@ from station_app.services import enrolment
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import FirstStart, found
 from station_app.services.sending import Sender, http_road
-from station_app.sync import requests, sealing
+from station_app.sync import sealing
+from station_app.sync.road import put_batch
 from tests.proxy import Link, linked
 
 Records = list[tuple[str, dict[str, Any]]]
@@ -130,7 +131,7 @@ def _overlapping(records: Records) -> Figure:
         def put() -> None:
             invitation = Invitation("", "", "", "", "", gateway_url=gateway.url)
             road = http_road(invitation)
-            request = requests.put_batch(author.uid, batch.hash, batch.content)
+            request = put_batch(author.uid, batch.hash, batch.content)
             statuses.append(road.ask(request, lambda _up, _down: None).status)
             road.close()
 

@@ -1,17 +1,84 @@
-"""The operator's pages as HTML texts. Every value is escaped; no script, no picture, nothing from another place."""
+"""The operator's pages in the browser: plain HTML behind a password, nothing from elsewhere, no scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+import hashlib
+import hmac
+import os
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from station_app import paths
+from station_app.domain.batch.suite import bytes_of, text_of
 from station_app.domain.field import field_of, label_of
-from station_app.domain.problem import refusal
+from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import BY_KIND
+from station_app.gateway import admission
+from station_app.gateway.http.bodies import next_message
+from station_app.gateway.ingest import Platform
+from station_app.gateway.status import status
 from station_app.text import explain
 from station_app.text import gateway as words
+
+COOKIE = "operator"
+HOLDS_S = 8 * 3600
+TRIES, TRIES_S = 5, 60
+TIME_BYTES = 5
+SALT_BYTES = 8
+
+
+class Gate:
+    """The password's keeper. Another password, or another store, ends every session."""
+
+    def __init__(self, secret: bytes, password: str) -> None:
+        self._key = hmac.new(secret, b"operator:" + password.encode(), hashlib.sha256).digest()
+        self._password = password
+        self._failed: deque[float] = deque(maxlen=TRIES)
+
+    def wait_s(self, now_s: float) -> int:
+        """How many seconds to wait before the next try: after five wrong passwords in a minute; else 0."""
+        if len(self._failed) < TRIES:
+            return 0
+        return max(0, int(self._failed[0] + TRIES_S - now_s))
+
+    def session(self, password: str, now_s: float) -> str:
+        """A session's cookie for the right password; "" for a wrong one."""
+        if not hmac.compare_digest(password.encode(), self._password.encode()):
+            self._failed.append(now_s)
+            return ""
+        stamp = int(now_s).to_bytes(TIME_BYTES, "big") + os.urandom(SALT_BYTES)
+        return text_of(stamp + self._mark(b"session", stamp))
+
+    def holds(self, session: str, now_s: float) -> bool:
+        """Whether a cookie is one of ours and not yet old."""
+        try:
+            raw = bytes_of(session)
+        except ValueError:
+            return False
+        stamp, mark = raw[: TIME_BYTES + SALT_BYTES], raw[TIME_BYTES + SALT_BYTES :]
+        age_s = now_s - int.from_bytes(stamp[:TIME_BYTES], "big")
+        return hmac.compare_digest(mark, self._mark(b"session", stamp)) and -TRIES_S <= age_s <= HOLDS_S
+
+    def token(self, session: str) -> str:
+        """What every form of a session's pages carries: another site cannot know it."""
+        return text_of(self._mark(b"form", session.encode()))
+
+    def is_token(self, session: str, token: str) -> bool:
+        """Whether a form came from a page of this session."""
+        return hmac.compare_digest(token.encode(), self.token(session).encode())
+
+    def _mark(self, what: bytes, content: bytes) -> bytes:
+        return hmac.new(self._key, what + b"\0" + content, hashlib.sha256).digest()
+
 
 OWN_NAME = "province"
 """What the platform is called in its own store."""
@@ -224,3 +291,107 @@ def _field(kind: str, name: str) -> str:
 
 def _holds(row: Mapping[str, Any], searched: str) -> bool:
     return not searched or any(searched in str(value) for value in row.values())
+
+
+START = "/operator"
+LONGEST_FORM = 4_096
+STALL_S = 20.0
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+Form = dict[str, str]
+
+
+def routes(platform: Platform, password: str) -> list[Route]:
+    """The pages, behind `password`."""
+    gate = Gate(platform.office.secret, password)
+
+    def posting(act: Callable[[Platform, Gate, Request, Form], Awaitable[Response]]) -> Callable[..., object]:
+        async def answered(request: Request) -> Response:
+            form = await _form(request)
+            return HTMLResponse(login(), 400, _HEADERS) if form is None else await act(platform, gate, request, form)
+
+        return answered
+
+    async def look(request: Request) -> Response:
+        return await _look(platform, gate, request)
+
+    return [
+        Route(START, look, methods=["GET"]),
+        Route(f"{START}/login", posting(_log_in), methods=["POST"]),
+        Route(f"{START}/logout", posting(_log_out), methods=["POST"]),
+        Route(f"{START}/revoke", posting(_revoke), methods=["POST"]),
+    ]
+
+
+async def _look(platform: Platform, gate: Gate, request: Request, said: str = "") -> Response:
+    session = request.cookies.get(COOKIE, "")
+    if not gate.holds(session, time.time()):
+        return HTMLResponse(login(), 200, _HEADERS)
+    found = await asyncio.to_thread(platform.engine.read, status)
+    searched = request.query_params.get("q", "").strip()[:60]
+    return HTMLResponse(overview(found, searched, gate.token(session), said), 200, _HEADERS)
+
+
+async def _log_in(_platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
+    if wait_s := gate.wait_s(time.time()):
+        page = login(words.too_many_tries(wait_s))
+        return HTMLResponse(page, 429, {**_HEADERS, "Retry-After": str(wait_s)})
+    session = gate.session(form.get("password", ""), time.time())
+    if not session:
+        return HTMLResponse(login(words.PASSWORD_WRONG), 403, _HEADERS)
+    answer = RedirectResponse(START, 303, _HEADERS)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, session, HOLDS_S, path=START, secure=secure, httponly=True, samesite="strict")
+    return answer
+
+
+async def _log_out(_platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
+    if _is_ours(gate, request, form):
+        answer = RedirectResponse(START, 303, _HEADERS)
+        answer.delete_cookie(COOKIE, path=START)
+        return answer
+    return HTMLResponse(login(), 403, _HEADERS)
+
+
+async def _revoke(platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
+    if not _is_ours(gate, request, form):
+        return HTMLResponse(login(), 403, _HEADERS)
+    key, reason = form.get("key", ""), form.get("reason", "").strip()[:200]
+    try:
+        await asyncio.to_thread(admission.revoke, platform, key, reason)
+    except Rejected as rejected:
+        return await _look(platform, gate, request, explain(rejected.problems[0]))
+    return RedirectResponse(START, 303, _HEADERS)
+
+
+def _is_ours(gate: Gate, request: Request, form: Form) -> bool:
+    """Whether a form was sent from a page of a session that holds."""
+    session = request.cookies.get(COOKIE, "")
+    return gate.holds(session, time.time()) and gate.is_token(session, form.get("token", ""))
+
+
+async def _form(request: Request) -> Form | None:
+    """The fields of a small form; None where it is none."""
+    content = b""
+    while True:
+        try:
+            message = await next_message(request, STALL_S)
+        except TimeoutError:
+            return None
+        content += message.get("body", b"")
+        if len(content) > LONGEST_FORM or message["type"] == "http.disconnect":
+            return None
+        if not message.get("more_body", False):
+            break
+    try:
+        fields = parse_qs(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=10)
+    except ValueError:
+        return None
+    return {name: values[0] for name, values in fields.items()}
