@@ -25,12 +25,12 @@ from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
 from station_app.text import finding
 from station_app.ui import look
-from station_app.ui.tour import visits
-from station_app.ui.tour.camera import Camera
-from station_app.ui.tour.clock import TourClock
-from station_app.ui.tour.hands import Hands
-from station_app.ui.tour.script import Coming, Told
-from station_app.ui.tour.walker import Walker
+from tour import visits
+from tour.camera import Camera
+from tour.clock import TourClock
+from tour.hands import Hands
+from tour.script import Coming, Told
+from tour.walker import Walker
 
 WORDS = Path(__file__).resolve().parent.parent / "tests" / "data" / "clerk_words.json"
 SEED, VISITS = 20_261_016, 50

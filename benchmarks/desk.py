@@ -15,7 +15,7 @@ from station_app.app import Program
 from station_app.domain.clock import SystemClock
 from station_app.services.desk import unlock
 from station_app.ui import look
-from station_app.ui.tour.hands import Hands
+from tour.hands import Hands
 
 SETTLED_S = 3.0
 """By then the program has done what it leaves for after its start; nobody presses a key earlier."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.desk import opened
 from benchmarks.measure import Figures, paired, seconds_of
-from station_app.ui.tour.hands import ALT, NO_MODIFIER, Hands, Key, StepFailed
+from tour.hands import ALT, NO_MODIFIER, Hands, Key, StepFailed
 
 TURNS = 9
 

@@ -11,7 +11,7 @@ from benchmarks.desk import opened
 from benchmarks.measure import Figure, Figures, seconds_of
 from station_app.app import Program
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.tour.hands import ALT, Hands, Key
+from tour.hands import ALT, Hands, Key
 
 
 def measure() -> Figures:

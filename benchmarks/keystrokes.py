@@ -23,7 +23,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.pages.visit import VisitDoors, VisitPage
 from station_app.ui.sources import sources_of
-from station_app.ui.tour.hands import Hands, Key
+from tour.hands import Hands, Key
 
 WORDS = "\u8def\u706f\u4e0d\u4eae"
 """Free text of any length counts nothing."""

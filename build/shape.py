@@ -1,7 +1,7 @@
 """The shape of the program in figures: `make shape`, or `python -m build.shape`.
 
 How many files and lines are shipped; which imports go in circles (those within functions count, those for types alone
-do not); what is a paragraph and no room; what only tests call; which class names stand twice; and what a new field, act,
+do not); what is a paragraph and no room; what only tests call; class names that stand twice; and what a new field, act,
 list, page or print touches, by the worked examples in docs/recipes.
 """
 

@@ -11,12 +11,12 @@ import pytest
 
 from build.manual import NAMED
 from station_app.domain.clock import Clock
-from station_app.ui.tour import run as tour
-from station_app.ui.tour import script
-from station_app.ui.tour.camera import NUMBERED
-from station_app.ui.tour.hands import StepFailed
-from station_app.ui.tour.walker import Walker
 from tests.reports.reading import page_texts
+from tour import script
+from tour.camera import NUMBERED
+from tour.hands import StepFailed
+from tour.run import run as walk
+from tour.walker import Walker
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = (ROOT / "README.md", *(ROOT / "docs" / "manual").glob("*.md"))
@@ -97,7 +97,7 @@ def shut_stage(folder: Path, *, clock: Clock) -> ShutStage:
 def test_a_step_that_does_not_come_true_ends_the_tour_and_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert tour(shut_stage, tmp_path / "out") == 1
+    assert walk(shut_stage, tmp_path / "out") == 1
     assert "the program has no window" in capsys.readouterr().err
     assert not (tmp_path / "out" / "tour.txt").exists()
 

@@ -19,11 +19,11 @@ from station_app.ui.pages.switch import SwitchPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.trail import TrailPage
 from station_app.ui.pages.users import UsersPage
-from station_app.ui.tour import finding, script, visits, workbook
-from station_app.ui.tour.closing import made
-from station_app.ui.tour.hands import ALT, CONTROL, Key
-from station_app.ui.tour.planning import open_setting
-from station_app.ui.tour.walker import Walker
+from tour import finding, script, visits, workbook
+from tour.closing import made
+from tour.hands import ALT, CONTROL, Key
+from tour.planning import open_setting
+from tour.walker import Walker
 
 
 def old_ledger(walker: Walker) -> None:

@@ -15,11 +15,11 @@ from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.settings import SettingsPage
 from station_app.ui.pages.users import UsersPage
-from station_app.ui.tour import script
-from station_app.ui.tour.closing import made
-from station_app.ui.tour.hands import CONTROL, Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.walker import PageT, Walker
+from tour import script
+from tour.closing import made
+from tour.hands import CONTROL, Key
+from tour.opening import number_of
+from tour.walker import PageT, Walker
 
 
 def users(walker: Walker) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from station_app.domain.records import Opinion
 from station_app.ui.pages.collect import CollectPage
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import Key
+from tour.opening import number_of
+from tour.walker import Walker
 
 
 def collect(walker: Walker) -> None:

@@ -8,12 +8,12 @@ from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
 from station_app.ui.pages.suggestions import SuggestionsPage
-from station_app.ui.tour import script
-from station_app.ui.tour.closing import made
-from station_app.ui.tour.hands import CONTROL, Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.walk_ins import open_record
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.closing import made
+from tour.hands import CONTROL, Key
+from tour.opening import number_of
+from tour.walk_ins import open_record
+from tour.walker import Walker
 
 FIVE = 5
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from station_app.services import road_totals
 from station_app.ui.pages.sync import SyncPage
-from station_app.ui.tour.hands import ALT, Key
-from station_app.ui.tour.walker import PageT, Walker
+from tour.hands import ALT, Key
+from tour.walker import PageT, Walker
 
 ON_COUNTY_RAIL = {"intake": Key.Key_1, "ledger": Key.Key_2, "sync": Key.Key_3}
 PATIENCE_S = 40

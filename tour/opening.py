@@ -18,9 +18,9 @@ from station_app.ui.pages.first_start import FirstStartPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.typing_check import TypingCheckPage
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import CONTROL, Key, StepFailed
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import CONTROL, Key, StepFailed
+from tour.walker import Walker
 
 MANY_TOWNSHIPS = 12
 """Townships with the same initials that the arrow may pass."""

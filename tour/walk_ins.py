@@ -15,12 +15,12 @@ from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.visit import VisitPage
-from station_app.ui.tour import script, visits
-from station_app.ui.tour.closing import made
-from station_app.ui.tour.hands import CONTROL, SHIFT, Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.script import Coming
-from station_app.ui.tour.walker import Walker
+from tour import script, visits
+from tour.closing import made
+from tour.hands import CONTROL, SHIFT, Key
+from tour.opening import number_of
+from tour.script import Coming
+from tour.walker import Walker
 
 PHOTO = QRect(0, 0, 1200, 900)
 SHOTS: tuple[dict[str, str], ...] = (

@@ -14,9 +14,9 @@ from station_app.text.roads import waiting_cell
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.unlock import UnlockPage
-from station_app.ui.tour.camera import Camera
-from station_app.ui.tour.clock import TourClock
-from station_app.ui.tour.hands import ALT, Hands, Key, StepFailed, names_of
+from tour.camera import Camera
+from tour.clock import TourClock
+from tour.hands import ALT, Hands, Key, StepFailed, names_of
 
 PageT = TypeVar("PageT", bound=QWidget)
 PLACES = ("today", "reception", "ledger", "suggestions", "deputies", "sync", "settings")

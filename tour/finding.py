@@ -12,9 +12,9 @@ from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.workplace import short
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import CONTROL, SHIFT, Key, StepFailed
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import CONTROL, SHIFT, Key, StepFailed
+from tour.walker import Walker
 
 
 def find_again(walker: Walker) -> None:

@@ -19,9 +19,9 @@ from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.today import TodayPage
-from station_app.ui.tour import closing, finding, script, visits
-from station_app.ui.tour.hands import Key
-from station_app.ui.tour.walker import Walker
+from tour import closing, finding, script, visits
+from tour.hands import Key
+from tour.walker import Walker
 
 RARE = 0x20000
 TAKING_S = 120

@@ -13,11 +13,11 @@ from station_app.ui.pages.sent_back import SentBackPage
 from station_app.ui.pages.statements import StatementsPage
 from station_app.ui.pages.sync import SyncPage
 from station_app.ui.pages.today import TodayPage
-from station_app.ui.tour import script
-from station_app.ui.tour.desks import Roads, front, go, send_all
-from station_app.ui.tour.hands import CONTROL, Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.desks import Roads, front, go, send_all
+from tour.hands import CONTROL, Key
+from tour.opening import number_of
+from tour.walker import Walker
 
 FIELD = "affected_place"
 

@@ -14,9 +14,9 @@ from station_app.text import finding as words
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.today import TodayPage
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import Key, StepFailed
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import Key, StepFailed
+from tour.walker import Walker
 
 DIALOG_LOOK_MS = 20
 MOST_LOOKS = 250

@@ -2,9 +2,3 @@
 
 It fails loudly: after every step it is asked whether what must hold does hold.
 """
-
-from __future__ import annotations
-
-from station_app.ui.tour.run import Stage, run
-
-__all__ = ["Stage", "run"]

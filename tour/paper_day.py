@@ -6,10 +6,10 @@ from station_app.domain.records import ReceptionDay, Visit
 from station_app.ui.pages.day import DayPage
 from station_app.ui.pages.reception import ReceptionPage
 from station_app.ui.pages.rekey import RekeyPage
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import Key
+from tour.opening import number_of
+from tour.walker import Walker
 
 
 def enter_afterwards(walker: Walker) -> None:

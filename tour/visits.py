@@ -12,11 +12,11 @@ from station_app.services.visits import matters_of
 from station_app.text import desk as say
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.visit import VisitPage
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import CONTROL, SHIFT, Key, StepFailed
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.script import Coming, Told
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import CONTROL, SHIFT, Key, StepFailed
+from tour.opening import number_of
+from tour.script import Coming, Told
+from tour.walker import Walker
 
 DAYS_TO_REPLY = 30
 MINUTES_A_VISIT = 9

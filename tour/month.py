@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station_app.ui.tour import (
+from tour import (
     answering,
     closing,
     collecting,
@@ -16,8 +16,8 @@ from station_app.ui.tour import (
     visits,
     walk_ins,
 )
-from station_app.ui.tour.hands import Key
-from station_app.ui.tour.walker import Walker
+from tour.hands import Key
+from tour.walker import Walker
 
 
 def walk(walker: Walker) -> None:

@@ -14,14 +14,12 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from station_app.domain.clock import Clock
-from station_app.ui.tour import month, opening, roads, year
-from station_app.ui.tour.camera import Camera
-from station_app.ui.tour.clock import TourClock
-from station_app.ui.tour.desks import Serve
-from station_app.ui.tour.hands import Hands, StepFailed
-from station_app.ui.tour.walker import Stage, Walker
-
-__all__ = ["Stage", "run"]
+from tour import month, opening, roads, year
+from tour.camera import Camera
+from tour.clock import TourClock
+from tour.desks import Serve
+from tour.hands import Hands, StepFailed
+from tour.walker import Stage, Walker
 
 NAME_WIDTH = 14
 

@@ -9,9 +9,9 @@ from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.stick import StickPage
 from station_app.ui.pages.sync import SyncPage
-from station_app.ui.tour.desks import Roads, front, go, send_all, settle
-from station_app.ui.tour.hands import Key, StepFailed
-from station_app.ui.tour.walker import Walker
+from tour.desks import Roads, front, go, send_all, settle
+from tour.hands import Key, StepFailed
+from tour.walker import Walker
 
 
 def by_network(roads: Roads) -> None:

@@ -16,10 +16,10 @@ from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.sync import SyncPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.typing_check import TypingCheckPage
-from station_app.ui.tour import answers, dusk, script
-from station_app.ui.tour.desks import Roads, Serve, front, go, send_all
-from station_app.ui.tour.hands import Key
-from station_app.ui.tour.walker import Stage, Walker
+from tour import answers, dusk, script
+from tour.desks import Roads, Serve, front, go, send_all
+from tour.hands import Key
+from tour.walker import Stage, Walker
 
 CHEAP = 1024
 """The second station's password hash: nobody waits for it."""

@@ -8,11 +8,11 @@ from station_app.domain.records import Opinion
 from station_app.ui.pages.call_back import CallBackPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.today import TodayPage
-from station_app.ui.tour import script
-from station_app.ui.tour.hands import CONTROL, Key
-from station_app.ui.tour.opening import number_of
-from station_app.ui.tour.walk_ins import in_days, open_record
-from station_app.ui.tour.walker import Walker
+from tour import script
+from tour.hands import CONTROL, Key
+from tour.opening import number_of
+from tour.walk_ins import in_days, open_record
+from tour.walker import Walker
 
 FIRST = "1"
 """The digit that picks the first entry of a list."""
