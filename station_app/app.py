@@ -43,7 +43,6 @@ LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
 USUAL_PERCENT = 100
-TOUR = "tour"
 
 SETTLED_MS = 2_000
 """By then the first page stands, and what was made for it stays."""
@@ -52,14 +51,12 @@ log = logging.getLogger("station_app")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the desktop, or the tour through it; the exit code."""
-    if arguments[:1] == [TOUR]:
-        return _tour(arguments[1:])
+    """Run the desktop; the exit code."""
     options = _parser().parse_args(arguments)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     stands = appearance.read(folder)
     _enlarge(stands.scale)
-    app, colours = _dressed(options.look or stands.look)
+    app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +96,8 @@ def _enlarge(percent: int) -> None:
         os.environ.setdefault("QT_SCALE_FACTOR", str(percent / USUAL_PERCENT))
 
 
-def _dressed(name: str) -> tuple[QApplication, Colours]:
+def dressed(name: str) -> tuple[QApplication, Colours]:
+    """The application in the look of that name, and its colours."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a Qt program without windows is running")
@@ -110,21 +108,6 @@ def _dressed(name: str) -> tuple[QApplication, Colours]:
     if own_words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(own_words)
     return app, colours
-
-
-def _tour(arguments: list[str]) -> int:
-    """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
-    options = _tour_parser().parse_args(arguments)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    from station_app.loopback import loopback  # noqa: PLC0415  (the desk must not wait for the tour)
-    from station_app.ui import tour  # noqa: PLC0415  (as above)
-
-    _, colours = _dressed(options.look)
-
-    def stage(folder: Path, *, clock: Clock) -> Program:
-        return Program(folder, clock, colours)
-
-    return tour.run(stage, options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:
@@ -323,14 +306,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
     parser.add_argument("--look", choices=sorted(look.VARIANTS))
-    return parser
-
-
-def _tour_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"main.py {TOUR}")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--from", type=Path, dest="folder")
-    parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
     return parser
 
 

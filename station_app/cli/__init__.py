@@ -143,7 +143,8 @@ def _parser() -> argparse.ArgumentParser:
     made = {name: commands.add_parser(name, help=text.COMMANDS[name]) for name in COMMANDS}
     for one in made.values():
         one.register("type", None, _text)
-    commands.add_parser("tour", help=text.COMMANDS["tour"])
+    for elsewhere in ("tour", "selftest"):
+        commands.add_parser(elsewhere, help=text.COMMANDS[elsewhere])
     gateway.add_to(made.pop("gateway"))
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])

@@ -21,7 +21,7 @@ from station_app.domain.records import Receipt
 from station_app.services import acts
 from station_app.services.desk import Desk
 from station_app.services.receipts import FORKED, IMPORTED
-from station_app.sync import keys, trust
+from station_app.sync import trust
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
 from station_app.sync.trust import Trust
 
@@ -165,7 +165,7 @@ def content_of(store: Store, path: Path) -> bytes:
         raise Rejected((refusal("stick_unreadable", value=path.name),)) from error
     if not content.startswith(AGE):
         return content
-    inner = keys.unwrapped(store, content)
+    inner = trust.unwrapped(store, content)
     if inner is None:
         raise Rejected((refusal("batch_wrapped_for_another", value=path.name),))
     return inner

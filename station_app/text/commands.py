@@ -26,6 +26,7 @@ COMMANDS = {
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
     "gateway": "运行或管理省级平台（参考实现）",
+    "selftest": "看这一份程序全不全：模块、加密数据库、打印、页面",
     "tour": "走一遍接待日，把每个画面和打印件存成图片",
 }
 
@@ -79,6 +80,8 @@ OPTIONS = {
 }
 
 ASK_PASSWORD = "密码："
+SELFTEST = "这一份程序是全的：{modules} 个模块、加密数据库、打印 {pages} 页、页面，都试过了"
+SELFTEST_USER = "试用人"
 WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
