@@ -131,7 +131,7 @@ _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED
 
 _SUGGESTION = (
     Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE, brings=("origins_marked",)),
-    Act("suggestion", "carry_over", (NEW,), _CARRIED_SUGGESTION),
+    Act("suggestion", "carry_over", (NEW,), _CARRIED_SUGGESTION, brings=("origins_marked",)),
     # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
     Act(
         "suggestion",
@@ -201,7 +201,7 @@ _SUGGESTION = (
 
 _COSIGNING = (
     Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE, brings=("cosigner_listed",)),
-    Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED")),
+    Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED"), brings=("cosigner_listed",)),
     Act(
         "cosigning",
         "confirm",

@@ -16,7 +16,7 @@ from station_app.db.keyring import Keyring
 from station_app.domain import lifecycle
 from station_app.domain.field import Kind, built, fields_of, kind_of, values_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DAY_CLOSED, JOINED, OPEN_OPINION, stands
+from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
 from station_app.services import duty, held_day
@@ -30,8 +30,10 @@ NAMED_IN = ("visitor", "companions", "representatives")
 
 @immutable
 class Happened:
-    """An act whose consequences are asked for: the record's values before it ({} for a new one) and after it."""
+    """An act whose consequences are asked for: the record's values before it ({} for a new one) and after it; `act` is
+    "" where it was done long ago, and the record is looked at as it stands."""
 
+    act: str
     kind: str
     uid: str
     before: Mapping[str, Any]
@@ -74,7 +76,7 @@ def lacking(desk: Desk) -> Iterator[Lack]:
             uid = str(values["uid"])
             if not _is_ours(desk, values):
                 continue
-            if asks := WRITTEN[name](desk, desk.records, Happened(kind, uid, values, values)):
+            if asks := WRITTEN[name](desk, desk.records, Happened("", kind, uid, values, values)):
                 yield Lack(name, kind, uid, tuple(asks))
     yield from (Lack("password_removed", "user", one.uid) for one in _left_with_password(desk))
 
@@ -86,7 +88,7 @@ def mend_outside(desk: Desk, lack: Lack) -> None:
 
 def _duty_records(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
     """代表法 2025 art. 58: each deputy who was there has the day in their duty file."""
-    if happened.before is happened.after and not _was_closed_here(desk, happened.uid):
+    if not happened.act and not _was_closed_here(desk, happened.uid):
         return []  # an old ledger's day: what it says of duty stands in its own lines
     return duty.of_day(desk, held_day.summary(desk, happened.uid, standing), standing)
 
@@ -130,9 +132,16 @@ def _origins_marked(_desk: Desk, standing: Standing, happened: Happened) -> list
         asks += [
             Ask("opinion", "promote", {"promoted_to": happened.uid}, uid)
             for uid in own.origin_opinions
-            if uid in listed and listed[uid].promoted_to != happened.uid
+            if uid in listed
+            and listed[uid].promoted_to != happened.uid
+            # What an old ledger names, or was answered since, is no draft's any more.
+            and (happened.act not in ("", CARRY_OVER) or _is_free(listed[uid]))
         ]
     return asks
+
+
+def _is_free(opinion: Opinion) -> bool:
+    return opinion.state in OPEN_OPINION and not opinion.promoted_to
 
 
 def _origin_listed(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
@@ -171,7 +180,7 @@ def _entries_joined(desk: Desk, standing: Standing, happened: Happened) -> list[
     if kept is None:
         return []
     asks = []
-    if happened.before is not happened.after and (filled := _filled(happened.before, values_of(kept))):
+    if happened.act and (filled := _filled(happened.before, values_of(kept))):
         asks.append(Ask("person", "correct", filled, kept.uid))
     for visit in _visits_naming(desk, standing, gone):
         asks += _renamed(visit, gone, kept.uid)
