@@ -93,7 +93,7 @@ class Twin:
                 "target_kind": "visit", "target": visit, "blob": "a" * 64, "size_bytes": 10, "media_type": "image/png",
             },
             "barring": {"barred_unit": "某单位", "from_on": "2026-01-01"},
-            "suggestion": draft_fields(self.uids["deputy"]) | (dict.fromkeys(("title", "situation", "analysis", "proposals"), title) if title else {}),
+            "suggestion": draft_fields(self.uids["deputy"]) | dict.fromkeys(WORDS if title else (), title),
             "deputy": {"name": "秦彬", "phone": "13912345678", "post": "三组村民"},
             "mandate": {"deputy": self.uids["deputy"], **mandate},
             "cosigning": {"suggestion": self.uids["suggestion"], "deputy": self.other["deputy"]},
@@ -154,6 +154,9 @@ class Twin:
         spec = field_of(BY_KIND[kind], name)
         return spec.kind in (Kind.TEXT, Kind.PROSE) and not spec.check and not spec.target
 
+
+WORDS = ("title", "situation", "analysis", "proposals")
+"""What a suggestion says: another one says something else."""
 
 CHECKED = {
     "phone": "16112345678",
