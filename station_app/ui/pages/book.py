@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from station_app import text
 from station_app.domain.field import field_of, kind_of, values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
+from station_app.domain.records import DeputyGroup, Unit
 from station_app.services.acts import Ask, Done, perform
+from station_app.text import people as say
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace
@@ -24,10 +25,7 @@ from station_app.ui.rows import Column, by_place, listed
 
 @immutable
 class Book:
-    """What a book holds: the record class, what the page says, and which fields stand in the list with their widths.
-
-    `shown` gives the records in their order.
-    """
+    """What a book holds: the record class, what the page says, and which fields stand in the list with their widths."""
 
     record_class: type
     title: str
@@ -35,7 +33,6 @@ class Book:
     add: str
     empty: str
     columns: Mapping[str, int]
-    shown: Callable[[], Sequence[Any]]
 
 
 class BookPage(Page):
@@ -70,7 +67,7 @@ class BookPage(Page):
 
     def entered(self) -> None:
         """Read again."""
-        self._items = list(self._book.shown())
+        self._items = self._place.desk.records.all(self._book.record_class)
         self.table.put(listed(by_place(self._items), self._cells))
         if not self._sheet.isVisible():
             self.table.setFocus()
@@ -113,10 +110,24 @@ class BookPage(Page):
         return tuple(speaker.say(field_of(cls, name), values[name]) for name in self._book.columns)
 
     def _open(self, row: int) -> None:
-        self._place.lay(RecordPage(self._place, self._kind, self._items[row - 1].uid))
+        self._place.record(self._kind, self._items[row - 1].uid)
 
     def _close(self) -> None:
         self._sheet.hide()
         self.notices.clear()
         self.set_acts(self._keys)
         self.entered()
+
+
+def units(place: Workplace) -> BookPage:
+    """承办单位."""
+    columns = {"name": 260, "aliases": 0, "contact": 140, "phone": 180, "valid_to": 200}
+    book = Book(Unit, say.UNITS, say.UNITS_SENTENCE, say.ADD_UNIT, say.NO_UNITS, columns)
+    return BookPage(place, book)
+
+
+def groups(place: Workplace) -> BookPage:
+    """代表小组."""
+    columns = {"name": 260, "leader": 160, "members": 0, "to_on": 200}
+    book = Book(DeputyGroup, say.GROUPS, say.GROUPS_SENTENCE, say.ADD_GROUP, say.NO_GROUPS, columns)
+    return BookPage(place, book)

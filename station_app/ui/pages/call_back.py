@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain import waiting
-from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services import telling
@@ -35,19 +34,12 @@ RATE = ("satisfaction", "satisfaction_reason")
 BY_PHONE = "PHONE"
 
 
-@immutable
-class CallDoors:
-    """Where the page leads: a record in full."""
-
-    open_record: Callable[[str, str], None]
-
-
 class CallBackPage(Page):
     """The list, and under it the call that is open. Nothing that the speaker judges stands there beforehand."""
 
-    def __init__(self, place: Workplace, doors: CallDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.CALL_BACK, say.CALL_BACK_SENTENCE)
-        self._place, self._doors = place, doors
+        self._place = place
         self._found: dict[int, ToTell] = {}
         columns = [Column(head, width) for head, width in zip(say.CALL_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, empty=say.CALL_BACK_EMPTY, colours=place.colours)
@@ -158,7 +150,7 @@ class CallBackPage(Page):
         self._place.jobs.quick(work, call.show_phone, self._refused, owner=call)
 
     def _see(self, opinion: str) -> None:
-        self._doors.open_record("opinion", opinion)
+        self._place.record("opinion", opinion)
 
     def _settled(self, sentence: str) -> None:
         row = self.table.currentIndex().row()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from station_app import text
-from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_OPEN, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
@@ -19,8 +18,9 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.attendance import AttendanceList
 from station_app.ui.pages.closing_question import ClosingQuestion
+from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.versions import Versions, versions_of_day
+from station_app.ui.pages.versions import versions_of_day
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, listed
@@ -28,21 +28,12 @@ from station_app.ui.rows import Column, listed
 LEFT_WIDTH = 384
 
 
-@immutable
-class DayDoors:
-    """Where the page leads: the form of a visit on this day, a record, a print."""
-
-    register_visit: Callable[[str], None]
-    open_record: Callable[[str, str], None]
-    open_preview: Callable[[Versions], None]
-
-
 class DayPage(Page):
     """A day of any state. F2 registers a visit on it, F7 begins it, F8 prints, F9 closes it."""
 
-    def __init__(self, place: Workplace, day: str, doors: DayDoors) -> None:
+    def __init__(self, place: Workplace, day: str) -> None:
         super().__init__(say.DAY_PAGE)
-        self._place, self._uid, self._doors = place, day, doors
+        self._place, self._uid = place, day
         self._lines: dict[int, DayLine] = {}
         self._day = place.desk.records.one(ReceptionDay, day)
         self.attendance = AttendanceList(place.desk, place.sources, place.jobs)
@@ -74,7 +65,7 @@ class DayPage(Page):
         if self._question.isVisible():
             acts["F9"] = Act(words.CLOSE_DAY, self._close)
         elif day.state == DAY_OPEN:
-            acts["F2"] = Act(words.REGISTER_VISIT, lambda: self._doors.register_visit(self._uid))
+            acts["F2"] = Act(words.REGISTER_VISIT, self._register)
             acts["F9"] = Act(words.CLOSE_DAY, self._ask_to_close)
         if day.state == DAY_PLANNED:
             acts["F7"] = Act(words.BEGIN_DAY, self._begin)
@@ -110,14 +101,20 @@ class DayPage(Page):
             words.where_now(codes.name_of("opinion_state", line.state), line.unit),
         )
 
+    def _register(self) -> None:
+        """A visit of today by the form, one of a day that was held on paper sheet by sheet."""
+        page = self._place.open("visit" if self._day.held_on == self._place.desk.today else "rekey")
+        if isinstance(page, RekeyPage):
+            page.begin_on(self._uid)
+
     def _open_line(self, record_id: int) -> None:
-        self._doors.open_record("opinion", self._lines[record_id].opinion)
+        self._place.record("opinion", self._lines[record_id].opinion)
 
     def _open_day(self) -> None:
-        self._doors.open_record("reception_day", self._uid)
+        self._place.record("reception_day", self._uid)
 
     def _print(self) -> None:
-        self._doors.open_preview(versions_of_day(self._place.desk, self._day))
+        self._place.show_print(versions_of_day(self._place.desk, self._day))
 
     def _begin(self) -> None:
         self._do(lambda: reception.begin(self._place.desk, self._uid))

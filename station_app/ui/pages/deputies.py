@@ -22,7 +22,6 @@ from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
@@ -36,9 +35,9 @@ WIDTHS = (120, 0, 220, 260, 160)
 
 
 class DeputiesPage(Page):
-    """The list; F2 opens the form over it, Enter a deputy's own page. `turn_over` is what F7 does (换届)."""
+    """The list; F2 opens the form over it, Enter a deputy's own page."""
 
-    def __init__(self, place: Workplace, turn_over: Act | None = None) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(words.DEPUTIES)
         self.set_acts({"F2": Act(words.ENROL, self.begin), "F5": Act(words.DEPUTIES, self.entered)})
         self._place = place
@@ -49,7 +48,7 @@ class DeputiesPage(Page):
         self.table.setAccessibleName(words.DEPUTIES)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
-        keys = {"F7": turn_over} if turn_over else {}
+        keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
         keys["F8"] = print_list(place, self.table, words.ROSTER)
         self.set_acts({**self.acts(), **keys})
         self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
@@ -118,7 +117,7 @@ class DeputiesPage(Page):
         )
 
     def _open(self, record_id: int) -> None:
-        self._place.lay(RecordPage(self._place, "deputy", self._lines[record_id].deputy.uid))
+        self._place.record("deputy", self._lines[record_id].deputy.uid)
 
 
 class EnrolForm(Sheet):

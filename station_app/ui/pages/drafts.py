@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -23,14 +21,14 @@ WIDTHS = (200, 0, 240)
 class DraftsPage(Page):
     """One's own drafts, the latest first. Enter goes on, Delete or F7 puts one away; a key brings it back."""
 
-    def __init__(self, place: Workplace, take_up: Callable[[Draft], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.DRAFTS, say.DRAFTS_SENTENCE)
-        self._place, self._take_up = place, take_up
+        self._place = place
         self._drafts: list[Draft] = []
         columns = [Column(head, width) for head, width in zip(say.DRAFTS_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, empty=say.NO_DRAFTS, colours=place.colours)
         self.table.setAccessibleName(say.DRAFTS)
-        self.table.opened.connect(lambda row: self._take_up(self._drafts[row - 1]))
+        self.table.opened.connect(lambda row: place.take_up(self._drafts[row - 1]))
         drop = Act(say.DROP, self.drop)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row_of(act_key(drop, "F7")))

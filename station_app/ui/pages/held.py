@@ -14,7 +14,6 @@ from station_app.ui.page import Act, Page
 from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import words
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
@@ -33,6 +32,7 @@ class HeldPage(Page):
         self._reason = words("", "hint")
         self._cells: list[Cells] = []
         self.table = RecordTable(columns(say.HELD_HEADS, WIDTHS), empty=say.HELD_EMPTY, colours=place.colours)
+        self.table.setAccessibleName(say.HELD)
         self.table.opened.connect(self._open)
         self.table.selected.connect(lambda row: self._reason.setText(self._cells[row - 1][2] if row else ""))
         self.body.addWidget(self.table, 1)
@@ -50,7 +50,7 @@ class HeldPage(Page):
     def _open(self, row: int) -> None:
         goal = self._goals[row - 1]
         if goal is not None:
-            self._place.lay(page_of(self._place, *goal))
+            self._place.record(*goal)
 
 
 def held(place: Workplace) -> list[tuple[Cells, Goal | None]]:

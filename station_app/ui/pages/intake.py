@@ -22,6 +22,7 @@ from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import words
+from station_app.ui.pages.sync import SyncPage
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
@@ -34,12 +35,12 @@ REPORT_WIDTHS = (240, 96, 88, 72, 72, 80, 0)
 class IntakePage(Page):
     """Files and folders are dropped here or chosen (F2), looked at, and imported (F9).
 
-    `ways` are further keys of the page: to fetch from the network, to write receipts on a stick.
+    Where the desk has a road, further keys lead to it: to fetch from the network, to write receipts on a stick.
     """
 
-    def __init__(self, place: Workplace, ways: Sequence[Act] = ()) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.INTAKE, say.INTAKE_SENTENCE)
-        self._place, self._ways = place, ways
+        self._place = place
         self._paths: list[Path] = []
         self._seen: Preview | None = None
         self._told: Told | None = None
@@ -157,10 +158,22 @@ class IntakePage(Page):
             event.acceptProposedAction()
             self.look_at(dropped)
 
+    def _ways(self) -> Sequence[Act]:
+        """What comes by the network is imported as it comes: 同步 shows it."""
+        if self._place.lane is None:
+            return ()
+        stick = self._place.way("stick", say.RECEIPTS_TO_STICK)
+        return (stick, Act(say.FROM_NETWORK, self._fetch))
+
+    def _fetch(self) -> None:
+        page = self._place.open("sync")
+        if isinstance(page, SyncPage):
+            page.send_now()
+
     def _keys_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        ways = [act_key(act) for act in (Act(say.CHOOSE_FILES, self._ask_files), *self._ways)]
+        ways = [act_key(act) for act in (Act(say.CHOOSE_FILES, self._ask_files), *self._ways())]
         self._import_key.setObjectName("main")
         for key in ways:
             row.addWidget(key)

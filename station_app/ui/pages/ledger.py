@@ -20,7 +20,6 @@ from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import PAGE_ROWS, Cells, Column, RowSource
@@ -28,6 +27,8 @@ from station_app.ui.rows import PAGE_ROWS, Cells, Column, RowSource
 WIDTHS = (96, 104, 132, 0, 144, 104, 128, 104)
 SORTED_BY = ("number", "newest", "", "", "category", "state", "", "")
 DUE = 7
+WAYS = {"F2": "visit", "F7": "old_ledgers"}
+"""Pages that keys lead to from here."""
 
 
 @immutable
@@ -41,14 +42,14 @@ class _Found:
 
 
 class LedgerPage(Page):
-    """The list of opinions. `register` is what F2 does, `old_ledgers` F7: it takes in what was kept before."""
+    """The list of opinions. Whoever may registers a visit from here, and takes in what was kept before."""
 
-    def __init__(self, place: Workplace, register: Act | None = None, old_ledgers: Act | None = None) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(words.LEDGER)
         acts = {"Ctrl+F": Act(words.FIND_NAME, self._go_find), "F5": Act(words.LEDGER, self.entered)}
         acts["F8"] = Act(words.PRINT_LIST, self._print)
-        acts |= {"F2": register} if register else {}
-        self.set_acts(acts | ({"F7": old_ledgers} if old_ledgers else {}))
+        acts |= {key: place.way(name) for key, name in WAYS.items() if place.offers(name)}
+        self.set_acts(acts)
         self._place = place
         self._database = place.desk.store.database
         self._wanted: Filter | None = None
@@ -74,7 +75,7 @@ class LedgerPage(Page):
         self.table.sort_wanted.connect(self._sort)
         self.body.setSpacing(8)
         self.body.addWidget(self.sentence)
-        self.body.addLayout(_beside(self.search_line, old_ledgers))
+        self.body.addLayout(_beside(self.search_line, acts.get("F7")))
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
@@ -178,7 +179,7 @@ class LedgerPage(Page):
 
     def _open(self, record_id: int) -> None:
         if row := ledger.rows(self._database, [record_id]).get(record_id):
-            self._place.lay(RecordPage(self._place, "opinion", row.uid))
+            self._place.record("opinion", row.uid)
 
     def _sort(self, sorts: str, is_descending: bool) -> None:
         if sorts == "newest" and not is_descending:

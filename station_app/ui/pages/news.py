@@ -20,7 +20,6 @@ from station_app.ui.pages.lines import words_line
 from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
@@ -94,4 +93,4 @@ class NewsPage(Page):
         if kind == "correction" and (found := desk.records.rows(kind, [uid]).get(uid)):
             kind, uid = found.values["target_kind"], found.values["target"]
         if kind in BY_KIND and desk.records.rows(kind, [uid]):
-            self._place.lay(page_of(self._place, kind, uid))
+            self._place.record(kind, uid)

@@ -12,7 +12,6 @@ from station_app.services import deputy_own
 from station_app.text import deputy as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.list_paper import show_list
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.versions import versions_of_summary
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
@@ -59,7 +58,7 @@ class OwnDaysPage(Page):
         if day.state not in SUMMED_UP_DAY:
             self.notices.tell(say.NOT_SUMMED_UP)
             return
-        self._place.lay(PreviewPage(versions_of_summary(self._place.desk, day.uid), self._place.jobs))
+        self._place.show_print(versions_of_summary(self._place.desk, day.uid))
 
 
 class OwnDutiesPage(Page):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -38,13 +37,11 @@ FORM_NARROW, FORM_WIDTH = 360, 520
 
 
 class PlanYearPage(Page):
-    """Asks for a rule, shows its days at once. F9 keeps; Delete leaves a day out. `kept(count)` when it was written."""
+    """Asks for a rule, shows its days at once. F9 keeps; Delete leaves a day out."""
 
-    def __init__(
-        self, place: Workplace, year: int, kept: Callable[[int], None], open_holidays: Callable[[], None]
-    ) -> None:
+    def __init__(self, place: Workplace, year: int) -> None:
         super().__init__(say.PLAN_YEAR, say.PLAN_YEAR_SENTENCE)
-        self._place, self._kept, self._open_holidays = place, kept, open_holidays
+        self._place, self._year = place, year
         self._proposal: Proposal | None = None
         self._left_out: set[date] = set()
         self.rule = RecordForm(ReceptionPlan, place.sources, only=FIRST, columns=1)
@@ -173,6 +170,9 @@ class PlanYearPage(Page):
         else:
             self.notices.clear()
 
+    def _open_holidays(self) -> None:
+        self._place.open("holidays", self._year)
+
     def _cells(self, day: PlannedDay) -> tuple[str, ...]:
         because = say.planned_because(day.fell_on, day.held_on, day.holiday)
         taken = self._proposal is not None and day.held_on in self._proposal.taken
@@ -188,7 +188,8 @@ class PlanYearPage(Page):
         return self._proposal.days[row - 1] if self._proposal and row else None
 
     def _written(self, done: list[Done]) -> None:
-        self._kept(sum(one.kind == "reception_day" for one in done))
+        self._place.back()
+        self._place.tell(say.kept_year(sum(one.kind == "reception_day" for one in done)))
 
     def _refused(self, rejected: Rejected) -> None:
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from station_app import text
-from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
@@ -22,7 +21,7 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.pages.sheet import Sheet, wrapped
-from station_app.ui.pages.versions import Versions, versions_of_day
+from station_app.ui.pages.versions import versions_of_day
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Column, by_place, listed
@@ -36,22 +35,12 @@ BOTH_FIT = 940
 WIDTHS = (132, 112, 0, 120)
 
 
-@immutable
-class ReceptionDoors:
-    """Where the page leads: a day's page, a print, the page that plans a year (told what was kept), the holidays."""
-
-    open_day: Callable[[str], None]
-    open_preview: Callable[[Versions], None]
-    plan_year: Callable[[int, Callable[[int], None]], None]
-    open_holidays: Callable[[int], None]
-
-
 class ReceptionPage(Page):
     """The days of a year. Calendar and list go together; Enter opens a day, on an empty one it plans."""
 
-    def __init__(self, place: Workplace, doors: ReceptionDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(words.RECEPTION)
-        self._place, self._doors = place, doors
+        self._place = place
         self._year = int(place.desk.today[:4])
         self._days: list[ReceptionDay] = []
         self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
@@ -64,7 +53,7 @@ class ReceptionPage(Page):
         self._lay_out()
         self.calendar.moved.connect(self._follow_calendar)
         self.calendar.opened.connect(self._open_date)
-        self.table.opened.connect(lambda row: self._doors.open_day(self._days[row - 1].uid))
+        self.table.opened.connect(lambda row: place.open("day", self._days[row - 1].uid))
         self.table.selected.connect(self._follow_table)
         for form in (self.plan, self.late):
             form.planned.connect(self._planned)
@@ -75,7 +64,7 @@ class ReceptionPage(Page):
         """What can be done here now."""
         acts = {
             "F2": Act(words.PLAN_DAY, lambda: self._ask(self.plan)),
-            "Ctrl+N": Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year)),
+            "Ctrl+N": Act(say.PLAN_YEAR, lambda: self._place.open("plan_year", self._year)),
             "F7": Act(say.LATE_ENTRY, lambda: self._ask(self.late)),
             "F8": Act(say.PRINT_PAPERS, self._print),
             "F6": Act(say.POSTED, self._post),
@@ -111,11 +100,11 @@ class ReceptionPage(Page):
         on.setAccessibleName(say.YEAR_AFTER)
         back.clicked.connect(lambda _=False: self._turn(-1))
         on.clicked.connect(lambda _=False: self._turn(1))
-        year = act_key(Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year)), "Ctrl+N")
+        year = act_key(Act(say.PLAN_YEAR, lambda: self._place.open("plan_year", self._year)), "Ctrl+N")
         late = act_key(Act(say.LATE_ENTRY, lambda: self._ask(self.late)), "F7")
         posted = act_key(Act(say.POSTED, self._post), "F6")
         papers = act_key(Act(say.PRINT_PAPERS, self._print), "F8")
-        holidays = act_key(Act(say.HOLIDAYS, lambda: self._doors.open_holidays(self._year)))
+        holidays = act_key(Act(say.HOLIDAYS, lambda: self._place.open("holidays", self._year)))
         for key in (back, on, year, late, posted, papers, holidays):
             key.setAutoDefault(True)
         beside = QVBoxLayout()
@@ -185,7 +174,7 @@ class ReceptionPage(Page):
     def _open_date(self, held_on: str) -> None:
         for one in self._days:
             if one.held_on == held_on:
-                self._doors.open_day(one.uid)
+                self._place.open("day", one.uid)
                 return
         self._ask(self.late if held_on < self._place.desk.today else self.plan, held_on)
 
@@ -203,7 +192,7 @@ class ReceptionPage(Page):
         self.table.go_to(self._next_row())
 
     def _print(self) -> None:
-        self._doors.open_preview(versions_of_day(self._place.desk, self._current(), self._year))
+        self._place.show_print(versions_of_day(self._place.desk, self._current(), self._year))
 
     def _post(self) -> None:
         day, desk = self._current(), self._place.desk
@@ -221,15 +210,11 @@ class ReceptionPage(Page):
     def _refused(self, rejected: Rejected) -> None:
         self.notices.show_problems([("", text.explain(one), True) for one in rejected.problems], lambda _field: "")
 
-    def _kept_year(self, count: int) -> None:
-        self.entered()
-        self.notices.tell(say.kept_year(count))
-
     def _planned(self, day: str) -> None:
         was_late = self.sender() is self.late
         self._settled()
         if was_late:
-            self._doors.open_day(day)
+            self._place.open("day", day)
 
     def _settled(self) -> None:
         for form in (self.plan, self.late):

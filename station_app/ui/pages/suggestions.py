@@ -9,7 +9,6 @@ from station_app.services.suggestion_list import ListLine
 from station_app.text import suggestions as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells, Column, by_place, listed
@@ -49,10 +48,10 @@ class SuggestionsPage(Page):
 
     def begin(self) -> None:
         """Draft another."""
-        self._place.lay(SuggestionPage(self._place))
+        self._place.open("suggestion")
 
     def _open(self, record_id: int) -> None:
-        self._place.lay(SuggestionPage(self._place, self._lines[record_id].suggestion.uid))
+        self._place.record("suggestion", self._lines[record_id].suggestion.uid)
 
     def _cells(self, line: ListLine) -> Cells:
         own, codes = line.suggestion, self._place.desk.codes

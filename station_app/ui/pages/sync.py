@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_table import RecordTable
 from station_app.ui.rows import Cells
+from station_app.ui.shell.pages import PAGES
 
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 WIDTHS = (64, 64, 96, 152, 152, 152, 64, 176, 0)
 LOOK_MS = 1_000
 SHOWN = 500
+PARTS = ("sent_back", "clashes", "held", "news", "stick", "admission", "statements")
+OFFICE_PARTS = tuple("invite" if name == "admission" else name for name in PARTS)
+"""Pages that keys lead to from here, at a station and at an office."""
+
 RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
 JUDGED_STAGES = frozenset({Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
 
@@ -46,10 +51,10 @@ _Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
 class SyncPage(Page):
     """The lane's state, the totals, the batches. Keys lead to the parts; F4 to the first where something waits."""
 
-    def __init__(self, place: Workplace, lane: Lane) -> None:
+    def __init__(self, place: Workplace) -> None:
         is_office = place.desk.is_office
         super().__init__(say.SYNC, say.OFFICE_SYNC_SENTENCE if is_office else say.SYNC_SENTENCE)
-        self._place, self._lane = place, lane
+        self._place, self._lane = place, _lane_of(place)
         self._waits: dict[str, int] = {}
         self._is_read = False
         self._seen: tuple[object, ...] = ()
@@ -58,6 +63,7 @@ class SyncPage(Page):
         self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
         self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
         self._parts: dict[str, QPushButton] = {}
+        self._pages = {PAGES[name].title: name for name in (OFFICE_PARTS if is_office else PARTS)}
         heads = say.OFFICE_BATCH_HEADS if is_office else say.BATCH_HEADS
         self.table = RecordTable(columns(heads, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
         self.table.setAccessibleName(say.SYNC)
@@ -65,7 +71,7 @@ class SyncPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._tick)
-        lane.changed.connect(self._changed)
+        self._lane.changed.connect(self._changed)
 
     def acts(self) -> Acts:
         """What can be done here now."""
@@ -111,8 +117,8 @@ class SyncPage(Page):
         self._ask(lambda sender: sender.send_now())
 
     def open_part(self, name: str) -> None:
-        """Open one of the parts over this page; `PARTS` names them."""
-        self._place.lay(_PARTS[name](self._place))
+        """Open one of the parts over this page, by its words."""
+        self._place.open(self._pages[name])
 
     @property
     def place(self) -> Workplace:
@@ -157,7 +163,7 @@ class SyncPage(Page):
             sheet.column.addWidget(widget)
         parts = QWidget()
         flow = FlowLayout(parts)
-        for name in _PARTS:
+        for name in self._pages:
             key = act_key(Act(name, partial(self.open_part, name)))
             key.setObjectName("part")
             key.setAutoDefault(True)
@@ -234,6 +240,12 @@ class SyncPage(Page):
         self._place.jobs.quick(lambda: wish(sender), lambda _: self._changed(self._lane.state()), owner=self)
 
 
+def _lane_of(place: Workplace) -> Lane:
+    if place.lane is None:
+        raise LookupError("nothing sends from this desk")
+    return place.lane
+
+
 def audiences(desk: Desk) -> dict[str, str]:
     """An office's own journals, each with the name of whom it speaks to."""
     names = {one.home: one.name for one in desk.records.all(Device)} | {desk.place.area_code: say.EVERY_STATION}
@@ -258,59 +270,3 @@ def _cells(line: BatchLine, today: str, whom: Mapping[str, str]) -> Cells:
         whom.get(batch.journal) or (say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
         say.trouble(of_code(batch.trouble), line.support_code) if batch.trouble else "",
     )
-
-
-def _sent_back(place: Workplace) -> QWidget:
-    from station_app.ui.pages.sent_back import SentBackPage  # noqa: PLC0415  (each part when it is asked for)
-
-    return SentBackPage(place)
-
-
-def _clashes(place: Workplace) -> QWidget:
-    from station_app.ui.pages.clashes import ClashesPage  # noqa: PLC0415  (as above)
-
-    return ClashesPage(place)
-
-
-def _held(place: Workplace) -> QWidget:
-    from station_app.ui.pages.held import HeldPage  # noqa: PLC0415  (as above)
-
-    return HeldPage(place)
-
-
-def _news(place: Workplace) -> QWidget:
-    from station_app.ui.pages.news import NewsPage  # noqa: PLC0415  (as above)
-
-    return NewsPage(place)
-
-
-def _stick(place: Workplace) -> QWidget:
-    from station_app.ui.pages.stick import StickPage  # noqa: PLC0415  (as above)
-
-    return StickPage(place)
-
-
-def _admission(place: Workplace) -> QWidget:
-    from station_app.ui.pages.admission import admission_page  # noqa: PLC0415  (as above)
-
-    return admission_page(place)
-
-
-def _statements(place: Workplace) -> QWidget:
-    from station_app.ui.pages.statements import StatementsPage  # noqa: PLC0415  (as above)
-
-    return StatementsPage(place)
-
-
-_PARTS: dict[str, Callable[[Workplace], QWidget]] = {
-    say.SENT_BACK: _sent_back,
-    say.CLASHES: _clashes,
-    say.HELD: _held,
-    say.NEWS: _news,
-    say.STICK: _stick,
-    say.ADMISSION: _admission,
-    say.STATEMENTS: _statements,
-}
-
-PARTS: Sequence[str] = tuple(_PARTS)
-"""The parts in the order of their keys."""

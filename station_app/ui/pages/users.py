@@ -17,9 +17,7 @@ from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
 from station_app.ui.record_table import RecordTable
@@ -39,15 +37,15 @@ class UsersPage(Page):
 
     Who keeps no book sees themselves, and changes their password."""
 
-    def __init__(self, place: Workplace, open_preview: Callable[[Versions], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.USERS, say.USERS_SENTENCE)
-        self._place, self._open_preview = place, open_preview
+        self._place = place
         self._users: list[User] = []
         self.ask: AskSheet | None = None
         columns = [Column(head, width) for head, width in zip(say.USERS_HEADS, WIDTHS, strict=True)]
         self.table = RecordTable(columns, colours=place.colours)
         self.table.setAccessibleName(say.USERS)
-        self.table.opened.connect(lambda row: place.lay(RecordPage(place, "user", self._users[row - 1].uid)))
+        self.table.opened.connect(lambda row: place.record("user", self._users[row - 1].uid))
         self.body.addWidget(self.table, 1)
         self._is_own = place.desk.viewer.only_own
         keys = {
@@ -104,7 +102,7 @@ class UsersPage(Page):
     def print_handover(self) -> None:
         """The handover sheet of the person in the list."""
         if user := self._current():
-            self._open_preview({say.HANDOVER_PAPER: partial(prints.handover, self._place.desk, user.uid)})
+            self._place.show_print({say.HANDOVER_PAPER: partial(prints.handover, self._place.desk, user.uid)})
 
     def _current(self) -> User | None:
         row = self.table.current_id()
@@ -176,6 +174,13 @@ class UsersPage(Page):
             self.ask.deleteLater()
             self.ask = None
         self.set_acts(self._keys)
+
+
+def own_password(place: Workplace) -> UsersPage:
+    """The page, asking for another password of one's own."""
+    page = UsersPage(place)
+    page.change_password()
+    return page
 
 
 class AskSheet(Sheet):

@@ -15,7 +15,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.ledger_paper import ledger_listing
 from station_app.text import roads as roads_say
-from station_app.ui.pages.call_back import CallBackPage, CallDoors
+from station_app.ui.pages.call_back import CallBackPage
 from station_app.ui.pages.deputies import DeputiesPage
 from station_app.ui.pages.held import HeldPage
 from station_app.ui.pages.ledger import LedgerPage
@@ -58,7 +58,7 @@ def test_the_ledger_prints_what_the_sentence_says(place: Workplace, hands: Hands
 
 
 def _call_back(place: Workplace) -> QWidget:
-    return CallBackPage(place, CallDoors(lambda _kind, _uid: None))
+    return CallBackPage(place)
 
 
 @pytest.mark.parametrize(

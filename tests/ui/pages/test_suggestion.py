@@ -35,7 +35,7 @@ ENTER, F4, F8, F9 = Qt.Key.Key_Return, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_
 
 @pytest.fixture
 def place(desk: Desk, jobs: Jobs, window: MainWindow) -> Workplace:
-    return Workplace(desk, jobs, sources_of(desk), window.open)
+    return Workplace(desk, jobs, sources_of(desk), window)
 
 
 @pytest.fixture
