@@ -8,9 +8,27 @@ from pathlib import Path
 import pytest
 
 from station_app.services.desk import Desk
-from station_app.services.first_start import FirstStart, Founded, found
-from tests.office import CHEAP, PASSWORD, SetClock
+from station_app.services.first_start import FirstStart, Founded
+from tests import copies
+from tests.alone import leave_alone
+from tests.minutes import Minutes
+from tests.office import PASSWORD, SetClock
 from tests.suggesting import deputy, five_opinions
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Minutes())
+
+
+def pytest_runtest_setup() -> None:
+    copies.begin()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alone() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        leave_alone(patch)
+        yield
 
 
 @pytest.fixture
@@ -21,7 +39,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def founded(tmp_path: Path, clock: SetClock) -> Iterator[Founded]:
     start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD)
-    made = found(tmp_path / "data", start, clock, CHEAP)
+    made = copies.found(tmp_path / "data", start, clock)
     yield made
     made.desk.close()
 

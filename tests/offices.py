@@ -12,9 +12,10 @@ from station_app.domain.exchange import Invitation
 from station_app.domain.records import Device
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.first_start import FirstStart, found
+from station_app.services.first_start import FirstStart
 from station_app.sync import keys, sealing, trust
-from tests.office import CHEAP, PASSWORD, SetClock
+from tests.copies import found
+from tests.office import PASSWORD, SetClock
 
 COUNTY = "520324"
 TOWNSHIPS = ("520324116000", "520324100000", "520324101000")
@@ -23,13 +24,13 @@ TOWNSHIPS = ("520324116000", "520324100000", "520324101000")
 def county(folder: Path, clock: Clock | None = None, code: str = COUNTY) -> Desk:
     """A county's office in a new folder."""
     start = FirstStart(code, "正安县人大代表工委", "陈办事", PASSWORD)
-    return found(folder, start, clock or SetClock(), CHEAP).desk
+    return found(folder, start, clock or SetClock()).desk
 
 
 def station(folder: Path, clock: Clock | None = None, township: str = TOWNSHIPS[0]) -> Desk:
     """A station in a new folder."""
     start = FirstStart(township, f"{township[6:9]}镇人大代表联络站", "王小莉", PASSWORD)
-    return found(folder, start, clock or SetClock(), CHEAP).desk
+    return found(folder, start, clock or SetClock()).desk
 
 
 def admit(office: Desk, desk: Desk) -> None:

@@ -251,9 +251,9 @@ def test_the_paper_is_printed_by_its_name(desk: Desk, draft: str) -> None:
 def test_checks_of_a_long_text_are_fast(desk: Desk, draft: str) -> None:
     values = {**_values(desk, draft), "situation": "青山村三组的路塌了86户出行不便，" * 1100}
     quality.check(desk, values)
-    started = time.perf_counter()
+    started = time.thread_time()  # the checks' own work: what else the machine does counts for nothing
     quality.check(desk, values)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def _values(desk: Desk, uid: str) -> dict[str, object]:

@@ -104,10 +104,17 @@ def test_a_place_that_cannot_be_written_is_said(page: PreviewPage, tmp_path: Pat
     assert "写不进去" in page.notices.accessibleDescription()
 
 
-@pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this machine has a printer: it would be asked")
 def test_that_no_printer_is_here_is_told_plainly(page: PreviewPage, window: MainWindow) -> None:
     window.press("F8")
     assert "没有装打印机" in page.notices.accessibleDescription()
+
+
+def test_a_run_waits_for_nobody_where_a_printer_appears(
+    page: PreviewPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["office"]))
+    with pytest.raises(AssertionError, match="a modal box was opened"):
+        window.press("F8")
 
 
 def test_pages_are_painted_on_paper(page: PreviewPage, tmp_path: Path, qtbot: QtBot) -> None:
