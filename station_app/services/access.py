@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from station_app.domain.field import values_of
-from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, STATELESS, acts_on
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring, Cosigning
 from station_app.domain.viewing import Viewer
@@ -42,6 +42,11 @@ def is_only_deputy(desk: Desk) -> bool:
 def may_reveal(desk: Desk) -> bool:
     """Whether the person here may see a petitioner's phone and document in full."""
     return any(act.name == "reveal" for act in acts_on("person", STATELESS, desk.user.roles))
+
+
+def may(desk: Desk, kind: str, act: str) -> bool:
+    """Whether the role of the person here may do an act with a new record of a kind."""
+    return any(one.name == act for one in acts_on(kind, NEW, desk.user.roles))
 
 
 def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str, Any], standing: Standing) -> bool:

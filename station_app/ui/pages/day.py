@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
@@ -11,7 +12,6 @@ from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_OPEN, DAY_P
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, reception
-from station_app.services.agenda import DayLine
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.look import GRID
@@ -20,10 +20,10 @@ from station_app.ui.pages.attendance import AttendanceList
 from station_app.ui.pages.closing_question import ClosingQuestion
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.today import VISITS
 from station_app.ui.pages.versions import versions_of_day
-from station_app.ui.pages.workplace import Workplace, short
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, listed
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import RecordList
 
 LEFT_WIDTH = 384
 
@@ -34,17 +34,13 @@ class DayPage(Page):
     def __init__(self, place: Workplace, day: str) -> None:
         super().__init__(say.DAY_PAGE)
         self._place, self._uid = place, day
-        self._lines: dict[int, DayLine] = {}
         self._day = place.desk.records.one(ReceptionDay, day)
         self.attendance = AttendanceList(place.desk, place.sources, place.jobs)
         self.attendance.setFixedWidth(LEFT_WIDTH)
         self.attendance.marked.connect(self.entered)
-        number, visitor, matter, state = words.WHAT_HEADS
-        columns = [Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200)]
-        self.visits = RecordTable(columns, empty=say.NOBODY_ENTERED, colours=place.colours)
-        self.visits.setAccessibleName(say.DAY_PAGE)
+        self._list = RecordList(place, replace(VISITS, name=say.DAY_PAGE, empty=say.NOBODY_ENTERED))
+        self.visits = self._list.table
         self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.visits.opened.connect(self._open_line)
         self._sheet = Sheet(words.visits_heading(0, 0))
         self._sheet.column.addWidget(self.visits, 1)
         self._question = ClosingQuestion(place.sources, self._close, self._put_off)
@@ -86,29 +82,16 @@ class DayPage(Page):
         self.attendance.show_day(self._uid, day.state in COMING_DAY)
         found = agenda.visits_of_reception(desk, day)
         self._sheet.set_heading(say.visits_of_day(found.visits, found.heads))
-        self._lines = {line.id: line for line in found.lines}
-        self.visits.put(listed(self._lines, self._cells))
+        self._list.show(found.lines)
 
     def _keys(self) -> Sequence[tuple[str, str]]:
         return [(key, act.label) for key, act in sorted(self.acts().items()) if key not in ("F2", "F5")]
-
-    def _cells(self, line: DayLine) -> tuple[str, ...]:
-        codes = self._place.desk.codes
-        return (
-            short(line.number)[-4:],
-            words.visitor(line.visitor, line.headcount),
-            line.title or codes.name_of("matter", line.category),
-            words.where_now(codes.name_of("opinion_state", line.state), line.unit),
-        )
 
     def _register(self) -> None:
         """A visit of today by the form, one of a day that was held on paper sheet by sheet."""
         page = self._place.open("visit" if self._day.held_on == self._place.desk.today else "rekey")
         if isinstance(page, RekeyPage):
             page.begin_on(self._uid)
-
-    def _open_line(self, record_id: int) -> None:
-        self._place.record("opinion", self._lines[record_id].opinion)
 
     def _open_day(self) -> None:
         self._place.record("reception_day", self._uid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -23,8 +24,7 @@ from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.pages.sheet import Sheet, wrapped
 from station_app.ui.pages.versions import versions_of_day
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, by_place, listed
+from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
 from station_app.ui.year_calendar import Mark, YearCalendar
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
@@ -32,7 +32,25 @@ TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DA
 CALENDAR_WIDTH = 560
 BOTH_FIT = 940
 """Pixels of the page from which calendar and list stand side by side."""
-WIDTHS = (132, 112, 0, 120)
+DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
+
+
+def _who_where(place: Workplace, day: ReceptionDay) -> str:
+    names = [(one.stand_in or one.deputy).name for one in reception.attendance(place.desk, day.uid)]
+    return say.who_where(text.SEPARATOR.join(names), day.place, day.topic)
+
+
+LIST: ListSpec[ReceptionDay] = ListSpec(
+    words.RECEPTION,
+    (
+        ListColumn(DATE, 132, lambda _place, day: say.day_cell(day.held_on)),
+        ListColumn(TIME, 112, lambda _place, day: f"{day.start}\n{day.end}"),
+        ListColumn(WHO, 0, _who_where),
+    ),
+    words.RECEPTION_EMPTY,
+    opens=lambda place, day: place.open("day", day.uid),
+    two_lines=True,
+)
 
 
 class ReceptionPage(Page):
@@ -46,14 +64,13 @@ class ReceptionPage(Page):
         self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
         self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
         self.calendar = YearCalendar(self._year, place.colours)
-        columns = [Column(head, width) for head, width in zip(say.YEAR_LIST_HEADS, WIDTHS, strict=True)]
-        columns[-1] = Column(say.YEAR_LIST_HEADS[-1], WIDTHS[-1], tone=say.tone_of_notice)
-        self.table = RecordTable(columns, empty=words.RECEPTION_EMPTY, two_lines=True, colours=place.colours)
-        self.table.setAccessibleName(words.RECEPTION)
+        self._left: Mapping[str, int] = {}
+        notice = ListColumn(NOTICE, 120, self._notice, tone=say.tone_of_notice)
+        self.list = RecordList(place, replace(LIST, columns=(*LIST.columns, notice)))
+        self.table = self.list.table
         self._lay_out()
         self.calendar.moved.connect(self._follow_calendar)
         self.calendar.opened.connect(self._open_date)
-        self.table.opened.connect(lambda row: place.open("day", self._days[row - 1].uid))
         self.table.selected.connect(self._follow_table)
         for form in (self.plan, self.late):
             form.planned.connect(self._planned)
@@ -79,11 +96,12 @@ class ReceptionPage(Page):
 
     def entered(self) -> None:
         """Read the year again."""
-        current = self.table.current_id()
+        is_first = not self.table.current_id()
         self._show_year()
         if not (self.plan.isVisible() or self.late.isVisible()):
             self.table.setFocus()
-            self.table.go_to(current - 1 if current else self._next_row())
+            if is_first:
+                self.table.go_to(self._next_row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the list stands alone: it says and does the same."""
@@ -132,35 +150,24 @@ class ReceptionPage(Page):
                 off[day.isoformat()] = known.holiday(day)
             day += timedelta(days=1)
         self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
-        left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
-        self.table.put(listed(by_place(days), lambda one: self._cells(one, left)))
+        self._left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
+        self.list.show(days)
 
     def _mark(self, day: ReceptionDay) -> Mark:
         state = self._place.desk.codes.name_of("reception_day_state", day.state)
         when = (day.start, day.end, day.place, day.topic, day.joint_units)
         return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
 
-    def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
-        desk = self._place.desk
-        names = [(one.stand_in or one.deputy).name for one in reception.attendance(desk, day.uid)]
-        state = desk.codes.name_of("reception_day_state", day.state)
-        notice = say.notice_state(day.notice_posted_on, left.get(day.uid)) if day.state == DAY_PLANNED else ""
-        return (
-            say.day_cell(day.held_on),
-            f"{day.start}\n{day.end}",
-            say.who_where(text.SEPARATOR.join(names), day.place, day.topic),
-            f"{notice}\n{state}" if notice else state,
-        )
+    def _notice(self, place: Workplace, day: ReceptionDay) -> str:
+        state = place.desk.codes.name_of("reception_day_state", day.state)
+        notice = say.notice_state(day.notice_posted_on, self._left.get(day.uid)) if day.state == DAY_PLANNED else ""
+        return f"{notice}\n{state}" if notice else state
 
     def _next_row(self) -> int:
         """The first day that is not over, else the last one."""
         today = self._place.desk.today
         rows = (row for row, day in enumerate(self._days) if day.held_on >= today)
         return next(rows, len(self._days) - 1)
-
-    def _current(self) -> ReceptionDay | None:
-        row = self.table.current_id()
-        return self._days[row - 1] if 0 < row <= len(self._days) else None
 
     def _follow_calendar(self, day: str) -> None:
         rows = [row for row, one in enumerate(self._days) if one.held_on == day]
@@ -192,10 +199,10 @@ class ReceptionPage(Page):
         self.table.go_to(self._next_row())
 
     def _print(self) -> None:
-        self._place.show_print(versions_of_day(self._place.desk, self._current(), self._year))
+        self._place.show_print(versions_of_day(self._place.desk, self.list.current(), self._year))
 
     def _post(self) -> None:
-        day, desk = self._current(), self._place.desk
+        day, desk = self.list.current(), self._place.desk
         if day is None or day.state != DAY_PLANNED or day.notice_posted_on:
             self.notices.tell(say.NOTHING_TO_POST)
             return

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, by_place, listed
+from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
 
 
@@ -20,17 +19,15 @@ class SettingsPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.SETTINGS, say.SETTINGS_SENTENCE)
         self._lines = list(lines_of(place))
-        self.table = RecordTable([Column("")], two_lines=True, colours=place.colours)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.table.horizontalHeader().hide()
-        self.table.setAccessibleName(say.SETTINGS)
-        self.table.opened.connect(lambda row: self._lines[row - 1][0].do())
-        self.table.put(listed(by_place(self._lines), _words))
+        self.list.show(self._lines)
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
         """The list takes the keys, at the line where it was left."""
-        self.table.setFocus()
-        self.table.go_to(max(0, self.table.currentIndex().row()))
+        self.list.take_keys()
 
     def lines(self) -> Sequence[str]:
         """The words of the lines, from the top."""
@@ -48,6 +45,9 @@ def own_station(place: Workplace) -> QWidget:
     return maker_of("record")(place, "station", place.desk.place.uid)
 
 
-def _words(line: tuple[Act, str]) -> Cells:
-    act, sentence = line
-    return (f"{act.label}\n{sentence}",)
+LIST: ListSpec[tuple[Act, str]] = ListSpec(
+    say.SETTINGS,
+    (ListColumn("", 0, lambda _place, line: f"{line[0].label}\n{line[1]}"),),
+    opens=lambda _place, line: line[0].do(),
+    two_lines=True,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,19 +24,15 @@ from station_app.ui.flow import FlowLayout
 from station_app.ui.lane import Lane
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.held import held
-from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells
+from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
 from station_app.ui.shell.pages import PAGES
 
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState
 
-WIDTHS = (64, 64, 96, 152, 152, 152, 64, 176, 0)
 LOOK_MS = 1_000
 SHOWN = 500
 PARTS = ("sent_back", "clashes", "held", "news", "stick", "admission", "statements")
@@ -64,9 +61,11 @@ class SyncPage(Page):
         self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
         self._parts: dict[str, QPushButton] = {}
         self._pages = {PAGES[name].title: name for name in (OFFICE_PARTS if is_office else PARTS)}
-        heads = say.OFFICE_BATCH_HEADS if is_office else say.BATCH_HEADS
-        self.table = RecordTable(columns(heads, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
-        self.table.setAccessibleName(say.SYNC)
+        self._whom: Mapping[str, str] = {}
+        to_whom = ListColumn(TO_WHOM, 176, self._audience)
+        office = [to_whom if column.heading == IMPORTED else column for column in LIST.columns]
+        self.list = RecordList(place, replace(LIST, columns=office) if is_office else LIST)
+        self.table = self.list.table
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -80,7 +79,7 @@ class SyncPage(Page):
             "F5": Act(say.SYNC, self.refresh),
             "F6": Act(say.PAUSE, self._pause_or_go_on),
             "F7": Act(say.COMPARE, self._compare_totals),
-            "F8": print_list(self._place, self.table, say.SYNC),
+            "F8": self.list.print_act(),
         }
         waiting = next((name for name, count in self._waits.items() if count), None)
         if waiting is not None:
@@ -104,7 +103,7 @@ class SyncPage(Page):
             waits = {
                 say.SENT_BACK: len(corrections.sent_back(desk)),
                 say.CLASHES: len(clashes(desk)),
-                say.HELD: len(held(place)),
+                say.HELD: len(held(desk)),
                 say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
             }
             return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
@@ -211,12 +210,13 @@ class SyncPage(Page):
         for name, count in self._waits.items():
             self._parts[name].setText(say.section(name, count))
         top = self.table.verticalScrollBar().value()
-        current = self.table.currentIndex().row()
-        whom = audiences(desk) if desk.is_office else {}
-        self.table.put(source([_cells(line, desk.today, whom) for line in lines]))
-        self.table.go_to(max(current, 0))
+        self._whom = audiences(desk) if desk.is_office else {}
+        self.list.show(lines)
         self.table.verticalScrollBar().setValue(top)
         self.set_acts(self.acts())
+
+    def _audience(self, _place: Workplace, line: BatchLine) -> str:
+        return self._whom.get(line.batch.journal, "")
 
     def _pause_or_go_on(self) -> None:
         state = self._lane.state()
@@ -252,21 +252,33 @@ def audiences(desk: Desk) -> dict[str, str]:
     return {one.uid: names.get(one.audience, "") for one in journal.my_authors(desk.store.database)}
 
 
-def _cells(line: BatchLine, today: str, whom: Mapping[str, str]) -> Cells:
-    batch = line.batch
+def _when(place: Workplace, at: str) -> str:
+    return words_of_time.instant(at, place.desk.today) if at else ""
 
-    def when(at: str) -> str:
-        return words_of_time.instant(at, today) if at else ""
 
-    received = when(batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
-    return (
-        f"{batch.number}",
-        f"{batch.count}",
-        say.size_words(batch.size_bytes),
-        when(batch.sealed_at),
-        when(batch.exported_at),
-        received,
-        say.YES if line.stage in JUDGED_STAGES else say.NOT_YET,
-        whom.get(batch.journal) or (say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
-        say.trouble(of_code(batch.trouble), line.support_code) if batch.trouble else "",
-    )
+def _received(place: Workplace, line: BatchLine) -> str:
+    return _when(place, line.batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
+
+
+def _trouble(_place: Workplace, line: BatchLine) -> str:
+    return say.trouble(of_code(line.batch.trouble), line.support_code) if line.batch.trouble else ""
+
+
+NUMBER, COUNT, SIZE, SEALED, EXPORTED, RECEIVED, JUDGED, IMPORTED, TROUBLE = say.BATCH_HEADS
+TO_WHOM = say.OFFICE_BATCH_HEADS[7]
+LIST: ListSpec[BatchLine] = ListSpec(
+    say.SYNC,
+    (
+        ListColumn(NUMBER, 64, lambda _place, line: f"{line.batch.number}"),
+        ListColumn(COUNT, 64, lambda _place, line: f"{line.batch.count}"),
+        ListColumn(SIZE, 96, lambda _place, line: say.size_words(line.batch.size_bytes)),
+        ListColumn(SEALED, 152, lambda place, line: _when(place, line.batch.sealed_at)),
+        ListColumn(EXPORTED, 152, lambda place, line: _when(place, line.batch.exported_at)),
+        ListColumn(RECEIVED, 152, _received),
+        ListColumn(JUDGED, 64, lambda _place, line: say.YES if line.stage in JUDGED_STAGES else say.NOT_YET),
+        ListColumn(IMPORTED, 176, lambda _place, line: say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
+        ListColumn(TROUBLE, 0, _trouble),
+    ),
+    say.BATCHES_EMPTY,
+)
+"""The batches; an office says to whom each went, where a station says whether the county has it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,7 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, listed
+from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
 from station_app.ui.shell.pages import PAGES
 
 if TYPE_CHECKING:
@@ -59,11 +57,10 @@ class TodayPage(Page):
         super().__init__(say.chinese_day(place.desk.today))
         self._place, self._desk, self._jobs, self._sources = place, place.desk, place.jobs, place.sources
         self._day: ReceptionDay | None = None
-        self._visits = DayVisits(0, 0, ())
         self._seen = -1
         self._next: list[Act] = []
-        self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=place.colours)
-        self.visits.setAccessibleName(say.TODAY)
+        self._list = RecordList(place, VISITS)
+        self.visits = self._list.table
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
         self._waiting = Sheet(say.WAITING_PART)
         self._lines = QVBoxLayout()
@@ -74,7 +71,6 @@ class TodayPage(Page):
         self._print_key = QPushButton()
         self._print_key.clicked.connect(lambda _=False: self._close_or_print())
         self._lay_out()
-        self.visits.opened.connect(self._open_line)
         self._is_counted = False
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
@@ -207,24 +203,12 @@ class TodayPage(Page):
         self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == DAY_CLOSED else say.CLOSE_DAY, "F8"))
 
     def _show_visits(self, visits: DayVisits) -> None:
-        self._visits = visits
         self._visits_sheet.set_heading(say.visits_heading(visits.visits, visits.heads))
-        lines = {line.id: line for line in visits.lines}
-        current = self.visits.current_id()
-        self.visits.put(listed(lines, self._cells))
-        if current in lines:
-            self.visits.go_to(list(lines).index(current))
-
-    def _cells(self, line: DayLine) -> tuple[str, ...]:
-        codes = self._desk.codes
-        number = numbering.find(line.number)
-        marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
-        return (
-            f"{number.sequence:04d}" if number else line.number,
-            say.visitor(line.visitor, line.headcount),
-            visits_say.marked(line.title or codes.name_of("matter", line.category), marks),
-            say.where_now(codes.name_of("opinion_state", line.state), line.unit),
-        )
+        before = self._list.current()
+        self._list.show(visits.lines)
+        ids = [line.id for line in visits.lines]
+        if before is not None and before.id in ids:
+            self.visits.go_to(ids.index(before.id))
 
     def _show_waiting(self) -> None:
         """Count what waits away from the screen's thread: a county's backlog takes longer than a blink."""
@@ -288,10 +272,6 @@ class TodayPage(Page):
             if count
         ]
 
-    def _open_line(self, record_id: int) -> None:
-        line = next(line for line in self._visits.lines if line.id == record_id)
-        self._place.record("opinion", line.opinion)
-
     def _do_day(self) -> None:
         day, desk = self._day, self._desk
         if day is None:
@@ -340,6 +320,30 @@ def _read(desk: Desk) -> _Waits:
     return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk), agenda.notices_to_post(desk)
 
 
-def _columns() -> Sequence[Column]:
-    number, visitor, matter, state = say.WHAT_HEADS
-    return (Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200))
+def _number(_place: Workplace, line: DayLine) -> str:
+    number = numbering.find(line.number)
+    return f"{number.sequence:04d}" if number else line.number
+
+
+def _matter(place: Workplace, line: DayLine) -> str:
+    marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
+    return visits_say.marked(line.title or place.desk.codes.name_of("matter", line.category), marks)
+
+
+def _where(place: Workplace, line: DayLine) -> str:
+    return say.where_now(place.desk.codes.name_of("opinion_state", line.state), line.unit)
+
+
+NUMBER, VISITOR, MATTER, STATE = say.WHAT_HEADS
+VISITS = ListSpec(
+    say.TODAY,
+    (
+        ListColumn(NUMBER, 72, _number),
+        ListColumn(VISITOR, 150, lambda _place, line: say.visitor(line.visitor, line.headcount)),
+        ListColumn(MATTER, 0, _matter),
+        ListColumn(STATE, 200, _where),
+    ),
+    say.NO_VISITS,
+    opens=lambda place, line: place.record("opinion", line.opinion),
+)
+"""The visits of a day."""

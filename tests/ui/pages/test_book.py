@@ -15,7 +15,8 @@ from station_app.services.roster import enrol
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
 from station_app.ui.page import Page
-from station_app.ui.pages.book import Book, BookPage
+from station_app.ui.pages import book
+from station_app.ui.pages.book import BookPage
 from station_app.ui.pages.turn_over import TurnOverPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
@@ -29,9 +30,7 @@ def work(desk: Desk, desk_sources: Sources, jobs: Jobs, beside: MainWindow) -> W
 
 @pytest.fixture
 def units(work: Workplace, desk: Desk, shown: Shown) -> BookPage:
-    columns = {"name": 200, "aliases": 0}
-    book = Book(Unit, "承办单位", "", "加一个单位", "还没有", columns)
-    page = shown(partial(BookPage, work, book)).page()
+    page = shown(partial(book.units, work)).page()
     assert isinstance(page, BookPage)
     return page
 

@@ -16,13 +16,14 @@ from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.main_window import MainWindow
-from station_app.ui.pages.held import HeldPage
+from station_app.ui.pages.held import LIST
 from station_app.ui.pages.news import NewsPage
 from station_app.ui.pages.sent_back import SentBackPage
 from station_app.ui.pages.statements import StatementsPage
 from station_app.ui.pages.stick import StickPage
 from station_app.ui.pages.sync import PARTS, SyncPage
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import ListPage
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.sources import sources_of
 from tests.office import registered
@@ -94,8 +95,8 @@ def test_news_is_new_until_it_was_in_view(here: Workplace, shown: Shown, qtbot: 
 
 
 def test_the_other_parts_open_with_nothing_in_them(here: Workplace, shown: Shown, qtbot: QtBot) -> None:
-    held = shown(lambda: HeldPage(here)).page()
-    assert isinstance(held, HeldPage)
+    held = shown(lambda: LIST.page(here)).page()
+    assert isinstance(held, ListPage)
     assert held.table.model().rowCount() == 0
     statements = shown(lambda: StatementsPage(here)).page()
     assert isinstance(statements, StatementsPage)

@@ -20,12 +20,12 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.page import Page
 from station_app.ui.pages.help import HelpPage
 from station_app.ui.pages.ledger import LedgerPage
-from station_app.ui.pages.own_lists import OwnDaysPage, OwnDutiesPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.settings import SettingsPage
 from station_app.ui.pages.users import UsersPage
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import ListPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.stack import PageArea
 from tests.office import CHEAP, PASSWORD, registered
@@ -66,7 +66,7 @@ def go(made: Workplace, digit: Qt.Key, qtbot: QtBot) -> Page:
 
 def test_the_days_they_sat_at_lead_to_their_summary(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_2, qtbot)
-    assert isinstance(page, OwnDaysPage)
+    assert isinstance(page, ListPage)
     assert page.table.lines(5)[2][0][3:] == ("1 批", "已结束")
     qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F8)
     preview = made.window.page()
@@ -76,7 +76,7 @@ def test_the_days_they_sat_at_lead_to_their_summary(made: Workplace, qtbot: QtBo
 
 def test_the_duty_file_prints_as_a_list(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_3, qtbot)
-    assert isinstance(page, OwnDutiesPage)
+    assert isinstance(page, ListPage)
     assert len(page.table.lines(5)[2]) == 1
     qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F8)
     preview = made.window.page()

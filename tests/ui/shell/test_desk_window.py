@@ -22,11 +22,11 @@ from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.search import SearchPage
 from station_app.ui.pages.suggestion import SuggestionPage
-from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.turn_over import TurnOverPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import ListPage
 from station_app.ui.shell.desk_window import desk_window
 from tests.office import SetClock, registered
 from tests.services.test_telling import handled
@@ -127,7 +127,7 @@ def test_old_ledgers_are_taken_in_from_the_ledger(made: Workplace, qtbot: QtBot)
 
 def test_suggestions_follow_the_ledger_on_the_rail(made: Workplace, qtbot: QtBot) -> None:
     qtbot.keyClick(made.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    assert isinstance(made.window.page(), SuggestionsPage)
+    assert isinstance(made.window.page(), ListPage)
     qtbot.keyClick(made.window, Qt.Key.Key_F2)
     assert isinstance(made.window.page(), SuggestionPage)
 
