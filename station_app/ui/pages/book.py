@@ -15,7 +15,8 @@ from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListSpec, RecordList, of_fields
+from station_app.ui.parts.list_page import of_fields
+from station_app.ui.parts.record_list import ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
 
 UNITS: ListSpec[Unit] = ListSpec(

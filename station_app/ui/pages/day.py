@@ -23,7 +23,7 @@ from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.today import VISITS
 from station_app.ui.pages.versions import versions_of_day
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import RecordList
+from station_app.ui.parts.record_list import RecordList
 
 LEFT_WIDTH = 384
 

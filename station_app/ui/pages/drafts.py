@@ -12,7 +12,7 @@ from station_app.text import hands as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import row_of
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 FORM, CALLED, KEPT_AT = say.DRAFTS_HEADS
 LIST = ListSpec(

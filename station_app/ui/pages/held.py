@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from station_app.db import journal, parcels, quarantine
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
@@ -11,7 +13,8 @@ from station_app.services.desk import Desk
 from station_app.text import roads as say
 from station_app.text.problems import of_code
 from station_app.ui.pages.workplace import Naming, Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec
+from station_app.ui.parts.list_page import ListPage
+from station_app.ui.parts.record_list import ListColumn, ListSpec
 
 WHAT, WHENCE, WHY = say.HELD_HEADS
 
@@ -68,3 +71,5 @@ LIST = ListSpec(
     sentence=say.HELD_SENTENCE,
     beneath=lambda line: line.why,
 )
+
+page = partial(ListPage, spec=LIST)

@@ -25,7 +25,7 @@ from station_app.ui.pages.sheet import words
 from station_app.ui.pages.sync import SyncPage
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 
 class IntakePage(Page):

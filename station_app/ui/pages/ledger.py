@@ -21,7 +21,7 @@ from station_app.text import visits as visits_say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
 from station_app.ui.pages.workplace import Workplace, short
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.rows import PAGE_ROWS, Pages
 
 WAYS = {"F2": "visit", "F7": "old_ledgers"}

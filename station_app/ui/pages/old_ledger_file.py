@@ -16,7 +16,7 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
 from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 
 class FileStep(QWidget):

@@ -16,7 +16,7 @@ from station_app.ui.pages.files import documents, save_bytes
 from station_app.ui.pages.sheet import NOWHERE, row_of
 from station_app.ui.pages.sheet import words as sentence
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 ROW, OUTCOME, COLUMN, WRITTEN, WHY = say.REPORT_HEADS
 LIST: ListSpec[Sequence[str]] = ListSpec(

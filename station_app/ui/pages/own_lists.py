@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from station_app import text
 from station_app.domain.lifecycle import SUMMED_UP_DAY
@@ -13,7 +14,8 @@ from station_app.services.desk import Desk
 from station_app.text import deputy as say
 from station_app.ui.pages.versions import versions_of_summary
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec
+from station_app.ui.parts.list_page import ListPage
+from station_app.ui.parts.record_list import ListColumn, ListSpec
 
 DATE, TIME, WHERE, HEARD, STATE = say.DAYS_HEADS
 HELD_ON, WAY, CONTENT, ORGANISER = say.DUTIES_HEADS
@@ -68,3 +70,6 @@ DUTIES = ListSpec(
     counted=_duties_counted,
     told=lambda desk: desk.user.name,
 )
+
+days = partial(ListPage, spec=DAYS)
+duties = partial(ListPage, spec=DUTIES)

@@ -24,7 +24,7 @@ from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.pages.sheet import Sheet, wrapped
 from station_app.ui.pages.versions import versions_of_day
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.year_calendar import Mark, YearCalendar
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}

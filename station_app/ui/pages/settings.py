@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from station_app.services import suggestion_list
 from station_app.services.desk import Desk
 from station_app.services.suggestion_list import ListLine
 from station_app.text import suggestions as say
 from station_app.ui.pages.workplace import Workplace, short
-from station_app.ui.parts.list_page import ListColumn, ListSpec
+from station_app.ui.parts.list_page import ListPage
+from station_app.ui.parts.record_list import ListColumn, ListSpec
 
 NUMBER, TITLE, LEAD, STATE, OPINIONS, COSIGNERS, CHECKS = say.LIST_HEADS
 
@@ -43,3 +45,5 @@ LIST = ListSpec(
     counted=_counted,
     ways={"F2": ("suggestion", say.NEW)},
 )
+
+page = partial(ListPage, spec=LIST)

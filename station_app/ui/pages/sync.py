@@ -27,7 +27,7 @@ from station_app.ui.pages.held import held
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.shell.pages import PAGES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from station_app.text import explain
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.rows import Pages
 
 AT, WHO, WHAT, DETAIL = say.TRAIL_HEADS

@@ -20,7 +20,7 @@ from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.plain_form import PlainForm, PlainLine
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
 
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from operator import attrgetter
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -73,12 +72,12 @@ _ROWS = (
     PageRow("today", _IN + "today:TodayPage", desk_say.TODAY, "today", icon="today"),
     PageRow("reception", _IN + "reception:ReceptionPage", desk_say.RECEPTION, "reception", icon="reception"),
     PageRow("ledger", _IN + "ledger:LedgerPage", finding_say.LEDGER_RAIL, "finding", icon="ledger"),
-    PageRow("suggestions", _IN + "suggestions:LIST.page", suggestions_say.RAIL, "suggestions", icon="suggestion"),
+    PageRow("suggestions", _IN + "suggestions:page", suggestions_say.RAIL, "suggestions", icon="suggestion"),
     PageRow("deputies", _IN + "deputies:DeputiesPage", finding_say.DEPUTIES, "deputies", icon="deputies"),
     PageRow("sync", _IN + "sync:SyncPage", roads_say.SYNC, "sync", icon="sync"),
     PageRow("settings", _IN + "settings:SettingsPage", settings_say.SETTINGS, "users", icon="settings"),
-    PageRow("own_days", _IN + "own_lists:DAYS.page", deputy_say.DAYS, "deputies", icon="reception"),
-    PageRow("own_duties", _IN + "own_lists:DUTIES.page", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("own_days", _IN + "own_lists:days", deputy_say.DAYS, "deputies", icon="reception"),
+    PageRow("own_duties", _IN + "own_lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
     PageRow("intake", _IN + "intake:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
     PageRow(
         "visit",
@@ -132,7 +131,7 @@ _ROWS = (
     PageRow("search", _IN + "search:SearchPage", finding_say.SEARCH, "finding", key="F3"),
     PageRow("sent_back", _IN + "sent_back:SentBackPage", roads_say.SENT_BACK, "sync"),
     PageRow("clashes", _IN + "clashes:ClashesPage", roads_say.CLASHES, "trouble"),
-    PageRow("held", _IN + "held:LIST.page", roads_say.HELD, "sync"),
+    PageRow("held", _IN + "held:page", roads_say.HELD, "sync"),
     PageRow("news", _IN + "news:NewsPage", roads_say.NEWS, "sync"),
     PageRow("stick", _IN + "stick:StickPage", roads_say.STICK, "sync"),
     PageRow("admission", _IN + "admission:AdmissionPage", roads_say.ADMISSION, "sync"),
@@ -269,7 +268,7 @@ def offers(desk: Desk, name: str) -> bool:
 def maker_of(name: str) -> Callable[..., QWidget]:
     """What makes a page, imported now if it was not. Raises KeyError for no such page."""
     module, _, attribute = PAGES[name].code.partition(":")
-    made: Any = attrgetter(attribute)(import_module(module))
+    made: Any = getattr(import_module(module), attribute)
     return made  # type: ignore[no-any-return]  # a row names a class or a function, and a test calls each
 
 

@@ -20,7 +20,8 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import ListColumn, ListSpec, of_fields
+from station_app.ui.parts.list_page import ListPage, of_fields
+from station_app.ui.parts.record_list import ListColumn, ListSpec
 from tests.office import registered
 from tests.reports.reading import page_texts
 from tests.ui.pages.conftest import Hands
@@ -88,7 +89,7 @@ PEOPLE: ListSpec[Person] = ListSpec(
 
 
 def test_a_list_is_its_spec(place: Workplace, window: MainWindow, desk: Desk, hands: Hands, qtbot: QtBot) -> None:
-    page = PEOPLE.page(place)
+    page = ListPage(place, PEOPLE)
     place.lay(page)
     names = [one.name for one in desk.records.all(Person)]
     heads, _, rows = page.table.lines(9)
@@ -108,7 +109,7 @@ def test_a_list_is_its_spec(place: Workplace, window: MainWindow, desk: Desk, ha
 
 def test_a_key_that_leads_where_one_may_not_go_is_not_offered(place: Workplace) -> None:
     clerk = replace(place, desk=replace(place.desk, user=replace(place.desk.user, roles=("STATION_CLERK",))))
-    assert "F6" not in PEOPLE.page(clerk).acts()
+    assert "F6" not in ListPage(clerk, PEOPLE).acts()
 
 
 def hands_page(place: Workplace, qtbot: QtBot) -> PreviewPage:

@@ -16,7 +16,7 @@ from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.main_window import MainWindow
-from station_app.ui.pages.held import LIST
+from station_app.ui.pages.held import page as held_page
 from station_app.ui.pages.news import NewsPage
 from station_app.ui.pages.sent_back import SentBackPage
 from station_app.ui.pages.statements import StatementsPage
@@ -95,7 +95,7 @@ def test_news_is_new_until_it_was_in_view(here: Workplace, shown: Shown, qtbot: 
 
 
 def test_the_other_parts_open_with_nothing_in_them(here: Workplace, shown: Shown, qtbot: QtBot) -> None:
-    held = shown(lambda: LIST.page(here)).page()
+    held = shown(lambda: held_page(here)).page()
     assert isinstance(held, ListPage)
     assert held.table.model().rowCount() == 0
     statements = shown(lambda: StatementsPage(here)).page()
