@@ -58,7 +58,7 @@ def run() -> None:
         desk.close()
 
 
-def _stop(error: Exception) -> None:
+def _stop(error: BaseException) -> None:
     raise error
 
 

@@ -277,6 +277,12 @@ def acts_on(kind: str, state: str, roles: Iterable[str], values: Mapping[str, ob
     return tuple(act for act in possible if values is None or _makes_sense(act, values))
 
 
+def may(kind: str, name: str, state: str, roles: Iterable[str]) -> bool:
+    """Whether a person with `roles` may do `name` to a record of `kind` in `state`; no screen offers another act."""
+    act = act_of(kind, name, state)
+    return act is not None and not act.who.isdisjoint(frozenset(roles))
+
+
 def passes_on(act: Act) -> bool:
     """Whether an act carries a matter to somebody else."""
     return act.kind == "opinion" and not frozenset(act.needs).isdisjoint(PASSED_ON)

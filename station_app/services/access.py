@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
+from station_app.domain.lifecycle import may as role_may
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring, Cosigning
 from station_app.domain.viewing import Viewer
@@ -44,9 +45,9 @@ def may_reveal(desk: Desk) -> bool:
     return any(act.name == "reveal" for act in acts_on("person", STATELESS, desk.user.roles))
 
 
-def may(desk: Desk, kind: str, act: str) -> bool:
-    """Whether the role of the person here may do an act with a new record of a kind."""
-    return any(one.name == act for one in acts_on(kind, NEW, desk.user.roles))
+def may_do(desk: Desk, kind: str, act: str, state: str = NEW) -> bool:
+    """Whether the person here may, by their role, do an act to a record in `state`: no screen offers another."""
+    return role_may(kind, act, state, desk.user.roles)
 
 
 def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str, Any], standing: Standing) -> bool:

@@ -149,6 +149,10 @@ class MainWindow(QMainWindow):
         """The page in view."""
         return self._cover or self._stack.currentWidget()
 
+    def laid(self) -> QWidget:
+        """The page in view, or behind the lock."""
+        return self._stack.currentWidget()
+
     @property
     def name_in_view(self) -> str:
         """The name of the page in view, "" for one without a name."""

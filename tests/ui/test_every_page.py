@@ -33,7 +33,7 @@ MIRRORS_PAPER = ("rekey",)
 
 @pytest.fixture
 def stand(desk: Desk, qtbot: QtBot) -> Iterator[Stand]:
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     records = something_of_everything(desk)
     jobs, lane = Jobs(broken.append, thread_end=desk.close), Lane(desk, broken.append)
     made = desk_window(desk, jobs, lane=lane)

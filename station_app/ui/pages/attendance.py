@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from station_app.domain.lifecycle import STATELESS
 from station_app.domain.records import Attendance
-from station_app.services import reception
+from station_app.services import access, reception
 from station_app.services.desk import Desk
 from station_app.services.reception import Present
 from station_app.text import desk as say
@@ -55,6 +56,7 @@ class AttendanceList(Sheet):
     def show_day(self, day: str, is_open: bool) -> None:
         """Show who is expected on a day; a row that the person is in is not taken from under them."""
         found = reception.attendance(self._desk, day) if day else []
+        is_open = is_open and access.may_do(self._desk, "attendance", "correct", STATELESS)
         self._add.setVisible(is_open)
         self._empty.setVisible(not found)
         shape = [(day, is_open, one.attendance.uid, one.attendance.presence in STOOD_IN_FOR) for one in found]

@@ -8,7 +8,6 @@ from station_app import text
 from station_app.domain.field import kind_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import DeputyGroup, Unit
-from station_app.services.access import may
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import people as say
 from station_app.ui.keys import EscapeKey
@@ -55,9 +54,8 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
-        self._keys = {"F5": Act(spec.name, self.entered), "F8": self.list.print_act()}
-        if may(place.desk, self._kind, "register"):
-            self._keys["F2"] = Act(add, self.begin)
+        adds = {"F2": Act(add, self.begin)} if place.may(self._kind, "register") else {}
+        self._keys = {**adds, "F5": Act(spec.name, self.entered), "F8": self.list.print_act()}
         self.set_acts(self._keys)
 
     def entered(self) -> None:
@@ -80,7 +78,7 @@ class BookPage(Page):
         desk = self._place.desk
         fields = {name: value for name, value in self.form.values().items() if value not in ("", (), False)}
         ask = Ask(self._kind, "register", fields)
-        self._place.jobs.quick(lambda: perform(desk, [ask]), self._kept, self._refused, owner=self)
+        self._place.jobs.save(lambda: perform(desk, [ask]), self._kept, self._refused, owner=self)
 
     def _kept(self, _done: list[Done]) -> None:
         self.form.clear()

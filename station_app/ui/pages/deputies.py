@@ -13,7 +13,6 @@ from station_app.domain.field import field_of, values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Mandate
 from station_app.services import roster
-from station_app.services.access import may
 from station_app.services.acts import Done
 from station_app.services.roster import Line
 from station_app.text import explain
@@ -44,7 +43,7 @@ class DeputiesPage(Page):
         keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
         keys["F8"] = self.list.print_act()
         acts = {"F5": Act(words.DEPUTIES, self.entered), **keys}
-        if may(place.desk, "deputy", "register"):
+        if place.may("deputy", "register"):
             acts["F2"] = Act(words.ENROL, self.begin)
         self.set_acts(acts)
         self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
@@ -74,7 +73,7 @@ class DeputiesPage(Page):
     def _enrol(self, form: EnrolForm) -> None:
         deputy, mandate = form.deputy.values(), form.mandate.values()
         work = partial(roster.enrol, self._place.desk, deputy, mandate)
-        self._place.jobs.quick(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
 
     def _enrolled(self, name: str, done: Sequence[Done]) -> None:
         self._close()

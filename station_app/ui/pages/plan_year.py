@@ -86,7 +86,7 @@ class PlanYearPage(Page):
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         desk, fields, left_out = self._place.desk, self._fields(), frozenset(self._left_out)
-        self._place.jobs.quick(lambda: plans.keep(desk, fields, left_out), self._written, self._refused, owner=self)
+        self._place.jobs.save(lambda: plans.keep(desk, fields, left_out), self._written, self._refused, owner=self)
 
     def leave_out(self) -> None:
         """Leave the day in the table's current row out, or take it in again."""

@@ -102,7 +102,7 @@ class RecordPage(Page):
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
         acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
-        if self._kind in attachments.TARGETS:
+        if self._kind in attachments.TARGETS and self._place.may("attachment", "register"):
             acts["F12"] = Act(visits_say.ADD_FILE, self._add_file)
         if self._papers():
             acts["F8"] = Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview)
@@ -194,7 +194,7 @@ class RecordPage(Page):
             self._focus_acts()
             self.notices.tell(people_say.PARTED)
 
-        self._place.jobs.quick(lambda: people.split(desk, uid), done, self._refused, owner=self)
+        self._place.jobs.save(lambda: people.split(desk, uid), done, self._refused, owner=self)
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -233,7 +233,7 @@ class RecordPage(Page):
 
     def _do(self, act: lifecycle.Act, fields: Mapping[str, object]) -> None:
         work = self._work(act, dict(fields))
-        self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
 
     def _work(self, act: lifecycle.Act, fields: dict[str, object]) -> Callable[[], list[Done]]:
         desk, uid = self._place.desk, self._uid
@@ -300,7 +300,7 @@ class RecordPage(Page):
         act = lifecycle.act_of("person", REVEAL, STATELESS)
         if act is not None and person:
             work = partial(perform, self._place.desk, [Ask("person", REVEAL, {}, person)])
-            self._place.jobs.quick(work, partial(self._done, act), self._refused, owner=self)
+            self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
 
     def _given_up(self) -> None:
         self._close_form()

@@ -52,7 +52,7 @@ class RekeyPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(visits_say.REKEY, visits_say.REKEY_SENTENCE)
         self._place, self._desk = place, place.desk
-        self._is_touched = self._is_saving = False
+        self._is_touched = False
         self.count = 0
         self.forms = [
             RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans=SPANS) for cls, names in ON_SHEET
@@ -100,11 +100,10 @@ class RekeyPage(Page):
 
     def save_and_next(self) -> None:
         """Register the sheet; the form is ready for the next."""
-        if self._is_saving or not self._is_touched:
+        if not self._is_touched:
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
-        self._is_saving = True
         entry, desk, drop = sheets.entry_of(self._desk, self.entry()), self._desk, self.drafts.settled()
 
         def work() -> Registered:
@@ -112,7 +111,7 @@ class RekeyPage(Page):
             drop()
             return registered
 
-        self._place.jobs.quick(work, self._registered, partial(self._refused, entry), owner=self)
+        self._place.jobs.save(work, self._registered, partial(self._refused, entry), owner=self)
 
     def entry(self) -> SheetEntry:
         """The sheet as typed."""
@@ -214,7 +213,6 @@ class RekeyPage(Page):
         self._focus(Person, "name")
 
     def _registered(self, registered: Registered) -> None:
-        self._is_saving = False
         self.count += 1
         self.done.setText(visits_say.SHEETS_DONE.format(count=self.count))
         self._place.saved()
@@ -225,7 +223,6 @@ class RekeyPage(Page):
 
     def _refused(self, entry: VisitEntry, rejected: Rejected) -> None:
         """Nothing was registered; the draft is on the disk, and every problem stands beside its field."""
-        self._is_saving = False
         self.drafts.keep()
         parts = visits.sections(self._desk, entry)
         told: dict[str, list[tuple[str, str, bool]]] = {kind: [] for kind in KINDS}

@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from station_app import text
+from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import prints, users
-from station_app.services.access import may
 from station_app.services.desk import Desk
 from station_app.text import settings as say
 from station_app.ui.jobs import Report
@@ -25,10 +25,6 @@ from station_app.ui.record_form import RecordForm
 
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
-
-
-OF_A_HEAD, BEYOND_ONESELF = ("F2", "F7"), ("F2", "F7", "F8")
-"""Keys for a head of the station alone, and those that go beyond one's own entry."""
 
 
 def _listed(desk: Desk) -> list[User]:
@@ -74,11 +70,15 @@ class UsersPage(Page):
             "F8": Act(say.PRINT_HANDOVER, self.print_handover),
             "F5": Act(say.USERS, self.entered),
         }
-        of_a_head, is_own = may(place.desk, "user", "register"), place.desk.viewer.only_own
-        withheld = BEYOND_ONESELF if is_own else () if of_a_head else OF_A_HEAD
-        self._keys = {key: act for key, act in keys.items() if key not in withheld}
+        is_own = place.desk.viewer.only_own
+        is_theirs = {
+            "F2": place.may("user", "register"),
+            "F7": place.may("user", "leave", STATELESS),
+            "F8": not is_own,
+        }
+        self._keys = {key: act for key, act in keys.items() if is_theirs.get(key, True)}
         shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
-        if of_a_head:
+        if is_theirs["F2"]:
             shown.append(act_key(Act(say.RESET_PASSWORD, self.reset_password)))
         if not is_own:
             shown.append(act_key(self.list.print_act()))
@@ -153,7 +153,7 @@ class UsersPage(Page):
 
     def _do(self, sheet: AskSheet, work: Callable[[], object], done: str) -> None:
         """A password is stretched for a fifth of a second: not in the lane of a clerk's saves."""
-        if sheet.differs():
+        if sheet.differs() or self._place.jobs.is_under_way(sheet):
             return
 
         def slow(_report: Report) -> None:
@@ -164,7 +164,7 @@ class UsersPage(Page):
             self.entered()
             self.notices.tell(done)
 
-        self._place.jobs.slow(slow, finished, partial(self._refused, sheet), owner=self)
+        self._place.jobs.slow(slow, finished, partial(self._refused, sheet), owner=sheet)
 
     def _refused(self, sheet: AskSheet, rejected: Rejected) -> None:
         left = sheet.show_problems(rejected)

@@ -12,8 +12,9 @@ from station_app import paths
 from station_app.db.drafts import Draft
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import NEW
 from station_app.domain.records import BY_KIND, Person
-from station_app.services import trail
+from station_app.services import access, trail
 from station_app.services.choices import county_name
 from station_app.services.desk import Desk
 from station_app.text import desk as desk_say
@@ -107,6 +108,10 @@ class Workplace:
     def way(self, name: str, label: str = "") -> Act:
         """The act that opens a page, by its title where nothing else is said."""
         return Act(label or PAGES[name].title, partial(self.open, name))
+
+    def may(self, kind: str, act: str, state: str = NEW) -> bool:
+        """Whether the role of the person here allows an act: a page offers no other."""
+        return access.may_do(self.desk, kind, act, state)
 
     def show_print(self, versions: Mapping[str, Callable[[], Print]], title: str = words.PREVIEW) -> None:
         """Lay a print over the present page; that it was printed or saved stands in the trail."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from station_app.domain.act import NEW
+from station_app.domain.act import NEW, STATELESS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import acts_of
 from station_app.services import access
@@ -62,9 +62,9 @@ class DeskPages:
     settings: Sequence[str] = ()
 
 
-def _may(kind: str, act: str) -> frozenset[str]:
-    """Who may do an act with a new record of a kind."""
-    return frozenset().union(*(one.who for one in acts_of(kind) if one.name == act and NEW in one.before))
+def _may(kind: str, act: str, state: str = NEW) -> frozenset[str]:
+    """Who may do an act with a record of a kind in a state."""
+    return frozenset().union(*(one.who for one in acts_of(kind) if one.name == act and state in one.before))
 
 
 _IN = "station_app.ui.pages."
@@ -191,7 +191,7 @@ _ROWS = (
         _IN + "turn_over:TurnOverPage",
         people_say.TURN_OVER,
         "deputies",
-        who=_may("mandate", "register"),
+        who=_may("mandate", "correct", STATELESS),
         line=people_say.TURN_OVER_SENTENCE,
     ),
     PageRow(

@@ -55,12 +55,12 @@ def filled(desk: Desk) -> Filled:
 
 
 @pytest.fixture
-def broken() -> list[Exception]:
+def broken() -> list[BaseException]:
     return []
 
 
 @pytest.fixture
-def jobs(desk: Desk, broken: list[Exception], qtbot: QtBot) -> Iterator[Jobs]:
+def jobs(desk: Desk, broken: list[BaseException], qtbot: QtBot) -> Iterator[Jobs]:
     lanes = Jobs(broken.append, thread_end=desk.close)
     yield lanes
     lanes.finish()
@@ -92,7 +92,7 @@ def place(desk: Desk, filled: Filled, jobs: Jobs, window: MainWindow) -> Workpla
     return Workplace(desk, jobs, sources_of(desk), window)
 
 
-def raised(error: Exception) -> None:
+def raised(error: BaseException) -> None:
     raise error
 
 

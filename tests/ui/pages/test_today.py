@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
+from station_app.domain.lifecycle import CHAIR
 from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -68,6 +70,21 @@ def test_a_day_is_planned_and_begun_by_keys_alone(
     (day,) = reception.days(desk)
     assert (day.start, day.place) == ("09:00", "社区活动室")
     assert [one.deputy.name for one in reception.attendance(desk, day.uid)] == ["秦彬"]
+
+
+@pytest.mark.parametrize("state", ["", "PLANNED", "OPEN"])
+def test_a_chair_is_offered_no_key_of_the_clerks(
+    desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, beside: MainWindow, state: str
+) -> None:
+    fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
+    day = reception.plan(desk, fields, []).uid if state else ""
+    if state == "OPEN":
+        reception.begin(desk, day)
+    sitting = replace(desk, user=replace(desk.user, roles=(CHAIR,)))
+    page = shown(lambda: TodayPage(Workplace(sitting, jobs, desk_sources, beside))).page()
+    assert isinstance(page, TodayPage)
+    assert set(page.acts()) == {"F5"}
+    assert all(not key.isVisible() or key.text() == "" for key in (page._day_key, page._print_key))
 
 
 def test_an_unsound_plan_is_refused_beside_its_fields(

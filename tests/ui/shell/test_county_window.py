@@ -40,7 +40,7 @@ def office(tmp_path: Path, desk: Desk) -> Iterator[Desk]:
 
 @pytest.fixture
 def made(office: Desk, qtbot: QtBot) -> Iterator[Workplace]:
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     jobs, lane = Jobs(broken.append, thread_end=office.close), Lane(office, broken.append, begin_ms=0)
     made = desk_window(office, jobs, lane=lane)
     tell_status(lane, office, made.window)

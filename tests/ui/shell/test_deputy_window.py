@@ -34,7 +34,7 @@ from tests.office import CHEAP, PASSWORD, registered
 @pytest.fixture
 def made(desk: Desk, qtbot: QtBot) -> Iterator[Workplace]:
     """Somebody who sat at a day, heard one visit there, and has a line in the duty file."""
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     own = enrol(desk, {"name": "秦彬", "phone": "13912345678"}, {"level": "TOWNSHIP", "term": 20})[0].uid
     user = users.add(desk, {"name": "秦彬", "roles": ["DEPUTY"], "deputy": own}, "another horse 7", PASSWORD, CHEAP).uid
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}

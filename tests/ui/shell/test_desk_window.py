@@ -35,7 +35,7 @@ from tests.suggesting import deputy, draft_fields
 
 @pytest.fixture
 def made(desk: Desk, qtbot: QtBot) -> Iterator[Workplace]:
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     jobs = Jobs(broken.append, thread_end=desk.close)
     made = desk_window(desk, jobs)
     made.window.resize(1366, 768)
