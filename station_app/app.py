@@ -23,6 +23,7 @@ from station_app.services.desk import Desk, is_founded, unlock
 from station_app.text import start as say
 from station_app.text.finding import PREVIEW
 from station_app.text.manual import HELP
+from station_app.text.problems import reason_of
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
@@ -45,7 +46,6 @@ LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
 USUAL_PERCENT = 100
-TOUR = "tour"
 
 SETTLED_MS = 2_000
 """By then the first page stands, and what was made for it stays."""
@@ -54,21 +54,23 @@ log = logging.getLogger("station_app")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the desktop, or the tour through it; the exit code."""
-    if arguments[:1] == [TOUR]:
-        return _tour(arguments[1:])
+    """Run the desktop; the exit code."""
     options = _parser().parse_args(arguments)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     stands = appearance.read(folder)
     _enlarge(stands.scale)
-    app, colours = _dressed(options.look or stands.look)
+    app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = log_to(folder / "logs")
+    except OSError as error:  # no home, one that is read-only, a full disk
+        return _cannot_begin(say.CANNOT_WRITE.format(folder=folder, reason=reason_of(error)))
     lock = locked(folder)
     if lock is None:
-        QMessageBox.information(None, say.PROGRAM, say.ALREADY_OPEN.format(folder=folder))
-        return 1
-    handler = log_to(folder / "logs")
+        log.removeHandler(handler)
+        handler.close()
+        return _cannot_begin(say.ALREADY_OPEN.format(folder=folder))
     program = Program(folder, SystemClock(), colours)
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
@@ -84,13 +86,21 @@ def main(arguments: list[str]) -> int:
         lock.unlock()
 
 
+def _cannot_begin(sentence: str) -> int:
+    """Say why there will be no window: on the screen, for who pressed an icon, and where a terminal listens."""
+    sys.stderr.write(sentence + "\n")
+    QMessageBox.information(None, say.PROGRAM, sentence)
+    return 1
+
+
 def _enlarge(percent: int) -> None:
     """Larger letters and everything with them. Before Qt begins; what somebody has told Qt already wins."""
     if percent != USUAL_PERCENT:
         os.environ.setdefault("QT_SCALE_FACTOR", str(percent / USUAL_PERCENT))
 
 
-def _dressed(name: str) -> tuple[QApplication, Colours]:
+def dressed(name: str) -> tuple[QApplication, Colours]:
+    """The application in the look of that name, and its colours."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a Qt program without windows is running")
@@ -101,21 +111,6 @@ def _dressed(name: str) -> tuple[QApplication, Colours]:
     if own_words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(own_words)
     return app, colours
-
-
-def _tour(arguments: list[str]) -> int:
-    """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
-    options = _tour_parser().parse_args(arguments)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    from station_app.loopback import loopback  # noqa: PLC0415  (the desk must not wait for the tour)
-    from station_app.ui import tour  # noqa: PLC0415  (as above)
-
-    _, colours = _dressed(options.look)
-
-    def stage(folder: Path, *, clock: Clock) -> Program:
-        return Program(folder, clock, colours)
-
-    return tour.run(stage, options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:
@@ -293,14 +288,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
     parser.add_argument("--look", choices=sorted(look.VARIANTS))
-    return parser
-
-
-def _tour_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"main.py {TOUR}")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--from", type=Path, dest="folder")
-    parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
     return parser
 
 

@@ -127,15 +127,20 @@ class AttachmentStrip(QWidget):
         """Files and pictures may be dropped here."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """What was dropped is taken."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths or event.mimeData().hasImage():
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
         if paths:
             self.add_paths(paths)
         elif event.mimeData().hasImage():
             self.add_picture(QImage(event.mimeData().imageData()))
-        event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A picture is pasted; Delete takes away the file that the keys are on, before it is registered."""

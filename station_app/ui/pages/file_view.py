@@ -103,7 +103,7 @@ class FileViewPage(Page):
         act = lifecycle.act_of("attachment", name, STATELESS)
         if act is None or self._form is not None:
             return
-        form = self._form = ActForm(act, called, values, self._place.sources)
+        form = self._form = ActForm(act, called, values, self._place.desk, self._place.sources)
         form.wanted.connect(wanted)
         form.given_up.connect(self._close_form)
         self._slot.addWidget(form)

@@ -138,6 +138,8 @@ class IntakePage(Page):
         """Files are welcome."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
@@ -145,6 +147,8 @@ class IntakePage(Page):
         if dropped:
             event.acceptProposedAction()
             self.look_at(dropped)
+        else:
+            super().dropEvent(event)
 
     def _ways(self) -> Sequence[Act]:
         """What comes by the network is imported as it comes: 同步 shows it."""

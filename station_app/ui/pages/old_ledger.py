@@ -127,12 +127,17 @@ class OldLedgerPage(Page):
         """One file may be dropped."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """It is read at once."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths and not self.is_working:
+            event.acceptProposedAction()
             self.read(paths[0])
+        else:
+            super().dropEvent(event)
 
     def _ask_file(self) -> None:
         proposed = self.file.path.text() or str(documents())

@@ -13,7 +13,7 @@ from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionPlan
 from station_app.domain.recurrence import PlannedDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans
 from station_app.services.acts import Done
 from station_app.services.plans import COPIED, Proposal
 from station_app.text import planning as say
@@ -133,7 +133,7 @@ class PlanYearPage(Page):
 
     def _fill_in(self, year: int) -> None:
         """The year, and the hours and the place of the last day, to be changed."""
-        last = next(iter(reception.days(self._place.desk)), None)
+        last = next(iter(held_day.days(self._place.desk)), None)
         facts = {name: getattr(last, name) for name in COPIED if name != "topic"} if last else {}
         self.rule.set_values({"year": str(year), "shift": "NEXT_WEEK"})
         self.rest.set_values({**facts, "deputies_a_day": "2"})

@@ -14,7 +14,7 @@ from station_app import text
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans, reception
 from station_app.services.calendar import calendar
 from station_app.text import desk as words
 from station_app.text import planning as say
@@ -36,7 +36,7 @@ DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
 
 
 def _who_where(place: Workplace, day: ReceptionDay) -> str:
-    names = [(one.stand_in or one.deputy).name for one in reception.attendance(place.desk, day.uid)]
+    names = [(one.stand_in or one.deputy).name for one in held_day.attendance(place.desk, day.uid)]
     return say.who_where(text.SEPARATOR.join(names), day.place, day.topic)
 
 

@@ -13,7 +13,7 @@ from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Person, ReceptionDay
-from station_app.services import reception, sheets, visits
+from station_app.services import held_day, sheets, visits
 from station_app.services.sheets import ON_SHEET, SheetEntry
 from station_app.services.visits import ON_DAY, Registered, VisitEntry
 from station_app.text import desk as say
@@ -87,7 +87,7 @@ class RekeyPage(Page):
     def begin_on(self, day: str) -> None:
         """Begin with the sheets of a reception day: its date, place and the deputies who were there stand already."""
         held = self._desk.records.one(ReceptionDay, day)
-        here = tuple(deputy.uid for _, deputy in reception.summary(self._desk, day).present)
+        here = tuple(deputy.uid for _, deputy in held_day.summary(self._desk, day).present)
         known = {"received_on": held.held_on, "place": held.place, "channel": ON_DAY, "deputies": here}
         self._put({"Visit": known})
         self._focus(Person, "name")
