@@ -21,11 +21,9 @@ from station_app.domain.clock import SystemClock
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
 from station_app.ui import look
-from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
-from station_app.ui.neighbours import neighbours_of
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.desk_window import desk_window
 from tests.ui.every_page import Stand, something_of_everything
 
 IDLE_S = 10.0
@@ -67,11 +65,11 @@ def _shares(desk: Desk) -> dict[str, float]:
     """Percent of a core that each page uses while it stands idle, by the page's name."""
     records = something_of_everything(desk)
     jobs, lane = Jobs(_stop, thread_end=desk.close), Lane(desk, _stop)
-    made = DeskWindow(desk, sources_of(desk), jobs, neighbours_of(desk, jobs, look.LIGHT, lane), look.LIGHT)
+    made = desk_window(desk, jobs, lane=lane)
     made.window.resize(1366, 768)
     made.window.show()
     made.window.activateWindow()
-    stand = Stand(made, desk, records)
+    stand = Stand(made, records)
     _let_run(SETTLE_S)
     if not made.window.isActiveWindow():
         raise RuntimeError("the window has no keys: a cursor that blinks would not be measured")

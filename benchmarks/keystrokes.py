@@ -21,7 +21,8 @@ from station_app.services.first_start import FirstStart, found
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 from tour.hands import Hands, Key
 
@@ -64,9 +65,9 @@ def _open_day(desk: Desk) -> None:
 
 
 def _page(desk: Desk, jobs: Jobs) -> tuple[VisitPage, MainWindow]:
-    doors = VisitDoors(lambda _kind, _uid: None, lambda: None, lambda: None, lambda _page: None)
-    page = VisitPage(desk, sources_of(desk), jobs, doors)
-    window = MainWindow("", [Place("", "today", lambda: page)])
+    window = MainWindow("")
+    page = VisitPage(Workplace(desk, jobs, sources_of(desk), window))
+    window.furnish([Place("visit", "", "today", lambda: page)])
     window.resize(1366, 768)
     window.show()
     window.activateWindow()

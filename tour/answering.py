@@ -81,7 +81,7 @@ def _call(walker: Walker, uid: str, rating: str, reason: str, *, first: bool) ->
     hands.wait(lambda: today.is_settled, "what waits is counted")
     if first:
         walker.shoot("today-to-tell")
-    hands.tab_to(next(one.label for one in today._next if one.do == today._doors.open_call_back))
+    hands.tab_to(next(one.label for one in today._next if getattr(one.do, "args", ()) == ("call_back",)))
     hands.press(Key.Key_Space)
     page = walker.page(CallBackPage, "the list of those who wait to hear")
     if first:

@@ -28,7 +28,7 @@ def ask_and_mend(roads: Roads) -> None:
     said = script.script()["roads"]
     front(county)
     matter = _referred(county, station)
-    county.window.open(RecordPage(go(county, "sync", SyncPage).place, "opinion", matter.uid))
+    go(county, "sync", SyncPage).place.record("opinion", matter.uid)
     county.page(RecordPage, "the record at the county")
     county.hands.tab_to("ask_correction")
     county.hands.press(Key.Key_Return)
@@ -57,7 +57,7 @@ def reply_and_tell(roads: Roads) -> None:
     station.shoot("news")
     hands.press(Key.Key_Escape)
     matter = station.desk.records.all(Opinion, state="HANDLED")[0]
-    station.window.open(RecordPage(station.go("sync", SyncPage).place, "opinion", matter.uid))
+    station.go("sync", SyncPage).place.record("opinion", matter.uid)
     record = station.page(RecordPage, "the matter")
     station.shoot("record-handled")
     hands.tab_to("feed_back")

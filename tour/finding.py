@@ -155,7 +155,7 @@ def open_record(walker: Walker, kind: str, uid: str, name: str) -> None:
     place = getattr(page, "_place", None)
     if place is None:
         raise StepFailed("this page leads to no record")
-    place.lay(RecordPage(place, kind, uid))
+    place.record(kind, uid)
     walker.page(RecordPage, f"the record {name} opens")
     walker.shoot(name)
     walker.hands.press(Key.Key_Escape)

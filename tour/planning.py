@@ -153,7 +153,7 @@ def open_setting(walker: Walker, label: str, kind: type[PageT], name: str = "") 
     page = walker.go("settings", SettingsPage)
     if name:
         walker.shoot(name)
-    labels = [act.label for act, _ in page._doors]
+    labels = list(page.lines())
     walker.hands.press(Key.Key_Home, *[Key.Key_Down] * labels.index(label))
     walker.hands.press(Key.Key_Return)
     return walker.page(kind, f"{label} opens")

@@ -7,7 +7,7 @@ from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
-from station_app.ui.pages.suggestions import SuggestionsPage
+from station_app.ui.parts.list_page import ListPage
 from tour import script
 from tour.closing import made
 from tour.hands import CONTROL, Key
@@ -45,7 +45,7 @@ def propose(walker: Walker) -> None:
     printed = made(walker, preview, "P11")
     walker.camera.pages(printed.pdf, "suggestion")
     hands.press(Key.Key_Escape, Key.Key_Escape)
-    walker.go("suggestions", SuggestionsPage)
+    walker.go("suggestions", ListPage)
     walker.shoot("suggestions")
 
 

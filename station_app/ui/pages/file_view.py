@@ -50,7 +50,7 @@ def open_file(place: Workplace, files: Sequence[Shown], at: int, removed: Callab
         place.show_print({one.name: content}, say.file_of(one.name, 1, 1))
     else:
         pictures = [found for found in files if found.media_type != PDF]
-        place.lay(FileViewPage(place, pictures, pictures.index(one), removed))
+        place.open("file", pictures, pictures.index(one), removed)
 
 
 class FileViewPage(Page):

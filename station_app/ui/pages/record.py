@@ -125,9 +125,7 @@ class RecordPage(Page):
 
     def follow(self, kind: str, uid: str) -> None:
         """Open another record over this one."""
-        from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (they open one another)
-
-        self._place.lay(page_of(self._place, kind, uid))
+        self._place.record(kind, uid)
 
     def _show_acts(self) -> None:
         row = self._acts_row.layout()
@@ -252,14 +250,10 @@ class RecordPage(Page):
         self._place.show_print(self._papers())
 
     def _draft_suggestion(self) -> None:
-        from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (they open one another)
-
-        self._place.lay(SuggestionPage(self._place, opinions=(self._uid,)))
+        self._place.open("suggestion", "", (self._uid,))
 
     def _ask_correction(self) -> None:
-        from station_app.ui.pages.ask_correction import AskCorrectionPage  # noqa: PLC0415  (at a county alone)
-
-        self._place.lay(AskCorrectionPage(self._place, self._kind, self._uid))
+        self._place.open("ask_correction", self._kind, self._uid)
 
     def _reveal_visitor(self) -> None:
         person = visitor_of(self._place, self._kind, self._values)

@@ -69,7 +69,8 @@ def jobs(desk: Desk, broken: list[BaseException], qtbot: QtBot) -> Iterator[Jobs
 
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
-    window = MainWindow("联络站", [Place("今日", "today", lambda: QLabel("今日"))])
+    window = MainWindow("联络站")
+    window.furnish([Place("today", "今日", "today", lambda: QLabel("今日"))])
     window.resize(1366, 768)
     qtbot.addWidget(window)
     window.show()
@@ -78,9 +79,17 @@ def window(qtbot: QtBot) -> MainWindow:
 
 
 @pytest.fixture
+def beside(qtbot: QtBot) -> MainWindow:
+    """What the page in question lays over itself is laid in here, and nobody sees it."""
+    window = MainWindow("联络站")
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
 def place(desk: Desk, filled: Filled, jobs: Jobs, window: MainWindow) -> Workplace:
     """Where pages are opened, `filled` being there already."""
-    return Workplace(desk, jobs, sources_of(desk), window.open)
+    return Workplace(desk, jobs, sources_of(desk), window)
 
 
 def raised(error: BaseException) -> None:
@@ -111,7 +120,8 @@ def shown(qtbot: QtBot) -> Shown:
     """Lays a page in a window of the clerk's size, active."""
 
     def show(make: Callable[[], QWidget]) -> MainWindow:
-        window = MainWindow("联络站", [Place("页", "today", make)])
+        window = MainWindow("联络站")
+        window.furnish([Place("page", "页", "today", make)])
         window.resize(1366, 768)
         qtbot.addWidget(window)
         window.show()

@@ -16,22 +16,23 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.text import settings as settings_say
-from station_app.ui.deputy_window import DeputyWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import Page
 from station_app.ui.pages.help import HelpPage
 from station_app.ui.pages.ledger import LedgerPage
-from station_app.ui.pages.own_lists import OwnDaysPage, OwnDutiesPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.settings import SettingsPage
 from station_app.ui.pages.users import UsersPage
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import ListPage
+from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.stack import PageArea
 from tests.office import CHEAP, PASSWORD, registered
 
 
 @pytest.fixture
-def made(desk: Desk, qtbot: QtBot) -> Iterator[DeputyWindow]:
+def made(desk: Desk, qtbot: QtBot) -> Iterator[Workplace]:
     """Somebody who sat at a day, heard one visit there, and has a line in the duty file."""
     broken: list[BaseException] = []
     own = enrol(desk, {"name": "秦彬", "phone": "13912345678"}, {"level": "TOWNSHIP", "term": 20})[0].uid
@@ -46,7 +47,7 @@ def made(desk: Desk, qtbot: QtBot) -> Iterator[DeputyWindow]:
     reception.close(desk, day)
     jobs = Jobs(broken.append, thread_end=desk.close)
     sitting = replace(desk, user=desk.records.one(User, user))
-    window = DeputyWindow(sitting, jobs, lambda: None)
+    window = desk_window(sitting, jobs)
     window.window.resize(1366, 768)
     qtbot.addWidget(window.window)
     window.window.show()
@@ -56,16 +57,16 @@ def made(desk: Desk, qtbot: QtBot) -> Iterator[DeputyWindow]:
     assert broken == []
 
 
-def go(made: DeputyWindow, digit: Qt.Key, qtbot: QtBot) -> Page:
+def go(made: Workplace, digit: Qt.Key, qtbot: QtBot) -> Page:
     qtbot.keyClick(made.window, digit, Qt.KeyboardModifier.AltModifier)
     page = made.window.page()
     assert isinstance(page, Page)
     return page
 
 
-def test_the_days_they_sat_at_lead_to_their_summary(made: DeputyWindow, qtbot: QtBot) -> None:
+def test_the_days_they_sat_at_lead_to_their_summary(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_2, qtbot)
-    assert isinstance(page, OwnDaysPage)
+    assert isinstance(page, ListPage)
     assert page.table.lines(5)[2][0][3:] == ("1 批", "已结束")
     qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F8)
     preview = made.window.page()
@@ -73,9 +74,9 @@ def test_the_days_they_sat_at_lead_to_their_summary(made: DeputyWindow, qtbot: Q
     qtbot.waitUntil(lambda: preview.shown() is not None, timeout=20_000)
 
 
-def test_the_duty_file_prints_as_a_list(made: DeputyWindow, qtbot: QtBot) -> None:
+def test_the_duty_file_prints_as_a_list(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_3, qtbot)
-    assert isinstance(page, OwnDutiesPage)
+    assert isinstance(page, ListPage)
     assert len(page.table.lines(5)[2]) == 1
     qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F8)
     preview = made.window.page()
@@ -83,7 +84,7 @@ def test_the_duty_file_prints_as_a_list(made: DeputyWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: preview.shown() is not None, timeout=20_000)
 
 
-def test_only_what_they_heard_is_listed_and_no_phone_is_shown_in_full(made: DeputyWindow, qtbot: QtBot) -> None:
+def test_only_what_they_heard_is_listed_and_no_phone_is_shown_in_full(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_4, qtbot)
     assert isinstance(page, LedgerPage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 1)
@@ -96,7 +97,7 @@ def test_only_what_they_heard_is_listed_and_no_phone_is_shown_in_full(made: Depu
     assert not names & {"refer", "triage", "void", "correct"}
 
 
-def test_every_place_fits_the_smallest_screen(made: DeputyWindow, qtbot: QtBot) -> None:
+def test_every_place_fits_the_smallest_screen(made: Workplace, qtbot: QtBot) -> None:
     made.window.resize(910, 512)
     for digit in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5):
         go(made, digit, qtbot)
@@ -106,7 +107,7 @@ def test_every_place_fits_the_smallest_screen(made: DeputyWindow, qtbot: QtBot) 
         assert area.horizontalScrollBar().maximum() == 0
 
 
-def test_they_change_their_own_password_and_see_nobody_else_s_entry(made: DeputyWindow, qtbot: QtBot) -> None:
+def test_they_change_their_own_password_and_see_nobody_else_s_entry(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_5, qtbot)
     assert isinstance(page, SettingsPage)
     page.table.go_to(1)
@@ -127,7 +128,7 @@ def test_they_change_their_own_password_and_see_nobody_else_s_entry(made: Deputy
     assert settings_say.CHANGED in [label.text() for label in own.notices.findChildren(QLabel)]
 
 
-def test_f1_opens_the_manual(made: DeputyWindow, qtbot: QtBot) -> None:
+def test_f1_opens_the_manual(made: Workplace, qtbot: QtBot) -> None:
     go(made, Qt.Key.Key_2, qtbot)
     qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F1)
     assert isinstance(made.window.page(), HelpPage)

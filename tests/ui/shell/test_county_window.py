@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import Correction, Opinion
 from station_app.services import county, road_totals
 from station_app.services.desk import Desk
-from station_app.ui.county_window import CountyWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane, tell_status
 from station_app.ui.pages.ask_correction import AskCorrectionPage
 from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.ledger import LedgerPage
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sync import SyncPage
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.desk_window import desk_window
 from tests.office import registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
@@ -39,10 +39,10 @@ def office(tmp_path: Path, desk: Desk) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def made(office: Desk, qtbot: QtBot) -> Iterator[CountyWindow]:
+def made(office: Desk, qtbot: QtBot) -> Iterator[Workplace]:
     broken: list[BaseException] = []
     jobs, lane = Jobs(broken.append, thread_end=office.close), Lane(office, broken.append, begin_ms=0)
-    made = CountyWindow(office, jobs, lane)
+    made = desk_window(office, jobs, lane=lane)
     tell_status(lane, office, made.window)
     made.window.resize(1366, 768)
     qtbot.addWidget(made.window)
@@ -54,7 +54,7 @@ def made(office: Desk, qtbot: QtBot) -> Iterator[CountyWindow]:
     assert broken == []
 
 
-def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: CountyWindow, qtbot: QtBot) -> None:
+def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Workplace, qtbot: QtBot) -> None:
     assert isinstance(made.window.page(), IntakePage)
     for key, kind in ((Qt.Key.Key_2, LedgerPage), (Qt.Key.Key_3, SyncPage), (Qt.Key.Key_1, IntakePage)):
         qtbot.keyClick(made.window, key, ALT)
@@ -62,16 +62,16 @@ def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Count
 
 
 def test_what_waits_stands_in_the_status_line_before_there_is_any_road(
-    made: CountyWindow, office: Desk, qtbot: QtBot
+    made: Workplace, office: Desk, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: made.window.said("waiting") == f"待发 {road_totals.waiting(office)}")
     assert made.window.said("network") == ""
 
 
-def test_a_matter_is_sent_back_from_its_record(made: CountyWindow, office: Desk, qtbot: QtBot) -> None:
-    page = made.window.go("同步")
+def test_a_matter_is_sent_back_from_its_record(made: Workplace, office: Desk, qtbot: QtBot) -> None:
+    page = made.open("sync")
     assert isinstance(page, SyncPage)
-    made.lay(RecordPage(page.place, "opinion", office.records.all(Opinion)[0].uid))
+    made.record("opinion", office.records.all(Opinion)[0].uid)
     key = made.window.page().findChild(QPushButton, "ask_correction")
     assert isinstance(key, QPushButton)
     key.click()
