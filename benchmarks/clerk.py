@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.measure import Figure, Figures
 from station_app import paths
 from station_app.app import Program
-from station_app.services import reception, sample
+from station_app.services import held_day, reception, sample
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
@@ -204,6 +204,6 @@ def _open_day(folder: Path, clock: Any) -> Desk:
     deputies = sample.roster(desk)[:2]
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": place_name}
     day = reception.plan_or_begin(desk, fields, deputies)
-    here = [one.attendance.uid for one in reception.attendance(desk, day.uid)]
+    here = [one.attendance.uid for one in held_day.attendance(desk, day.uid)]
     perform(desk, [Ask("attendance", "correct", {"presence": "PRESENT"}, uid) for uid in here])
     return desk

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.measure import Figure, Figures
 from station_app.domain.clock import SystemClock
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
@@ -51,7 +51,7 @@ def measure() -> Figures:
     return figures
 
 
-def _stop(error: Exception) -> None:
+def _stop(error: BaseException) -> None:
     raise error
 
 
@@ -60,7 +60,7 @@ def _open_day(desk: Desk) -> None:
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": WORDS, "topic": WORDS}
     day = reception.plan(desk, fields, [deputy]).uid
     reception.begin(desk, day)
-    reception.mark(desk, reception.attendance(desk, day)[0].attendance.uid, "PRESENT")
+    reception.mark(desk, held_day.attendance(desk, day)[0].attendance.uid, "PRESENT")
 
 
 def _page(desk: Desk, jobs: Jobs) -> tuple[VisitPage, MainWindow]:

@@ -8,12 +8,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from station_app import __version__
 from station_app.db import appearance
@@ -110,7 +111,7 @@ class Program:
         self._folder, self._clock, self._colours = folder, clock, colours
         self._bugs = BugDialog(__version__, str(folder / "logs"))
         self._desk: Desk | None = None
-        self._jobs = Jobs(self.broken)
+        self._jobs = Jobs(self.broken, in_view=self._in_view)
         self._lane: Lane | None = None
         self.window: MainWindow | None = None
         sys.excepthook = self._last_resort
@@ -148,7 +149,8 @@ class Program:
         if self._lane is not None:
             self._lane.finish()
         before, self._desk = self._jobs, desk
-        self._jobs, self._lane = Jobs(self.broken, thread_end=desk.close), Lane(desk, self.broken)
+        self._jobs, self._lane = self._lanes_of(desk), Lane(desk, self.broken)
+        self._bugs.release()
         made = (self._office_window if desk.is_office else self._station_window)(desk, self._lane)
         tell_status(self._lane, desk, made)
         self._show(made)
@@ -163,9 +165,21 @@ class Program:
 
         desk, window = self._desk, self.window
         names = [one.name for one in users.active(desk)]
-        doors = SwitchDoors(window.uncover, self.open_desk)
+        doors = SwitchDoors(partial(self._uncover, window), self.open_desk)
+        self._clear_away()
         window.cover(SwitchPage(desk, names, self._jobs, doors))
         self._jobs.quick(lambda: locking.locked(desk), lambda _none: None)
+
+    def _uncover(self, window: MainWindow) -> None:
+        window.uncover()
+        self._bugs.release()
+
+    def _clear_away(self) -> None:
+        """Nothing hangs over the lock: a question for a file or a printer is answered with no, a bug waits."""
+        self._bugs.hold()
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, QDialog) and one.isVisible():
+                one.reject()
 
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
@@ -218,6 +232,12 @@ class Program:
         from station_app.ui.county_window import CountyWindow  # noqa: PLC0415  (no station needs it)
 
         return CountyWindow(desk, self._jobs, lane, self._colours).window
+
+    def _lanes_of(self, desk: Desk) -> Jobs:
+        return Jobs(self.broken, thread_end=desk.close, in_view=self._in_view)
+
+    def _in_view(self) -> QWidget | None:
+        return self.window.laid() if self.window else None
 
     def _start_window(self, title: str, make: Callable[[], QWidget]) -> MainWindow:
         everywhere = {"F1": Act(HELP, self._help)}

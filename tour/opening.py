@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app import paths
 from station_app.domain.records import Deputy
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.sample import TOWNSHIP
 from station_app.text import hands as say
 from station_app.ui.pages.deputies import DeputiesPage
@@ -159,7 +159,7 @@ def say_who_is_here(walker: Walker) -> None:
     day = reception.day_of(desk, desk.today)
     if day is None or day.state != "OPEN":
         raise StepFailed("the day is not open")
-    for one in reception.attendance(desk, day.uid):
+    for one in held_day.attendance(desk, day.uid):
         is_on_leave, uid = one.deputy.name == said["on_leave"], one.attendance.uid
         wanted = "LEAVE" if is_on_leave else "PRESENT"
         hands.tab_to(f"presence_{uid}")
@@ -176,7 +176,7 @@ def say_who_is_here(walker: Walker) -> None:
 
 
 def _is_marked(walker: Walker, day: str, uid: str, presence: str) -> bool:
-    found = reception.attendance(walker.desk, day)
+    found = held_day.attendance(walker.desk, day)
     return any((one.attendance.uid, one.attendance.presence) == (uid, presence) for one in found)
 
 
@@ -185,7 +185,7 @@ def _has_room(walker: Walker, uid: str) -> bool:
 
 
 def _stands_in(walker: Walker, day: str, name: str) -> bool:
-    return [one.stand_in.name for one in reception.attendance(walker.desk, day) if one.stand_in] == [name]
+    return [one.stand_in.name for one in held_day.attendance(walker.desk, day) if one.stand_in] == [name]
 
 
 def number_of(walker: Walker, scheme: str, code: str) -> str:

@@ -59,7 +59,7 @@ def _take(walker: Walker, folder: Path) -> None:
     walker.must(len(desk.records.all(Visit)) > 0, "visits of the old system are in the store")
 
 
-def _raise(error: Exception) -> None:
+def _raise(error: BaseException) -> None:
     raise error
 
 

@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import-ledger": ledgers.import_ledger,
     "rebuild": commands.rebuild,
     "check": commands.check,
+    "mend": commands.mend,
     "sample": commands.sample,
     "verify": roads.verify,
     "export": roads.export,

@@ -18,6 +18,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION, Home
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import Receipt
+from station_app.services import acts
 from station_app.services.desk import Desk
 from station_app.services.receipts import FORKED, IMPORTED
 from station_app.sync import trust
@@ -243,7 +244,7 @@ def _answer(desk: Desk, taking: Taking, author: Home) -> None:
             writes.append(
                 _verdict(desk, author, member.change.kind, member.change.record, (uid, member.change.seq), problem)
             )
-    desk.store.commit(writes, desk.user.uid, lambda _write: author.uid)
+    acts.write(desk, writes, author.uid)
 
 
 def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, object]) -> Write:

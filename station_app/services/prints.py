@@ -9,7 +9,7 @@ from station_app import paths
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import ReceptionPlan
-from station_app.services import deputy_own, reception, seating, slips
+from station_app.services import deputy_own, held_day, seating, slips
 from station_app.services.desk import Desk
 from station_app.text import day_in_words
 from station_app.text.spoken import spoken
@@ -40,7 +40,7 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
 
     if not for_public and not deputy_own.may_print_in_full(desk, day):
         raise reject(refusal("not_your_own"))
-    facts = reception.summary(desk, day)
+    facts = held_day.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
     # An office that has 仿宋 and 小标宋 of its own gets them (GB/T 9704-2012, 5.2); the others print the shipped faces.
     faces = fonts.office_faces()

@@ -139,6 +139,10 @@ class MainWindow(QMainWindow):
         """The page in view."""
         return self._cover or self._stack.currentWidget()
 
+    def laid(self) -> QWidget:
+        """The page in view, or behind the lock."""
+        return self._stack.currentWidget()
+
     def cover(self, page: QWidget) -> None:
         """Lay a lock over everything: nothing behind it is shown, and no key reaches it. What was typed stays."""
         if self._cover is not None:

@@ -52,8 +52,13 @@ def neighbours_of(
 
     def beside(window: DeskWindow) -> Neighbours:
         place = Workplace(desk, jobs, sources_of(desk), window.lay, colours)
-        register = Act(say.REGISTER_VISIT, lambda: _register(window))
-        old_ledgers = Act(ledgers_say.OLD_LEDGERS, lambda: window.lay(old_ledger_page(place)))
+        enters = place.may("visit", "register")
+        register = Act(say.REGISTER_VISIT, lambda: _register(window)) if enters else None
+        old_ledgers = Act(ledgers_say.OLD_LEDGERS, lambda: window.lay(old_ledger_page(place))) if enters else None
+        forms = {
+            "F10": Act(visits_say.COLLECT, lambda: _begin(window, "opinion")),
+            "F11": Act(visits_say.REKEY, lambda: _begin(window, "sheet")),
+        }
         sync = [Place(roads_say.SYNC, "sync", lambda: _sync(place, lane))] if lane is not None else []
         return Neighbours(
             record=lambda kind, uid: _record(place, kind, uid),
@@ -75,8 +80,7 @@ def neighbours_of(
             everywhere={
                 "F1": Act(manual_say.HELP, lambda: show_help(window.window, jobs, colours)),
                 "F3": Act(words.SEARCH, lambda: search_over(window.window, place)),
-                "F10": Act(visits_say.COLLECT, lambda: _begin(window, "opinion")),
-                "F11": Act(visits_say.REKEY, lambda: _begin(window, "sheet")),
+                **(forms if enters else {}),
                 "Ctrl+L": Act(settings_say.SWITCH, lock),
                 "Ctrl+Z": Act(say.UNDO, lambda: _undo(window, place)),
             },
@@ -124,7 +128,7 @@ def _record(place: Workplace, kind: str, uid: str) -> QWidget:
     return page_of(place, kind, uid)
 
 
-def _ledger(place: Workplace, register: Act, old_ledgers: Act) -> QWidget:
+def _ledger(place: Workplace, register: Act | None, old_ledgers: Act | None) -> QWidget:
     from station_app.ui.pages.ledger import LedgerPage  # noqa: PLC0415  (see above)
 
     return LedgerPage(place, register, old_ledgers)
@@ -183,7 +187,7 @@ def _undo(window: DeskWindow, place: Workplace) -> None:
     def refused(rejected: Rejected) -> None:
         window.tell(explain(rejected.problems[0]))
 
-    place.jobs.quick(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=window.window)
+    place.jobs.save(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=window.window)
 
 
 def _settings(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> QWidget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from station_app.domain.lifecycle import STATELESS
 from station_app.domain.records import DeputyGroup, Unit
 from station_app.text import hands as hands_say
 from station_app.text import ledgers as ledger_say
@@ -20,6 +21,9 @@ from station_app.ui.pages.workplace import Workplace
 def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> Sequence[tuple[Act, str]]:
     """The lines in their order: an act, and a sentence under it."""
     year = int(place.desk.today[:4])
+    enters, ends_terms = place.may("visit", "carry_over"), place.may("mandate", "correct", STATELESS)
+    turns_over = (Act(people_say.TURN_OVER, lambda: turn_over(window, place)), people_say.TURN_OVER_SENTENCE)
+    old_ledgers = (Act(ledger_say.OLD_LEDGERS, lambda: _old_ledgers(place)), ledger_say.DOOR_SENTENCE)
     return (
         (Act(say.SWITCH, lock), say.SWITCH_SENTENCE),
         (Act(say.STATION, lambda: _station(place)), say.STATION_SENTENCE),
@@ -30,9 +34,9 @@ def doors_of(window: DeskWindow, place: Workplace, lock: Callable[[], None]) -> 
         (Act(say.TRAIL, lambda: _trail(place)), say.TRAIL_LINE),
         (Act(people_say.UNITS, lambda: _units(place)), people_say.UNITS_SENTENCE),
         (Act(people_say.GROUPS, lambda: _groups(place)), people_say.GROUPS_SENTENCE),
-        (Act(people_say.TURN_OVER, lambda: turn_over(window, place)), people_say.TURN_OVER_SENTENCE),
+        *([turns_over] if ends_terms else []),
         (Act(slip_say.BLANK_PAPERS, lambda: window.open_preview(blank_papers(place.desk))), slip_say.BLANK_SENTENCE),
-        (Act(ledger_say.OLD_LEDGERS, lambda: _old_ledgers(place)), ledger_say.DOOR_SENTENCE),
+        *([old_ledgers] if enters else []),
         (Act(plan_say.HOLIDAYS, lambda: window.open_holidays(year)), plan_say.HOLIDAYS_SENTENCE),
     )
 

@@ -148,8 +148,9 @@ def test_h68_a_newer_program_s_fields_and_kinds_are_kept_and_an_older_one_s_are_
 
 def test_h68_a_station_of_a_merged_township_is_the_same_station(pair: Pair) -> None:
     taken(pair, sealed(pair.station))
-    merged = {"area_code": TOWNSHIPS[1], "name": "合并后的联络站"}
-    perform(pair.station, [Ask("station", "correct", merged, pair.station.place.uid)])
+    uid, merged = pair.station.place.uid, {"area_code": TOWNSHIPS[1], "station_no": "02"}
+    perform(pair.station, [Ask("station", "rezone", merged, uid)])
+    perform(pair.station, [Ask("station", "correct", {"name": "合并后的联络站"}, uid)])
     registered(pair.station)
     assert taken(pair, sealed(pair.station)) == ["", ""]
     [place] = pair.county.records.all(Station)

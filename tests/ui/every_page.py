@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
@@ -74,7 +74,7 @@ def something_of_everything(desk: Desk) -> dict[str, str]:
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
     day = reception.plan(desk, fields, [deputy]).uid
     reception.begin(desk, day)
-    reception.mark(desk, reception.attendance(desk, day)[0].attendance.uid, "PRESENT")
+    reception.mark(desk, held_day.attendance(desk, day)[0].attendance.uid, "PRESENT")
     another = registered(desk, title="自来水浑浊有泥沙", category="0301")["opinion"].uid
     draft = {
         "title": "关于修复通组路的建议",

@@ -40,7 +40,7 @@ def office(tmp_path: Path, desk: Desk) -> Iterator[Desk]:
 
 @pytest.fixture
 def made(office: Desk, qtbot: QtBot) -> Iterator[CountyWindow]:
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     jobs, lane = Jobs(broken.append, thread_end=office.close), Lane(office, broken.append, begin_ms=0)
     made = CountyWindow(office, jobs, lane)
     tell_status(lane, office, made.window)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import User
-from station_app.services import reception, users
+from station_app.services import held_day, reception, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
@@ -33,13 +33,13 @@ from tests.office import CHEAP, PASSWORD, registered
 @pytest.fixture
 def made(desk: Desk, qtbot: QtBot) -> Iterator[DeputyWindow]:
     """Somebody who sat at a day, heard one visit there, and has a line in the duty file."""
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     own = enrol(desk, {"name": "秦彬", "phone": "13912345678"}, {"level": "TOWNSHIP", "term": 20})[0].uid
     user = users.add(desk, {"name": "秦彬", "roles": ["DEPUTY"], "deputy": own}, "another horse 7", PASSWORD, CHEAP).uid
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
     day = reception.plan(desk, fields, [own]).uid
     reception.begin(desk, day)
-    reception.mark(desk, reception.attendance(desk, day)[0].attendance.uid, "PRESENT")
+    reception.mark(desk, held_day.attendance(desk, day)[0].attendance.uid, "PRESENT")
     heard = registered(desk)["visit"].uid
     registered(desk, title="自来水浑浊有泥沙", category="0301")
     perform(desk, [Ask("visit", "correct", {"deputies": [own], "reception_day": day}, heard)])

@@ -36,7 +36,7 @@ MIRRORS_PAPER = ("form sheet",)
 
 @pytest.fixture
 def stand(desk: Desk, qtbot: QtBot) -> Iterator[Stand]:
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     records = something_of_everything(desk)
     jobs, lane = Jobs(broken.append, thread_end=desk.close), Lane(desk, broken.append)
     made = DeskWindow(desk, sources_of(desk), jobs, neighbours_of(desk, jobs, LIGHT, lane), LIGHT)

@@ -37,7 +37,7 @@ from tests.suggesting import deputy, draft_fields
 
 @pytest.fixture
 def made(desk: Desk, qtbot: QtBot) -> Iterator[DeskWindow]:
-    broken: list[Exception] = []
+    broken: list[BaseException] = []
     jobs = Jobs(broken.append, thread_end=desk.close)
     made = DeskWindow(desk, sources_of(desk), jobs, neighbours_of(desk, jobs), LIGHT)
     made.window.resize(1366, 768)

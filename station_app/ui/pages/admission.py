@@ -82,7 +82,7 @@ class AdmissionPage(Page):
 
     def _accept(self, content: bytes) -> None:
         work = partial(enrolment.accept_invitation, self._place.desk, content)
-        self._place.jobs.quick(work, self._accepted, self._refused, owner=self)
+        self._place.jobs.save(work, self._accepted, self._refused, owner=self)
 
     def _accepted(self, _invitation: Invitation) -> None:
         self.pasted.clear()
@@ -131,7 +131,7 @@ class InvitePage(Page):
         desk, said = self._place.desk, self.station.values()
         name, area = str(said["name"]).strip(), str(said["area_code"])
         work = partial(enrolment.invite, desk, name, area, str(self.until.values()["expires_on"]))
-        self._place.jobs.quick(work, partial(self._invited, path), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._invited, path), self._refused, owner=self)
 
     def _invited(self, path: Path, text: str) -> None:
         save_bytes(path, text.encode(), self.notices, say.invited)

@@ -61,8 +61,9 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
+        adds = {"F2": Act(book.add, self.begin)} if place.may(self._kind, "register") else {}
         self._keys = {
-            "F2": Act(book.add, self.begin),
+            **adds,
             "F5": Act(book.title, self.entered),
             "F8": print_list(place, self.table, book.title),
         }
@@ -90,7 +91,7 @@ class BookPage(Page):
         desk = self._place.desk
         fields = {name: value for name, value in self.form.values().items() if value not in ("", (), False)}
         ask = Ask(self._kind, "register", fields)
-        self._place.jobs.quick(lambda: perform(desk, [ask]), self._kept, self._refused, owner=self)
+        self._place.jobs.save(lambda: perform(desk, [ask]), self._kept, self._refused, owner=self)
 
     def _kept(self, _done: list[Done]) -> None:
         self.form.clear()

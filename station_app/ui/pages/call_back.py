@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain import waiting
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services import telling
@@ -103,7 +104,7 @@ class CallBackPage(Page):
                 "Ctrl+Return": Act(say.CALL_TELL, self._tell),
                 "F7": Act(say.CALL_MISS, self._miss),
             }
-        elif self._found:
+        elif self._found and any(self._place.may("opinion", "feed_back", one) for one in UNTOLD_OPINION):
             acts["F4"] = Act(say.CALL_BACK, self.open_first)
         self.set_acts(acts)
 
@@ -126,7 +127,7 @@ class CallBackPage(Page):
             control.clearFocus()  # a line reads what was typed into it when it is left
         told, rating = call.tell.values(), {name: value for name, value in call.rate.values().items() if value}
         work = partial(telling.tell, desk, call.one.opinion.uid, told, rating)
-        self._place.jobs.quick(work, self._told, self._refused, owner=self)
+        self._place.jobs.save(work, self._told, self._refused, owner=self)
 
     def _told(self, done: Sequence[Done]) -> None:
         rated = "" if len(done) == 1 else self._rating()
@@ -141,7 +142,7 @@ class CallBackPage(Page):
         if call is not None:
             said = partial(say.missed, call.one.tries + 1)
             work = partial(telling.miss, desk, call.one.opinion.uid)
-            self._place.jobs.quick(
+            self._place.jobs.save(
                 work, lambda done: self._settled(said(short_with_check(done.number))), self._refused, owner=self
             )
 

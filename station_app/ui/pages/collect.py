@@ -47,7 +47,7 @@ class CollectPage(Page):
     def __init__(self, place: Workplace, doors: VisitDoors) -> None:
         super().__init__(visits_say.COLLECT, visits_say.COLLECT_SENTENCE)
         self._place, self._desk, self._doors = place, place.desk, doors
-        self._is_touched = self._is_saving = False
+        self._is_touched = False
         self._count = 0
         self.how = RecordForm(Opinion, place.sources, only=HOW)
         self.item = MatterPart(place, ITEM)
@@ -163,14 +163,11 @@ class CollectPage(Page):
             self.item.focus_field(name)
 
     def _register(self, then: Callable[[], None]) -> None:
-        if self._is_saving:
-            return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         if self.item.files.is_busy:
             self.notices.tell(visits_say.FILES_STILL_COMING)
             return
-        self._is_saving = True
         how = {name: value for name, value in self.how.values().items() if value not in ("", ())}
         desk, matter, drop = self._desk, self.item.matter(), self.drafts.settled()
 
@@ -179,10 +176,9 @@ class CollectPage(Page):
             drop()
             return done
 
-        self._place.jobs.quick(work, partial(self._registered, then), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._registered, then), self._refused, owner=self)
 
     def _registered(self, then: Callable[[], None], done: list[Done]) -> None:
-        self._is_saving = False
         self._count += 1
         self._doors.saved()
         then()
@@ -204,7 +200,6 @@ class CollectPage(Page):
 
     def _refused(self, rejected: Rejected) -> None:
         """Nothing was registered; the draft is on the disk, and every problem stands beside its field."""
-        self._is_saving = False
         self.drafts.keep()
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]
         left = self.item.show_problems(self.how.show_problems(told))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from station_app import text
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_OPEN, DAY_PLANNED, SUMMED_UP_DAY
+from station_app.domain.lifecycle import COMING_DAY, DAY_OPEN, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, reception
@@ -73,16 +73,20 @@ class DayPage(Page):
         acts = {"F5": Act(say.DAY_PAGE, self.entered), "F8": Act(say.PRINT_PAPERS, self._print)}
         if self._question.isVisible():
             acts["F9"] = Act(words.CLOSE_DAY, self._close)
-        elif day.state == DAY_OPEN:
-            acts["F2"] = Act(words.REGISTER_VISIT, lambda: self._doors.register_visit(self._uid))
+        elif self._may("close"):
             acts["F9"] = Act(words.CLOSE_DAY, self._ask_to_close)
-        if day.state == DAY_PLANNED:
+        if day.state == DAY_OPEN and self._place.may("visit", "register"):
+            acts["F2"] = Act(words.REGISTER_VISIT, lambda: self._doors.register_visit(self._uid))
+        if self._may("open"):
             acts["F7"] = Act(words.BEGIN_DAY, self._begin)
-            if not day.notice_posted_on:
-                acts["F6"] = Act(say.POSTED, self._post)
-        if day.state == DAY_CLOSED:
+        if day.state == DAY_PLANNED and not day.notice_posted_on and self._may("correct"):
+            acts["F6"] = Act(say.POSTED, self._post)
+        if self._may("reopen"):
             acts["F7"] = Act(say.OPEN_AGAIN, self._reopen)
         return acts
+
+    def _may(self, act: str) -> bool:
+        return self._place.may("reception_day", act, self._day.state)
 
     def entered(self) -> None:
         """Read the day again."""
@@ -140,7 +144,7 @@ class DayPage(Page):
 
     def _close(self) -> None:
         desk, uid, told = self._place.desk, self._uid, str(self._question.form.values()["common_matters"])
-        self._place.jobs.quick(lambda: reception.close(desk, uid, told), self._closed, self._refused, owner=self)
+        self._place.jobs.save(lambda: reception.close(desk, uid, told), self._closed, self._refused, owner=self)
 
     def _closed(self, _done: object) -> None:
         self._question.hide()
@@ -154,7 +158,7 @@ class DayPage(Page):
             if told:
                 self.notices.tell(told)
 
-        self._place.jobs.quick(work, done, self._refused, owner=self)
+        self._place.jobs.save(work, done, self._refused, owner=self)
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [("", text.explain(one), one.refuses) for one in rejected.problems]

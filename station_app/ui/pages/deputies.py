@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from station_app import text
 from station_app.domain import identity
 from station_app.domain.field import field_of, values_of
+from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Mandate
 from station_app.services import roster
@@ -40,7 +41,9 @@ class DeputiesPage(Page):
 
     def __init__(self, place: Workplace, turn_over: Act | None = None) -> None:
         super().__init__(words.DEPUTIES)
-        self.set_acts({"F2": Act(words.ENROL, self.begin), "F5": Act(words.DEPUTIES, self.entered)})
+        self.set_acts({"F5": Act(words.DEPUTIES, self.entered)})
+        if place.may("deputy", "register"):
+            self.set_acts({**self.acts(), "F2": Act(words.ENROL, self.begin)})
         self._place = place
         self._lines: dict[int, Line] = {}
         self._form: EnrolForm | None = None
@@ -49,7 +52,7 @@ class DeputiesPage(Page):
         self.table.setAccessibleName(words.DEPUTIES)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
-        keys = {"F7": turn_over} if turn_over else {}
+        keys = {"F7": turn_over} if turn_over and place.may("mandate", "correct", STATELESS) else {}
         keys["F8"] = print_list(place, self.table, words.ROSTER)
         self.set_acts({**self.acts(), **keys})
         self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
@@ -83,7 +86,7 @@ class DeputiesPage(Page):
     def _enrol(self, form: EnrolForm) -> None:
         deputy, mandate = form.deputy.values(), form.mandate.values()
         work = partial(roster.enrol, self._place.desk, deputy, mandate)
-        self._place.jobs.quick(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
 
     def _enrolled(self, name: str, done: Sequence[Done]) -> None:
         self._close()

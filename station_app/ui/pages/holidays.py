@@ -30,9 +30,10 @@ class HolidaysPage(Page):
         key.setObjectName("main")
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(key))
+        key.setVisible(place.may("holiday_table", "register"))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F9": keep, "Ctrl+Return": keep})
+        self.set_acts({"F9": keep, "Ctrl+Return": keep} if place.may("holiday_table", "register") else {})
 
     def entered(self) -> None:
         """The days off take the keys."""
@@ -41,7 +42,7 @@ class HolidaysPage(Page):
     def keep(self) -> None:
         """Keep the table."""
         desk, fields = self._place.desk, self.form.values()
-        self._place.jobs.quick(lambda: calendar.keep(desk, fields), lambda _: self._leave(), self._refused, owner=self)
+        self._place.jobs.save(lambda: calendar.keep(desk, fields), lambda _: self._leave(), self._refused, owner=self)
 
     def _refused(self, rejected: Rejected) -> None:
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]

@@ -45,6 +45,6 @@ class IdleMinutesPage(Page):
         minutes = int(typed)
         told = say.IDLE_KEPT.format(minutes=minutes) if minutes else say.IDLE_NEVER
         self.form.show_problems({})
-        self._place.jobs.quick(
+        self._place.jobs.save(
             lambda: locking.set_minutes(desk, minutes), lambda _none: self.notices.tell(told), owner=self
         )

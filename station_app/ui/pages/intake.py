@@ -16,7 +16,7 @@ from station_app.services.import_report import Row, Told
 from station_app.text import explain
 from station_app.text import import_report as paper
 from station_app.text import roads as say
-from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.jobs import Report
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
@@ -43,7 +43,6 @@ class IntakePage(Page):
         self._paths: list[Path] = []
         self._seen: Preview | None = None
         self._told: Told | None = None
-        self._job: SlowJob | None = None
         self._is_importing = self._is_stopping = False
         self.setAcceptDrops(True)
         self._summary = words()
@@ -72,7 +71,7 @@ class IntakePage(Page):
     def acts(self) -> Acts:
         """What can be done here now."""
         acts = {"F2": Act(say.CHOOSE_FOLDER, self._ask_folder)}
-        if self._seen is not None and self._job is None:
+        if self._seen is not None and not self.is_working:
             acts["F9"] = Act(say.IMPORT, self.take)
         if self._told is not None:
             acts["F8"] = Act(say.PRINT_REPORT, self._print)
@@ -93,11 +92,11 @@ class IntakePage(Page):
     @property
     def is_working(self) -> bool:
         """Whether a look or an import runs."""
-        return self._job is not None
+        return self._place.jobs.is_under_way(self)
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Look at files and folders; nothing is taken yet."""
-        if self._job is not None:
+        if self.is_working:
             return
         self._paths, self._told = list(paths), None
         desk = self._place.desk
@@ -110,7 +109,7 @@ class IntakePage(Page):
     def take(self) -> None:
         """Import what was looked at."""
         seen = self._seen
-        if seen is None or self._job is not None:
+        if seen is None or self.is_working:
             return
         desk = self._place.desk
 
@@ -124,8 +123,8 @@ class IntakePage(Page):
         """Stop: a look at once, an import after the batch in hand."""
         if self._is_importing:
             self._is_stopping = True  # after the batch in hand: what was taken is told
-        elif self._job is not None:
-            self._job.cancel()
+        else:
+            self._place.jobs.stop(self)
 
     def show_report(self, report: ImportReport) -> None:
         """Show what an import came to, by whatever road it came."""
@@ -149,6 +148,8 @@ class IntakePage(Page):
         """Files are welcome."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
@@ -156,6 +157,8 @@ class IntakePage(Page):
         if dropped:
             event.acceptProposedAction()
             self.look_at(dropped)
+        else:
+            super().dropEvent(event)
 
     def _keys_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -180,11 +183,11 @@ class IntakePage(Page):
         def progress(count: int, total: int) -> None:
             self._working.say(said(count, total), count, total)
 
-        self._job = self._place.jobs.slow(work, done, self._refused, progress, owner=self)
+        self._place.jobs.slow(work, done, self._refused, progress, owner=self, ended=self._over)
         self._settle()
 
     def _looked(self, seen: Preview) -> None:
-        self._job, self._seen = None, seen
+        self._seen = seen
         files = [one for group in seen.groups for one in group.files]
         troubles = sum(one.problem is not None for one in (*files, *seen.foreign))
         new = sum(group.new for group in seen.groups)
@@ -211,7 +214,6 @@ class IntakePage(Page):
 
     def _taken(self, report: ImportReport) -> None:
         seen, was_stopped = self._seen, self._is_stopping
-        self._job, self._is_importing, self._is_stopping = None, False, False
         self.show_report(report)
         if was_stopped:
             self._seen = seen
@@ -219,19 +221,21 @@ class IntakePage(Page):
             self._settle()
 
     def _refused(self, rejected: Rejected) -> None:
-        self._job, self._is_importing, self._is_stopping = None, False, False
-        self._settle()
         self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+
+    def _over(self) -> None:
+        self._is_importing = False
+        self._settle()
 
     def _settle(self) -> None:
         """Show the keys of what can be done now."""
-        if self._job is None:
+        if not self.is_working:
             self._working.hide()
         self._import_key.setVisible(self._seen is not None)
-        self._import_key.setEnabled(self._job is None)
+        self._import_key.setEnabled(not self.is_working)
         for key in (self._print_key, self._sheet_key):
             key.setVisible(self._told is not None)
-        self._summary.setVisible(bool(self._summary.text()) and self._job is None)
+        self._summary.setVisible(bool(self._summary.text()) and not self.is_working)
         self._reason.setVisible(bool(self._reason.text()))
         self.set_acts(self.acts())
 

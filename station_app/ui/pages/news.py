@@ -79,7 +79,7 @@ class NewsPage(Page):
 
     def _allow(self, asked: Asked) -> None:
         work = partial(news.allow, self._place.desk, asked.hash)
-        self._place.jobs.quick(work, lambda _: self._allowed(), self._refused, owner=self)
+        self._place.jobs.save(work, lambda _: self._allowed(), self._refused, owner=self)
 
     def _allowed(self) -> None:
         self.entered()

@@ -13,7 +13,7 @@ from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionPlan
 from station_app.domain.recurrence import PlannedDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans
 from station_app.services.acts import Done
 from station_app.services.plans import COPIED, Proposal
 from station_app.text import planning as say
@@ -76,7 +76,7 @@ class PlanYearPage(Page):
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         desk, fields, left_out = self._place.desk, self._fields(), frozenset(self._left_out)
-        self._place.jobs.quick(lambda: plans.keep(desk, fields, left_out), self._written, self._refused, owner=self)
+        self._place.jobs.save(lambda: plans.keep(desk, fields, left_out), self._written, self._refused, owner=self)
 
     def leave_out(self) -> None:
         """Leave the day in the table's current row out, or take it in again."""
@@ -125,7 +125,7 @@ class PlanYearPage(Page):
 
     def _fill_in(self, year: int) -> None:
         """The year, and the hours and the place of the last day, to be changed."""
-        last = next(iter(reception.days(self._place.desk)), None)
+        last = next(iter(held_day.days(self._place.desk)), None)
         facts = {name: getattr(last, name) for name in COPIED if name != "topic"} if last else {}
         self.rule.set_values({"year": str(year), "shift": "NEXT_WEEK"})
         self.rest.set_values({**facts, "deputies_a_day": "2"})

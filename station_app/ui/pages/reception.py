@@ -14,12 +14,12 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans, reception
 from station_app.services.calendar import calendar
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.look import GRID
-from station_app.ui.page import Act, Acts, Page, act_key
+from station_app.ui.page import MAIN_KEY, Act, Acts, Page, act_key
 from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.pages.sheet import Sheet, wrapped
 from station_app.ui.pages.versions import Versions, versions_of_day
@@ -53,6 +53,7 @@ class ReceptionPage(Page):
         super().__init__(words.RECEPTION)
         self._place, self._doors = place, doors
         self._year = int(place.desk.today[:4])
+        self._plans = place.may("reception_day", "register")
         self._days: list[ReceptionDay] = []
         self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
         self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
@@ -74,11 +75,8 @@ class ReceptionPage(Page):
     def acts(self) -> Acts:
         """What can be done here now."""
         acts = {
-            "F2": Act(words.PLAN_DAY, lambda: self._ask(self.plan)),
-            "Ctrl+N": Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year)),
-            "F7": Act(say.LATE_ENTRY, lambda: self._ask(self.late)),
+            **self._planning(),
             "F8": Act(say.PRINT_PAPERS, self._print),
-            "F6": Act(say.POSTED, self._post),
             "F5": Act(words.RECEPTION, self.entered),
             "Ctrl+PgUp": Act(say.YEAR_BEFORE, lambda: self._turn(-1)),
             "Ctrl+PgDown": Act(say.YEAR_AFTER, lambda: self._turn(1)),
@@ -86,6 +84,17 @@ class ReceptionPage(Page):
         for form in (self.plan, self.late):
             if form.isVisible():
                 acts["F9"] = Act(words.KEEP_PLAN, form.keep)
+        return acts
+
+    def _planning(self) -> dict[str, Act]:
+        """What is for those alone who plan days."""
+        acts = {}
+        if self._plans:
+            acts["F2"] = Act(words.PLAN_DAY, lambda: self._ask(self.plan))
+            acts["Ctrl+N"] = Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year))
+            acts["F7"] = Act(say.LATE_ENTRY, lambda: self._ask(self.late))
+        if self._place.may("reception_day", "correct", DAY_PLANNED):
+            acts["F6"] = Act(say.POSTED, self._post)
         return acts
 
     def entered(self) -> None:
@@ -111,12 +120,11 @@ class ReceptionPage(Page):
         on.setAccessibleName(say.YEAR_AFTER)
         back.clicked.connect(lambda _=False: self._turn(-1))
         on.clicked.connect(lambda _=False: self._turn(1))
-        year = act_key(Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year)), "Ctrl+N")
-        late = act_key(Act(say.LATE_ENTRY, lambda: self._ask(self.late)), "F7")
-        posted = act_key(Act(say.POSTED, self._post), "F6")
+        planning = [act_key(act, key) for key, act in self._planning().items() if key != MAIN_KEY]
         papers = act_key(Act(say.PRINT_PAPERS, self._print), "F8")
         holidays = act_key(Act(say.HOLIDAYS, lambda: self._doors.open_holidays(self._year)))
-        for key in (back, on, year, late, posted, papers, holidays):
+        keys = (back, on, *planning, holidays, papers)
+        for key in keys:
             key.setAutoDefault(True)
         beside = QVBoxLayout()
         beside.addWidget(self.table, 1)
@@ -126,7 +134,7 @@ class ReceptionPage(Page):
         across.addLayout(beside, 1)
         for form in (self.plan, self.late):
             self.body.addWidget(form)
-        self.body.addWidget(wrapped(back, on, year, late, holidays, posted, papers))
+        self.body.addWidget(wrapped(*keys))
         self.body.addLayout(across, 1)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
 
@@ -153,7 +161,7 @@ class ReceptionPage(Page):
 
     def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
         desk = self._place.desk
-        names = [(one.stand_in or one.deputy).name for one in reception.attendance(desk, day.uid)]
+        names = [(one.stand_in or one.deputy).name for one in held_day.attendance(desk, day.uid)]
         state = desk.codes.name_of("reception_day_state", day.state)
         notice = say.notice_state(day.notice_posted_on, left.get(day.uid)) if day.state == DAY_PLANNED else ""
         return (
@@ -187,7 +195,8 @@ class ReceptionPage(Page):
             if one.held_on == held_on:
                 self._doors.open_day(one.uid)
                 return
-        self._ask(self.late if held_on < self._place.desk.today else self.plan, held_on)
+        if self._plans:
+            self._ask(self.late if held_on < self._place.desk.today else self.plan, held_on)
 
     def _ask(self, form: DayPlan, held_on: str = "") -> None:
         for other in (self.plan, self.late):
@@ -211,7 +220,7 @@ class ReceptionPage(Page):
             self.notices.tell(say.NOTHING_TO_POST)
             return
         work = lambda: reception.post_notice(desk, day.uid)  # noqa: E731
-        self._place.jobs.quick(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
+        self._place.jobs.save(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
 
     def _posted(self, day: ReceptionDay, warnings: Sequence[object]) -> None:
         self.entered()

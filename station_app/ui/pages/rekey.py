@@ -13,7 +13,7 @@ from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Person, ReceptionDay
-from station_app.services import reception, sheets, visits
+from station_app.services import held_day, sheets, visits
 from station_app.services.sheets import ON_SHEET, SheetEntry
 from station_app.services.visits import ON_DAY, Registered, VisitEntry
 from station_app.text import desk as say
@@ -53,7 +53,7 @@ class RekeyPage(Page):
     def __init__(self, place: Workplace, doors: VisitDoors) -> None:
         super().__init__(visits_say.REKEY, visits_say.REKEY_SENTENCE)
         self._place, self._desk, self._doors = place, place.desk, doors
-        self._is_touched = self._is_saving = False
+        self._is_touched = False
         self.count = 0
         self.forms = [
             RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans=SPANS) for cls, names in ON_SHEET
@@ -88,7 +88,7 @@ class RekeyPage(Page):
     def begin_on(self, day: str) -> None:
         """Begin with the sheets of a reception day: its date, place and the deputies who were there stand already."""
         held = self._desk.records.one(ReceptionDay, day)
-        here = tuple(deputy.uid for _, deputy in reception.summary(self._desk, day).present)
+        here = tuple(deputy.uid for _, deputy in held_day.summary(self._desk, day).present)
         known = {"received_on": held.held_on, "place": held.place, "channel": ON_DAY, "deputies": here}
         self._put({"Visit": known})
         self._focus(Person, "name")
@@ -101,11 +101,10 @@ class RekeyPage(Page):
 
     def save_and_next(self) -> None:
         """Register the sheet; the form is ready for the next."""
-        if self._is_saving or not self._is_touched:
+        if not self._is_touched:
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
-        self._is_saving = True
         entry, desk, drop = sheets.entry_of(self._desk, self.entry()), self._desk, self.drafts.settled()
 
         def work() -> Registered:
@@ -113,7 +112,7 @@ class RekeyPage(Page):
             drop()
             return registered
 
-        self._place.jobs.quick(work, self._registered, partial(self._refused, entry), owner=self)
+        self._place.jobs.save(work, self._registered, partial(self._refused, entry), owner=self)
 
     def entry(self) -> SheetEntry:
         """The sheet as typed."""
@@ -215,7 +214,6 @@ class RekeyPage(Page):
         self._focus(Person, "name")
 
     def _registered(self, registered: Registered) -> None:
-        self._is_saving = False
         self.count += 1
         self.done.setText(visits_say.SHEETS_DONE.format(count=self.count))
         self._doors.saved()
@@ -226,7 +224,6 @@ class RekeyPage(Page):
 
     def _refused(self, entry: VisitEntry, rejected: Rejected) -> None:
         """Nothing was registered; the draft is on the disk, and every problem stands beside its field."""
-        self._is_saving = False
         self.drafts.keep()
         parts = visits.sections(self._desk, entry)
         told: dict[str, list[tuple[str, str, bool]]] = {kind: [] for kind in KINDS}

@@ -302,7 +302,7 @@ class SuggestionDraft(Page):
             settled()
             return done
 
-        self._place.jobs.quick(kept, partial(self._was_kept, then), self._refused, owner=self)
+        self._place.jobs.save(kept, partial(self._was_kept, then), self._refused, owner=self)
 
     def _was_kept(self, then: Callable[[], None], done: list[Done]) -> None:
         self.notices.clear()

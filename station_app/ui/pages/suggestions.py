@@ -29,13 +29,9 @@ class SuggestionsPage(Page):
         self.table.setAccessibleName(say.LIST)
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
-        self.set_acts(
-            {
-                "F2": Act(say.NEW, self.begin),
-                "F5": Act(say.LIST, self.entered),
-                "F8": print_list(place, self.table, say.LIST),
-            }
-        )
+        acts = {"F2": Act(say.NEW, self.begin)} if place.may("suggestion", "register") else {}
+        acts |= {"F5": Act(say.LIST, self.entered), "F8": print_list(place, self.table, say.LIST)}
+        self.set_acts(acts)
 
     def entered(self) -> None:
         """Read again."""

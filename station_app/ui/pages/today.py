@@ -15,9 +15,9 @@ from station_app.db.drafts import Draft
 from station_app.db.waiting import Waiting
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, SUMMED_UP_DAY
+from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, NEW
 from station_app.domain.records import ReceptionDay
-from station_app.services import agenda, reception
+from station_app.services import access, agenda, reception
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
@@ -129,18 +129,34 @@ class TodayPage(Page):
 
     def acts(self) -> Acts:
         """What can be done here now."""
-        acts = {"F2": Act(say.REGISTER_VISIT, self._doors.register_visit), "F5": Act(say.TODAY, self.refresh)}
+        acts = {"F5": Act(say.TODAY, self.refresh)}
+        if self._may("visit", "register"):
+            acts["F2"] = Act(say.REGISTER_VISIT, self._doors.register_visit)
         if self._next:
             acts["F4"] = self._next[0]
         if self._plan.is_shown:
             acts["F9"] = Act(say.KEEP_PLAN, self.plan.keep)
         elif self._question.is_shown:
             acts["F9"] = Act(say.CLOSE_DAY, self._close)
-        if self._day is None or self._day.state == DAY_PLANNED:
+        if self._can_begin():
             acts["F7"] = Act(say.PLAN_DAY, self._do_day)
-        if self._day is not None and self._day.state in SUMMED_UP_DAY:
+        if self._can_sum_up():
             acts["F8"] = Act(say.CLOSE_DAY, self._close_or_print)
         return acts
+
+    def _may(self, kind: str, act: str, state: str = NEW) -> bool:
+        return access.may_do(self._desk, kind, act, state)
+
+    def _can_begin(self) -> bool:
+        """Whether the day can be planned, or begun where it is."""
+        if self._day is None:
+            return self._may("reception_day", "register")
+        return self._may("reception_day", "open", self._day.state)
+
+    def _can_sum_up(self) -> bool:
+        """Whether the day can be closed, or printed where it is."""
+        state = self._day.state if self._day else ""
+        return state == DAY_CLOSED or self._may("reception_day", "close", state)
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -180,7 +196,9 @@ class TodayPage(Page):
 
     def _other_forms(self) -> tuple[tuple[str, Callable[[], None], str], ...]:
         doors = self._doors
-        return ((visits_say.COLLECT, doors.collect, "F10"), (visits_say.REKEY, doors.rekey, "F11"))
+        collect = ((visits_say.COLLECT, doors.collect, "F10"),) if self._may("opinion", "register") else ()
+        rekey = ((visits_say.REKEY, doors.rekey, "F11"),) if self._may("visit", "register") else ()
+        return (*collect, *rekey)
 
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.day_plan import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
@@ -221,9 +239,9 @@ class TodayPage(Page):
         else:
             self.attendance.show_day(day.uid, state in COMING_DAY)
             self.attendance.show()
-        self._day_key.setVisible(state in ("", DAY_PLANNED) and not is_asking)
+        self._day_key.setVisible(self._can_begin() and not is_asking)
         self._day_key.setText(text.key_label(say.BEGIN_DAY if state == DAY_PLANNED else say.PLAN_DAY, "F7"))
-        self._print_key.setVisible(state in SUMMED_UP_DAY and not is_asking)
+        self._print_key.setVisible(self._can_sum_up() and not is_asking)
         self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == DAY_CLOSED else say.CLOSE_DAY, "F8"))
 
     def _show_visits(self, visits: DayVisits) -> None:
@@ -319,7 +337,7 @@ class TodayPage(Page):
             self.plan.ask(desk.today)
             self._show_day()
         elif day.state == DAY_PLANNED:
-            self._jobs.quick(lambda: reception.begin(desk, day.uid), lambda _: self._settled(), owner=self)
+            self._jobs.save(lambda: reception.begin(desk, day.uid), lambda _: self._settled(), owner=self)
 
     def _close_or_print(self) -> None:
         if self._day is not None and self._day.state == DAY_CLOSED:
@@ -335,7 +353,7 @@ class TodayPage(Page):
     def _close(self) -> None:
         day, desk, told = self._day, self._desk, str(self.closing.values()["common_matters"])
         if day is not None:
-            self._jobs.quick(lambda: reception.close(desk, day.uid, told), self._closed, owner=self)
+            self._jobs.save(lambda: reception.close(desk, day.uid, told), self._closed, owner=self)
 
     def _closed(self, _done: object) -> None:
         day = self._day

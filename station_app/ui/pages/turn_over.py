@@ -60,7 +60,7 @@ class TurnOverPage(Page):
         again = [uid for uid, tick in self._ticks.items() if tick.isChecked()]
         desk, ended_on = self._place.desk, str(values["to_on"])
 
-        self._place.jobs.quick(
+        self._place.jobs.save(
             lambda: terms.turn_over(desk, fields, ended_on, again), self._turned, self._refused, owner=self
         )
 

@@ -56,12 +56,12 @@ class TypingCheckPage(Page):
         """What the page says to do, "" for nothing."""
         return "" if self._advice.isHidden() else self._advice.text()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's door: only listens for an input method."""
         if isinstance(event, QInputMethodEvent) and event.preeditString():
             self._composed = True
             self._say(say.TYPING_MAKING)
-        return False
+        return super().eventFilter(watched, event)
 
     def _typed(self, typed: str) -> None:
         if say.TYPING_WANTED in typed:

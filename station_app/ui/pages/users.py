@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from station_app import text
+from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import prints, users
@@ -30,7 +31,6 @@ OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
 
 
-OF_ONESELF = ("F6", "F5")
 """The keys of one's own entry alone."""
 
 
@@ -57,10 +57,16 @@ class UsersPage(Page):
             "F8": Act(say.PRINT_HANDOVER, self.print_handover),
             "F5": Act(say.USERS, self.entered),
         }
-        self._keys = {key: act for key, act in keys.items() if not self._is_own or key in OF_ONESELF}
+        is_theirs = {
+            "F2": place.may("user", "register"),
+            "F7": place.may("user", "leave", STATELESS),
+            "F8": not self._is_own,
+        }
+        self._keys = {key: act for key, act in keys.items() if is_theirs.get(key, True)}
         shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
-        if not self._is_own:
+        if is_theirs["F2"]:
             shown.append(act_key(Act(say.RESET_PASSWORD, self.reset_password)))
+        if not self._is_own:
             shown.append(act_key(print_list(place, self.table, say.USERS)))
         self.body.addLayout(row_of(*shown))
         self.set_acts(self._keys)
@@ -147,7 +153,7 @@ class UsersPage(Page):
 
     def _do(self, sheet: AskSheet, work: Callable[[], object], done: str) -> None:
         """A password is stretched for a fifth of a second: not in the lane of a clerk's saves."""
-        if sheet.differs():
+        if sheet.differs() or self._place.jobs.is_under_way(sheet):
             return
 
         def slow(_report: Report) -> None:
@@ -158,7 +164,7 @@ class UsersPage(Page):
             self.entered()
             self.notices.tell(done)
 
-        self._place.jobs.slow(slow, finished, partial(self._refused, sheet), owner=self)
+        self._place.jobs.slow(slow, finished, partial(self._refused, sheet), owner=sheet)
 
     def _refused(self, sheet: AskSheet, rejected: Rejected) -> None:
         left = sheet.show_problems(rejected)

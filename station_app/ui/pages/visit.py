@@ -63,7 +63,7 @@ class VisitPage(Page):
         super().__init__(say.VISIT_TITLE)
         self._desk, self._sources, self._jobs, self._doors = desk, sources, jobs, doors
         self._saves_then: Callable[[], None] = self._begin_next
-        self._is_touched = self._is_saving = False
+        self._is_touched = False
         self._place = Workplace(desk, jobs, sources, doors.lay)
         self.person = PersonPart(desk, sources, jobs, self)
         self.visit = HearingPart(desk, sources, self)
@@ -312,8 +312,6 @@ class VisitPage(Page):
                 self.matters[int(number)].focus_field(name)
 
     def _register(self, then: Callable[[], None]) -> None:
-        if self._is_saving:
-            return
         if not self._is_touched:
             self.person.main.focus_field("name")
             return
@@ -323,7 +321,7 @@ class VisitPage(Page):
         if self.list.is_taking_files:
             self.notices.tell(visits_say.FILES_STILL_COMING)
             return
-        self._is_saving, self._saves_then = True, then
+        self._saves_then = then
         entry, desk, drop = self.entry(), self._desk, self.drafts.settled()
 
         def work() -> Registered:
@@ -331,10 +329,9 @@ class VisitPage(Page):
             drop()
             return registered
 
-        self._jobs.quick(work, self._registered, partial(self._refused, entry), owner=self)
+        self._jobs.save(work, self._registered, partial(self._refused, entry), owner=self)
 
     def _registered(self, registered: Registered) -> None:
-        self._is_saving = False
         self.drafts.begin_anew()
         self.notices.clear()
         warnings = [problem for done in registered.done for problem in done.warnings]
@@ -346,7 +343,6 @@ class VisitPage(Page):
 
     def _refused(self, entry: VisitEntry, rejected: Rejected) -> None:
         """Nothing was registered; the draft is on the disk, and every problem stands beside its field."""
-        self._is_saving = False
         self.drafts.keep()
         sections = visits.sections(self._desk, entry)
         told: dict[str, Told] = {}

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from station_app import paths
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import NEW
 from station_app.domain.records import BY_KIND, Person
-from station_app.services import trail
+from station_app.services import access, trail
 from station_app.services.choices import county_name
 from station_app.services.desk import Desk
 from station_app.text import finding as words
@@ -33,6 +34,10 @@ class Workplace:
     sources: Sources
     lay: Callable[[QWidget], None]
     colours: Colours = LIGHT
+
+    def may(self, kind: str, act: str, state: str = NEW) -> bool:
+        """Whether the role of the person here allows an act: a page offers no other."""
+        return access.may_do(self.desk, kind, act, state)
 
     def show_print(self, versions: Mapping[str, Callable[[], Print]], title: str = words.PREVIEW) -> None:
         """Lay a print over the present page; that it was printed or saved stands in the trail."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import ReceptionDay
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
@@ -69,8 +69,8 @@ def test_a_day_is_planned_ahead_and_the_last_hours_are_proposed(
     hands.press(Qt.Key.Key_F2)
     hands.write("2026-12-08")
     hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(reception.days(desk)) == 2)
-    planned = reception.days(desk)[0]
+    qtbot.waitUntil(lambda: len(held_day.days(desk)) == 2)
+    planned = held_day.days(desk)[0]
     assert (planned.held_on, planned.state, planned.place) == ("2026-12-08", "PLANNED", "社区活动室")
 
 
@@ -95,13 +95,13 @@ def test_a_day_held_on_paper_is_entered_and_its_page_opens(
 ) -> None:
     hands.press(Qt.Key.Key_F7)
     hands.write("2026-11-6")
-    deputies = [one.deputy.uid for one in reception.attendance(desk, reception.days(desk)[0].uid)]
+    deputies = [one.deputy.uid for one in held_day.attendance(desk, held_day.days(desk)[0].uid)]
     page.late.deputies.set_values({"deputies": tuple(deputies)})
     hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: bool(led.days))
     day = desk.records.one(ReceptionDay, led.days[0])
     assert (day.held_on, day.state, day.entered_late) == ("2026-11-06", "OPEN", True)
-    assert {one.attendance.presence for one in reception.attendance(desk, day.uid)} == {"PRESENT"}
+    assert {one.attendance.presence for one in held_day.attendance(desk, day.uid)} == {"PRESENT"}
 
 
 def test_a_day_that_is_still_to_come_is_not_entered_as_held(
@@ -111,7 +111,7 @@ def test_a_day_that_is_still_to_come_is_not_entered_as_held(
     hands.write("2026-12-8")
     hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "还没到" in page.late.form.editor("held_on").accessibleDescription())
-    assert len(reception.days(desk)) == 1
+    assert len(held_day.days(desk)) == 1
 
 
 def test_the_notice_of_a_planned_day_is_posted_by_a_key(
@@ -179,7 +179,7 @@ def test_what_a_rule_lacks_is_said_beside_its_field(
     qtbot.waitUntil(lambda: bool(page.rule.editor("month_days").accessibleDescription()))
     assert "1 到 31" in page.rule.editor("month_days").accessibleDescription()
     assert page.rest.editor("place").accessibleDescription()
-    assert reception.days(desk) == []
+    assert held_day.days(desk) == []
 
 
 def test_a_missing_year_s_holidays_are_typed_in(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
-from station_app.services import reception
+from station_app.domain.lifecycle import CHAIR
+from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
@@ -79,11 +80,28 @@ def test_a_day_is_planned_and_begun_by_keys_alone(
     hands.write("qb")
     hands.press(ENTER, Qt.Key.Key_F9)
     # Planned and begun are two acts: the page may show the first before the second is done.
-    qtbot.waitUntil(lambda: [one.state for one in reception.days(desk)] == ["OPEN"])
+    qtbot.waitUntil(lambda: [one.state for one in held_day.days(desk)] == ["OPEN"])
     qtbot.waitUntil(page.attendance.isVisible)
-    (day,) = reception.days(desk)
+    (day,) = held_day.days(desk)
     assert (day.start, day.place) == ("09:00", "社区活动室")
-    assert [one.deputy.name for one in reception.attendance(desk, day.uid)] == ["秦彬"]
+    assert [one.deputy.name for one in held_day.attendance(desk, day.uid)] == ["秦彬"]
+
+
+@pytest.mark.parametrize("state", ["", "PLANNED", "OPEN"])
+def test_a_chair_is_offered_no_key_of_the_clerks(
+    desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, heard: Heard, state: str
+) -> None:
+    fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
+    day = reception.plan(desk, fields, []).uid if state else ""
+    if state == "OPEN":
+        reception.begin(desk, day)
+    sitting = replace(desk, user=replace(desk.user, roles=(CHAIR,)))
+    nothing = heard.count_visit
+    doors = TodayDoors(nothing, lambda _draft: None, lambda _kind, _uid: None, lambda _versions: None)
+    page = shown(lambda: TodayPage(sitting, desk_sources, jobs, doors)).page()
+    assert isinstance(page, TodayPage)
+    assert set(page.acts()) == {"F5"}
+    assert all(not key.isVisible() or key.text() == "" for key in (page._day_key, page._print_key))
 
 
 def test_an_unsound_plan_is_refused_beside_its_fields(
@@ -92,17 +110,17 @@ def test_an_unsound_plan_is_refused_beside_its_fields(
     page = opened()
     hands.press(Qt.Key.Key_F7, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: page.plan.form.editor("place").accessibleDescription() != "")
-    assert reception.days(desk) == []
+    assert held_day.days(desk) == []
 
 
 def test_the_arrow_keys_change_who_is_here(
     desk: Desk, opened: Callable[[], TodayPage], open_day: str, hands: Hands, qtbot: QtBot
 ) -> None:
     page = opened()
-    second = reception.attendance(desk, open_day)[1].attendance
+    second = held_day.attendance(desk, open_day)[1].attendance
     page.attendance.presence_line(second.uid).setFocus()
     hands.press(Qt.Key.Key_Down, Qt.Key.Key_Down, ENTER)
-    qtbot.waitUntil(lambda: reception.attendance(desk, open_day)[1].attendance.presence == "LEAVE")
+    qtbot.waitUntil(lambda: held_day.attendance(desk, open_day)[1].attendance.presence == "LEAVE")
 
 
 def test_what_waits_is_counted_and_f4_leads_to_the_first(
