@@ -8,11 +8,10 @@ from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.handover import Handover
 from station_app.domain.records import Opinion
+from station_app.reports.blocks import Column, put_places_to_sign, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.p4 import FILE
 from station_app.reports.page import Paper
-from station_app.reports.signatures import put_places_to_sign
-from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 from station_app.text import settings as say
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from station_app.reports import markdown
+from station_app.reports.blocks import Column, put_table
 from station_app.reports.fonts import Faces, Role, shipped_faces
 from station_app.reports.markdown import Block, Grid, Heading, Paragraph, Shown, Step
 from station_app.reports.p4 import FILE
 from station_app.reports.page import MM, Align, Paper, Placed, Style
-from station_app.reports.table import Column, put_table
 from station_app.text import manual as say
 
 WIDEST, WIDE_OF_TWO = 150 * MM, 112 * MM

@@ -9,11 +9,10 @@ from station_app.domain.records import Opinion, Visit
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.slips import VisitSheet
 from station_app.domain.tally import GROUP
+from station_app.reports.blocks import Cell, pair, put_grid, put_places_to_sign, wide
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.form_grid import Cell, pair, put_grid, wide
 from station_app.reports.p9 import Reference
 from station_app.reports.page import MM, Format, Paper
-from station_app.reports.signatures import put_places_to_sign
 from station_app.text import paper as words
 from station_app.text import slips as say
 from station_app.text.finding import place

@@ -7,12 +7,10 @@ from station_app.domain.field import values_of
 from station_app.domain.records import Opinion
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.slips import VisitSheet
-from station_app.reports.code import put_code
+from station_app.reports.blocks import Column, put_code, put_places_to_sign, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.p4 import read_out
 from station_app.reports.page import MM, Format, Paper
-from station_app.reports.signatures import put_places_to_sign
-from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 from station_app.text import slips as say
 

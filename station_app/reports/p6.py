@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from station_app.domain.codes import CodeBook
 from station_app.domain.slips import Referral
+from station_app.reports.blocks import Cell, Signing, pair, put_grid, put_places_to_sign, put_signatures, wide
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.form_grid import Cell, pair, put_grid, wide
 from station_app.reports.p4 import FILE, read_out
 from station_app.reports.page import MM, Format, Paper
-from station_app.reports.signatures import Signing, put_places_to_sign, put_signatures
 from station_app.text import paper as words
 from station_app.text import slips as say
 from station_app.text.finding import place

@@ -50,26 +50,26 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
 
 def notice_of_day(desk: Desk, day: str) -> Print:
     """P1, the notice of a reception day for the wall. Raises KeyError for a day that is not here."""
-    from station_app.reports import fonts, p1  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = seating.notice(desk, day)
-    return counted(p1.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
+    return counted(planning.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
 
 
 def plan_of_year(desk: Desk, year: int) -> Print:
     """P2, the reception days of a year."""
-    from station_app.reports import fonts, p2  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    pdf = p2.year_plan(seating.year(desk, year), desk.codes, fonts.office_faces())
+    pdf = planning.year_plan(seating.year(desk, year), desk.codes, fonts.office_faces())
     return counted(pdf, f"P2-{year}.pdf")
 
 
 def sign_in_sheet(desk: Desk, day: str) -> Print:
     """P3, the sign-in sheet of a reception day. Raises KeyError for a day that is not here."""
-    from station_app.reports import fonts, p3  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = seating.notice(desk, day)
-    return counted(p3.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
+    return counted(planning.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
 
 
 def record_sheet(desk: Desk, visit: str) -> Print:
@@ -143,7 +143,7 @@ def recovery_sheet(desk: Desk, code: str) -> Print:
 def reconciliation_list(desk: Desk) -> Print:
     """The reconciliation list of all stations that are held here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.statements import reconciliation  # noqa: PLC0415  (as above)
+    from station_app.reports.taken import reconciliation  # noqa: PLC0415  (as above)
     from station_app.services.reconciliation import statements  # noqa: PLC0415  (as above)
 
     rows = [(one.station, str(one.last_seq), spoken(one.syllables)) for one in statements(desk)]

@@ -11,7 +11,7 @@ import segno
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Visit
-from station_app.reports.code import QUIET
+from station_app.reports.blocks import QUIET
 from station_app.reports.listing import Listing
 from station_app.reports.p5 import CODE_SIDE, HALF
 from station_app.reports.page import MM
