@@ -22,6 +22,7 @@ from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
 from station_app.text import start as say
 from station_app.text.manual import HELP
+from station_app.text.problems import reason_of
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
@@ -57,12 +58,16 @@ def main(arguments: list[str]) -> int:
     _enlarge(stands.scale)
     app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = log_to(folder / "logs")
+    except OSError as error:  # no home, one that is read-only, a full disk
+        return _cannot_begin(say.CANNOT_WRITE.format(folder=folder, reason=reason_of(error)))
     lock = locked(folder)
     if lock is None:
-        QMessageBox.information(None, say.PROGRAM, say.ALREADY_OPEN.format(folder=folder))
-        return 1
-    handler = log_to(folder / "logs")
+        log.removeHandler(handler)
+        handler.close()
+        return _cannot_begin(say.ALREADY_OPEN.format(folder=folder))
     program = Program(folder, SystemClock(), colours)
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
@@ -76,6 +81,13 @@ def main(arguments: list[str]) -> int:
         log.removeHandler(handler)
         handler.close()
         lock.unlock()
+
+
+def _cannot_begin(sentence: str) -> int:
+    """Say why there will be no window: on the screen, for who pressed an icon, and where a terminal listens."""
+    sys.stderr.write(sentence + "\n")
+    QMessageBox.information(None, say.PROGRAM, sentence)
+    return 1
 
 
 def _enlarge(percent: int) -> None:

@@ -75,7 +75,7 @@ class Keyring:
                 for one in raw["slots"]
             ]
             return cls(path, tuple(slots), raw["failures"])
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise reject(refusal("no_station_here")) from error
         except (ValueError, KeyError, TypeError) as error:
             raise reject(refusal("keyring_unreadable")) from error
@@ -182,13 +182,12 @@ def _is_of(slot: Slot, user: str) -> bool:
 
 
 def _who(salt: bytes, name: str) -> str:
-    return hashlib.sha256(salt + name.strip().encode()).hexdigest() if name else ""
+    return hashlib.sha256(salt + name.strip().encode(errors="surrogateescape")).hexdigest() if name else ""
 
 
 def _stretched(secret: str, salt: bytes, cost: int) -> bytes:
-    return hashlib.scrypt(
-        secret.encode(), salt=salt, n=cost, r=8, p=1, maxmem=cost * 8 * 128 + 2**20, dklen=KEY_BYTES
-    )  # fmt: skip
+    plain = secret.encode(errors="surrogateescape")
+    return hashlib.scrypt(plain, salt=salt, n=cost, r=8, p=1, maxmem=cost * 8 * 128 + 2**20, dklen=KEY_BYTES)
 
 
 def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, who: str, cost: int) -> Slot:

@@ -15,6 +15,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import journal, quarantine, tables
+from station_app.db.connection import transaction
 from station_app.db.journal import Author, Entry
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
@@ -81,7 +82,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all of it is durable at the end, or nothing has happened."""
-        with self.database.atomic("IMMEDIATE"):
+        with transaction(self.database):
             yield
 
     def begin_journal(self, home: str = "", audience: str = OFFICE) -> Author:

@@ -50,7 +50,8 @@ class FieldSpec:
     count. `scheme` names the code list, `target` the kind of record that is referred to (of a text: whose names are
     offered while it is typed, other words stay possible), `check` a function of
     `station_app.domain.identity` that judges the value's form. `personal` drives masking and what a public print may
-    show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed.
+    show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed;
+    `numbered` marks a number by which people find the record again.
     `fixed` is set when the record is made and never corrected: what hangs on it stands on paper. `follows` names a
     field of a code list, and what goes with its code there: that value is proposed, and may be changed.
     """
@@ -71,6 +72,7 @@ class FieldSpec:
     given: bool = False
     fixed: bool = False
     follows: tuple[str, str] | None = None
+    numbered: bool = False
 
     @property
     def required(self) -> bool:
@@ -104,6 +106,7 @@ class Marks(TypedDict, total=False):
     fixed: bool
     follows: tuple[str, str]
     target: str
+    numbered: bool
 
 
 class CodeMarks(TypedDict, total=False):
@@ -127,6 +130,11 @@ def uid(label: str, *, default: Any = REQUIRED) -> Any:
 def text(label: str, *, max_len: int, default: Any = REQUIRED, **marks: Unpack[Marks]) -> Any:
     """One line of text of at most `max_len` characters."""
     return _made(label, Kind.TEXT, default, max_len=max_len, **marks)
+
+
+def number(label: str) -> Any:
+    """A number that the program gives from the record's series, and that papers, screens and people say again."""
+    return _made(label, Kind.TEXT, "", max_len=32, given=True, searched=True, numbered=True)
 
 
 def prose(label: str, *, max_len: int, default: Any = REQUIRED, personal: bool = False, searched: bool = False) -> Any:
@@ -187,7 +195,7 @@ def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False) -> Any:
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
-    field_specifiers=(uid, text, prose, count, code, codes, ref, refs, day, time, flag),
+    field_specifiers=(uid, text, number, prose, count, code, codes, ref, refs, day, time, flag),
 )
 def record(cls: type[R]) -> type[R]:
     """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""

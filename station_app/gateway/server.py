@@ -24,7 +24,7 @@ from station_app.gateway.http.calls import Calls
 from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import tables
-from station_app.gateway.store.engine import engine_of
+from station_app.gateway.store.engine import Engine, SqliteEngine
 
 STALL_S = 45
 MOST_BLOB_BYTES = 64 * 2**20
@@ -56,6 +56,16 @@ class Serving:
 def usual_files(store: str) -> Path:
     """The folder for bodies where none is named: beside an SQLite file, else in the working folder."""
     return Path("gateway-files") if "://" in store else Path(f"{store}-files")
+
+
+def engine_of(url: str) -> Engine:
+    """The engine of a store's address: `postgresql://…`, else the path of an SQLite file."""
+    if url.startswith(("postgresql://", "postgres://")):
+        # Imported here: a gateway on SQLite needs no driver for PostgreSQL.
+        from station_app.gateway.store.postgres import PostgresEngine  # noqa: PLC0415  (see above)
+
+        return PostgresEngine(url)
+    return SqliteEngine(Path(url))
 
 
 def opened(setup: Setup) -> Platform:

@@ -42,7 +42,9 @@ def handover_sheet(facts: Handover, codes: CodeBook, faces: Faces | None = None)
         for one in facts.days
     ]
     _part(paper, say.HANDOVER_DAYS, say.HANDOVER_DAYS_HEADS, _DAYS, days)
-    drafted = [(_short(one.number), one.title, facts.leads.get(one.uid, "")) for one in facts.suggestions]
+    drafted = [
+        (numbering.short_with_check(one.number), one.title, facts.leads.get(one.uid, "")) for one in facts.suggestions
+    ]
     _part(paper, say.HANDOVER_SUGGESTIONS, say.HANDOVER_SUGGESTIONS_HEADS, _SUGGESTIONS, drafted)
     paper.heading(say.HANDOVER_REST)
     paper.body(say.HANDOVER_DRAFTS.format(count=facts.drafts, waiting=facts.waiting))
@@ -68,7 +70,7 @@ def _open(one: Opinion, codes: CodeBook) -> Sequence[str]:
     state = codes.name_of("opinion_state", one.state)
     unit = one.unit or one.proposed_unit
     return (
-        _short(one.number),
+        numbering.short_with_check(one.number),
         words.short_day(one.received_on),
         one.title,
         state,
@@ -77,11 +79,5 @@ def _open(one: Opinion, codes: CodeBook) -> Sequence[str]:
     )
 
 
-def _short(number: str) -> str:
-    """The part of a number that the station's own people need, with its check character."""
-    found = numbering.find(number)
-    return f"{found.short}-{numbering.check_character(number)}" if found else number
-
-
 def _tell(one: Opinion, speaker: str) -> Sequence[str]:
-    return (_short(one.number), speaker, one.title, words.short_day(one.handled_on))
+    return (numbering.short_with_check(one.number), speaker, one.title, words.short_day(one.handled_on))

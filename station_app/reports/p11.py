@@ -41,7 +41,7 @@ def suggestion_sheet(facts: SuggestionPaper, codes: CodeBook, faces: Faces | Non
 
 def _form(facts: SuggestionPaper, codes: CodeBook) -> list[list[Cell]]:
     own, lead, mandate = facts.suggestion, facts.lead, facts.mandate
-    number = numbering.with_check(own.number) if numbering.find(own.number) else own.number
+    number = numbering.checked(own.number)
 
     def boxes(scheme: str, chosen: Iterable[str]) -> str:
         held = frozenset(chosen)

@@ -28,13 +28,13 @@ def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = 
     """The sheet as PDF: page one what was said, page two what became of it."""
     paper = Paper(faces or shipped_faces(), FILE)
     paper.subtitle(say.SHEET_TITLE)
-    paper.note(say.headed(facts.station.name, read_out(facts.visit.number)))
+    paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
     put_grid(paper, [*_arrival(facts, reference), *_matters(facts, reference), *_confirmation(facts, reference.codes)])
     paper.note(say.PRIVACY)
     put_places_to_sign(paper, _signers(facts))
     paper.turn()
     paper.heading(say.SHEET_BACK)
-    paper.note(say.headed(facts.station.name, read_out(facts.visit.number)))
+    paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
     for number, matter in enumerate(facts.matters, 1):
         put_grid(paper, _handling(matter, number, len(facts.matters), reference.codes))
         paper.skip(paper.format.leading / 2)
@@ -42,11 +42,6 @@ def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = 
     if paper.missing:
         paper.note(words.cannot_print(sorted(paper.missing)))
     return paper.finish(title=f"{facts.station.name}{say.SHEET_TITLE}", author=facts.station.name)
-
-
-def read_out(number: str) -> str:
-    """A provisional number with its check character."""
-    return numbering.with_check(number) if numbering.find(number) else number
 
 
 def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
@@ -69,7 +64,7 @@ def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
             say.BETWEEN.join(facts.representatives),
         ),
         pair(say.FIRST, _ticked(codes, "first_or_repeat", visit.is_first), say.PRIOR, visit.prior_channels),
-        *([wide(say.ORIGIN, read_out(facts.earlier))] if facts.earlier else []),
+        *([wide(say.ORIGIN, numbering.checked(facts.earlier))] if facts.earlier else []),
         *([wide(say.COMPANIONS, say.BETWEEN.join(facts.companions))] if facts.companions else []),
         *([wide("", say.MINOR.format(name=visit.guardian))] if visit.is_minor else []),
     ]
@@ -132,7 +127,7 @@ def _handling(one: Opinion, number: int, count: int, codes: CodeBook) -> list[li
     basis = codes.name_of("closing_basis", one.closing_basis)
     closed = say.joined(say.day_or_blank(one.closed_on), basis, one.closing_note)
     signed = say.joined(one.officer, say.day_or_blank(one.acknowledged_on))
-    referred = say.joined(read_out(one.slip_number), say.day_or_blank(one.referred_on))
+    referred = say.joined(numbering.checked(one.slip_number), say.day_or_blank(one.referred_on))
     return [
         wide(say.matter_label(number, count), one.title),
         wide(say.INSTRUCTION, "", 22 * MM),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.field import values_of
 from station_app.domain.records import Opinion
@@ -9,7 +10,6 @@ from station_app.domain.secrecy import is_accusation
 from station_app.domain.slips import VisitSheet
 from station_app.reports.blocks import Column, put_code, put_places_to_sign, put_table
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.p4 import read_out
 from station_app.reports.page import MM, Format, Paper
 from station_app.text import paper as words
 from station_app.text import slips as say
@@ -36,7 +36,7 @@ def receipt(facts: VisitSheet, codes: CodeBook, faces: Faces | None = None) -> b
 
 
 def _half(paper: Paper, facts: VisitSheet, codes: CodeBook, part: str) -> None:
-    visit, number = facts.visit, read_out(facts.visit.number)
+    visit, number = facts.visit, numbering.checked(facts.visit.number)
     top = paper.y
     paper.title(f"{say.RECEIPT_TITLE}{part}")
     if number:

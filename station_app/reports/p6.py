@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.slips import Referral
 from station_app.reports.blocks import Cell, Signing, pair, put_grid, put_places_to_sign, put_signatures, wide
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.p4 import FILE, read_out
+from station_app.reports.p4 import FILE
 from station_app.reports.page import MM, Format, Paper
 from station_app.text import paper as words
 from station_app.text import slips as say
@@ -106,7 +107,7 @@ def _cut(paper: Paper) -> None:
 
 def _numbers(facts: Referral) -> list[list[Cell]]:
     one = facts.opinion
-    return [pair(say.SLIP_NUMBER, read_out(one.slip_number), say.SLIP_SOURCE, read_out(facts.source))]
+    return [pair(say.SLIP_NUMBER, numbering.checked(one.slip_number), say.SLIP_SOURCE, numbering.checked(facts.source))]
 
 
 def _due(facts: Referral) -> str:

@@ -40,6 +40,7 @@ OPTIONS = {
     "kind": "登记的种类，如 visit、opinion",
     "where": "条件，如 state=REGISTERED，可以写多个",
     "limit": "最多多少条",
+    "all": "全部列出",
     "offset": "跳过多少条",
     "uid": "登记的标识或编号",
     "text": "要找的文字",
@@ -126,3 +127,9 @@ SYNCED = (
     "待发 {waiting} 条，已收 {received} 条，已审 {accepted} 条，没有收 {refused} 条，暂存 {held} 条，"
     "共 {total} 条 {sentence}"
 )
+
+MORE = "还有 {more} 条没有列出：加 --all 全部列出，或用 --offset {next} 接着列"
+MORE_FOUND = "还有没有列出的：加 --limit 多列一些，或者多写几个字"
+STOPPED = "已经停下"
+NOT_A_COUNT = "“{value}”不是一个数，请写 0 或更大的整数"
+NOT_UTF8 = "参数“{value}”不是 UTF-8 文字"

@@ -14,7 +14,7 @@ class Opinion:
     """
 
     uid: str = field.uid("意见")
-    number: str = field.text("编号", max_len=32, default="", given=True, searched=True)
+    number: str = field.number("编号")
     state: str = field.code("状态", "opinion_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
     visit: str = field.ref("来访", "visit", default="", given=True)
@@ -46,7 +46,7 @@ class Opinion:
         "拟办单位", max_len=60, default="", target="unit", follows=("category", "typical_unit")
     )
     proposed_handling: str = field.prose("拟办意见", max_len=1000, default="")
-    slip_number: str = field.text("转办单号", max_len=32, default="", given=True, searched=True)
+    slip_number: str = field.number("转办单号")
     unit: str = field.text("承办单位", max_len=60, default="", target="unit")
     referred_on: str = field.day("转办日期", default="")
     due_on: str = field.day("办理时限", default="")

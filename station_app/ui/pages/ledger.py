@@ -11,11 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from station_app import paths
-from station_app.db import ledger
+from station_app.db import ledger, search
 from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import waiting
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected
 from station_app.services import prints
+from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.page import Act, Page, act_key
@@ -173,6 +175,10 @@ class LedgerPage(Page):
     def _why_empty(self, chosen: Filter) -> str:
         if not ledger.count(self._database, Filter(viewer=chosen.viewer)):
             return words.NO_OPINION_YET
+        try:
+            search.refuse_miscopied(self._database, chosen.text)
+        except Rejected as rejected:
+            return explain(rejected.problems[0])
         is_plain = chosen == Filter(open_only=True, sort=chosen.sort, viewer=chosen.viewer)
         return words.NOTHING_WAITS if is_plain else words.NO_OPINION_LEFT
 

@@ -104,5 +104,4 @@ class MissingLine(QWidget):
 
 def short_with_check(number: str) -> str:
     """The part of a number that a desk needs, with the check character of the whole: F26-0031-K."""
-    parsed = numbering.find(number)
-    return f"{parsed.short}-{numbering.check_character(number)}" if parsed else number
+    return numbering.short_with_check(number)

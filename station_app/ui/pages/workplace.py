@@ -100,5 +100,4 @@ def act_name(desk: Desk, kind: str, act: str) -> str:
 
 def short(number: str) -> str:
     """The part of a number that a desk needs, F26-0031; another form stands as it is."""
-    found = numbering.find(number)
-    return found.short if found else number
+    return numbering.short_of(number)
