@@ -74,41 +74,45 @@ def sign_in_sheet(desk: Desk, day: str) -> Print:
 
 def record_sheet(desk: Desk, visit: str) -> Print:
     """P4, the record sheet of a visit; for "" the blank form. Raises KeyError for a visit that is not here."""
-    from station_app.reports import fonts, p4, p9  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, p9, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.sheet_of(desk, visit)
-    pdf = p4.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
+    pdf = visit_papers.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
     return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
 
 
 def receipt(desk: Desk, visit: str) -> Print:
     """P5, the visitor's receipt; for "" the blank form. Raises KeyError for a visit that is not here."""
-    from station_app.reports import fonts, p5  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.sheet_of(desk, visit)
-    return counted(p5.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf")
+    return counted(
+        visit_papers.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf"
+    )
 
 
 def referral_slip(desk: Desk, opinion: str) -> Print:
     """P6, the slip in three parts. Raises Rejected for a matter that was not referred, KeyError for one not here."""
-    from station_app.reports import fonts, p6  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.referral_of(desk, opinion)
-    return counted(p6.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
+    return counted(visit_papers.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
 
 
 def result_sheet(desk: Desk, opinion: str) -> Print:
     """P8, the sheet on which the unit answers. Raises as `referral_slip` does."""
-    from station_app.reports import fonts, p6  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.referral_of(desk, opinion)
-    return counted(p6.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf")
+    return counted(
+        visit_papers.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf"
+    )
 
 
 def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     """The handover sheet of a user who leaves. Raises KeyError for one who is not here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.handover import handover_sheet  # noqa: PLC0415  (as above)
+    from station_app.reports.desk_papers import handover_sheet  # noqa: PLC0415  (as above)
     from station_app.services.handover import handover_of  # noqa: PLC0415  (as above)
 
     facts = handover_of(desk, leaver, successor)
@@ -135,9 +139,9 @@ def suggestion_sheet(desk: Desk, suggestion: str) -> Print:
 
 def recovery_sheet(desk: Desk, code: str) -> Print:
     """The sheet with the recovery code, for the first start."""
-    from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import desk_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    return counted(recovery.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
+    return counted(desk_papers.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
 
 
 def reconciliation_list(desk: Desk) -> Print:
