@@ -1,4 +1,4 @@
-"""The handover sheet (交接单): what somebody who leaves the desk gives into other hands, signed by three."""
+"""Papers of the desk itself: the handover sheet (交接单), and the code that opens it when passwords are forgotten."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.handover import Handover
 from station_app.domain.records import Opinion
+from station_app.reports.blocks import Column, put_places_to_sign, put_table
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.p4 import FILE
 from station_app.reports.page import Paper
-from station_app.reports.signatures import put_places_to_sign
-from station_app.reports.table import Column, put_table
+from station_app.reports.visit_papers import FILE
 from station_app.text import paper as words
+from station_app.text import recovery
 from station_app.text import settings as say
 
 _OPEN = (2.4, 6.8, 5.2, 9.6, 3.8, 6.0, 5.2)
@@ -82,3 +82,25 @@ def _open(one: Opinion, codes: CodeBook) -> Sequence[str]:
 
 def _tell(one: Opinion, speaker: str) -> Sequence[str]:
     return (numbering.short_with_check(one.number), speaker, one.title, words.short_day(one.handled_on))
+
+
+def recovery_sheet(station: str, user: str, day: str, code: str) -> bytes:
+    """One page with the code in two lines, who it was made for and where it is kept, as PDF. `day` is ISO 8601."""
+    paper = Paper(shipped_faces())
+    paper.title(station, recovery.TITLE)
+    paper.body(recovery.made_for(station, user, day))
+    paper.heading(recovery.CODE)
+    for line in _in_lines(code.split("-")):
+        paper.title(line)
+    paper.heading(recovery.KEEPING)
+    for sentence in recovery.KEEP:
+        paper.body(sentence)
+    paper.heading(recovery.USING)
+    for sentence in recovery.USE:
+        paper.body(sentence)
+    return paper.finish(title=f"{station}{recovery.TITLE}", author=station)
+
+
+def _in_lines(groups: Sequence[str]) -> list[str]:
+    """Three groups to a line: long rows of signs are miscopied."""
+    return ["-".join(groups[start : start + 3]) for start in range(0, len(groups), 3)]

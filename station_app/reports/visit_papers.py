@@ -1,4 +1,4 @@
-"""P4: the record sheet of a visit (代表接待登记表), in two pages, or its blank form for a day without power."""
+"""Papers of a visit: record sheet (P4), receipt (P5), slip to a unit (P6) and the sheet on which it answers (P8)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from station_app.domain.codes import Code, CodeBook
 from station_app.domain.field import field_of, values_of
 from station_app.domain.records import Opinion, Visit
 from station_app.domain.secrecy import is_accusation
-from station_app.domain.slips import VisitSheet
+from station_app.domain.slips import Referral, VisitSheet
 from station_app.domain.tally import GROUP
+from station_app.reports.blocks import (
+    Cell,
+    Column,
+    Signing,
+    pair,
+    put_code,
+    put_grid,
+    put_places_to_sign,
+    put_signatures,
+    put_table,
+    wide,
+)
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.form_grid import Cell, pair, put_grid, wide
 from station_app.reports.p9 import Reference
 from station_app.reports.page import MM, Format, Paper
-from station_app.reports.signatures import put_places_to_sign
 from station_app.text import paper as words
 from station_app.text import slips as say
 from station_app.text.finding import place
@@ -151,3 +161,147 @@ def _offered(codes: CodeBook, scheme: str, chosen: str) -> list[Code]:
     listed = codes[scheme]
     usual = (one for one in listed.codes if not one.legacy or one.code == chosen)
     return [one for one in usual if one.code not in listed.parents]
+
+
+HALF = Format(top=14 * MM, bottom=14 * MM, lines=34)
+"""Two halves on one sheet: the visitor's, and the stub."""
+CODE_SIDE = 26 * MM
+_SHARES = (2.0, 13.0, 11.0)
+
+
+def receipt(facts: VisitSheet, codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """The receipt as PDF. An accusation is not named on it: the paper may be seen by others."""
+    paper = Paper(faces or shipped_faces(), HALF)
+    _half(paper, facts, codes, say.RECEIPT_VISITOR)
+    for sentence in (say.RECEIPT_PROMISE, say.RECEIPT_HOW, say.PRIVACY):
+        paper.remark(sentence)
+    paper.note(say.CUT)
+    paper.skip(paper.format.leading / 2)
+    _half(paper, facts, codes, say.RECEIPT_STUB)
+    put_places_to_sign(paper, (say.RECEIPT_SIGN, words.SIGN_RECORDER))
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{facts.station.name}{say.RECEIPT_TITLE}", author=facts.station.name)
+
+
+def _half(paper: Paper, facts: VisitSheet, codes: CodeBook, part: str) -> None:
+    visit, number = facts.visit, numbering.checked(facts.visit.number)
+    top = paper.y
+    paper.title(f"{say.RECEIPT_TITLE}{part}")
+    if number:
+        put_code(paper, number, paper.format.left + paper.format.measure - CODE_SIDE, top - 4 * MM, CODE_SIDE)
+    count = 0 if facts.is_blank else len(facts.matters)
+    paper.body(say.numbered(say.RECEIPT_NUMBER, number))
+    paper.body(say.received(facts.station.name, facts.person.name, visit.received_on, visit.received_at, count))
+    columns = [Column(head, share, share < 3) for head, share in zip(say.MATTER_HEADS, _SHARES, strict=True)]
+    rows = [_row(number, one, codes) for number, one in enumerate(facts.matters, 1)]
+    put_table(paper, columns, [("", "", "")] * say.BLANK_MATTER_ROWS if facts.is_blank else rows)
+    paper.remark(say.ask_us(facts.station.name, facts.contact, facts.contact_phone, facts.station.address))
+
+
+def _row(number: int, one: Opinion, codes: CodeBook) -> tuple[str, str, str]:
+    accuses = is_accusation(values_of(one))
+    state = codes.name_of("opinion_state", one.state)
+    unit = one.unit or one.proposed_unit or one.redirect_organ
+    return (str(number), say.HIDDEN_MATTER if accuses else one.title, say.destination(state, unit, one.due_on))
+
+
+PARTS = Format(top=12 * MM, bottom=13 * MM, lines=36)
+"""Three parts on one sheet."""
+
+
+def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
+    """The three parts as PDF: the station's stub, the unit's part, the receipt that comes back."""
+    paper = Paper(faces or shipped_faces(), PARTS)
+    one = facts.opinion
+    _head(paper, facts, say.SLIP_STUB)
+    goes = pair(say.UNIT, one.unit, say.DUE, _due(facts))
+    put_grid(paper, [*_numbers(facts), wide(say.SLIP_MATTER, one.title), goes])
+    _cut(paper)
+    _head(paper, facts, say.SLIP_UNIT)
+    speaker = say.joined(facts.speaker or say.SLIP_NO_NAME, facts.speaker_phone, place(facts.village))
+    answer_to = say.answer_to(facts.speaker, facts.deputies, facts.station.name)
+    rows = [
+        *_numbers(facts),
+        goes,
+        wide(say.SLIP_SUMMARY, say.summary_of(one.title, one.summary or one.verbatim)),
+        wide(say.SLIP_WANTED, say.joined(one.requirements, one.ask)),
+        pair(say.SLIP_SPEAKER, speaker, say.SLIP_ANSWER_TO, answer_to),
+        pair(say.SLIP_OFFICER, say.joined(facts.officer, facts.officer_phone), say.SLIP_APPROVED, ""),
+    ]
+    put_grid(paper, rows)
+    paper.note(say.beside(words.sealed_by(facts.station.name), words.plain_day(one.referred_on)))
+    _cut(paper)
+    _head(paper, facts, say.SLIP_RETURN)
+    put_grid(
+        paper,
+        [
+            *_numbers(facts),
+            wide(say.SLIP_MATTER, one.title),
+            pair(say.SLIP_SIGNED, "", say.SLIP_SIGNED_ON, say.day_or_blank("")),
+            pair(say.SLIP_HANDLER, "", say.UNIT, f"{one.unit}\n{say.UNIT_SEAL}"),
+        ],
+    )
+    paper.note(f"{say.SLIP_NOT_OURS}{say.SLIP_BACK_TO.format(station=facts.station.name)}")
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{say.SLIP_TITLE}{one.slip_number}", author=facts.station.name)
+
+
+def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """P8 as PDF: what is known is filled in, what the unit and the station will write is room to write in."""
+    paper, one = Paper(faces or shipped_faces(), FILE), facts.opinion
+    paper.title(say.RESULT_TITLE)
+    degrees = [entry for entry in codes["result_degree"].codes if not entry.legacy]
+    degree = say.options((entry.name, entry.code == one.result_degree) for entry in degrees)
+    judged = [entry for entry in codes["satisfaction"].codes if not entry.legacy]
+    satisfaction = say.options((entry.name, entry.code == one.satisfaction) for entry in judged)
+    further = say.joined(one.next_measures, say.day_or_blank(one.next_due_on))
+    put_grid(
+        paper,
+        [
+            *_numbers(facts),
+            pair(say.UNIT, one.unit, say.DUE, _due(facts)),
+            wide(say.SLIP_MATTER, one.title),
+            wide(say.PROCESS, one.process, 0 if one.process else 18 * MM),
+            wide(say.RESULT, one.result, 0 if one.result else 24 * MM),
+            wide(say.DEGREE, degree),
+            wide(say.NEXT, further, 16 * MM),
+            wide(say.HANDLER, say.joined(one.officer, one.officer_phone)),
+        ],
+    )
+    put_signatures(paper, Signing((say.SIGN_UNIT,), f"{one.unit}{say.UNIT_SEAL}", say.day_or_blank(one.handled_on)))
+    told, deputy = say.day_or_blank(one.fed_back_on), say.day_or_blank(one.deputy_told_on)
+    paper.heading(say.STATION_PART)
+    put_grid(
+        paper,
+        [
+            pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
+            wide(say.JUDGED, satisfaction),
+            wide(say.WHY_NOT, one.satisfaction_reason, 14 * MM),
+            wide(say.CLOSED, one.closing_note, 14 * MM),
+        ],
+    )
+    put_places_to_sign(paper, (words.SIGN_RECORDER, say.SIGN_HEAD))
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{say.RESULT_TITLE}{one.slip_number}", author=facts.station.name)
+
+
+def _head(paper: Paper, facts: Referral, part: str) -> None:
+    paper.need(60 * MM)
+    paper.subtitle(f"{facts.station.name}{say.SLIP_TITLE}{part}")
+
+
+def _cut(paper: Paper) -> None:
+    paper.note(say.CUT)
+    paper.skip(3 * MM)
+
+
+def _numbers(facts: Referral) -> list[list[Cell]]:
+    one = facts.opinion
+    return [pair(say.SLIP_NUMBER, numbering.checked(one.slip_number), say.SLIP_SOURCE, numbering.checked(facts.source))]
+
+
+def _due(facts: Referral) -> str:
+    return say.day_or_blank(facts.opinion.due_on)
