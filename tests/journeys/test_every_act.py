@@ -196,12 +196,13 @@ def jobs_of() -> Iterator[Callable[[Desk], Jobs]]:
 
 def opened(twin: Twin, jobs: Jobs, act: Act, qtbot: QtBot) -> tuple[RecordPage, MainWindow]:
     """The page of the record, in a window that keys go to."""
-    window = MainWindow("联络站", [Place("今日", "today", QWidget)])
+    window = MainWindow("联络站")
+    window.furnish([Place("today", "今日", "today", QWidget)])
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    place = Workplace(twin.desk, jobs, sources_of(twin.desk), window.open)
+    place = Workplace(twin.desk, jobs, sources_of(twin.desk), window)
     page = RecordPage(place, act.kind, twin.uids[act.kind])
     window.open(page)
     return page, window
