@@ -19,9 +19,8 @@ from station_app.services.prints import Print
 from station_app.ui.idle import IdleWatch
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
-from station_app.ui.pages.idle_minutes import IdleMinutesPage
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.settings import SettingsPage
+from station_app.ui.pages.settings import IdleMinutesPage, SettingsPage
 from station_app.ui.pages.switch import SwitchDoors, SwitchPage
 from station_app.ui.pages.trail import TrailPage
 from station_app.ui.pages.users import UsersPage
