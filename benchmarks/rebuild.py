@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.measure import Pair, print_pair, seconds_of
 from station_app import paths
-from station_app.db import connection, journal, migrate
+from station_app.db import connection, journal, schema
 from station_app.db.journal import Author, Entry
 from station_app.db.store import Store
 from station_app.domain.change import Change, Place, line_of
@@ -32,7 +32,7 @@ def run(changes: int = CHANGES) -> None:
     """Print the lines."""
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
-        migrate.migrate(database)
+        schema.bring_up(database, list)
         store = Store(database, SystemClock(), paths.initials_of)
         _write(store, changes)
         quarters: list[tuple[float, float]] = []
@@ -53,7 +53,7 @@ def _peaks(quarters: list[tuple[float, float]]) -> str:
 
 
 def _read(store: Store) -> None:
-    for portion in journal.all_entries(store.database, PORTION):
+    for portion in journal.all_entries(store.database, portion=PORTION):
         for entry in portion:
             json.loads(entry.line.fields)
 
