@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from station_app import app
 from station_app.app import Program
+from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
+from station_app.ui.notices import BugDialog
 from station_app.ui.pages.first_start import FirstStartPage
+from station_app.ui.pages.switch import SwitchPage
 from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.unlock import UnlockPage
 from station_app.ui.pages.visit import VisitPage
@@ -82,6 +85,39 @@ def test_a_data_folder_is_open_only_once(tmp_path: Path) -> None:
     again = app.locked(tmp_path)
     assert again is not None
     again.unlock()
+
+
+def test_nothing_hangs_over_the_lock_and_a_bug_is_shown_when_it_is_gone(
+    program: MakeProgram, founded: Founded, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = program(founded.desk.folder)
+    made.open_desk(unlock(founded.desk.folder, PASSWORD))
+    assert made.window is not None
+    question = QDialog(made.window)
+    question.open()
+    made.broken(RuntimeError("before"))
+    assert len(dialogs()) == 2
+    made.lock()
+    made.broken(RuntimeError("behind the lock"))
+    assert dialogs() == []
+    switch = page_of(made)
+    assert isinstance(switch, SwitchPage)
+    qtbot.keyClicks(switch.form.line("password"), PASSWORD)
+    switch.open()
+    qtbot.waitUntil(lambda: isinstance(page_of(made), TodayPage))
+    (bug,) = dialogs()
+    assert isinstance(bug, BugDialog)
+    assert bug.report().count("RuntimeError") == 2
+    bug.accept()
+    made.lock()
+    made.window.uncover()
+    assert dialogs() == []
+    caplog.clear()
+
+
+def dialogs() -> list[QDialog]:
+    """What lies over the windows."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
 def test_a_folder_that_cannot_be_written_is_said_on_the_screen_and_to_the_terminal(

@@ -20,7 +20,7 @@ SILENT = (SENTENCES, ROOT / "build", ROOT / "benchmarks")
 LONGEST_FILE = 600
 
 SOURCES = sorted(
-    path for folder in ("station_app", "build", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path for folder in ("station_app", "tour", "build", "benchmarks") for path in (ROOT / folder).rglob("*.py")
 ) + sorted(ROOT.glob("*.py"))
 
 CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
@@ -113,3 +113,49 @@ def test_no_label_guesses_whether_a_visitor_s_words_are_markup() -> None:
         if guessing.search(line)
     ]
     assert [line for line in found if not line.startswith("plain.py")] == []
+
+
+EMPTY_BASES = {"eventFilter": {"QObject"}, "paintEvent": {"QWidget"}}
+"""Where the base's own does nothing: a filter that is a plain QObject, the surface of a plain widget."""
+
+
+def swallowed_events(source: str) -> list[str]:
+    """The handlers of Qt's events that keep the event from their base: without `super()` a view's own timers never
+    stop, a list never scrolls. One that accepts the event says in a comment why its base must not have it."""
+    comments = {
+        token.start[0]
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+    }
+    found = []
+    for owner in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)):
+        bases = {base.id for base in owner.bases if isinstance(base, ast.Name)}
+        for one in (node for node in owner.body if isinstance(node, ast.FunctionDef)):
+            if not (one.name.endswith("Event") or one.name in {"event", "eventFilter"}):
+                continue
+            if not one.args.args[1:] or bases & EMPTY_BASES.get(one.name, set()):
+                continue
+            called = {ast.unparse(call.func) for call in ast.walk(one) if isinstance(call, ast.Call)}
+            accepts = any(name in called for name in ("event.accept", "event.acceptProposedAction", "event.ignore"))
+            says_why = any(one.lineno <= line <= (one.end_lineno or 0) for line in comments)
+            if f"super().{one.name}" not in called and not (accepts and says_why):
+                found.append(f"{owner.name}.{one.name}")
+    return found
+
+
+def test_a_handler_that_keeps_an_event_from_its_base_is_found() -> None:
+    handlers = {
+        "class A(QListWidget):\n    def timerEvent(self, event):\n        self.lie_down()\n": ["A.timerEvent"],
+        "class A(QListWidget):\n    def timerEvent(self, event):\n        super().timerEvent(event)\n": [],
+        "class A(QWidget):\n    def dropEvent(self, event):\n        event.accept()\n": ["A.dropEvent"],
+        "class A(QWidget):\n    def dropEvent(self, event):\n        event.accept()  # it is ours\n": [],
+        "class A(QObject):\n    def eventFilter(self, watched, event):\n        return False\n": [],
+        "class A(QScrollArea):\n    def eventFilter(self, watched, event):\n        return False\n": ["A.eventFilter"],
+        "class A(QWidget):\n    def paintEvent(self, event):\n        pass\n": [],
+    }
+    assert {source: swallowed_events(source) for source in handlers} == handlers
+
+
+def test_no_handler_swallows_what_its_base_needs() -> None:
+    found = {path.name: swallowed for path in SOURCES if (swallowed := swallowed_events(path.read_text("utf-8")))}
+    assert found == {}

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import-ledger": ledgers.import_ledger,
     "rebuild": commands.rebuild,
     "check": commands.check,
+    "mend": commands.mend,
     "sample": commands.sample,
     "verify": roads.verify,
     "export": roads.export,
@@ -142,7 +143,8 @@ def _parser() -> argparse.ArgumentParser:
     made = {name: commands.add_parser(name, help=text.COMMANDS[name]) for name in COMMANDS}
     for one in made.values():
         one.register("type", None, _text)
-    commands.add_parser("tour", help=text.COMMANDS["tour"])
+    for elsewhere in ("tour", "selftest"):
+        commands.add_parser(elsewhere, help=text.COMMANDS[elsewhere])
     gateway.add_to(made.pop("gateway"))
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])

@@ -23,9 +23,10 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, old_ledger, prints, trail
+from station_app.services import access, consequences, old_ledger, prints, trail
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
+from station_app.services.acts import mend as mend_all
 from station_app.services.desk import Desk
 from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
@@ -176,8 +177,10 @@ def rebuild(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Prove chains, fold and file."""
-    findings = audit.audit(desk_of(options).store)
+    """Prove chains, fold and file, and that each act has brought what it must."""
+    desk = desk_of(options)
+    findings = audit.audit(desk.store)
+    lacks = list(consequences.lacking(desk))
     said = {
         "changes": findings.changes,
         "links": len(findings.broken_links),
@@ -186,9 +189,31 @@ def check(options: argparse.Namespace) -> int:
         "clashes": findings.clashes,
         "held": findings.held,
         "sound": findings.is_sound,
+        "lacking": [{"what": one.name, "kind": one.kind, "uid": one.uid} for one in lacks],
     }
     speech.say(options, said, (text.SOUND if findings.is_sound else text.NOT_SOUND).format_map(said))
-    return DONE if findings.is_sound else REFUSED
+    if lacks and not options.json:
+        speech.say(options, said, text.LACKING.format(count=len(lacks)))
+        for one in lacks:
+            speech.say(options, said, _lack(one))
+    return DONE if findings.is_sound and not lacks else REFUSED
+
+
+def mend(options: argparse.Namespace) -> int:
+    """Bring what acts should have brought, by acts."""
+    outcome = mend_all(desk_of(options))
+    for lack, problems in outcome:
+        said = {"what": lack.name, "kind": lack.kind, "uid": lack.uid, "problems": list(map(speech.problem, problems))}
+        spoken = text.BETWEEN_PROBLEMS.join(speech.sentence("", one) for one in problems)
+        speech.say(options, said, f"{_lack(lack)}\t{spoken or text.MENDED_ONE}")
+    kept = sum(bool(problems) for _, problems in outcome)
+    totals = {"mended": len(outcome) - kept, "kept": kept}
+    speech.say(options, totals, text.MENDED.format_map(totals))
+    return REFUSED if kept else DONE
+
+
+def _lack(one: consequences.Lack) -> str:
+    return f"{text.LACKS[one.name]}\t{one.kind}\t{one.uid}"
 
 
 def sample(options: argparse.Namespace) -> int:

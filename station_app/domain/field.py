@@ -53,6 +53,8 @@ class FieldSpec:
     show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed;
     `numbered` marks a number by which people find the record again; `indexed` what records are looked up or ordered by.
     An index of several fields stands on the record, as `indexes: ClassVar = (("state", "received_on"),)`.
+    `fixed` is set when the record is made and never corrected: what hangs on it stands on paper. `follows` names a
+    field of a code list, and what goes with its code there: that value is proposed, and may be changed.
     """
 
     name: str
@@ -69,6 +71,8 @@ class FieldSpec:
     personal: bool = False
     searched: bool = False
     given: bool = False
+    fixed: bool = False
+    follows: tuple[str, str] | None = None
     numbered: bool = False
     indexed: bool = False
 
@@ -101,9 +105,26 @@ class Marks(TypedDict, total=False):
     personal: bool
     searched: bool
     given: bool
+    fixed: bool
+    follows: tuple[str, str]
     target: str
     numbered: bool
     indexed: bool
+
+
+class CodeMarks(TypedDict, total=False):
+    """What a code may carry beside its list."""
+
+    personal: bool
+    given: bool
+    follows: tuple[str, str]
+
+
+class DayMarks(TypedDict, total=False):
+    """What a day may carry beside what every field may."""
+
+    indexed: bool
+    fixed: bool
 
 
 def _made(label: str, kind: Kind, default: Any, **rest: Any) -> Any:
@@ -131,14 +152,22 @@ def prose(label: str, *, max_len: int, default: Any = REQUIRED, personal: bool =
     return _made(label, Kind.PROSE, default, max_len=max_len, personal=personal, searched=searched)
 
 
-def count(label: str, *, low: int = 0, high: int | None = None, default: Any = REQUIRED, personal: bool = False) -> Any:
+def count(
+    label: str,
+    *,
+    low: int = 0,
+    high: int | None = None,
+    default: Any = REQUIRED,
+    personal: bool = False,
+    fixed: bool = False,
+) -> Any:
     """A whole number from `low` to `high`; None where it is not known."""
-    return _made(label, Kind.COUNT, default, low=low, high=high, personal=personal)
+    return _made(label, Kind.COUNT, default, low=low, high=high, personal=personal, fixed=fixed)
 
 
-def code(label: str, scheme: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False) -> Any:
+def code(label: str, scheme: str, *, default: Any = REQUIRED, **marks: Unpack[CodeMarks]) -> Any:
     """One entry of the code list `scheme`, stored by its code."""
-    return _made(label, Kind.CODE, default, scheme=scheme, personal=personal, given=given)
+    return _made(label, Kind.CODE, default, scheme=scheme, **marks)
 
 
 def codes(label: str, scheme: str, *, default: Any = REQUIRED) -> Any:
@@ -157,10 +186,15 @@ def refs(label: str, target: str, *, default: Any = REQUIRED, max_len: int = 0) 
 
 
 def day(
-    label: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False, indexed: bool = False
+    label: str,
+    *,
+    default: Any = REQUIRED,
+    personal: bool = False,
+    given: bool = False,
+    **marks: Unpack[DayMarks],
 ) -> Any:
     """A civil date, ISO 8601."""
-    return _made(label, Kind.DAY, default, personal=personal, given=given, indexed=indexed)
+    return _made(label, Kind.DAY, default, personal=personal, given=given, **marks)
 
 
 def time(label: str, *, default: Any = REQUIRED) -> Any:
@@ -168,9 +202,9 @@ def time(label: str, *, default: Any = REQUIRED) -> Any:
     return _made(label, Kind.TIME, default)
 
 
-def flag(label: str, *, default: Any = REQUIRED) -> Any:
+def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False) -> Any:
     """A claim that holds or does not."""
-    return _made(label, Kind.FLAG, default)
+    return _made(label, Kind.FLAG, default, fixed=fixed)
 
 
 @dataclass_transform(

@@ -17,14 +17,12 @@ from station_app import paths
 from station_app.domain.batch import frame
 from station_app.domain.clock import Clock, SystemClock
 from station_app.domain.immutable import immutable
-from station_app.gateway import office
-from station_app.gateway.http.app import application
+from station_app.gateway import office, operator
+from station_app.gateway.http.app import Figures, application
+from station_app.gateway.http.bodies import Limits, Spool
 from station_app.gateway.http.calls import Calls
-from station_app.gateway.http.figures import Figures
-from station_app.gateway.http.spool import Limits, Spool
 from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
-from station_app.gateway.operator import pages
 from station_app.gateway.store import tables
 from station_app.gateway.store.engine import Engine, SqliteEngine
 
@@ -81,7 +79,7 @@ def opened(setup: Setup) -> Platform:
 def app_of(setup: Setup, platform: Platform, operator_password: str = "") -> Starlette:
     """The application on a platform. The operator's pages are there where a password for them is given."""
     calls = Calls(platform, Spool(setup.files, setup.limits), setup.limits, setup.stall_s)
-    more = pages.routes(platform, operator_password) if operator_password else []
+    more = operator.routes(platform, operator_password) if operator_password else []
     return application(calls, Figures(platform.engine), more)
 
 

@@ -13,10 +13,9 @@ from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
 from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
+from station_app.reports.blocks import Column, Signing, height_of, put_signatures, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
-from station_app.reports.signatures import Signing, height_of, put_signatures
-from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 from station_app.text.finding import place
 

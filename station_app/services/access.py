@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from station_app.domain.field import values_of
-from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, STATELESS, acts_on
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
+from station_app.domain.lifecycle import may as role_may
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring, Cosigning
 from station_app.domain.viewing import Viewer
@@ -44,6 +45,11 @@ def may_reveal(desk: Desk) -> bool:
     return any(act.name == "reveal" for act in acts_on("person", STATELESS, desk.user.roles))
 
 
+def may_do(desk: Desk, kind: str, act: str, state: str = NEW) -> bool:
+    """Whether the person here may, by their role, do an act to a record in `state`: no screen offers another."""
+    return role_may(kind, act, state, desk.user.roles)
+
+
 def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str, Any], standing: Standing) -> bool:
     """Whether the person here may set `sets` of a record that stands as `values`; what their role may do is asked
     elsewhere. `standing(kind, uid)` are the values of another record, {} where there is none."""
@@ -63,9 +69,9 @@ def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str,
     return True
 
 
-def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
-    """Whether the person here may see a record of some kind."""
-    return _may_read(desk, viewer_of(desk), kind, values)
+def may_read(desk: Desk, kind: str, values: Mapping[str, Any], viewer: Viewer | None = None) -> bool:
+    """Whether the person here may see a record of some kind; `viewer` where they were asked for before."""
+    return _may_read(desk, viewer or viewer_of(desk), kind, values)
 
 
 def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:

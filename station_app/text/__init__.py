@@ -29,6 +29,8 @@ EMPTY_TABLE = "这里还没有记录。"
 BUG_TITLE = "程序出了点问题"
 BUG_SENTENCE = "这件事没有办成，别的可以接着办，已保存的都在。请把下面的文字复制给维护人员。"
 
+BROKEN_HERE = "刚才这一步没有办成，写好的都还在，可以再按一次。"
+
 STATUS_CELLS = {
     "station": "联络站",
     "user": "经办人",

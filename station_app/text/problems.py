@@ -82,6 +82,11 @@ DAYS = {
     "ends_before_start": "结束时间在开始时间之前，请核对",
     "term_ends_before_start": "任职止在任职起之前，请核对",
     "due_before_referral": "办理时限在转办日期之前，请核对",
+    "day_before_other": "{own}在{other}（{day}）之前，请核对",
+    "due_too_far": "办理时限到 {value}，超过 {days} 天了，请看年份有没有写错",
+    "extension_shortens": "延期要往后延：现在的时限是 {due}，请写比它晚的日子",
+    "extended_before": "已经延过一次期，不能再延；办不完的，请先办复并写明下步措施和时限",
+    "clock_wrong": "电脑日期现在是 {today}，不像是真的；编号会用这个年份，请先调准电脑日期再登记",
     "notice_late": "公告应在接待日前 {days} 天贴出，现在不到 {days} 天",
 }
 
@@ -109,6 +114,7 @@ MATTERS = {
     "state_secret": "这里有国家秘密的标志，本机不能保存；请按保密规定报送",
     "critical_matter": "非常紧急：请先打电话报告，并记下报告了谁、几点",
     "merged_into_itself": "不能并入它自己，请另选一条",
+    "repeats_itself": "一次来访不能是它自己的重复来访，请另选一次",
     "replaced_by_itself": "补位的不能是本人，请另选一位代表",
 }
 
@@ -124,6 +130,7 @@ ACTS = {
     "unknown_reference": "所指的那一条找不到，请先登记它",
     "field_of_another_act": "这一步不能改这一格，请用更正",
     "clash_gone": "这一处已经没有两种写法了，请刷新再看",
+    "field_of_another_house": "这一格由{house}填写，这里不能写",
     "act_of_another_role": "这一步要由别的身份来办",
 }
 
@@ -235,13 +242,14 @@ UNKNOWN = "这里有问题（{code}），请核对"
 
 
 def explain(problem: Problem, label: str = "") -> str:
-    """The sentence of a problem, with the field's label before it where one is given. A personal value is not said."""
+    """The sentence of a problem, with the field's label before it where one is given, and with the record that it is of
+    where an act could not bring what it must. A personal value is not said."""
     filling = {key: _spoken(value) for key, value in problem.details}
     sentence = SENTENCES.get(problem.code, UNKNOWN)
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
-    return f"{label}：{said}" if label else said
+    return "：".join(part for part in (filling.get("of", ""), label, said) if part)
 
 
 def of_code(code: str) -> str:

@@ -10,15 +10,20 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from station_app.domain.problem import Rejected, refusal, reject
+from station_app.text import BROKEN_HERE, explain
+from station_app.ui.page import Page, page_around
 
+Broken = Callable[[BaseException], None]
 Done = Callable[[Any], None]
 Refused = Callable[[Rejected], None]
+Ended = Callable[[], None]
 Report = Callable[[int, int], None]
 """Called by slow work with what is done and the total; raises `Cancelled` where the person has had enough."""
 
@@ -43,42 +48,84 @@ class SlowJob:
             raise Cancelled
 
 
+@dataclass(eq=False)
+class _Asked:
+    """A piece of work that was asked for, and who hears of it."""
+
+    owner: QObject | None
+    done: Done
+    refused: Refused | None
+    ended: Ended | None = None
+
+    @property
+    def page(self) -> Page | None:
+        """The page that it was asked on, where that still stands."""
+        objects = (self.owner, _object_of(self.refused), _object_of(self.done))
+        alive = (one for one in objects if one is not None and isValid(one))
+        return next((page for one in alive if (page := page_around(one)) is not None), None)
+
+    def hears(self, callback: Callable[..., None] | None) -> bool:
+        """Whether there is `callback`, and whoever it tells still stands."""
+        told = (self.owner, _object_of(callback))
+        return callback is not None and all(isValid(one) for one in told if one is not None)
+
+
 class Jobs(QObject):
     """The lanes. `thread_start` and `thread_end` run in each lane's thread: they open and close its database.
 
-    `broken` hears, on the screen's thread, every exception of work that is not `Rejected`. An answer whose `owner`, or
-    whose method's own QObject, has been destroyed in the meantime is dropped.
+    Work is done, refused or broken, and its page hears each. A refusal that nobody takes (no handler, or its owner was
+    destroyed in the meantime) stands in the notices of the page around the owner, else of the page `in_view`. `broken`
+    hears, on the screen's thread, everything that work raises but `Rejected`; the page around the owner says so too.
+    Any other answer to somebody destroyed is dropped.
     """
 
     _landed = Signal(object)
 
     def __init__(
         self,
-        broken: Callable[[Exception], None],
+        broken: Broken,
         thread_start: Callable[[], None] = lambda: None,
         thread_end: Callable[[], None] = lambda: None,
-        parent: QObject | None = None,
+        in_view: Callable[[], QObject | None] = lambda: None,
     ) -> None:
-        super().__init__(parent)
-        self._broken = broken
+        super().__init__()
+        self._broken, self._in_view = broken, in_view
         self._landed.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._writes, self._reads, self._long = (
             _Lane(name, thread_start, thread_end, self._report_broken) for name in ("writes", "reads", "long")
         )
-        self._slow_jobs: list[SlowJob] = []
+        self._under_way: list[tuple[QObject | None, SlowJob]] = []
         self._is_finished = False
 
     def quick(
         self, work: Callable[[], Any], done: Done, refused: Refused | None = None, owner: QObject | None = None
     ) -> None:
         """Do `work` in the one writer's lane, after all that was asked before; then `done` with what it returned."""
-        self._ask(self._writes, work, done, refused, owner)
+        self._ask(self._writes, work, _Asked(owner, done, refused))
+
+    def save(self, work: Callable[[], Any], done: Done, refused: Refused | None = None, *, owner: QObject) -> None:
+        """As `quick`, once at a time: a second press, while work of this owner is under way, does nothing."""
+        if self.is_under_way(owner):
+            return
+        place = (owner, SlowJob())
+        self._under_way.append(place)
+        self._ask(self._writes, work, _Asked(owner, done, refused, partial(self._under_way.remove, place)))
+
+    def is_under_way(self, owner: QObject) -> bool:
+        """Whether a save of the owner has no answer yet, or slow work that it asked for."""
+        return any(one is owner for one, _ in self._under_way)
+
+    def stop(self, owner: QObject) -> None:
+        """Ask the owner's slow work to stop at its next report."""
+        for one, job in self._under_way:
+            if one is owner:
+                job.cancel()
 
     def read(
         self, work: Callable[[], Any], done: Done, refused: Refused | None = None, owner: QObject | None = None
     ) -> None:
         """Do `work` that writes nothing beside the saves, in order among its like."""
-        self._ask(self._reads, work, done, refused, owner)
+        self._ask(self._reads, work, _Asked(owner, done, refused))
 
     def slow(
         self,
@@ -87,14 +134,19 @@ class Jobs(QObject):
         refused: Refused | None = None,
         progress: Report | None = None,
         owner: QObject | None = None,
+        ended: Ended | None = None,
     ) -> SlowJob:
-        """Do `work(report)` in the lane for print, import and network; the answer can be cancelled."""
+        """Do `work(report)` in the lane for print, import and network; the answer can be cancelled.
+
+        `ended` hears that it is over, however it ended, before `done` or `refused`: so waiting ends on the screen.
+        """
         job = SlowJob()
+        asked = _Asked(owner, done, refused)
 
         def report(done_count: int, total: int) -> None:
             job.go_on()
             if progress is not None:
-                self._post(progress, owner, done_count, total)
+                self._landed.emit(partial(self._tell, asked, progress, done_count, total))
 
         def reported() -> Any:
             try:
@@ -102,11 +154,15 @@ class Jobs(QObject):
                 return work(report)
             except Cancelled:
                 raise reject(refusal("cancelled")) from None
-            finally:
-                self._slow_jobs.remove(job)
 
-        self._slow_jobs.append(job)
-        self._ask(self._long, reported, done, refused, owner)
+        def over() -> None:
+            self._under_way.remove((owner, job))
+            if ended is not None and asked.hears(ended):
+                ended()
+
+        asked.ended = over
+        self._under_way.append((owner, job))
+        self._ask(self._long, reported, asked)
         return job
 
     @property
@@ -117,41 +173,67 @@ class Jobs(QObject):
     def finish(self) -> None:
         """Cancel slow work, wait for every save that was asked for, end the threads and hand over the last answers."""
         self._is_finished = True
-        for job in list(self._slow_jobs):
+        for _, job in self._under_way:
             job.cancel()
         for lane in (self._long, self._reads, self._writes):
             lane.close()
         QCoreApplication.sendPostedEvents(self)
 
-    def _ask(
-        self, lane: _Lane, work: Callable[[], Any], done: Done, refused: Refused | None, owner: QObject | None
-    ) -> None:
+    def _ask(self, lane: _Lane, work: Callable[[], Any], asked: _Asked) -> None:
         if self._is_finished:
             raise RuntimeError("the lanes are closed")
 
         def run() -> None:
             try:
                 answer = work()
-            except Rejected as problems:
-                if refused is not None:
-                    self._post(refused, owner, problems)
-                return
-            self._post(done, owner, answer)
+            except Rejected as rejected:
+                self._landed.emit(partial(self._say_refused, asked, rejected))
+            except BaseException:
+                self._landed.emit(partial(self._say_broken, asked))
+                raise
+            else:
+                self._landed.emit(partial(self._say_done, asked, answer))
 
         lane.put(run)
 
-    def _report_broken(self, error: Exception) -> None:
-        self._post(self._broken, None, error)
-
-    def _post(self, callback: Callable[..., None], owner: QObject | None, *values: object) -> None:
-        self._landed.emit((callback, owner, values))
+    def _report_broken(self, error: BaseException) -> None:
+        self._landed.emit(partial(self._broken, error))
 
     @Slot(object)
-    def _call(self, letter: tuple[Callable[..., None], QObject | None, tuple[object, ...]]) -> None:
-        callback, owner, values = letter
-        own_object = getattr(callback, "__self__", None)
-        if all(isValid(item) for item in (owner, own_object) if isinstance(item, QObject)):
+    def _call(self, letter: Callable[[], None]) -> None:
+        letter()
+
+    def _say_done(self, asked: _Asked, answer: object) -> None:
+        self._end(asked)
+        self._tell(asked, asked.done, answer)
+
+    def _say_refused(self, asked: _Asked, rejected: Rejected) -> None:
+        self._end(asked)
+        if asked.refused is not None and asked.hears(asked.refused):
+            asked.refused(rejected)
+        elif page := asked.page or page_around(self._in_view()):
+            page.notices.show_problems([("", explain(one), one.refuses) for one in rejected.problems], str)
+
+    def _say_broken(self, asked: _Asked) -> None:
+        self._end(asked)
+        if page := asked.page:
+            page.notices.show_problems([("", BROKEN_HERE, True)], str)
+
+    def _end(self, asked: _Asked) -> None:
+        if asked.ended is not None:
+            asked.ended()
+
+    def _tell(self, asked: _Asked, callback: Callable[..., None], *values: object) -> None:
+        if asked.hears(callback):
             callback(*values)
+
+
+def _object_of(callback: Callable[..., None] | None) -> QObject | None:
+    """Whose method a callback is."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    own = getattr(callback, "__self__", None)
+    return own if isinstance(own, QObject) else None
 
 
 class _Lane:
@@ -162,7 +244,7 @@ class _Lane:
         name: str,
         thread_start: Callable[[], None],
         thread_end: Callable[[], None],
-        broken: Callable[[Exception], None],
+        broken: Broken,
     ) -> None:
         self._thread_start, self._thread_end, self._broken = thread_start, thread_end, broken
         self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -188,5 +270,5 @@ class _Lane:
     def _survive(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Exception as error:  # noqa: BLE001 - the one place where a bug in any work is shown and the desk goes on
-            self._broken(error)
+        except BaseException as error:  # noqa: BLE001 - the one place where a bug in any work is shown and the desk goes on:
+            self._broken(error)  # the panic of an outside library too, which is no Exception

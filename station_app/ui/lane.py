@@ -26,8 +26,6 @@ LOOK_MS = 300
 FAREWELL_S = 5.0
 """A dead network may hold the thread longer; what it has not committed is not written."""
 
-Broken = Callable[[Exception], None]
-
 
 class Lane(QObject):
     """Runs the sender of one desk. `changed(state)`: it does something else than before."""
@@ -35,7 +33,7 @@ class Lane(QObject):
     changed = Signal(object)
     _failed = Signal(object)
 
-    def __init__(self, desk: Desk, broken: Broken, begin_ms: int = BEGIN_MS) -> None:
+    def __init__(self, desk: Desk, broken: Callable[[BaseException], None], begin_ms: int = BEGIN_MS) -> None:
         super().__init__()
         self._desk = desk
         self._sender: Sender | None = None
@@ -80,7 +78,7 @@ class Lane(QObject):
             return
         try:
             sender.run()
-        except Exception as error:  # noqa: BLE001 - as in Jobs: a bug in the lane is shown and the desk goes on
+        except BaseException as error:  # noqa: BLE001 - as in Jobs: a bug in the lane is shown and the desk goes on
             self._failed.emit(error)
 
     def _tell(self, state: Any) -> None:

@@ -107,6 +107,7 @@ class BugDialog(QDialog):
         self.resize(720, 400)
         self._version, self._log_path = version, log_path
         self._traces: list[str] = []
+        self._is_held = False
         sentence = PlainLabel(text.BUG_SENTENCE)
         sentence.setWordWrap(True)
         self._report = QPlainTextEdit(readOnly=True)
@@ -128,12 +129,27 @@ class BugDialog(QDialog):
 
     def show_error(self, error: BaseException) -> None:
         """Show what went wrong; `Jobs` calls it as its `broken`, the program as its last resort."""
-        if not self.isVisible():
-            self._traces.clear()
         self._traces = [*self._traces, trace_of(error)][-TRACES_KEPT:]
         self._report.setPlainText(text.bug_report(self._version, self._log_path, self._traces))
         self._copy.setText(text.COPY)
-        self.show()
+        if not self._is_held:
+            self.show()
+
+    def hold(self) -> None:
+        """Not over a lock: what went wrong waits until `release`."""
+        self._is_held = True
+        self.hide()
+
+    def release(self) -> None:
+        """The lock is gone: what waited is shown."""
+        self._is_held = False
+        if self._traces:
+            self.show()
+
+    def done(self, result: int) -> None:
+        """Closed by a person: the next bug begins a new text."""
+        self._traces.clear()
+        super().done(result)
 
     def report(self) -> str:
         """What the copy key copies."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
@@ -19,10 +19,10 @@ MAIN_KEY = "F2"
 
 @immutable
 class Act:
-    """What a key does, and the words for it."""
+    """What a key does, and the words for it; nobody asks what comes of it."""
 
     label: str
-    do: Callable[[], None]
+    do: Callable[[], object]
 
 
 Acts = Mapping[str, Act]
@@ -114,6 +114,13 @@ class Page(QWidget):
     def _do_main(self) -> None:
         if act := self._acts.get(MAIN_KEY):
             act.do()
+
+
+def page_around(one: QObject | None) -> Page | None:
+    """The page that something stands on; None for what stands on none."""
+    while one is not None and not isinstance(one, Page):
+        one = one.parent()
+    return one
 
 
 def act_key(act: Act, key: str = "") -> QPushButton:

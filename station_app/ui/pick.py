@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -20,7 +20,7 @@ Search = Callable[[str], Sequence[Pick]]
 NameOf = Callable[[str], str]
 
 ROWS_SHOWN = 9
-FOLLOW_MS = 50
+FOLLOW_MS = 100
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -167,7 +167,12 @@ class _PickList(QListWidget):
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
         self._line = line
-        self._follow = QBasicTimer()
+        # The page may scroll, or make room for a sentence: the list follows its line. By a timer of its own: the view
+        # keeps others.
+        self._follow = QTimer(self)
+        self._follow.setInterval(FOLLOW_MS)
+        self._follow.timeout.connect(self._follow_line)
+        self._lies_by: tuple[QPoint, QSize, QSize] | None = None
         self.setObjectName("picks")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -199,9 +204,15 @@ class _PickList(QListWidget):
     def open_up(self) -> None:
         self.setParent(self._line.window())
         self._lie_down()
-        self._follow.start(FOLLOW_MS, self)
+        self._follow.start()
         self.show()
         self.raise_()
+
+    def _follow_line(self) -> None:
+        line, window = self._line, self._line.window()
+        if self._lies_by != (lies_by := (line.mapTo(window, QPoint()), line.size(), window.size())):
+            self._lies_by = lies_by
+            self._lie_down()
 
     def _lie_down(self) -> None:
         """Under the line, or over it where the window ends."""
@@ -214,10 +225,6 @@ class _PickList(QListWidget):
         if place.x() + size.width() > window.width() - 8:
             place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
         self.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
-
-    def timerEvent(self, _event: QTimerEvent) -> None:
-        """The page may scroll, or make room for a sentence: the list follows its line."""
-        self._lie_down()
 
     def close_up(self) -> None:
         self.hide()

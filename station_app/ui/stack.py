@@ -41,7 +41,7 @@ class PageArea(QScrollArea):
         """Qt's door: only listens; the page in view may need another size."""
         if watched is self._stack and event.type() == QEvent.Type.LayoutRequest:
             self.fit()
-        return False
+        return super().eventFilter(watched, event)
 
     def fit(self) -> None:
         """Give the page in view the whole window, and more where it needs more."""

@@ -87,7 +87,7 @@ class YearCalendar(QWidget):
         """Arrows walk by days and weeks, Page Up and Page Down by months, Enter opens."""
         key = Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
+            super().keyPressEvent(event)
         elif key in STEPS:
             self._move(self._current + timedelta(days=STEPS[key]))
         elif key in MONTHS:
@@ -99,16 +99,19 @@ class YearCalendar(QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.current)
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click makes a day the current one."""
+        super().mousePressEvent(event)
         if day := self._day_at(event.position().toPoint()):
+            event.accept()
             self._move(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens it."""
         if self._day_at(event.position().toPoint()) == self._current:
+            event.accept()  # the base would take it for another press
             self.opened.emit(self.current)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -11,14 +11,16 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from station_app.domain.problem import Rejected, refusal, reject
+from station_app.text import BROKEN_HERE, explain
 from station_app.ui.jobs import Jobs, Report
+from station_app.ui.page import Page
 
 
 class Desk:
     """Lanes, and what was heard from them."""
 
     def __init__(self) -> None:
-        self.broken: list[Exception] = []
+        self.broken: list[BaseException] = []
         self.threads: list[str] = []
         self.jobs = Jobs(self.broken.append, lambda: self._note("start"), lambda: self._note("end"))
 
@@ -161,3 +163,104 @@ def test_an_answer_for_a_destroyed_widget_is_dropped(desk: Desk, qtbot: QtBot) -
     desk.jobs.quick(lambda: "after", done.append)
     qtbot.waitUntil(lambda: bool(done))
     assert desk.broken == []
+
+
+class Panic(BaseException):
+    """As a library outside Python ends: no Exception."""
+
+
+def _raises(error: BaseException) -> Callable[..., None]:
+    def work(*_: object) -> None:
+        raise error
+
+    return work
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Page:
+    page = Page("登记来访")
+    qtbot.addWidget(page)
+    return page
+
+
+def _said(page: Page) -> str:
+    return page.notices.accessibleDescription()
+
+
+def _mend() -> Rejected:
+    return reject(refusal("act_of_another_role", value="open"))
+
+
+def test_a_refusal_that_nobody_takes_stands_in_the_page_around_its_owner(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    part = QLabel(parent=page)
+    for ask in (desk.jobs.quick, desk.jobs.read, desk.jobs.save, desk.jobs.slow):
+        page.notices.clear()
+        ask(_raises(_mend()), lambda _: pytest.fail("done"), owner=part)
+        qtbot.waitUntil(lambda: not page.notices.isHidden())
+        assert _said(page) == explain(_mend().problems[0])
+
+
+def test_a_refusal_stands_in_the_page_whose_method_would_have_heard_the_answer(
+    desk: Desk, page: Page, qtbot: QtBot
+) -> None:
+    desk.jobs.quick(_raises(_mend()), partial(page.notices.tell))
+    qtbot.waitUntil(lambda: not page.notices.isHidden())
+
+
+def test_a_refusal_without_a_page_or_of_one_that_is_gone_stands_in_the_page_in_view(page: Page, qtbot: QtBot) -> None:
+    jobs, gone = Jobs(lambda error: pytest.fail(repr(error)), in_view=lambda: page), QLabel()
+    jobs.quick(_raises(_mend()), lambda _: None)
+    qtbot.waitUntil(lambda: not page.notices.isHidden())
+    page.notices.clear()
+    jobs.quick(_raises(_mend()), lambda _: None, lambda _: pytest.fail("heard"), owner=gone)
+    delete(gone)
+    qtbot.waitUntil(lambda: not page.notices.isHidden())
+    jobs.finish()
+
+
+def test_the_page_says_that_work_broke_and_the_next_press_works_at_once(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    done: list[str] = []
+    for error in (RuntimeError(), Panic()):
+        desk.jobs.save(_raises(error), lambda _: pytest.fail("done"), owner=page)
+        qtbot.waitUntil(partial(desk.broken.__contains__, error))
+        assert _said(page) == BROKEN_HERE
+        desk.jobs.save(lambda: "saved", done.append, owner=page)
+        qtbot.waitUntil(lambda: bool(done))
+        done.clear()
+
+
+def test_a_second_press_while_a_save_is_under_way_does_nothing(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    go_on, done = threading.Event(), list[str]()
+    desk.jobs.save(lambda: "waited" if go_on.wait(5) else "", done.append, owner=page)
+    assert desk.jobs.is_under_way(page)
+    desk.jobs.save(lambda: "twice", done.append, owner=page)
+    desk.jobs.save(lambda: "another", done.append, owner=QLabel(parent=page))
+    go_on.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == ["waited", "another"]
+    assert not desk.jobs.is_under_way(page)
+
+
+@pytest.mark.parametrize("lane", ["quick", "read", "slow"])
+def test_a_panic_of_an_outside_library_is_a_bug_and_the_lane_lives_on(desk: Desk, lane: str, qtbot: QtBot) -> None:
+    done: list[object] = []
+    ask = getattr(desk.jobs, lane)
+    ask(_raises(Panic()), lambda _: pytest.fail("done"))
+    qtbot.waitUntil(lambda: bool(desk.broken))
+    ask(lambda *_: "next", done.append)
+    qtbot.waitUntil(lambda: done == ["next"])
+    assert [type(error) for error in desk.broken] == [Panic]
+
+
+@pytest.mark.parametrize("error", [None, _mend(), RuntimeError(), Panic()])
+def test_waiting_for_slow_work_ends_however_it_ends(
+    desk: Desk, page: Page, error: BaseException | None, qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+    work = _raises(error) if error else lambda _report: None
+    answers = (lambda _: heard.append("done"), lambda _: heard.append("refused"))
+    desk.jobs.slow(work, *answers, owner=page, ended=lambda: heard.append("ended"))
+    assert desk.jobs.is_under_way(page)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0] == "ended"
+    assert not desk.jobs.is_under_way(page)

@@ -172,7 +172,7 @@ class SqliteEngine:
         connection.execute("SAVEPOINT work")
         try:
             outcome = work(_SqliteCursor(connection))
-        except Exception as error:  # noqa: BLE001  (handed to whoever asked for the work)
+        except BaseException as error:  # noqa: BLE001  (handed to whoever asked; also the panic of an outside library)
             connection.execute("ROLLBACK TO work")
             connection.execute("RELEASE work")
             return None, error

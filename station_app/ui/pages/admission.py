@@ -26,11 +26,6 @@ LARGEST = 200_000
 """Bytes of a file that may be an invitation: a certificate is the longest part of one."""
 
 
-def admission_page(place: Workplace) -> QWidget:
-    """The page that goes with the desk."""
-    return InvitePage(place) if place.desk.is_office else AdmissionPage(place)
-
-
 class AdmissionPage(Page):
     """How far this device's admission has come; an invitation is chosen as a file (F2) or pasted (F9)."""
 
@@ -82,7 +77,7 @@ class AdmissionPage(Page):
 
     def _accept(self, content: bytes) -> None:
         work = partial(enrolment.accept_invitation, self._place.desk, content)
-        self._place.jobs.quick(work, self._accepted, self._refused, owner=self)
+        self._place.jobs.save(work, self._accepted, self._refused, owner=self)
 
     def _accepted(self, _invitation: Invitation) -> None:
         self.pasted.clear()
@@ -115,7 +110,7 @@ class InvitePage(Page):
         sheet.column.addLayout(row_of(QWidget(), invite, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        own = Act(say.OWN_ADMISSION, lambda: place.lay(AdmissionPage(place)))
+        own = place.way("admission", say.OWN_ADMISSION)
         own_key = act_key(own, "F7")
         own_key.setAutoDefault(True)
         self.body.addLayout(row_of(own_key))
@@ -131,7 +126,7 @@ class InvitePage(Page):
         desk, said = self._place.desk, self.station.values()
         name, area = str(said["name"]).strip(), str(said["area_code"])
         work = partial(enrolment.invite, desk, name, area, str(self.until.values()["expires_on"]))
-        self._place.jobs.quick(work, partial(self._invited, path), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._invited, path), self._refused, owner=self)
 
     def _invited(self, path: Path, text: str) -> None:
         save_bytes(path, text.encode(), self.notices, say.invited)

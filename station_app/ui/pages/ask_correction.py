@@ -57,7 +57,7 @@ class AskCorrectionPage(Page):
         self.where.settle()
         reason = str(self.reason.values()["reason"])
         work = partial(corrections.ask, self._place.desk, self._kind, self._uid, self.where.value(), reason)
-        self._place.jobs.quick(work, self._sent, self._refused, owner=self)
+        self._place.jobs.save(work, self._sent, self._refused, owner=self)
 
     def _search(self, typed: str) -> list[Pick]:
         initials = self._place.sources.initials

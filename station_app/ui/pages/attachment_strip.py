@@ -18,7 +18,7 @@ from station_app.services.attachments import Held, Prepared
 from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.jobs import Report
 from station_app.ui.keys import picture_copied
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
@@ -53,13 +53,12 @@ class AttachmentStrip(QWidget):
         super().__init__()
         self._place, self._target = place, target
         self._held: list[Held] = []
-        self._job: SlowJob | None = None
-        self.setAcceptDrops(True)
         self.setAccessibleName(say.FILES_PART)
         self.add_key = act_key(Act(say.ADD_FILE, self.choose), "F12")
         self.add_key.setProperty("role", "link")
         self.add_key.setAutoDefault(True)
         self._hint, self._trouble = words(say.FILES_HINT, "hint"), words("", "problem")
+        self._adds = place.may("attachment", "register")
         self._stop = act_key(Act(say.STOP, self._cancel))
         self._row = QWidget()
         FlowLayout(self._row)
@@ -74,14 +73,17 @@ class AttachmentStrip(QWidget):
         column.addLayout(line)
         column.addWidget(self._row)
         column.addWidget(self._trouble)
-        self._trouble.hide()
-        self._stop.hide()
+        for one in (self._trouble, self._stop):
+            one.hide()
+        for one in (self.add_key, self._hint):
+            one.setVisible(self._adds)
+        self.setAcceptDrops(self._adds)
         self.reload()
 
     @property
     def is_busy(self) -> bool:
         """Whether files are still being made ready."""
-        return self._job is not None
+        return self._place.jobs.is_under_way(self)
 
     def held(self) -> tuple[Held, ...]:
         """The files that wait for their record."""
@@ -125,15 +127,20 @@ class AttachmentStrip(QWidget):
         """Files and pictures may be dropped here."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """What was dropped is taken."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths or event.mimeData().hasImage():
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
         if paths:
             self.add_paths(paths)
         elif event.mimeData().hasImage():
             self.add_picture(QImage(event.mimeData().imageData()))
-        event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A picture is pasted; Delete takes away the file that the keys are on, before it is registered."""
@@ -170,7 +177,7 @@ class AttachmentStrip(QWidget):
         return key
 
     def _open(self, files: Sequence[Shown], at: int) -> None:
-        open_file(self._place, files, at, self._removed if self._target is not None else None)
+        open_file(self._place, files, at, self._removed if self._target is not None and self._adds else None)
 
     def _removed(self) -> None:
         self.reload()
@@ -186,7 +193,7 @@ class AttachmentStrip(QWidget):
             self.changed.emit()
 
     def _take(self, sources: Sequence[Source]) -> None:
-        if self._job is not None:
+        if self.is_busy:
             return
         self._trouble.hide()
         desk, target = self._place.desk, self._target
@@ -212,32 +219,32 @@ class AttachmentStrip(QWidget):
             return _Taken(tuple(held), tuple(refused))
 
         self._say_progress(0, len(sources))
-        self._job = self._place.jobs.slow(work, self._took, self._stopped, self._say_progress, owner=self)
+        self._place.jobs.slow(work, self._took, self._stopped, self._say_progress, owner=self, ended=self._ended)
 
     def _took(self, taken: _Taken) -> None:
-        self._finish("\n".join(taken.refused))
+        self._say_trouble(taken.refused)
         self._held += taken.held
         self.reload()
         self.changed.emit()
 
     def _stopped(self, rejected: Rejected) -> None:
-        self._finish("\n".join(explain(one) for one in rejected.problems))
+        self._say_trouble([explain(one) for one in rejected.problems])
         self.reload()
 
-    def _finish(self, trouble: str) -> None:
-        self._job = None
+    def _ended(self) -> None:
         self._stop.hide()
         self._hint.setText(say.FILES_HINT)
-        self._trouble.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
+
+    def _say_trouble(self, sentences: Sequence[str]) -> None:
+        self._trouble.setText("\n".join(sentences))
+        self._trouble.setVisible(bool(sentences))
 
     def _say_progress(self, done: int, total: int) -> None:
         self._stop.show()
         self._hint.setText(say.FILES_WORKING.format(done=min(done + 1, total), total=total))
 
     def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._place.jobs.stop(self)
 
 
 def _read(path: str) -> Prepared:

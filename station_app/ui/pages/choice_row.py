@@ -49,13 +49,13 @@ class ChoiceRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the row."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
+            return super().eventFilter(watched, event)
         if event.key() in ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.left.emit()
             return True
         step = STEPS.get(Qt.Key(event.key()), 0)
         if not step or not isinstance(watched, QPushButton):
-            return False
+            return super().eventFilter(watched, event)
         button = self._group.button(max(0, min(self._group.id(watched) + step, len(self._picks) - 1)))
         button.setFocus()
         button.click()

@@ -92,7 +92,7 @@ class ClashesPage(Page):
 
     def _decide(self, clash: Clash, chosen: int) -> None:
         work = partial(clashes.decide, self._place.desk, clash, chosen)
-        self._place.jobs.quick(work, lambda _: self._decided(), self._refused, owner=self)
+        self._place.jobs.save(work, lambda _: self._decided(), self._refused, owner=self)
 
     def _decided(self) -> None:
         self.reload()

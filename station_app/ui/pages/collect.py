@@ -23,7 +23,6 @@ from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.saved_strip import MissingLine, short_with_check
 from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
-from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
@@ -44,10 +43,10 @@ ITEM = (
 class CollectPage(Page):
     """The form of an opinion without a visitor (F3). `take_up` goes on with a draft."""
 
-    def __init__(self, place: Workplace, doors: VisitDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(visits_say.COLLECT, visits_say.COLLECT_SENTENCE)
-        self._place, self._desk, self._doors = place, place.desk, doors
-        self._is_touched = self._is_saving = False
+        self._place, self._desk = place, place.desk
+        self._is_touched = False
         self._count = 0
         self.how = RecordForm(Opinion, place.sources, only=HOW)
         self.item = MatterPart(place, ITEM)
@@ -89,13 +88,13 @@ class CollectPage(Page):
 
     def save(self) -> None:
         """Register the item and go back."""
-        self._register(self._doors.leave)
+        self._register(self._place.back)
 
     def set_aside(self) -> None:
         """Keep the item as a draft, and begin with the next."""
         self.drafts.keep()
         self._begin_next()
-        self._doors.saved()
+        self._place.saved()
 
     def _laid_out(self) -> QScrollArea:
         how, content = Sheet(visits_say.HOW_PART), QWidget()
@@ -163,14 +162,11 @@ class CollectPage(Page):
             self.item.focus_field(name)
 
     def _register(self, then: Callable[[], None]) -> None:
-        if self._is_saving:
-            return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         if self.item.files.is_busy:
             self.notices.tell(visits_say.FILES_STILL_COMING)
             return
-        self._is_saving = True
         how = {name: value for name, value in self.how.values().items() if value not in ("", ())}
         desk, matter, drop = self._desk, self.item.matter(), self.drafts.settled()
 
@@ -179,12 +175,11 @@ class CollectPage(Page):
             drop()
             return done
 
-        self._place.jobs.quick(work, partial(self._registered, then), self._refused, owner=self)
+        self._place.jobs.save(work, partial(self._registered, then), self._refused, owner=self)
 
     def _registered(self, then: Callable[[], None], done: list[Done]) -> None:
-        self._is_saving = False
         self._count += 1
-        self._doors.saved()
+        self._place.saved()
         then()
         said = [visits_say.COLLECTED.format(number=short_with_check(done[0].number))]
         said += [say.look_at(text.explain(one)) for act in done for one in act.warnings]
@@ -204,7 +199,6 @@ class CollectPage(Page):
 
     def _refused(self, rejected: Rejected) -> None:
         """Nothing was registered; the draft is on the disk, and every problem stands beside its field."""
-        self._is_saving = False
         self.drafts.keep()
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]
         left = self.item.show_problems(self.how.show_problems(told))

@@ -83,8 +83,10 @@ class DraftKeeper(QObject):
         self._jobs.quick(work, self.kept.emit, owner=self)
 
     def settled(self) -> Callable[[], None]:
-        """The form became a record: what the writer's lane must do then. The next touch begins a new draft."""
-        self._timer.stop()
+        """The form becomes a record: what the writer's lane must do then. What was typed last is kept first, so that
+        whatever comes between finds all of it in the draft."""
+        if self.waits:
+            self.keep()
         slot, database = self._slot, self._desk.store.database
 
         def drop() -> None:

@@ -50,7 +50,7 @@ def open_file(place: Workplace, files: Sequence[Shown], at: int, removed: Callab
         place.show_print({one.name: content}, say.file_of(one.name, 1, 1))
     else:
         pictures = [found for found in files if found.media_type != PDF]
-        place.lay(FileViewPage(place, pictures, pictures.index(one), removed))
+        place.open("file", pictures, pictures.index(one), removed)
 
 
 class FileViewPage(Page):
@@ -103,7 +103,7 @@ class FileViewPage(Page):
         act = lifecycle.act_of("attachment", name, STATELESS)
         if act is None or self._form is not None:
             return
-        form = self._form = ActForm(act, called, values, self._place.sources)
+        form = self._form = ActForm(act, called, values, self._place.desk, self._place.sources)
         form.wanted.connect(wanted)
         form.given_up.connect(self._close_form)
         self._slot.addWidget(form)
@@ -171,12 +171,12 @@ class FileViewPage(Page):
     def _take_away(self, fields: dict[str, object]) -> None:
         desk, one = self._place.desk, self._files[self._at]
         work = partial(attachments.remove, desk, one.attachment, str(fields["void_reason"]))
-        self._place.jobs.quick(work, lambda _: self._gone(), self._refused, owner=self)
+        self._place.jobs.save(work, lambda _: self._gone(), self._refused, owner=self)
 
     def _say(self, fields: dict[str, object]) -> None:
         desk, one = self._place.desk, self._files[self._at]
         ask = Ask("attachment", "correct", fields, one.attachment)
-        self._place.jobs.quick(lambda: perform(desk, [ask]), lambda _: self._said(one.name), self._refused, owner=self)
+        self._place.jobs.save(lambda: perform(desk, [ask]), lambda _: self._said(one.name), self._refused, owner=self)
 
     def _said(self, name: str) -> None:
         self._close_form()

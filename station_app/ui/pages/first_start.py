@@ -114,7 +114,7 @@ class FirstStartPage(Page):
         self._found_key.setAccessibleName(label)
 
     def _found(self) -> None:
-        if not self._found_key.isEnabled():
+        if self._jobs.is_under_way(self):
             return
         problems = self._unsound()
         if problems:
@@ -136,7 +136,7 @@ class FirstStartPage(Page):
 
         self._found_key.setEnabled(False)
         self.notices.tell(say.FOUNDING)
-        self._jobs.slow(work, self._founded_now, self._refused)
+        self._jobs.slow(work, self._founded_now, self._refused, owner=self, ended=self._found_ended)
 
     def _unsound(self) -> list[Problem]:
         problems = [refusal("missing", FIELDS.get(spec.name, spec.name)) for spec in self.station.missing()]
@@ -152,8 +152,11 @@ class FirstStartPage(Page):
             problems.append(refusal("passwords_differ", "again"))
         return problems
 
-    def _refused(self, rejected: Rejected) -> None:
+    def _found_ended(self) -> None:
         self._found_key.setEnabled(True)
+        self.notices.clear()
+
+    def _refused(self, rejected: Rejected) -> None:
         said = {problem.where: text.explain(problem) for problem in rejected.problems}
         self.station.show_problems(
             [
@@ -179,7 +182,6 @@ class FirstStartPage(Page):
     def _founded_now(self, founded: Founded) -> None:
         self._founded = founded
         self.secret.clear("password", "again")
-        self.notices.clear()
         self.set_heading(say.SHEET_TITLE, say.SHEET_SENTENCE)
         groups = founded.recovery_code.split("-")
         self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))

@@ -23,13 +23,12 @@ from station_app.services.ledger_import.structure import Table
 from station_app.services.ledger_import.unfinished import Unfinished
 from station_app.text import explain
 from station_app.text import ledgers as say
-from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.jobs import Report
 from station_app.ui.page import Act, Acts, Page
 from station_app.ui.pages.files import documents
 from station_app.ui.pages.old_ledger_columns import ColumnsStep
 from station_app.ui.pages.old_ledger_file import FileStep
 from station_app.ui.pages.old_ledger_preview import PreviewStep
-from station_app.ui.pages.old_ledger_report import LedgerReportPage
 from station_app.ui.pages.old_ledger_sheets import SheetsStep
 from station_app.ui.pages.sheet import words
 from station_app.ui.pages.working import Working
@@ -54,7 +53,6 @@ class OldLedgerPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.OLD_LEDGERS, say.WIZARD_SENTENCE)
         self._place, self._desk = place, place.desk
-        self._job: SlowJob | None = None
         self._opened: _Opened | None = None
         self._path = Path()
         self._begun: Unfinished | None = None
@@ -85,7 +83,7 @@ class OldLedgerPage(Page):
     @property
     def is_working(self) -> bool:
         """Whether a file is read, judged or taken now."""
-        return self._job is not None
+        return self._place.jobs.is_under_way(self)
 
     def acts(self) -> Acts:
         """What can be done here now."""
@@ -107,19 +105,18 @@ class OldLedgerPage(Page):
 
     def next(self) -> None:
         """Go on from the step that is shown."""
-        if self._job is None:
+        if not self.is_working:
             (self._read, self._guess, self._judge, self._take)[self.at]()
 
     def back(self) -> None:
         """To the step before; what was said there stands."""
-        if self._job is None and self.at != FILE:
+        if not self.is_working and self.at != FILE:
             is_alone = self._opened is not None and self.at == COLUMNS and not self._asks_for_sheets(self._opened.book)
             self._go(FILE if is_alone else self.at - 1)
 
     def stop(self) -> None:
         """Stop what is being done; nothing of it stays."""
-        if self._job is not None:
-            self._job.cancel()
+        self._place.jobs.stop(self)
 
     def read(self, path: Path) -> None:
         """Read a file, as if its path had been typed."""
@@ -130,12 +127,17 @@ class OldLedgerPage(Page):
         """One file may be dropped."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """It is read at once."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and self._job is None:
+        if paths and not self.is_working:
+            event.acceptProposedAction()
             self.read(paths[0])
+        else:
+            super().dropEvent(event)
 
     def _ask_file(self) -> None:
         proposed = self.file.path.text() or str(documents())
@@ -184,7 +186,6 @@ class OldLedgerPage(Page):
         self._start(work, self._was_read, say.READING)
 
     def _was_read(self, opened: _Opened) -> None:
-        self._settle()
         self._opened = opened
         self.choices.edits.clear()
         self.choices.left_out.clear()
@@ -259,7 +260,7 @@ class OldLedgerPage(Page):
         opened, mapping = self._opened, self.columns.mapping()
         if opened is None or mapping is None:
             return
-        if self._job is not None:
+        if self.is_working:
             self._is_stale = True  # what was said meanwhile is judged next
             return
         self._opened = opened = _Opened(opened.book, opened.earlier, opened.tables, mapping)
@@ -272,7 +273,6 @@ class OldLedgerPage(Page):
         self._start(work, self._was_judged, say.JUDGING)
 
     def _was_judged(self, seen: Preview) -> None:
-        self._settle()
         opened = self._opened
         if opened is None or opened.mapping is None:
             return
@@ -309,7 +309,6 @@ class OldLedgerPage(Page):
         self._start(work, self._was_taken, say.TAKING)
 
     def _was_taken(self, taken: Import) -> None:
-        self._settle()
         self._opened, self.seen = None, None
         # In the lane of what was kept last, so that it comes behind it.
         self._place.jobs.quick(partial(unfinished.drop, self._desk), lambda _: None, owner=self)
@@ -318,7 +317,7 @@ class OldLedgerPage(Page):
         self._show_report(taken)
 
     def _show_report(self, taken: Import) -> None:
-        self._place.lay(LedgerReportPage(self._place, taken))
+        self._place.open("ledger_report", taken)
 
     def _undo(self, taken: Import, reason: str) -> None:
         desk = self._desk
@@ -330,7 +329,6 @@ class OldLedgerPage(Page):
         self._start(work, self._was_undone, say.UNDO)
 
     def _was_undone(self, count: int) -> None:
-        self._settle()
         self.file.reload()
         self.file.table.setFocus()
         self.notices.tell(say.UNDONE.format(count=count))
@@ -342,21 +340,20 @@ class OldLedgerPage(Page):
             self._judge()
 
     def _start(self, work: Callable[[Report], object], done: Callable[..., None], sentence: str) -> None:
-        if self._job is None:
+        if not self.is_working:
             self.notices.clear()
             self._working.say(sentence, 0, 1)
-            self._job = self._place.jobs.slow(work, done, self._refused, self._progress, owner=self)
+            self._place.jobs.slow(work, done, self._refused, self._progress, owner=self, ended=self._settle)
 
     def _progress(self, done: int, total: int) -> None:
         if self._is_taking:
             self._working.say(say.progress(done, total), done, total)
 
     def _settle(self) -> None:
-        self._job, self._is_taking = None, False
+        self._is_taking = False
         self._working.hide()
 
     def _refused(self, rejected: Rejected) -> None:
-        self._settle()
         self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
         self._take_keys()
 

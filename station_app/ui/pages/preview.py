@@ -22,7 +22,7 @@ from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.jobs import Jobs, Report, SlowJob
+from station_app.ui.jobs import Jobs, Report
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.working import Working
@@ -60,7 +60,6 @@ class PreviewPage(Page):
         self._version = next(iter(self._versions))
         self._print: Print | None = None
         self._images: list[QImage] = []
-        self._job: SlowJob | None = None
         self._round = 0
         self._working = Working(self.stop, STOP_KEY)
         self._zoom = ZOOMS.index(1.0)
@@ -133,8 +132,7 @@ class PreviewPage(Page):
 
     def stop(self) -> None:
         """No more of what is being made; what was made before stays."""
-        if self._job is not None:
-            self._job.cancel()
+        self._jobs.stop(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and - zoom, 0 fits the width."""
@@ -206,20 +204,21 @@ class PreviewPage(Page):
         """Long work: it says how far it is, and a key stops it."""
         self.stop()
         self._round += 1
-        ended, refused = partial(self._ended, self._round, done), partial(self._refused, self._round)
-        job = self._job = self._jobs.slow(work, ended, refused, self._progress, owner=self)
+        of_round = self._round
+
+        def made(answer: object) -> None:
+            if of_round == self._round:  # else another version was asked for in the meantime
+                done(answer)
+
+        refused, ended = partial(self._refused, of_round), partial(self._ended, of_round)
+        job = self._jobs.slow(work, made, refused, self._progress, owner=self, ended=ended)
         self.destroyed.connect(job.cancel)  # whoever leaves waits for nothing
         self.set_acts({**self.acts(), STOP_KEY: Act(roads_say.STOP, self.stop)})
 
-    def _ended(self, of_round: int, done: Callable[[Any], None], made: Any) -> None:
-        if of_round == self._round:  # else another version was asked for in the meantime
-            self._rest()
-            done(made)
-
-    def _rest(self) -> None:
-        self._job = None
-        self._working.hide()
-        self.set_acts({key: act for key, act in self.acts().items() if key != STOP_KEY})
+    def _ended(self, of_round: int) -> None:
+        if of_round == self._round:
+            self._working.hide()
+            self.set_acts({key: act for key, act in self.acts().items() if key != STOP_KEY})
 
     def _progress(self, done: int, total: int) -> None:
         self._working.say(words.PAGE_DONE.format(page=done) if done else words.MAKING, done, total)
@@ -236,10 +235,8 @@ class PreviewPage(Page):
         self._say_page()
 
     def _refused(self, of_round: int, rejected: Rejected) -> None:
-        if of_round != self._round:
-            return
-        self._rest()
-        self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+        if of_round == self._round:
+            self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
     def _draw(self) -> None:
         while (item := self._column.takeAt(0)) is not None:

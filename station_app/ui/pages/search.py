@@ -16,7 +16,6 @@ from station_app.domain.records import BY_KIND
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.page import Page
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.plain import PlainLabel
 
@@ -131,4 +130,4 @@ class SearchPage(Page):
     def _open(self, item: QListWidgetItem | None) -> None:
         hit = item.data(GOAL) if item is not None else None
         if hit is not None:
-            self._place.lay(page_of(self._place, hit.kind, hit.uid))
+            self._place.record(hit.kind, hit.uid)

@@ -19,7 +19,6 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.lines import pairs, words_line
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
@@ -38,7 +37,8 @@ class SentBackPage(Page):
         self._column.setSpacing(GRID * 2)
         self.body.addWidget(scrolled(self._content), 1)
         self.sheets: list[CorrectionSheet] = []
-        self.set_acts({"F9": Act(say.MENDED, self._mend_present), "F5": Act(say.SENT_BACK, self.reload)})
+        mended = {"F9": Act(say.MENDED, self._mend_present)} if _may_answer(place) else {}
+        self.set_acts({**mended, "F5": Act(say.SENT_BACK, self.reload)})
         self.reload()
 
     def entered(self) -> None:
@@ -112,13 +112,13 @@ class CorrectionSheet(Sheet):
             return
         value = self.field.values()[correction.where]
         work = partial(corrections.mend, desk, correction, value, note)
-        self._place.jobs.quick(work, lambda _: self.settled.emit(say.MENDED_NOW), self._was_refused, owner=self)
+        self._place.jobs.save(work, lambda _: self.settled.emit(say.MENDED_NOW), self._was_refused, owner=self)
 
     def answer(self) -> None:
         """Answer by words alone."""
         desk, note = self._place.desk, str(self.note.values()["answer_note"])
         work = partial(corrections.answer, desk, self._correction, note)
-        self._place.jobs.quick(work, lambda _: self.settled.emit(say.ANSWERED_NOW), self._was_refused, owner=self)
+        self._place.jobs.save(work, lambda _: self.settled.emit(say.ANSWERED_NOW), self._was_refused, owner=self)
 
     def _said(self, spec: FieldSpec | None) -> list[tuple[str, str, None]]:
         desk, correction = self._place.desk, self._correction
@@ -132,9 +132,9 @@ class CorrectionSheet(Sheet):
 
     def _keys(self) -> list[QWidget]:
         kind, uid = self._correction.target_kind, self._correction.target
-        see = act_key(Act(say.SEE_RECORD, lambda: self._place.lay(page_of(self._place, kind, uid))))
-        keys = [see, act_key(Act(say.ANSWER, self.answer))]
-        if self.field is not None:
+        see = act_key(Act(say.SEE_RECORD, partial(self._place.record, kind, uid)))
+        keys = [see, act_key(Act(say.ANSWER, self.answer))] if _may_answer(self._place) else [see]
+        if self.field is not None and _may_answer(self._place):
             mended = act_key(Act(say.MENDED, self.mend), "F9")
             mended.setProperty("role", "next")
             keys.append(mended)
@@ -151,6 +151,10 @@ class CorrectionSheet(Sheet):
         self.refused.emit([sentence for _, sentence, _ in left])
         if len(left) < len(problems):
             self.take_keys()
+
+
+def _may_answer(place: Workplace) -> bool:
+    return place.may("correction", "answer_correction", "ASKED")
 
 
 def _spec_of(correction: Correction) -> FieldSpec | None:

@@ -16,9 +16,10 @@ from station_app.services.desk import Desk
 from station_app.services.stick import Read, Written
 from station_app.text import explain
 from station_app.text import roads as say
-from station_app.ui.jobs import Report, SlowJob
+from station_app.ui.jobs import Report
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages import files
+from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
@@ -41,7 +42,6 @@ class StickPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.STICK, say.OFFICE_STICK_SENTENCE if place.desk.is_office else say.STICK_SENTENCE)
         self._place = place
-        self._job: SlowJob | None = None
         self._is_writing = False
         self._outcome = words("", "heading")
         self._outcome.hide()
@@ -78,7 +78,7 @@ class StickPage(Page):
     @property
     def is_working(self) -> bool:
         """Whether a stick is written or read now."""
-        return self._job is not None
+        return self._place.jobs.is_under_way(self)
 
     def write(self, *, is_new: bool = False) -> None:
         """Write what waits; `is_new`: a person said yes to a stick that was never used for this."""
@@ -102,21 +102,20 @@ class StickPage(Page):
         self._start(work, self._read)
 
     def _start(self, work: Callable[[Report], object], done: Callable[..., None]) -> None:
-        if self._job is not None:
+        if self.is_working:
             return
         if not self.folder.text().strip():
             self.notices.tell(say.NO_STICK)
             return
         self.notices.clear()
         self._outcome.hide()
-        self._job = self._place.jobs.slow(work, done, self._refused, self._progress, owner=self)
+        self._place.jobs.slow(work, done, self._refused, self._progress, owner=self, ended=self._working.hide)
 
     def _progress(self, done: int, total: int) -> None:
         self._working.say(say.writing(done, total) if self._is_writing else say.READING, done, total)
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._place.jobs.stop(self)
 
     def _written(self, written: Written) -> None:
         said = say.written(written.batches, written.changes, written.files)
@@ -138,22 +137,16 @@ class StickPage(Page):
             self.notices.show_problems([("", explain(one, name), True) for name, one in problems], str)
 
     def _take_in(self) -> None:
-        from station_app.ui.pages.intake import IntakePage  # noqa: PLC0415  (only at a county, and when it is asked for)
-
-        page = IntakePage(self._place)
-        self._place.lay(page)
-        page.look_at([Path(self.folder.text().strip())])
+        page = self._place.open("intake")
+        if isinstance(page, IntakePage):
+            page.look_at([Path(self.folder.text().strip())])
 
     def _settle(self, sentence: str) -> None:
-        self._job = None
-        self._working.hide()
         self._outcome.setText(sentence)
         self._outcome.show()
         self.folder.setFocus(Qt.FocusReason.OtherFocusReason)  # the key that was pressed may be gone
 
     def _refused(self, rejected: Rejected) -> None:
-        self._job = None
-        self._working.hide()
         first = rejected.problems[0]
         if first.code == NEW_STICK:
             self.notices.offer(explain(first), say.USE_STICK, partial(self.write, is_new=True))

@@ -38,7 +38,6 @@ class SwitchPage(Page):
         super().__init__(say.SWITCH_TITLE, say.SWITCH_SENTENCE)
         self._desk, self._jobs, self._doors = desk, jobs, doors
         self._names = list(names)
-        self._is_busy = False
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.form = PlainForm([PlainLine("password", words.PASSWORD, True)])
@@ -72,7 +71,7 @@ class SwitchPage(Page):
     def open(self) -> None:
         """Judge the password off the screen's thread."""
         password, name, desk = self.form.value("password"), self.chosen(), self._desk
-        if self._is_busy or not password:
+        if self._jobs.is_under_way(self) or not password:
             return
 
         def work(_report: Report) -> Desk:
@@ -80,9 +79,8 @@ class SwitchPage(Page):
             opened.close()  # this thread's connection
             return opened
 
-        self._is_busy = True
         self.notices.tell(words.CHECKING)
-        self._jobs.slow(work, self._opened, self._refused, owner=self)
+        self._jobs.slow(work, self._opened, self._refused, owner=self, ended=self.notices.clear)
 
     def _people(self) -> QWidget:
         row = QWidget()
@@ -99,7 +97,6 @@ class SwitchPage(Page):
         return row
 
     def _opened(self, desk: Desk) -> None:
-        self._is_busy = False
         self.form.clear("password")
         if desk.user.uid == self._desk.user.uid:
             self._doors.back()
@@ -107,8 +104,6 @@ class SwitchPage(Page):
             self._doors.another(desk)
 
     def _refused(self, rejected: Rejected) -> None:
-        self._is_busy = False
-        self.notices.clear()
         self.form.clear("password")
         wrong = next((one for one in rejected.problems if one.code == "wrong_password"), None)
         told = words.wrong_password(int(str(dict(wrong.details)["wait_s"]))) if wrong else ""

@@ -9,17 +9,18 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
 from station_app.text import hands as say
-from station_app.ui.input_methods import Surroundings, advice
+from station_app.ui.input_methods import Surroundings, advice, look_around
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.pages.workplace import Workplace
 
 WIDTH = 680
 
 
 class TypingCheckPage(Page):
-    """One line to type in. `done()`: the person has seen enough; Esc leaves as everywhere."""
+    """One line to type in; the key leaves when the person has seen enough."""
 
-    def __init__(self, done: Callable[[], None], look_around: Callable[[], Surroundings]) -> None:
+    def __init__(self, place: Workplace, look_around: Callable[[], Surroundings] = look_around) -> None:
         super().__init__(say.TYPING, say.TYPING_SENTENCE)
         self._look_around = look_around
         self._composed = False
@@ -28,8 +29,8 @@ class TypingCheckPage(Page):
         self.line.setPlaceholderText(say.TYPING_LINE)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._typed)
-        self.line.returnPressed.connect(done)
-        go_on = Act(say.TYPING_DONE, done)
+        self.line.returnPressed.connect(place.back)
+        go_on = Act(say.TYPING_DONE, place.back)
         key = act_key(go_on, "F9")
         key.setObjectName("main")
         typing, rare = Sheet(say.TYPING_ASK), Sheet(say.RARE_PART)
@@ -56,12 +57,12 @@ class TypingCheckPage(Page):
         """What the page says to do, "" for nothing."""
         return "" if self._advice.isHidden() else self._advice.text()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's door: only listens for an input method."""
         if isinstance(event, QInputMethodEvent) and event.preeditString():
             self._composed = True
             self._say(say.TYPING_MAKING)
-        return False
+        return super().eventFilter(watched, event)
 
     def _typed(self, typed: str) -> None:
         if say.TYPING_WANTED in typed:

@@ -43,7 +43,6 @@ class UnlockPage(Page):
         super().__init__(say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)))
         self._lock, self._jobs = lock, jobs
         self._left_s = 0
-        self._is_busy = False
         name = [PlainLine("name", say.NAME)] if Keyring.read(lock.folder).needs_name else []
         self.form = PlainForm([*name, PlainLine("password", say.PASSWORD, True)])
         self.recovery = PlainForm(
@@ -106,7 +105,7 @@ class UnlockPage(Page):
 
     def _unlock(self) -> None:
         password = self.form.value("password")
-        if self._is_busy or not password:
+        if self._jobs.is_under_way(self) or not password:
             return
         lock = self._lock
         name = self.form.value("name") if self._has_name else ""
@@ -119,7 +118,7 @@ class UnlockPage(Page):
         self._ask(work)
 
     def _recover(self) -> None:
-        if self._is_busy:
+        if self._jobs.is_under_way(self):
             return
         code, password = self.recovery.value("code"), self.recovery.value("password")
         name = self.recovery.value("name") if self._has_name else ""
@@ -143,24 +142,22 @@ class UnlockPage(Page):
         self._ask(work)
 
     def _ask(self, work: Callable[[Report], Desk]) -> None:
-        self._set_busy(True)
+        self._steps.setEnabled(False)
         self._left_s = Keyring.read(self._lock.folder).wait_s
         self.notices.tell(say.waiting(self._left_s) if self._left_s else say.CHECKING)
         self._countdown.start()
-        self._jobs.slow(work, self._opened, self._refused)
+        self._jobs.slow(work, self._opened, self._refused, owner=self, ended=self._judged)
 
     def _tick(self) -> None:
         self._left_s -= 1
         self.notices.tell(say.waiting(self._left_s) if self._left_s > 0 else say.CHECKING)
 
     def _opened(self, desk: Desk) -> None:
-        self._set_busy(False)
         self.form.clear("password")
         self.recovery.clear("code", "password", "again")
         self._lock.ready(desk)
 
     def _refused(self, rejected: Rejected) -> None:
-        self._set_busy(False)
         said = {problem.where: text.explain(problem) for problem in rejected.problems}
         wrong = next((problem for problem in rejected.problems if problem.code == "wrong_password"), None)
         if wrong is not None:
@@ -176,8 +173,7 @@ class UnlockPage(Page):
     def _is_recovering(self) -> bool:
         return self._steps.currentIndex() == 1
 
-    def _set_busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
+    def _judged(self) -> None:
         self._countdown.stop()
         self.notices.clear()
-        self._steps.setEnabled(not is_busy)
+        self._steps.setEnabled(True)
