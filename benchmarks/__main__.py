@@ -17,6 +17,7 @@ from benchmarks import (
     kills,
     ledger_import,
     million,
+    opening,
     paper,
     rebuild,
     roads,
@@ -29,6 +30,7 @@ from benchmarks import (
 named = sys.argv[1:]
 for bench in (
     start,
+    opening,
     save,
     keystrokes,
     paper,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD, NEW, may
@@ -33,7 +32,7 @@ KEEPS = ("F9", "Ctrl+Return")
 
 
 @pytest.fixture(params=[CHAIR, AUDITOR, CLERK, HEAD])
-def stand(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot) -> Iterator[Stand]:
+def stand(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     broken: list[BaseException] = []
     records = something_of_everything(desk)
     fields = {"held_on": "2026-12-25", "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
@@ -44,19 +43,12 @@ def stand(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot) -> Iterator[
     made.window.resize(1366, 768)
     qtbot.addWidget(made.window)
     made.window.show()
-    answering = QTimer()
-    answering.timeout.connect(_answer_with_no)
-    answering.start(50)
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):  # the person thinks better of it
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_: ("", "")))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: ""))
     yield Stand(made, sitting, records)
-    answering.stop()
     jobs.finish()
     assert broken == []
-
-
-def _answer_with_no() -> None:
-    for one in QApplication.topLevelWidgets():
-        if isinstance(one, QDialog) and one.isVisible():
-            one.reject()
 
 
 def test_no_key_is_offered_whose_act_is_another_roles(stand: Stand, qtbot: QtBot) -> None:
