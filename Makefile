@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test lint pytest bench simulate
+.PHONY: setup run tour manual test lint pytest bench simulate bundle-smoke shape
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -33,14 +33,22 @@ lint: setup
 	$(BIN)/lint-imports
 
 WORKERS := 2
+# The tests start the program a hundred times: compile it once, and not in the tree.
+BYTECODE := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/out/bytecode
 
 pytest: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BYTECODE) QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 bench: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks
 
 SEEDS := 1000
 
 simulate: setup
 	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q tests/simulation
+
+bundle-smoke: setup
+	$(BIN)/python -m build.bundle smoke
+
+shape: setup
+	$(BIN)/python -m build.shape

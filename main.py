@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 
-WINDOWED = ("tour",)
-"""Commands that need the windows."""
+TOUR, SELFTEST = "tour", "selftest"
 
 
 def main(arguments: list[str]) -> int:
     """Run and give the exit code."""
-    if (
-        not arguments
-        or arguments[0] in WINDOWED
-        or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
-    ):
+    if arguments == [SELFTEST]:
+        from station_app import selftest  # noqa: PLC0415  (it loads everything)
+
+        return selftest.main()
+    if arguments[:1] == [TOUR]:
+        from tour import command  # noqa: PLC0415  (of a clone alone)
+
+        return command.main(arguments[1:])
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         # Nothing of a start is garbage: looking for it takes a tenth of the time to the first page. The app goes on.
         gc.disable()
         from station_app import app  # noqa: PLC0415  (the command line must not load Qt)

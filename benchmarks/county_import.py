@@ -6,16 +6,13 @@ a second encrypted database. Memory is measured while the import runs, in its fi
 
 from __future__ import annotations
 
-import argparse
-import cProfile
-import pstats
 import resource
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks.import_folder import make_folder, statements_of, write_bare
-from benchmarks.measure import Pair, print_pair, seconds_of
+from benchmarks.measure import Figures, paired, seconds_of
 from station_app import paths
 from station_app.db import journal
 from station_app.domain.clock import SystemClock, stamp
@@ -24,19 +21,17 @@ from station_app.services import county, old_ledger
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.sync import keys, sealing, trust
+from station_app.sync import sealing, trust
 
 VISITS = 30_000
 """About a hundred thousand records: visits, their people, their matters."""
-
-LIMIT = 3.0
 
 BEFORE = 3
 """How many changes an office has written before an import: itself, its user, the device."""
 
 
-def run(visits: int = VISITS) -> None:
-    """Print the lines."""
+def measure(visits: int = VISITS) -> Figures:
+    """An import, and the bare rows of it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         station, batches = _sealed_year(folder, visits)
@@ -45,19 +40,18 @@ def run(visits: int = VISITS) -> None:
         stick.mkdir()
         for number, content in enumerate(batches):
             (stick / f"{number:06}.lzb").write_bytes(content)
-        print(f"county import: {author.last_seq} changes in {len(batches)} batches, {sum(map(len, batches))} bytes")
         model = _office(folder / "model", station)
         ours_s, moved = _import(model, stick)
-        print(f"  progress reported {moved[0]} times; memory grew by {moved[1]:.1f} MB after the first quarter")
         rows = [_journals(model), *statements_of(model, after=BEFORE)]
         bare = _office(folder / "bare", station)
         floor_s = seconds_of(lambda: write_bare(bare, rows))
         again = _office(folder / "again", station)
         ours_s = min(ours_s, _import(again, stick)[0])
-        print_pair("county import against bare executemany", Pair(floor_s, ours_s, ours_s / floor_s), LIMIT)
-        print(f"  {author.last_seq / ours_s:.0f} changes/s")
         for desk in (station, model, bare, again):
             desk.close()
+        carried = f"{author.last_seq} changes in {len(batches)} batches, {author.last_seq / ours_s:.0f} changes/s"
+        told = f"progress told {moved[0]} times, memory grew by {moved[1]:.1f} MB after the first quarter"
+        return {"import": paired([(floor_s, ours_s)], f"{carried}; {told}")}
 
 
 def _sealed_year(folder: Path, visits: int) -> tuple[Desk, list[bytes]]:
@@ -88,7 +82,7 @@ def _office(folder: Path, station: Desk) -> Desk:
         "name": station.place.name,
         "area_code": station.place.area_code,
         "role": "STATION",
-        "key": keys.signing_key(station.store).public,
+        "key": trust.signing_key(station.store).public,
     }
     perform(desk, [Ask("device", "register", device)])
     return desk
@@ -98,22 +92,3 @@ def _journals(office: Desk) -> tuple[str, list[tuple[Any, ...]]]:
     """The rows of the journals that an office did not begin itself: the floor's changes refer to them."""
     rows = office.store.database.execute_sql("SELECT * FROM journal WHERE id > 2").fetchall()
     return f"INSERT INTO journal VALUES ({', '.join('?' * len(rows[0]))})", rows
-
-
-def profile(visits: int) -> None:
-    """Print where the import's time goes."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        station, batches = _sealed_year(folder, visits)
-        office = _office(folder / "office", station)
-        watched = cProfile.Profile()
-        watched.runcall(lambda: county.take_contents(office, batches))
-        pstats.Stats(watched).sort_stats("tottime").print_stats(32)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--visits", type=int, default=VISITS)
-    parser.add_argument("--profile", action="store_true")
-    options = parser.parse_args()
-    (profile if options.profile else run)(options.visits)

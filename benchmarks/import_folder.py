@@ -6,17 +6,13 @@ way, in as many transactions; it reads, maps and judges nothing.
 
 from __future__ import annotations
 
-import argparse
-import cProfile
-import pstats
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import in_turn, print_pair, seconds_of
+from benchmarks.measure import Figures, in_turn, seconds_of
 from station_app import paths
 from station_app.db import words
 from station_app.db.models import SEARCHED, columns_of
@@ -29,24 +25,14 @@ from station_app.services.old_ledger.folder import PORTION
 
 VISITS = 10_000
 RUNS = 3
-LIMIT = 4.0
 
 GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "data" / "make_station_year.py"
 TOWNSHIP = "520324116000"
 """Where the sample data's only station is."""
-STAGES = {
-    "read and order the rows": ("old_ledger/folder.py", "file"),
-    "map a row": ("old_ledger/rows.py", "carried_over"),
-    "judge": ("services/sitting.py", "judge"),
-    "write the lines of the journal": ("domain/change.py", "line_of"),
-    "append them, chained": ("db/journal.py", "append"),
-    "fold into the tables": ("db/tables.py", "write_rows"),
-    "of that, the text index": ("db/tables.py", "_index"),
-}
 
 
-def run(visits: int = VISITS, runs: int = RUNS) -> None:
-    """Print the line, and where the time goes."""
+def measure(visits: int = VISITS, runs: int = RUNS) -> Figures:
+    """An import, and the bare rows of it."""
     with tempfile.TemporaryDirectory() as folder:
         year = _make_year(Path(folder), visits)
         desks = Desks(Path(folder))
@@ -61,10 +47,10 @@ def run(visits: int = VISITS, runs: int = RUNS) -> None:
             old_ledger.take_folder(desks.new(), year)
 
         empty_s = seconds_of(desks.new)
-        print(f"import-folder of {visits} visits (a new desk for each run: {empty_s * 1000:.0f} ms of both)")
-        print_pair("import-folder against bare executemany", in_turn(floor, ours, runs), LIMIT)
-        _print_stages(lambda: old_ledger.take_folder(desks.new(), year))
+        note = f"{visits} visits; a new desk for each run: {empty_s * 1000:.0f} ms of both"
+        figure = in_turn(floor, ours, runs, note)
         desks.close()
+        return {"import": figure}
 
 
 def make_folder(folder: Path, visits: int) -> tuple[Desk, Path]:
@@ -129,22 +115,3 @@ def write_bare(desk: Desk, statements: Statements) -> None:
         for start in range(0, len(rows), PORTION):
             with database.atomic("IMMEDIATE"):
                 database.connection().executemany(statement, rows[start : start + PORTION])
-
-
-def _print_stages(work: Callable[[], object]) -> None:
-    profile = cProfile.Profile()
-    profile.runcall(work)
-    stats: Any = pstats.Stats(profile)
-    total = stats.total_tt
-    print("where the time goes (under the profiler, which slows small functions more):")
-    for label, (path, name) in STAGES.items():
-        spent = sum(row[3] for key, row in stats.stats.items() if key[0].endswith(path) and key[2] == name)
-        print(f"  {label:<40} {spent:7.2f} s  {100 * spent / total:5.1f} %")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--visits", type=int, default=VISITS)
-    parser.add_argument("--runs", type=int, default=RUNS)
-    options = parser.parse_args()
-    run(options.visits, options.runs)

@@ -12,27 +12,26 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.measure import print_figure
+from benchmarks.measure import Figure, Figures
 from station_app.domain.clock import SystemClock
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
-from station_app.ui.tour.hands import Hands, Key
+from tour.hands import Hands, Key
 
 WORDS = "\u8def\u706f\u4e0d\u4eae"
 """Free text of any length counts nothing."""
-BARS = {"known, answered on site": 24, "new, referred": 23, "group, redirected": 23, "put off": 19}
-"""Keys a visit: none of them may need more."""
 
 
-def run() -> None:
-    """Print a line for each kind of visit."""
+def measure() -> Figures:
+    """The keys of each kind of visit."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
@@ -44,17 +43,13 @@ def run() -> None:
         _open_day(desk)
         jobs, hands = Jobs(_stop, thread_end=desk.close), Hands()
         page, window = _page(desk, jobs)
-        for name, visit in (
-            ("new, referred", _referred),
-            ("known, answered on site", _answered),
-            ("group, redirected", _group),
-            ("put off", _put_off),
-        ):
-            print_figure(f"keys of a visit: {name}", _counted(hands, page, visit), "keys", BARS[name])
+        kinds = {"referred": _referred, "answered": _answered, "redirected": _group, "put_off": _put_off}
+        figures = {key: Figure(_counted(hands, page, visit)) for key, visit in kinds.items()}
         hands.close()
         window.close()
         jobs.finish()
         desk.close()
+    return figures
 
 
 def _stop(error: BaseException) -> None:
@@ -66,13 +61,13 @@ def _open_day(desk: Desk) -> None:
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": WORDS, "topic": WORDS}
     day = reception.plan(desk, fields, [deputy]).uid
     reception.begin(desk, day)
-    reception.mark(desk, reception.attendance(desk, day)[0].attendance.uid, "PRESENT")
+    reception.mark(desk, held_day.attendance(desk, day)[0].attendance.uid, "PRESENT")
 
 
 def _page(desk: Desk, jobs: Jobs) -> tuple[VisitPage, MainWindow]:
-    doors = VisitDoors(lambda _kind, _uid: None, lambda: None, lambda: None, lambda _page: None)
-    page = VisitPage(desk, sources_of(desk), jobs, doors)
-    window = MainWindow("", [Place("", "today", lambda: page)])
+    window = MainWindow("")
+    page = VisitPage(Workplace(desk, jobs, sources_of(desk), window))
+    window.furnish([Place("visit", "", "today", lambda: page)])
     window.resize(1366, 768)
     window.show()
     window.activateWindow()

@@ -6,7 +6,6 @@ writes a visit and sends; one of the two is killed (SIGKILL) at a random moment 
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import signal
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.measure import Figure, Figures
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.domain.clock import SystemClock
 from station_app.domain.exchange import Invitation
@@ -38,8 +38,8 @@ LONGEST_S = 0.12
 GATEWAY_STARTS_S = 10.0
 
 
-def run(kills: int = KILLS) -> None:
-    """Print the line."""
+def measure(kills: int = KILLS) -> Figures:
+    """What is lost and what is doubled after so many kills."""
     chance = random.Random(11)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -47,7 +47,6 @@ def run(kills: int = KILLS) -> None:
             port = free.getsockname()[1]
         setup = Setup(str(folder / "gateway.db"), usual_files(str(folder / "gateway.db")))
         unlocked = _begin(folder, setup, port)
-        begun = time.perf_counter()
         gateway = _forked(lambda: _serve(setup, port))
         killed = {"sender": 0, "gateway": 0}
         while sum(killed.values()) < kills:
@@ -67,7 +66,7 @@ def run(kills: int = KILLS) -> None:
         for _ in range(3):
             os.waitpid(_forked(lambda: _speak(folder, unlocked)), 0)
         _kill(gateway)
-        _judge(folder, unlocked, setup, killed, time.perf_counter() - begun)
+        return _judged(folder, unlocked, setup, killed)
 
 
 def _begin(folder: Path, setup: Setup, port: int) -> Unlocked:
@@ -135,19 +134,14 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the gateway did not come back")
 
 
-def _judge(folder: Path, unlocked: Unlocked, setup: Setup, killed: dict[str, int], took_s: float) -> None:
+def _judged(folder: Path, unlocked: Unlocked, setup: Setup, killed: dict[str, int]) -> Figures:
+    """Raises ValueError where nothing was written: then nothing was proved."""
     desk = open_with(folder / "desk", unlocked, SystemClock())
     written = {one.uid for one in desk.records.all(Visit)}
     desk.close()
     with sqlite3.connect(setup.store) as database:
         held = [row[0] for row in database.execute("SELECT uid FROM change WHERE kind = 'visit'")]
-    lost, doubled = len(written - set(held)), len(held) - len(set(held))
-    said = "holds" if (lost, doubled) == (0, 0) and written else "BROKEN"
-    ends = f"{killed['sender']} of the sender, {killed['gateway']} of the gateway"
-    print(f"kills: {ends}; {len(written)} visits written, {lost} lost, {doubled} doubled   {said}   ({took_s:.0f} s)")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=KILLS)
-    run(parser.parse_args().kills)
+    if not written:
+        raise ValueError("the killed station wrote nothing")
+    ends = f"{killed['sender']} of the sender, {killed['gateway']} of the gateway; {len(written)} visits written"
+    return {"lost": Figure(len(written - set(held)), note=ends), "doubled": Figure(len(held) - len(set(held)))}

@@ -15,7 +15,7 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 
 from benchmarks.import_folder import Desks, statements_of, write_bare
-from benchmarks.measure import in_turn, print_figure, print_pair, seconds_of
+from benchmarks.measure import Figure, Figures, in_turn, seconds_of
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
 from station_app.services.ledger_import.lexicon import targets
@@ -23,8 +23,6 @@ from station_app.services.ledger_import.preview import Choices
 
 ROWS, FILLED = 65_203, 495
 RUNS = 3
-LIMIT = 6.0
-SECONDS = 5.0
 FIELDS = (
     "visit.received_on",
     "person.name",
@@ -37,8 +35,8 @@ FIELDS = (
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def run(rows: int = ROWS, filled: int = FILLED, runs: int = RUNS) -> None:
-    """Print the lines."""
+def measure(rows: int = ROWS, filled: int = FILLED, runs: int = RUNS) -> Figures:
+    """The taking, beside its floor and by itself."""
     with tempfile.TemporaryDirectory() as folder:
         path = make_ledger(Path(folder) / "ledger.xlsx", rows, filled)
         desks = Desks(Path(folder))
@@ -55,11 +53,11 @@ def run(rows: int = ROWS, filled: int = FILLED, runs: int = RUNS) -> None:
             take(desks.new(), path)
 
         size = path.stat().st_size / (1 << 20)
-        print(f"import-ledger of {rows} rows, {filled} of them filled, {size:.1f} MB")
-        print_pair("import-ledger against calamine and executemany", in_turn(floor, ours, runs), LIMIT)
+        figure = in_turn(floor, ours, runs, f"{rows} rows, {filled} of them filled, {size:.1f} MB")
         fresh = desks.new()
-        print_figure("import-ledger, wall time", seconds_of(lambda: take(fresh, path)), "s", SECONDS)
+        wall_s = seconds_of(lambda: take(fresh, path))
         desks.close()
+        return {"import": figure, "wall": Figure(wall_s)}
 
 
 def take(desk: Desk, path: Path) -> None:
@@ -94,7 +92,3 @@ def make_ledger(path: Path, rows: int, filled: int) -> Path:
         for name, content in parts.items():
             packed.writestr(name, content)
     return path
-
-
-if __name__ == "__main__":
-    run()

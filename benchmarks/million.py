@@ -9,11 +9,13 @@ import json
 import random
 import statistics
 from array import array
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Pair, in_turn, print_figure, print_pair, seconds_of
+from benchmarks.judging import median
+from benchmarks.measure import Figure, Figures, in_turn, seconds_of
 from station_app import paths
 from station_app.db import connection, ledger, migrate, search, tables, words
 from station_app.db.store import Store
@@ -28,15 +30,15 @@ QUERIES = 200
 FOLDER = Path("out/bench")
 
 
-def run(visits: int = VISITS) -> None:
-    """Print the lines."""
+def measure(visits: int = VISITS) -> Figures:
+    """Searches and jumps."""
     store = _store(visits)
-    _search(store)
-    _jumps(store, visits)
+    figures = {"search": _search(store), **_jumps(store, visits)}
     store.database.close()
+    return figures
 
 
-def _search(store: Store) -> None:
+def _search(store: Store) -> Figure:
     """The last 50 opinions that a text finds, by words or by speaker, against the bare queries of both indexes."""
     database, chance = store.database, random.Random(2)
     texts = [_piece(chance, length) for length in (2, 3, 4) for _ in range(QUERIES // 3)]
@@ -45,16 +47,10 @@ def _search(store: Store) -> None:
         for text in texts
         if (wanted := words.wanted(text))
     ]
-    floors, mine = [pair.floor_s for pair in pairs], [pair.ours_s for pair in pairs]
-    ratio = statistics.median(pair.ratio for pair in pairs)
-    print_pair(
-        "search of 2 to 4 characters, the last 50 found",
-        Pair(statistics.median(floors), statistics.median(mine), ratio),
-        1.5,
-    )
-    print(f"{'':<58} p99 floor {_p99(floors):.2f} ms, ours {_p99(mine):.2f} ms")
     times = [seconds_of(partial(_ledger_page, store, _piece(chance, 2))) for _ in range(20)]
-    print(f"{'':<58} the same in the ledger, by day: median {statistics.median(times) * 1000:.1f} ms")
+    p99 = sorted(pair.ours for pair in pairs)[int(len(pairs) * 0.99)]
+    by_day = statistics.median(times) * 1000
+    return replace(median(pairs), note=f"p99 {p99:.2f} ms; the same in the ledger, by day: median {by_day:.1f} ms")
 
 
 def _bare_search(store: Store, wanted: str) -> None:
@@ -74,30 +70,24 @@ def _ledger_page(store: Store, text: str) -> None:
     ledger.rows(store.database, found)
 
 
-def _jumps(store: Store, visits: int) -> None:
+def _jumps(store: Store, visits: int) -> Figures:
     database, chosen = store.database, ledger.Filter()
-    print_figure(
-        "first page of the table",
-        seconds_of(lambda: _rows_at(store, ledger.ids(database, chosen, 0, PAGE))) * 1000,
-        "ms",
-        100,
-    )
+    first_s = seconds_of(lambda: _rows_at(store, ledger.ids(database, chosen, 0, PAGE)))
     whole: list[array[int]] = []
     read_s = seconds_of(lambda: whole.append(ledger.all_ids(database, chosen)))
-    print_figure("all ids, read behind the first page", read_s * 1000, "ms", 5_000)
     chance = random.Random(3)
     places = [chance.randrange(visits - PAGE) for _ in range(50)] + [int(visits * 0.9)]
     jumps = [seconds_of(lambda: _rows_at(store, list(whole[0][at : at + PAGE]))) * 1000 for at in places]  # noqa: B023  (called at once)
-    print_figure("jump to a random page, median", statistics.median(jumps), "ms", 100)
-    print_figure("jump to row 900,000", jumps[-1], "ms", 100)
+    return {
+        "first_page": Figure(first_s * 1000),
+        "all_ids": Figure(read_s * 1000),
+        "jump": Figure(statistics.median(jumps)),
+        "late_jump": Figure(jumps[-1]),
+    }
 
 
 def _rows_at(store: Store, ids: list[int]) -> None:
     assert ledger.rows(store.database, ids)
-
-
-def _p99(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.99)] * 1000
 
 
 def _store(visits: int) -> Store:
@@ -157,7 +147,3 @@ def _said() -> dict[str, Any]:
     if not _LOADED:
         _LOADED.update(json.loads((paths.resources() / "sample" / "matters.json").read_text("utf-8")))
     return _LOADED
-
-
-if __name__ == "__main__":
-    run()

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from benchmarks.measure import in_turn, print_pair
+from benchmarks.measure import Figures, in_turn
 from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Opinion, ReceptionDay, Station, Visit
@@ -16,15 +16,13 @@ from station_app.reports import p9
 
 VISITS = 300
 RUNS = 5
-LIMIT = 1.5
 
 
-def run() -> None:
-    """Print the line."""
+def measure() -> Figures:
+    """The summary, and the same lines drawn bare."""
     summary, reference = _summary(), p9.Reference(paths.code_book(), paths.regions())
     lines = _lines_of(p9.full(summary, reference))
-    pair = in_turn(lambda: _bare(lines), lambda: p9.full(summary, reference), RUNS)
-    print_pair(f"summary of a {VISITS}-visit day ({len(lines)} pages)", pair, LIMIT)
+    return {"summary": in_turn(lambda: _bare(lines), lambda: p9.full(summary, reference), RUNS, f"{len(lines)} pages")}
 
 
 def _summary() -> DaySummary:
@@ -74,7 +72,3 @@ def _bare(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
         canvas.showPage()
     canvas.save()
     return written.getvalue()
-
-
-if __name__ == "__main__":
-    run()

@@ -5,7 +5,6 @@ The floor reads the same lines from the journal and parses their JSON, and does 
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import resource
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Pair, print_pair, seconds_of
+from benchmarks.measure import Figures, paired, seconds_of
 from station_app import paths
 from station_app.db import connection, journal, migrate
 from station_app.db.journal import Author, Entry
@@ -25,11 +24,10 @@ from station_app.domain.clock import SystemClock, stamp
 
 CHANGES = 1_000_000
 PORTION = 5_000
-LIMIT = 8.0
 
 
-def run(changes: int = CHANGES) -> None:
-    """Print the lines."""
+def measure(changes: int = CHANGES) -> Figures:
+    """A rebuild, and the bare reading."""
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
         migrate.migrate(database)
@@ -43,9 +41,9 @@ def run(changes: int = CHANGES) -> None:
 
         floor_s = seconds_of(lambda: _read(store))
         ours_s = seconds_of(lambda: store.rebuild(progress))
-        print_pair(f"rebuild of {changes} changes against reading them", Pair(floor_s, ours_s, ours_s / floor_s), LIMIT)
-        print(f"  {changes / ours_s:.0f} changes/s; peak memory at the quarters " + _peaks(quarters))
         database.close()
+        note = f"{changes / ours_s:.0f} changes/s; peak memory at the quarters {_peaks(quarters)}"
+        return {"fold": paired([(floor_s, ours_s)], note)}
 
 
 def _peaks(quarters: list[tuple[float, float]]) -> str:
@@ -92,9 +90,3 @@ def _entries(author: Author, changes: int) -> Iterator[Entry]:
             made = [*made[-1000:], (record, Place(author.uid, seq))]
         change = Change(author.uid, seq, uid, at, "ok", by, act, "opinion", record, seen, fields)
         yield Entry(change, line_of(change))
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--changes", type=int, default=CHANGES)
-    run(parser.parse_args().changes)

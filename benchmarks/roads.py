@@ -1,7 +1,4 @@
-"""What the roads cost: bytes, requests, rates, cuts, a narrow link, one record, overlapping retries, restores, clones.
-
-python -m benchmarks.roads
-"""
+"""What the roads cost: bytes, requests, rates, cuts, a narrow link, one record, retries, restores, clones."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import road_records
+from benchmarks.measure import Figure, Figures
 from station_app import paths
 from station_app.db import journal, outbox
 from station_app.db.store import Write
@@ -28,7 +26,8 @@ from station_app.services import enrolment
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import FirstStart, found
 from station_app.services.sending import Sender, http_road
-from station_app.sync import requests, sealing
+from station_app.sync import sealing
+from station_app.sync.road import put_batch
 from tests.proxy import Link, linked
 
 Records = list[tuple[str, dict[str, Any]]]
@@ -40,31 +39,18 @@ PAUSE_S = 0.03
 """Between two tries: the lane itself waits up to five seconds, and the gateway has written down what came."""
 
 
-PEERS = (
-    ("peers, on 10,000 records like these", "requests", "up, bytes", "down", "records/s", "cut every 100 KB"),
-    ("ODK's submission loop to ODK Central", "20,000", "19,617,191", "8,120,000", "69-93", "+0.8 %"),
-    ("PouchDB to pouchdb-server, batch 100", "404", "8,590,989", "509,304", "1,790-2,225", "+48-59 %"),
-    ("Anki's client to its sync server", "87", "2,631,110", "11,545", "11,800-15,200", "60 tries, 0 stored"),
-    ("a prototype without signature and TLS", "9", "1,709,589", "1,159", "6,000-6,195", "+0.3 %"),
-)
-"""What others were measured at on another day and machine (not in this run), to stand beside."""
-
-
-def run() -> None:
-    """Print all lines."""
-    for row in PEERS:
-        print(f"{row[0]:<40}" + "".join(f"{cell:>20}" for cell in row[1:]))
+def measure() -> Figures:
+    """What each road costs."""
     records = list(road_records.fields(RECORDS))
-    for name, figure in road_records.floors(records).items():
-        print(f"floor: {name:<34} {figure:10.1f} B a record")
-    _whole(records)
-    for every in (100_000, 5_000):
-        _cut(records, every)
-    _narrow(records)
-    _one_record(records)
-    _overlapping(records)
-    _restored(records)
-    _cloned(records)
+    return {
+        **_whole(records),
+        **{f"cut_{every}": _cut(records, every) for every in (100_000, 5_000)},
+        "narrow": _narrow(records),
+        "one": _one_record(records),
+        "overlapping": _overlapping(records),
+        "restored": _restored(records),
+        "cloned": _cloned(records),
+    }
 
 
 @contextmanager
@@ -106,43 +92,37 @@ def _sent(desk: Desk, gateway: Serving, **link_said: float | None) -> tuple[Link
         return link, time.perf_counter() - begun
 
 
-def _say(name: str, figure: float, unit: str, bar: float, more: str = "") -> None:
-    said = "holds" if figure <= bar else "BROKEN"
-    print(f"{name:<42} {figure:12,.1f} {unit:<10} bar {bar:12,.1f}   {said}   {more}", flush=True)
-
-
-def _whole(records: Records) -> None:
+def _whole(records: Records) -> Figures:
     with _pair(records) as (desk, gateway, _):
         link, took_s = _sent(desk, gateway)
         batches = len(outbox.newest(desk.store.database, 100)) - 1  # but for what the station was founded with
-        rate = f"{RECORDS / took_s:,.0f} records/s, sealing counted in"
-        _say("10,000 records: bytes up", link.up, "B", 1_800_000, f"{link.up / RECORDS:.1f} a record; {rate}")
-        _say("  requests", batches, "", 12)
-        _say("  bytes down", link.down, "B", 4_000)
+        rate = f"{link.up / RECORDS:.1f} B a record; {RECORDS / took_s:,.0f} records/s, sealing counted in"
+        floors = ", ".join(f"{name} {size:.1f}" for name, size in road_records.floors(records).items())
+        note = f"{rate}; floors in B a record: {floors}"
+        return {"up": Figure(link.up, note=note), "requests": Figure(batches), "down": Figure(link.down)}
 
 
-def _cut(records: Records, every: int) -> None:
+def _cut(records: Records, every: int) -> Figure:
     with _pair(records) as (desk, gateway, _):
         link, took_s = _sent(desk, gateway, cut_up_every=every)
         made = outbox.newest(desk.store.database, 100)[:-1]
         whole = sum(one.size_bytes + 190 for one in made)
-        more = f"{link.connections} connections, {took_s:.1f} s"
-        _say(f"cut every {every:,} bytes: more up", 100 * (link.up / whole - 1), "%", 2 if every > 50_000 else 8, more)
+        return Figure(100 * (link.up / whole - 1), note=f"{link.connections} connections, {took_s:.1f} s")
 
 
-def _narrow(records: Records) -> None:
+def _narrow(records: Records) -> Figure:
     with _pair(records[:FEW]) as (desk, gateway, _):
         link, took_s = _sent(desk, gateway, rate=8_000, latency_s=0.4)
-        _say("500 records at 64 kbit/s and 800 ms", took_s, "s", 16, f"{link.up:,} B up")
+        return Figure(took_s, note=f"{link.up:,} B up")
 
 
-def _one_record(records: Records) -> None:
+def _one_record(records: Records) -> Figure:
     with _pair(records[:1]) as (desk, gateway, _):
         link, _took = _sent(desk, gateway)
-        _say("one record: bytes up", link.up, "B", 700, f"{link.down} B down")
+        return Figure(link.up, note=f"{link.down} B down")
 
 
-def _overlapping(records: Records) -> None:
+def _overlapping(records: Records) -> Figure:
     with _pair(records[:FEW]) as (desk, gateway, _):
         author = journal.my_author(desk.store.database)
         batch = sealing.sealed(desk.store, author, "2026-11-23T09:30:00.000+08:00", paths.dictionaries())[0]
@@ -151,7 +131,7 @@ def _overlapping(records: Records) -> None:
         def put() -> None:
             invitation = Invitation("", "", "", "", "", gateway_url=gateway.url)
             road = http_road(invitation)
-            request = requests.put_batch(author.uid, batch.hash, batch.content)
+            request = put_batch(author.uid, batch.hash, batch.content)
             statuses.append(road.ask(request, lambda _up, _down: None).status)
             road.close()
 
@@ -163,11 +143,11 @@ def _overlapping(records: Records) -> None:
             for one in pair:
                 one.join()
         wrong = [status for status in statuses if status not in (200, 202, 409, 503)]
-        _say("60 overlapping retries: error answers", len(wrong), "", 0, f"{statuses.count(200)} verdicts")
         _send(desk, gateway.url)
+        return Figure(len(wrong), note=f"{statuses.count(200)} verdicts")
 
 
-def _restored(records: Records) -> None:
+def _restored(records: Records) -> Figure:
     with _pair(records[:FEW]) as (desk, gateway, folder):
         _send(desk, gateway.url)
         with server.serving(Setup(str(folder / "empty.db"), folder / "other")) as other:
@@ -178,10 +158,10 @@ def _restored(records: Records) -> None:
             _write(desk, [(uid[::-1], said) for uid, said in records[:1]])
             tries = _send(desk, other.url)
             author = journal.my_author(desk.store.database)
-            _say("server lost everything: contacts to heal", tries, "", 3, f"{author.acked} of {author.last_seq}")
+            return Figure(tries, note=f"{author.acked} of {author.last_seq}")
 
 
-def _cloned(records: Records) -> None:
+def _cloned(records: Records) -> Figure:
     with _pair(records[:FEW]) as (desk, gateway, folder):
         _send(desk, gateway.url)
         desk.close()
@@ -191,9 +171,5 @@ def _cloned(records: Records) -> None:
             _write(one, [(f"{turn}{uid[1:]}"[::-1], said) for uid, said in records[:10]])
             tries = _send(one, gateway.url)
         author = journal.my_author(other.store.database)
-        _say("client cloned: contacts to heal", tries, "", 3, f"a new journal with {author.acked} changes")
         other.close()
-
-
-if __name__ == "__main__":
-    run()
+        return Figure(tries, note=f"a new journal with {author.acked} changes")

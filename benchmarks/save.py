@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import in_turn, print_pair
+from benchmarks.measure import Figures, in_turn
 from station_app.db.models import columns_of
 from station_app.domain.clock import SystemClock
 from station_app.services import visits
@@ -15,7 +15,6 @@ from station_app.services.first_start import FirstStart, found
 from station_app.services.visits import Matter, VisitEntry
 
 RUNS = 300
-LIMIT = 3.0
 
 PERSON = {"name": "杨胜美", "phone": "16112345678", "village": "520324116201"}
 VISIT = {"received_on": "今天", "channel": "WALK_IN", "is_first": "FIRST", "notice_way": "ORAL"}
@@ -28,20 +27,17 @@ OPINION = {
 }
 
 
-def run() -> None:
-    """Print the line."""
+def measure() -> Figures:
+    """A save, and the bare statements of it."""
     with tempfile.TemporaryDirectory() as folder:
         start = FirstStart("520324116000", "联络站", "王小莉", "correct horse 9")
         desk = found(Path(folder), start, SystemClock(), 1024).desk
         entry = VisitEntry(PERSON, VISIT, [Matter(OPINION)])
         visits.register(desk, entry)
         floor = _Bare(desk)
-        print_pair(
-            "durable save of a visit with one opinion",
-            in_turn(floor.save, lambda: visits.register(desk, entry), RUNS),
-            LIMIT,
-        )
+        figure = in_turn(floor.save, lambda: visits.register(desk, entry), RUNS)
         desk.close()
+        return {"save": figure}
 
 
 class _Bare:
@@ -95,7 +91,3 @@ class _Bare:
             kind, [desk.store.database.execute_sql(f"SELECT uid FROM {kind}").fetchone()[0]]
         ).values()
         return words.indexed(row.values[name] for name in SEARCHED[kind])
-
-
-if __name__ == "__main__":
-    run()

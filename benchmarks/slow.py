@@ -6,7 +6,6 @@ one change all the while.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import resource
@@ -19,7 +18,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from benchmarks.measure import Pair, print_pair
+from benchmarks.measure import Figure, Figures
 from station_app.domain.batch import seal, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, Line, chained, first_hash, line_of
@@ -29,14 +28,12 @@ from station_app.gateway.server import Serving, Setup, serving, usual_files
 
 SLOW = 2_000
 SENDS = 200
-LIMIT = 20.0
-"""A fast client waits at most so many times longer than at an idle gateway: some milliseconds become some tens."""
 
 SPARE_FILES = 500
 
 
-def run(slow: int = SLOW) -> None:
-    """Print the line."""
+def measure(slow: int = SLOW) -> Figures:
+    """A fast client at an idle gateway, and among the slow ones: some milliseconds become some tens."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4 * slow + SPARE_FILES), hard))
     with tempfile.TemporaryDirectory() as folder:
@@ -50,9 +47,9 @@ def run(slow: int = SLOW) -> None:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             client.http.close()
-    pair = Pair(statistics.median(idle), statistics.median(among), statistics.median(among) / statistics.median(idle))
-    print_pair(f"a fast client among {slow} slow uploads (median)", pair, LIMIT)
-    print(f"  p99: idle {_p99_ms(idle):.1f} ms, among the slow {_p99_ms(among):.1f} ms")
+    note = f"p99: idle {_p99_ms(idle):.1f} ms, among the slow {_p99_ms(among):.1f} ms"
+    idle_ms, among_ms = (statistics.median(times) * 1000 for times in (idle, among))
+    return {"fast": Figure(among_ms, idle_ms, among_ms / idle_ms, note)}
 
 
 class _Client:
@@ -116,9 +113,3 @@ async def _one(url: str, place: int) -> None:
 
 def _p99_ms(times: list[float]) -> float:
     return sorted(times)[round(len(times) * 0.99) - 1] * 1000
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--slow", type=int, default=SLOW)
-    run(parser.parse_args().slow)

@@ -5,7 +5,6 @@ The password's hash is made cheap here: it is meant to take its time, and the pe
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import subprocess
@@ -15,7 +14,7 @@ import time
 from pathlib import Path
 
 from benchmarks import million
-from benchmarks.measure import Pair, print_figure, print_pair
+from benchmarks.measure import Figure, Figures, paired
 from station_app import paths
 from station_app.db import tables
 from station_app.domain.clock import SystemClock
@@ -23,9 +22,7 @@ from station_app.services.first_start import FirstStart, found
 
 VISITS = 10_000
 PASSWORD = "correct horse 9"
-RUNS = 7
-LIMIT, MOST_MB = 2.6, 110.0
-BYTECODE = Path("out/bench/bytecode").absolute()
+RUNS = 3
 
 BARE = """
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -67,25 +64,19 @@ os._exit(0)
 """What both say when they are painted: that they are, and their greatest memory so far (Linux only)."""
 
 
-def run() -> None:
-    """Print the lines."""
+def measure() -> Figures:
+    """The start beside a bare window, and the memory then."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "data"
-        _fill(folder)
-        floors, mine, memory = [], [], []
-        for _ in range(RUNS + 1):
-            floors.append(_child(BARE)[0])
-            painted_s, most_mb = _child(OURS, str(folder), PASSWORD)
-            mine.append(painted_s)
-            memory.append(most_mb)
-        # The first of both is the warm-up: it writes the bytecode.
-        ratios = [one / other for one, other in zip(mine[1:], floors[1:], strict=True)]
-        pair = Pair(statistics.median(floors[1:]), statistics.median(mine[1:]), statistics.median(ratios))
-        print_pair(f"start to the first painted page, {VISITS:,} visits", pair, LIMIT)
-        print_figure("memory at the first painted page", statistics.median(memory[1:]), "MB", MOST_MB)
+        fill(folder)
+        pairs = [(_child(BARE), _child(OURS, str(folder), PASSWORD)) for _ in range(RUNS + 1)]
+        del pairs[0]  # the warm-up: it writes the bytecode
+        memory = Figure(statistics.median(ours[1] for _, ours in pairs))
+        return {"painted": paired([(floor[0], ours[0]) for floor, ours in pairs]), "memory": memory}
 
 
-def _fill(folder: Path) -> None:
+def fill(folder: Path) -> None:
+    """A station of 10,000 visits in a new folder."""
     desk = found(folder, FirstStart("520324116000", "联络站", "王小莉", PASSWORD), SystemClock(), 1024).desk
     chance = random.Random(1)
     with desk.store.transaction():
@@ -99,12 +90,9 @@ def _child(program: str, *arguments: str) -> tuple[float, float]:
 
     Raises RuntimeError where it fails.
     """
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(BYTECODE)}
-    # A warm start has its bytecode, as an installed program and a bundle have.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-c", program + PAINTED, *arguments]
     start = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         assert child.stdout is not None
         child.stdout.readline()
         painted_s = time.perf_counter() - start
@@ -112,7 +100,3 @@ def _child(program: str, *arguments: str) -> tuple[float, float]:
     if child.returncode or not said:
         raise RuntimeError(f"the measured program ended with {child.returncode}")
     return painted_s, float(said)
-
-
-if __name__ == "__main__":
-    run()

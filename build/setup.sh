@@ -10,8 +10,8 @@ STAMP=.venv/installed.lock
 LIBRARIES="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libcups2 poppler-utils
 age zstd jq openssl xxd"
-# For the tests of the gateway alone: a PostgreSQL server that they start themselves, and a browser.
-PROVING="postgresql chromium chromium-driver"
+# For proving alone: a PostgreSQL server that the gateway's tests start themselves, a browser, a virtual screen.
+PROVING="postgresql chromium chromium-driver xvfb"
 
 say() { printf '%s\n' "setup: $*"; }
 
@@ -44,7 +44,7 @@ install_libraries() {
   # shellcheck disable=SC2086  # a list of words
   [ -z "$missing" ] || apt_install $missing || say "going on without them: windows or printing may fail"
   for package in $PROVING; do
-    installed "$package" || apt_install "$package" || say "going on without $package: some tests will be skipped"
+    installed "$package" || apt_install "$package" || say "going on without $package: some tests and measurements are left out"
   done
 }
 

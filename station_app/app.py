@@ -21,17 +21,21 @@ from station_app.db import appearance
 from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
 from station_app.text import start as say
+from station_app.text.finding import PREVIEW
 from station_app.text.manual import HELP
+from station_app.text.problems import reason_of
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.look import Colours
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.notices import BugDialog, trace_of
 from station_app.ui.page import Act
+from station_app.ui.shell.pages import PAGES, maker_of
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
     from station_app.ui.lane import Lane
+    from station_app.ui.pages.workplace import Workplace
 
 FOLDER_NAME = "station-app"
 SAMPLE_FOLDER_NAME = "station-app-sample"
@@ -42,7 +46,6 @@ LOG_BYTES = 500_000
 LOGS_KEPT = 4
 SIZE = (1366, 768)
 USUAL_PERCENT = 100
-TOUR = "tour"
 
 SETTLED_MS = 2_000
 """By then the first page stands, and what was made for it stays."""
@@ -51,21 +54,23 @@ log = logging.getLogger("station_app")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the desktop, or the tour through it; the exit code."""
-    if arguments[:1] == [TOUR]:
-        return _tour(arguments[1:])
+    """Run the desktop; the exit code."""
     options = _parser().parse_args(arguments)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     stands = appearance.read(folder)
     _enlarge(stands.scale)
-    app, colours = _dressed(options.look or stands.look)
+    app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = log_to(folder / "logs")
+    except OSError as error:  # no home, one that is read-only, a full disk
+        return _cannot_begin(say.CANNOT_WRITE.format(folder=folder, reason=reason_of(error)))
     lock = locked(folder)
     if lock is None:
-        QMessageBox.information(None, say.PROGRAM, say.ALREADY_OPEN.format(folder=folder))
-        return 1
-    handler = log_to(folder / "logs")
+        log.removeHandler(handler)
+        handler.close()
+        return _cannot_begin(say.ALREADY_OPEN.format(folder=folder))
     program = Program(folder, SystemClock(), colours)
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
@@ -81,13 +86,21 @@ def main(arguments: list[str]) -> int:
         lock.unlock()
 
 
+def _cannot_begin(sentence: str) -> int:
+    """Say why there will be no window: on the screen, for who pressed an icon, and where a terminal listens."""
+    sys.stderr.write(sentence + "\n")
+    QMessageBox.information(None, say.PROGRAM, sentence)
+    return 1
+
+
 def _enlarge(percent: int) -> None:
     """Larger letters and everything with them. Before Qt begins; what somebody has told Qt already wins."""
     if percent != USUAL_PERCENT:
         os.environ.setdefault("QT_SCALE_FACTOR", str(percent / USUAL_PERCENT))
 
 
-def _dressed(name: str) -> tuple[QApplication, Colours]:
+def dressed(name: str) -> tuple[QApplication, Colours]:
+    """The application in the look of that name, and its colours."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a Qt program without windows is running")
@@ -98,21 +111,6 @@ def _dressed(name: str) -> tuple[QApplication, Colours]:
     if own_words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(own_words)
     return app, colours
-
-
-def _tour(arguments: list[str]) -> int:
-    """Walk through the windows by keys; nothing is shown, pictures are left in a folder."""
-    options = _tour_parser().parse_args(arguments)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    from station_app.loopback import loopback  # noqa: PLC0415  (the desk must not wait for the tour)
-    from station_app.ui import tour  # noqa: PLC0415  (as above)
-
-    _, colours = _dressed(options.look)
-
-    def stage(folder: Path, *, clock: Clock) -> Program:
-        return Program(folder, clock, colours)
-
-    return tour.run(stage, options.out, options.folder, loopback)
 
 
 def locked(folder: Path) -> QLockFile | None:
@@ -130,6 +128,7 @@ class Program:
         self._desk: Desk | None = None
         self._jobs = Jobs(self.broken, in_view=self._in_view)
         self._lane: Lane | None = None
+        self._place: Workplace | None = None
         self.window: MainWindow | None = None
         sys.excepthook = self._last_resort
 
@@ -146,9 +145,9 @@ class Program:
     def open(self) -> None:
         """The first start where the folder holds no station, else the lock."""
         if is_founded(self._folder):
-            self._show(self._start_window(say.UNLOCK_TITLE, self._unlock_page))
+            self._show(self._start_window("unlock", self._unlock_page))
         else:
-            self._show(self._start_window(say.FIRST_TITLE, self._first_start_page))
+            self._show(self._start_window("first_start", self._first_start_page))
 
     def open_sample(self, scale: str) -> None:
         """A sample station, made at the first time."""
@@ -161,16 +160,17 @@ class Program:
 
     def open_desk(self, desk: Desk) -> None:
         """The window of the open desk, with lanes that have its database."""
-        from station_app.ui.lane import Lane, tell_status  # noqa: PLC0415  (as the pages below)
+        from station_app.ui.lane import Lane, tell_status  # noqa: PLC0415  (the lock must not wait for what is behind it)
+        from station_app.ui.shell.desk_window import desk_window  # noqa: PLC0415  (as above)
 
         if self._lane is not None:
             self._lane.finish()
         before, self._desk = self._jobs, desk
         self._jobs, self._lane = self._lanes_of(desk), Lane(desk, self.broken)
         self._bugs.release()
-        made = (self._office_window if desk.is_office else self._station_window)(desk, self._lane)
-        tell_status(self._lane, desk, made)
-        self._show(made)
+        place = self._place = desk_window(desk, self._jobs, self._colours, self._lane, self.lock)
+        tell_status(self._lane, desk, place.window)
+        self._show(place.window)
         before.finish()
 
     def lock(self) -> None:
@@ -178,13 +178,13 @@ class Program:
         if self._desk is None or self.window is None or self.window.is_covered:
             return
         from station_app.services import locking, users  # noqa: PLC0415  (not at the start)
-        from station_app.ui.pages.switch import SwitchDoors, SwitchPage  # noqa: PLC0415  (as above)
+        from station_app.ui.pages.switch import SwitchDoors  # noqa: PLC0415  (as above)
 
         desk, window = self._desk, self.window
         names = [one.name for one in users.active(desk)]
         doors = SwitchDoors(partial(self._uncover, window), self.open_desk)
         self._clear_away()
-        window.cover(SwitchPage(desk, names, self._jobs, doors))
+        window.cover(maker_of("lock")(desk, names, self._jobs, doors))
         self._jobs.quick(lambda: locking.locked(desk), lambda _none: None)
 
     def _uncover(self, window: MainWindow) -> None:
@@ -230,67 +230,44 @@ class Program:
             before.close()
             before.deleteLater()
 
-    def _station_window(self, desk: Desk, lane: Lane) -> MainWindow:
-        # Imported here: the lock must not wait for the pages behind it.
-        from station_app.services import access  # noqa: PLC0415  (see above)
-
-        if access.is_only_deputy(desk):
-            from station_app.ui.deputy_window import DeputyWindow  # noqa: PLC0415  (no clerk needs it)
-
-            return DeputyWindow(desk, self._jobs, self.lock, self._colours).window
-        from station_app.ui.desk_window import DeskWindow  # noqa: PLC0415  (see above)
-        from station_app.ui.neighbours import neighbours_of  # noqa: PLC0415  (see above)
-        from station_app.ui.sources import sources_of  # noqa: PLC0415  (see above)
-
-        beside = neighbours_of(desk, self._jobs, self._colours, lane, self.lock)
-        return DeskWindow(desk, sources_of(desk), self._jobs, beside, self._colours).window
-
-    def _office_window(self, desk: Desk, lane: Lane) -> MainWindow:
-        from station_app.ui.county_window import CountyWindow  # noqa: PLC0415  (no station needs it)
-
-        return CountyWindow(desk, self._jobs, lane, self._colours).window
-
     def _lanes_of(self, desk: Desk) -> Jobs:
         return Jobs(self.broken, thread_end=desk.close, in_view=self._in_view)
 
     def _in_view(self) -> QWidget | None:
         return self.window.laid() if self.window else None
 
-    def _start_window(self, title: str, make: Callable[[], QWidget]) -> MainWindow:
-        everywhere = {"F1": Act(HELP, self._help)}
-        return MainWindow(say.PROGRAM, [Place(title, "settings", make)], everywhere, self._colours)
+    def _start_window(self, name: str, make: Callable[[], QWidget]) -> MainWindow:
+        """The window of a page that stands without a desk."""
+        row, window = PAGES[name], MainWindow(say.PROGRAM, self._colours)
+        window.furnish([Place(name, row.title, row.icon, make)], {"F1": Act(HELP, self._help)})
+        return window
 
     def _help(self) -> None:
-        from station_app.ui.neighbours import show_help  # noqa: PLC0415  (not at the start)
+        from station_app.ui.shell.desk_window import show_help  # noqa: PLC0415  (not at the start)
 
         if self.window is not None:
             show_help(self.window, self._jobs, self._colours)
 
     def _unlock_page(self) -> QWidget:
-        from station_app.ui.pages.unlock import Lock, UnlockPage  # noqa: PLC0415  (not needed at a first start)
+        from station_app.ui.pages.unlock import Lock  # noqa: PLC0415  (not needed at a first start)
 
-        return UnlockPage(Lock(self._folder, self._clock, self.open_desk), self._jobs)
+        return maker_of("unlock")(Lock(self._folder, self._clock, self.open_desk), self._jobs)
 
     def _first_start_page(self) -> QWidget:
-        from station_app.ui.pages.first_start import FirstStartPage, StartDoors  # noqa: PLC0415  (needed only once)
+        from station_app.ui.pages.first_start import StartDoors  # noqa: PLC0415  (needed only once)
 
         doors = StartDoors(lambda founded: self._begin_with(founded.desk), self._preview_of_start)
-        return FirstStartPage(self._folder, self._clock, self._jobs, doors)
+        return maker_of("first_start")(self._folder, self._clock, self._jobs, doors)
 
     def _begin_with(self, desk: Desk) -> None:
         """A new desk: the clerk first tries whether Chinese can be typed here. It is asked this once."""
-        from station_app.ui.input_methods import look_around  # noqa: PLC0415  (needed only once)
-        from station_app.ui.pages.typing_check import TypingCheckPage  # noqa: PLC0415  (needed only once)
-
         self.open_desk(desk)
-        if self.window is not None:
-            self.window.open(TypingCheckPage(self.window.go_back, look_around))
+        if self._place is not None:
+            self._place.open("typing")
 
     def _preview_of_start(self, make_print: Callable[[], Print]) -> None:
-        from station_app.ui.neighbours import preview_of  # noqa: PLC0415  (needed only once)
-
         if self.window is not None:
-            self.window.open(preview_of(make_print, self._jobs))
+            self.window.open(maker_of("preview")({PREVIEW: make_print}, self._jobs), "preview")
 
     def _last_resort(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -311,14 +288,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
     parser.add_argument("--look", choices=sorted(look.VARIANTS))
-    return parser
-
-
-def _tour_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"main.py {TOUR}")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--from", type=Path, dest="folder")
-    parser.add_argument("--look", choices=sorted(look.VARIANTS), default="light")
     return parser
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,16 @@ from tests.minutes import Minutes
 from tests.office import PASSWORD, SetClock
 from tests.suggesting import deputy, five_opinions
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Minutes())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no core waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_runtest_setup() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from station_app.sync.requests import Answer, Request
+from station_app.sync.road import Answer, Request
 from tests.receiver import Receiver
 
 Answering = Callable[[Request, Answer], Answer]

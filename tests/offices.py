@@ -13,7 +13,7 @@ from station_app.domain.records import Device
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
-from station_app.sync import keys, sealing, trust
+from station_app.sync import sealing, trust
 from tests.copies import found
 from tests.office import PASSWORD, SetClock
 
@@ -41,8 +41,8 @@ def admit(office: Desk, desk: Desk) -> None:
         area_code=desk.place.area_code,
         role="STATION",
         expires_on="2099-12-31",
-        county_key=keys.signing_key(office.store).public,
-        county_recipient=keys.recipient(office.store),
+        county_key=trust.signing_key(office.store).public,
+        county_recipient=trust.recipient(office.store),
     )
     trust.agree(desk.store, invitation)
     device = {
@@ -50,8 +50,8 @@ def admit(office: Desk, desk: Desk) -> None:
         "name": desk.place.name,
         "area_code": desk.place.area_code,
         "role": "STATION",
-        "key": keys.signing_key(desk.store).public,
-        "recipient": keys.recipient(desk.store),
+        "key": trust.signing_key(desk.store).public,
+        "recipient": trust.recipient(desk.store),
         "enrolled_on": office.today,
     }
     known = {one.key for one in office.records.all(Device)}

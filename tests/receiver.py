@@ -20,8 +20,7 @@ from station_app.domain.batch.suite import SigningKey
 from station_app.domain.change import Line, first_hash
 from station_app.domain.problem import Rejected
 from station_app.domain.receiving import Meeting
-from station_app.sync.requests import Answer, Request
-from station_app.sync.road import Cut, Watch
+from station_app.sync.road import Answer, Cut, Request, Watch
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from station_app import app
@@ -118,6 +118,25 @@ def test_nothing_hangs_over_the_lock_and_a_bug_is_shown_when_it_is_gone(
 def dialogs() -> list[QDialog]:
     """What lies over the windows."""
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+def test_a_folder_that_cannot_be_written_is_said_on_the_screen_and_to_the_terminal(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda _parent, _title, sentence: shown.append(sentence))
+    a_file = tmp_path / "home"
+    a_file.write_text("")
+    for folder in (a_file, a_file / "below", Path("/proc/no-place"), Path("/dev/null/x")):
+        assert app.main(["--data", str(folder)]) == 1
+        assert capsys.readouterr().err.strip() == shown[-1]
+        assert "写不进去" in shown[-1]
+        assert str(folder) in shown[-1]
+    held = app.locked(tmp_path)
+    assert app.main(["--data", str(tmp_path)]) == 1
+    assert "另一个窗口" in shown[-1]
+    assert held is not None
+    held.unlock()
 
 
 def test_the_log_tells_where_a_bug_arose_and_nothing_that_was_typed(

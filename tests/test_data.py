@@ -16,7 +16,7 @@ from station_app.domain.change import change_of, read
 from station_app.domain.fold import fold
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person, ReceptionDay, Suggestion, Visit
-from station_app.services import history, reception
+from station_app.services import held_day, history
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from tests.office import OPINION, PASSWORD, SetClock
@@ -59,7 +59,7 @@ def test_a_kept_station_holds_what_was_entered(kept: Desk) -> None:
     assert (first.verbatim, first.slip_number) == (OPINION["verbatim"], "520324116-01-Z26-0001")
     assert first.promoted_to == kept.records.all(Suggestion)[0].uid
     day = kept.records.all(ReceptionDay)[0]
-    assert reception.summary(kept, day.uid).head_count == 2
+    assert held_day.summary(kept, day.uid).head_count == 2
     assert [draft.content for draft in drafts.of_user(kept.store.database, kept.user.uid)] == [
         {"person": {"name": "没写完的人"}}
     ]

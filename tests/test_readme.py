@@ -29,6 +29,7 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the walk is written for bash")
 def test_the_walk_without_windows_ends_in_a_printed_summary(clone: Path) -> None:
     script = "set -eu\n" + "\n".join(re.findall(r"```bash\n(.*?)```", README, re.DOTALL))

@@ -20,7 +20,7 @@ SILENT = (SENTENCES, ROOT / "build", ROOT / "benchmarks")
 LONGEST_FILE = 600
 
 SOURCES = sorted(
-    path for folder in ("station_app", "build", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path for folder in ("station_app", "tour", "build", "benchmarks") for path in (ROOT / folder).rglob("*.py")
 ) + sorted(ROOT.glob("*.py"))
 
 CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")

@@ -1,22 +1,28 @@
 """The command line: the same services without windows, for scripts, tests and machines without a screen.
 
-Exit codes: 0 done, 1 refused (the problems are printed), 2 wrong usage. With `--json` every line is one object.
+Exit codes: 0 done, 1 refused (the problems are printed), 2 wrong usage; every fault is a sentence. With `--json` every
+line is one object.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from station_app.cli import commands, gateway, ledgers, roads, speech
-from station_app.cli.desk import REFUSED, WRONG_USAGE
-from station_app.domain.problem import Rejected
+from station_app.cli.desk import DONE, REFUSED, WRONG_USAGE, is_utf8
+from station_app.db.connection import fault_of
+from station_app.db.search import SHOWN
+from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import BY_KIND
 from station_app.services.sample import SCALES
 from station_app.text import commands as text
+from station_app.text.problems import reason_of
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": commands.init,
@@ -31,6 +37,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import-ledger": ledgers.import_ledger,
     "rebuild": commands.rebuild,
     "check": commands.check,
+    "mend": commands.mend,
     "sample": commands.sample,
     "verify": roads.verify,
     "export": roads.export,
@@ -45,43 +52,114 @@ NEEDS_NO_STATION = ("schema", "manual")
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; the exit code."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # A console on Windows may be GBK, which cannot write 桴㯊镇.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    """Run one command; the exit code. Wrong usage ends as argparse ends it, with SystemExit."""
+    _open_streams()
     options = _parser().parse_args(arguments)
     try:
-        return COMMANDS[options.command](options)
-    except Rejected as rejected:
-        speech.say_problems(options, rejected.problems)
+        code = COMMANDS[options.command](options)
+        speech.finish()
+    except BaseException as error:  # noqa: BLE001  (the one place where whatever breaks a command is said)
+        return _said(options, error)
+    return code
+
+
+def _open_streams() -> None:
+    """Streams that take every sign and every byte, in place of closed ones too."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (as long as the process lives)
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (as above)
+    # A console on Windows may be GBK, which cannot write 桴㯊镇; a byte that is no UTF-8 costs its own line only.
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _said(options: argparse.Namespace, error: BaseException) -> int:
+    """Say what broke a command; the exit code."""
+    match error:
+        case SystemExit():
+            raise error
+        case BrokenPipeError():
+            return DONE
+        case KeyboardInterrupt():
+            speech.note(text.STOPPED)
+        case Rejected(problems=problems):
+            speech.say_problems(options, problems)
+        case _:
+            speech.say_problems(options, [fault_of(error) or _fault(error)])
+    try:
+        speech.finish()
+    except OSError:
         return REFUSED
+    return REFUSED
+
+
+def _fault(error: BaseException) -> Problem:
+    if isinstance(error, OSError):
+        return refusal("path_refused", value=error.filename or sys.argv[0], reason=reason_of(error))
+    # Never the message: it may quote what a person typed.
+    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    return refusal("program_fault", value=f"{type(error).__module__}.{type(error).__qualname__}\n{frames}".rstrip())
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, but what follows an option that takes a value is its value: keys may begin with "-"."""
+        return super().parse_known_args(self._joined(sys.argv[1:] if args is None else list(args)), namespace)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(WRONG_USAGE, text.WRONG_USAGE.format(problem=message) + "\n")
 
+    def _joined(self, given: Sequence[str]) -> list[str]:
+        joined: list[str] = []
+        for one in given:
+            before = self._option_string_actions.get(joined[-1]) if joined else None
+            takes_it = before is not None and before.nargs is None and one not in self._option_string_actions
+            if takes_it and one.startswith("-") and one != "--":
+                joined[-1] += f"={one}"
+            else:
+                joined.append(one)
+        return joined
+
+
+def _text(given: str) -> str:
+    if not is_utf8(given):
+        raise argparse.ArgumentTypeError(text.NOT_UTF8.format(value=given))
+    return given
+
+
+def _count(given: str) -> int:
+    if not given.isascii() or not given.isdecimal() or len(given) > 9:
+        raise argparse.ArgumentTypeError(text.NOT_A_COUNT.format(value=given))
+    return int(given)
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description=text.PROGRAM)
+    parser.register("type", None, _text)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     made = {name: commands.add_parser(name, help=text.COMMANDS[name]) for name in COMMANDS}
-    commands.add_parser("tour", help=text.COMMANDS["tour"])
+    for one in made.values():
+        one.register("type", None, _text)
+    for elsewhere in ("tour", "selftest"):
+        commands.add_parser(elsewhere, help=text.COMMANDS[elsewhere])
     gateway.add_to(made.pop("gateway"))
     for name, one in made.items():
         one.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
         if name not in NEEDS_NO_STATION:
             one.add_argument("--data", type=Path, required=name != "verify", help=text.OPTIONS["data"])
-            one.add_argument("--password-fd", type=int, help=text.OPTIONS["password_fd"])
+            one.add_argument("--password-fd", type=_count, help=text.OPTIONS["password_fd"])
             one.add_argument("--user", default="", required=name == "init", help=text.OPTIONS["user"])
     for option in ("division", "name"):
         made["init"].add_argument(f"--{option}", required=True, help=text.OPTIONS[option])
     made["list"].add_argument("kind", choices=sorted(BY_KIND), help=text.OPTIONS["kind"])
     made["list"].add_argument("where", nargs="*", metavar="FIELD=VALUE", help=text.OPTIONS["where"])
-    made["list"].add_argument("--limit", type=int, default=100, help=text.OPTIONS["limit"])
-    made["list"].add_argument("--offset", type=int, default=0, help=text.OPTIONS["offset"])
+    for name, usual in (("list", 100), ("search", SHOWN)):
+        made[name].add_argument("--limit", type=_count, default=usual, help=text.OPTIONS["limit"])
+    made["list"].add_argument("--offset", type=_count, default=0, help=text.OPTIONS["offset"])
+    made["list"].add_argument("--all", action="store_true", help=text.OPTIONS["all"])
     made["show"].add_argument("uid", help=text.OPTIONS["uid"])
     made["search"].add_argument("text", help=text.OPTIONS["text"])
     made["print"].add_argument("form", help=text.OPTIONS["form"])

@@ -5,27 +5,28 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import sys
+from collections import Counter
 from collections.abc import Callable
+from itertools import groupby, islice
 from typing import Any
 
 from station_app import paths
 from station_app.cli import showing, speech
-from station_app.cli.desk import DONE, REFUSED, desk_of, password_of
+from station_app.cli.desk import DONE, REFUSED, desk_of, lines, must_be_utf8, must_be_writable, password_of, write_file
 from station_app.db import audit
 from station_app.db import search as finding
-from station_app.domain import numbering
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
-from station_app.domain.field import Kind, field_of, fields_of, kind_of, values_of
+from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, old_ledger, prints, trail
+from station_app.services import access, consequences, old_ledger, prints, trail
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
+from station_app.services.acts import mend as mend_all
 from station_app.services.desk import Desk
 from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
@@ -53,9 +54,7 @@ def schema(options: argparse.Namespace) -> int:
 def enter(options: argparse.Namespace) -> int:
     """One line, one act, one transaction, one outcome; a refused line does not stop the rest."""
     desk, code = desk_of(options), DONE
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
+    for number, line in lines():
         try:
             done = perform(desk, [_ask(line, number)])[0]
         except Rejected as rejected:
@@ -65,7 +64,7 @@ def enter(options: argparse.Namespace) -> int:
         said = {**dataclasses.asdict(done), "line": number, "warnings": [speech.problem(one) for one in done.warnings]}
         speech.say(options, said, f"{number}\t{done.kind}\t{done.act}\t{done.uid}\t{done.number}")
         for one in done.warnings:
-            sys.stderr.write(f"{number}\t{speech.sentence(done.kind, one)}\n")
+            speech.note(f"{number}\t{speech.sentence(done.kind, one)}")
     return code
 
 
@@ -77,16 +76,20 @@ def list_records(options: argparse.Namespace) -> int:
     unknown = [refusal("unknown_field", name) for name in wanted if name not in names]
     if unknown:
         raise Rejected(tuple(unknown))
-    read = {name: desk.reader.read(field_of(cls, name), value).value for name, value in wanted.items()}
+    read = {name: _wanted(desk, options.kind, field_of(cls, name), value) for name, value in wanted.items()}
     standing: list[Any] = access.readable(desk, options.kind, desk.records.all(cls, **read))
-    for item in standing[options.offset : options.offset + options.limit]:
+    last = len(standing) if options.all else min(options.offset + options.limit, len(standing))
+    for item in standing[options.offset : last]:
         shown = showing.masked(item)
         cells = (
             showing.cell(desk, spec, shown[spec.name])
             for spec in fields_of(cls)
             if spec.kind not in (Kind.REF, Kind.REFS)
         )
-        speech.say(options, shown, "\t".join(cell for cell in cells if cell))
+        if not speech.say(options, shown, "\t".join(cell for cell in cells if cell)):
+            return DONE
+    if last < len(standing):
+        speech.note(text.MORE.format(more=len(standing) - last, next=last))
     return DONE
 
 
@@ -117,8 +120,12 @@ def show(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
     desk = desk_of(options)
-    for hit in finding.everywhere(desk.store.database, options.text, viewer=desk.viewer):
-        speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+    hits = finding.everywhere(desk.store.database, options.text, options.limit + 1, desk.viewer)
+    for _, group in groupby(hits, key=lambda hit: hit.kind):
+        for hit in islice(group, options.limit):
+            speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+    if any(of_kind > options.limit for of_kind in Counter(hit.kind for hit in hits).values()):
+        speech.note(text.MORE_FOUND)
     return DONE
 
 
@@ -128,6 +135,7 @@ def print_form(options: argparse.Namespace) -> int:
     form = options.form.upper()
     if form not in prints.FORMS:
         raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
+    must_be_writable(options.out)
     kind, make = prints.FORMS[form]
     printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
     _write(options, printed, lambda: trail.note_paper(desk, trail.SAVED, printed))
@@ -136,15 +144,13 @@ def print_form(options: argparse.Namespace) -> int:
 
 def print_manual(options: argparse.Namespace) -> int:
     """The clerk's manual as one PDF; it needs no station."""
+    must_be_writable(options.out)
     _write(options, prints.manual(), lambda: None)
     return DONE
 
 
 def _write(options: argparse.Namespace, printed: prints.Print, note: Callable[[], None]) -> None:
-    try:
-        options.out.write_bytes(printed.pdf)
-    except OSError as error:
-        raise reject(refusal("file_not_written", value=str(options.out), reason=error.strerror)) from error
+    write_file(options.out, printed.pdf)
     note()
     said = {"path": str(options.out), "pages": printed.pages}
     speech.say(options, said, text.PRINTED.format_map(said))
@@ -171,8 +177,10 @@ def rebuild(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Prove chains, fold and file."""
-    findings = audit.audit(desk_of(options).store)
+    """Prove chains, fold and file, and that each act has brought what it must."""
+    desk = desk_of(options)
+    findings = audit.audit(desk.store)
+    lacks = list(consequences.lacking(desk))
     said = {
         "changes": findings.changes,
         "links": len(findings.broken_links),
@@ -181,9 +189,31 @@ def check(options: argparse.Namespace) -> int:
         "clashes": findings.clashes,
         "held": findings.held,
         "sound": findings.is_sound,
+        "lacking": [{"what": one.name, "kind": one.kind, "uid": one.uid} for one in lacks],
     }
     speech.say(options, said, (text.SOUND if findings.is_sound else text.NOT_SOUND).format_map(said))
-    return DONE if findings.is_sound else REFUSED
+    if lacks and not options.json:
+        speech.say(options, said, text.LACKING.format(count=len(lacks)))
+        for one in lacks:
+            speech.say(options, said, _lack(one))
+    return DONE if findings.is_sound and not lacks else REFUSED
+
+
+def mend(options: argparse.Namespace) -> int:
+    """Bring what acts should have brought, by acts."""
+    outcome = mend_all(desk_of(options))
+    for lack, problems in outcome:
+        said = {"what": lack.name, "kind": lack.kind, "uid": lack.uid, "problems": list(map(speech.problem, problems))}
+        spoken = text.BETWEEN_PROBLEMS.join(speech.sentence("", one) for one in problems)
+        speech.say(options, said, f"{_lack(lack)}\t{spoken or text.MENDED_ONE}")
+    kept = sum(bool(problems) for _, problems in outcome)
+    totals = {"mended": len(outcome) - kept, "kept": kept}
+    speech.say(options, totals, text.MENDED.format_map(totals))
+    return REFUSED if kept else DONE
+
+
+def _lack(one: consequences.Lack) -> str:
+    return f"{text.LACKS[one.name]}\t{one.kind}\t{one.uid}"
 
 
 def sample(options: argparse.Namespace) -> int:
@@ -192,6 +222,14 @@ def sample(options: argparse.Namespace) -> int:
     said = {"station": founded.desk.station.name, "user": founded.desk.user.name, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE
+
+
+def _wanted(desk: Desk, kind: str, spec: FieldSpec, typed: str) -> Any:
+    """What a condition asks for; a number in any of its forms."""
+    if spec.numbered:
+        hits = [hit for hit in finding.numbered(desk.store.database, typed) if hit.kind == kind]
+        return hits[0].number if hits else typed
+    return desk.reader.read(spec, typed).value
 
 
 def _division(text_of_place: str) -> Any:
@@ -214,6 +252,7 @@ def _division(text_of_place: str) -> Any:
 
 
 def _ask(line: str, number: int) -> Ask:
+    must_be_utf8(line, number)
     try:
         raw = parse(line)
     except ValueError as error:
@@ -225,17 +264,22 @@ def _ask(line: str, number: int) -> Ask:
             raise reject(refusal("not_an_act", value=number))
 
 
-def _find(desk: Desk, named: str, kind: str = "") -> Any:
-    """A record by uid or by number. Raises Rejected where there is none, and for whom it is not."""
-    plain = named[:-2] if numbering.is_sound(named) else named
-    for cls in BY_KIND.values():
-        if kind and kind_of(cls) != kind:
-            continue
-        is_numbered = "number" in {spec.name for spec in fields_of(cls)}
-        matching: list[Any] = desk.records.all(cls, uid=named) or (
-            desk.records.all(cls, number=plain) if is_numbered else []
-        )
-        if matching:
-            access.must_read(desk, kind_of(cls), values_of(matching[0]))
-            return matching[0]
-    raise reject(refusal("no_such_record", value=named))
+def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
+    """A record by uid or by its number in any form. Raises Rejected where there is none, where a number is not clear or
+    its check character is wrong, and for whom the record is not."""
+    kinds = {kind: cls for kind, cls in BY_KIND.items() if of_kind in ("", kind)}
+    for cls in kinds.values():
+        found: dict[str, Any] = desk.records.several(cls, [named])
+        if found:
+            return _readable(desk, found[named])
+    hits = [hit for hit in finding.numbered(desk.store.database, named) if hit.kind in kinds]
+    if not hits:
+        raise reject(refusal("no_such_record", value=named))
+    if len(hits) > 1:
+        raise reject(refusal("number_unclear", value=named, choices=[hit.number for hit in hits]))
+    return _readable(desk, desk.records.one(BY_KIND[hits[0].kind], hits[0].uid))
+
+
+def _readable(desk: Desk, item: object) -> Any:
+    access.must_read(desk, kind_of(type(item)), values_of(item))
+    return item

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED
+from station_app.cli.desk import DONE, REFUSED, lines, must_be_utf8, must_be_writable, write_file
 from station_app.domain import one_time
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected, refusal, reject
@@ -31,8 +31,17 @@ HOLDS_DAYS = 30
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what was asked of the gateway."""
-    return ACTIONS[options.action](options)
+    """Do what was asked of the gateway. Raises Rejected where its store cannot be worked with."""
+    from station_app.gateway.store.engine import StoreFailed, StoreForeign  # noqa: PLC0415  (see serve)
+
+    if options.action in NEED_A_STORE and "://" not in options.store and not Path(options.store).exists():
+        raise reject(refusal("gateway_store_missing", value=options.store))
+    try:
+        return ACTIONS[options.action](options)
+    except StoreForeign as error:
+        raise reject(refusal("gateway_store_foreign", value=options.store)) from error
+    except StoreFailed as error:
+        raise reject(refusal("gateway_store_fails", reason=str(error))) from error
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -43,7 +52,7 @@ def serve(options: argparse.Namespace) -> int:
     from station_app.gateway.server import app_of, config_of, opened  # noqa: PLC0415  (see above)
 
     host, _, port = options.listen.rpartition(":")
-    if not host or not port.isdecimal():
+    if not host or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise reject(refusal("listen_unsound", value=options.listen))
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     setup = _setup(options)
@@ -68,6 +77,7 @@ def invite(options: argparse.Namespace) -> int:
     missing = [name for name in ("name", "area", "out") if not getattr(options, name)]
     if missing:
         raise Rejected(tuple(refusal("missing", f"--{name}") for name in missing))
+    must_be_writable(options.out)
     platform = _platform(options)
     until = (platform.clock.now() + timedelta(days=HOLDS_DAYS)).date().isoformat()
     certificate = options.tls_cert.read_text("ascii") if options.tls_cert else ""
@@ -82,7 +92,7 @@ def invite(options: argparse.Namespace) -> int:
         gateway_url=options.url,
         gateway_ca=certificate,
     )
-    Path(options.out).write_text(admission.invite(platform, invitation), "utf-8")
+    write_file(options.out, admission.invite(platform, invitation).encode())
     said = {"path": str(options.out), "name": options.name, "code": one_time.shown(code)}
     speech.say(options, said, words.INVITED.format_map(said))
     platform.engine.close()
@@ -129,9 +139,7 @@ def enter(options: argparse.Namespace) -> int:
     from station_app.gateway import entering  # noqa: PLC0415  (see serve)
 
     platform, code = _platform(options), DONE
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
+    for number, line in lines():
         try:
             uid = entering.enter(platform, _parsed(line, number), options.audience)
         except Rejected as rejected:
@@ -167,6 +175,10 @@ ACTIONS = {
 }
 
 
+NEED_A_STORE = ("status", "restore", "revoke", "rebuild")
+"""What makes sense only where a gateway has been; the others begin one."""
+
+
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The options of the gateway's command."""
     parser.add_argument("action", nargs="?", choices=sorted(ACTIONS), default=SERVE, help=text.OPTIONS["action"])
@@ -192,6 +204,7 @@ def _platform(options: argparse.Namespace) -> Platform:
 
 
 def _parsed(line: str, number: int) -> dict[str, object]:
+    must_be_utf8(line, number)
     try:
         raw = parse(line)
     except ValueError as error:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED, desk_of
+from station_app.cli.desk import DONE, REFUSED, desk_of, must_be_writable, write_file
 from station_app.db.ledgers import Import
 from station_app.domain.problem import refusal, reject, warning
 from station_app.services import ledger_import
@@ -20,6 +19,7 @@ from station_app.services.ledger_import.preview import Choices, JudgedRow, Previ
 from station_app.text import commands as text
 from station_app.text import explain
 from station_app.text import ledgers as words
+from station_app.text.problems import reason_of
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def import_ledger(options: argparse.Namespace) -> int:
     sheets = options.sheet or _sheets(options, book)
     mapping = _mapping(desk, book, sheets, options)
     if options.mapping_out is not None:
-        _write(options.mapping_out, exported(mapping).encode())
+        write_file(options.mapping_out, exported(mapping).encode())
     choices = Choices()
     seen = ledger_import.judge(desk, book, sheets, mapping, choices)
     _say_lines(options, seen)
@@ -54,11 +54,12 @@ def import_ledger(options: argparse.Namespace) -> int:
     while seen.refused:  # the double of a row that is left out is no double any more, and judged by itself
         choices.left_out |= {row.place: _why(row, seen) for row in seen.refused}
         seen = ledger_import.judge(desk, book, sheets, mapping, choices)
+    must_be_writable(options.report)
     taken = ledger_import.take(desk, book, sheets, mapping, choices)
-    _write_report(desk, options.report, taken)
     said = {"import": taken.id, "totals": taken.report["totals"], "made": taken.report["made"]}
     counted = {"totals": words.totals(taken.report["totals"]), "made": report.made_words(taken.report["made"])}
     speech.say(options, said, text.LEDGER_TAKEN.format_map(counted))
+    _write_report(desk, options.report, taken)
     return DONE
 
 
@@ -95,23 +96,21 @@ def _why(row: JudgedRow, seen: Preview) -> str:
 
 def _tried(options: argparse.Namespace, seen: Preview, mapping: ColumnMapping) -> int:
     if options.report is not None:
-        _write(options.report, report.sheet(report.report_of(seen, mapping, [])))
+        write_file(options.report, report.sheet(report.report_of(seen, mapping, [])))
     speech.say(options, {"totals": seen.totals}, text.LEDGER_TRIED.format(totals=words.totals(seen.totals)))
     if seen.refused:
         problem = refusal("ledger_rows_refused", value=len(seen.refused))
         if not options.json:
-            sys.stderr.write(explain(problem) + "\n")
+            speech.note(explain(problem))
     return REFUSED if seen.refused else DONE
 
 
 def _write_report(desk: Desk, path: Path | None, taken: Import) -> None:
-    if path is not None:
-        is_paper = path.suffix.lower() == ".pdf"
-        _write(path, report.printed(desk, taken).pdf if is_paper else report.sheet(taken.report))
-
-
-def _write(path: Path, content: bytes) -> None:
+    if path is None:
+        return
+    is_paper = path.suffix.lower() == ".pdf"
+    content = report.printed(desk, taken).pdf if is_paper else report.sheet(taken.report)
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise reject(refusal("file_not_written", value=str(path), reason=error.strerror)) from error
+        raise reject(refusal("report_not_written", value=str(path), reason=reason_of(error))) from error

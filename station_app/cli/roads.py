@@ -11,7 +11,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED, desk_of
+from station_app.cli.desk import DONE, REFUSED, desk_of, must_be_writable, write_file
 from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
@@ -23,6 +23,8 @@ from station_app.sync import trust
 from station_app.sync.stick import AGE
 from station_app.text import commands as text
 from station_app.text import explain
+
+LARGEST_INVITATION = 2**20
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -60,8 +62,9 @@ def take(options: argparse.Namespace) -> int:
 def invite(options: argparse.Namespace) -> int:
     """Write an invitation for one device of a station."""
     desk = desk_of(options)
+    must_be_writable(options.out)
     written = enrolment.invite(desk, options.name, options.area, options.expires)
-    _write(options.out, written.encode())
+    write_file(options.out, written.encode())
     said = {"path": str(options.out), "name": options.name}
     speech.say(options, said, text.INVITED.format_map(said))
     return DONE
@@ -71,7 +74,8 @@ def enrol(options: argparse.Namespace) -> int:
     """Accept an invitation, and ask the gateway that it names; without one, a stick carries the request."""
     desk = desk_of(options)
     try:
-        content = options.invitation.read_bytes()
+        with options.invitation.open("rb") as file:
+            content = file.read(LARGEST_INVITATION)
     except OSError as error:
         raise reject(refusal("stick_unreadable", value=options.invitation.name)) from error
     invitation = enrolment.accept_invitation(desk, content)
@@ -230,10 +234,3 @@ def _folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise reject(refusal("stick_read_only", value=str(path))) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise reject(refusal("file_not_written", value=str(path), reason=error.strerror)) from error

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError, SqliteDatabase
+from peewee import DatabaseError, OperationalError, SqliteDatabase
 
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Problem, refusal, reject
 
 FILE_NAME = "station.db"
 
@@ -32,7 +34,8 @@ encrypts = find_spec("sqlcipher3") is not None
 def connect(path: Path, key: bytes) -> SqliteDatabase:
     """The database at `path`, opened with the raw 32-byte `key`; each thread that uses it gets its own connection.
 
-    Raises Rejected where the file is of another program, is damaged, or the key does not open it.
+    Raises Rejected where the file is of another program, is damaged, or the key does not open it, and by name where the
+    disk and not the file is what hinders.
     """
     database = _driver(path, key)
     try:
@@ -40,8 +43,46 @@ def connect(path: Path, key: bytes) -> SqliteDatabase:
         database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
     except DatabaseError as error:
         database.close()
-        raise reject(refusal("database_unreadable", value=path.name)) from error
+        raise reject(fault_of(error) or refusal("database_unreadable", value=path.name)) from error
     return database
+
+
+_FAULTS = {
+    "disk is full": "database_full",
+    "readonly database": "database_read_only",
+    "is locked": "database_busy",
+    "disk I/O error": "database_disk_fails",
+    "unable to open": "database_cannot_be_opened",
+    "malformed": "database_damaged",
+}
+"""What SQLite says of the disk, and the problem that it is to a person."""
+
+
+def fault_of(error: BaseException) -> Problem | None:
+    """What hinders the database where it is neither our program nor what was typed; None for everything else."""
+    if not isinstance(error, DatabaseError):
+        return None
+    return next((refusal(code) for words, code in _FAULTS.items() if words in str(error)), None)
+
+
+@contextmanager
+def transaction(database: SqliteDatabase) -> Iterator[None]:
+    """One transaction that writes: all of it is durable at the end, or nothing has happened.
+
+    It waits for other writers from its beginning on. Raises Rejected where the disk is full, read-only or fails: SQLite
+    has then rolled back itself, and what peewee says of its own rolling back is not what happened.
+    """
+    try:
+        with database.atomic("IMMEDIATE"):
+            yield
+    except OperationalError as error:
+        first: BaseException = error
+        while isinstance(first.__context__, DatabaseError):
+            first = first.__context__
+        fault = fault_of(first)
+        if fault is None:
+            raise
+        raise reject(fault) from first
 
 
 def copy_to(database: SqliteDatabase, path: Path) -> None:

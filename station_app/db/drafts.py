@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db.connection import transaction
 from station_app.domain import wire
 from station_app.domain.immutable import immutable
 
@@ -23,7 +24,7 @@ class Draft:
 
 def keep(database: SqliteDatabase, user: str, form: str, content: dict[str, Any], kept_at: str, draft: int = 0) -> int:
     """Keep what is typed, in place of the draft with the id `draft` (0: a new one); the draft's id."""
-    with database.atomic("IMMEDIATE"):
+    with transaction(database):
         text = wire.canonical(content)
         if draft:
             changed = database.execute_sql(

@@ -181,6 +181,15 @@ def entries_of(database: SqliteDatabase, record: str) -> list[Entry]:
     return [_entry(*row) for row in database.execute_sql(query, (record,))]
 
 
+def newest_of_mine(database: SqliteDatabase, limit: int) -> list[Entry]:
+    """The last changes that this device wrote, in whichever of its journals, the newest first."""
+    query = (
+        "SELECT header, fields, fields_hash FROM change JOIN journal ON journal.id = change.journal"
+        " WHERE journal.mine = 1 ORDER BY change.id DESC LIMIT ?"
+    )
+    return [_entry(*row) for row in database.execute_sql(query, (limit,))]
+
+
 def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The fields that each of the records was made with, by uid; those whose fields were erased by law are left out."""
     found: dict[str, dict[str, Any]] = {}

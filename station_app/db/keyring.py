@@ -1,7 +1,7 @@
 """The keyring: the database's raw key, wrapped once per user and once by the recovery code.
 
 A slot holds AES-256-GCM(scrypt(secret, salt), key ‖ user id). No name stands in the file: a slot knows its user's name
-only as a salted hash. Wrong secrets are counted in the file, and the wait before the next try grows with them.
+and id only as salted hashes. Wrong secrets are counted in the file, and the wait before the next try grows with them.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ _GROUP = 5
 
 @immutable
 class Slot:
-    """One way to the key. `who` is the salted hash of the user's name; a recovery slot has none."""
+    """One way to the key. `who` is the salted hash of the name that its user logs in by, `user` that of the user's id:
+    a user who was renamed is still the same. A recovery slot has neither."""
 
     salt: bytes
     who: str
     wrapped: bytes
     cost: int
+    user: str = ""
 
 
 @immutable
@@ -69,11 +71,11 @@ class Keyring:
         try:
             raw = json.loads(path.read_text("utf-8"))
             slots = [
-                Slot(bytes.fromhex(one["salt"]), one["who"], bytes.fromhex(one["wrapped"]), one["cost"])
+                Slot(bytes.fromhex(one["salt"]), one["who"], bytes.fromhex(one["wrapped"]), one["cost"], one["user"])
                 for one in raw["slots"]
             ]
             return cls(path, tuple(slots), raw["failures"])
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise reject(refusal("no_station_here")) from error
         except (ValueError, KeyError, TypeError) as error:
             raise reject(refusal("keyring_unreadable")) from error
@@ -107,7 +109,7 @@ class Keyring:
         raise reject(refusal("wrong_password", wait_s=counted.wait_s))
 
     def with_user(self, unlocked: Unlocked, name: str, password: str, cost: int = COST) -> Keyring:
-        """The keyring with a slot for a user, in place of an older slot of that name.
+        """The keyring with a slot for a user, in place of the user's older one.
 
         Raises Rejected for a password that is too short or holds the name.
         """
@@ -115,14 +117,17 @@ class Keyring:
             raise reject(refusal("password_short", "password", least=SHORTEST_PASSWORD))
         if name and name in password:
             raise reject(refusal("password_holds_name", "password"))
-        others = tuple(slot for slot in self.slots if not slot.who or slot.who != _who(slot.salt, name))
+        others = tuple(slot for slot in self.slots if not _is_of(slot, unlocked.user))
         salt = os.urandom(16)
         return replace(self, slots=(*others, _wrapped(unlocked, password, salt, _who(salt, name), cost)))
 
-    def without_user(self, name: str) -> Keyring:
-        """The keyring without the slot of a user: their password opens nothing any more."""
-        kept = (slot for slot in self.slots if not slot.who or slot.who != _who(slot.salt, name))
-        return replace(self, slots=tuple(kept))
+    def has_user(self, user: str) -> bool:
+        """Whether a password of the user with this id opens anything."""
+        return any(_is_of(slot, user) for slot in self.slots)
+
+    def without_user(self, user: str) -> Keyring:
+        """The keyring without the slot of the user with this id: their password opens nothing any more."""
+        return replace(self, slots=tuple(slot for slot in self.slots if not _is_of(slot, user)))
 
     def with_recovery(self, unlocked: Unlocked, code: str, cost: int = COST) -> Keyring:
         """The keyring with a slot for a recovery code, in place of the older one."""
@@ -133,7 +138,13 @@ class Keyring:
     def write(self) -> None:
         """Put the keyring on the disk, whole."""
         slots = [
-            {"salt": slot.salt.hex(), "who": slot.who, "wrapped": slot.wrapped.hex(), "cost": slot.cost}
+            {
+                "salt": slot.salt.hex(),
+                "who": slot.who,
+                "wrapped": slot.wrapped.hex(),
+                "cost": slot.cost,
+                "user": slot.user,
+            }
             for slot in self.slots
         ]
         write_durably(self.path, json.dumps({"slots": slots, "failures": self.failures}, indent=1).encode())
@@ -166,20 +177,24 @@ def _plain_code(text: str) -> str:
     return folded.replace("O", "0").replace("I", "1").replace("L", "1")
 
 
+def _is_of(slot: Slot, user: str) -> bool:
+    return bool(slot.who) and slot.user == _who(slot.salt, user)
+
+
 def _who(salt: bytes, name: str) -> str:
-    return hashlib.sha256(salt + name.strip().encode()).hexdigest() if name else ""
+    return hashlib.sha256(salt + name.strip().encode(errors="surrogateescape")).hexdigest() if name else ""
 
 
 def _stretched(secret: str, salt: bytes, cost: int) -> bytes:
-    return hashlib.scrypt(
-        secret.encode(), salt=salt, n=cost, r=8, p=1, maxmem=cost * 8 * 128 + 2**20, dklen=KEY_BYTES
-    )  # fmt: skip
+    plain = secret.encode(errors="surrogateescape")
+    return hashlib.scrypt(plain, salt=salt, n=cost, r=8, p=1, maxmem=cost * 8 * 128 + 2**20, dklen=KEY_BYTES)
 
 
 def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, who: str, cost: int) -> Slot:
     nonce = os.urandom(12)
     content = unlocked.key + bytes.fromhex(unlocked.user)
-    return Slot(salt, who, nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, who.encode()), cost)
+    sealed = nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, who.encode())
+    return Slot(salt, who, sealed, cost, _who(salt, unlocked.user))
 
 
 def _unwrapped(slot: Slot, secret: str) -> Unlocked | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db.connection import transaction
 from station_app.db.models import marks, portions, quoted
 from station_app.domain import wire
 from station_app.domain.field import Kind, fields_of
@@ -76,7 +77,7 @@ def mark_undone(database: SqliteDatabase, number: int, at: str) -> None:
 
 def keep_mapping(database: SqliteDatabase, name: str, content: Mapping[str, Any]) -> None:
     """Keep a mapping under a name, in place of the one that had it."""
-    with database.atomic("IMMEDIATE"):
+    with transaction(database):
         query = "INSERT INTO ledger_mapping (name, content) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = ?"
         text = wire.canonical(dict(content))
         database.execute_sql(query, (name, text, text))
@@ -187,7 +188,7 @@ def keep_unfinished(database: SqliteDatabase, user: str, content: Mapping[str, A
         "INSERT INTO preference (user, name, value) VALUES (?, ?, ?) ON CONFLICT (user, name) DO UPDATE SET value = ?"
     )
     text = wire.canonical(dict(content))
-    with database.atomic("IMMEDIATE"):
+    with transaction(database):
         database.execute_sql(query, (user, _UNFINISHED, text, text))
 
 

@@ -62,6 +62,13 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 }
 """The fields of each kind whose words the text index holds."""
 
+NUMBERED: dict[str, tuple[str, ...]] = {
+    kind: names
+    for kind, cls in BY_KIND.items()
+    if (names := tuple(spec.name for spec in fields_of(cls) if spec.numbered))
+}
+"""The fields of each numbered kind that hold its numbers; all of them are searched."""
+
 
 def stored(spec: FieldSpec, value: Any) -> Any:
     """A field's value as SQL holds it: many-valued fields as JSON text."""

@@ -79,3 +79,13 @@ def earlier_matters(
         + " ORDER BY o.received_on DESC, o.id DESC LIMIT ?"
     )
     return [EarlierMatter(*row) for row in database.execute_sql(query, (person, *values, limit))]
+
+
+def visits_naming(database: SqliteDatabase, person: str) -> list[str]:
+    """The uids of the visits that name a petitioner, as their visitor or beside one."""
+    query = (
+        "SELECT uid FROM visit WHERE visitor = ?"
+        " OR EXISTS (SELECT 1 FROM json_each(companions) WHERE value = ?)"
+        " OR EXISTS (SELECT 1 FROM json_each(representatives) WHERE value = ?) ORDER BY id"
+    )
+    return [row[0] for row in database.execute_sql(query, (person, person, person))]

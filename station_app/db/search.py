@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from peewee import SqliteDatabase
 
 from station_app.db import viewing, words
-from station_app.db.models import marks
+from station_app.db.models import NUMBERED, marks, quoted
 from station_app.domain import numbering, wire
+from station_app.domain.problem import refusal, reject
 from station_app.domain.viewing import EVERYTHING, Viewer
 
 _INITIALS = re.compile(r"[a-z]{2,12}")
@@ -26,9 +27,12 @@ _TITLES = {
     "suggestion": ("title", "number"),
     "visit": ("received_on", "number"),
     "reception_day": ("held_on", "number"),
+    "duty_record": ("held_on", "number"),
     "station": ("name", "''"),
 }
 """What is shown as name and number of the kinds that are found by their text index alone."""
+
+_TITLE = ("title", "number")
 
 _LAST_BY_WORDS = (
     "SELECT 'opinion', uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM opinion_text"
@@ -60,7 +64,7 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
     A term is found in the matter's words and numbers, in the visit's number, or by the visitor.
     """
     parts, values = [], []
-    for term in text.split()[:MOST_TERMS]:
+    for term in _terms(database, text):
         wanted = words.wanted(term)
         by_words = "SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? UNION ALL " if wanted else ""
         parts.append(f"o.id IN ({by_words}SELECT value FROM json_each(?))")
@@ -70,8 +74,9 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
 
 def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
     """The opinions that a text finds and a viewer may see, those registered last first."""
-    wanted = words.wanted(text) if len(text.split()) == 1 and not viewer.is_bounded else ""
-    if wanted and not _by_visit(database, text, limit):
+    terms = _terms(database, text)
+    wanted = words.wanted(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
+    if wanted and not _by_visit(database, terms[0], limit):
         return [*map(Hit._make, database.execute_sql(_LAST_BY_WORDS, (wanted, limit)).fetchall())]
     matching, values = condition(database, text)
     seen, seen_values = viewing.of_opinions(viewer)
@@ -81,11 +86,41 @@ def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Vi
 
 
 def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
-    """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days.
+    """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days, duties.
 
-    A number with its check character, as a scanned receipt types it, is a number.
+    A number is found in every form in which it is given. Raises Rejected where its check character is wrong.
     """
-    text = _without_check(text)
+    asked = numbering.read(text)
+    if asked and not asked.is_garbled:
+        refuse_miscopied(database, text)
+    hits = _everywhere(database, " ".join(_terms(database, text)), limit, viewer)
+    if not hits:
+        refuse_miscopied(database, text)
+    return hits
+
+
+def numbered(database: SqliteDatabase, typed: str) -> list[Hit]:
+    """The records that have the number which somebody gave, in any of its forms; for a short one, those of every
+    station. Raises Rejected where its check character is wrong."""
+    refuse_miscopied(database, typed)
+    asked, stations = numbering.read(typed), _stations(database)
+    given = (*asked.sound(stations), *asked.unchecked(stations)) if asked else (typed.strip(),)
+    return [hit for number in given for hit in _holding(database, number)]
+
+
+def refuse_miscopied(database: SqliteDatabase, typed: str) -> None:
+    """Raises Rejected where a number was given with a check character that is not its own: it was read or heard wrong.
+
+    Without dashes a last digit may be of the sequence: then a record that has the number so read is meant.
+    """
+    asked, stations = numbering.read(typed), _stations(database)
+    if asked is None or (asked.plain and not asked.checked) or asked.sound(stations):
+        return
+    if not any(_holding(database, number) for number in asked.unchecked(stations)):
+        raise reject(refusal("check_character_wrong", value=typed.strip()))
+
+
+def _everywhere(database: SqliteDatabase, text: str, limit: int, viewer: Viewer) -> list[Hit]:
     hits = opinions(database, text, limit, viewer) if text.strip() else []
     ids = people(database, text, "person", limit)
     known, values = viewing.of_people(viewer)
@@ -106,11 +141,41 @@ def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: 
     return hits
 
 
-def _without_check(text: str) -> str:
-    """A number without the check character behind it."""
-    typed = text.strip().upper()
-    plain = typed.rpartition("-")[0]
-    return plain if numbering.find(plain) and numbering.is_sound(typed) else text
+def _terms(database: SqliteDatabase, text: str) -> list[str]:
+    """The terms of a search text; numbers in the form in which the index holds them."""
+    if numbering.read(text):
+        return [_as_held(database, text)]
+    return [_as_held(database, term) for term in text.split()[:MOST_TERMS]]
+
+
+def _as_held(database: SqliteDatabase, term: str) -> str:
+    asked = numbering.read(term)
+    if asked is None or asked.is_garbled:
+        return term
+    return next(iter(asked.sound(_stations(database))), asked.plain) or term
+
+
+def _stations(database: SqliteDatabase) -> list[str]:
+    """Whose numbers are known here: township and station, `520324116-01`."""
+    query = (
+        "SELECT substr(prefix, 1, 12) FROM series"
+        " UNION SELECT substr(area_code, 1, 9) || '-' || station_no FROM station"
+    )
+    return [row[0] for row in database.execute_sql(query)]
+
+
+def _holding(database: SqliteDatabase, number: str) -> list[Hit]:
+    """The records of all kinds that have exactly this number."""
+    hits: list[Hit] = []
+    wanted = words.wanted(number)
+    for kind, names in NUMBERED.items() if wanted else ():
+        for name in names:
+            query = (
+                f"SELECT uid, {_TITLES.get(kind, _TITLE)[0]}, {name} FROM {kind} WHERE {quoted(name)} = ? AND id IN"
+                f" (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)"
+            )
+            hits += _hits(database, kind, query, (number, wanted))
+    return hits
 
 
 def _hits(database: SqliteDatabase, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:

@@ -15,6 +15,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import journal, quarantine, tables
+from station_app.db.connection import transaction
 from station_app.db.journal import Author, Entry
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
@@ -24,6 +25,7 @@ from station_app.domain.change import KEPT_HERE, OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
+from station_app.domain.numbering import Number
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 
@@ -37,12 +39,16 @@ def unwatched(done: int, total: int) -> None:
 
 @immutable
 class Write:
-    """An act to be written: what is done to which record, and the fields it sets. A new record has no row yet."""
+    """An act to be written: what is done to which record, and the fields it sets. A new record has no row yet.
+
+    `of` is the place, in the list that is written, of the act that this one came with; None where it stands by itself.
+    """
 
     act: str
     kind: str
     record: str
     fields: Mapping[str, Any]
+    of: int | None = None
 
 
 def to_office(_write: Write) -> str:
@@ -76,7 +82,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all of it is durable at the end, or nothing has happened."""
-        with self.database.atomic("IMMEDIATE"):
+        with transaction(self.database):
             yield
 
     def begin_journal(self, home: str = "", audience: str = OFFICE) -> Author:
@@ -89,20 +95,26 @@ class Store:
     ) -> tuple[Place, ...]:
         """Write acts of this device, in order, by the user `by`; returns their places in the journal.
 
-        Each act goes into the journal for its audience. The caller holds the transaction and has checked the acts.
+        Each act goes into the journal for its audience; none that travels names a cause that is kept here. The caller
+        holds the transaction and has checked the acts.
         """
         rows = self._rows((write.kind, write.record) for write in writes)
         now = self._clock.now()
         heads = {key: row.heads for key, row in rows.items()}
         pages: dict[str, _Page] = {}
-        entries = []
+        entries: list[Entry] = []
+        audiences: list[str] = []
         for write in writes:
             audience = audience_of(write)
+            audiences.append(audience)
             page = pages.get(audience) or pages.setdefault(audience, self._page(audience, now))
             seen = heads[write.kind, write.record]
             uid = self._clock.new_id() if seen else write.record
             who, what = (page.author.uid, page.next_seq, uid, page.at, page.standing, by), (write.act, write.kind)
-            change = Change(*who, *what, write.record, seen, write.fields)
+            of = ""
+            if write.of is not None and audiences[write.of] in (audience, OFFICE):
+                of = entries[write.of].change.uid
+            change = Change(*who, *what, write.record, seen, write.fields, of=of)
             page.entries.append(Entry(change, line_of(change)))
             entries.append(page.entries[-1])
             heads[write.kind, write.record] = (change.place,)
@@ -153,6 +165,12 @@ class Store:
         """The next sequence number of a series; gapless because the act that takes it is in the same transaction."""
         row = self.database.execute_sql("SELECT last FROM series WHERE prefix = ?", (series,)).fetchone()
         return (row[0] if row else 0) + 1
+
+    def years_of(self, number: Number) -> frozenset[int]:
+        """The years whose series the station and kind of a number have begun."""
+        like = f"{number.township}-{number.station_no}-{number.letter}__-"
+        found = self.database.execute_sql("SELECT prefix FROM series WHERE prefix LIKE ?", (like,))
+        return frozenset(2000 + int(prefix[-3:-1]) for (prefix,) in found)
 
     def is_kept_here(self, kind: str, record: str) -> bool:
         """Whether a record was last written in the journal that never leaves this desk."""

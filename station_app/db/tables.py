@@ -15,6 +15,7 @@ from peewee import SqliteDatabase
 from station_app.db import words
 from station_app.db.models import (
     DERIVED,
+    NUMBERED,
     SEARCHED,
     columns_of,
     marks,
@@ -155,7 +156,7 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
 def _raise_series(database: SqliteDatabase, rows: Sequence[Row]) -> None:
     highest: dict[str, int] = {}
     for row in rows:
-        for name in ("number", "slip_number"):
+        for name in NUMBERED.get(row.kind, ()):
             number = numbering.find(row.values.get(name, ""))
             if number:
                 highest[number.series] = max(number.sequence, highest.get(number.series, 0))

@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db.connection import transaction
 from station_app.domain import wire
 from station_app.domain.immutable import immutable
 
@@ -36,8 +37,8 @@ _COLUMNS = "id, at, clock, user, event, kind, record, detail"
 
 
 def append(database: SqliteDatabase, line: TrailLine) -> None:
-    """Add a line; its `id` is given here. In a transaction of its own where none is open."""
-    with database.atomic():
+    """Add a line; its `id` is given here. In a transaction where none is open, so that it waits for whoever writes."""
+    with transaction(database):
         last = database.execute_sql("SELECT id, hash FROM trail ORDER BY id DESC LIMIT 1").fetchone()
         number, before = (last[0] + 1, bytes(last[1])) if last else (1, FIRST)
         values = (line.at, line.clock, line.user, line.event, line.kind, line.record, line.detail)

@@ -16,6 +16,9 @@ from station_app.domain.folding import fold
 
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
+_ASKED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*|[^\W0-9a-z_]+")
+"""Runs as they are asked for: what hyphens join stands together in the index too."""
+
 _BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 
 LONGEST_QUERY = 200
@@ -36,20 +39,25 @@ def indexed(texts: Iterable[str]) -> str:
 def wanted(text: str) -> str:
     """The FTS5 query that finds every record which holds each run of `text`; "" where it has nothing to look for.
 
-    The pairs of a run are asked for as a phrase, so they must follow each other as they do in the run.
+    The pairs of a run are asked for as a phrase, so they must follow each other as they do in the run; so must what
+    hyphens join: Z25-0098 is not found where Z25 stands in one number and 0098 in another.
     """
-    return " AND ".join(_phrase(run) for run in _runs(text[:LONGEST_QUERY]))
+    return " AND ".join(_phrase(run) for run in _ASKED.findall(_folded(text[:LONGEST_QUERY])))
 
 
 def _phrase(run: str) -> str:
     if run[0].isascii() or len(run) == 1:
-        return f'"{run}"*'
+        return f'"{run.replace("-", " ")}"*'
     return f'"{" ".join(_tokens(run)[:-1])}"'
 
 
 def _runs(text: str) -> list[str]:
-    """Runs of word characters of the folded text; folding joins 李 明 into one, so Latin words are parted before."""
-    return _RUN.findall(fold(_BETWEEN_WORDS.sub("|", text)))
+    return _RUN.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """The folded text; folding joins 李 明 into one, so Latin words are parted before."""
+    return fold(_BETWEEN_WORDS.sub("|", text))
 
 
 def _tokens(run: str) -> list[str]:

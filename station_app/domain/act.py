@@ -21,6 +21,9 @@ OFFICE = frozenset({COUNTY, PROVINCE})
 BOTH = DESK | OFFICE
 ANYONE = frozenset({CLERK, HEAD, CHAIR, DEPUTY})
 APPROVERS = frozenset({HEAD, CHAIR})
+HOUSES = (ANYONE, OFFICE)
+"""The stations and the offices above them: what the one writes is not the other's to correct."""
+EVERYBODY = ANYONE | OFFICE
 OF_A_STATION = ANYONE | {ADMIN, AUDITOR}
 OF_AN_OFFICE = OFFICE | {ADMIN, AUDITOR}
 """Who can sit at a station's desk, and who in an office above."""
@@ -28,12 +31,23 @@ OF_AN_OFFICE = OFFICE | {ADMIN, AUDITOR}
 
 @immutable
 class Act:
-    """One row of a table: who may take a record from which states to which, and what must be filled.
+    """One row of a table: who may take a record from which states to which, what must be filled, what comes of it.
 
     `after` lists the states that the act may lead to; empty leaves the state. Where it lists several, whoever acts says
     which. `needs` must be filled when the act is done, `offers` may be; `sets` are values that follow from the act
     itself. `due` names the field that holds the deadline the act starts. `presumes` are fields that earlier acts must
     have filled: without them the act makes no sense.
+
+    `brings` names what the act brings with it (`services.consequences`): further acts in the same transaction, whoever
+    asks for this one and by whatever door.
+
+    What is not said takes what is most likely, at every door alike: the fields `today` the civil date, `by_me` the name
+    of the person who acts, `counts` one more than stood there, `taken` the value of another field. A form shows it, to
+    be changed; it shows the fields `kept` as they stand, too.
+
+    `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that this field
+    points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
+    than a form of its fields.
     """
 
     kind: str
@@ -46,8 +60,25 @@ class Act:
     sets: Mapping[str, str] = field(default_factory=dict, hash=False)
     due: str = ""
     presumes: tuple[str, ...] = ()
+    brings: tuple[str, ...] = ()
+    today: tuple[str, ...] = ()
+    by_me: str = ""
+    counts: str = ""
+    taken: Mapping[str, str] = field(default_factory=dict, hash=False)
+    kept: tuple[str, ...] = ()
+    final: bool = False
+    beside: str = ""
+    known: tuple[str, ...] = ()
+    page: str = ""
 
     @property
     def asks(self) -> tuple[str, ...]:
         """The fields that a screen asks for when the act is done."""
         return self.needs + self.offers
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether one key does it: it asks nothing that the program does not know, and it can be taken back."""
+        is_known = {*self.today, self.counts}.issuperset(self.asks) and bool(self.counts)
+        is_whole = NEW in self.before or self.name == "correct"
+        return not self.final and not is_whole and (not self.asks or is_known)

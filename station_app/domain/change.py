@@ -1,8 +1,9 @@
 """The change: one act on one record, a line of an append-only, hash-chained journal.
 
 A line is canonical JSON with two members, `{"fields":{…},"header":{…}}`. The header says which journal and sequence
-number, when, who, which act on which record, and which changes of that record its author had seen; `fields` says what
-the act sets. Both texts are fixed at commit and never serialised again: hashes are over bytes. The chain is
+number, when, who, which act on which record, and which changes of that record its author had seen; where the act was
+not asked for by itself, `of` is the id of the change that it came with. `fields` says what the act sets. Both texts are
+fixed at commit and never serialised again: hashes are over bytes. The chain is
 h(n) = SHA-256(h(n-1) ‖ SHA-256(header) ‖ SHA-256(fields)), so that the fields of one change can later be erased by law
 (个人信息保护法 art. 47) and the chain still verifies. h(0) = SHA-256(journal id). A line whose fields were erased is
 `{"erased":"<their hash, hexadecimal>","header":{…}}`.
@@ -51,6 +52,8 @@ class Change:
     `uid` is the change's own identity; a change that makes a new record bears the record's. `seen` holds the last
     changes of that record that the author had folded: none for a new record, one as a rule, more where blind changes
     had met. `at` is wall time with offset and `clock` its standing ("ok", "unset", "jumped"): evidence for people only.
+    `of` is its cause: the uid of the change that brought it with it, or of the first that was asked for together with
+    it; "" for an act that stands by itself.
     """
 
     journal: str
@@ -65,6 +68,7 @@ class Change:
     seen: tuple[Place, ...]
     fields: Mapping[str, Any]
     schema: int = SCHEMA
+    of: str = ""
 
     @property
     def place(self) -> Place:
@@ -97,7 +101,7 @@ class Line:
 
 def line_of(change: Change) -> Line:
     """The line of a change, written once, at commit."""
-    header = {
+    header: dict[str, Any] = {
         "act": change.act,
         "at": change.at,
         "by": change.by,
@@ -110,6 +114,8 @@ def line_of(change: Change) -> Line:
         "seen": [[place.journal, place.seq] for place in change.seen],
         "seq": change.seq,
     }
+    if change.of:
+        header["of"] = change.of
     return Line(wire.canonical(header), wire.canonical(change.fields))
 
 
@@ -170,6 +176,7 @@ def _change(header: Mapping[str, Any], fields: Mapping[str, Any]) -> Change:
         tuple(Place(*place) for place in header["seen"]),
         fields,
         header["schema"],
+        header.get("of", ""),
     )
 
 
@@ -194,11 +201,20 @@ def _judge_header(header: Mapping[str, Any]) -> None:
                 and _is_number(seq)
                 and _is_number(schema)
                 and all(_is_place(place) for place in seen)
+                and _is_cause(header)
             )
         case _:
             sound = False
     if not sound:
         raise ValueError("a header lacks a member or holds one of the wrong form")
+
+
+def _is_cause(header: Mapping[str, Any]) -> bool:
+    match header:
+        case {"of": str(of)}:
+            return bool(_HEX32.fullmatch(of))
+        case _:
+            return "of" not in header
 
 
 def _is_place(place: object) -> bool:

@@ -50,7 +50,10 @@ class FieldSpec:
     count. `scheme` names the code list, `target` the kind of record that is referred to (of a text: whose names are
     offered while it is typed, other words stay possible), `check` a function of
     `station_app.domain.identity` that judges the value's form. `personal` drives masking and what a public print may
-    show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed.
+    show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed;
+    `numbered` marks a number by which people find the record again.
+    `fixed` is set when the record is made and never corrected: what hangs on it stands on paper. `follows` names a
+    field of a code list, and what goes with its code there: that value is proposed, and may be changed.
     """
 
     name: str
@@ -67,6 +70,9 @@ class FieldSpec:
     personal: bool = False
     searched: bool = False
     given: bool = False
+    fixed: bool = False
+    follows: tuple[str, str] | None = None
+    numbered: bool = False
 
     @property
     def required(self) -> bool:
@@ -97,7 +103,18 @@ class Marks(TypedDict, total=False):
     personal: bool
     searched: bool
     given: bool
+    fixed: bool
+    follows: tuple[str, str]
     target: str
+    numbered: bool
+
+
+class CodeMarks(TypedDict, total=False):
+    """What a code may carry beside its list."""
+
+    personal: bool
+    given: bool
+    follows: tuple[str, str]
 
 
 def _made(label: str, kind: Kind, default: Any, **rest: Any) -> Any:
@@ -115,19 +132,32 @@ def text(label: str, *, max_len: int, default: Any = REQUIRED, **marks: Unpack[M
     return _made(label, Kind.TEXT, default, max_len=max_len, **marks)
 
 
+def number(label: str) -> Any:
+    """A number that the program gives from the record's series, and that papers, screens and people say again."""
+    return _made(label, Kind.TEXT, "", max_len=32, given=True, searched=True, numbered=True)
+
+
 def prose(label: str, *, max_len: int, default: Any = REQUIRED, personal: bool = False, searched: bool = False) -> Any:
     """Text of many lines, kept exactly as typed."""
     return _made(label, Kind.PROSE, default, max_len=max_len, personal=personal, searched=searched)
 
 
-def count(label: str, *, low: int = 0, high: int | None = None, default: Any = REQUIRED, personal: bool = False) -> Any:
+def count(
+    label: str,
+    *,
+    low: int = 0,
+    high: int | None = None,
+    default: Any = REQUIRED,
+    personal: bool = False,
+    fixed: bool = False,
+) -> Any:
     """A whole number from `low` to `high`; None where it is not known."""
-    return _made(label, Kind.COUNT, default, low=low, high=high, personal=personal)
+    return _made(label, Kind.COUNT, default, low=low, high=high, personal=personal, fixed=fixed)
 
 
-def code(label: str, scheme: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False) -> Any:
+def code(label: str, scheme: str, *, default: Any = REQUIRED, **marks: Unpack[CodeMarks]) -> Any:
     """One entry of the code list `scheme`, stored by its code."""
-    return _made(label, Kind.CODE, default, scheme=scheme, personal=personal, given=given)
+    return _made(label, Kind.CODE, default, scheme=scheme, **marks)
 
 
 def codes(label: str, scheme: str, *, default: Any = REQUIRED) -> Any:
@@ -145,9 +175,11 @@ def refs(label: str, target: str, *, default: Any = REQUIRED, max_len: int = 0) 
     return _made(label, Kind.REFS, default, target=target, max_len=max_len)
 
 
-def day(label: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False) -> Any:
+def day(
+    label: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False, fixed: bool = False
+) -> Any:
     """A civil date, ISO 8601."""
-    return _made(label, Kind.DAY, default, personal=personal, given=given)
+    return _made(label, Kind.DAY, default, personal=personal, given=given, fixed=fixed)
 
 
 def time(label: str, *, default: Any = REQUIRED) -> Any:
@@ -155,15 +187,15 @@ def time(label: str, *, default: Any = REQUIRED) -> Any:
     return _made(label, Kind.TIME, default)
 
 
-def flag(label: str, *, default: Any = REQUIRED) -> Any:
+def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False) -> Any:
     """A claim that holds or does not."""
-    return _made(label, Kind.FLAG, default)
+    return _made(label, Kind.FLAG, default, fixed=fixed)
 
 
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
-    field_specifiers=(uid, text, prose, count, code, codes, ref, refs, day, time, flag),
+    field_specifiers=(uid, text, number, prose, count, code, codes, ref, refs, day, time, flag),
 )
 def record(cls: type[R]) -> type[R]:
     """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""

@@ -88,7 +88,7 @@ def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
 def _of_act(change: Change, author: Home) -> Iterator[Problem]:
     if change.act in (lifecycle.DECIDE, lifecycle.UNDO):
         return
-    may = _may(change.kind, change.act)
+    may = _may(change.kind, change.act, ROLES[author.role])
     if may is None:
         if change.schema <= SCHEMA:
             yield refusal("unknown_act", value=change.act)
@@ -116,7 +116,7 @@ class _May:
 
 
 @cache
-def _may(kind: str, name: str) -> _May | None:
+def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
     rows = [act for act in lifecycle.acts_of(kind) if act.name == name]
     if not rows:
         return None
@@ -124,13 +124,13 @@ def _may(kind: str, name: str) -> _May | None:
         frozenset().union(*(act.who for act in rows)),
         frozenset(after for act in rows for after in act.after),
         any(NEW in act.before for act in rows),
-        frozenset().union(*(_settable(act) for act in rows)),
+        frozenset().union(*(_settable(act, roles) for act in rows)),
     )
 
 
-def _settable(act: Act) -> frozenset[str]:
+def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
     given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
-    return frozenset({*lifecycle.fields_taken(act), "state", *act.sets, *given})
+    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *given})
 
 
 def _of_owner(change: Change, author: Home, owner: Home | None) -> Iterator[Problem]:

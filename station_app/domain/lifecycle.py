@@ -7,7 +7,7 @@ matter themselves (代表法 2025 art. 31), so there is no such act.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from station_app.domain.act import (
@@ -20,14 +20,16 @@ from station_app.domain.act import (
     COUNTY,
     DEPUTY,
     DESK,
+    EVERYBODY,
     HEAD,
+    HOUSES,
     NEW,
     OFFICE,
     PROVINCE,
     STATELESS,
     Act,
 )
-from station_app.domain.field import fields_of
+from station_app.domain.field import field_of, fields_of, specs_of
 from station_app.domain.opinion_acts import (
     CLOSED_OPINION,
     DECIDED_OPINION,
@@ -91,30 +93,45 @@ MANDATE_IN_FORCE = "ACTIVE"
 _VISIT = (
     Act("visit", "register", (NEW,), ("REGISTERED",)),
     Act("visit", "carry_over", (NEW,), ("REGISTERED",)),
-    Act("visit", "correct", ("REGISTERED",), (), frozenset({CLERK})),
+    Act("visit", "correct", ("REGISTERED",), (), frozenset({CLERK}), brings=("matters_follow",)),
     Act("visit", "reassign", ("REGISTERED",), (), needs=("visitor",)),
-    Act("visit", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",)),
+    Act(
+        "visit",
+        "void",
+        ("REGISTERED",),
+        ("VOID",),
+        frozenset({HEAD}),
+        needs=("void_reason",),
+        brings=("matters_void",),
+        final=True,
+    ),
 )
 
 _RECEPTION_DAY = (
     Act("reception_day", "register", (NEW,), ("PLANNED",)),
     Act("reception_day", "carry_over", (NEW,), ("PLANNED", "CLOSED", "CANCELLED")),
     Act("reception_day", "open", ("PLANNED",), ("OPEN",)),
-    Act("reception_day", "close", ("OPEN",), ("CLOSED",), offers=("common_matters",)),
+    Act("reception_day", "close", ("OPEN",), ("CLOSED",), offers=("common_matters",), brings=("duty_records",)),
     Act("reception_day", "reopen", ("CLOSED",), ("OPEN",)),
-    Act("reception_day", "cancel", ("PLANNED",), ("CANCELLED",), needs=("cancel_reason",)),
+    Act("reception_day", "cancel", ("PLANNED",), ("CANCELLED",), needs=("cancel_reason",), final=True),
     Act("reception_day", "correct", ("PLANNED", "OPEN", "CLOSED"), ()),
 )
 
 _IN_THE_OFFICE = ("SUBMITTED", "ACCEPTED", "ASSIGNED", "IN_HANDLING")
 """The states of a suggestion that was submitted and has no reply: its text is frozen, amendments stand beside it."""
 
+DRAFT_SUGGESTION = ("DRAFT",)
+"""The states in which a suggestion's text and its cosigners are still written."""
+
+ENDED_SUGGESTION = ("WITHDRAWN", "VOID")
+"""The states of a suggestion that will never be answered: its opinions are free for another."""
+
 _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")
 """The states in which an old ledger's suggestions come."""
 
 _SUGGESTION = (
-    Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE),
-    Act("suggestion", "carry_over", (NEW,), _CARRIED_SUGGESTION),
+    Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE, brings=("origins_marked",)),
+    Act("suggestion", "carry_over", (NEW,), _CARRIED_SUGGESTION, brings=("origins_marked",)),
     # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
     Act(
         "suggestion",
@@ -124,8 +141,10 @@ _SUGGESTION = (
         frozenset({HEAD}),
         needs=("withdraw_reason",),
         presumes=("carried",),
+        brings=("origins_marked",),
+        final=True,
     ),
-    Act("suggestion", "correct", ("DRAFT",), (), ANYONE),
+    Act("suggestion", "correct", ("DRAFT",), (), ANYONE, brings=("origins_marked",)),
     Act(
         "suggestion",
         "withdraw",
@@ -133,9 +152,20 @@ _SUGGESTION = (
         ("WITHDRAWN",),
         ANYONE,
         offers=("withdraw_reason", "withdrawn_on"),
+        brings=("origins_marked",),
+        today=("withdrawn_on",),
+        final=True,
     ),
-    Act("suggestion", "amend", _IN_THE_OFFICE, (), ANYONE, needs=("amendment", "amended_on")),
-    Act("suggestion", "submit", ("DRAFT",), ("SUBMITTED",), ANYONE, needs=("submitted_on",)),
+    Act(
+        "suggestion",
+        "amend",
+        _IN_THE_OFFICE,
+        (),
+        ANYONE,
+        needs=("amendment", "amended_on"),
+        today=("amended_on",),
+    ),
+    Act("suggestion", "submit", ("DRAFT",), ("SUBMITTED",), ANYONE, needs=("submitted_on",), today=("submitted_on",)),
     Act("suggestion", "accept", ("SUBMITTED",), ("ACCEPTED",), OFFICE, needs=("official_no",)),
     Act(
         "suggestion",
@@ -145,6 +175,7 @@ _SUGGESTION = (
         OFFICE,
         needs=("assigned_unit", "assigned_on", "due_on"),
         due="due_on",
+        today=("assigned_on",),
     ),
     Act(
         "suggestion",
@@ -154,6 +185,7 @@ _SUGGESTION = (
         OFFICE,
         needs=("reply", "reply_category", "replied_on"),
         offers=("reply_no",),
+        today=("replied_on",),
     ),
     Act(
         "suggestion",
@@ -163,29 +195,63 @@ _SUGGESTION = (
         ANYONE,
         needs=("work_satisfaction", "result_satisfaction", "evaluated_on"),
         offers=("evaluation_reason", "consulted_way"),
+        today=("evaluated_on",),
     ),
 )
 
 _COSIGNING = (
-    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE),
-    Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED")),
-    Act("cosigning", "confirm", ("ASKED", "DECLINED"), ("CONFIRMED",), ANYONE, needs=("confirmed_on", "confirm_way")),
-    Act("cosigning", "decline", ("ASKED",), ("DECLINED",), ANYONE, offers=("note",)),
-    Act("cosigning", "withdraw", ("ASKED", "CONFIRMED"), ("WITHDRAWN",), ANYONE),
+    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE, brings=("cosigner_listed",)),
+    Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED"), brings=("cosigner_listed",)),
+    Act(
+        "cosigning",
+        "confirm",
+        ("ASKED", "DECLINED"),
+        ("CONFIRMED",),
+        ANYONE,
+        needs=("confirmed_on", "confirm_way"),
+        brings=("cosigner_listed",),
+        today=("confirmed_on",),
+    ),
+    Act("cosigning", "decline", ("ASKED",), ("DECLINED",), ANYONE, offers=("note",), brings=("cosigner_listed",)),
+    Act(
+        "cosigning",
+        "withdraw",
+        ("ASKED", "CONFIRMED"),
+        ("WITHDRAWN",),
+        ANYONE,
+        brings=("cosigner_listed",),
+        final=True,
+    ),
 )
 
 _DUTY_RECORD = (
-    Act("duty_record", "register", (NEW,), ("RECORDED",)),
+    Act(
+        "duty_record",
+        "register",
+        (NEW,),
+        ("RECORDED",),
+        today=("held_on",),
+        beside="deputy",
+        known=("term",),
+    ),
     Act("duty_record", "carry_over", (NEW,), ("RECORDED",)),
     Act("duty_record", "correct", ("RECORDED",), ()),
-    Act("duty_record", "void", ("RECORDED",), ("VOID",), DESK, needs=("void_reason",)),
+    Act("duty_record", "void", ("RECORDED",), ("VOID",), DESK, needs=("void_reason",), final=True),
 )
 
 _CORRECTION = (
     Act("correction", "register", (NEW,), ("ASKED",), OFFICE),
-    Act("correction", "answer_correction", ("ASKED",), ("ANSWERED",), needs=("answered_on",), offers=("answer_note",)),
+    Act(
+        "correction",
+        "answer_correction",
+        ("ASKED",),
+        ("ANSWERED",),
+        needs=("answered_on",),
+        offers=("answer_note",),
+        today=("answered_on",),
+    ),
     Act("correction", "settle", ("ASKED", "ANSWERED"), ("SETTLED",), OFFICE),
-    Act("correction", "withdraw", ("ASKED",), ("WITHDRAWN",), OFFICE),
+    Act("correction", "withdraw", ("ASKED",), ("WITHDRAWN",), OFFICE, final=True),
 )
 
 _HEADS = frozenset({HEAD}) | OFFICE
@@ -193,6 +259,7 @@ _WITHOUT_STATES = ("station", "person", "attendance", "reception_plan", "attachm
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
 _ROSTER = ("deputy", "mandate", "unit", "holiday_table")
+_MADE_BESIDE = {"mandate": "deputy", "barring": "person"}
 _FROM_ABOVE = (
     "office",
     "code_entry",
@@ -204,16 +271,21 @@ _FROM_ABOVE = (
     "device",
 )
 
+
+def _made(kind: str, name: str, who: frozenset[str]) -> Act:
+    return Act(kind, name, (NEW,), (), who, beside=_MADE_BESIDE.get(kind, "") if name == "register" else "")
+
+
 ACTS: tuple[Act, ...] = (
     *OPINION,
     *_VISIT,
     *_RECEPTION_DAY,
     *_SUGGESTION,
-    *(Act(kind, name, (NEW,), ()) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
+    *(_made(kind, name, DESK) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), ()) for kind in _WITHOUT_STATES),
     *(Act(kind, name, (NEW,), (), ANYONE) for kind in _BY_DEPUTIES_TOO for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), (), ANYONE) for kind in _BY_DEPUTIES_TOO),
-    *(Act(kind, name, (NEW,), (), BOTH) for kind in _ROSTER for name in ("register", "carry_over")),
+    *(_made(kind, name, BOTH) for kind in _ROSTER for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), (), BOTH) for kind in _ROSTER),
     *(Act(kind, "register", (NEW,), (), OFFICE) for kind in _FROM_ABOVE),
     *(Act(kind, "correct", (STATELESS,), (), OFFICE) for kind in _FROM_ABOVE),
@@ -222,12 +294,45 @@ ACTS: tuple[Act, ...] = (
     *_COSIGNING,
     *_DUTY_RECORD,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
-    Act("user", "correct", (STATELESS,), (), _HEADS),
-    Act("user", "leave", (STATELESS,), (), _HEADS, needs=("left_on",), offers=("handed_to",)),
-    Act("person", "merge", (STATELESS,), (), needs=("merged_into",)),
-    Act("person", "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",)),
-    *(Act(kind, "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",)) for kind in _CARRIED_ROSTER),
-    Act("attachment", "void", (STATELESS,), (), needs=("void_reason",)),
+    Act("user", "correct", (STATELESS,), (), _HEADS, page="users"),
+    # Who leaves hands over, and a password goes with them: the page of the users asks for one's own first.
+    Act(
+        "user",
+        "leave",
+        (STATELESS,),
+        (),
+        _HEADS,
+        needs=("left_on",),
+        offers=("handed_to",),
+        brings=("password_removed",),
+        today=("left_on",),
+        page="users",
+    ),
+    Act("person", "merge", (STATELESS,), (), needs=("merged_into",), brings=("entries_joined",), final=True),
+    Act(
+        "person",
+        "part",
+        (STATELESS,),
+        (),
+        sets={"merged_into": ""},
+        presumes=("merged_into",),
+        brings=("entries_parted",),
+    ),
+    *(
+        Act(kind, "void", (STATELESS,), (), frozenset({HEAD}), needs=("void_reason",), final=True)
+        for kind in ("person", *_CARRIED_ROSTER)
+    ),
+    Act("attachment", "void", (STATELESS,), (), needs=("void_reason",), final=True),
+    # A township was merged or renamed: every later number bears the new place, so it is no correction.
+    Act(
+        "station",
+        "rezone",
+        (STATELESS,),
+        (),
+        frozenset({HEAD}),
+        needs=("area_code", "station_no"),
+        kept=("area_code", "station_no"),
+    ),
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),
@@ -244,17 +349,77 @@ GIVEN_BY_ACT = frozenset({"uid", "number", "state", "slip_number", "route"})
 """Fields that follow from the act itself and are never asked of anybody."""
 
 
+REGISTER, CARRY_OVER, CORRECT = "register", "carry_over", "correct"
+"""The acts that are about a whole record, and not about what happens to it."""
+
+
 @cache
-def fields_taken(act: Act) -> tuple[str, ...]:
-    """The fields that somebody who does the act may set: all of a record when it is made or corrected, else its own.
+def fields_taken(act: Act, roles: frozenset[str] = EVERYBODY) -> tuple[str, ...]:
+    """The fields that somebody with `roles` may set by the act: its own; all of a record that is carried over.
 
-    Where the act may lead to several states, `state` says to which.
+    Of one that is made, those that no later act fills; of one that is corrected, all but those that are fixed, those
+    that the other house's acts fill (a station writes no official number), and those whose setting brings something
+    with it: they are set by their act alone. Where the act may lead to several states, `state` says to which.
     """
-    if act.name not in ("register", "carry_over", "correct"):
+    if act.name not in (REGISTER, CARRY_OVER, CORRECT):
         return act.asks
-    whole = tuple(spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.name not in GIVEN_BY_ACT)
-    return (*whole, "state") if len(act.after) > 1 else whole
+    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in GIVEN_BY_ACT]
+    later = filled_later(act.kind)
+    match act.name:
+        case "register":
+            specs = [spec for spec in specs if spec.required or spec.name not in later]
+        case "correct":
+            fillers = {spec.name: later.get(spec.name, ()) for spec in specs if not spec.fixed}
+            specs = [spec for spec in specs if spec.name in fillers and _may_correct(fillers[spec.name], roles)]
+    names = tuple(spec.name for spec in specs)
+    return (*names, "state") if len(act.after) > 1 else names
 
+
+@cache
+def filled_later(kind: str) -> Mapping[str, tuple[Act, ...]]:
+    """The fields of a kind that acts on a standing record fill, with those acts."""
+    found: dict[str, tuple[Act, ...]] = {}
+    for act in acts_of(kind):
+        if act.name not in (REGISTER, CARRY_OVER, CORRECT):
+            for name in act.asks:
+                found[name] = (*found.get(name, ()), act)
+    return found
+
+
+def asked_by(act: Act, values: Mapping[str, object]) -> tuple[str, ...]:
+    """The fields that a form for the act holds, for a record that stands as `values`.
+
+    To correct a record is to see all that was typed in, without what later acts would fill and have not.
+    """
+    specs = specs_of(BY_KIND[act.kind])
+    match act.name:
+        case "register":
+            apart = {"station", "carried", act.beside, *act.known}
+            return tuple(name for name in fields_taken(act) if name not in apart and not specs[name].given)
+        case "correct":
+            later = filled_later(act.kind)
+            return tuple(
+                name
+                for name in fields_taken(act)
+                if not (specs[name].given and specs[name].target)
+                and (values.get(name) or (name not in later and name != "carried"))
+            )
+    return act.asks
+
+
+def made_beside(kind: str) -> tuple[Act, ...]:
+    """The acts that make a record on the page of one of `kind`."""
+    return tuple(act for act in ACTS if act.beside and field_of(BY_KIND[act.kind], act.beside).target == kind)
+
+
+def _may_correct(fillers: Sequence[Act], roles: frozenset[str]) -> bool:
+    house = frozenset().union(*(house for house in HOUSES if house & roles))
+    return not fillers or (not any(act.brings for act in fillers) and any(act.who & house for act in fillers))
+
+
+_OF_KIND: dict[str, tuple[Act, ...]] = {}
+for _act in ACTS:
+    _OF_KIND[_act.kind] = (*_OF_KIND.get(_act.kind, ()), _act)
 
 _BY_NAME = {
     (one.kind, one.name): tuple(act for act in ACTS if (act.kind, act.name) == (one.kind, one.name)) for one in ACTS
@@ -273,7 +438,7 @@ def acts_on(kind: str, state: str, roles: Iterable[str], values: Mapping[str, ob
     accusation on.
     """
     held = frozenset(roles)
-    possible = (act for act in ACTS if act.kind == kind and state in act.before and act.who & held)
+    possible = (act for act in acts_of(kind) if state in act.before and act.who & held)
     return tuple(act for act in possible if values is None or _makes_sense(act, values))
 
 
@@ -300,4 +465,4 @@ def stands(state: str) -> bool:
 
 def acts_of(kind: str) -> tuple[Act, ...]:
     """All the rows of a kind."""
-    return tuple(act for act in ACTS if act.kind == kind)
+    return _OF_KIND.get(kind, ())

@@ -13,6 +13,8 @@ character, the asterisk.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
 from station_app.domain.immutable import immutable
 
@@ -23,6 +25,15 @@ _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _MODULUS = 37
 _RADIX = 2
 _FORM = re.compile(r"([0-9]{9})-([0-9]{2})-([JFMZYL])([0-9]{2})-([0-9]{4,})")
+
+_BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
+"""What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
+_TYPED = re.compile(r"(?:([0-9]{9})([0-9]{2}))?([JFMZYL])([0-9]{2})([0-9]{4}|[1-9][0-9]{4,6})")
+_TEMPLATES = ("9" * 11 + "L99", "L99")
+"""A whole number and a short one up to the sequence: digits and the kind's letter."""
+_GROUPS = ((9, 2, 3), (3,))
+_MOST_SLIPS = 2
+"""How many signs may stand where none of their sort belongs: a swap of neighbours puts two wrong."""
 
 
 @immutable
@@ -49,6 +60,36 @@ class Number:
         return str(self)[13:]
 
 
+@immutable
+class Asked:
+    """A number as a person gave it, whole or short. `plain` is what it says where no sign is a check character,
+    `checked` what it says where the last one, `check`, is; each is "" where it cannot be so read. All are "" for what
+    has a number's form but for a slip: then a check character was given, and it is wrong."""
+
+    plain: str = ""
+    checked: str = ""
+    check: str = ""
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether it has a number's form with a check character, but for a sign that no number has there."""
+        return not self.plain and not self.checked
+
+    def sound(self, stations: Iterable[str]) -> tuple[str, ...]:
+        """The whole numbers whose check character was given; `stations` (`520324116-01`) are those that are known."""
+        return tuple(one for one in _whole(self.checked, stations) if check_character(one) == self.check)
+
+    def unchecked(self, stations: Iterable[str]) -> tuple[str, ...]:
+        """The whole numbers that were given without a check character, one for each station that is known."""
+        return _whole(self.plain, stations)
+
+
+def _whole(reading: str, stations: Iterable[str]) -> tuple[str, ...]:
+    if not reading:
+        return ()
+    return (reading,) if _FORM.fullmatch(reading) else tuple(f"{station}-{reading}" for station in stations)
+
+
 def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int) -> str:
     """The number of the `sequence`th record of a kind in a year, at the station of a 12-digit township code.
 
@@ -72,6 +113,70 @@ def parse(number: str) -> Number:
 def find(number: str) -> Number | None:
     """The parts of a number; None for a text of another form, such as an official number."""
     return parse(number) if _FORM.fullmatch(number) else None
+
+
+def read(typed: str) -> Asked | None:
+    """What a person typed, read out or scanned, as a number; None for what has no number's form.
+
+    Whole or short, with its check character or without, in either case, full width, with blanks or any dashes between
+    the groups or with none. Without dashes a fifth last digit may be a check character: both readings stand.
+    """
+    groups = [group for group in _BETWEEN.split(unicodedata.normalize("NFKC", typed).upper()) if group]
+    signs = "".join(groups)
+    if not 7 <= len(signs) <= 23 or not all(sign in _CHARACTERS for sign in signs):
+        return None
+    has_check_apart = len(groups) > 1 and len(groups[-1]) == 1
+    plain = "" if has_check_apart else _number_in(signs)
+    checked = _number_in(signs[:-1])
+    if plain or checked:
+        return Asked(plain, checked, signs[-1] if checked else "")
+    return Asked() if _is_garbled(signs, tuple(map(len, groups))) else None
+
+
+def _number_in(signs: str) -> str:
+    match = _TYPED.fullmatch(signs)
+    if not match:
+        return ""
+    township, station_no, letter, year, sequence = match.groups()
+    short = f"{letter}{year}-{sequence}"
+    return f"{township}-{station_no}-{short}" if township else short
+
+
+def _is_garbled(signs: str, lengths: tuple[int, ...]) -> bool:
+    """Whether signs are a number with a check character but for a slip: one sign of the wrong sort, or two swapped."""
+    for template, groups in zip(_TEMPLATES, _GROUPS, strict=True):
+        sequence_signs = len(signs) - len(template) - 1
+        if not 4 <= sequence_signs <= 7:
+            continue
+        form = template + "9" * sequence_signs
+        slips = sum(not _is_of(sort, sign) for sort, sign in zip(form, signs, strict=False))
+        # Of digits alone only dashes tell that they are no telephone and no card.
+        has_letter = any(sign.isalpha() for sign in signs[: len(template) + 1])
+        is_like_one = has_letter or lengths == (*groups, sequence_signs, 1)
+        if slips <= _MOST_SLIPS and is_like_one:
+            return True
+    return False
+
+
+def _is_of(sort: str, sign: str) -> bool:
+    return sign.isdigit() if sort == "9" else sign in LETTERS.values()
+
+
+def short_of(number: str) -> str:
+    """The short part of a number, for a desk; another text, such as an official number, as it is."""
+    found = find(number)
+    return found.short if found else number
+
+
+def short_with_check(number: str) -> str:
+    """The short part with the whole number's check character, as it is read out; another text as it is."""
+    found = find(number)
+    return f"{found.short}-{check_character(number)}" if found else number
+
+
+def checked(number: str) -> str:
+    """A whole number with its check character, as papers print it; another text as it is."""
+    return with_check(number) if find(number) else number
 
 
 def check_character(number: str) -> str:

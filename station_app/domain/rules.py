@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain import citizen_id, secrecy
-from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE
+from station_app.domain import citizen_id, numbering, secrecy
+from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.closing import closing_problems
+from station_app.domain.field import field_of
+from station_app.domain.lifecycle import DRAFT_SUGGESTION
 from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.records import Correction, Opinion, Suggestion
 from station_app.domain.tally import GROUP
 
 Values = Mapping[str, Any]
@@ -24,6 +27,7 @@ Rule = Callable[[Values, str], Iterator[Problem]]
 OLDEST = 130
 NOTICE_DAYS = 3
 LATE_DAYS = 366
+LONGEST_TERM_DAYS = 366
 TITLE_SHORT, TITLE_LONG = 6, 40
 
 REPORT = ("reported_to", "reported_on", "reported_at", "reported_by")
@@ -57,6 +61,62 @@ def problems_of(kind: str, values: Values, today: str, *, at_desk: bool) -> tupl
     return tuple(problem for rule in rules for problem in rule(values, today))
 
 
+def problems_of_act(
+    act: Act, before: Values, after: Values, beside: Mapping[str, Values], today: str
+) -> tuple[Problem, ...]:
+    """Every problem of an act against what stood there before it, on the civil date `today`."""
+    own = (problem for rule in OF_ACT.get((act.kind, act.name), ()) for problem in rule(before, after, beside))
+    return (*own, *_term_of(act, before, after, today))
+
+
+def _term_of(act: Act, before: Values, after: Values, today: str) -> Iterator[Problem]:
+    """A deadline of years is a slip of the pen: the longest that anybody may give is six months and an extension."""
+    due = after.get(act.due, "") if act.due else ""
+    first = max(today, before.get(act.due) or "", *(after.get(name) or "" for name in act.today)) if due else ""
+    if due and due > (date.fromisoformat(first) + timedelta(days=LONGEST_TERM_DAYS)).isoformat():
+        yield refusal("due_too_far", act.due, due, days=LONGEST_TERM_DAYS)
+
+
+def _extended_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """O13 of the office's table: an extension moves the day on, and there is one."""
+    if before.get("due_on") and after.get("due_on", "") <= before["due_on"]:
+        yield refusal("extension_shortens", "due_on", after.get("due_on", ""), due=before["due_on"])
+    if before.get("extension_reason"):
+        yield refusal("extended_before", "due_on")
+
+
+def _promoted_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    found = numbering.find(after.get("number", ""))
+    number = found.short if found else after.get("number", "")
+    if secrecy.is_kept_here(after) and not secrecy.is_accusation(after):  # an accusation is refused everywhere
+        yield refusal("opinion_kept_here", "promoted_to", number=number)
+    elif before.get("promoted_to") not in ("", None, after.get("promoted_to")):
+        yield refusal("opinion_promoted", "promoted_to", number=number)
+
+
+def _one_head_stays(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    if beside.get("others", {}).get("heads") == ():
+        yield refusal("last_head")
+    if after.get("handed_to") and after["handed_to"] == after.get("uid"):
+        yield refusal("handed_to_oneself", "handed_to")
+
+
+def _cosigner_is_new(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    suggestion, name = beside.get("suggestion", {}), beside.get("deputy", {}).get("name", "")
+    if suggestion.get("lead_deputy") == after.get("deputy"):
+        yield refusal("cosigner_is_lead", "deputy", name=name)
+    if suggestion and suggestion.get("state") not in DRAFT_SUGGESTION:
+        yield refusal("cosigning_is_over", "deputy")
+    if after.get("deputy") in beside.get("others", {}).get("joined", ()):
+        yield refusal("cosigner_twice", "deputy", name=name)
+
+
+def _kept_entry_stands(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    kept = beside.get("merged_into", {})
+    if before.get("merged_into") or kept.get("merged_into") or kept.get("void_reason"):
+        yield refusal("person_has_gone", "merged_into")
+
+
 def _days_not_ahead(*names: str) -> Rule:
     def rule(values: Values, today: str) -> Iterator[Problem]:
         for name in names:
@@ -73,6 +133,22 @@ def _in_order(first: str, second: str, code: str) -> Rule:
             yield refusal(code, second, values[second], first=values[first])
 
     return rule
+
+
+def _after(cls: type, first: str, *seconds: str) -> tuple[Rule, ...]:
+    """None of the days `seconds` may come before the day `first` of the same record."""
+    label = field_of(cls, first).label
+
+    def rule(second: str) -> Rule:
+        own = field_of(cls, second).label
+
+        def judged(values: Values, today: str) -> Iterator[Problem]:
+            if values.get(first) and values.get(second) and values[second] < values[first]:
+                yield refusal("day_before_other", second, values[second], own=own, other=label, day=values[first])
+
+        return judged
+
+    return tuple(rule(second) for second in seconds)
 
 
 def _roles_of_the_house(values: Values, today: str) -> Iterator[Problem]:
@@ -239,6 +315,11 @@ def _notice_in_time(values: Values, today: str) -> Iterator[Problem]:
         yield warning("notice_late", "notice_posted_on", posted, days=NOTICE_DAYS)
 
 
+def _repeats_another(values: Values, today: str) -> Iterator[Problem]:
+    if values.get("repeat_of") and values["repeat_of"] == values.get("uid"):
+        yield refusal("repeats_itself", "repeat_of")
+
+
 def _stand_in_is_another(values: Values, today: str) -> Iterator[Problem]:
     if values.get("replaced_by") and values["replaced_by"] == values.get("deputy"):
         yield refusal("replaced_by_itself", "replaced_by")
@@ -269,6 +350,15 @@ def _unit_may_know(values: Values, beside: Mapping[str, Values]) -> Iterator[Pro
         yield refusal("unit_barred", "unit", unit)
 
 
+OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
+    ("opinion", "extend"): (_extended_once,),
+    ("opinion", "promote"): (_promoted_once,),
+    ("user", "leave"): (_one_head_stays,),
+    ("cosigning", "register"): (_cosigner_is_new,),
+    ("person", "merge"): (_kept_entry_stands,),
+}
+"""What an act must not do, seen against what stood there before."""
+
 BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
     "visit": (_visit_in_life, _visit_after_opening),
     "attendance": (_deputy_in_term,),
@@ -280,18 +370,44 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
     "person": (_person_age, _person_document, _person_merged_elsewhere),
-    "user": (_roles_of_the_house,),
+    "user": (_roles_of_the_house, _days_not_ahead("left_on")),
     "barring": (_barred_is_named, _in_order("from_on", "to_on", "barring_ends_before_start")),
     "deputy_group": (_in_order("from_on", "to_on", "group_ends_before_start"),),
     "unit": (_in_order("valid_from", "valid_to", "unit_ends_before_start"),),
     "reception_plan": (_plan_says_when, _in_order("start", "end", "ends_before_start")),
     "duty_record": (_days_not_ahead("held_on"), _in_order("start", "end", "ends_before_start")),
-    "cosigning": (_days_not_ahead("confirmed_on"), _in_order("asked_on", "confirmed_on", "confirmed_before_asked")),
-    "reception_day": (_in_order("start", "end", "ends_before_start"), _late_day_is_over),
+    "cosigning": (
+        _days_not_ahead("asked_on", "confirmed_on"),
+        _in_order("asked_on", "confirmed_on", "confirmed_before_asked"),
+    ),
+    "correction": (_days_not_ahead("answered_on"), *_after(Correction, "asked_on", "answered_on")),
+    "attachment": (_days_not_ahead("added_on"),),
+    "reception_day": (
+        _days_not_ahead("notice_posted_on"),
+        _in_order("start", "end", "ends_before_start"),
+        _late_day_is_over,
+    ),
     "attendance": (_stand_in_is_another,),
-    "visit": (_days_not_ahead("received_on"), _visit_heads),
+    "visit": (_days_not_ahead("received_on"), _visit_heads, _repeats_another),
     "opinion": (
-        _days_not_ahead("received_on", "told_on", "referred_on", "fed_back_on", "closed_on", "reported_on", "tried_on"),
+        _days_not_ahead(
+            "received_on",
+            "told_on",
+            "referred_on",
+            "acknowledged_on",
+            "handled_on",
+            "fed_back_on",
+            "deputy_told_on",
+            "closed_on",
+            "reported_on",
+            "tried_on",
+        ),
+        *_after(Opinion, "received_on", "acknowledged_on", "handled_on", "fed_back_on", "closed_on"),
+        *_after(Opinion, "referred_on", "handled_on", "closed_on"),
+        *_after(Opinion, "acknowledged_on", "handled_on"),
+        *_after(Opinion, "told_on", "closed_on"),
+        *_after(Opinion, "handled_on", "closed_on"),
+        *_after(Opinion, "fed_back_on", "closed_on"),
         _in_order("received_on", "told_on", "told_before_receipt"),
         _in_order("received_on", "referred_on", "referred_before_receipt"),
         _in_order("referred_on", "due_on", "due_before_referral"),
@@ -303,7 +419,10 @@ SENSE: dict[str, tuple[Rule, ...]] = {
         _no_state_secret("title", "verbatim", "ask", "summary"),
     ),
     "suggestion": (
-        _days_not_ahead("submitted_on", "withdrawn_on", "amended_on", "evaluated_on"),
+        _days_not_ahead("submitted_on", "assigned_on", "replied_on", "withdrawn_on", "amended_on", "evaluated_on"),
+        *_after(Suggestion, "submitted_on", "assigned_on", "replied_on", "withdrawn_on", "amended_on"),
+        *_after(Suggestion, "assigned_on", "due_on", "replied_on"),
+        *_after(Suggestion, "replied_on", "evaluated_on"),
         _withdrawn_why,
         _dissatisfied_why("work_satisfaction", "evaluation_reason"),
         _dissatisfied_why("result_satisfaction", "evaluation_reason"),

@@ -84,7 +84,8 @@ def _act_schema(act: Act, codes: CodeBook) -> dict[str, Any]:
     names = fields_taken(act)
     required = [name for name in names if specs[name].required and name not in _FROM_DESK]
     if NEW not in act.before:
-        required = list(act.needs)
+        known = {*act.today, act.by_me, act.counts, act.due, *act.taken}
+        required = [name for name in act.needs if name not in known]
     about_record = {} if NEW in act.before else {"uid": _UID}
     return {
         "title": codes.name_of("act", act.name),

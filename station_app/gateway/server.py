@@ -17,16 +17,14 @@ from station_app import paths
 from station_app.domain.batch import frame
 from station_app.domain.clock import Clock, SystemClock
 from station_app.domain.immutable import immutable
-from station_app.gateway import office
-from station_app.gateway.http.app import application
+from station_app.gateway import office, operator
+from station_app.gateway.http.app import Figures, application
+from station_app.gateway.http.bodies import Limits, Spool
 from station_app.gateway.http.calls import Calls
-from station_app.gateway.http.figures import Figures
-from station_app.gateway.http.spool import Limits, Spool
 from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
-from station_app.gateway.operator import pages
 from station_app.gateway.store import tables
-from station_app.gateway.store.engine import engine_of
+from station_app.gateway.store.engine import Engine, SqliteEngine
 
 STALL_S = 45
 MOST_BLOB_BYTES = 64 * 2**20
@@ -60,6 +58,16 @@ def usual_files(store: str) -> Path:
     return Path("gateway-files") if "://" in store else Path(f"{store}-files")
 
 
+def engine_of(url: str) -> Engine:
+    """The engine of a store's address: `postgresql://…`, else the path of an SQLite file."""
+    if url.startswith(("postgresql://", "postgres://")):
+        # Imported here: a gateway on SQLite needs no driver for PostgreSQL.
+        from station_app.gateway.store.postgres import PostgresEngine  # noqa: PLC0415  (see above)
+
+        return PostgresEngine(url)
+    return SqliteEngine(Path(url))
+
+
 def opened(setup: Setup) -> Platform:
     """The platform on a store, its tables made where there are none."""
     engine = engine_of(setup.store)
@@ -71,7 +79,7 @@ def opened(setup: Setup) -> Platform:
 def app_of(setup: Setup, platform: Platform, operator_password: str = "") -> Starlette:
     """The application on a platform. The operator's pages are there where a password for them is given."""
     calls = Calls(platform, Spool(setup.files, setup.limits), setup.limits, setup.stall_s)
-    more = pages.routes(platform, operator_password) if operator_password else []
+    more = operator.routes(platform, operator_password) if operator_password else []
     return application(calls, Figures(platform.engine), more)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from station_app.domain.immutable import immutable
+from station_app.reports.blocks import Column, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, Paper
-from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 
 

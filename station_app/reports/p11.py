@@ -8,11 +8,9 @@ from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.evidence import Cosigner, SuggestionPaper
 from station_app.domain.records import Suggestion
+from station_app.reports.blocks import Cell, Column, put_grid, put_signing, put_table
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.form_grid import Cell, put_grid
 from station_app.reports.page import MM, Paper, Placed
-from station_app.reports.signatures import put_signing
-from station_app.reports.table import Column, put_table
 from station_app.reports.typeset import paragraphs_of
 from station_app.text import paper as paper_words
 from station_app.text import suggestion_paper as words
@@ -43,7 +41,7 @@ def suggestion_sheet(facts: SuggestionPaper, codes: CodeBook, faces: Faces | Non
 
 def _form(facts: SuggestionPaper, codes: CodeBook) -> list[list[Cell]]:
     own, lead, mandate = facts.suggestion, facts.lead, facts.mandate
-    number = numbering.with_check(own.number) if numbering.find(own.number) else own.number
+    number = numbering.checked(own.number)
 
     def boxes(scheme: str, chosen: Iterable[str]) -> str:
         held = frozenset(chosen)

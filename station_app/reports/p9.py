@@ -13,10 +13,9 @@ from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
 from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
+from station_app.reports.blocks import Column, Signing, height_of, put_signatures, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
-from station_app.reports.signatures import Signing, height_of, put_signatures
-from station_app.reports.table import Column, put_table
 from station_app.text import paper as words
 from station_app.text.finding import place
 
@@ -116,7 +115,7 @@ def _finished(paper: Paper, summary: DaySummary, title: str) -> bytes:
 def _basics(summary: DaySummary, reference: Reference) -> list[str]:
     """The sentences of the first section."""
     day, level_of = summary.day, reference.codes.name_of
-    sentences = [words.numbered(_read_out(day.number))] if day.number else []
+    sentences = [words.numbered(numbering.checked(day.number))] if day.number else []
     sentences.append(words.held(day.held_on, day.start, day.end, day.place))
     if day.topic:
         sentences.append(words.topic(day.topic))
@@ -155,7 +154,7 @@ def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller
     state = reference.codes.name_of("opinion_state", opinion.state)
     return (
         str(number),
-        f"{title}\n{_read_out(opinion.number)}".strip(),
+        f"{title}\n{numbering.checked(opinion.number)}".strip(),
         _unit(opinion),
         words.short_day(opinion.due_on),
         state,
@@ -193,11 +192,6 @@ def _speaker(matter: Matter, name: str, reference: Reference) -> str:
     """The name as it may stand, and the village under it."""
     village = place(reference.regions.name_of(matter.village)) if matter.village else ""
     return f"{words.spoken_for(name, matter.headcount)}\n{village}".strip() or words.DASH
-
-
-def _read_out(number: str) -> str:
-    """A provisional number with its check character, so that it can be read out on the phone."""
-    return numbering.with_check(number) if numbering.find(number) else number
 
 
 def _whereabouts(opinion: Opinion) -> str:

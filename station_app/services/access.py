@@ -69,9 +69,9 @@ def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str,
     return True
 
 
-def may_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
-    """Whether the person here may see a record of some kind."""
-    return _may_read(desk, viewer_of(desk), kind, values)
+def may_read(desk: Desk, kind: str, values: Mapping[str, Any], viewer: Viewer | None = None) -> bool:
+    """Whether the person here may see a record of some kind; `viewer` where they were asked for before."""
+    return _may_read(desk, viewer or viewer_of(desk), kind, values)
 
 
 def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:

@@ -12,19 +12,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from station_app.db.store import Write
+from station_app.domain import numbering
 from station_app.domain.change import KEPT_HERE, OFFICE
-from station_app.domain.field import kind_of
+from station_app.domain.field import kind_of, label_of
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import Problem, Rejected
-from station_app.domain.records import Deputy, Mandate, Opinion
+from station_app.domain.lifecycle import DESK
+from station_app.domain.problem import Problem, Rejected, refusal, reject
+from station_app.domain.records import BY_KIND, Deputy, Mandate, Opinion
 from station_app.domain.secrecy import is_kept_here
+from station_app.services import consequences
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
     from station_app.services.sitting import Judged
 
-__all__ = ["Ask", "Done", "perform", "perform_each", "would_say", "would_write"]
+__all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_say", "would_write", "write"]
 
 
 @immutable
@@ -50,7 +53,8 @@ def perform(desk: Desk, asks: Sequence[Ask]) -> list[Done]:
 def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done] | Rejected]:
     """Do groups of acts, each group whole or not at all, and all that can be done in one transaction.
 
-    The outcome of each group, in order: its acts as done, or every problem that keeps it out.
+    What the acts bring with them is done with them (`services.consequences`). The outcome of each group, in order: its
+    acts as done, those that were brought after those that were asked for, or every problem that keeps it out.
     """
     from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
 
@@ -59,9 +63,47 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         judged = [sitting.judge(group) for group in groups]
         sound = [one for group in judged if not _is_refused(group) for one in group]
         sitting.number(sound)
-        writes = _writes(sound)
-        desk.store.commit(writes, desk.user.uid, partial(audience_of, desk, writes))
+        write(desk, _writes(sound))
+    for one in sound:
+        if one.act is not None and one.act.brings:
+            consequences.settle_outside(desk, one.act, one.after)
     return [_outcome(group) for group in judged]
+
+
+def mend(desk: Desk) -> list[tuple[consequences.Lack, tuple[Problem, ...]]]:
+    """Bring what acts should have brought and did not, by acts; each lack with the problems that keep it so.
+
+    Only this home's own records are mended, so that two homes never do it twice; done again, it finds nothing. Raises
+    Rejected for who keeps no book here.
+    """
+    from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
+
+    if DESK.isdisjoint(desk.user.roles):
+        raise reject(refusal("act_of_another_role", value="mend", who=sorted(DESK)))
+    outcome: list[tuple[consequences.Lack, tuple[Problem, ...]]] = []
+    with desk.store.transaction():
+        for lack in consequences.lacking(desk):
+            sitting = Sitting(desk, lack.asks)
+            judged = sitting.judge(lack.asks, is_brought=True)
+            if _is_refused(judged):
+                outcome.append((lack, tuple(_answered_with(judged))))
+                continue
+            sitting.number(judged)
+            write(desk, _writes(judged))
+            outcome.append((lack, ()))
+    for lack, _ in outcome:
+        if not lack.asks:
+            consequences.mend_outside(desk, lack)
+    return outcome
+
+
+def write(desk: Desk, writes: Sequence[Write], audience: str = "") -> None:
+    """Write acts that were judged: the one place where this device's journals grow. The caller holds the transaction.
+
+    Each goes to whom it is for; `audience` where the caller knows it (an office's answer to one station).
+    """
+    meant = partial(audience_of, desk, writes)
+    desk.store.commit(writes, desk.user.uid, (lambda _write: audience) if audience else meant)
 
 
 def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
@@ -126,26 +168,45 @@ def _is_refused(group: Sequence[Judged]) -> bool:
 
 
 def _writes(judged: Sequence[Judged]) -> list[Write]:
-    return [write for one in judged if (write := one.write)]
+    """What judged acts write, each naming the place of what it came with; what changes nothing leaves no trace."""
+    places: dict[int, int] = {}
+    writes: list[Write] = []
+    for one in judged:
+        of = places.get(id(one.cause)) if one.cause is not None else None
+        if one.act is not None and one.writes:
+            places[id(one)] = len(writes)
+            writes.append(Write(one.act.name, one.act.kind, one.uid, one.sets, of))
+        elif of is not None:
+            places[id(one)] = of
+    return writes
 
 
 def _outcome(group: Sequence[Judged]) -> list[Done] | Rejected:
     if _is_refused(group):
         return Rejected(tuple(_answered_with(group)))
-    return [_done(one, part) for part, one in enumerate(group)]
+    asked = [_done(one) for one in group if not one.is_brought]
+    return [*asked, *(_done(one) for one in group if one.is_brought)]
 
 
 def _answered_with(judged: Sequence[Judged]) -> list[Problem]:
     """The problems of asks that stand or fall together, each with the index of its ask; one of a record is told once,
-    also where several acts on it were asked."""
+    also where several acts on it were asked. What an act brings is told as the act's own."""
     told: dict[tuple[object, ...], Problem] = {}
-    for part, one in enumerate(judged):
+    for one in judged:
         for problem in one.problems:
-            told.setdefault((one.ask.kind, one.uid, problem.code, problem.where), replace(problem, part=part))
+            said = replace(problem, part=one.part)
+            if one.is_brought:  # no field of the form that was filled: the sentence names the record
+                said = replace(said, where="", details=(*problem.details, ("of", _named(one))))
+            told.setdefault((one.ask.kind, one.uid, problem.code, problem.where), said)
     return list(told.values())
 
 
-def _done(one: Judged, part: int) -> Done:
-    warnings = tuple(replace(problem, part=part) for problem in one.problems)
+def _named(one: Judged) -> str:
+    found = numbering.find(str(one.before.get("number", "")))
+    return found.short if found else label_of(BY_KIND[one.ask.kind])
+
+
+def _done(one: Judged) -> Done:
+    warnings = tuple(replace(problem, part=one.part) for problem in one.problems)
     number, state = one.after.get("number", ""), one.after.get("state", "")
     return Done(one.ask.kind, one.ask.act, one.uid, number, state, warnings)

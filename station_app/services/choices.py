@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from station_app import paths
 from station_app.db import ledger, people, search
+from station_app.domain import numbering
+from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, User, Visit
 from station_app.domain.regions import Level
 from station_app.services.desk import Desk
@@ -81,11 +83,14 @@ def _opinions(desk: Desk, typed: str) -> list[Choice]:
     database = desk.store.database
     wanted = ledger.ids(database, ledger.Filter(text=typed, viewer=desk.viewer), 0, SHOWN)
     rows = ledger.rows(database, wanted)
-    return [(rows[one].uid, f"{rows[one].number[13:]} {rows[one].title}") for one in wanted]
+    return [(rows[one].uid, f"{numbering.short_of(rows[one].number)} {rows[one].title}") for one in wanted]
 
 
 def _suggestions(desk: Desk, typed: str) -> list[Choice]:
-    found = search.everywhere(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
+    try:
+        found = search.everywhere(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
+    except Rejected:  # a number that was miscopied: nothing is offered
+        found = []
     hits = [(hit.uid, hit.title) for hit in found if hit.kind == "suggestion"]
     return hits if typed else [(one.uid, one.title) for one in desk.records.all(Suggestion)[-SHOWN:]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.problem import refusal, reject
+from station_app.services import acts
 from station_app.services.access import must_read
-from station_app.services.acts import audience_of
 from station_app.services.desk import Desk
 from station_app.services.history import Clash, clashes
 
@@ -24,7 +24,7 @@ def decide(desk: Desk, clash: Clash, chosen: int) -> None:
         if clash not in clashes(desk):
             raise reject(refusal("clash_gone"))
         write = Write(lifecycle.DECIDE, clash.kind, clash.record, {clash.field: clash.values[chosen]})
-        desk.store.commit([write], desk.user.uid, lambda one: audience_of(desk, (), one))
+        acts.write(desk, [write])
 
 
 def _must_correct(desk: Desk, clash: Clash) -> None:

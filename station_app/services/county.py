@@ -18,9 +18,10 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION, Home
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import Receipt
+from station_app.services import acts
 from station_app.services.desk import Desk
 from station_app.services.receipts import FORKED, IMPORTED
-from station_app.sync import keys, trust
+from station_app.sync import trust
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
 from station_app.sync.trust import Trust
 
@@ -164,7 +165,7 @@ def content_of(store: Store, path: Path) -> bytes:
         raise Rejected((refusal("stick_unreadable", value=path.name),)) from error
     if not content.startswith(AGE):
         return content
-    inner = keys.unwrapped(store, content)
+    inner = trust.unwrapped(store, content)
     if inner is None:
         raise Rejected((refusal("batch_wrapped_for_another", value=path.name),))
     return inner
@@ -243,7 +244,7 @@ def _answer(desk: Desk, taking: Taking, author: Home) -> None:
             writes.append(
                 _verdict(desk, author, member.change.kind, member.change.record, (uid, member.change.seq), problem)
             )
-    desk.store.commit(writes, desk.user.uid, lambda _write: author.uid)
+    acts.write(desk, writes, author.uid)
 
 
 def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, object]) -> Write:

@@ -6,9 +6,9 @@ from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import stands
 from station_app.domain.records import Attendance, DutyRecord, ReceptionDay, Visit
-from station_app.services import access, duty, reception
+from station_app.services import access, duty, held_day
 from station_app.services.desk import Desk
-from station_app.services.visits import visits_of_day
+from station_app.services.held_day import visits_of_day
 
 HERE, STOOD_IN = "PRESENT", "STAND_IN"
 
@@ -42,7 +42,7 @@ def may_print_in_full(desk: Desk, day: str) -> bool:
     """Whether the person here may see everything that the full summary of a day names."""
     if not desk.viewer.is_bounded:
         return True
-    named = reception.summary(desk, day)
+    named = held_day.summary(desk, day)
     matters = [one.opinion for one in (*named.matters, *named.earlier)]
     return all(access.may_read(desk, "visit", values_of(one)) for one in named.visits) and all(
         access.may_read(desk, "opinion", values_of(one)) for one in matters

@@ -19,6 +19,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY as COUNTY_HOME
 from station_app.domain.judging import STATION as STATION_HOME
 from station_app.domain.judging import Home
+from station_app.domain.problem import refusal, reject
 from station_app.domain.records import CodeEntry, Office, Station, User
 
 if TYPE_CHECKING:
@@ -113,10 +114,16 @@ def unlock(folder: Path, password: str, name: str = "", clock: Clock | None = No
 
 
 def open_with(folder: Path, unlocked: Unlocked, clock: Clock) -> Desk:
-    """Open the desk with the raw key; the user is the one whom the key was unlocked for."""
+    """Open the desk with the raw key; the user is the one whom the key was unlocked for.
+
+    Raises Rejected for who has left.
+    """
     store = open_store(folder, unlocked.key, clock)
     users = {user.uid: user for user in store.records.all(User)}
     user = users.get(unlocked.user) or next(iter(users.values()))
+    if unlocked.user and user.left_on:
+        store.database.close()
+        raise reject(refusal("user_has_left", "password"))  # the keyring had not heard of it yet
     place = store.records.one(Office, user.office) if user.office else store.records.one(Station, user.station)
     return Desk(folder, store, clock, codes_in_force(store), user, place)
 

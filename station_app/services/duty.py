@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
 from station_app.domain.records import Deputy, DutyRecord, Mandate
 from station_app.domain.tally import DaySummary
-from station_app.services.acts import Ask, Done, perform
+from station_app.services.ask import Ask
 from station_app.services.desk import Desk
+from station_app.services.standing import Standing
 from station_app.text import SEPARATOR
 from station_app.text import duty as say
 from station_app.text.finding import short_day
@@ -22,33 +22,24 @@ RECEPTION = "RECEPTION"
 """The way of duty (履职方式) that a reception day is."""
 
 
-def of_day(desk: Desk, summary: DaySummary) -> list[Ask]:
+def of_day(desk: Desk, summary: DaySummary, standing: Standing) -> list[Ask]:
     """What brings the duty records of a reception day to what its summary says: one for each deputy who was there.
 
     A record of somebody who was not there after all is voided; nothing that stands right is touched.
     """
     here = {deputy.uid: deputy for _, deputy in summary.present}
-    standing = {
-        one.deputy: one for one in desk.records.all(DutyRecord, reception_day=summary.day.uid) if stands(one.state)
-    }
+    kept = {one.deputy: one for one in standing.all(DutyRecord, reception_day=summary.day.uid) if stands(one.state)}
     asks = []
     for deputy in here:
         facts = _facts(desk, summary, deputy)
-        before = values_of(standing[deputy]) if deputy in standing else {}
+        before = values_of(kept[deputy]) if deputy in kept else {}
         changed = {name: value for name, value in facts.items() if before.get(name) != value}
         if before and changed:
-            asks.append(Ask("duty_record", "correct", changed, standing[deputy].uid))
+            asks.append(Ask("duty_record", "correct", changed, kept[deputy].uid))
         elif not before:
             asks.append(Ask("duty_record", "register", {**facts, "deputy": deputy}))
-    gone = [one.uid for deputy, one in standing.items() if deputy not in here]
+    gone = [one.uid for deputy, one in kept.items() if deputy not in here]
     return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
-
-
-def enter(desk: Desk, deputy: str, fields: Mapping[str, Any]) -> list[Done]:
-    """Enter a performance by hand: a training, an inspection; its term is the deputy's. Raises Rejected."""
-    known = {"deputy": deputy, "term": _term(desk, deputy), "organiser": desk.station_now.name}
-    typed = {name: value for name, value in fields.items() if value not in ("", None)}
-    return perform(desk, [Ask("duty_record", "register", {**known, **typed})])
 
 
 def listing(desk: Desk, deputy: str) -> Listing:
@@ -85,7 +76,7 @@ def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
     heard = sum(deputy in visit.deputies for visit in summary.visits)
     figures = (summary.visit_count, summary.head_count, len(summary.matters))
     return {
-        "term": _term(desk, deputy),
+        "term": term_of(desk, deputy),
         "held_on": day.held_on,
         "start": day.start,
         "end": day.end,
@@ -97,7 +88,7 @@ def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
     }
 
 
-def _term(desk: Desk, deputy: str) -> int | None:
+def term_of(desk: Desk, deputy: str) -> int | None:
     """The term of a mandate in force; None where none says."""
     held = (one for one in desk.records.all(Mandate, deputy=deputy) if one.status == MANDATE_IN_FORCE)
     return next((one.term for one in held if one.term), None)

@@ -18,7 +18,7 @@ from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import Device, Enrolment
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.sync import keys, trust
+from station_app.sync import trust
 
 if TYPE_CHECKING:
     from station_app.sync.road import Road
@@ -57,7 +57,7 @@ def is_admitted(desk: Desk) -> bool:
     """Whether the gateway, or the county by a stick, has admitted this device."""
     if contact.contact(desk.store.database).admitted:
         return True
-    return bool(desk.records.all(Device, key=keys.signing_key(desk.store).public))
+    return bool(desk.records.all(Device, key=trust.signing_key(desk.store).public))
 
 
 def accept_invitation(desk: Desk, text: str | bytes) -> Invitation:
@@ -82,12 +82,12 @@ def request_text(desk: Desk) -> str:
     invitation = trust.agreed(desk.store)
     if invitation is None:
         raise reject(refusal("not_invited"))
-    key = keys.signing_key(desk.store)
+    key = trust.signing_key(desk.store)
     request = AdmissionRequest(
         code=invitation.code,
         journal=journal.my_author(desk.store.database).uid,
         key=key.public,
-        recipient=keys.recipient(desk.store),
+        recipient=trust.recipient(desk.store),
         home=desk.place.uid,
         name=desk.place.name,
         area_code=desk.place.area_code,
@@ -101,11 +101,12 @@ def ask_gateway(desk: Desk, road: Road) -> None:
 
     Asked again it answers the same.
     """
-    from station_app.sync import client, requests  # noqa: PLC0415  (the desk starts without the roads)
+    from station_app.sync import client  # noqa: PLC0415  (the desk starts without the roads)
+    from station_app.sync.road import post_enrol  # noqa: PLC0415  (the desk starts without the roads)
 
     invitation = trust.agreed(desk.store)
     text = request_text(desk)
-    answer = road.ask(requests.post_enrol(text), lambda _up, _down: None)
+    answer = road.ask(post_enrol(text), lambda _up, _down: None)
     said = client.signed_object(answer, invitation.gateway_key if invitation else "")
     mine = journal.my_author(desk.store.database).uid
     if answer.status == 200 and said and said.get("journal") == mine:
@@ -133,7 +134,7 @@ def invite(desk: Desk, name: str, area_code: str, expires_on: str) -> str:
     code, own = one_time.new_code(), trust.agreed(desk.store)
     fields = {"code_hash": one_time.hash_of(code), "name": name, "area_code": area_code, "role": STATION}
     perform(desk, [Ask(kind_of(Enrolment), "register", {**fields, "expires_on": expires_on})])
-    key = keys.signing_key(desk.store)
+    key = trust.signing_key(desk.store)
     invitation = Invitation(
         code=code,
         name=name,
@@ -141,7 +142,7 @@ def invite(desk: Desk, name: str, area_code: str, expires_on: str) -> str:
         role=STATION,
         expires_on=desk.records.all(Enrolment, code_hash=fields["code_hash"])[0].expires_on,
         county_key=key.public,
-        county_recipient=keys.recipient(desk.store),
+        county_recipient=trust.recipient(desk.store),
         gateway_url=own.gateway_url if own else "",
         gateway_key=own.gateway_key if own else "",
         gateway_ca=own.gateway_ca if own else "",

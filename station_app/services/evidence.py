@@ -26,7 +26,7 @@ def evidence_of(desk: Desk, opinions: Sequence[str]) -> Evidence:
 
 def _line(desk: Desk, opinion: Opinion, visit: Visit | None) -> EvidenceLine:
     category = desk.codes.name_of("matter", opinion.category)
-    number = numbering.with_check(opinion.number) if numbering.find(opinion.number) else opinion.number
+    number = numbering.checked(opinion.number)
     people = opinion.affected_people if opinion.affected_people is not None else visit.headcount if visit else 1
     return EvidenceLine(
         opinion=opinion.uid,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, is_founded, open_store
 
 COUNTY_DIGITS = 6
+
+WITHOUT_KEY = "without-key.db"
+"""Where a database lies whose keyring is missing."""
 
 
 @immutable
@@ -59,13 +63,20 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     unlocked = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid)
     code = keyring.new_recovery_code()
     keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, start.password, cost)
-    store = open_store(folder, unlocked.key, clock)
-    desk = Desk(folder, store, clock, paths.code_book(), user, place)
-    with store.transaction():
-        store.begin_journal(place.uid)
-        perform(desk, [_register(place), _register(user)])
-    # The keyring comes last: a folder without one was never founded.
-    keys.with_recovery(unlocked, code, cost).write()
+    store = None
+    try:
+        store = open_store(folder, unlocked.key, clock)
+        desk = Desk(folder, store, clock, paths.code_book(), user, place)
+        with store.transaction():
+            store.begin_journal(place.uid)
+            perform(desk, [_register(place), _register(user)])
+        # The keyring comes last: a folder without one was never founded.
+        keys.with_recovery(unlocked, code, cost).write()
+    except BaseException:
+        if store is not None:
+            store.database.close()
+        _take_away(folder)  # nothing was promised to anybody yet
+        raise
     return Founded(desk, code)
 
 
@@ -87,8 +98,23 @@ def _register(item: Station | Office | User) -> Ask:
     return Ask(kind_of(type(item)), "register", {name: value for name, value in said.items() if value}, item.uid)
 
 
-def _put_aside(folder: Path) -> None:
-    """A database whose keyring is missing (a first start that the power ended) is moved, never deleted."""
-    mark = os.urandom(4).hex()
+def _take_away(folder: Path) -> None:
+    """A first start that did not come to its end leaves nothing."""
     for left in folder.glob(f"{connection.FILE_NAME}*"):
-        left.rename(folder / f"without-key-{mark}{left.name.removeprefix('station')}")
+        with contextlib.suppress(OSError):
+            left.unlink()
+
+
+def _put_aside(folder: Path) -> None:
+    """A database whose keyring is missing (a first start that the power ended, or a lost keyring) is moved, so that it
+    can be opened again once a keyring is found. One is kept: the larger one, which is the likelier to hold records."""
+    left, kept = folder / connection.FILE_NAME, folder / WITHOUT_KEY
+    if not left.exists():
+        return
+    if kept.exists() and kept.stat().st_size > left.stat().st_size:
+        _take_away(folder)
+        return
+    for end in ("-wal", "-shm", ""):
+        Path(f"{kept}{end}").unlink(missing_ok=True)
+        if Path(f"{left}{end}").exists():
+            Path(f"{left}{end}").rename(f"{kept}{end}")

@@ -38,7 +38,7 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
         lines.append(
             (
                 str(place),
-                _short(row.number),
+                numbering.short_of(row.number),
                 day(row.received_on),
                 "\n".join(names),
                 row.visitor or _speakers(one),
@@ -63,8 +63,3 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
 def _speakers(opinion: Opinion) -> str:
     """Who spoke where nobody came; not where they asked for secrecy."""
     return "" if is_confidential(values_of(opinion)) else opinion.speakers
-
-
-def _short(number: str) -> str:
-    found = numbering.find(number)
-    return found.short if found else number

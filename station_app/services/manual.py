@@ -42,10 +42,10 @@ def found(typed: str) -> Sequence[ManualPage]:
 
 @cache
 def _pages(folder: Path) -> Sequence[ManualPage]:
-    from station_app.reports import markdown  # noqa: PLC0415  (the desk starts without its manual)
+    from station_app.reports import manual  # noqa: PLC0415  (the desk starts without its manual)
 
     index = _read(folder, INDEX)
-    names = [target.removesuffix(".md") for _, target in markdown.links(index.text) if target.endswith(".md")]
+    names = [target.removesuffix(".md") for _, target in manual.links(index.text) if target.endswith(".md")]
     return (index, *(_read(folder, name) for name in names))
 
 

@@ -9,7 +9,7 @@ from station_app import paths
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import ReceptionPlan
-from station_app.services import deputy_own, reception, seating, slips
+from station_app.services import deputy_own, held_day, seating, slips
 from station_app.services.desk import Desk
 from station_app.text import day_in_words
 from station_app.text.spoken import spoken
@@ -40,7 +40,7 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
 
     if not for_public and not deputy_own.may_print_in_full(desk, day):
         raise reject(refusal("not_your_own"))
-    facts = reception.summary(desk, day)
+    facts = held_day.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
     # An office that has 仿宋 and 小标宋 of its own gets them (GB/T 9704-2012, 5.2); the others print the shipped faces.
     faces = fonts.office_faces()
@@ -50,65 +50,69 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
 
 def notice_of_day(desk: Desk, day: str) -> Print:
     """P1, the notice of a reception day for the wall. Raises KeyError for a day that is not here."""
-    from station_app.reports import fonts, p1  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = seating.notice(desk, day)
-    return counted(p1.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
+    return counted(planning.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
 
 
 def plan_of_year(desk: Desk, year: int) -> Print:
     """P2, the reception days of a year."""
-    from station_app.reports import fonts, p2  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    pdf = p2.year_plan(seating.year(desk, year), desk.codes, fonts.office_faces())
+    pdf = planning.year_plan(seating.year(desk, year), desk.codes, fonts.office_faces())
     return counted(pdf, f"P2-{year}.pdf")
 
 
 def sign_in_sheet(desk: Desk, day: str) -> Print:
     """P3, the sign-in sheet of a reception day. Raises KeyError for a day that is not here."""
-    from station_app.reports import fonts, p3  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = seating.notice(desk, day)
-    return counted(p3.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
+    return counted(planning.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
 
 
 def record_sheet(desk: Desk, visit: str) -> Print:
     """P4, the record sheet of a visit; for "" the blank form. Raises KeyError for a visit that is not here."""
-    from station_app.reports import fonts, p4, p9  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, p9, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.sheet_of(desk, visit)
-    pdf = p4.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
+    pdf = visit_papers.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
     return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
 
 
 def receipt(desk: Desk, visit: str) -> Print:
     """P5, the visitor's receipt; for "" the blank form. Raises KeyError for a visit that is not here."""
-    from station_app.reports import fonts, p5  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.sheet_of(desk, visit)
-    return counted(p5.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf")
+    return counted(
+        visit_papers.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf"
+    )
 
 
 def referral_slip(desk: Desk, opinion: str) -> Print:
     """P6, the slip in three parts. Raises Rejected for a matter that was not referred, KeyError for one not here."""
-    from station_app.reports import fonts, p6  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.referral_of(desk, opinion)
-    return counted(p6.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
+    return counted(visit_papers.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
 
 
 def result_sheet(desk: Desk, opinion: str) -> Print:
     """P8, the sheet on which the unit answers. Raises as `referral_slip` does."""
-    from station_app.reports import fonts, p6  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     facts = slips.referral_of(desk, opinion)
-    return counted(p6.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf")
+    return counted(
+        visit_papers.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf"
+    )
 
 
 def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     """The handover sheet of a user who leaves. Raises KeyError for one who is not here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.handover import handover_sheet  # noqa: PLC0415  (as above)
+    from station_app.reports.desk_papers import handover_sheet  # noqa: PLC0415  (as above)
     from station_app.services.handover import handover_of  # noqa: PLC0415  (as above)
 
     facts = handover_of(desk, leaver, successor)
@@ -135,15 +139,15 @@ def suggestion_sheet(desk: Desk, suggestion: str) -> Print:
 
 def recovery_sheet(desk: Desk, code: str) -> Print:
     """The sheet with the recovery code, for the first start."""
-    from station_app.reports import recovery  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import desk_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    return counted(recovery.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
+    return counted(desk_papers.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
 
 
 def reconciliation_list(desk: Desk) -> Print:
     """The reconciliation list of all stations that are held here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.statements import reconciliation  # noqa: PLC0415  (as above)
+    from station_app.reports.taken import reconciliation  # noqa: PLC0415  (as above)
     from station_app.services.reconciliation import statements  # noqa: PLC0415  (as above)
 
     rows = [(one.station, str(one.last_seq), spoken(one.syllables)) for one in statements(desk)]

@@ -101,8 +101,8 @@ def _places(desk: Desk) -> frozenset[str]:
 
 
 def _in_words(desk: Desk, name: str, value: object) -> object:
-    if name == "number" and (found := numbering.find(str(value))):
-        return found.short
+    if name == "number":
+        return numbering.short_of(str(value))
     scheme = _SCHEMES.get(name)
     if scheme is None:
         return value

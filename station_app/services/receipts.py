@@ -7,7 +7,7 @@ from station_app.domain import clock as time
 from station_app.domain.batch import suite
 from station_app.domain.records import Receipt
 from station_app.services.desk import Desk
-from station_app.sync.renewal import begin_anew
+from station_app.sync.agreeing import begin_anew
 from station_app.sync.taking import Taking
 
 IMPORTED, FORKED = "IMPORTED", "FORKED"

@@ -7,25 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from station_app.domain.field import field_of
-from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DAY_CLOSED, HELD_DAY, MANDATE_IN_FORCE, OPEN_OPINION, stands
-from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
-from station_app.domain.tally import DaySummary, Matter
-from station_app.services import duty
+from station_app.domain.lifecycle import HELD_DAY
+from station_app.domain.records import ReceptionDay, Visit
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.visits import ON_DAY, visits_of_day
-
-LEVELS = ("NATIONAL", "PROVINCE", "PREFECTURE", "COUNTY", "TOWNSHIP")
-
-
-@immutable
-class Present:
-    """One deputy's attendance with who they are, and who stood in."""
-
-    attendance: Attendance
-    deputy: Deputy
-    stand_in: Deputy | None = None
+from station_app.services.held_day import level_of
+from station_app.services.visits import ON_DAY
 
 
 def plan(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
@@ -66,8 +53,7 @@ def close(desk: Desk, day: str, common_matters: str = "") -> Done:
 
     A day that was opened again is closed again: the duty records are then brought to what holds now.
     """
-    ask = Ask("reception_day", "close", {"common_matters": common_matters}, day)
-    return perform(desk, [ask, *duty.of_day(desk, summary(desk, day))])[0]
+    return perform(desk, [Ask("reception_day", "close", {"common_matters": common_matters}, day)])[0]
 
 
 def open_again(desk: Desk, day: str) -> Done:
@@ -94,11 +80,6 @@ def late(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done
     return perform(desk, asks)[0]
 
 
-def days(desk: Desk) -> list[ReceptionDay]:
-    """All reception days, the latest first."""
-    return sorted(desk.records.all(ReceptionDay), key=lambda day: (day.held_on, day.start), reverse=True)
-
-
 def days_in(desk: Desk, year: int) -> list[ReceptionDay]:
     """The reception days of a year, in order."""
     found = (one for one in desk.records.all(ReceptionDay) if one.held_on.startswith(f"{year}-"))
@@ -122,69 +103,10 @@ def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:
     return min(found, key=lambda day: HELD_DAY.index(day.state), default=None)
 
 
-def attendance(desk: Desk, day: str) -> list[Present]:
-    """Who is expected or was there, in the order they were named."""
-    found = desk.records.all(Attendance, reception_day=day)
-    deputies = desk.records.several(Deputy, {uid for one in found for uid in (one.deputy, one.replaced_by) if uid})
-    return [
-        Present(one, deputies[one.deputy], deputies.get(one.replaced_by)) for one in found if one.deputy in deputies
-    ]
-
-
-def level_of(desk: Desk, deputy: str) -> str:
-    """The highest level of a deputy's mandates in force; TOWNSHIP where none is known."""
-    held = {mandate.level for mandate in desk.records.all(Mandate, deputy=deputy) if mandate.status == MANDATE_IN_FORCE}
-    return next((level for level in LEVELS if level in held), "TOWNSHIP")
-
-
-def summary(desk: Desk, day: str) -> DaySummary:
-    """What the summary of a day prints (P9). Raises KeyError for a day that is not here."""
-    record = desk.records.one(ReceptionDay, day)
-    visits = visits_of_day(desk, day)
-    of_day = desk.records.all_in(Opinion, "visit", [visit.uid for visit in visits])
-    recorders = sorted({visit.recorder for visit in visits if visit.recorder})
-    users = desk.records.several(User, recorders)
-    return DaySummary(
-        desk.station_now,
-        record,
-        tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day)),
-        tuple(visits),
-        _matters(desk, [one for one in of_day if stands(one.state)]),
-        _matters(desk, _still_open(desk, record)),
-        tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
-        desk.today,
-    )
-
-
 def expecting(desk: Desk, day: str, deputy: str) -> Ask:
     """What adds a deputy to a day, with the level that they sit there by."""
     fields = {"reception_day": day, "deputy": deputy, "level": level_of(desk, deputy)}
     return Ask("attendance", "register", fields)
-
-
-def as_seen(desk: Desk, one: Present) -> Attendance:
-    """The attendance with the level of whoever sat there: somebody who stood in has their own."""
-    if one.stand_in is None:
-        return one.attendance
-    return replace(one.attendance, level=level_of(desk, one.stand_in.uid))
-
-
-def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:
-    """The matters of the reception day before this one that still wait for an answer."""
-    before = [other for other in days(desk) if other.held_on < day.held_on and other.state == DAY_CLOSED][:1]
-    visits = [visit.uid for one in before for visit in visits_of_day(desk, one.uid)]
-    return [one for one in desk.records.all_in(Opinion, "visit", visits) if one.state in OPEN_OPINION]
-
-
-def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[Matter, ...]:
-    visits = desk.records.several(Visit, {opinion.visit for opinion in opinions if opinion.visit})
-    people = desk.records.several(Person, {visit.visitor for visit in visits.values()})
-    lines = []
-    for opinion in opinions:
-        visit = visits.get(opinion.visit)
-        person = people.get(visit.visitor) if visit else None
-        lines.append(Matter(opinion, person.name if person else "", opinion.village, visit.headcount if visit else 0))
-    return tuple(lines)
 
 
 def _planned(desk: Desk, day: str, fields: Mapping[str, Any], deputies: Sequence[str]) -> list[Ask]:

@@ -18,7 +18,7 @@ from station_app.domain.clock import Clock, SystemClock, today
 from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Deputy, Mandate
-from station_app.services import reception, visits
+from station_app.services import held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, Founded, found
@@ -76,7 +76,7 @@ def fill_day(desk: Desk, day: str, number: int, *, close: bool) -> str:
     }
     held = reception.plan(past, fields, here).uid
     reception.begin(past, held)
-    for present in reception.attendance(past, held)[:2]:
+    for present in held_day.attendance(past, held)[:2]:
         reception.mark(past, present.attendance.uid, "PRESENT")
     villages = paths.regions().children(desk.station.area_code)
     for turn, matter in enumerate(chance.sample(said["matters"], number)):

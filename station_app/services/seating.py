@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from station_app.domain.records import ReceptionDay
 from station_app.domain.seating import Notice, Seat, YearPlan
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.desk import Desk
 
 
@@ -23,6 +23,6 @@ def year(desk: Desk, number: int) -> YearPlan:
 def _seats(desk: Desk, day: str) -> tuple[Seat, ...]:
     """Who is expected; who stands in is named in place of whoever cannot come."""
     return tuple(
-        Seat(one.stand_in or one.deputy, reception.as_seen(desk, one).level, one.deputy.name if one.stand_in else "")
-        for one in reception.attendance(desk, day)
+        Seat(one.stand_in or one.deputy, held_day.as_seen(desk, one).level, one.deputy.name if one.stand_in else "")
+        for one in held_day.attendance(desk, day)
     )

@@ -21,7 +21,7 @@ from station_app.domain.problem import Rejected
 from station_app.services import county, documents, enrolment, news, road_totals
 from station_app.services.desk import Desk
 from station_app.services.road_totals import Difference
-from station_app.sync import client, files, keys, network, pace, requests, trust
+from station_app.sync import client, files, pace, road, trust
 from station_app.sync.pace import Pace
 from station_app.sync.road import Cut, Road, Stopped
 from station_app.sync.session import Memory, Meter, Outcome, Session, Side
@@ -197,7 +197,7 @@ class Sender:
 
     def _look_around(self, invitation: Invitation) -> None:
         """Another network, or something new that waits, brings the next try nearer."""
-        now, address = self._monotonic(), network.own_address(invitation.gateway_url)
+        now, address = self._monotonic(), road.own_address(invitation.gateway_url)
         if address != self._address:
             self._address, self._pace = address, Pace()
             self._due_at = now + 2 * self._chance() if address else None
@@ -337,7 +337,7 @@ def side_of(desk: Desk, invitation: Invitation) -> Side:
     """This desk, as it speaks with the gateway of its invitation."""
     return Side(
         desk.store,
-        keys.signing_key(desk.store),
+        trust.signing_key(desk.store),
         invitation.gateway_key,
         lambda: stamp(desk.clock.now()),
         partial(_take, desk),
@@ -358,7 +358,7 @@ def _compared(desk: Desk, session: Session) -> list[Difference]:
     for author in journal.my_authors(desk.store.database):
         if not author.acked:
             continue
-        match client.read_totals(session.ask(requests.get_totals(author.uid)), session.side.gateway_key, author.uid):
+        match client.read_totals(session.ask(road.get_totals(author.uid)), session.side.gateway_key, author.uid):
             case client.Totals(acked, days):
                 found += road_totals.differences(desk, author.uid, acked, days)
             case client.Stopped():

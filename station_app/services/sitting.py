@@ -8,16 +8,18 @@ from functools import cache
 from typing import Any
 
 from station_app.db import journal
-from station_app.db.store import Write
 from station_app.domain import lifecycle, numbering, rules
+from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of
 from station_app.domain.intake import is_uid
-from station_app.domain.lifecycle import NEW, STATELESS, Act
-from station_app.domain.problem import Problem, refusal
-from station_app.domain.records import BY_KIND, Barring, Mandate
-from station_app.services import access, quality
+from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
+from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, User
+from station_app.services import access, duty, proposals, quality
 from station_app.services.ask import Ask
+from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk
+from station_app.services.standing import InSitting
 
 NUMBERED = {
     "reception_day": "held_on",
@@ -36,11 +38,16 @@ UNCHECKED = frozenset({"carry_over"})
 class Judged:
     """An ask with what was found: the fields it sets, the record as it will stand, and every problem.
 
-    `act` is None where the ask could not be judged further. The sitting still adds the number to `sets`.
+    `act` is None where the ask could not be judged further. The sitting still adds the number to `sets`. `part` is the
+    place in its group of the ask that was asked for; `cause` what this one came with: the act that brought it
+    (`is_brought`), or the first of the group.
     """
 
     ask: Ask
     uid: str
+    part: int = 0
+    cause: Judged | None = None
+    is_brought: bool = False
     act: Act | None = None
     before: Mapping[str, Any] = field(default_factory=dict)
     sets: dict[str, Any] = field(default_factory=dict)
@@ -53,11 +60,9 @@ class Judged:
         return any(problem.refuses for problem in self.problems)
 
     @property
-    def write(self) -> Write | None:
-        """What is to be written; None where the act changes nothing."""
-        if self.act is None or not (self.sets or not self.before or self.act.name == "reveal"):
-            return None
-        return Write(self.act.name, self.act.kind, self.uid, self.sets)
+    def writes(self) -> bool:
+        """Whether anything is to be written: an act that changes nothing leaves no trace."""
+        return self.act is not None and bool(self.sets or not self.before or self.act.name == "reveal")
 
 
 class Sitting:
@@ -68,6 +73,7 @@ class Sitting:
         self._reader = desk.reader
         self._next_in: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[str, str], bool] = {}
+        self._viewer = access.viewer_of(desk)
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         if not afresh:
             for kind in {ask.kind for ask in asks} & BY_KIND.keys():
@@ -78,22 +84,42 @@ class Sitting:
         given = {ask.uid for ask in asks if is_uid(ask.uid)}
         self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(given))
 
-    def judge(self, group: Sequence[Ask]) -> list[Judged]:
-        """Judge asks that stand or fall together; the records of a refused group are forgotten again."""
+    def judge(self, group: Sequence[Ask], *, is_brought: bool = False) -> list[Judged]:
+        """Judge asks that stand or fall together; the records of a refused group are forgotten again.
+
+        `is_brought`: nobody asked for them, an earlier act should have brought them.
+        """
         before: dict[tuple[str, str], dict[str, Any] | None] = {}
-        judged = []
-        for ask in group:
-            one = self._judge(ask)
-            before.setdefault((ask.kind, one.uid), self._records.get((ask.kind, one.uid)))
-            if one.act:
-                self._records[ask.kind, one.uid] = one.after
-            judged.append(one)
+        judged: list[Judged] = []
+        for part, ask in enumerate(group):
+            cause = judged[0] if judged else None
+            one = Judged(ask, ask.uid or self._desk.clock.new_id(), part, cause, is_brought=is_brought)
+            self._take(one, judged, before)
         self._check_references(judged)
         if any(one.is_refused for one in judged):
             for key, values in before.items():
                 self._records.pop(key, None)
                 self._records |= {key: values} if values is not None else {}
         return judged
+
+    def _take(self, one: Judged, judged: list[Judged], before: dict[tuple[str, str], dict[str, Any] | None]) -> None:
+        """Judge an ask, and whatever its act brings with it."""
+        self._judge(one)
+        key = (one.ask.kind, one.uid)
+        before.setdefault(key, self._records.get(key))
+        judged.append(one)
+        if one.act is None:
+            return
+        self._records[key] = one.after
+        if not one.act.brings or one.is_refused:
+            return
+        standing = InSitting(self._desk.records, self._records)
+        happened = Happened(one.act.name, one.ask.kind, one.uid, one.before, one.after)
+        for ask in brought(self._desk, standing, one.act, happened):
+            further = Judged(ask, ask.uid or self._desk.clock.new_id(), one.part, one, is_brought=True)
+            if (ask.kind, further.uid) not in self._records:
+                self._records |= self._fetched(ask.kind, {further.uid})
+            self._take(further, judged, before)
 
     def number(self, judged: Sequence[Judged]) -> None:
         """Give the numbers, in order, to what will be written: a refused act must not use one up."""
@@ -103,22 +129,24 @@ class Sitting:
             if NEW in one.act.before and one.act.kind in NUMBERED:
                 day = one.after[NUMBERED[one.act.kind]] or self._reader.today
                 one.sets["number"] = one.after["number"] = self._next_number(one.act.kind, day)
+                if one.act.name == "register" and self._is_beside_the_series(one.act.kind, day):
+                    one.problems.append(warning("clock_wrong", NUMBERED[one.act.kind], day, today=self._reader.today))
             if one.act.name == "refer":
                 number = self._next_number("referral", one.after["referred_on"])
                 one.sets["slip_number"] = one.after["slip_number"] = number
 
-    def _judge(self, ask: Ask) -> Judged:
-        one = Judged(ask, ask.uid or self._desk.clock.new_id())
+    def _judge(self, one: Judged) -> None:
+        ask = one.ask
+        one.before = self._records.get((ask.kind, one.uid), {})
         one.act = self._act(one)
         if one.act is None:
-            return one
-        one.before = self._records.get((ask.kind, one.uid), {})
+            return
         one.sets = self._sets(one.act, one)
         one.after = {**blank_of(BY_KIND[ask.kind]), **one.before, **one.sets, "uid": one.uid}
-        if not access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing):
+        is_own = access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing)
+        if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
-        return one
 
     def _act(self, one: Judged) -> Act | None:
         ask = one.ask
@@ -136,10 +164,12 @@ class Sitting:
             known = any(act.name == ask.act for act in lifecycle.acts_of(ask.kind))
             code = "unknown_act" if not known else "no_such_record" if state == NEW else "act_out_of_turn"
             one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible))
+        elif one.is_brought:
+            return act  # whoever may do an act may do what it brings
         elif act.who.isdisjoint(self._desk.user.roles):
             one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who)))
             act = None
-        elif before is not None and not access.may_read(self._desk, ask.kind, {**before, "uid": one.uid}):
+        elif before is not None and not access.may_read(self._desk, ask.kind, {**before, "uid": one.uid}, self._viewer):
             one.problems.append(refusal("not_for_you", value=ask.act))
             act = None
         return act
@@ -147,12 +177,14 @@ class Sitting:
     def _sets(self, act: Act, one: Judged) -> dict[str, Any]:
         """The fields that the act sets: read from what was typed, only those that change, and what follows from it."""
         specs = specs_of(BY_KIND[act.kind])
-        taken_fields = lifecycle.fields_taken(act)
+        own = frozenset(self._desk.user.roles)
+        taken_fields = lifecycle.fields_taken(act, own | lifecycle.ANYONE if one.is_brought else own)
+        later = lifecycle.filled_later(act.kind) if act.name == lifecycle.CORRECT else {}
         read: dict[str, Any] = {}
         for name, raw in one.ask.fields.items():
             if name not in specs:
                 one.problems.append(refusal("unknown_field", name, act=act.name))
-            elif name not in taken_fields:
+            elif name not in taken_fields or (name in later and _is_blank(one.before.get(name, ""))):
                 one.problems.append(refusal("field_of_another_act", name, act=act.name))
             elif name != "state":
                 taken = self._reader.read(specs[name], raw)
@@ -160,6 +192,7 @@ class Sitting:
                 one.problems += taken.problems
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
+        read |= proposals.proposed(self._desk, act, one.before, read)
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}
@@ -181,12 +214,15 @@ class Sitting:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
         if kind in ("station", "user") or self._desk.is_office:
             return {}
-        given = {"station": self._desk.place.uid, "recorder": self._desk.user.uid}
+        given: dict[str, Any] = {"station": self._desk.place.uid, "recorder": self._desk.user.uid}
         visit = self._standing("visit", read.get("visit", ""))
         if kind == "opinion" and visit:
             visitor = self._standing("person", visit["visitor"])
             given |= {"received_on": visit["received_on"], "channel": visit["channel"]}
             given["village"] = visitor.get("village", "")
+        if kind == "duty_record":
+            given["term"] = duty.term_of(self._desk, read.get("deputy", ""))
+            given["organiser"] = self._desk.station_now.name
         return {name: value for name, value in given.items() if name in specs_of(BY_KIND[kind])}
 
     def _standing(self, kind: str, uid: str) -> Mapping[str, Any]:
@@ -203,11 +239,16 @@ class Sitting:
         one.problems += [refusal("missing", name) for name in missing]
         if (act.kind, act.name) == ("suggestion", "submit"):
             one.problems += quality.keeping_back(self._desk, one.after)
-        checked = rules.problems_of(act.kind, one.after, self._reader.today, at_desk=act.name not in UNCHECKED)
-        beside = rules.problems_beside(act.kind, one.after, self._beside(act.kind, one.after))
+        today, beside = self._reader.today, self._beside(act.kind, one.after)
+        at_desk = act.name not in UNCHECKED and not one.is_brought
+        checked = (
+            *rules.problems_of(act.kind, one.after, today, at_desk=at_desk),
+            *rules.problems_of_act(act, one.before, one.after, {**beside, **self._others(act, one.after)}, today),
+            *rules.problems_beside(act.kind, one.after, beside),
+        )
         # What stood there already was judged when it was written; the clock may have gone back since.
         stood = {("day_ahead", name) for name, value in one.before.items() if one.after[name] == value}
-        found = [problem for problem in (*checked, *beside) if (problem.code, problem.where) not in stood]
+        found = [problem for problem in checked if (problem.code, problem.where) not in stood]
         one.problems += [problem for problem in found if problem.where not in wrong]
 
     def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -229,8 +270,27 @@ class Sitting:
                 }
         return {}
 
+    def _others(self, act: Act, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """The records that the rules of an act look at beside its own."""
+        records = self._desk.records
+        match act.kind, act.name:
+            case "person", "merge":
+                return {"merged_into": self._standing("person", values["merged_into"])}
+            case "user", "leave" if not self._desk.is_office:
+                here = [one for one in records.all(User, station=self._desk.place.uid) if not one.left_on]
+                return {"others": {"heads": tuple(o.uid for o in here if HEAD in o.roles and o.uid != values["uid"])}}
+            case "cosigning", "register":
+                asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
+                return {
+                    "suggestion": self._standing("suggestion", values["suggestion"]),
+                    "deputy": self._standing("deputy", values["deputy"]),
+                    "others": {"joined": tuple(one.deputy for one in asked if one.state in lifecycle.JOINED)},
+                }
+        return {}
+
     def _check_references(self, judged: Sequence[Judged]) -> None:
-        """Every record that is referred to must be here, or be made by this group or a sound one before it."""
+        """Every record that is referred to must be here, or be made by this group or a sound one before it, and be one
+        that the person may see."""
         made = {one.uid for one in judged}
         for one in judged:
             for spec in _references(one.ask.kind):
@@ -238,6 +298,14 @@ class Sitting:
                 for uid in value if spec.many else (value,):
                     if uid and uid not in made and not self._is_here(spec.target, uid):
                         one.problems.append(refusal("unknown_reference", spec.name, uid, target=spec.target))
+                    elif uid and not one.is_brought and not self._may_name(spec.target, uid):
+                        one.problems.append(refusal("not_for_you", spec.name))
+
+    def _may_name(self, target: str, uid: str) -> bool:
+        """Whether the person here may see what they name: what is kept from somebody is not theirs to take up."""
+        return not self._viewer.is_bounded or access.may_read(
+            self._desk, target, {**self._standing(target, uid), "uid": uid}, self._viewer
+        )
 
     def _is_here(self, target: str, uid: str) -> bool:
         if (target, uid) in self._records:
@@ -264,6 +332,14 @@ class Sitting:
     def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
         found = self._desk.records.rows(kind, sorted(filter(is_uid, uids)))
         return {(kind, uid): dict(row.values) for uid, row in found.items()}
+
+    def _is_beside_the_series(self, kind: str, day: str) -> bool:
+        """Whether a number's year cannot be this one: the clock stands before the program existed, or years ahead of
+        all numbers so far."""
+        station, year = self._desk.station, int(day[:4])
+        first = numbering.parse(numbering.compose(station.area_code, station.station_no, kind, year, 1))
+        known = self._desk.store.years_of(first) - {year}
+        return not is_credible(self._reader.today) or bool(known and year > max(known) + 1)
 
     def _next_number(self, kind: str, day: str) -> str:
         station, year = self._desk.station, int(day[:4])

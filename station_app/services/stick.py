@@ -19,7 +19,7 @@ from station_app.domain.judging import STATION
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.services import enrolment, news, trail
 from station_app.services.desk import Desk
-from station_app.sync import keys, sealing, stick, trust
+from station_app.sync import sealing, stick, trust
 from station_app.sync.stick import Parcelled, Row
 from station_app.sync.taking import Taking
 from station_app.sync.trust import Known
@@ -157,7 +157,7 @@ def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | 
             for one in sealing.sealed_whole(desk.store, author, paths.dictionaries()):
                 # Always under the same names: what is written later holds what was written before.
                 name = f"{one.header.number:06}-{author.uid[-8:]}.lzb.age"
-                parcels.append(Parcelled(f"{place}/{name}", keys.wrapped(one.content, known.recipient)))
+                parcels.append(Parcelled(f"{place}/{name}", trust.wrapped(one.content, known.recipient)))
                 count += one.header.count
     stick.write(root, parcels, progress, opened)
     return Written(len(parcels), count, 0)
@@ -185,7 +185,7 @@ def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[
         if not one.content:
             continue
         name = f"{one.number:06}-{one.hash[:8]}.lzb.age"
-        wrapped = keys.wrapped(one.content, recipient)
+        wrapped = trust.wrapped(one.content, recipient)
         parcels.append(Parcelled(f"{folder}/{name}", wrapped))
         rows.append(Row(name, one.hash, one.number, one.first, one.last, len(wrapped)))
     return parcels, rows
@@ -193,7 +193,7 @@ def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[
 
 def _attachment(desk: Desk, place: str, name: str, recipient: str) -> Parcelled:
     content = blobs.content_of(desk.store.database, name) or b""
-    return Parcelled(f"{place}/{stick.OUT}/{stick.BLOBS}/{name}.age", keys.wrapped(content, recipient))
+    return Parcelled(f"{place}/{stick.OUT}/{stick.BLOBS}/{name}.age", trust.wrapped(content, recipient))
 
 
 def _merge_manifest(desk: Desk, path: Path, uid: str, rows: Iterable[Row], opened: Opened | None) -> None:
@@ -203,7 +203,7 @@ def _merge_manifest(desk: Desk, path: Path, uid: str, rows: Iterable[Row], opene
 
 
 def _unwrapped(desk: Desk, content: bytes) -> bytes | None:
-    return keys.unwrapped(desk.store, content) if content.startswith(stick.AGE) else content
+    return trust.unwrapped(desk.store, content) if content.startswith(stick.AGE) else content
 
 
 def _is_there(path: Path, listed: Mapping[str, int]) -> bool:

@@ -51,10 +51,8 @@ def tell(desk: Desk, opinion: str, told: Mapping[str, Any], rating: Mapping[str,
 
 
 def miss(desk: Desk, opinion: str) -> Done:
-    """Nobody answered: one more try, today. Raises Rejected, and KeyError for an opinion that is not here."""
-    tries = desk.records.one(Opinion, opinion).contact_tries or 0
-    told = {"contact_tries": str(tries + 1), "tried_on": desk.today}
-    return perform(desk, [Ask("opinion", "miss", told, opinion)])[0]
+    """Nobody answered: one more try, today. Raises Rejected."""
+    return perform(desk, [Ask("opinion", "miss", {}, opinion)])[0]
 
 
 def _to_tell(row: int, opinion: Opinion, visits: Mapping[str, Visit], people: Mapping[str, Person]) -> ToTell:

@@ -1,38 +1,42 @@
-"""Taking back one's own last act: a visible correction in the journal, never an erasure.
+"""Taking back one's own last act with all that it brought: visible corrections in the journal, never an erasure.
 
-What was done together is taken back together. A visit that was just registered is voided; a field that was set holds
-again what it held. Numbers stay used.
+What was asked for together is taken back together, and what an act brought goes with it: each line names what it came
+with (`Change.of`). Fields hold again what they held; a record that was made is voided, where its kind can be. Numbers
+stay used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from station_app.db import journal
-from station_app.db.journal import Entry
 from station_app.db.store import Write
+from station_app.domain import lifecycle
 from station_app.domain.change import Change
-from station_app.domain.field import blank_of
+from station_app.domain.field import blank_of, label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import GIVEN_BY_ACT, UNDO
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import BY_KIND
-from station_app.services import visits
-from station_app.services.acts import audience_of
+from station_app.services import acts
+from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
 KEEPS = GIVEN_BY_ACT - {"state", "route"}
 """What an act gave and nothing takes back: a number once written on paper is used."""
 
-LOOKS_BACK = 60
+LOOKS_BACK = 400
 """Changes of one journal among which the last act is looked for."""
+
+NOT_TAKEN_BACK = frozenset({"reveal"})
+"""Acts that leave nothing to take back: what was seen was seen."""
 
 
 @immutable
 class LastAct:
-    """What would be taken back: the act, its record, when it was done, and how many changes were made with it."""
+    """What would be taken back: the act that was asked for first, its record, when it was done, and all changes that
+    came with it, in the order they were made."""
 
     act: str
     kind: str
@@ -48,64 +52,81 @@ class LastAct:
 
 def last_act(desk: Desk) -> LastAct | None:
     """The last thing that the person here did at this desk; None where they did nothing yet."""
-    own = [entry.change for entry in _newest(desk) if entry.change.by == desk.user.uid]
-    if not own:
+    newest = [entry.change for entry in journal.newest_of_mine(desk.store.database, LOOKS_BACK)]
+    own = (change for change in newest if change.by == desk.user.uid and change.act not in NOT_TAKEN_BACK)
+    root = next((change for change in own if not change.of), None)
+    if root is None:
         return None
-    at = max(change.at for change in own)
-    together = tuple(change for change in own if change.at == at)
-    shown = next((one for one in together if one.kind == "visit" and not one.seen), together[-1])
-    return LastAct(shown.act, shown.kind, shown.record, at, together)
+    together = _with_all_brought(root, newest)
+    shown = next((one for one in together if one.kind == "visit" and not one.seen), root)
+    return LastAct(shown.act, shown.kind, shown.record, root.at, together)
 
 
 def undo(desk: Desk, reason: str) -> LastAct:
-    """Take back the last act; a visit that it registered is voided for `reason`.
+    """Take back the last act; what it registered is voided for `reason`.
 
     Raises Rejected where nothing was done, where somebody has gone on with a record since, and where the act made
-    something that is not taken back by a key.
+    something that nothing voids: the sentence names it.
     """
     with desk.store.transaction():
         last = last_act(desk)
         if last is None:
             raise reject(refusal("nothing_to_undo"))
-        if last.is_a_visit:
-            sent_on = [change for change in last.changes if change.kind == "opinion" and change.seen]
-            if sent_on:  # a matter whose way was chosen with the visit comes back from it first
-                _commit(desk, _writes(desk, sent_on))
-            visits.void(desk, last.record, reason)
-            return last
-        if any(not change.seen for change in last.changes):
-            raise reject(refusal("undo_by_hand"))
-        _commit(desk, _writes(desk, last.changes))
+        voids = _voids(last, reason)
+        _must_not_have_moved_on(desk, last)
+        writes = _writes(desk, [one for one in last.changes if one.seen])
+        acts.write(desk, writes)
+        if voids:
+            acts.perform(desk, voids)
+        elif not writes:
+            raise reject(refusal("nothing_to_undo"))
     return last
 
 
-def _commit(desk: Desk, writes: Sequence[Write]) -> None:
-    desk.store.commit(writes, desk.user.uid, partial(audience_of, desk, writes))
+def _with_all_brought(root: Change, newest: Sequence[Change]) -> tuple[Change, ...]:
+    """A change and all that came with it, in the order they were made."""
+    found = {root.uid: root}
+    for change in reversed(newest):
+        if change.of in found:
+            found[change.uid] = change
+    return tuple(found.values())
 
 
-def _newest(desk: Desk) -> list[Entry]:
-    database = desk.store.database
-    found: list[Entry] = []
-    for author in journal.writing_here(database):
-        found += journal.entries_after(database, author, max(0, author.last_seq - LOOKS_BACK))
-    return found
+def _voids(last: LastAct, reason: str) -> list[Ask]:
+    """What takes back the records that were made. A visit takes its matters with it; whoever came stays known.
+
+    Raises Rejected for kinds that nothing voids, and for an old ledger, which is taken back as a whole.
+    """
+    made = [change for change in last.changes if not change.seen]
+    if last.is_a_visit:
+        made = [change for change in made if change.kind == "visit"]
+    asks = []
+    for change in made:
+        act = UNMADE.get(change.kind)
+        if act is None or change.act == lifecycle.CARRY_OVER:
+            raise reject(refusal("undo_by_hand", value=label_of(BY_KIND[change.kind])))
+        asks.append(Ask(change.kind, act, {f"{act}_reason": reason}, change.record))
+    return asks
+
+
+def _must_not_have_moved_on(desk: Desk, last: LastAct) -> None:
+    for kind, record in dict.fromkeys((change.kind, change.record) for change in last.changes):
+        own = [change for change in last.changes if change.record == record]
+        if set(desk.records.rows(kind, [record])[record].heads) != {own[-1].place}:
+            raise reject(refusal("undo_moved_on"))
 
 
 def _writes(desk: Desk, changes: Sequence[Change]) -> list[Write]:
-    """For each record what its fields held before the first of the changes. Raises Rejected where it has moved on."""
-    writes = []
+    """For each record what its fields held before the first of the changes."""
+    writes: list[Write] = []
     for kind, record in dict.fromkeys((change.kind, change.record) for change in changes):
         own = [change for change in changes if change.record == record]
         row = desk.records.rows(kind, [record])[record]
-        if set(row.heads) != {own[-1].place}:
-            raise reject(refusal("undo_moved_on"))
         before = _before(desk, kind, record, own[0])
         names = {name for change in own for name in change.fields} - KEEPS
         fields = {name: before[name] for name in names if before[name] != row.values.get(name)}
         if fields:
-            writes.append(Write(UNDO, kind, record, fields))
-    if not writes:
-        raise reject(refusal("nothing_to_undo"))
+            writes.append(Write(UNDO, kind, record, fields, 0 if writes else None))
     return writes
 
 
@@ -117,3 +138,12 @@ def _before(desk: Desk, kind: str, record: str, first: Change) -> Mapping[str, A
             break
         values.update(entry.change.fields)
     return values
+
+
+UNMADE = {
+    kind: act
+    for kind in BY_KIND
+    for act in ("withdraw", "void")
+    if any(row.name == act and f"{act}_reason" in row.asks for row in lifecycle.acts_of(kind))
+}
+"""What takes back a record that was made, of the kinds that have such an act."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from station_app.db import people
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import acts_of, passes_on, stands
+from station_app.domain.lifecycle import acts_of, passes_on
 from station_app.domain.problem import warning
-from station_app.domain.records import Opinion, Visit
+from station_app.domain.records import Opinion
 from station_app.domain.secrecy import is_accusation
 from station_app.services import attachments
 from station_app.services.access import readable
@@ -99,24 +99,9 @@ def opening_acts(desk: Desk, opinion: Mapping[str, Any] | None = None) -> tuple[
     return tuple(name for name in OPENING_ACTS if name in may)
 
 
-def void(desk: Desk, visit: str, reason: str) -> list[Done]:
-    """Void a visit that was registered in error, and those of its matters that nothing was done with yet.
-
-    The numbers stay used. Raises Rejected where a matter has gone on already.
-    """
-    opinions = desk.records.all(Opinion, visit=visit)
-    asks = [Ask("opinion", "void", {"void_reason": reason}, one.uid) for one in opinions if stands(one.state)]
-    return perform(desk, [*asks, Ask("visit", "void", {"void_reason": reason}, visit)])
-
-
 def matters_of(desk: Desk, visit: str) -> list[Opinion]:
     """The matters that were raised on a visit, those that the person here may know of."""
     return readable(desk, "opinion", desk.records.all(Opinion, visit=visit))
-
-
-def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
-    """The visits of a reception day that stand, in the order they were registered."""
-    return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if stands(visit.state)]
 
 
 def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:

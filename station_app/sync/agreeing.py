@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from station_app.db import journal, outbox
+from station_app.db import contact, journal, outbox
 from station_app.db.journal import Author
 from station_app.db.store import Store
-from station_app.domain import contact
+from station_app.domain import contact as rules
 from station_app.domain.batch import suite
 from station_app.domain.contact import Course
-from station_app.sync import renewal
+from station_app.sync import trust
 from station_app.sync.client import Standing
+
+
+def begin_anew(store: Store, author: Author, common: int) -> Author:
+    """Give up a journal after the change `common`; the new one, with all that was written after it.
+
+    What the other machine wrote under its name comes by the news, signed by this device's own key: the feed is read
+    from its beginning, for what was passed over there as one's own is now a colleague's. The caller holds the
+    transaction.
+    """
+    begun = store.begin_anew(author, common)
+    journal.signed_by(store.database, author, trust.signing_key(store).public)
+    contact.remember(store.database, replace(contact.contact(store.database), cursor=""))
+    return begun
+
 
 Ask = Callable[[int], Standing]
 """Asks the gateway how the journal stands, and for its head after one change."""
@@ -25,13 +40,13 @@ def agree(store: Store, author: Author, ask: Ask, seq: int, at: str) -> Course:
     """
     head_at = partial(journal.head_at, store.database, author)
     standing = ask(max(seq - 1, 0) if seq else author.acked)
-    said = contact.Standing(standing.acked, _head(standing.head))
-    course = contact.course(author.last_seq, author.acked, head_at, said)
+    said = rules.Standing(standing.acked, _head(standing.head))
+    course = rules.course(author.last_seq, author.acked, head_at, said)
     if course is Course.BEGINS_ANEW:
         last = min(standing.acked, author.last_seq, seq - 1 if seq else author.last_seq)
         common = _last_common(author, ask, max(last, 0), head_at)
         with store.transaction():
-            renewal.begin_anew(store, author, common)
+            begin_anew(store, author, common)
         return course
     with store.transaction():
         outbox.gone_back(store.database, author, standing.acked)
@@ -46,7 +61,7 @@ def is_same(store: Store, author: Author, seq: int, head: str) -> bool:
 
 
 def _last_common(author: Author, ask: Ask, last: int, head_at: Callable[[int], bytes]) -> int:
-    search = contact.last_common(min(last, author.last_seq), head_at)
+    search = rules.last_common(min(last, author.last_seq), head_at)
     answer: bytes | None = None
     while True:
         try:

@@ -17,7 +17,7 @@ from station_app.domain import wire
 from station_app.domain.batch import suite
 from station_app.domain.exchange import OFFSET_HEADER, SIGNATURE_HEADER
 from station_app.domain.immutable import immutable
-from station_app.sync.requests import Answer
+from station_app.sync.road import Answer
 
 DICTIONARY_UNKNOWN = ("batch_dictionary_unknown", "dict-unknown", "dict_unknown")
 _NONCE = re.compile(r'Ed25519\s+(?:.*,\s*)?nonce="([!-~]{1,200}?)"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from station_app.db import blobs
 from station_app.db.blobs import Blob
-from station_app.sync import client, requests
+from station_app.sync import client, road
 from station_app.sync.client import GoOn, Stopped
 from station_app.sync.session import Ended, Outcome, Session
 
@@ -28,13 +28,13 @@ def carry(session: Session) -> Outcome:
 
 def _send(session: Session, blob: Blob) -> None:
     store, meter = session.side.store, session.meter
-    reached = client.blob_offset(session.ask(requests.head_blob(blob.hash)))
+    reached = client.blob_offset(session.ask(road.head_blob(blob.hash)))
     offset, stuck = min(reached or 0, blob.size_bytes), 0
     meter.bytes_total = blob.size_bytes
     while stuck < 3:
         meter.bytes_done = offset
         part = blobs.part_at(store.database, blob.hash, offset)
-        answer = session.ask(requests.put_blob(blob.hash, part, offset, blob.size_bytes))
+        answer = session.ask(road.put_blob(blob.hash, part, offset, blob.size_bytes))
         match client.read_blob(answer, session.side.gateway_key, blob.size_bytes):
             case GoOn(gone):
                 stuck = stuck + 1 if gone <= offset else 0
@@ -54,7 +54,7 @@ def _fetch(session: Session, blob: Blob) -> None:
     session.meter.bytes_total = blob.size_bytes
     while not now.ended and fresh_starts < 2:
         session.meter.bytes_done = now.done_bytes
-        answer = session.ask(requests.get_blob(blob.hash, now.done_bytes))
+        answer = session.ask(road.get_blob(blob.hash, now.done_bytes))
         if answer.status in NOT_THERE:
             return
         part = _part_in(session, answer, now)
@@ -66,7 +66,7 @@ def _fetch(session: Session, blob: Blob) -> None:
         now = grown
 
 
-def _part_in(session: Session, answer: requests.Answer, blob: Blob) -> bytes:
+def _part_in(session: Session, answer: road.Answer, blob: Blob) -> bytes:
     """The bytes that follow what is here. Raises Ended where somebody else answered."""
     said = answer.headers.get("content-range", "")
     if (

@@ -13,9 +13,7 @@ from collections.abc import Callable, Iterator
 import httpx
 
 from station_app.domain.problem import refusal, reject
-from station_app.sync.network import is_loopback
-from station_app.sync.requests import Answer, Request
-from station_app.sync.road import Cut, Watch, unwatched
+from station_app.sync.road import Answer, Cut, Request, Watch, is_loopback, unwatched
 
 CONNECT_S = 20.0
 STALL_S = 45.0

@@ -1,12 +1,152 @@
-"""What a road is: whatever carries a call to the gateway and its answer back, and how it may break."""
+"""Roads to the gateway: what is asked over one and answered, how it may break, whether there is a way at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import ipaddress
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
+from urllib.parse import urlencode, urlsplit
 
-from station_app.sync.requests import Answer, Request
+from station_app.domain import exchange
+from station_app.domain.batch.suite import SigningKey
+from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER
+from station_app.domain.immutable import immutable
+
+NOWHERE = "192.0.2.1"
+"""An address of no machine (RFC 5737): only the way out is asked for."""
+
+DISCARD = 9
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is this very machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def own_address(url: str) -> str:
+    """The address that this machine would speak from to reach `url`; "" where it has no way there.
+
+    Another address than before means another network.
+    """
+    if is_loopback(url):
+        return "127.0.0.1"
+    for family, target in ((socket.AF_INET, NOWHERE), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as way:
+                way.connect((target, DISCARD))
+                return str(way.getsockname()[0])
+        except OSError:
+            continue
+    return ""
+
+
+SMALL_ANSWER = 64 * 2**10
+"""Bytes: a verdict with its 16 KB of news in base64, a problem, a state."""
+
+FEED_BYTES = 512 * 2**10
+"""How much news one call asks for."""
+
+BLOB_PART_BYTES = 256 * 2**10
+"""How much of a document one call asks for, and how much of an attachment is read at once."""
+
+
+@immutable
+class Request:
+    """One call: `target` is the path with its query; the body is sent from `offset` on. `most` bounds the answer's
+    bytes."""
+
+    method: str
+    target: str
+    body: bytes = b""
+    offset: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    most: int = SMALL_ANSWER
+
+
+@immutable
+class Answer:
+    """What came back: header names in small letters; `body` is whole, as it was sent."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    body: bytes = b""
+
+
+def put_batch(journal: str, name: str, content: bytes, offset: int = 0) -> Request:
+    """Send a batch, or go on at `offset`."""
+    return Request("PUT", _batch(journal, name), content, offset, {OFFSET_HEADER: str(offset)} if offset else {})
+
+
+def get_batch(journal: str, name: str) -> Request:
+    """After a cut: how far a batch has come, or its verdict."""
+    return Request("GET", _batch(journal, name))
+
+
+def get_state(journal: str, at: int) -> Request:
+    """How a journal stands at the gateway, and its head after the change `at`."""
+    return Request("GET", f"/v1/journals/{journal}?{urlencode({'at': at})}")
+
+
+def get_totals(journal: str) -> Request:
+    """How many changes of each day and kind the gateway holds of a journal."""
+    return Request("GET", f"/v1/journals/{journal}/totals", most=4 * 2**20)
+
+
+def get_feed(journal: str, cursor: str) -> Request:
+    """What is addressed to this device after `cursor`."""
+    query = urlencode({"after": cursor, "max": FEED_BYTES})
+    return Request("GET", f"/v1/journals/{journal}/feed?{query}", most=4 * FEED_BYTES)
+
+
+def get_scope(county: str, cursor: str) -> Request:
+    """What the stations of a county have sent after `cursor`."""
+    query = urlencode({"after": cursor, "max": FEED_BYTES})
+    return Request("GET", f"/v1/scopes/{county}/feed?{query}", most=4 * FEED_BYTES)
+
+
+def put_blob(name: str, content: bytes, offset: int, whole: int) -> Request:
+    """Send the part `content` of an attachment of `whole` bytes, which stands at `offset`."""
+    headers = {OFFSET_HEADER: str(offset), LENGTH_HEADER: str(whole)}
+    return Request("PUT", _blob(name), content, headers=headers)
+
+
+def head_blob(name: str) -> Request:
+    """How much of an attachment has come."""
+    return Request("HEAD", _blob(name))
+
+
+def get_blob(name: str, start: int) -> Request:
+    """A part of a document, from the byte `start` on."""
+    upto = start + BLOB_PART_BYTES - 1
+    return Request("GET", _blob(name), headers={"Range": f"bytes={start}-{upto}"}, most=BLOB_PART_BYTES)
+
+
+def post_enrol(text: str) -> Request:
+    """Ask to be admitted."""
+    return Request("POST", "/v1/enrol", text.encode(), headers={"Content-Type": "application/json"})
+
+
+def signed(request: Request, key: SigningKey, nonce: str) -> Request:
+    """The request with the device's signature over the gateway's nonce."""
+    proof = exchange.authorization(key, request.method, request.target, nonce)
+    return replace(request, headers={**request.headers, "Authorization": proof})
+
+
+def _batch(journal: str, name: str) -> str:
+    return f"/v1/journals/{journal}/batches/{name}"
+
+
+def _blob(name: str) -> str:
+    return f"/v1/blobs/{name}"
+
 
 Watch = Callable[[int, int], None]
 """Told how many bytes more went up and came down; raises `Stopped` to stop between bytes."""

@@ -13,7 +13,7 @@ from station_app.domain.batch import seal
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.seal import Sealed
 from station_app.domain.change import SCHEMA
-from station_app.sync import keys
+from station_app.sync import trust
 
 
 def sealed(
@@ -30,7 +30,7 @@ def sealed(
         header = _header(store, author, done, number + 1, cursor)
         lines = (entry.line for entry in journal.entries_after(store.database, author, done))
         dictionary = dictionaries[max(dictionaries)] if dictionaries else b""
-        for one in seal.sealed_in_turn(header, lines, keys.signing_key(store), dictionary):
+        for one in seal.sealed_in_turn(header, lines, trust.signing_key(store), dictionary):
             with store.transaction():
                 if _reached(store, author)[0] != one.header.first - 1:
                     break
@@ -42,7 +42,7 @@ def sealed_whole(store: Store, author: Author, dictionaries: Mapping[int, bytes]
     """All of a journal in fresh batches, for a reader of whom it is not known how far it has come."""
     lines = (entry.line for entry in journal.entries_after(store.database, author, 0))
     dictionary = dictionaries[max(dictionaries)] if dictionaries else b""
-    return seal.sealed_in_turn(_header(store, author, 0, 1, ""), lines, keys.signing_key(store), dictionary)
+    return seal.sealed_in_turn(_header(store, author, 0, 1, ""), lines, trust.signing_key(store), dictionary)
 
 
 def _reached(store: Store, author: Author) -> tuple[int, int]:
@@ -62,5 +62,5 @@ def _header(store: Store, author: Author, done: int, number: int, cursor: str) -
         build=__version__,
         audience=author.audience,
         cursor=cursor,
-        key=keys.signing_key(store).public if done == 0 else "",
+        key=trust.signing_key(store).public if done == 0 else "",
     )

@@ -18,10 +18,9 @@ from station_app.domain.batch import suite
 from station_app.domain.batch.suite import SigningKey
 from station_app.domain.contact import Course
 from station_app.domain.immutable import immutable
-from station_app.sync import agreeing, client, requests, sealing
+from station_app.sync import agreeing, client, road, sealing
 from station_app.sync.client import Acked, GoOn, LookFirst, Mine, Reseal, Standing, Stopped
-from station_app.sync.requests import Answer, Request
-from station_app.sync.road import Road, Watch
+from station_app.sync.road import Answer, Request, Road, Watch
 
 MOST_SURPRISES = 6
 """How often in one contact both sides may find that they hold different things, before it waits a while."""
@@ -111,12 +110,12 @@ class Session:
         """One call, signed where the gateway wants it signed."""
         asked = request
         if self._memory.nonce and _is_signed(request):
-            asked = requests.signed(request, self.side.key, self._memory.nonce)
+            asked = road.signed(request, self.side.key, self._memory.nonce)
         answer = self._road.ask(asked, self._watch)
         match client.read_failure(answer) if answer.status == 401 else None:
             case client.Prove(nonce):
                 self._memory.nonce = nonce
-                return self._road.ask(requests.signed(request, self.side.key, nonce), self._watch)
+                return self._road.ask(road.signed(request, self.side.key, nonce), self._watch)
         return answer
 
     def end(self, reading: object) -> Ended:
@@ -219,7 +218,7 @@ class Session:
         offset = 0
         if batch.hash in self._memory.begun:
             self._fetch_due = True
-            match read(self.ask(requests.get_batch(author.uid, batch.hash))):
+            match read(self.ask(road.get_batch(author.uid, batch.hash))):
                 case GoOn(reached):
                     offset = min(reached, batch.size_bytes)
                 case Stopped():  # it has never heard of it
@@ -230,7 +229,7 @@ class Session:
         behind = self.meter.bytes_done
         for _ in range(MOST_SURPRISES):
             self.meter.bytes_done = behind + offset
-            reading = read(self.ask(requests.put_batch(author.uid, batch.hash, batch.content, offset)))
+            reading = read(self.ask(road.put_batch(author.uid, batch.hash, batch.content, offset)))
             if not isinstance(reading, GoOn):
                 return reading
             offset = min(max(reading.offset, 0), batch.size_bytes)
@@ -280,7 +279,7 @@ class Session:
                 return
 
     def _standing(self, author: Author, at: int) -> Standing:
-        answer = self.ask(requests.get_state(author.uid, at))
+        answer = self.ask(road.get_state(author.uid, at))
         match client.read_state(answer, self.side.gateway_key, author.uid):
             case Standing() as standing:
                 self._note(standing.epoch)
@@ -297,10 +296,10 @@ class Session:
         if self._fetch_due:
             self.meter.phase = "news"
             uid = journal.my_author(self.side.store.database).uid
-            self._read_feed(lambda cursor: requests.get_feed(uid, cursor), "cursor")
+            self._read_feed(lambda cursor: road.get_feed(uid, cursor), "cursor")
         if self.side.county:
             self.meter.phase = "news"
-            self._read_feed(lambda cursor: requests.get_scope(self.side.county, cursor), "scope_cursor")
+            self._read_feed(lambda cursor: road.get_scope(self.side.county, cursor), "scope_cursor")
 
     def _read_feed(self, request: Callable[[str], Request], name: str) -> None:
         for _ in range(MOST_PAGES):

@@ -98,10 +98,10 @@ def read_all(root: Path) -> Iterator[tuple[Path, bytes]]:
     try:
         paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
         for path in paths:
-            if path.stat().st_size <= LARGEST_FILE:
-                content = path.read_bytes()
-                if content.startswith((AGE, frame.MAGIC[:3])):
-                    yield path, content
+            with path.open("rb") as file:  # a device has no size, and no end
+                content = file.read(LARGEST_FILE + 1)
+            if len(content) <= LARGEST_FILE and content.startswith((AGE, frame.MAGIC[:3])):
+                yield path, content
     except OSError as error:
         raise reject(refusal("stick_unreadable", value=root.name or str(root))) from error
 

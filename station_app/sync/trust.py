@@ -1,19 +1,73 @@
-"""Whose signature is believed here: the devices that were admitted, and those whom the invitation named."""
+"""Whom this device believes, and by which keys it is believed itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from station_app.db import journal, secrets
 from station_app.db.store import Store
 from station_app.domain.batch.header import Header
+from station_app.domain.batch.suite import SigningKey, new_key
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY, PROVINCE, STATION, Home
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Device, Office, Station
 from station_app.domain.wire import canonical, parse
-from station_app.sync import keys
+
+if TYPE_CHECKING:
+    from pyrage import x25519
+
+SIGNING = "signing_key"
+WRAPPING = "wrapping_key"
+
+
+def signing_key(store: Store) -> SigningKey:
+    """The key that this device signs with."""
+    kept = secrets.get(store.database, SIGNING)
+    if kept:
+        return SigningKey(kept)
+    made = new_key()
+    secrets.put(store.database, SIGNING, made.secret)
+    return made
+
+
+def wrapping_key(store: Store) -> x25519.Identity:
+    """The key that others wrap for this device with (age, X25519)."""
+    from pyrage import x25519  # noqa: PLC0415  (the desk starts without the roads)
+
+    kept = secrets.get(store.database, WRAPPING)
+    if not kept:
+        kept = str(x25519.Identity.generate()).encode()
+        secrets.put(store.database, WRAPPING, kept)
+    return x25519.Identity.from_str(kept.decode())
+
+
+def recipient(store: Store) -> str:
+    """The public key that others wrap for this device with."""
+    return str(wrapping_key(store).to_public())
+
+
+def wrapped(content: bytes, recipient_key: str) -> bytes:
+    """`content` as an age file for the holder of `recipient_key`. Raises ValueError for what is no such key."""
+    import pyrage  # noqa: PLC0415  (see above)
+
+    try:
+        return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient_key)]))
+    except pyrage.RecipientError as error:
+        raise ValueError("no age public key") from error
+
+
+def unwrapped(store: Store, content: bytes) -> bytes | None:
+    """What an age file holds; None where it was wrapped for somebody else, or is none."""
+    import pyrage  # noqa: PLC0415  (see above)
+
+    try:
+        return bytes(pyrage.decrypt(content, [wrapping_key(store)]))
+    except pyrage.DecryptError:
+        return None
+
 
 AGREED = "invitation"
 REVOKED = "REVOKED"
@@ -57,14 +111,14 @@ def trusted(store: Store) -> Trust:
 
 def _own(store: Store) -> dict[str, Known]:
     """This device itself: what it wrote under a journal that another machine went on with comes back by the news."""
-    secret = secrets.get(store.database, keys.SIGNING)
+    secret = secrets.get(store.database, SIGNING)
     mine = journal.my_authors(store.database)
     if not secret or not mine:
         return {}
     for station in store.records.several(Station, [mine[0].home]).values():
-        return {keys.signing_key(store).public: Known(Home(station.uid, STATION, station.area_code), station.name)}
+        return {signing_key(store).public: Known(Home(station.uid, STATION, station.area_code), station.name)}
     for office in store.records.several(Office, [mine[0].home]).values():
-        return {keys.signing_key(store).public: Known(Home(office.uid, COUNTY, office.area_code), office.name)}
+        return {signing_key(store).public: Known(Home(office.uid, COUNTY, office.area_code), office.name)}
     return {}
 
 
@@ -98,5 +152,5 @@ def named_key(store: Store, header: Header) -> str:
     if author is None:
         return header.key
     if author.mine and not author.device_key and not header.key:  # what an office said comes back to it by its feed
-        return keys.signing_key(store).public
+        return signing_key(store).public
     return author.device_key or header.key

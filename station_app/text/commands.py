@@ -16,7 +16,8 @@ COMMANDS = {
     "import-folder": "转入旧系统导出的文件夹",
     "import-ledger": "收旧台账：xlsx、xls、csv",
     "rebuild": "从流水重新归并各表",
-    "check": "核对流水、各表和数据库文件",
+    "check": "核对流水、各表和数据库文件，以及该带上的都带上了",
+    "mend": "把以前该带上而没有带上的补上（履职记录、作废、并入、附议、离任密码）",
     "sample": "建一个示例联络站",
     "verify": "查看批次文件：是谁的、从第几条到第几条、签名和链条对不对、里面有什么",
     "export": "把待发的写到U盘或文件夹",
@@ -25,6 +26,7 @@ COMMANDS = {
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
     "gateway": "运行或管理省级平台（参考实现）",
+    "selftest": "看这一份程序全不全：模块、加密数据库、打印、页面",
     "tour": "走一遍接待日，把每个画面和打印件存成图片",
 }
 
@@ -38,6 +40,7 @@ OPTIONS = {
     "kind": "登记的种类，如 visit、opinion",
     "where": "条件，如 state=REGISTERED，可以写多个",
     "limit": "最多多少条",
+    "all": "全部列出",
     "offset": "跳过多少条",
     "uid": "登记的标识或编号",
     "text": "要找的文字",
@@ -77,10 +80,23 @@ OPTIONS = {
 }
 
 ASK_PASSWORD = "密码："
+SELFTEST = "这一份程序是全的：{modules} 个模块、加密数据库、打印 {pages} 页、页面，都试过了"
+SELFTEST_USER = "试用人"
 WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
+LACKING = "有 {count} 处该带上的没有带上，用 mend 补上："
+LACKS = {
+    "duty_records": "接待日结束了，履职记录不全",
+    "matters_void": "来访作废了，反映的事项还在",
+    "origins_marked": "建议和它来自的意见对不上",
+    "cosigner_listed": "附议名单和附议登记对不上",
+    "entries_joined": "来访人并入了别的登记，来访还在原来的名下",
+    "password_removed": "用户离任了，密码还能用",
+}
+MENDED = "补上了 {mended} 处，{kept} 处补不上"
+MENDED_ONE = "补上了"
 NOT_SOUND = "核对发现问题：断链 {links} 处，不一致的表 {tables}，数据库自检 {sqlite}"
 PRINTED = "打印好了：{path}，{pages} 页"
 TAKEN = "原样收下 {taken} 条，收下但请看一眼 {normalised} 条，以前收过 {same} 条，没有收 {refused} 条"
@@ -111,3 +127,9 @@ SYNCED = (
     "待发 {waiting} 条，已收 {received} 条，已审 {accepted} 条，没有收 {refused} 条，暂存 {held} 条，"
     "共 {total} 条 {sentence}"
 )
+
+MORE = "还有 {more} 条没有列出：加 --all 全部列出，或用 --offset {next} 接着列"
+MORE_FOUND = "还有没有列出的：加 --limit 多列一些，或者多写几个字"
+STOPPED = "已经停下"
+NOT_A_COUNT = "“{value}”不是一个数，请写 0 或更大的整数"
+NOT_UTF8 = "参数“{value}”不是 UTF-8 文字"

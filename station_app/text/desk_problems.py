@@ -50,6 +50,7 @@ USERS = {
     "user_name_taken": "已经有一位叫“{value}”的用户；同名的人请在名字后面加一个字，例如“王强（小）”",
     "password_same": "新密码和旧密码一样，请换一个",
     "own_password_wrong": "您自己的密码不对，请再填一遍",
+    "user_has_left": "这位用户已经离任，密码不能再用；请接手的人登录",
     "last_head": "站里只有这一位站长，不能离任；先给接任的人站长身份",
     "handed_to_oneself": "不能交接给自己，请选接手的人",
 }
@@ -57,7 +58,7 @@ USERS = {
 UNDOING = {
     "nothing_to_undo": "没有可以撤销的：您还没有办过什么，或者上一步没有改动",
     "undo_moved_on": "上一步之后这条登记又有人办过，不能直接撤销；请打开它用“更正”",
-    "undo_by_hand": "上一步新登记了别的内容，不能一键撤销；请打开那条登记，用“更正”或“作废”",
+    "undo_by_hand": "上一步登记了一份{value}，{value}没有一键撤销的办法；请打开它，用“更正”改",
 }
 
 DESK_PROBLEMS = {**MATTERS, **PEOPLE, **PLANS, **PAPERS, **USERS, **UNDOING}

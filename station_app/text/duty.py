@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 FILE = "履职档案"
-ENTER = "记一次履职"
-PRINT_FILE = "打印履职档案"
 FILE_HEADS = ("日期", "时间", "地点", "履职方式", "履职内容", "履职成效", "组织单位")
 FILE_SHARES = (4.4, 4.4, 6.0, 4.8, 14.0, 7.0, 6.0)
 EXCERPT = 40

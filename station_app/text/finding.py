@@ -65,9 +65,18 @@ AHEAD = {"whither": "去向", "dispatch": "转办", "reply": "答复来访人", 
 CLOCKS = {"unset": "当时电脑日期没有调准", "jumped": "当时电脑日期跳变过"}
 NOT_FOR_YOU = "这条登记按规定不对您显示。需要办的话，请找站长。"
 ALREADY_GONE = "这条登记不在这台电脑上。"
-PRINT_DAY = "打印小结"
+PRINTED_OF_KIND = {"reception_day": "打印小结", "suggestion": "打印专用纸", "deputy": "打印履职档案"}
+"""What the key of the papers says, where it names the likeliest one."""
 ACTS_ON_IT = "可以办的事"
-ADD_MANDATE = "再记一个任职"
+MADE_BESIDE = {"mandate": "再记一个任职", "duty_record": "记一次履职", "barring": "加一个须回避的人或单位"}
+"""What the key says that makes a record of a kind on the page of another."""
+
+TOLD_AFTER = {
+    ("barring", "register"): "记下了。从现在起，这位来访人的事不让对方看见，也不能转给那个单位。",
+    ("person", "merge"): "并好了：来访都算到那一位名下。",
+    ("person", "part"): "分开了：各归各的。",
+}
+"""What is said once an act is done, where it is more than that it was."""
 CONFIRM = {
     "void": "作废后编号仍然占用，这一条不再统计，也不能恢复。",
     "take_back": "撤销后编号仍然占用，这一条不再统计，也不能恢复。",
@@ -75,7 +84,12 @@ CONFIRM = {
     "withdraw": "撤回后这一条不再办理，不能恢复。",
     "cancel": "取消后这个接待日不能恢复。",
 }
-ACTS_OF_KIND = {("opinion", "close"): "办结", ("attachment", "void"): "移除", ("person", "merge"): "并入另一份登记"}
+ACTS_OF_KIND = {
+    ("opinion", "close"): "办结",
+    ("attachment", "void"): "移除",
+    ("person", "merge"): "并入另一份登记",
+    ("person", "part"): "并错了，分开",
+}
 """Acts that are called otherwise than in the list of acts, by kind."""
 
 CONFIRM_OF_KIND = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from station_app.domain.problem import Problem
 from station_app.text.desk_problems import DESK_PROBLEMS
 from station_app.text.ledger_problems import LEDGER_PROBLEMS
@@ -80,6 +82,11 @@ DAYS = {
     "ends_before_start": "结束时间在开始时间之前，请核对",
     "term_ends_before_start": "任职止在任职起之前，请核对",
     "due_before_referral": "办理时限在转办日期之前，请核对",
+    "day_before_other": "{own}在{other}（{day}）之前，请核对",
+    "due_too_far": "办理时限到 {value}，超过 {days} 天了，请看年份有没有写错",
+    "extension_shortens": "延期要往后延：现在的时限是 {due}，请写比它晚的日子",
+    "extended_before": "已经延过一次期，不能再延；办不完的，请先办复并写明下步措施和时限",
+    "clock_wrong": "电脑日期现在是 {today}，不像是真的；编号会用这个年份，请先调准电脑日期再登记",
     "notice_late": "公告应在接待日前 {days} 天贴出，现在不到 {days} 天",
 }
 
@@ -107,6 +114,7 @@ MATTERS = {
     "state_secret": "这里有国家秘密的标志，本机不能保存；请按保密规定报送",
     "critical_matter": "非常紧急：请先打电话报告，并记下报告了谁、几点",
     "merged_into_itself": "不能并入它自己，请另选一条",
+    "repeats_itself": "一次来访不能是它自己的重复来访，请另选一次",
     "replaced_by_itself": "补位的不能是本人，请另选一位代表",
 }
 
@@ -116,11 +124,13 @@ ACTS = {
     "unknown_field": "没有“{where}”这一格",
     "uid_unusable": "标识“{value}”不能用：要 32 位小写十六进制，并且没有给过别的登记；不写就自动生成",
     "unknown_act": "没有“{value}”这个办法",
+    "check_character_wrong": "校验码不对：“{value}”抄错或听错了，请对着回执从头再看一遍",
     "no_such_record": "还没有这条登记，请先登记",
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
     "unknown_reference": "所指的那一条找不到，请先登记它",
     "field_of_another_act": "这一步不能改这一格，请用更正",
     "clash_gone": "这一处已经没有两种写法了，请刷新再看",
+    "field_of_another_house": "这一格由{house}填写，这里不能写",
     "act_of_another_role": "这一步要由别的身份来办",
 }
 
@@ -133,6 +143,12 @@ DESK = {
     "station_here_already": "这个文件夹里已经有联络站，请另选一个空文件夹",
     "keyring_unreadable": "钥匙文件读不出来，请用恢复纸打开，或从备份恢复",
     "database_unreadable": "台账文件 {value} 打不开，请从备份恢复；原文件不要动",
+    "database_full": "磁盘满了，这一次没有保存，以前保存的都在；请先腾出空间再试",
+    "database_read_only": "磁盘只能读，不能写，台账没有坏；请把文件夹放到能写的地方再试",
+    "database_busy": "另一个窗口或程序正在写这个台账，请等它写完再试",
+    "database_disk_fails": "磁盘读写出错，这一次没有保存；请换一块磁盘，从备份恢复",
+    "database_cannot_be_opened": "这个文件夹里的台账打不开，文件没有坏；请看文件夹还在不在、能不能写",
+    "database_damaged": "台账文件有损坏，请从备份恢复；原文件不要动",
     "database_newer": "台账是新版程序写的，请先更新程序",
     "database_foreign": "这不是联络站的台账文件，请另选一个文件夹",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
@@ -148,6 +164,16 @@ COMMANDS = {
     "not_json": "第 {value} 行不是一行 JSON（{reason}），请改好这一行再送",
     "not_an_act": "第 {value} 行要有 kind、act、fields，可以有 uid，别的不要",
     "password_not_given": "这里没有终端可以输密码，请用环境变量 STATION_PASSWORD 或 --password-fd 给出",
+    "password_fd_unreadable": "--password-fd 给的 {value} 读不出密码，请给一个打开着的文件描述符",
+    "line_not_utf8": "第 {value} 行不是 UTF-8 文字，没有收；请另存成 UTF-8 再送这一行",
+    "input_closed": "标准输入是关着的，没有读到登记",
+    "path_refused": "{value}：{reason}",
+    "program_fault": "程序出了点问题，这件事没有办成，以前保存的都在。请把下面的文字交给维护人员：\n{value}",
+    "report_not_written": "旧台账已经收下，不用再收；只是报告 {value} 写不进去（{reason}），请在工作台里再打印",
+    "gateway_store_foreign": "{value} 不是平台的库，没有动它；请看 --store 写得对不对",
+    "gateway_store_missing": "没有 {value} 这个库，请看 --store 写得对不对",
+    "gateway_store_fails": "平台的库打不开或写不进去（{reason}）",
+    "number_unclear": "“{value}”在几个站都有，请写全：{choices}",
     "file_not_written": "文件 {value} 写不进去（{reason}），请换一个文件夹再打印",
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }
@@ -187,17 +213,42 @@ SENTENCES = (
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了磁盘限额",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不许这样做",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EISDIR: "那是文件夹，不是文件",
+    errno.EEXIST: "那里已经有一个同名的文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.EBADF: "没有打开",
+    errno.EADDRINUSE: "已经有程序在用这个端口",
+    errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+}
+"""Of what the system says, the reasons that a person can do something about."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in words; what has none here as the system says it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
 UNKNOWN = "这里有问题（{code}），请核对"
 
 
 def explain(problem: Problem, label: str = "") -> str:
-    """The sentence of a problem, with the field's label before it where one is given. A personal value is not said."""
+    """The sentence of a problem, with the field's label before it where one is given, and with the record that it is of
+    where an act could not bring what it must. A personal value is not said."""
     filling = {key: _spoken(value) for key, value in problem.details}
     sentence = SENTENCES.get(problem.code, UNKNOWN)
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
-    return f"{label}：{said}" if label else said
+    return "：".join(part for part in (filling.get("of", ""), label, said) if part)
 
 
 def of_code(code: str) -> str:

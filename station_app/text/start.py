@@ -39,6 +39,10 @@ RECOVERY_HINT = "照抄恢复纸上的字母和数字，大小写、横线都不
 NEW_PASSWORD = "新密码"
 NEW_PASSWORD_AGAIN = "再填一遍新密码"
 RECOVER = "设新密码并打开"
+CANNOT_WRITE = (
+    "台账要存在这个文件夹里，可是写不进去：{reason}。\n{folder}\n"
+    "请管理员给这个用户一个能写的主目录，或者启动时用 --data 指定一个能写的文件夹。"
+)
 ALREADY_OPEN = "这个台账已经在另一个窗口里打开了，请到那个窗口里用。\n{folder}"
 MISSING = "还没有填"
 

@@ -26,13 +26,15 @@ from station_app.ui.icons import SIDE, icon
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
 from station_app.ui.plain import PlainLabel
+from station_app.ui.shell.pages import maker_of
 from station_app.ui.stack import PageArea
 
 CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
-SHEET_KEY = "Ctrl+H"
+SHEET_KEY, KEYS_SHEET = "Ctrl+H", "keys"
+"""The key of the sheet of all keys, and the name of its page."""
 TWINS = {"Ctrl+Enter": "Ctrl+Return"}
 DIGITS = 9
 STRETCHES_AFTER = "user"
@@ -42,28 +44,25 @@ RAIL_KEY_HEIGHT = 74
 
 @immutable
 class Place:
-    """A page of the rail: its word, its icon's name, and what makes it when it is first gone to."""
+    """A page of the rail: its name, its word, its icon's name, and what makes it when it is first gone to."""
 
     name: str
+    word: str
     icon: str
     make: Callable[[], QWidget]
 
 
 class MainWindow(QMainWindow):
-    """Rail, pages, status line. A page that has `acts()` is asked at each key; one that has `entered()` is told.
+    """Rail, pages, status line. A page that has `acts()` is asked at each key; one that has `entered()` is told."""
 
-    `everywhere` are the acts that hold on every page that does not offer its own under that key.
-    """
-
-    def __init__(
-        self, title: str, places: Sequence[Place], everywhere: Acts | None = None, colours: Colours = LIGHT
-    ) -> None:
+    def __init__(self, title: str, colours: Colours = LIGHT) -> None:
         super().__init__()
         self.setWindowTitle(title)
-        self._places = {place.name: place for place in places}
-        self._everywhere = everywhere or {}
+        self._colours = colours
+        self._places: dict[str, Place] = {}
+        self._everywhere: Acts = {}
         self._made: dict[str, QWidget] = {}
-        self._over: list[QWidget] = []
+        self._over: list[tuple[str, QWidget]] = []
         self._trail: list[str] = []
         self.composing = ComposingWatch(self)
         self._stack = QStackedWidget()
@@ -71,7 +70,7 @@ class MainWindow(QMainWindow):
         self._cover: QWidget | None = None
         self._status = StatusLine()
         self._buttons = QButtonGroup(self)
-        self._rail = self._made_rail(places, colours)
+        self._rail, self._rail_keys = _empty_rail()
         self._lay_out()
         for key in KEYS:
             self._on(key, partial(self.press, TWINS.get(key, key)))
@@ -80,6 +79,15 @@ class MainWindow(QMainWindow):
         self.say("keys", hands_say.KEYS_HINT)
         for number in range(1, DIGITS + 1):
             self._on(f"Alt+{number}", partial(self._press_digit, number))
+
+    def furnish(self, places: Sequence[Place], everywhere: Acts | None = None) -> None:
+        """Fill the rail, once, and go to its first page. `everywhere` are the acts of every page that has none
+        of its own under that key."""
+        self._everywhere = everywhere or {}
+        self._places = {place.name: place for place in places}
+        for index, place in enumerate(places):
+            self._rail_keys.insertWidget(index, self._rail_key(index, place))
+        self._rail.setVisible(len(places) > 1)
         if places:
             self.go(places[0].name)
 
@@ -96,9 +104,13 @@ class MainWindow(QMainWindow):
         self._enter(page)
         return page
 
-    def open(self, page: QWidget) -> None:
+    def has(self, name: str) -> bool:
+        """Whether a page stands on the rail."""
+        return name in self._places
+
+    def open(self, page: QWidget, name: str = "") -> None:
         """Lay `page` over the present one: a record, a preview. Esc closes it, and it is destroyed."""
-        self._over.append(page)
+        self._over.append((name, page))
         self._stack.addWidget(page)
         self._enter(page)
 
@@ -108,7 +120,7 @@ class MainWindow(QMainWindow):
             return
         if self._over:
             self._close_over(len(self._over) - 1)
-            self._enter(self._over[-1] if self._over else self._made[self._trail[-1]])
+            self._enter(self._over[-1][1] if self._over else self._made[self._trail[-1]])
         elif len(self._trail) > 1:
             self._trail.pop()
             self.go(self._trail[-1])
@@ -123,17 +135,15 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Lay the sheet of all keys over the page in view; once more closes it."""
-        from station_app.ui.pages.keys_sheet import KeysPage  # noqa: PLC0415  (the first page does without)
-
-        page = self.page()
         if self.is_covered:
             return
-        if isinstance(page, KeysPage):
+        if self.name_in_view == KEYS_SHEET:
             self.go_back()
             return
+        page = self.page()
         acts = page.acts() if isinstance(page, Offers) else {}
-        places = list(self._places) if len(self._places) > 1 else []
-        self.open(KeysPage(acts, self._everywhere, places, self.go_back))
+        words = [place.word for place in self._places.values()] if len(self._places) > 1 else []
+        self.open(maker_of(KEYS_SHEET)(acts, self._everywhere, words, self.go_back), KEYS_SHEET)
 
     def page(self) -> QWidget:
         """The page in view."""
@@ -142,6 +152,11 @@ class MainWindow(QMainWindow):
     def laid(self) -> QWidget:
         """The page in view, or behind the lock."""
         return self._stack.currentWidget()
+
+    @property
+    def name_in_view(self) -> str:
+        """The name of the page in view, "" for one without a name."""
+        return self._over[-1][0] if self._over else next(reversed(self._trail), "")
 
     def cover(self, page: QWidget) -> None:
         """Lay a lock over everything: nothing behind it is shown, and no key reaches it. What was typed stays."""
@@ -202,7 +217,7 @@ class MainWindow(QMainWindow):
 
     def _close_over(self, keep: int) -> None:
         while len(self._over) > keep:
-            page = self._over.pop()
+            _, page = self._over.pop()
             self._stack.removeWidget(page)
             page.deleteLater()
 
@@ -210,7 +225,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self._rail)
-        self._rail.setVisible(len(self._places) > 1)
+        self._rail.hide()
         across.addWidget(PageArea(self._stack), 1)
         within, middle = QWidget(), QWidget()
         within.setLayout(across)
@@ -223,29 +238,19 @@ class MainWindow(QMainWindow):
         down.addWidget(self._status)
         self.setCentralWidget(middle)
 
-    def _made_rail(self, places: Sequence[Place], colours: Colours) -> QWidget:
-        rail = QWidget()
-        rail.setObjectName("rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setAccessibleName(text.RAIL)
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(GRID, GRID, GRID, GRID)
-        column.setSpacing(GRID // 2)
-        for index, place in enumerate(places):
-            button = QToolButton()
-            button.setText(place.name)
-            button.setAccessibleName(place.name)
-            button.setToolTip(f"Alt+{index + 1}")
-            button.setIcon(icon(place.icon, colours.ink, colours.on_accent))
-            button.setIconSize(QSize(SIDE, SIDE))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(self._go_from_rail, place.name))
-            self._buttons.addButton(button, index)
-            column.addWidget(button)
-        column.addStretch()
-        return rail
+    def _rail_key(self, index: int, place: Place) -> QToolButton:
+        button = QToolButton()
+        button.setText(place.word)
+        button.setAccessibleName(place.word)
+        button.setToolTip(f"Alt+{index + 1}")
+        button.setIcon(icon(place.icon, self._colours.ink, self._colours.on_accent))
+        button.setIconSize(QSize(SIDE, SIDE))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self._go_from_rail, place.name))
+        self._buttons.addButton(button, index)
+        return button
 
     def _press_digit(self, number: int) -> None:
         """A digit means the rail, under a lock whatever the lock says."""
@@ -257,6 +262,18 @@ class MainWindow(QMainWindow):
     def _go_from_rail(self, name: str, _is_checked: bool = False) -> None:
         if not self.is_covered:
             self.go(name)
+
+
+def _empty_rail() -> tuple[QWidget, QVBoxLayout]:
+    rail = QWidget()
+    rail.setObjectName("rail")
+    rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    rail.setAccessibleName(text.RAIL)
+    column = QVBoxLayout(rail)
+    column.setContentsMargins(GRID, GRID, GRID, GRID)
+    column.setSpacing(GRID // 2)
+    column.addStretch()
+    return rail, column
 
 
 class StatusLine(QFrame):

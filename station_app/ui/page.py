@@ -19,10 +19,10 @@ MAIN_KEY = "F2"
 
 @immutable
 class Act:
-    """What a key does, and the words for it."""
+    """What a key does, and the words for it; nobody asks what comes of it."""
 
     label: str
-    do: Callable[[], None]
+    do: Callable[[], object]
 
 
 Acts = Mapping[str, Act]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -15,7 +15,7 @@ PAGES_KEPT = 32
 
 Cells = tuple[str, ...]
 Index = QModelIndex | QPersistentModelIndex
-Item = TypeVar("Item")
+Line = TypeVar("Line")
 
 
 @immutable
@@ -49,18 +49,23 @@ class RowSource:
 NO_ROWS = RowSource(count=lambda: 0, ids=lambda _offset, _limit: (), rows=lambda _ids: {})
 
 
-def by_place(items: Iterable[Item]) -> dict[int, Item]:
-    """Items by their place in the list, counted from 1: the id of a row that has none of its own."""
-    return dict(enumerate(items, start=1))
+@immutable
+class Pages(Generic[Line]):
+    """The lines of a list in one order: how many, ids by place, lines by id. As `RowSource`, before they are words."""
+
+    count: Callable[[], int]
+    ids: Callable[[int, int], Sequence[int]]
+    lines: Callable[[Sequence[int]], Mapping[int, Line]]
+    all_ids: Callable[[], Sequence[int]] | None = None
 
 
-def listed(items: Mapping[int, Item], cells: Callable[[Item], Cells]) -> RowSource:
-    """A list that is held whole, by the ids of its rows, in its order; `cells` are made when a row is looked at."""
-    ids = list(items)
-    return RowSource(
-        count=lambda: len(ids),
-        ids=lambda offset, limit: ids[offset : offset + limit],
-        rows=lambda wanted: {one: cells(items[one]) for one in wanted if one in items},
+def held(lines: Sequence[Line]) -> Pages[Line]:
+    """Lines that are held whole, in their order: the id of one is its place, counted from 1."""
+    count = len(lines)
+    return Pages(
+        count=lambda: count,
+        ids=lambda offset, limit: range(offset + 1, min(offset + limit, count) + 1),
+        lines=lambda wanted: {one: lines[one - 1] for one in wanted if 0 < one <= count},
     )
 
 

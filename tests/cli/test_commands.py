@@ -14,6 +14,7 @@ import pytest
 
 from station_app import cli
 from station_app.db.keyring import Keyring
+from station_app.domain.numbering import short_with_check, with_check
 from tests.office import OPINION, PASSWORD, PERSON, VISIT
 from tests.suggesting import draft_fields
 
@@ -100,6 +101,31 @@ def test_a_visit_is_entered_listed_shown_found_and_checked(
     assert run(capsys, "rebuild", "--data", str(data))[1] == [{"changes": found["changes"]}]
 
 
+def test_a_number_is_shown_listed_found_and_printed_in_every_form_and_a_miscopied_one_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path
+) -> None:
+    # The last digit of the 98th visit's number of 2025 happens to be the check character of the rest.
+    lines: list[object] = [{"kind": "person", "act": "register", "uid": "1" * 32, "fields": PERSON}]
+    visit = {**VISIT, "visitor": "1" * 32, "received_on": "2025-03-04"}
+    lines += [{"kind": "visit", "act": "register", "uid": f"{at:032x}", "fields": visit} for at in range(2, 100)]
+    code, said = enter(capsys, monkeypatch, data, *lines)
+    assert code == 0
+    last = said[-1]
+    assert last["number"] == "520324116-01-F25-0098"
+    out = str(tmp_path / "p4.pdf")
+    for form in (last["number"], with_check(last["number"]), "f25 0098"):
+        code, (shown,) = run(capsys, "show", form, "--data", str(data))
+        assert (code, shown["record"]["uid"]) == (0, last["uid"]), form
+    short = short_with_check(last["number"])
+    assert [hit["uid"] for hit in run(capsys, "search", short, "--data", str(data))[1]] == [last["uid"]]
+    assert len(run(capsys, "list", "visit", f"number={short}", "--data", str(data))[1]) == 1
+    assert run(capsys, "print", "P4", short, "--data", str(data), "--out", out)[0] == 0
+    for command in (["show"], ["search"], ["list", "visit"], ["print", "P4", "--out", out]):
+        wrong = "F25-0097-" + with_check(last["number"])[-1]
+        assert cli.main([*command, f"number={wrong}" if command[0] == "list" else wrong, "--data", str(data)]) == 1
+        assert "校验码不对" in capsys.readouterr().err
+
+
 def test_lists_and_histories_mask_phones(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
 ) -> None:
@@ -123,7 +149,7 @@ def test_lists_and_histories_mask_phones(
 def test_every_record_and_act_has_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
     _, (schema,) = run(capsys, "schema")
     referral = schema["$defs"]["opinion.refer"]["properties"]["fields"]
-    assert set(referral["required"]) == {"unit", "referred_on", "due_on", "requirements"}
+    assert set(referral["required"]) == {"requirements"}  # the rest is known where nothing is said
     assert schema["$defs"]["visit"]["properties"]["headcount"]["minimum"] == 1
     assert "uid" in schema["$defs"]["opinion.void"]["required"]
 

@@ -58,15 +58,25 @@ def test_acts_of_the_platform_are_written_line_by_line(
     assert said(capsys) == [{"records": 1}]
 
 
-def test_a_restored_store_gets_a_new_epoch(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_restored_store_gets_a_new_epoch(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     epochs = []
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert cli.main(["gateway", "restore", "--store", store]) == 1
+    assert cli.main(["gateway", "enter", "--store", store]) == 0
+    capsys.readouterr()
     for _ in range(2):
         assert cli.main(["gateway", "restore", "--store", store, "--json"]) == 0
         epochs += said(capsys)
     assert epochs[0] != epochs[1]
 
 
-def test_an_unknown_device_is_not_revoked(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_device_is_not_revoked(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert cli.main(["gateway", "enter", "--store", store]) == 0
     assert cli.main(["gateway", "revoke", "--store", store, "--key", "k" * 43, "--reason", "x"]) == 1
     assert "没有这台设备" in capsys.readouterr().err
 

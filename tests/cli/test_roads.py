@@ -20,7 +20,7 @@ from station_app.domain.clock import SystemClock
 from station_app.domain.exchange import Invitation, signed_text
 from station_app.services import stick
 from station_app.services.desk import Desk
-from station_app.sync import keys
+from station_app.sync import trust
 from tests.http_receiver import serving
 from tests.office import PASSWORD, registered
 from tests.offices import Pair, admit, sealed
@@ -85,7 +85,7 @@ def test_each_way_of_being_wrong_is_said_and_ends_with_1(
 
 def test_another_key_is_told_from_the_right_one(pair: Pair, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(pair.station, tmp_path)
-    right, wrong = (keys.signing_key(desk.store).public for desk in (pair.station, pair.county))
+    right, wrong = (trust.signing_key(desk.store).public for desk in (pair.station, pair.county))
     assert run(capsys, "verify", path, "--key", right)[0] == 0
     assert run(capsys, "verify", path, "--key", wrong)[1][0]["code"] == "batch_signature_wrong"
     assert run(capsys, "verify", path, "--data", tmp_path / "county")[1][0]["code"] == "batch_key_unknown"
@@ -156,8 +156,8 @@ def test_standard_tools_open_a_batch_from_a_stick_as_the_contract_says(pair: Pai
     work = tmp_path / "work"
     (work / "resources").mkdir(parents=True)
     (work / "resources" / "dictionaries").symlink_to(paths.resources() / "dictionaries")
-    (work / "station.key").write_text(str(keys.wrapping_key(pair.county.store)) + "\n")
-    key = keys.signing_key(pair.station.store).public
+    (work / "station.key").write_text(str(trust.wrapping_key(pair.county.store)) + "\n")
+    key = trust.signing_key(pair.station.store).public
     author = (
         f"K={key}; (printf '302a300506032b6570032100' | xxd -r -p; echo \"$K=\" | tr -- '-_' '+/' | base64 -d) |"
         " openssl pkey -pubin -inform DER -out author.pem"

@@ -6,6 +6,7 @@ import pytest
 
 from station_app.db import people
 from station_app.services import visits
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Matter, VisitEntry
 from tests.office import OPINION, PERSON, VISIT, SetClock
@@ -47,7 +48,7 @@ def test_earlier_matters_come_newest_first_and_without_void_visits(desk: Desk, c
     person = heard(desk, "杨胜美", "2026-11-01")
     heard(desk, "", "2026-11-05", person)
     entry = VisitEntry({}, VISIT, [Matter(OPINION)], person)
-    visits.void(desk, visits.register(desk, entry).visit.uid, "登记错了人")
+    perform(desk, [Ask("visit", "void", {"void_reason": "登记错了人"}, visits.register(desk, entry).visit.uid)])
     heard(desk, "吴", "2026-11-06")
     found = people.earlier_matters(desk.store.database, person)
     assert [one.received_on for one in found] == ["2026-11-05", "2026-11-01"]

@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.db import ledger, people, search, words
+from station_app.db.store import Write
+from station_app.domain import numbering
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Opinion
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from tests.domain.test_numbering import forms, slips
 from tests.office import OPINION, PERSON, registered
+from tests.suggesting import draft_fields
 
 CHINESE = "水路桥电房山田土人民代表站村组道塌修"
 
@@ -49,6 +55,74 @@ def test_numbers_are_found_whole_and_in_part(desk: Desk, numbers: dict[str, str]
     assert titles(desk, numbers["visit"]) == [OPINION["title"]]
     assert OPINION["title"] in titles(desk, "M26-0001")
     assert OPINION["title"] in titles(desk, "F26-0001")
+
+
+@pytest.fixture
+def numbered(desk: Desk, lead: str) -> dict[str, str]:
+    """One record of each kind that is numbered, by the number's letter."""
+    done = [*registered(desk).values()]
+    opinion = next(one for one in done if one.kind == "opinion")
+    day = {"held_on": "2026-11-30", "start": "9:00", "end": "12:00", "place": "活动室"}
+    duty = {"deputy": lead, "held_on": "2026-11-20", "way": "RESEARCH", "content": "走访三户"}
+    refer = {"unit": "桴㯊镇水务站", "referred_on": "2026-11-23", "due_on": "2026-12-20", "requirements": "请答复"}
+    asks = [
+        Ask("reception_day", "register", day),
+        Ask("duty_record", "register", duty),
+        Ask("suggestion", "register", draft_fields(lead)),
+        Ask("opinion", "triage", {"owner_level": "TOWNSHIP", "proposed_unit": "桴㯊镇水务站"}, opinion.uid),
+        Ask("opinion", "refer", refer, opinion.uid),
+    ]
+    done += [one for ask in asks for one in perform(desk, [ask])]
+    numbers = {one.number: one.uid for one in done if one.number and one.act == "register"}
+    slip = desk.records.one(Opinion, opinion.uid).slip_number
+    assert {number[13] for number in (*numbers, slip)} == {*numbering.LETTERS.values()}
+    return {**numbers, slip: opinion.uid}
+
+
+def test_every_number_is_found_in_every_form_and_leads_to_its_own_record(desk: Desk, numbered: dict[str, str]) -> None:
+    for number, uid in numbered.items():
+        for form in forms(number):
+            assert [hit.uid for hit in search.numbered(desk.store.database, form)] == [uid], form
+            assert uid in [hit.uid for hit in search.everywhere(desk.store.database, form)], form
+
+
+def test_every_slip_in_a_number_is_refused_by_name_and_finds_no_other_record(
+    desk: Desk, numbered: dict[str, str]
+) -> None:
+    for _ in range(12):
+        registered(desk)  # what a slip might hit
+    series = [f"520324116-01-{letter}26-{at:04d}" for letter in "FM" for at in range(2, 10)]
+    tried = 0
+    for number in (*numbered, *series):
+        for altered in (*slips(numbering.with_check(number)), *slips(numbering.short_with_check(number))):
+            with pytest.raises(Rejected, match="check_character_wrong"):
+                search.numbered(desk.store.database, altered)
+            if tried % 8 == 0:  # the search asks the same function
+                with pytest.raises(Rejected, match="check_character_wrong"):
+                    search.everywhere(desk.store.database, altered)
+            tried += 1
+    assert tried >= 13_600
+
+
+def test_a_number_that_is_not_here_is_no_miscopied_one(desk: Desk, numbered: dict[str, str]) -> None:
+    for form in forms("520324116-01-F26-0777"):
+        assert search.numbered(desk.store.database, form) == []
+        assert search.everywhere(desk.store.database, form) == []
+
+
+def test_parts_of_two_numbers_of_a_record_are_no_number_of_it(desk: Desk, numbered: dict[str, str]) -> None:
+    registered(desk)
+    slip = next(number for number in numbered if number[13] == "Z")
+    wrong = f"{slip[13:16]}-0002"  # its matter is M26-0001, the next is M26-0002
+    assert titles(desk, wrong) == []
+
+
+def test_an_official_number_finds_its_suggestion(desk: Desk, numbered: dict[str, str]) -> None:
+    uid = next(uid for number, uid in numbered.items() if number[13] == "Y")
+    with desk.store.transaction():
+        desk.store.commit([Write("accept", "suggestion", uid, {"official_no": "桴人建〔2026〕3号"})], desk.user.uid)
+    assert [hit.uid for hit in search.numbered(desk.store.database, "桴人建〔2026〕3号")] == [uid]
+    assert uid in [hit.uid for hit in search.everywhere(desk.store.database, "桴人建〔2026〕3号")]
 
 
 def test_a_correction_moves_the_words(desk: Desk) -> None:

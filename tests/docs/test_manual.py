@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 
 from build.manual import NAMED
-from station_app.reports import markdown
+from station_app.reports.manual import Shown, blocks, links
 from station_app.services import manual
 from station_app.services.manual import INDEX
-from station_app.ui.help_map import HELP_OF
+from station_app.ui.shell.pages import PAGES as ROWS
 from tests.screens import ROOT, UI, keys_of, page_classes
 
 FOLDER = ROOT / "docs" / "manual"
 PAGES = sorted(FOLDER.glob("*.md"))
 MOST_BYTES = 4_000_000
 MOST_WORDS = 900
-EVERYWHERE = (UI / "neighbours.py", UI / "desk_window.py")
+EVERYWHERE = (UI / "shell" / "desk_window.py",)
+OF_ROWS = {(row.key, row.title) for row in ROWS.values() if row.key}
 OF_FIELDS = {"回车", "Shift+回车", "Tab", "↑", "↓", "Esc", "F6", "Delete", "Ctrl+V"}
 """Keys of lines and lists themselves; the tests of `ui/keys` and of the editors hold them."""
 RAIL = re.compile(r"Alt\+[1-7]")
@@ -42,7 +43,7 @@ def _snake(name: str) -> str:
 
 
 def offered(path: Path) -> set[tuple[str, str]]:
-    return {pair for file in (*files_of(path), *EVERYWHERE) for pair in keys_of(file)}
+    return {pair for file in (*files_of(path), *EVERYWHERE) for pair in keys_of(file)} | OF_ROWS
 
 
 @cache
@@ -82,8 +83,8 @@ def test_every_word_of_a_button_is_a_word_of_the_screens(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_every_link_and_picture_is_there(path: Path) -> None:
-    targets = [target for _, target in markdown.links(text_of(path))]
-    targets += [one.path for one in markdown.blocks(text_of(path)) if isinstance(one, markdown.Shown)]
+    targets = [target for _, target in links(text_of(path))]
+    targets += [one.path for one in blocks(text_of(path)) if isinstance(one, Shown)]
     assert [target for target in targets if not (FOLDER / target).is_file()] == []
 
 
@@ -100,6 +101,5 @@ def test_every_page_is_linked_from_the_index_and_every_picture_named() -> None:
 
 
 def test_every_page_of_the_program_has_its_page_of_the_manual() -> None:
-    assert set(page_classes()) == set(HELP_OF)
-    assert set(HELP_OF.values()) <= {path.stem for path in PAGES}
+    assert {row.help for row in ROWS.values()} <= {path.stem for path in PAGES}
     assert INDEX in {path.stem for path in PAGES}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain import numbering
-from station_app.domain.numbering import Number, compose, find, is_sound, parse, with_check
+from station_app.domain.numbering import Number, compose, find, is_sound, parse, read, short_with_check, with_check
 
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NUMBERS = st.builds(
@@ -78,3 +80,65 @@ def test_hyphens_and_case_do_not_matter_and_other_signs_are_never_sound() -> Non
     assert is_sound(whole.lower().replace("-", ""))
     for text in ("", "*", "5", "桴㯊", "5*05"):
         assert not is_sound(text)
+
+
+STATION = "520526103-01"
+
+
+def forms(number: str) -> list[str]:
+    """A number as papers, screens and mouths give it."""
+    whole, short = with_check(number), number[13:]
+    spoken = [number, whole, short, short_with_check(number)]
+    spaced = [one.replace("-", between) for one in spoken for between in (" ", "—", "－", "", "\u3000")]
+    plain = [*spoken, *spaced, *(one.lower() for one in spoken), *(f" {one}\n" for one in spoken)]
+    return [*plain, *(one.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}) for one in plain)]
+
+
+@given(NUMBERS)
+def test_every_form_of_a_number_means_it(number: str) -> None:
+    station = number[:12]
+    for form in forms(number):
+        asked = read(form)
+        assert asked is not None, form
+        assert number in (*asked.sound([station]), *asked.unchecked([station])), form
+
+
+def test_a_short_number_may_be_of_any_station_and_its_check_character_tells_which() -> None:
+    first, second = "520526103-01-F25-0031", "520526104-01-F25-0031"
+    stations = [first[:12], second[:12]]
+    plain, checked = read("F25-0031"), read(short_with_check(second))
+    assert plain is not None
+    assert checked is not None
+    assert plain.unchecked(stations) == (first, second)
+    assert checked.sound(stations) == (second,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "道路", "ysm", "5678", "16112345678", "0851-22223333", "522101199001011234", "6222021234567890123", "1" * 32,
+     "2025-3", "GB18030", "建2025-31", "F25", "F25-003", "水" * 400],
+)  # fmt: skip
+def test_what_has_no_form_of_a_number_is_none(typed: str) -> None:
+    assert read(typed) is None
+
+
+@given(NUMBERS)
+def test_a_number_with_a_slip_is_still_known_for_one(number: str) -> None:
+    for whole in (with_check(number), short_with_check(number)):
+        signs = whole.replace("-", "")
+        for altered in slips(whole):
+            asked = read(altered)
+            assert asked is not None, (signs, altered)
+            assert not asked.sound([number[:12]])
+
+
+def slips(whole: str) -> list[str]:
+    """Every single sign put wrong, and every two neighbours swapped; the hyphens stand where they stood."""
+    places = [at for at, sign in enumerate(whole) if sign != "-"]
+    wrong = [whole[:at] + sign + whole[at + 1 :] for at in places for sign in SIGNS if sign != whole[at]]
+    for first, second in pairwise(places):
+        if whole[first] != whole[second]:
+            signs = list(whole)
+            signs[first], signs[second] = signs[second], signs[first]
+            wrong.append("".join(signs))
+    return wrong

@@ -139,7 +139,6 @@ def test_acts_that_were_done_fulfil_the_contract_and_others_do_not(desk: Desk) -
     assert set(faults(redirect, lacking)) == {
         ".fields.redirect_reason: missing",
         ".fields.redirect_organ: missing",
-        ".fields.told_on: missing",
         ".fields.unit: unknown",
     }
     assert next(faults(redirect, {**lacking, "uid": ""})) == ".uid: pattern"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from station_app.domain.batch import frame
-from station_app.gateway.http.spool import Limits
+from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from tests.gateway import postgres
 from tests.gateway.devices import CLIENTS, Device, admitted

@@ -17,7 +17,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from station_app import paths
 from station_app.domain.judging import Home
-from station_app.gateway.operator.session import HOLDS_S, TRIES, Gate
+from station_app.gateway.operator import HOLDS_S, TRIES, Gate
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.gateway.store import devices
 from station_app.gateway.store.devices import ACTIVE, Admitted

@@ -20,7 +20,7 @@ from station_app.domain.batch import frame
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.judging import Home
 from station_app.gateway import admission, office
-from station_app.gateway.http.spool import Limits
+from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.gateway.store import devices, journals
 from station_app.gateway.store.engine import Cursor

@@ -13,10 +13,10 @@ import pytest
 from station_app.domain.change import Place, first_hash
 from station_app.domain.judging import Home
 from station_app.gateway import office
-from station_app.gateway.server import Serving, Setup, opened
+from station_app.gateway.server import Serving, Setup, engine_of, opened
 from station_app.gateway.store import devices, folded, journals, tables
 from station_app.gateway.store.devices import ACTIVE, Admitted, Invited
-from station_app.gateway.store.engine import Cursor, Engine, StoreFailed, engine_of
+from station_app.gateway.store.engine import Cursor, Engine, StoreFailed
 from tests.gateway.devices import Device, admitted
 
 PERSON = "a" * 32

@@ -14,11 +14,12 @@ from station_app.services.visits import matters_of
 from tests.screens import ROOT
 
 MOST_KEYS = 60
-MOST_STALLED = 1.5
-"""Stalls of a tenth of a second a visit: one when the form is made anew, and the machine of the tests is shared."""
+MOST_STALLED = 1
+"""Stalls of a tenth of a second a visit, of the program's own making: one when the form is made anew."""
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.long
 def test_fifty_visits_are_logged_by_keys_alone(tmp_path: Path) -> None:
     figures, desk = log_visits(tmp_path, VISITS)
     visits = desk.records.all(Visit)
@@ -33,7 +34,7 @@ def test_fifty_visits_are_logged_by_keys_alone(tmp_path: Path) -> None:
     assert drafts.of_user(desk.store.database, desk.user.uid) == []
     assert max(figures.keys) <= MOST_KEYS
     assert figures.mouse == 0
-    assert len(figures.stalls_ms) <= VISITS * MOST_STALLED
+    assert len(figures.own_stalls_ms) <= VISITS * MOST_STALLED
     desk.close()
 
 

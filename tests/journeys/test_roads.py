@@ -15,7 +15,7 @@ from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
 from station_app.domain.records import Device, Opinion, PolicyDocument, Receipt, Visit
 from station_app.gateway import admission, office
-from station_app.gateway.http.spool import Limits
+from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.services import corrections, county, documents, enrolment, news, road_totals
 from station_app.services.acts import Ask, perform

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from station_app.gateway.server import Serving, Setup, serving
-from station_app.sync import requests
 from station_app.sync.http import HttpRoad
+from station_app.sync.road import get_state
 from tests.sync.test_tls import NOW, YEAR, certified
 
 
@@ -29,7 +29,7 @@ def gateway(tmp_path: Path, province: tuple[str, Path]) -> Iterator[Serving]:
 def test_the_desk_speaks_to_the_gateway_whose_authority_is_pinned(gateway: Serving, province: tuple[str, Path]) -> None:
     road = HttpRoad(gateway.url, province[0])
     assert gateway.url.startswith("https://")
-    assert road.ask(requests.get_state("a" * 32, 0)).status == 401
+    assert road.ask(get_state("a" * 32, 0)).status == 401
     road.close()
 
 

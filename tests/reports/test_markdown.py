@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from station_app.reports import markdown
-from station_app.reports.markdown import Grid, Heading, Paragraph, Shown, Step
+from station_app.reports import manual
+from station_app.reports.manual import Grid, Heading, Paragraph, Shown, Step
 
 TEXT = """<!-- screens: TodayPage -->
 # 今天来了人
@@ -27,7 +27,7 @@ TEXT = """<!-- screens: TodayPage -->
 
 
 def test_headings_steps_pictures_and_tables_come_in_their_order() -> None:
-    assert markdown.blocks(TEXT) == [
+    assert manual.blocks(TEXT) == [
         Heading(1, "今天来了人"),
         Paragraph("有人来，按【F2】。"),
         Step(1, "写姓名，再写电话。"),
@@ -40,8 +40,8 @@ def test_headings_steps_pictures_and_tables_come_in_their_order() -> None:
 
 
 def test_links_are_told_with_their_words() -> None:
-    assert markdown.links(TEXT) == [("目录", "index.md")]
+    assert manual.links(TEXT) == [("目录", "index.md")]
 
 
 def test_html_keeps_what_a_person_reads() -> None:
-    assert "<strong>姓名</strong>" in markdown.html(TEXT)
+    assert "<strong>姓名</strong>" in manual.html(TEXT)

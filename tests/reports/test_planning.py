@@ -6,7 +6,7 @@ from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Deputy, ReceptionDay, Station
 from station_app.domain.seating import Notice, Seat, YearPlan
-from station_app.reports import p1, p2, p3
+from station_app.reports import planning
 from tests.reports.reading import page_texts
 
 STATION = built(Station, {"name": "桴㯊镇人大代表联络站"})
@@ -36,7 +36,7 @@ def texts(pdf: bytes) -> list[str]:
 
 def test_a_notice_fits_on_one_sheet_and_says_what_the_village_asks() -> None:
     facts = Notice(STATION, day(contact="王小莉", contact_phone="0851-26420001"), seats(4), "2026-11-27")
-    pages = texts(p1.notice(facts, CODES))
+    pages = texts(planning.notice(facts, CODES))
     assert len(pages) == 1
     for said in (
         "2026年12月4日（星期五）9:00至12:00",
@@ -50,7 +50,7 @@ def test_a_notice_fits_on_one_sheet_and_says_what_the_village_asks() -> None:
 
 
 def test_a_notice_without_deputies_has_blanks_for_them_and_its_own_scope() -> None:
-    pages = texts(p1.notice(Notice(STATION, day(topic="", scope="只收饮水问题。"), (), "2026-11-27"), CODES))
+    pages = texts(planning.notice(Notice(STATION, day(topic="", scope="只收饮水问题。"), (), "2026-11-27"), CODES))
     assert "只收饮水问题。" in pages[0]
     assert "议题" not in pages[0]
 
@@ -58,7 +58,7 @@ def test_a_notice_without_deputies_has_blanks_for_them_and_its_own_scope() -> No
 def test_the_year_s_plan_numbers_its_days_and_repeats_its_head_on_each_page() -> None:
     days = [(day(f"2026-{month:02d}-06"), seats(3)) for month in range(1, 13)]
     days.append((day("2026-12-20", state="CANCELLED"), ()))
-    pages = texts(p2.year_plan(YearPlan(STATION, 2026, tuple(days), "2026-11-23"), CODES))
+    pages = texts(planning.year_plan(YearPlan(STATION, 2026, tuple(days), "2026-11-23"), CODES))
     assert "2026年代表接待日安排表" in pages[0]
     assert "共12次" in pages[0]
     assert all("接待代表" in page and "第" in page for page in pages)
@@ -68,13 +68,13 @@ def test_the_year_s_plan_numbers_its_days_and_repeats_its_head_on_each_page() ->
 
 
 def test_an_empty_year_has_rows_to_fill_by_hand() -> None:
-    pages = texts(p2.year_plan(YearPlan(STATION, 2027, (), "2026-11-23"), CODES))
+    pages = texts(planning.year_plan(YearPlan(STATION, 2027, (), "2026-11-23"), CODES))
     assert "2027年代表接待日安排表" in pages[0]
     assert "共0次" in pages[0]
 
 
 def test_the_sign_in_sheet_names_who_stands_in_for_whom_and_is_one_sheet() -> None:
-    pages = texts(p3.sign_in_sheet(Notice(STATION, day(), seats(5), "2026-11-27"), CODES))
+    pages = texts(planning.sign_in_sheet(Notice(STATION, day(), seats(5), "2026-11-27"), CODES))
     assert len(pages) == 1
     assert "替潘秀" in pages[0]
     assert "签名" in pages[0]

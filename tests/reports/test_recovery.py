@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from station_app.reports import preview
-from station_app.reports.recovery import recovery_sheet
+from station_app.reports.desk_papers import recovery_sheet
 from tests.reports.reading import page_texts
 
 CODE = "730TF-EVQ7F-DSH03-NNYS4-6HXWN"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from station_app.reports.blocks import Signing, put_signatures
 from station_app.reports.fonts import shipped_faces
 from station_app.reports.page import Paper
-from station_app.reports.signatures import Signing, put_signatures
 from tests.reports.reading import lines_of, marks_of, page_texts
 
 SIGNING = Signing(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from station_app.reports.blocks import Column, put_table
 from station_app.reports.fonts import shipped_faces
 from station_app.reports.page import Paper
-from station_app.reports.table import Column, put_table
 from tests.reports.reading import marks_of, page_texts
 
 COLUMNS = [Column("序号", 1, centred=True), Column("事项", 5), Column("承办单位", 2, centred=True)]

@@ -76,9 +76,8 @@ def test_an_opinion_goes_the_way_of_the_table(desk: Desk) -> None:
 def test_no_referral_without_unit_due_date_and_requirements(desk: Desk) -> None:
     uid = registered(desk)["opinion"].uid
     act(desk, "triage", uid, **TRIAGE)
-    assert refused(desk, Ask("opinion", "refer", {}, uid)) == {
-        (0, name, "missing") for name in ("unit", "referred_on", "due_on", "requirements")
-    }
+    blank = dict.fromkeys(("unit", "referred_on", "due_on", "requirements"), "")
+    assert refused(desk, Ask("opinion", "refer", blank, uid)) == {(0, name, "missing") for name in blank}
     assert refused(desk, Ask("opinion", "refer", {**REFER, "due_on": "2026-11-01"}, uid)) == {
         (0, "due_on", "due_before_referral")
     }
@@ -150,7 +149,7 @@ def test_a_reference_of_the_wrong_kind_is_refused(desk: Desk) -> None:
 def test_nothing_that_a_person_must_judge_is_preset(desk: Desk) -> None:
     done = registered(desk)
     opinion, visit = desk.records.one(Opinion, done["opinion"].uid), desk.records.one(Visit, done["visit"].uid)
-    assert (opinion.route, opinion.revitalization, opinion.owner_level, visit.confirmation) == ("", "", "", "")
+    assert (opinion.route, opinion.proposed_unit, opinion.owner_level, visit.confirmation) == ("", "", "", "")
     fields = {name: value for name, value in OPINION.items() if name not in ("urgency", "category")}
     assert refused(desk, Ask("opinion", "register", {**fields, "visit": done["visit"].uid})) == {
         (0, "urgency", "missing"),

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from station_app.services import agenda, visits
+from station_app.services import agenda
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from tests.office import SetClock, registered
 
 
 def test_todays_visits_are_counted_without_void_ones(desk: Desk) -> None:
     registered(desk)
-    visits.void(desk, registered(desk)["visit"].uid, "登记错了")
+    perform(desk, [Ask("visit", "void", {"void_reason": "登记错了"}, registered(desk)["visit"].uid)])
     found = agenda.visits_of(desk, desk.today)
     assert (found.visits, found.heads, len(found.lines)) == (1, 1, 1)
     assert found.lines[0].visitor == "杨胜美"

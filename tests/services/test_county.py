@@ -14,7 +14,7 @@ from station_app.services import county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.corrections import refused
 from station_app.services.reconciliation import statement, statements
-from station_app.sync import keys
+from station_app.sync import trust
 from tests.office import OPINION, registered
 from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
@@ -129,7 +129,7 @@ def test_a_file_that_is_no_batch_is_named_with_what_is_wrong(pair: Pair, tmp_pat
     (tmp_path / "notes.lzb").write_bytes(b"PK\x03\x04 a spreadsheet")
     (tmp_path / "empty.lzb").write_bytes(b"")
     (tmp_path / "cut.lzb").write_bytes(content[:40])
-    (tmp_path / "for-another.age").write_bytes(keys.wrapped(content, keys.recipient(pair.station.store)))
+    (tmp_path / "for-another.age").write_bytes(trust.wrapped(content, trust.recipient(pair.station.store)))
     seen = county.preview(pair.county, [tmp_path])
     told = {one.path.name: one.problem.code for one in seen.foreign if one.problem}
     assert told == {

@@ -20,7 +20,7 @@ from station_app.domain.records import Device, Opinion, Receipt, Station, Verdic
 from station_app.services import county, enrolment, news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
-from station_app.sync import keys
+from station_app.sync import trust
 from tests.office import PASSWORD, SetClock, registered
 from tests.offices import TOWNSHIPS, Pair, admit, sealed
 from tests.offices import county as new_county
@@ -46,7 +46,7 @@ def taken(pair: Pair, contents: list[bytes]) -> list[str]:
 
 def written(desk: Desk, changes: list[Change], number: int = 2, schema: int = 1) -> bytes:
     """A batch that another program might write with this desk's key, after what it has sealed so far."""
-    author, key = journal.my_author(desk.store.database), keys.signing_key(desk.store)
+    author, key = journal.my_author(desk.store.database), trust.signing_key(desk.store)
     header = Header(author.uid, author.last_seq + 1, 1, number, author.head, "9.9.0", schema)
     return seal.sealed(header, [line_of(one) for one in changes], key, paths.dictionaries()[1]).content
 
@@ -148,8 +148,9 @@ def test_h68_a_newer_program_s_fields_and_kinds_are_kept_and_an_older_one_s_are_
 
 def test_h68_a_station_of_a_merged_township_is_the_same_station(pair: Pair) -> None:
     taken(pair, sealed(pair.station))
-    merged = {"area_code": TOWNSHIPS[1], "name": "合并后的联络站"}
-    perform(pair.station, [Ask("station", "correct", merged, pair.station.place.uid)])
+    uid, merged = pair.station.place.uid, {"area_code": TOWNSHIPS[1], "station_no": "02"}
+    perform(pair.station, [Ask("station", "rezone", merged, uid)])
+    perform(pair.station, [Ask("station", "correct", {"name": "合并后的联络站"}, uid)])
     registered(pair.station)
     assert taken(pair, sealed(pair.station)) == ["", ""]
     [place] = pair.county.records.all(Station)
@@ -233,7 +234,7 @@ def test_h72_a_failure_within_a_batch_leaves_nothing_of_it(pair: Pair) -> None:
 
 
 def test_h72_a_season_s_batches_in_one_go(pair: Pair, tmp_path: Path) -> None:
-    author, key = journal.my_author(pair.station.store.database), keys.signing_key(pair.station.store)
+    author, key = journal.my_author(pair.station.store.database), trust.signing_key(pair.station.store)
     registered(pair.station)
     before = sealed(pair.station)
     author = journal.my_author(pair.station.store.database)

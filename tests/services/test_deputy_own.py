@@ -9,7 +9,7 @@ import pytest
 from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Cosigning, Opinion, Suggestion, User, Visit
-from station_app.services import access, cosigning, deputy_own, prints, reception, suggestions, users
+from station_app.services import access, cosigning, deputy_own, held_day, prints, reception, suggestions, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
@@ -132,7 +132,7 @@ def test_their_days_are_those_they_sat_at_and_the_full_summary_only_where_they_h
     day = reception.plan(desk, fields, [own[1], other[1]]).uid
     reception.begin(desk, day)
     assert deputy_own.attended(own[0]) == []
-    for one in reception.attendance(desk, day):
+    for one in held_day.attendance(desk, day):
         reception.mark(desk, one.attendance.uid, "PRESENT" if one.deputy.uid == own[1] else "LEAVE")
     mine = heard_by(desk, own[1])["visit"]
     perform(desk, [Ask("visit", "correct", {"reception_day": day}, mine)])

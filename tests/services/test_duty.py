@@ -6,7 +6,8 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import DutyRecord, ReceptionDay, Visit
-from station_app.services import duty, prints, reception, visits
+from station_app.services import duty, held_day, prints, reception, visits
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.services.visits import Matter, VisitEntry
@@ -19,7 +20,7 @@ def opened(desk: Desk) -> tuple[str, list[str]]:
     names = ("秦彬", "郑淑珍", "罗一凡")
     deputies = [enrol(desk, {"name": name}, {"level": "COUNTY", "term": "18"})[0].uid for name in names]
     day = reception.plan_and_begin(desk, DAY, deputies[:2]).uid
-    seats = reception.attendance(desk, day)
+    seats = held_day.attendance(desk, day)
     reception.mark(desk, seats[0].attendance.uid, "PRESENT")
     reception.mark(desk, seats[1].attendance.uid, "LEAVE", deputies[2])
     entry = {**VISIT, "channel": "RECEPTION_DAY", "reception_day": day, "deputies": [deputies[0]], "headcount": "3"}
@@ -49,7 +50,7 @@ def test_a_day_closed_again_brings_the_file_to_what_holds_now(desk: Desk) -> Non
     reception.close(desk, day)
     before = standing(desk)
     reception.open_again(desk, day)
-    seats = reception.attendance(desk, day)
+    seats = held_day.attendance(desk, day)
     reception.mark(desk, seats[1].attendance.uid, "PRESENT")
     entry = {**VISIT, "channel": "RECEPTION_DAY", "reception_day": day, "deputies": [deputies[0]]}
     visits.register(
@@ -84,9 +85,13 @@ def test_a_day_to_come_cannot_have_been_held(desk: Desk) -> None:
     assert [one.code for one in refused.value.problems] == ["late_day_ahead"]
 
 
+def entered(desk: Desk, deputy: str, fields: dict[str, str]) -> None:
+    perform(desk, [Ask("duty_record", "register", {"deputy": deputy, **fields})])
+
+
 def test_a_performance_is_entered_by_hand_with_the_term_that_the_deputy_serves(desk: Desk) -> None:
     deputy = enrol(desk, {"name": "秦彬"}, {"level": "COUNTY", "term": "18"})[0].uid
-    duty.enter(desk, deputy, {"held_on": "2026-11-20", "way": "TRAINING", "content": "县里的履职培训", "effect": ""})
+    entered(desk, deputy, {"held_on": "2026-11-20", "way": "TRAINING", "content": "县里的履职培训", "effect": ""})
     (one,) = duty.file_of(desk, deputy)
     assert (one.term, one.organiser, one.way) == (18, desk.station.name, "TRAINING")
 
@@ -94,13 +99,13 @@ def test_a_performance_is_entered_by_hand_with_the_term_that_the_deputy_serves(d
 def test_a_performance_without_its_content_is_refused(desk: Desk) -> None:
     deputy = enrol(desk, {"name": "秦彬"}, {"level": "COUNTY", "term": "18"})[0].uid
     with pytest.raises(Rejected, match="content:missing"):
-        duty.enter(desk, deputy, {"held_on": "2026-11-20", "way": "TRAINING"})
+        entered(desk, deputy, {"held_on": "2026-11-20", "way": "TRAINING"})
 
 
 def test_the_duty_file_on_paper_has_every_performance_of_that_deputy_the_latest_first(desk: Desk) -> None:
     day, deputies = opened(desk)
     reception.close(desk, day)
-    duty.enter(desk, deputies[0], {"held_on": "2026-11-20", "way": "TRAINING", "content": "县里的履职培训"})
+    entered(desk, deputies[0], {"held_on": "2026-11-20", "way": "TRAINING", "content": "县里的履职培训"})
     facts = duty.listing(desk, deputies[0])
     assert facts.title == "秦彬代表履职档案"
     assert [(row[1], row[3]) for row in facts.rows] == [("09:00–12:00", "接待选民"), ("", "学习培训")]

@@ -16,7 +16,7 @@ from station_app.domain.records import Device, Enrolment
 from station_app.services import enrolment
 from station_app.services.desk import Desk
 from station_app.services.enrolment import Stage
-from station_app.sync import keys, trust
+from station_app.sync import trust
 from tests.office import SetClock
 from tests.offices import TOWNSHIPS, Pair
 from tests.offices import county as new_county
@@ -51,7 +51,7 @@ def test_invited_asked_and_admitted_by_stick(pair: Pair) -> None:
     request = enrolment.request_text(pair.station)
     device = enrolment.admit_from_stick(pair.county, request)
     assert (device.home, device.standing) == (pair.station.place.uid, "ACTIVE")
-    assert device.key == keys.signing_key(pair.station.store).public
+    assert device.key == trust.signing_key(pair.station.store).public
     assert enrolment.admit_from_stick(pair.county, request) == device
     assert trust.trusted(pair.county.store).by_key[device.key].is_active
     enrolment.revoke(pair.county, device.uid, "电脑丢了")

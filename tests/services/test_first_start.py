@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from station_app.db import migrate
 from station_app.db.keyring import Keyring
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
@@ -62,7 +63,35 @@ def test_a_first_start_that_the_power_ended_can_be_done_again_and_loses_no_file(
     found(tmp_path, START, clock, CHEAP).desk.close()
     (tmp_path / "keyring.json").unlink()
     found(tmp_path, START, clock, CHEAP).desk.close()
-    assert [path.suffix for path in tmp_path.glob("without-key-*.db")] == [".db"]
+    assert [path.name for path in tmp_path.glob("without-key*")] == ["without-key.db"]
+
+
+def test_databases_without_a_keyring_do_not_pile_up_and_the_fullest_is_kept(tmp_path: Path, clock: SetClock) -> None:
+    kept = tmp_path / "without-key.db"
+    (tmp_path / "station.db").write_bytes(b"full" * 10_000_000)
+    for _ in range(3):
+        found(tmp_path, START, clock, CHEAP).desk.close()
+        assert kept.read_bytes().startswith(b"full")
+        (tmp_path / "keyring.json").unlink()
+    assert [path.name for path in tmp_path.glob("without-key*")] == ["without-key.db"]
+
+
+def test_a_first_start_that_fails_leaves_nothing_behind(
+    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken_disk:
+        broken_disk.setattr(migrate, "migrate", broken)
+        with pytest.raises(OSError, match="No space"):
+            found(tmp_path, START, clock, CHEAP)
+    with monkeypatch.context() as broken_disk:
+        broken_disk.setattr(Keyring, "write", broken)
+        with pytest.raises(OSError, match="No space"):
+            found(tmp_path, START, clock, CHEAP)
+    assert list(tmp_path.iterdir()) == []
+    found(tmp_path, START, clock, CHEAP).desk.close()
 
 
 def test_the_wrong_password_opens_nothing(founded: Founded) -> None:

@@ -17,7 +17,7 @@ from station_app.domain.change import Change, first_hash, line_of
 from station_app.domain.records import Unit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
-from station_app.sync import keys
+from station_app.sync import trust
 from tests.office import registered
 from tests.offices import COUNTY, TOWNSHIPS, Pair, admit, sealed
 from tests.offices import county as new_county
@@ -49,7 +49,7 @@ def codes(pair: Pair, contents: list[bytes]) -> list[str]:
 def test_h65_news_of_a_stranger_s_key_changes_nothing(pair: Pair) -> None:
     stranger = suite.new_key()
     made = seal.sealed(header(stranger, pair.station.place.uid), [line_of(unit())], stranger).content
-    as_the_county = replace(header(stranger, COUNTY), key=keys.signing_key(pair.county.store).public)
+    as_the_county = replace(header(stranger, COUNTY), key=trust.signing_key(pair.county.store).public)
     forged = seal.sealed(as_the_county, [line_of(unit())], stranger).content
     assert codes(pair, [made, forged]) == ["batch_key_unknown", "batch_signature_wrong"]
     assert pair.station.records.all(Unit) == []
@@ -59,7 +59,7 @@ def test_h65_a_neighbour_s_device_says_nothing_in_an_office_s_name(pair: Pair, t
     other = new_station(tmp_path / "other", township=TOWNSHIPS[1])
     admit(pair.county, other)
     admit(pair.county, pair.station)
-    key = keys.signing_key(other.store)
+    key = trust.signing_key(other.store)
     county.take_contents(pair.county, sealed(pair.station) + sealed(other))
     news.take_in(pair.station, sealed(pair.county, COUNTY))
     made = seal.sealed(header(key, pair.station.place.uid), [line_of(unit())], key).content
@@ -103,7 +103,7 @@ def test_h68_news_that_a_newer_program_packed_is_kept_until_this_one_is_renewed(
     newer = zstandard.train_dictionary(4_000, samples, dict_id=40_000).as_bytes()
     parts = frame.read_frame(content)
     lines = packing.unpacked(parts.packed, paths.dictionaries())
-    repacked = frame.framed(parts.header, packing.packed(lines, newer), keys.signing_key(pair.county.store))
+    repacked = frame.framed(parts.header, packing.packed(lines, newer), trust.signing_key(pair.county.store))
     assert codes(pair, [repacked, repacked]) == ["batch_dictionary_unknown"] * 2
     [kept] = parcels.kept(pair.station.store.database)
     assert (kept.content, kept.reason) == (repacked, "batch_dictionary_unknown")
@@ -116,7 +116,7 @@ def test_h66_two_tellings_of_one_number_are_a_fork_and_the_first_stands(pair: Pa
     assert codes(pair, told)[-1] == ""
     first = frame.read_frame(told[0]).header
     other = replace(unit(), journal=first.journal)
-    forked = seal.sealed(replace(first, last=1), [line_of(other)], keys.signing_key(pair.county.store)).content
+    forked = seal.sealed(replace(first, last=1), [line_of(other)], trust.signing_key(pair.county.store)).content
     assert codes(pair, [forked]) == ["batch_fork"]
     assert [one.name for one in pair.station.records.all(Unit)] == ["水务局"]
     assert [one.reason for one in parcels.kept(pair.station.store.database)] == ["batch_fork"]

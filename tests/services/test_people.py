@@ -21,6 +21,10 @@ def twice(desk: Desk) -> tuple[str, str, str, str]:
     return first["person"].uid, second["person"].uid, first["visit"].uid, second["visit"].uid
 
 
+def merged(desk: Desk, gone: str, kept: str) -> None:
+    perform(desk, [Ask("person", "merge", {"merged_into": kept}, gone)])
+
+
 def test_entries_of_one_phone_or_one_name_in_one_village_are_alike(desk: Desk) -> None:
     first, second, *_ = twice(desk)
     other = {**PERSON, "name": "吴道明", "phone": "16187654321"}
@@ -31,7 +35,7 @@ def test_entries_of_one_phone_or_one_name_in_one_village_are_alike(desk: Desk) -
 
 def test_a_merged_entry_gives_its_visits_and_what_it_knew_and_is_found_no_more(desk: Desk) -> None:
     kept, gone, _, its_visit = twice(desk)
-    people.merge(desk, gone, kept)
+    merged(desk, gone, kept)
     assert {one.visitor for one in desk.records.all(Visit)} == {kept}
     assert desk.records.one(Person, kept).birth_year == 1960
     assert [one.uid for one in found.find(desk.store.database, "杨胜美", viewer=desk.viewer)] == [kept]
@@ -42,8 +46,8 @@ def test_a_merged_entry_gives_its_visits_and_what_it_knew_and_is_found_no_more(d
 
 def test_what_was_merged_by_mistake_is_parted_again_with_its_own_visits(desk: Desk) -> None:
     kept, gone, kept_visit, its_visit = twice(desk)
-    people.merge(desk, gone, kept)
-    people.split(desk, gone)
+    merged(desk, gone, kept)
+    perform(desk, [Ask("person", "part", {}, gone)])
     assert desk.records.one(Visit, its_visit).visitor == gone
     assert desk.records.one(Visit, kept_visit).visitor == kept
     assert people.is_here(desk.records.one(Person, gone))
@@ -52,17 +56,17 @@ def test_what_was_merged_by_mistake_is_parted_again_with_its_own_visits(desk: De
 def test_companions_follow(desk: Desk) -> None:
     kept, gone, kept_visit, _ = twice(desk)
     perform(desk, [Ask("visit", "correct", {"companions": [gone], "headcount": "2"}, kept_visit)])
-    people.merge(desk, gone, kept)
+    merged(desk, gone, kept)
     assert desk.records.one(Visit, kept_visit).companions == (kept,)
 
 
 def test_nobody_is_merged_into_themselves_or_into_one_who_has_gone(desk: Desk) -> None:
     kept, gone, *_ = twice(desk)
     with pytest.raises(Rejected, match="person_merged_into_itself"):
-        people.merge(desk, kept, kept)
-    people.merge(desk, gone, kept)
+        merged(desk, kept, kept)
+    merged(desk, gone, kept)
     third = registered(desk)["person"].uid
     with pytest.raises(Rejected, match="person_has_gone"):
-        people.merge(desk, third, gone)
-    with pytest.raises(Rejected, match="person_not_merged"):
-        people.split(desk, third)
+        merged(desk, third, gone)
+    with pytest.raises(Rejected, match="merged_into:missing"):
+        perform(desk, [Ask("person", "part", {}, third)])

@@ -8,7 +8,7 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan
-from station_app.services import calendar, plans, reception
+from station_app.services import calendar, held_day, plans, reception
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from tests.office import SetClock
@@ -44,7 +44,7 @@ def test_a_proposal_writes_nothing_and_keeping_it_writes_plan_days_and_seats(des
     assert [one.held_on for one in days][:2] == ["2026-02-06", "2026-03-06"]
     assert {one.plan for one in days} == {done[0].uid}
     assert [one.number[-4:] for one in days] == [f"{number:04d}" for number in range(1, 12)]
-    assert [one.deputy.name for one in reception.attendance(desk, days[0].uid)] == ["罗一凡", "秦彬"]
+    assert [one.deputy.name for one in held_day.attendance(desk, days[0].uid)] == ["罗一凡", "秦彬"]
 
 
 def test_days_that_stand_already_are_not_planned_twice(desk: Desk) -> None:

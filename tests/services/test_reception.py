@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from station_app.domain.problem import Rejected
-from station_app.services import reception, visits
+from station_app.services import held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Matter, VisitEntry
@@ -32,7 +32,7 @@ def hold(desk: Desk, day: str, deputies: list[str], **visit: object) -> None:
 def test_a_day_is_planned_begun_and_closed(desk: Desk, deputies: list[str]) -> None:
     day = reception.plan(desk, DAY, deputies[:2])
     assert (day.number, day.state) == ("520324116-01-J26-0001", "PLANNED")
-    assert [(one.deputy.name, one.attendance.level) for one in reception.attendance(desk, day.uid)] == [
+    assert [(one.deputy.name, one.attendance.level) for one in held_day.attendance(desk, day.uid)] == [
         ("秦应彬", "TOWNSHIP"),
         ("郑淑兰", "COUNTY"),
     ]
@@ -46,18 +46,18 @@ def test_a_day_is_planned_begun_and_closed(desk: Desk, deputies: list[str]) -> N
 def test_a_day_is_planned_and_begun_in_one_transaction(desk: Desk, deputies: list[str]) -> None:
     day = reception.plan_and_begin(desk, DAY, deputies[:1])
     assert (day.act, day.state) == ("open", "OPEN")
-    assert [one.deputy.name for one in reception.attendance(desk, day.uid)] == ["秦应彬"]
+    assert [one.deputy.name for one in held_day.attendance(desk, day.uid)] == ["秦应彬"]
     with pytest.raises(Rejected):
         reception.plan_and_begin(desk, {**DAY, "place": ""}, deputies[:1])
-    assert len(reception.days(desk)) == 1
+    assert len(held_day.days(desk)) == 1
 
 
 def test_a_deputy_on_leave_is_replaced(desk: Desk, deputies: list[str]) -> None:
     day = reception.plan(desk, DAY, deputies[:2]).uid
-    here, away = reception.attendance(desk, day)
+    here, away = held_day.attendance(desk, day)
     reception.mark(desk, here.attendance.uid, "PRESENT")
     reception.mark(desk, away.attendance.uid, "LEAVE", replaced_by=deputies[2])
-    assert [deputy.name for _, deputy in reception.summary(desk, day).present] == ["秦应彬", "罗光强"]
+    assert [deputy.name for _, deputy in held_day.summary(desk, day).present] == ["秦应彬", "罗光强"]
     with pytest.raises(Rejected, match="replaced_by_itself"):
         reception.mark(desk, away.attendance.uid, "LEAVE", replaced_by=deputies[1])
 
@@ -67,11 +67,11 @@ def test_the_summary_counts_visits_heads_and_matters_apart(desk: Desk, deputies:
     reception.begin(desk, day)
     hold(desk, day, deputies[:1])
     hold(desk, day, deputies[:1], headcount=6)
-    wrong = visits.visits_of_day(desk, day)[0]
-    summary = reception.summary(desk, day)
+    wrong = held_day.visits_of_day(desk, day)[0]
+    summary = held_day.summary(desk, day)
     assert (summary.visit_count, summary.head_count, summary.group_count, len(summary.matters)) == (2, 7, 1, 2)
-    visits.void(desk, wrong.uid, "登记错了")
-    summary = reception.summary(desk, day)
+    perform(desk, [Ask("visit", "void", {"void_reason": "登记错了"}, wrong.uid)])
+    summary = held_day.summary(desk, day)
     assert (summary.visit_count, summary.head_count, len(summary.matters)) == (1, 6, 1)
     assert sum(summary.whereabouts.values()) == len(summary.matters)
 
@@ -83,8 +83,8 @@ def test_the_next_day_looks_back_at_what_is_still_open(desk: Desk, deputies: lis
     reception.close(desk, first)
     clock.move(days=15)
     second = reception.plan(desk, {**DAY, "held_on": desk.today}, deputies).uid
-    assert [matter.opinion.title for matter in reception.summary(desk, second).earlier] == [OPINION["title"]]
-    assert reception.summary(desk, first).earlier == ()
+    assert [matter.opinion.title for matter in held_day.summary(desk, second).earlier] == [OPINION["title"]]
+    assert held_day.summary(desk, first).earlier == ()
 
 
 def test_a_visit_on_a_reception_day_needs_the_day_and_a_deputy(desk: Desk) -> None:

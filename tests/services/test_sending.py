@@ -19,9 +19,8 @@ from station_app.services.attachments import prepare
 from station_app.services.desk import Desk
 from station_app.services.road_totals import Stage
 from station_app.services.sending import Sender, SendingState
-from station_app.sync import network, trust
-from station_app.sync.requests import Answer, Request
-from station_app.sync.road import Cut, Watch
+from station_app.sync import road, trust
+from station_app.sync.road import Answer, Cut, Request, Watch
 from tests.office import registered
 from tests.offices import station as new_station
 from tests.receiver import Receiver, Wire, problem
@@ -112,11 +111,11 @@ def test_what_a_contact_gives_rise_to_goes_in_the_same_contact(desk: Desk) -> No
 
 def test_without_a_network_it_waits_and_goes_when_it_is_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     lane = Lane(desk)
-    monkeypatch.setattr(network, "own_address", lambda _url: "")
+    monkeypatch.setattr(road, "own_address", lambda _url: "")
     lane.run(600)
     assert (lane.sender.state().network, lane.sender.state().next_try_s) == ("offline", None)
     assert lane.receiver.calls == []
-    monkeypatch.setattr(network, "own_address", lambda _url: "10.0.0.7")
+    monkeypatch.setattr(road, "own_address", lambda _url: "10.0.0.7")
     lane.run(5)
     assert (lane.sender.state().network, lane.sender.state().waiting) == ("online", 0)
 

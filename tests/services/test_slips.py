@@ -11,10 +11,10 @@ import segno
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Visit
-from station_app.reports.code import QUIET
+from station_app.reports.blocks import QUIET
 from station_app.reports.listing import Listing
-from station_app.reports.p5 import CODE_SIDE, HALF
 from station_app.reports.page import MM
+from station_app.reports.visit_papers import CODE_SIDE, HALF
 from station_app.services import prints, slips
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk

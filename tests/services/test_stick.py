@@ -16,7 +16,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
 from station_app.services import county, documents, enrolment, road_totals, stick, trail
 from station_app.services.desk import Desk
-from station_app.sync import keys
+from station_app.sync import trust
 from station_app.sync.stick import MANIFEST, read_rows
 from tests.office import registered
 from tests.offices import TOWNSHIPS, Pair, admit
@@ -62,8 +62,8 @@ def test_the_whole_way_there_and_back(pair: Pair, root: Path) -> None:
     assert written.changes == journal.my_author(pair.station.store.database).last_seq
     [row] = read_rows(out_of(root, pair.station) / MANIFEST)
     content = (out_of(root, pair.station) / row.file).read_bytes()
-    assert keys.unwrapped(pair.station.store, content) is None  # only the county can open it
-    inner = keys.unwrapped(pair.county.store, content)
+    assert trust.unwrapped(pair.station.store, content) is None  # only the county can open it
+    inner = trust.unwrapped(pair.county.store, content)
     assert inner is not None
     assert frame.hash_of(inner) == row.hash
     assert road_totals.totals(pair.station).waiting == written.changes
@@ -208,7 +208,7 @@ def test_attachments_go_beside_the_batches_wrapped(pair: Pair, root: Path) -> No
     name = documents.attach(pair.station, b"photo" * 1000)
     stick.write(pair.station, root)
     wrapped = (out_of(root, pair.station) / "blobs" / f"{name}.age").read_bytes()
-    assert keys.unwrapped(pair.county.store, wrapped) == b"photo" * 1000
+    assert trust.unwrapped(pair.county.store, wrapped) == b"photo" * 1000
 
 
 def test_without_an_invitation_nothing_is_written_openly(tmp_path: Path, root: Path) -> None:

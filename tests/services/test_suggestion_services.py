@@ -72,7 +72,7 @@ def test_an_accusation_becomes_no_suggestion(desk: Desk, lead: str) -> None:
     assert alike_to(desk, accusation) == []
     with pytest.raises(Rejected) as error:
         suggestions.promote(desk, [accusation], draft_fields(lead))
-    assert refused(error) == {"opinion_kept_here"}
+    assert refused(error) == {"accusation_passed_on"}
     assert desk.records.all(Suggestion) == []
 
 

@@ -54,7 +54,8 @@ def test_an_answered_opinion_is_not_promoted(desk: Desk, deputy: str) -> None:
     perform(desk, [Ask("opinion", "answer", {"answer": "已经安排", "answered_by": [deputy]}, opinion)])
     with pytest.raises(Rejected) as refused:
         promote(desk, [opinion], _draft(deputy))
-    assert [(one.code, one.part) for one in refused.value.problems] == [("act_out_of_turn", 1)]
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.part, dict(problem.details)["of"]) == ("act_out_of_turn", 0, "M26-0001")
     assert desk.records.all(Suggestion) == []
 
 

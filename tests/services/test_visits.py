@@ -48,7 +48,7 @@ def test_problems_name_the_section_of_the_form(desk: Desk) -> None:
     sections = visits.sections(desk, entry)
     assert {(sections[one.part], one.where) for one in caught.value.problems if one.refuses} == {
         ("visit", "is_first"),
-        *(("1", name) for name in ("redirect_reason", "redirect_organ", "told_on", "told_by")),
+        *(("1", name) for name in ("redirect_reason", "redirect_organ")),
     }
     assert desk.records.all(Visit) == []
 
@@ -75,12 +75,12 @@ def test_who_may_not_approve_leaves_the_matter_waiting(desk: Desk) -> None:
 
 def test_a_visit_is_voided_with_its_matters_unless_one_went_on(desk: Desk) -> None:
     wrong = visits.register(desk, VisitEntry(PERSON, VISIT, [Matter(OPINION)]))
-    visits.void(desk, wrong.visit.uid, "登记错了人")
+    perform(desk, [Ask("visit", "void", {"void_reason": "登记错了人"}, wrong.visit.uid)])
     assert desk.records.one(Visit, wrong.visit.uid).state == "VOID"
     assert [one.state for one in visits.matters_of(desk, wrong.visit.uid)] == ["VOID"]
     gone = visits.register(desk, VisitEntry(PERSON, VISIT, [Matter(OPINION, "refer", REFER)]))
     with pytest.raises(Rejected, match="act_out_of_turn"):
-        visits.void(desk, gone.visit.uid, "错")
+        perform(desk, [Ask("visit", "void", {"void_reason": "错"}, gone.visit.uid)])
     assert desk.records.one(Visit, gone.visit.uid).state == "REGISTERED"
 
 

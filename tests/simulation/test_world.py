@@ -28,6 +28,7 @@ def test_a_seed_that_failed_once_holds(seed: int) -> None:
     assert run(seed)[1] == []
 
 
+@pytest.mark.long
 def test_every_world_comes_to_one_truth_and_every_accident_happens() -> None:
     happened: dict[str, int] = {}
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:

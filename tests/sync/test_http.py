@@ -19,8 +19,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.sync import http
 from station_app.sync.http import HttpRoad
-from station_app.sync.requests import Request
-from station_app.sync.road import Cut, Stopped
+from station_app.sync.road import Cut, Request, Stopped
 from station_app.sync.session import Memory, Meter, Outcome, Session
 from tests.http_receiver import serving
 from tests.office import PERSON, registered

@@ -19,9 +19,8 @@ from station_app.domain.records import Device
 from station_app.services import news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
-from station_app.sync import client, keys, sealing
-from station_app.sync.requests import Answer, Request
-from station_app.sync.road import Cut
+from station_app.sync import client, sealing, trust
+from station_app.sync.road import Answer, Cut, Request
 from station_app.sync.session import Memory, Meter, Outcome, Session, Side
 from tests.office import PASSWORD, PERSON, SetClock, registered
 from tests.offices import admit, sealed
@@ -41,7 +40,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def side(desk: Desk, receiver: Receiver) -> Side:
     at = "2026-11-23T09:30:00.000+08:00"
     take = lambda contents: news.take_in(desk, contents)  # noqa: E731  (one line)
-    return Side(desk.store, keys.signing_key(desk.store), receiver.key.public, lambda: at, take)
+    return Side(desk.store, trust.signing_key(desk.store), receiver.key.public, lambda: at, take)
 
 
 def speak(desk: Desk, road: Wire, memory: Memory | None = None) -> Outcome:
@@ -83,12 +82,13 @@ def test_what_waits_is_received_in_one_request(desk: Desk) -> None:
     assert outbox.newest(desk.store.database, 9)[0].content == b""
 
 
+@pytest.mark.long
 def test_a_cut_at_every_byte_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     desk = new_station(tmp_path / "station")
     perform(desk, [Ask("person", "register", PERSON)])
     desk.store.database.execute_sql("PRAGMA synchronous = off")  # the power is not what is cut here
     lines = list(journal.entries_after(desk.store.database, mine(desk), 0))
-    author, key = mine(desk), keys.signing_key(desk.store)
+    author, key = mine(desk), trust.signing_key(desk.store)
     header = next(iter(sealing.sealed_whole(desk.store, author, paths.dictionaries()))).header
     made, first, head = [], 1, header.previous
     for number, count in enumerate((1, 1, 1), 1):
@@ -293,7 +293,7 @@ def test_a_cloned_device_begins_a_new_journal_and_loses_nothing(tmp_path: Path) 
 
 def test_a_copy_that_lost_its_last_changes_begins_anew_after_the_common_ones(tmp_path: Path) -> None:
     desk = new_station(tmp_path / "now")
-    keys.signing_key(desk.store)
+    trust.signing_key(desk.store)
     registered(desk)
     desk.close()
     shutil.copytree(tmp_path / "now", tmp_path / "backup")

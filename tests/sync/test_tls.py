@@ -20,8 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from station_app.domain.problem import Rejected
 from station_app.sync.http import HttpRoad
-from station_app.sync.requests import Request
-from station_app.sync.road import Cut
+from station_app.sync.road import Cut, Request
 
 NOW = datetime.now(UTC)
 YEAR = timedelta(days=365)

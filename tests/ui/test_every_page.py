@@ -12,15 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services.desk import Desk
 from station_app.text import hands as hands_say
-from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
-from station_app.ui.look import LIGHT
 from station_app.ui.main_window import KEYS, MainWindow
-from station_app.ui.neighbours import neighbours_of
 from station_app.ui.page import Offers
 from station_app.ui.pages.keys_sheet import KeysPage
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.stack import PageArea
 from tests.ui.conftest import Typing
 from tests.ui.every_page import Stand, buttons_of, something_of_everything
@@ -30,7 +27,7 @@ CONTROL, ALT, NONE = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.NoModifier,
 )
-MIRRORS_PAPER = ("form sheet",)
+MIRRORS_PAPER = ("rekey",)
 """Four columns as on the sheet: it scrolls sideways after whatever has the keys."""
 
 
@@ -39,12 +36,12 @@ def stand(desk: Desk, qtbot: QtBot) -> Iterator[Stand]:
     broken: list[BaseException] = []
     records = something_of_everything(desk)
     jobs, lane = Jobs(broken.append, thread_end=desk.close), Lane(desk, broken.append)
-    made = DeskWindow(desk, sources_of(desk), jobs, neighbours_of(desk, jobs, LIGHT, lane), LIGHT)
+    made = desk_window(desk, jobs, lane=lane)
     made.window.resize(1366, 768)
     qtbot.addWidget(made.window)
     made.window.show()
     qtbot.waitUntil(made.window.isActiveWindow)
-    yield Stand(made, desk, records)
+    yield Stand(made, records)
     lane.finish()
     jobs.finish()
     assert broken == []
@@ -62,7 +59,7 @@ def test_a_word_in_the_making_holds_every_key_back_in_every_line_of_every_page(
     stand: Stand, compose: Typing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    window, at = stand.window.window, ""
+    window, at = stand.window, ""
     monkeypatch.setattr(MainWindow, "press", lambda _self, key: done.append(f"{at} {key}"))
     monkeypatch.setattr(MainWindow, "go_back", lambda _self: done.append(f"{at} Esc"))
     lines = 0
@@ -89,7 +86,7 @@ def test_a_word_in_the_making_holds_every_key_back_in_every_line_of_every_page(
 @pytest.mark.parametrize("scale", [1.25, 1.5])
 def test_every_page_fits_the_smallest_screen_with_larger_letters(stand: Stand, scale: float) -> None:
     width, height = int(1366 / scale), int(768 / scale)
-    window, wrong = stand.window.window, []
+    window, wrong = stand.window, []
     window.resize(width, height)
     for name, _page in stand.pages():
         area = window.findChild(PageArea)
@@ -102,7 +99,7 @@ def test_every_page_fits_the_smallest_screen_with_larger_letters(stand: Stand, s
 
 
 def test_every_control_that_takes_the_keys_has_a_name_and_every_key_of_a_page_is_told(stand: Stand) -> None:
-    wrong, window = [], stand.window.window
+    wrong, window = [], stand.window
     for name, page in stand.pages():
         for one in page.findChildren(QWidget):
             takes_keys = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.isVisibleTo(page)

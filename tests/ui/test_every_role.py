@@ -9,50 +9,57 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD, NEW, may
+from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD
 from station_app.services import reception
 from station_app.services.desk import Desk
 from station_app.text.problems import ACTS
-from station_app.ui.desk_window import DeskWindow
 from station_app.ui.jobs import Jobs
-from station_app.ui.look import LIGHT
+from station_app.ui.lane import Lane
 from station_app.ui.main_window import KEYS, TWINS
-from station_app.ui.neighbours import neighbours_of
 from station_app.ui.notices import NoticeBar
 from station_app.ui.page import Act, Offers
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.pages import PAGES
 from tests.ui.every_page import Stand, buttons_of, something_of_everything
 
 REFUSED = ACTS["act_of_another_role"]
 READS_ONLY = ("F1", "F3", "F5", "F8", "Ctrl+L")
 """What every role may press: help, search, reading again, papers, the lock."""
 
+NOTHING_CHOSEN = {
+    "getOpenFileName": ("", ""),
+    "getOpenFileNames": ([], ""),
+    "getSaveFileName": ("", ""),
+    "getExistingDirectory": "",
+}
+"""What a person leaves who closes the question for a file."""
+
 KEEPS = ("F9", "Ctrl+Return")
 
 
 @pytest.fixture(params=[CHAIR, AUDITOR, CLERK, HEAD])
-def stand(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+def stand(request: pytest.FixtureRequest, desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Stand]:
     broken: list[BaseException] = []
     records = something_of_everything(desk)
     fields = {"held_on": "2026-12-25", "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
     reception.plan(desk, fields, [])
     sitting = replace(desk, user=replace(desk.user, roles=(request.param,)))
-    jobs = Jobs(broken.append, thread_end=desk.close)
-    made = DeskWindow(sitting, sources_of(sitting), jobs, neighbours_of(sitting, jobs, LIGHT), LIGHT)
+    jobs, lane = Jobs(broken.append, thread_end=desk.close), Lane(sitting, broken.append, begin_ms=600_000)
+    made = desk_window(sitting, jobs, lane=lane)
     made.window.resize(1366, 768)
     qtbot.addWidget(made.window)
     made.window.show()
-    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):  # the person thinks better of it
-        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_: ("", "")))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: ""))
-    yield Stand(made, sitting, records)
+    for name, nothing in NOTHING_CHOSEN.items():
+        monkeypatch.setattr(QFileDialog, name, lambda *_, nothing=nothing, **__: nothing)
+    yield Stand(made, records)
+    lane.finish()
     jobs.finish()
     assert broken == []
 
 
 def test_no_key_is_offered_whose_act_is_another_roles(stand: Stand, qtbot: QtBot) -> None:
-    window, refused, pressed = stand.window.window, [], 0
+    window, refused, pressed = stand.window, [], 0
     for name, page in _pages(stand):
         keys = {key: act for key, act in _acts(page).items() if key not in READS_ONLY}
         for button in [] if isinstance(page, PreviewPage) else buttons_of(page):
@@ -76,14 +83,12 @@ def test_no_key_is_offered_whose_act_is_another_roles(stand: Stand, qtbot: QtBot
 
 
 def _pages(stand: Stand) -> Iterator[tuple[str, QWidget]]:
-    kinds = {"visit": "visit", "sheet": "visit", "opinion": "opinion", "suggestion": "suggestion"}
-    forms = {f"form {form}": kind for form, kind in kinds.items()}
+    place = stand.place
     for name, page in stand.pages():
-        if name not in forms or may(forms[name], "register", NEW, stand.desk.user.roles):  # no other is led to
+        if name not in PAGES or place.offers(name):  # no other is led to
             yield name, page
-    for day in reception.days_in(stand.desk, 2026):
-        stand.window.open_day(day.uid)
-        yield f"day {day.state}", stand.window.window.page()
+    for day in reception.days_in(place.desk, 2026):
+        yield f"day {day.state}", place.open("day", day.uid)
 
 
 def _acts(page: QWidget) -> dict[str, Act]:
@@ -91,11 +96,11 @@ def _acts(page: QWidget) -> dict[str, Act]:
 
 
 def _is_refused_after(stand: Stand, act: Act, qtbot: QtBot) -> bool:
-    for notices in stand.window.window.findChildren(NoticeBar):
+    for notices in stand.window.findChildren(NoticeBar):
         notices.clear()
     act.do()
     answered: list[None] = []
-    stand.window._jobs.quick(lambda: None, answered.append)
+    stand.place.jobs.quick(lambda: None, answered.append)
     qtbot.waitUntil(lambda: bool(answered))
-    window = stand.window.window
+    window = stand.window
     return any(REFUSED in label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))

@@ -34,8 +34,9 @@ class Note(QWidget):
 
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
-    places = [Place(name, icon, partial(Note, name)) for name, icon in (("今日", "today"), ("台账", "ledger"))]
-    window = MainWindow("联络站", [*places, Place("设置", "settings", lambda: QLabel("设置"))])
+    places = [Place(name, name, icon, partial(Note, name)) for name, icon in (("今日", "today"), ("台账", "ledger"))]
+    window = MainWindow("联络站")
+    window.furnish([*places, Place("设置", "设置", "settings", lambda: QLabel("设置"))])
     window.resize(1366, 768)
     qtbot.addWidget(window)
     window.show()
@@ -98,7 +99,8 @@ def test_no_act_is_done_while_a_word_is_in_the_making(window: MainWindow, qtbot:
 def test_acts_that_hold_everywhere_give_way_to_the_pages_own(qtbot: QtBot) -> None:
     heard: list[str] = []
     everywhere = {key: Act(key, partial(heard.append, key)) for key in ("F2", "F3")}
-    window = MainWindow("联络站", [Place("今日", "today", lambda: Note("今日"))], everywhere)
+    window = MainWindow("联络站")
+    window.furnish([Place("今日", "今日", "today", lambda: Note("今日"))], everywhere)
     qtbot.addWidget(window)
     window.press("F2")
     window.press("F3")
@@ -125,7 +127,8 @@ def test_a_page_is_made_when_it_is_first_gone_to(qtbot: QtBot) -> None:
         made.append(name)
         return QLabel(name)
 
-    window = MainWindow("联络站", [Place(name, "today", partial(make, name)) for name in ("一", "二")])
+    window = MainWindow("联络站")
+    window.furnish([Place(name, name, "today", partial(make, name)) for name in ("一", "二")])
     qtbot.addWidget(window)
     assert made == ["一"]
     window.go("二")

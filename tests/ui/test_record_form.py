@@ -129,7 +129,7 @@ def test_tab_leads_through_forms_as_they_stand_however_late_they_are_made(source
     page.show()
     seldom.show()
     chain: list[QWidget] = [first.editor("name")]
-    while (following := chain[-1].nextInFocusChain()) is not chain[0]:
+    while (following := chain[-1].nextInFocusChain()) is not None and following is not chain[0]:
         chain.append(following)
     takes_keys = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert takes_keys == [first.editor("name"), first.editor("phone"), seldom.editor("birth_year"), key]

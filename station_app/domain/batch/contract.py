@@ -48,7 +48,7 @@ def _line() -> dict[str, Any]:
         "seen": {"type": "array", "items": place},
         "seq": _COUNT,
     }
-    whole = {"fields": {"type": "object"}, "erased": _HEX64, "header": _object(members)}
+    whole = {"fields": {"type": "object"}, "erased": _HEX64, "header": _object(members, {"of": _HEX32})}
     return {
         "type": "object",
         "properties": whole,

@@ -11,7 +11,7 @@ class DutyRecord:
     """One performance of one deputy. A reception day that is closed makes one for each deputy who was there."""
 
     uid: str = field.uid("履职登记")
-    number: str = field.text("编号", max_len=32, default="", given=True, searched=True)
+    number: str = field.number("编号")
     state: str = field.code("状态", "duty_record_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
     deputy: str = field.ref("代表", "deputy")

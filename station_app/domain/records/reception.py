@@ -58,7 +58,7 @@ class ReceptionDay:
     """A scheduled session with named deputies (F1 接待日安排)."""
 
     uid: str = field.uid("接待日")
-    number: str = field.text("编号", max_len=32, default="", given=True, searched=True)
+    number: str = field.number("编号")
     state: str = field.code("状态", "reception_day_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
     held_on: str = field.day("接待日期")

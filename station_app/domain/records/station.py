@@ -12,8 +12,8 @@ class Station:
 
     uid: str = field.uid("联络站")
     name: str = field.text("站名", max_len=60, searched=True)
-    area_code: str = field.text("所在乡镇（街道）", max_len=12, check="township_code")
-    station_no: str = field.text("站号", max_len=2, check="station_no")
+    area_code: str = field.text("所在乡镇（街道）", max_len=12, check="township_code", fixed=True)
+    station_no: str = field.text("站号", max_len=2, check="station_no", fixed=True)
     station_kind: str = field.code("类别", "station_kind", default="")
     address: str = field.text("地址", max_len=200, default="")
     phone: str = field.text("联系电话", max_len=40, default="", check="phone")

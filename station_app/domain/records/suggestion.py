@@ -11,7 +11,7 @@ class Suggestion:
     """A formal document of a deputy (代表法 2025 arts. 24, 51), with the opinions that it grew from."""
 
     uid: str = field.uid("代表建议")
-    number: str = field.text("编号", max_len=32, default="", given=True, searched=True)
+    number: str = field.number("编号")
     state: str = field.code("状态", "suggestion_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
     kind: str = field.code("类型", "suggestion_kind")
@@ -39,7 +39,7 @@ class Suggestion:
     submitted_on: str = field.day("提出日期", default="")
     origin_opinions: tuple[str, ...] = field.refs("来自的群众意见", "opinion", default=())
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True, searched=True)
-    official_no: str = field.text("正式编号", max_len=32, default="")
+    official_no: str = field.text("正式编号", max_len=32, default="", searched=True, numbered=True)
     assigned_unit: str = field.text("承办单位", max_len=60, default="")
     assigned_on: str = field.day("交办日期", default="")
     due_on: str = field.day("办理时限", default="")

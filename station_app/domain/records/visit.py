@@ -11,7 +11,7 @@ class Visit:
     """One arrival: a person or a group, heard on one occasion. Each matter that was raised is an `Opinion`."""
 
     uid: str = field.uid("来访")
-    number: str = field.text("编号", max_len=32, default="", given=True, searched=True)
+    number: str = field.number("编号")
     state: str = field.code("状态", "visit_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
     reception_day: str = field.ref("接待日", "reception_day", default="", given=True)

@@ -1,10 +1,12 @@
-"""The application: routes, what goes wrong, and a log line without personal data for each request."""
+"""The application: routes, what goes wrong, what is counted, and a log line without personal data for each request."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
@@ -14,11 +16,54 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from station_app.domain.problem import Rejected, refusal
-from station_app.gateway.http import answers, asking, contract
+from station_app.gateway.http import answers, contract
 from station_app.gateway.http.bodies import TakenOver
-from station_app.gateway.http.calls import Calls
-from station_app.gateway.http.figures import Figures
-from station_app.gateway.store.engine import StoreFailed
+from station_app.gateway.http.calls import Calls, nonce
+from station_app.gateway.store.engine import Cursor, Engine, StoreFailed
+
+_GAUGES = {
+    "lzb_journals": ("Journals that are known.", "SELECT count(*) FROM journal"),
+    "lzb_changes": ("Changes that are durable here.", "SELECT coalesce(sum(acked), 0) FROM journal"),
+    "lzb_quarantined_lines": ("Lines that say what their author may not.", "SELECT count(*) FROM quarantine"),
+    "lzb_held_changes": ("Changes that wait for one that has not come.", "SELECT count(*) FROM held"),
+    "lzb_batches_aside": ("Forks, and batches of revoked devices.", "SELECT count(*) FROM aside"),
+    "lzb_devices": ("Devices that were admitted.", "SELECT count(*) FROM device"),
+}
+
+
+class Figures:
+    """Counts of the running process, and what the store holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._requests: Counter[tuple[str, str, int]] = Counter()
+        self._took_ms: Counter[tuple[str, str]] = Counter()
+
+    def count(self, method: str, path: str, status: int, took_ms: float) -> None:
+        """One request was answered."""
+        self._requests[method, path, status] += 1
+        self._took_ms[method, path] += round(took_ms)
+
+    async def page(self, _request: Request) -> Response:
+        """The page that Prometheus reads."""
+        gauges = await asyncio.to_thread(self._engine.read, _read)
+        return PlainTextResponse(self._text(gauges), media_type="text/plain; version=0.0.4")
+
+    def _text(self, gauges: dict[str, int]) -> str:
+        lines = ["# HELP lzb_requests_total Requests by call and status.", "# TYPE lzb_requests_total counter"]
+        for (method, path, status), number in sorted(self._requests.items()):
+            lines.append(f'lzb_requests_total{{method="{method}",path="{path}",status="{status}"}} {number}')
+        lines += ["# HELP lzb_request_ms_total Milliseconds spent.", "# TYPE lzb_request_ms_total counter"]
+        for (method, path), spent in sorted(self._took_ms.items()):
+            lines.append(f'lzb_request_ms_total{{method="{method}",path="{path}"}} {spent}')
+        for name, number in gauges.items():
+            lines += [f"# HELP {name} {_GAUGES[name][0]}", f"# TYPE {name} gauge", f"{name} {number}"]
+        return "\n".join(lines) + "\n"
+
+
+def _read(cursor: Cursor) -> dict[str, int]:
+    return {name: int(cursor.rows(query)[0][0]) for name, (_, query) in _GAUGES.items()}
+
 
 log = logging.getLogger("station_app.gateway")
 
@@ -89,7 +134,7 @@ def _refused(calls: Calls, rejected: Rejected) -> Response:
     problem, office = rejected.problems[0], calls.platform.office
     match problem.code:
         case "not_signed":
-            fresh = asking.nonce(office.secret, time.time())
+            fresh = nonce(office.secret, time.time())
             return answers.problem(office.key, problem, headers={"WWW-Authenticate": f'Ed25519 nonce="{fresh}"'})
         case "offset_differs":
             return answers.problem(office.key, problem, {"offset": problem.value})

@@ -1,9 +1,12 @@
-"""The calls of the contract (docs/batch.md, 3), each from request to answer."""
+"""The calls of the contract (docs/batch.md, 3): who asks, and each from request to answer."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import re
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -11,20 +14,64 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from station_app.domain.batch import frame, packing
+from station_app.domain.batch import frame, packing, suite
 from station_app.domain.batch.header import LONGEST
 from station_app.domain.batch.suite import text_of
-from station_app.domain.exchange import LENGTH_HEADER, MOST_NEWS_BYTES, OFFSET_HEADER, read_request
+from station_app.domain.exchange import LENGTH_HEADER, MOST_NEWS_BYTES, OFFSET_HEADER, SCHEME, question, read_request
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway import admission, ingest, office
-from station_app.gateway.http import answers, asking, bodies
-from station_app.gateway.http.bodies import TakenOver
-from station_app.gateway.http.spool import Limits, Spool, coming_blob
+from station_app.gateway.http import answers, bodies
+from station_app.gateway.http.bodies import Limits, Spool, TakenOver, coming_blob
 from station_app.gateway.ingest import Answer, Platform
-from station_app.gateway.store import journals
+from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import Admitted
+
+HOLDS_S = 600
+TIME_BYTES = 5
+MARK_BYTES = 12
+
+
+def nonce(secret: bytes, now_s: float) -> str:
+    """A nonce that holds for ten minutes from `now_s` (seconds; the gateway's own clock judges its own stamp)."""
+    stamp = int(now_s).to_bytes(TIME_BYTES, "big")
+    return suite.text_of(stamp + _mark(secret, stamp))
+
+
+def holds(secret: bytes, text: str, now_s: float) -> bool:
+    """Whether a nonce is one of ours and still holds."""
+    try:
+        raw = suite.bytes_of(text)
+    except ValueError:
+        return False
+    stamp, mark = raw[:TIME_BYTES], raw[TIME_BYTES:]
+    age_s = now_s - int.from_bytes(stamp, "big")
+    return hmac.compare_digest(mark, _mark(secret, stamp)) and -HOLDS_S <= age_s <= HOLDS_S
+
+
+def asker(platform: Platform, request: Request) -> Admitted:
+    """The device that signed a request. Raises Rejected: not signed, or by nobody who may ask."""
+    parts = request.headers.get("authorization", "").split(" ")
+    if len(parts) != 4 or parts[0] != SCHEME or not holds(platform.office.secret, parts[2], time.time()):
+        raise Rejected((refusal("not_signed"),))
+    key, given, signature = parts[1], parts[2], parts[3]
+    target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    try:
+        is_signed = suite.is_signed(key, question(request.method, target, given), suite.bytes_of(signature))
+    except ValueError:
+        is_signed = False
+    device = platform.engine.read(lambda cursor: devices.device(cursor, key)) if is_signed else None
+    if device is None:
+        raise Rejected((refusal("not_signed"),))
+    if not device.is_active:
+        raise Rejected((refusal("not_allowed"),))
+    return device
+
+
+def _mark(secret: bytes, stamp: bytes) -> bytes:
+    return hmac.new(secret, stamp, hashlib.sha256).digest()[:MARK_BYTES]
+
 
 T = TypeVar("T")
 
@@ -99,7 +146,7 @@ class Calls:
     async def get_scope(self, request: Request) -> Response:
         """A county's stations' batches, for that county's devices."""
         county = request.path_params["county"]
-        device = await asyncio.to_thread(asking.asker, self.platform, request)
+        device = await asyncio.to_thread(asker, self.platform, request)
         if device.home.role == STATION or not county.startswith(device.home.area_code):
             raise Rejected((refusal("not_allowed"),))
         return await self._feed(request, [office.UP + county], "")
@@ -107,7 +154,7 @@ class Calls:
     async def put_blob(self, request: Request) -> Response:
         """Send an attachment, or go on with one."""
         name = _matched(_HASH, request.path_params["hash"])
-        await asyncio.to_thread(asking.asker, self.platform, request)
+        await asyncio.to_thread(asker, self.platform, request)
         key = self.platform.office.key
         size = bodies.announced(request, self.limits.blob_bytes)
         async with self.spool.turn(coming_blob(name)) as asked_to_go:
@@ -123,7 +170,7 @@ class Calls:
     async def head_blob(self, request: Request) -> Response:
         """How much of a document is here."""
         name = _matched(_HASH, request.path_params["hash"])
-        await asyncio.to_thread(asking.asker, self.platform, request)
+        await asyncio.to_thread(asker, self.platform, request)
         path = self.spool.blob(name)
         here = path.stat().st_size if path else self.spool.offset(coming_blob(name))
         return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: str(here) if path else ""})
@@ -131,7 +178,7 @@ class Calls:
     async def get_blob(self, request: Request) -> Response:
         """A document, or a part of one."""
         name = _matched(_HASH, request.path_params["hash"])
-        await asyncio.to_thread(asking.asker, self.platform, request)
+        await asyncio.to_thread(asker, self.platform, request)
         path = self.spool.blob(name)
         if path is None:
             raise Rejected((refusal("nothing_here"),))
@@ -181,7 +228,7 @@ class Calls:
 
     def _asker_of(self, request: Request, uid: str) -> Admitted:
         """The device that asks about a journal: of the home that writes it, or of an office above. Raises Rejected."""
-        device = asking.asker(self.platform, request)
+        device = asker(self.platform, request)
         journal = self.platform.engine.read(lambda cursor: journals.one(cursor, uid))
         if journal is not None and journal.home != device.home.uid and device.home.role == STATION:
             raise Rejected((refusal("not_allowed"),))

@@ -17,12 +17,19 @@ from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
+_OURS = frozenset({"setting", "device", "journal", "change", "feed"})
+"""Tables by which a gateway's file is known."""
+
 MOST_TOGETHER = 64
 """How many pieces of work share one commit."""
 
 
 class StoreFailed(Exception):
     """The store cannot be reached, or takes no more. Nothing of the transaction has happened."""
+
+
+class StoreForeign(StoreFailed):
+    """What the address names is no gateway's store; it was left as it is."""
 
 
 class Cursor(Protocol):
@@ -60,16 +67,6 @@ class Engine(Protocol):
         ...
 
 
-def engine_of(url: str) -> Engine:
-    """The engine of a store's address: `postgresql://…`, else the path of an SQLite file."""
-    if url.startswith(("postgresql://", "postgres://")):
-        # Imported here: a gateway on SQLite needs no driver for PostgreSQL.
-        from station_app.gateway.store.postgres import PostgresEngine  # noqa: PLC0415  (see above)
-
-        return PostgresEngine(url)
-    return SqliteEngine(Path(url))
-
-
 class _SqliteCursor:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -95,6 +92,10 @@ class SqliteEngine:
         self._readers = threading.local()
         self._opened: list[sqlite3.Connection] = []
         first = self._connected()
+        tables = {row[0] for row in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and not tables >= _OURS:
+            first.close()
+            raise StoreForeign("the tables of another program")
         first.execute("PRAGMA journal_mode = WAL")  # once, while nobody else has the file open
         self._writer = threading.Thread(target=self._write_on, args=(first,), name="gateway-writer", daemon=True)
         self._writer.start()
@@ -111,7 +112,12 @@ class SqliteEngine:
         if connection is None:
             connection = self._readers.connection = self._connected()
             self._opened.append(connection)
-        return work(_SqliteCursor(connection))
+        try:
+            return work(_SqliteCursor(connection))
+        except sqlite3.DatabaseError as error:
+            if not _is_of_the_file(error):
+                raise
+            raise StoreFailed(str(error)) from error
 
     def close(self) -> None:
         """Finish what waits, and close the file."""
@@ -123,10 +129,13 @@ class SqliteEngine:
     def _connected(self) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError as error:
             raise StoreFailed(str(error)) from error
-        for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
-            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.DatabaseError as error:
+            raise StoreForeign(str(error)) from error
         return connection
 
     def _write_on(self, connection: sqlite3.Connection) -> None:
@@ -154,7 +163,7 @@ class SqliteEngine:
         for answer, outcome, failure in outcomes:
             if failure is None:
                 answer.set_result(outcome)
-            elif isinstance(failure, sqlite3.OperationalError):
+            elif _is_of_the_file(failure):
                 answer.set_exception(StoreFailed(str(failure)))
             else:
                 answer.set_exception(failure)
@@ -169,3 +178,8 @@ class SqliteEngine:
             return None, error
         connection.execute("RELEASE work")
         return outcome, None
+
+
+def _is_of_the_file(error: BaseException) -> bool:
+    """Whether the disk or the file hinders: it is full, read-only, locked, damaged."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError

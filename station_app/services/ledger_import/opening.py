@@ -13,6 +13,7 @@ from station_app.domain.problem import refusal, reject
 from station_app.services.ledger_import import delimited
 from station_app.services.ledger_import.grid import Book, Grid
 from station_app.services.ledger_import.workbook import read_workbook
+from station_app.text.problems import reason_of
 
 MOST_BYTES = 64 << 20
 """A ledger of a hundred thousand rows has ten; what is larger holds pictures."""
@@ -72,12 +73,13 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise reject(refusal("ledger_folder", value=path.name))
-        size = path.stat().st_size
+        with path.open("rb") as file:  # a device has no size, and no end
+            content = file.read(MOST_BYTES + 1)
+        size = max(path.stat().st_size, len(content))
         if size > MOST_BYTES:
             raise reject(refusal("ledger_too_large", value=_mebibytes(size), most=_mebibytes(MOST_BYTES)))
-        content = path.read_bytes()
     except OSError as error:
-        raise reject(refusal("ledger_no_file", value=path.name, reason=error.strerror or "")) from error
+        raise reject(refusal("ledger_no_file", value=path.name, reason=reason_of(error))) from error
     if not content:
         raise reject(refusal("ledger_empty_file", value=path.name))
     return content

@@ -91,18 +91,19 @@ def sheet(report: Mapping[str, Any]) -> bytes:
 
 def printed(desk: Desk, taken: Import) -> Print:
     """The report on paper, to be filed."""
-    from station_app.reports import fonts, ledger_import  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.taken import TakenLedger, ledger_report  # noqa: PLC0415  (as above)
     from station_app.services.prints import counted  # noqa: PLC0415  (as above)
 
     report, by = taken.report, desk.records.several(User, [taken.user]).get(taken.user)
-    facts = ledger_import.Taken(
+    facts = TakenLedger(
         desk.place.name,
         taken.file_name,
         say.taken_by(day_in_words(taken.at[:10]), by.name if by else "", taken.undone_at[:10]),
         [say.totals(report["totals"]), made_words(report["made"]), *report["notes"]],
         [tuple(map(str, line)) for line in report["lines"]],
     )
-    return counted(ledger_import.ledger_report(facts, fonts.office_faces()), f"ledger-{taken.at[:10]}.pdf")
+    return counted(ledger_report(facts, fonts.office_faces()), f"ledger-{taken.at[:10]}.pdf")
 
 
 def _few(value: object) -> object:

@@ -26,11 +26,6 @@ LARGEST = 200_000
 """Bytes of a file that may be an invitation: a certificate is the longest part of one."""
 
 
-def admission_page(place: Workplace) -> QWidget:
-    """The page that goes with the desk."""
-    return InvitePage(place) if place.desk.is_office else AdmissionPage(place)
-
-
 class AdmissionPage(Page):
     """How far this device's admission has come; an invitation is chosen as a file (F2) or pasted (F9)."""
 
@@ -115,7 +110,7 @@ class InvitePage(Page):
         sheet.column.addLayout(row_of(QWidget(), invite, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        own = Act(say.OWN_ADMISSION, lambda: place.lay(AdmissionPage(place)))
+        own = place.way("admission", say.OWN_ADMISSION)
         own_key = act_key(own, "F7")
         own_key.setAutoDefault(True)
         self.body.addLayout(row_of(own_key))

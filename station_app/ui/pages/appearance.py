@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from station_app.db import appearance
 from station_app.db.appearance import LOOKS, SCALES, Appearance
 from station_app.text import hands as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.choice_row import ChoiceRow
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.pages.workplace import Workplace
 
 WIDTH = 640
 
@@ -17,9 +16,9 @@ WIDTH = 640
 class AppearancePage(Page):
     """Two rows of keys; F9 keeps them in the data folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.APPEARANCE, say.APPEARANCE_SENTENCE)
-        self._folder = folder
+        folder = self._folder = place.desk.folder
         stands = appearance.read(folder)
         scales = [(str(scale), say.percent(scale)) for scale in SCALES]
         self.scale = ChoiceRow(say.SCALE_PART, scales, str(stands.scale))

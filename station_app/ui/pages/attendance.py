@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.records import Attendance
-from station_app.services import access, reception
+from station_app.services import access, held_day, reception
 from station_app.services.desk import Desk
-from station_app.services.reception import Present
+from station_app.services.held_day import Present
 from station_app.text import desk as say
 from station_app.ui.choices import CodeChoices
 from station_app.ui.jobs import Jobs
@@ -55,7 +55,7 @@ class AttendanceList(Sheet):
 
     def show_day(self, day: str, is_open: bool) -> None:
         """Show who is expected on a day; a row that the person is in is not taken from under them."""
-        found = reception.attendance(self._desk, day) if day else []
+        found = held_day.attendance(self._desk, day) if day else []
         is_open = is_open and access.may_do(self._desk, "attendance", "correct", STATELESS)
         self._add.setVisible(is_open)
         self._empty.setVisible(not found)

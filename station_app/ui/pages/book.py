@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from station_app import text
-from station_app.domain.field import field_of, kind_of, values_of
-from station_app.domain.immutable import immutable
+from station_app.domain.field import kind_of
 from station_app.domain.problem import Rejected
+from station_app.domain.records import DeputyGroup, Unit
 from station_app.services.acts import Ask, Done, perform
+from station_app.text import people as say
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.values import Speaker
-from station_app.ui.pages.workplace import Naming, Workplace
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import of_fields
+from station_app.ui.parts.record_list import ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, by_place, listed
 
-
-@immutable
-class Book:
-    """What a book holds: the record class, what the page says, and which fields stand in the list with their widths.
-
-    `shown` gives the records in their order.
-    """
-
-    record_class: type
-    title: str
-    sentence: str
-    add: str
-    empty: str
-    columns: Mapping[str, int]
-    shown: Callable[[], Sequence[Any]]
+UNITS: ListSpec[Unit] = ListSpec(
+    say.UNITS,
+    of_fields(Unit, {"name": 260, "aliases": 0, "contact": 140, "phone": 180, "valid_to": 200}),
+    say.NO_UNITS,
+    lambda desk: desk.records.all(Unit),
+    opens=lambda place, one: place.record("unit", one.uid),
+    sentence=say.UNITS_SENTENCE,
+)
+GROUPS: ListSpec[DeputyGroup] = ListSpec(
+    say.GROUPS,
+    of_fields(DeputyGroup, {"name": 260, "leader": 160, "members": 0, "to_on": 200}),
+    say.NO_GROUPS,
+    lambda desk: desk.records.all(DeputyGroup),
+    opens=lambda place, one: place.record("deputy_group", one.uid),
+    sentence=say.GROUPS_SENTENCE,
+)
 
 
 class BookPage(Page):
     """The list; F2 opens the form over it, Enter a record's page, where it is corrected."""
 
-    def __init__(self, place: Workplace, book: Book) -> None:
-        super().__init__(book.title, book.sentence)
-        self._place, self._book = place, book
-        self._items: list[Any] = []
-        self._kind = kind_of(book.record_class)
-        self._form: Sheet | None = None
-        self.form = RecordForm(book.record_class, place.sources)
-        heads = [Column(field_of(book.record_class, name).label, width) for name, width in book.columns.items()]
-        self.table = RecordTable(heads, empty=book.empty, colours=place.colours)
-        self.table.setAccessibleName(book.title)
-        self.table.opened.connect(self._open)
-        self._sheet = Sheet(book.add)
-        keep = act_key(Act(book.add, self.keep), "F9")
+    def __init__(self, place: Workplace, record_class: type, add: str, spec: ListSpec[Any]) -> None:
+        super().__init__(spec.name, spec.sentence)
+        self._place, self._add, self._kind = place, add, kind_of(record_class)
+        self.form = RecordForm(record_class, place.sources)
+        self.list = RecordList(place, spec)
+        self.table = self.list.table
+        self._sheet = Sheet(add)
+        keep = act_key(Act(add, self.keep), "F9")
         keep.setObjectName("main")
         self._sheet.column.addWidget(self.form)
         self._sheet.column.addLayout(row_of(keep))
@@ -61,27 +54,21 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
-        adds = {"F2": Act(book.add, self.begin)} if place.may(self._kind, "register") else {}
-        self._keys = {
-            **adds,
-            "F5": Act(book.title, self.entered),
-            "F8": print_list(place, self.table, book.title),
-        }
+        adds = {"F2": Act(add, self.begin)} if place.may(self._kind, "register") else {}
+        self._keys = {**adds, "F5": Act(spec.name, self.entered), "F8": self.list.print_act()}
         self.set_acts(self._keys)
 
     def entered(self) -> None:
         """Read again."""
-        self._items = list(self._book.shown())
-        self.table.put(listed(by_place(self._items), self._cells))
+        self.list.read()
         if not self._sheet.isVisible():
-            self.table.setFocus()
-            self.table.go_to(max(0, self.table.currentIndex().row()))
+            self.list.take_keys()
 
     def begin(self) -> None:
         """Open the form."""
         self.notices.clear()
         self._sheet.show()
-        self.set_acts({**self._keys, "F9": Act(self._book.add, self.keep)})
+        self.set_acts({**self._keys, "F9": Act(self._add, self.keep)})
         self.form.focus_first()
 
     def keep(self) -> None:
@@ -107,17 +94,18 @@ class BookPage(Page):
         if first:
             self.form.focus_field(first)
 
-    def _cells(self, item: Any) -> tuple[str, ...]:
-        speaker = Speaker(self._place.desk.codes, Naming(self._place.desk).name, in_full=True)
-        values = values_of(item)
-        cls = self._book.record_class
-        return tuple(speaker.say(field_of(cls, name), values[name]) for name in self._book.columns)
-
-    def _open(self, row: int) -> None:
-        self._place.lay(RecordPage(self._place, self._kind, self._items[row - 1].uid))
-
     def _close(self) -> None:
         self._sheet.hide()
         self.notices.clear()
         self.set_acts(self._keys)
         self.entered()
+
+
+def units(place: Workplace) -> BookPage:
+    """承办单位."""
+    return BookPage(place, Unit, say.ADD_UNIT, UNITS)
+
+
+def groups(place: Workplace) -> BookPage:
+    """代表小组."""
+    return BookPage(place, DeputyGroup, say.ADD_GROUP, GROUPS)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain import waiting
-from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
@@ -22,38 +22,25 @@ from station_app.text import visits as say
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import quotation, words_line
-from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.saved_strip import short_with_check
 from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
 from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, listed
 
-WIDTHS = (104, 150, 150, 0, 170, 150)
 TELL = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
 RATE = ("satisfaction", "satisfaction_reason")
 BY_PHONE = "PHONE"
 
 
-@immutable
-class CallDoors:
-    """Where the page leads: a record in full."""
-
-    open_record: Callable[[str, str], None]
-
-
 class CallBackPage(Page):
     """The list, and under it the call that is open. Nothing that the speaker judges stands there beforehand."""
 
-    def __init__(self, place: Workplace, doors: CallDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.CALL_BACK, say.CALL_BACK_SENTENCE)
-        self._place, self._doors = place, doors
-        self._found: dict[int, ToTell] = {}
-        columns = [Column(head, width) for head, width in zip(say.CALL_HEADS, WIDTHS, strict=True)]
-        self.table = RecordTable(columns, empty=say.CALL_BACK_EMPTY, colours=place.colours)
-        self.table.setAccessibleName(say.CALL_BACK)
-        self.table.opened.connect(self._open)
+        self._place = place
+        self.list = RecordList(place, replace(LIST, opens=lambda _place, one: self._open(one)))
+        self.table = self.list.table
         self._slot = QVBoxLayout()
         self.call: Call | None = None
         self.body.addWidget(self.table, 1)
@@ -63,56 +50,40 @@ class CallBackPage(Page):
         """Read again; a call that is open stays."""
         self.reload()
         if self.call is None:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.table.go_to(max(0, self.table.currentIndex().row()))  # Enter opens at once
+            self.list.take_keys()  # Enter opens at once
 
     def reload(self) -> None:
         """Show who waits now."""
-        self._found = {one.id: one for one in telling.waiting_to_hear(self._place.desk)}
-        self.table.put(listed(self._found, self._cells))
-        days = [self._days(one) for one in self._found.values()]
+        days = [self._days(one) for one in self.list.read()]
         said = say.to_tell(len(days), max(days)) if days else ""
         self.set_heading(say.CALL_BACK, words_of.standing(said, say.CALL_BACK_SENTENCE))
         self._offer()
 
     def open_first(self) -> None:
         """Open the call to whoever has waited longest."""
-        if self._found:
-            self._open(next(iter(self._found)))
+        if self.list.lines:
+            self._open(self.list.lines[0])
 
     def _days(self, one: ToTell) -> int:
         return waiting.days_waited(one.opinion.state, one.opinion.received_on, self._place.desk.today) or 0
 
-    def _cells(self, one: ToTell) -> Cells:
-        degree = self._place.desk.codes.name_of("result_degree", one.opinion.result_degree)
-        reached = one.phone or say.NO_PHONE.format(reason=one.other_way)
-        tried = say.tries(one.tries, words_of.short_day(one.tried_on, self._place.desk.today))
-        return (
-            short(one.opinion.number),
-            words_of.party(one.name, one.headcount),
-            reached,
-            one.opinion.title,
-            degree,
-            tried,
-        )
-
     def _offer(self) -> None:
-        acts = {"F5": Act(say.CALL_BACK, self.reload), "F8": print_list(self._place, self.table, say.CALL_BACK)}
+        acts = {"F5": Act(say.CALL_BACK, self.reload), "F8": self.list.print_act()}
         if self.call is not None:
             acts |= {
                 "F9": Act(say.CALL_TELL, self._tell),
                 "Ctrl+Return": Act(say.CALL_TELL, self._tell),
                 "F7": Act(say.CALL_MISS, self._miss),
             }
-        elif self._found and any(self._place.may("opinion", "feed_back", one) for one in UNTOLD_OPINION):
+        elif self.list.lines and any(self._place.may("opinion", "feed_back", one) for one in UNTOLD_OPINION):
             acts["F4"] = Act(say.CALL_BACK, self.open_first)
         self.set_acts(acts)
 
-    def _open(self, row: int) -> None:
+    def _open(self, one: ToTell) -> None:
         self._close()
         self.notices.clear()
-        keys = (self._tell, self._miss, self._reveal, partial(self._see, self._found[row].opinion.uid))
-        self.call = Call(self._place, self._found[row], keys)
+        keys = (self._tell, self._miss, self._reveal, partial(self._see, one.opinion.uid))
+        self.call = Call(self._place, one, keys)
         EscapeKey(self.call, self._give_up)
         self._slot.addWidget(self.call)
         self.call.show()
@@ -159,7 +130,7 @@ class CallBackPage(Page):
         self._place.jobs.quick(work, call.show_phone, self._refused, owner=call)
 
     def _see(self, opinion: str) -> None:
-        self._doors.open_record("opinion", opinion)
+        self._place.record("opinion", opinion)
 
     def _settled(self, sentence: str) -> None:
         row = self.table.currentIndex().row()
@@ -183,6 +154,30 @@ class CallBackPage(Page):
         if self.call is not None:
             let_go(self._slot, self.call)
             self.call = None
+
+
+def _result(place: Workplace, one: ToTell) -> str:
+    return place.desk.codes.name_of("result_degree", one.opinion.result_degree)
+
+
+def _tried(place: Workplace, one: ToTell) -> str:
+    return say.tries(one.tries, words_of.short_day(one.tried_on, place.desk.today))
+
+
+NUMBER, NAME, PHONE, TITLE, RESULT, TRIED = say.CALL_HEADS
+LIST = ListSpec(
+    say.CALL_BACK,
+    (
+        ListColumn(NUMBER, 104, lambda _place, one: short(one.opinion.number)),
+        ListColumn(NAME, 150, lambda _place, one: words_of.party(one.name, one.headcount)),
+        ListColumn(PHONE, 150, lambda _place, one: one.phone or say.NO_PHONE.format(reason=one.other_way)),
+        ListColumn(TITLE, 0, lambda _place, one: one.opinion.title),
+        ListColumn(RESULT, 170, _result),
+        ListColumn(TRIED, 150, _tried),
+    ),
+    say.CALL_BACK_EMPTY,
+    telling.waiting_to_hear,
+)
 
 
 class Call(Sheet):

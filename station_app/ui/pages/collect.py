@@ -23,7 +23,6 @@ from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.saved_strip import MissingLine, short_with_check
 from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
-from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
@@ -44,9 +43,9 @@ ITEM = (
 class CollectPage(Page):
     """The form of an opinion without a visitor (F3). `take_up` goes on with a draft."""
 
-    def __init__(self, place: Workplace, doors: VisitDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(visits_say.COLLECT, visits_say.COLLECT_SENTENCE)
-        self._place, self._desk, self._doors = place, place.desk, doors
+        self._place, self._desk = place, place.desk
         self._is_touched = False
         self._count = 0
         self.how = RecordForm(Opinion, place.sources, only=HOW)
@@ -89,13 +88,13 @@ class CollectPage(Page):
 
     def save(self) -> None:
         """Register the item and go back."""
-        self._register(self._doors.leave)
+        self._register(self._place.back)
 
     def set_aside(self) -> None:
         """Keep the item as a draft, and begin with the next."""
         self.drafts.keep()
         self._begin_next()
-        self._doors.saved()
+        self._place.saved()
 
     def _laid_out(self) -> QScrollArea:
         how, content = Sheet(visits_say.HOW_PART), QWidget()
@@ -180,7 +179,7 @@ class CollectPage(Page):
 
     def _registered(self, then: Callable[[], None], done: list[Done]) -> None:
         self._count += 1
-        self._doors.saved()
+        self._place.saved()
         then()
         said = [visits_say.COLLECTED.format(number=short_with_check(done[0].number))]
         said += [say.look_at(text.explain(one)) for act in done for one in act.warnings]

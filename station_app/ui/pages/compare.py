@@ -10,13 +10,13 @@ from station_app.domain.records import Suggestion
 from station_app.text import suggestions as say
 from station_app.ui.page import Page
 from station_app.ui.pages.sheet import Sheet
-from station_app.ui.pages.workplace import short
+from station_app.ui.pages.workplace import Workplace, short
 
 
 class ComparePage(Page):
     """The draft on the left, the other on the right; Esc goes back."""
 
-    def __init__(self, own: Suggestion, other: Suggestion) -> None:
+    def __init__(self, _place: Workplace, own: Suggestion, other: Suggestion) -> None:
         super().__init__(say.COMPARE)
         row = QHBoxLayout()
         number = other.official_no or short(other.number)

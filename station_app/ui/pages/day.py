@@ -3,57 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from station_app import text
-from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import COMING_DAY, DAY_OPEN, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, reception
-from station_app.services.agenda import DayLine
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.attendance import AttendanceList
 from station_app.ui.pages.closing_question import ClosingQuestion
+from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.versions import Versions, versions_of_day
-from station_app.ui.pages.workplace import Workplace, short
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, listed
+from station_app.ui.pages.today import VISITS
+from station_app.ui.pages.versions import versions_of_day
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.record_list import RecordList
 
 LEFT_WIDTH = 384
-
-
-@immutable
-class DayDoors:
-    """Where the page leads: the form of a visit on this day, a record, a print."""
-
-    register_visit: Callable[[str], None]
-    open_record: Callable[[str, str], None]
-    open_preview: Callable[[Versions], None]
 
 
 class DayPage(Page):
     """A day of any state. F2 registers a visit on it, F7 begins it, F8 prints, F9 closes it."""
 
-    def __init__(self, place: Workplace, day: str, doors: DayDoors) -> None:
+    def __init__(self, place: Workplace, day: str) -> None:
         super().__init__(say.DAY_PAGE)
-        self._place, self._uid, self._doors = place, day, doors
-        self._lines: dict[int, DayLine] = {}
+        self._place, self._uid = place, day
         self._day = place.desk.records.one(ReceptionDay, day)
         self.attendance = AttendanceList(place.desk, place.sources, place.jobs)
         self.attendance.setFixedWidth(LEFT_WIDTH)
         self.attendance.marked.connect(self.entered)
-        number, visitor, matter, state = words.WHAT_HEADS
-        columns = [Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200)]
-        self.visits = RecordTable(columns, empty=say.NOBODY_ENTERED, colours=place.colours)
-        self.visits.setAccessibleName(say.DAY_PAGE)
+        self._list = RecordList(place, replace(VISITS, name=say.DAY_PAGE, empty=say.NOBODY_ENTERED))
+        self.visits = self._list.table
         self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.visits.opened.connect(self._open_line)
         self._sheet = Sheet(words.visits_heading(0, 0))
         self._sheet.column.addWidget(self.visits, 1)
         self._question = ClosingQuestion(place.sources, self._close, self._put_off)
@@ -76,7 +63,7 @@ class DayPage(Page):
         elif self._may("close"):
             acts["F9"] = Act(words.CLOSE_DAY, self._ask_to_close)
         if day.state == DAY_OPEN and self._place.may("visit", "register"):
-            acts["F2"] = Act(words.REGISTER_VISIT, lambda: self._doors.register_visit(self._uid))
+            acts["F2"] = Act(words.REGISTER_VISIT, self._register)
         if self._may("open"):
             acts["F7"] = Act(words.BEGIN_DAY, self._begin)
         if day.state == DAY_PLANNED and not day.notice_posted_on and self._may("correct"):
@@ -99,29 +86,22 @@ class DayPage(Page):
         self.attendance.show_day(self._uid, day.state in COMING_DAY)
         found = agenda.visits_of_reception(desk, day)
         self._sheet.set_heading(say.visits_of_day(found.visits, found.heads))
-        self._lines = {line.id: line for line in found.lines}
-        self.visits.put(listed(self._lines, self._cells))
+        self._list.show(found.lines)
 
     def _keys(self) -> Sequence[tuple[str, str]]:
         return [(key, act.label) for key, act in sorted(self.acts().items()) if key not in ("F2", "F5")]
 
-    def _cells(self, line: DayLine) -> tuple[str, ...]:
-        codes = self._place.desk.codes
-        return (
-            short(line.number)[-4:],
-            words.visitor(line.visitor, line.headcount),
-            line.title or codes.name_of("matter", line.category),
-            words.where_now(codes.name_of("opinion_state", line.state), line.unit),
-        )
-
-    def _open_line(self, record_id: int) -> None:
-        self._doors.open_record("opinion", self._lines[record_id].opinion)
+    def _register(self) -> None:
+        """A visit of today by the form, one of a day that was held on paper sheet by sheet."""
+        page = self._place.open("visit" if self._day.held_on == self._place.desk.today else "rekey")
+        if isinstance(page, RekeyPage):
+            page.begin_on(self._uid)
 
     def _open_day(self) -> None:
-        self._doors.open_record("reception_day", self._uid)
+        self._place.record("reception_day", self._uid)
 
     def _print(self) -> None:
-        self._doors.open_preview(versions_of_day(self._place.desk, self._day))
+        self._place.show_print(versions_of_day(self._place.desk, self._day))
 
     def _begin(self) -> None:
         self._do(lambda: reception.begin(self._place.desk, self._uid))

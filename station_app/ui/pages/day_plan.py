@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay, Visit
-from station_app.services import reception
+from station_app.services import held_day
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
 from station_app.text import desk as say
@@ -70,7 +70,7 @@ class DayPlan(Sheet):
         self.deputies.clear()
         self.form.show_problems([])
         self._elsewhere.hide()
-        last = next(iter(reception.days(self._desk)), None)
+        last = next(iter(held_day.days(self._desk)), None)
         facts = {name: getattr(last, name) for name in FROM_LAST_TIME} if last else {}
         self.form.set_values({"held_on": held_on, **facts})
         self.fold.form.set_values(facts)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from station_app import text
 from station_app.domain import identity
 from station_app.domain.field import field_of, values_of
-from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Mandate
 from station_app.services import roster
@@ -22,51 +20,40 @@ from station_app.text import finding as words
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.workplace import Naming, Workplace
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, by_place, listed
 from station_app.ui.sources import Sources
 
 ASKED_OF_DEPUTY = ("name", "gender", "ethnicity", "post", "phone", "address")
 ASKED_OF_MANDATE = ("level", "term", "cert_no", "electoral_unit", "from_on", "to_on")
-WIDTHS = (120, 0, 220, 260, 160)
 
 
 class DeputiesPage(Page):
-    """The list; F2 opens the form over it, Enter a deputy's own page. `turn_over` is what F7 does (换届)."""
+    """The list; F2 opens the form over it, Enter a deputy's own page."""
 
-    def __init__(self, place: Workplace, turn_over: Act | None = None) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(words.DEPUTIES)
-        self.set_acts({"F5": Act(words.DEPUTIES, self.entered)})
-        if place.may("deputy", "register"):
-            self.set_acts({**self.acts(), "F2": Act(words.ENROL, self.begin)})
         self._place = place
-        self._lines: dict[int, Line] = {}
         self._form: EnrolForm | None = None
-        columns = [Column(heading, width) for heading, width in zip(words.DEPUTIES_HEADS, WIDTHS, strict=True)]
-        self.table = RecordTable(columns, empty=words.NO_DEPUTY, two_lines=True, colours=place.colours)
-        self.table.setAccessibleName(words.DEPUTIES)
-        self.table.opened.connect(self._open)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.body.addWidget(self.table, 1)
-        keys = {"F7": turn_over} if turn_over and place.may("mandate", "correct", STATELESS) else {}
-        keys["F8"] = print_list(place, self.table, words.ROSTER)
-        self.set_acts({**self.acts(), **keys})
+        keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
+        keys["F8"] = self.list.print_act()
+        acts = {"F5": Act(words.DEPUTIES, self.entered), **keys}
+        if place.may("deputy", "register"):
+            acts["F2"] = Act(words.ENROL, self.begin)
+        self.set_acts(acts)
         self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
 
     def entered(self) -> None:
         """Read again."""
-        row = max(0, self.table.currentIndex().row())
-        self._lines = by_place(roster.roster(self._place.desk))
-        active = sum(line.is_active for line in self._lines.values())
-        self.set_heading(words.DEPUTIES, words.on_the_roster(len(self._lines), active))
-        self.table.put(listed(self._lines, self._cells))
-        self.table.go_to(row)
+        lines = self.list.read()
+        self.set_heading(words.DEPUTIES, words.on_the_roster(len(lines), sum(line.is_active for line in lines)))
         if self._form is None:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.take_keys()
 
     def begin(self) -> None:
         """Open the form for another deputy, or go back to it."""
@@ -107,21 +94,43 @@ class DeputiesPage(Page):
         self.notices.clear()
         self.entered()
 
-    def _cells(self, line: Line) -> Cells:
-        naming, deputy = Naming(self._place.desk), line.deputy
-        held = [naming.mandate_words(values_of(mandate)) for mandate in line.mandates]
-        units = [mandate.electoral_unit for mandate in line.mandates if mandate.electoral_unit]
-        gender = self._place.desk.codes.name_of("gender", deputy.gender) if deputy.gender else ""
-        return (
-            f"{deputy.name}\n{gender}".strip(),
-            deputy.post,
-            f"{held[0] if held else ''}\n{text.SEPARATOR.join(held[1:])}".strip(),
-            f"{units[0] if units else ''}\n{text.SEPARATOR.join(units[1:])}".strip(),
-            str(identity.masked(field_of(Deputy, "phone"), deputy.phone)),
-        )
 
-    def _open(self, record_id: int) -> None:
-        self._place.lay(RecordPage(self._place, "deputy", self._lines[record_id].deputy.uid))
+def _held(place: Workplace, line: Line) -> str:
+    naming = Naming(place.desk)
+    held = [naming.mandate_words(values_of(mandate)) for mandate in line.mandates]
+    return _two(held)
+
+
+def _units(_place: Workplace, line: Line) -> str:
+    return _two([mandate.electoral_unit for mandate in line.mandates if mandate.electoral_unit])
+
+
+def _two(said: Sequence[str]) -> str:
+    """The first on a line, the others below."""
+    return f"{said[0] if said else ''}\n{text.SEPARATOR.join(said[1:])}".strip()
+
+
+def _name(place: Workplace, line: Line) -> str:
+    gender = line.deputy.gender
+    return f"{line.deputy.name}\n{place.desk.codes.name_of('gender', gender) if gender else ''}".strip()
+
+
+NAME, POST, MANDATES, UNITS, PHONE = words.DEPUTIES_HEADS
+LIST = ListSpec(
+    words.DEPUTIES,
+    (
+        ListColumn(NAME, 120, _name),
+        ListColumn(POST, 0, lambda _place, line: line.deputy.post),
+        ListColumn(MANDATES, 220, _held),
+        ListColumn(UNITS, 260, _units),
+        ListColumn(PHONE, 160, lambda _place, line: str(identity.masked(field_of(Deputy, "phone"), line.deputy.phone))),
+    ),
+    words.NO_DEPUTY,
+    roster.roster,
+    opens=lambda place, line: place.record("deputy", line.deputy.uid),
+    two_lines=True,
+    paper=words.ROSTER,
+)
 
 
 class EnrolForm(Sheet):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -14,49 +12,45 @@ from station_app.text import hands as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import row_of
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
-WIDTHS = (200, 0, 240)
+FORM, CALLED, KEPT_AT = say.DRAFTS_HEADS
+LIST = ListSpec(
+    say.DRAFTS,
+    (
+        ListColumn(FORM, 200, lambda _place, draft: say.FORMS.get(draft.form, draft.form)),
+        ListColumn(CALLED, 0, lambda _place, draft: agenda.called(draft) or desk_say.NOBODY),
+        ListColumn(KEPT_AT, 240, lambda _place, draft: f"{draft.kept_at[:10]} {draft.kept_at[11:16]}"),
+    ),
+    say.NO_DRAFTS,
+    agenda.unfinished,
+    opens=lambda place, draft: place.take_up(draft),
+)
 
 
 class DraftsPage(Page):
     """One's own drafts, the latest first. Enter goes on, Delete or F7 puts one away; a key brings it back."""
 
-    def __init__(self, place: Workplace, take_up: Callable[[Draft], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.DRAFTS, say.DRAFTS_SENTENCE)
-        self._place, self._take_up = place, take_up
-        self._drafts: list[Draft] = []
-        columns = [Column(head, width) for head, width in zip(say.DRAFTS_HEADS, WIDTHS, strict=True)]
-        self.table = RecordTable(columns, empty=say.NO_DRAFTS, colours=place.colours)
-        self.table.setAccessibleName(say.DRAFTS)
-        self.table.opened.connect(lambda row: self._take_up(self._drafts[row - 1]))
+        self._place = place
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         drop = Act(say.DROP, self.drop)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row_of(act_key(drop, "F7")))
-        self.set_acts({"F7": drop, "F5": Act(say.DRAFTS, self.entered)})
+        self.set_acts({"F7": drop, "F5": Act(say.DRAFTS, self.entered), "F8": self.list.print_act()})
 
     def entered(self) -> None:
         """Read again."""
-        row = max(0, self.table.currentIndex().row())
-        self._drafts = agenda.unfinished(self._place.desk)
-        count = len(self._drafts)
-        self.table.put(
-            RowSource(
-                lambda: count,
-                lambda offset, limit: range(offset + 1, min(offset + limit, count) + 1),
-                lambda wanted: {one: self._cells(self._drafts[one - 1]) for one in wanted},
-            )
-        )
-        self.table.go_to(row)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.read()
+        self.list.take_keys()
 
     def drop(self) -> None:
         """Put the current one away."""
-        row = self.table.current_id()
-        if not row:
+        draft, desk = self.list.current(), self._place.desk
+        if draft is None:
             return
-        draft, desk = self._drafts[row - 1], self._place.desk
 
         def done(_none: None) -> None:
             self.entered()
@@ -80,10 +74,6 @@ class DraftsPage(Page):
             self.notices.tell(say.BROUGHT_BACK)
 
         self._place.jobs.quick(lambda: agenda.bring_back(desk, draft), done, owner=self)
-
-    def _cells(self, draft: Draft) -> Cells:
-        at = f"{draft.kept_at[:10]} {draft.kept_at[11:16]}"
-        return (say.FORMS.get(draft.form, draft.form), agenda.called(draft) or desk_say.NOBODY, at)
 
     def _called(self, draft: Draft) -> str:
         return agenda.called(draft) or say.FORMS.get(draft.form, draft.form)

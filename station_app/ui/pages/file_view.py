@@ -50,7 +50,7 @@ def open_file(place: Workplace, files: Sequence[Shown], at: int, removed: Callab
         place.show_print({one.name: content}, say.file_of(one.name, 1, 1))
     else:
         pictures = [found for found in files if found.media_type != PDF]
-        place.lay(FileViewPage(place, pictures, pictures.index(one), removed))
+        place.open("file", pictures, pictures.index(one), removed)
 
 
 class FileViewPage(Page):
@@ -103,7 +103,7 @@ class FileViewPage(Page):
         act = lifecycle.act_of("attachment", name, STATELESS)
         if act is None or self._form is not None:
             return
-        form = self._form = ActForm(act, called, values, self._place.sources)
+        form = self._form = ActForm(act, called, values, self._place.desk, self._place.sources)
         form.wanted.connect(wanted)
         form.given_up.connect(self._close_form)
         self._slot.addWidget(form)

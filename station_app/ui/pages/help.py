@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout
 
-from station_app.reports import markdown
+from station_app.reports.manual import html
 from station_app.services import manual
 from station_app.services.manual import INDEX, ManualPage
 from station_app.text import manual as say
@@ -155,7 +155,7 @@ class HelpPage(Page):
 
 def _dressed(page: ManualPage) -> str:
     """HTML with keys set off, and the words of each picture below it. Qt would make headings larger than they say."""
-    shown = markdown.html(page.text)
+    shown = html(page.text)
     for tag, role in (("h1", "title"), ("h2", "part")):
         shown = shown.replace(f"<{tag}>", f'<p class="{role}">').replace(f"</{tag}>", "</p>")
     shown = re.sub("(\u3010[^\u3011]+\u3011)", r'<span class="key">\1</span>', shown)

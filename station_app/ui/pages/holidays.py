@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from station_app import text
 from station_app.domain.problem import Rejected
@@ -18,13 +18,13 @@ WIDTH = 760
 
 
 class HolidaysPage(Page):
-    """One year's table. F9 keeps it and leads back."""
+    """One year's table, this year's where no other is said. F9 keeps it and leads back."""
 
-    def __init__(self, place: Workplace, year: int, leave: Callable[[], None]) -> None:
+    def __init__(self, place: Workplace, year: int = 0) -> None:
         super().__init__(say.HOLIDAYS, say.HOLIDAYS_SENTENCE)
-        self._place, self._leave = place, leave
+        self._place = place
         self.form = RecordForm(HolidayTable, place.sources, columns=1)
-        self.form.set_values(calendar.as_typed(place.desk, year))
+        self.form.set_values(calendar.as_typed(place.desk, year or int(place.desk.today[:4])))
         keep = Act(say.HOLIDAYS_KEEP, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
         key.setObjectName("main")
@@ -42,7 +42,8 @@ class HolidaysPage(Page):
     def keep(self) -> None:
         """Keep the table."""
         desk, fields = self._place.desk, self.form.values()
-        self._place.jobs.save(lambda: calendar.keep(desk, fields), lambda _: self._leave(), self._refused, owner=self)
+        work = partial(calendar.keep, desk, fields)
+        self._place.jobs.save(work, lambda _: self._place.back(), self._refused, owner=self)
 
     def _refused(self, rejected: Rejected) -> None:
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from station_app.services import locking
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page, act_key
@@ -17,9 +15,9 @@ WIDTH = 560
 class IdleMinutesPage(Page):
     """One number. F9 keeps it."""
 
-    def __init__(self, place: Workplace, leave: Callable[[], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.IDLE, say.IDLE_SENTENCE)
-        self._place, self._leave = place, leave
+        self._place = place
         self.form = PlainForm([PlainLine("minutes", say.IDLE)])
         self.form.line("minutes").setText(str(locking.minutes(place.desk)))
         keep = Act(say.IDLE_KEEP, self.keep)

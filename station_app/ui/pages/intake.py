@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.services import county, import_report
 from station_app.services.county import Came, Group, ImportReport, Preview
@@ -20,39 +21,31 @@ from station_app.ui.jobs import Report
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
-from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import words
+from station_app.ui.pages.sync import SyncPage
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells
-
-LOOK_WIDTHS = (208, 88, 112, 80, 80, 136, 0)
-REPORT_WIDTHS = (240, 96, 88, 72, 72, 80, 0)
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 
 class IntakePage(Page):
     """Files and folders are dropped here or chosen (F2), looked at, and imported (F9).
 
-    `ways` are further keys of the page: to fetch from the network, to write receipts on a stick.
+    Where the desk has a road, further keys lead to it: to fetch from the network, to write receipts on a stick.
     """
 
-    def __init__(self, place: Workplace, ways: Sequence[Act] = ()) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.INTAKE, say.INTAKE_SENTENCE)
-        self._place, self._ways = place, ways
+        self._place = place
         self._paths: list[Path] = []
         self._seen: Preview | None = None
         self._told: Told | None = None
         self._is_importing = self._is_stopping = False
         self.setAcceptDrops(True)
         self._summary = words()
-        self._reason = words("", "hint")
-        self._look_reasons: list[str] = []
-        self._report_reasons: list[str] = []
         self._working = Working(self.stop)
-        colours = place.colours
-        self.look = RecordTable(columns(say.LOOK_HEADS, LOOK_WIDTHS), empty=say.INTAKE_EMPTY, colours=colours)
-        self.report = RecordTable(columns(say.REPORT_HEADS, REPORT_WIDTHS), colours=colours)
+        self._looks, self._reports = RecordList(place, LOOK), RecordList(place, REPORT)
+        self.look, self.report = self._looks.table, self._reports.table
         self._tables = QStackedWidget()
         self._tables.addWidget(self.look)
         self._tables.addWidget(self.report)
@@ -63,9 +56,8 @@ class IntakePage(Page):
         self.body.addWidget(self._summary)
         self.body.addWidget(self._working)
         self.body.addWidget(self._tables, 1)
-        self.body.addWidget(self._reason)
-        self.look.selected.connect(lambda place: self._say_reason(self._look_reasons, place))
-        self.report.selected.connect(lambda place: self._say_reason(self._report_reasons, place))
+        for one in (self._looks, self._reports):
+            self.body.addWidget(one.beneath)
         self._settle()
 
     def acts(self) -> Acts:
@@ -130,9 +122,7 @@ class IntakePage(Page):
         """Show what an import came to, by whatever road it came."""
         foreign = self._seen.foreign if self._seen else ()
         self._told, self._seen = import_report.told(report, foreign), None
-        rows = self._told.rows
-        self._report_reasons = [row.reason for row in rows]
-        self.report.put(source([_report_cells(row) for row in rows]))
+        self._reports.show(self._told.rows)
         self._tables.setCurrentWidget(self.report)
         self._summary.setText(paper.totals(self._told.totals))
         self._settle()
@@ -160,10 +150,22 @@ class IntakePage(Page):
         else:
             super().dropEvent(event)
 
+    def _ways(self) -> Sequence[Act]:
+        """What comes by the network is imported as it comes: 同步 shows it."""
+        if self._place.lane is None:
+            return ()
+        stick = self._place.way("stick", say.RECEIPTS_TO_STICK)
+        return (stick, Act(say.FROM_NETWORK, self._fetch))
+
+    def _fetch(self) -> None:
+        page = self._place.open("sync")
+        if isinstance(page, SyncPage):
+            page.send_now()
+
     def _keys_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        ways = [act_key(act) for act in (Act(say.CHOOSE_FILES, self._ask_files), *self._ways)]
+        ways = [act_key(act) for act in (Act(say.CHOOSE_FILES, self._ask_files), *self._ways())]
         self._import_key.setObjectName("main")
         for key in ways:
             row.addWidget(key)
@@ -198,19 +200,11 @@ class IntakePage(Page):
             self._summary.setText(say.NOTHING_NEW)
         else:
             self._summary.setText(say.looked(len(seen.groups), len(files) + len(seen.foreign), new, troubles))
-        cells = [_look_cells(group) for group in seen.groups] + [_foreign_cells(one) for one in seen.foreign]
-        self._look_reasons = [row[-1] for row in cells]
-        self.look.put(source(cells))
+        self._looks.show([*map(_of_station, seen.groups), *map(_foreign, seen.foreign)])
         self._tables.setCurrentWidget(self.look)
         self._settle()
         self.look.setFocus(Qt.FocusReason.OtherFocusReason)
         self.look.go_to(0)
-
-    def _say_reason(self, reasons: Sequence[str], place: int) -> None:
-        """What a cell may have had no room for."""
-        reason = reasons[place - 1] if 0 < place <= len(reasons) else ""
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
 
     def _taken(self, report: ImportReport) -> None:
         seen, was_stopped = self._seen, self._is_stopping
@@ -236,7 +230,8 @@ class IntakePage(Page):
         for key in (self._print_key, self._sheet_key):
             key.setVisible(self._told is not None)
         self._summary.setVisible(bool(self._summary.text()) and not self.is_working)
-        self._reason.setVisible(bool(self._reason.text()))
+        for one in (self._looks, self._reports):
+            one.beneath.setVisible(bool(one.beneath.text()) and self._tables.currentWidget() is one.table)
         self.set_acts(self.acts())
 
     def _print(self) -> None:
@@ -260,26 +255,67 @@ class IntakePage(Page):
             self.save_sheet(Path(path))
 
 
-def _look_cells(group: Group) -> Cells:
+@immutable
+class Looked:
+    """What a station's files would bring, or a file that is nobody's, with what is wrong with it."""
+
+    station: str
+    upto: str = ""
+    batches: str = ""
+    new: str = ""
+    same: str = ""
+    gaps: str = ""
+    problems: str = ""
+
+
+def _of_station(group: Group) -> Looked:
     numbers = [one.number for one in group.files]
     problems = dict.fromkeys(explain(one.problem) for one in group.files if one.problem)
-    same = sum(one.count for one in group.files if one.is_known)
-    return (
-        group.station or paper.UNKNOWN_STATION,
-        say.upto(group.last_seq),
-        say.batches(min(numbers), max(numbers)),
-        say.count(group.new),
-        say.count(same),
-        say.gaps(group.gaps),
-        say.SEMICOLON.join(problems),
+    return Looked(
+        station=group.station or paper.UNKNOWN_STATION,
+        upto=say.upto(group.last_seq),
+        batches=say.batches(min(numbers), max(numbers)),
+        new=say.count(group.new),
+        same=say.count(sum(one.count for one in group.files if one.is_known)),
+        gaps=say.gaps(group.gaps),
+        problems=say.SEMICOLON.join(problems),
     )
 
 
-def _foreign_cells(one: Came) -> Cells:
-    return (one.path.name, "", "", "", "", "", explain(one.problem) if one.problem else "")
+def _foreign(one: Came) -> Looked:
+    return Looked(one.path.name, problems=explain(one.problem) if one.problem else "")
 
 
-def _report_cells(row: Row) -> Cells:
-    said = row.outcome if row.problem is None else say.because(row.outcome, row.reason)
-    counts = ("",) * 3 if row.seq else (str(row.new), str(row.same), str(row.refused))
-    return (row.station, paper.batch(row.number), paper.change(row.seq) if row.seq else "", *counts, said)
+def _outcome(_place: Workplace, row: Row) -> str:
+    return row.outcome if row.problem is None else say.because(row.outcome, row.reason)
+
+
+STATION, UPTO, BATCHES, NEW, SAME, GAPS, PROBLEMS = say.LOOK_HEADS
+LOOK: ListSpec[Looked] = ListSpec(
+    say.INTAKE,
+    (
+        ListColumn(STATION, 208, lambda _place, one: one.station),
+        ListColumn(UPTO, 88, lambda _place, one: one.upto),
+        ListColumn(BATCHES, 112, lambda _place, one: one.batches),
+        ListColumn(NEW, 80, lambda _place, one: one.new),
+        ListColumn(SAME, 80, lambda _place, one: one.same),
+        ListColumn(GAPS, 136, lambda _place, one: one.gaps),
+        ListColumn(PROBLEMS, 0, lambda _place, one: one.problems),
+    ),
+    say.INTAKE_EMPTY,
+    beneath=lambda one: one.problems,
+)
+OF, BATCH, LINE, TAKEN, KNOWN, REFUSED, OUTCOME = say.REPORT_HEADS
+REPORT: ListSpec[Row] = ListSpec(
+    say.PRINT_REPORT,
+    (
+        ListColumn(OF, 240, lambda _place, row: row.station),
+        ListColumn(BATCH, 96, lambda _place, row: paper.batch(row.number)),
+        ListColumn(LINE, 88, lambda _place, row: paper.change(row.seq) if row.seq else ""),
+        ListColumn(TAKEN, 72, lambda _place, row: "" if row.seq else str(row.new)),
+        ListColumn(KNOWN, 72, lambda _place, row: "" if row.seq else str(row.same)),
+        ListColumn(REFUSED, 80, lambda _place, row: "" if row.seq else str(row.refused)),
+        ListColumn(OUTCOME, 0, _outcome),
+    ),
+    beneath=lambda row: row.reason,
+)

@@ -11,23 +11,73 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from station_app import paths
-from station_app.db import ledger
+from station_app.db import ledger, search
 from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import waiting
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected
 from station_app.services import prints
+from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.filters import LedgerSentence
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.workplace import Workplace, short
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import PAGE_ROWS, Cells, Column, RowSource
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.rows import PAGE_ROWS, Pages
 
-WIDTHS = (96, 104, 132, 0, 144, 104, 128, 104)
-SORTED_BY = ("number", "newest", "", "", "category", "state", "", "")
-DUE = 7
+WAYS = {"F2": "visit", "F7": "old_ledgers"}
+"""Pages that keys lead to from here."""
+
+
+def _two(first: str, second: str) -> str:
+    """A cell of two lines; one alone stands in the first."""
+    return f"{first}\n{second}" if first and second else first or second
+
+
+def _party(_place: Workplace, row: LedgerRow) -> str:
+    """Below the name the marks that a matter bears, else the village: the column has room for one of them."""
+    marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
+    below = marked or words.place(paths.regions().name_of(row.village))
+    return _two(words.party(row.visitor, row.headcount), below)
+
+
+def _category(place: Workplace, row: LedgerRow) -> str:
+    matters = place.desk.codes["matter"].by_code
+    matter = matters.get(row.category)
+    above = matters.get(matter.parent) if matter else None
+    return _two(above.name if above else "", matter.name if matter else row.category)
+
+
+def _state(place: Workplace, row: LedgerRow) -> str:
+    waited = words.waited(waiting.days_waited(row.state, row.received_on, place.desk.today))
+    return _two(place.desk.codes.name_of("opinion_state", row.state), waited)
+
+
+def _due(place: Workplace, row: LedgerRow) -> str:
+    today = place.desk.today
+    return _two(words.due_in(waiting.days_left(row.state, row.due_on, today)), words.short_day(row.due_on, today))
+
+
+NUMBER, DAY, PARTY, MATTER, CATEGORY, STATE, UNIT, DUE = words.LEDGER_HEADS
+LIST: ListSpec[LedgerRow] = ListSpec(
+    words.LEDGER,
+    (
+        ListColumn(NUMBER, 96, lambda _place, row: short(row.number), "number"),
+        ListColumn(DAY, 104, lambda place, row: _two(*words.day_in_two(row.received_on, place.desk.today)), "newest"),
+        ListColumn(PARTY, 132, _party),
+        ListColumn(MATTER, 0, lambda _place, row: _two(row.title, " ".join(row.excerpt.split()))),
+        ListColumn(CATEGORY, 144, _category, "category"),
+        ListColumn(STATE, 104, _state, "state"),
+        ListColumn(
+            UNIT, 128, lambda _place, row: _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else "")
+        ),
+        ListColumn(DUE, 104, _due, tone=words.tone_of_due),
+    ),
+    words.NO_OPINION_YET,
+    opens=lambda place, row: place.record("opinion", row.uid),
+    two_lines=True,
+)
 
 
 @immutable
@@ -41,14 +91,14 @@ class _Found:
 
 
 class LedgerPage(Page):
-    """The list of opinions. `register` is what F2 does, `old_ledgers` F7: it takes in what was kept before."""
+    """The list of opinions. Whoever may registers a visit from here, and takes in what was kept before."""
 
-    def __init__(self, place: Workplace, register: Act | None = None, old_ledgers: Act | None = None) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(words.LEDGER)
         acts = {"Ctrl+F": Act(words.FIND_NAME, self._go_find), "F5": Act(words.LEDGER, self.entered)}
         acts["F8"] = Act(words.PRINT_LIST, self._print)
-        acts |= {"F2": register} if register else {}
-        self.set_acts(acts | ({"F7": old_ledgers} if old_ledgers else {}))
+        acts |= {key: place.way(name) for key, name in WAYS.items() if place.offers(name)}
+        self.set_acts(acts)
         self._place = place
         self._database = place.desk.store.database
         self._wanted: Filter | None = None
@@ -64,17 +114,12 @@ class LedgerPage(Page):
         self.search_line.installEventFilter(self)
         self.sentence = LedgerSentence(place.desk, self._go_table)
         self.sentence.changed.connect(self._read)
-        columns = [
-            Column(heading, width, sorts, words.tone_of_due if index == DUE else None)
-            for index, (heading, width, sorts) in enumerate(zip(words.LEDGER_HEADS, WIDTHS, SORTED_BY, strict=True))
-        ]
-        self.table = RecordTable(columns, place.jobs.read, words.NO_OPINION_YET, True, place.colours)
-        self.table.setAccessibleName(words.LEDGER)
-        self.table.opened.connect(self._open)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.table.sort_wanted.connect(self._sort)
         self.body.setSpacing(8)
         self.body.addWidget(self.sentence)
-        self.body.addLayout(_beside(self.search_line, old_ledgers))
+        self.body.addLayout(_beside(self.search_line, acts.get("F7")))
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
@@ -129,10 +174,10 @@ class LedgerPage(Page):
         if not found.count:
             self.table.say_empty(self._why_empty(found.chosen))
         self.table.show_sorted(found.chosen.sort, found.chosen.sort == "newest")
-        self.table.put(self._source(found))
+        self.list.show_pages(self._pages(found))
         self.table.go_to(0)
 
-    def _source(self, found: _Found) -> RowSource:
+    def _pages(self, found: _Found) -> Pages[LedgerRow]:
         database, chosen, first = self._database, found.chosen, found.first
 
         def ids(offset: int, limit: int) -> Sequence[int]:
@@ -142,43 +187,20 @@ class LedgerPage(Page):
         def all_ids() -> array[int]:
             return ledger.all_ids(database, chosen) if chosen is self._wanted else array("q")
 
-        return RowSource(lambda: self._count, ids, self._rows, all_ids)
+        return Pages(lambda: self._count, ids, self._lines, all_ids)
 
-    def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
-        return {one: self._cells(row) for one, row in ledger.rows(self._database, ids).items()}
-
-    def _cells(self, row: LedgerRow) -> Cells:
-        codes, today = self._place.desk.codes, self._place.desk.today
-        matter = codes["matter"].by_code.get(row.category)
-        above = codes["matter"].by_code.get(matter.parent) if matter else None
-        due = words.due_in(waiting.days_left(row.state, row.due_on, today))
-        due_day = words.short_day(row.due_on, today)
-        waited = words.waited(waiting.days_waited(row.state, row.received_on, today))
-        return (
-            short(row.number),
-            _two(*words.day_in_two(row.received_on, today)),
-            _two(words.party(row.visitor, row.headcount), self._below_party(row)),
-            _two(row.title, " ".join(row.excerpt.split())),
-            _two(above.name if above else "", matter.name if matter else row.category),
-            _two(codes.name_of("opinion_state", row.state), waited),
-            _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else ""),
-            _two(due, due_day),
-        )
-
-    def _below_party(self, row: LedgerRow) -> str:
-        """The marks that a matter bears, else the village: the column has room for one of them."""
-        marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
-        return marked or words.place(paths.regions().name_of(row.village))
+    def _lines(self, ids: Sequence[int]) -> Mapping[int, LedgerRow]:
+        return ledger.rows(self._database, ids)
 
     def _why_empty(self, chosen: Filter) -> str:
         if not ledger.count(self._database, Filter(viewer=chosen.viewer)):
             return words.NO_OPINION_YET
+        try:
+            search.refuse_miscopied(self._database, chosen.text)
+        except Rejected as rejected:
+            return explain(rejected.problems[0])
         is_plain = chosen == Filter(open_only=True, sort=chosen.sort, viewer=chosen.viewer)
         return words.NOTHING_WAITS if is_plain else words.NO_OPINION_LEFT
-
-    def _open(self, record_id: int) -> None:
-        if row := ledger.rows(self._database, [record_id]).get(record_id):
-            self._place.lay(RecordPage(self._place, "opinion", row.uid))
 
     def _sort(self, sorts: str, is_descending: bool) -> None:
         if sorts == "newest" and not is_descending:
@@ -190,14 +212,7 @@ class LedgerPage(Page):
         self.search_line.selectAll()
 
     def _go_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.table.current_id():
-            self.table.go_to(0)
-
-
-def _two(first: str, second: str) -> str:
-    """A cell of two lines; one alone stands in the first."""
-    return f"{first}\n{second}" if first and second else first or second
+        self.list.take_keys()
 
 
 def _beside(line: QLineEdit, old_ledgers: Act | None) -> QHBoxLayout:

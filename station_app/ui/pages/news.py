@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from station_app.domain.field import label_of
@@ -17,15 +16,9 @@ from station_app.text import finding as words
 from station_app.text import roads as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells
-
-WIDTHS = (48, 152, 120, 0, 160)
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 
 class NewsPage(Page):
@@ -34,36 +27,21 @@ class NewsPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.NEWS, say.NEWS_SENTENCE)
         self._place = place
-        self._items: list[Item] = []
         self._questions = QVBoxLayout()
-        self.table = RecordTable(columns(say.NEWS_HEADS, WIDTHS), empty=say.NEWS_EMPTY, colours=place.colours)
-        self.table.setAccessibleName(say.NEWS)
-        self.table.opened.connect(self._open)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.body.addLayout(self._questions)
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": Act(say.NEWS, self.entered), "F8": print_list(place, self.table, say.NEWS)})
+        self.set_acts({"F5": Act(say.NEWS, self.entered), "F8": self.list.print_act()})
 
     def entered(self) -> None:
         """Read again; the list was looked at."""
         desk = self._place.desk
-        self._items, naming = news.items(desk), Naming(desk)
-        self.table.put(source([self._cells(naming, one) for one in self._items]))
+        items = self.list.read()
         self._ask(news.asked_first(desk))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.table.go_to(0)
-        if any(one.is_new for one in self._items):
+        self.list.take_keys()
+        if any(one.is_new for one in items):
             self._place.jobs.quick(partial(news.looked_at, desk), lambda _: None, owner=self)
-
-    def _cells(self, naming: Naming, item: Item) -> Cells:
-        desk, kind = self._place.desk, item.kind
-        label = label_of(BY_KIND[kind]) if kind in BY_KIND else kind
-        name = naming.name(kind, item.record)
-        if kind == "correction" and (row := desk.records.rows(kind, [item.record]).get(item.record)):
-            name = naming.name(row.values["target_kind"], row.values["target"])
-        is_request = kind == "correction" and item.act == "register"
-        act = say.SENT_BACK_HERE if is_request else desk.codes.name_of("act", item.act)
-        at = words.instant(item.at, desk.today)
-        return (say.NEW if item.is_new else "", at, label, "" if name == item.record else name, act)
 
     def _ask(self, asked: list[Asked]) -> None:
         while (item := self._questions.takeAt(0)) is not None:
@@ -88,10 +66,41 @@ class NewsPage(Page):
     def _refused(self, rejected: Rejected) -> None:
         self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
-    def _open(self, row: int) -> None:
-        item, desk = self._items[row - 1], self._place.desk
-        kind, uid = item.kind, item.record
-        if kind == "correction" and (found := desk.records.rows(kind, [uid]).get(uid)):
-            kind, uid = found.values["target_kind"], found.values["target"]
-        if kind in BY_KIND and desk.records.rows(kind, [uid]):
-            self._place.lay(page_of(self._place, kind, uid))
+
+def _goal(place: Workplace, item: Item) -> tuple[str, str]:
+    """The record that a line is about: of a request for correction the one that it asks to mend."""
+    if item.kind == "correction" and (row := place.desk.records.rows(item.kind, [item.record]).get(item.record)):
+        return row.values["target_kind"], row.values["target"]
+    return item.kind, item.record
+
+
+def _open(place: Workplace, item: Item) -> None:
+    kind, uid = _goal(place, item)
+    if kind in BY_KIND and place.desk.records.rows(kind, [uid]):
+        place.record(kind, uid)
+
+
+def _name(place: Workplace, item: Item) -> str:
+    name = Naming(place.desk).name(*_goal(place, item))
+    return "" if name == item.record else name
+
+
+def _act(place: Workplace, item: Item) -> str:
+    is_request = item.kind == "correction" and item.act == "register"
+    return say.SENT_BACK_HERE if is_request else place.desk.codes.name_of("act", item.act)
+
+
+IS_NEW, AT, KIND, NAME, ACT = say.NEWS_HEADS
+LIST = ListSpec(
+    say.NEWS,
+    (
+        ListColumn(IS_NEW, 48, lambda _place, item: say.NEW if item.is_new else ""),
+        ListColumn(AT, 152, lambda place, item: words.instant(item.at, place.desk.today)),
+        ListColumn(KIND, 120, lambda _place, item: label_of(BY_KIND[item.kind]) if item.kind in BY_KIND else item.kind),
+        ListColumn(NAME, 0, _name),
+        ListColumn(ACT, 160, _act),
+    ),
+    say.NEWS_EMPTY,
+    news.items,
+    opens=_open,
+)

@@ -29,7 +29,6 @@ from station_app.ui.pages.files import documents
 from station_app.ui.pages.old_ledger_columns import ColumnsStep
 from station_app.ui.pages.old_ledger_file import FileStep
 from station_app.ui.pages.old_ledger_preview import PreviewStep
-from station_app.ui.pages.old_ledger_report import LedgerReportPage
 from station_app.ui.pages.old_ledger_sheets import SheetsStep
 from station_app.ui.pages.sheet import words
 from station_app.ui.pages.working import Working
@@ -318,7 +317,7 @@ class OldLedgerPage(Page):
         self._show_report(taken)
 
     def _show_report(self, taken: Import) -> None:
-        self._place.lay(LedgerReportPage(self._place, taken))
+        self._place.open("ledger_report", taken)
 
     def _undo(self, taken: Import, reason: str) -> None:
         desk = self._desk

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -13,13 +14,9 @@ from station_app.services.ledger_import.lexicon import targets
 from station_app.text import ledgers as say
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, act_key
-from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells
-
-WIDTHS = (160, 224, 192, 0, 160)
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
 
 class FileStep(QWidget):
@@ -36,13 +33,11 @@ class FileStep(QWidget):
     ) -> None:
         super().__init__()
         self._place, self._show, self._undo = place, show, undo
-        self._imports: list[Import] = []
         self.path = _line("path", say.FILE, read)
         self.path.setPlaceholderText(say.FILE_HINT)
-        self.table = RecordTable(columns(say.EARLIER_HEADS, WIDTHS), empty=say.NO_EARLIER, colours=place.colours)
-        self.table.setAccessibleName(say.EARLIER)
-        self.table.opened.connect(self._open)
-        self.table.selected.connect(self._selected)
+        self.list = RecordList(place, replace(LIST, opens=lambda _place, one: show(one)))
+        self.table = self.list.table
+        self.table.selected.connect(lambda _id: self._selected())
         self.undo_key = act_key(Act(say.UNDO, self._ask_reason))
         self.report_key = act_key(Act(say.SHOW_REPORT, self._open_current))
         self.reason = _line("undo_reason", say.UNDO_REASON, self._do_undo)
@@ -70,12 +65,10 @@ class FileStep(QWidget):
 
     def reload(self) -> None:
         """Read again what was taken."""
-        self._imports = ledger_import.imports(self._place.desk)
-        self.table.put(source([_cells(one) for one in self._imports]))
+        self.list.show(ledger_import.imports(self._place.desk))
         self._ask.hide()
-        if self._imports:
-            self.table.go_to(0)
-        self._selected(1 if self._imports else 0)
+        self.table.go_to(0)
+        self._selected()
 
     def _made_question(self) -> QWidget:
         asked = QWidget()
@@ -88,32 +81,25 @@ class FileStep(QWidget):
         asked.hide()
         return asked
 
-    def _current(self) -> Import | None:
-        place = self.table.current_id()
-        return self._imports[place - 1] if 0 < place <= len(self._imports) else None
-
-    def _selected(self, place: int) -> None:
-        one = self._imports[place - 1] if 0 < place <= len(self._imports) else None
+    def _selected(self) -> None:
+        one = self.list.current()
         self.report_key.setEnabled(one is not None)
         self.undo_key.setEnabled(one is not None and not one.undone_at)
         self._ask.hide()
 
-    def _open(self, _place: int) -> None:
-        self._open_current()
-
     def _open_current(self) -> None:
-        if one := self._current():
+        if one := self.list.current():
             self._show(one)
 
     def _ask_reason(self) -> None:
-        if one := self._current():
+        if one := self.list.current():
             self._question.setText(say.UNDO_ASK.format(name=one.file_name))
             self.reason.clear()
             self._ask.show()
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _do_undo(self) -> None:
-        one, reason = self._current(), self.reason.text().strip()
+        one, reason = self.list.current(), self.reason.text().strip()
         if one is not None and reason:
             self._undo(one, reason)
 
@@ -126,9 +112,27 @@ def _line(name: str, label: str, go_on: Callable[[], None]) -> QLineEdit:
     return line
 
 
-def _cells(one: Import) -> Cells:
-    kind = targets()[one.mapping].label if one.mapping in targets() else one.mapping
-    at = one.at[:16].replace("T", " ")
-    counts: Sequence[int] = list(one.report["made"].values())
-    undone = f"{say.UNDONE_ON} {one.undone_at[:10]}" if one.undone_at else say.STANDS
-    return (at, one.file_name, kind, say.totals(one.report["totals"]) if counts else "", undone)
+def _kind(_place: Workplace, one: Import) -> str:
+    return targets()[one.mapping].label if one.mapping in targets() else one.mapping
+
+
+def _counts(_place: Workplace, one: Import) -> str:
+    return say.totals(one.report["totals"]) if one.report["made"] else ""
+
+
+def _undone(_place: Workplace, one: Import) -> str:
+    return f"{say.UNDONE_ON} {one.undone_at[:10]}" if one.undone_at else say.STANDS
+
+
+AT, FILE, KIND, COUNTS, UNDONE = say.EARLIER_HEADS
+LIST: ListSpec[Import] = ListSpec(
+    say.EARLIER,
+    (
+        ListColumn(AT, 160, lambda _place, one: one.at[:16].replace("T", " ")),
+        ListColumn(FILE, 224, lambda _place, one: one.file_name),
+        ListColumn(KIND, 192, _kind),
+        ListColumn(COUNTS, 0, _counts),
+        ListColumn(UNDONE, 160, _undone),
+    ),
+    say.NO_EARLIER,
+)

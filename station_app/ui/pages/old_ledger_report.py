@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from station_app.db.ledgers import Import
@@ -13,13 +13,24 @@ from station_app.text import finding as words
 from station_app.text import ledgers as say
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.files import documents, save_bytes
-from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import NOWHERE, row_of
 from station_app.ui.pages.sheet import words as sentence
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 
-WIDTHS = (176, 112, 136, 224, 0)
+ROW, OUTCOME, COLUMN, WRITTEN, WHY = say.REPORT_HEADS
+LIST: ListSpec[Sequence[str]] = ListSpec(
+    say.REPORT_LINES,
+    (
+        ListColumn(ROW, 176, lambda _place, line: str(line[0])),
+        ListColumn(OUTCOME, 112, lambda _place, line: str(line[1])),
+        ListColumn(COLUMN, 136, lambda _place, line: str(line[2])),
+        ListColumn(WRITTEN, 224, lambda _place, line: str(line[3])),
+        ListColumn(WHY, 0, lambda _place, line: str(line[4])),
+    ),
+    say.ALL_SOUND,
+    beneath=lambda line: say.whole_line(*line),
+)
 
 
 class LedgerReportPage(Page):
@@ -31,29 +42,21 @@ class LedgerReportPage(Page):
         said = taken.report
         counts = [say.totals(said["totals"]), report.made_words(said["made"]), *said["notes"]]
         self.summary = sentence("".join(counts), "heading")
-        self.table = RecordTable(columns(say.REPORT_HEADS, WIDTHS), empty=say.ALL_SOUND, colours=place.colours)
-        self.table.setAccessibleName(say.REPORT_LINES)
-        self.table.selected.connect(self._say_line)
-        self.table.put(source([tuple(map(str, line)) for line in said["lines"]]))
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         print_key = act_key(Act(say.PRINT_REPORT, self.print), "F8")
         save_key = act_key(Act(say.SAVE_REPORT, self._ask_path))
         top = row_of(self.summary, print_key, save_key, stretch_after=NOWHERE)
         top.setStretchFactor(self.summary, 1)
         self.body.addLayout(top)
         self.body.addWidget(self.table, 1)
-        self._line = sentence("", "hint")
-        self.body.addWidget(self._line)
+        self.body.addWidget(self.list.beneath)
+        self.list.show(said["lines"])
         self.set_acts({"F8": Act(say.PRINT_REPORT, self.print)})
 
     def entered(self) -> None:
         """The table takes the keys."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.table.go_to(0)
-
-    def _say_line(self, place: int) -> None:
-        """The whole of a line: a cell of the table may cut it."""
-        lines = self._taken.report["lines"]
-        self._line.setText(say.whole_line(*lines[place - 1]) if 0 < place <= len(lines) else "")
+        self.list.take_keys()
 
     def print(self) -> None:
         """The report on paper, looked at first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionPlan
 from station_app.domain.recurrence import PlannedDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans
 from station_app.services.acts import Done
 from station_app.services.plans import COPIED, Proposal
 from station_app.text import planning as say
@@ -21,9 +21,8 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.sheet import Sheet, row_of, words
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm, rest_of
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, by_place, listed
 
 FIRST = ("year", "recurrence", "nth", "weekday", "month_days", "interval_days", "first_on", "months", "shift")
 BELONGS = {
@@ -37,24 +36,35 @@ OPTIONAL = frozenset({"nth", "weekday", "month_days", "interval_days", "first_on
 FORM_NARROW, FORM_WIDTH = 360, 520
 
 
-class PlanYearPage(Page):
-    """Asks for a rule, shows its days at once. F9 keeps; Delete leaves a day out. `kept(count)` when it was written."""
+def _names(place: Workplace, day: PlannedDay) -> str:
+    return text.SEPARATOR.join(place.sources.names("deputy", deputy) for deputy in day.deputies)
 
-    def __init__(
-        self, place: Workplace, year: int, kept: Callable[[int], None], open_holidays: Callable[[], None]
-    ) -> None:
+
+DATE, BECAUSE, DEPUTIES = say.PROPOSED_HEADS
+LIST: ListSpec[PlannedDay] = ListSpec(
+    say.PLAN_YEAR,
+    (
+        ListColumn(DATE, 190, lambda _place, day: text.day_in_words(str(day.held_on or day.fell_on))),
+        ListColumn(DEPUTIES, 0, _names),
+    ),
+    say.PLAN_YEAR_SENTENCE,
+)
+"""The days of a rule; between its columns the page says how each came about."""
+
+
+class PlanYearPage(Page):
+    """Asks for a rule, shows its days at once. F9 keeps; Delete leaves a day out."""
+
+    def __init__(self, place: Workplace, year: int) -> None:
         super().__init__(say.PLAN_YEAR, say.PLAN_YEAR_SENTENCE)
-        self._place, self._kept, self._open_holidays = place, kept, open_holidays
+        self._place, self._year = place, year
         self._proposal: Proposal | None = None
         self._left_out: set[date] = set()
         self.rule = RecordForm(ReceptionPlan, place.sources, only=FIRST, columns=1)
         self.rest = RecordForm(ReceptionPlan, place.sources, only=rest_of(ReceptionPlan, FIRST), columns=1)
-        self.table = RecordTable(
-            [Column(head, width) for head, width in zip(say.PROPOSED_HEADS, (190, 250, 0), strict=True)],
-            empty=say.PLAN_YEAR_SENTENCE,
-            colours=place.colours,
-        )
-        self.table.setAccessibleName(say.PLAN_YEAR)
+        because = ListColumn(BECAUSE, 250, self._because)
+        self.list = RecordList(place, replace(LIST, columns=(LIST.columns[0], because, LIST.columns[1])))
+        self.table = self.list.table
         self._sum = words("", "hint")
         self._lay_out()
         self.set_acts({"F9": Act(say.KEEP_YEAR, self.keep), "F7": Act(say.LEAVE_OUT, self.leave_out)})
@@ -80,12 +90,10 @@ class PlanYearPage(Page):
 
     def leave_out(self) -> None:
         """Leave the day in the table's current row out, or take it in again."""
-        day = self._current()
+        day = self.list.current()
         if day is not None and day.held_on is not None:
             self._left_out ^= {day.held_on}
-            row = self.table.currentIndex().row()
             self._show()
-            self.table.go_to(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete in the table leaves a day out."""
@@ -125,7 +133,7 @@ class PlanYearPage(Page):
 
     def _fill_in(self, year: int) -> None:
         """The year, and the hours and the place of the last day, to be changed."""
-        last = next(iter(reception.days(self._place.desk)), None)
+        last = next(iter(held_day.days(self._place.desk)), None)
         facts = {name: getattr(last, name) for name in COPIED if name != "topic"} if last else {}
         self.rule.set_values({"year": str(year), "shift": "NEXT_WEEK"})
         self.rest.set_values({**facts, "deputies_a_day": "2"})
@@ -158,7 +166,7 @@ class PlanYearPage(Page):
     def _show(self) -> None:
         proposal = self._proposal
         days = proposal.days if proposal else ()
-        self.table.put(listed(by_place(days), self._cells))
+        self.list.show(days)
         if proposal is None:
             self._sum.setText("")
             self.notices.clear()
@@ -173,22 +181,18 @@ class PlanYearPage(Page):
         else:
             self.notices.clear()
 
-    def _cells(self, day: PlannedDay) -> tuple[str, ...]:
-        because = say.planned_because(day.fell_on, day.held_on, day.holiday)
-        taken = self._proposal is not None and day.held_on in self._proposal.taken
-        if day.held_on in self._left_out:
-            because = say.LEFT_OUT
-        elif taken:
-            because = say.TAKEN_ALREADY
-        names = [self._place.sources.names("deputy", deputy) for deputy in day.deputies]
-        return (text.day_in_words(str(day.held_on or day.fell_on)), because, text.SEPARATOR.join(names))
+    def _open_holidays(self) -> None:
+        self._place.open("holidays", self._year)
 
-    def _current(self) -> PlannedDay | None:
-        row = self.table.current_id()
-        return self._proposal.days[row - 1] if self._proposal and row else None
+    def _because(self, _place: Workplace, day: PlannedDay) -> str:
+        if day.held_on in self._left_out:
+            return say.LEFT_OUT
+        is_taken = self._proposal is not None and day.held_on in self._proposal.taken
+        return say.TAKEN_ALREADY if is_taken else say.planned_because(day.fell_on, day.held_on, day.holiday)
 
     def _written(self, done: list[Done]) -> None:
-        self._kept(sum(one.kind == "reception_day" for one in done))
+        self._place.back()
+        self._place.tell(say.kept_year(sum(one.kind == "reception_day" for one in done)))
 
     def _refused(self, rejected: Rejected) -> None:
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]

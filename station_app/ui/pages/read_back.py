@@ -16,7 +16,7 @@ from station_app.ui.flow import FlowLayout
 from station_app.ui.look import GRID
 from station_app.ui.page import Page, scrolled
 from station_app.ui.pages.sheet import Sheet, words
-from station_app.ui.sources import Sources
+from station_app.ui.pages.workplace import Workplace
 
 STEP = 60
 
@@ -27,11 +27,11 @@ Said = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 class ReadBackPage(Page):
     """`confirmed(code)` hears how the speaker confirmed; digits pick, ↓ ↑ and Page Down scroll, Esc leaves."""
 
-    def __init__(self, sources: Sources, name: str, said: Said, confirmed: Callable[[str], None]) -> None:
+    def __init__(self, place: Workplace, name: str, said: Said, confirmed: Callable[[str], None]) -> None:
         super().__init__(say.READ_BACK, say.READ_BACK_SENTENCE)
         self._confirmed = confirmed
-        codes = sources.codes[field_of(Visit, "confirmation").scheme]
-        self._ways = [one.code for one in codes.offered(sources.today)]
+        codes = place.sources.codes[field_of(Visit, "confirmation").scheme]
+        self._ways = [one.code for one in codes.offered(place.sources.today)]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         content = QWidget()
         content.setObjectName("scrolled")
@@ -50,7 +50,7 @@ class ReadBackPage(Page):
         flow = FlowLayout(row)
         flow.addWidget(words(say.CHOOSE_CONFIRMATION, "heading"))
         for number, code in enumerate(self._ways, start=1):
-            key = QPushButton(desk_say.choice_key(number, sources.codes.name_of(codes.scheme, code)))
+            key = QPushButton(desk_say.choice_key(number, place.sources.codes.name_of(codes.scheme, code)))
             key.setObjectName(f"confirm_{code}")
             key.setProperty("role", "step")
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -10,11 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from station_app import text
-from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
-from station_app.services import plans, reception
+from station_app.services import held_day, plans, reception
 from station_app.services.calendar import calendar
 from station_app.text import desk as words
 from station_app.text import planning as say
@@ -22,10 +22,9 @@ from station_app.ui.look import GRID
 from station_app.ui.page import MAIN_KEY, Act, Acts, Page, act_key
 from station_app.ui.pages.day_plan import DayPlan
 from station_app.ui.pages.sheet import Sheet, wrapped
-from station_app.ui.pages.versions import Versions, versions_of_day
+from station_app.ui.pages.versions import versions_of_day
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, by_place, listed
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.year_calendar import Mark, YearCalendar
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
@@ -33,39 +32,46 @@ TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DA
 CALENDAR_WIDTH = 560
 BOTH_FIT = 940
 """Pixels of the page from which calendar and list stand side by side."""
-WIDTHS = (132, 112, 0, 120)
+DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
 
 
-@immutable
-class ReceptionDoors:
-    """Where the page leads: a day's page, a print, the page that plans a year (told what was kept), the holidays."""
+def _who_where(place: Workplace, day: ReceptionDay) -> str:
+    names = [(one.stand_in or one.deputy).name for one in held_day.attendance(place.desk, day.uid)]
+    return say.who_where(text.SEPARATOR.join(names), day.place, day.topic)
 
-    open_day: Callable[[str], None]
-    open_preview: Callable[[Versions], None]
-    plan_year: Callable[[int, Callable[[int], None]], None]
-    open_holidays: Callable[[int], None]
+
+LIST: ListSpec[ReceptionDay] = ListSpec(
+    words.RECEPTION,
+    (
+        ListColumn(DATE, 132, lambda _place, day: say.day_cell(day.held_on)),
+        ListColumn(TIME, 112, lambda _place, day: f"{day.start}\n{day.end}"),
+        ListColumn(WHO, 0, _who_where),
+    ),
+    words.RECEPTION_EMPTY,
+    opens=lambda place, day: place.open("day", day.uid),
+    two_lines=True,
+)
 
 
 class ReceptionPage(Page):
     """The days of a year. Calendar and list go together; Enter opens a day, on an empty one it plans."""
 
-    def __init__(self, place: Workplace, doors: ReceptionDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(words.RECEPTION)
-        self._place, self._doors = place, doors
+        self._place = place
         self._year = int(place.desk.today[:4])
         self._plans = place.may("reception_day", "register")
         self._days: list[ReceptionDay] = []
         self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
         self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
         self.calendar = YearCalendar(self._year, place.colours)
-        columns = [Column(head, width) for head, width in zip(say.YEAR_LIST_HEADS, WIDTHS, strict=True)]
-        columns[-1] = Column(say.YEAR_LIST_HEADS[-1], WIDTHS[-1], tone=say.tone_of_notice)
-        self.table = RecordTable(columns, empty=words.RECEPTION_EMPTY, two_lines=True, colours=place.colours)
-        self.table.setAccessibleName(words.RECEPTION)
+        self._left: Mapping[str, int] = {}
+        notice = ListColumn(NOTICE, 120, self._notice, tone=say.tone_of_notice)
+        self.list = RecordList(place, replace(LIST, columns=(*LIST.columns, notice)))
+        self.table = self.list.table
         self._lay_out()
         self.calendar.moved.connect(self._follow_calendar)
         self.calendar.opened.connect(self._open_date)
-        self.table.opened.connect(lambda row: self._doors.open_day(self._days[row - 1].uid))
         self.table.selected.connect(self._follow_table)
         for form in (self.plan, self.late):
             form.planned.connect(self._planned)
@@ -91,7 +97,7 @@ class ReceptionPage(Page):
         acts = {}
         if self._plans:
             acts["F2"] = Act(words.PLAN_DAY, lambda: self._ask(self.plan))
-            acts["Ctrl+N"] = Act(say.PLAN_YEAR, lambda: self._doors.plan_year(self._year, self._kept_year))
+            acts["Ctrl+N"] = Act(say.PLAN_YEAR, lambda: self._place.open("plan_year", self._year))
             acts["F7"] = Act(say.LATE_ENTRY, lambda: self._ask(self.late))
         if self._place.may("reception_day", "correct", DAY_PLANNED):
             acts["F6"] = Act(say.POSTED, self._post)
@@ -99,11 +105,12 @@ class ReceptionPage(Page):
 
     def entered(self) -> None:
         """Read the year again."""
-        current = self.table.current_id()
+        is_first = not self.table.current_id()
         self._show_year()
         if not (self.plan.isVisible() or self.late.isVisible()):
             self.table.setFocus()
-            self.table.go_to(current - 1 if current else self._next_row())
+            if is_first:
+                self.table.go_to(self._next_row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the list stands alone: it says and does the same."""
@@ -122,8 +129,8 @@ class ReceptionPage(Page):
         on.clicked.connect(lambda _=False: self._turn(1))
         planning = [act_key(act, key) for key, act in self._planning().items() if key != MAIN_KEY]
         papers = act_key(Act(say.PRINT_PAPERS, self._print), "F8")
-        holidays = act_key(Act(say.HOLIDAYS, lambda: self._doors.open_holidays(self._year)))
-        keys = (back, on, *planning, holidays, papers)
+        holidays = act_key(Act(say.HOLIDAYS, lambda: self._place.open("holidays", self._year)))
+        keys = (back, on, *planning, *((holidays,) if self._place.offers("holidays") else ()), papers)
         for key in keys:
             key.setAutoDefault(True)
         beside = QVBoxLayout()
@@ -151,35 +158,24 @@ class ReceptionPage(Page):
                 off[day.isoformat()] = known.holiday(day)
             day += timedelta(days=1)
         self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
-        left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
-        self.table.put(listed(by_place(days), lambda one: self._cells(one, left)))
+        self._left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
+        self.list.show(days)
 
     def _mark(self, day: ReceptionDay) -> Mark:
         state = self._place.desk.codes.name_of("reception_day_state", day.state)
         when = (day.start, day.end, day.place, day.topic, day.joint_units)
         return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
 
-    def _cells(self, day: ReceptionDay, left: Mapping[str, int]) -> tuple[str, ...]:
-        desk = self._place.desk
-        names = [(one.stand_in or one.deputy).name for one in reception.attendance(desk, day.uid)]
-        state = desk.codes.name_of("reception_day_state", day.state)
-        notice = say.notice_state(day.notice_posted_on, left.get(day.uid)) if day.state == DAY_PLANNED else ""
-        return (
-            say.day_cell(day.held_on),
-            f"{day.start}\n{day.end}",
-            say.who_where(text.SEPARATOR.join(names), day.place, day.topic),
-            f"{notice}\n{state}" if notice else state,
-        )
+    def _notice(self, place: Workplace, day: ReceptionDay) -> str:
+        state = place.desk.codes.name_of("reception_day_state", day.state)
+        notice = say.notice_state(day.notice_posted_on, self._left.get(day.uid)) if day.state == DAY_PLANNED else ""
+        return f"{notice}\n{state}" if notice else state
 
     def _next_row(self) -> int:
         """The first day that is not over, else the last one."""
         today = self._place.desk.today
         rows = (row for row, day in enumerate(self._days) if day.held_on >= today)
         return next(rows, len(self._days) - 1)
-
-    def _current(self) -> ReceptionDay | None:
-        row = self.table.current_id()
-        return self._days[row - 1] if 0 < row <= len(self._days) else None
 
     def _follow_calendar(self, day: str) -> None:
         rows = [row for row, one in enumerate(self._days) if one.held_on == day]
@@ -193,7 +189,7 @@ class ReceptionPage(Page):
     def _open_date(self, held_on: str) -> None:
         for one in self._days:
             if one.held_on == held_on:
-                self._doors.open_day(one.uid)
+                self._place.open("day", one.uid)
                 return
         if self._plans:
             self._ask(self.late if held_on < self._place.desk.today else self.plan, held_on)
@@ -212,10 +208,10 @@ class ReceptionPage(Page):
         self.table.go_to(self._next_row())
 
     def _print(self) -> None:
-        self._doors.open_preview(versions_of_day(self._place.desk, self._current(), self._year))
+        self._place.show_print(versions_of_day(self._place.desk, self.list.current(), self._year))
 
     def _post(self) -> None:
-        day, desk = self._current(), self._place.desk
+        day, desk = self.list.current(), self._place.desk
         if day is None or day.state != DAY_PLANNED or day.notice_posted_on:
             self.notices.tell(say.NOTHING_TO_POST)
             return
@@ -230,15 +226,11 @@ class ReceptionPage(Page):
     def _refused(self, rejected: Rejected) -> None:
         self.notices.show_problems([("", text.explain(one), True) for one in rejected.problems], lambda _field: "")
 
-    def _kept_year(self, count: int) -> None:
-        self.entered()
-        self.notices.tell(say.kept_year(count))
-
     def _planned(self, day: str) -> None:
         was_late = self.sender() is self.late
         self._settled()
         if was_late:
-            self._doors.open_day(day)
+            self._place.open("day", day)
 
     def _settled(self) -> None:
         for form in (self.plan, self.late):

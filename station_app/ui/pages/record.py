@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,48 +10,29 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.domain import lifecycle, numbering, waiting
-from station_app.domain.field import field_of, label_of
-from station_app.domain.lifecycle import NEW, STATELESS
+from station_app.domain.field import field_of, label_of, specs_of
+from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
-from station_app.services import access, attachments, duty, local_rules, people, roster, suggestions, telling, visits
+from station_app.services import access, attachments
 from station_app.services.acts import Ask, Done, perform
-from station_app.text import duty as duty_words
 from station_app.text import explain
 from station_app.text import finding as words
-from station_app.text import people as people_say
 from station_app.text import roads as roads_say
 from station_app.text import slips as slip_words
-from station_app.text import suggestions as suggestion_words
 from station_app.text import visits as visits_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.act_form import ActForm, Rules, asked_by
+from station_app.ui.pages.act_form import ActForm
 from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.related import visitor_of
 from station_app.ui.pages.sheet import let_go
 from station_app.ui.pages.versions import Versions, versions_of
 from station_app.ui.pages.workplace import Naming, Workplace, act_name, short
 
-SCHEMES = {
-    "opinion": "opinion_state",
-    "visit": "visit_state",
-    "suggestion": "suggestion_state",
-    "reception_day": "reception_day_state",
-    "duty_record": "duty_record_state",
-}
 REVEAL = "reveal"
-BESIDE = {"deputy": ("mandate", "duty_record"), "person": ("barring",)}
-"""What can be added to a record of a kind on its own page."""
-CALLED_BESIDE = {"mandate": words.ADD_MANDATE, "duty_record": duty_words.ENTER, "barring": people_say.BAR}
-TOLD_AFTER = {("barring", "register"): people_say.BARRED_DONE, ("person", "merge"): people_say.MERGED}
-ANY_FIELD = {"title": ""}
-"""Stands for the fields of an act that was not begun yet."""
-PRINTED = {"reception_day": words.PRINT_DAY, "suggestion": suggestion_words.PRINT, "deputy": duty_words.PRINT_FILE}
-"""What the key of the papers says, where it names the likeliest one."""
-
-AT_ONCE = frozenset({"miss"})
-"""Acts whose fields the program knows by itself: nothing is asked."""
+DONE_HERE = ("", "suggestion")
+"""The pages whose acts this one begins: its own, and the draft of a suggestion that grows from a matter."""
 
 
 class RecordPage(Page):
@@ -105,7 +86,7 @@ class RecordPage(Page):
         if self._kind in attachments.TARGETS and self._place.may("attachment", "register"):
             acts["F12"] = Act(visits_say.ADD_FILE, self._add_file)
         if self._papers():
-            acts["F8"] = Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview)
+            acts["F8"] = Act(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
         self._show_acts()
         sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
@@ -121,14 +102,14 @@ class RecordPage(Page):
     def begin(self, act: lifecycle.Act) -> None:
         """Open the form of an act; one that asks nothing and can be undone is done at once."""
         self.notices.clear()
-        if act.name == "promote":
+        if act.page == "suggestion":
             self._draft_suggestion()
             return
-        if act.name in AT_ONCE or (not asked_by(act, self._values) and act.name not in words.CONFIRM):
+        if act.is_at_once:
             self._do(act, {})
             return
         self._close_form()
-        form = self._form = ActForm(act, self._called(act), self._values, self._place.sources, _rules(self._place))
+        form = self._form = ActForm(act, self._called(act), self._values, self._place.desk, self._place.sources)
         form.wanted.connect(partial(self._do, act))
         form.given_up.connect(self._given_up)
         form.form.arrived.connect(self._follow_focus)
@@ -144,9 +125,7 @@ class RecordPage(Page):
 
     def follow(self, kind: str, uid: str) -> None:
         """Open another record over this one."""
-        from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (they open one another)
-
-        self._place.lay(page_of(self._place, kind, uid))
+        self._place.record(kind, uid)
 
     def _show_acts(self) -> None:
         row = self._acts_row.layout()
@@ -156,7 +135,7 @@ class RecordPage(Page):
         for act in self._possible():
             self._put_key(act.name, Act(self._called(act), partial(self.begin, act)))
         if self._papers():
-            self._put_key("", Act(PRINTED.get(self._kind, slip_words.PAPERS), self._preview), "F8")
+            self._put_key("", Act(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview), "F8")
         if self._place.desk.is_office and self._values.get("station"):
             self._put_key("ask_correction", Act(roads_say.ASK_CORRECTION, self._ask_correction))
         for name, another in self._beside():
@@ -173,30 +152,27 @@ class RecordPage(Page):
             button.show()  # at once, so that it can take the focus
 
     def _possible(self) -> list[lifecycle.Act]:
-        """What the table and the person's standing allow; a petitioner's entry that was merged is only parted again."""
-        desk, state = self._place.desk, self._values.get("state") or STATELESS
-        if self._values.get("merged_into") or not access.may_act(desk, self._kind, self._values, ANY_FIELD, _nothing):
+        """What the table and the person's standing allow and this page can do; a correction only where something may be
+        corrected."""
+        desk, state, values = self._place.desk, self._values.get("state") or STATELESS, self._values
+        if not access.may_act(desk, self._kind, values, {"title": ""}, _nothing):
             return []
-        possible = lifecycle.acts_on(self._kind, state, desk.user.roles, self._values)
-        return [act for act in possible if act.name != REVEAL or not self._in_full]
+        possible = lifecycle.acts_on(self._kind, state, desk.user.roles, values)
+        return [
+            act
+            for act in possible
+            if act.page in DONE_HERE
+            and (act.name != REVEAL or not self._in_full)
+            and (act.name != lifecycle.CORRECT or lifecycle.asked_by(act, values))
+        ]
 
     def _beside(self) -> list[tuple[str, Act]]:
-        """Acts on what belongs to the record: another mandate, somebody who must not learn of it; a merging undone."""
+        """What is made on the record's page: another mandate, somebody who must not learn of it."""
         if self._values.get("merged_into"):
-            return [("split", Act(people_say.SPLIT, self._split))]
-        new = [lifecycle.act_of(kind, "register", NEW) for kind in BESIDE.get(self._kind, ())]
-        may = [act for act in new if act is not None and not act.who.isdisjoint(self._place.desk.user.roles)]
+            return []
+        new = lifecycle.made_beside(self._kind)
+        may = [act for act in new if not act.who.isdisjoint(self._place.desk.user.roles)]
         return [(act.kind, Act(self._called(act), partial(self.begin, act))) for act in may]
-
-    def _split(self) -> None:
-        desk, uid = self._place.desk, self._uid
-
-        def done(_done: list[Done]) -> None:
-            self.reload()
-            self._focus_acts()
-            self.notices.tell(people_say.PARTED)
-
-        self._place.jobs.save(lambda: people.split(desk, uid), done, self._refused, owner=self)
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -208,7 +184,8 @@ class RecordPage(Page):
     def _standing(self) -> str:
         values, desk, today = self._values, self._place.desk, self._place.desk.today
         state = str(values.get("state", ""))
-        named = desk.codes.name_of(SCHEMES[self._kind], state) if self._kind in SCHEMES else ""
+        states = specs_of(BY_KIND[self._kind]).get("state")
+        named = desk.codes.name_of(states.scheme, state) if states is not None else ""
         received = words.short_day(str(values.get("received_on", "")), today)
         due = ""
         if left := values.get("due_on"):
@@ -221,8 +198,8 @@ class RecordPage(Page):
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 
     def _called(self, act: lifecycle.Act) -> str:
-        if act.kind != self._kind and act.kind in CALLED_BESIDE:
-            return CALLED_BESIDE[act.kind]
+        if act.beside and act.kind in words.MADE_BESIDE:
+            return words.MADE_BESIDE[act.kind]
         return act_name(self._place.desk, act.kind, act.name)
 
     def _add_file(self) -> None:
@@ -234,29 +211,10 @@ class RecordPage(Page):
             self._form.submit()
 
     def _do(self, act: lifecycle.Act, fields: Mapping[str, object]) -> None:
-        work = self._work(act, dict(fields))
+        beside = {act.beside: self._uid} if act.beside else {}
+        ask = Ask(act.kind, act.name, {**fields, **beside}, "" if beside else self._uid)
+        work = partial(perform, self._place.desk, [ask])
         self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
-
-    def _work(self, act: lifecycle.Act, fields: dict[str, object]) -> Callable[[], list[Done]]:
-        desk, uid = self._place.desk, self._uid
-        match act.kind, act.name:
-            case "suggestion", "withdraw":
-                reason, day = str(fields.get("withdraw_reason", "")), str(fields.get("withdrawn_on", ""))
-                return partial(suggestions.withdraw, desk, uid, reason, day)
-            case "mandate", "register":
-                return partial(roster.add_mandate, desk, uid, fields)
-            case "duty_record", "register":
-                return partial(duty.enter, desk, uid, fields)
-            case "person", "merge":
-                return partial(people.merge, desk, uid, str(fields.get("merged_into", "")))
-            case "barring", "register":
-                return partial(perform, desk, [Ask("barring", "register", {**fields, "person": uid})])
-            case "visit", "void":
-                return partial(visits.void, desk, uid, str(fields.get("void_reason", "")))
-            case "opinion", "miss":
-                return lambda: [telling.miss(desk, uid)]
-            case _:
-                return partial(perform, desk, [Ask(act.kind, act.name, fields, uid)])
 
     def _done(self, act: lifecycle.Act, done: list[Done]) -> None:
         self._close_form()
@@ -271,7 +229,7 @@ class RecordPage(Page):
         elif warnings:
             self.notices.show_problems(warnings, self._label)
         else:
-            told = TOLD_AFTER.get((act.kind, act.name))
+            told = words.TOLD_AFTER.get((act.kind, act.name))
             self.notices.tell(told or words.acted(self._called(act), short(done[0].number)))
 
     def _refused(self, rejected: Rejected) -> None:
@@ -292,14 +250,10 @@ class RecordPage(Page):
         self._place.show_print(self._papers())
 
     def _draft_suggestion(self) -> None:
-        from station_app.ui.pages.suggestion import SuggestionPage  # noqa: PLC0415  (they open one another)
-
-        self._place.lay(SuggestionPage(self._place, opinions=(self._uid,)))
+        self._place.open("suggestion", "", (self._uid,))
 
     def _ask_correction(self) -> None:
-        from station_app.ui.pages.ask_correction import AskCorrectionPage  # noqa: PLC0415  (at a county alone)
-
-        self._place.lay(AskCorrectionPage(self._place, self._kind, self._uid))
+        self._place.open("ask_correction", self._kind, self._uid)
 
     def _reveal_visitor(self) -> None:
         person = visitor_of(self._place, self._kind, self._values)
@@ -325,10 +279,6 @@ class RecordPage(Page):
 
     def _follow_focus(self, control: QWidget) -> None:
         self._area.ensureWidgetVisible(control, 0, 60)
-
-
-def _rules(place: Workplace) -> Rules:
-    return Rules(place.desk.user.name, partial(local_rules.proposed, place.desk))
 
 
 def _nothing(_kind: str, _uid: str) -> Mapping[str, Any]:

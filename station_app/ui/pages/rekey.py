@@ -13,7 +13,7 @@ from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Person, ReceptionDay
-from station_app.services import reception, sheets, visits
+from station_app.services import held_day, sheets, visits
 from station_app.services.sheets import ON_SHEET, SheetEntry
 from station_app.services.visits import ON_DAY, Registered, VisitEntry
 from station_app.text import desk as say
@@ -23,7 +23,6 @@ from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.saved_strip import MissingLine, short_with_check
 from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
-from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
 
@@ -50,9 +49,9 @@ SECTIONS = {"person": "Person", "visit": "Visit"}
 class RekeyPage(Page):
     """One sheet at a time. F9 saves and turns to the next; `count` sheets are done."""
 
-    def __init__(self, place: Workplace, doors: VisitDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(visits_say.REKEY, visits_say.REKEY_SENTENCE)
-        self._place, self._desk, self._doors = place, place.desk, doors
+        self._place, self._desk = place, place.desk
         self._is_touched = False
         self.count = 0
         self.forms = [
@@ -88,7 +87,7 @@ class RekeyPage(Page):
     def begin_on(self, day: str) -> None:
         """Begin with the sheets of a reception day: its date, place and the deputies who were there stand already."""
         held = self._desk.records.one(ReceptionDay, day)
-        here = tuple(deputy.uid for _, deputy in reception.summary(self._desk, day).present)
+        here = tuple(deputy.uid for _, deputy in held_day.summary(self._desk, day).present)
         known = {"received_on": held.held_on, "place": held.place, "channel": ON_DAY, "deputies": here}
         self._put({"Visit": known})
         self._focus(Person, "name")
@@ -97,7 +96,7 @@ class RekeyPage(Page):
         """Keep the sheet as a draft, and turn to the next."""
         self.drafts.keep()
         self._next_sheet()
-        self._doors.saved()
+        self._place.saved()
 
     def save_and_next(self) -> None:
         """Register the sheet; the form is ready for the next."""
@@ -216,7 +215,7 @@ class RekeyPage(Page):
     def _registered(self, registered: Registered) -> None:
         self.count += 1
         self.done.setText(visits_say.SHEETS_DONE.format(count=self.count))
-        self._doors.saved()
+        self._place.saved()
         self._next_sheet()
         said = [visits_say.SHEET_SAVED.format(number=short_with_check(registered.visit.number))]
         said += [say.look_at(text.explain(one)) for act in registered.done for one in act.warnings]

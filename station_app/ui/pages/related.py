@@ -10,7 +10,7 @@ from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.phone import masked_phone
 from station_app.domain.records import Mandate, Opinion, Visit
-from station_app.services import access, duty, visits
+from station_app.services import access, duty, held_day, visits
 from station_app.services import people as known
 from station_app.text import duty as duty_say
 from station_app.text import finding as words
@@ -159,7 +159,8 @@ def _duties(place: Workplace, deputy: str) -> Related:
 
 def _of_day(place: Workplace, day: str) -> Related:
     naming = Naming(place.desk)
+    day_visits = held_day.visits_of_day(place.desk, day)
     return Related(
         words.DAY_VISITS,
-        tuple((naming.name("visit", one.uid), ("visit", one.uid), "") for one in visits.visits_of_day(place.desk, day)),
+        tuple((naming.name("visit", one.uid), ("visit", one.uid), "") for one in day_visits),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -26,9 +26,9 @@ JUMPS_SHOWN = 5
 class SavedStrip(Sheet):
     """The number that was just given, large, with its check character; what the person should look at under it."""
 
-    def __init__(self, place: Workplace, open_record: Callable[[str, str], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.FIRST_FREE)
-        self._place, self._open_record = place, open_record
+        self._place = place
         self._visit = ""
         self._number, self._whole, self._warnings = words("", "large"), words("", "hint"), words("", "warning")
         self._see = act_key(Act(say.SEE_RECORD, self._open))
@@ -59,7 +59,7 @@ class SavedStrip(Sheet):
             self._place.show_print(versions_of(self._place.desk, "visit", {"uid": self._visit}))
 
     def _open(self) -> None:
-        self._open_record("visit", self._visit)
+        self._place.record("visit", self._visit)
 
 
 class MissingLine(QWidget):
@@ -104,5 +104,4 @@ class MissingLine(QWidget):
 
 def short_with_check(number: str) -> str:
     """The part of a number that a desk needs, with the check character of the whole: F26-0031-K."""
-    parsed = numbering.find(number)
-    return f"{parsed.short}-{numbering.check_character(number)}" if parsed else number
+    return numbering.short_with_check(number)

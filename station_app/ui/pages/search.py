@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from station_app.db import search
 from station_app.db.search import Hit
 from station_app.domain.field import label_of
+from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
+from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.page import Page
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.plain import PlainLabel
 
@@ -93,9 +94,12 @@ class SearchPage(Page):
             # Typed on since: the newest query alone is worth asking.
             return search.everywhere(database, wanted, OF_A_KIND, viewer) if wanted == self._wanted else None
 
-        self._place.jobs.read(work, lambda hits: self._show(wanted, hits), owner=self)
+        def refused(problems: Rejected) -> None:
+            self._show(wanted, [], explain(problems.problems[0]))
 
-    def _show(self, wanted: str, hits: list[Hit] | None) -> None:
+        self._place.jobs.read(work, lambda hits: self._show(wanted, hits), refused, owner=self)
+
+    def _show(self, wanted: str, hits: list[Hit] | None, why_none: str = "") -> None:
         if hits is None or wanted != self._wanted:
             return
         self.list.clear()
@@ -109,7 +113,8 @@ class SearchPage(Page):
                 item.setData(GOAL, hit)
         self.list.setVisible(bool(hits))
         self._hint.setVisible(not hits)
-        self._hint.setText(words.SEARCH_NOTHING.format(typed=wanted) if wanted else words.SEARCH_EMPTY)
+        nothing = why_none or words.SEARCH_NOTHING.format(typed=wanted)
+        self._hint.setText(nothing if wanted else words.SEARCH_EMPTY)
         self._move(1)
 
     def _move(self, step: int) -> None:
@@ -125,4 +130,4 @@ class SearchPage(Page):
     def _open(self, item: QListWidgetItem | None) -> None:
         hit = item.data(GOAL) if item is not None else None
         if hit is not None:
-            self._place.lay(page_of(self._place, hit.kind, hit.uid))
+            self._place.record(hit.kind, hit.uid)

@@ -19,7 +19,6 @@ from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.lines import pairs, words_line
 from station_app.ui.pages.sheet import Sheet, row_of
-from station_app.ui.pages.suggestion import page_of
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.record_form import RecordForm
@@ -133,7 +132,7 @@ class CorrectionSheet(Sheet):
 
     def _keys(self) -> list[QWidget]:
         kind, uid = self._correction.target_kind, self._correction.target
-        see = act_key(Act(say.SEE_RECORD, lambda: self._place.lay(page_of(self._place, kind, uid))))
+        see = act_key(Act(say.SEE_RECORD, partial(self._place.record, kind, uid)))
         keys = [see, act_key(Act(say.ANSWER, self.answer))] if _may_answer(self._place) else [see]
         if self.field is not None and _may_answer(self._place):
             mended = act_key(Act(say.MENDED, self.mend), "F9")

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from station_app.text import settings as say
-from station_app.ui.look import LIGHT, Colours
 from station_app.ui.page import Act, Page
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, by_place, listed
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.shell.pages import PAGES, maker_of, pages_of
 
 
 class SettingsPage(Page):
-    """Lines of `doors`: the words of an act and a sentence under them. Enter opens; a digit does too."""
+    """The lines of the desk that whoever sits here may use: an act, and a sentence under it. Enter opens."""
 
-    def __init__(self, doors: Sequence[tuple[Act, str]], colours: Colours = LIGHT) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.SETTINGS, say.SETTINGS_SENTENCE)
-        self._doors = list(doors)
-        self.table = RecordTable([Column("")], two_lines=True, colours=colours)
+        self._lines = list(lines_of(place))
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.table.horizontalHeader().hide()
-        self.table.setAccessibleName(say.SETTINGS)
-        self.table.opened.connect(lambda row: self._doors[row - 1][0].do())
-        self.table.put(listed(by_place(self._doors), _words))
+        self.list.show(self._lines)
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
         """The list takes the keys, at the line where it was left."""
-        self.table.setFocus()
-        self.table.go_to(max(0, self.table.currentIndex().row()))
+        self.list.take_keys()
+
+    def lines(self) -> Sequence[str]:
+        """The words of the lines, from the top."""
+        return [act.label for act, _ in self._lines]
 
 
-def _words(door: tuple[Act, str]) -> Cells:
-    act, sentence = door
-    return (f"{act.label}\n{sentence}",)
+def lines_of(place: Workplace) -> Sequence[tuple[Act, str]]:
+    """The lines in their order: the lock, and the pages that are reached from here alone."""
+    pages = [PAGES[name] for name in pages_of(place.desk).settings if place.offers(name)]
+    return ((Act(say.SWITCH, place.lock), say.SWITCH_SENTENCE), *((place.way(one.name), one.line) for one in pages))
+
+
+def own_station(place: Workplace) -> QWidget:
+    """The station's own record."""
+    return maker_of("record")(place, "station", place.desk.place.uid)
+
+
+LIST: ListSpec[tuple[Act, str]] = ListSpec(
+    say.SETTINGS,
+    (ListColumn("", 0, lambda _place, line: f"{line[0].label}\n{line[1]}"),),
+    opens=lambda _place, line: line[0].do(),
+    two_lines=True,
+)

@@ -19,6 +19,7 @@ from station_app.text import roads as say
 from station_app.ui.jobs import Report
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages import files
+from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
@@ -136,11 +137,9 @@ class StickPage(Page):
             self.notices.show_problems([("", explain(one, name), True) for name, one in problems], str)
 
     def _take_in(self) -> None:
-        from station_app.ui.pages.intake import IntakePage  # noqa: PLC0415  (only at a county, and when it is asked for)
-
-        page = IntakePage(self._place)
-        self._place.lay(page)
-        page.look_at([Path(self.folder.text().strip())])
+        page = self._place.open("intake")
+        if isinstance(page, IntakePage):
+            page.look_at([Path(self.folder.text().strip())])
 
     def _settle(self, sentence: str) -> None:
         self._outcome.setText(sentence)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station_app.db.drafts import Draft
 from station_app.domain.lifecycle import acts_on
 from station_app.services import access
 from station_app.text import suggestions as say
-from station_app.ui.page import Acts, Page
+from station_app.ui.page import Acts
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
 from station_app.ui.pages.workplace import Workplace
@@ -43,6 +44,10 @@ class SuggestionPage(QWidget):
             raise LookupError("the suggestion is no draft")  # noqa: TRY004  (a matter of its state)
         return self.inner
 
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft of the form."""
+        self.draft().take_up(draft)
+
     def _made(self, uid: str, opinions: Sequence[str]) -> SuggestionDraft | RecordPage:
         if uid and not may_draft(self._place, uid):
             return RecordPage(self._place, KIND, uid)
@@ -71,8 +76,3 @@ def may_draft(place: Workplace, uid: str) -> bool:
         return False
     state = str(row.values["state"])
     return "correct" in {act.name for act in acts_on(KIND, state, place.desk.user.roles)}
-
-
-def page_of(place: Workplace, kind: str, uid: str) -> Page | SuggestionPage:
-    """The page of any record: a suggestion has its own."""
-    return SuggestionPage(place, uid) if kind == KIND else RecordPage(place, kind, uid)

@@ -21,7 +21,6 @@ from station_app.services.quality import Checked
 from station_app.text import explain
 from station_app.text import suggestions as say
 from station_app.ui.page import Act, Page, act_key, scrolled
-from station_app.ui.pages.compare import ComparePage
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.suggestion_cosigners import CosignersPart
@@ -243,7 +242,7 @@ class SuggestionDraft(Page):
         details = dict(one.details)
         if one.code == "Q26" and self.findings.list.hasFocus():
             other = self._place.desk.records.one(Suggestion, str(details["uid"]))
-            self._place.lay(ComparePage(quality.suggestion_of(self.values()), other))
+            self._place.open("compare", quality.suggestion_of(self.values()), other)
         elif one.field in ORDER:
             show_place(self.form, one.field, one.start, one.end)
         elif one.field == "cosigners":
@@ -336,9 +335,7 @@ class SuggestionDraft(Page):
         return versions_of_paper(self._place.desk, self._uid)
 
     def _open(self, kind: str, uid: str) -> None:
-        from station_app.ui.pages.suggestion import page_of  # noqa: PLC0415  (they open one another)
-
-        self._place.lay(page_of(self._place, kind, uid))
+        self._place.record(kind, uid)
 
 
 def _put(value: object) -> object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,20 +24,21 @@ from station_app.ui.flow import FlowLayout
 from station_app.ui.lane import Lane
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.held import held
-from station_app.ui.pages.list_paper import print_list
-from station_app.ui.pages.places import columns, source
 from station_app.ui.pages.sheet import Sheet, words
 from station_app.ui.pages.working import Working
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.shell.pages import PAGES
 
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState
 
-WIDTHS = (64, 64, 96, 152, 152, 152, 64, 176, 0)
 LOOK_MS = 1_000
 SHOWN = 500
+PARTS = ("sent_back", "clashes", "held", "news", "stick", "admission", "statements")
+OFFICE_PARTS = tuple("invite" if name == "admission" else name for name in PARTS)
+"""Pages that keys lead to from here, at a station and at an office."""
+
 RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
 JUDGED_STAGES = frozenset({Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
 
@@ -46,10 +48,10 @@ _Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
 class SyncPage(Page):
     """The lane's state, the totals, the batches. Keys lead to the parts; F4 to the first where something waits."""
 
-    def __init__(self, place: Workplace, lane: Lane) -> None:
+    def __init__(self, place: Workplace) -> None:
         is_office = place.desk.is_office
         super().__init__(say.SYNC, say.OFFICE_SYNC_SENTENCE if is_office else say.SYNC_SENTENCE)
-        self._place, self._lane = place, lane
+        self._place, self._lane = place, _lane_of(place)
         self._waits: dict[str, int] = {}
         self._is_read = False
         self._seen: tuple[object, ...] = ()
@@ -58,14 +60,17 @@ class SyncPage(Page):
         self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
         self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
         self._parts: dict[str, QPushButton] = {}
-        heads = say.OFFICE_BATCH_HEADS if is_office else say.BATCH_HEADS
-        self.table = RecordTable(columns(heads, WIDTHS), empty=say.BATCHES_EMPTY, colours=place.colours)
-        self.table.setAccessibleName(say.SYNC)
+        self._pages = {PAGES[name].title: name for name in (OFFICE_PARTS if is_office else PARTS)}
+        self._whom: Mapping[str, str] = {}
+        to_whom = ListColumn(TO_WHOM, 176, self._audience)
+        office = [to_whom if column.heading == IMPORTED else column for column in LIST.columns]
+        self.list = RecordList(place, replace(LIST, columns=office) if is_office else LIST)
+        self.table = self.list.table
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._tick)
-        lane.changed.connect(self._changed)
+        self._lane.changed.connect(self._changed)
 
     def acts(self) -> Acts:
         """What can be done here now."""
@@ -74,7 +79,7 @@ class SyncPage(Page):
             "F5": Act(say.SYNC, self.refresh),
             "F6": Act(say.PAUSE, self._pause_or_go_on),
             "F7": Act(say.COMPARE, self._compare_totals),
-            "F8": print_list(self._place, self.table, say.SYNC),
+            "F8": self.list.print_act(),
         }
         waiting = next((name for name, count in self._waits.items() if count), None)
         if waiting is not None:
@@ -98,7 +103,7 @@ class SyncPage(Page):
             waits = {
                 say.SENT_BACK: len(corrections.sent_back(desk)),
                 say.CLASHES: len(clashes(desk)),
-                say.HELD: len(held(place)),
+                say.HELD: len(held(desk)),
                 say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
             }
             return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
@@ -111,8 +116,8 @@ class SyncPage(Page):
         self._ask(lambda sender: sender.send_now())
 
     def open_part(self, name: str) -> None:
-        """Open one of the parts over this page; `PARTS` names them."""
-        self._place.lay(_PARTS[name](self._place))
+        """Open one of the parts over this page, by its words."""
+        self._place.open(self._pages[name])
 
     @property
     def place(self) -> Workplace:
@@ -157,7 +162,7 @@ class SyncPage(Page):
             sheet.column.addWidget(widget)
         parts = QWidget()
         flow = FlowLayout(parts)
-        for name in _PARTS:
+        for name in self._pages:
             key = act_key(Act(name, partial(self.open_part, name)))
             key.setObjectName("part")
             key.setAutoDefault(True)
@@ -205,12 +210,13 @@ class SyncPage(Page):
         for name, count in self._waits.items():
             self._parts[name].setText(say.section(name, count))
         top = self.table.verticalScrollBar().value()
-        current = self.table.currentIndex().row()
-        whom = audiences(desk) if desk.is_office else {}
-        self.table.put(source([_cells(line, desk.today, whom) for line in lines]))
-        self.table.go_to(max(current, 0))
+        self._whom = audiences(desk) if desk.is_office else {}
+        self.list.show(lines)
         self.table.verticalScrollBar().setValue(top)
         self.set_acts(self.acts())
+
+    def _audience(self, _place: Workplace, line: BatchLine) -> str:
+        return self._whom.get(line.batch.journal, "")
 
     def _pause_or_go_on(self) -> None:
         state = self._lane.state()
@@ -234,83 +240,45 @@ class SyncPage(Page):
         self._place.jobs.quick(lambda: wish(sender), lambda _: self._changed(self._lane.state()), owner=self)
 
 
+def _lane_of(place: Workplace) -> Lane:
+    if place.lane is None:
+        raise LookupError("nothing sends from this desk")
+    return place.lane
+
+
 def audiences(desk: Desk) -> dict[str, str]:
     """An office's own journals, each with the name of whom it speaks to."""
     names = {one.home: one.name for one in desk.records.all(Device)} | {desk.place.area_code: say.EVERY_STATION}
     return {one.uid: names.get(one.audience, "") for one in journal.my_authors(desk.store.database)}
 
 
-def _cells(line: BatchLine, today: str, whom: Mapping[str, str]) -> Cells:
-    batch = line.batch
-
-    def when(at: str) -> str:
-        return words_of_time.instant(at, today) if at else ""
-
-    received = when(batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
-    return (
-        f"{batch.number}",
-        f"{batch.count}",
-        say.size_words(batch.size_bytes),
-        when(batch.sealed_at),
-        when(batch.exported_at),
-        received,
-        say.YES if line.stage in JUDGED_STAGES else say.NOT_YET,
-        whom.get(batch.journal) or (say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
-        say.trouble(of_code(batch.trouble), line.support_code) if batch.trouble else "",
-    )
+def _when(place: Workplace, at: str) -> str:
+    return words_of_time.instant(at, place.desk.today) if at else ""
 
 
-def _sent_back(place: Workplace) -> QWidget:
-    from station_app.ui.pages.sent_back import SentBackPage  # noqa: PLC0415  (each part when it is asked for)
-
-    return SentBackPage(place)
+def _received(place: Workplace, line: BatchLine) -> str:
+    return _when(place, line.batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
 
 
-def _clashes(place: Workplace) -> QWidget:
-    from station_app.ui.pages.clashes import ClashesPage  # noqa: PLC0415  (as above)
-
-    return ClashesPage(place)
+def _trouble(_place: Workplace, line: BatchLine) -> str:
+    return say.trouble(of_code(line.batch.trouble), line.support_code) if line.batch.trouble else ""
 
 
-def _held(place: Workplace) -> QWidget:
-    from station_app.ui.pages.held import HeldPage  # noqa: PLC0415  (as above)
-
-    return HeldPage(place)
-
-
-def _news(place: Workplace) -> QWidget:
-    from station_app.ui.pages.news import NewsPage  # noqa: PLC0415  (as above)
-
-    return NewsPage(place)
-
-
-def _stick(place: Workplace) -> QWidget:
-    from station_app.ui.pages.stick import StickPage  # noqa: PLC0415  (as above)
-
-    return StickPage(place)
-
-
-def _admission(place: Workplace) -> QWidget:
-    from station_app.ui.pages.admission import admission_page  # noqa: PLC0415  (as above)
-
-    return admission_page(place)
-
-
-def _statements(place: Workplace) -> QWidget:
-    from station_app.ui.pages.statements import StatementsPage  # noqa: PLC0415  (as above)
-
-    return StatementsPage(place)
-
-
-_PARTS: dict[str, Callable[[Workplace], QWidget]] = {
-    say.SENT_BACK: _sent_back,
-    say.CLASHES: _clashes,
-    say.HELD: _held,
-    say.NEWS: _news,
-    say.STICK: _stick,
-    say.ADMISSION: _admission,
-    say.STATEMENTS: _statements,
-}
-
-PARTS: Sequence[str] = tuple(_PARTS)
-"""The parts in the order of their keys."""
+NUMBER, COUNT, SIZE, SEALED, EXPORTED, RECEIVED, JUDGED, IMPORTED, TROUBLE = say.BATCH_HEADS
+TO_WHOM = say.OFFICE_BATCH_HEADS[7]
+LIST: ListSpec[BatchLine] = ListSpec(
+    say.SYNC,
+    (
+        ListColumn(NUMBER, 64, lambda _place, line: f"{line.batch.number}"),
+        ListColumn(COUNT, 64, lambda _place, line: f"{line.batch.count}"),
+        ListColumn(SIZE, 96, lambda _place, line: say.size_words(line.batch.size_bytes)),
+        ListColumn(SEALED, 152, lambda place, line: _when(place, line.batch.sealed_at)),
+        ListColumn(EXPORTED, 152, lambda place, line: _when(place, line.batch.exported_at)),
+        ListColumn(RECEIVED, 152, _received),
+        ListColumn(JUDGED, 64, lambda _place, line: say.YES if line.stage in JUDGED_STAGES else say.NOT_YET),
+        ListColumn(IMPORTED, 176, lambda _place, line: say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
+        ListColumn(TROUBLE, 0, _trouble),
+    ),
+    say.BATCHES_EMPTY,
+)
+"""The batches; an office says to whom each went, where a station says whether the county has it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from station_app.db import connection
 from station_app.db.drafts import Draft
 from station_app.db.waiting import Waiting
 from station_app.domain import numbering
-from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, NEW
 from station_app.domain.records import ReceptionDay
 from station_app.services import access, agenda, reception
@@ -25,63 +23,44 @@ from station_app.text import hands as hands_say
 from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
 from station_app.text import visits as visits_say
-from station_app.ui.jobs import Jobs
 from station_app.ui.later import Later
-from station_app.ui.look import GRID, LIGHT, Colours
+from station_app.ui.look import GRID
 from station_app.ui.page import Act, Acts, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, listed
-from station_app.ui.sources import Sources
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.shell.pages import PAGES
 
 if TYPE_CHECKING:
     from station_app.services.plans import NoticeDue
     from station_app.ui.pages.attendance import AttendanceList
     from station_app.ui.pages.closing_question import ClosingQuestion
     from station_app.ui.pages.day_plan import DayPlan
-    from station_app.ui.pages.versions import Versions
     from station_app.ui.record_form import RecordForm
 
 LOOK_MS = 1500
 COUNT_AFTER_MS = 40
 """What waits is counted when the page stands: its lane would take the processor from the first picture."""
 
+OTHER_FORMS = ("collect", "rekey")
+"""Pages beside the form of a visit, each with its key."""
+
 LEFT_NARROW, LEFT_WIDTH = 280, 384
 
 _Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]"]
 
 
-@immutable
-class TodayDoors:
-    """Where the page leads: the visit form (empty, or with a draft), a record, a print, what came back, news,
-    opinions without a visitor, paper sheets to key in, whom to call, a reception day, all drafts."""
-
-    register_visit: Callable[[], None]
-    take_up: Callable[[Draft], None]
-    open_record: Callable[[str, str], None]
-    open_preview: Callable[[Versions], None]
-    open_sent_back: Callable[[], None] = lambda: None
-    open_news: Callable[[], None] = lambda: None
-    collect: Callable[[], None] = lambda: None
-    rekey: Callable[[], None] = lambda: None
-    open_call_back: Callable[[], None] = lambda: None
-    open_day: Callable[[str], None] = lambda _day: None
-    open_drafts: Callable[[], None] = lambda: None
-
-
 class TodayPage(Page):
     """The first page. It looks every second and a half whether anything was written, and then reads again."""
 
-    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: TodayDoors, colours: Colours = LIGHT) -> None:
-        super().__init__(say.chinese_day(desk.today))
-        self._desk, self._jobs, self._doors = desk, jobs, doors
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.chinese_day(place.desk.today))
+        self._place, self._desk, self._jobs, self._sources = place, place.desk, place.jobs, place.sources
         self._day: ReceptionDay | None = None
-        self._visits = DayVisits(0, 0, ())
         self._seen = -1
         self._next: list[Act] = []
-        self._sources = sources
-        self.visits = RecordTable(_columns(), empty=say.NO_VISITS, colours=colours)
-        self.visits.setAccessibleName(say.TODAY)
+        self._list = RecordList(place, VISITS)
+        self.visits = self._list.table
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
         self._waiting = Sheet(say.WAITING_PART)
         self._lines = QVBoxLayout()
@@ -92,7 +71,6 @@ class TodayPage(Page):
         self._print_key = QPushButton()
         self._print_key.clicked.connect(lambda _=False: self._close_or_print())
         self._lay_out()
-        self.visits.opened.connect(self._open_line)
         self._is_counted = False
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
@@ -130,8 +108,8 @@ class TodayPage(Page):
     def acts(self) -> Acts:
         """What can be done here now."""
         acts = {"F5": Act(say.TODAY, self.refresh)}
-        if self._may("visit", "register"):
-            acts["F2"] = Act(say.REGISTER_VISIT, self._doors.register_visit)
+        if self._place.offers("visit"):
+            acts["F2"] = self._place.way("visit")
         if self._next:
             acts["F4"] = self._next[0]
         if self._plan.is_shown:
@@ -189,16 +167,10 @@ class TodayPage(Page):
         self.body.addLayout(across, 1)
         self._question = Later(self._made_question, self.body)
         self.body.addWidget(self._waiting)
-        others = [act_key(Act(label, do), key) for label, do, key in self._other_forms()]
+        others = [act_key(self._place.way(name), PAGES[name].key) for name in OTHER_FORMS if self._place.offers(name)]
         for other in others:
             other.setProperty("role", "link")
         self.body.addLayout(row_of(*others, QWidget(), self._print_key, stretch_after=len(others)))
-
-    def _other_forms(self) -> tuple[tuple[str, Callable[[], None], str], ...]:
-        doors = self._doors
-        collect = ((visits_say.COLLECT, doors.collect, "F10"),) if self._may("opinion", "register") else ()
-        rekey = ((visits_say.REKEY, doors.rekey, "F11"),) if self._may("visit", "register") else ()
-        return (*collect, *rekey)
 
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.day_plan import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
@@ -245,24 +217,12 @@ class TodayPage(Page):
         self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == DAY_CLOSED else say.CLOSE_DAY, "F8"))
 
     def _show_visits(self, visits: DayVisits) -> None:
-        self._visits = visits
         self._visits_sheet.set_heading(say.visits_heading(visits.visits, visits.heads))
-        lines = {line.id: line for line in visits.lines}
-        current = self.visits.current_id()
-        self.visits.put(listed(lines, self._cells))
-        if current in lines:
-            self.visits.go_to(list(lines).index(current))
-
-    def _cells(self, line: DayLine) -> tuple[str, ...]:
-        codes = self._desk.codes
-        number = numbering.find(line.number)
-        marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
-        return (
-            f"{number.sequence:04d}" if number else line.number,
-            say.visitor(line.visitor, line.headcount),
-            visits_say.marked(line.title or codes.name_of("matter", line.category), marks),
-            say.where_now(codes.name_of("opinion_state", line.state), line.unit),
-        )
+        before = self._list.current()
+        self._list.show(visits.lines)
+        ids = [line.id for line in visits.lines]
+        if before is not None and before.id in ids:
+            self.visits.go_to(ids.index(before.id))
 
     def _show_waiting(self) -> None:
         """Count what waits away from the screen's thread: a county's backlog takes longer than a blink."""
@@ -292,8 +252,8 @@ class TodayPage(Page):
             latest = drafts[0]
             name = agenda.called(latest) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
-            acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._doors.take_up(latest)))
-            acts.append(Act(hands_say.ALL_DRAFTS.format(count=len(drafts)), self._doors.open_drafts))
+            acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._place.take_up(latest)))
+            acts.append(Act(hands_say.ALL_DRAFTS.format(count=len(drafts)), partial(self._place.open, "drafts")))
         for heap, sentence in (
             (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
             (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),
@@ -301,10 +261,10 @@ class TodayPage(Page):
             (heaps.unanswered, say.unanswered(heaps.unanswered.count, agenda.days_since(desk, heaps.unanswered.since))),
         ):
             if heap.count:
-                acts.append(Act(sentence, partial(self._doors.open_record, "opinion", heap.first)))
+                acts.append(Act(sentence, partial(self._place.record, "opinion", heap.first)))
         if heaps.untold.count:
             days = agenda.days_since(desk, heaps.untold.since)
-            acts.append(Act(visits_say.to_tell(heaps.untold.count, days), self._doors.open_call_back))
+            acts.append(Act(visits_say.to_tell(heaps.untold.count, days), partial(self._place.open, "call_back")))
         return acts
 
     def _acts_for_notices(self, due: list[NoticeDue]) -> list[Act]:
@@ -313,22 +273,18 @@ class TodayPage(Page):
             return []
         first = due[0]
         said = planning_say.notice_waits(first.day.held_on, first.days_left, len(due) - 1)
-        return [Act(said, partial(self._doors.open_day, first.day.uid))]
+        return [Act(said, partial(self._place.open, "day", first.day.uid))]
 
     def _acts_from_above(self, sent_back: int, unseen: int) -> list[Act]:
         """What offices sent: records to mend, news that nobody has looked at."""
         return [
             Act(sentence.format(count=count), do)
             for count, sentence, do in (
-                (sent_back, roads_say.WAITS_SENT_BACK, self._doors.open_sent_back),
-                (unseen, roads_say.WAITS_NEWS, self._doors.open_news),
+                (sent_back, roads_say.WAITS_SENT_BACK, partial(self._place.open, "sent_back")),
+                (unseen, roads_say.WAITS_NEWS, partial(self._place.open, "news")),
             )
             if count
         ]
-
-    def _open_line(self, record_id: int) -> None:
-        line = next(line for line in self._visits.lines if line.id == record_id)
-        self._doors.open_record("opinion", line.opinion)
 
     def _do_day(self) -> None:
         day, desk = self._day, self._desk
@@ -364,7 +320,7 @@ class TodayPage(Page):
     def _print(self, day: str) -> None:
         from station_app.ui.pages.versions import versions_of_summary  # noqa: PLC0415  (the page stands before any paper)
 
-        self._doors.open_preview(versions_of_summary(self._desk, day))
+        self._place.show_print(versions_of_summary(self._desk, day))
 
     def _settled(self) -> None:
         self._plan.hide()
@@ -378,6 +334,30 @@ def _read(desk: Desk) -> _Waits:
     return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk), agenda.notices_to_post(desk)
 
 
-def _columns() -> Sequence[Column]:
-    number, visitor, matter, state = say.WHAT_HEADS
-    return (Column(number, 72), Column(visitor, 150), Column(matter), Column(state, 200))
+def _number(_place: Workplace, line: DayLine) -> str:
+    number = numbering.find(line.number)
+    return f"{number.sequence:04d}" if number else line.number
+
+
+def _matter(place: Workplace, line: DayLine) -> str:
+    marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
+    return visits_say.marked(line.title or place.desk.codes.name_of("matter", line.category), marks)
+
+
+def _where(place: Workplace, line: DayLine) -> str:
+    return say.where_now(place.desk.codes.name_of("opinion_state", line.state), line.unit)
+
+
+NUMBER, VISITOR, MATTER, STATE = say.WHAT_HEADS
+VISITS = ListSpec(
+    say.TODAY,
+    (
+        ListColumn(NUMBER, 72, _number),
+        ListColumn(VISITOR, 150, lambda _place, line: say.visitor(line.visitor, line.headcount)),
+        ListColumn(MATTER, 0, _matter),
+        ListColumn(STATE, 200, _where),
+    ),
+    say.NO_VISITS,
+    opens=lambda place, line: place.record("opinion", line.opinion),
+)
+"""The visits of a day."""

@@ -6,15 +6,25 @@ from collections.abc import Mapping, Sequence
 
 from station_app.domain.problem import Rejected
 from station_app.services import access, trail
+from station_app.services.trail import Seen
 from station_app.text import explain
 from station_app.text import settings as say
 from station_app.ui.page import Act, Page
-from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, RowSource
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.rows import Pages
 
-WIDTHS = (190, 140, 160, 0)
+AT, WHO, WHAT, DETAIL = say.TRAIL_HEADS
+LIST: ListSpec[Seen] = ListSpec(
+    say.TRAIL,
+    (
+        ListColumn(AT, 190, lambda _place, one: say.when(one.at)),
+        ListColumn(WHO, 140, lambda _place, one: one.who),
+        ListColumn(WHAT, 160, lambda _place, one: one.what),
+        ListColumn(DETAIL, 0, lambda _place, one: say.failures(one.detail)),
+    ),
+    say.TRAIL_EMPTY,
+)
 
 
 class TrailPage(Page):
@@ -23,11 +33,10 @@ class TrailPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.TRAIL)
         self._place = place
-        columns = [Column(head, width) for head, width in zip(say.TRAIL_HEADS, WIDTHS, strict=True)]
-        self.table = RecordTable(columns, empty=say.TRAIL_EMPTY, colours=place.colours)
-        self.table.setAccessibleName(say.TRAIL)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": Act(say.TRAIL, self.entered), "F8": print_list(place, self.table, say.TRAIL)})
+        self.set_acts({"F5": Act(say.TRAIL, self.entered), "F8": self.list.print_act()})
 
     def entered(self) -> None:
         """Read again; whether each line follows from the one before is judged off the screen's thread."""
@@ -39,7 +48,7 @@ class TrailPage(Page):
             self.table.hide()
             self.set_heading(say.TRAIL, explain(rejected.problems[0]))
             return
-        self.table.put(RowSource(lambda: trail.count(desk), self._ids, self._rows))
+        self.list.show_pages(Pages(lambda: trail.count(desk), self._ids, self._lines))
         self.table.setFocus()
         self._place.jobs.read(lambda: trail.broken(desk), self._judged, owner=self)
 
@@ -52,9 +61,9 @@ class TrailPage(Page):
         count = trail.count(self._place.desk)
         return range(count - offset, max(count - offset - limit, 0), -1)
 
-    def _rows(self, wanted: Sequence[int]) -> Mapping[int, Cells]:
+    def _lines(self, wanted: Sequence[int]) -> Mapping[int, Seen]:
         if not wanted:
             return {}
         count = trail.count(self._place.desk)
         found = trail.lines(self._place.desk, count - max(wanted), max(wanted) - min(wanted) + 1)
-        return {one.id: (say.when(one.at), one.who, one.what, say.failures(one.detail)) for one in found}
+        return {one.id: one for one in found}

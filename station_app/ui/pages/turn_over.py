@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from station_app import text
@@ -22,11 +20,11 @@ WIDTH = 900
 
 
 class TurnOverPage(Page):
-    """Level, last day, new term; who goes on. Nobody is ticked beforehand. F9 does it; `done(sentence)`."""
+    """Level, last day, new term; who goes on. Nobody is ticked beforehand. F9 does it."""
 
-    def __init__(self, place: Workplace, done: Callable[[str], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.TURN_OVER, say.TURN_OVER_SENTENCE)
-        self._place, self._done = place, done
+        self._place = place
         self.form = RecordForm(Mandate, place.sources, only=("level", "to_on", "term", "from_on"))
         self.form.changed.connect(self._changed)
         self._ticks: dict[str, QCheckBox] = {}
@@ -84,7 +82,8 @@ class TurnOverPage(Page):
 
     def _turned(self, done: list[Done]) -> None:
         again = sum(one.act == "register" for one in done)
-        self._done(say.turned_over(len(done) - again, again))
+        self._place.back()
+        self._place.tell(say.turned_over(len(done) - again, again))
 
     def _refused(self, rejected: Rejected) -> None:
         told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]

@@ -9,17 +9,18 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
 from station_app.text import hands as say
-from station_app.ui.input_methods import Surroundings, advice
+from station_app.ui.input_methods import Surroundings, advice, look_around
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.pages.workplace import Workplace
 
 WIDTH = 680
 
 
 class TypingCheckPage(Page):
-    """One line to type in. `done()`: the person has seen enough; Esc leaves as everywhere."""
+    """One line to type in; the key leaves when the person has seen enough."""
 
-    def __init__(self, done: Callable[[], None], look_around: Callable[[], Surroundings]) -> None:
+    def __init__(self, place: Workplace, look_around: Callable[[], Surroundings] = look_around) -> None:
         super().__init__(say.TYPING, say.TYPING_SENTENCE)
         self._look_around = look_around
         self._composed = False
@@ -28,8 +29,8 @@ class TypingCheckPage(Page):
         self.line.setPlaceholderText(say.TYPING_LINE)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._typed)
-        self.line.returnPressed.connect(done)
-        go_on = Act(say.TYPING_DONE, done)
+        self.line.returnPressed.connect(place.back)
+        go_on = Act(say.TYPING_DONE, place.back)
         key = act_key(go_on, "F9")
         key.setObjectName("main")
         typing, rare = Sheet(say.TYPING_ASK), Sheet(say.RARE_PART)

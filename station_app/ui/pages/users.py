@@ -12,26 +12,43 @@ from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import prints, users
+from station_app.services.desk import Desk
 from station_app.text import settings as say
 from station_app.ui.jobs import Report
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.list_paper import print_list
 from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Column, by_place, listed
 
-WIDTHS = (200, 0, 200, 220)
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
 
 
-"""The keys of one's own entry alone."""
+def _listed(desk: Desk) -> list[User]:
+    """All; who keeps no book sees themselves."""
+    known = desk.records.all(User, **({"uid": desk.user.uid} if desk.viewer.only_own else {}))
+    return [one for one in known if users.is_here(desk, one) or one.left_on]
+
+
+def _roles(place: Workplace, user: User) -> str:
+    return text.SEPARATOR.join(place.desk.codes.name_of("role", role) for role in user.roles)
+
+
+NAME, ROLES, DEPUTY, STANDING = say.USERS_HEADS
+LIST = ListSpec(
+    say.USERS,
+    (
+        ListColumn(NAME, 200, lambda _place, user: user.name),
+        ListColumn(ROLES, 0, _roles),
+        ListColumn(DEPUTY, 200, lambda place, user: place.sources.names("deputy", user.deputy) if user.deputy else ""),
+        ListColumn(STANDING, 220, lambda _place, user: say.LEFT.format(day=user.left_on) if user.left_on else say.HERE),
+    ),
+    read=_listed,
+    opens=lambda place, user: place.record("user", user.uid),
+)
 
 
 class UsersPage(Page):
@@ -39,17 +56,13 @@ class UsersPage(Page):
 
     Who keeps no book sees themselves, and changes their password."""
 
-    def __init__(self, place: Workplace, open_preview: Callable[[Versions], None]) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.USERS, say.USERS_SENTENCE)
-        self._place, self._open_preview = place, open_preview
-        self._users: list[User] = []
+        self._place = place
         self.ask: AskSheet | None = None
-        columns = [Column(head, width) for head, width in zip(say.USERS_HEADS, WIDTHS, strict=True)]
-        self.table = RecordTable(columns, colours=place.colours)
-        self.table.setAccessibleName(say.USERS)
-        self.table.opened.connect(lambda row: place.lay(RecordPage(place, "user", self._users[row - 1].uid)))
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
         self.body.addWidget(self.table, 1)
-        self._is_own = place.desk.viewer.only_own
         keys = {
             "F2": Act(say.ADD_USER, self.add),
             "F6": Act(say.CHANGE_PASSWORD, self.change_password),
@@ -57,29 +70,26 @@ class UsersPage(Page):
             "F8": Act(say.PRINT_HANDOVER, self.print_handover),
             "F5": Act(say.USERS, self.entered),
         }
+        is_own = place.desk.viewer.only_own
         is_theirs = {
             "F2": place.may("user", "register"),
             "F7": place.may("user", "leave", STATELESS),
-            "F8": not self._is_own,
+            "F8": not is_own,
         }
         self._keys = {key: act for key, act in keys.items() if is_theirs.get(key, True)}
         shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
         if is_theirs["F2"]:
             shown.append(act_key(Act(say.RESET_PASSWORD, self.reset_password)))
-        if not self._is_own:
-            shown.append(act_key(print_list(place, self.table, say.USERS)))
+        if not is_own:
+            shown.append(act_key(self.list.print_act()))
         self.body.addLayout(row_of(*shown))
         self.set_acts(self._keys)
 
     def entered(self) -> None:
         """Read again."""
-        desk = self._place.desk
-        known = desk.records.all(User, **({"uid": desk.user.uid} if self._is_own else {}))
-        self._users = [one for one in known if users.is_here(desk, one) or one.left_on]
-        self.table.put(listed(by_place(self._users), self._cells))
+        self.list.read()
         if self.ask is None:
-            self.table.setFocus()
-            self.table.go_to(max(0, self.table.currentIndex().row()))
+            self.list.take_keys()
 
     def add(self) -> None:
         """Ask for one more person."""
@@ -95,13 +105,13 @@ class UsersPage(Page):
 
     def reset_password(self) -> None:
         """Ask for a new password of the person in the list."""
-        if user := self._current():
+        if user := self.list.current():
             sheet = AskSheet(say.of(say.RESET_PASSWORD, user.name), "", say.CHANGE_KEEP, None, (*NEW, OWN))
             self._open(sheet, partial(self._reset, user))
 
     def leave(self) -> None:
         """Ask when the person in the list leaves, and who takes over."""
-        if user := self._current():
+        if user := self.list.current():
             form = RecordForm(User, self._place.sources, only=("left_on", "handed_to"), columns=1)
             form.set_values({"left_on": self._place.desk.today})
             sheet = AskSheet(say.of(say.LEAVE, user.name), say.LEAVE_SENTENCE, say.LEAVE_KEEP, form, (OWN,))
@@ -109,18 +119,8 @@ class UsersPage(Page):
 
     def print_handover(self) -> None:
         """The handover sheet of the person in the list."""
-        if user := self._current():
-            self._open_preview({say.HANDOVER_PAPER: partial(prints.handover, self._place.desk, user.uid)})
-
-    def _current(self) -> User | None:
-        row = self.table.current_id()
-        return self._users[row - 1] if 0 < row <= len(self._users) else None
-
-    def _cells(self, user: User) -> tuple[str, ...]:
-        desk = self._place.desk
-        roles = text.SEPARATOR.join(desk.codes.name_of("role", role) for role in user.roles)
-        deputy = self._place.sources.names("deputy", user.deputy) if user.deputy else ""
-        return (user.name, roles, deputy, say.LEFT.format(day=user.left_on) if user.left_on else say.HERE)
+        if user := self.list.current():
+            self._place.show_print({say.HANDOVER_PAPER: partial(prints.handover, self._place.desk, user.uid)})
 
     def _open(self, sheet: AskSheet, wanted: Callable[[AskSheet], None]) -> None:
         self._close()
@@ -182,6 +182,13 @@ class UsersPage(Page):
             self.ask.deleteLater()
             self.ask = None
         self.set_acts(self._keys)
+
+
+def own_password(place: Workplace) -> UsersPage:
+    """The page, asking for another password of one's own."""
+    page = UsersPage(place)
+    page.change_password()
+    return page
 
 
 class AskSheet(Sheet):

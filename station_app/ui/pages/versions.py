@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
 from station_app.services import deputy_own, duty, prints
@@ -16,6 +18,7 @@ from station_app.text import finding as words
 from station_app.text import planning as say
 from station_app.text import slips as slip_words
 from station_app.text import suggestions as suggestion_words
+from station_app.ui.pages.workplace import Workplace
 
 Versions = Mapping[str, Callable[[], Print]]
 """What makes each version, by its words; the first one is shown first."""
@@ -76,6 +79,11 @@ def blank_papers(desk: Desk) -> Versions:
         slip_words.BLANK.format(form=slip_words.ON_PAPER["P4"]): partial(prints.record_sheet, desk, ""),
         slip_words.BLANK.format(form=slip_words.ON_PAPER["P5"]): partial(prints.receipt, desk, ""),
     }
+
+
+def blank_papers_page(place: Workplace) -> QWidget:
+    """The forms for a day without power, to look at."""
+    return place.preview(blank_papers(place.desk))
 
 
 def _of_visit(desk: Desk, visit: str) -> Versions:

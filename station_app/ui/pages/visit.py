@@ -12,20 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from station_app import text
 from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
-from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
 from station_app.services import visits
-from station_app.services.desk import Desk
 from station_app.services.visits import Registered, VisitEntry
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.jobs import Jobs
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.matter_list import MatterList
-from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.repeat_link import RepeatLink
 from station_app.ui.pages.saved_strip import MissingLine, SavedStrip
 from station_app.ui.pages.sheet import NOWHERE, Sheet, beside, row_of, words
@@ -36,7 +32,6 @@ from station_app.ui.pages.visit_person import PersonPart
 from station_app.ui.pages.visit_places import Told, focus_in, label_of_field, missing_places, shown_in
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
 
 FORM = "visit"
 """Under which name drafts of this page are kept."""
@@ -46,32 +41,22 @@ FROM_VISIT = ("received_on", "channel", "village", "visit")
 SIDE_NARROW, SIDE_WIDTH = 176, 304
 
 
-@immutable
-class VisitDoors:
-    """Where the page leads: a record, the way back, who wants to know that something was saved, a page over it."""
-
-    open_record: Callable[[str, str], None]
-    leave: Callable[[], None]
-    saved: Callable[[], None]
-    lay: Callable[[QWidget], None] = lambda _page: None
-
-
 class VisitPage(Page):
     """The form of a visit. `take_up` goes on with a draft; without it the form is for the next visitor."""
 
-    def __init__(self, desk: Desk, sources: Sources, jobs: Jobs, doors: VisitDoors) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__(say.VISIT_TITLE)
-        self._desk, self._sources, self._jobs, self._doors = desk, sources, jobs, doors
+        desk, sources, jobs = place.desk, place.sources, place.jobs
+        self._place, self._desk, self._sources, self._jobs = place, desk, sources, jobs
         self._saves_then: Callable[[], None] = self._begin_next
         self._is_touched = False
-        self._place = Workplace(desk, jobs, sources, doors.lay)
         self.person = PersonPart(desk, sources, jobs, self)
         self.visit = HearingPart(desk, sources, self)
         self.coming, self.hearing, self.seldom = self.visit.coming, self.visit.hearing, self.visit.seldom
         self.link = RepeatLink(self.person.known, self.hearing, self)
         self.list = MatterList(self._place)
         self.drafts = DraftKeeper(desk, jobs, FORM, self._content, self)
-        self.strip = SavedStrip(self._place, doors.open_record)
+        self.strip = SavedStrip(place)
         self.missing = MissingLine()
         self._draft_state = words("", "hint")
         self._draft_state.setWordWrap(False)
@@ -123,7 +108,7 @@ class VisitPage(Page):
 
     def save(self) -> None:
         """Register the visit and go back."""
-        self._register(self._doors.leave)
+        self._register(self._place.back)
 
     def print_receipt(self) -> None:
         """The receipt of what stands in the form, which is registered first; of an empty form, of the visit before."""
@@ -139,7 +124,7 @@ class VisitPage(Page):
         self.notices.clear()
         self._begin()
         self.person.main.focus_field("name")
-        self._doors.saved()
+        self._place.saved()
 
     def add_matter(self) -> None:
         """One more matter of the same visitor."""
@@ -155,7 +140,7 @@ class VisitPage(Page):
     def read_back(self) -> None:
         """Everything in large type, to be read to somebody who does not read; then how they confirm it."""
         name = str(self.person.values()["name"])
-        self._place.lay(ReadBackPage(self._sources, name, self._said(), self._confirmed))
+        self._place.open("read_back", name, self._said(), self._confirmed)
 
     def add_file(self) -> None:
         """A file for the matter that the keys are in, or for the last."""
@@ -338,7 +323,7 @@ class VisitPage(Page):
         self.strip.show_saved(
             registered, [say.look_at(text.explain(one, label_of_field(one.where))) for one in warnings]
         )
-        self._doors.saved()
+        self._place.saved()
         self._saves_then()
 
     def _refused(self, entry: VisitEntry, rejected: Rejected) -> None:
@@ -378,7 +363,7 @@ class VisitPage(Page):
         return [(heading, [pair for form in forms for pair in form.said(speaker.say)]) for heading, forms in parts]
 
     def _confirmed(self, code: str) -> None:
-        self._doors.leave()
+        self._place.back()
         self.hearing.set_values({"confirmation": code})
         self._touched()
         name = self._desk.codes.name_of(field_of(Visit, "confirmation").scheme, code)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from station_app.domain.field import field_of
 from station_app.domain.lifecycle import DAY_OPEN
 from station_app.domain.records import Visit
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.desk import Desk
 from station_app.services.visits import ON_DAY
 from station_app.ui.pages.came_along import NAMED, CameAlong
@@ -102,7 +102,7 @@ class HearingPart(QObject):
         return True
 
     def _present(self, day: str) -> tuple[str, ...]:
-        attended = reception.attendance(self._desk, day)
+        attended = held_day.attendance(self._desk, day)
         return tuple(
             (one.stand_in or one.deputy).uid for one in attended if one.stand_in or one.attendance.presence in HERE
         )

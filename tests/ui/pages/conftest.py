@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_app.services import reception
+from station_app.services import held_day, reception
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
@@ -69,7 +69,8 @@ def jobs(desk: Desk, broken: list[BaseException], qtbot: QtBot) -> Iterator[Jobs
 
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
-    window = MainWindow("联络站", [Place("今日", "today", lambda: QLabel("今日"))])
+    window = MainWindow("联络站")
+    window.furnish([Place("today", "今日", "today", lambda: QLabel("今日"))])
     window.resize(1366, 768)
     qtbot.addWidget(window)
     window.show()
@@ -78,9 +79,17 @@ def window(qtbot: QtBot) -> MainWindow:
 
 
 @pytest.fixture
+def beside(qtbot: QtBot) -> MainWindow:
+    """What the page in question lays over itself is laid in here, and nobody sees it."""
+    window = MainWindow("联络站")
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
 def place(desk: Desk, filled: Filled, jobs: Jobs, window: MainWindow) -> Workplace:
     """Where pages are opened, `filled` being there already."""
-    return Workplace(desk, jobs, sources_of(desk), window.open)
+    return Workplace(desk, jobs, sources_of(desk), window)
 
 
 def raised(error: BaseException) -> None:
@@ -99,7 +108,7 @@ def open_day(desk: Desk) -> str:
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
     day = reception.plan(desk, fields, deputies).uid
     reception.begin(desk, day)
-    reception.mark(desk, reception.attendance(desk, day)[0].attendance.uid, "PRESENT")
+    reception.mark(desk, held_day.attendance(desk, day)[0].attendance.uid, "PRESENT")
     return day
 
 
@@ -111,7 +120,8 @@ def shown(qtbot: QtBot) -> Shown:
     """Lays a page in a window of the clerk's size, active."""
 
     def show(make: Callable[[], QWidget]) -> MainWindow:
-        window = MainWindow("联络站", [Place("页", "today", make)])
+        window = MainWindow("联络站")
+        window.furnish([Place("page", "页", "today", make)])
         window.resize(1366, 768)
         qtbot.addWidget(window)
         window.show()

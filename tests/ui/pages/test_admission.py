@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.services import enrolment
 from station_app.services.desk import Desk
 from station_app.text import roads as say
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.admission import AdmissionPage, InvitePage, admission_page
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.admission import AdmissionPage, InvitePage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 from tests.offices import county as new_county
@@ -32,24 +32,19 @@ def office(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def laid() -> list[QWidget]:
-    return []
-
-
-@pytest.fixture
-def inviting(office: Desk, shown: Shown, laid: list[QWidget]) -> Iterator[InvitePage]:
+def inviting(office: Desk, shown: Shown, beside: MainWindow) -> Iterator[InvitePage]:
     jobs = Jobs(raised, thread_end=office.close)
-    place = Workplace(office, jobs, sources_of(office), laid.append)
-    page = shown(lambda: admission_page(place)).page()
+    place = Workplace(office, jobs, sources_of(office), beside)
+    page = shown(lambda: InvitePage(place)).page()
     assert isinstance(page, InvitePage)
     yield page
     jobs.finish()
 
 
 @pytest.fixture
-def asking(desk: Desk, jobs: Jobs, shown: Shown) -> AdmissionPage:
-    place = Workplace(desk, jobs, sources_of(desk), lambda _page: None)
-    page = shown(lambda: admission_page(place)).page()
+def asking(desk: Desk, jobs: Jobs, shown: Shown, beside: MainWindow) -> AdmissionPage:
+    place = Workplace(desk, jobs, sources_of(desk), beside)
+    page = shown(lambda: AdmissionPage(place)).page()
     assert isinstance(page, AdmissionPage)
     return page
 
@@ -79,11 +74,10 @@ def test_what_is_missing_in_an_invitation_is_said_beside_its_field(
 
 
 def test_a_county_hands_over_its_own_file_from_the_same_page(
-    inviting: InvitePage, laid: list[QWidget], qtbot: QtBot
+    inviting: InvitePage, beside: MainWindow, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(inviting.window(), Qt.Key.Key_F7)
-    assert [type(one) for one in laid] == [AdmissionPage]
-    qtbot.addWidget(laid[0])
+    assert isinstance(beside.page(), AdmissionPage)
 
 
 def test_what_is_no_invitation_is_refused_and_stays_to_be_looked_at(asking: AdmissionPage, qtbot: QtBot) -> None:

@@ -13,13 +13,14 @@ from station_app.services import suggestions
 from station_app.services.desk import Desk
 from station_app.text import BROKEN_HERE, explain
 from station_app.ui.jobs import Done, Ended, Jobs, Refused, Report, SlowJob
+from station_app.ui.main_window import MainWindow
 from station_app.ui.page import Page
 from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
 from station_app.ui.pages.switch import SwitchDoors, SwitchPage
 from station_app.ui.pages.unlock import Lock, UnlockPage
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 from tests.office import CHEAP, PASSWORD
@@ -79,24 +80,21 @@ def nothing(*_: object) -> None:
     """Where a page would lead."""
 
 
-DOORS = VisitDoors(nothing, nothing, nothing, nothing)
-
-
 def _visit(place: Workplace) -> VisitPage:
-    page = VisitPage(place.desk, place.sources, place.jobs, DOORS)
+    page = VisitPage(place)
     page.person.main.set_values({"name": "杨阿依", "phone": "16112342201"})
     page.person.changed.emit()
     return page
 
 
 def _collect(place: Workplace) -> CollectPage:
-    page = CollectPage(place, DOORS)
+    page = CollectPage(place)
     page.item.focus_field("title")
     return page
 
 
 def _rekey(place: Workplace) -> RekeyPage:
-    page = RekeyPage(place, DOORS)
+    page = RekeyPage(place)
     page.forms[0].set_values({"received_on": "2026-11-16"})
     page.forms[0].changed.emit("received_on")
     return page
@@ -122,9 +120,9 @@ def _switch(place: Workplace) -> SwitchPage:
 
 
 @pytest.fixture
-def place(desk: Desk, lead: str, jobs: Jobs) -> Workplace:
+def place(desk: Desk, lead: str, jobs: Jobs, beside: MainWindow) -> Workplace:
     assert lead
-    return Workplace(desk, jobs, sources_of(desk), nothing)
+    return Workplace(desk, jobs, sources_of(desk), beside)
 
 
 PAGES: list[Callable[[Workplace], Page]] = [_visit, _collect, _rekey, _draft, _unlock, _switch]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -12,7 +13,10 @@ from station_app.domain.records import Mandate, Unit
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.book import Book, BookPage
+from station_app.ui.main_window import MainWindow
+from station_app.ui.page import Page
+from station_app.ui.pages import book
+from station_app.ui.pages.book import BookPage
 from station_app.ui.pages.turn_over import TurnOverPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
@@ -20,15 +24,13 @@ from tests.ui.pages.conftest import Hands, Shown
 
 
 @pytest.fixture
-def work(desk: Desk, desk_sources: Sources, jobs: Jobs) -> Workplace:
-    return Workplace(desk, jobs, desk_sources, lambda _page: None)
+def work(desk: Desk, desk_sources: Sources, jobs: Jobs, beside: MainWindow) -> Workplace:
+    return Workplace(desk, jobs, desk_sources, beside)
 
 
 @pytest.fixture
 def units(work: Workplace, desk: Desk, shown: Shown) -> BookPage:
-    columns = {"name": 200, "aliases": 0}
-    book = Book(Unit, "承办单位", "", "加一个单位", "还没有", columns, lambda: desk.records.all(Unit))
-    page = shown(partial(BookPage, work, book)).page()
+    page = shown(partial(book.units, work)).page()
     assert isinstance(page, BookPage)
     return page
 
@@ -65,10 +67,11 @@ def test_what_is_not_sound_is_said_beside_its_field_and_stays(
     assert desk.records.all(Unit) == []
 
 
-def test_a_term_ends_by_keys(work: Workplace, desk: Desk, shown: Shown, hands: Hands, qtbot: QtBot) -> None:
+def test_a_term_ends_by_keys(work: Workplace, desk: Desk, window: MainWindow, hands: Hands, qtbot: QtBot) -> None:
     uids = [enrol(desk, {"name": name}, {"level": "TOWNSHIP", "term": "20"})[0].uid for name in ("秦彬", "郑淑珍")]
-    said: list[str] = []
-    page = shown(partial(TurnOverPage, work, said.append)).page()
+    below = Page("下面")
+    window.open(below)
+    page = replace(work, window=window).open("turn_over")
     assert isinstance(page, TurnOverPage)
     page.form.set_values({"level": "TOWNSHIP", "to_on": "2026-11-30", "term": "21", "from_on": "2026-11-01"})
     page.form.changed.emit("level")
@@ -77,6 +80,6 @@ def test_a_term_ends_by_keys(work: Workplace, desk: Desk, shown: Shown, hands: H
     qtbot.waitUntil(lambda: "比上一届" in page.form.editor("from_on").accessibleDescription())
     page.form.set_values({"from_on": "2026-12-01"})
     hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: bool(said))
-    assert said == ["办好了：2 位代表任期届满，其中 1 位连任。"]
+    qtbot.waitUntil(lambda: window.page() is below)
+    assert below.notices.accessibleDescription() == "办好了：2 位代表任期届满，其中 1 位连任。"
     assert [one.deputy for one in desk.records.all(Mandate, status="ACTIVE")] == [uids[1]]

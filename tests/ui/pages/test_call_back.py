@@ -11,7 +11,8 @@ from station_app.domain.records import Opinion
 from station_app.services.desk import Desk
 from station_app.services.history import history
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.call_back import CallBackPage, CallDoors
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.call_back import CallBackPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 from tests.services.test_telling import handled
@@ -26,9 +27,9 @@ def opinion(desk: Desk) -> str:
 
 
 @pytest.fixture
-def page(desk: Desk, opinion: str, desk_sources: Sources, jobs: Jobs, shown: Shown) -> CallBackPage:
-    place = Workplace(desk, jobs, desk_sources, lambda _: None)
-    made = shown(lambda: CallBackPage(place, CallDoors(lambda _kind, _uid: None))).page()
+def page(desk: Desk, opinion: str, desk_sources: Sources, jobs: Jobs, shown: Shown, beside: MainWindow) -> CallBackPage:
+    place = Workplace(desk, jobs, desk_sources, beside)
+    made = shown(lambda: CallBackPage(place)).page()
     assert isinstance(made, CallBackPage)
     return made
 

@@ -14,6 +14,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.clashes import ClashesPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
@@ -23,7 +24,9 @@ from tests.ui.pages.conftest import Shown
 HERE, THERE = "三组", "四组"
 
 
-def test_both_values_stand_there_and_the_chosen_one_stays(desk: Desk, jobs: Jobs, shown: Shown, qtbot: QtBot) -> None:
+def test_both_values_stand_there_and_the_chosen_one_stays(
+    desk: Desk, jobs: Jobs, shown: Shown, beside: MainWindow, qtbot: QtBot
+) -> None:
     uid = registered(desk)["opinion"].uid
     first = journal.entries_of(desk.store.database, uid)[0].change.place
     perform(desk, [Ask("opinion", "correct", {"affected_place": HERE}, uid)])
@@ -32,7 +35,7 @@ def test_both_values_stand_there_and_the_chosen_one_stays(desk: Desk, jobs: Jobs
     with desk.store.transaction():
         author = journal.found(desk.store.database, "f" * 32, mine=False, authority=0)
         desk.store.take(author, [Entry(blind, line_of(blind))])
-    page = shown(lambda: ClashesPage(Workplace(desk, jobs, sources_of(desk), lambda _page: None))).page()
+    page = shown(lambda: ClashesPage(Workplace(desk, jobs, sources_of(desk), beside))).page()
     assert isinstance(page, ClashesPage)
     said = [label.text() for label in page.findChildren(QLabel)]
     assert {HERE, THERE} <= set(said)

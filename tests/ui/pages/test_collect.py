@@ -11,8 +11,8 @@ from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.collect import CollectPage
-from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 from tests.ui.pages.conftest import Hands, Shown
@@ -26,13 +26,9 @@ def deputy(desk: Desk) -> str:
 
 
 @pytest.fixture
-def page(desk: Desk, deputy: str, desk_sources: Sources, jobs: Jobs, shown: Shown) -> CollectPage:
-    def nothing(*_: object) -> None:
-        pass
-
-    doors = VisitDoors(nothing, nothing, nothing, nothing)
-    place = Workplace(desk, jobs, desk_sources, nothing)
-    made = shown(lambda: CollectPage(place, doors)).page()
+def page(desk: Desk, deputy: str, desk_sources: Sources, jobs: Jobs, shown: Shown, beside: MainWindow) -> CollectPage:
+    place = Workplace(desk, jobs, desk_sources, beside)
+    made = shown(lambda: CollectPage(place)).page()
     assert isinstance(made, CollectPage)
     return made
 

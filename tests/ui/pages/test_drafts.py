@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
-from station_app.db.drafts import Draft
 from station_app.services import users
 from station_app.services.desk import Desk, unlock
 from station_app.text import hands as say
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.drafts import DraftsPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
@@ -36,8 +37,9 @@ from PySide6.QtWidgets import QApplication
 from station_app.services.desk import unlock
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.collect import CollectPage
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 
@@ -45,9 +47,8 @@ folder, password, user, words = sys.argv[1:]
 app = QApplication([])
 desk = unlock(Path(folder), password, user)
 jobs = Jobs(lambda error: None)
-doors = VisitDoors(lambda kind, uid: None, lambda: None, lambda: None, lambda page: None)
-visit = VisitPage(desk, sources_of(desk), jobs, doors)
-collected = CollectPage(Workplace(desk, jobs, sources_of(desk), lambda page: None), doors)
+place = Workplace(desk, jobs, sources_of(desk), MainWindow(""))
+visit, collected = VisitPage(place), CollectPage(place)
 for page, line in ((visit, visit.person.main.editor("name")), (collected, collected.item.main.editor("title"))):
     page.drafts.kept.connect(lambda at: print("kept", flush=True))
     page.show()
@@ -86,18 +87,14 @@ def test_two_forms_of_two_users_are_there_after_the_program_was_killed_twice(des
 
 
 @pytest.fixture
-def taken() -> list[Draft]:
-    return []
-
-
-@pytest.fixture
-def page(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, taken: list[Draft]) -> DraftsPage:
+def page(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, beside: MainWindow) -> DraftsPage:
     database, user = desk.store.database, desk.user.uid
-    drafts.keep(database, user, "opinion", {"called": "路灯不亮"}, "2026-11-23T09:10:00+08:00")
+    content = {"called": "路灯不亮", "how": {}, "item": {"fields": {}, "act": "", "act_fields": {}}}
+    drafts.keep(database, user, "opinion", content, "2026-11-23T09:10:00+08:00")
     drafts.keep(database, user, "visit", {"called": "杨·阿依"}, "2026-11-23T09:20:00+08:00")
     drafts.keep(database, "f" * 32, "visit", {"called": "别人的"}, "2026-11-23T09:25:00+08:00")
-    work = Workplace(desk, jobs, desk_sources, lambda _page: None)
-    made = shown(lambda: DraftsPage(work, taken.append)).page()
+    work = Workplace(desk, jobs, desk_sources, beside)
+    made = shown(lambda: DraftsPage(work)).page()
     assert isinstance(made, DraftsPage)
     return made
 
@@ -107,11 +104,11 @@ def lines(page: DraftsPage) -> list[tuple[str, ...]]:
 
 
 def test_all_of_ones_own_drafts_are_listed_and_enter_goes_on(
-    page: DraftsPage, hands: Hands, taken: list[Draft]
+    page: DraftsPage, hands: Hands, beside: MainWindow
 ) -> None:
     assert [line[:2] for line in lines(page)] == [("登记来访", "杨·阿依"), ("社情民意", "路灯不亮")]
     hands.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert [one.content["called"] for one in taken] == ["路灯不亮"]
+    assert isinstance(beside.page(), CollectPage)
 
 
 def test_a_draft_is_put_away_and_brought_back_by_keys(desk: Desk, page: DraftsPage, hands: Hands, qtbot: QtBot) -> None:

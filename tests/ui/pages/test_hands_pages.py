@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,57 +12,62 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db import appearance
 from station_app.db.appearance import Appearance
+from station_app.services.desk import Desk
 from station_app.text import hands as say
 from station_app.ui.input_methods import Surroundings
+from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Act, Page
 from station_app.ui.pages.appearance import AppearancePage
 from station_app.ui.pages.keys_sheet import KeysPage
 from station_app.ui.pages.typing_check import TypingCheckPage
+from station_app.ui.pages.workplace import Workplace
+from station_app.ui.sources import Sources
 from tests.ui.conftest import Typing
-from tests.ui.pages.conftest import Hands, Shown
+from tests.ui.pages.conftest import Hands
 
 NOTHING_RUNS = Surroundings((), "", (), {}, ())
 
 
-def test_the_size_and_the_colours_are_set_by_keys_alone(tmp_path: Path, shown: Shown, hands: Hands) -> None:
-    page = shown(lambda: AppearancePage(tmp_path)).page()
+@pytest.fixture
+def work(desk: Desk, desk_sources: Sources, jobs: Jobs, window: MainWindow) -> Workplace:
+    return Workplace(desk, jobs, desk_sources, window)
+
+
+def test_the_size_and_the_colours_are_set_by_keys_alone(work: Workplace, hands: Hands) -> None:
+    page = work.open("appearance")
     assert isinstance(page, AppearancePage)
     hands.press(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_F9)
-    assert appearance.read(tmp_path) == Appearance(150, "dark")
+    assert appearance.read(work.desk.folder) == Appearance(150, "dark")
     assert "150%" in page.notices.accessibleDescription()
 
 
-def test_a_folder_that_takes_no_file_is_said_and_nothing_breaks(tmp_path: Path, shown: Shown, hands: Hands) -> None:
-    page = shown(lambda: AppearancePage(tmp_path / "gone")).page()
+def test_a_folder_that_takes_no_file_is_said_and_nothing_breaks(work: Workplace, tmp_path: Path, hands: Hands) -> None:
+    elsewhere = replace(work, desk=replace(work.desk, folder=tmp_path / "gone"))
+    page = elsewhere.open("appearance")
     assert isinstance(page, AppearancePage)
     hands.press(Qt.Key.Key_F9)
     assert str(tmp_path / "gone") in page.notices.accessibleDescription()
 
 
 @pytest.fixture
-def done() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def typing(shown: Shown, done: list[str]) -> TypingCheckPage:
-    page = shown(lambda: TypingCheckPage(partial(done.append, "done"), lambda: NOTHING_RUNS)).page()
+def typing(work: Workplace) -> TypingCheckPage:
+    page = work.open("typing", lambda: NOTHING_RUNS)
     assert isinstance(page, TypingCheckPage)
     return page
 
 
 def test_two_characters_through_an_input_method_are_good(
-    typing: TypingCheckPage, hands: Hands, compose: Typing, done: list[str]
+    typing: TypingCheckPage, work: Workplace, hands: Hands, compose: Typing
 ) -> None:
     compose(hands.focused(), "laifang")
     assert typing.verdict() == say.TYPING_MAKING
     hands.press(Qt.Key.Key_F9)
-    assert done == []
+    assert work.window.page() is typing
     hands.write("来访")
     assert (typing.verdict(), typing.advised()) == (say.TYPING_GOOD, "")
     hands.press(Qt.Key.Key_F9)
-    assert done == ["done"]
+    assert work.window.page() is not typing
 
 
 def test_letters_without_an_input_method_are_told_with_what_to_do(typing: TypingCheckPage, hands: Hands) -> None:
@@ -80,7 +86,8 @@ def test_ctrl_h_lists_every_key_of_the_page_and_enter_does_one(qtbot: QtBot) -> 
     heard: list[str] = []
     acts = {key: Act(f"办法{key}", partial(heard.append, key)) for key in ("F2", "Ctrl+Return")}
     everywhere = {key: Act(f"处处{key}", partial(heard.append, key)) for key in ("F2", "F3")}
-    window = MainWindow("联络站", [Place("今日", "today", lambda: Page("今日", "", acts))], everywhere)
+    window = MainWindow("联络站")
+    window.furnish([Place("today", "今日", "today", lambda: Page("今日", "", acts))], everywhere)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.services import import_report
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.workplace import Workplace
@@ -46,14 +47,9 @@ def stick(tmp_path: Path, office: Desk) -> Path:
 
 
 @pytest.fixture
-def laid() -> list[QWidget]:
-    return []
-
-
-@pytest.fixture
-def page(office: Desk, shown: Shown, laid: list[QWidget]) -> Iterator[IntakePage]:
+def page(office: Desk, shown: Shown, beside: MainWindow) -> Iterator[IntakePage]:
     jobs = Jobs(raised, thread_end=office.close)
-    place = Workplace(office, jobs, sources_of(office), laid.append)
+    place = Workplace(office, jobs, sources_of(office), beside)
     window = shown(lambda: IntakePage(place))
     made = window.page()
     assert isinstance(made, IntakePage)
@@ -73,7 +69,7 @@ def test_a_folder_is_looked_at_and_nothing_is_taken(page: IntakePage, stick: Pat
 
 
 def test_f9_takes_what_was_looked_at_and_tells_each_batch(
-    page: IntakePage, stick: Path, laid: list[QWidget], qtbot: QtBot
+    page: IntakePage, stick: Path, beside: MainWindow, qtbot: QtBot
 ) -> None:
     page.look_at([stick])
     qtbot.waitUntil(lambda: not page.is_working)
@@ -84,8 +80,7 @@ def test_f9_takes_what_was_looked_at_and_tells_each_batch(
     assert told.totals == {"batches": 2, "new": 5, "same": 0, "refused": 0, "batches_refused": 1, "waiting": 0}
     assert [row.problem is None for row in told.rows] == [False, True], "what went wrong comes first"
     qtbot.keyClick(page.window(), Qt.Key.Key_F8)
-    assert [type(one) for one in laid] == [PreviewPage]
-    qtbot.addWidget(laid[0])
+    assert isinstance(beside.page(), PreviewPage)
 
 
 def test_the_report_is_saved_as_a_table_without_formulas(page: IntakePage, stick: Path, qtbot: QtBot) -> None:

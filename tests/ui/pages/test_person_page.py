@@ -11,6 +11,7 @@ from station_app.domain.records import Barring, Person, Visit
 from station_app.services import people
 from station_app.services.desk import Desk
 from station_app.services.users import active
+from station_app.text import finding as words
 from station_app.text import people as say
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.record import RecordPage
@@ -62,7 +63,11 @@ def test_merging_takes_the_visits_along_and_can_be_undone_on_the_page(
     qtbot.waitUntil(lambda: desk.records.one(Person, gone).merged_into == kept)
     qtbot.waitUntil(lambda: say.MERGED_INTO in seen(page))
     assert all(one.visitor != gone for one in desk.records.all(Visit))
-    (split,) = [one for one in page.findChildren(QPushButton) if one.text() == say.SPLIT and one.isVisibleTo(page)]
+    (split,) = [
+        one
+        for one in page.findChildren(QPushButton)
+        if one.text() == words.ACTS_OF_KIND["person", "part"] and one.isVisibleTo(page)
+    ]
     split.click()
     qtbot.waitUntil(lambda: desk.records.one(Person, gone).merged_into == "")
     assert [one.visitor for one in desk.records.all(Visit)].count(gone) == 1
@@ -86,5 +91,5 @@ def test_who_must_not_learn_is_added_by_keys_and_listed(
     (barring,) = desk.records.all(Barring)
     assert (barring.person, barring.barred_unit) == (twins[0], "水务局")
     qtbot.waitUntil(lambda: say.BARRINGS in seen(page))
-    assert page.notices.accessibleDescription() == say.BARRED_DONE
+    assert page.notices.accessibleDescription() == words.TOLD_AFTER["barring", "register"]
     assert active(desk)

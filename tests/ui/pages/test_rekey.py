@@ -14,8 +14,8 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.sheets import ON_SHEET
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.rekey import RekeyPage
-from station_app.ui.pages.visit import VisitDoors
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 from tests.ui.pages.conftest import Hands, Shown
@@ -32,12 +32,9 @@ def day(desk: Desk) -> str:
 
 
 @pytest.fixture
-def page(desk: Desk, day: str, desk_sources: Sources, jobs: Jobs, shown: Shown) -> RekeyPage:
-    def nothing(*_: object) -> None:
-        pass
-
-    place = Workplace(desk, jobs, desk_sources, nothing)
-    made = shown(lambda: RekeyPage(place, VisitDoors(nothing, nothing, nothing, nothing))).page()
+def page(desk: Desk, day: str, desk_sources: Sources, jobs: Jobs, shown: Shown, beside: MainWindow) -> RekeyPage:
+    place = Workplace(desk, jobs, desk_sources, beside)
+    made = shown(lambda: RekeyPage(place)).page()
     assert isinstance(made, RekeyPage)
     return made
 

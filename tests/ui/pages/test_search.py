@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from station_app.domain.numbering import short_with_check, with_check
 from station_app.services.desk import Desk
 from station_app.services.suggestions import promote
 from station_app.ui.main_window import MainWindow
@@ -35,6 +37,10 @@ def _kinds(page: SearchPage) -> list[str]:
         ("5678", ["opinion", "opinion", "person", "person"]),
         ("F26-0001", ["opinion", "visit"]),
         ("M26-0002", ["opinion"]),
+        ("520324116-01-F26-0001", ["opinion", "visit"]),
+        (with_check("520324116-01-F26-0001"), ["opinion", "visit"]),
+        (short_with_check("520324116-01-M26-0002"), ["opinion"]),
+        ("m26 0002", ["opinion"]),
     ],
 )
 def test_words_names_initials_phone_tails_and_numbers_are_found(
@@ -42,6 +48,15 @@ def test_words_names_initials_phone_tails_and_numbers_are_found(
 ) -> None:
     page.line.setText(typed)
     qtbot.waitUntil(lambda: _kinds(page) == kinds)
+
+
+def test_a_miscopied_number_is_named(page: SearchPage, qtbot: QtBot) -> None:
+    right = short_with_check("520324116-01-M26-0002")
+    page.line.setText(right.replace("2-", "3-"))
+    qtbot.waitUntil(lambda: any("校验码不对" in label.text() for label in page.findChildren(QLabel)))
+    assert page.found() == []
+    page.line.setText(right)
+    qtbot.waitUntil(lambda: _kinds(page) == ["opinion"])
 
 
 def test_a_suggestion_is_found_too(page: SearchPage, desk: Desk, filled: Filled, qtbot: QtBot) -> None:

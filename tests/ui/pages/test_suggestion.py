@@ -23,8 +23,8 @@ from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.suggestion import SuggestionPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
-from station_app.ui.pages.suggestions import SuggestionsPage
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import ListPage
 from station_app.ui.sources import sources_of
 from tests.suggesting import TEXT, deputy, draft_fields, five_opinions
 from tests.ui.conftest import Typing
@@ -35,7 +35,7 @@ ENTER, F4, F8, F9 = Qt.Key.Key_Return, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_
 
 @pytest.fixture
 def place(desk: Desk, jobs: Jobs, window: MainWindow) -> Workplace:
-    return Workplace(desk, jobs, sources_of(desk), window.open)
+    return Workplace(desk, jobs, sources_of(desk), window)
 
 
 @pytest.fixture
@@ -342,8 +342,8 @@ def test_nothing_happens_while_an_input_method_composes(
 
 
 def test_the_list_opens_and_begins(place: Workplace, window: MainWindow, kept: str, hands: Hands, qtbot: QtBot) -> None:
-    page = SuggestionsPage(place)
-    place.lay(page)
+    page = place.open("suggestions")
+    assert isinstance(page, ListPage)
     qtbot.waitUntil(page.table.hasFocus)
     assert "共 1 件" in page.accessibleDescription()
     hands.press(ENTER)

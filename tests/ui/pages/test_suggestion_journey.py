@@ -25,7 +25,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def place(desk: Desk, jobs: Jobs, window: MainWindow) -> Workplace:
-    return Workplace(desk, jobs, sources_of(desk), window.open)
+    return Workplace(desk, jobs, sources_of(desk), window)
 
 
 def _link_like_ones(draft: SuggestionDraft, hands: Hands, qtbot: QtBot) -> None:

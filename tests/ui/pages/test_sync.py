@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,16 @@ from station_app.services import corrections, county, news, road_totals
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
-from station_app.ui.pages.held import HeldPage
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.held import page as held_page
 from station_app.ui.pages.news import NewsPage
 from station_app.ui.pages.sent_back import SentBackPage
 from station_app.ui.pages.statements import StatementsPage
 from station_app.ui.pages.stick import StickPage
 from station_app.ui.pages.sync import PARTS, SyncPage
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.list_page import ListPage
+from station_app.ui.shell.pages import PAGES
 from station_app.ui.sources import sources_of
 from tests.office import registered
 from tests.offices import admit, sealed
@@ -39,26 +43,26 @@ def office(tmp_path: Path, desk: Desk) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def here(desk: Desk, jobs: Jobs, office: Desk) -> Workplace:
+def here(beside: MainWindow, desk: Desk, jobs: Jobs, office: Desk) -> Workplace:
     """The station's place, after the county has taken a visit and sent its matter back."""
     uid = registered(desk)["opinion"].uid
     county.take_contents(office, sealed(desk))
     corrections.ask(office, "opinion", uid, "affected_place", REASON)
     for audience in (office.place.area_code, desk.place.uid):
         news.take_in(desk, sealed(office, audience))
-    return Workplace(desk, jobs, sources_of(desk), lambda _page: None)
+    return Workplace(desk, jobs, sources_of(desk), beside)
 
 
 def test_the_totals_add_up_and_say_what_the_county_has(here: Workplace, shown: Shown, qtbot: QtBot) -> None:
     lane = Lane(here.desk, print, begin_ms=60_000)
-    page = shown(lambda: SyncPage(here, lane)).page()
+    page = shown(lambda: SyncPage(replace(here, lane=lane))).page()
     assert isinstance(page, SyncPage)
     qtbot.waitUntil(lambda: page.is_settled and "=" in page.totals_said())
     counted = road_totals.totals(here.desk)
     assert counted.adds_up
     assert f"{counted.imported}" in page.totals_said()
     assert page.table.model().rowCount() == 1
-    assert PARTS[0] == page.acts()["F4"].label, "what came back waits first"
+    assert PAGES[PARTS[0]].title == page.acts()["F4"].label, "what came back waits first"
     lane.finish()
 
 
@@ -91,8 +95,8 @@ def test_news_is_new_until_it_was_in_view(here: Workplace, shown: Shown, qtbot: 
 
 
 def test_the_other_parts_open_with_nothing_in_them(here: Workplace, shown: Shown, qtbot: QtBot) -> None:
-    held = shown(lambda: HeldPage(here)).page()
-    assert isinstance(held, HeldPage)
+    held = shown(lambda: held_page(here)).page()
+    assert isinstance(held, ListPage)
     assert held.table.model().rowCount() == 0
     statements = shown(lambda: StatementsPage(here)).page()
     assert isinstance(statements, StatementsPage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,14 @@ from station_app.text import roads as say
 from station_app.ui import sending_words
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.admission import AdmissionPage
 from station_app.ui.pages.intake import IntakePage
 from station_app.ui.pages.news import NewsPage
 from station_app.ui.pages.stick import StickPage
 from station_app.ui.pages.sync import PARTS, SyncPage
 from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.pages import PAGES
 from station_app.ui.sources import sources_of
 from tests.office import registered
 from tests.offices import admit, sealed
@@ -48,13 +52,8 @@ def office(tmp_path: Path, desk: Desk) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def laid() -> list[QWidget]:
-    return []
-
-
-@pytest.fixture
-def here(desk: Desk, jobs: Jobs, laid: list[QWidget]) -> Workplace:
-    return Workplace(desk, jobs, sources_of(desk), laid.append)
+def here(desk: Desk, jobs: Jobs, beside: MainWindow) -> Workplace:
+    return Workplace(desk, jobs, sources_of(desk), beside)
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def lane(desk: Desk) -> Iterator[Lane]:
 
 @pytest.fixture
 def sync(here: Workplace, lane: Lane, shown: Shown, qtbot: QtBot) -> SyncPage:
-    page = shown(lambda: SyncPage(here, lane)).page()
+    page = shown(lambda: SyncPage(replace(here, lane=lane))).page()
     assert isinstance(page, SyncPage)
     qtbot.waitUntil(lambda: page.is_settled)
     return page
@@ -93,27 +92,25 @@ def road_to_nowhere(desk: Desk) -> None:
 
 
 def test_before_an_admission_the_large_key_hands_one_over(
-    sync: SyncPage, lane: Lane, laid: list[QWidget], qtbot: QtBot
+    sync: SyncPage, lane: Lane, beside: MainWindow, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: sync.acts()["F2"].label == say.HAND_OVER)
     sync.acts()["F2"].do()
-    assert len(laid) == 1
-    qtbot.addWidget(laid[0])
+    assert isinstance(beside.page(), AdmissionPage)
 
 
 def test_without_a_network_road_the_large_key_leads_to_the_stick(
-    sync: SyncPage, desk: Desk, office: Desk, laid: list[QWidget], qtbot: QtBot
+    sync: SyncPage, desk: Desk, office: Desk, beside: MainWindow, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: sync.acts()["F2"].label == say.WRITE_STICK, timeout=8_000)
     sync.acts()["F2"].do()
-    assert [type(one) for one in laid] == [StickPage]
-    qtbot.addWidget(laid[0])
+    assert isinstance(beside.page(), StickPage)
 
 
 def test_f6_pauses_and_goes_on(desk: Desk, here: Workplace, shown: Shown, hands: Hands, qtbot: QtBot) -> None:
     road_to_nowhere(desk)
     lane = Lane(desk, raised, begin_ms=0)
-    page = shown(lambda: SyncPage(here, lane)).page()
+    page = shown(lambda: SyncPage(replace(here, lane=lane))).page()
     assert isinstance(page, SyncPage)
     qtbot.waitUntil(lambda: lane.sending() is not None)
     hands.press(Qt.Key.Key_F6)
@@ -130,7 +127,7 @@ def test_what_is_on_its_way_shows_a_key_to_stop_it(sync: SyncPage, lane: Lane, q
 
 
 def test_tab_reaches_every_part_of_the_page(sync: SyncPage, hands: Hands) -> None:
-    assert set(PARTS) <= go_round(hands, sync.window())
+    assert {PAGES[name].title for name in PARTS} <= go_round(hands, sync.window())
 
 
 def test_the_page_fits_a_small_screen_at_a_larger_scale(sync: SyncPage) -> None:
@@ -170,15 +167,14 @@ def test_a_roster_shrinks_only_after_a_yes(
 
 
 def test_a_county_reads_a_stick_and_goes_on_to_the_import(
-    office: Desk, desk: Desk, shown: Shown, hands: Hands, tmp_path: Path, qtbot: QtBot
+    office: Desk, desk: Desk, shown: Shown, hands: Hands, beside: MainWindow, qtbot: QtBot
 ) -> None:
-    laid: list[QWidget] = []
     registered(desk)
-    root = tmp_path / "stick"
+    root = desk.folder.parent / "stick"
     root.mkdir()
     (root / "one.lzb").write_bytes(sealed(desk)[-1])
     jobs = Jobs(raised, thread_end=office.close)
-    place = Workplace(office, jobs, sources_of(office), laid.append)
+    place = Workplace(office, jobs, sources_of(office), beside)
     page = shown(lambda: StickPage(place)).page()
     assert isinstance(page, StickPage)
     page.folder.setText(str(root))
@@ -192,8 +188,7 @@ def test_a_county_reads_a_stick_and_goes_on_to_the_import(
     assert say.TAKE_FROM_STICK in go_round(hands, page.window())
     [key] = offered()
     qtbot.keyClick(key, Qt.Key.Key_Space)
-    [intake] = laid
+    intake = beside.page()
     assert isinstance(intake, IntakePage)
-    qtbot.addWidget(intake)
     qtbot.waitUntil(lambda: intake.seen() is not None)
     jobs.finish()

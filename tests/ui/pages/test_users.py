@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -14,16 +15,16 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import locking, trail, users
 from station_app.services.desk import Desk, unlock
+from station_app.services.prints import Print
 from station_app.ui.idle import IdleWatch
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
-from station_app.ui.page import Act
 from station_app.ui.pages.idle_minutes import IdleMinutesPage
+from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.settings import SettingsPage
 from station_app.ui.pages.switch import SwitchDoors, SwitchPage
 from station_app.ui.pages.trail import TrailPage
 from station_app.ui.pages.users import UsersPage
-from station_app.ui.pages.versions import Versions
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 from tests.office import CHEAP, PASSWORD
@@ -41,20 +42,21 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def work(desk: Desk, desk_sources: Sources, jobs: Jobs) -> Workplace:
-    return Workplace(desk, jobs, desk_sources, lambda _page: None)
+def work(desk: Desk, desk_sources: Sources, jobs: Jobs, beside: MainWindow) -> Workplace:
+    return Workplace(desk, jobs, desk_sources, beside)
 
 
 @pytest.fixture
-def prints() -> list[Versions]:
-    return []
-
-
-@pytest.fixture
-def page(work: Workplace, prints: list[Versions], shown: Shown) -> UsersPage:
-    made = shown(partial(UsersPage, work, prints.append)).page()
+def page(work: Workplace, shown: Shown) -> UsersPage:
+    made = shown(partial(UsersPage, work)).page()
     assert isinstance(made, UsersPage)
     return made
+
+
+def first_print(window: MainWindow) -> Callable[[], Print]:
+    page = window.page()
+    assert isinstance(page, PreviewPage)
+    return next(iter(page._versions.values()))
 
 
 def put(page: UsersPage, **values: str) -> None:
@@ -92,10 +94,10 @@ def test_passwords_that_differ_and_one_s_own_wrong_one_are_said_beside_their_lin
 
 
 def test_leaving_is_refused_for_the_last_head_and_its_handover_prints(
-    page: UsersPage, desk: Desk, hands: Hands, prints: list[Versions], qtbot: QtBot
+    page: UsersPage, desk: Desk, hands: Hands, beside: MainWindow, qtbot: QtBot
 ) -> None:
     hands.press(Qt.Key.Key_F8)
-    assert next(iter(prints[0].values()))().name == "handover-2026-11-23.pdf"
+    assert first_print(beside)().name == "handover-2026-11-23.pdf"
     hands.press(Qt.Key.Key_F7)
     put(page, own_password=PASSWORD)
     hands.press(Qt.Key.Key_F9)
@@ -172,7 +174,7 @@ def test_nobody_s_hands_for_the_minutes_that_are_set_lock_once(desk: Desk, qtbot
 def test_the_minutes_are_kept_and_what_is_no_number_is_said(
     work: Workplace, desk: Desk, shown: Shown, hands: Hands, qtbot: QtBot
 ) -> None:
-    page = shown(partial(IdleMinutesPage, work, lambda: None)).page()
+    page = shown(partial(IdleMinutesPage, work)).page()
     assert isinstance(page, IdleMinutesPage)
     page.form.line("minutes").setText("半小时")
     hands.press(Qt.Key.Key_F9)
@@ -194,10 +196,9 @@ def test_the_trail_shows_who_came_and_whether_it_holds(work: Workplace, desk: De
     qtbot.waitUntil(lambda: "第 2 条起对不上" in page.accessibleDescription())
 
 
-def test_a_line_of_the_settings_opens_by_enter(shown: Shown, hands: Hands) -> None:
-    opened: list[str] = []
-    doors = [(Act(name, partial(opened.append, name)), "说明") for name in ("用户", "留痕")]
-    shown(partial(SettingsPage, doors))
-    hands.press(Qt.Key.Key_Down)
+def test_a_line_of_the_settings_opens_by_enter(work: Workplace, shown: Shown, hands: Hands, beside: MainWindow) -> None:
+    page = shown(partial(SettingsPage, work)).page()
+    assert isinstance(page, SettingsPage)
+    hands.press(*[Qt.Key.Key_Down] * list(page.lines()).index("用户"))
     hands.press(Qt.Key.Key_Return)
-    assert opened == ["留痕"]
+    assert isinstance(beside.page(), UsersPage)

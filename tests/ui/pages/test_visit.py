@@ -20,8 +20,10 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.visit_matter import COLLECTING
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 from tests.office import PASSWORD, registered
 from tests.ui.conftest import Typing
@@ -33,10 +35,9 @@ OpenPage = Callable[[], VisitPage]
 
 
 @pytest.fixture
-def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown) -> OpenPage:
+def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown, beside: MainWindow) -> OpenPage:
     def open_page() -> VisitPage:
-        doors = VisitDoors(lambda _kind, _uid: None, lambda: None, lambda: None)
-        page = shown(lambda: VisitPage(desk, desk_sources, jobs, doors)).page()
+        page = shown(lambda: VisitPage(Workplace(desk, jobs, desk_sources, beside))).page()
         assert isinstance(page, VisitPage)
         return page
 
@@ -239,13 +240,15 @@ from PySide6.QtWidgets import QApplication
 from station_app.services.desk import unlock
 from station_app.ui import look
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import sources_of
 
 app = QApplication([])
 desk = unlock(Path(sys.argv[1]), sys.argv[2])
 jobs = Jobs(lambda error: None)
-page = VisitPage(desk, sources_of(desk), jobs, VisitDoors(lambda kind, uid: None, lambda: None, lambda: None))
+page = VisitPage(Workplace(desk, jobs, sources_of(desk), MainWindow("")))
 page.drafts.kept.connect(lambda at: print("kept", flush=True))
 page.show()
 page.person.main.focus_field("name")
@@ -273,10 +276,12 @@ def test_what_was_typed_is_there_after_the_program_was_killed(desk: Desk, tmp_pa
     assert draft.content["person_fields"]["name"] == "杨·阿依"
 
 
-def test_only_who_may_refer_is_offered_it(desk: Desk, desk_sources: Sources, jobs: Jobs, qtbot: QtBot) -> None:
+def test_only_who_may_refer_is_offered_it(
+    desk: Desk, desk_sources: Sources, jobs: Jobs, beside: MainWindow, qtbot: QtBot
+) -> None:
     perform(desk, [Ask("user", "correct", {"roles": ["STATION_CLERK"]}, desk.user.uid)])
     clerk = unlock(desk.folder, PASSWORD, clock=desk.clock)
-    page = VisitPage(clerk, desk_sources, jobs, VisitDoors(lambda _kind, _uid: None, lambda: None, lambda: None))
+    page = VisitPage(Workplace(clerk, jobs, desk_sources, beside))
     qtbot.addWidget(page)
     keys = {key.objectName() for key in page.matters[0].destination.findChildren(type(page._main))}
     clerk.close()

@@ -20,12 +20,13 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.file_view import FileViewPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.read_back import ReadBackPage
-from station_app.ui.pages.visit import VisitDoors, VisitPage
+from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.visit_matter import MatterPart
+from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources
 from tests.office import registered
 from tests.services.test_attachments import photo
-from tests.ui.pages.conftest import Hands, Shown
+from tests.ui.pages.conftest import Hands
 from tests.ui.pages.test_visit import write_matter, write_rest, write_visitor
 
 ENTER, F9 = Qt.Key.Key_Return, Qt.Key.Key_F9
@@ -33,19 +34,11 @@ OpenPage = Callable[[], VisitPage]
 
 
 @pytest.fixture
-def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, shown: Shown) -> OpenPage:
+def opened(desk: Desk, desk_sources: Sources, jobs: Jobs, window: MainWindow) -> OpenPage:
+    place = Workplace(desk, jobs, desk_sources, window)
+
     def open_page() -> VisitPage:
-        window: MainWindow
-
-        def lay(page: QWidget) -> None:
-            window.open(page)
-
-        def leave() -> None:
-            window.go_back()
-
-        doors = VisitDoors(lambda *_: None, leave, lambda: None, lay)
-        window = shown(lambda: VisitPage(desk, desk_sources, jobs, doors))
-        page = window.page()
+        page = place.open("visit")
         assert isinstance(page, VisitPage)
         return page
 

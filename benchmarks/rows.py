@@ -1,0 +1,82 @@
+"""What is measured: one row a claim, with the bar that it is held to. A bar that is broken stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+RATIO = "x"
+"""The unit of a row that is judged by its ratio to a floor."""
+
+SAMPLE_DATA = "the sample data beside the clone, in ../shared/data"
+X_SERVER = "a virtual X server (Xvfb; build/setup.sh installs it)"
+PRESENT: dict[str, Callable[[], bool]] = {
+    SAMPLE_DATA: (Path(__file__).resolve().parents[2] / "shared" / "data" / "make_station_year.py").exists,
+    X_SERVER: lambda: shutil.which("Xvfb") is not None,
+}
+"""How one sees whether a need is met."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim: `measure()` of the module `benchmarks.BENCH` gives its figure under `key`."""
+
+    bench: str
+    key: str
+    what: str
+    bar: float
+    unit: str = RATIO
+    needs: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """The first need that this machine does not meet, "" where all are met."""
+        return next((need for need in self.needs if not PRESENT[need]()), "")
+
+
+ROWS = (
+    Row("start", "painted", "start to the first painted page, 10,000 visits", 2.2),
+    Row("start", "memory", "memory at the first painted page", 110, "MB"),
+    Row("save", "save", "durable save of a visit with one opinion", 2.2),
+    Row("entry", "form", "F2 to the painted form, against the ledger", 2.5),
+    Row("first_print", "shown", "first print of a run, from F8 to the painted page", 400, "ms"),
+    Row("idle", "share", "idle for 10 s on each page, the worst of all", 0.5, "% of a core", (X_SERVER,)),
+    Row("stall", "write", "longest stall while a 300 ms write runs", 50, "ms", (SAMPLE_DATA,)),
+    Row("stall", "import", "longest stall while 1,000 visits are imported", 50, "ms", (SAMPLE_DATA,)),
+    Row("clerk", "keys", "keys of a visit beyond free text, middle of 50", 50, "keys"),
+    Row("clerk", "most_keys", "keys of a visit beyond free text, most of 50", 75, "keys"),
+    Row("clerk", "time", "machine time of a visit, middle of 50", 1_500, "ms"),
+    Row("clerk", "most_time", "machine time of a visit, most of 50", 3_000, "ms"),
+    Row("clerk", "stalls", "stalls over 100 ms in 50 visits", 5, "stalls"),
+    Row("clerk", "stall", "longest stall in 50 visits", 120, "ms"),
+    Row("keystrokes", "referred", "keys of a visit: new, referred", 23, "keys"),
+    Row("keystrokes", "answered", "keys of a visit: known, answered on site", 24, "keys"),
+    Row("keystrokes", "redirected", "keys of a visit: group, redirected", 23, "keys"),
+    Row("keystrokes", "put_off", "keys of a visit: put off", 19, "keys"),
+    Row("paper", "summary", "summary of a day of 300 visits, against bare reportlab", 1.5),
+    Row("roads", "up", "10,000 records: bytes up", 1_800_000, "B"),
+    Row("roads", "requests", "10,000 records: requests", 12, "requests"),
+    Row("roads", "down", "10,000 records: bytes down", 4_000, "B"),
+    Row("roads", "cut_100000", "cut every 100,000 bytes: more up", 2, "%"),
+    Row("roads", "cut_5000", "cut every 5,000 bytes: more up", 8, "%"),
+    Row("roads", "narrow", "500 records at 64 kbit/s and 800 ms", 16, "s"),
+    Row("roads", "one", "one record: bytes up", 700, "B"),
+    Row("roads", "overlapping", "60 overlapping retries: error answers", 0, "answers"),
+    Row("roads", "restored", "server lost everything: contacts to heal", 3, "contacts"),
+    Row("roads", "cloned", "client cloned: contacts to heal", 3, "contacts"),
+    Row("slow", "fast", "a fast client among 2,000 slow uploads (median)", 20),
+    Row("kills", "lost", "1,000 kills of either end: visits lost", 0, "visits"),
+    Row("kills", "doubled", "1,000 kills of either end: visits doubled", 0, "visits"),
+    Row("import_folder", "import", "import-folder against bare executemany", 4, needs=(SAMPLE_DATA,)),
+    Row("ledger_import", "import", "import-ledger against calamine and executemany", 6),
+    Row("ledger_import", "wall", "import-ledger, wall time", 5, "s"),
+    Row("county_import", "import", "county import against bare executemany", 3, needs=(SAMPLE_DATA,)),
+    Row("rebuild", "fold", "rebuild of 1,000,000 changes against reading them", 8),
+    Row("million", "search", "search of 2 to 4 characters, the last 50 found", 1.5),
+    Row("million", "first_page", "first page of the table", 100, "ms"),
+    Row("million", "all_ids", "all ids, read behind the first page", 5_000, "ms"),
+    Row("million", "jump", "jump to a random page, median", 100, "ms"),
+    Row("million", "late_jump", "jump to row 900,000", 100, "ms"),
+)

@@ -1,0 +1,307 @@
+"""Papers of a visit: record sheet (P4), receipt (P5), slip to a unit (P6) and the sheet on which it answers (P8)."""
+
+from __future__ import annotations
+
+from station_app.domain import numbering
+from station_app.domain.codes import Code, CodeBook
+from station_app.domain.field import field_of, values_of
+from station_app.domain.records import Opinion, Visit
+from station_app.domain.secrecy import is_accusation
+from station_app.domain.slips import Referral, VisitSheet
+from station_app.domain.tally import GROUP
+from station_app.reports.blocks import (
+    Cell,
+    Column,
+    Signing,
+    pair,
+    put_code,
+    put_grid,
+    put_places_to_sign,
+    put_signatures,
+    put_table,
+    wide,
+)
+from station_app.reports.fonts import Faces, shipped_faces
+from station_app.reports.p9 import Reference
+from station_app.reports.page import MM, Format, Paper
+from station_app.text import paper as words
+from station_app.text import slips as say
+from station_app.text.finding import place
+
+FILE = Format(top=14 * MM, bottom=15 * MM, lines=29)
+"""A sheet of the file: bound at the left, the room used, so that facts and signatures stand on one page."""
+
+SPOKEN, ASKED, ANSWERED = 36 * MM, 12 * MM, 12 * MM
+"""How high the places for the own words, the ask and the answer are on a blank form."""
+
+
+def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = None) -> bytes:
+    """The sheet as PDF: page one what was said, page two what became of it."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    paper.subtitle(say.SHEET_TITLE)
+    paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
+    put_grid(paper, [*_arrival(facts, reference), *_matters(facts, reference), *_confirmation(facts, reference.codes)])
+    paper.note(say.PRIVACY)
+    put_places_to_sign(paper, _signers(facts))
+    paper.turn()
+    paper.heading(say.SHEET_BACK)
+    paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
+    for number, matter in enumerate(facts.matters, 1):
+        put_grid(paper, _handling(matter, number, len(facts.matters), reference.codes))
+        paper.skip(paper.format.leading / 2)
+    put_places_to_sign(paper, (say.SIGN_HEAD, words.SIGN_RECORDER))
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{facts.station.name}{say.SHEET_TITLE}", author=facts.station.name)
+
+
+def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
+    visit, person, codes = facts.visit, facts.person, reference.codes
+    born = str(person.birth_year or "")
+    about = say.joined(codes.name_of("gender", person.gender), born, codes.name_of("ethnicity", person.ethnicity))
+    village = place(reference.regions.name_of(person.village)) if person.village else ""
+    label = field_of(Visit, "place").label
+    ways = say.options((one.name, one.code == visit.channel) for one in _offered(codes, "channel", visit.channel))
+    return [
+        pair(say.WHEN, say.when(visit.received_on, visit.received_at), label, visit.place),
+        wide(say.WAY, ways if facts.is_blank else codes.name_of("channel", visit.channel)),
+        pair(say.RECEIVED_BY, say.BETWEEN.join(facts.deputies), say.RECORDED_BY, facts.recorder),
+        pair(field_of(Visit, "visitor").label, person.name, say.ABOUT_PERSON, about),
+        pair(say.CONTACT, person.phone or person.no_phone_reason, say.HOME, f"{village}{person.address}"),
+        pair(
+            say.HEADS,
+            say.heads(visit.headcount, (visit.headcount or 0) >= GROUP),
+            say.SPOKESMEN,
+            say.BETWEEN.join(facts.representatives),
+        ),
+        pair(say.FIRST, _ticked(codes, "first_or_repeat", visit.is_first), say.PRIOR, visit.prior_channels),
+        *([wide(say.ORIGIN, numbering.checked(facts.earlier))] if facts.earlier else []),
+        *([wide(say.COMPANIONS, say.BETWEEN.join(facts.companions))] if facts.companions else []),
+        *([wide("", say.MINOR.format(name=visit.guardian))] if visit.is_minor else []),
+    ]
+
+
+def _matters(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
+    rows = []
+    blank = facts.is_blank
+    for number, one in enumerate(facts.matters, 1):
+        codes = reference.codes
+        kind = say.joined(
+            codes.name_of("opinion_kind", one.opinion_kind),
+            codes.name_of("matter", one.category),
+            codes.name_of("urgency", one.urgency),
+        )
+        people = f"{one.affected_people}" if one.affected_people is not None else ""
+        rows += [
+            wide(say.matter_label(number, len(facts.matters)), one.title),
+            pair(say.KIND_AND_CATEGORY, kind, say.AFFECTED, say.joined(one.affected_place, people)),
+            wide(field_of(Opinion, "verbatim").label, one.verbatim, SPOKEN if blank else 0),
+            wide(field_of(Opinion, "ask").label, one.ask, ASKED if blank else 0),
+            wide(say.WHAT_BECAME, _became(one, codes), ANSWERED if blank else 0),
+        ]
+        if one.harm_to_minor:
+            when = say.when(one.reported_on, one.reported_at)
+            rows.append(wide("", say.HARM.format(when=when, who=one.reported_to, by=one.reported_by)))
+    return rows
+
+
+def _became(one: Opinion, codes: CodeBook) -> str:
+    if is_accusation(values_of(one)) and one.redirect_organ:
+        return say.ACCUSATION.format(organ=one.redirect_organ)
+    told = one.answer or one.proposed_handling or one.requirements or one.escalate_reason
+    unit = one.unit or one.proposed_unit or one.redirect_organ
+    return say.joined(codes.name_of("opinion_state", one.state), unit, told)
+
+
+def _confirmation(facts: VisitSheet, codes: CodeBook) -> list[list[Cell]]:
+    visit, first = facts.visit, facts.matters[0] if facts.matters else None
+    kept = first is not None and first.sensitivity == "CONFIDENTIAL"
+    disclosure = first.disclosure if first and not facts.is_blank else ""
+    secrecy = say.beside(say.options([(say.CONFIDENTIAL, kept)]), _ticked(codes, "disclosure", disclosure))
+    language = say.joined(codes.name_of("language", visit.language), visit.interpreter)
+    return [
+        wide(say.SECRECY, secrecy),
+        pair(say.TOLD_WHY, _ticked(codes, "notice_way", visit.notice_way), say.LANGUAGE, language),
+        wide(say.READ_BACK, _ticked(codes, "confirmation", visit.confirmation)),
+    ]
+
+
+def _signers(facts: VisitSheet) -> tuple[str, ...]:
+    proxy = (say.SIGN_GUARDIAN,) if facts.visit.is_minor else (say.SIGN_PROXY,)
+    return (say.SIGN_VISITOR, *proxy, words.SIGN_DEPUTY, words.SIGN_RECORDER)
+
+
+def _handling(one: Opinion, number: int, count: int, codes: CodeBook) -> list[list[Cell]]:
+    way, deputy_way = (codes.name_of("feedback_way", code) for code in (one.fed_back_way, one.deputy_told_way))
+    told = say.joined(say.day_or_blank(one.fed_back_on), way, one.fed_back_by)
+    deputy = say.joined(say.day_or_blank(one.deputy_told_on), deputy_way)
+    basis = codes.name_of("closing_basis", one.closing_basis)
+    closed = say.joined(say.day_or_blank(one.closed_on), basis, one.closing_note)
+    signed = say.joined(one.officer, say.day_or_blank(one.acknowledged_on))
+    referred = say.joined(numbering.checked(one.slip_number), say.day_or_blank(one.referred_on))
+    return [
+        wide(say.matter_label(number, count), one.title),
+        wide(say.INSTRUCTION, "", 22 * MM),
+        pair(say.REFERRED, referred, say.UNIT, one.unit),
+        pair(say.DUE, say.day_or_blank(one.due_on), say.SIGNED_FOR, signed),
+        wide(say.RESULT, "\n".join(part for part in (one.process, one.result) if part), 0 if one.result else 26 * MM),
+        wide(say.DEGREE, _ticked(codes, "result_degree", one.result_degree)),
+        pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
+        wide(say.JUDGED, _ticked(codes, "satisfaction", one.satisfaction)),
+        wide(say.WHY_NOT, one.satisfaction_reason, 0 if one.satisfaction_reason else 14 * MM),
+        wide(say.CLOSED, closed),
+    ]
+
+
+def _ticked(codes: CodeBook, scheme: str, chosen: str) -> str:
+    return say.options((one.name, one.code == chosen) for one in _offered(codes, scheme, chosen))
+
+
+def _offered(codes: CodeBook, scheme: str, chosen: str) -> list[Code]:
+    listed = codes[scheme]
+    usual = (one for one in listed.codes if not one.legacy or one.code == chosen)
+    return [one for one in usual if one.code not in listed.parents]
+
+
+HALF = Format(top=14 * MM, bottom=14 * MM, lines=34)
+"""Two halves on one sheet: the visitor's, and the stub."""
+CODE_SIDE = 26 * MM
+_SHARES = (2.0, 13.0, 11.0)
+
+
+def receipt(facts: VisitSheet, codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """The receipt as PDF. An accusation is not named on it: the paper may be seen by others."""
+    paper = Paper(faces or shipped_faces(), HALF)
+    _half(paper, facts, codes, say.RECEIPT_VISITOR)
+    for sentence in (say.RECEIPT_PROMISE, say.RECEIPT_HOW, say.PRIVACY):
+        paper.remark(sentence)
+    paper.note(say.CUT)
+    paper.skip(paper.format.leading / 2)
+    _half(paper, facts, codes, say.RECEIPT_STUB)
+    put_places_to_sign(paper, (say.RECEIPT_SIGN, words.SIGN_RECORDER))
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{facts.station.name}{say.RECEIPT_TITLE}", author=facts.station.name)
+
+
+def _half(paper: Paper, facts: VisitSheet, codes: CodeBook, part: str) -> None:
+    visit, number = facts.visit, numbering.checked(facts.visit.number)
+    top = paper.y
+    paper.title(f"{say.RECEIPT_TITLE}{part}")
+    if number:
+        put_code(paper, number, paper.format.left + paper.format.measure - CODE_SIDE, top - 4 * MM, CODE_SIDE)
+    count = 0 if facts.is_blank else len(facts.matters)
+    paper.body(say.numbered(say.RECEIPT_NUMBER, number))
+    paper.body(say.received(facts.station.name, facts.person.name, visit.received_on, visit.received_at, count))
+    columns = [Column(head, share, share < 3) for head, share in zip(say.MATTER_HEADS, _SHARES, strict=True)]
+    rows = [_row(number, one, codes) for number, one in enumerate(facts.matters, 1)]
+    put_table(paper, columns, [("", "", "")] * say.BLANK_MATTER_ROWS if facts.is_blank else rows)
+    paper.remark(say.ask_us(facts.station.name, facts.contact, facts.contact_phone, facts.station.address))
+
+
+def _row(number: int, one: Opinion, codes: CodeBook) -> tuple[str, str, str]:
+    accuses = is_accusation(values_of(one))
+    state = codes.name_of("opinion_state", one.state)
+    unit = one.unit or one.proposed_unit or one.redirect_organ
+    return (str(number), say.HIDDEN_MATTER if accuses else one.title, say.destination(state, unit, one.due_on))
+
+
+PARTS = Format(top=12 * MM, bottom=13 * MM, lines=36)
+"""Three parts on one sheet."""
+
+
+def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
+    """The three parts as PDF: the station's stub, the unit's part, the receipt that comes back."""
+    paper = Paper(faces or shipped_faces(), PARTS)
+    one = facts.opinion
+    _head(paper, facts, say.SLIP_STUB)
+    goes = pair(say.UNIT, one.unit, say.DUE, _due(facts))
+    put_grid(paper, [*_numbers(facts), wide(say.SLIP_MATTER, one.title), goes])
+    _cut(paper)
+    _head(paper, facts, say.SLIP_UNIT)
+    speaker = say.joined(facts.speaker or say.SLIP_NO_NAME, facts.speaker_phone, place(facts.village))
+    answer_to = say.answer_to(facts.speaker, facts.deputies, facts.station.name)
+    rows = [
+        *_numbers(facts),
+        goes,
+        wide(say.SLIP_SUMMARY, say.summary_of(one.title, one.summary or one.verbatim)),
+        wide(say.SLIP_WANTED, say.joined(one.requirements, one.ask)),
+        pair(say.SLIP_SPEAKER, speaker, say.SLIP_ANSWER_TO, answer_to),
+        pair(say.SLIP_OFFICER, say.joined(facts.officer, facts.officer_phone), say.SLIP_APPROVED, ""),
+    ]
+    put_grid(paper, rows)
+    paper.note(say.beside(words.sealed_by(facts.station.name), words.plain_day(one.referred_on)))
+    _cut(paper)
+    _head(paper, facts, say.SLIP_RETURN)
+    put_grid(
+        paper,
+        [
+            *_numbers(facts),
+            wide(say.SLIP_MATTER, one.title),
+            pair(say.SLIP_SIGNED, "", say.SLIP_SIGNED_ON, say.day_or_blank("")),
+            pair(say.SLIP_HANDLER, "", say.UNIT, f"{one.unit}\n{say.UNIT_SEAL}"),
+        ],
+    )
+    paper.note(f"{say.SLIP_NOT_OURS}{say.SLIP_BACK_TO.format(station=facts.station.name)}")
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{say.SLIP_TITLE}{one.slip_number}", author=facts.station.name)
+
+
+def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """P8 as PDF: what is known is filled in, what the unit and the station will write is room to write in."""
+    paper, one = Paper(faces or shipped_faces(), FILE), facts.opinion
+    paper.title(say.RESULT_TITLE)
+    degrees = [entry for entry in codes["result_degree"].codes if not entry.legacy]
+    degree = say.options((entry.name, entry.code == one.result_degree) for entry in degrees)
+    judged = [entry for entry in codes["satisfaction"].codes if not entry.legacy]
+    satisfaction = say.options((entry.name, entry.code == one.satisfaction) for entry in judged)
+    further = say.joined(one.next_measures, say.day_or_blank(one.next_due_on))
+    put_grid(
+        paper,
+        [
+            *_numbers(facts),
+            pair(say.UNIT, one.unit, say.DUE, _due(facts)),
+            wide(say.SLIP_MATTER, one.title),
+            wide(say.PROCESS, one.process, 0 if one.process else 18 * MM),
+            wide(say.RESULT, one.result, 0 if one.result else 24 * MM),
+            wide(say.DEGREE, degree),
+            wide(say.NEXT, further, 16 * MM),
+            wide(say.HANDLER, say.joined(one.officer, one.officer_phone)),
+        ],
+    )
+    put_signatures(paper, Signing((say.SIGN_UNIT,), f"{one.unit}{say.UNIT_SEAL}", say.day_or_blank(one.handled_on)))
+    told, deputy = say.day_or_blank(one.fed_back_on), say.day_or_blank(one.deputy_told_on)
+    paper.heading(say.STATION_PART)
+    put_grid(
+        paper,
+        [
+            pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
+            wide(say.JUDGED, satisfaction),
+            wide(say.WHY_NOT, one.satisfaction_reason, 14 * MM),
+            wide(say.CLOSED, one.closing_note, 14 * MM),
+        ],
+    )
+    put_places_to_sign(paper, (words.SIGN_RECORDER, say.SIGN_HEAD))
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{say.RESULT_TITLE}{one.slip_number}", author=facts.station.name)
+
+
+def _head(paper: Paper, facts: Referral, part: str) -> None:
+    paper.need(60 * MM)
+    paper.subtitle(f"{facts.station.name}{say.SLIP_TITLE}{part}")
+
+
+def _cut(paper: Paper) -> None:
+    paper.note(say.CUT)
+    paper.skip(3 * MM)
+
+
+def _numbers(facts: Referral) -> list[list[Cell]]:
+    one = facts.opinion
+    return [pair(say.SLIP_NUMBER, numbering.checked(one.slip_number), say.SLIP_SOURCE, numbering.checked(facts.source))]
+
+
+def _due(facts: Referral) -> str:
+    return say.day_or_blank(facts.opinion.due_on)

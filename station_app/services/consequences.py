@@ -1,0 +1,303 @@
+"""What acts bring with them: further acts of the actor's own home, in the same transaction, each naming its cause.
+
+`Act.brings` names them; every door asks `services.acts.perform_each`, and nobody else adds what follows. A consequence
+asks only for what is lacking, so that asking again adds nothing: what an act brings when it is done, `lacking` finds
+where it was not (by an older program, or by a kill between the file and its keyring). What another home's record or
+the passing of time brings is a reading, and never stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from station_app.db import journal, people
+from station_app.db.keyring import Keyring
+from station_app.domain import lifecycle
+from station_app.domain.field import Kind, built, fields_of, kind_of, values_of
+from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
+from station_app.domain.problem import Rejected
+from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app.services import duty, held_day
+from station_app.services.ask import Ask
+from station_app.services.desk import Desk
+from station_app.services.standing import Standing
+
+NAMED_IN = ("visitor", "companions", "representatives")
+"""The fields of a visit that name petitioners."""
+
+
+@immutable
+class Happened:
+    """An act whose consequences are asked for: the record's values before it ({} for a new one) and after it; `act` is
+    "" where it was done long ago, and the record is looked at as it stands."""
+
+    act: str
+    kind: str
+    uid: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+Brings = Callable[[Desk, Standing, Happened], list[Ask]]
+
+
+@immutable
+class Lack:
+    """A consequence that is missing: which, of which record, and the acts that bring it; none where it is brought
+    outside the database."""
+
+    name: str
+    kind: str
+    uid: str
+    asks: tuple[Ask, ...] = ()
+
+
+def brought(desk: Desk, standing: Standing, act: lifecycle.Act, happened: Happened) -> list[Ask]:
+    """What an act brings with it, as acts that are still to be done."""
+    return [ask for name in act.brings if name in WRITTEN for ask in WRITTEN[name](desk, standing, happened)]
+
+
+def settle_outside(desk: Desk, act: lifecycle.Act, values: Mapping[str, Any]) -> None:
+    """What an act brings outside the database, once it is durable: whoever left has no password any more."""
+    if "password_removed" in act.brings:
+        _shut_out(desk, str(values["uid"]))
+
+
+def lacking(desk: Desk) -> Iterator[Lack]:
+    """The consequences that are missing of this home's own records, in the order of the records.
+
+    Raises nothing: where the keyring cannot be read, nothing is said of it here.
+    """
+    for name, kind, of in STANDING:
+        standing: list[object] = desk.records.all(BY_KIND[kind], **of)
+        for values in map(values_of, standing):
+            uid = str(values["uid"])
+            if not _is_ours(desk, values):
+                continue
+            if asks := WRITTEN[name](desk, desk.records, Happened("", kind, uid, values, values)):
+                yield Lack(name, kind, uid, tuple(asks))
+    yield from (Lack("password_removed", "user", one.uid) for one in _left_with_password(desk))
+
+
+def mend_outside(desk: Desk, lack: Lack) -> None:
+    """Mend what is missing outside the database."""
+    _shut_out(desk, lack.uid)
+
+
+def _duty_records(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """代表法 2025 art. 58: each deputy who was there has the day in their duty file."""
+    if not happened.act and not _was_closed_here(desk, happened.uid):
+        return []  # an old ledger's day: what it says of duty stands in its own lines
+    return duty.of_day(desk, held_day.summary(desk, happened.uid, standing), standing)
+
+
+def _was_closed_here(desk: Desk, day: str) -> bool:
+    return any(entry.change.act == "close" for entry in journal.entries_of(desk.store.database, day))
+
+
+def _matters_void(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """A visit that was registered in error raised nothing."""
+    reason = {"void_reason": happened.after.get("void_reason", "")}
+    found = standing.all(Opinion, visit=happened.uid)
+    return [Ask("opinion", "void", reason, one.uid) for one in found if stands(one.state)]
+
+
+def _matters_follow(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """A matter was received when and how its visit was."""
+    moved = [name for name in ("received_on", "channel") if happened.before.get(name) != happened.after.get(name)]
+    asks = []
+    for one in standing.all(Opinion, visit=happened.uid) if moved else ():
+        values = values_of(one)
+        fields = {name: happened.after[name] for name in moved if values[name] == happened.before.get(name)}
+        if fields and stands(one.state):
+            asks.append(Ask("opinion", "correct", fields, one.uid))
+    return asks
+
+
+def _origins_marked(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """A suggestion's opinions say that they were promoted to it; those that are no longer in it are free again.
+
+    What was answered in the meantime keeps what happened.
+    """
+    own = built(Suggestion, happened.after)
+    is_over = own.state in lifecycle.ENDED_SUGGESTION
+    asks = []
+    for one in standing.all(Opinion, promoted_to=happened.uid):
+        if one.state in OPEN_OPINION and (is_over or one.uid not in own.origin_opinions):
+            asks.append(Ask("opinion", "release", {}, one.uid))
+    if own.state in lifecycle.DRAFT_SUGGESTION:
+        listed = standing.several(Opinion, own.origin_opinions)
+        asks += [
+            Ask("opinion", "promote", {"promoted_to": happened.uid}, uid)
+            for uid in own.origin_opinions
+            if uid in listed
+            and listed[uid].promoted_to != happened.uid
+            # What an old ledger names, or was answered since, is no draft's any more.
+            and (happened.act not in ("", CARRY_OVER) or _is_free(listed[uid]))
+        ]
+    return asks
+
+
+def _is_free(opinion: Opinion) -> bool:
+    return opinion.state in OPEN_OPINION and not opinion.promoted_to
+
+
+def _origin_listed(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    own = standing.several(Suggestion, [str(happened.after["promoted_to"])])
+    return [
+        Ask("suggestion", "correct", {"origin_opinions": (*one.origin_opinions, happened.uid)}, one.uid)
+        for one in own.values()
+        if happened.uid not in one.origin_opinions
+    ]
+
+
+def _origin_unlisted(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    asks = []
+    for one in standing.several(Suggestion, [str(happened.before.get("promoted_to", ""))]).values():
+        left = tuple(uid for uid in one.origin_opinions if uid != happened.uid)
+        if left != one.origin_opinions and one.state not in lifecycle.ENDED_SUGGESTION:
+            asks.append(Ask("suggestion", "correct", {"origin_opinions": left}, one.uid))
+    return asks
+
+
+def _cosigner_listed(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """The draft's list of names follows; what was submitted is frozen, and the cosigning alone tells."""
+    own = standing.several(Suggestion, [str(happened.after["suggestion"])]).get(str(happened.after["suggestion"]))
+    if own is None or own.state not in lifecycle.DRAFT_SUGGESTION:
+        return []
+    deputy = str(happened.after["deputy"])
+    joins = any(one.state in JOINED for one in standing.all(Cosigning, suggestion=own.uid, deputy=deputy))
+    others = tuple(uid for uid in own.cosigners if uid != deputy)
+    listed = own.cosigners if joins and deputy in own.cosigners else (*others, deputy) if joins else others
+    return [Ask("suggestion", "correct", {"cosigners": listed}, own.uid)] if listed != own.cosigners else []
+
+
+def _entries_joined(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """The visits of an entry that was merged become those of the one that stays; what is empty there is filled."""
+    gone, kept = happened.uid, _last_entry(standing, happened.uid)
+    if kept is None:
+        return []
+    asks = []
+    if happened.act and (filled := _filled(happened.before, values_of(kept))):
+        asks.append(Ask("person", "correct", filled, kept.uid))
+    for visit in _visits_naming(desk, standing, gone):
+        asks += _renamed(visit, gone, kept.uid)
+    return asks
+
+
+def _last_entry(standing: Standing, uid: str) -> Person | None:
+    """The entry that stands for a merged one, through any number of mergings."""
+    seen = {uid}
+    one = standing.several(Person, [uid]).get(uid)
+    while one is not None and one.merged_into and one.merged_into not in seen:
+        seen.add(one.merged_into)
+        one = standing.several(Person, [one.merged_into]).get(one.merged_into)
+    return one if one is not None and one.uid != uid else None
+
+
+def _visits_naming(desk: Desk, standing: Standing, person: str) -> list[Visit]:
+    found = {one.uid: one for one in standing.all(Visit, visitor=person)}
+    named = people.visits_naming(desk.store.database, person)
+    for uid, one in standing.several(Visit, named).items():
+        if any(person in getattr(one, name) for name in NAMED_IN):
+            found[uid] = one
+    return [one for one in found.values() if stands(one.state)]
+
+
+def _renamed(visit: Visit, before: str, after: str) -> list[Ask]:
+    asks = []
+    if visit.visitor == before:
+        asks.append(Ask("visit", "reassign", {"visitor": after}, visit.uid))
+    changed = {
+        name: tuple(dict.fromkeys(after if uid == before else uid for uid in getattr(visit, name)))
+        for name in NAMED_IN[1:]
+        if before in getattr(visit, name)
+    }
+    return [*asks, Ask("visit", "correct", changed, visit.uid)] if changed else asks
+
+
+def _filled(before: Mapping[str, Any], lacking: Mapping[str, Any]) -> dict[str, object]:
+    """What the entry that stays lacks and the other one knows."""
+    return {
+        spec.name: before[spec.name]
+        for spec in fields_of(Person)
+        if not spec.given and spec.kind is not Kind.UID and before.get(spec.name) and not lacking[spec.name]
+    }
+
+
+def _entries_parted(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """What the merging moved to the other entry is the entry's own again, unless somebody wrote it anew since."""
+    database = desk.store.database
+    merged = [entry.change for entry in journal.entries_of(database, happened.uid) if entry.change.act == "merge"]
+    kept = str(happened.before.get("merged_into", ""))
+    asks = []
+    for visit in _visits_naming(desk, standing, kept) if merged and kept else ():
+        back = _before_cause(desk, values_of(visit), merged[-1].uid)
+        if "visitor" in back:
+            asks.append(Ask("visit", "reassign", {"visitor": back.pop("visitor")}, visit.uid))
+        if back:
+            asks.append(Ask("visit", "correct", back, visit.uid))
+    return asks
+
+
+def _before_cause(desk: Desk, values: Mapping[str, Any], cause: str) -> dict[str, Any]:
+    """What the fields held that a change brought by `cause` has set, where that still stands."""
+    told: dict[str, Any] = {}
+    back: dict[str, Any] = {}
+    for entry in journal.entries_of(desk.store.database, str(values["uid"])):
+        change = entry.change
+        if change.of == cause:
+            back |= {name: told.get(name) for name in change.fields if name in NAMED_IN}
+        told |= change.fields
+    return {name: value for name, value in back.items() if _same(told.get(name), values[name])}
+
+
+def _same(told: object, stands: object) -> bool:
+    return (tuple(told) if isinstance(told, list) else told) == stands
+
+
+def _is_ours(desk: Desk, values: Mapping[str, Any]) -> bool:
+    """Whether this desk is the record's own home: nobody else mends it."""
+    return not desk.is_office and str(values.get("station") or desk.place.uid) == desk.place.uid
+
+
+def _left_with_password(desk: Desk) -> list[User]:
+    try:
+        keys = Keyring.read(desk.folder)
+    except Rejected:
+        return []
+    return [one for one in desk.records.all(User) if one.left_on and keys.has_user(one.uid)]
+
+
+def _shut_out(desk: Desk, user: str) -> None:
+    keys = Keyring.read(desk.folder)
+    if keys.has_user(user):
+        keys.without_user(user).write()
+
+
+WRITTEN: Mapping[str, Brings] = {
+    "duty_records": _duty_records,
+    "matters_void": _matters_void,
+    "matters_follow": _matters_follow,
+    "origins_marked": _origins_marked,
+    "origin_listed": _origin_listed,
+    "origin_unlisted": _origin_unlisted,
+    "cosigner_listed": _cosigner_listed,
+    "entries_joined": _entries_joined,
+    "entries_parted": _entries_parted,
+}
+"""What each name in `Act.brings` asks for in the database."""
+
+OUTSIDE = frozenset({"password_removed"})
+"""What is brought outside the database."""
+
+STANDING: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("duty_records", kind_of(ReceptionDay), {"state": DAY_CLOSED}),
+    ("matters_void", kind_of(Visit), {"state": "VOID"}),
+    ("origins_marked", kind_of(Suggestion), {}),
+    ("cosigner_listed", kind_of(Cosigning), {}),
+    ("entries_joined", kind_of(Person), {}),
+)
+"""The consequences that hold for as long as a record stands so, and of which kinds: what `lacking` looks at."""

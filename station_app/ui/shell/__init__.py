@@ -1,0 +1,1 @@
+"""The one window, and which pages it holds."""

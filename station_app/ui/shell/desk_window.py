@@ -1,0 +1,98 @@
+"""The window of an open desk: its rail, the keys that hold everywhere, what its status line says for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.domain.problem import Rejected
+from station_app.services import undo
+from station_app.services.desk import Desk
+from station_app.text import desk as say
+from station_app.text import explain
+from station_app.text import finding as words
+from station_app.text import manual as manual_say
+from station_app.text import settings as settings_say
+from station_app.ui.jobs import Jobs
+from station_app.ui.lane import Lane
+from station_app.ui.look import LIGHT, Colours
+from station_app.ui.main_window import MainWindow, Place
+from station_app.ui.page import Act, Acts, Enters
+from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
+from station_app.ui.sources import sources_of
+
+NEEDS_LANE = "sync"
+"""The page of what is sent: it stands on the rail where something sends."""
+
+
+def desk_window(
+    desk: Desk,
+    jobs: Jobs,
+    colours: Colours = LIGHT,
+    lane: Lane | None = None,
+    lock: Callable[[], None] = lambda: None,
+) -> Workplace:
+    """A window with the pages of the desk and of whoever sits there, as what its pages are made with."""
+    window = MainWindow(say.station_title(desk.place.name), colours)
+    place = Workplace(desk, jobs, sources_of(desk), window, colours, lane, lock)
+    rail = [(name, word) for name, word in pages_of(desk).rail if lane is not None or name != NEEDS_LANE]
+    window.furnish(
+        [Place(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)
+    )
+    _say_where(window, desk)
+    return place
+
+
+def show_help(window: MainWindow, jobs: Jobs, colours: Colours = LIGHT) -> None:
+    """The manual over the page in view, at the page that speaks of it."""
+
+    def print_manual() -> None:
+        from station_app.services import prints  # noqa: PLC0415  (the window stands before any paper)
+
+        window.open(maker_of("preview")({words.PREVIEW: prints.manual}, jobs), "preview")
+
+    window.open(maker_of("help")(help_of(window.name_in_view), colours, print_manual), "help")
+
+
+def _made(place: Workplace, name: str) -> QWidget:
+    return maker_of(name)(place)
+
+
+def _everywhere(place: Workplace) -> Acts:
+    acts = {
+        "F1": Act(manual_say.HELP, lambda: show_help(place.window, place.jobs, place.colours)),
+        "Ctrl+L": Act(settings_say.SWITCH, place.lock),
+    }
+    acts |= {row.key: place.way(row.name) for row in PAGES.values() if row.key and place.offers(row.name)}
+    if pages_of(place.desk) is STATION:
+        acts["Ctrl+Z"] = Act(say.UNDO, lambda: _undo(place))
+    return acts
+
+
+def _undo(place: Workplace) -> None:
+    """Take back the last act; the page in view says so and reads again."""
+    desk = place.desk
+
+    def done(last: undo.LastAct) -> None:
+        page = place.window.page()
+        if isinstance(page, Enters):
+            page.entered()
+        number = short(str(desk.records.rows(last.kind, [last.record])[last.record].values.get("number", "")))
+        named = desk.codes.name_of("act", last.act)
+        place.tell(say.voided(number) if last.is_a_visit else say.undone(named, number))
+
+    def refused(rejected: Rejected) -> None:
+        place.tell(explain(rejected.problems[0]))
+
+    place.jobs.save(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=place.window)
+
+
+def _say_where(window: MainWindow, desk: Desk) -> None:
+    """The cells of the status line that stand for good: where, who, and whether the file is encrypted."""
+    window.say("station", desk.place.name)
+    window.say("user", say.roles(desk.user.name, [desk.codes.name_of("role", role) for role in desk.user.roles]))
+    if not desk.is_encrypted:
+        window.say("lock", say.STATUS_NOT_ENCRYPTED, "late")

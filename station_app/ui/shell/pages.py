@@ -1,0 +1,283 @@
+"""Every page of the program, one row each: what makes it, its words, its help, its key, who may open it.
+
+A page is imported when it is first opened: the first page waits for no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.domain.act import NEW, STATELESS
+from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import acts_of
+from station_app.services import access
+from station_app.services.desk import Desk
+from station_app.services.manual import INDEX
+from station_app.text import deputy as deputy_say
+from station_app.text import desk as desk_say
+from station_app.text import finding as finding_say
+from station_app.text import hands as hands_say
+from station_app.text import ledgers as ledgers_say
+from station_app.text import manual as manual_say
+from station_app.text import people as people_say
+from station_app.text import planning as planning_say
+from station_app.text import roads as roads_say
+from station_app.text import settings as settings_say
+from station_app.text import slips as slips_say
+from station_app.text import start as start_say
+from station_app.text import suggestions as suggestions_say
+from station_app.text import visits as visits_say
+
+
+@immutable
+class PageRow:
+    """One page. `code` names what makes it, as module:name. It is called with the `Workplace` and what else `open` is
+    given; pages that stand without a desk are called by whoever opens them. A page without a title is called by what it
+    shows.
+
+    `key` opens it from every page. `who` are the roles that may do what it is for; none: everybody. `icon` is for the
+    rail. `line` is the sentence under its line in the settings. `drafts` is the form that its drafts are kept under.
+    """
+
+    name: str
+    code: str
+    title: str
+    help: str
+    key: str = ""
+    who: frozenset[str] = frozenset()
+    icon: str = ""
+    line: str = ""
+    drafts: str = ""
+
+
+@immutable
+class DeskPages:
+    """What one sort of desk shows: its rail from the top (a page and its word), the lines of its settings."""
+
+    rail: Sequence[tuple[str, str]]
+    settings: Sequence[str] = ()
+
+
+def _may(kind: str, act: str, state: str = NEW) -> frozenset[str]:
+    """Who may do an act with a record of a kind in a state."""
+    return frozenset().union(*(one.who for one in acts_of(kind) if one.name == act and state in one.before))
+
+
+_IN = "station_app.ui.pages."
+_ROWS = (
+    PageRow("today", _IN + "today:TodayPage", desk_say.TODAY, "today", icon="today"),
+    PageRow("reception", _IN + "reception:ReceptionPage", desk_say.RECEPTION, "reception", icon="reception"),
+    PageRow("ledger", _IN + "ledger:LedgerPage", finding_say.LEDGER_RAIL, "finding", icon="ledger"),
+    PageRow("suggestions", _IN + "suggestions:page", suggestions_say.RAIL, "suggestions", icon="suggestion"),
+    PageRow("deputies", _IN + "deputies:DeputiesPage", finding_say.DEPUTIES, "deputies", icon="deputies"),
+    PageRow("sync", _IN + "sync:SyncPage", roads_say.SYNC, "sync", icon="sync"),
+    PageRow("settings", _IN + "settings:SettingsPage", settings_say.SETTINGS, "users", icon="settings"),
+    PageRow("own_days", _IN + "own_lists:days", deputy_say.DAYS, "deputies", icon="reception"),
+    PageRow("own_duties", _IN + "own_lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("intake", _IN + "intake:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
+    PageRow(
+        "visit",
+        _IN + "visit:VisitPage",
+        desk_say.REGISTER_VISIT,
+        "visit",
+        who=_may("visit", "register"),
+        drafts="visit",
+    ),
+    PageRow(
+        "collect",
+        _IN + "collect:CollectPage",
+        visits_say.COLLECT,
+        "villages",
+        key="F10",
+        who=_may("opinion", "register"),
+        drafts="opinion",
+    ),
+    PageRow(
+        "rekey",
+        _IN + "rekey:RekeyPage",
+        visits_say.REKEY,
+        "power-cut",
+        key="F11",
+        who=_may("visit", "register"),
+        drafts="sheet",
+    ),
+    PageRow("read_back", _IN + "read_back:ReadBackPage", visits_say.READ_BACK, "special"),
+    PageRow("drafts", _IN + "drafts:DraftsPage", hands_say.DRAFTS, "today"),
+    PageRow("call_back", _IN + "call_back:CallBackPage", visits_say.CALL_BACK, "refer-and-tell"),
+    PageRow("day", _IN + "day:DayPage", planning_say.DAY_PAGE, "reception"),
+    PageRow(
+        "plan_year",
+        _IN + "plan_year:PlanYearPage",
+        planning_say.PLAN_YEAR,
+        "reception",
+        who=_may("reception_plan", "register"),
+    ),
+    PageRow("record", _IN + "record:RecordPage", "", "refer-and-tell"),
+    PageRow(
+        "suggestion",
+        _IN + "suggestion:SuggestionPage",
+        suggestions_say.NEW,
+        "suggestions",
+        who=_may("suggestion", "register"),
+        drafts="suggestion",
+    ),
+    PageRow("compare", _IN + "compare:ComparePage", suggestions_say.COMPARE, "suggestions"),
+    PageRow("file", _IN + "file_view:FileViewPage", "", "attachments"),
+    PageRow("ask_correction", _IN + "ask_correction:AskCorrectionPage", roads_say.ASK_CORRECTION, "sync"),
+    PageRow("search", _IN + "search:SearchPage", finding_say.SEARCH, "finding", key="F3"),
+    PageRow("sent_back", _IN + "sent_back:SentBackPage", roads_say.SENT_BACK, "sync"),
+    PageRow("clashes", _IN + "clashes:ClashesPage", roads_say.CLASHES, "trouble"),
+    PageRow("held", _IN + "held:page", roads_say.HELD, "sync"),
+    PageRow("news", _IN + "news:NewsPage", roads_say.NEWS, "sync"),
+    PageRow("stick", _IN + "stick:StickPage", roads_say.STICK, "sync"),
+    PageRow("admission", _IN + "admission:AdmissionPage", roads_say.ADMISSION, "sync"),
+    PageRow("invite", _IN + "admission:InvitePage", roads_say.ADMISSION, "sync"),
+    PageRow("statements", _IN + "statements:StatementsPage", roads_say.STATEMENTS, "sync"),
+    PageRow(
+        "old_ledgers",
+        _IN + "old_ledger:OldLedgerPage",
+        ledgers_say.OLD_LEDGERS,
+        "old-ledgers",
+        who=_may("visit", "carry_over"),
+        line=ledgers_say.DOOR_SENTENCE,
+    ),
+    PageRow("ledger_report", _IN + "old_ledger_report:LedgerReportPage", ledgers_say.REPORT_TITLE, "old-ledgers"),
+    PageRow(
+        "station",
+        _IN + "settings:own_station",
+        settings_say.STATION,
+        "users",
+        line=settings_say.STATION_SENTENCE,
+    ),
+    PageRow("users", _IN + "users:UsersPage", settings_say.USERS, "users", line=settings_say.USERS_SENTENCE),
+    PageRow(
+        "password",
+        _IN + "users:own_password",
+        settings_say.CHANGE_PASSWORD,
+        "users",
+        line=settings_say.CHANGE_PASSWORD_SENTENCE,
+    ),
+    PageRow("idle", _IN + "idle_minutes:IdleMinutesPage", settings_say.IDLE, "users", line=settings_say.IDLE_SENTENCE),
+    PageRow(
+        "appearance",
+        _IN + "appearance:AppearancePage",
+        hands_say.APPEARANCE,
+        "users",
+        line=hands_say.APPEARANCE_SENTENCE,
+    ),
+    PageRow(
+        "typing",
+        _IN + "typing_check:TypingCheckPage",
+        hands_say.TYPING,
+        "first-start",
+        line=hands_say.TYPING_SENTENCE,
+    ),
+    PageRow(
+        "trail",
+        _IN + "trail:TrailPage",
+        settings_say.TRAIL,
+        "users",
+        who=access.READS_TRAIL,
+        line=settings_say.TRAIL_LINE,
+    ),
+    PageRow("units", _IN + "book:units", people_say.UNITS, "deputies", line=people_say.UNITS_SENTENCE),
+    PageRow("groups", _IN + "book:groups", people_say.GROUPS, "deputies", line=people_say.GROUPS_SENTENCE),
+    PageRow(
+        "turn_over",
+        _IN + "turn_over:TurnOverPage",
+        people_say.TURN_OVER,
+        "deputies",
+        who=_may("mandate", "correct", STATELESS),
+        line=people_say.TURN_OVER_SENTENCE,
+    ),
+    PageRow(
+        "blank_papers",
+        _IN + "versions:blank_papers_page",
+        slips_say.BLANK_PAPERS,
+        "printing",
+        line=slips_say.BLANK_SENTENCE,
+    ),
+    PageRow(
+        "holidays",
+        _IN + "holidays:HolidaysPage",
+        planning_say.HOLIDAYS,
+        "reception",
+        who=_may("holiday_table", "register"),
+        line=planning_say.HOLIDAYS_SENTENCE,
+    ),
+    PageRow("preview", _IN + "preview:PreviewPage", finding_say.PREVIEW, "printing"),
+    PageRow("keys", _IN + "keys_sheet:KeysPage", hands_say.KEYS, "keys"),
+    PageRow("help", _IN + "help:HelpPage", manual_say.HELP, INDEX),
+    PageRow("lock", _IN + "switch:SwitchPage", settings_say.SWITCH, "users"),
+    PageRow("unlock", _IN + "unlock:UnlockPage", start_say.UNLOCK_TITLE, "trouble", icon="settings"),
+    PageRow("first_start", _IN + "first_start:FirstStartPage", start_say.FIRST_TITLE, "first-start", icon="settings"),
+)
+
+PAGES: Mapping[str, PageRow] = {row.name: row for row in _ROWS}
+
+STATION = DeskPages(
+    rail=tuple(
+        (name, PAGES[name].title)
+        for name in ("today", "reception", "ledger", "suggestions", "deputies", "sync", "settings")
+    ),
+    settings=(
+        "station",
+        "users",
+        "idle",
+        "appearance",
+        "typing",
+        "trail",
+        "units",
+        "groups",
+        "turn_over",
+        "blank_papers",
+        "old_ledgers",
+        "holidays",
+    ),
+)
+DEPUTY = DeskPages(
+    rail=(
+        ("suggestions", deputy_say.SUGGESTIONS),
+        ("own_days", deputy_say.DAYS_RAIL),
+        ("own_duties", deputy_say.DUTIES),
+        ("ledger", deputy_say.HEARD),
+        ("settings", settings_say.SETTINGS),
+    ),
+    settings=("password", "appearance", "typing"),
+)
+COUNTY = DeskPages(rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync")))
+
+
+def pages_of(desk: Desk) -> DeskPages:
+    """What the desk shows: a county's, a deputy's who keeps no book, or a station's."""
+    if desk.is_office:
+        return COUNTY
+    return DEPUTY if access.is_only_deputy(desk) else STATION
+
+
+def offers(desk: Desk, name: str) -> bool:
+    """Whether whoever sits at the desk may do what a page is for. Raises KeyError for no such page."""
+    who = PAGES[name].who
+    return not who or not who.isdisjoint(desk.user.roles)
+
+
+def maker_of(name: str) -> Callable[..., QWidget]:
+    """What makes a page, imported now if it was not. Raises KeyError for no such page."""
+    module, _, attribute = PAGES[name].code.partition(":")
+    made: Any = getattr(import_module(module), attribute)
+    return made  # type: ignore[no-any-return]  # a row names a class or a function, and a test calls each
+
+
+def modules() -> frozenset[str]:
+    """Every module that the rows name: what a packed program must hold though nothing imports it."""
+    return frozenset(row.code.partition(":")[0] for row in _ROWS)
+
+
+def help_of(name: str) -> str:
+    """The page of the manual that speaks of a page; the index where there is no such page."""
+    row = PAGES.get(name)
+    return row.help if row is not None else INDEX
