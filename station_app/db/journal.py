@@ -260,18 +260,25 @@ def last_id(database: SqliteDatabase) -> int:
     return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
 
 
-def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:
-    """Every change, in the order they came, in portions: memory stays flat."""
-    last = 0
-    query = "SELECT header, fields, fields_hash, id FROM change WHERE id > ? ORDER BY id LIMIT ?"
-    while rows := database.execute_sql(query, (last, portion)).fetchall():
+def all_entries(
+    database: SqliteDatabase, kinds: Sequence[str] | None = None, portion: int = 5_000
+) -> Iterator[list[Entry]]:
+    """Every change, or those of some kinds, in the order they came, in portions: memory stays flat."""
+    last, some = 0, _of_kinds(kinds)
+    query = f"SELECT header, fields, fields_hash, id FROM change WHERE id > ?{some} ORDER BY id LIMIT ?"
+    while rows := database.execute_sql(query, (last, *(kinds or ()), portion)).fetchall():
         yield [_entry(*row[:3]) for row in rows]
         last = rows[-1][3]
 
 
-def count(database: SqliteDatabase) -> int:
-    """How many changes the store holds."""
-    return int(database.execute_sql("SELECT count(*) FROM change").fetchone()[0])
+def count(database: SqliteDatabase, kinds: Sequence[str] | None = None) -> int:
+    """How many changes the store holds, of some kinds or of all."""
+    query = f"SELECT count(*) FROM change WHERE 1{_of_kinds(kinds)}"
+    return int(database.execute_sql(query, kinds or ()).fetchone()[0])
+
+
+def _of_kinds(kinds: Sequence[str] | None) -> str:
+    return "" if kinds is None else f" AND kind IN ({marks(kinds)})"
 
 
 def broken_links(database: SqliteDatabase) -> Iterator[Place]:

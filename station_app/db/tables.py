@@ -106,6 +106,14 @@ def clear(database: SqliteDatabase) -> None:
         database.execute_sql(f"DELETE FROM {table}")
 
 
+def forget(database: SqliteDatabase, kinds: Sequence[str]) -> None:
+    """Throw away what was kept beside the rows of some kinds: clashes, and what is held."""
+    database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
+    database.execute_sql(
+        f"DELETE FROM held WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
+    )
+
+
 def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initials: Initials) -> None:
     connection = database.connection()
     last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]

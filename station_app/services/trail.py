@@ -22,12 +22,13 @@ PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "U
 
 @immutable
 class Seen:
-    """A line of the trail as it is shown: who by name, what by its word."""
+    """A line of the trail as it is shown: who by name, what (`event`, a code) also by its word."""
 
     id: int
     at: str
     clock: str
     who: str
+    event: str
     what: str
     detail: str
 
@@ -53,7 +54,15 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
     names = {uid: user.name for uid, user in users.items()}
     named = desk.codes.name_of
     return [
-        Seen(one.id, one.at, one.clock, names.get(one.user, one.user), named("trail_event", one.event), one.detail)
+        Seen(
+            id=one.id,
+            at=one.at,
+            clock=one.clock,
+            who=names.get(one.user, one.user),
+            event=one.event,
+            what=named("trail_event", one.event),
+            detail=one.detail,
+        )
         for one in found
     ]
 
