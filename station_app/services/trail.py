@@ -22,12 +22,13 @@ PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "U
 
 @immutable
 class Seen:
-    """A line of the trail as it is shown: who by name, what by its word."""
+    """A line of the trail as it is shown: who by name, what (`event`, a code) also by its word."""
 
     id: int
     at: str
     clock: str
     who: str
+    event: str
     what: str
     detail: str
 
@@ -67,6 +68,7 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
             at=one.at,
             clock=one.clock,
             who=names.get(one.user, one.user),
+            event=one.event,
             what=named("trail_event", one.event),
             detail=one.detail,
         )
