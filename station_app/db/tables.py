@@ -56,12 +56,18 @@ def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[
     found = {}
     for some in portions(uids):
         query = f"{selection(kind, ('id', 'heads', 'unsettled', 'extra'))} WHERE uid IN ({marks(some)})"
-        for row in database.execute_sql(query, some):
-            values = values_from(kind, row[4:])
+        for number, heads, unsettled, extra, *cells in database.execute_sql(query, some):
+            values = values_from(kind, cells)
             uid = values.pop("uid")
-            indexed = words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else ""
-            heads = tuple(Place(*place) for place in json.loads(row[1]))
-            found[uid] = Row(kind, uid, row[0], {**values, **json.loads(row[3])}, heads, bool(row[2]), indexed)
+            found[uid] = Row(
+                kind,
+                uid,
+                row=number,
+                values={**values, **json.loads(extra)},
+                heads=tuple(Place(journal, seq) for journal, seq in json.loads(heads)),
+                unsettled=bool(unsettled),
+                indexed=words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else "",
+            )
     return found
 
 

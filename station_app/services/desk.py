@@ -130,7 +130,7 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
         store.database.close()
         raise reject(refusal("user_has_left", "password"))  # the keyring had not heard of it yet
     place = store.records.one(Office, user.office) if user.office else store.records.one(Station, user.station)
-    return Desk(folder, store, clock, codes_in_force(store), user, place)
+    return Desk(folder=folder, store=store, clock=clock, codes=codes_in_force(store), user=user, place=place)
 
 
 def home_of(place: Station | Office) -> Home:
@@ -152,7 +152,15 @@ def _scheme_of(entry: CodeEntry) -> str:
 
 
 def _code_of(entry: CodeEntry) -> Code:
-    return Code(entry.code, entry.name, (), entry.parent, {}, entry.valid_from, entry.valid_to)
+    return Code(
+        code=entry.code,
+        name=entry.name,
+        aliases=(),
+        parent=entry.parent,
+        goes_with={},
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+    )
 
 
 def open_store(folder: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
