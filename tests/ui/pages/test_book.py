@@ -59,7 +59,7 @@ def test_units_are_entered_one_after_the_other(units: BookPage, desk: Desk, hand
 def test_the_number_of_an_office_is_shown_in_full(units: BookPage, desk: Desk) -> None:
     perform(desk, [Ask("unit", "register", {"name": "水务局", "phone": "085112345678"})])
     units.entered()
-    assert units.table.lines(1)[2][0][3] == "085112345678"
+    assert units.table.lines(1)[2][0][3] == "0851-12345678"
 
 
 def test_what_is_not_sound_is_said_beside_its_field_and_stays(
