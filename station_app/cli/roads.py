@@ -30,14 +30,15 @@ LARGEST_INVITATION = 2**20
 
 
 def statement(options: argparse.Namespace) -> int:
-    """What is held of each station's journal, or of one up to a number that the other office names, to be read aloud."""
+    """What is held of each station's journal, or of one up to the number that the other office names."""
     desk = desk_of(options)
     if options.journal:
         held = [reconciliation.statement(desk, options.journal, options.up_to)]
     else:
         held = reconciliation.statements(desk)
     for one in held:
-        said = {**dataclasses.asdict(one), "syllables": spoken(one.syllables)}
+        said = {"station": one.station, "journal": one.journal, "last_seq": one.last_seq, "kinds": dict(one.kinds)}
+        said["syllables"] = spoken(one.syllables)
         speech.say(options, said, f"{one.station}\t{one.journal}\t{one.last_seq}\t{said['syllables']}")
     return DONE
 

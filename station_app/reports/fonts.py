@@ -10,14 +10,15 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
+from station_app.reports.glyphs import reading
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -62,23 +63,53 @@ _LEGACY = {0xE863: "\u4dae"}
 _INKLESS = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
     map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0xE0020, 0xE0080)))
 )
+_NEVER_DRAWN = frozenset(
+    map(chr, (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xE863))
+)
+"""Controls, overrides of the order of reading, and what stands for another character."""
 _ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\t")
+_EMPTY = _INKLESS | _ENDS
 _INK = {**{ord(char): None for char in _INKLESS | _ENDS}, 0x09: "\u3000\u3000"}
 _MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+
+
+class Chain:
+    """Faces in the order in which they are asked for a character; each is read when no face before it has it."""
+
+    def __init__(self, first: Callable[[], TTFont], rest: Iterable[Callable[[], TTFont]]) -> None:
+        self._waiting = [first, *rest]
+        self._read: list[TTFont] = []
+
+    def __iter__(self) -> Iterator[TTFont]:
+        yield from self._read
+        while self._waiting:
+            font = self._waiting.pop(0)()
+            if all(font.fontName != one.fontName for one in self._read):
+                self._read.append(font)
+                yield font
+
+    def face_of(self, char: str) -> TTFont | None:
+        """The first face that has a character."""
+        code = ord(char)
+        return next((font for font in self if code in font.face.charToGlyph), None)
+
+    @property
+    def first(self) -> TTFont:
+        """The face that is asked first."""
+        return next(iter(self))
 
 
 class Advances(dict[str, float]):
     """The width of each character in ems, looked up once."""
 
-    def __init__(self, faces: tuple[TTFont, ...]) -> None:
+    def __init__(self, chain: Chain) -> None:
         super().__init__({"\t": 2.0, **dict.fromkeys(_INKLESS | _ENDS - {"\t"}, 0.0)})
-        self._faces = faces
+        self._chain = chain
 
     def __missing__(self, char: str) -> float:
-        code = ord(char)
-        face = next((font.face for font in self._faces if code in font.face.charToGlyph), None)
+        font = self._chain.face_of(char)
         # A character without a face never gets here from a print: `printable` has replaced it.
-        width = face.charWidths.get(code, face.defaultWidth) / 1000 if face else 1.0
+        width = font.face.charWidths.get(ord(char), font.face.defaultWidth) / 1000 if font else 1.0
         self[char] = width
         return width
 
@@ -86,37 +117,60 @@ class Advances(dict[str, float]):
 class Typeface:
     """One role's face with the chain behind it."""
 
-    def __init__(self, own: TTFont, chain: Iterable[TTFont]) -> None:
-        faces = (own, *(font for font in chain if font.fontName != own.fontName))
-        self.name: str = own.fontName
-        self.advances = Advances(faces)
-        self._own = _characters_of(own)
-        self._faces = faces
+    def __init__(self, chain: Chain) -> None:
+        self.name: str = chain.first.fontName
+        self.advances = Advances(chain)
+        own = chain.first.face.charToGlyph
+        self._own = _Known(lambda char: ord(char) in own and char not in _INKLESS | _NEVER_DRAWN)
+        self._chain = chain
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text in drawing order as (font name, characters); what has no ink is left out."""
-        if self._own.issuperset(text):
+        if self._own.have(text):
             return [(self.name, text)]
         return [(name, "".join(chars)) for name, chars in groupby(text.translate(_INK), self._name_for)]
 
     def _name_for(self, char: str) -> str:
-        code = ord(char)
-        return next((font.fontName for font in self._faces if code in font.face.charToGlyph), self.name)
+        font = self._chain.face_of(char)
+        return font.fontName if font else self.name
+
+
+class _Known:
+    """Characters of which something holds; each is judged once."""
+
+    def __init__(self, holds: Callable[[str], bool]) -> None:
+        self._holds = holds
+        self._sound: set[str] = set()
+        self._others: set[str] = set()
+
+    def have(self, text: str) -> bool:
+        """Whether it holds of all characters of a text."""
+        if self._sound.issuperset(text):
+            return True
+        for char in set(text) - self._sound - self._others:
+            (self._sound if self._holds(char) else self._others).add(char)
+        return self._sound.issuperset(text)
 
 
 class Faces:
-    """All faces of a print."""
+    """All faces of a print; a role's is read when its first word is set."""
 
-    def __init__(self, roles: dict[Role, TTFont], chain: tuple[TTFont, ...]) -> None:
-        self._typefaces = {role: Typeface(font, chain) for role, font in roles.items()}
-        self._drawable = frozenset().union(*map(_characters_of, chain)) | _INKLESS | _ENDS
+    def __init__(self, roles: Mapping[Role, Callable[[], TTFont]], chain: Sequence[Callable[[], TTFont]]) -> None:
+        self._roles, self._rest = roles, chain
+        self._typefaces: dict[Role, Typeface] = {}
+        behind = Chain(chain[0], chain[1:])
+        self._drawable = _Known(
+            lambda char: char in _EMPTY or (char not in _NEVER_DRAWN and behind.face_of(char) is not None)
+        )
 
     def __getitem__(self, role: Role) -> Typeface:
+        if role not in self._typefaces:
+            self._typefaces[role] = Typeface(Chain(self._roles[role], self._rest))
         return self._typefaces[role]
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no face can print, in the order of their code points."""
-        if self._drawable.issuperset(text):
+        if self._drawable.have(text):
             return ()
         return tuple(sorted(char for char in set(text) if not self._substitute(char)))
 
@@ -127,20 +181,20 @@ class Faces:
         stands for; what no face has, and what would turn the order of reading (bidirectional overrides), is shown as
         its code point in tortoise-shell brackets. Line ends stay.
         """
-        if self._drawable.issuperset(text):
+        if self._drawable.have(text):
             return text if text.isascii() else _composed(text)
         return "".join(self._substitute(char) or framed(char) for char in _composed(text))
 
     def _substitute(self, char: str) -> str:
         """What is drawn for a character; "" where nothing can be."""
-        if char in self._drawable:
+        if self._drawable.have(char):
             return char
         if ord(char) in _LEGACY:
             return _LEGACY[ord(char)]
         if unicodedata.category(char) == "Zs":
             return " "
         equal = unicodedata.normalize("NFC", char)
-        return equal if self._drawable.issuperset(equal) else ""
+        return equal if self._drawable.have(equal) else ""
 
 
 def framed(char: str) -> str:
@@ -162,8 +216,12 @@ def office_faces() -> Faces:
 
 
 def _faces(installed: dict[str, Path]) -> Faces:
-    roles = {role: _system_font(SYSTEM[role], installed) or _shipped_font(file) for role, file in SHIPPED.items()}
-    return Faces(roles, tuple(map(_shipped_font, FALLBACK)))
+    roles = {role: partial(_font_of_role, role, installed) for role in SHIPPED}
+    return Faces(roles, [partial(_shipped_font, file) for file in FALLBACK])
+
+
+def _font_of_role(role: Role, installed: dict[str, Path]) -> TTFont:
+    return _system_font(SYSTEM[role], installed) or _shipped_font(SHIPPED[role])
 
 
 def _system_font(names: Iterable[str], installed: dict[str, Path]) -> TTFont | None:
@@ -190,8 +248,10 @@ def _registered(name: str, path: Path) -> TTFont:
     """Load a face and make it known to reportlab. Raises TTFError for a face that cannot be embedded."""
     from reportlab.pdfbase import pdfmetrics, ttfonts  # noqa: PLC0415 - 100 ms at import, needed by a print only
 
-    # reportlab writes a code point above FFFF as five digits, which no reader understands: the text is lost in a copy.
-    ttfonts.makeToUnicodeCMap = to_unicode_map
+    if ttfonts.makeToUnicodeCMap is not to_unicode_map:
+        # reportlab writes a code point above FFFF as five digits, which no reader knows: the text is lost in a copy.
+        ttfonts.makeToUnicodeCMap = to_unicode_map
+        setattr(ttfonts.TTFontFile, "extractInfo", reading(ttfonts.TTFontFile.extractInfo))  # noqa: B010  (mypy knows it for a method)
     font = ttfonts.TTFont(name, str(path))
     pdfmetrics.registerFont(font)
     return font
@@ -217,15 +277,6 @@ def to_unicode_map(fontname: str, subset: list[int]) -> str:
             "end",
         )
     )
-
-
-def _characters_of(font: TTFont) -> frozenset[str]:
-    """What a face draws: its glyphs without controls, overrides of reading order and what has no ink."""
-    return frozenset(map(chr, font.face.charToGlyph)) - _INKLESS - frozenset(map(chr, _never_drawn()))
-
-
-def _never_drawn() -> Iterator[int]:
-    yield from (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xE863)
 
 
 def _composed(text: str) -> str:

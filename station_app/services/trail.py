@@ -37,7 +37,16 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
     """Write down what was done. `detail` never holds a name or a number of a petitioner."""
     now = desk.clock.now()
     standing = time.standing(now, trail.last_at(desk.store.database))
-    line = TrailLine(0, time.stamp(now), standing, desk.user.uid, event, kind, record, detail)
+    line = TrailLine(
+        id=0,
+        at=time.stamp(now),
+        clock=standing,
+        user=desk.user.uid,
+        event=event,
+        kind=kind,
+        record=record,
+        detail=detail,
+    )
     trail.append(desk.store.database, line)
 
 

@@ -45,12 +45,10 @@ class PickLine(QLineEdit):
         self._search, self._name_of, self._decides = search, name_of, decides
         self._key = ""
         self._before = ""
-        self._list = _PickList(self)
+        self._opened: _PickList | None = None
         self.setProperty("role", "choice")
         self.setPlaceholderText(text.NOTHING_CHOSEN)
         self.textEdited.connect(self._typed)
-        self._list.itemClicked.connect(self._clicked)
-        self.destroyed.connect(self._list.deleteLater)
 
     def value(self) -> str:
         """The key that was picked; typed words that stand for no entry; "" for nothing."""
@@ -65,16 +63,29 @@ class PickLine(QLineEdit):
     @property
     def is_open(self) -> bool:
         """Whether the list is seen."""
-        return self._list.isVisible()
+        return self._opened is not None and self._opened.isVisible()
 
     def points_at(self) -> str:
         """The key in the open list that leaving the line would take, "" for none."""
         return self._list.current_key() if self.is_open and self.text().strip() else ""
 
+    @property
+    def _list(self) -> _PickList:
+        """The list under the line; made when it first opens."""
+        if self._opened is None:
+            self._opened = _PickList(self)
+            self._opened.itemClicked.connect(self._clicked)
+            self.destroyed.connect(self._opened.deleteLater)
+        return self._opened
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close_up()
+
     def settle(self) -> None:
         """Take the entry that the list points at, close the list, and say which key stands."""
         was_open, pending = self.is_open, "" if self._key else self.points_at()
-        self._list.close_up()
+        self._close()
         if pending:
             self._take(pending)
         elif self._key and self.text() != self._name_of(self._key):
@@ -96,7 +107,7 @@ class PickLine(QLineEdit):
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self._move(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Escape if self.is_open:
-                self._list.close_up()
+                self._close()
                 self.put(self._before)
                 self.changed.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -119,20 +130,20 @@ class PickLine(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving takes what the list points at."""
         if event.reason() is Qt.FocusReason.ActiveWindowFocusReason:
-            self._list.close_up()
+            self._close()
         else:
             self.settle()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The list never stays behind on another page."""
-        self._list.close_up()
+        self._close()
         super().hideEvent(event)
 
     def _typed(self, typed: str) -> None:
         self._key = ""
         if key := self._decides(typed.strip()):
-            self._list.close_up()
+            self._close()
             self._take(key)
             self.decided.emit()
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
@@ -26,8 +26,8 @@ COLUMN_GAP = 16
 class _Row:
     spec: FieldSpec
     editor: Editor
-    problem: QLabel
     label: QLabel
+    cell: QVBoxLayout
 
 
 CARRIED = "carried"
@@ -39,6 +39,8 @@ class RecordForm(QWidget):
 
     They fill `columns` columns from left to right; `spans` says which fields take several (long texts take the whole
     line unless it says otherwise). Every control's objectName is its field's name.
+
+    Its controls are made when it is first shown, or gone to: until then it holds values and problems as they are.
 
     `passes(name)` says which fields Enter passes over for now; Tab and the mouse still reach them.
 
@@ -61,49 +63,64 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("form")
-        self._keys = FieldKeys(self._step, self)
-        self._keys.arrived.connect(self.arrived)
-        self._keys.pasted.connect(self.pasted)
+        self._sources, self._columns, self._spans = sources, columns, spans or {}
+        self._specs = {spec.name: spec for spec in _wanted(record_class, only)}
+        self._held: dict[str, object] = {name: _first(spec) for name, spec in self._specs.items()}
+        self._said: dict[str, tuple[str, bool]] = {}
+        self._put_away: set[str] = set()
+        self._problems: dict[str, QLabel] = {}
+        self._made: dict[str, _Row] = {}
         self._is_setting = False
         self.passes: Callable[[str], bool] = lambda _name: False
-        self._rows = {spec.name: self._made(spec, sources) for spec in _wanted(record_class, only)}
-        self._lay_out(columns, spans or {})
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now the controls are needed."""
+        if not self._made:
+            self._make()
+        super().showEvent(event)
 
     def values(self) -> dict[str, object]:
         """What stands in the form, raw as typed, by field name: text, a truth value, or a tuple of keys."""
-        return {name: row.editor.value() for name, row in self._rows.items()}
+        if not self._made:
+            return dict(self._held)
+        return {name: row.editor.value() for name, row in self._made.items()}
 
     def set_values(self, values: Mapping[str, object]) -> None:
         """Show `values`; fields that are not named keep what they have. `changed` is not said."""
+        own = {name: value for name, value in values.items() if name in self._specs}
         self._is_setting = True
-        for name, value in values.items():
-            if name in self._rows:
-                self._rows[name].editor.put(value)
-                self._say(name, "", refuses=False)
+        for name, value in own.items():
+            if self._made:
+                self._made[name].editor.put(value)
+            else:
+                self._held[name] = _as_held(self._specs[name], value)
+            self._say(name, "", refuses=False)
         self._is_setting = False
 
     def clear(self) -> None:
         """An empty form again: counts at their usual number, nothing chosen."""
-        self.set_values({name: _first(row.spec) for name, row in self._rows.items()})
+        self.set_values({name: _first(spec) for name, spec in self._specs.items()})
 
     def show_problems(self, problems: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
         """Say each problem, (field, sentence, whether it refuses), under its field; those before are taken away.
 
         Returns the problems of fields that do not stand in this form.
         """
-        elsewhere = [problem for problem in problems if problem[0] not in self._rows]
-        for name in self._rows:
+        elsewhere = [problem for problem in problems if problem[0] not in self._specs]
+        for name in self._specs:
             own = [(sentence, refuses) for field, sentence, refuses in problems if field == name]
             self._say(name, "\n".join(sentence for sentence, _ in own), refuses=any(refuses for _, refuses in own))
         return elsewhere
 
     def missing(self) -> list[FieldSpec]:
         """The fields that must be filled and are empty, in the form's order."""
-        return [row.spec for row in self._rows.values() if row.spec.required and _is_empty(row.editor.value())]
+        values = self.values()
+        return [spec for name, spec in self._specs.items() if spec.required and _is_empty(values[name])]
 
     def said(self, say: Callable[[FieldSpec, object], str]) -> list[tuple[str, str]]:
         """What is filled, (label, words), in the form's order; a flag that holds says its label."""
-        pairs = [(row.spec.label, say(row.spec, row.editor.value())) for row in self._rows.values()]
+        values = self.values()
+        pairs = [(spec.label, say(spec, values[name])) for name, spec in self._specs.items()]
         return [(label, words) for label, words in pairs if words]
 
     def focus_field(self, name: str) -> None:
@@ -115,50 +132,84 @@ class RecordForm(QWidget):
 
         Raises KeyError where it does not stand in the form.
         """
-        row = self._rows[name]
-        row.editor.setVisible(is_shown)
-        if row.label.parent() is not None:  # a claim says its label itself
-            row.label.setVisible(is_shown)
+        self._specs[name]
+        (self._put_away.discard if is_shown else self._put_away.add)(name)
+        if row := self._made.get(name):
+            _show(row, is_shown)
         if not is_shown:
             self._say(name, "", refuses=False)
 
     def focus_first(self) -> None:
         """Go to the first field."""
-        self.focus_field(next((name for name in self._rows if not self.passes(name)), next(iter(self._rows))))
+        self.focus_field(next((name for name in self._specs if not self.passes(name)), next(iter(self._specs))))
 
     def editor(self, name: str) -> Editor:
         """The control of a field. Raises KeyError where it does not stand in the form."""
         return self._rows[name].editor
 
-    def _made(self, spec: FieldSpec, sources: Sources) -> _Row:
-        editor = editor_for(spec, sources)
+    @property
+    def _rows(self) -> dict[str, _Row]:
+        """The controls; made where they are asked for the first time."""
+        if not self._made:
+            self._make()
+        return self._made
+
+    def _make(self) -> None:
+        self._keys = FieldKeys(self._step, self)
+        self._keys.arrived.connect(self.arrived)
+        self._keys.pasted.connect(self.pasted)
+        self._is_setting = True
+        self._made = {name: self._row(spec) for name, spec in self._specs.items()}
+        self._is_setting = False
+        self._lay_out()
+        for name, row in self._made.items():  # at once, so that they can take the focus
+            _show(row, is_shown=name not in self._put_away)
+        self._set_tab_order()
+        said, self._said = self._said, {}
+        for name, (sentence, refuses) in said.items():
+            self._say(name, sentence, refuses=refuses)
+
+    def _set_tab_order(self) -> None:
+        """Tab finds the controls where the form stands, and not behind everything that was made before them."""
+        before = self.previousInFocusChain() or self
+        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain() or self
+        for row in self._made.values():
+            for control in controls_of(row.editor):
+                QWidget.setTabOrder(before, control)
+                before = control
+
+    def _row(self, spec: FieldSpec) -> _Row:
+        editor = editor_for(spec, self._sources)
         editor.setObjectName(spec.name)
-        if (first := _first(spec)) != "":
-            editor.put(first)
+        if self._held[spec.name] not in ("", (), False):
+            editor.put(self._held[spec.name])
         for control in controls_of(editor):
             self._keys.watch(control)
             control.setAccessibleName(control.accessibleName() or spec.label)
         editor.changed.connect(lambda name=spec.name: self._changed(name))
         if isinstance(editor, PickLine):
             editor.decided.connect(partial(self._decided, editor))
-        return _Row(spec, editor, PlainLabel(), PlainLabel(spec.label))
+        return _Row(spec, editor, PlainLabel(spec.label), _cell(editor))
 
-    def _lay_out(self, columns: int, spans: Mapping[str, int]) -> None:
+    def _lay_out(self) -> None:
+        columns = self._columns
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         line = column = 0
-        for name, row in self._rows.items():
-            span = min(columns, spans.get(name, columns if row.spec.kind is Kind.PROSE else 1))
+        for name, row in self._made.items():
+            span = min(columns, self._spans.get(name, columns if row.spec.kind is Kind.PROSE else 1))
             if column + span > columns:
                 line, column = line + 1, 0
             indent = COLUMN_GAP if column else 0
             if row.spec.kind is Kind.FLAG:  # says its label itself
-                grid.addLayout(_cell(row, indent), line, column * 2, 1, span * 2)
+                row.cell.setContentsMargins(indent, 0, 0, 0)
+                grid.addLayout(row.cell, line, column * 2, 1, span * 2)
             else:
                 grid.addWidget(_label(row, indent), line, column * 2, Qt.AlignmentFlag.AlignTop)
-                grid.addLayout(_cell(row), line, column * 2 + 1, 1, span * 2 - 1)
+                grid.addLayout(row.cell, line, column * 2 + 1, 1, span * 2 - 1)
             column += span
         for index in range(columns):
             grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH + (COLUMN_GAP if index else 0))
@@ -170,11 +221,21 @@ class RecordForm(QWidget):
             self.changed.emit(name)
 
     def _say(self, name: str, sentence: str, *, refuses: bool) -> None:
-        row = self._rows[name]
-        row.problem.setText(sentence)
-        row.problem.setVisible(bool(sentence))
-        row.problem.setProperty("role", "problem" if refuses else "warning")
-        for control in (row.problem, *controls_of(row.editor)):
+        if self._said.get(name, ("", False)) == (sentence, refuses):
+            return
+        self._said[name] = (sentence, refuses)
+        row = self._made.get(name)
+        if row is None:
+            return
+        problem = self._problems.get(name)
+        if problem is None:
+            problem = self._problems[name] = PlainLabel()
+            problem.setWordWrap(True)
+            row.cell.insertWidget(1, problem)
+        problem.setText(sentence)
+        problem.setVisible(bool(sentence))
+        problem.setProperty("role", "problem" if refuses else "warning")
+        for control in (problem, *controls_of(row.editor)):
             control.setProperty("troubled", bool(sentence) and refuses)
             control.style().polish(control)
         row.editor.setAccessibleDescription(sentence)
@@ -248,13 +309,25 @@ def _label(row: _Row, indent: int) -> QLabel:
     return label
 
 
-def _cell(row: _Row, indent: int = 0) -> QVBoxLayout:
+def _cell(editor: Editor) -> QVBoxLayout:
     cell = QVBoxLayout()
-    cell.setContentsMargins(indent, 0, 0, 0)
+    cell.setContentsMargins(0, 0, 0, 0)
     cell.setSpacing(2)
-    cell.addWidget(row.editor)
-    row.problem.setWordWrap(True)
-    row.problem.hide()
-    cell.addWidget(row.problem)
+    cell.addWidget(editor)
     cell.addStretch()
     return cell
+
+
+def _show(row: _Row, is_shown: bool) -> None:
+    row.editor.setVisible(is_shown)
+    if row.label.parent() is not None:  # a claim says its label itself
+        row.label.setVisible(is_shown)
+
+
+def _as_held(spec: FieldSpec, value: object) -> object:
+    """A value as the control of the field would give it back."""
+    if spec.many:
+        return tuple(str(key) for key in value) if isinstance(value, tuple | list) else ()
+    if spec.kind is Kind.FLAG:
+        return bool(value)
+    return "" if value is None else str(value)

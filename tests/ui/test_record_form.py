@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app import paths
@@ -42,6 +42,7 @@ def _focus(form: RecordForm) -> str:
 def test_a_form_asks_for_every_field_that_is_not_given(sources: Sources, qtbot: QtBot) -> None:
     form = RecordForm(ReceptionDay, sources)
     qtbot.addWidget(form)
+    form.show()
     wanted = [spec.name for spec in fields_of(ReceptionDay) if not spec.given and spec.name != "uid"]
     assert list(form.values()) == wanted
     assert all(form.findChild(QWidget, name) is not None for name in wanted)
@@ -53,6 +54,7 @@ def test_every_record_of_the_office_has_a_form_with_the_shipped_code_lists(
 ) -> None:
     form = RecordForm(record_class, replace(sources, codes=paths.code_book()))
     qtbot.addWidget(form)
+    form.show()
     assert [spec.name for spec in form.missing()] == [
         spec.name
         for spec in fields_of(record_class)
@@ -94,6 +96,43 @@ def test_every_control_says_its_label_to_those_who_hear_the_screen(form: RecordF
     answered_by = form.editor("answered_by")
     assert isinstance(answered_by, ManyEditor)
     assert answered_by.line.accessibleName() == "答复代表"
+
+
+def test_a_form_that_is_not_shown_makes_no_controls_and_keeps_what_it_is_told(sources: Sources, qtbot: QtBot) -> None:
+    form = RecordForm(Opinion, sources, only=MATTER)
+    qtbot.addWidget(form)
+    form.set_values({"title": "通组路塌方", "category": "0206"})
+    form.show_field("ask", is_shown=False)
+    assert form.show_problems([("title", "太长了", True), ("unit", "不在", True)]) == [("unit", "不在", True)]
+    assert form.findChildren(QWidget) == []
+    held, missing = form.values(), [spec.name for spec in form.missing()]
+    form.show()
+    assert form.findChildren(QWidget) != []
+    assert form.values() == held
+    assert [spec.name for spec in form.missing()] == missing
+    assert form.editor("title").accessibleDescription() == "太长了"
+    assert form.editor("ask").isHidden()
+
+
+def test_tab_leads_through_forms_as_they_stand_however_late_they_are_made(sources: Sources, qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    first, seldom = (
+        RecordForm(Person, sources, only=("name", "phone")),
+        RecordForm(Person, sources, only=("birth_year",)),
+    )
+    key = QPushButton("F9")
+    for part in (first, seldom, key):
+        column.addWidget(part)
+    seldom.hide()
+    qtbot.addWidget(page)
+    page.show()
+    seldom.show()
+    chain: list[QWidget] = [first.editor("name")]
+    while (following := chain[-1].nextInFocusChain()) is not None and following is not chain[0]:
+        chain.append(following)
+    takes_keys = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert takes_keys == [first.editor("name"), first.editor("phone"), seldom.editor("birth_year"), key]
 
 
 def test_values_come_back_as_they_were_set(form: RecordForm) -> None:

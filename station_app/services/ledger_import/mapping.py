@@ -168,7 +168,9 @@ def of_values(raw: Mapping[str, Any]) -> ColumnMapping:
         raise ValueError(f"no fields: {unknown}")
     words = {str(key): {str(a): str(b) for a, b in said.items()} for key, said in raw.get("words", {}).items()}
     whole = {str(key): str(value) for key, value in raw.get("whole", {}).items() if key in target.by_key}
-    return ColumnMapping(target.name, columns, whole, words, int(raw.get("heading_row", 0)))
+    return ColumnMapping(
+        target=target.name, columns=columns, whole=whole, words=words, heading_row=int(raw.get("heading_row", 0))
+    )
 
 
 def _likeness(target: Target, found: Mapping[str, str]) -> float:

@@ -49,9 +49,10 @@ class MatterList(QWidget):
 
     def begin(self) -> None:
         """One empty matter."""
-        for part in list(self.parts):
+        for part in self.parts[1:]:
             self._drop(part)
-        self.add()
+        self.parts[0].clear()
+        self.parts[0].set_minor(False)
 
     def drop_empty(self) -> None:
         """Take away what was begun and never written; the first stays."""
