@@ -287,7 +287,8 @@ def test_a_station_writes_no_field_of_the_office_into_a_suggestion(desk: Desk) -
 
 def test_what_goes_with_a_category_is_filled_and_may_be_changed(desk: Desk) -> None:
     uid = registered(desk)["opinion"].uid
-    assert desk.records.one(Opinion, uid).revitalization == "INDUSTRY"
+    one = desk.records.one(Opinion, uid)
+    assert (one.revitalization, one.construction) == ("INDUSTRY", "ECON")
     perform(desk, [Ask("opinion", "correct", {"category": "0304"}, uid)])
     assert desk.records.one(Opinion, uid).revitalization == "ECOLOGY"
     perform(desk, [Ask("opinion", "correct", {"revitalization": "CULTURE"}, uid)])
