@@ -24,18 +24,18 @@ from station_app.text import start as say
 from station_app.text.finding import PREVIEW
 from station_app.text.manual import HELP
 from station_app.text.problems import reason_of
-from station_app.ui import look
 from station_app.ui.jobs import Jobs
-from station_app.ui.look import Colours
-from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.notices import BugDialog, trace_of
-from station_app.ui.page import Act
+from station_app.ui.parts.notices import BugDialog, trace_of
+from station_app.ui.shell import look
+from station_app.ui.shell.look import Colours
+from station_app.ui.shell.page import Act
 from station_app.ui.shell.pages import PAGES, maker_of
+from station_app.ui.shell.window import MainWindow, Place
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
     from station_app.ui.lane import Lane
-    from station_app.ui.pages.workplace import Workplace
+    from station_app.ui.shell.workplace import Workplace
 
 FOLDER_NAME = "station-app"
 SAMPLE_FOLDER_NAME = "station-app-sample"
@@ -201,7 +201,7 @@ class Program:
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
         from station_app.services import locking  # noqa: PLC0415  (once the first page stands)
-        from station_app.ui.idle import IdleWatch  # noqa: PLC0415  (as above)
+        from station_app.ui.shell.idle import IdleWatch  # noqa: PLC0415  (as above)
 
         IdleWatch(app, lambda: locking.minutes(self._desk) if self._desk else 0, self.lock)
 

@@ -20,12 +20,12 @@ from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
 from station_app.text import start as say
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.pages.start_place import StartPlace
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.sources import Sources
 
 WIDTH = 680
 FIELDS = {"name": "station_name"}

@@ -15,10 +15,10 @@ from station_app.text import settings as say
 from station_app.text import start as words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.sheet import Sheet, in_middle, row_of
-from station_app.ui.pages.sheet import words as sentence
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.sheet import Sheet, in_middle, row_of
+from station_app.ui.parts.sheet import words as sentence
+from station_app.ui.shell.page import Act, Page, act_key
 
 WIDTH = 640
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from station_app.domain.immutable import immutable
 from station_app.services.desk import Desk
 from station_app.text import finding as words
-from station_app.ui.page import Act
-from station_app.ui.pages.sheet import words as sentence
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, Pages, RowSource, held
+from station_app.ui.parts.record_table import RecordTable
+from station_app.ui.parts.rows import Cells, Column, Pages, RowSource, held
+from station_app.ui.parts.sheet import words as sentence
+from station_app.ui.shell.page import Act
+from station_app.ui.shell.workplace import Workplace
 
 MOST_ROWS = 3_000
 """Rows on paper. A longer list is a book: it is narrowed first, or printed in parts."""

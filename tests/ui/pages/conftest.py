@@ -15,9 +15,9 @@ from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import Sources, sources_of
+from station_app.ui.shell.sources import Sources, sources_of
+from station_app.ui.shell.window import MainWindow, Place
+from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 from tests.ui.conftest import Typing
 
