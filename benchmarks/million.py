@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.judging import median
 from benchmarks.measure import Figure, Figures, in_turn, seconds_of
 from station_app import paths
-from station_app.db import connection, ledger, migrate, search, tables, words
+from station_app.db import connection, ledger, schema, search, tables, words
 from station_app.db.store import Store
 from station_app.db.tables import Row
 from station_app.domain.clock import SystemClock
@@ -92,10 +92,10 @@ def _rows_at(store: Store, ids: list[int]) -> None:
 
 def _store(visits: int) -> Store:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / f"visits-{visits}-{migrate.newest_version()}.db"
+    path = FOLDER / f"visits-{visits}-{schema.marks()[schema.INDEXES]}.db"
     made = path.exists()
     database = connection.connect(path, KEY)
-    migrate.migrate(database)
+    schema.bring_up(database, list)
     store = Store(database, SystemClock(), paths.initials_of)
     if not made:
         print(f"making {visits:,} visits, once …", flush=True)

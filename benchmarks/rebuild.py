@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.measure import Figures, paired, seconds_of
 from station_app import paths
-from station_app.db import connection, journal, migrate
+from station_app.db import connection, journal, schema
 from station_app.db.journal import Author, Entry
 from station_app.db.store import Store
 from station_app.domain.change import Change, Place, line_of
@@ -30,7 +30,7 @@ def measure(changes: int = CHANGES) -> Figures:
     """A rebuild, and the bare reading."""
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
-        migrate.migrate(database)
+        schema.bring_up(database, list)
         store = Store(database, SystemClock(), paths.initials_of)
         _write(store, changes)
         quarters: list[tuple[float, float]] = []
@@ -51,7 +51,7 @@ def _peaks(quarters: list[tuple[float, float]]) -> str:
 
 
 def _read(store: Store) -> None:
-    for portion in journal.all_entries(store.database, PORTION):
+    for portion in journal.all_entries(store.database, portion=PORTION):
         for entry in portion:
             json.loads(entry.line.fields)
 

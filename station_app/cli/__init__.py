@@ -45,6 +45,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "invite": roads.invite,
     "enrol": roads.enrol,
     "sync": roads.sync,
+    "statement": roads.statement,
+    "keep-file": roads.keep_file,
+    "save-file": roads.save_file,
     "gateway": gateway.run,
 }
 
@@ -185,4 +188,9 @@ def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
     made["invite"].add_argument("--expires", required=True, help=text.OPTIONS["expires"])
     made["invite"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     made["enrol"].add_argument("--invitation", type=Path, required=True, help=text.OPTIONS["invitation"])
+    made["statement"].add_argument("--journal", default="", help=text.OPTIONS["journal"])
+    made["statement"].add_argument("--up-to", type=int, default=0, help=text.OPTIONS["up_to"])
+    made["keep-file"].add_argument("file", type=Path, help=text.OPTIONS["file"])
+    made["save-file"].add_argument("hash", help=text.OPTIONS["hash"])
+    made["save-file"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     made["sync"].add_argument("--once", action="store_true", help=text.OPTIONS["once"])

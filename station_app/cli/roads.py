@@ -16,15 +16,56 @@ from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.services import county, enrolment, road_totals, stick
+from station_app.services import county, documents, enrolment, reconciliation, road_totals, stick
 from station_app.services.desk import Desk
 from station_app.services.sending import Sender
 from station_app.sync import trust
 from station_app.sync.stick import AGE
 from station_app.text import commands as text
 from station_app.text import explain
+from station_app.text.problems import reason_of
+from station_app.text.spoken import spoken
 
 LARGEST_INVITATION = 2**20
+
+
+def statement(options: argparse.Namespace) -> int:
+    """What is held of each station's journal, or of one up to the number that the other office names."""
+    desk = desk_of(options)
+    if options.journal:
+        held = [reconciliation.statement(desk, options.journal, options.up_to)]
+    else:
+        held = reconciliation.statements(desk)
+    for one in held:
+        said = {"station": one.station, "journal": one.journal, "last_seq": one.last_seq, "kinds": dict(one.kinds)}
+        said["syllables"] = spoken(one.syllables)
+        speech.say(options, said, f"{one.station}\t{one.journal}\t{one.last_seq}\t{said['syllables']}")
+    return DONE
+
+
+def keep_file(options: argparse.Namespace) -> int:
+    """Keep a file that is to travel after the records: a policy document names it by the hash that is said."""
+    desk = desk_of(options)
+    try:
+        with options.file.open("rb") as file:
+            content = file.read(documents.LARGEST_BYTES + 1)
+    except OSError as error:
+        raise reject(refusal("path_refused", value=str(options.file), reason=reason_of(error))) from error
+    said = {"hash": documents.attach(desk, content), "size_bytes": len(content)}
+    speech.say(options, said, f"{said['hash']}\t{len(content)}")
+    return DONE
+
+
+def save_file(options: argparse.Namespace) -> int:
+    """Write a file that came with a document or a record, by its hash."""
+    desk = desk_of(options)
+    must_be_writable(options.out)
+    content = documents.content_of(desk, options.hash)
+    if content is None:
+        raise reject(refusal("file_not_here", value=options.hash[:64]))
+    write_file(options.out, content)
+    speech.say(options, {"path": str(options.out), "size_bytes": len(content)}, str(options.out))
+    return DONE
 
 
 def verify(options: argparse.Namespace) -> int:

@@ -8,11 +8,11 @@ from station_app.db import journal
 from station_app.db.models import columns_of
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.change import Place
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.records import BY_KIND
 
 
-@immutable
+@immutable_by_keyword
 class Findings:
     """What an audit found; a sound store has no broken links, no differing kinds, and SQLite says ok."""
 
@@ -40,12 +40,12 @@ def audit(store: Store, progress: Progress = unwatched) -> Findings:
     before = digests(store)
     after = before if links else _digests_after_rebuild(store, progress)
     return Findings(
-        journal.count(database),
-        links,
-        tuple(kind for kind in before if before[kind] != after[kind]),
-        integrity,
-        _count(store, "SELECT count(*) FROM (SELECT DISTINCT record, field FROM clash)"),
-        _count(store, "SELECT count(*) FROM held"),
+        changes=journal.count(database),
+        broken_links=links,
+        differing=tuple(kind for kind in before if before[kind] != after[kind]),
+        sqlite=integrity,
+        clashes=_count(store, "SELECT count(*) FROM (SELECT DISTINCT record, field FROM clash)"),
+        held=_count(store, "SELECT count(*) FROM held"),
     )
 
 

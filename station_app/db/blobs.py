@@ -6,19 +6,19 @@ A file is known by the SHA-256 of its bytes, and no others are ever given out un
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from station_app.db import attachments
-from station_app.domain.immutable import immutable
+from station_app.db.connection import rows_by_name
+from station_app.domain.immutable import immutable_by_keyword
 
 PART_BYTES = 256 * 2**10
 UP, DOWN = "up", "down"
 
 
-@immutable
+@immutable_by_keyword
 class Blob:
     """One file: its hash, its size, and how much of it has come (down) or is at the gateway (up).
 
@@ -71,16 +71,14 @@ def want(database: SqliteDatabase, name: str, size_bytes: int) -> None:
 
 def find(database: SqliteDatabase, name: str) -> Blob | None:
     """A file by its hash; None where it is neither here nor wanted."""
-    row = database.execute_sql(f"{_QUERY} WHERE hash = ?", (name,)).fetchone()
-    return _blob(row) if row else None
+    found = rows_by_name(database, _blob, f"{_QUERY} WHERE hash = ?", (name,))
+    return found[0] if found else None
 
 
 def unfinished(database: SqliteDatabase, direction: str) -> list[Blob]:
     """The files that are still on their way, small ones first. What belongs to records that stay here never goes up."""
-    rows = database.execute_sql(
-        f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash", (direction,)
-    )
-    found = [_blob(row) for row in rows]
+    query = f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash"
+    found = rows_by_name(database, _blob, query, (direction,))
     return [one for one in found if direction != UP or not attachments.stays_here(database, one.hash)]
 
 
@@ -134,12 +132,12 @@ def content_of(database: SqliteDatabase, name: str) -> bytes | None:
     blob = find(database, name)
     if blob is None or (blob.direction == DOWN and not blob.ended):
         return None
-    rows = database.execute_sql("SELECT content FROM blob_part WHERE hash = ? ORDER BY start", (name,))
-    return b"".join(bytes(row[0]) for row in rows)
+    parts = database.execute_sql("SELECT content FROM blob_part WHERE hash = ? ORDER BY start", (name,))
+    return b"".join(bytes(part[0]) for part in parts)
 
 
-def _blob(row: Sequence[Any]) -> Blob:
-    return Blob(row[0], row[1], row[2], row[3], bool(row[4]))
+def _blob(**cells: Any) -> Blob:
+    return Blob(**{**cells, "ended": bool(cells["ended"])})
 
 
 def _hash_of(database: SqliteDatabase, name: str) -> str:

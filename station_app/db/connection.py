@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from peewee import DatabaseError, OperationalError, SqliteDatabase
 
 from station_app.domain.problem import Problem, refusal, reject
+
+R = TypeVar("R")
 
 FILE_NAME = "station.db"
 
@@ -88,6 +90,14 @@ def transaction(database: SqliteDatabase) -> Iterator[None]:
 def copy_to(database: SqliteDatabase, path: Path) -> None:
     """Write a sound, equally encrypted copy of the database to the new file `path`."""
     database.execute_sql("VACUUM INTO ?", (str(path),))
+
+
+def rows_by_name(database: SqliteDatabase, made: Callable[..., R], query: str, values: Sequence[Any] = ()) -> list[R]:
+    """The rows of a query, each made from its cells by the names of the columns (`SELECT o.title AS title`): a column
+    that is moved, forgotten or misspelt is a TypeError, and no other row."""
+    cursor = database.execute_sql(query, values)
+    names = [column[0] for column in cursor.description]
+    return [made(**dict(zip(names, cells, strict=True))) for cells in cursor]
 
 
 def data_version(database: SqliteDatabase) -> int:

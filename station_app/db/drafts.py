@@ -7,12 +7,12 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db.connection import transaction
+from station_app.db.connection import rows_by_name, transaction
 from station_app.domain import wire
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 
 
-@immutable
+@immutable_by_keyword
 class Draft:
     """A form that was not finished: its id, which form, what was typed (JSON's values), and when it was kept."""
 
@@ -44,4 +44,8 @@ def drop(database: SqliteDatabase, draft: int) -> None:
 def of_user(database: SqliteDatabase, user: str) -> list[Draft]:
     """A user's drafts, the latest first."""
     query = "SELECT id, form, content, kept_at FROM draft WHERE user = ? ORDER BY kept_at DESC, id DESC"
-    return [Draft(row[0], row[1], json.loads(row[2]), row[3]) for row in database.execute_sql(query, (user,))]
+    return rows_by_name(database, _draft, query, (user,))
+
+
+def _draft(**cells: Any) -> Draft:
+    return Draft(**{**cells, "content": json.loads(cells["content"])})

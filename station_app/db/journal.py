@@ -7,15 +7,16 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db.connection import rows_by_name
 from station_app.db.models import marks, portions
 from station_app.domain import change as line_format
 from station_app.domain import wire
 from station_app.domain.change import KEPT_HERE, OFFICE, Change, Line, Place
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.problem import refusal, reject
 
 
-@immutable
+@immutable_by_keyword
 class Author:
     """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes).
 
@@ -48,8 +49,8 @@ class Entry:
 
 
 _AUTHOR = (
-    "SELECT id, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged, imported"
-    " FROM journal"
+    "SELECT id AS row, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged,"
+    " imported FROM journal"
 )
 
 
@@ -61,13 +62,13 @@ _ENTRY = "SELECT header, fields, fields_hash FROM change"
 
 def authors(database: SqliteDatabase) -> list[Author]:
     """All journals that this store holds."""
-    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} ORDER BY id")]
+    return rows_by_name(database, _author, f"{_AUTHOR} ORDER BY id")
 
 
 def author(database: SqliteDatabase, uid: str) -> Author | None:
     """The journal with the id `uid`; None where nothing of it has come."""
-    row = database.execute_sql(f"{_AUTHOR} WHERE uid = ?", (uid,)).fetchone()
-    return _author(row) if row else None
+    found = rows_by_name(database, _author, f"{_AUTHOR} WHERE uid = ?", (uid,))
+    return found[0] if found else None
 
 
 def my_authors(database: SqliteDatabase) -> list[Author]:
@@ -75,29 +76,27 @@ def my_authors(database: SqliteDatabase) -> list[Author]:
 
     What a station keeps to itself stands in a journal that is never among them.
     """
-    rows = database.execute_sql(f"{_AUTHOR} WHERE mine = 1 AND audience <> ? ORDER BY id", (KEPT_HERE,))
-    return [_author(row) for row in rows]
+    return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = 1 AND audience <> ? ORDER BY id", (KEPT_HERE,))
 
 
 def writing_here(database: SqliteDatabase) -> list[Author]:
     """All journals that this device writes, the one that never leaves it among them."""
-    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = 1 ORDER BY id")]
+    return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = 1 ORDER BY id")
 
 
 def given_up(database: SqliteDatabase) -> list[Author]:
     """The journals that this device began and another machine went on with: it tells them again to a gateway that
     forgot them."""
-    return [_author(row) for row in database.execute_sql(f"{_AUTHOR} WHERE mine = {GIVEN_UP} ORDER BY id")]
+    return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = {GIVEN_UP} ORDER BY id")
 
 
 def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
     """The journal that this device writes for an audience. Raises LookupError before `found` was called."""
-    row = database.execute_sql(
-        f"{_AUTHOR} WHERE mine = 1 AND audience = ? ORDER BY id DESC LIMIT 1", (audience,)
-    ).fetchone()
-    if row is None:
+    query = f"{_AUTHOR} WHERE mine = 1 AND audience = ? ORDER BY id DESC LIMIT 1"
+    written = rows_by_name(database, _author, query, (audience,))
+    if not written:
         raise LookupError("this store has no such journal of its own yet")
-    return _author(row)
+    return written[0]
 
 
 def found(
@@ -260,18 +259,25 @@ def last_id(database: SqliteDatabase) -> int:
     return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
 
 
-def all_entries(database: SqliteDatabase, portion: int = 5_000) -> Iterator[list[Entry]]:
-    """Every change, in the order they came, in portions: memory stays flat."""
-    last = 0
-    query = "SELECT header, fields, fields_hash, id FROM change WHERE id > ? ORDER BY id LIMIT ?"
-    while rows := database.execute_sql(query, (last, portion)).fetchall():
+def all_entries(
+    database: SqliteDatabase, kinds: Sequence[str] | None = None, portion: int = 5_000
+) -> Iterator[list[Entry]]:
+    """Every change, or those of some kinds, in the order they came, in portions: memory stays flat."""
+    last, some = 0, _of_kinds(kinds)
+    query = f"SELECT header, fields, fields_hash, id FROM change WHERE id > ?{some} ORDER BY id LIMIT ?"
+    while rows := database.execute_sql(query, (last, *(kinds or ()), portion)).fetchall():
         yield [_entry(*row[:3]) for row in rows]
         last = rows[-1][3]
 
 
-def count(database: SqliteDatabase) -> int:
-    """How many changes the store holds."""
-    return int(database.execute_sql("SELECT count(*) FROM change").fetchone()[0])
+def count(database: SqliteDatabase, kinds: Sequence[str] | None = None) -> int:
+    """How many changes the store holds, of some kinds or of all."""
+    query = f"SELECT count(*) FROM change WHERE 1{_of_kinds(kinds)}"
+    return int(database.execute_sql(query, kinds or ()).fetchone()[0])
+
+
+def _of_kinds(kinds: Sequence[str] | None) -> str:
+    return "" if kinds is None else f" AND kind IN ({marks(kinds)})"
 
 
 def broken_links(database: SqliteDatabase) -> Iterator[Place]:
@@ -296,5 +302,5 @@ def _entry(header: str, fields: str | None, erased: bytes | None) -> Entry:
     return Entry(line_format.change_of(header, text), Line(header, text, hash_of_erased))
 
 
-def _author(row: Sequence[Any]) -> Author:
-    return Author(row[0], row[1], row[2] == 1, row[3], row[4], bytes(row[5]), *row[6:])
+def _author(**cells: Any) -> Author:
+    return Author(**{**cells, "mine": cells["mine"] == 1, "head": bytes(cells["head"])})

@@ -71,7 +71,13 @@ class Keyring:
         try:
             raw = json.loads(path.read_text("utf-8"))
             slots = [
-                Slot(bytes.fromhex(one["salt"]), one["who"], bytes.fromhex(one["wrapped"]), one["cost"], one["user"])
+                Slot(
+                    salt=bytes.fromhex(one["salt"]),
+                    who=one["who"],
+                    wrapped=bytes.fromhex(one["wrapped"]),
+                    cost=one["cost"],
+                    user=one["user"],
+                )
                 for one in raw["slots"]
             ]
             return cls(path, tuple(slots), raw["failures"])
@@ -194,7 +200,7 @@ def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, who: str, cost: int) 
     nonce = os.urandom(12)
     content = unlocked.key + bytes.fromhex(unlocked.user)
     sealed = nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, who.encode())
-    return Slot(salt, who, sealed, cost, _who(salt, unlocked.user))
+    return Slot(salt=salt, who=who, wrapped=sealed, cost=cost, user=_who(salt, unlocked.user))
 
 
 def _unwrapped(slot: Slot, secret: str) -> Unlocked | None:

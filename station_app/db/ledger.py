@@ -10,8 +10,9 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from station_app.db import search, viewing
+from station_app.db.connection import rows_by_name
 from station_app.db.models import marks, portions
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.person_name import masked_name
 from station_app.domain.secrecy import is_confidential
@@ -52,7 +53,7 @@ class Filter:
     viewer: Viewer = EVERYTHING
 
 
-@immutable
+@immutable_by_keyword
 class LedgerRow:
     """What a line of the ledger shows. Who asked for secrecy, or accuses, stands in no list with a full name."""
 
@@ -78,10 +79,12 @@ class LedgerRow:
 
 
 _COLUMNS = (
-    f"o.id, o.uid, o.number, o.received_on, o.title, substr(o.verbatim, 1, {EXCERPT}), o.category, o.urgency, o.state,"
-    " CASE o.unit WHEN '' THEN o.proposed_unit ELSE o.unit END, o.due_on, o.village, o.sensitivity,"
-    " coalesce(p.name, ''), coalesce(v.headcount, 0), o.visit,"
-    " coalesce(v.repeat_of <> '' OR v.is_first = 'REPEAT', 0), o.opinion_kind, o.redirect_reason"
+    "o.id AS id, o.uid AS uid, o.number AS number, o.received_on AS received_on, o.title AS title,"
+    f" substr(o.verbatim, 1, {EXCERPT}) AS excerpt, o.category AS category, o.urgency AS urgency, o.state AS state,"
+    " CASE o.unit WHEN '' THEN o.proposed_unit ELSE o.unit END AS unit, o.due_on AS due_on, o.village AS village,"
+    " o.sensitivity AS sensitivity, coalesce(p.name, '') AS visitor, coalesce(v.headcount, 0) AS headcount,"
+    " o.visit AS visit, coalesce(v.repeat_of <> '' OR v.is_first = 'REPEAT', 0) AS is_repeat,"
+    " o.opinion_kind AS opinion_kind, o.redirect_reason AS redirect_reason"
 )
 _JOINED = "opinion AS o LEFT JOIN visit AS v ON v.uid = o.visit LEFT JOIN person AS p ON p.uid = v.visitor"
 
@@ -120,12 +123,12 @@ def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow
     found = {}
     for some in portions(wanted):
         query = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(some)})"
-        found.update({row[0]: _row(*row) for row in database.execute_sql(query, some)})
+        found.update({row.id: row for row in rows_by_name(database, _row, query, some)})
     return found
 
 
-def _row(*cells: Any) -> LedgerRow:
-    row = LedgerRow(*cells)
+def _row(**cells: Any) -> LedgerRow:
+    row = LedgerRow(**cells)
     return replace(row, visitor=masked_name(row.visitor)) if is_confidential(vars(row)) else row
 
 

@@ -8,18 +8,18 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db.connection import transaction
+from station_app.db.connection import rows_by_name, transaction
 from station_app.db.models import marks, portions, quoted
 from station_app.domain import wire
 from station_app.domain.field import Kind, fields_of
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.records import BY_KIND
 
 Made = tuple[str, str]
 """A record that an import made: its kind and uid."""
 
 
-@immutable
+@immutable_by_keyword
 class Import:
     """One taking of an old ledger: its report as JSON's values; `undone_at` is "" while it stands."""
 
@@ -31,6 +31,26 @@ class Import:
     mapping: str
     report: dict[str, Any]
     undone_at: str
+
+
+@immutable_by_keyword
+class Raised:
+    """An opinion as an old ledger may name it again: `number` is that of the visit."""
+
+    visitor: str
+    received_on: str
+    title: str
+    number: str
+
+
+@immutable_by_keyword
+class Proposed:
+    """A suggestion as an old ledger may name it again; `lead_deputy` is a uid."""
+
+    title: str
+    lead_deputy: str
+    official_no: str
+    number: str
 
 
 _SELECT = "SELECT id, at, user, file_name, file_hash, mapping, report, undone_at FROM ledger_import"
@@ -48,20 +68,20 @@ def keep_import(database: SqliteDatabase, taken: Import, made: Sequence[Made]) -
 
 def imports(database: SqliteDatabase) -> list[Import]:
     """All imports, the latest first."""
-    return [_import(row) for row in database.execute_sql(f"{_SELECT} ORDER BY id DESC")]
+    return rows_by_name(database, _import, f"{_SELECT} ORDER BY id DESC")
 
 
 def one_import(database: SqliteDatabase, number: int) -> Import | None:
     """An import by its id."""
-    row = database.execute_sql(f"{_SELECT} WHERE id = ?", (number,)).fetchone()
-    return _import(row) if row else None
+    found = rows_by_name(database, _import, f"{_SELECT} WHERE id = ?", (number,))
+    return found[0] if found else None
 
 
 def standing_import_of(database: SqliteDatabase, file_hash: str) -> Import | None:
     """The latest import of the same bytes that was not undone."""
     query = f"{_SELECT} WHERE file_hash = ? AND undone_at = '' ORDER BY id DESC LIMIT 1"
-    row = database.execute_sql(query, (file_hash,)).fetchone()
-    return _import(row) if row else None
+    found = rows_by_name(database, _import, query, (file_hash,))
+    return found[0] if found else None
 
 
 def made_by(database: SqliteDatabase, number: int) -> list[Made]:
@@ -98,22 +118,22 @@ def touched_since(database: SqliteDatabase, made: Sequence[Made]) -> set[str]:
     return found
 
 
-def raised_between(database: SqliteDatabase, days: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Visitor's name, day, title and number of the visit for each opinion of the days that was not voided."""
+def raised_between(database: SqliteDatabase, days: Iterable[str]) -> Iterator[Raised]:
+    """The opinions of the days that were not voided."""
     for some in portions(days):
         query = (
-            "SELECT p.name, v.received_on, o.title, v.number FROM opinion AS o JOIN visit AS v ON o.visit = v.uid"
+            "SELECT p.name AS visitor, v.received_on AS received_on, o.title AS title, v.number AS number"
+            " FROM opinion AS o JOIN visit AS v ON o.visit = v.uid"
             f" JOIN person AS p ON v.visitor = p.uid WHERE v.received_on IN ({marks(some)})"
             " AND o.state <> 'VOID' AND v.state <> 'VOID'"
         )
-        yield from database.execute_sql(query, some)
+        yield from rows_by_name(database, Raised, query, some)
 
 
-def suggestions_here(database: SqliteDatabase) -> Iterator[tuple[str, str, str, str]]:
-    """Title, lead deputy, official number and number of each suggestion that stands."""
-    yield from database.execute_sql(
-        "SELECT title, lead_deputy, official_no, number FROM suggestion WHERE state <> 'VOID'"
-    )
+def suggestions_here(database: SqliteDatabase) -> list[Proposed]:
+    """The suggestions that stand."""
+    query = "SELECT title, lead_deputy, official_no, number FROM suggestion WHERE state <> 'VOID'"
+    return rows_by_name(database, Proposed, query)
 
 
 def people_with(database: SqliteDatabase, field: str, values: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -127,9 +147,8 @@ def people_with(database: SqliteDatabase, field: str, values: Iterable[str]) -> 
         yield from database.execute_sql(query, some)
 
 
-def _import(row: Sequence[Any]) -> Import:
-    number, at, user, file_name, file_hash, mapping, report, undone_at = row
-    return Import(number, at, user, file_name, file_hash, mapping, json.loads(report), undone_at)
+def _import(**cells: Any) -> Import:
+    return Import(**{**cells, "report": json.loads(cells["report"])})
 
 
 def referring(database: SqliteDatabase, made: Sequence[Made]) -> set[Made]:

@@ -98,11 +98,12 @@ def split(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
 
 def row_of(kind: str, values: Mapping[str, Any]) -> list[Any]:
     """Known values as a table's row holds them, in the order of the fields; what is absent stands as nothing."""
-    row, specs = dict(_blank_row(kind)), specs_of(BY_KIND[kind])
+    row, specs = dict(blank_row(kind)), specs_of(BY_KIND[kind])
     row.update((name, stored(specs[name], value)) for name, value in values.items())
     return list(row.values())
 
 
 @cache
-def _blank_row(kind: str) -> Mapping[str, Any]:
+def blank_row(kind: str) -> Mapping[str, Any]:
+    """What stands for nothing in each column of a kind's fields."""
     return {spec.name: stored(spec, spec.empty) for spec in fields_of(BY_KIND[kind])}

@@ -7,13 +7,14 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db.connection import rows_by_name
 from station_app.db.journal import Author
 from station_app.db.models import marks, portions
 from station_app.domain.batch.seal import Sealed
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 
 
-@immutable
+@immutable_by_keyword
 class Outgoing:
     """A sealed batch of ours. Times are as of changes (`domain.clock.stamp`), "" for what has not happened.
 
@@ -39,7 +40,8 @@ class Outgoing:
 
 
 _COLUMNS = (
-    "batch.hash, journal.uid, number, first, last, size_bytes, content, sealed_at, exported_at, received_at, trouble"
+    "batch.hash AS hash, journal.uid AS journal, number, first, last, size_bytes, content, sealed_at, exported_at,"
+    " received_at, trouble"
 )
 _FROM = f"SELECT {_COLUMNS} FROM batch JOIN journal ON journal.id = batch.journal"
 
@@ -118,11 +120,8 @@ def gone_back(database: SqliteDatabase, author: Author, acked: int) -> None:
 
 
 def _read(database: SqliteDatabase, condition: str, *values: Any) -> list[Outgoing]:
-    rows = database.execute_sql(f"{_FROM} {condition}", values)
-    return [_outgoing(row) for row in rows]
+    return rows_by_name(database, _outgoing, f"{_FROM} {condition}", values)
 
 
-def _outgoing(row: Sequence[Any]) -> Outgoing:
-    values = list(row)
-    values[6] = bytes(row[6] or b"")
-    return Outgoing(*values)
+def _outgoing(**cells: Any) -> Outgoing:
+    return Outgoing(**{**cells, "content": bytes(cells["content"] or b"")})

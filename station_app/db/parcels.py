@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import SqliteDatabase
 
+from station_app.db.connection import rows_by_name
 from station_app.domain.batch.header import Header
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 
 
-@immutable
+@immutable_by_keyword
 class Parcel:
     """A batch that came and was not taken: `reason` is the code of what it waits for, or of what is wrong with it."""
 
@@ -76,8 +79,8 @@ def drop(database: SqliteDatabase, name: str) -> None:
 def kept(database: SqliteDatabase, reason: str = "") -> list[Parcel]:
     """The batches that wait, those for one reason or all, in their journals' order."""
     query = "SELECT hash, journal, first, last, content, reason, came_at FROM parcel"
-    found = database.execute_sql(f"{query} WHERE ? IN ('', reason) ORDER BY journal, first", (reason,))
-    return [
-        Parcel(name, journal, first, last, bytes(content), why, at)
-        for name, journal, first, last, content, why, at in found
-    ]
+    return rows_by_name(database, _parcel, f"{query} WHERE ? IN ('', reason) ORDER BY journal, first", (reason,))
+
+
+def _parcel(**cells: Any) -> Parcel:
+    return Parcel(**{**cells, "content": bytes(cells["content"])})

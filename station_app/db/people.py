@@ -5,13 +5,14 @@ from __future__ import annotations
 from peewee import SqliteDatabase
 
 from station_app.db import search, viewing
+from station_app.db.connection import rows_by_name
 from station_app.db.models import marks
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import VOID
 from station_app.domain.viewing import EVERYTHING, Viewer
 
 
-@immutable
+@immutable_by_keyword
 class Acquaintance:
     """A petitioner who may be the one at the door: enough to tell them apart, nothing in full that is not needed."""
 
@@ -24,7 +25,7 @@ class Acquaintance:
     last_visit_on: str
 
 
-@immutable
+@immutable_by_keyword
 class EarlierMatter:
     """One matter that a petitioner raised before."""
 
@@ -44,11 +45,12 @@ def find(database: SqliteDatabase, text: str, limit: int = 8, viewer: Viewer = E
         return []
     known, values = viewing.of_people(viewer)
     query = (
-        "SELECT p.uid, p.name, p.phone, p.village, p.address, count(v.id), coalesce(max(v.received_on), '') AS last"
+        "SELECT p.uid AS uid, p.name AS name, p.phone AS phone, p.village AS village, p.address AS address,"
+        " count(v.id) AS visits, coalesce(max(v.received_on), '') AS last_visit_on"
         f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({marks(ids)}) AND {known}"
-        " GROUP BY p.id ORDER BY last DESC, p.id DESC LIMIT ?"
+        " GROUP BY p.id ORDER BY last_visit_on DESC, p.id DESC LIMIT ?"
     )
-    return [Acquaintance(*row) for row in database.execute_sql(query, (*ids, *values, limit))]
+    return rows_by_name(database, Acquaintance, query, (*ids, *values, limit))
 
 
 def same_visit(database: SqliteDatabase, visit: str) -> str:
@@ -73,12 +75,13 @@ def earlier_matters(
     """What a petitioner raised before and a viewer may see, newest first."""
     seen, values = viewing.of_opinions(viewer)
     query = (
-        "SELECT o.uid, v.uid, o.received_on, o.title, o.state, o.unit, o.due_on FROM visit AS v"
+        "SELECT o.uid AS opinion, v.uid AS visit, o.received_on AS received_on, o.title AS title, o.state AS state,"
+        " o.unit AS unit, o.due_on AS due_on FROM visit AS v"
         " JOIN opinion AS o ON o.visit = v.uid WHERE "
         + " AND ".join(["v.visitor = ?", "v.state <> 'VOID'", *seen])
         + " ORDER BY o.received_on DESC, o.id DESC LIMIT ?"
     )
-    return [EarlierMatter(*row) for row in database.execute_sql(query, (person, *values, limit))]
+    return rows_by_name(database, EarlierMatter, query, (person, *values, limit))
 
 
 def visits_naming(database: SqliteDatabase, person: str) -> list[str]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from peewee import SqliteDatabase
 
+from station_app.db.connection import rows_by_name
 from station_app.db.journal import Author
 from station_app.domain.change import Place
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.problem import Problem
 
 
-@immutable
+@immutable_by_keyword
 class Refused:
     """One such line: where it stands, which record it is of, and the problem's code and field."""
 
@@ -22,7 +23,10 @@ class Refused:
     field: str
 
 
-_QUERY = "SELECT journal.uid, seq, record, code, field FROM quarantine JOIN journal ON journal.id = quarantine.journal"
+_QUERY = (
+    "SELECT journal.uid AS journal, seq AS seq, record AS record, code AS code, field AS field FROM quarantine"
+    " JOIN journal ON journal.id = quarantine.journal"
+)
 
 
 def put(database: SqliteDatabase, author: Author, lines: Iterable[tuple[int, str, Problem]]) -> None:
@@ -49,5 +53,7 @@ def all_of(database: SqliteDatabase, journal: str) -> list[Refused]:
 
 
 def _read(database: SqliteDatabase, condition: str, *values: str) -> list[Refused]:
-    rows = database.execute_sql(f"{_QUERY} {condition}", values)
-    return [Refused(Place(*row[:2]), *row[2:]) for row in rows]
+    def refused(journal: str, seq: int, **rest: str) -> Refused:
+        return Refused(place=Place(journal, seq), **rest)
+
+    return rows_by_name(database, refused, f"{_QUERY} {condition}", values)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
 from station_app.db import viewing, words
+from station_app.db.connection import rows_by_name
 from station_app.db.models import NUMBERED, marks, quoted
 from station_app.domain import numbering, wire
 from station_app.domain.problem import refusal, reject
@@ -35,7 +37,7 @@ _TITLES = {
 _TITLE = ("title", "number")
 
 _LAST_BY_WORDS = (
-    "SELECT 'opinion', uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM opinion_text"
+    "SELECT uid, title, number FROM opinion WHERE id IN (SELECT rowid FROM opinion_text"
     " WHERE opinion_text MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY id DESC"
 )
 """The common search: the index gives its last rows first and stops there, however many there are."""
@@ -77,7 +79,7 @@ def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Vi
     terms = _terms(database, text)
     wanted = words.wanted(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
     if wanted and not _by_visit(database, terms[0], limit):
-        return [*map(Hit._make, database.execute_sql(_LAST_BY_WORDS, (wanted, limit)).fetchall())]
+        return _hits(database, "opinion", _LAST_BY_WORDS, (wanted, limit))
     matching, values = condition(database, text)
     seen, seen_values = viewing.of_opinions(viewer)
     query = "SELECT uid, title, number FROM opinion AS o WHERE "
@@ -124,17 +126,20 @@ def _everywhere(database: SqliteDatabase, text: str, limit: int, viewer: Viewer)
     hits = opinions(database, text, limit, viewer) if text.strip() else []
     ids = people(database, text, "person", limit)
     known, values = viewing.of_people(viewer)
-    query = f"SELECT p.uid, p.name, '' FROM person AS p WHERE p.id IN ({marks(ids)}) AND {known} ORDER BY p.id DESC"
+    query = (
+        "SELECT p.uid AS uid, p.name AS title, '' AS number FROM person AS p"
+        f" WHERE p.id IN ({marks(ids)}) AND {known} ORDER BY p.id DESC"
+    )
     hits += _hits(database, "person", query, (*ids, *values))
     ids = people(database, text, "deputy", limit)
-    query = f"SELECT uid, name, '' FROM deputy WHERE id IN ({marks(ids)}) ORDER BY id DESC"
+    query = f"SELECT uid, name AS title, '' AS number FROM deputy WHERE id IN ({marks(ids)}) ORDER BY id DESC"
     hits += _hits(database, "deputy", query, ids)
     if viewer.only_own:
         return hits
     if wanted := words.wanted(text):
         for kind, (title, number) in _TITLES.items():
             query = (
-                f"SELECT uid, {title}, {number} FROM {kind} WHERE id IN "
+                f"SELECT uid, {title} AS title, {number} AS number FROM {kind} WHERE id IN "
                 f"(SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?) ORDER BY id DESC LIMIT ?"
             )
             hits += _hits(database, kind, query, (wanted, limit))
@@ -171,15 +176,15 @@ def _holding(database: SqliteDatabase, number: str) -> list[Hit]:
     for kind, names in NUMBERED.items() if wanted else ():
         for name in names:
             query = (
-                f"SELECT uid, {_TITLES.get(kind, _TITLE)[0]}, {name} FROM {kind} WHERE {quoted(name)} = ? AND id IN"
-                f" (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)"
+                f"SELECT uid, {_TITLES.get(kind, _TITLE)[0]} AS title, {quoted(name)} AS number FROM {kind}"
+                f" WHERE {quoted(name)} = ? AND id IN (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)"
             )
             hits += _hits(database, kind, query, (number, wanted))
     return hits
 
 
 def _hits(database: SqliteDatabase, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:
-    return [Hit(kind, *row) for row in database.execute_sql(query, values).fetchall()]
+    return rows_by_name(database, partial(Hit, kind), query, values)
 
 
 def _by_visit(database: SqliteDatabase, term: str, limit: int) -> list[int]:

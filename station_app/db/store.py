@@ -153,13 +153,18 @@ class Store:
     def rebuild(self, progress: Progress = unwatched) -> int:
         """Throw the tables away and fold them again from the journals, in one transaction; the number of changes."""
         with self.transaction():
-            total, done = journal.count(self.database), 0
             tables.clear(self.database)
-            for portion in journal.all_entries(self.database):
-                self._fold_in(portion)
-                done += len(portion)
-                progress(done, total)
-        return done
+            return self._fold_all(None, progress)
+
+    def fold_again(self, kinds: Iterable[str], progress: Progress = unwatched) -> int:
+        """Fill the tables of some kinds, which are empty, from the journals; the number of changes.
+
+        What was kept of fields and kinds that an older program did not know has its place then. The caller holds the
+        transaction.
+        """
+        wanted = tuple(kinds)
+        tables.forget(self.database, wanted)
+        return self._fold_all(wanted, progress) if wanted else 0
 
     def next_number(self, series: str) -> int:
         """The next sequence number of a series; gapless because the act that takes it is in the same transaction."""
@@ -180,6 +185,14 @@ class Store:
             return False
         row = tables.read_rows(self.database, kind, [record]).get(record)
         return row is not None and any(place.journal == kept for place in row.heads)
+
+    def _fold_all(self, kinds: Sequence[str] | None, progress: Progress) -> int:
+        total, done = journal.count(self.database, kinds), 0
+        for portion in journal.all_entries(self.database, kinds):
+            self._fold_in(portion)
+            done += len(portion)
+            progress(done, total)
+        return done
 
     def _rows(self, wanted: Iterator[tuple[str, str]]) -> dict[tuple[str, str], Row]:
         # Dictionaries keep the order of the acts, and with it that of the rows.

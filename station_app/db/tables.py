@@ -56,12 +56,18 @@ def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[
     found = {}
     for some in portions(uids):
         query = f"{selection(kind, ('id', 'heads', 'unsettled', 'extra'))} WHERE uid IN ({marks(some)})"
-        for row in database.execute_sql(query, some):
-            values = values_from(kind, row[4:])
+        for number, heads, unsettled, extra, *cells in database.execute_sql(query, some):
+            values = values_from(kind, cells)
             uid = values.pop("uid")
-            indexed = words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else ""
-            heads = tuple(Place(*place) for place in json.loads(row[1]))
-            found[uid] = Row(kind, uid, row[0], {**values, **json.loads(row[3])}, heads, bool(row[2]), indexed)
+            found[uid] = Row(
+                kind,
+                uid,
+                row=number,
+                values={**values, **json.loads(extra)},
+                heads=tuple(Place(journal, seq) for journal, seq in json.loads(heads)),
+                unsettled=bool(unsettled),
+                indexed=words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else "",
+            )
     return found
 
 
@@ -104,6 +110,14 @@ def clear(database: SqliteDatabase) -> None:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
     for table in ("clash", "held", "series"):
         database.execute_sql(f"DELETE FROM {table}")
+
+
+def forget(database: SqliteDatabase, kinds: Sequence[str]) -> None:
+    """Throw away what was kept beside the rows of some kinds: clashes, and what is held."""
+    database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
+    database.execute_sql(
+        f"DELETE FROM held WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
+    )
 
 
 def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initials: Initials) -> None:

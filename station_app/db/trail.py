@@ -11,15 +11,15 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db.connection import transaction
+from station_app.db.connection import rows_by_name, transaction
 from station_app.domain import wire
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 
 FIRST = b"\0" * 32
 """What stands before the first line in the chain."""
 
 
-@immutable
+@immutable_by_keyword
 class TrailLine:
     """One thing that somebody did. `at` and `clock` as a change carries them; `user` is a uid; `event` a code."""
 
@@ -61,8 +61,9 @@ def last_at(database: SqliteDatabase) -> str:
 
 def newest(database: SqliteDatabase, offset: int, limit: int) -> list[TrailLine]:
     """Lines, the newest first."""
-    rows = database.execute_sql(f"SELECT {_COLUMNS} FROM trail ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
-    return [TrailLine(*row) for row in rows]
+    return rows_by_name(
+        database, TrailLine, f"SELECT {_COLUMNS} FROM trail ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset)
+    )
 
 
 def broken(database: SqliteDatabase) -> Iterator[int]:

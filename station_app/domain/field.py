@@ -2,7 +2,7 @@
 
 `record` makes a frozen dataclass of a class whose attributes are made by the functions here; `fields_of` gives their
 descriptions. The entry form, the checks, the table headings, the JSON Schema, the print and the importer iterate it:
-nothing but the SQL table lists a record's fields a second time.
+nothing lists a record's fields a second time, the SQL table neither.
 
 Values are the wire's values: text, whole numbers, truth values, and tuples of codes or ids. Days are ISO 8601 civil
 dates (`2026-03-09`), times of day `HH:MM`: they sort, compare and travel without conversion. Empty is "", () or None.
@@ -51,7 +51,8 @@ class FieldSpec:
     offered while it is typed, other words stay possible), `check` a function of
     `station_app.domain.identity` that judges the value's form. `personal` drives masking and what a public print may
     show; `searched` puts the text into the index; `given` marks what the program gives (number, state): never typed;
-    `numbered` marks a number by which people find the record again.
+    `numbered` marks a number by which people find the record again; `indexed` what records are looked up or ordered by.
+    An index of several fields stands on the record, as `indexes: ClassVar = (("state", "received_on"),)`.
     `fixed` is set when the record is made and never corrected: what hangs on it stands on paper. `follows` names a
     field of a code list, and what goes with its code there: that value is proposed, and may be changed.
     """
@@ -73,6 +74,7 @@ class FieldSpec:
     fixed: bool = False
     follows: tuple[str, str] | None = None
     numbered: bool = False
+    indexed: bool = False
 
     @property
     def required(self) -> bool:
@@ -107,6 +109,7 @@ class Marks(TypedDict, total=False):
     follows: tuple[str, str]
     target: str
     numbered: bool
+    indexed: bool
 
 
 class CodeMarks(TypedDict, total=False):
@@ -115,6 +118,13 @@ class CodeMarks(TypedDict, total=False):
     personal: bool
     given: bool
     follows: tuple[str, str]
+
+
+class DayMarks(TypedDict, total=False):
+    """What a day may carry beside what every field may."""
+
+    indexed: bool
+    fixed: bool
 
 
 def _made(label: str, kind: Kind, default: Any, **rest: Any) -> Any:
@@ -165,9 +175,9 @@ def codes(label: str, scheme: str, *, default: Any = REQUIRED) -> Any:
     return _made(label, Kind.CODES, default, scheme=scheme)
 
 
-def ref(label: str, target: str, *, default: Any = REQUIRED, given: bool = False) -> Any:
+def ref(label: str, target: str, *, default: Any = REQUIRED, given: bool = False, indexed: bool = False) -> Any:
     """The uid of a record of the kind `target`."""
-    return _made(label, Kind.REF, default, target=target, given=given)
+    return _made(label, Kind.REF, default, target=target, given=given, indexed=indexed)
 
 
 def refs(label: str, target: str, *, default: Any = REQUIRED, max_len: int = 0) -> Any:
@@ -176,10 +186,15 @@ def refs(label: str, target: str, *, default: Any = REQUIRED, max_len: int = 0) 
 
 
 def day(
-    label: str, *, default: Any = REQUIRED, personal: bool = False, given: bool = False, fixed: bool = False
+    label: str,
+    *,
+    default: Any = REQUIRED,
+    personal: bool = False,
+    given: bool = False,
+    **marks: Unpack[DayMarks],
 ) -> Any:
     """A civil date, ISO 8601."""
-    return _made(label, Kind.DAY, default, personal=personal, given=given, fixed=fixed)
+    return _made(label, Kind.DAY, default, personal=personal, given=given, **marks)
 
 
 def time(label: str, *, default: Any = REQUIRED) -> Any:
@@ -216,6 +231,11 @@ def field_of(cls: type, name: str) -> FieldSpec:
 def specs_of(cls: type) -> Mapping[str, FieldSpec]:
     """The descriptions of a record class's fields by name, in the order of its form."""
     return {item.name: dataclasses.replace(item.metadata["spec"], name=item.name) for item in dataclasses.fields(cls)}
+
+
+def indexes_of(cls: type) -> tuple[tuple[str, ...], ...]:
+    """The indexes of several fields that a record class asks for; those of one field stand on the field."""
+    return getattr(cls, "indexes", ())
 
 
 @cache

@@ -19,8 +19,10 @@ def immutable(cls: type[C]) -> type[C]:
     return _shared(dataclass(init=False, repr=False, eq=False)(cls))
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def immutable_by_keyword(cls: type[C]) -> type[C]:
-    """The same, made by keywords alone: a field without a default may follow one with a default."""
+    """The same, made by keywords alone: a field without a default may follow one with a default, and no value can stand
+    in another's place. For rows of SQL and the facts of papers."""
     return _shared(dataclass(init=False, repr=False, eq=False, kw_only=True)(cls))
 
 

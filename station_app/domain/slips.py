@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from station_app.domain.field import built
-from station_app.domain.immutable import immutable
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.records import Opinion, Person, Station, Visit
 
 
-@immutable
+@immutable_by_keyword
 class VisitSheet:
     """One visit with all that its papers say; without a record each place is blank, to be filled by hand.
 
@@ -37,10 +37,23 @@ def blank_visit(station: Station, matters: int = 1) -> VisitSheet:
     """The papers of a visit with nothing on them but the station."""
     visit = built(Visit, {"headcount": None})
     empty = tuple(built(Opinion, {}) for _ in range(matters))
-    return VisitSheet(station, visit, built(Person, {}), (), (), (), "", empty, "", "", station.phone, "")
+    return VisitSheet(
+        station=station,
+        visit=visit,
+        person=built(Person, {}),
+        companions=(),
+        representatives=(),
+        deputies=(),
+        recorder="",
+        matters=empty,
+        earlier="",
+        contact="",
+        contact_phone=station.phone,
+        printed_on="",
+    )
 
 
-@immutable
+@immutable_by_keyword
 class Referral:
     """One opinion as a unit is given it. `speaker` is empty where the speaker asked for confidence.
 

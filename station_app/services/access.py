@@ -31,7 +31,13 @@ def viewer_of(desk: Desk) -> Viewer:
     user, roles = desk.user, frozenset(desk.user.roles)
     only_own = roles.isdisjoint(READS_ALL)
     barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
-    return Viewer(user.uid, user.deputy, HEAD in roles, only_own, tuple(dict.fromkeys(barred)))
+    return Viewer(
+        user=user.uid,
+        deputy=user.deputy,
+        sees_all=HEAD in roles,
+        only_own=only_own,
+        barred=tuple(dict.fromkeys(barred)),
+    )
 
 
 def is_only_deputy(desk: Desk) -> bool:

@@ -175,7 +175,7 @@ def _writes(judged: Sequence[Judged]) -> list[Write]:
         of = places.get(id(one.cause)) if one.cause is not None else None
         if one.act is not None and one.writes:
             places[id(one)] = len(writes)
-            writes.append(Write(one.act.name, one.act.kind, one.uid, one.sets, of))
+            writes.append(Write(act=one.act.name, kind=one.act.kind, record=one.uid, fields=one.sets, of=of))
         elif of is not None:
             places[id(one)] = of
     return writes
@@ -209,4 +209,4 @@ def _named(one: Judged) -> str:
 def _done(one: Judged) -> Done:
     warnings = tuple(replace(problem, part=one.part) for problem in one.problems)
     number, state = one.after.get("number", ""), one.after.get("state", "")
-    return Done(one.ask.kind, one.ask.act, one.uid, number, state, warnings)
+    return Done(kind=one.ask.kind, act=one.ask.act, uid=one.uid, number=number, state=state, warnings=warnings)

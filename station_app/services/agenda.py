@@ -54,12 +54,21 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
     standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if stands(one.state)}
     lines = tuple(
         DayLine(
-            row.id, row.uid, standing[row.visit].number, row.visitor, row.headcount, row.title, row.category,
-            row.state, row.unit, row.sensitivity, row.is_repeat,
+            id=row.id,
+            opinion=row.uid,
+            number=standing[row.visit].number,
+            visitor=row.visitor,
+            headcount=row.headcount,
+            title=row.title,
+            category=row.category,
+            state=row.state,
+            unit=row.unit,
+            sensitivity=row.sensitivity,
+            is_repeat=row.is_repeat,
         )
         for row in sorted(rows, key=lambda row: row.id, reverse=True)
         if row.visit in standing
-    )  # fmt: skip
+    )
     return DayVisits(len(standing), sum(one.headcount for one in standing.values()), lines)
 
 

@@ -74,7 +74,15 @@ def prepare(content: bytes, name: str) -> Prepared:
         return Prepared(_shortened(called, ".pdf"), DOCUMENT, PDF, content)
     found = pictures.cleaned(content)
     called = _shortened(PurePath(called).stem, ".jpg")
-    return Prepared(called, sort.what, JPEG, found.content, found.width, found.height, found.thumbnail)
+    return Prepared(
+        name=called,
+        what=sort.what,
+        media_type=JPEG,
+        content=found.content,
+        width=found.width,
+        height=found.height,
+        thumbnail=found.thumbnail,
+    )
 
 
 def prepare_file(path: str) -> Prepared:

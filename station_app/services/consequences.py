@@ -76,7 +76,9 @@ def lacking(desk: Desk) -> Iterator[Lack]:
             uid = str(values["uid"])
             if not _is_ours(desk, values):
                 continue
-            if asks := WRITTEN[name](desk, desk.records, Happened("", kind, uid, values, values)):
+            if asks := WRITTEN[name](
+                desk, desk.records, Happened(act="", kind=kind, uid=uid, before=values, after=values)
+            ):
                 yield Lack(name, kind, uid, tuple(asks))
     yield from (Lack("password_removed", "user", one.uid) for one in _left_with_password(desk))
 

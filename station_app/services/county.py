@@ -188,7 +188,17 @@ def _looked_at(desk: Desk, believed: Trust, path: Path) -> Came:
     header, name = parts.header, frame.hash_of(content)
     author, problem = _author(desk, believed, parts)
     is_known = parcels.was_taken(desk.store.database, name)
-    return Came(path, name, header.journal, author, header.number, header.first, header.last, is_known, problem)
+    return Came(
+        path=path,
+        hash=name,
+        journal=header.journal,
+        station=author,
+        number=header.number,
+        first=header.first,
+        last=header.last,
+        is_known=is_known,
+        problem=problem,
+    )
 
 
 def _author(desk: Desk, believed: Trust, parts: Frame) -> tuple[str, Problem | None]:
@@ -216,7 +226,7 @@ def _group(store: Store, uid: str, files: Sequence[Came]) -> Group:
             gaps.append((number + 1, max(one.number - 1, number + 1)))
         number, reached = max(number, one.number), max(reached, one.last)
     station = next((one.station for one in ordered if one.station), "")
-    return Group(uid, station, here, tuple(ordered), tuple(gaps))
+    return Group(journal=uid, station=station, last_seq=here, files=tuple(ordered), gaps=tuple(gaps))
 
 
 def _waited(at: Receiver) -> list[tuple[str, Taking]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
-from station_app.db import connection, keyring, migrate
+from station_app.db import connection, keyring, schema
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.db.records import Records
-from station_app.db.store import Store
+from station_app.db.store import Progress, Store, unwatched
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
 from station_app.domain.codes import Code, CodeBook
@@ -94,38 +93,44 @@ class Desk:
         self.store.database.close()
 
 
+BEFORE_STEP = "before-step.db"
+"""The copy of a database as it was before the last step of its tables."""
+
+
 def is_founded(folder: Path) -> bool:
     """Whether a station was set up in this data folder."""
     return (folder / keyring.FILE_NAME).exists()
 
 
-def unlock(folder: Path, password: str, name: str = "", clock: Clock | None = None) -> Desk:
+def unlock(
+    folder: Path, password: str, name: str = "", clock: Clock | None = None, progress: Progress = unwatched
+) -> Desk:
     """Open the desk of a data folder for the user whose password it is.
 
     Raises Rejected for a wrong password, a missing station, and a file that cannot be read.
     """
     keys = Keyring.read(folder)
     unlocked = keys.unlock(password, name)
-    desk = open_with(folder, unlocked, clock or time.SystemClock())
+    desk = open_with(folder, unlocked, clock or time.SystemClock(), progress)
     from station_app.services import trail  # noqa: PLC0415  (it works with an open desk)
 
     trail.note(desk, trail.UNLOCKED, detail=str(keys.failures or ""))
     return desk
 
 
-def open_with(folder: Path, unlocked: Unlocked, clock: Clock) -> Desk:
+def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = unwatched) -> Desk:
     """Open the desk with the raw key; the user is the one whom the key was unlocked for.
 
     Raises Rejected for who has left.
     """
-    store = open_store(folder, unlocked.key, clock)
+    store = open_store(folder, unlocked.key, clock, progress)
     users = {user.uid: user for user in store.records.all(User)}
     user = users.get(unlocked.user) or next(iter(users.values()))
     if unlocked.user and user.left_on:
         store.database.close()
         raise reject(refusal("user_has_left", "password"))  # the keyring had not heard of it yet
     place = store.records.one(Office, user.office) if user.office else store.records.one(Station, user.station)
-    return Desk(folder, store, clock, codes_in_force(store), user, place)
+    return Desk(folder=folder, store=store, clock=clock, codes=codes_in_force(store), user=user, place=place)
 
 
 def home_of(place: Station | Office) -> Home:
@@ -147,16 +152,24 @@ def _scheme_of(entry: CodeEntry) -> str:
 
 
 def _code_of(entry: CodeEntry) -> Code:
-    return Code(entry.code, entry.name, (), entry.parent, {}, entry.valid_from, entry.valid_to)
+    return Code(
+        code=entry.code,
+        name=entry.name,
+        aliases=(),
+        parent=entry.parent,
+        goes_with={},
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+    )
 
 
-def open_store(folder: Path, key: bytes, clock: Clock) -> Store:
-    """The store of a data folder, brought to this program's form."""
-    path = folder / connection.FILE_NAME
-    database = connection.connect(path, key)
-    version = migrate.version_of(database)
-    migrate.migrate(database, folder / f"before-step-{version + 1}-{os.urandom(2).hex()}.db")
+def open_store(folder: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
+    """The store of a data folder, brought to this program's form; `progress` is told where that folds kinds again."""
+    database = connection.connect(folder / connection.FILE_NAME, key)
     store = Store(database, clock, paths.initials_of)
-    if 0 < version < migrate.newest_version():
-        store.rebuild()  # what an older program kept aside has its columns now
+    try:
+        schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), folder / BEFORE_STEP)
+    except BaseException:
+        database.close()
+        raise
     return store

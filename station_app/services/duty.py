@@ -62,7 +62,15 @@ def listing(desk: Desk, deputy: str) -> Listing:
         for record in found
     ]
     told = say.file_told(levels)
-    return Listing(desk.place.name, say.file_of(one.name), told, say.FILE_HEADS, say.FILE_SHARES, rows, desk.today)
+    return Listing(
+        organ=desk.place.name,
+        title=say.file_of(one.name),
+        told=told,
+        heads=say.FILE_HEADS,
+        shares=say.FILE_SHARES,
+        rows=rows,
+        on=desk.today,
+    )
 
 
 def file_of(desk: Desk, deputy: str) -> list[DutyRecord]:

@@ -176,11 +176,6 @@ def admit_from_stick(desk: Desk, text: str | bytes) -> Device:
     return desk.records.one(Device, uid)
 
 
-def revoke(desk: Desk, device: str, reason: str) -> None:
-    """Believe a device no longer; what it sends from now on goes to review."""
-    perform(desk, [Ask(kind_of(Device), "revoke", {"revoke_reason": reason}, device)])
-
-
 def _problems_of(desk: Desk, invitation: Invitation) -> list[Problem]:
     wrong = []
     if invitation.role not in (STATION, COUNTY) or invitation.role != desk.home.role:

@@ -66,7 +66,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     store = None
     try:
         store = open_store(folder, unlocked.key, clock)
-        desk = Desk(folder, store, clock, paths.code_book(), user, place)
+        desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
             store.begin_journal(place.uid)
             perform(desk, [_register(place), _register(user)])

@@ -57,14 +57,14 @@ def summary(desk: Desk, day: str, standing: Standing | None = None) -> DaySummar
     recorders = sorted({visit.recorder for visit in visits if visit.recorder})
     users = records.several(User, recorders)
     return DaySummary(
-        desk.station_now,
-        record,
-        tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day, records)),
-        tuple(visits),
-        _matters(desk, [one for one in of_day if stands(one.state)]),
-        _matters(desk, _still_open(desk, record)),
-        tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
-        desk.today,
+        station=desk.station_now,
+        day=record,
+        attendance=tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day, records)),
+        visits=tuple(visits),
+        matters=_matters(desk, [one for one in of_day if stands(one.state)]),
+        earlier=_matters(desk, _still_open(desk, record)),
+        recorders=tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
+        printed_on=desk.today,
     )
 
 

@@ -57,7 +57,7 @@ def history(desk: Desk, uid: str) -> list[Event]:
         steps = tuple(Step(name, standing.get(name, empty.get(name, "")), new) for name, new in change.fields.items())
         standing.update(change.fields)
         by = users[change.by].name if change.by in users else change.by
-        events.append(Event(change.place, change.at, change.clock, by, change.act, steps))
+        events.append(Event(place=change.place, at=change.at, clock=change.clock, by=by, act=change.act, steps=steps))
     return events
 
 

@@ -107,12 +107,12 @@ def printed(desk: Desk, said: Told) -> Print:
         if row.problem is not None
     ]
     facts = taken.Imported(
-        desk.place.name,
-        desk.user.name,
-        day_in_words(desk.today),
-        words.totals(said.totals),
-        list(_by_station(said.rows)),
-        troubles,
+        office=desk.place.name,
+        user=desk.user.name,
+        day=day_in_words(desk.today),
+        totals=words.totals(said.totals),
+        stations=list(_by_station(said.rows)),
+        troubles=troubles,
     )
     return counted(taken.import_report(facts, fonts.office_faces()), f"import-{desk.today}.pdf")
 
@@ -130,9 +130,16 @@ def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[Row]:
         return
     station = name or names.get(header.journal, "") or words.UNKNOWN_STATION
     yield Row(
-        station, header.number, header.first, header.last, 0, taking.new, taking.same, len(taking.refused),
-        taking.problem,
-    )  # fmt: skip
+        station=station,
+        number=header.number,
+        first=header.first,
+        last=header.last,
+        seq=0,
+        new=taking.new,
+        same=taking.same,
+        refused=len(taking.refused),
+        problem=taking.problem,
+    )
     for seq, problem in sorted(taking.refused.items()):
         yield Row(station, header.number, seq=seq, problem=problem)
 

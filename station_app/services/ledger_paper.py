@@ -56,7 +56,13 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
             )
         )
     return Listing(
-        desk.place.name, words.LEDGER_TITLE, told, words.LEDGER_HEADS, words.LEDGER_SHARES, lines, desk.today
+        organ=desk.place.name,
+        title=words.LEDGER_TITLE,
+        told=told,
+        heads=words.LEDGER_HEADS,
+        shares=words.LEDGER_SHARES,
+        rows=lines,
+        on=desk.today,
     )
 
 

@@ -58,7 +58,15 @@ def alike_to(desk: Desk, opinion: str, most: int = SHOWN) -> list[Alike]:
         if degree >= LEAST:
             elsewhere = bool(other.village) and other.village != own.village
             name = paths.regions().name_of(other.village) if other.village else ""
-            proposed.append(Alike(other, degree, other.category == own.category, elsewhere, name))
+            proposed.append(
+                Alike(
+                    opinion=other,
+                    likeness=degree,
+                    same_category=other.category == own.category,
+                    other_village=elsewhere,
+                    village=name,
+                )
+            )
     return sorted(proposed, key=lambda one: (not one.other_village, -one.likeness, one.opinion.uid))[:most]
 
 

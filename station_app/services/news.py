@@ -71,7 +71,9 @@ def items(desk: Desk, limit: int = 200) -> list[Item]:
     """What offices did, the newest first; receipts are shown beside the batches and not here."""
     seen = int(secrets.get(desk.store.database, _SEEN) or b"0")
     told = journal.from_above(desk.store.database, limit, ("receipt", "device", "user", "office", "enrolment"))
-    return [Item(one.kind, one.record, one.act, one.at, number > seen) for number, one in told]
+    return [
+        Item(kind=one.kind, record=one.record, act=one.act, at=one.at, is_new=number > seen) for number, one in told
+    ]
 
 
 def looked_at(desk: Desk) -> None:

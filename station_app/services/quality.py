@@ -56,7 +56,7 @@ def problem_of(desk: Desk, one: Finding, *, refuses: bool = False) -> Problem:
     """A finding as a problem, its codes in words; its sentence says what to do."""
     weight = Weight.REFUSE if refuses or one.gravity is Gravity.BLOCKS else Weight.WARN
     details = tuple((name, _in_words(desk, name, value)) for name, value in one.details)
-    return Problem(one.sentence, one.field, one.excerpt, details, weight)
+    return Problem(code=one.sentence, where=one.field, value=one.excerpt, details=details, weight=weight)
 
 
 def suggestion_of(values: Mapping[str, Any]) -> Suggestion:

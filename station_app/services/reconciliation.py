@@ -55,4 +55,10 @@ def statement(desk: Desk, journal_uid: str, last_seq: int) -> Statement:
 def _statement(desk: Desk, author: Author, station: str, last_seq: int) -> Statement:
     kinds = Counter(journal.kinds_upto(desk.store.database, author, last_seq))
     head = journal.head_at(desk.store.database, author, last_seq)
-    return Statement(station, author.uid, last_seq, kinds, spoken(f"{author.uid}:{last_seq}:".encode() + head))
+    return Statement(
+        station=station,
+        journal=author.uid,
+        last_seq=last_seq,
+        kinds=kinds,
+        syllables=spoken(f"{author.uid}:{last_seq}:".encode() + head),
+    )

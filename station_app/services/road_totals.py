@@ -84,13 +84,13 @@ def totals(desk: Desk) -> RoadTotals:
     outcomes = list(verdicts.values())
     refused, held = outcomes.count(REFUSED), outcomes.count(HELD)
     return RoadTotals(
-        counted["waiting"],
-        counted["received"],
-        counted["judged"] - refused - held,
-        refused,
-        held,
-        counted["imported"],
-        counted["total"],
+        waiting=counted["waiting"],
+        received=counted["received"],
+        accepted=counted["judged"] - refused - held,
+        refused=refused,
+        held=held,
+        imported=counted["imported"],
+        total=counted["total"],
     )
 
 
@@ -120,7 +120,9 @@ def differences(desk: Desk, journal_uid: str, acked: int, days: Mapping[tuple[st
     here = journal.days_upto(desk.store.database, author, acked) if author else {}
     keys = sorted({*here, *days})
     return [
-        Difference(*key, here.get(key, 0), days.get(key, 0)) for key in keys if here.get(key, 0) != days.get(key, 0)
+        Difference(day, kind, here.get((day, kind), 0), days.get((day, kind), 0))
+        for day, kind in keys
+        if here.get((day, kind), 0) != days.get((day, kind), 0)
     ]
 
 

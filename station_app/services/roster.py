@@ -38,11 +38,6 @@ def enrol(desk: Desk, deputy: Mapping[str, Any], mandate: Mapping[str, Any]) -> 
     return perform(desk, asks)
 
 
-def add_mandate(desk: Desk, deputy: str, mandate: Mapping[str, Any]) -> list[Done]:
-    """Enter another mandate of a deputy. Raises Rejected."""
-    return perform(desk, [Ask("mandate", "register", {**mandate, "deputy": deputy})])
-
-
 def roster(desk: Desk) -> list[Line]:
     """All deputies: those with a mandate in force first, else in the order they were entered."""
     held: dict[str, list[Mandate]] = {}

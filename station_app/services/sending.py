@@ -336,12 +336,12 @@ class Sender:
 def side_of(desk: Desk, invitation: Invitation) -> Side:
     """This desk, as it speaks with the gateway of its invitation."""
     return Side(
-        desk.store,
-        trust.signing_key(desk.store),
-        invitation.gateway_key,
-        lambda: stamp(desk.clock.now()),
-        partial(_take, desk),
-        desk.place.area_code if desk.is_office else "",
+        store=desk.store,
+        key=trust.signing_key(desk.store),
+        gateway_key=invitation.gateway_key,
+        stamp=lambda: stamp(desk.clock.now()),
+        take=partial(_take, desk),
+        county=desk.place.area_code if desk.is_office else "",
     )
 
 

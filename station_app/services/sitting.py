@@ -114,7 +114,7 @@ class Sitting:
         if not one.act.brings or one.is_refused:
             return
         standing = InSitting(self._desk.records, self._records)
-        happened = Happened(one.act.name, one.ask.kind, one.uid, one.before, one.after)
+        happened = Happened(act=one.act.name, kind=one.ask.kind, uid=one.uid, before=one.before, after=one.after)
         for ask in brought(self._desk, standing, one.act, happened):
             further = Judged(ask, ask.uid or self._desk.clock.new_id(), one.part, one, is_brought=True)
             if (ask.kind, further.uid) not in self._records:

@@ -26,18 +26,18 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
-        desk.station_now,
-        record,
-        people[record.visitor],
-        tuple(people[uid].name for uid in record.companions if uid in people),
-        tuple(people[uid].name for uid in record.representatives if uid in people),
-        tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
-        recorder.name if recorder else "",
-        tuple(readable(desk, "opinion", standing)),
-        earlier.number if earlier else "",
-        desk.user.name,
-        desk.station_now.phone,
-        desk.today,
+        station=desk.station_now,
+        visit=record,
+        person=people[record.visitor],
+        companions=tuple(people[uid].name for uid in record.companions if uid in people),
+        representatives=tuple(people[uid].name for uid in record.representatives if uid in people),
+        deputies=tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
+        recorder=recorder.name if recorder else "",
+        matters=tuple(readable(desk, "opinion", standing)),
+        earlier=earlier.number if earlier else "",
+        contact=desk.user.name,
+        contact_phone=desk.station_now.phone,
+        printed_on=desk.today,
     )
 
 
@@ -54,14 +54,14 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
     deputies = desk.records.several(Deputy, visit.deputies if visit else record.collected_by)
     hidden = is_confidential(values_of(record))
     return Referral(
-        desk.station_now,
-        record,
-        visit.number if visit else record.number,
-        "" if hidden else person.name if person else record.speakers,
-        "" if hidden or person is None else person.phone,
-        paths.regions().name_of(record.village) if record.village else "",
-        tuple(one.name for one in deputies.values()),
-        desk.user.name,
-        desk.station_now.phone,
-        desk.today,
+        station=desk.station_now,
+        opinion=record,
+        source=visit.number if visit else record.number,
+        speaker="" if hidden else person.name if person else record.speakers,
+        speaker_phone="" if hidden or person is None else person.phone,
+        village=paths.regions().name_of(record.village) if record.village else "",
+        deputies=tuple(one.name for one in deputies.values()),
+        officer=desk.user.name,
+        officer_phone=desk.station_now.phone,
+        printed_on=desk.today,
     )

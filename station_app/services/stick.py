@@ -187,7 +187,9 @@ def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[
         name = f"{one.number:06}-{one.hash[:8]}.lzb.age"
         wrapped = trust.wrapped(one.content, recipient)
         parcels.append(Parcelled(f"{folder}/{name}", wrapped))
-        rows.append(Row(name, one.hash, one.number, one.first, one.last, len(wrapped)))
+        rows.append(
+            Row(file=name, hash=one.hash, number=one.number, first=one.first, last=one.last, size_bytes=len(wrapped))
+        )
     return parcels, rows
 
 

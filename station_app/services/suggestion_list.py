@@ -66,4 +66,11 @@ def leads(desk: Desk, level: str, day: str = "") -> list[Lead]:
 def _line(desk: Desk, suggestion: Suggestion, lead: str, joined: int) -> ListLine:
     is_draft = act_of("suggestion", "submit", suggestion.state) is not None
     waiting = len(quality.check(desk, values_of(suggestion)).open) if is_draft else 0
-    return ListLine(suggestion, lead, len(suggestion.origin_opinions), joined, waiting, is_draft)
+    return ListLine(
+        suggestion=suggestion,
+        lead=lead,
+        opinions=len(suggestion.origin_opinions),
+        cosigners=joined,
+        open_findings=waiting,
+        is_draft=is_draft,
+    )

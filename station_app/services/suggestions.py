@@ -60,14 +60,3 @@ def withdraw(desk: Desk, suggestion: str, reason: str = "", day: str = "") -> li
     """Withdraw a draft, or in writing what was submitted; its opinions are free for another. Raises Rejected."""
     given = {"withdraw_reason": reason, "withdrawn_on": day or desk.today}
     return perform(desk, [Ask("suggestion", "withdraw", given, suggestion)])
-
-
-def amend(desk: Desk, suggestion: str, amendment: str, day: str = "") -> list[Done]:
-    """Add to what was submitted: its text is frozen, the amendment stands beside it. Raises Rejected."""
-    fields = {"amendment": amendment, "amended_on": day or desk.today}
-    return perform(desk, [Ask("suggestion", "amend", fields, suggestion)])
-
-
-def evaluate(desk: Desk, suggestion: str, fields: Mapping[str, Any]) -> list[Done]:
-    """Judge a reply on two axes, the handling and the result, with reasons where not satisfied. Raises Rejected."""
-    return perform(desk, [Ask("suggestion", "evaluate", {"evaluated_on": desk.today, **fields}, suggestion)])

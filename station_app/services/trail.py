@@ -22,12 +22,13 @@ PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "U
 
 @immutable
 class Seen:
-    """A line of the trail as it is shown: who by name, what by its word."""
+    """A line of the trail as it is shown: who by name, what (`event`, a code) also by its word."""
 
     id: int
     at: str
     clock: str
     who: str
+    event: str
     what: str
     detail: str
 
@@ -36,7 +37,16 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
     """Write down what was done. `detail` never holds a name or a number of a petitioner."""
     now = desk.clock.now()
     standing = time.standing(now, trail.last_at(desk.store.database))
-    line = TrailLine(0, time.stamp(now), standing, desk.user.uid, event, kind, record, detail)
+    line = TrailLine(
+        id=0,
+        at=time.stamp(now),
+        clock=standing,
+        user=desk.user.uid,
+        event=event,
+        kind=kind,
+        record=record,
+        detail=detail,
+    )
     trail.append(desk.store.database, line)
 
 
@@ -53,7 +63,15 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
     names = {uid: user.name for uid, user in users.items()}
     named = desk.codes.name_of
     return [
-        Seen(one.id, one.at, one.clock, names.get(one.user, one.user), named("trail_event", one.event), one.detail)
+        Seen(
+            id=one.id,
+            at=one.at,
+            clock=one.clock,
+            who=names.get(one.user, one.user),
+            event=one.event,
+            what=named("trail_event", one.event),
+            detail=one.detail,
+        )
         for one in found
     ]
 

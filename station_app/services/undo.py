@@ -59,7 +59,7 @@ def last_act(desk: Desk) -> LastAct | None:
         return None
     together = _with_all_brought(root, newest)
     shown = next((one for one in together if one.kind == "visit" and not one.seen), root)
-    return LastAct(shown.act, shown.kind, shown.record, root.at, together)
+    return LastAct(act=shown.act, kind=shown.kind, record=shown.record, at=root.at, changes=together)
 
 
 def undo(desk: Desk, reason: str) -> LastAct:
@@ -126,7 +126,7 @@ def _writes(desk: Desk, changes: Sequence[Change]) -> list[Write]:
         names = {name for change in own for name in change.fields} - KEEPS
         fields = {name: before[name] for name in names if before[name] != row.values.get(name)}
         if fields:
-            writes.append(Write(UNDO, kind, record, fields, 0 if writes else None))
+            writes.append(Write(act=UNDO, kind=kind, record=record, fields=fields, of=0 if writes else None))
     return writes
 
 

@@ -23,12 +23,6 @@ def called(unit: Unit) -> list[str]:
     return [unit.name, *filter(None, map(str.strip, aliases.splitlines()))]
 
 
-def find(desk: Desk, typed: str, day: str = "") -> Unit | None:
-    """The unit that a name or an alias means; None for one that is not known, or known no more."""
-    wanted = fold(typed)
-    return next((one for one in in_force(desk, day) if wanted in map(fold, called(one))), None)
-
-
 def names(desk: Desk, typed: str) -> list[str]:
     """The names that typed words may mean: units that are known, then those that the code list proposes."""
     wanted = fold(typed)

@@ -135,14 +135,14 @@ def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure
                 return LookFirst("server_ahead" if acked > mine.last_seq else "head_differs")
             news = _contents(rest.get("news", []))
             return Acked(
-                acked,
-                min(judged, acked),
-                _epoch(said),
-                _count(said, "refused"),
-                _count(said, "held"),
-                _text(said, "cursor") if news is not None else "",
-                news or (),
-                bool(rest.get("more")) or news is None,
+                acked=acked,
+                judged=min(judged, acked),
+                epoch=_epoch(said),
+                refused=_count(said, "refused"),
+                held=_count(said, "held"),
+                cursor=_text(said, "cursor") if news is not None else "",
+                news=news or (),
+                more=bool(rest.get("more")) or news is None,
             )
         case 200, {"journal": str()}:
             return LookFirst("other_journal")
@@ -163,7 +163,9 @@ def read_state(answer: Answer, gateway_key: str, journal: str) -> Standing | Fai
         case 200, {"acked": int(acked), "head": str(head), "journal": str(named)} if named == journal:
             known = said.get("dictionaries") if said else None
             listed = tuple(one for one in known if isinstance(one, int)) if isinstance(known, list) else None
-            return Standing(acked, head, _text(said or {}, "at"), _epoch(said or {}), listed)
+            return Standing(
+                acked=acked, head=head, at=_text(said or {}, "at"), epoch=_epoch(said or {}), dictionaries=listed
+            )
         case _, None:
             return read_failure(answer)
         case _:

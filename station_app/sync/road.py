@@ -82,7 +82,13 @@ class Answer:
 
 def put_batch(journal: str, name: str, content: bytes, offset: int = 0) -> Request:
     """Send a batch, or go on at `offset`."""
-    return Request("PUT", _batch(journal, name), content, offset, {OFFSET_HEADER: str(offset)} if offset else {})
+    return Request(
+        method="PUT",
+        target=_batch(journal, name),
+        body=content,
+        offset=offset,
+        headers={OFFSET_HEADER: str(offset)} if offset else {},
+    )
 
 
 def get_batch(journal: str, name: str) -> Request:

@@ -159,7 +159,19 @@ class Session:
         for name, uid, last in parcels.carried(database):
             author = journal.author(database, uid)
             content = parcels.carried_content(database, name)
-            carried = Outgoing(name, uid, 0, last, last, len(content), content, "", "", "", "")
+            carried = Outgoing(
+                hash=name,
+                journal=uid,
+                number=0,
+                first=last,
+                last=last,
+                size_bytes=len(content),
+                content=content,
+                sealed_at="",
+                exported_at="",
+                received_at="",
+                trouble="",
+            )
             match self._upload(author, carried) if author else None:
                 case Stopped("batch_key_unknown"):
                     pass  # the province has not heard of the station's admission yet
@@ -288,7 +300,9 @@ class Session:
                 return standing
             case Stopped():
                 # It has never heard of this journal: it stands at its beginning.
-                return Standing(0, suite.text_of(self._mine(author).head_at(0)), "", "", None)
+                return Standing(
+                    acked=0, head=suite.text_of(self._mine(author).head_at(0)), at="", epoch="", dictionaries=None
+                )
             case other:
                 raise self.end(other)
 

@@ -186,7 +186,7 @@ def _row(said: Any) -> Row:
             "last": int(last),
             "size_bytes": int(size),
         }:
-            return Row(file, name, number, first, last, size)
+            return Row(file=file, hash=name, number=number, first=first, last=last, size_bytes=size)
     raise ValueError("no row of a manifest")
 
 

@@ -86,7 +86,15 @@ def take(receiver: Receiver, content: bytes) -> Taking:
         # Whoever looks at many outcomes later does not hold every change of them.
         taking = replace(_taken(receiver, batch, content if receiver.passes_on else None), batch=None)
     if taking.problem is not None and taking.problem.code in MEND_LATER | KEPT_FOR_REVIEW:
-        kept = Parcel(name, header.journal, header.first, header.last, content, taking.problem.code, receiver.at)
+        kept = Parcel(
+            hash=name,
+            journal=header.journal,
+            first=header.first,
+            last=header.last,
+            content=content,
+            reason=taking.problem.code,
+            came_at=receiver.at,
+        )
         with store.transaction():
             parcels.keep(store.database, kept)
     return taking
@@ -159,7 +167,7 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
     if entries:
         store.take(author, entries, refused)
     parcels.taken(store.database, batch.hash, header, receiver.at, carried)
-    taking = Taking(batch.hash, header, len(entries), skip, refused, batch=batch)
+    taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, refused=refused, batch=batch)
     receiver.after(taking, home)
     return taking
 

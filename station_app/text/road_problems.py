@@ -33,7 +33,6 @@ BATCHES = {
     "county_code": "县级代码是 6 位数字，后两位不是 00；请按名称重新选择",
     "news_would_retire": "这次更新会让 {of} 名在任代表中的 {value} 名离任，请先看一眼名单再收",
     "clash_gone": "这一处已经有人定过了，请重新看一遍",
-    "statement_beyond": "本机到第 {most} 条为止，没有第 {value} 条；请双方按较小的数目核对",
 }
 
 ADMISSION = {
@@ -59,6 +58,8 @@ NETWORK = {
     "gateway_untrusted": "对方的证书不是省里的，没有发出任何内容；请换一个网络，仍然这样请告诉县级",
     "gateway_busy": "平台现在忙，过一会儿会自己再试",
     "gateway_address_unsafe": "平台地址 {value} 不加密，不能用；请要一份新的准入文件",
+    "statement_beyond": "本机到第 {most} 条为止，没有第 {value} 条；请双方按较小的数目核对",
+    "file_not_here": "校验值是 {value} 的附件还没有收齐；先同步，再存",
     "attachment_size": "附件有 {value} 字节，要在 1 到 {most} 字节之间，请压缩后再附",
 }
 

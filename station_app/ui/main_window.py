@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from station_app import text
+from station_app import paths, text
 from station_app.domain.immutable import immutable
 from station_app.text import hands as hands_say
-from station_app.ui.composing import ComposingWatch
-from station_app.ui.icons import SIDE, icon
+from station_app.ui.keys import ComposingWatch
 from station_app.ui.look import GRID, LIGHT, Colours
 from station_app.ui.page import Acts, Enters, Offers
 from station_app.ui.plain import PlainLabel
 from station_app.ui.shell.pages import maker_of
-from station_app.ui.stack import PageArea
 
 CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
@@ -307,3 +308,93 @@ class StatusLine(QFrame):
     def said(self, cell: str) -> str:
         """What stands in `cell`."""
         return self._cells[cell].text()
+
+
+FOLLOW = 24
+"""Pixels that are seen around what has the keys."""
+
+
+class PageArea(QScrollArea):
+    """Holds `stack`. At 150 % on a small screen a page may be larger than the window: nothing of it is out of reach.
+
+    The page in view alone decides, whatever the pages behind it need.
+    """
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__()
+        self._stack = stack
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(stack)
+        stack.installEventFilter(self)
+        stack.currentChanged.connect(lambda _index: self.fit())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def minimumSizeHint(self) -> QSize:
+        """A window may be smaller than its page."""
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another window, another fit."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's door: only listens; the page in view may need another size."""
+        if watched is self._stack and event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Give the page in view the whole window, and more where it needs more."""
+        page, room = self._stack.currentWidget(), self.maximumViewportSize()
+        if page is None:
+            return
+        needs = _least(page, room.width())
+        if needs.height() > room.height():
+            needs = _least(page, room.width() - self.verticalScrollBar().sizeHint().width())
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+        size = needs.expandedTo(room)
+        if size != self._stack.size():
+            self._stack.resize(size)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        page = self._stack.currentWidget()
+        if now is not None and page is not None and page is not now and page.isAncestorOf(now):
+            self.ensureWidgetVisible(now, FOLLOW, FOLLOW)
+
+
+def _least(page: QWidget, width: int) -> QSize:
+    """The least size of a page; what it wraps is the higher, the narrower it is."""
+    least, layout = page.minimumSizeHint(), page.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        least.setHeight(layout.totalMinimumHeightForWidth(max(width, least.width())))
+    return least
+
+
+SIDE = 24
+"""Pixels: the square that the icons are drawn in."""
+
+
+def icon(name: str, colour: str, chosen_colour: str) -> QIcon:
+    """The icon `name` in `colour` (`#RRGGBB`), and in `chosen_colour` where its key is down.
+
+    Raises FileNotFoundError for a name that has no drawing.
+    """
+    drawing = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
+    made = QIcon()
+    for ink, state in ((colour, QIcon.State.Off), (chosen_colour, QIcon.State.On)):
+        made.addPixmap(_drawn(drawing.replace("currentColor", ink)), QIcon.Mode.Normal, state)
+    return made
+
+
+def _drawn(drawing: str) -> QPixmap:
+    pixmap = QPixmap(QSize(SIDE * 2, SIDE * 2))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(2.0)
+    return pixmap

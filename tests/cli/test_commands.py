@@ -265,3 +265,25 @@ def test_the_program_itself_takes_the_password_from_a_descriptor_and_loads_no_qt
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["name"] == "桴㯊镇人大代表联络站"
     assert done.stderr.strip() == "[]"
+
+
+def test_a_file_is_kept_by_its_hash_and_saved_again(
+    capsys: pytest.CaptureFixture[str], data: Path, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "红头文件.pdf", tmp_path / "again.pdf"
+    file.write_bytes(b"%PDF-1.7 policy")
+    code, (kept,) = run(capsys, "keep-file", str(file), "--data", str(data))
+    assert (code, kept["size_bytes"]) == (0, 15)
+    assert run(capsys, "save-file", kept["hash"], "--data", str(data), "--out", str(out))[0] == 0
+    assert out.read_bytes() == file.read_bytes()
+    assert run(capsys, "save-file", "0" * 64, "--data", str(data), "--out", str(out))[0] == 1
+    assert run(capsys, "keep-file", str(tmp_path / "none"), "--data", str(data))[0] == 1
+
+
+def test_two_offices_compare_up_to_the_number_that_one_names(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    code, (whole,) = run(capsys, "statement", "--data", str(data))
+    assert code == 0
+    code, (part,) = run(capsys, "statement", "--data", str(data), "--journal", whole["journal"], "--up-to", "1")
+    assert (code, part["last_seq"]) == (0, 1)
+    assert part["syllables"] != whole["syllables"]
+    assert run(capsys, "statement", "--data", str(data), "--journal", whole["journal"], "--up-to", "999")[0] == 1

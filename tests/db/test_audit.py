@@ -15,7 +15,7 @@ def test_a_desk_at_work_is_sound(desk: Desk) -> None:
     done = registered(desk)
     perform(desk, [Ask("person", "correct", {"phone": "16112340000"}, done["person"].uid)])
     found = audit.audit(desk.store)
-    assert found == audit.Findings(6, (), (), ("ok",), 0, 0)
+    assert found == audit.Findings(changes=6, broken_links=(), differing=(), sqlite=("ok",), clashes=0, held=0)
     assert found.is_sound
 
 

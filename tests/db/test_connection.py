@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,12 +10,17 @@ from threading import Thread
 
 import pytest
 
-from station_app.db import connection
+from station_app.db import connection, journal, ledger, ledgers, people
+from station_app.db.store import Write
+from station_app.domain.change import OFFICE
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.problem import Rejected
+from station_app.services import slips
 from station_app.services.desk import Desk
-from tests.office import OPINION, PERSON, registered
+from tests.office import OPINION, PERSON, VISIT, registered
 
 KEY = b"k" * 32
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_nothing_in_the_data_folder_can_be_read_without_the_key(desk: Desk) -> None:
@@ -81,3 +87,68 @@ def test_a_copy_is_whole_and_encrypted_alike(tmp_path: Path) -> None:
     copy = connection.connect(tmp_path / "copy.db", KEY)
     assert copy.execute_sql("SELECT a FROM kept").fetchone() == (7,)
     copy.close()
+
+
+@immutable_by_keyword
+class Line:
+    """Two texts that could be taken for each other."""
+
+    title: str
+    ask: str
+
+
+def test_a_row_is_made_by_the_names_of_its_columns_and_by_no_others(desk: Desk) -> None:
+    registered(desk)
+    database = desk.store.database
+    right = [Line(title=OPINION["title"], ask=OPINION["ask"])]
+    assert connection.rows_by_name(database, Line, "SELECT title, ask FROM opinion") == right
+    assert connection.rows_by_name(database, Line, "SELECT o.ask AS ask, o.title AS title FROM opinion AS o") == right
+    for wrong in ("title", "title, ask, uid", "title, summary", "title AS ask, ask AS title, uid"):
+        with pytest.raises(TypeError):
+            connection.rows_by_name(database, Line, f"SELECT {wrong} FROM opinion")
+    with pytest.raises(TypeError):
+        Line(OPINION["title"], OPINION["ask"])  # type: ignore[call-arg]
+
+
+MOST_BY_PLACE = 5
+
+
+def test_no_row_and_no_paper_is_filled_by_place() -> None:
+    by_place = []
+    for folder in ("db", "services", "sync"):
+        for path in sorted((ROOT / "station_app" / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if not isinstance(call, ast.Call):
+                    continue
+                name = ast.unparse(call.func).rpartition(".")[2]
+                is_spread = any(isinstance(one, ast.Starred) and ast.unparse(one.value) == "row" for one in call.args)
+                if name[:1].isupper() and (len(call.args) > MOST_BY_PLACE or is_spread):
+                    by_place.append(f"{path.name}:{call.lineno} {name}")
+    assert by_place == []
+
+
+def test_each_query_of_rows_names_what_it_reads(desk: Desk) -> None:
+    """Values that are all different come back under their own names."""
+    done = registered(desk)
+    database = desk.store.database
+    opinion, visit, person = (done[kind] for kind in ("opinion", "visit", "person"))
+    with desk.store.transaction():
+        fields = {"unit": "水务站", "due_on": "2026-12-01"}
+        desk.store.commit([Write("correct", "opinion", opinion.uid, fields)], desk.user.uid)
+    (row,) = ledger.rows(database, ledger.ids(database, ledger.Filter(), 0, 1)).values()
+    assert (row.uid, row.number, row.title, row.unit) == (opinion.uid, opinion.number, OPINION["title"], "水务站")
+    assert (row.excerpt, row.category, row.urgency) == (OPINION["verbatim"], OPINION["category"], OPINION["urgency"])
+    assert (row.received_on, row.due_on, row.visitor) == (VISIT["received_on"], "2026-12-01", PERSON["name"])
+    assert (row.visit, row.headcount, row.is_repeat, row.village) == (visit.uid, 1, 0, PERSON["village"])
+    (known,) = people.find(database, PERSON["name"])
+    assert (known.uid, known.name, known.phone) == (person.uid, PERSON["name"], PERSON["phone"])
+    assert (known.village, known.visits, known.last_visit_on) == (PERSON["village"], 1, VISIT["received_on"])
+    (matter,) = people.earlier_matters(database, person.uid)
+    assert (matter.opinion, matter.visit, matter.title) == (opinion.uid, visit.uid, OPINION["title"])
+    assert (matter.unit, matter.due_on, matter.received_on) == ("水务站", "2026-12-01", VISIT["received_on"])
+    (raised,) = ledgers.raised_between(database, [VISIT["received_on"]])
+    assert (raised.visitor, raised.title, raised.number) == (PERSON["name"], OPINION["title"], visit.number)
+    author = journal.my_author(database)
+    assert (author.last_seq, author.home, author.mine, author.audience) == (6, desk.station.uid, True, OFFICE)
+    sheet = slips.sheet_of(desk, visit.uid)
+    assert (sheet.visit.uid, sheet.person.name, sheet.contact) == (visit.uid, PERSON["name"], desk.user.name)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station_app import paths
-from station_app.db import audit, clashes, connection, journal, migrate
+from station_app.db import audit, clashes, connection, journal, schema
 from station_app.db.journal import Author, Entry
 from station_app.db.store import Store, Write
 from station_app.domain.change import Change, line_of
@@ -27,7 +27,7 @@ NOBODY = "e" * 32
 
 def new_store(path: Path) -> Store:
     database = connection.connect(path, KEY)
-    migrate.migrate(database)
+    schema.bring_up(database, list)
     store = Store(database, SetClock(), paths.initials_of)
     with store.transaction():
         store.begin_journal()

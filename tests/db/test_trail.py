@@ -13,7 +13,9 @@ def noted(desk: Desk, *events: str) -> SqliteDatabase:
     database = desk.store.database
     for minute, event in enumerate(events, 30):
         at = f"2026-11-23T09:{minute}:00+08:00"
-        trail.append(database, TrailLine(0, at, "ok", desk.user.uid, event, "", "", ""))
+        user = desk.user.uid
+        line = TrailLine(id=0, at=at, clock="ok", user=user, event=event, kind="", record="", detail="")
+        trail.append(database, line)
     return database
 
 

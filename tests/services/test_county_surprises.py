@@ -17,7 +17,7 @@ from station_app.domain.batch import frame, seal
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, chained, line_of
 from station_app.domain.records import Device, Opinion, Receipt, Station, Verdict, Visit
-from station_app.services import county, enrolment, news
+from station_app.services import county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.sync import trust
@@ -63,7 +63,7 @@ def test_h65_a_revoked_device_s_batch_is_kept_for_review_and_a_forged_one_is_not
     registered(pair.station)
     [content] = sealed(pair.station)
     [device] = pair.county.records.all(Device)
-    enrolment.revoke(pair.county, device.uid, "电脑丢了")
+    perform(pair.county, [Ask("device", "revoke", {"revoke_reason": "电脑丢了"}, device.uid)])
     forged = content[:-64] + bytes(64)
     assert taken(pair, [forged, content]) == ["batch_signature_wrong", "batch_key_revoked"]
     assert [(one.content, one.reason) for one in parcels.kept(pair.county.store.database)] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import connection, migrate
+from station_app.db import connection, schema
 from station_app.domain.problem import Rejected
 from station_app.services import slips
 from station_app.services.acts import Ask, perform
@@ -47,7 +47,7 @@ def test_a_keyring_of_another_station_does_not_open_this_one_s_file(desk: Desk, 
     other.mkdir()
     (other / "keyring.json").write_text(json.dumps(keyring), "utf-8")
     foreign = connection.connect(other / connection.FILE_NAME, b"x" * 32)
-    migrate.migrate(foreign)
+    schema.bring_up(foreign, list)
     foreign.close()
     with pytest.raises(Rejected, match="database_unreadable"):
         unlock(other, PASSWORD)

@@ -14,6 +14,7 @@ from station_app.domain.batch.suite import new_key
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Device, Enrolment
 from station_app.services import enrolment
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.enrolment import Stage
 from station_app.sync import trust
@@ -54,7 +55,7 @@ def test_invited_asked_and_admitted_by_stick(pair: Pair) -> None:
     assert device.key == trust.signing_key(pair.station.store).public
     assert enrolment.admit_from_stick(pair.county, request) == device
     assert trust.trusted(pair.county.store).by_key[device.key].is_active
-    enrolment.revoke(pair.county, device.uid, "电脑丢了")
+    perform(pair.county, [Ask("device", "revoke", {"revoke_reason": "电脑丢了"}, device.uid)])
     assert not trust.trusted(pair.county.store).by_key[device.key].is_active
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import migrate
+from station_app.db import schema
 from station_app.db.keyring import Keyring
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
@@ -83,7 +83,7 @@ def test_a_first_start_that_fails_leaves_nothing_behind(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken_disk:
-        broken_disk.setattr(migrate, "migrate", broken)
+        broken_disk.setattr(schema, "bring_up", broken)
         with pytest.raises(OSError, match="No space"):
             found(tmp_path, START, clock, CHEAP)
     with monkeypatch.context() as broken_disk:

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from station_app.db.store import Write
-from station_app.domain.problem import Rejected
 from station_app.services import local_rules
 from station_app.services.desk import Desk
 
@@ -47,19 +46,3 @@ def test_a_county_s_rule_comes_before_the_shipped_one(desk: Desk) -> None:
 def test_a_pack_that_cannot_be_used_is_passed_over(desk: Desk, content: str) -> None:
     sent(desk, content)
     assert due(desk) == "2026-12-23"
-
-
-def test_the_desk_sets_its_own_period(desk: Desk) -> None:
-    local_rules.set_period(desk, "refer", 10)
-    assert due(desk) == "2026-12-03"
-
-
-@pytest.mark.parametrize("days", [0, -1, 4000])
-def test_a_period_that_makes_no_sense_is_refused(desk: Desk, days: int) -> None:
-    with pytest.raises(Rejected):
-        local_rules.set_period(desk, "refer", days)
-    assert due(desk) == "2026-12-23"
-
-
-def test_words_are_looked_at_by_the_rules_in_force(desk: Desk) -> None:
-    assert local_rules.pointers_of(desk, "村干部克扣低保款").accuses

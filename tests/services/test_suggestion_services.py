@@ -190,7 +190,7 @@ def test_what_was_submitted_is_withdrawn_with_a_reason_and_amended_beside_its_te
     before = stands(desk, draft).proposals
     with pytest.raises(Rejected):
         suggestions.keep(desk, draft, {"proposals": "换一条"})
-    suggestions.amend(desk, draft, "补充：请一并修复边沟。")
+    perform(desk, [Ask("suggestion", "amend", {"amendment": "补充：请一并修复边沟。"}, draft)])
     assert (stands(desk, draft).proposals, stands(desk, draft).amendment) == (before, "补充：请一并修复边沟。")
     with pytest.raises(Rejected) as error:
         suggestions.withdraw(desk, draft)
@@ -205,13 +205,13 @@ def test_a_reply_is_judged_on_two_axes_with_nothing_preset(desk: Desk, lead: str
         0
     ].uid
     with pytest.raises(Rejected) as error:
-        suggestions.evaluate(desk, uid, {})
+        perform(desk, [Ask("suggestion", "evaluate", {}, uid)])
     assert {one.where for one in error.value.problems} == {"work_satisfaction", "result_satisfaction"}
     judged = {"work_satisfaction": "SATISFIED", "result_satisfaction": "DISSATISFIED"}
     with pytest.raises(Rejected) as error:
-        suggestions.evaluate(desk, uid, judged)
+        perform(desk, [Ask("suggestion", "evaluate", judged, uid)])
     assert refused(error) == {"dissatisfied_why"}
-    suggestions.evaluate(desk, uid, {**judged, "evaluation_reason": "没有写明哪年修"})
+    perform(desk, [Ask("suggestion", "evaluate", {**judged, "evaluation_reason": "没有写明哪年修"}, uid)])
     assert stands(desk, uid).state == "EVALUATED"
 
 

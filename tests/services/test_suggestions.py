@@ -7,7 +7,7 @@ from station_app.domain.records import Deputy, Mandate, Opinion, Suggestion
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.history import history
-from station_app.services.roster import add_mandate, enrol, roster
+from station_app.services.roster import enrol, roster
 from station_app.services.suggestions import promote
 from tests.office import registered
 
@@ -74,8 +74,8 @@ def test_problems_of_both_parts_come_together_and_nothing_is_written(desk: Desk)
 
 
 def test_mandates_in_force_come_first(desk: Desk, deputy: str) -> None:
-    add_mandate(desk, deputy, {"level": "COUNTY", "term": 17, "status": "EXPIRED"})
-    add_mandate(desk, deputy, {"level": "COUNTY", "term": 18})
+    perform(desk, [Ask("mandate", "register", {"deputy": deputy, "level": "COUNTY", "term": 17, "status": "EXPIRED"})])
+    perform(desk, [Ask("mandate", "register", {"deputy": deputy, "level": "COUNTY", "term": 18})])
     enrol(desk, {"name": "王强"}, {"level": "TOWNSHIP", "status": "RESIGNED"})
     lines = roster(desk)
     assert [line.deputy.name for line in lines] == ["秦彬", "王强"]

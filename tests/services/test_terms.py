@@ -9,7 +9,7 @@ from station_app.domain.records import Mandate, Unit
 from station_app.services import terms, units
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.roster import add_mandate, enrol, roster
+from station_app.services.roster import enrol, roster
 
 NEW = {"level": "TOWNSHIP", "term": "21", "from_on": "2026-12-01"}
 
@@ -21,7 +21,7 @@ def old_term(desk: Desk) -> list[str]:
 
 def test_the_old_term_ends_for_all_and_the_new_one_begins_for_those_elected_again(desk: Desk) -> None:
     deputies = old_term(desk)
-    add_mandate(desk, deputies[1], {"level": "COUNTY", "term": "18"})
+    perform(desk, [Ask("mandate", "register", {"deputy": deputies[1], "level": "COUNTY", "term": "18"})])
     terms.turn_over(desk, NEW, "2026-11-30", deputies[:2])
     lines = {line.deputy.uid: line for line in roster(desk)}
     assert [(one.term, one.status, one.to_on) for one in lines[deputies[0]].mandates] == [
@@ -59,12 +59,9 @@ def unit(desk: Desk, **fields: str) -> str:
 def test_a_unit_is_known_by_its_aliases_in_its_own_time(desk: Desk) -> None:
     unit(desk, name="水务局", aliases="水利局、县水务局", valid_from="2019-03-01")
     unit(desk, name="水利水电局", valid_to="2019-02-28")
-    assert units.find(desk, "水利局") == desk.records.all(Unit)[0]
-    assert units.find(desk, "水利水电局") is None
-    old = units.find(desk, "水利水电局", "2018-01-01")
-    assert old is not None
-    assert old.name == "水利水电局"
-    assert units.find(desk, "水利局", "2018-01-01") is None
+    assert [one.name for one in units.in_force(desk)] == ["水务局"]
+    assert [one.name for one in units.in_force(desk, "2018-01-01")] == ["水利水电局"]
+    assert units.called(desk.records.all(Unit)[0]) == ["水务局", "水利局", "县水务局"]
 
 
 def test_typed_words_offer_known_units_first_then_those_of_the_code_list(desk: Desk) -> None:

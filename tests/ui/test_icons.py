@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QIcon
 
-from station_app.ui.icons import SIDE, icon
+from station_app.ui.main_window import SIDE, icon
 
 RAIL = ("today", "reception", "ledger", "suggestion", "deputies", "reports", "sync", "settings", "inbox")
 

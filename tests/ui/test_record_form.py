@@ -12,8 +12,8 @@ from station_app import paths
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.records import RECORDS, Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
 from station_app.ui import keys
-from station_app.ui.composing import ComposingWatch
 from station_app.ui.editors import FlagEditor, ManyEditor, ProseEditor, TickEditor
+from station_app.ui.keys import ComposingWatch
 from station_app.ui.pick import PickLine
 from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources

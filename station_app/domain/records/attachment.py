@@ -16,7 +16,7 @@ class Attachment:
     uid: str = field.uid("附件")
     station: str = field.ref("联络站", "station", given=True)
     target_kind: str = field.text("登记种类", max_len=40, given=True, fixed=True)
-    target: str = field.text("登记标识", max_len=32, given=True, fixed=True)
+    target: str = field.text("登记标识", max_len=32, given=True, fixed=True, indexed=True)
     what: str = field.code("附件种类", "attachment_kind", default="PHOTO")
     note: str = field.text("说明", max_len=200, default="")
     name: str = field.text("文件名", max_len=200, min_len=1, personal=True)

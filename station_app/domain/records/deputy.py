@@ -31,7 +31,7 @@ class Mandate:
     """One mandate of one deputy: level, term, certificate, electoral unit and period."""
 
     uid: str = field.uid("任职")
-    deputy: str = field.ref("代表", "deputy")
+    deputy: str = field.ref("代表", "deputy", indexed=True)
     level: str = field.code("级别", "deputy_level")
     term: int | None = field.count("届", low=1, high=99, default=None)
     cert_no: str = field.text("代表证号", max_len=40, default="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from station_app.domain import field
 from station_app.domain.field import record
 
@@ -9,6 +11,8 @@ from station_app.domain.field import record
 @record
 class DutyRecord:
     """One performance of one deputy. A reception day that is closed makes one for each deputy who was there."""
+
+    indexes: ClassVar = (("deputy", "held_on"),)
 
     uid: str = field.uid("履职登记")
     number: str = field.number("编号")
@@ -24,7 +28,7 @@ class DutyRecord:
     content: str = field.prose("履职内容", max_len=4000, searched=True)
     effect: str = field.prose("履职成效", max_len=4000, default="")
     organiser: str = field.text("组织单位", max_len=100, default="")
-    reception_day: str = field.ref("接待日", "reception_day", default="", given=True)
+    reception_day: str = field.ref("接待日", "reception_day", default="", given=True, indexed=True)
     recorder: str = field.ref("记录人", "user", default="", given=True)
     void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
     carried: str = field.prose("旧台账附记", max_len=20000, default="")

@@ -27,7 +27,7 @@ class Device:
     name: str = field.text("站名", max_len=60)
     area_code: str = field.text("所在地方代码", max_len=12)
     role: str = field.code("身份", "home_role")
-    key: str = field.text("公钥", max_len=43, min_len=43)
+    key: str = field.text("公钥", max_len=43, min_len=43, indexed=True)
     recipient: str = field.text("加密公钥", max_len=100, default="")
     standing: str = field.code("状态", "device_standing", default="ACTIVE")
     enrolled_on: str = field.day("准入日期", default="")

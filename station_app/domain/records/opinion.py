@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from station_app.domain import field
 from station_app.domain.field import record
 
@@ -13,12 +15,14 @@ class Opinion:
     What the acts fill (answer, redirection, referral …) follows the words; `lifecycle` says which act needs what.
     """
 
+    indexes: ClassVar = (("state", "received_on"), ("category", "received_on"), ("village", "received_on"))
+
     uid: str = field.uid("意见")
     number: str = field.number("编号")
     state: str = field.code("状态", "opinion_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
-    visit: str = field.ref("来访", "visit", default="", given=True)
-    received_on: str = field.day("收集日期", given=True)
+    visit: str = field.ref("来访", "visit", default="", given=True, indexed=True)
+    received_on: str = field.day("收集日期", given=True, indexed=True)
     channel: str = field.code("收集方式", "channel", given=True)
     village: str = field.text("来自的村（社区）", max_len=12, default="", check="area_code", given=True)
     title: str = field.text("标题", max_len=200, searched=True)

@@ -11,7 +11,7 @@ class Person:
     """A citizen who came or was heard. No document is asked for by default (个人信息保护法 art. 6)."""
 
     uid: str = field.uid("来访人")
-    name: str = field.text("姓名", max_len=60, min_len=1, check="name", personal=True, searched=True)
+    name: str = field.text("姓名", max_len=60, min_len=1, check="name", personal=True, searched=True, indexed=True)
     phone: str = field.text("联系电话", max_len=40, default="", check="phone", personal=True)
     no_phone_reason: str = field.text("无电话的原因或代转联系人", max_len=100, default="", personal=True)
     village: str = field.text("所在村（社区）", max_len=12, default="", check="area_code", personal=True)
@@ -36,7 +36,7 @@ class Barring:
 
     uid: str = field.uid("回避")
     station: str = field.ref("联络站", "station", given=True)
-    person: str = field.ref("来访人", "person")
+    person: str = field.ref("来访人", "person", indexed=True)
     barred_user: str = field.ref("回避的用户", "user", default="")
     barred_deputy: str = field.ref("回避的代表", "deputy", default="")
     barred_unit: str = field.text("回避的单位", max_len=60, default="", target="unit")

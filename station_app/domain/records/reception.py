@@ -61,7 +61,7 @@ class ReceptionDay:
     number: str = field.number("编号")
     state: str = field.code("状态", "reception_day_state", default="", given=True)
     station: str = field.ref("联络站", "station", given=True)
-    held_on: str = field.day("接待日期")
+    held_on: str = field.day("接待日期", indexed=True)
     start: str = field.time("开始时间")
     end: str = field.time("结束时间")
     place: str = field.text("地点", max_len=100)
@@ -74,7 +74,7 @@ class ReceptionDay:
     common_matters: str = field.prose("意见建议和共性问题", max_len=4000, default="")
     cancel_reason: str = field.text("取消原因", max_len=200, default="")
     carried: str = field.prose("旧台账附记", max_len=20000, default="")
-    plan: str = field.ref("接待安排", "reception_plan", default="", given=True)
+    plan: str = field.ref("接待安排", "reception_plan", default="", given=True, indexed=True)
     entered_late: bool = field.flag("事后补录", default=False)
 
 
@@ -83,8 +83,8 @@ class Attendance:
     """One deputy on one reception day: expected, present, on leave, and who stood in."""
 
     uid: str = field.uid("出席")
-    reception_day: str = field.ref("接待日", "reception_day")
-    deputy: str = field.ref("代表", "deputy")
+    reception_day: str = field.ref("接待日", "reception_day", indexed=True)
+    deputy: str = field.ref("代表", "deputy", indexed=True)
     level: str = field.code("代表级别", "deputy_level")
     presence: str = field.code("出席情况", "presence", default="EXPECTED")
     replaced_by: str = field.ref("补位代表", "deputy", default="")

@@ -148,7 +148,7 @@ class RowReader:
                 facts.columns[key] = at
 
     def _say(self, facts: Facts, row: int, at: int, value: str, problem: Problem) -> None:
-        facts.problems.append(Found(self._place.sheet, row, at, value, problem))
+        facts.problems.append(Found(sheet=self._place.sheet, row=row, column=at, value=value, problem=problem))
 
 
 def _is_nothing(plain: str, of: Field) -> bool:

@@ -113,38 +113,38 @@ def _read() -> tuple[Mapping[str, Target], Words]:
     folded = {name: frozenset(map(fold, said[name])) for name in ("totals", "signatures", "ditto", "errors")}
     # Marks alone fold to nothing or to each other: the empty ones are compared as they are written.
     lexicon = Words(
-        folded["totals"],
-        folded["signatures"],
-        frozenset(said["empty"]),
-        frozenset(said["ditto"]),
-        tuple(said["about"]),
-        folded["errors"],
-        tuple(said["between_people"]),
+        totals=folded["totals"],
+        signatures=folded["signatures"],
+        empty=frozenset(said["empty"]),
+        ditto=frozenset(said["ditto"]),
+        about=tuple(said["about"]),
+        errors=folded["errors"],
+        between_people=tuple(said["between_people"]),
     )
     return {one["name"]: _target(one) for one in raw["targets"]}, lexicon
 
 
 def _target(raw: Mapping[str, Any]) -> Target:
     return Target(
-        raw["name"],
-        raw["label"],
-        raw["hint"],
-        tuple(raw["kinds"]),
-        raw["carried"],
-        tuple(_field(one) for one in raw["columns"]),
-        raw["states"],
-        {fold(word): state for word, state in raw["more_states"].items()},
-        raw["fixed"],
+        name=raw["name"],
+        label=raw["label"],
+        hint=raw["hint"],
+        kinds=tuple(raw["kinds"]),
+        carried=raw["carried"],
+        fields=tuple(_field(one) for one in raw["columns"]),
+        states=raw["states"],
+        more_states={fold(word): state for word, state in raw["more_states"].items()},
+        fixed=raw["fixed"],
     )
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
     return Field(
-        raw["field"],
-        tuple(raw["heads"]),
-        raw.get("needed", False),
-        raw.get("or", ""),
-        raw.get("whole"),
-        raw.get("by", ""),
-        raw.get("else") == CARRIED,
+        key=raw["field"],
+        heads=tuple(raw["heads"]),
+        needed=raw.get("needed", False),
+        instead=raw.get("or", ""),
+        whole=raw.get("whole"),
+        by=raw.get("by", ""),
+        soft=raw.get("else") == CARRIED,
     )

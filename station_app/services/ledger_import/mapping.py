@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.services.desk import Desk
 from station_app.services.ledger_import.grid import letters
-from station_app.services.ledger_import.lexicon import CARRIED, UNUSED, Field, Target, targets
+from station_app.services.ledger_import.lexicon import CARRIED, UNUSED, Target, targets
 from station_app.services.ledger_import.structure import Table
 
 SAMPLE = 40
@@ -168,7 +168,9 @@ def of_values(raw: Mapping[str, Any]) -> ColumnMapping:
         raise ValueError(f"no fields: {unknown}")
     words = {str(key): {str(a): str(b) for a, b in said.items()} for key, said in raw.get("words", {}).items()}
     whole = {str(key): str(value) for key, value in raw.get("whole", {}).items() if key in target.by_key}
-    return ColumnMapping(target.name, columns, whole, words, int(raw.get("heading_row", 0)))
+    return ColumnMapping(
+        target=target.name, columns=columns, whole=whole, words=words, heading_row=int(raw.get("heading_row", 0))
+    )
 
 
 def _likeness(target: Target, found: Mapping[str, str]) -> float:
@@ -220,8 +222,3 @@ def _by_contents(table: Table, at: int, target: Target) -> str:
     days = sum(bool(read_day(one, "2026-01-01")[0]) and len(one) > 5 for one in values)
     first_day = next((one.key for one in target.fields if one.needed and one.spec.kind == "day"), "")
     return first_day if days * 3 >= len(values) * 2 else ""
-
-
-def fields_offered(target: Target) -> Sequence[Field]:
-    """The fields that a column of this sort may hold, as they are offered."""
-    return target.fields

@@ -140,7 +140,15 @@ def _text_book(name: str, digest: str, content: bytes, said: tuple[str, str]) ->
     rows = delimited.read(text.content, said[1])
     grid = Grid(name, rows.lines)
     _measure((grid,))
-    return Book(name, digest, "csv", (grid,), text.encoding, rows.separator, notes=(*text.notes, *rows.notes))
+    return Book(
+        name=name,
+        hash=digest,
+        form="csv",
+        grids=(grid,),
+        encoding=text.encoding,
+        separator=rows.separator,
+        notes=(*text.notes, *rows.notes),
+    )
 
 
 def _measure(grids: tuple[Grid, ...]) -> None:

@@ -138,7 +138,7 @@ def judge(desk: Desk, book: Book, sheets: Sequence[str], mapping: ColumnMapping,
     rows = tuple(_judged(found, heads, groups, outcomes, choices))
     others = tuple((table.sheet, row.number, why) for table in found for row, why in table.others)
     notes = (*book.notes, *(note for name in sheets for note in book.grid(name).notes), *_dropped(found, mapping))
-    return Preview(rows, tuple(groups), others, heads, notes)
+    return Preview(rows=rows, groups=tuple(groups), others=others, heads=heads, notes=notes)
 
 
 def _groups(book: Book, table: Table, around: Around, choices: Choices) -> list[Group]:
@@ -178,7 +178,9 @@ def _say(group: Group, part: int, problem: Problem) -> None:
         if column in refused or (column == WHOLE_ROW and group.is_refused):
             return  # it follows from what is said already
     value = facts.cells[column] if 0 <= column < len(facts.cells) else ""
-    facts.problems.append(Found(group.sheet, group.rows[at], column, value, replace(problem, where=key)))
+    facts.problems.append(
+        Found(sheet=group.sheet, row=group.rows[at], column=column, value=value, problem=replace(problem, where=key))
+    )
 
 
 def _outcomes(desk: Desk, groups: Sequence[Group], target: str, choices: Choices) -> dict[RowPlace, Outcome]:
@@ -212,7 +214,7 @@ def _outcomes(desk: Desk, groups: Sequence[Group], target: str, choices: Choices
 
 def _remark(group: Group, number: int, problem: Problem) -> None:
     facts = group.facts[group.rows.index(number)]
-    facts.problems.append(Found(group.sheet, number, WHOLE_ROW, "", problem))
+    facts.problems.append(Found(sheet=group.sheet, row=number, column=WHOLE_ROW, value="", problem=problem))
 
 
 def _judged(

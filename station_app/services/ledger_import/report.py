@@ -97,11 +97,11 @@ def printed(desk: Desk, taken: Import) -> Print:
 
     report, by = taken.report, desk.records.several(User, [taken.user]).get(taken.user)
     facts = TakenLedger(
-        desk.place.name,
-        taken.file_name,
-        say.taken_by(day_in_words(taken.at[:10]), by.name if by else "", taken.undone_at[:10]),
-        [say.totals(report["totals"]), made_words(report["made"]), *report["notes"]],
-        [tuple(map(str, line)) for line in report["lines"]],
+        place=desk.place.name,
+        file=taken.file_name,
+        made=say.taken_by(day_in_words(taken.at[:10]), by.name if by else "", taken.undone_at[:10]),
+        counts=[say.totals(report["totals"]), made_words(report["made"]), *report["notes"]],
+        lines=[tuple(map(str, line)) for line in report["lines"]],
     )
     return counted(ledger_report(facts, fonts.office_faces()), f"ledger-{taken.at[:10]}.pdf")
 

@@ -124,7 +124,9 @@ def _warn_of_namesakes(group: Group, facts: Facts, people: People) -> None:
     for key, other in people.others_with(facts):
         called, at = str(facts.values.get("person.name", "")), facts.columns.get(key, -1)
         problem = warning("ledger_two_names", value=called, other=other)
-        facts.problems.append(Found(group.sheet, group.rows[0], at, str(facts.values[key]), problem))
+        facts.problems.append(
+            Found(sheet=group.sheet, row=group.rows[0], column=at, value=str(facts.values[key]), problem=problem)
+        )
 
 
 def _fields(kind: str, facts: Facts, target: Target) -> dict[str, Any]:

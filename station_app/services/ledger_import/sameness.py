@@ -57,15 +57,15 @@ def _unit_keys(values: Mapping[str, Any], desk: Desk) -> list[Key]:
 def _visits_here(facts: list[Facts], desk: Desk) -> dict[Key, str]:
     days = {_read_day(one.values, "visit.received_on", desk) for one in facts} - {""}
     found = ledgers.raised_between(desk.store.database, sorted(days))
-    return {("visit", fold(name), day, fold(title)): number for name, day, title, number in found}
+    return {("visit", fold(one.visitor), one.received_on, fold(one.title)): one.number for one in found}
 
 
 def _suggestions_here(facts: list[Facts], desk: Desk) -> dict[Key, str]:
     here: dict[Key, str] = {}
-    for title, lead, official, number in ledgers.suggestions_here(desk.store.database):
-        here["title", fold(title), lead] = official or number
-        if official:
-            here["number", fold(official)] = official
+    for one in ledgers.suggestions_here(desk.store.database):
+        here["title", fold(one.title), one.lead_deputy] = one.official_no or one.number
+        if one.official_no:
+            here["number", fold(one.official_no)] = one.official_no
     return here
 
 

@@ -77,12 +77,12 @@ def table_of(grid: Grid, heading_row: int = 0) -> Table:
         else:
             others.append((row, why))
     return Table(
-        grid.name,
-        tuple(number for number, _ in heads),
-        headings,
-        tuple(rows),
-        tuple(others),
-        grid.lines[: span.start],
+        sheet=grid.name,
+        heading_rows=tuple(number for number, _ in heads),
+        headings=headings,
+        rows=tuple(rows),
+        others=tuple(others),
+        above=grid.lines[: span.start],
     )
 
 

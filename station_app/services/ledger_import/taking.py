@@ -101,7 +101,16 @@ def _written(desk: Desk, groups: Sequence[Group], progress: Progress) -> list[Ma
 def _import_of(desk: Desk, book: Book, mapping: ColumnMapping, seen: Preview, made: Sequence[Made]) -> Import:
     at = desk.clock.now().isoformat(timespec="seconds")
     report = report_of(seen, mapping, [kind for kind, _ in made])
-    return Import(0, at, desk.user.uid, book.name, book.hash, mapping.target, report, "")
+    return Import(
+        id=0,
+        at=at,
+        user=desk.user.uid,
+        file_name=book.name,
+        file_hash=book.hash,
+        mapping=mapping.target,
+        report=report,
+        undone_at="",
+    )
 
 
 def _own(desk: Desk, made: Sequence[Made]) -> list[Made]:

@@ -114,7 +114,7 @@ def _grid(sheet: CalamineSheet, is_hidden: bool, seen: _Seen | None) -> Grid:
         (first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in sheet.merged_cell_ranges or ()
     )
     notes = tuple(warning(code, value=sheet.name) for code in seen.notes)
-    return Grid(sheet.name, lines, merges, is_hidden, seen.unsolved, notes)
+    return Grid(name=sheet.name, lines=lines, merges=merges, is_hidden=is_hidden, unsolved=seen.unsolved, notes=notes)
 
 
 def _lines(rows: Iterator[list[Any]], start_column: int, errors: Mapping[tuple[int, int], str]) -> Iterator[Line]:

@@ -101,7 +101,14 @@ def read_mapping(system: str) -> SystemMapping:
     """The shipped mapping of a system. Raises KeyError for a mapping that lacks a part."""
     raw = json.loads((paths.resources() / "mappings" / f"{system}.json").read_text("utf-8"))
     files = tuple(_file(one, raw["station_field"]) for one in raw["files"])
-    return SystemMapping(raw["system"], raw["station_field"], raw["station_id"], raw["line"], raw["truth"], files)
+    return SystemMapping(
+        system=raw["system"],
+        station_field=raw["station_field"],
+        station_id=raw["station_id"],
+        line=raw["line"],
+        truth=raw["truth"],
+        files=files,
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -112,18 +119,20 @@ def _uid(path: str) -> str:
 
 def _file(raw: Mapping[str, Any], station_field: str) -> FileMapping:
     records = tuple(_record(one) for one in raw["records"])
-    return FileMapping(raw["name"], raw["id"], station_field, raw.get("order", ""), records)
+    return FileMapping(
+        name=raw["name"], id=raw["id"], station_field=station_field, order=raw.get("order", ""), records=records
+    )
 
 
 def _record(raw: Mapping[str, Any]) -> RecordMapping:
     return RecordMapping(
-        raw["kind"],
-        {name: _source(one) for name, one in raw["fields"].items()},
-        raw.get("carried", {}),
-        raw.get("each", ""),
-        raw.get("target", ""),
-        raw.get("label", ""),
-        raw.get("into") == "desk",
+        kind=raw["kind"],
+        fields={name: _source(one) for name, one in raw["fields"].items()},
+        carried=raw.get("carried", {}),
+        each=raw.get("each", ""),
+        target=raw.get("target", ""),
+        label=raw.get("label", ""),
+        into_desk=raw.get("into") == "desk",
     )
 
 

@@ -87,7 +87,9 @@ def take_portion(desk: Desk, rows: Sequence[Row], here: Here, around: Surroundin
 def report_of(row: Row, outcome: Outcome, problems: Iterable[Problem], kinds: Iterable[str] = ()) -> RowReport:
     """The report of a row."""
     named = tuple(kinds) or tuple(record.kind for record in row.file.records)
-    return RowReport(outcome, row.file.name, row.line, row.id, named, tuple(problems))
+    return RowReport(
+        outcome=outcome, file=row.file.name, line=row.line, id=row.id, kinds=named, problems=tuple(problems)
+    )
 
 
 def _reported(row: Row, carried: Carried, outcome: list[Done] | Rejected) -> RowReport:

@@ -18,8 +18,7 @@ from station_app.services.desk import Desk
 from station_app.text import finding as words
 from station_app.text.visits import due_by_rule
 from station_app.ui.keys import EscapeKey
-from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.sheet import Sheet
+from station_app.ui.pages.sheet import Sheet, words_line
 from station_app.ui.record_form import RecordForm
 from station_app.ui.sources import Sources
 

@@ -14,13 +14,17 @@ from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.sheet import Sheet, row_of
 from station_app.ui.pages.workplace import Workplace
-from station_app.ui.parts.list_page import of_fields
+from station_app.ui.parts.list_page import of_field, of_fields, of_public_field
 from station_app.ui.parts.record_list import ListSpec, RecordList
 from station_app.ui.record_form import RecordForm
 
 UNITS: ListSpec[Unit] = ListSpec(
     say.UNITS,
-    of_fields(Unit, {"name": 260, "aliases": 0, "contact": 140, "phone": 180, "valid_to": 200}),
+    (
+        *of_fields(Unit, {"name": 260, "aliases": 0, "contact": 140}),
+        of_public_field(Unit, "phone", 180),
+        of_field(Unit, "valid_to", 200),
+    ),
     say.NO_UNITS,
     lambda desk: desk.records.all(Unit),
     opens=lambda place, one: place.record("unit", one.uid),

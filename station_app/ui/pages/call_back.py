@@ -21,9 +21,8 @@ from station_app.text import finding as words_of
 from station_app.text import visits as say
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.lines import quotation, words_line
 from station_app.ui.pages.saved_strip import short_with_check
-from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
+from station_app.ui.pages.sheet import Sheet, let_go, quotation, row_of, words, words_line
 from station_app.ui.pages.workplace import Workplace, short
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm

@@ -18,8 +18,7 @@ from station_app.text import finding as words
 from station_app.text import roads as say
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
-from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.sheet import Sheet
+from station_app.ui.pages.sheet import Sheet, words_line
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace
 

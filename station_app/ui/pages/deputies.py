@@ -19,8 +19,7 @@ from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.keys import EscapeKey
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.sheet import Sheet, row_of, words_line
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.record_form import RecordForm

@@ -17,8 +17,7 @@ from station_app.text import desk as say
 from station_app.text import visits as visits_say
 from station_app.ui.keys import ENTER
 from station_app.ui.page import Act, act_key
-from station_app.ui.pages.lines import link_key
-from station_app.ui.pages.sheet import Sheet, words
+from station_app.ui.pages.sheet import Sheet, link_key, words
 
 LOOK_MS = 120
 KEY = Qt.ItemDataRole.UserRole

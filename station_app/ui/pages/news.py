@@ -15,8 +15,7 @@ from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as say
 from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.sheet import Sheet, row_of
+from station_app.ui.pages.sheet import Sheet, row_of, words_line
 from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 

@@ -36,7 +36,8 @@ DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
 
 
 def _who_where(place: Workplace, day: ReceptionDay) -> str:
-    names = [(one.stand_in or one.deputy).name for one in held_day.attendance(place.desk, day.uid)]
+    heard = [(one.stand_in or one.deputy).name for one in held_day.attendance(place.desk, day.uid)]
+    names = dict.fromkeys(heard)  # who stands in for somebody may be there in their own right too
     return say.who_where(text.SEPARATOR.join(names), day.place, day.topic)
 
 

@@ -19,9 +19,8 @@ from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.text.roads import stage_line
 from station_app.ui.pages.attachment_strip import AttachmentStrip
-from station_app.ui.pages.lines import LABEL_WIDTH, Link, link_key, pairs, quotation, words_line
 from station_app.ui.pages.related import Related, related, visitor_of
-from station_app.ui.pages.sheet import Sheet
+from station_app.ui.pages.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
 from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.workplace import Naming, Workplace, act_name
 from station_app.ui.road_line import RoadLine, Station

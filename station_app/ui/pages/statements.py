@@ -13,8 +13,7 @@ from station_app.text import roads as say
 from station_app.text.spoken import spoken
 from station_app.ui.look import GRID
 from station_app.ui.page import Act, Page, act_key, scrolled
-from station_app.ui.pages.lines import words_line
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.pages.sheet import Sheet, row_of, words, words_line
 from station_app.ui.pages.workplace import Workplace
 
 SHOWN = 200

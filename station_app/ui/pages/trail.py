@@ -14,6 +14,11 @@ from station_app.ui.pages.workplace import Workplace
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.rows import Pages
 
+
+def _detail(_place: Workplace, one: Seen) -> str:
+    return say.failures(one.detail) if one.event == trail.UNLOCKED else one.detail
+
+
 AT, WHO, WHAT, DETAIL = say.TRAIL_HEADS
 LIST: ListSpec[Seen] = ListSpec(
     say.TRAIL,
@@ -21,7 +26,7 @@ LIST: ListSpec[Seen] = ListSpec(
         ListColumn(AT, 190, lambda _place, one: say.when(one.at)),
         ListColumn(WHO, 140, lambda _place, one: one.who),
         ListColumn(WHAT, 160, lambda _place, one: one.what),
-        ListColumn(DETAIL, 0, lambda _place, one: say.failures(one.detail)),
+        ListColumn(DETAIL, 0, _detail),
     ),
     say.TRAIL_EMPTY,
 )

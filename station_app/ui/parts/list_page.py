@@ -58,14 +58,19 @@ def of_fields(record_class: type, widths: Mapping[str, int]) -> tuple[ListColumn
     return tuple(of_field(record_class, name, width) for name, width in widths.items())
 
 
-def of_field(
-    record_class: type, name: str, width: int, within: Callable[[Any], object] = lambda line: line
-) -> ListColumn[Any]:
-    """The column of a field: its label, its value in words. `within(line)` is the record that it is a field of."""
-    spec = field_of(record_class, name)
-    return ListColumn(spec.label, width, partial(_said, spec, within))
+def of_field(record_class: type, name: str, width: int) -> ListColumn[Any]:
+    """The column of a field: its label, its value in words, masked where it is personal."""
+    return _column(field_of(record_class, name), width, in_full=False)
 
 
-def _said(spec: FieldSpec, within: Callable[[Any], object], place: Workplace, line: object) -> str:
-    speaker = Speaker(place.desk.codes, Naming(place.desk).name)
-    return speaker.say(spec, values_of(within(line))[spec.name])
+def of_public_field(record_class: type, name: str, width: int) -> ListColumn[Any]:
+    """The column of a field that is nobody's secret in this list: the number of an office is there to be called."""
+    return _column(field_of(record_class, name), width, in_full=True)
+
+
+def _column(spec: FieldSpec, width: int, *, in_full: bool) -> ListColumn[Any]:
+    def said(place: Workplace, record: object) -> str:
+        speaker = Speaker(place.desk.codes, Naming(place.desk).name, in_full=in_full)
+        return speaker.say(spec, values_of(record)[spec.name])
+
+    return ListColumn(spec.label, width, said)

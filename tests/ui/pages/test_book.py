@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Mandate, Unit
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.ui.jobs import Jobs
@@ -53,6 +54,12 @@ def test_units_are_entered_one_after_the_other(units: BookPage, desk: Desk, hand
         assert entered(desk, name)
     hands.press(Qt.Key.Key_Escape)
     assert units.table.hasFocus()
+
+
+def test_the_number_of_an_office_is_shown_in_full(units: BookPage, desk: Desk) -> None:
+    perform(desk, [Ask("unit", "register", {"name": "水务局", "phone": "085112345678"})])
+    units.entered()
+    assert units.table.lines(1)[2][0][3] == "085112345678"
 
 
 def test_what_is_not_sound_is_said_beside_its_field_and_stays(

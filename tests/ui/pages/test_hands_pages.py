@@ -18,8 +18,8 @@ from station_app.ui.input_methods import Surroundings
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.page import Act, Page
-from station_app.ui.pages.appearance import AppearancePage
-from station_app.ui.pages.keys_sheet import KeysPage
+from station_app.ui.pages.help import KeysPage
+from station_app.ui.pages.settings import AppearancePage
 from station_app.ui.pages.typing_check import TypingCheckPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.sources import Sources

@@ -19,9 +19,8 @@ from station_app.services.prints import Print
 from station_app.ui.idle import IdleWatch
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
-from station_app.ui.pages.idle_minutes import IdleMinutesPage
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.settings import SettingsPage
+from station_app.ui.pages.settings import IdleMinutesPage, SettingsPage
 from station_app.ui.pages.switch import SwitchDoors, SwitchPage
 from station_app.ui.pages.trail import TrailPage
 from station_app.ui.pages.users import UsersPage
@@ -191,6 +190,7 @@ def test_the_trail_shows_who_came_and_whether_it_holds(work: Workplace, desk: De
     assert isinstance(page, TrailPage)
     qtbot.waitUntil(lambda: "一共 3 条" in page.accessibleDescription())
     assert page.table.model().rowCount() == 3
+    assert {line[3] for line in page.table.lines(3)[2]} == {"P9"}, "only what opened the desk tells of wrong passwords"
     desk.store.database.execute_sql("UPDATE trail SET user = 'x' WHERE id = 2")
     page.entered()
     qtbot.waitUntil(lambda: "第 2 条起对不上" in page.accessibleDescription())

@@ -17,6 +17,7 @@ from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.text import settings as settings_say
 from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import PageArea
 from station_app.ui.page import Page
 from station_app.ui.pages.help import HelpPage
 from station_app.ui.pages.ledger import LedgerPage
@@ -27,7 +28,6 @@ from station_app.ui.pages.users import UsersPage
 from station_app.ui.pages.workplace import Workplace
 from station_app.ui.parts.list_page import ListPage
 from station_app.ui.shell.desk_window import desk_window
-from station_app.ui.stack import PageArea
 from tests.office import CHEAP, PASSWORD, registered
 
 
