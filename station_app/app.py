@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
         log.removeHandler(handler)
         handler.close()
         return _cannot_begin(say.ALREADY_OPEN.format(folder=folder))
-    program = Program(folder, SystemClock(), colours)
+    program = Program(folder, SystemClock(), colours, options.files)
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
     try:
@@ -122,8 +122,9 @@ def locked(folder: Path) -> QLockFile | None:
 class Program:
     """From the lock to the open desk. One window at a time; `window` is the one that stands."""
 
-    def __init__(self, folder: Path, clock: Clock, colours: Colours = look.LIGHT) -> None:
+    def __init__(self, folder: Path, clock: Clock, colours: Colours = look.LIGHT, handed: Sequence[Path] = ()) -> None:
         self._folder, self._clock, self._colours = folder, clock, colours
+        self._handed = tuple(handed)
         self._bugs = BugDialog(__version__, str(folder / "logs"))
         self._desk: Desk | None = None
         self._jobs = Jobs(self.broken, in_view=self._in_view)
@@ -172,6 +173,11 @@ class Program:
         tell_status(self._lane, desk, place.window)
         self._show(place.window)
         before.finish()
+        if self._handed:
+            from station_app.ui.shell import handed  # noqa: PLC0415  (after a double click on a file)
+
+            files, self._handed = self._handed, ()
+            handed.offer(place, files)
 
     def lock(self) -> None:
         """Cover the window of the open desk until somebody says a password; what is being typed stays behind it."""
@@ -288,6 +294,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
     parser.add_argument("--look", choices=sorted(look.VARIANTS))
+    parser.add_argument("files", nargs="*", type=Path)
     return parser
 
 

@@ -75,6 +75,10 @@ class AdmissionPage(Page):
         else:
             self._accept(content)
 
+    def offer_file(self, path: Path) -> None:
+        """Offer to hand over a file that the program was started with."""
+        self.notices.offer(say.FILE_HANDED.format(name=path.name), say.ACCEPT, partial(self.accept_file, path))
+
     def _accept(self, content: bytes) -> None:
         work = partial(enrolment.accept_invitation, self._place.desk, content)
         self._place.jobs.save(work, self._accepted, self._refused, owner=self)

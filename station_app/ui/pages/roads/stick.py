@@ -101,6 +101,11 @@ class StickPage(Page):
         self._is_writing = False
         self._start(work, self._read)
 
+    def offer_file(self, path: Path) -> None:
+        """Offer to read a batch that the program was started with."""
+        self.folder.setText(str(path))
+        self.notices.offer(say.FILE_HANDED.format(name=path.name), say.READ_STICK, self.read)
+
     def _start(self, work: Callable[[Report], object], done: Callable[..., None]) -> None:
         if self.is_working:
             return
