@@ -30,7 +30,7 @@ from station_app.ui.shell import look
 from station_app.ui.shell.look import Colours
 from station_app.ui.shell.page import Act
 from station_app.ui.shell.pages import PAGES, maker_of
-from station_app.ui.shell.window import MainWindow, Place
+from station_app.ui.shell.window import MainWindow, RailPage
 
 if TYPE_CHECKING:
     from station_app.services.first_start import Founded
@@ -238,7 +238,7 @@ class Program:
     def _start_window(self, name: str, make: Callable[[], QWidget]) -> MainWindow:
         """The window of a page that stands without a desk."""
         row, window = PAGES[name], MainWindow(say.PROGRAM, self._colours)
-        window.furnish([Place(name, row.title, row.icon, make)], {"F1": Act(HELP, self._help)})
+        window.furnish([RailPage(name, row.title, row.icon, make)], {"F1": Act(HELP, self._help)})
         return window
 
     def _help(self) -> None:
