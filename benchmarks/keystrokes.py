@@ -22,7 +22,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.shell import look
 from station_app.ui.shell.sources import sources_of
-from station_app.ui.shell.window import MainWindow, Place
+from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace
 from tour.hands import Hands, Key
 
@@ -67,7 +67,7 @@ def _open_day(desk: Desk) -> None:
 def _page(desk: Desk, jobs: Jobs) -> tuple[VisitPage, MainWindow]:
     window = MainWindow("")
     page = VisitPage(Workplace(desk, jobs, sources_of(desk), window))
-    window.furnish([Place("visit", "", "today", lambda: page)])
+    window.furnish([RailPage("visit", "", "today", lambda: page)])
     window.resize(1366, 768)
     window.show()
     window.activateWindow()

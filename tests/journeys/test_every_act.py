@@ -26,7 +26,7 @@ from station_app.services.first_start import FirstStart
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.shell.sources import sources_of
-from station_app.ui.shell.window import MainWindow, Place
+from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace
 from tests import copies
 from tests.office import OPINION, PASSWORD, PERSON, VISIT, SetClock
@@ -197,7 +197,7 @@ def jobs_of() -> Iterator[Callable[[Desk], Jobs]]:
 def opened(twin: Twin, jobs: Jobs, act: Act, qtbot: QtBot) -> tuple[RecordPage, MainWindow]:
     """The page of the record, in a window that keys go to."""
     window = MainWindow("联络站")
-    window.furnish([Place("today", "今日", "today", QWidget)])
+    window.furnish([RailPage("today", "今日", "today", QWidget)])
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_app import text
-from station_app.ui.parts.rows import Column, Index, RecordModel, RowSource
+from station_app.ui.parts.rows import Index, RecordModel, RowSource, TableColumn
 from station_app.ui.shell.keys import PLAIN
 from station_app.ui.shell.look import LIGHT, Colours
 
@@ -52,7 +52,7 @@ class RecordTable(QTableView):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[TableColumn],
         offload: Offload | None = None,
         empty: str = text.EMPTY_TABLE,
         two_lines: bool = False,
@@ -223,7 +223,7 @@ class RecordTable(QTableView):
 class CellDelegate(QStyledItemDelegate):
     """Paints a first line in ink, a second muted, and a colour that repeats the words of a state."""
 
-    def __init__(self, columns: Sequence[Column], colours: Colours, parent: QWidget) -> None:
+    def __init__(self, columns: Sequence[TableColumn], colours: Colours, parent: QWidget) -> None:
         super().__init__(parent)
         self._columns, self._colours = columns, colours
 

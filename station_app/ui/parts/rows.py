@@ -19,7 +19,7 @@ Line = TypeVar("Line")
 
 
 @immutable
-class Column:
+class TableColumn:
     """One column: its heading and its width in pixels (0: what is left over).
 
     A cell may hold two lines; the second is shown muted. `tone(cell)` may say "late" or "soon": colour repeats what
@@ -72,7 +72,7 @@ def held(lines: Sequence[Line]) -> Pages[Line]:
 class RecordModel(QAbstractTableModel):
     """Rows by place; a page is fetched when it is first looked at and forgotten when others were looked at since."""
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[TableColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
         self._source = NO_ROWS

@@ -44,7 +44,7 @@ RAIL_KEY_HEIGHT = 74
 
 
 @immutable
-class Place:
+class RailPage:
     """A page of the rail: its name, its word, its icon's name, and what makes it when it is first gone to."""
 
     name: str
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(title)
         self._colours = colours
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, RailPage] = {}
         self._everywhere: Acts = {}
         self._made: dict[str, QWidget] = {}
         self._over: list[tuple[str, QWidget]] = []
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         for number in range(1, DIGITS + 1):
             self._on(f"Alt+{number}", partial(self._press_digit, number))
 
-    def furnish(self, places: Sequence[Place], everywhere: Acts | None = None) -> None:
+    def furnish(self, places: Sequence[RailPage], everywhere: Acts | None = None) -> None:
         """Fill the rail, once, and go to its first page. `everywhere` are the acts of every page that has none
         of its own under that key."""
         self._everywhere = everywhere or {}
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
         down.addWidget(self._status)
         self.setCentralWidget(middle)
 
-    def _rail_key(self, index: int, place: Place) -> QToolButton:
+    def _rail_key(self, index: int, place: RailPage) -> QToolButton:
         button = QToolButton()
         button.setText(place.word)
         button.setAccessibleName(place.word)

@@ -16,7 +16,7 @@ from station_app.ui.jobs import Done, Ended, Jobs, Refused, Report, SlowJob
 from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
-from station_app.ui.pages.switch import SwitchDoors, SwitchPage
+from station_app.ui.pages.switch import SwitchPage
 from station_app.ui.pages.unlock import Lock, UnlockPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.shell.page import Page
@@ -114,7 +114,7 @@ def _unlock(place: Workplace) -> UnlockPage:
 
 
 def _switch(place: Workplace) -> SwitchPage:
-    page = SwitchPage(place.desk, [place.desk.user.name], place.jobs, SwitchDoors(nothing, nothing))
+    page = SwitchPage(place.desk, [place.desk.user.name], place.jobs, nothing, nothing)
     page.form.line("password").setText(PASSWORD)
     return page
 

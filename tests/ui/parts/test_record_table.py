@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.parts.record_table import ROW_HEIGHT, RecordTable
-from station_app.ui.parts.rows import PAGE_ROWS, PAGES_KEPT, Cells, Column, RecordModel, RowSource
+from station_app.ui.parts.rows import PAGE_ROWS, PAGES_KEPT, Cells, RecordModel, RowSource, TableColumn
 
-COLUMNS = (Column("编号", 120, "number"), Column("事项"), Column("状态", 100))
+COLUMNS = (TableColumn("编号", 120, "number"), TableColumn("事项"), TableColumn("状态", 100))
 MILLION = 1_000_000
 
 
@@ -193,7 +193,9 @@ def test_reading_again_keeps_the_row_where_the_person_was(qtbot: QtBot) -> None:
 
 
 def test_the_widest_column_can_be_read_on_any_screen(qtbot: QtBot) -> None:
-    table = RecordTable((Column("编号", 100), Column("来访人", 200), Column("事项"), Column("承办单位", 200)))
+    table = RecordTable(
+        (TableColumn("编号", 100), TableColumn("来访人", 200), TableColumn("事项"), TableColumn("承办单位", 200))
+    )
     window = _shown(table, qtbot)
     for _ in range(2):  # to the small size and back again
         window.resize(380, 400)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import Act, Acts
-from station_app.ui.shell.window import MainWindow, Place
+from station_app.ui.shell.window import MainWindow, RailPage
 from tests.ui.conftest import Typing
 
 
@@ -34,9 +34,9 @@ class Note(QWidget):
 
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
-    places = [Place(name, name, icon, partial(Note, name)) for name, icon in (("今日", "today"), ("台账", "ledger"))]
+    places = [RailPage(name, name, icon, partial(Note, name)) for name, icon in (("今日", "today"), ("台账", "ledger"))]
     window = MainWindow("联络站")
-    window.furnish([*places, Place("设置", "设置", "settings", lambda: QLabel("设置"))])
+    window.furnish([*places, RailPage("设置", "设置", "settings", lambda: QLabel("设置"))])
     window.resize(1366, 768)
     qtbot.addWidget(window)
     window.show()
@@ -100,7 +100,7 @@ def test_acts_that_hold_everywhere_give_way_to_the_pages_own(qtbot: QtBot) -> No
     heard: list[str] = []
     everywhere = {key: Act(key, partial(heard.append, key)) for key in ("F2", "F3")}
     window = MainWindow("联络站")
-    window.furnish([Place("今日", "今日", "today", lambda: Note("今日"))], everywhere)
+    window.furnish([RailPage("今日", "今日", "today", lambda: Note("今日"))], everywhere)
     qtbot.addWidget(window)
     window.press("F2")
     window.press("F3")
@@ -128,7 +128,7 @@ def test_a_page_is_made_when_it_is_first_gone_to(qtbot: QtBot) -> None:
         return QLabel(name)
 
     window = MainWindow("联络站")
-    window.furnish([Place(name, name, "today", partial(make, name)) for name in ("一", "二")])
+    window.furnish([RailPage(name, name, "today", partial(make, name)) for name in ("一", "二")])
     qtbot.addWidget(window)
     assert made == ["一"]
     window.go("二")

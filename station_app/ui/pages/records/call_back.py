@@ -41,7 +41,7 @@ class CallBackPage(Page):
         self.list = RecordList(place, replace(LIST, opens=lambda _place, one: self._open(one)))
         self.table = self.list.table
         self._slot = QVBoxLayout()
-        self.call: Call | None = None
+        self.call: CallSheet | None = None
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._slot)
 
@@ -82,7 +82,7 @@ class CallBackPage(Page):
         self._close()
         self.notices.clear()
         keys = (self._tell, self._miss, self._reveal, partial(self._see, one.opinion.uid))
-        self.call = Call(self._place, one, keys)
+        self.call = CallSheet(self._place, one, keys)
         EscapeKey(self.call, self._give_up)
         self._slot.addWidget(self.call)
         self.call.show()
@@ -179,7 +179,7 @@ LIST = ListSpec(
 )
 
 
-class Call(Sheet):
+class CallSheet(Sheet):
     """One call: who, at which number, what to tell them, what they said. `keys` do: tell, miss, reveal, see."""
 
     def __init__(self, place: Workplace, one: ToTell, keys: Sequence[Callable[[], None]]) -> None:

@@ -20,7 +20,7 @@ WHAT, WHENCE, WHY = say.HELD_HEADS
 
 
 @immutable
-class Held:
+class HeldBack:
     """What waits or was refused, from where, why, and the record (kind, uid) that it leads to, where there is one."""
 
     what: str
@@ -29,31 +29,31 @@ class Held:
     goal: tuple[str, str] | None = None
 
 
-def held(desk: Desk) -> list[Held]:
+def held(desk: Desk) -> list[HeldBack]:
     """Batches that wait, lines that were refused here, and what the county refused of ours."""
     naming, database = Naming(desk), desk.store.database
     names = {one.home: one.name for one in desk.records.all(Device)}
     names |= {one.uid: one.name for one in desk.records.all(Station)}
-    found: list[Held] = []
+    found: list[HeldBack] = []
     for parcel in parcels.kept(database):
         author = journal.author(database, parcel.journal)
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(parcel.first)}–{say.upto(parcel.last)}"
         why = say.WAITS_FOR.get(parcel.reason) or of_code(parcel.reason)
-        found.append(Held(what, names.get(author.home, "") if author else "", why))
+        found.append(HeldBack(what, names.get(author.home, "") if author else "", why))
     for author in journal.authors(database):
         for line in quarantine.all_of(database, author.uid):
-            found.append(Held(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
+            found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
     for verdict in corrections.refused(desk):
         kind, uid = verdict.target_kind, verdict.target
         is_here = kind in BY_KIND and bool(desk.records.rows(kind, [uid]))
         label = label_of(BY_KIND[kind]) if kind in BY_KIND else kind
         what = f"{label}{say.DOT}{naming.name(kind, uid)}" if is_here else label
         why = verdict.said or of_code(verdict.reason)
-        found.append(Held(what, say.REFUSED_AT_OFFICE, why, (kind, uid) if is_here else None))
+        found.append(HeldBack(what, say.REFUSED_AT_OFFICE, why, (kind, uid) if is_here else None))
     return found
 
 
-def _open(place: Workplace, line: Held) -> None:
+def _open(place: Workplace, line: HeldBack) -> None:
     if line.goal is not None:
         place.record(*line.goal)
 

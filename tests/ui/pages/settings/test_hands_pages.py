@@ -21,7 +21,7 @@ from station_app.ui.pages.settings.typing_check import TypingCheckPage
 from station_app.ui.shell.input_methods import Surroundings
 from station_app.ui.shell.page import Act, Page
 from station_app.ui.shell.sources import Sources
-from station_app.ui.shell.window import MainWindow, Place
+from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands
@@ -87,7 +87,7 @@ def test_ctrl_h_lists_every_key_of_the_page_and_enter_does_one(qtbot: QtBot) -> 
     acts = {key: Act(f"办法{key}", partial(heard.append, key)) for key in ("F2", "Ctrl+Return")}
     everywhere = {key: Act(f"处处{key}", partial(heard.append, key)) for key in ("F2", "F3")}
     window = MainWindow("联络站")
-    window.furnish([Place("today", "今日", "today", lambda: Page("今日", "", acts))], everywhere)
+    window.furnish([RailPage("today", "今日", "today", lambda: Page("今日", "", acts))], everywhere)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)

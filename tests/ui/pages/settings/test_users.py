@@ -21,7 +21,7 @@ from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.settings.settings import IdleMinutesPage, SettingsPage
 from station_app.ui.pages.settings.trail import TrailPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.pages.switch import SwitchDoors, SwitchPage
+from station_app.ui.pages.switch import SwitchPage
 from station_app.ui.shell.idle import IdleWatch
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
@@ -113,7 +113,7 @@ def covered(window: MainWindow, desk: Desk, jobs: Jobs) -> tuple[MainWindow, Swi
     line = QLineEdit("没写完的话")
     window.open(line)
     line.setFocus()
-    page = SwitchPage(desk, ["王小莉", "吴道明"], jobs, SwitchDoors(window.uncover, others.append))
+    page = SwitchPage(desk, ["王小莉", "吴道明"], jobs, window.uncover, others.append)
     window.cover(page)
     return window, page, others
 
