@@ -18,14 +18,14 @@ from station_app.services import collecting
 from station_app.services.acts import Done
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.look import GRID
-from station_app.ui.page import Act, Page, act_key, scrolled
 from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.saved_strip import MissingLine, short_with_check
-from station_app.ui.pages.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pages.visit_matter import MatterPart
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.workplace import Workplace
 
 FORM = "opinion"
 """Under which name drafts of this page are kept."""

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from station_app.text import roads as say
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.workplace import Workplace
 
 INVITATION, BATCHES = ".lzi", (".lzb", ".age")
+
+
+@runtime_checkable
+class TakesFile(Protocol):
+    """A page that offers to take one file."""
+
+    def offer_file(self, path: Path) -> None:
+        """Say what the file is, and offer to take it."""
+        ...
+
+
+@runtime_checkable
+class LooksAtFiles(Protocol):
+    """A page that looks at files before they are taken."""
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Show what is in the files."""
+        ...
 
 
 def offer(place: Workplace, paths: Sequence[Path]) -> None:
@@ -19,10 +38,10 @@ def offer(place: Workplace, paths: Sequence[Path]) -> None:
     if not (invitation or batches) or not place.offers(name):
         place.tell(say.NOT_FOR_HERE.format(names=say.names([path.name for path in paths])))
         return
-    page = place.open(name)
-    if invitation:
-        page.offer_file(invitation)  # type: ignore[attr-defined]  # the page that the name is of
-    elif place.desk.is_office:
-        page.look_at(batches)  # type: ignore[attr-defined]  # as above
-    else:
-        page.offer_file(batches[0])  # type: ignore[attr-defined]  # as above
+    match place.open(name):
+        case TakesFile() as page if invitation:
+            page.offer_file(invitation)
+        case LooksAtFiles() as page:
+            page.look_at(batches)
+        case TakesFile() as page:
+            page.offer_file(batches[0])
