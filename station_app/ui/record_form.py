@@ -179,8 +179,9 @@ class RecordForm(QWidget):
         self._made = {name: self._row(spec) for name, spec in self._specs.items()}
         self._is_setting = False
         self._lay_out()
-        for name, row in self._made.items():  # at once, so that they can take the focus
-            _show(row, is_shown=name not in self._put_away)
+        for name, row in self._made.items():
+            if name in self._put_away or self.isVisible():  # at once, so that they can take the focus
+                _show(row, is_shown=name not in self._put_away)
         self._set_tab_order()
         said, self._said = self._said, {}
         for name, (sentence, refuses) in said.items():
