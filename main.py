@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 
 TOUR, SELFTEST = "tour", "selftest"
 
@@ -18,7 +19,7 @@ def main(arguments: list[str]) -> int:
         from tour import command  # noqa: PLC0415  (of a clone alone)
 
         return command.main(arguments[1:])
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+    if not arguments or _is_for_the_desk(arguments[0]):
         # Nothing of a start is garbage: looking for it takes a tenth of the time to the first page. The app goes on.
         gc.disable()
         from station_app import app  # noqa: PLC0415  (the command line must not load Qt)
@@ -27,6 +28,11 @@ def main(arguments: list[str]) -> int:
     from station_app import cli  # noqa: PLC0415  (the desk must not wait for the command line)
 
     return cli.main(arguments)
+
+
+def _is_for_the_desk(first: str) -> bool:
+    """An option of the desk, or a file that was double-clicked: no command has a dot in its name."""
+    return bool(Path(first).suffix) or (first.startswith("-") and first not in ("-h", "--help"))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
 from station_app.text import finding
-from station_app.ui import look
+from station_app.ui.shell import look
 from tour import visits
 from tour.camera import Camera
 from tour.clock import TourClock

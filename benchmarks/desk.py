@@ -14,7 +14,7 @@ from benchmarks import start
 from station_app.app import Program
 from station_app.domain.clock import SystemClock
 from station_app.services.desk import unlock
-from station_app.ui import look
+from station_app.ui.shell import look
 from tour.hands import Hands
 
 SETTLED_S = 3.0

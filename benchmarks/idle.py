@@ -21,9 +21,9 @@ from benchmarks.measure import Figure, Figures
 from station_app.domain.clock import SystemClock
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.ui import look
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
+from station_app.ui.shell import look
 from station_app.ui.shell.desk_window import desk_window
 from tests.ui.every_page import Stand, something_of_everything
 

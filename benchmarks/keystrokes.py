@@ -18,12 +18,12 @@ from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.ui import look
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.pages.visit import VisitPage
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import sources_of
+from station_app.ui.shell import look
+from station_app.ui.shell.sources import sources_of
+from station_app.ui.shell.window import MainWindow, RailPage
+from station_app.ui.shell.workplace import Workplace
 from tour.hands import Hands, Key
 
 WORDS = "\u8def\u706f\u4e0d\u4eae"
@@ -67,7 +67,7 @@ def _open_day(desk: Desk) -> None:
 def _page(desk: Desk, jobs: Jobs) -> tuple[VisitPage, MainWindow]:
     window = MainWindow("")
     page = VisitPage(Workplace(desk, jobs, sources_of(desk), window))
-    window.furnish([Place("visit", "", "today", lambda: page)])
+    window.furnish([RailPage("visit", "", "today", lambda: page)])
     window.resize(1366, 768)
     window.show()
     window.activateWindow()

@@ -44,7 +44,7 @@ from PySide6.QtWidgets import QApplication
 from station_app import app as desktop
 from station_app.domain.clock import SystemClock
 from station_app.services.desk import unlock
-from station_app.ui import look
+from station_app.ui.shell import look
 app = QApplication([])
 look.dress(app, look.LIGHT)
 desktop.log_to(Path(sys.argv[1]) / "logs")

@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -24,18 +24,19 @@ from station_app.text import start as say
 from station_app.text.finding import PREVIEW
 from station_app.text.manual import HELP
 from station_app.text.problems import reason_of
-from station_app.ui import look
 from station_app.ui.jobs import Jobs
-from station_app.ui.look import Colours
-from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.notices import BugDialog, trace_of
-from station_app.ui.page import Act
+from station_app.ui.parts.notices import BugDialog, trace_of
+from station_app.ui.shell import look
+from station_app.ui.shell.look import Colours
+from station_app.ui.shell.page import Act
 from station_app.ui.shell.pages import PAGES, maker_of
+from station_app.ui.shell.window import MainWindow, RailPage
 
 if TYPE_CHECKING:
+    from station_app.services.first_start import Founded
     from station_app.services.prints import Print
     from station_app.ui.lane import Lane
-    from station_app.ui.pages.workplace import Workplace
+    from station_app.ui.shell.workplace import Workplace
 
 FOLDER_NAME = "station-app"
 SAMPLE_FOLDER_NAME = "station-app-sample"
@@ -71,7 +72,7 @@ def main(arguments: list[str]) -> int:
         log.removeHandler(handler)
         handler.close()
         return _cannot_begin(say.ALREADY_OPEN.format(folder=folder))
-    program = Program(folder, SystemClock(), colours)
+    program = Program(folder, SystemClock(), colours, options.files)
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
     try:
@@ -122,8 +123,9 @@ def locked(folder: Path) -> QLockFile | None:
 class Program:
     """From the lock to the open desk. One window at a time; `window` is the one that stands."""
 
-    def __init__(self, folder: Path, clock: Clock, colours: Colours = look.LIGHT) -> None:
+    def __init__(self, folder: Path, clock: Clock, colours: Colours = look.LIGHT, handed: Sequence[Path] = ()) -> None:
         self._folder, self._clock, self._colours = folder, clock, colours
+        self._handed = tuple(handed)
         self._bugs = BugDialog(__version__, str(folder / "logs"))
         self._desk: Desk | None = None
         self._jobs = Jobs(self.broken, in_view=self._in_view)
@@ -172,19 +174,22 @@ class Program:
         tell_status(self._lane, desk, place.window)
         self._show(place.window)
         before.finish()
+        if self._handed:
+            from station_app.ui.shell import handed  # noqa: PLC0415  (after a double click on a file)
+
+            files, self._handed = self._handed, ()
+            handed.offer(place, files)
 
     def lock(self) -> None:
         """Cover the window of the open desk until somebody says a password; what is being typed stays behind it."""
         if self._desk is None or self.window is None or self.window.is_covered:
             return
         from station_app.services import locking, users  # noqa: PLC0415  (not at the start)
-        from station_app.ui.pages.switch import SwitchDoors  # noqa: PLC0415  (as above)
 
         desk, window = self._desk, self.window
         names = [one.name for one in users.active(desk)]
-        doors = SwitchDoors(partial(self._uncover, window), self.open_desk)
         self._clear_away()
-        window.cover(maker_of("lock")(desk, names, self._jobs, doors))
+        window.cover(maker_of("lock")(desk, names, self._jobs, partial(self._uncover, window), self.open_desk))
         self._jobs.quick(lambda: locking.locked(desk), lambda _none: None)
 
     def _uncover(self, window: MainWindow) -> None:
@@ -201,7 +206,7 @@ class Program:
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
         from station_app.services import locking  # noqa: PLC0415  (once the first page stands)
-        from station_app.ui.idle import IdleWatch  # noqa: PLC0415  (as above)
+        from station_app.ui.shell.idle import IdleWatch  # noqa: PLC0415  (as above)
 
         IdleWatch(app, lambda: locking.minutes(self._desk) if self._desk else 0, self.lock)
 
@@ -239,7 +244,7 @@ class Program:
     def _start_window(self, name: str, make: Callable[[], QWidget]) -> MainWindow:
         """The window of a page that stands without a desk."""
         row, window = PAGES[name], MainWindow(say.PROGRAM, self._colours)
-        window.furnish([Place(name, row.title, row.icon, make)], {"F1": Act(HELP, self._help)})
+        window.furnish([RailPage(name, row.title, row.icon, make)], {"F1": Act(HELP, self._help)})
         return window
 
     def _help(self) -> None:
@@ -254,14 +259,12 @@ class Program:
         return maker_of("unlock")(Lock(self._folder, self._clock, self.open_desk), self._jobs)
 
     def _first_start_page(self) -> QWidget:
-        from station_app.ui.pages.first_start import StartDoors  # noqa: PLC0415  (needed only once)
+        make = maker_of("first_start")
+        return make(self._folder, self._clock, self._jobs, self._begin_with, self._preview_of_start)
 
-        doors = StartDoors(lambda founded: self._begin_with(founded.desk), self._preview_of_start)
-        return maker_of("first_start")(self._folder, self._clock, self._jobs, doors)
-
-    def _begin_with(self, desk: Desk) -> None:
+    def _begin_with(self, founded: Founded) -> None:
         """A new desk: the clerk first tries whether Chinese can be typed here. It is asked this once."""
-        self.open_desk(desk)
+        self.open_desk(founded.desk)
         if self._place is not None:
             self._place.open("typing")
 
@@ -288,6 +291,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--scale", default="day")
     parser.add_argument("--look", choices=sorted(look.VARIANTS))
+    parser.add_argument("files", nargs="*", type=Path)
     return parser
 
 

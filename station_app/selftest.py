@@ -18,7 +18,7 @@ from station_app.services import prints
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import FirstStart, found
 from station_app.text import commands as say
-from station_app.ui import look
+from station_app.ui.shell import look
 
 DPI = 72.0
 PLAIN = b"SQLite format 3"

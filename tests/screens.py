@@ -7,7 +7,7 @@ import importlib
 from functools import cache
 from pathlib import Path
 
-from station_app.ui.main_window import KEYS
+from station_app.ui.shell.window import KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "station_app" / "ui"
@@ -17,7 +17,7 @@ UI = ROOT / "station_app" / "ui"
 def page_classes() -> dict[str, Path]:
     """Every class of `ui/pages` that may be in view, and the file that it stands in."""
     found = {}
-    for path in sorted((UI / "pages").glob("*.py")):
+    for path in sorted((UI / "pages").rglob("*.py")):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.ClassDef) and (node.name.endswith("Page") or _is_page(node)):
                 found[node.name] = path

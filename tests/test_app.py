@@ -7,19 +7,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+import main
 from station_app import app
 from station_app.app import Program
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
-from station_app.ui.notices import BugDialog
+from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.first_start import FirstStartPage
+from station_app.ui.pages.roads.admission import AdmissionPage
+from station_app.ui.pages.roads.stick import StickPage
 from station_app.ui.pages.switch import SwitchPage
-from station_app.ui.pages.today import TodayPage
 from station_app.ui.pages.unlock import UnlockPage
 from station_app.ui.pages.visit import VisitPage
+from station_app.ui.parts.notices import BugDialog
+from station_app.ui.shell.page import Page
 from tests.office import PASSWORD, SetClock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -118,6 +122,33 @@ def test_nothing_hangs_over_the_lock_and_a_bug_is_shown_when_it_is_gone(
 def dialogs() -> list[QDialog]:
     """What lies over the windows."""
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_file_that_was_double_clicked_is_offered_and_not_taken(
+    founded: Founded, clock: SetClock, tmp_path: Path, qtbot: QtBot, is_here: bool
+) -> None:
+    for name, kind in (("站.LZI", AdmissionPage), ("0001.lzb", StickPage)):
+        path = tmp_path / name
+        if is_here:
+            path.write_text("not yet looked at")
+        started = Program(founded.desk.folder, clock, handed=[path])
+        started.open_desk(unlock(founded.desk.folder, PASSWORD, clock=clock))
+        page = page_of(started)
+        assert isinstance(page, kind) is is_here
+        assert isinstance(page, Page)
+        said = " ".join(label.text() for label in page.notices.findChildren(QLabel))
+        assert name in said
+        assert is_here or "这里用不上" in said
+        assert started.window is not None
+        started.window.close()
+        started.close()
+
+
+def test_a_file_as_argument_means_the_desk_and_a_word_a_command() -> None:
+    assert [main._is_for_the_desk(one) for one in ("x.lzi", "/a b/0001.LZB", "--data", "-h", "list", "--help")] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
 
 
 def test_a_folder_that_cannot_be_written_is_said_on_the_screen_and_to_the_terminal(

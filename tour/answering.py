@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station_app.domain.records import Opinion
-from station_app.ui.pages.call_back import CallBackPage
+from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.records.call_back import CallBackPage
 from tour import script
 from tour.hands import CONTROL, Key
 from tour.opening import number_of

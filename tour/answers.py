@@ -6,12 +6,12 @@ from station_app.domain.records import Correction, Opinion
 from station_app.services.acts import Ask, perform
 from station_app.services.road_totals import Stage, stage_of
 from station_app.text import roads as say
-from station_app.ui.pages.news import NewsPage
+from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.sent_back import AskCorrectionPage, SentBackPage
-from station_app.ui.pages.statements import StatementsPage
-from station_app.ui.pages.sync import SyncPage
-from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.roads.news import NewsPage
+from station_app.ui.pages.roads.sent_back import AskCorrectionPage, SentBackPage
+from station_app.ui.pages.roads.statements import StatementsPage
+from station_app.ui.pages.roads.sync import SyncPage
 from tour import script
 from tour.desks import Roads, front, go, send_all
 from tour.hands import CONTROL, Key

@@ -9,7 +9,7 @@ from pathlib import Path
 from station_app import app
 from station_app.app import Program
 from station_app.domain.clock import Clock
-from station_app.ui import look
+from station_app.ui.shell import look
 from tour import run
 from tour.loopback import loopback
 

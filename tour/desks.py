@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QApplication
 
 from station_app.services import road_totals
-from station_app.ui.pages.sync import SyncPage
+from station_app.ui.pages.roads.sync import SyncPage
 from tour.hands import ALT, Key
 from tour.walker import PageT, Walker
 

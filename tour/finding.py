@@ -8,10 +8,10 @@ from station_app.db import ledger
 from station_app.domain.records import Opinion, Visit
 from station_app.services.history import history
 from station_app.text import finding as words
-from station_app.ui.pages.ledger import LedgerPage
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.search import SearchPage
-from station_app.ui.pages.workplace import short
+from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.search import SearchPage
+from station_app.ui.shell.workplace import short
 from tour import script
 from tour.hands import CONTROL, SHIFT, Key, StepFailed
 from tour.walker import Walker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from station_app.domain.records import Cosigning, Opinion, Suggestion
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.suggestion import SuggestionPage
+from station_app.ui.pages.suggestion.suggestion import SuggestionPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
 from station_app.ui.parts.list_page import ListPage
 from tour import script

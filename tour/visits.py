@@ -10,7 +10,7 @@ from station_app.db import drafts
 from station_app.domain.records import Person, Visit
 from station_app.services.visits import matters_of
 from station_app.text import desk as say
-from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.visit import VisitPage
 from tour import script
 from tour.hands import CONTROL, SHIFT, Key, StepFailed

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from station_app.services import road_totals
 from station_app.services.desk import Desk
 from station_app.text.roads import waiting_cell
-from station_app.ui.main_window import MainWindow
-from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.unlock import UnlockPage
+from station_app.ui.shell.window import MainWindow
 from tour.camera import Camera
 from tour.clock import TourClock
 from tour.hands import ALT, Hands, Key, StepFailed, names_of

@@ -14,11 +14,11 @@ from station_app.services import old_ledger
 from station_app.services.old_ledger import FolderReport
 from station_app.text import finding as words
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.pages.deputies import DeputiesPage
-from station_app.ui.pages.ledger import LedgerPage
+from station_app.ui.pages.days.reception import ReceptionPage
+from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.reception import ReceptionPage
-from station_app.ui.pages.today import TodayPage
+from station_app.ui.pages.records.deputies import DeputiesPage
+from station_app.ui.pages.records.ledger import LedgerPage
 from tour import closing, finding, script, visits
 from tour.hands import Key
 from tour.walker import Walker

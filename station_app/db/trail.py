@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from station_app.db.connection import rows_by_name, transaction
+from station_app.domain import clock as time
 from station_app.domain import wire
 from station_app.domain.immutable import immutable_by_keyword
 
@@ -33,6 +35,9 @@ class TrailLine:
     detail: str
 
 
+UNLOCKED = "UNLOCKED"
+"""The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
+
 _COLUMNS = "id, at, clock, user, event, kind, record, detail"
 
 
@@ -46,6 +51,13 @@ def append(database: SqliteDatabase, line: TrailLine) -> None:
             f"INSERT INTO trail ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, *values, _chained(before, number, values)),
         )
+
+
+def note(database: SqliteDatabase, now: datetime, user: str, event: str, **about: str) -> None:
+    """Add that something was done now, by a user (uid); `about`: the kind, record and detail, where there are any."""
+    told = {"kind": "", "record": "", "detail": "", **about}
+    standing = time.standing(now, last_at(database))
+    append(database, TrailLine(id=0, at=time.stamp(now), clock=standing, user=user, event=event, **told))
 
 
 def count(database: SqliteDatabase) -> int:

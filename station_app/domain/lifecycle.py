@@ -93,7 +93,7 @@ MANDATE_IN_FORCE = "ACTIVE"
 _VISIT = (
     Act("visit", "register", (NEW,), ("REGISTERED",)),
     Act("visit", "carry_over", (NEW,), ("REGISTERED",)),
-    Act("visit", "correct", ("REGISTERED",), (), frozenset({CLERK}), brings=("matters_follow",)),
+    Act("visit", "correct", ("REGISTERED",), (), frozenset({CLERK}), brings=("matters_follow", "duty_follows")),
     Act("visit", "reassign", ("REGISTERED",), (), needs=("visitor",)),
     Act(
         "visit",
@@ -102,7 +102,7 @@ _VISIT = (
         ("VOID",),
         frozenset({HEAD}),
         needs=("void_reason",),
-        brings=("matters_void",),
+        brings=("matters_void", "duty_follows"),
         final=True,
     ),
 )
@@ -114,7 +114,7 @@ _RECEPTION_DAY = (
     Act("reception_day", "close", ("OPEN",), ("CLOSED",), offers=("common_matters",), brings=("duty_records",)),
     Act("reception_day", "reopen", ("CLOSED",), ("OPEN",)),
     Act("reception_day", "cancel", ("PLANNED",), ("CANCELLED",), needs=("cancel_reason",), final=True),
-    Act("reception_day", "correct", ("PLANNED", "OPEN", "CLOSED"), ()),
+    Act("reception_day", "correct", ("PLANNED", "OPEN", "CLOSED"), (), brings=("duty_records",)),
 )
 
 _IN_THE_OFFICE = ("SUBMITTED", "ACCEPTED", "ASSIGNED", "IN_HANDLING")
@@ -255,7 +255,7 @@ _CORRECTION = (
 )
 
 _HEADS = frozenset({HEAD}) | OFFICE
-_WITHOUT_STATES = ("station", "person", "attendance", "reception_plan", "attachment", "deputy_group", "barring")
+_WITHOUT_STATES = ("station", "person", "reception_plan", "attachment", "deputy_group", "barring")
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
 _ROSTER = ("deputy", "mandate", "unit", "holiday_table")
@@ -283,6 +283,9 @@ ACTS: tuple[Act, ...] = (
     *_SUGGESTION,
     *(_made(kind, name, DESK) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), ()) for kind in _WITHOUT_STATES),
+    Act("attendance", "register", (NEW,), (), brings=("duty_follows",)),
+    Act("attendance", "carry_over", (NEW,), ()),
+    Act("attendance", "correct", (STATELESS,), (), brings=("duty_follows",)),
     *(Act(kind, name, (NEW,), (), ANYONE) for kind in _BY_DEPUTIES_TOO for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), (), ANYONE) for kind in _BY_DEPUTIES_TOO),
     *(_made(kind, name, BOTH) for kind in _ROSTER for name in ("register", "carry_over")),

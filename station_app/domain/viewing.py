@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import CHAIR, CLERK, HEAD
+from station_app.domain.records import Barring, User
 from station_app.domain.secrecy import is_accusation
 
 
@@ -42,3 +44,32 @@ class Viewer:
 
 EVERYTHING = Viewer()
 """From whom nothing is kept: the program itself, when it counts or rebuilds."""
+
+READS_ALL = frozenset({CLERK, HEAD, CHAIR})
+"""Who keeps the station's book, and so reads it."""
+
+
+def viewer_of(user: User, barrings: Iterable[Barring], today: str) -> Viewer:
+    """A user as somebody from whom things may be kept. An office sees what its stations sent: accusations are not among
+    it."""
+    if user.office:
+        return Viewer(user.uid)
+    roles = frozenset(user.roles)
+    barred = (one.person for one in barrings if is_barring(one, user) and is_in_force(one, today))
+    return Viewer(
+        user=user.uid,
+        deputy=user.deputy,
+        sees_all=HEAD in roles,
+        only_own=roles.isdisjoint(READS_ALL),
+        barred=tuple(dict.fromkeys(barred)),
+    )
+
+
+def is_barring(one: Barring, user: User) -> bool:
+    """Whether a barring is of this user, or of the deputy who they are."""
+    return user.uid == one.barred_user or bool(user.deputy and user.deputy == one.barred_deputy)
+
+
+def is_in_force(one: Barring, today: str) -> bool:
+    """Whether a barring holds on a day."""
+    return one.from_on <= today and (not one.to_on or today <= one.to_on)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_app import paths
-from station_app.domain import lifecycle
-from station_app.domain.field import specs_of
+from station_app.domain import lifecycle, rules
+from station_app.domain.field import blank_of, specs_of
 from station_app.domain.intake import Reader
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, Rejected, refusal
@@ -44,6 +44,10 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
     whole = {**values, **sets}
     missing = [one for one in needed if one != "uid" and whole.get(one) in (None, "", ())]
     problems += [refusal("missing", one) for one in missing]
+    today = platform.now[:10]
+    sense = {**blank_of(BY_KIND[kind]), **whole, "uid": uid}
+    problems += rules.problems_of(kind, sense, today, at_desk=False)
+    problems += rules.problems_of_act(act, values, sense, {}, today)
     if any(problem.refuses for problem in problems):
         raise Rejected(tuple(problems))
     record = uid or platform.clock.new_id()
@@ -53,7 +57,7 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
 
 
 def _read(reader: Reader, act: Act, fields: Mapping[str, Any]) -> tuple[list[Problem], dict[str, Any]]:
-    specs, taken = specs_of(BY_KIND[act.kind]), lifecycle.fields_taken(act)
+    specs, taken = specs_of(BY_KIND[act.kind]), lifecycle.fields_taken(act, lifecycle.OFFICE)
     problems: list[Problem] = []
     sets: dict[str, Any] = {}
     for name, typed in fields.items():

@@ -6,38 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from station_app.domain.field import values_of
-from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
+from station_app.domain.lifecycle import AUDITOR, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
 from station_app.domain.lifecycle import may as role_may
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring, Cosigning
-from station_app.domain.viewing import Viewer
+from station_app.domain.viewing import READS_ALL, Viewer, is_in_force
 from station_app.services.desk import Desk
 
 Found = TypeVar("Found")
-
-READS_ALL = frozenset({CLERK, HEAD, CHAIR})
-"""Who keeps the station's book, and so reads it."""
 
 READS_TRAIL = frozenset({HEAD, AUDITOR})
 """Who reads what everybody at the station did."""
 
 Standing = Callable[[str, str], Mapping[str, Any]]
-
-
-def viewer_of(desk: Desk) -> Viewer:
-    """Whoever sits here. An office above sees what its stations sent: accusations are not among it."""
-    if desk.is_office:
-        return Viewer(desk.user.uid)
-    user, roles = desk.user, frozenset(desk.user.roles)
-    only_own = roles.isdisjoint(READS_ALL)
-    barred = (one.person for one in desk.records.all(Barring) if _holds(one, desk))
-    return Viewer(
-        user=user.uid,
-        deputy=user.deputy,
-        sees_all=HEAD in roles,
-        only_own=only_own,
-        barred=tuple(dict.fromkeys(barred)),
-    )
 
 
 def is_only_deputy(desk: Desk) -> bool:
@@ -71,13 +52,13 @@ def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str,
         case "check_override":
             return bool(own) and led.get("lead_deputy") == own
         case "opinion":
-            return viewer_of(desk).may_read(values, standing("visit", str(values.get("visit", ""))))
+            return desk.viewer.may_read(values, standing("visit", str(values.get("visit", ""))))
     return True
 
 
 def may_read(desk: Desk, kind: str, values: Mapping[str, Any], viewer: Viewer | None = None) -> bool:
     """Whether the person here may see a record of some kind; `viewer` where they were asked for before."""
-    return _may_read(desk, viewer or viewer_of(desk), kind, values)
+    return _may_read(desk, viewer or desk.viewer, kind, values)
 
 
 def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:
@@ -88,7 +69,7 @@ def must_read(desk: Desk, kind: str, values: Mapping[str, Any]) -> None:
 
 def readable(desk: Desk, kind: str, records: Iterable[Found]) -> list[Found]:
     """Those of records of some kind that the person here may see."""
-    viewer = viewer_of(desk)
+    viewer = desk.viewer
     return [one for one in records if _may_read(desk, viewer, kind, values_of(one))]
 
 
@@ -133,16 +114,7 @@ def is_joined(desk: Desk, deputy: str, suggestion: Mapping[str, Any]) -> bool:
 
 def bars(desk: Desk, person: str) -> list[Barring]:
     """Who must not learn of a petitioner today."""
-    return [one for one in desk.records.all(Barring, person=person) if _is_in_force(one, desk.today)]
-
-
-def _holds(one: Barring, desk: Desk) -> bool:
-    is_meant = desk.user.uid == one.barred_user or (desk.user.deputy and desk.user.deputy == one.barred_deputy)
-    return bool(is_meant) and _is_in_force(one, desk.today)
-
-
-def _is_in_force(one: Barring, today: str) -> bool:
-    return one.from_on <= today and (not one.to_on or today <= one.to_on)
+    return [one for one in desk.records.all(Barring, person=person) if is_in_force(one, desk.today)]
 
 
 def _values(desk: Desk, kind: str, uid: str) -> Mapping[str, Any]:

@@ -54,9 +54,11 @@ class Lack:
     asks: tuple[Ask, ...] = ()
 
 
-def brought(desk: Desk, standing: Standing, act: lifecycle.Act, happened: Happened) -> list[Ask]:
-    """What an act brings with it, as acts that are still to be done."""
-    return [ask for name in act.brings if name in WRITTEN for ask in WRITTEN[name](desk, standing, happened)]
+def brought(desk: Desk, standing: Standing, act: lifecycle.Act, happened: Happened) -> Iterator[Ask]:
+    """What an act brings with it, one after the other: a later consequence sees what an earlier one made."""
+    for name in act.brings:
+        if name in WRITTEN:
+            yield from WRITTEN[name](desk, standing, happened)
 
 
 def settle_outside(desk: Desk, act: lifecycle.Act, values: Mapping[str, Any]) -> None:
@@ -89,10 +91,25 @@ def mend_outside(desk: Desk, lack: Lack) -> None:
 
 
 def _duty_records(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
-    """代表法 2025 art. 58: each deputy who was there has the day in their duty file."""
-    if not happened.act and not _was_closed_here(desk, happened.uid):
+    """代表法 2025 art. 58: each deputy who was there has the day in their duty file.
+
+    Looked at long after, a record is missing or one too many; figures that moved since are no difference.
+    """
+    if happened.after.get("state") != DAY_CLOSED:
+        return []
+    if happened.act != "close" and not _was_closed_here(desk, happened.uid):
         return []  # an old ledger's day: what it says of duty stands in its own lines
-    return duty.of_day(desk, held_day.summary(desk, happened.uid, standing), standing)
+    asks = duty.of_day(desk, held_day.summary(desk, happened.uid, standing), standing)
+    return [ask for ask in asks if happened.act or ask.act != lifecycle.CORRECT]
+
+
+def _duty_follows(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+    """Who was there, or what was heard, is said otherwise after the day was closed: its duty records follow."""
+    uid = str(happened.after.get("reception_day", ""))
+    day = standing.several(ReceptionDay, [uid]).get(uid) if uid else None
+    if day is None or day.state != DAY_CLOSED or not _was_closed_here(desk, uid):
+        return []
+    return duty.of_day(desk, held_day.summary(desk, uid, standing), standing)
 
 
 def _was_closed_here(desk: Desk, day: str) -> bool:
@@ -281,6 +298,7 @@ def _shut_out(desk: Desk, user: str) -> None:
 
 WRITTEN: Mapping[str, Brings] = {
     "duty_records": _duty_records,
+    "duty_follows": _duty_follows,
     "matters_void": _matters_void,
     "matters_follow": _matters_follow,
     "origins_marked": _origins_marked,

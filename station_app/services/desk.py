@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
-from station_app.db import connection, keyring, schema
+from station_app.db import connection, keyring, schema, trail
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.db.records import Records
 from station_app.db.store import Progress, Store, unwatched
@@ -19,11 +19,11 @@ from station_app.domain.judging import COUNTY as COUNTY_HOME
 from station_app.domain.judging import STATION as STATION_HOME
 from station_app.domain.judging import Home
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import CodeEntry, Office, Station, User
+from station_app.domain.records import Barring, CodeEntry, Office, Station, User
+from station_app.domain.viewing import Viewer, viewer_of
 
 if TYPE_CHECKING:
     from station_app.domain.intake import Reader
-    from station_app.domain.viewing import Viewer
 
 
 @immutable
@@ -84,9 +84,7 @@ class Desk:
     @property
     def viewer(self) -> Viewer:
         """Whoever sits here, as somebody from whom things may be kept."""
-        from station_app.services.access import viewer_of  # noqa: PLC0415  (it works with an open desk)
-
-        return viewer_of(self)
+        return viewer_of(self.user, self.records.all(Barring), self.today)
 
     def close(self) -> None:
         """Close the running thread's connection."""
@@ -112,9 +110,7 @@ def unlock(
     keys = Keyring.read(folder)
     unlocked = keys.unlock(password, name)
     desk = open_with(folder, unlocked, clock or time.SystemClock(), progress)
-    from station_app.services import trail  # noqa: PLC0415  (it works with an open desk)
-
-    trail.note(desk, trail.UNLOCKED, detail=str(keys.failures or ""))
+    trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.UNLOCKED, detail=str(keys.failures or ""))
     return desk
 
 

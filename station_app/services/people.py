@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from station_app.domain.folding import fold
 from station_app.domain.records import Person
-from station_app.services import access
 from station_app.services.desk import Desk
 
 
@@ -17,7 +16,7 @@ def alike(desk: Desk, person: str) -> list[Person]:
     by_phone = desk.records.all(Person, phone=one.phone) if one.phone else []
     by_name = [other for other in desk.records.all(Person, village=one.village) if fold(other.name) == fold(one.name)]
     found = {other.uid: other for other in (*by_phone, *by_name) if other.uid != person and is_here(other)}
-    barred = access.viewer_of(desk).barred
+    barred = desk.viewer.barred
     return [other for uid, other in found.items() if uid not in barred]
 
 

@@ -73,7 +73,7 @@ class Sitting:
         self._reader = desk.reader
         self._next_in: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[str, str], bool] = {}
-        self._viewer = access.viewer_of(desk)
+        self._viewer = desk.viewer
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         if not afresh:
             for kind in {ask.kind for ask in asks} & BY_KIND.keys():

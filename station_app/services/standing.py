@@ -63,8 +63,8 @@ class InSitting:
 
     def _over(self, cls: type[R], stored: list[R], is_meant: Callable[[Mapping[str, Any]], bool]) -> list[R]:
         made = self._of(cls)
-        found = [one for one in stored if values_of(one)["uid"] not in made]
-        return [*found, *(one for one in made.values() if is_meant(values_of(one)))]
+        found = {str(values_of(one)["uid"]): one for one in stored} | made
+        return [one for uid, one in found.items() if uid not in made or is_meant(values_of(one))]
 
     def _of(self, cls: type[R]) -> dict[str, R]:
         kind = kind_of(cls)

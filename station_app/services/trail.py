@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station_app.db import trail
-from station_app.db.trail import TrailLine
-from station_app.domain import clock as time
 from station_app.domain.immutable import immutable
 from station_app.domain.records import User
 from station_app.services.access import must_read_trail
@@ -15,7 +13,7 @@ from station_app.services.desk import Desk
 if TYPE_CHECKING:
     from station_app.services.prints import Print
 
-UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = "UNLOCKED", "LOCKED", "PRINTED", "SAVED", "EXPORTED"
+UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = trail.UNLOCKED, "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"
 """Codes of the list `trail_event`."""
 
@@ -35,19 +33,7 @@ class Seen:
 
 def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str = "") -> None:
     """Write down what was done. `detail` never holds a name or a number of a petitioner."""
-    now = desk.clock.now()
-    standing = time.standing(now, trail.last_at(desk.store.database))
-    line = TrailLine(
-        id=0,
-        at=time.stamp(now),
-        clock=standing,
-        user=desk.user.uid,
-        event=event,
-        kind=kind,
-        record=record,
-        detail=detail,
-    )
-    trail.append(desk.store.database, line)
+    trail.note(desk.store.database, desk.clock.now(), desk.user.uid, event, kind=kind, record=record, detail=detail)
 
 
 def note_paper(desk: Desk, event: str, paper: Print) -> None:

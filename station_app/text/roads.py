@@ -305,3 +305,7 @@ def writing(done: int, total: int) -> str:
 def names(some: Iterable[str]) -> str:
     """Names in a row."""
     return "、".join(some)
+
+
+FILE_HANDED = "打开了文件“{name}”，还没有收。要收就按右边的键。"
+NOT_FOR_HERE = "“{names}”这里用不上：能打开的是准入文件（.lzi）和批次文件（.lzb、.age）。"

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from station_app import text
 from station_app.domain.field import FieldSpec, Kind
-from station_app.ui import look
 from station_app.ui.choices import CodeChoices
 from station_app.ui.editors import FlagEditor, LineEditor, ManyEditor, ProseEditor, TickEditor
 from station_app.ui.pick import PickLine
-from station_app.ui.sources import Read, Sources
+from station_app.ui.shell import look
+from station_app.ui.shell.sources import Read, Sources
 
 Editor = LineEditor | ProseEditor | PickLine | ManyEditor | TickEditor | FlagEditor
 

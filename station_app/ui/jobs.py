@@ -20,7 +20,7 @@ from shiboken6 import isValid
 
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.text import BROKEN_HERE, explain
-from station_app.ui.page import Page, page_around
+from station_app.ui.shell.page import Page, page_around
 
 Broken = Callable[[BaseException], None]
 Done = Callable[[Any], None]

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from station_app.db import connection, journal
 from station_app.services.desk import Desk
 from station_app.text.roads import waiting_cell
-from station_app.ui.main_window import MainWindow
+from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.domain.immutable import immutable
 from station_app.ui.controls import Editor, controls_of, editor_for
-from station_app.ui.keys import FieldKeys, went_on
+from station_app.ui.parts.plain import PlainLabel
 from station_app.ui.pick import PickLine
-from station_app.ui.plain import PlainLabel
-from station_app.ui.sources import Sources
+from station_app.ui.shell.keys import FieldKeys, went_on
+from station_app.ui.shell.sources import Sources
 
 LABEL_WIDTH = 120
 """Pixels: seven characters of the body; a longer label takes a second line."""

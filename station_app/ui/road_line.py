@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.domain.immutable import immutable
-from station_app.ui.look import GRID, Colours
+from station_app.ui.shell.look import GRID, Colours
 
 RADIUS = 7
 WIDEST = 176

@@ -6,7 +6,7 @@ import pytest
 
 from station_app.db import appearance
 from station_app.db.appearance import LOOKS, Appearance
-from station_app.ui.look import VARIANTS
+from station_app.ui.shell.look import VARIANTS
 
 
 def test_what_was_set_is_there_before_anything_is_unlocked(tmp_path: Path) -> None:

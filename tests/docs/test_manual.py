@@ -22,7 +22,7 @@ MOST_WORDS = 900
 EVERYWHERE = (UI / "shell" / "desk_window.py",)
 OF_ROWS = {(row.key, row.title) for row in ROWS.values() if row.key}
 OF_FIELDS = {"回车", "Shift+回车", "Tab", "↑", "↓", "Esc", "F6", "Delete", "Ctrl+V"}
-"""Keys of lines and lists themselves; the tests of `ui/keys` and of the editors hold them."""
+"""Keys of lines and lists themselves; the tests of `ui/shell/keys` and of the editors hold them."""
 RAIL = re.compile(r"Alt\+[1-7]")
 
 
@@ -35,7 +35,7 @@ def files_of(path: Path) -> list[Path]:
     named = re.match(r"<!-- screens: ([\w ]+) -->", text_of(path))
     names = named[1].split() if named else []
     own = page_classes()
-    return [own.get(name) or next(iter((UI / "pages").glob(f"{_snake(name)}.py"))) for name in names]
+    return [own.get(name) or next(iter((UI / "pages").rglob(f"{_snake(name)}.py"))) for name in names]
 
 
 def _snake(name: str) -> str:

@@ -24,10 +24,10 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow, Place
 from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.sources import sources_of
+from station_app.ui.shell.window import MainWindow, RailPage
+from station_app.ui.shell.workplace import Workplace
 from tests import copies
 from tests.office import OPINION, PASSWORD, PERSON, VISIT, SetClock
 from tests.suggesting import draft_fields
@@ -197,7 +197,7 @@ def jobs_of() -> Iterator[Callable[[Desk], Jobs]]:
 def opened(twin: Twin, jobs: Jobs, act: Act, qtbot: QtBot) -> tuple[RecordPage, MainWindow]:
     """The page of the record, in a window that keys go to."""
     window = MainWindow("联络站")
-    window.furnish([Place("today", "今日", "today", QWidget)])
+    window.furnish([RailPage("today", "今日", "today", QWidget)])
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

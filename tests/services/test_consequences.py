@@ -67,6 +67,19 @@ def test_a_day_closed_again_brings_only_what_has_changed(desk: Desk) -> None:
     assert [one.act for one in changes(desk)][-3:] == ["register", "reopen", "close"]
 
 
+def test_who_was_there_after_all_is_in_the_duty_file_of_a_closed_day(desk: Desk) -> None:
+    day, who = begun(desk)
+    perform(desk, [Ask("reception_day", "close", {}, day)])
+    seat = held_day.attendance(desk, day)[0].attendance.uid
+    perform(desk, [Ask("attendance", "correct", {"presence": "LEAVE"}, seat)])
+    assert [one.state for one in desk.records.all(DutyRecord)] == ["VOID"]
+    perform(desk, [Ask("attendance", "correct", {"presence": "PRESENT"}, seat)])
+    assert [(one.deputy, one.state) for one in desk.records.all(DutyRecord)] == [(who, "VOID"), (who, "RECORDED")]
+    perform(desk, [Ask("reception_day", "correct", {"place": "学校操场"}, day)])
+    assert desk.records.all(DutyRecord)[1].place == "学校操场"
+    assert list(consequences.lacking(desk)) == []
+
+
 def test_a_visit_that_is_void_raised_nothing(desk: Desk) -> None:
     done = registered(desk)
     perform(desk, [Ask("visit", "void", {"void_reason": "登记错了"}, done["visit"].uid)])
@@ -287,7 +300,8 @@ def test_a_station_writes_no_field_of_the_office_into_a_suggestion(desk: Desk) -
 
 def test_what_goes_with_a_category_is_filled_and_may_be_changed(desk: Desk) -> None:
     uid = registered(desk)["opinion"].uid
-    assert desk.records.one(Opinion, uid).revitalization == "INDUSTRY"
+    one = desk.records.one(Opinion, uid)
+    assert (one.revitalization, one.construction) == ("INDUSTRY", "ECON")
     perform(desk, [Ask("opinion", "correct", {"category": "0304"}, uid)])
     assert desk.records.one(Opinion, uid).revitalization == "ECOLOGY"
     perform(desk, [Ask("opinion", "correct", {"revitalization": "CULTURE"}, uid)])

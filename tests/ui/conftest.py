@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station_app.domain.codes import CodeBook, parse_code_list
 from station_app.domain.field import FieldSpec
 from station_app.domain.problem import Problem, refusal
-from station_app.ui import look
-from station_app.ui.sources import Sources
+from station_app.ui.shell import look
+from station_app.ui.shell.sources import Sources
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -13,10 +13,10 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.services.suggestions import promote
-from station_app.ui.main_window import MainWindow
-from station_app.ui.page import Page
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.page import Page
 from station_app.ui.shell.pages import PAGES
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 
 WITHOUT_A_DESK = frozenset({"keys", "help", "lock", "unlock", "first_start"})

@@ -15,12 +15,12 @@ from station_app.services.desk import Desk
 from station_app.text.problems import ACTS
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
-from station_app.ui.main_window import KEYS, TWINS
-from station_app.ui.notices import NoticeBar
-from station_app.ui.page import Act, Offers
 from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.parts.notices import NoticeBar
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.page import Act, Offers
 from station_app.ui.shell.pages import PAGES
+from station_app.ui.shell.window import KEYS, TWINS
 from tests.ui.every_page import Stand, buttons_of, something_of_everything
 
 REFUSED = ACTS["act_of_another_role"]

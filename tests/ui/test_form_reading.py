@@ -8,7 +8,7 @@ from station_app import paths
 from station_app.domain.intake import Reader
 from station_app.domain.records import Visit
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
 
 
 def test_what_the_program_reads_is_what_the_form_shows(sources: Sources, qtbot: QtBot) -> None:

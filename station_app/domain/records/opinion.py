@@ -34,6 +34,9 @@ class Opinion:
     cause: str = field.prose("原因分析", max_len=2000, default="")
     advice: str = field.prose("建议", max_len=2000, default="")
     revitalization: str = field.code("振兴领域", "revitalization", default="", follows=("category", "revitalization"))
+    construction: str = field.code(
+        "建设领域", "construction_area", default="", follows=("category", "construction_area")
+    )
     affected_place: str = field.text("涉及地点", max_len=100, default="", searched=True)
     affected_people: int | None = field.count("涉及人数", low=0, high=99999999, default=None)
     sensitivity: str = field.code("敏感程度", "sensitivity", default="GENERAL")

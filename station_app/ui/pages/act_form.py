@@ -17,10 +17,10 @@ from station_app.services import local_rules, proposals
 from station_app.services.desk import Desk
 from station_app.text import finding as words
 from station_app.text.visits import due_by_rule
-from station_app.ui.keys import EscapeKey
-from station_app.ui.pages.sheet import Sheet, words_line
+from station_app.ui.parts.sheet import Sheet, words_line
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.keys import EscapeKey
+from station_app.ui.shell.sources import Sources
 
 
 class ActForm(Sheet):

@@ -19,13 +19,13 @@ from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.jobs import Report
-from station_app.ui.keys import picture_copied
-from station_app.ui.look import GRID
-from station_app.ui.page import Act, act_key
 from station_app.ui.pages.file_view import Shown, open_file
-from station_app.ui.pages.sheet import emptied, words
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.plain import tip_of
+from station_app.ui.parts.plain import tip_of
+from station_app.ui.parts.sheet import emptied, words
+from station_app.ui.shell.keys import picture_copied
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.workplace import Workplace
 
 THUMB = QSize(72, 54)
 KEY_WIDTH = 200

@@ -16,11 +16,11 @@ from station_app.services.visits import Newcomer
 from station_app.text import visits as say
 from station_app.ui.editors import LineEditor
 from station_app.ui.flow import FlowLayout
-from station_app.ui.keys import FieldKeys
-from station_app.ui.look import GRID
-from station_app.ui.pages.sheet import emptied, words
+from station_app.ui.parts.sheet import emptied, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.sources import Sources
 
 NAMED = ("representatives", "companions")
 REPRESENTATIVES, COMPANIONS = NAMED

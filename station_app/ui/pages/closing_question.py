@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from station_app.domain.records import ReceptionDay
 from station_app.text import desk as say
-from station_app.ui.page import Act, act_key
-from station_app.ui.pages.sheet import Sheet, row_of, words
+from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.sources import Sources
 
 
 class ClosingQuestion(Sheet):

@@ -14,13 +14,13 @@ from station_app.services import collecting
 from station_app.services.acts import Done
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.page import Act
 from station_app.ui.pages.saved_strip import short_with_check
-from station_app.ui.pages.sheet import Sheet
 from station_app.ui.pages.visit_matter import MatterPart
-from station_app.ui.pages.workplace import Workplace
 from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
+from station_app.ui.parts.sheet import Sheet
 from station_app.ui.record_form import RecordForm
+from station_app.ui.shell.page import Act
+from station_app.ui.shell.workplace import Workplace
 
 HOW = ("channel", "received_on", "village", "collected_by", "speakers")
 KEPT = ("channel", "received_on", "village", "collected_by")

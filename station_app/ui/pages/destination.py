@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from station_app.domain.immutable import immutable
 from station_app.text import desk as say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.keys import ENTER, is_echo, went_on
-from station_app.ui.pages.sheet import words
+from station_app.ui.parts.sheet import words
+from station_app.ui.shell.keys import ENTER, is_echo, went_on
 
 
 @immutable

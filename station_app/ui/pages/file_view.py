@@ -20,11 +20,11 @@ from station_app.services.acts import Ask, perform
 from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import visits as say
-from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
-from station_app.ui.pages.sheet import let_go, row_of
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.plain import PlainLabel
+from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.parts.sheet import let_go, row_of
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.workplace import Workplace
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
 """Of the whole picture in the window."""

@@ -11,7 +11,6 @@ from station_app import paths, text
 from station_app.db import keyring
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
-from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import User
@@ -20,33 +19,36 @@ from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
 from station_app.text import start as say
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.pages.start_place import StartPlace
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.sources import Sources
 
 WIDTH = 680
 FIELDS = {"name": "station_name"}
 OFFERS = {"township": choices.townships, "county": choices.counties}
 
 
-@immutable
-class StartDoors:
-    """Where the first start leads: the open desk, and a print to look at. `cost` is the password hash's N."""
-
-    ready: Callable[[Founded], None]
-    open_preview: Callable[[Callable[[], Print]], None]
-    cost: int = keyring.COST
-
-
 class FirstStartPage(Page):
-    """Sets up a station in `folder`; on the second step the person copies the code's end from the printed sheet."""
+    """Sets up a station in `folder`; on the second step the person copies the code's end from the printed sheet.
 
-    def __init__(self, folder: Path, clock: Clock, jobs: Jobs, doors: StartDoors) -> None:
+    `ready` hears of the station that was founded, `open_preview` shows a print; `cost` is the password hash's N.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        jobs: Jobs,
+        ready: Callable[[Founded], None],
+        open_preview: Callable[[Callable[[], Print]], None],
+        cost: int = keyring.COST,
+    ) -> None:
         super().__init__(say.FIRST_TITLE, say.FIRST_SENTENCE)
-        self._folder, self._clock, self._jobs, self._doors = folder, clock, jobs, doors
+        self._folder, self._clock, self._jobs = folder, clock, jobs
+        self._ready, self._open_preview, self._cost = ready, open_preview, cost
         self._founded: Founded | None = None
         sources = _sources(clock)
         self.place = StartPlace(sources)
@@ -127,7 +129,7 @@ class FirstStartPage(Page):
             str(self.user.values()["name"]).strip(),
             self.secret.value("password"),
         )
-        folder, clock, cost = self._folder, self._clock, self._doors.cost
+        folder, clock, cost = self._folder, self._clock, self._cost
 
         def work(_report: Report) -> Founded:
             founded = found(folder, start, clock, cost)
@@ -191,7 +193,7 @@ class FirstStartPage(Page):
 
     def _print(self) -> None:
         if founded := self._founded:
-            self._doors.open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
+            self._open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
 
     def _begin(self) -> None:
         founded = self._founded
@@ -202,7 +204,7 @@ class FirstStartPage(Page):
             self.check.show_problems({"last_group": say.LAST_GROUP_WRONG})
             self.check.focus_field("last_group")
             return
-        self._doors.ready(founded)
+        self._ready(founded)
 
 
 def _main_key(label: str, do: Callable[[], None]) -> QPushButton:

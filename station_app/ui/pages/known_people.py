@@ -15,9 +15,9 @@ from station_app.domain.phone import masked_phone
 from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.keys import ENTER
-from station_app.ui.page import Act, act_key
-from station_app.ui.pages.sheet import Sheet, link_key, words
+from station_app.ui.parts.sheet import Sheet, link_key, words
+from station_app.ui.shell.keys import ENTER
+from station_app.ui.shell.page import Act, act_key
 
 LOOK_MS = 120
 KEY = Qt.ItemDataRole.UserRole

@@ -18,10 +18,10 @@ from station_app.domain.secrecy import ACCUSATION
 from station_app.domain.wording import Pointers, pointers
 from station_app.services import local_rules
 from station_app.text import visits as say
-from station_app.ui.look import GRID
-from station_app.ui.pages.sheet import words
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.sheet import words
 from station_app.ui.record_form import RecordForm
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.workplace import Workplace
 
 CRITICAL = "CRITICAL"
 KIND, HARM = "opinion_kind", "harm_to_minor"

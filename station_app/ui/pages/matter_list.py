@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.services.visits import Matter
-from station_app.ui.look import GRID
-from station_app.ui.pages.sheet import let_go
 from station_app.ui.pages.visit_matter import MatterPart
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.sheet import let_go
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.workplace import Workplace
 
 
 class MatterList(QWidget):

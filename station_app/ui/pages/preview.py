@@ -23,10 +23,10 @@ from station_app.text import finding as words
 from station_app.text import roads as roads_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.look import GRID
-from station_app.ui.page import Act, Page
-from station_app.ui.pages.working import Working
-from station_app.ui.plain import PlainLabel
+from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.parts.working import Working
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import Act, Page
 
 SCREEN_DPI = 150
 PRINT_DPI = 300

@@ -13,10 +13,10 @@ from station_app.domain.records import Visit
 from station_app.text import desk as desk_say
 from station_app.text import visits as say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.look import GRID
-from station_app.ui.page import Page, scrolled
-from station_app.ui.pages.sheet import Sheet, words
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.sheet import Sheet, words
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import Page, scrolled
+from station_app.ui.shell.workplace import Workplace
 
 STEP = 60
 

@@ -22,13 +22,13 @@ from station_app.text import roads as roads_say
 from station_app.text import slips as slip_words
 from station_app.text import visits as visits_say
 from station_app.ui.flow import FlowLayout
-from station_app.ui.page import Act, Page, act_key
 from station_app.ui.pages.act_form import ActForm
 from station_app.ui.pages.record_sheets import RecordSheets
+from station_app.ui.pages.records.versions import Versions, versions_of
 from station_app.ui.pages.related import visitor_of
-from station_app.ui.pages.sheet import let_go
-from station_app.ui.pages.versions import Versions, versions_of
-from station_app.ui.pages.workplace import Naming, Workplace, act_name, short
+from station_app.ui.parts.sheet import let_go
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.workplace import Naming, Workplace, act_name, short
 
 REVEAL = "reveal"
 DONE_HERE = ("", "suggestion")

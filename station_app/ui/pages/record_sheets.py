@@ -20,10 +20,10 @@ from station_app.text import visits as visits_say
 from station_app.text.roads import stage_line
 from station_app.ui.pages.attachment_strip import AttachmentStrip
 from station_app.ui.pages.related import Related, related, visitor_of
-from station_app.ui.pages.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
-from station_app.ui.pages.values import Speaker
-from station_app.ui.pages.workplace import Naming, Workplace, act_name
+from station_app.ui.parts.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
+from station_app.ui.parts.values import Speaker
 from station_app.ui.road_line import RoadLine, Station
+from station_app.ui.shell.workplace import Naming, Workplace, act_name
 
 SIDE_NARROW, SIDE_WIDTH = 232, 336
 SIDE_LABEL_WIDTH = 116

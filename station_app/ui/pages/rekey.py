@@ -16,10 +16,10 @@ from station_app.services.visits import ON_DAY, Registered
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
 from station_app.ui.pages.saved_strip import short_with_check
-from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.pages.workplace import Workplace
 from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
+from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
+from station_app.ui.shell.workplace import Workplace
 
 KEPT = ("received_on", "place", "channel", "deputies")
 COLUMNS = 4

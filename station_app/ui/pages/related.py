@@ -15,8 +15,8 @@ from station_app.services import people as known
 from station_app.text import duty as duty_say
 from station_app.text import finding as words
 from station_app.text import people as people_say
-from station_app.ui.pages.sheet import Link
-from station_app.ui.pages.workplace import Naming, Workplace, short
+from station_app.ui.parts.sheet import Link
+from station_app.ui.shell.workplace import Naming, Workplace, short
 
 DUTIES_SHOWN = 12
 

@@ -8,10 +8,10 @@ from station_app.domain import numbering
 from station_app.services.visits import Registered
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.page import Act, act_key
-from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.pages.versions import versions_of
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.pages.records.versions import versions_of
+from station_app.ui.parts.sheet import Sheet, row_of, words
+from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.workplace import Workplace
 
 
 class SavedStrip(Sheet):

@@ -9,9 +9,9 @@ from station_app import paths
 from station_app.domain.records import Office, Station
 from station_app.services.choices import county_name
 from station_app.text import start as say
-from station_app.ui.pages.sheet import row_of
+from station_app.ui.parts.sheet import row_of
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
 
 FIELDS = ("area_code", "name")
 

@@ -12,14 +12,14 @@ from station_app.domain.records import Cosigning
 from station_app.services import cosigning
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
-from station_app.ui.keys import FieldKeys
-from station_app.ui.page import Act, act_key
-from station_app.ui.pages.line_list import LineList
-from station_app.ui.pages.sheet import Sheet, row_of, words
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.line_list import LineList
+from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.pick import PickLine
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.workplace import Workplace
 
 
 class CosignersPart(Sheet):

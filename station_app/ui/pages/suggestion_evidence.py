@@ -12,12 +12,12 @@ from station_app.services.evidence import evidence_of
 from station_app.services.likeness import Alike, alike_to, joinable
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
-from station_app.ui.keys import FieldKeys
-from station_app.ui.page import Act, act_key
-from station_app.ui.pages.line_list import LineList
-from station_app.ui.pages.sheet import Sheet, words
-from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.parts.line_list import LineList
+from station_app.ui.parts.sheet import Sheet, words
 from station_app.ui.pick import Pick, PickLine
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.workplace import Workplace, short
 
 ASKED_OF = 3
 """Of how many linked opinions like ones are looked for: they say the same."""

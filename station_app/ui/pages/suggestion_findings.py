@@ -12,9 +12,9 @@ from station_app.services.desk import Desk
 from station_app.services.quality import Checked, problem_of
 from station_app.text import explain
 from station_app.text import suggestions as say
-from station_app.ui.keys import FieldKeys
-from station_app.ui.pages.line_list import LineList
-from station_app.ui.pages.sheet import Sheet, words
+from station_app.ui.parts.line_list import LineList
+from station_app.ui.parts.sheet import Sheet, words
+from station_app.ui.shell.keys import FieldKeys
 
 SHOWN_ROWS = 5
 

@@ -16,7 +16,7 @@ from station_app.services.suggestion_list import Lead, leads
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.record_form import RecordForm
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
 
 ORDER = (
     "term",

@@ -8,35 +8,36 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from station_app import text
-from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk, unlock
 from station_app.text import settings as say
 from station_app.text import start as words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.sheet import Sheet, in_middle, row_of
-from station_app.ui.pages.sheet import words as sentence
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.sheet import Sheet, in_middle, row_of
+from station_app.ui.parts.sheet import words as sentence
+from station_app.ui.shell.page import Act, Page, act_key
 
 WIDTH = 640
 
 
-@immutable
-class SwitchDoors:
-    """Who hears that the same person is back, and who hears of the desk that another opened."""
-
-    back: Callable[[], None]
-    another: Callable[[Desk], None]
-
-
 class SwitchPage(Page):
-    """Names as keys, a password. Alt and a digit pick a name; Enter in the password opens."""
+    """Names as keys, a password. Alt and a digit pick a name; Enter in the password opens.
 
-    def __init__(self, desk: Desk, names: Sequence[str], jobs: Jobs, doors: SwitchDoors) -> None:
+    `back` hears that the same person is there again, `another` of the desk that somebody else opened.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        names: Sequence[str],
+        jobs: Jobs,
+        back: Callable[[], None],
+        another: Callable[[Desk], None],
+    ) -> None:
         super().__init__(say.SWITCH_TITLE, say.SWITCH_SENTENCE)
-        self._desk, self._jobs, self._doors = desk, jobs, doors
+        self._desk, self._jobs, self._back, self._another = desk, jobs, back, another
         self._names = list(names)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -99,9 +100,9 @@ class SwitchPage(Page):
     def _opened(self, desk: Desk) -> None:
         self.form.clear("password")
         if desk.user.uid == self._desk.user.uid:
-            self._doors.back()
+            self._back()
         else:
-            self._doors.another(desk)
+            self._another(desk)
 
     def _refused(self, rejected: Rejected) -> None:
         self.form.clear("password")

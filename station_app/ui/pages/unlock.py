@@ -18,9 +18,9 @@ from station_app.services.desk import Desk, unlock
 from station_app.services.password import recover
 from station_app.text import start as say
 from station_app.ui.jobs import Jobs, Report
-from station_app.ui.page import Act, Page, act_key
-from station_app.ui.pages.plain_form import PlainForm, PlainLine
-from station_app.ui.pages.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
+from station_app.ui.shell.page import Act, Page, act_key
 
 WIDTH = 560
 SECOND_MS = 1000

@@ -16,20 +16,20 @@ from station_app.services import visits
 from station_app.services.visits import Registered, VisitEntry
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.look import GRID
-from station_app.ui.page import Act
 from station_app.ui.pages.matter_list import MatterList
 from station_app.ui.pages.repeat_link import RepeatLink
 from station_app.ui.pages.saved_strip import SavedStrip
-from station_app.ui.pages.sheet import Sheet, beside, row_of, words
-from station_app.ui.pages.values import Speaker
 from station_app.ui.pages.visit_hearing import HearingPart
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
 from station_app.ui.pages.visit_places import focus_in, label_of_field, missing_places, shown_in
-from station_app.ui.pages.workplace import Workplace
 from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
+from station_app.ui.parts.sheet import Sheet, beside, row_of, words
+from station_app.ui.parts.values import Speaker
 from station_app.ui.record_form import RecordForm
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import Act
+from station_app.ui.shell.workplace import Workplace
 
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""

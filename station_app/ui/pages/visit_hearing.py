@@ -14,9 +14,9 @@ from station_app.services import held_day, reception
 from station_app.services.desk import Desk
 from station_app.services.visits import ON_DAY
 from station_app.ui.pages.came_along import NAMED, CameAlong
-from station_app.ui.pages.fold import Fold
+from station_app.ui.parts.fold import Fold
 from station_app.ui.record_form import RecordForm, rest_of
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
 
 COMING = ("channel", "headcount")
 HEARING = (

@@ -17,14 +17,14 @@ from station_app.services import local_rules
 from station_app.services.visits import Matter, opening_acts
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
-from station_app.ui.page import Act, act_key
 from station_app.ui.pages.attachment_strip import AttachmentStrip
 from station_app.ui.pages.destination import Destination, Offer
-from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.matter_alerts import HARM, KIND, MatterAlerts
-from station_app.ui.pages.sheet import Sheet, let_go, row_of, words
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.fold import Fold
+from station_app.ui.parts.sheet import Sheet, let_go, row_of, words
 from station_app.ui.record_form import RecordForm, rest_of
+from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.workplace import Workplace
 
 MAIN = ("title", "category", "urgency", "verbatim", "ask")
 WORDS = ("title", "verbatim", "ask")

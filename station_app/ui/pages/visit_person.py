@@ -14,10 +14,10 @@ from station_app.domain.records import Person
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.known_people import KnownPeople
+from station_app.ui.parts.fold import Fold
 from station_app.ui.record_form import RecordForm, rest_of
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
 
 MAIN = ("name", "phone", "village", "address", "no_phone_reason")
 MORE = rest_of(Person, MAIN)

@@ -11,10 +11,10 @@ from station_app.domain.field import field_of, fields_of
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.services.visits import ON_DAY
 from station_app.text import desk as say
-from station_app.ui.pages.fold import Fold
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
 from station_app.ui.parts.entry_page import Told
+from station_app.ui.parts.fold import Fold
 from station_app.ui.record_form import RecordForm
 
 

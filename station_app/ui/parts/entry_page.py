@@ -16,12 +16,12 @@ from station_app.db.drafts import Draft
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected
 from station_app.text import desk as say
-from station_app.ui.look import GRID
-from station_app.ui.page import Act, Page, act_key, scrolled
-from station_app.ui.pages.draft_keeper import DraftKeeper
-from station_app.ui.pages.missing_line import MissingLine
-from station_app.ui.pages.sheet import NOWHERE, row_of, words
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.parts.draft_keeper import DraftKeeper
+from station_app.ui.parts.missing_line import MissingLine
+from station_app.ui.parts.sheet import NOWHERE, row_of, words
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.workplace import Workplace
 
 Told = list[tuple[str, str, bool]]
 """Problems as forms say them: field, sentence, whether it refuses."""

@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from station_app.domain.field import FieldSpec, field_of, values_of
-from station_app.ui.page import Act, Acts, Page, act_key
-from station_app.ui.pages.sheet import row_of
-from station_app.ui.pages.values import Speaker
-from station_app.ui.pages.workplace import Naming, Workplace
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.sheet import row_of
+from station_app.ui.parts.values import Speaker
+from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.workplace import Naming, Workplace
 
 Line = TypeVar("Line")
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from station_app.domain.immutable import immutable
 from station_app.services.desk import Desk
 from station_app.text import finding as words
-from station_app.ui.page import Act
-from station_app.ui.pages.sheet import words as sentence
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.record_table import RecordTable
-from station_app.ui.rows import Cells, Column, Pages, RowSource, held
+from station_app.ui.parts.record_table import RecordTable
+from station_app.ui.parts.rows import Cells, Pages, RowSource, TableColumn, held
+from station_app.ui.parts.sheet import words as sentence
+from station_app.ui.shell.page import Act
+from station_app.ui.shell.workplace import Workplace
 
 MOST_ROWS = 3_000
 """Rows on paper. A longer list is a book: it is narrowed first, or printed in parts."""
@@ -70,7 +70,7 @@ class RecordList(Generic[Line]):
         self._place, self.spec = place, spec
         self._pages: Pages[Line] = held(())
         self.lines: Sequence[Line] = ()
-        columns = [Column(one.heading, one.width, one.sorts, one.tone) for one in spec.columns]
+        columns = [TableColumn(one.heading, one.width, one.sorts, one.tone) for one in spec.columns]
         self.table = RecordTable(columns, place.jobs.read, spec.empty, spec.two_lines, place.colours)
         self.table.setAccessibleName(spec.name)
         self.table.opened.connect(self._open)

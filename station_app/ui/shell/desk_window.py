@@ -17,12 +17,12 @@ from station_app.text import manual as manual_say
 from station_app.text import settings as settings_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
-from station_app.ui.look import LIGHT, Colours
-from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.page import Act, Acts, Enters
-from station_app.ui.pages.workplace import Workplace, short
+from station_app.ui.shell.look import LIGHT, Colours
+from station_app.ui.shell.page import Act, Acts, Enters
 from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.sources import sources_of
+from station_app.ui.shell.window import MainWindow, RailPage
+from station_app.ui.shell.workplace import Workplace, short
 
 NEEDS_LANE = "sync"
 """The page of what is sent: it stands on the rail where something sends."""
@@ -40,7 +40,7 @@ def desk_window(
     place = Workplace(desk, jobs, sources_of(desk), window, colours, lane, lock)
     rail = [(name, word) for name, word in pages_of(desk).rail if lane is not None or name != NEEDS_LANE]
     window.furnish(
-        [Place(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)
+        [RailPage(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)
     )
     _say_where(window, desk)
     return place

@@ -35,9 +35,9 @@ from station_app.text import visits as visits_say
 
 @immutable
 class PageRow:
-    """One page. `code` names what makes it, as module:name. It is called with the `Workplace` and what else `open` is
-    given; pages that stand without a desk are called by whoever opens them. A page without a title is called by what it
-    shows.
+    """One page. `code` names what makes it, as module:name in `ui/pages`. It is called with the `Workplace` and what
+    else `open` is given; pages that stand without a desk are called by whoever opens them. A page without a title is
+    called by what it shows.
 
     `key` opens it from every page. `who` are the roles that may do what it is for; none: everybody. `icon` is for the
     rail. `line` is the sentence under its line in the settings. `drafts` is the form that its drafts are kept under.
@@ -67,34 +67,24 @@ def _may(kind: str, act: str, state: str = NEW) -> frozenset[str]:
     return frozenset().union(*(one.who for one in acts_of(kind) if one.name == act and state in one.before))
 
 
+PAGES_FOLDER = "station_app.ui.pages."
 _ROWS = (
-    PageRow("today", "station_app.ui.pages.today:TodayPage", desk_say.TODAY, "today", icon="today"),
+    PageRow("today", "days.today:TodayPage", desk_say.TODAY, "today", icon="today"),
+    PageRow("reception", "days.reception:ReceptionPage", desk_say.RECEPTION, "reception", icon="reception"),
+    PageRow("ledger", "records.ledger:LedgerPage", finding_say.LEDGER_RAIL, "finding", icon="ledger"),
+    PageRow("suggestions", "suggestion.suggestions:page", suggestions_say.RAIL, "suggestions", icon="suggestion"),
+    PageRow("deputies", "records.deputies:DeputiesPage", finding_say.DEPUTIES, "deputies", icon="deputies"),
+    PageRow("sync", "roads.sync:SyncPage", roads_say.SYNC, "sync", icon="sync"),
+    PageRow("settings", "settings.settings:SettingsPage", settings_say.SETTINGS, "users", icon="settings"),
+    PageRow("own_days", "records.own_lists:days", deputy_say.DAYS, "deputies", icon="reception"),
+    PageRow("own_duties", "records.own_lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("intake", "roads.intake:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
     PageRow(
-        "reception", "station_app.ui.pages.reception:ReceptionPage", desk_say.RECEPTION, "reception", icon="reception"
-    ),
-    PageRow("ledger", "station_app.ui.pages.ledger:LedgerPage", finding_say.LEDGER_RAIL, "finding", icon="ledger"),
-    PageRow(
-        "suggestions", "station_app.ui.pages.suggestions:page", suggestions_say.RAIL, "suggestions", icon="suggestion"
-    ),
-    PageRow(
-        "deputies", "station_app.ui.pages.deputies:DeputiesPage", finding_say.DEPUTIES, "deputies", icon="deputies"
-    ),
-    PageRow("sync", "station_app.ui.pages.sync:SyncPage", roads_say.SYNC, "sync", icon="sync"),
-    PageRow("settings", "station_app.ui.pages.settings:SettingsPage", settings_say.SETTINGS, "users", icon="settings"),
-    PageRow("own_days", "station_app.ui.pages.own_lists:days", deputy_say.DAYS, "deputies", icon="reception"),
-    PageRow("own_duties", "station_app.ui.pages.own_lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
-    PageRow("intake", "station_app.ui.pages.intake:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
-    PageRow(
-        "visit",
-        "station_app.ui.pages.visit:VisitPage",
-        desk_say.REGISTER_VISIT,
-        "visit",
-        who=_may("visit", "register"),
-        drafts="visit",
+        "visit", "visit:VisitPage", desk_say.REGISTER_VISIT, "visit", who=_may("visit", "register"), drafts="visit"
     ),
     PageRow(
         "collect",
-        "station_app.ui.pages.collect:CollectPage",
+        "collect:CollectPage",
         visits_say.COLLECT,
         "villages",
         key="F10",
@@ -103,112 +93,93 @@ _ROWS = (
     ),
     PageRow(
         "rekey",
-        "station_app.ui.pages.rekey:RekeyPage",
+        "rekey:RekeyPage",
         visits_say.REKEY,
         "power-cut",
         key="F11",
         who=_may("visit", "register"),
         drafts="sheet",
     ),
-    PageRow("read_back", "station_app.ui.pages.read_back:ReadBackPage", visits_say.READ_BACK, "special"),
-    PageRow("drafts", "station_app.ui.pages.drafts:DraftsPage", hands_say.DRAFTS, "today"),
-    PageRow("call_back", "station_app.ui.pages.call_back:CallBackPage", visits_say.CALL_BACK, "refer-and-tell"),
-    PageRow("day", "station_app.ui.pages.day:DayPage", planning_say.DAY_PAGE, "reception"),
+    PageRow("read_back", "read_back:ReadBackPage", visits_say.READ_BACK, "special"),
+    PageRow("drafts", "records.drafts:DraftsPage", hands_say.DRAFTS, "today"),
+    PageRow("call_back", "records.call_back:CallBackPage", visits_say.CALL_BACK, "refer-and-tell"),
+    PageRow("day", "days.day:DayPage", planning_say.DAY_PAGE, "reception"),
     PageRow(
         "plan_year",
-        "station_app.ui.pages.plan_year:PlanYearPage",
+        "days.plan_year:PlanYearPage",
         planning_say.PLAN_YEAR,
         "reception",
         who=_may("reception_plan", "register"),
     ),
-    PageRow("record", "station_app.ui.pages.record:RecordPage", "", "refer-and-tell"),
+    PageRow("record", "record:RecordPage", "", "refer-and-tell"),
     PageRow(
         "suggestion",
-        "station_app.ui.pages.suggestion:SuggestionPage",
+        "suggestion.suggestion:SuggestionPage",
         suggestions_say.NEW,
         "suggestions",
         who=_may("suggestion", "register"),
         drafts="suggestion",
     ),
-    PageRow("compare", "station_app.ui.pages.compare:ComparePage", suggestions_say.COMPARE, "suggestions"),
-    PageRow("file", "station_app.ui.pages.file_view:FileViewPage", "", "attachments"),
-    PageRow("ask_correction", "station_app.ui.pages.sent_back:AskCorrectionPage", roads_say.ASK_CORRECTION, "sync"),
-    PageRow("search", "station_app.ui.pages.search:SearchPage", finding_say.SEARCH, "finding", key="F3"),
-    PageRow("sent_back", "station_app.ui.pages.sent_back:SentBackPage", roads_say.SENT_BACK, "sync"),
-    PageRow("clashes", "station_app.ui.pages.clashes:ClashesPage", roads_say.CLASHES, "trouble"),
-    PageRow("held", "station_app.ui.pages.held:page", roads_say.HELD, "sync"),
-    PageRow("news", "station_app.ui.pages.news:NewsPage", roads_say.NEWS, "sync"),
-    PageRow("stick", "station_app.ui.pages.stick:StickPage", roads_say.STICK, "sync"),
-    PageRow("admission", "station_app.ui.pages.admission:AdmissionPage", roads_say.ADMISSION, "sync"),
-    PageRow("invite", "station_app.ui.pages.admission:InvitePage", roads_say.ADMISSION, "sync"),
-    PageRow("statements", "station_app.ui.pages.statements:StatementsPage", roads_say.STATEMENTS, "sync"),
+    PageRow("compare", "suggestion.compare:ComparePage", suggestions_say.COMPARE, "suggestions"),
+    PageRow("file", "file_view:FileViewPage", "", "attachments"),
+    PageRow("ask_correction", "roads.sent_back:AskCorrectionPage", roads_say.ASK_CORRECTION, "sync"),
+    PageRow("search", "records.search:SearchPage", finding_say.SEARCH, "finding", key="F3"),
+    PageRow("sent_back", "roads.sent_back:SentBackPage", roads_say.SENT_BACK, "sync"),
+    PageRow("clashes", "roads.clashes:ClashesPage", roads_say.CLASHES, "trouble"),
+    PageRow("held", "roads.held:page", roads_say.HELD, "sync"),
+    PageRow("news", "roads.news:NewsPage", roads_say.NEWS, "sync"),
+    PageRow("stick", "roads.stick:StickPage", roads_say.STICK, "sync"),
+    PageRow("admission", "roads.admission:AdmissionPage", roads_say.ADMISSION, "sync"),
+    PageRow("invite", "roads.admission:InvitePage", roads_say.ADMISSION, "sync"),
+    PageRow("statements", "roads.statements:StatementsPage", roads_say.STATEMENTS, "sync"),
     PageRow(
         "old_ledgers",
-        "station_app.ui.pages.old_ledger:OldLedgerPage",
+        "old_ledger.page:OldLedgerPage",
         ledgers_say.OLD_LEDGERS,
         "old-ledgers",
         who=_may("visit", "carry_over"),
         line=ledgers_say.DOOR_SENTENCE,
     ),
+    PageRow("ledger_report", "old_ledger.report:LedgerReportPage", ledgers_say.REPORT_TITLE, "old-ledgers"),
     PageRow(
-        "ledger_report",
-        "station_app.ui.pages.old_ledger_report:LedgerReportPage",
-        ledgers_say.REPORT_TITLE,
-        "old-ledgers",
+        "station", "settings.settings:own_station", settings_say.STATION, "users", line=settings_say.STATION_SENTENCE
     ),
-    PageRow(
-        "station",
-        "station_app.ui.pages.settings:own_station",
-        settings_say.STATION,
-        "users",
-        line=settings_say.STATION_SENTENCE,
-    ),
-    PageRow(
-        "users", "station_app.ui.pages.users:UsersPage", settings_say.USERS, "users", line=settings_say.USERS_SENTENCE
-    ),
+    PageRow("users", "settings.users:UsersPage", settings_say.USERS, "users", line=settings_say.USERS_SENTENCE),
     PageRow(
         "password",
-        "station_app.ui.pages.users:own_password",
+        "settings.users:own_password",
         settings_say.CHANGE_PASSWORD,
         "users",
         line=settings_say.CHANGE_PASSWORD_SENTENCE,
     ),
-    PageRow(
-        "idle",
-        "station_app.ui.pages.settings:IdleMinutesPage",
-        settings_say.IDLE,
-        "users",
-        line=settings_say.IDLE_SENTENCE,
-    ),
+    PageRow("idle", "settings.settings:IdleMinutesPage", settings_say.IDLE, "users", line=settings_say.IDLE_SENTENCE),
     PageRow(
         "appearance",
-        "station_app.ui.pages.settings:AppearancePage",
+        "settings.settings:AppearancePage",
         hands_say.APPEARANCE,
         "users",
         line=hands_say.APPEARANCE_SENTENCE,
     ),
     PageRow(
         "typing",
-        "station_app.ui.pages.typing_check:TypingCheckPage",
+        "settings.typing_check:TypingCheckPage",
         hands_say.TYPING,
         "first-start",
         line=hands_say.TYPING_SENTENCE,
     ),
     PageRow(
         "trail",
-        "station_app.ui.pages.trail:TrailPage",
+        "settings.trail:TrailPage",
         settings_say.TRAIL,
         "users",
         who=access.READS_TRAIL,
         line=settings_say.TRAIL_LINE,
     ),
-    PageRow("units", "station_app.ui.pages.book:units", people_say.UNITS, "deputies", line=people_say.UNITS_SENTENCE),
-    PageRow(
-        "groups", "station_app.ui.pages.book:groups", people_say.GROUPS, "deputies", line=people_say.GROUPS_SENTENCE
-    ),
+    PageRow("units", "records.book:units", people_say.UNITS, "deputies", line=people_say.UNITS_SENTENCE),
+    PageRow("groups", "records.book:groups", people_say.GROUPS, "deputies", line=people_say.GROUPS_SENTENCE),
     PageRow(
         "turn_over",
-        "station_app.ui.pages.turn_over:TurnOverPage",
+        "records.turn_over:TurnOverPage",
         people_say.TURN_OVER,
         "deputies",
         who=_may("mandate", "correct", STATELESS),
@@ -216,31 +187,25 @@ _ROWS = (
     ),
     PageRow(
         "blank_papers",
-        "station_app.ui.pages.versions:blank_papers_page",
+        "records.versions:blank_papers_page",
         slips_say.BLANK_PAPERS,
         "printing",
         line=slips_say.BLANK_SENTENCE,
     ),
     PageRow(
         "holidays",
-        "station_app.ui.pages.holidays:HolidaysPage",
+        "days.holidays:HolidaysPage",
         planning_say.HOLIDAYS,
         "reception",
         who=_may("holiday_table", "register"),
         line=planning_say.HOLIDAYS_SENTENCE,
     ),
-    PageRow("preview", "station_app.ui.pages.preview:PreviewPage", finding_say.PREVIEW, "printing"),
-    PageRow("keys", "station_app.ui.pages.help:KeysPage", hands_say.KEYS, "keys"),
-    PageRow("help", "station_app.ui.pages.help:HelpPage", manual_say.HELP, INDEX),
-    PageRow("lock", "station_app.ui.pages.switch:SwitchPage", settings_say.SWITCH, "users"),
-    PageRow("unlock", "station_app.ui.pages.unlock:UnlockPage", start_say.UNLOCK_TITLE, "trouble", icon="settings"),
-    PageRow(
-        "first_start",
-        "station_app.ui.pages.first_start:FirstStartPage",
-        start_say.FIRST_TITLE,
-        "first-start",
-        icon="settings",
-    ),
+    PageRow("preview", "preview:PreviewPage", finding_say.PREVIEW, "printing"),
+    PageRow("keys", "settings.help:KeysPage", hands_say.KEYS, "keys"),
+    PageRow("help", "settings.help:HelpPage", manual_say.HELP, INDEX),
+    PageRow("lock", "switch:SwitchPage", settings_say.SWITCH, "users"),
+    PageRow("unlock", "unlock:UnlockPage", start_say.UNLOCK_TITLE, "trouble", icon="settings"),
+    PageRow("first_start", "first_start:FirstStartPage", start_say.FIRST_TITLE, "first-start", icon="settings"),
 )
 
 PAGES: Mapping[str, PageRow] = {row.name: row for row in _ROWS}
@@ -294,13 +259,13 @@ def offers(desk: Desk, name: str) -> bool:
 def maker_of(name: str) -> Callable[..., QWidget]:
     """What makes a page, imported now if it was not. Raises KeyError for no such page."""
     module, _, attribute = PAGES[name].code.partition(":")
-    made: Any = getattr(import_module(module), attribute)
+    made: Any = getattr(import_module(PAGES_FOLDER + module), attribute)
     return made  # type: ignore[no-any-return]  # a row names a class or a function, and a test calls each
 
 
 def modules() -> frozenset[str]:
     """Every module that the rows name: what a packed program must hold though nothing imports it."""
-    return frozenset(row.code.partition(":")[0] for row in _ROWS)
+    return frozenset(PAGES_FOLDER + row.code.partition(":")[0] for row in _ROWS)
 
 
 def help_of(name: str) -> str:

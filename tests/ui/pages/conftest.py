@@ -15,9 +15,9 @@ from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow, Place
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import Sources, sources_of
+from station_app.ui.shell.sources import Sources, sources_of
+from station_app.ui.shell.window import MainWindow, RailPage
+from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 from tests.ui.conftest import Typing
 
@@ -70,7 +70,7 @@ def jobs(desk: Desk, broken: list[BaseException], qtbot: QtBot) -> Iterator[Jobs
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
     window = MainWindow("联络站")
-    window.furnish([Place("today", "今日", "today", lambda: QLabel("今日"))])
+    window.furnish([RailPage("today", "今日", "today", lambda: QLabel("今日"))])
     window.resize(1366, 768)
     qtbot.addWidget(window)
     window.show()
@@ -121,7 +121,7 @@ def shown(qtbot: QtBot) -> Shown:
 
     def show(make: Callable[[], QWidget]) -> MainWindow:
         window = MainWindow("联络站")
-        window.furnish([Place("page", "页", "today", make)])
+        window.furnish([RailPage("page", "页", "today", make)])
         window.resize(1366, 768)
         qtbot.addWidget(window)
         window.show()

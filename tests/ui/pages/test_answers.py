@@ -13,16 +13,16 @@ from station_app.services import suggestions
 from station_app.services.desk import Desk
 from station_app.text import BROKEN_HERE, explain
 from station_app.ui.jobs import Done, Ended, Jobs, Refused, Report, SlowJob
-from station_app.ui.main_window import MainWindow
-from station_app.ui.page import Page
 from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.suggestion_draft import SuggestionDraft
-from station_app.ui.pages.switch import SwitchDoors, SwitchPage
+from station_app.ui.pages.switch import SwitchPage
 from station_app.ui.pages.unlock import Lock, UnlockPage
 from station_app.ui.pages.visit import VisitPage
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.page import Page
+from station_app.ui.shell.sources import sources_of
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.office import CHEAP, PASSWORD
 from tests.suggesting import draft_fields
 from tests.ui.pages.conftest import Shown
@@ -115,7 +115,7 @@ def _unlock(place: Workplace) -> UnlockPage:
 
 
 def _switch(place: Workplace) -> SwitchPage:
-    page = SwitchPage(place.desk, [place.desk.user.name], place.jobs, SwitchDoors(nothing, nothing))
+    page = SwitchPage(place.desk, [place.desk.user.name], place.jobs, nothing, nothing)
     page.form.line("password").setText(PASSWORD)
     return page
 

@@ -11,10 +11,10 @@ from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.collect import CollectPage
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.ui.pages.conftest import Hands, Shown
 
 ENTER, F6, F7, F9 = Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F9

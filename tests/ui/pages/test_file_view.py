@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services import attachments
 from station_app.services.desk import Desk
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.file_view import FileViewPage, Shown
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.services.test_attachments import photo
 from tests.ui.pages.conftest import Filled, Hands
 

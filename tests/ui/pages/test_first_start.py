@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
 from station_app.ui.jobs import Jobs
-from station_app.ui.pages.first_start import FirstStartPage, StartDoors
+from station_app.ui.pages.first_start import FirstStartPage
 from tests.office import CHEAP, SetClock
 from tests.ui.pages.conftest import Hands, Shown, raised
 
@@ -32,8 +32,9 @@ def ready() -> list[Founded]:
 
 @pytest.fixture
 def page(tmp_path: Path, clock: SetClock, start_jobs: Jobs, ready: list[Founded], shown: Shown) -> FirstStartPage:
-    doors = StartDoors(ready.append, lambda _make_print: None, CHEAP)
-    made = shown(lambda: FirstStartPage(tmp_path / "data", clock, start_jobs, doors)).page()
+    made = shown(
+        lambda: FirstStartPage(tmp_path / "data", clock, start_jobs, ready.append, lambda _print: None, CHEAP)
+    ).page()
     assert isinstance(made, FirstStartPage)
     return made
 

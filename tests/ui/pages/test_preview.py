@@ -15,9 +15,9 @@ from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.ui.pages.conftest import Shown
 
 

@@ -14,10 +14,10 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.sheets import ON_SHEET
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.rekey import RekeyPage
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.ui.pages.conftest import Hands, Shown
 
 ENTER, F6, F9 = Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_F9

@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services import duty
 from station_app.services.desk import Desk
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.related import related
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.ui.pages.conftest import Filled, Hands
 
 ENTER = Qt.Key.Key_Return

@@ -20,11 +20,11 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.visit_matter import COLLECTING
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.office import PASSWORD, registered
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands, Shown
@@ -238,12 +238,12 @@ from pathlib import Path
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from station_app.services.desk import unlock
-from station_app.ui import look
+from station_app.ui.shell import look
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow
+from station_app.ui.shell.window import MainWindow
 from station_app.ui.pages.visit import VisitPage
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import sources_of
+from station_app.ui.shell.workplace import Workplace
+from station_app.ui.shell.sources import sources_of
 
 app = QApplication([])
 desk = unlock(Path(sys.argv[1]), sys.argv[2])

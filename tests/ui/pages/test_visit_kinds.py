@@ -16,14 +16,14 @@ from station_app.domain.records import Attachment, Opinion, Person, Visit
 from station_app.services import attachments
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
-from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.file_view import FileViewPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.read_back import ReadBackPage
 from station_app.ui.pages.visit import VisitPage
 from station_app.ui.pages.visit_matter import MatterPart
-from station_app.ui.pages.workplace import Workplace
-from station_app.ui.sources import Sources
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.window import MainWindow
+from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 from tests.services.test_attachments import photo
 from tests.ui.pages.conftest import Hands

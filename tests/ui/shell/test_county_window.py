@@ -15,12 +15,12 @@ from station_app.services import county, road_totals
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane, tell_status
-from station_app.ui.pages.intake import IntakePage
-from station_app.ui.pages.ledger import LedgerPage
-from station_app.ui.pages.sent_back import AskCorrectionPage
-from station_app.ui.pages.sync import SyncPage
-from station_app.ui.pages.workplace import Workplace
+from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.roads.intake import IntakePage
+from station_app.ui.pages.roads.sent_back import AskCorrectionPage
+from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county

@@ -1,0 +1,1 @@
+"""Reception days: today, the year, one day, what is planned."""

@@ -1,0 +1,243 @@
+"""接待: a year of reception days, as a calendar and as a list; plan one or a year, enter one that was held on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+
+from station_app import text
+from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
+from station_app.domain.problem import Rejected
+from station_app.domain.records import ReceptionDay
+from station_app.services import held_day, plans, reception
+from station_app.services.calendar import calendar
+from station_app.text import desk as words
+from station_app.text import planning as say
+from station_app.ui.pages.days.day_plan import DayPlan
+from station_app.ui.pages.records.versions import versions_of_day
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.sheet import Sheet, wrapped
+from station_app.ui.parts.year_calendar import Mark, YearCalendar
+from station_app.ui.shell.look import GRID
+from station_app.ui.shell.page import MAIN_KEY, Act, Acts, Page, act_key
+from station_app.ui.shell.workplace import Workplace
+
+TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
+"""How a day of each state looks in the calendar."""
+CALENDAR_WIDTH = 560
+BOTH_FIT = 940
+"""Pixels of the page from which calendar and list stand side by side."""
+DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
+
+
+def _who_where(place: Workplace, day: ReceptionDay) -> str:
+    heard = [(one.stand_in or one.deputy).name for one in held_day.attendance(place.desk, day.uid)]
+    names = dict.fromkeys(heard)  # who stands in for somebody may be there in their own right too
+    return say.who_where(text.SEPARATOR.join(names), day.place, day.topic)
+
+
+LIST: ListSpec[ReceptionDay] = ListSpec(
+    words.RECEPTION,
+    (
+        ListColumn(DATE, 132, lambda _place, day: say.day_cell(day.held_on)),
+        ListColumn(TIME, 112, lambda _place, day: f"{day.start}\n{day.end}"),
+        ListColumn(WHO, 0, _who_where),
+    ),
+    words.RECEPTION_EMPTY,
+    opens=lambda place, day: place.open("day", day.uid),
+    two_lines=True,
+)
+
+
+class ReceptionPage(Page):
+    """The days of a year. Calendar and list go together; Enter opens a day, on an empty one it plans."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(words.RECEPTION)
+        self._place = place
+        self._year = int(place.desk.today[:4])
+        self._plans = place.may("reception_day", "register")
+        self._days: list[ReceptionDay] = []
+        self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
+        self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
+        self.calendar = YearCalendar(self._year, place.colours)
+        self._left: Mapping[str, int] = {}
+        notice = ListColumn(NOTICE, 120, self._notice, tone=say.tone_of_notice)
+        self.list = RecordList(place, replace(LIST, columns=(*LIST.columns, notice)))
+        self.table = self.list.table
+        self._lay_out()
+        self.calendar.moved.connect(self._follow_calendar)
+        self.calendar.opened.connect(self._open_date)
+        self.table.selected.connect(self._follow_table)
+        for form in (self.plan, self.late):
+            form.planned.connect(self._planned)
+            form.cancelled.connect(self._settled)
+        self.set_acts(self.acts())
+
+    def acts(self) -> Acts:
+        """What can be done here now."""
+        acts = {
+            **self._planning(),
+            "F8": Act(say.PRINT_PAPERS, self._print),
+            "F5": Act(words.RECEPTION, self.entered),
+            "Ctrl+PgUp": Act(say.YEAR_BEFORE, lambda: self._turn(-1)),
+            "Ctrl+PgDown": Act(say.YEAR_AFTER, lambda: self._turn(1)),
+        }
+        for form in (self.plan, self.late):
+            if form.isVisible():
+                acts["F9"] = Act(words.KEEP_PLAN, form.keep)
+        return acts
+
+    def _planning(self) -> dict[str, Act]:
+        """What is for those alone who plan days."""
+        acts = {}
+        if self._plans:
+            acts["F2"] = Act(words.PLAN_DAY, lambda: self._ask(self.plan))
+            acts["Ctrl+N"] = Act(say.PLAN_YEAR, lambda: self._place.open("plan_year", self._year))
+            acts["F7"] = Act(say.LATE_ENTRY, lambda: self._ask(self.late))
+        if self._place.may("reception_day", "correct", DAY_PLANNED):
+            acts["F6"] = Act(say.POSTED, self._post)
+        return acts
+
+    def entered(self) -> None:
+        """Read the year again."""
+        is_first = not self.table.current_id()
+        self._show_year()
+        if not (self.plan.isVisible() or self.late.isVisible()):
+            self.table.setFocus()
+            if is_first:
+                self.table.go_to(self._next_row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the list stands alone: it says and does the same."""
+        super().resizeEvent(event)
+        is_asking = self.plan.isVisible() or self.late.isVisible()
+        self._frame.setVisible(self.width() >= BOTH_FIT and not is_asking)
+
+    def _lay_out(self) -> None:
+        frame = self._frame = Sheet()
+        frame.column.addWidget(self.calendar, 1)
+        frame.setMaximumWidth(CALENDAR_WIDTH)
+        back, on = (QPushButton(sign) for sign in say.YEAR_TURNS)
+        back.setAccessibleName(say.YEAR_BEFORE)
+        on.setAccessibleName(say.YEAR_AFTER)
+        back.clicked.connect(lambda _=False: self._turn(-1))
+        on.clicked.connect(lambda _=False: self._turn(1))
+        planning = [act_key(act, key) for key, act in self._planning().items() if key != MAIN_KEY]
+        papers = act_key(Act(say.PRINT_PAPERS, self._print), "F8")
+        holidays = act_key(Act(say.HOLIDAYS, lambda: self._place.open("holidays", self._year)))
+        keys = (back, on, *planning, *((holidays,) if self._place.offers("holidays") else ()), papers)
+        for key in keys:
+            key.setAutoDefault(True)
+        beside = QVBoxLayout()
+        beside.addWidget(self.table, 1)
+        across = QHBoxLayout()
+        across.setSpacing(GRID * 2)
+        across.addWidget(frame, 1)
+        across.addLayout(beside, 1)
+        for form in (self.plan, self.late):
+            self.body.addWidget(form)
+        self.body.addWidget(wrapped(*keys))
+        self.body.addLayout(across, 1)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what is left
+
+    def _show_year(self) -> None:
+        desk, year = self._place.desk, self._year
+        known, days = calendar(desk), reception.days_in(desk, year)
+        self._days = days
+        standing = sum(one.state != DAY_CANCELLED for one in days)
+        self.set_heading(words.RECEPTION, say.year_heading(year, standing, known.knows(year)))
+        off: dict[str, str] = {}
+        day = date(year, 1, 1)
+        while day.year == year:
+            if not known.is_workday(day):
+                off[day.isoformat()] = known.holiday(day)
+            day += timedelta(days=1)
+        self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
+        self._left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
+        self.list.show(days)
+
+    def _mark(self, day: ReceptionDay) -> Mark:
+        state = self._place.desk.codes.name_of("reception_day_state", day.state)
+        when = (day.start, day.end, day.place, day.topic, day.joint_units)
+        return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
+
+    def _notice(self, place: Workplace, day: ReceptionDay) -> str:
+        state = place.desk.codes.name_of("reception_day_state", day.state)
+        notice = say.notice_state(day.notice_posted_on, self._left.get(day.uid)) if day.state == DAY_PLANNED else ""
+        return f"{notice}\n{state}" if notice else state
+
+    def _next_row(self) -> int:
+        """The first day that is not over, else the last one."""
+        today = self._place.desk.today
+        rows = (row for row, day in enumerate(self._days) if day.held_on >= today)
+        return next(rows, len(self._days) - 1)
+
+    def _follow_calendar(self, day: str) -> None:
+        rows = [row for row, one in enumerate(self._days) if one.held_on == day]
+        if rows:
+            self.table.go_to(rows[0])
+
+    def _follow_table(self, row: int) -> None:
+        if 0 < row <= len(self._days):
+            self.calendar.go_to(self._days[row - 1].held_on)
+
+    def _open_date(self, held_on: str) -> None:
+        for one in self._days:
+            if one.held_on == held_on:
+                self._place.open("day", one.uid)
+                return
+        if self._plans:
+            self._ask(self.late if held_on < self._place.desk.today else self.plan, held_on)
+
+    def _ask(self, form: DayPlan, held_on: str = "") -> None:
+        for other in (self.plan, self.late):
+            other.hide()
+        self.notices.clear()
+        form.ask(held_on)
+        self._frame.hide()  # the form takes its room: the window must not grow
+        self.set_acts(self.acts())
+
+    def _turn(self, step: int) -> None:
+        self._year += step
+        self._show_year()
+        self.table.go_to(self._next_row())
+
+    def _print(self) -> None:
+        self._place.show_print(versions_of_day(self._place.desk, self.list.current(), self._year))
+
+    def _post(self) -> None:
+        day, desk = self.list.current(), self._place.desk
+        if day is None or day.state != DAY_PLANNED or day.notice_posted_on:
+            self.notices.tell(say.NOTHING_TO_POST)
+            return
+        work = lambda: reception.post_notice(desk, day.uid)  # noqa: E731
+        self._place.jobs.save(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
+
+    def _posted(self, day: ReceptionDay, warnings: Sequence[object]) -> None:
+        self.entered()
+        late = say.POSTED_LATE if warnings else ""
+        self.notices.tell(say.posted(day.held_on) + late)
+
+    def _refused(self, rejected: Rejected) -> None:
+        self.notices.show_problems([("", text.explain(one), True) for one in rejected.problems], lambda _field: "")
+
+    def _planned(self, day: str) -> None:
+        was_late = self.sender() is self.late
+        self._settled()
+        if was_late:
+            self._place.open("day", day)
+
+    def _settled(self) -> None:
+        for form in (self.plan, self.late):
+            form.hide()
+        self._frame.setVisible(self.width() >= BOTH_FIT)
+        self.set_acts(self.acts())
+        self.entered()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setFocus()

@@ -1,0 +1,189 @@
+"""代表: the roster of deputies with their mandates, and the form that enters another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from station_app import text
+from station_app.domain import identity
+from station_app.domain.field import field_of, values_of
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Deputy, Mandate
+from station_app.services import roster
+from station_app.services.acts import Done
+from station_app.services.roster import Line
+from station_app.text import explain
+from station_app.text import finding as words
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.sheet import Sheet, row_of, words_line
+from station_app.ui.record_form import RecordForm
+from station_app.ui.shell.keys import EscapeKey
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.workplace import Naming, Workplace
+
+ASKED_OF_DEPUTY = ("name", "gender", "ethnicity", "post", "phone", "address")
+ASKED_OF_MANDATE = ("level", "term", "cert_no", "electoral_unit", "from_on", "to_on")
+
+
+class DeputiesPage(Page):
+    """The list; F2 opens the form over it, Enter a deputy's own page."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(words.DEPUTIES)
+        self._place = place
+        self._form: EnrolForm | None = None
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
+        self.body.addWidget(self.table, 1)
+        keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
+        keys["F8"] = self.list.print_act()
+        acts = {"F5": Act(words.DEPUTIES, self.entered), **keys}
+        if place.may("deputy", "register"):
+            acts["F2"] = Act(words.ENROL, self.begin)
+        self.set_acts(acts)
+        self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
+
+    def entered(self) -> None:
+        """Read again."""
+        lines = self.list.read()
+        self.set_heading(words.DEPUTIES, words.on_the_roster(len(lines), sum(line.is_active for line in lines)))
+        if self._form is None:
+            self.list.take_keys()
+
+    def begin(self) -> None:
+        """Open the form for another deputy, or go back to it."""
+        if self._form is None:
+            self._form = EnrolForm(self._place.sources)
+            self._form.wanted = partial(self._enrol, self._form)
+            self._form.given_up = self._close
+            self.body.insertWidget(0, self._form)
+            self._form.show()  # at once, so that its first field can take the focus
+            self.set_acts({**self.acts(), "Ctrl+Return": Act(words.ENROL_SAVE, self._form.submit)})
+        self._form.deputy.focus_first()
+
+    def form(self) -> EnrolForm | None:
+        """The form that is open."""
+        return self._form
+
+    def _enrol(self, form: EnrolForm) -> None:
+        deputy, mandate = form.deputy.values(), form.mandate.values()
+        work = partial(roster.enrol, self._place.desk, deputy, mandate)
+        self._place.jobs.save(work, partial(self._enrolled, str(deputy["name"])), self._refused, owner=self)
+
+    def _enrolled(self, name: str, done: Sequence[Done]) -> None:
+        self._close()
+        warnings = [("", explain(problem), False) for one in done for problem in one.warnings]
+        self.notices.show_problems([("", words.enrolled(name), False), *warnings], lambda _name: "")
+
+    def _refused(self, rejected: Rejected) -> None:
+        if self._form is not None:
+            self.notices.show_problems(self._form.show_problems(rejected), lambda _name: "")
+
+    def _close(self) -> None:
+        if self._form is not None:
+            self.body.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+        self.set_acts({key: act for key, act in self.acts().items() if key != "Ctrl+Return"})
+        self.notices.clear()
+        self.entered()
+
+
+def _held(place: Workplace, line: Line) -> str:
+    naming = Naming(place.desk)
+    held = [naming.mandate_words(values_of(mandate)) for mandate in line.mandates]
+    return _two(held)
+
+
+def _units(_place: Workplace, line: Line) -> str:
+    return _two([mandate.electoral_unit for mandate in line.mandates if mandate.electoral_unit])
+
+
+def _two(said: Sequence[str]) -> str:
+    """The first on a line, the others below."""
+    return f"{said[0] if said else ''}\n{text.SEPARATOR.join(said[1:])}".strip()
+
+
+def _name(place: Workplace, line: Line) -> str:
+    gender = line.deputy.gender
+    return f"{line.deputy.name}\n{place.desk.codes.name_of('gender', gender) if gender else ''}".strip()
+
+
+NAME, POST, MANDATES, UNITS, PHONE = words.DEPUTIES_HEADS
+LIST = ListSpec(
+    words.DEPUTIES,
+    (
+        ListColumn(NAME, 120, _name),
+        ListColumn(POST, 0, lambda _place, line: line.deputy.post),
+        ListColumn(MANDATES, 220, _held),
+        ListColumn(UNITS, 260, _units),
+        ListColumn(PHONE, 160, lambda _place, line: str(identity.masked(field_of(Deputy, "phone"), line.deputy.phone))),
+    ),
+    words.NO_DEPUTY,
+    roster.roster,
+    opens=lambda place, line: place.record("deputy", line.deputy.uid),
+    two_lines=True,
+    paper=words.ROSTER,
+)
+
+
+class EnrolForm(Sheet):
+    """A deputy and one mandate, asked together. `wanted` is called by the key, `given_up` by Esc."""
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(words.ENROL)
+        self.wanted = _nothing
+        self.given_up = _nothing
+        self.deputy = RecordForm(Deputy, sources, only=ASKED_OF_DEPUTY)
+        self.mandate = RecordForm(Mandate, sources, only=ASKED_OF_MANDATE)
+        self.deputy.ended.connect(self.mandate.focus_first)
+        self.column.addWidget(self.deputy)
+        self.column.addWidget(words_line(words.MANDATE_PART, "hint"))
+        self.column.addWidget(self.mandate)
+        self.column.addWidget(self._keys_row())
+        EscapeKey(self, self._give_up)
+
+    def submit(self) -> None:
+        """Ask for the deputy to be entered."""
+        self.wanted()
+
+    def show_problems(self, rejected: Rejected) -> list[tuple[str, str, bool]]:
+        """Say problems beside the fields of either part; returns those of no field."""
+        left = []
+        for part, form in enumerate((self.deputy, self.mandate)):
+            own = [(one.where, explain(one), one.refuses) for one in rejected.problems if one.part == part]
+            left += form.show_problems(own)
+        first = min((one for one in rejected.problems if one.refuses), key=lambda one: one.part, default=None)
+        form = self.mandate if first is not None and first.part else self.deputy
+        if first is not None and first.where in form.values():
+            form.focus_field(first.where)
+        return left
+
+    def _give_up(self) -> None:
+        self.given_up()
+
+    def _keys_row(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch()
+        for label, key, do in (
+            (words.CANCEL, words.ESC, self._give_up),
+            (words.ENROL_SAVE, words.DO_KEY, self.submit),
+        ):
+            button = QPushButton(text.key_label(label, key))
+            button.setAccessibleName(label)
+            button.setAutoDefault(True)
+            button.setProperty("role", "next" if do == self.submit else "")
+            button.clicked.connect(lambda _=False, do=do: do())
+            line.addWidget(button)
+        return row
+
+
+def _nothing() -> None:
+    """What a key does before the page has said."""

@@ -1,0 +1,379 @@
+"""意见台账: every opinion in one wide table, narrowed and ordered by a sentence that can be edited."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from station_app import paths
+from station_app.db import ledger, search
+from station_app.db.ledger import Filter, LedgerRow
+from station_app.domain import lifecycle, waiting
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected
+from station_app.domain.span import span_of
+from station_app.services import prints
+from station_app.services.desk import Desk
+from station_app.text import explain
+from station_app.text import finding as words
+from station_app.text import visits as visits_say
+from station_app.ui.flow import FlowLayout
+from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.rows import PAGE_ROWS, Pages
+from station_app.ui.pick import Pick, PickLine
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.workplace import Workplace, short
+
+WAYS = {"F2": "visit", "F7": "old_ledgers"}
+"""Pages that keys lead to from here."""
+
+
+def _two(first: str, second: str) -> str:
+    """A cell of two lines; one alone stands in the first."""
+    return f"{first}\n{second}" if first and second else first or second
+
+
+def _party(_place: Workplace, row: LedgerRow) -> str:
+    """Below the name the marks that a matter bears, else the village: the column has room for one of them."""
+    marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
+    below = marked or words.place(paths.regions().name_of(row.village))
+    return _two(words.party(row.visitor, row.headcount), below)
+
+
+def _category(place: Workplace, row: LedgerRow) -> str:
+    matters = place.desk.codes["matter"].by_code
+    matter = matters.get(row.category)
+    above = matters.get(matter.parent) if matter else None
+    return _two(above.name if above else "", matter.name if matter else row.category)
+
+
+def _state(place: Workplace, row: LedgerRow) -> str:
+    waited = words.waited(waiting.days_waited(row.state, row.received_on, place.desk.today))
+    return _two(place.desk.codes.name_of("opinion_state", row.state), waited)
+
+
+def _due(place: Workplace, row: LedgerRow) -> str:
+    today = place.desk.today
+    return _two(words.due_in(waiting.days_left(row.state, row.due_on, today)), words.short_day(row.due_on, today))
+
+
+NUMBER, DAY, PARTY, MATTER, CATEGORY, STATE, UNIT, DUE = words.LEDGER_HEADS
+LIST: ListSpec[LedgerRow] = ListSpec(
+    words.LEDGER,
+    (
+        ListColumn(NUMBER, 96, lambda _place, row: short(row.number), "number"),
+        ListColumn(DAY, 104, lambda place, row: _two(*words.day_in_two(row.received_on, place.desk.today)), "newest"),
+        ListColumn(PARTY, 132, _party),
+        ListColumn(MATTER, 0, lambda _place, row: _two(row.title, " ".join(row.excerpt.split()))),
+        ListColumn(CATEGORY, 144, _category, "category"),
+        ListColumn(STATE, 104, _state, "state"),
+        ListColumn(
+            UNIT, 128, lambda _place, row: _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else "")
+        ),
+        ListColumn(DUE, 104, _due, tone=words.tone_of_due),
+    ),
+    words.NO_OPINION_YET,
+    opens=lambda place, row: place.record("opinion", row.uid),
+    two_lines=True,
+)
+
+
+@immutable
+class _Found:
+    """What a filter leaves: how many, the oldest day, and the first ids."""
+
+    chosen: Filter
+    count: int
+    oldest: str
+    first: Sequence[int]
+
+
+class LedgerPage(Page):
+    """The list of opinions. Whoever may registers a visit from here, and takes in what was kept before."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(words.LEDGER)
+        acts = {"Ctrl+F": Act(words.FIND_NAME, self._go_find), "F5": Act(words.LEDGER, self.entered)}
+        acts["F8"] = Act(words.PRINT_LIST, self._print)
+        acts |= {key: place.way(name) for key, name in WAYS.items() if place.offers(name)}
+        self.set_acts(acts)
+        self._place = place
+        self._database = place.desk.store.database
+        self._wanted: Filter | None = None
+        self._shown: Filter | None = None
+        self._count = 0
+        self._was_entered = False
+        self.search_line = QLineEdit()
+        self.search_line.setObjectName("find")
+        self.search_line.setPlaceholderText(words.FIND)
+        self.search_line.setAccessibleName(words.FIND_NAME)
+        self.search_line.setClearButtonEnabled(True)
+        self.search_line.textChanged.connect(self._read)
+        self.search_line.installEventFilter(self)
+        self.sentence = LedgerSentence(place.desk, self._go_table)
+        self.sentence.changed.connect(self._read)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
+        self.table.sort_wanted.connect(self._sort)
+        self.body.setSpacing(8)
+        self.body.addWidget(self.sentence)
+        self.body.addLayout(_beside(self.search_line, acts.get("F7")))
+        self.body.addWidget(self.table, 1)
+
+    def entered(self) -> None:
+        """Read again; where the person was in the list stays."""
+        if not self._was_entered:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._was_entered = True
+        self._read()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search line, Enter and the arrow down lead into the list."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self.search_line and is_key and isinstance(event, QKeyEvent):
+            match event.key():
+                case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._go_table()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def chosen(self) -> Filter:
+        """The filter that the sentence and the search line say."""
+        return replace(self.sentence.chosen(self.search_line.text()), viewer=self._place.desk.viewer)
+
+    def _print(self) -> None:
+        """P10: the ledger as the sentence above the list narrows it."""
+        from station_app.services.ledger_paper import ledger_listing  # noqa: PLC0415  (the desk starts without paper)
+
+        desk, chosen, told = self._place.desk, self.chosen(), self.sentence.words()
+        versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told))}
+        self._place.show_print(versions)
+
+    def _read(self) -> None:
+        wanted = self._wanted = self.chosen()
+        self._place.jobs.read(lambda: self._look_up(wanted), self._found, owner=self)
+
+    def _look_up(self, chosen: Filter) -> _Found | None:
+        """What the filter leaves; nothing where the person has typed on since (read off the screen's thread)."""
+        if chosen is not self._wanted:
+            return None
+        count, oldest = ledger.count(self._database, chosen), ledger.oldest(self._database, chosen)
+        return _Found(chosen, count, oldest, ledger.ids(self._database, chosen, 0, PAGE_ROWS))
+
+    def _found(self, found: _Found | None) -> None:
+        if found is None or found.chosen is not self._wanted or self._place.jobs.is_finished:
+            return
+        self._count = found.count
+        self.set_heading(words.LEDGER, words.found(found.count, found.oldest, self._place.desk.today))
+        if found.chosen == self._shown and found.count:
+            self.table.refresh()
+            return
+        self._shown = found.chosen
+        if not found.count:
+            self.table.say_empty(self._why_empty(found.chosen))
+        self.table.show_sorted(found.chosen.sort, found.chosen.sort == "newest")
+        self.list.show_pages(self._pages(found))
+        self.table.go_to(0)
+
+    def _pages(self, found: _Found) -> Pages[LedgerRow]:
+        database, chosen, first = self._database, found.chosen, found.first
+
+        def ids(offset: int, limit: int) -> Sequence[int]:
+            is_known = (offset, limit) == (0, PAGE_ROWS) and self._count == found.count
+            return first if is_known else ledger.ids(database, chosen, offset, limit)
+
+        def all_ids() -> array[int]:
+            return ledger.all_ids(database, chosen) if chosen is self._wanted else array("q")
+
+        return Pages(lambda: self._count, ids, self._lines, all_ids)
+
+    def _lines(self, ids: Sequence[int]) -> Mapping[int, LedgerRow]:
+        return ledger.rows(self._database, ids)
+
+    def _why_empty(self, chosen: Filter) -> str:
+        if not ledger.count(self._database, Filter(viewer=chosen.viewer)):
+            return words.NO_OPINION_YET
+        try:
+            search.refuse_miscopied(self._database, chosen.text)
+        except Rejected as rejected:
+            return explain(rejected.problems[0])
+        is_plain = chosen == Filter(open_only=True, sort=chosen.sort, viewer=chosen.viewer)
+        return words.NOTHING_WAITS if is_plain else words.NO_OPINION_LEFT
+
+    def _sort(self, sorts: str, is_descending: bool) -> None:
+        if sorts == "newest" and not is_descending:
+            sorts = "waiting"
+        self.sentence.put_sort(sorts)
+
+    def _go_find(self) -> None:
+        self.search_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_line.selectAll()
+
+    def _go_table(self) -> None:
+        self.list.take_keys()
+
+
+def _beside(line: QLineEdit, old_ledgers: Act | None) -> QHBoxLayout:
+    """The search line, and beside it the key that takes in what was kept before."""
+    row = QHBoxLayout()
+    row.addWidget(line, 1)
+    if old_ledgers:
+        row.addWidget(act_key(old_ledgers, "F7"))
+    return row
+
+
+ANY = "*"
+ROOM = 52
+"""Pixels beside the words of a phrase: its borders and the arrow."""
+
+PLACED = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
+GROUPS: dict[str, tuple[str, ...]] = {
+    "open": lifecycle.OPEN_OPINION,
+    "untold": lifecycle.UNTOLD_OPINION,
+    "all": (),
+    "placed": PLACED,
+    "ended": lifecycle.CLOSED_OPINION,
+}
+
+
+class LedgerSentence(QWidget):
+    """Says which opinions in which order; `changed` when another word was chosen. Enter goes on, and at last `on`."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, on: Callable[[], None]) -> None:
+        super().__init__()
+        self._desk, self._on = desk, on
+        self._standing = {"village": ANY, "category": ANY, "state": "open", "span": ANY, "sort": "waiting"}
+        self._picks = {
+            "village": self._villages(),
+            "category": self._categories(),
+            "state": self._states(),
+            "span": [(ANY, words.ANY_TIME), *words.SPANS.items()],
+            "sort": list(words.SORTS.items()),
+        }
+        names = (
+            words.PHRASE_VILLAGE,
+            words.PHRASE_CATEGORY,
+            words.PHRASE_STATE,
+            words.PHRASE_SPAN,
+            words.PHRASE_SORT,
+        )
+        self._keys = FieldKeys(self._step, self)
+        self._lines = {part: self._phrase(part, label) for part, label in zip(self._picks, names, strict=True)}
+        flow = FlowLayout(self, gap=4)
+        for between, line in zip_longest(words.LEDGER_SENTENCE, self._lines.values()):
+            if between.strip():
+                label = PlainLabel(between.strip())
+                label.setProperty("role", "between")
+                flow.addWidget(label)
+            if line is not None:
+                flow.addWidget(line)
+
+    def chosen(self, text: str) -> Filter:
+        """The filter that the sentence says, narrowed by the search text."""
+        say = {part: "" if key == ANY else key for part, key in self._standing.items()}
+        from_on, to_on = span_of(say["span"], self._desk.today)
+        states = GROUPS.get(say["state"], (say["state"],))
+        return Filter(
+            text=text.strip(),
+            states=() if say["state"] == "open" else states,
+            open_only=say["state"] == "open",
+            category=say["category"],
+            village=say["village"],
+            from_on=from_on,
+            to_on=to_on,
+            sort=say["sort"],
+        )
+
+    def words(self) -> str:
+        """The sentence as it stands, for a print."""
+        lines = [line.text() for line in self._lines.values()]
+        told = [part for pair in zip_longest(words.LEDGER_SENTENCE, lines, fillvalue="") for part in pair]
+        return " ".join(part.strip() for part in told if part.strip())
+
+    def put(self, part: str, key: str) -> None:
+        """Say another word: `part` is village, category, state, span or sort. Raises KeyError for another part."""
+        self._lines[part].put(key)
+        self._heard(part)
+
+    def put_sort(self, sort: str) -> None:
+        """Another order."""
+        self.put("sort", sort)
+
+    def line(self, part: str) -> PickLine:
+        """The phrase of a part."""
+        return self._lines[part]
+
+    def _villages(self) -> list[Pick]:
+        home = self._desk.place.area_code
+        return [
+            (ANY, words.ANY_VILLAGE),
+            *((one.code, words.place(one.name)) for one in paths.regions().children(home)),
+        ]
+
+    def _categories(self) -> list[Pick]:
+        gathering = self._desk.codes["matter"].gathering(self._desk.today)
+        return [(ANY, words.ANY_CATEGORY), *((one.code, one.name) for one in gathering)]
+
+    def _states(self) -> list[Pick]:
+        reached = dict.fromkeys(state for act in lifecycle.acts_of("opinion") for state in act.after)
+        named = [(state, self._desk.codes.name_of("opinion_state", state)) for state in reached]
+        return [*words.STATE_GROUPS.items(), *named]
+
+    def _phrase(self, part: str, label: str) -> PickLine:
+        picks = self._picks[part]
+        names = dict(picks)
+        line = PickLine(lambda typed: _matching(picks, typed), lambda key: names.get(key, key), self)
+        line.setObjectName(part)
+        line.setProperty("phrase", True)
+        line.setAccessibleName(label)
+        line.put(self._standing[part])
+        line.changed.connect(lambda: self._heard(part))
+        line.settled.connect(lambda _key: self._heard(part))
+        line.editingFinished.connect(lambda: self._restore(part))
+        self._keys.watch(line)
+        self._fit(line)
+        return line
+
+    def _heard(self, part: str) -> None:
+        line = self._lines[part]
+        key = line.value()
+        if key in dict(self._picks[part]) and key != self._standing[part]:
+            self._standing[part] = key
+            self.changed.emit()
+        self._fit(line)
+
+    def _restore(self, part: str) -> None:
+        """What was typed and means nothing gives way to what stands."""
+        line = self._lines[part]
+        if line.value() != self._standing[part] or line.text() != dict(self._picks[part])[self._standing[part]]:
+            line.put(self._standing[part])
+        self._fit(line)
+
+    def _fit(self, line: PickLine) -> None:
+        line.ensurePolished()
+        line.setFixedWidth(max(72, line.fontMetrics().horizontalAdvance(line.text()) + ROOM))
+        self.updateGeometry()
+
+    def _step(self, control: QWidget, direction: int) -> None:
+        lines = list(self._lines.values())
+        at = next(index for index, line in enumerate(lines) if line is control) + direction
+        if 0 <= at < len(lines):
+            lines[at].setFocus(Qt.FocusReason.TabFocusReason)
+        elif direction > 0:
+            self._on()
+
+
+def _matching(picks: Sequence[Pick], typed: str) -> list[Pick]:
+    """The picks whose words hold what was typed, or whose pinyin begins with it."""
+    wanted = typed.casefold()
+    return [pick for pick in picks if wanted in pick[1] or paths.initials_of(pick[1]).casefold().startswith(wanted)]

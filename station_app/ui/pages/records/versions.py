@@ -1,0 +1,98 @@
+"""Which versions of a print there are to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.domain.lifecycle import SUMMED_UP_DAY
+from station_app.domain.records import ReceptionDay
+from station_app.services import deputy_own, duty, prints
+from station_app.services.desk import Desk
+from station_app.services.prints import Print
+from station_app.text import duty as duty_words
+from station_app.text import finding as words
+from station_app.text import planning as say
+from station_app.text import slips as slip_words
+from station_app.text import suggestions as suggestion_words
+from station_app.ui.shell.workplace import Workplace
+
+Versions = Mapping[str, Callable[[], Print]]
+"""What makes each version, by its words; the first one is shown first."""
+
+
+def versions_of_day(desk: Desk, day: ReceptionDay | None, year: int = 0) -> Versions:
+    """What can be printed of a reception day, the likeliest first; of no day the year's plan alone."""
+    shown = year or int((day.held_on if day else desk.today)[:4])
+    of_year: Versions = {say.ON_PAPER["P2"]: partial(prints.plan_of_year, desk, shown)}
+    if day is None:
+        return of_year
+    before = {
+        say.ON_PAPER["P1"]: partial(prints.notice_of_day, desk, day.uid),
+        say.ON_PAPER["P3"]: partial(prints.sign_in_sheet, desk, day.uid),
+    }
+    after = versions_of_summary(desk, day.uid) if day.state in SUMMED_UP_DAY else {}
+    return {**after, **before, **of_year}
+
+
+def versions_of_summary(desk: Desk, day: str) -> Versions:
+    """A reception day's summary: in full for the file, and with names hidden for the wall.
+
+    A deputy who did not hear all of it is shown the second alone."""
+    public: Versions = {words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True)}
+    if not deputy_own.may_print_in_full(desk, day):
+        return public
+    return {words.FULL_VERSION: partial(prints.summary_of_day, desk, day), **public}
+
+
+def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
+    """Every paper of a record as it stands, the likeliest first; none for most kinds."""
+    uid, visit = str(values["uid"]), str(values.get("visit", ""))
+    match kind:
+        case "reception_day":
+            return versions_of_day(desk, desk.records.one(ReceptionDay, uid))
+        case "suggestion":
+            return versions_of_paper(desk, uid)
+        case "deputy":
+            return {duty_words.FILE: partial(_duty_file, desk, uid)}
+        case "visit":
+            return _of_visit(desk, uid)
+        case "opinion":
+            slip = {
+                slip_words.ON_PAPER["P6"]: partial(prints.referral_slip, desk, uid),
+                slip_words.ON_PAPER["P8"]: partial(prints.result_sheet, desk, uid),
+            }
+            return {**(slip if values.get("slip_number") else {}), **(_of_visit(desk, visit) if visit else {})}
+    return {}
+
+
+def _duty_file(desk: Desk, deputy: str) -> Print:
+    return prints.listing(duty.listing(desk, deputy))
+
+
+def blank_papers(desk: Desk) -> Versions:
+    """The forms for a day without power."""
+    return {
+        slip_words.BLANK.format(form=slip_words.ON_PAPER["P4"]): partial(prints.record_sheet, desk, ""),
+        slip_words.BLANK.format(form=slip_words.ON_PAPER["P5"]): partial(prints.receipt, desk, ""),
+    }
+
+
+def blank_papers_page(place: Workplace) -> QWidget:
+    """The forms for a day without power, to look at."""
+    return place.preview(blank_papers(place.desk))
+
+
+def _of_visit(desk: Desk, visit: str) -> Versions:
+    return {
+        slip_words.ON_PAPER["P5"]: partial(prints.receipt, desk, visit),
+        slip_words.ON_PAPER["P4"]: partial(prints.record_sheet, desk, visit),
+    }
+
+
+def versions_of_paper(desk: Desk, suggestion: str) -> Versions:
+    """The official paper of a suggestion, of which there is one version."""
+    return {suggestion_words.PRINT: partial(prints.suggestion_sheet, desk, suggestion)}

@@ -1,0 +1,105 @@
+"""新消息: what offices did, the newest first; what would retire many of the roster asks here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from station_app.domain.field import label_of
+from station_app.domain.problem import Rejected
+from station_app.domain.records import BY_KIND
+from station_app.services import news
+from station_app.services.news import Asked, Item
+from station_app.text import explain
+from station_app.text import finding as words
+from station_app.text import roads as say
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.sheet import Sheet, row_of, words_line
+from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.workplace import Naming, Workplace
+
+
+class NewsPage(Page):
+    """The list; once it was in view, what it holds is no longer new."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.NEWS, say.NEWS_SENTENCE)
+        self._place = place
+        self._questions = QVBoxLayout()
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
+        self.body.addLayout(self._questions)
+        self.body.addWidget(self.table, 1)
+        self.set_acts({"F5": Act(say.NEWS, self.entered), "F8": self.list.print_act()})
+
+    def entered(self) -> None:
+        """Read again; the list was looked at."""
+        desk = self._place.desk
+        items = self.list.read()
+        self._ask(news.asked_first(desk))
+        self.list.take_keys()
+        if any(one.is_new for one in items):
+            self._place.jobs.quick(partial(news.looked_at, desk), lambda _: None, owner=self)
+
+    def _ask(self, asked: list[Asked]) -> None:
+        while (item := self._questions.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for one in asked:
+            sheet, key = Sheet(), act_key(Act(say.ALLOW, partial(self._allow, one)))
+            key.setAutoDefault(True)
+            key.setProperty("role", "final")
+            sheet.column.addWidget(words_line(say.would_retire(one.names), "warning"))
+            sheet.column.addLayout(row_of(key, stretch_after=-1))
+            self._questions.addWidget(sheet)
+
+    def _allow(self, asked: Asked) -> None:
+        work = partial(news.allow, self._place.desk, asked.hash)
+        self._place.jobs.save(work, lambda _: self._allowed(), self._refused, owner=self)
+
+    def _allowed(self) -> None:
+        self.entered()
+        self.notices.tell(say.ALLOWED)
+
+    def _refused(self, rejected: Rejected) -> None:
+        self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+
+
+def _goal(place: Workplace, item: Item) -> tuple[str, str]:
+    """The record that a line is about: of a request for correction the one that it asks to mend."""
+    if item.kind == "correction" and (row := place.desk.records.rows(item.kind, [item.record]).get(item.record)):
+        return row.values["target_kind"], row.values["target"]
+    return item.kind, item.record
+
+
+def _open(place: Workplace, item: Item) -> None:
+    kind, uid = _goal(place, item)
+    if kind in BY_KIND and place.desk.records.rows(kind, [uid]):
+        place.record(kind, uid)
+
+
+def _name(place: Workplace, item: Item) -> str:
+    name = Naming(place.desk).name(*_goal(place, item))
+    return "" if name == item.record else name
+
+
+def _act(place: Workplace, item: Item) -> str:
+    is_request = item.kind == "correction" and item.act == "register"
+    return say.SENT_BACK_HERE if is_request else place.desk.codes.name_of("act", item.act)
+
+
+IS_NEW, AT, KIND, NAME, ACT = say.NEWS_HEADS
+LIST = ListSpec(
+    say.NEWS,
+    (
+        ListColumn(IS_NEW, 48, lambda _place, item: say.NEW if item.is_new else ""),
+        ListColumn(AT, 152, lambda place, item: words.instant(item.at, place.desk.today)),
+        ListColumn(KIND, 120, lambda _place, item: label_of(BY_KIND[item.kind]) if item.kind in BY_KIND else item.kind),
+        ListColumn(NAME, 0, _name),
+        ListColumn(ACT, 160, _act),
+    ),
+    say.NEWS_EMPTY,
+    news.items,
+    opens=_open,
+)

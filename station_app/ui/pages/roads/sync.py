@@ -1,0 +1,284 @@
+"""同步: how far everything has come, what the lane does, and the ways to all that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from station_app.db import journal
+from station_app.domain.records import Device
+from station_app.services import corrections, news, road_totals
+from station_app.services.clashes import clashes
+from station_app.services.desk import Desk
+from station_app.services.road_totals import BatchLine, RoadTotals, Stage
+from station_app.text import finding as words_of_time
+from station_app.text import roads as say
+from station_app.text.problems import of_code
+from station_app.ui import sending_words
+from station_app.ui.flow import FlowLayout
+from station_app.ui.lane import Lane
+from station_app.ui.pages.roads.held import held
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.sheet import Sheet, words
+from station_app.ui.parts.working import Working
+from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.pages import PAGES
+from station_app.ui.shell.workplace import Workplace
+
+if TYPE_CHECKING:
+    from station_app.services.sending import Sender, SendingState
+
+LOOK_MS = 1_000
+SHOWN = 500
+PARTS = ("sent_back", "clashes", "held", "news", "stick", "admission", "statements")
+OFFICE_PARTS = tuple("invite" if name == "admission" else name for name in PARTS)
+"""Pages that keys lead to from here, at a station and at an office."""
+
+RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
+JUDGED_STAGES = frozenset({Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
+
+_Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
+
+
+class SyncPage(Page):
+    """The lane's state, the totals, the batches. Keys lead to the parts; F4 to the first where something waits."""
+
+    def __init__(self, place: Workplace) -> None:
+        is_office = place.desk.is_office
+        super().__init__(say.SYNC, say.OFFICE_SYNC_SENTENCE if is_office else say.SYNC_SENTENCE)
+        self._place, self._lane = place, _lane_of(place)
+        self._waits: dict[str, int] = {}
+        self._is_read = False
+        self._seen: tuple[object, ...] = ()
+        self._state, self._trouble, self._totals = words("", "heading"), words("", "warning"), words()
+        self._working = Working(self._cancel)
+        self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
+        self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
+        self._parts: dict[str, QPushButton] = {}
+        self._pages = {PAGES[name].title: name for name in (OFFICE_PARTS if is_office else PARTS)}
+        self._whom: Mapping[str, str] = {}
+        to_whom = ListColumn(TO_WHOM, 176, self._audience)
+        office = [to_whom if column.heading == IMPORTED else column for column in LIST.columns]
+        self.list = RecordList(place, replace(LIST, columns=office) if is_office else LIST)
+        self.table = self.list.table
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._lane.changed.connect(self._changed)
+
+    def acts(self) -> Acts:
+        """What can be done here now."""
+        acts = {
+            "F2": self._next_step(),
+            "F5": Act(say.SYNC, self.refresh),
+            "F6": Act(say.PAUSE, self._pause_or_go_on),
+            "F7": Act(say.COMPARE, self._compare_totals),
+            "F8": self.list.print_act(),
+        }
+        waiting = next((name for name, count in self._waits.items() if count), None)
+        if waiting is not None:
+            acts["F4"] = Act(waiting, partial(self.open_part, waiting))
+        return acts
+
+    def entered(self) -> None:
+        """Read again, and look from now on."""
+        self.refresh()
+        self._timer.start()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Read the totals and the batches away from the screen's thread."""
+        place = self._place
+        if place.jobs.is_finished:
+            return
+
+        def work() -> _Read:
+            desk = place.desk
+            waits = {
+                say.SENT_BACK: len(corrections.sent_back(desk)),
+                say.CLASHES: len(clashes(desk)),
+                say.HELD: len(held(desk)),
+                say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
+            }
+            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
+
+        self._is_read = False
+        place.jobs.read(work, self._show, owner=self)
+
+    def send_now(self) -> None:
+        """Try now, whatever was planned."""
+        self._ask(lambda sender: sender.send_now())
+
+    def open_part(self, name: str) -> None:
+        """Open one of the parts over this page, by its words."""
+        self._place.open(self._pages[name])
+
+    @property
+    def place(self) -> Workplace:
+        """What the page works with."""
+        return self._place
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that is shown."""
+        return self._lane
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown was read since the last refresh."""
+        return self._is_read
+
+    def said(self) -> str:
+        """The sentence that says what goes on."""
+        return self._state.text()
+
+    def totals_said(self) -> str:
+        """The totals' sentence."""
+        return self._totals.text()
+
+    def _next_step(self) -> Act:
+        """What the large key does: send, or what must come before that, or what takes its place."""
+        state = self._lane.state()
+        if state is not None and state.phase == "not_invited":
+            return Act(say.HAND_OVER, partial(self.open_part, say.ADMISSION))
+        if state is not None and state.phase == "" and state.next_try_s is None and state.network == "unknown":
+            return Act(say.WRITE_STICK, partial(self.open_part, say.STICK))
+        return Act(say.SEND_NOW, self.send_now)
+
+    def _lay_out(self) -> None:
+        sheet = Sheet()
+        top = QHBoxLayout()
+        top.addWidget(self._state, 1)
+        top.addWidget(self._compare)
+        top.addWidget(self._pause)
+        sheet.column.addLayout(top)
+        for widget in (self._working, self._trouble, self._totals):
+            sheet.column.addWidget(widget)
+        parts = QWidget()
+        flow = FlowLayout(parts)
+        for name in self._pages:
+            key = act_key(Act(name, partial(self.open_part, name)))
+            key.setObjectName("part")
+            key.setAutoDefault(True)
+            self._parts[name] = key
+            flow.addWidget(key)
+        for key in (self._pause, self._compare):
+            key.setAutoDefault(True)
+        self.body.addWidget(sheet)
+        self.body.addWidget(parts)
+        self.body.addWidget(self.table, 1)
+        self._changed(self._lane.state())
+
+    def _tick(self) -> None:
+        if not self.isVisible():
+            self._timer.stop()
+            return
+        self._changed(self._lane.state())
+
+    def _changed(self, state: SendingState | None) -> None:
+        self._state.setText(sending_words.sentence(state))
+        trouble = sending_words.trouble(state)
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+        is_paused = state is not None and state.phase == "paused"
+        self._pause.setText(f"{say.RESUME if is_paused else say.PAUSE}  F6")
+        self._pause.setAccessibleName(say.RESUME if is_paused else say.PAUSE)
+        has_road = state is not None and state.phase != "not_invited" and state.next_try_s is not None
+        self._compare.setVisible(has_road)
+        self.set_acts(self.acts())
+        self._pause.setVisible(has_road or is_paused)
+        if state is not None and state.phase == "records" and state.bytes_total:
+            self._working.say("", state.bytes_done, state.bytes_total)
+        else:
+            self._working.hide()
+        seen = (state.waiting, state.batches_done, state.last_contact_at, state.phase) if state else ()
+        if seen != self._seen and self.isVisible():
+            self._seen = seen
+            self.refresh()
+
+    def _show(self, read: _Read) -> None:
+        counted, lines, self._waits = read
+        self._is_read = True
+        desk = self._place.desk
+        self._totals.setText(sending_words.totals(counted, is_office=desk.is_office))
+        for name, count in self._waits.items():
+            self._parts[name].setText(say.section(name, count))
+        top = self.table.verticalScrollBar().value()
+        self._whom = audiences(desk) if desk.is_office else {}
+        self.list.show(lines)
+        self.table.verticalScrollBar().setValue(top)
+        self.set_acts(self.acts())
+
+    def _audience(self, _place: Workplace, line: BatchLine) -> str:
+        return self._whom.get(line.batch.journal, "")
+
+    def _pause_or_go_on(self) -> None:
+        state = self._lane.state()
+        if state is not None and state.phase == "paused":
+            self._ask(lambda sender: sender.resume())
+        else:
+            self._ask(lambda sender: sender.pause())
+
+    def _cancel(self) -> None:
+        self._ask(lambda sender: sender.cancel())
+
+    def _compare_totals(self) -> None:
+        self._ask(lambda sender: sender.compare())
+
+    def _ask(self, wish: Callable[[Sender], None]) -> None:
+        """In the writer's lane: some wishes write."""
+        sender = self._lane.sending()
+        if sender is None:
+            self._lane.begin()
+            return
+        self._place.jobs.quick(lambda: wish(sender), lambda _: self._changed(self._lane.state()), owner=self)
+
+
+def _lane_of(place: Workplace) -> Lane:
+    if place.lane is None:
+        raise LookupError("nothing sends from this desk")
+    return place.lane
+
+
+def audiences(desk: Desk) -> dict[str, str]:
+    """An office's own journals, each with the name of whom it speaks to."""
+    names = {one.home: one.name for one in desk.records.all(Device)} | {desk.place.area_code: say.EVERY_STATION}
+    return {one.uid: names.get(one.audience, "") for one in journal.my_authors(desk.store.database)}
+
+
+def _when(place: Workplace, at: str) -> str:
+    return words_of_time.instant(at, place.desk.today) if at else ""
+
+
+def _received(place: Workplace, line: BatchLine) -> str:
+    return _when(place, line.batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
+
+
+def _trouble(_place: Workplace, line: BatchLine) -> str:
+    return say.trouble(of_code(line.batch.trouble), line.support_code) if line.batch.trouble else ""
+
+
+NUMBER, COUNT, SIZE, SEALED, EXPORTED, RECEIVED, JUDGED, IMPORTED, TROUBLE = say.BATCH_HEADS
+TO_WHOM = say.OFFICE_BATCH_HEADS[7]
+LIST: ListSpec[BatchLine] = ListSpec(
+    say.SYNC,
+    (
+        ListColumn(NUMBER, 64, lambda _place, line: f"{line.batch.number}"),
+        ListColumn(COUNT, 64, lambda _place, line: f"{line.batch.count}"),
+        ListColumn(SIZE, 96, lambda _place, line: say.size_words(line.batch.size_bytes)),
+        ListColumn(SEALED, 152, lambda place, line: _when(place, line.batch.sealed_at)),
+        ListColumn(EXPORTED, 152, lambda place, line: _when(place, line.batch.exported_at)),
+        ListColumn(RECEIVED, 152, _received),
+        ListColumn(JUDGED, 64, lambda _place, line: say.YES if line.stage in JUDGED_STAGES else say.NOT_YET),
+        ListColumn(IMPORTED, 176, lambda _place, line: say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
+        ListColumn(TROUBLE, 0, _trouble),
+    ),
+    say.BATCHES_EMPTY,
+)
+"""The batches; an office says to whom each went, where a station says whether the county has it."""

@@ -1,0 +1,1 @@
+"""What is seldom needed: settings, users, the trail, help."""

@@ -1,0 +1,1 @@
+"""Suggestions: the list, one through its life, two side by side."""

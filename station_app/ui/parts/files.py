@@ -1,0 +1,39 @@
+"""Where files that a person saves or chooses lie, and how a page says what became of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QStorageInfo
+
+from station_app.text import finding as words
+from station_app.ui.parts.notices import NoticeBar
+
+MOUNTED_UNDER = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
+"""Where systems without drive letters put what was plugged in."""
+
+
+def documents() -> Path:
+    """The folder of documents: what holds people's words never lands in the program's own folder unasked."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def stick() -> Path | None:
+    """The mounted drive that looks like a stick; None where there is none."""
+    for volume in QStorageInfo.mountedVolumes():
+        root = volume.rootPath()
+        is_letter = len(root) <= 3 and root[1:2] == ":" and root[:1].upper() not in ("A", "B", "C")
+        if volume.isReady() and (is_letter or root.startswith(MOUNTED_UNDER)):
+            return Path(root)
+    return None
+
+
+def save_bytes(path: Path, content: bytes, notices: NoticeBar, said: Callable[[str], str] = words.saved_to) -> None:
+    """Write `content` to `path`; a sentence says where, or that it could not be written."""
+    try:
+        path.write_bytes(content)
+    except OSError:
+        notices.show_problems([("", words.NOT_SAVED.format(path=path), True)], str)
+    else:
+        notices.tell(said(str(path)))

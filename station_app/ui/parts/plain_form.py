@@ -1,0 +1,96 @@
+"""A few lines that belong to no record: a password twice, a code to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from station_app.domain.immutable import immutable
+from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.record_form import LABEL_WIDTH
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.look import CONTROL_HEIGHT
+
+
+@immutable
+class PlainLine:
+    """One line to fill: its name, its label, whether what is typed is hidden."""
+
+    name: str
+    label: str
+    is_secret: bool = False
+
+
+class PlainForm(QWidget):
+    """Lines with labels, looking and going like a record's form. `ended()`: Enter in the last line."""
+
+    ended = Signal()
+
+    def __init__(self, lines: Sequence[PlainLine]) -> None:
+        super().__init__()
+        self.setObjectName("form")
+        keys = FieldKeys(self._step, self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        self._lines: dict[str, QLineEdit] = {}
+        self._problems: dict[str, QLabel] = {}
+        for row, line in enumerate(lines):
+            edit, label, problem = QLineEdit(), PlainLabel(line.label), PlainLabel()
+            edit.setObjectName(line.name)
+            edit.setAccessibleName(line.label)
+            if line.is_secret:
+                edit.setEchoMode(QLineEdit.EchoMode.Password)
+            label.setProperty("role", "label")
+            label.setBuddy(edit)
+            label.setMinimumHeight(CONTROL_HEIGHT)
+            problem.setProperty("role", "problem")
+            problem.setWordWrap(True)
+            problem.hide()
+            keys.watch(edit)
+            for widget, (down, across) in ((label, (0, 0)), (edit, (0, 1)), (problem, (1, 1))):
+                grid.addWidget(widget, row * 2 + down, across)
+            self._lines[line.name], self._problems[line.name] = edit, problem
+
+    def value(self, name: str) -> str:
+        """What stands in a line, as typed."""
+        return self._lines[name].text()
+
+    def line(self, name: str) -> QLineEdit:
+        """The line itself."""
+        return self._lines[name]
+
+    def clear(self, *names: str) -> None:
+        """Empty some lines."""
+        for name in names:
+            self._lines[name].clear()
+
+    def focus_field(self, name: str) -> None:
+        """Go to a line."""
+        self._lines[name].setFocus()
+        self._lines[name].selectAll()
+
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Say each sentence under its line; those before are taken away."""
+        for name, problem in self._problems.items():
+            said = sentences.get(name, "")
+            problem.setText(said)
+            problem.setVisible(bool(said))
+            self._lines[name].setAccessibleDescription(said)
+            self._lines[name].setProperty("troubled", bool(said))
+            self._lines[name].style().polish(self._lines[name])
+
+    def _step(self, control: QWidget, direction: int) -> None:
+        lines = list(self._lines.values())
+        at = next(index for index, line in enumerate(lines) if line is control) + direction
+        if 0 <= at < len(lines):
+            lines[at].setFocus()
+            lines[at].selectAll()
+        elif direction > 0:
+            self.ended.emit()
+        else:
+            self.focusNextPrevChild(False)

@@ -1,0 +1,182 @@
+"""The keys of a form: Enter goes on, Shift+Enter goes back.
+
+While an input method composes, the window holds them back (`ComposingWatch`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
+from shiboken6 import isValid
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+WENT_ON, ECHO_S = "wentOn", 0.6
+"""A window's property: when a field was left by itself; seconds within which an Enter is the habit, and no wish."""
+
+
+def went_on(control: QWidget) -> None:
+    """A field took what was typed and was left without Enter."""
+    control.window().setProperty(WENT_ON, monotonic())
+
+
+def is_echo(control: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key is the Enter of somebody who did not see that the field was left already."""
+    at = control.window().property(WENT_ON)
+    if at is None or not event.text():  # Shift and its like are not yet a key
+        return False
+    control.window().setProperty(WENT_ON, None)
+    return event.key() in ENTER and event.modifiers() in PLAIN and monotonic() - at < ECHO_S
+
+
+class FieldKeys(QObject):
+    """Watches the controls that take the keys. `step(control, 1 or -1)` goes to the next or the previous field.
+
+    In a long text Enter is a new line; Shift+Enter still goes back, F6 goes on. A picture that is pasted is no text:
+    `pasted(picture)` hears of it. The wheel turns only what has the focus: a page scrolls past the rest.
+    """
+
+    arrived = Signal(QWidget)
+    pasted = Signal(QImage)
+
+    def __init__(self, step: Callable[[QWidget, int], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._step = step
+
+    def watch(self, control: QWidget) -> None:
+        """Take care of the keys of `control`."""
+        control.installEventFilter(self)
+        if isinstance(control, QAbstractScrollArea):
+            control.viewport().installEventFilter(self)  # the wheel turns over the viewport
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken."""
+        if not isinstance(watched, QWidget):
+            return False
+        match event.type():
+            case QEvent.Type.FocusIn:
+                self.arrived.emit(watched)
+            case QEvent.Type.InputMethod:
+                watched.window().setProperty(WENT_ON, None)  # words came between: the next Enter is meant
+            case QEvent.Type.ShortcutOverride if _is_forward(event):
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
+                return self._pressed(watched, event)
+            case QEvent.Type.Wheel if not watched.hasFocus():
+                event.ignore()
+                return True
+        return False
+
+    def _pressed(self, control: QWidget, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Paste) and (picture := picture_copied()) is not None:
+            self.pasted.emit(picture)
+            return True
+        if is_echo(control, event):
+            return True
+        direction = _direction(control, event)
+        if direction == 0:
+            return False
+        self._step(control, direction)
+        return True
+
+
+def picture_copied() -> QImage | None:
+    """The picture that was copied last; None where text, or nothing to look at, was."""
+    copied = QGuiApplication.clipboard().mimeData()
+    if copied is None or not copied.hasImage() or copied.hasText():
+        return None
+    picture = QGuiApplication.clipboard().image()
+    return None if picture.isNull() else picture
+
+
+class EscapeKey(QObject):
+    """Gives Esc within `form` to `give_up`, before it means anything to the window."""
+
+    def __init__(self, form: QWidget, give_up: Callable[[], None]) -> None:
+        super().__init__(form)
+        self._give_up = give_up
+        form.installEventFilter(self)
+
+    def eventFilter(self, _form: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken."""
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return False
+        match event.type():
+            case QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress:
+                self._give_up()
+                return True
+        return False
+
+
+def _is_forward(event: QEvent) -> bool:
+    """F6 leaves a field, before it means anything to the window."""
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F6 and event.modifiers() in PLAIN
+
+
+def _direction(control: QWidget, event: QKeyEvent) -> int:
+    is_plain = event.modifiers() in PLAIN
+    if event.key() == Qt.Key.Key_F6 and is_plain:
+        return 1
+    if event.key() not in ENTER:
+        return 0
+    if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return -1
+    keeps_enter = isinstance(control, QPlainTextEdit) or control.property("keepsEnter") is True
+    return 1 if is_plain and not keeps_enter else 0
+
+
+class ComposingWatch(QObject):
+    """Watches whatever has the keys within `window`. `composed`: an input method has begun a word.
+
+    Shortcuts and keys that act (Enter, Esc, Tab, F-keys, Ctrl and Alt with anything) are swallowed until the word is
+    committed or given up. Letters still arrive: a word that an input method forgot must not lock the line.
+    """
+
+    composed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._watched: QWidget | None = None
+        self._is_composing = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether a word is in the making."""
+        return self._is_composing
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken."""
+        match event.type():
+            case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
+                self._is_composing = bool(event.preeditString())
+                if self._is_composing:
+                    self.composed.emit()
+            case QEvent.Type.ShortcutOverride if self._is_composing:
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress if self._is_composing and isinstance(event, QKeyEvent):
+                held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+                return bool(held) or not event.text().isprintable() or not event.text()
+        return False
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self._is_composing = False
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now if now is not None and now.window() is self._window else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)  # the last one installed is asked first

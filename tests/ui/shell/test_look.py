@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from station_app import paths
+from station_app.ui.shell import look
+from station_app.ui.shell.look import PAIRS, RINGS, VARIANTS, Colours
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_measured_as_the_guideline_measures_it() -> None:
+    assert _contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert _contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_every_text_can_be_read_on_its_ground(variant: str, ink: str, ground: str) -> None:
+    colours = VARIANTS[variant]
+    assert _contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(("line", "ground"), RINGS)
+def test_the_focus_ring_and_the_borders_of_fields_can_be_seen(variant: str, line: str, ground: str) -> None:
+    colours = VARIANTS[variant]
+    assert _contrast(getattr(colours, line), getattr(colours, ground)) >= 3
+
+
+def test_no_rule_of_the_style_sheet_sets_a_pair_of_colours_that_is_not_measured() -> None:
+    sheet = (paths.resources() / "style" / "desk.qss").read_text("utf-8")
+    found = {
+        (ink.group(1), ground.group(1))
+        for rule in re.findall(r"\{([^{}]*)\}", re.sub(r"\$\{\w+\}", "", sheet))
+        if (ink := re.search(r"(?<![-\w])color: \$(\w+)", rule))
+        and (ground := re.search(r"(?<![-\w])background: \$(\w+)", rule))
+    }
+    assert found
+    assert found <= set(PAIRS)
+
+
+def test_a_style_sheet_leaves_no_name_unfilled() -> None:
+    for colours in VARIANTS.values():
+        assert "$" not in look.style_sheet(colours)
+
+
+def test_every_colour_is_six_hexadecimal_digits() -> None:
+    for colours in VARIANTS.values():
+        for item in fields(Colours):
+            assert re.fullmatch(r"#[0-9A-F]{6}", getattr(colours, item.name))
+
+
+def test_the_shipped_fonts_are_known_to_qt_after_loading() -> None:
+    families = look.load_fonts([path for some in look.font_files() for path in some])
+    assert {"Noto Sans SC", "Noto Serif SC"} <= set(families)

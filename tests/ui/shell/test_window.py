@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.page import Act, Acts
+from station_app.ui.shell.window import MainWindow, RailPage
+from tests.ui.conftest import Typing
+
+
+class Note(QWidget):
+    """A page with one line to type in and a record of what was asked of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.heard: list[str] = []
+        self.line = QLineEdit()
+        QVBoxLayout(self).addWidget(self.line)
+        self.keys = FieldKeys(lambda _control, _direction: None, self)
+        self.keys.watch(self.line)
+
+    def acts(self) -> Acts:
+        return {key: Act(key, partial(self.heard.append, key)) for key in ("F2", "F8", "F9", "Ctrl+Return")}
+
+    def entered(self) -> None:
+        self.heard.append("entered")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    places = [RailPage(name, name, icon, partial(Note, name)) for name, icon in (("今日", "today"), ("台账", "ledger"))]
+    window = MainWindow("联络站")
+    window.furnish([*places, RailPage("设置", "设置", "settings", lambda: QLabel("设置"))])
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def _note(window: MainWindow) -> Note:
+    page = window.page()
+    assert isinstance(page, Note)
+    return page
+
+
+def test_the_first_page_is_there_at_the_start(window: MainWindow) -> None:
+    assert _note(window).name == "今日"
+    assert _note(window).heard == ["entered"]
+
+
+def test_alt_and_a_number_goes_to_a_page_and_what_was_typed_stays(window: MainWindow, qtbot: QtBot) -> None:
+    _note(window).line.setText("half a word")
+    _note(window).line.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert _note(window).name == "台账"
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert (_note(window).name, _note(window).line.text()) == ("今日", "half a word")
+    assert _note(window).line.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "act"),
+    [
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, "F2"),
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "F8"),
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "F9"),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "Ctrl+Return"),
+        (
+            Qt.Key.Key_Enter,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.KeypadModifier,
+            "Ctrl+Return",
+        ),
+    ],
+)
+def test_a_key_does_the_act_of_the_page_in_view_while_a_field_has_the_focus(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, act: str
+) -> None:
+    page = _note(window)
+    page.line.setFocus()
+    qtbot.keyClick(page.line, key, modifier)
+    assert page.heard == ["entered", act]
+
+
+def test_no_act_is_done_while_a_word_is_in_the_making(window: MainWindow, qtbot: QtBot, compose: Typing) -> None:
+    page = _note(window)
+    page.line.setFocus()
+    compose(page.line, "lu")
+    qtbot.keyClick(page.line, Qt.Key.Key_F9)
+    assert page.heard == ["entered"]
+
+
+def test_acts_that_hold_everywhere_give_way_to_the_pages_own(qtbot: QtBot) -> None:
+    heard: list[str] = []
+    everywhere = {key: Act(key, partial(heard.append, key)) for key in ("F2", "F3")}
+    window = MainWindow("联络站")
+    window.furnish([RailPage("今日", "今日", "today", lambda: Note("今日"))], everywhere)
+    qtbot.addWidget(window)
+    window.press("F2")
+    window.press("F3")
+    assert heard == ["F3"]
+    assert _note(window).heard == ["entered", "F2"]
+
+
+def test_escape_closes_what_lies_over_a_page_and_then_goes_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("台账")
+    window.open(QLabel("一条意见"))
+    assert isinstance(window.page(), QLabel)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (_note(window).name, _note(window).heard) == ("台账", ["entered", "entered"])
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert _note(window).name == "今日"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert _note(window).name == "今日"
+
+
+def test_a_page_is_made_when_it_is_first_gone_to(qtbot: QtBot) -> None:
+    made: list[str] = []
+
+    def make(name: str) -> QWidget:
+        made.append(name)
+        return QLabel(name)
+
+    window = MainWindow("联络站")
+    window.furnish([RailPage(name, name, "today", partial(make, name)) for name in ("一", "二")])
+    qtbot.addWidget(window)
+    assert made == ["一"]
+    window.go("二")
+    window.go("一")
+    window.go("二")
+    assert made == ["一", "二"]
+
+
+def test_the_status_line_says_where_things_stand(window: MainWindow) -> None:
+    window.say("waiting", "待发 12")
+    window.say("lock", "未加密", "late")
+    assert window.said("waiting") == "待发 12"
+    lock = window.findChild(QLabel, "status_lock")
+    assert lock is not None
+    assert lock.isVisible()
+    assert lock.accessibleName() == "加密 未加密"
+    window.say("lock", "")
+    assert not lock.isVisible()
+
+
+def test_the_window_fits_the_smallest_screen(window: MainWindow) -> None:
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.minimumSizeHint().height() <= 700
+
+
+class Lock(Note):
+    """A lock on which digits pick a name."""
+
+    def acts(self) -> Acts:
+        return {"Alt+2": Act("2", partial(self.heard.append, "Alt+2"))}
+
+
+def test_under_a_lock_a_digit_means_the_lock_and_not_the_rail(window: MainWindow, qtbot: QtBot) -> None:
+    before, lock = window.page(), Lock("锁")
+    window.cover(lock)
+    qtbot.keyClick(lock, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(lock, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert lock.heard == ["entered", "Alt+2"]
+    window.uncover()
+    assert window.page() is before
