@@ -6,9 +6,11 @@ thread. The lanes start with their first work.
 
 from __future__ import annotations
 
+import gc
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -26,6 +28,10 @@ Refused = Callable[[Rejected], None]
 Ended = Callable[[], None]
 Report = Callable[[int, int], None]
 """Called by slow work with what is done and the total; raises `Cancelled` where the person has had enough."""
+
+
+NEVER = 1_000_000_000
+"""Searches of the middle generation between two full ones."""
 
 
 class Cancelled(Exception):
@@ -151,7 +157,8 @@ class Jobs(QObject):
         def reported() -> Any:
             try:
                 job.go_on()
-                return work(report)
+                with _without_full_collections():
+                    return work(report)
             except Cancelled:
                 raise reject(refusal("cancelled")) from None
 
@@ -226,6 +233,18 @@ class Jobs(QObject):
     def _tell(self, asked: _Asked, callback: Callable[..., None], *values: object) -> None:
         if asked.hears(callback):
             callback(*values)
+
+
+@contextmanager
+def _without_full_collections() -> Iterator[None]:
+    """Long work holds many things at once, and a full search for garbage among them stops every thread, the screen's
+    too, for a tenth of a second. The young garbage goes as always; the full search is made up for afterwards."""
+    young, middle, full = gc.get_threshold()
+    gc.set_threshold(young, middle, NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(young, middle, full)
 
 
 def _object_of(callback: Callable[..., None] | None) -> QObject | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -75,9 +75,23 @@ class RecordForm(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Now the controls are needed."""
-        if not self._made:
-            self._make()
+        self._need()
         super().showEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Its room is asked for before it is seen: with its controls, so that the page stands at once."""
+        self._need()
+        return super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        self._need()
+        return super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """As `sizeHint`."""
+        self._need()
+        return super().hasHeightForWidth()
 
     def values(self) -> dict[str, object]:
         """What stands in the form, raw as typed, by field name: text, a truth value, or a tuple of keys."""
@@ -150,9 +164,12 @@ class RecordForm(QWidget):
     @property
     def _rows(self) -> dict[str, _Row]:
         """The controls; made where they are asked for the first time."""
-        if not self._made:
-            self._make()
+        self._need()
         return self._made
+
+    def _need(self) -> None:
+        if not self._made and self._specs:
+            self._make()
 
     def _make(self) -> None:
         self._keys = FieldKeys(self._step, self)
@@ -162,8 +179,9 @@ class RecordForm(QWidget):
         self._made = {name: self._row(spec) for name, spec in self._specs.items()}
         self._is_setting = False
         self._lay_out()
-        for name, row in self._made.items():  # at once, so that they can take the focus
-            _show(row, is_shown=name not in self._put_away)
+        for name, row in self._made.items():
+            if name in self._put_away or self.isVisible():  # at once, so that they can take the focus
+                _show(row, is_shown=name not in self._put_away)
         self._set_tab_order()
         said, self._said = self._said, {}
         for name, (sentence, refuses) in said.items():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -264,3 +265,13 @@ def test_waiting_for_slow_work_ends_however_it_ends(
     qtbot.waitUntil(lambda: bool(heard))
     assert heard[0] == "ended"
     assert not desk.jobs.is_under_way(page)
+
+
+def test_no_full_search_for_garbage_stops_the_screen_while_long_work_runs(desk: Desk, qtbot: QtBot) -> None:
+    before, during = gc.get_threshold(), list[int]()
+    desk.jobs.slow(lambda _report: gc.get_threshold()[2], during.append)
+    qtbot.waitUntil(lambda: bool(during))
+    assert during[0] > 1_000_000
+    desk.jobs.slow(_raises(RuntimeError()), lambda _: pytest.fail("done"))
+    qtbot.waitUntil(lambda: bool(desk.broken))
+    assert gc.get_threshold() == before

@@ -20,12 +20,12 @@ from station_app.services.acts import Done
 from station_app.services.quality import Checked
 from station_app.text import explain
 from station_app.text import suggestions as say
-from station_app.ui.pages.draft_keeper import DraftKeeper
 from station_app.ui.pages.records.versions import Versions, versions_of_paper
 from station_app.ui.pages.suggestion_cosigners import CosignersPart
 from station_app.ui.pages.suggestion_evidence import EvidencePart
 from station_app.ui.pages.suggestion_findings import FindingsPart
 from station_app.ui.pages.suggestion_form import ORDER, USUAL, follows_from_lead, form_of, leading, show_place
+from station_app.ui.parts.draft_keeper import DraftKeeper
 from station_app.ui.parts.plain import PlainLabel
 from station_app.ui.parts.sheet import Sheet, row_of
 from station_app.ui.shell.page import Act, Page, act_key, scrolled

@@ -13,11 +13,9 @@ from station_app.services.visits import ON_DAY
 from station_app.text import desk as say
 from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.pages.visit_person import PersonPart
+from station_app.ui.parts.entry_page import Told
 from station_app.ui.parts.fold import Fold
 from station_app.ui.record_form import RecordForm
-
-Told = list[tuple[str, str, bool]]
-"""Problems as forms say them: field, sentence, whether it refuses."""
 
 
 def missing_places(

@@ -89,7 +89,8 @@ def _visit(place: Workplace) -> VisitPage:
 
 def _collect(place: Workplace) -> CollectPage:
     page = CollectPage(place)
-    page.item.focus_field("title")
+    page.item.main.set_values({"title": "通组路塌方没有人修"})
+    page.item.main.changed.emit("title")
     return page
 
 
