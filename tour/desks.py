@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from station_app.services import road_totals
 from station_app.ui.pages.roads.sync import SyncPage
+from station_app.ui.shell.pages import COUNTY
 from tour.hands import ALT, Key
 from tour.walker import PageT, Walker
 
-ON_COUNTY_RAIL = {"intake": Key.Key_1, "ledger": Key.Key_2, "sync": Key.Key_3}
+ON_COUNTY_RAIL = {name: Key(Key.Key_1 + place) for place, (name, _) in enumerate(COUNTY.rail)}
 PATIENCE_S = 40
 
 

@@ -13,13 +13,14 @@ from station_app.services.desk import Desk
 from station_app.text.roads import waiting_cell
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.unlock import UnlockPage
+from station_app.ui.shell.pages import STATION
 from station_app.ui.shell.window import MainWindow
 from tour.camera import Camera
 from tour.clock import TourClock
 from tour.hands import ALT, Hands, Key, StepFailed, names_of
 
 PageT = TypeVar("PageT", bound=QWidget)
-PLACES = ("today", "reception", "ledger", "suggestions", "deputies", "sync", "settings")
+PLACES = tuple(name for name, _ in STATION.rail)
 """The rail, from the top: Alt and the place's number lead there."""
 
 

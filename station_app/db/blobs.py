@@ -10,9 +10,14 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import attachments
+from station_app.db import journal, tables
 from station_app.db.connection import rows_by_name
+from station_app.db.records import Records
+from station_app.db.tables import Row
+from station_app.domain.change import KEPT_HERE
 from station_app.domain.immutable import immutable_by_keyword
+from station_app.domain.records import Attachment, Opinion
+from station_app.domain.secrecy import is_kept_here
 
 PART_BYTES = 256 * 2**10
 UP, DOWN = "up", "down"
@@ -79,7 +84,7 @@ def unfinished(database: SqliteDatabase, direction: str) -> list[Blob]:
     """The files that are still on their way, small ones first. What belongs to records that stay here never goes up."""
     query = f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash"
     found = rows_by_name(database, _blob, query, (direction,))
-    return [one for one in found if direction != UP or not attachments.stays_here(database, one.hash)]
+    return [one for one in found if direction != UP or not stays_here(database, one.hash)]
 
 
 def part_at(database: SqliteDatabase, name: str, start: int) -> bytes:
@@ -146,3 +151,53 @@ def _hash_of(database: SqliteDatabase, name: str) -> str:
     for start in sorted(starts):
         hashed.update(part_at(database, name, start))
     return hashed.hexdigest()
+
+
+def stays_here(database: SqliteDatabase, blob: str) -> bool:
+    """Whether a file belongs to records, and to none that may leave this desk: accusations, work secrets, what was
+    removed. A file of no record (one that the road alone knows) may go."""
+    attached = Records(database).all(Attachment, blob=blob)
+    return bool(attached) and not any(_travels(database, one) for one in attached)
+
+
+def thumbnail(database: SqliteDatabase, blob: str) -> bytes | None:
+    """The small picture of a photo, None where there is none (yet)."""
+    row = database.execute_sql("SELECT content FROM thumbnail WHERE hash = ?", (blob,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def put_thumbnail(database: SqliteDatabase, blob: str, content: bytes) -> None:
+    """Keep the small picture of a photo."""
+    database.execute_sql(
+        "INSERT INTO thumbnail (hash, content) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING", (blob, content)
+    )
+
+
+def _travels(database: SqliteDatabase, one: Attachment) -> bool:
+    if one.void_reason or _was_written_here(database, "attachment", one.uid):
+        return False
+    match one.target_kind:
+        case "opinion":
+            return not _opinion_stays(database, one.target)
+        case "visit":
+            raised = Records(database).all(Opinion, visit=one.target)
+            return not any(_opinion_stays(database, opinion.uid) for opinion in raised)
+    return True
+
+
+def _opinion_stays(database: SqliteDatabase, uid: str) -> bool:
+    row = _row(database, "opinion", uid)
+    return row is not None and (is_kept_here(row.values) or _was_written_here(database, "opinion", uid))
+
+
+def _was_written_here(database: SqliteDatabase, kind: str, uid: str) -> bool:
+    try:
+        kept = journal.my_author(database, KEPT_HERE).uid
+    except LookupError:
+        return False
+    row = _row(database, kind, uid)
+    return row is not None and any(place.journal == kept for place in row.heads)
+
+
+def _row(database: SqliteDatabase, kind: str, uid: str) -> Row | None:
+    return tables.read_rows(database, kind, [uid]).get(uid)

@@ -6,6 +6,7 @@ and id only as salted hashes. Wrong secrets are counted in the file, and the wai
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -17,7 +18,6 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from station_app.db.files import write_durably
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 
@@ -210,3 +210,20 @@ def _unwrapped(slot: Slot, secret: str) -> Unlocked | None:
     except InvalidTag:
         return None
     return Unlocked(content[:KEY_BYTES], content[KEY_BYTES:].hex())
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace `path` by `content`: written beside it, forced to the disk, then renamed."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    # Windows cannot open a folder and needs no such step: there the rename itself is journaled.
+    with contextlib.suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -218,3 +218,21 @@ def _ways_to_people(text: str, kind: str) -> Iterator[tuple[str, list[Any]]]:
     if kind == "person" and _PHONE_TAIL.fullmatch(text):
         query = "SELECT id FROM person WHERE phone_tail >= ? AND phone_tail < ? LIMIT ?"
         yield query, [text[::-1], text[::-1] + ":"]
+
+
+MOST_TERMS = 80
+"""Pairs of characters that are asked for; a long text says what it is about in its first lines."""
+
+
+def candidates(database: SqliteDatabase, texts: Iterable[str], categories: Sequence[str], limit: int) -> list[str]:
+    """The uids of opinions of these categories that share most words with `texts`, by the text index's own ranking."""
+    terms = [term for term in dict.fromkeys(words.indexed(texts).split()) if len(term) > 1][:MOST_TERMS]
+    if not terms:
+        return []
+    query = (
+        "SELECT o.uid FROM opinion_text AS t JOIN opinion AS o ON o.id = t.rowid"
+        f" WHERE opinion_text MATCH ? AND o.category IN ({marks(categories)})"
+        " ORDER BY bm25(opinion_text), o.id LIMIT ?"
+    )
+    match = " OR ".join(f'"{term}"' for term in terms)
+    return [row[0] for row in database.execute_sql(query, (match, *categories, limit)).fetchall()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from peewee import SqliteDatabase
@@ -127,24 +128,28 @@ def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initia
     new = [row for row in rows if not row.row]
     for number, row in enumerate(new, last + 1):
         row.row = number
+    connection.executemany(writing(kind), [_sql_values(row, initials) for row in rows])
+    if SEARCHED[kind]:
+        _index(connection, kind, known, new)
+
+
+@cache
+def writing(kind: str) -> str:
+    """The statement that puts a row of a kind in its place; written once a kind, like what reads it."""
     columns = columns_of(kind)
     names = ", ".join(quoted(name) for name in columns)
     sets = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns[2:])
-    connection.executemany(
-        f"INSERT INTO {kind} ({names}) VALUES ({marks(columns)}) ON CONFLICT (id) DO UPDATE SET {sets}",
-        [_sql_values(row, initials) for row in rows],
-    )
-    if SEARCHED[kind]:
-        _index(connection, kind, known, new)
+    return f"INSERT INTO {kind} ({names}) VALUES ({marks(columns)}) ON CONFLICT (id) DO UPDATE SET {sets}"
 
 
 def _index(connection: Any, kind: str, known: Sequence[Row], new: Sequence[Row]) -> None:
     fresh = {row.row: words.indexed(row.values.get(name, "") for name in SEARCHED[kind]) for row in (*known, *new)}
     moved = [row for row in known if fresh[row.row] != row.indexed]
-    connection.executemany(
-        f"INSERT INTO {kind}_text ({kind}_text, rowid, body) VALUES ('delete', ?, ?)",
-        [(row.row, row.indexed) for row in moved],
-    )
+    if moved:
+        connection.executemany(
+            f"INSERT INTO {kind}_text ({kind}_text, rowid, body) VALUES ('delete', ?, ?)",
+            [(row.row, row.indexed) for row in moved],
+        )
     connection.executemany(
         f"INSERT INTO {kind}_text (rowid, body) VALUES (?, ?)", [(row.row, fresh[row.row]) for row in (*moved, *new)]
     )

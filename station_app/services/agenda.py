@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from station_app.db import drafts, ledger, waiting
+from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
-from station_app.db.ledger import Filter
-from station_app.db.waiting import Waiting
+from station_app.db.ledger import Filter, Waiting
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import stands
 from station_app.domain.records import ReceptionDay, Visit
@@ -83,7 +82,7 @@ def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
 def waiting_at(desk: Desk) -> Waiting:
     """What waits for the clerk today."""
     tomorrow = (date.fromisoformat(desk.today) + timedelta(days=1)).isoformat()
-    return waiting.waiting(desk.store.database, desk.today, tomorrow, desk.viewer)
+    return ledger.waiting(desk.store.database, desk.today, tomorrow, desk.viewer)
 
 
 def from_above(desk: Desk) -> tuple[int, int]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from station_app.db import attachments as kept
 from station_app.db import blobs
+from station_app.db import blobs as kept
 from station_app.domain import files
 from station_app.domain.files import DOCUMENT, JPEG, LARGEST_PHOTO_BYTES, PDF
 from station_app.domain.immutable import immutable

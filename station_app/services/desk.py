@@ -119,6 +119,9 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
 
     Raises Rejected for who has left.
     """
+    database = folder / connection.FILE_NAME
+    if not database.exists() or not database.stat().st_size:
+        raise reject(refusal("database_gone", value=database.name))  # an empty one in its place would look like a loss
     store = open_store(folder, unlocked.key, clock, progress)
     users = {user.uid: user for user in store.records.all(User)}
     user = users.get(unlocked.user) or next(iter(users.values()))

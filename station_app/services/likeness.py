@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from station_app import paths
-from station_app.db import alike
+from station_app.db import search
 from station_app.domain import secrecy
 from station_app.domain.alike import Likeness, cosine
 from station_app.domain.field import values_of
@@ -43,7 +43,7 @@ def alike_to(desk: Desk, opinion: str, most: int = SHOWN) -> list[Alike]:
     own = desk.records.one(Opinion, opinion)
     if secrecy.is_kept_here(values_of(own)):
         return []
-    found = alike.candidates(desk.store.database, _texts(own), _categories(desk, own.category), CANDIDATES)
+    found = search.candidates(desk.store.database, _texts(own), _categories(desk, own.category), CANDIDATES)
     standing = desk.records.several(Opinion, [uid for uid in found if uid != opinion])
     others = {one.uid: one for one in readable(desk, "opinion", standing.values())}
     likeness = Likeness([_text(one) for one in (own, *others.values())])

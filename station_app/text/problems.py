@@ -150,6 +150,7 @@ DESK = {
     "database_cannot_be_opened": "这个文件夹里的台账打不开，文件没有坏；请看文件夹还在不在、能不能写",
     "database_damaged": "台账文件有损坏，请从备份恢复；原文件不要动",
     "program_incomplete": "程序文件不全（{value}），台账没有动；请重新安装程序",
+    "database_gone": "钥匙在，台账文件 {value} 不在了，或者是空的；请从备份恢复，不要在这里重新建站",
     "database_newer": "台账是新版程序写的，请先更新程序",
     "database_foreign": "这不是联络站的台账文件，请另选一个文件夹",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",

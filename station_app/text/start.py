@@ -77,3 +77,8 @@ def duration(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     parts = [f" {minutes} 分"] if minutes else []
     return "".join([*parts, f" {rest} 秒"] if rest or not minutes else [f" {minutes} 分钟"])
+
+
+def bringing_up(done: int, total: int) -> str:
+    """What the unlock page says while tables are folded again."""
+    return f"程序更新了，正在整理台账：{done} / {total}。请不要关机。"

@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 from peewee import DatabaseError
 
-from station_app.db import audit, connection, journal, models, schema
+from station_app.db import audit, connection, journal, models, schema, tables
 from station_app.db.journal import Entry
 from station_app.db.store import Write
 from station_app.domain import field
@@ -138,7 +138,7 @@ def later_program() -> Iterator[None]:
     """The next release: another form of person, and a kind more."""
 
     def forget_caches() -> None:
-        for cached in (schema.marks, models.selection, models.blank_row):
+        for cached in (schema.marks, models.selection, models.blank_row, tables.writing):
             cached.cache_clear()
 
     with pytest.MonkeyPatch.context() as patch:

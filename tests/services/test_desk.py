@@ -53,6 +53,19 @@ def test_a_keyring_of_another_station_does_not_open_this_one_s_file(desk: Desk, 
         unlock(other, PASSWORD)
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_station_whose_file_is_gone_is_not_quietly_made_anew(desk: Desk, is_empty: bool) -> None:
+    desk.close()
+    for left in desk.folder.glob(f"{connection.FILE_NAME}*"):
+        left.unlink()
+    if is_empty:
+        (desk.folder / connection.FILE_NAME).touch()
+    before = sorted(path.name for path in desk.folder.iterdir())
+    with pytest.raises(Rejected, match="database_gone"):
+        unlock(desk.folder, PASSWORD)
+    assert sorted(path.name for path in desk.folder.iterdir()) == before
+
+
 def test_the_user_is_the_one_whose_password_it_is(desk: Desk) -> None:
     asked = {"name": "龙小芳", "roles": ["STATION_CLERK"], "station": desk.station.uid}
     perform(desk, [Ask("user", "register", asked)])

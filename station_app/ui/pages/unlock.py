@@ -110,8 +110,8 @@ class UnlockPage(Page):
         lock = self._lock
         name = self.form.value("name") if self._has_name else ""
 
-        def work(_report: Report) -> Desk:
-            desk = unlock(lock.folder, password, name, lock.clock)
+        def work(report: Report) -> Desk:
+            desk = unlock(lock.folder, password, name, lock.clock, report)
             desk.close()  # this thread's connection
             return desk
 
@@ -146,7 +146,12 @@ class UnlockPage(Page):
         self._left_s = Keyring.read(self._lock.folder).wait_s
         self.notices.tell(say.waiting(self._left_s) if self._left_s else say.CHECKING)
         self._countdown.start()
-        self._jobs.slow(work, self._opened, self._refused, owner=self, ended=self._judged)
+        self._jobs.slow(work, self._opened, self._refused, self._progress, owner=self, ended=self._judged)
+
+    def _progress(self, done: int, total: int) -> None:
+        """A new release has given the tables another form: that is said, for it may take minutes."""
+        self._countdown.stop()
+        self.notices.tell(say.bringing_up(done, total))
 
     def _tick(self) -> None:
         self._left_s -= 1

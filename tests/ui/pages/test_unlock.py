@@ -46,6 +46,18 @@ def test_the_password_opens_the_desk(page: UnlockPage, hands: Hands, ready: list
     assert page.form.value("password") == ""
 
 
+def test_tables_of_an_older_form_are_said_to_be_brought_up(
+    page: UnlockPage, founded: Founded, hands: Hands, ready: list[Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    founded.desk.store.database.execute_sql("UPDATE mark SET value = 'older' WHERE name = 'user'")
+    told: list[str] = []
+    monkeypatch.setattr(page.notices, "tell", told.append)
+    hands.write(PASSWORD)
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: len(ready) == 1)
+    assert say.bringing_up(1, 1) in told
+
+
 def test_a_wrong_password_is_said_and_the_line_is_ready_again(
     page: UnlockPage, founded: Founded, hands: Hands, ready: list[Desk], qtbot: QtBot
 ) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from station_app import text
 from station_app.db import connection
 from station_app.db.drafts import Draft
-from station_app.db.waiting import Waiting
+from station_app.db.ledger import Waiting
 from station_app.domain import numbering
 from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, NEW
 from station_app.domain.records import ReceptionDay
