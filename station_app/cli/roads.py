@@ -32,10 +32,8 @@ LARGEST_INVITATION = 2**20
 def statement(options: argparse.Namespace) -> int:
     """What is held of each station's journal, or of one up to the number that the other office names."""
     desk = desk_of(options)
-    if options.journal:
-        held = [reconciliation.statement(desk, options.journal, options.up_to)]
-    else:
-        held = reconciliation.statements(desk)
+    one_alone = [(options.journal, options.up_to)] if options.journal else []
+    held = [reconciliation.statement(desk, *named) for named in one_alone] or reconciliation.statements(desk)
     for one in held:
         said = {"station": one.station, "journal": one.journal, "last_seq": one.last_seq, "kinds": dict(one.kinds)}
         said["syllables"] = spoken(one.syllables)
