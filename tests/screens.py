@@ -11,6 +11,8 @@ from station_app.ui.shell.window import KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "station_app" / "ui"
+ENTRY, ENTRY_KEYS = UI / "parts" / "entry_page.py", {"next": "F9", "aside": "F7"}
+"""The page on which something is entered, and the keys that it takes the words of from its `Entry`."""
 
 
 @cache
@@ -45,7 +47,17 @@ def keys_of(path: Path) -> frozenset[tuple[str, str]]:
         for key, value in _pairs(node):
             if key in KEYS or key == "Ctrl+Enter":
                 found.add((key, _words(value, modules, named)))
-    return frozenset(found)
+    return frozenset(found | _of_every_entry(tree))
+
+
+def _of_every_entry(tree: ast.AST) -> set[tuple[str, str]]:
+    """What a page on which something is entered offers beside the keys that its `Entry` has words for."""
+    enters = any(isinstance(node, ast.ClassDef) and _is_entry(node) for node in ast.walk(tree))
+    return {pair for pair in keys_of(ENTRY) if pair[1]} if enters else set()
+
+
+def _is_entry(node: ast.ClassDef) -> bool:
+    return any(isinstance(base, ast.Name) and base.id == "EntryPage" for base in node.bases)
 
 
 def _pairs(node: ast.AST) -> list[tuple[str, ast.expr]]:
@@ -55,6 +67,8 @@ def _pairs(node: ast.AST) -> list[tuple[str, ast.expr]]:
             return [
                 (one.value, what) for one, what in pairs if isinstance(one, ast.Constant) and type(one.value) is str
             ]
+        case ast.Call(func=ast.Name(id="Entry"), keywords=given):
+            return [(ENTRY_KEYS[one.arg], one.value) for one in given if one.arg in ENTRY_KEYS]
         case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str() as key))], value=value):
             return [(key, value)]
         case ast.Call(func=ast.Name(id="act_key"), args=[value, ast.Constant(value=str() as key)]):
