@@ -127,8 +127,6 @@ def shown(qtbot: QtBot) -> Shown:
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        if QApplication.focusWidget() is None:  # a window that was active before it was seen keeps its keys to itself
-            (window.page().focusWidget() or window.page()).setFocus()
         return window
 
     return show
