@@ -92,6 +92,8 @@ class SuggestionDraft(Page):
     def check(self) -> None:
         """Check what stands there, away from the screen's thread; a later check makes an earlier one void."""
         self._timer.stop()
+        if self._place.jobs.is_finished:
+            return
         self._seen += 1
         work = partial(quality.check, self._place.desk, self.values())
         self._place.jobs.read(work, partial(self._checked, self._seen), owner=self)

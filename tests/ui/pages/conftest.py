@@ -140,6 +140,7 @@ class Hands:
         self.strokes = 0
 
     def focused(self) -> QWidget:
+        self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)  # a window takes the keys in its own time
         widget = QApplication.focusWidget()
         assert widget is not None
         return widget
