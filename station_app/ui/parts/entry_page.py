@@ -20,7 +20,7 @@ from station_app.ui.parts.draft_keeper import DraftKeeper
 from station_app.ui.parts.missing_line import MissingLine
 from station_app.ui.parts.sheet import NOWHERE, row_of, words
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 Told = list[tuple[str, str, bool]]
@@ -62,7 +62,7 @@ class Entry:
     work: Callable[[], Work | None]
     registered: Callable[[Any], Sequence[str]]
     show_problems: Callable[[Mapping[str, Told]], Told]
-    more: Mapping[str, Act] = field(default_factory=dict, hash=False)
+    more: Mapping[str, KeyAct] = field(default_factory=dict, hash=False)
 
 
 class EntryPage(Page):
@@ -81,9 +81,9 @@ class EntryPage(Page):
         """Lay `parts` under one another in an area that scrolls; the keys stand under it once `lay_foot` was asked."""
         self._entry = entry
         self.drafts = DraftKeeper(self._desk, self._place.jobs, entry.form, self._content, self)
-        keys = {"F7": Act(entry.aside, self.set_aside)}
-        keys |= {"Ctrl+Return": Act(say.SAVE, self.save)} if leaves else {}
-        self.set_acts({**keys, "F9": Act(entry.next, self.save_and_next), **entry.more})
+        keys = {"F7": KeyAct(entry.aside, self.set_aside)}
+        keys |= {"Ctrl+Return": KeyAct(say.SAVE, self.save)} if leaves else {}
+        self.set_acts({**keys, "F9": KeyAct(entry.next, self.save_and_next), **entry.more})
         content = QWidget()
         content.setObjectName("scrolled")
         self.column = QVBoxLayout(content)
@@ -188,7 +188,7 @@ class EntryPage(Page):
 
         self._place.jobs.save(do, partial(self._registered, then), partial(self._refused, work), owner=self)
 
-    def _made_foot(self, keys: Mapping[str, Act]) -> QHBoxLayout:
+    def _made_foot(self, keys: Mapping[str, KeyAct]) -> QHBoxLayout:
         main = self.key("F9")
         main.setObjectName("main")
         others = [self.key(name) for name in keys]
