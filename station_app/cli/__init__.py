@@ -189,7 +189,7 @@ def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
     made["invite"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     made["enrol"].add_argument("--invitation", type=Path, required=True, help=text.OPTIONS["invitation"])
     made["statement"].add_argument("--journal", default="", help=text.OPTIONS["journal"])
-    made["statement"].add_argument("--up-to", type=int, default=0, help=text.OPTIONS["up_to"])
+    made["statement"].add_argument("--up-to", type=_count, default=0, help=text.OPTIONS["up_to"])
     made["keep-file"].add_argument("file", type=Path, help=text.OPTIONS["file"])
     made["save-file"].add_argument("hash", help=text.OPTIONS["hash"])
     made["save-file"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from peewee import DatabaseError, OperationalError, SqliteDatabase
+from peewee import DatabaseError, SqliteDatabase
 
 from station_app.domain.problem import Problem, refusal, reject
 
@@ -62,9 +62,14 @@ _FAULTS = {
 
 def fault_of(error: BaseException) -> Problem | None:
     """What hinders the database where it is neither our program nor what was typed; None for everything else."""
-    if not isinstance(error, DatabaseError):
+    if not _is_of_sqlite(error):
         return None
     return next((refusal(code) for words, code in _FAULTS.items() if words in str(error)), None)
+
+
+def _is_of_sqlite(error: BaseException) -> bool:
+    """Whether peewee or the driver under it speaks: rows are written in one call of the driver."""
+    return isinstance(error, DatabaseError) or type(error).__module__.partition(".")[0] in ("sqlite3", "sqlcipher3")
 
 
 @contextmanager
@@ -77,9 +82,9 @@ def transaction(database: SqliteDatabase) -> Iterator[None]:
     try:
         with database.atomic("IMMEDIATE"):
             yield
-    except OperationalError as error:
+    except Exception as error:
         first: BaseException = error
-        while isinstance(first.__context__, DatabaseError):
+        while first.__context__ is not None and _is_of_sqlite(first) and _is_of_sqlite(first.__context__):
             first = first.__context__
         fault = fault_of(first)
         if fault is None:

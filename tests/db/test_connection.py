@@ -10,11 +10,12 @@ from threading import Thread
 
 import pytest
 
-from station_app.db import connection, journal, ledger, ledgers, people
+from station_app.db import audit, connection, journal, ledger, ledgers, people
 from station_app.db.store import Write
 from station_app.domain.change import OFFICE
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.problem import Rejected
+from station_app.domain.records import Visit
 from station_app.services import prints
 from station_app.services.desk import Desk
 from tests.office import OPINION, PERSON, VISIT, registered
@@ -152,3 +153,32 @@ def test_each_query_of_rows_names_what_it_reads(desk: Desk) -> None:
     assert (author.last_seq, author.home, author.mine, author.audience) == (6, desk.station.uid, True, OFFICE)
     sheet = prints.sheet_of(desk, visit.uid)
     assert (sheet.visit.uid, sheet.person.name, sheet.contact) == (visit.uid, PERSON["name"], desk.user.name)
+
+
+def test_a_full_disk_is_named_and_what_was_saved_stays(desk: Desk) -> None:
+    done = registered(desk)
+    database = desk.store.database
+    pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+    database.execute_sql(f"PRAGMA max_page_count = {pages}")
+
+    def fill() -> None:
+        for _ in range(50):
+            registered(desk, verbatim="水" * 20_000)
+
+    with pytest.raises(Rejected, match="database_full"):
+        fill()
+    database.execute_sql("PRAGMA max_page_count = 1000000")
+    assert desk.records.one(Visit, done["visit"].uid).number == done["visit"].number
+    assert audit.audit(desk.store).is_sound
+    registered(desk)
+
+
+def test_a_database_that_another_program_writes_or_that_cannot_be_written_is_named(desk: Desk, tmp_path: Path) -> None:
+    database = desk.store.database
+    database.execute_sql("PRAGMA query_only = 1")
+    with pytest.raises(Rejected, match="database_read_only"):
+        registered(desk)
+    database.execute_sql("PRAGMA query_only = 0")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Rejected, match="database_cannot_be_opened"):
+        connection.connect(tmp_path / "folder", KEY)

@@ -46,8 +46,7 @@ class CollectPage(EntryPage):
         how.column.addWidget(self.how)
         entry = Entry(
             form="opinion",
-            next=visits_say.SAVE_AND_NEXT_ITEM,
-            aside=visits_say.SET_ITEM_ASIDE,
+            words={"F7": visits_say.SET_ITEM_ASIDE, "Ctrl+Return": say.SAVE, "F9": visits_say.SAVE_AND_NEXT_ITEM},
             content=self._typed,
             put=self._put,
             begin=self._begin,

@@ -57,8 +57,7 @@ class RekeyPage(EntryPage):
                 form.ended.connect(following.focus_first)
         entry = Entry(
             form="sheet",
-            next=visits_say.SAVE_AND_NEXT_SHEET,
-            aside=visits_say.SET_SHEET_ASIDE,
+            words={"F7": visits_say.SET_SHEET_ASIDE, "F9": visits_say.SAVE_AND_NEXT_SHEET},
             content=self._typed,
             put=lambda content: self._put(content["fields"]),
             begin=self._begin,
@@ -69,7 +68,7 @@ class RekeyPage(EntryPage):
             registered=self._said,
             show_problems=self._show_problems,
         )
-        self.set_up(entry, [paper], leaves=False)
+        self.set_up(entry, [paper])
         self.lay_out(row_of(self.done, self.state, stretch_after=0), self.area)
         self.show_missing()
 

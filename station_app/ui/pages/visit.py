@@ -51,8 +51,7 @@ class VisitPage(EntryPage):
         self._secrecy, self._young = words("", "warning"), words("", "warning")
         entry = Entry(
             form="visit",
-            next=say.SAVE_AND_NEXT,
-            aside=say.SET_ASIDE,
+            words={"F7": say.SET_ASIDE, "Ctrl+Return": say.SAVE, "F9": say.SAVE_AND_NEXT},
             content=self._typed,
             put=self._put,
             begin=self._begin,

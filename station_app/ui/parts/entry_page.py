@@ -47,12 +47,12 @@ class Entry:
     it again. `begin` makes ready for the next one. `missing` is (place, label) of what must still be filled, `jump`
     goes to a place. `work` is what a press registers, None where it cannot be now (the page has said why); `registered`
     gives the sentences about what came of it. `show_problems` says problems by section and gives back those of no
-    field. `next` and `aside` are the words of the keys.
+    field. `words` are those of the keys that the page has, in their order on the screen: F7 sets aside, Ctrl+Return
+    saves and leads back, F9 saves and begins the next. `more` are acts of its own.
     """
 
     form: str
-    next: str
-    aside: str
+    words: Mapping[str, str]
     content: Callable[[], dict[str, Any] | None]
     put: Callable[[Mapping[str, Any]], None]
     begin: Callable[[], None]
@@ -66,8 +66,7 @@ class Entry:
 
 
 class EntryPage(Page):
-    """F9 saves and begins the next, F7 sets aside; with `leaves`, Ctrl+Enter saves and leads back. Nothing that was
-    typed is lost: within a second it is a draft, which `take_up` goes on with."""
+    """Nothing that was typed is lost: within a second it is a draft, which `take_up` goes on with."""
 
     def __init__(self, place: Workplace, title: str, sentence: str = "") -> None:
         super().__init__(title, sentence)
@@ -77,13 +76,12 @@ class EntryPage(Page):
         self.state.setWordWrap(False)
         self.missing = MissingLine()
 
-    def set_up(self, entry: Entry, parts: Iterable[QWidget], *, leaves: bool = True) -> None:
-        """Lay `parts` under one another in an area that scrolls; the keys stand under it once `lay_foot` was asked."""
+    def set_up(self, entry: Entry, parts: Iterable[QWidget]) -> None:
+        """Lay `parts` under one another in `area`, which scrolls; `lay_out` then lays the page."""
         self._entry = entry
         self.drafts = DraftKeeper(self._desk, self._place.jobs, entry.form, self._content, self)
-        keys = {"F7": KeyAct(entry.aside, self.set_aside)}
-        keys |= {"Ctrl+Return": KeyAct(say.SAVE, self.save)} if leaves else {}
-        self.set_acts({**keys, "F9": KeyAct(entry.next, self.save_and_next), **entry.more})
+        does = {"F7": self.set_aside, "Ctrl+Return": self.save, "F9": self.save_and_next}
+        self.set_acts({**{key: KeyAct(label, does[key]) for key, label in entry.words.items()}, **entry.more})
         content = QWidget()
         content.setObjectName("scrolled")
         self.column = QVBoxLayout(content)
@@ -93,14 +91,13 @@ class EntryPage(Page):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.area: QScrollArea = scrolled(content)
-        self._foot = self._made_foot(keys)
         self.drafts.kept.connect(lambda at: self.say_state(say.draft_kept(at)))
         self.missing.jump.connect(entry.jump)
         self.notices.jump.connect(entry.jump)
 
     def lay_out(self, above: QHBoxLayout | QWidget | None, middle: QHBoxLayout | QWidget) -> None:
         """The page from above: what stands over the form, the form, the keys."""
-        for part, stretch in ((above, 0), (middle, 1), (self._foot, 0)):
+        for part, stretch in ((above, 0), (middle, 1), (self._foot(), 0)):
             if isinstance(part, QWidget):
                 self.body.addWidget(part, stretch)
             elif part is not None:
@@ -188,12 +185,11 @@ class EntryPage(Page):
 
         self._place.jobs.save(do, partial(self._registered, then), partial(self._refused, work), owner=self)
 
-    def _made_foot(self, keys: Mapping[str, KeyAct]) -> QHBoxLayout:
-        main = self.key("F9")
-        main.setObjectName("main")
-        others = [self.key(name) for name in keys]
-        others[0].setProperty("role", "link")
-        foot = row_of(self.missing, *others, main, stretch_after=NOWHERE)
+    def _foot(self) -> QHBoxLayout:
+        keys = {name: self.key(name) for name in self._entry.words}
+        keys["F9"].setObjectName("main")
+        keys["F7"].setProperty("role", "link")
+        foot = row_of(self.missing, *keys.values(), stretch_after=NOWHERE)
         foot.setStretch(0, 1)
         return foot
 
