@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.measure import Figures, in_turn, seconds_of
 from station_app import paths
-from station_app.db import words
+from station_app.db import search
 from station_app.db.models import SEARCHED, columns_of
 from station_app.domain.clock import SystemClock
 from station_app.domain.records import BY_KIND
@@ -100,7 +100,7 @@ def statements_of(desk: Desk, after: int = 2) -> Statements:
             marks = ", ".join("?" * len(columns_of(kind)))
             statements.append((f"INSERT INTO {kind} VALUES ({marks})", whole))
             if SEARCHED[kind]:
-                texts = [words.indexed(getattr(one, name) for name in SEARCHED[kind]) for one in read]
+                texts = [search.indexed(getattr(one, name) for name in SEARCHED[kind]) for one in read]
                 indexed = [(row[0], text) for row, text in zip(whole, texts, strict=True)]
                 statements.append((f"INSERT INTO {kind}_text (rowid, body) VALUES (?, ?)", indexed))
     lines = database.execute_sql(f"SELECT * FROM change WHERE id > {after} ORDER BY id").fetchall()

@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.judging import median
 from benchmarks.measure import Figure, Figures, in_turn, seconds_of
 from station_app import paths
-from station_app.db import connection, ledger, schema, search, tables, words
+from station_app.db import connection, ledger, schema, search, tables
 from station_app.db.store import Store
 from station_app.db.tables import Row
 from station_app.domain.clock import SystemClock
@@ -45,7 +45,7 @@ def _search(store: Store) -> Figure:
     pairs = [
         in_turn(partial(_bare_search, store, wanted), partial(search.opinions, database, text), 5)
         for text in texts
-        if (wanted := words.wanted(text))
+        if (wanted := search.query_of(text))
     ]
     times = [seconds_of(partial(_ledger_page, store, _piece(chance, 2))) for _ in range(20)]
     p99 = sorted(pair.ours for pair in pairs)[int(len(pairs) * 0.99)]

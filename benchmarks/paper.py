@@ -11,7 +11,7 @@ from benchmarks.measure import Figures, in_turn
 from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Opinion, ReceptionDay, Station, Visit
-from station_app.domain.tally import DaySummary, Matter
+from station_app.domain.tally import DaySummary, TalliedMatter
 from station_app.reports import p9
 
 VISITS = 300
@@ -35,7 +35,7 @@ def _summary() -> DaySummary:
         # No two speak the same words: nothing may be broken into lines once for many.
         words["verbatim"] = words["verbatim"][number // len(said) :] + f"这是第{number}件事。" + words["title"]
         values = {**words, "category": one["category"], "state": "REFERRED", "unit": "交通运输局"}
-        matters.append(Matter(built(Opinion, values), f"杨胜{number:03}", "520324116201", 1))
+        matters.append(TalliedMatter(built(Opinion, values), f"杨胜{number:03}", "520324116201", 1))
     station = built(Station, {"name": "联络站"})
     visits = tuple(replace(built(Visit, {}), headcount=1) for _ in range(VISITS))
     return DaySummary(station, day, (), visits, tuple(matters), (), ("王小莉",), "2026-11-23")

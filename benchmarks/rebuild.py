@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.measure import Figures, paired, seconds_of
 from station_app import paths
 from station_app.db import connection, journal, schema
-from station_app.db.journal import Author, Entry
+from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.clock import SystemClock, stamp
@@ -59,7 +59,7 @@ def _read(store: Store) -> None:
 def _write(store: Store, changes: int) -> None:
     with store.transaction():
         author = store.begin_journal()
-    waiting: list[Entry] = []
+    waiting: list[JournalEntry] = []
     for entry in _entries(author, changes):
         waiting.append(entry)
         if len(waiting) == PORTION or entry.change.seq == changes:
@@ -68,7 +68,7 @@ def _write(store: Store, changes: int) -> None:
             waiting.clear()
 
 
-def _entries(author: Author, changes: int) -> Iterator[Entry]:
+def _entries(author: Author, changes: int) -> Iterator[JournalEntry]:
     """Matters, one in five of them corrected later, from the words of this project's sample."""
     said: list[dict[str, Any]] = json.loads((paths.resources() / "sample" / "matters.json").read_text("utf-8"))[
         "matters"
@@ -89,4 +89,4 @@ def _entries(author: Author, changes: int) -> Iterator[Entry]:
             fields |= {"category": matter["category"], "received_on": f"2026-{seq % 12 + 1:02}-{seq % 28 + 1:02}"}
             made = [*made[-1000:], (record, Place(author.uid, seq))]
         change = Change(author.uid, seq, uid, at, "ok", by, act, "opinion", record, seen, fields)
-        yield Entry(change, line_of(change))
+        yield JournalEntry(change, line_of(change))

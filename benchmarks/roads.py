@@ -17,7 +17,7 @@ from benchmarks.measure import Figure, Figures
 from station_app import paths
 from station_app.db import journal, outbox
 from station_app.db.store import Write
-from station_app.domain import one_time
+from station_app.domain import exchange
 from station_app.domain.clock import SystemClock
 from station_app.domain.exchange import Invitation
 from station_app.gateway import admission, server
@@ -61,7 +61,7 @@ def _pair(records: Records) -> Iterator[tuple[Desk, Serving, Path]]:
         desk = found(folder / "desk", FirstStart("520324116000", "站", "王小莉", PASSWORD), SystemClock(), 1024).desk
         with server.serving(Setup(str(folder / "gateway.db"), folder / "files")) as gateway:
             place = desk.place
-            asked = Invitation(one_time.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
+            asked = Invitation(exchange.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
                                gateway_url=gateway.url)  # fmt: skip
             enrolment.accept_invitation(desk, admission.invite(gateway.platform, asked))
             _send(desk, gateway.url)
@@ -152,7 +152,7 @@ def _restored(records: Records) -> Figure:
         _send(desk, gateway.url)
         with server.serving(Setup(str(folder / "empty.db"), folder / "other")) as other:
             place = desk.place
-            asked = Invitation(one_time.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
+            asked = Invitation(exchange.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
                                gateway_url=other.url)  # fmt: skip
             enrolment.accept_invitation(desk, admission.invite(other.platform, asked))
             _write(desk, [(uid[::-1], said) for uid, said in records[:1]])

@@ -84,10 +84,10 @@ class _Bare:
         return [number, f"{number:032}", *values[2:]]
 
     def _words_of(self, desk: Desk, kind: str) -> str:
-        from station_app.db import words  # noqa: PLC0415  (only to make the floor's content)
+        from station_app.db import search  # noqa: PLC0415  (only to make the floor's content)
         from station_app.db.models import SEARCHED  # noqa: PLC0415  (see above)
 
         (row,) = desk.records.rows(
             kind, [desk.store.database.execute_sql(f"SELECT uid FROM {kind}").fetchone()[0]]
         ).values()
-        return words.indexed(row.values[name] for name in SEARCHED[kind])
+        return search.indexed(row.values[name] for name in SEARCHED[kind])

@@ -17,18 +17,18 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTra
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from station_app import __version__
-from station_app.db import appearance
+from station_app.db import preferences
 from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
-from station_app.text import start as say
+from station_app.text import desk as say
 from station_app.text.finding import PREVIEW
-from station_app.text.manual import HELP
 from station_app.text.problems import reason_of
+from station_app.text.settings import HELP
 from station_app.ui.jobs import Jobs
 from station_app.ui.parts.notices import BugDialog, trace_of
 from station_app.ui.shell import look
 from station_app.ui.shell.look import Colours
-from station_app.ui.shell.page import Act
+from station_app.ui.shell.page import KeyAct
 from station_app.ui.shell.pages import PAGES, maker_of
 from station_app.ui.shell.window import MainWindow, RailPage
 
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
     """Run the desktop; the exit code."""
     options = _parser().parse_args(arguments)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
-    stands = appearance.read(folder)
+    stands = preferences.read(folder)
     _enlarge(stands.scale)
     app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
@@ -184,13 +184,13 @@ class Program:
         """Cover the window of the open desk until somebody says a password; what is being typed stays behind it."""
         if self._desk is None or self.window is None or self.window.is_covered:
             return
-        from station_app.services import locking, users  # noqa: PLC0415  (not at the start)
+        from station_app.services import users  # noqa: PLC0415  (not at the start)
 
         desk, window = self._desk, self.window
         names = [one.name for one in users.active(desk)]
         self._clear_away()
         window.cover(maker_of("lock")(desk, names, self._jobs, partial(self._uncover, window), self.open_desk))
-        self._jobs.quick(lambda: locking.locked(desk), lambda _none: None)
+        self._jobs.quick(lambda: users.locked(desk), lambda _none: None)
 
     def _uncover(self, window: MainWindow) -> None:
         window.uncover()
@@ -205,10 +205,10 @@ class Program:
 
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
-        from station_app.services import locking  # noqa: PLC0415  (once the first page stands)
+        from station_app.services import users  # noqa: PLC0415  (once the first page stands)
         from station_app.ui.shell.idle import IdleWatch  # noqa: PLC0415  (as above)
 
-        IdleWatch(app, lambda: locking.minutes(self._desk) if self._desk else 0, self.lock)
+        IdleWatch(app, lambda: users.minutes(self._desk) if self._desk else 0, self.lock)
 
     def broken(self, error: BaseException) -> None:
         """A bug: into the log, without what a person may have typed, and shown once; the work goes on."""
@@ -244,7 +244,7 @@ class Program:
     def _start_window(self, name: str, make: Callable[[], QWidget]) -> MainWindow:
         """The window of a page that stands without a desk."""
         row, window = PAGES[name], MainWindow(say.PROGRAM, self._colours)
-        window.furnish([RailPage(name, row.title, row.icon, make)], {"F1": Act(HELP, self._help)})
+        window.furnish([RailPage(name, row.title, row.icon, make)], {"F1": KeyAct(HELP, self._help)})
         return window
 
     def _help(self) -> None:

@@ -12,7 +12,7 @@ from station_app.domain.codes import CodeBook, CodeList, parse_code_list
 
 if TYPE_CHECKING:
     from station_app.domain.pinyin import PinyinTable
-    from station_app.domain.quality.rulebook import Rulebook
+    from station_app.domain.quality.finding import Rulebook
     from station_app.domain.regions import Regions
 
 
@@ -65,7 +65,7 @@ class _Shelf(Mapping[str, CodeList]):
 @cache
 def suggestion_rules(day: str) -> Rulebook:
     """The words, patterns and limits of the checks of suggestions that hold on a day (ISO 8601)."""
-    from station_app.domain.quality.rulebook import parse_rulebook  # noqa: PLC0415  (see above)
+    from station_app.domain.quality.finding import parse_rulebook  # noqa: PLC0415  (see above)
 
     return parse_rulebook((resources() / "rules" / "suggestion_checks.json").read_text("utf-8"), day)
 

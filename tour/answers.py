@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from station_app.domain.records import Correction, Opinion
 from station_app.services.acts import Ask, perform
-from station_app.services.road_totals import Stage, stage_of
+from station_app.services.road_totals import RoadStage, stage_of
 from station_app.text import roads as say
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.record import RecordPage
@@ -115,7 +115,7 @@ def _statements(roads: Roads, matter: str) -> None:
     send_all(county, go(county, "sync", SyncPage))
     front(station)
     page = station.go("sync", SyncPage)
-    send_all(station, page, lambda: stage_of(station.desk, matter) is Stage.IMPORTED)
+    send_all(station, page, lambda: stage_of(station.desk, matter) is RoadStage.IMPORTED)
     station.shoot("sync-imported")
     page.open_part(say.STATEMENTS)
     here = station.page(StatementsPage, "the station's list")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from station_app.domain import clock, one_time
+from station_app.domain import clock, exchange
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
 from station_app.gateway import admission, server
@@ -26,7 +26,7 @@ class Loopback:
     def invitation(self, name: str, area_code: str, role: str) -> str:
         """The text of a file that admits one device."""
         invitation = Invitation(
-            code=one_time.new_code(),
+            code=exchange.new_code(),
             name=name,
             area_code=area_code,
             role=role,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from station_app.domain.records import ReceptionDay, Unit, User
-from station_app.text import people as people_say
 from station_app.text import planning as say
 from station_app.text import settings as settings_say
+from station_app.text import visits as people_say
 from station_app.ui.pages.days.holidays import HolidaysPage
 from station_app.ui.pages.days.plan_year import PlanYearPage
 from station_app.ui.pages.days.reception import ReceptionPage

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from station_app.domain.records import Opinion
 from station_app.services import attachments
-from station_app.text import slips as slip_words
+from station_app.text import paper as slip_words
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.read_back import ReadBackPage

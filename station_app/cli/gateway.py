@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from station_app.cli import speech
 from station_app.cli.desk import DONE, REFUSED, lines, must_be_utf8, must_be_writable, write_file
-from station_app.domain import one_time
+from station_app.domain import exchange
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.wire import parse
@@ -82,7 +82,7 @@ def invite(options: argparse.Namespace) -> int:
     until = (platform.clock.now() + timedelta(days=HOLDS_DAYS)).date().isoformat()
     certificate = options.tls_cert.read_text("ascii") if options.tls_cert else ""
     role = "COUNTY" if len(options.area) == len("520324") else "STATION"
-    code = one_time.new_code()
+    code = exchange.new_code()
     invitation = Invitation(
         code,
         options.name,
@@ -93,7 +93,7 @@ def invite(options: argparse.Namespace) -> int:
         gateway_ca=certificate,
     )
     write_file(options.out, admission.invite(platform, invitation).encode())
-    said = {"path": str(options.out), "name": options.name, "code": one_time.shown(code)}
+    said = {"path": str(options.out), "name": options.name, "code": exchange.shown(code)}
     speech.say(options, said, words.INVITED.format_map(said))
     platform.engine.close()
     return DONE

@@ -11,11 +11,10 @@ from station_app.db.ledgers import Import
 from station_app.domain.problem import refusal, reject, warning
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
-from station_app.services.ledger_import import report
-from station_app.services.ledger_import.grid import Book
-from station_app.services.ledger_import.lexicon import targets
+from station_app.services.ledger_import import taking
 from station_app.services.ledger_import.mapping import ColumnMapping, exported, named
-from station_app.services.ledger_import.preview import Choices, JudgedRow, Preview
+from station_app.services.ledger_import.preview import Choices, JudgedRow, LedgerPreview
+from station_app.services.ledger_import.structure import Book, targets
 from station_app.text import commands as text
 from station_app.text import explain
 from station_app.text import ledgers as words
@@ -57,7 +56,7 @@ def import_ledger(options: argparse.Namespace) -> int:
     must_be_writable(options.report)
     taken = ledger_import.take(desk, book, sheets, mapping, choices)
     said = {"import": taken.id, "totals": taken.report["totals"], "made": taken.report["made"]}
-    counted = {"totals": words.totals(taken.report["totals"]), "made": report.made_words(taken.report["made"])}
+    counted = {"totals": words.totals(taken.report["totals"]), "made": taking.made_words(taken.report["made"])}
     speech.say(options, said, text.LEDGER_TAKEN.format_map(counted))
     _write_report(desk, options.report, taken)
     return DONE
@@ -82,21 +81,21 @@ def _mapping(desk: Desk, book: Book, sheets: list[str], options: argparse.Namesp
     return ledger_import.guess(found[0], options.target)
 
 
-def _say_lines(options: argparse.Namespace, seen: Preview) -> None:
+def _say_lines(options: argparse.Namespace, seen: LedgerPreview) -> None:
     for note in seen.notes:
         speech.say(options, {"note": explain(note)}, explain(note))
-    for where, outcome, column, _value, why in report.lines_of(seen):
+    for where, outcome, column, _value, why in taking.lines_of(seen):
         told = {"row": where, "outcome": outcome, "column": column, "sentence": why}
         speech.say(options, told, "\t".join(part for part in (outcome, where, column, why) if part))
 
 
-def _why(row: JudgedRow, seen: Preview) -> str:
-    return words.BETWEEN_REASONS.join(report.row_words(row, seen)) or text.LEFT_OUT
+def _why(row: JudgedRow, seen: LedgerPreview) -> str:
+    return words.BETWEEN_REASONS.join(taking.row_words(row, seen)) or text.LEFT_OUT
 
 
-def _tried(options: argparse.Namespace, seen: Preview, mapping: ColumnMapping) -> int:
+def _tried(options: argparse.Namespace, seen: LedgerPreview, mapping: ColumnMapping) -> int:
     if options.report is not None:
-        write_file(options.report, report.sheet(report.report_of(seen, mapping, [])))
+        write_file(options.report, taking.sheet(taking.report_of(seen, mapping, [])))
     speech.say(options, {"totals": seen.totals}, text.LEDGER_TRIED.format(totals=words.totals(seen.totals)))
     if seen.refused:
         problem = refusal("ledger_rows_refused", value=len(seen.refused))
@@ -109,7 +108,7 @@ def _write_report(desk: Desk, path: Path | None, taken: Import) -> None:
     if path is None:
         return
     is_paper = path.suffix.lower() == ".pdf"
-    content = report.printed(desk, taken).pdf if is_paper else report.sheet(taken.report)
+    content = taking.printed(desk, taken).pdf if is_paper else taking.sheet(taken.report)
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -16,7 +16,7 @@ from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.services import county, documents, enrolment, reconciliation, road_totals, stick
+from station_app.services import county, documents, enrolment, road_totals, stick
 from station_app.services.desk import Desk
 from station_app.services.sending import Sender
 from station_app.sync import trust
@@ -24,7 +24,7 @@ from station_app.sync.stick import AGE
 from station_app.text import commands as text
 from station_app.text import explain
 from station_app.text.problems import reason_of
-from station_app.text.spoken import spoken
+from station_app.text.visits import spoken
 
 LARGEST_INVITATION = 2**20
 
@@ -32,8 +32,7 @@ LARGEST_INVITATION = 2**20
 def statement(options: argparse.Namespace) -> int:
     """What is held of each station's journal, or of one up to the number that the other office names."""
     desk = desk_of(options)
-    one_alone = [(options.journal, options.up_to)] if options.journal else []
-    held = [reconciliation.statement(desk, *named) for named in one_alone] or reconciliation.statements(desk)
+    held = [county.statement(desk, options.journal, options.up_to)] if options.journal else county.statements(desk)
     for one in held:
         said = {"station": one.station, "journal": one.journal, "last_seq": one.last_seq, "kinds": dict(one.kinds)}
         said["syllables"] = spoken(one.syllables)

@@ -41,7 +41,7 @@ class Author:
 
 
 @immutable
-class Entry:
+class JournalEntry:
     """A change with its line, ready to be appended or as it was read back."""
 
     change: Change
@@ -112,7 +112,7 @@ def found(
     return begun
 
 
-def append(database: SqliteDatabase, writer: Author, entries: Sequence[Entry]) -> None:
+def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEntry]) -> None:
     """Append entries that follow the journal's last one. Raises Rejected at a gap; nothing is written then."""
     head, seq, rows = writer.head, writer.last_seq, []
     for entry in entries:
@@ -164,7 +164,9 @@ def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
     return bytes(row[0])
 
 
-def entries_after(database: SqliteDatabase, writer: Author, seq: int, upto: int | None = None) -> Iterator[Entry]:
+def entries_after(
+    database: SqliteDatabase, writer: Author, seq: int, upto: int | None = None
+) -> Iterator[JournalEntry]:
     """The entries of one journal after the change `seq`, in order, up to `upto`; read in portions."""
     query = f"{_ENTRY} WHERE journal = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT 500"
     last = writer.last_seq if upto is None else upto
@@ -174,13 +176,13 @@ def entries_after(database: SqliteDatabase, writer: Author, seq: int, upto: int 
         seq += len(rows)
 
 
-def entries_of(database: SqliteDatabase, record: str) -> list[Entry]:
+def entries_of(database: SqliteDatabase, record: str) -> list[JournalEntry]:
     """All changes of one record, in the order they came."""
     query = f"{_ENTRY} WHERE record = ? ORDER BY id"
     return [_entry(*row) for row in database.execute_sql(query, (record,))]
 
 
-def newest_of_mine(database: SqliteDatabase, limit: int) -> list[Entry]:
+def newest_of_mine(database: SqliteDatabase, limit: int) -> list[JournalEntry]:
     """The last changes that this device wrote, in whichever of its journals, the newest first."""
     query = (
         "SELECT header, fields, fields_hash FROM change JOIN journal ON journal.id = change.journal"
@@ -261,7 +263,7 @@ def last_id(database: SqliteDatabase) -> int:
 
 def all_entries(
     database: SqliteDatabase, kinds: Sequence[str] | None = None, portion: int = 5_000
-) -> Iterator[list[Entry]]:
+) -> Iterator[list[JournalEntry]]:
     """Every change, or those of some kinds, in the order they came, in portions: memory stays flat."""
     last, some = 0, _of_kinds(kinds)
     query = f"SELECT header, fields, fields_hash, id FROM change WHERE id > ?{some} ORDER BY id LIMIT ?"
@@ -296,10 +298,10 @@ def broken_links(database: SqliteDatabase) -> Iterator[Place]:
             yield Place(writer.uid, expected)
 
 
-def _entry(header: str, fields: str | None, erased: bytes | None) -> Entry:
+def _entry(header: str, fields: str | None, erased: bytes | None) -> JournalEntry:
     text = fields if fields is not None else line_format.NO_FIELDS
     hash_of_erased = (erased or b"").hex() if fields is None else ""
-    return Entry(line_format.change_of(header, text), Line(header, text, hash_of_erased))
+    return JournalEntry(line_format.change_of(header, text), Line(header, text, hash_of_erased))
 
 
 def _author(**cells: Any) -> Author:

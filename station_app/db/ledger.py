@@ -12,9 +12,9 @@ from peewee import SqliteDatabase
 from station_app.db import search, viewing
 from station_app.db.connection import rows_by_name
 from station_app.db.models import marks, portions
+from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, UNANSWERED_OPINION, UNDECIDED_OPINION, UNTOLD_OPINION
-from station_app.domain.person_name import masked_name
 from station_app.domain.secrecy import is_confidential
 from station_app.domain.viewing import EVERYTHING, Viewer
 

@@ -1,17 +1,21 @@
-"""The sealed batches of this device's journals: kept as the same bytes until whoever they are for has them."""
+"""What waits for a road and what came by one: batches that were sealed or are held, how far the last contact got."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from peewee import SqliteDatabase
 
+from station_app.db import secrets
 from station_app.db.connection import rows_by_name
 from station_app.db.journal import Author
 from station_app.db.models import marks, portions
+from station_app.domain.batch.header import Header
 from station_app.domain.batch.seal import Sealed
-from station_app.domain.immutable import immutable_by_keyword
+from station_app.domain.immutable import immutable, immutable_by_keyword
+from station_app.domain.wire import canonical, parse
 
 
 @immutable_by_keyword
@@ -125,3 +129,105 @@ def _read(database: SqliteDatabase, condition: str, *values: Any) -> list[Outgoi
 
 def _outgoing(**cells: Any) -> Outgoing:
     return Outgoing(**{**cells, "content": bytes(cells["content"] or b"")})
+
+
+_NAME = "contact"
+
+
+@immutable
+class Contact:
+    """The gateway's epoch, how far its feed and (of a county) its stations' were read, when it answered last
+    (`domain.clock.stamp`), and whether it has admitted this device. "" for what was never said."""
+
+    epoch: str = ""
+    cursor: str = ""
+    scope_cursor: str = ""
+    at: str = ""
+    admitted: str = ""
+
+
+def contact(database: SqliteDatabase) -> Contact:
+    """What is remembered."""
+    kept = secrets.get(database, _NAME)
+    return Contact(**parse(kept)) if kept else Contact()
+
+
+def remember(database: SqliteDatabase, said: Contact) -> None:
+    """Remember it."""
+    if said != contact(database):
+        secrets.put(database, _NAME, canonical(asdict(said)).encode())
+
+
+@immutable_by_keyword
+class Parcel:
+    """A batch that came and was not taken: `reason` is the code of what it waits for, or of what is wrong with it."""
+
+    hash: str
+    journal: str
+    first: int
+    last: int
+    content: bytes
+    reason: str
+    came_at: str
+
+
+def was_taken(database: SqliteDatabase, name: str) -> bool:
+    """Whether the batch of this hash was taken before, by whatever road."""
+    return database.execute_sql("SELECT 1 FROM taken_batch WHERE hash = ?", (name,)).fetchone() is not None
+
+
+def taken(database: SqliteDatabase, name: str, header: Header, at: str, carried: bytes | None = None) -> None:
+    """A batch was taken; where it waited, it waits no longer. `carried` is its content where it is to be passed on."""
+    database.execute_sql(
+        "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (hash) DO NOTHING",
+        (name, header.journal, header.number, header.first, header.last, at, carried),
+    )
+    database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
+
+
+def carried(database: SqliteDatabase) -> list[tuple[str, str, int]]:
+    """The batches that came by hand and are to be passed on, in their journals' order: hash, journal, last change."""
+    query = "SELECT hash, journal, last FROM taken_batch WHERE content IS NOT NULL ORDER BY journal, first"
+    return list(database.execute_sql(query).fetchall())
+
+
+def carried_content(database: SqliteDatabase, name: str) -> bytes:
+    """The bytes of such a batch."""
+    row = database.execute_sql("SELECT content FROM taken_batch WHERE hash = ?", (name,)).fetchone()
+    return bytes(row[0])
+
+
+def passed_on(database: SqliteDatabase, name: str) -> None:
+    """A batch that came by hand is durable at the province."""
+    database.execute_sql("UPDATE taken_batch SET content = NULL WHERE hash = ?", (name,))
+
+
+def last_number(database: SqliteDatabase, journal: str) -> int:
+    """The number of the last batch of a journal that was taken; 0 for none."""
+    query = "SELECT coalesce(max(number), 0) FROM taken_batch WHERE journal = ?"
+    return int(database.execute_sql(query, (journal,)).fetchone()[0])
+
+
+def hold(database: SqliteDatabase, parcel: Parcel) -> None:
+    """Keep a batch that cannot be taken now."""
+    database.execute_sql(
+        "INSERT INTO parcel (hash, journal, first, last, content, reason, came_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = excluded.reason",
+        (parcel.hash, parcel.journal, parcel.first, parcel.last, parcel.content, parcel.reason, parcel.came_at),
+    )
+
+
+def drop(database: SqliteDatabase, name: str) -> None:
+    """A batch waits no longer."""
+    database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
+
+
+def kept(database: SqliteDatabase, reason: str = "") -> list[Parcel]:
+    """The batches that wait, those for one reason or all, in their journals' order."""
+    query = "SELECT hash, journal, first, last, content, reason, came_at FROM parcel"
+    return rows_by_name(database, _parcel, f"{query} WHERE ? IN ('', reason) ORDER BY journal, first", (reason,))
+
+
+def _parcel(**cells: Any) -> Parcel:
+    return Parcel(**{**cells, "content": bytes(cells["content"])})

@@ -1,8 +1,10 @@
-"""Lines that came in authentic batches and say what their author may not."""
+"""What waits for a person: lines that were refused, values that clash."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from peewee import SqliteDatabase
 
@@ -57,3 +59,12 @@ def _read(database: SqliteDatabase, condition: str, *values: str) -> list[Refuse
         return Refused(place=Place(journal, seq), **rest)
 
     return rows_by_name(database, refused, f"{_QUERY} {condition}", values)
+
+
+def by_field(database: SqliteDatabase) -> dict[tuple[str, str, str], list[Any]]:
+    """The values that clash, by kind, record and field."""
+    query = "SELECT kind, record, field, value FROM clash ORDER BY kind, record, field, journal, seq"
+    found: dict[tuple[str, str, str], list[Any]] = {}
+    for kind, record, name, value in database.execute_sql(query):
+        found.setdefault((kind, record, name), []).append(json.loads(value))
+    return found

@@ -1,20 +1,74 @@
-"""Finding records by words, by pinyin initials, by the tail of a phone number and by numbers."""
+"""The text index: what is written into it, and what is found by it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from station_app.db import viewing, words
+from station_app.db import viewing
 from station_app.db.connection import rows_by_name
 from station_app.db.models import NUMBERED, marks, quoted
 from station_app.domain import numbering, wire
+from station_app.domain.folding import fold
 from station_app.domain.problem import refusal, reject
 from station_app.domain.viewing import EVERYTHING, Viewer
+
+_RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
+
+_ASKED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*|[^\W0-9a-z_]+")
+"""Runs as they are asked for: what hyphens join stands together in the index too."""
+
+_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+
+LONGEST_QUERY = 200
+"""Characters of a search text that count; more than a person types narrows nothing."""
+
+
+def indexed(texts: Iterable[str]) -> str:
+    """The tokens of some texts, separated by spaces, as the text index takes them."""
+    tokens: list[str] = []
+    for text in texts:
+        if text:
+            for run in _runs(text):
+                tokens += _tokens(run)
+    return " ".join(tokens)
+
+
+@lru_cache(maxsize=32)
+def query_of(text: str) -> str:
+    """The FTS5 query that finds every record which holds each run of `text`; "" where it has nothing to look for.
+
+    The pairs of a run are asked for as a phrase, so they must follow each other as they do in the run; so must what
+    hyphens join: Z25-0098 is not found where Z25 stands in one number and 0098 in another.
+    """
+    return " AND ".join(_phrase(run) for run in _ASKED.findall(_folded(text[:LONGEST_QUERY])))
+
+
+def _phrase(run: str) -> str:
+    if run[0].isascii() or len(run) == 1:
+        return f'"{run.replace("-", " ")}"*'
+    return f'"{" ".join(_tokens(run)[:-1])}"'
+
+
+def _runs(text: str) -> list[str]:
+    return _RUN.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """The folded text; folding joins 李 明 into one, so Latin words are parted before."""
+    return fold(_BETWEEN_WORDS.sub("|", text))
+
+
+def _tokens(run: str) -> list[str]:
+    if run[0].isascii():
+        return [run]
+    return [*map("".join, pairwise(run)), run[-1]]
+
 
 _INITIALS = re.compile(r"[a-z]{2,12}")
 _PHONE_TAIL = re.compile(r"\d{4,11}")
@@ -67,7 +121,7 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
     """
     parts, values = [], []
     for term in _terms(database, text):
-        wanted = words.wanted(term)
+        wanted = query_of(term)
         by_words = "SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? UNION ALL " if wanted else ""
         parts.append(f"o.id IN ({by_words}SELECT value FROM json_each(?))")
         values += [*([wanted] if wanted else []), wire.canonical(_by_visit(database, term, MOST_PEOPLE))]
@@ -77,7 +131,7 @@ def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
 def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
     """The opinions that a text finds and a viewer may see, those registered last first."""
     terms = _terms(database, text)
-    wanted = words.wanted(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
+    wanted = query_of(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
     if wanted and not _by_visit(database, terms[0], limit):
         return _hits(database, "opinion", _LAST_BY_WORDS, (wanted, limit))
     matching, values = condition(database, text)
@@ -136,7 +190,7 @@ def _everywhere(database: SqliteDatabase, text: str, limit: int, viewer: Viewer)
     hits += _hits(database, "deputy", query, ids)
     if viewer.only_own:
         return hits
-    if wanted := words.wanted(text):
+    if wanted := query_of(text):
         for kind, (title, number) in _TITLES.items():
             query = (
                 f"SELECT uid, {title} AS title, {number} AS number FROM {kind} WHERE id IN "
@@ -172,7 +226,7 @@ def _stations(database: SqliteDatabase) -> list[str]:
 def _holding(database: SqliteDatabase, number: str) -> list[Hit]:
     """The records of all kinds that have exactly this number."""
     hits: list[Hit] = []
-    wanted = words.wanted(number)
+    wanted = query_of(number)
     for kind, names in NUMBERED.items() if wanted else ():
         for name in names:
             query = (
@@ -197,7 +251,7 @@ def _by_visit(database: SqliteDatabase, term: str, limit: int) -> list[int]:
             f" WHERE p.id IN ({marks(who)}) ORDER BY o.id DESC LIMIT ?"
         )
         found |= {row[0] for row in database.execute_sql(query, (*who, limit))}
-    wanted = words.wanted(term)
+    wanted = query_of(term)
     if wanted and wanted.isascii():
         # The index of visits holds their numbers alone.
         query = (
@@ -209,7 +263,7 @@ def _by_visit(database: SqliteDatabase, term: str, limit: int) -> list[int]:
 
 
 def _ways_to_people(text: str, kind: str) -> Iterator[tuple[str, list[Any]]]:
-    wanted = words.wanted(text)
+    wanted = query_of(text)
     if wanted:
         yield f"SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ? ORDER BY rowid DESC LIMIT ?", [wanted]
     if _INITIALS.fullmatch(text.lower()):
@@ -226,7 +280,7 @@ MOST_TERMS = 80
 
 def candidates(database: SqliteDatabase, texts: Iterable[str], categories: Sequence[str], limit: int) -> list[str]:
     """The uids of opinions of these categories that share most words with `texts`, by the text index's own ranking."""
-    terms = [term for term in dict.fromkeys(words.indexed(texts).split()) if len(term) > 1][:MOST_TERMS]
+    terms = [term for term in dict.fromkeys(indexed(texts).split()) if len(term) > 1][:MOST_TERMS]
     if not terms:
         return []
     query = (

@@ -16,7 +16,7 @@ from peewee import SqliteDatabase
 
 from station_app.db import journal, quarantine, tables
 from station_app.db.connection import transaction
-from station_app.db.journal import Author, Entry
+from station_app.db.journal import Author, JournalEntry
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
@@ -63,7 +63,7 @@ class _Page:
     author: Author
     at: str
     standing: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[JournalEntry] = field(default_factory=list)
 
     @property
     def next_seq(self) -> int:
@@ -102,7 +102,7 @@ class Store:
         now = self._clock.now()
         heads = {key: row.heads for key, row in rows.items()}
         pages: dict[str, _Page] = {}
-        entries: list[Entry] = []
+        entries: list[JournalEntry] = []
         audiences: list[str] = []
         for write in writes:
             audience = audience_of(write)
@@ -115,7 +115,7 @@ class Store:
             if write.of is not None and audiences[write.of] in (audience, OFFICE):
                 of = entries[write.of].change.uid
             change = Change(*who, *what, write.record, seen, write.fields, of=of)
-            page.entries.append(Entry(change, line_of(change)))
+            page.entries.append(JournalEntry(change, line_of(change)))
             entries.append(page.entries[-1])
             heads[write.kind, write.record] = (change.place,)
         for page in pages.values():
@@ -123,7 +123,9 @@ class Store:
         self._fold_in(entries, rows)
         return tuple(entry.change.place for entry in entries)
 
-    def take(self, author: Author, entries: Sequence[Entry], refused: Mapping[int, Problem] | None = None) -> None:
+    def take(
+        self, author: Author, entries: Sequence[JournalEntry], refused: Mapping[int, Problem] | None = None
+    ) -> None:
         """Take entries of another author's journal that follow what has come of it. Raises Rejected at a gap.
 
         `refused` names, by sequence number, the lines that say what their author may not: they stay in the journal, and
@@ -145,7 +147,7 @@ class Store:
         journal.cut(self.database, author, common)
         begun = self.begin_journal(author.home, author.audience)
         written = written_anew([(entry.change, entry.line) for entry in tail], begun.uid)
-        anew = [Entry(change, line) for change, line in written]
+        anew = [JournalEntry(change, line) for change, line in written]
         journal.append(self.database, begun, anew)
         self._fold_anew({(entry.change.kind, entry.change.record) for entry in anew})
         return begun
@@ -205,7 +207,7 @@ class Store:
             rows.update({(kind, uid): found.get(uid) or Row(kind, uid) for uid in uids})
         return rows
 
-    def _fold_in(self, entries: Sequence[Entry], read: dict[tuple[str, str], Row] | None = None) -> None:
+    def _fold_in(self, entries: Sequence[JournalEntry], read: dict[tuple[str, str], Row] | None = None) -> None:
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
         # Of a record with refused lines nothing is taken at their word: all is folded anew, without them.

@@ -13,7 +13,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import words
+from station_app.db import search
 from station_app.db.models import (
     DERIVED,
     NUMBERED,
@@ -67,7 +67,7 @@ def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[
                 values={**values, **json.loads(extra)},
                 heads=tuple(Place(journal, seq) for journal, seq in json.loads(heads)),
                 unsettled=bool(unsettled),
-                indexed=words.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else "",
+                indexed=search.indexed(values[name] for name in SEARCHED[kind]) if SEARCHED[kind] else "",
             )
     return found
 
@@ -143,7 +143,7 @@ def writing(kind: str) -> str:
 
 
 def _index(connection: Any, kind: str, known: Sequence[Row], new: Sequence[Row]) -> None:
-    fresh = {row.row: words.indexed(row.values.get(name, "") for name in SEARCHED[kind]) for row in (*known, *new)}
+    fresh = {row.row: search.indexed(row.values.get(name, "") for name in SEARCHED[kind]) for row in (*known, *new)}
     moved = [row for row in known if fresh[row.row] != row.indexed]
     if moved:
         connection.executemany(

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
+from typing import Any
 
 from station_app.domain.immutable import immutable
 
@@ -150,3 +151,26 @@ def _parse_code(raw: Mapping[str, object]) -> Code:
             )
         case _:
             raise ValueError("an entry needs code and name; aliases is a list, with is an object")
+
+
+Edition = Mapping[str, Any]
+
+
+def edition_on(text: str, day: str) -> Edition:
+    """The edition of a pack (JSON) that is in force on a civil day: the youngest that has begun and not ended.
+
+    Raises ValueError where the text is no pack, LookupError where none is in force.
+    """
+    match json.loads(text):
+        case {"editions": list(editions)}:
+            known: list[Edition] = [one for one in editions if isinstance(one, dict)]
+            begun = [one for one in known if one.get("valid_from", "") <= day]
+            standing = [one for one in begun if not one.get("valid_to") or one["valid_to"] >= day]
+            if not standing:
+                raise LookupError(day)
+            return max(standing, key=_begins)
+    raise ValueError("no editions")
+
+
+def _begins(edition: Edition) -> str:
+    return str(edition.get("valid_from", ""))

@@ -1,16 +1,20 @@
-"""Reading a day or a time as people write it. What could mean two days is refused, never guessed.
-
-Characters of the patterns are written as escapes so that no sentence of the interface hides in code.
-"""
+"""Days: as they are read, holidays, deadlines in working days, reception days by rule."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
 
 from station_app.domain.clock import EARLIEST
+from station_app.domain.codes import Edition
 from station_app.domain.folding import half_width
+from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.records import ReceptionPlan
 
 YEAR, MONTH, DAY, DATE_OF = "\u5e74", "\u6708", "\u65e5", "\u53f7"  # 年 月 日 号
 HOUR, O_CLOCK, MINUTE, HALF, QUARTER = "\u65f6", "\u70b9", "\u5206", "\u534a", "\u523b"  # 时 点 分 半 刻
@@ -170,3 +174,214 @@ def _without_year(text: str, month: int, day: int, today: str) -> tuple[str, tup
     if problems or read > today:
         read, problems = _checked(text, this_year - 1, month, day)
     return read, problems or (warning("day_read_as", value=text, day=read),)
+
+
+LONGEST_SPAN = 31
+"""Days: no holiday is longer, and a slip in a month is."""
+
+_LINE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:~([0-9]{4}-[0-9]{2}-[0-9]{2}))?\s*(.*)")
+
+
+@immutable
+class YearTable:
+    """One year: the days off with what they are called, and the Saturdays and Sundays that are worked."""
+
+    year: int
+    days_off: Mapping[date, str]
+    workdays: frozenset[date]
+
+
+@immutable
+class Calendar:
+    """Which days are worked, in the years whose tables are here."""
+
+    tables: Mapping[int, YearTable]
+
+    def knows(self, year: int) -> bool:
+        """Whether the year's table is here."""
+        return year in self.tables
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on a day; in a year without a table, Monday to Friday."""
+        table = self.tables.get(day.year)
+        if table and day in table.days_off:
+            return False
+        return day.weekday() < 5 or bool(table and day in table.workdays)
+
+    def holiday(self, day: date) -> str:
+        """What a day off is called; "" for an ordinary day, a Saturday or a Sunday."""
+        table = self.tables.get(day.year)
+        return table.days_off.get(day, "") if table else ""
+
+    def workday_from(self, day: date, step: int = 1) -> date:
+        """The day itself where it is worked, else the next one (`step` 1) or the one before (`step` -1)."""
+        while not self.is_workday(day):
+            day += timedelta(days=step)
+        return day
+
+
+def read_table(year: int, days_off: str, workdays: str) -> tuple[YearTable, tuple[Problem, ...]]:
+    """A year's table from its lines, and every line that cannot be read or lies in another year."""
+    off, off_problems = _read(year, days_off, "days_off")
+    work, work_problems = _read(year, workdays, "workdays")
+    both = [refusal("holiday_both", "workdays", day.isoformat()) for day in sorted(off.keys() & work.keys())]
+    return YearTable(year, off, frozenset(work)), (*off_problems, *work_problems, *both)
+
+
+def _read(year: int, text: str, where: str) -> tuple[dict[date, str], list[Problem]]:
+    found: dict[date, str] = {}
+    problems = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        try:
+            found.update(_days_of(year, line))
+        except ValueError:
+            problems.append(refusal("holiday_line", where, line[:40]))
+    return found, problems
+
+
+def _days_of(year: int, line: str) -> Iterator[tuple[date, str]]:
+    """The days of one line. Raises ValueError for a line of another form or another year."""
+    matched = _LINE.fullmatch(line)
+    if not matched:
+        raise ValueError(line)
+    first = date.fromisoformat(matched[1])
+    last = date.fromisoformat(matched[2]) if matched[2] else first
+    # The New Year's holiday may begin in December: such a day stands in the table of the year it is named after.
+    if not first <= last < first + timedelta(days=LONGEST_SPAN) or year not in (first.year, last.year):
+        raise ValueError(line)
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset), matched[3].strip()
+
+
+@immutable
+class Period:
+    """So many civil days (`days`) from the day in `from_field` ("" for today), written into `fills`."""
+
+    act: str
+    from_field: str
+    fills: str
+    days: int
+
+
+def period_of(act: str, rules: Edition) -> Period | None:
+    """The period that an act starts; None where there is no rule for it."""
+    for one in rules.get("days", ()):
+        if one["act"] == act:
+            return Period(act, str(one["from"]), str(one["fills"]), int(one["days"]))
+    return None
+
+
+def due_on(period: Period, values: Mapping[str, Any], today: str) -> str:
+    """The last day of a period as ISO 8601; "" where its first day is not known. The first day is not counted."""
+    first = str(values.get(period.from_field, "")) if period.from_field else today
+    try:
+        return (date.fromisoformat(first) + timedelta(days=period.days)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+MONTHS = tuple(range(1, 13))
+_BETWEEN = re.compile("[,;\u3001\uff0c\uff1b\\s]+")  # 、，；
+
+
+@immutable
+class PlannedDay:
+    """One day that a plan proposes: where the rule fell, where it was moved to, and the holiday that moved it.
+
+    `held_on` is None where a holiday cancels it. `deputies` are those whose turn it is.
+    """
+
+    fell_on: date
+    held_on: date | None
+    holiday: str = ""
+    deputies: tuple[str, ...] = ()
+
+
+def problems_of(plan: ReceptionPlan) -> tuple[Problem, ...]:
+    """What keeps a plan's numbers from meaning days."""
+    found = []
+    if any(not 1 <= number <= 31 for number in _numbers(plan.month_days) or [1]):
+        found.append(refusal("plan_month_days", "month_days", plan.month_days))
+    if any(number not in MONTHS for number in _numbers(plan.months) or [1]):
+        found.append(refusal("plan_months", "months", plan.months))
+    return tuple(found)
+
+
+def days_of(plan: ReceptionPlan, calendar: Calendar) -> tuple[PlannedDay, ...]:
+    """The days of a plan in its year, in order, each civil day once; deputies take turns.
+
+    A month without the day (31, the fifth Friday) has none. Raises ValueError for a plan with problems.
+    """
+    if problems_of(plan):
+        raise ValueError("the plan's numbers mean no days")
+    placed = [_placed(day, plan, calendar) for day in _fallen(plan)]
+    seen: set[date] = set()
+    days = []
+    for one in placed:
+        if one.held_on is None or one.held_on not in seen:
+            days.append(one)
+        if one.held_on:
+            seen.add(one.held_on)
+    return _with_turns(days, plan)
+
+
+def _fallen(plan: ReceptionPlan) -> list[date]:
+    first, last = datetime(plan.year, 1, 1), datetime(plan.year, 12, 31)  # noqa: DTZ001 (civil days have no zone)
+    months = tuple(_numbers(plan.months)) or MONTHS
+    weekday = int(plan.weekday or "1") - 1
+    match plan.recurrence:
+        case "MONTHLY_WEEKDAY":
+            rule = rrule(MONTHLY, dtstart=first, until=last, bymonth=months, byweekday=weekday, bysetpos=int(plan.nth))
+        case "MONTHLY_DAY":
+            rule = rrule(MONTHLY, dtstart=first, until=last, bymonth=months, bymonthday=_numbers(plan.month_days))
+        case "WEEKLY":
+            rule = rrule(WEEKLY, dtstart=first, until=last, bymonth=months, byweekday=weekday)
+        case _:
+            began = datetime.fromisoformat(plan.first_on)
+            rule = rrule(DAILY, dtstart=began, until=last, interval=plan.interval_days or 1, bymonth=months)
+    return [at.date() for at in rule if at >= first]
+
+
+def _placed(day: date, plan: ReceptionPlan, calendar: Calendar) -> PlannedDay:
+    holiday = calendar.holiday(day)
+    # A date in the month may fall on a Saturday by chance; a weekday that the rule names, and a market day, are meant.
+    is_by_chance = plan.recurrence == "MONTHLY_DAY" and not calendar.is_workday(day)
+    if not holiday and not is_by_chance:
+        return PlannedDay(day, day)
+    return PlannedDay(day, _SHIFTS[plan.shift](day, calendar), holiday)
+
+
+def _next_week(day: date, calendar: Calendar) -> date:
+    """The same weekday of the next week without a holiday; of a Saturday by chance the next workday."""
+    if not calendar.holiday(day):
+        return calendar.workday_from(day)
+    while calendar.holiday(day):
+        day += timedelta(days=7)
+    return day
+
+
+_SHIFTS: dict[str, Callable[[date, Calendar], date | None]] = {
+    "NEXT_WORKDAY": lambda day, calendar: calendar.workday_from(day),
+    "PREVIOUS_WORKDAY": lambda day, calendar: calendar.workday_from(day, -1),
+    "NEXT_WEEK": _next_week,
+    "CANCEL": lambda _day, _calendar: None,
+    "KEEP": lambda day, _calendar: day,
+}
+
+
+def _with_turns(days: list[PlannedDay], plan: ReceptionPlan) -> tuple[PlannedDay, ...]:
+    """Deputies in turns (轮值): as many a day as the plan says, going round; nobody stands twice on one day."""
+    each = min(plan.deputies_a_day, len(plan.deputies))
+    turned, turn = [], 0
+    for day in days:
+        if day.held_on is None:
+            turned.append(day)
+            continue
+        names = tuple(plan.deputies[(turn + place) % len(plan.deputies)] for place in range(each))
+        turned.append(PlannedDay(day.fell_on, day.held_on, day.holiday, names))
+        turn += each
+    return tuple(turned)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) if part.isascii() and part.isdigit() else 0 for part in _BETWEEN.split(text) if part]

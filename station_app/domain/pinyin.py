@@ -6,6 +6,7 @@ commonest first, and words that are read otherwise (surnames: 单 s, 仇 q; plac
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from station_app.domain.folding import fold
@@ -61,3 +62,19 @@ def _lines(text: str) -> Iterable[tuple[str, str]]:
         if not tab:
             raise ValueError(f"no pinyin line: {line}")
         yield initial, signs
+
+
+SYLLABLES = (
+    *("tian", "di", "guang", "ming", "huo", "shui", "mu", "tu", "gao", "bai", "dong", "xi", "chun", "qiu", "ma", "niu"),
+    *("ji", "gou", "cha", "mi", "bu", "hua", "jia", "guo", "yue", "er", "bei", "hong", "duan", "kuai", "men", "xue"),
+)
+"""Thirty-two that stay apart where n and l, zh and z, f and h, -n and -ng are spoken alike, as in the south-west."""
+
+SPOKEN = 8
+BITS = 5
+
+
+def spoken(content: bytes) -> tuple[int, ...]:
+    """The places in `SYLLABLES` of the eight syllables for `content`: the first 40 bits of its SHA-256."""
+    number = int.from_bytes(hashlib.sha256(content).digest()[: SPOKEN * BITS // 8], "big")
+    return tuple(number >> BITS * place & (1 << BITS) - 1 for place in reversed(range(SPOKEN)))

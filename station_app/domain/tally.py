@@ -1,16 +1,25 @@
-"""Counting what happened: pure functions of records, so that the same records give the same figures again.
-
-批 (a visit), 人次 (heads) and 条 (an opinion) are different units and are never added to each other.
-"""
+"""Facts of the papers, reckoned from records alone: a day's tally, evidence, slips, seats, a handover."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from station_app.domain.immutable import immutable
+from station_app.domain.field import built
+from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import stands
-from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
+from station_app.domain.records import (
+    Attendance,
+    Cosigning,
+    Deputy,
+    Mandate,
+    Opinion,
+    Person,
+    ReceptionDay,
+    Station,
+    Suggestion,
+    Visit,
+)
 
 GROUP = 5
 """From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
@@ -30,7 +39,7 @@ WHEREABOUTS: dict[str, str] = {
 
 
 @immutable
-class Matter:
+class TalliedMatter:
     """One line of the summary: an opinion with who raised it."""
 
     opinion: Opinion
@@ -50,8 +59,8 @@ class DaySummary:
     day: ReceptionDay
     attendance: tuple[tuple[Attendance, Deputy, Deputy | None], ...]
     visits: tuple[Visit, ...]
-    matters: tuple[Matter, ...]
-    earlier: tuple[Matter, ...]
+    matters: tuple[TalliedMatter, ...]
+    earlier: tuple[TalliedMatter, ...]
     recorders: tuple[str, ...]
     printed_on: str
 
@@ -90,3 +99,178 @@ class DaySummary:
 def tally_whereabouts(opinions: Sequence[Opinion]) -> Mapping[str, int]:
     """How many opinions (条) stand under each heading of `WHEREABOUTS`; void ones do not count."""
     return Counter(WHEREABOUTS.get(opinion.state, "TOWNSHIP") for opinion in opinions if stands(opinion.state))
+
+
+@immutable
+class EvidenceLine:
+    """One opinion: its number with check character, day, village, what it is about, how many people it concerns.
+
+    No personal name stands in it; the title of what is sensitive gives way to the category's name.
+    """
+
+    opinion: str
+    number: str
+    received_on: str
+    village: str
+    matter: str
+    category: str
+    people: int
+
+
+@immutable
+class Evidence:
+    """The lines in the order of receipt, and what they add up to."""
+
+    lines: tuple[EvidenceLine, ...]
+
+    @property
+    def villages(self) -> int:
+        """How many villages they come from."""
+        return len({line.village for line in self.lines if line.village})
+
+    @property
+    def people(self) -> int:
+        """How many people they concern together, as the opinions say."""
+        return sum(line.people for line in self.lines)
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The first and the last day of receipt; ("", "") for none."""
+        days = sorted(line.received_on for line in self.lines)
+        return (days[0], days[-1]) if days else ("", "")
+
+
+@immutable
+class Cosigner:
+    """A deputy who joins in, with the mandate by which, and how they confirmed."""
+
+    deputy: Deputy
+    mandate: Mandate | None
+    cosigning: Cosigning | None
+
+
+@immutable
+class SuggestionPaper:
+    """All that the official paper (代表建议专用纸) shows; what is not known yet is left to be filled by hand."""
+
+    suggestion: Suggestion
+    station: str
+    lead: Deputy | None
+    mandate: Mandate | None
+    cosigners: tuple[Cosigner, ...]
+    evidence: Evidence
+
+
+@immutable_by_keyword
+class VisitSheet:
+    """One visit with all that its papers say; without a record each place is blank, to be filled by hand.
+
+    `earlier` is the number of the visit that this one repeats; `contact` and `contact_phone` whom the visitor asks.
+    """
+
+    station: Station
+    visit: Visit
+    person: Person
+    companions: tuple[str, ...]
+    representatives: tuple[str, ...]
+    deputies: tuple[str, ...]
+    recorder: str
+    matters: tuple[Opinion, ...]
+    earlier: str
+    contact: str
+    contact_phone: str
+    printed_on: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a form for a day without power."""
+        return not self.visit.uid
+
+
+def blank_visit(station: Station, matters: int = 1) -> VisitSheet:
+    """The papers of a visit with nothing on them but the station."""
+    visit = built(Visit, {"headcount": None})
+    empty = tuple(built(Opinion, {}) for _ in range(matters))
+    return VisitSheet(
+        station=station,
+        visit=visit,
+        person=built(Person, {}),
+        companions=(),
+        representatives=(),
+        deputies=(),
+        recorder="",
+        matters=empty,
+        earlier="",
+        contact="",
+        contact_phone=station.phone,
+        printed_on="",
+    )
+
+
+@immutable_by_keyword
+class Referral:
+    """One opinion as a unit is given it. `speaker` is empty where the speaker asked for confidence.
+
+    `source` is the number of the visit, or of the opinion where nobody came; `deputies` who heard it.
+    """
+
+    station: Station
+    opinion: Opinion
+    source: str
+    speaker: str
+    speaker_phone: str
+    village: str
+    deputies: tuple[str, ...]
+    officer: str
+    officer_phone: str
+    printed_on: str
+
+
+@immutable
+class Seat:
+    """Who sits on a day: the deputy, the level by which they sit there, and whom they stand in for ("" for nobody)."""
+
+    deputy: Deputy
+    level: str
+    stands_in_for: str = ""
+
+
+@immutable
+class Notice:
+    """What a notice says. `posted_on` is the day under it (ISO 8601)."""
+
+    station: Station
+    day: ReceptionDay
+    seats: tuple[Seat, ...]
+    posted_on: str
+
+
+@immutable
+class YearPlan:
+    """The reception days of a year in order, each with who sits there."""
+
+    station: Station
+    year: int
+    days: tuple[tuple[ReceptionDay, tuple[Seat, ...]], ...]
+    printed_on: str
+
+
+@immutable
+class Handover:
+    """Open matters with how they stand, those whose speakers wait to hear, days to come, drafts.
+
+    `speakers` and `leads` are names by the uid of the opinion and of the suggestion.
+    """
+
+    station: str
+    leaver: str
+    successor: str
+    day: str
+    open: tuple[Opinion, ...]
+    to_tell: tuple[Opinion, ...]
+    speakers: dict[str, str]
+    days: tuple[ReceptionDay, ...]
+    suggestions: tuple[Suggestion, ...]
+    leads: dict[str, str]
+    drafts: int
+    waiting: int

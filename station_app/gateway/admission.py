@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from station_app.domain import one_time
+from station_app.domain import exchange
 from station_app.domain.batch.suite import bytes_of
 from station_app.domain.exchange import AdmissionRequest, Invitation, signed_text
 from station_app.domain.judging import PROVINCE, ROLES, Home
@@ -19,7 +19,7 @@ from station_app.gateway.store.engine import Cursor
 
 def invite(platform: Platform, invitation: Invitation) -> str:
     """Remember the code of an invitation, and sign it: the text of its file."""
-    hashed = one_time.hash_of(invitation.code)
+    hashed = exchange.hash_of(invitation.code)
     one = Invited(hashed, invitation.name, invitation.area_code, invitation.role, invitation.expires_on)
     platform.engine.write(lambda cursor: devices.invite(cursor, one))
     key = platform.office.key
@@ -50,7 +50,7 @@ def revoke(platform: Platform, key: str, reason: str) -> None:
 
 
 def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> dict[str, str]:
-    hashed = one_time.hash_of(request.code)
+    hashed = exchange.hash_of(request.code)
     invited = devices.invited(cursor, hashed)
     if invited is None:
         raise Rejected((refusal("code_unknown"),))
@@ -59,7 +59,7 @@ def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> 
     if not invited.used_by:
         _check(platform, invited, request)
         home = Home(request.home, request.role, request.area_code)
-        record = one_time.device_of(invited.record or hashed)
+        record = exchange.device_of(invited.record or hashed)
         one = Admitted(request.key, home, request.name, request.recipient, ACTIVE, platform.now, record)
         devices.admit(cursor, one)
         devices.used(cursor, hashed, request.key)

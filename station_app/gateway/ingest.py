@@ -22,11 +22,11 @@ from station_app.domain.receiving import Meeting
 from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
 from station_app.gateway import office
-from station_app.gateway.office import Office, Writing
+from station_app.gateway.office import PlatformOffice, Writing
 from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import Admitted, Invited
 from station_app.gateway.store.engine import Cursor, Engine
-from station_app.gateway.store.folded import Standing
+from station_app.gateway.store.folded import FoldedStanding
 from station_app.gateway.store.journals import Journal
 
 
@@ -35,7 +35,7 @@ class Platform:
     """What receiving needs: the store, who the platform is, the dictionaries that were ever shipped, the time."""
 
     engine: Engine
-    office: Office
+    office: PlatformOffice
     dictionaries: Dictionaries
     clock: Clock
 
@@ -46,7 +46,7 @@ class Platform:
 
 
 @immutable
-class Answer:
+class BatchAnswer:
     """What is said to whoever sent a batch: the verdict, or the problem with what is needed to go on.
 
     `said` is the canonical JSON of a verdict; `more` stands beside a problem's code in its answer. `reader` is whom
@@ -60,25 +60,25 @@ class Answer:
     cursor: str = ""
 
 
-def receive(platform: Platform, journal: str, content: bytes) -> Answer:
+def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
     """Take a batch of a journal. Whatever a stranger may have written, the answer says what is wrong."""
     name = frame.hash_of(content)
     if said := platform.engine.read(lambda cursor: journals.verdict_of(cursor, name)):
-        return Answer(said)
+        return BatchAnswer(said)
     try:
         header = frame.read_frame(content).header
         if header.journal != journal:
-            return Answer(problem=refusal("batch_other_journal", value=header.journal[:8]))
+            return BatchAnswer(problem=refusal("batch_other_journal", value=header.journal[:8]))
         device = platform.engine.read(partial(_device, header))
         batch = opened(content, lambda _header: device.key, platform.dictionaries)
     except Rejected as rejected:
         problem = rejected.problems[0]
         unknown = {"acked": 0, "head": text_of(first_hash(journal))} if problem.code == "batch_gap" else None
-        return Answer(problem=problem, more=unknown)
+        return BatchAnswer(problem=problem, more=unknown)
     if not device.is_active:
         aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
         platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
-        return Answer(problem=refusal("batch_key_revoked", value=device.name))
+        return BatchAnswer(problem=refusal("batch_key_revoked", value=device.name))
     return platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
 
 
@@ -104,17 +104,17 @@ def _device(header: Header, cursor: Cursor) -> Admitted:
     return device
 
 
-def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Batch, bytes]) -> Answer:
+def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Batch, bytes]) -> BatchAnswer:
     batch, content = came
     header = batch.header
     begun = journals.begun(header.journal, device.home.uid, header.audience, device.key)
     if not _may_address(cursor, device.home, header.audience):
-        return Answer(problem=refusal("not_allowed"))
+        return BatchAnswer(problem=refusal("not_allowed"))
     journal = journals.locked(cursor, begun)
     # One at a time in a county: two writers of one record would each fold it without the other's change.
     journals.locked_scope(cursor, office.UP + device.home.county)
     if said := journals.verdict_of(cursor, batch.hash):  # the same batch came twice at once
-        return Answer(said)
+        return BatchAnswer(said)
     hashes = [member.hash for member in batch.members]
     placed = receiving.place(
         journal.acked, header.first, header.previous, hashes, lambda seq: journals.head_at(cursor, journal, seq) or b""
@@ -124,12 +124,12 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
             journals.missed(cursor, journal.uid, header.first)
             more = {"acked": journal.acked, "head": text_of(journal.head)}
             problem = refusal("batch_gap", value=header.number, expected=placed.seq, number=journal.number + 1)
-            return Answer(problem=problem, more=more)
+            return BatchAnswer(problem=problem, more=more)
         case Meeting.FORK:
             aside = (batch.hash, journal.uid, header.first, header.last, "batch_fork", placed.seq, platform.now)
             journals.set_aside(cursor, (*aside, content))
             problem = refusal("batch_fork", value=header.number, seq=placed.seq)
-            return Answer(problem=problem, more={"seq": placed.seq, "acked": journal.acked})
+            return BatchAnswer(problem=problem, more={"seq": placed.seq, "acked": journal.acked})
     _append(cursor, platform, device, journal, (batch, placed.skip))
     said = _verdict(cursor, platform, journal.uid)
     journals.keep_batch(cursor, batch, said, content)
@@ -137,7 +137,7 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
     if placed.meeting is Meeting.GOES_ON:
         scopes = office.scopes_of(cursor, header.audience, device.home)
         journals.published(cursor, scopes, journal.uid, batch.hash)
-    return Answer(said, reader=device, cursor=header.cursor)
+    return BatchAnswer(said, reader=device, cursor=header.cursor)
 
 
 def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journal, came: tuple[Batch, int]) -> None:
@@ -158,7 +158,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
 
 
 def _refused(
-    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, Standing]
+    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding]
 ) -> dict[int, Problem]:
     makers = {uid: one.maker for uid, one in here.items()}
     homes: dict[str, Home | None] = {device.home.uid: device.home}
@@ -247,7 +247,7 @@ def _verdicts(device: Admitted, members: Sequence[Member], refused: Mapping[int,
     ]
 
 
-def with_news(platform: Platform, answer: Answer, most_bytes: int) -> str:
+def with_news(platform: Platform, answer: BatchAnswer, most_bytes: int) -> str:
     """A verdict with the news that its sender has not read, as far as it fits."""
     if answer.reader is None or not answer.cursor:
         return answer.said

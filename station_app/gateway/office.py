@@ -28,7 +28,7 @@ USER = "0" * 32
 
 
 @immutable
-class Office:
+class PlatformOffice:
     """The platform's own identity: what it signs with, its home, and the epoch that changes when it is restored."""
 
     key: SigningKey
@@ -47,7 +47,7 @@ class Writing:
     fields: Mapping[str, Any]
 
 
-def founded(cursor: Cursor, clock: Clock) -> Office:
+def founded(cursor: Cursor, clock: Clock) -> PlatformOffice:
     """The platform's identity, made at the first time."""
     kept = {name: bytes(value) for name, value in cursor.rows("SELECT name, value FROM setting")}
     if "key" not in kept:
@@ -60,7 +60,7 @@ def founded(cursor: Cursor, clock: Clock) -> Office:
         cursor.many("INSERT INTO setting (name, value) VALUES (?, ?)", list(kept.items()))
     key, home = SigningKey(kept["key"]), Home(kept["home"].decode(), PROVINCE, PROVINCE_CODE)
     devices.admit(cursor, Admitted(key.public, home, "province", "", ACTIVE, "", ""))
-    return Office(key, home, kept["epoch"].decode(), kept["secret"])
+    return PlatformOffice(key, home, kept["epoch"].decode(), kept["secret"])
 
 
 def setting(cursor: Cursor, name: str) -> bytes:
@@ -102,7 +102,7 @@ def readers_scopes(home: Home) -> list[str]:
     return [UP + home.county, PROVINCE_CODE]
 
 
-def say(cursor: Cursor, office: Office, clock: Clock, audience: str, writings: Sequence[Writing]) -> None:
+def say(cursor: Cursor, office: PlatformOffice, clock: Clock, audience: str, writings: Sequence[Writing]) -> None:
     """Write acts into the journal for an audience, seal them, and put the batch into the feeds."""
     known = journals.mine_for(cursor, audience)
     begun = known or journals.begun(clock.new_id(), office.home.uid, audience, office.key.public, is_mine=True)

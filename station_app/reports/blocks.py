@@ -9,7 +9,7 @@ from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Role
 from station_app.reports.page import MM, Align, Paper, Style
 from station_app.reports.press import Rule
-from station_app.reports.typeset import Line
+from station_app.reports.typeset import SetLine
 
 # GB/T 9704-2012, 7.4.2 rules 版记 with 0.35 mm outside; the rules between cells are as thin as an office printer holds.
 OUTER, INNER = 0.35 * MM, 0.18 * MM
@@ -24,7 +24,7 @@ HEAD = Style(Role.HEADING, 10.5, 15.5, align=Align.CENTRE)
 
 
 @immutable
-class Column:
+class PaperColumn:
     """One column: its heading, its share of the width beside the others', and whether its cells are centred."""
 
     heading: str
@@ -32,11 +32,16 @@ class Column:
     centred: bool = False
 
 
-Cells = Sequence[Sequence[Line]]
+Cells = Sequence[Sequence[SetLine]]
 
 
 def put_table(
-    paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, continued: str = "", tail: float = 0.0
+    paper: Paper,
+    columns: Sequence[PaperColumn],
+    rows: Sequence[Sequence[str]],
+    *,
+    continued: str = "",
+    tail: float = 0.0,
 ) -> None:
     """Set a table over the type area's width, from the cursor on.
 
@@ -58,7 +63,7 @@ def put_table(
 class _Table:
     """The part of a table that is being set on the current page."""
 
-    def __init__(self, paper: Paper, columns: Sequence[Column]) -> None:
+    def __init__(self, paper: Paper, columns: Sequence[PaperColumn]) -> None:
         self._paper = paper
         total = sum(column.share for column in columns)
         self._widths = [paper.format.measure * column.share / total for column in columns]
@@ -70,7 +75,7 @@ class _Table:
         self._headed = any(column.heading for column in columns)
         self._top = paper.y
         # Units, categories and days come again in every other row.
-        self._even: dict[tuple[str, float], Sequence[Line]] = {}
+        self._even: dict[tuple[str, float], Sequence[SetLine]] = {}
         # A third of a page: a longer row would leave too much white behind if it moved.
         self._long = (paper.format.foot - paper.format.top) / 3
         # A quarter of a page left white looks as if the paper ended there.
@@ -142,7 +147,7 @@ class _Table:
             rest[0] = self._broken(f"{row[0]}\n{continued}", self._styles[0], self._widths[0])
         return rest
 
-    def _broken(self, text: str, style: Style, width: float) -> Sequence[Line]:
+    def _broken(self, text: str, style: Style, width: float) -> Sequence[SetLine]:
         """The lines of a cell, empty ones at its end left out; even lines where they are centred."""
         text = text.rstrip()
         if style.align is Align.CENTRE:
@@ -224,12 +229,12 @@ def wide(label: str, value: str, least: float = 0.0) -> list[Cell]:
     return [Cell(label, 5, True), Cell(value, 27, least=least)]
 
 
-def _grid_height(row: Sequence[Cell], lines: Sequence[Sequence[Line]]) -> float:
+def _grid_height(row: Sequence[Cell], lines: Sequence[Sequence[SetLine]]) -> float:
     written = max(map(len, lines)) * VALUE.leading + 2 * PAD_Y
     return max(written, LEAST_HEIGHT, *(cell.least for cell in row))
 
 
-def _put_grid_row(paper: Paper, row: Sequence[Cell], lines: Sequence[Sequence[Line]], top: float) -> None:
+def _put_grid_row(paper: Paper, row: Sequence[Cell], lines: Sequence[Sequence[SetLine]], top: float) -> None:
     height = min(_grid_height(row, lines), paper.room())
     x = paper.format.left
     for cell, broken in zip(row, lines, strict=True):
@@ -256,7 +261,7 @@ def _style(cell: Cell) -> Style:
     return LABEL if cell.is_label else replace(VALUE, align=Align.LEFT)
 
 
-def _lines(paper: Paper, cell: Cell, width: float) -> Sequence[Line]:
+def _lines(paper: Paper, cell: Cell, width: float) -> Sequence[SetLine]:
     style = _style(cell)
     return paper.balanced(cell.text, style, width) if cell.is_label else paper.broken(cell.text, style, width)
 
@@ -357,7 +362,7 @@ def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
     paper.y += SEAL / 2 - style.leading
 
 
-def _single(paper: Paper, text: str, style: Style) -> Line:
+def _single(paper: Paper, text: str, style: Style) -> SetLine:
     return paper.broken(text, style, 10 * paper.format.width)[0]
 
 

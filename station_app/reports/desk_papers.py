@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
-from station_app.domain.handover import Handover
 from station_app.domain.records import Opinion
-from station_app.reports.blocks import Column, put_places_to_sign, put_table
+from station_app.domain.tally import Handover
+from station_app.reports.blocks import PaperColumn, put_places_to_sign, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
 from station_app.reports.visit_papers import FILE
 from station_app.text import paper as words
-from station_app.text import recovery
+from station_app.text import settings
 from station_app.text import settings as say
 
 _OPEN = (2.4, 6.8, 5.2, 9.6, 3.8, 6.0, 5.2)
@@ -63,7 +63,7 @@ def _part(
     if not rows:
         paper.body(say.HANDOVER_NONE)
         return
-    columns = [Column(head, share, share <= NARROW) for head, share in zip(heads, shares, strict=True)]
+    columns = [PaperColumn(head, share, share <= NARROW) for head, share in zip(heads, shares, strict=True)]
     put_table(paper, columns, [(str(number), *row) for number, row in enumerate(rows, 1)], continued=words.CONTINUED)
 
 
@@ -87,18 +87,18 @@ def _tell(one: Opinion, speaker: str) -> Sequence[str]:
 def recovery_sheet(station: str, user: str, day: str, code: str) -> bytes:
     """One page with the code in two lines, who it was made for and where it is kept, as PDF. `day` is ISO 8601."""
     paper = Paper(shipped_faces())
-    paper.title(station, recovery.TITLE)
-    paper.body(recovery.made_for(station, user, day))
-    paper.heading(recovery.CODE)
+    paper.title(station, settings.TITLE)
+    paper.body(settings.made_for(station, user, day))
+    paper.heading(settings.CODE)
     for line in _in_lines(code.split("-")):
         paper.title(line)
-    paper.heading(recovery.KEEPING)
-    for sentence in recovery.KEEP:
+    paper.heading(settings.KEEPING)
+    for sentence in settings.KEEP:
         paper.body(sentence)
-    paper.heading(recovery.USING)
-    for sentence in recovery.USE:
+    paper.heading(settings.USING)
+    for sentence in settings.USE:
         paper.body(sentence)
-    return paper.finish(title=f"{station}{recovery.TITLE}", author=station)
+    return paper.finish(title=f"{station}{settings.TITLE}", author=station)
 
 
 def _in_lines(groups: Sequence[str]) -> list[str]:

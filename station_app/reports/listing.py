@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from station_app.domain.immutable import immutable
-from station_app.reports.blocks import Column, put_table
+from station_app.reports.blocks import PaperColumn, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, Paper
 from station_app.text import paper as words
@@ -33,7 +33,7 @@ def listing(facts: Listing, faces: Faces | None = None) -> bytes:
     paper = Paper(faces or shipped_faces(), LANDSCAPE)
     paper.title(facts.organ, facts.title)
     paper.note(words.listed(facts.told, len(facts.rows), facts.on))
-    columns = [Column(head, share, share <= NARROW) for head, share in zip(facts.heads, facts.shares, strict=True)]
+    columns = [PaperColumn(head, share, share <= NARROW) for head, share in zip(facts.heads, facts.shares, strict=True)]
     blank = [""] * len(columns)
     rows = [*facts.rows, *[blank] * (facts.blank_rows or (0 if facts.rows else EMPTY_ROWS))]
     put_table(paper, columns, rows, continued=words.CONTINUED, tail=2 * paper.format.leading)

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from station_app.reports.blocks import Column, put_table
+from station_app.reports.blocks import PaperColumn, put_table
 from station_app.reports.fonts import Faces, Role, shipped_faces
 from station_app.reports.page import MM, Align, Paper, Placed, Style
 from station_app.reports.visit_papers import FILE
-from station_app.text import manual as say
+from station_app.text import settings as say
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,28 +32,28 @@ class Paragraph(NamedTuple):
     text: str
 
 
-class Step(NamedTuple):
+class ManualStep(NamedTuple):
     """A step of a numbered list, from 1; of a plain list the number is 0."""
 
     number: int
     text: str
 
 
-class Shown(NamedTuple):
+class ManualPicture(NamedTuple):
     """A picture: its path as written, and what it shows in words."""
 
     path: str
     caption: str
 
 
-class Grid(NamedTuple):
+class ManualTable(NamedTuple):
     """A table: heads and rows of plain words."""
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
-Block = Heading | Paragraph | Step | Shown | Grid
+Block = Heading | Paragraph | ManualStep | ManualPicture | ManualTable
 
 
 @cache
@@ -106,16 +106,16 @@ def _of_inline(token: Token, numbers: list[int]) -> Iterator[Block]:
     """A paragraph's pictures stand for themselves; the first words in a list's item are its step."""
     words = _plain(token)
     if words and numbers:
-        yield Step(numbers[-1], words)
+        yield ManualStep(numbers[-1], words)
         numbers[-1] += numbers[-1] > 0
     elif words:
         yield Paragraph(words)
     for child in token.children or []:
         if child.type == "image":
-            yield Shown(str(child.attrGet("src")), child.content)
+            yield ManualPicture(str(child.attrGet("src")), child.content)
 
 
-def _grid(tokens: Iterator[Token]) -> Grid:
+def _grid(tokens: Iterator[Token]) -> ManualTable:
     rows: list[list[str]] = []
     for token in tokens:
         match token.type:
@@ -125,7 +125,7 @@ def _grid(tokens: Iterator[Token]) -> Grid:
                 rows[-1].append(_plain(token))
             case "table_close":
                 break
-    return Grid(rows[0], rows[1:])
+    return ManualTable(rows[0], rows[1:])
 
 
 def _plain(token: Token) -> str:
@@ -155,9 +155,9 @@ def booklet(texts: Sequence[tuple[str, str]], folder: Path, faces: Faces | None 
         if number:
             paper.turn()
         parts = blocks(text)
-        width = WIDEST if sum(isinstance(one, Shown) for one in parts) < 2 else WIDE_OF_TWO
+        width = WIDEST if sum(isinstance(one, ManualPicture) for one in parts) < 2 else WIDE_OF_TWO
         for block in parts:
-            if isinstance(block, Shown):
+            if isinstance(block, ManualPicture):
                 _picture(paper, folder / block.path, block.caption, width)
             elif number or not (isinstance(block, Heading) and block.level == 1):
                 _put(paper, block)
@@ -177,11 +177,11 @@ def _put(paper: Paper, block: Block) -> None:
             paper.set_lines(Placed(line, head) for line in paper.broken(block.text, head, paper.format.measure))
         case Paragraph():
             _prose(paper, block.text, words, "")
-        case Step():
+        case ManualStep():
             _prose(paper, block.text, words, say.numbered(block.number))
-        case Grid():
+        case ManualTable():
             shares = [1.0, *[3.0] * (len(block.heads) - 1)]
-            columns = [Column(head, share) for head, share in zip(block.heads, shares, strict=True)]
+            columns = [PaperColumn(head, share) for head, share in zip(block.heads, shares, strict=True)]
             put_table(paper, columns, block.rows)
             paper.skip(3 * MM)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
-from station_app.domain.evidence import Cosigner, SuggestionPaper
 from station_app.domain.records import Suggestion
-from station_app.reports.blocks import Cell, Column, put_grid, put_signing, put_table
+from station_app.domain.tally import Cosigner, SuggestionPaper
+from station_app.reports.blocks import Cell, PaperColumn, put_grid, put_signing, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import MM, Paper, Placed
 from station_app.reports.typeset import paragraphs_of
 from station_app.text import paper as paper_words
-from station_app.text import suggestion_paper as words
+from station_app.text import suggestions as words
 
 DRAFT = "DRAFT"
 LEAST_COSIGNERS = 3
@@ -88,7 +88,7 @@ def _wishes(own: Suggestion) -> str:
 def _put_cosigners(paper: Paper, facts: SuggestionPaper, codes: CodeBook) -> None:
     rows = [_cosigner_row(number, one, codes) for number, one in enumerate(facts.cosigners, 1)]
     rows += [("",) * len(words.COSIGNER_HEADS)] * max(0, LEAST_COSIGNERS - len(rows))
-    paper.heading(words.COSIGNERS)
+    paper.heading(words.PAPER_COSIGNERS)
     put_table(paper, _columns(words.COSIGNER_HEADS, _COSIGNER_SHARES), rows, continued=paper_words.CONTINUED)
 
 
@@ -147,8 +147,8 @@ def _put_evidence(paper: Paper, facts: SuggestionPaper) -> None:
     if not evidence.lines:
         return
     paper.turn()
-    paper.heading(words.EVIDENCE)
-    paper.body(words.summed(len(evidence.lines), evidence.villages, evidence.people, *evidence.span))
+    paper.heading(words.PAPER_EVIDENCE)
+    paper.body(words.paper_summed(len(evidence.lines), evidence.villages, evidence.people, *evidence.span))
     rows = [
         (
             str(number),
@@ -163,5 +163,5 @@ def _put_evidence(paper: Paper, facts: SuggestionPaper) -> None:
     put_table(paper, _columns(words.EVIDENCE_HEADS, _EVIDENCE_SHARES), rows, continued=paper_words.CONTINUED)
 
 
-def _columns(heads: tuple[str, ...], shares: tuple[tuple[float, bool], ...]) -> list[Column]:
-    return [Column(head, share, centred) for head, (share, centred) in zip(heads, shares, strict=True)]
+def _columns(heads: tuple[str, ...], shares: tuple[tuple[float, bool], ...]) -> list[PaperColumn]:
+    return [PaperColumn(head, share, centred) for head, (share, centred) in zip(heads, shares, strict=True)]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.field import values_of
+from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable
-from station_app.domain.person_name import masked_name
 from station_app.domain.records import Opinion
 from station_app.domain.regions import Regions
 from station_app.domain.secrecy import is_accusation, is_confidential
-from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter
-from station_app.reports.blocks import Column, Signing, height_of, put_signatures, put_table
+from station_app.domain.tally import WHEREABOUTS, DaySummary, TalliedMatter
+from station_app.reports.blocks import PaperColumn, Signing, height_of, put_signatures, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
 from station_app.text import paper as words
@@ -31,7 +31,7 @@ class Reference:
     regions: Regions
 
 
-Teller = Callable[[Matter, Reference], tuple[str, str, str]]
+Teller = Callable[[TalliedMatter, Reference], tuple[str, str, str]]
 """Who raised a matter, what it is and what was answered, as one version of the print may say it."""
 
 
@@ -133,7 +133,7 @@ def _basics(summary: DaySummary, reference: Reference) -> list[str]:
     return [*sentences, words.counted(*counts)]
 
 
-def _matter_row(number: int, matter: Matter, reference: Reference, tell: Teller) -> Sequence[str]:
+def _matter_row(number: int, matter: TalliedMatter, reference: Reference, tell: Teller) -> Sequence[str]:
     opinion = matter.opinion
     speaker, content, answer = tell(matter, reference)
     return (
@@ -147,7 +147,7 @@ def _matter_row(number: int, matter: Matter, reference: Reference, tell: Teller)
     )
 
 
-def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller) -> Sequence[str]:
+def _earlier_row(number: int, matter: TalliedMatter, reference: Reference, tell: Teller) -> Sequence[str]:
     opinion = matter.opinion
     # The words stood in the summary of their own day: the first line is enough to know the matter again.
     title = tell(matter, reference)[1].partition("\n")[0]
@@ -161,7 +161,7 @@ def _earlier_row(number: int, matter: Matter, reference: Reference, tell: Teller
     )
 
 
-def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
+def _told_in_full(matter: TalliedMatter, reference: Reference) -> tuple[str, str, str]:
     opinion = matter.opinion
     if is_accusation(values_of(opinion)):
         return (
@@ -177,7 +177,7 @@ def _told_in_full(matter: Matter, reference: Reference) -> tuple[str, str, str]:
     return _speaker(matter, name, reference), content, answer or _whereabouts(opinion)
 
 
-def _told_in_public(matter: Matter, reference: Reference) -> tuple[str, str, str]:
+def _told_in_public(matter: TalliedMatter, reference: Reference) -> tuple[str, str, str]:
     opinion = matter.opinion
     if opinion.sensitivity != "GENERAL" or is_accusation(values_of(opinion)):
         return words.DASH, words.NOT_PUBLIC, _whereabouts(opinion)
@@ -188,7 +188,7 @@ def _told_in_public(matter: Matter, reference: Reference) -> tuple[str, str, str
     return _speaker(matter, masked_name(matter.speaker), reference), content, _whereabouts(opinion)
 
 
-def _speaker(matter: Matter, name: str, reference: Reference) -> str:
+def _speaker(matter: TalliedMatter, name: str, reference: Reference) -> str:
     """The name as it may stand, and the village under it."""
     village = place(reference.regions.name_of(matter.village)) if matter.village else ""
     return f"{words.spoken_for(name, matter.headcount)}\n{village}".strip() or words.DASH
@@ -202,5 +202,5 @@ def _unit(opinion: Opinion) -> str:
     return opinion.unit or opinion.proposed_unit or opinion.redirect_organ or words.DASH
 
 
-def _columns(heads: Sequence[str], shares: Sequence[tuple[float, bool]]) -> list[Column]:
-    return [Column(head, share, centred) for head, (share, centred) in zip(heads, shares, strict=True)]
+def _columns(heads: Sequence[str], shares: Sequence[tuple[float, bool]]) -> list[PaperColumn]:
+    return [PaperColumn(head, share, centred) for head, (share, centred) in zip(heads, shares, strict=True)]

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
-from station_app.reports.press import Page, Picture, Rule, Words, press
-from station_app.reports.typeset import Line
+from station_app.reports.press import PlacedPicture, PlacedWords, PressedPage, Rule, press
+from station_app.reports.typeset import SetLine
 
 MM = 72 / 25.4
 
@@ -90,7 +90,7 @@ class Style:
 class Placed(NamedTuple):
     """A line of text with the style that it is set in."""
 
-    line: Line
+    line: SetLine
     style: Style
 
 
@@ -149,7 +149,7 @@ class Paper:
         self.missing: set[str] = set()
         self.y = self.format.top
         self._faces = faces
-        self._pages = [Page()]
+        self._pages = [PressedPage()]
         self._waiting: list[Placed] = []
 
     def title(self, *phrases: str) -> None:
@@ -204,12 +204,12 @@ class Paper:
         self.missing.update(self._faces.missing(text))
         return self._faces.printable(text)
 
-    def broken(self, text: str, style: Style, width: float) -> list[Line]:
+    def broken(self, text: str, style: Style, width: float) -> list[SetLine]:
         """The lines of a text in a style and a width."""
         advances = self._faces[style.role].advances
         return typeset.break_lines(self.printable(text), width / style.em, advances, indent=style.indent_em)
 
-    def balanced(self, text: str, style: Style, width: float) -> list[Line]:
+    def balanced(self, text: str, style: Style, width: float) -> list[SetLine]:
         """The lines of a text, as few and as even as can be."""
         return typeset.balanced(self.printable(text), width / style.em, self._faces[style.role].advances)
 
@@ -219,7 +219,7 @@ class Paper:
 
     def turn(self) -> None:
         """Go on at the top of a new page."""
-        self._pages.append(Page())
+        self._pages.append(PressedPage())
         self.y = self.format.top
 
     def need(self, height: float) -> None:
@@ -245,7 +245,7 @@ class Paper:
             self.set_line(line, style, self.format.left, self.y, self.format.measure)
             self.y += style.leading
 
-    def set_line(self, line: Line, style: Style, x: float, top: float, width: float) -> None:
+    def set_line(self, line: SetLine, style: Style, x: float, top: float, width: float) -> None:
         """Set one line into the box that starts at `x`, `top`; the cursor stays."""
         text = line.text.rstrip(" \t\u3000\u200b")
         if not text:
@@ -258,7 +258,7 @@ class Paper:
             tracking = _filling(line, text, style, width)
         # The em box of a Chinese face reaches from 0.12 em below the baseline to 0.88 above it.
         baseline = top + style.leading / 2 + 0.38 * style.size
-        self._pages[-1].words.append(Words(left, baseline, text, style.role, style.size, tracking))
+        self._pages[-1].words.append(PlacedWords(left, baseline, text, style.role, style.size, tracking))
 
     def set_rule(self, rule: Rule) -> None:
         """Draw a thin line."""
@@ -270,7 +270,7 @@ class Paper:
         self.need(height)
         left, top = self.format.left + (self.format.measure - width) / 2, self.y
         page, right, foot = self._pages[-1], left + width, top + height
-        page.pictures.append(Picture(left, top, width, height, file))
+        page.pictures.append(PlacedPicture(left, top, width, height, file))
         corners = ((left, top), (right, top), (right, foot), (left, foot), (left, top))
         for (x0, y0), (x1, y1) in pairwise(corners):
             page.rules.append(Rule(x0, y0, x1, y1, 0.5))
@@ -290,16 +290,16 @@ class Paper:
                 lines = self.broken(paragraph.strip(), style, self.format.measure)
                 self.set_lines([Placed(line, style) for line in lines])
 
-    def _folio(self, text: str, number: int) -> Words:
+    def _folio(self, text: str, number: int) -> PlacedWords:
         """7 mm below the type area, one character in from its outer edge: right on odd pages, left on even ones."""
         style = self.styles.folio
         left = self.format.left + style.size
         if number % 2:
             left = self.format.left + self.format.measure - style.size - self.width_of(text, style)
-        return Words(left, self.format.foot + 7 * MM + 0.38 * style.size, text, style.role, style.size, 0.0)
+        return PlacedWords(left, self.format.foot + 7 * MM + 0.38 * style.size, text, style.role, style.size, 0.0)
 
 
-def _filling(line: Line, text: str, style: Style, width: float) -> float:
+def _filling(line: SetLine, text: str, style: Style, width: float) -> float:
     """The tracking that makes a line fill its width; a line that would be torn apart, or is Latin, keeps its own."""
     if text.isascii():
         return style.tracking

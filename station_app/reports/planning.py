@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from station_app.domain.codes import CodeBook
 from station_app.domain.lifecycle import DAY_CANCELLED
 from station_app.domain.records import ReceptionDay
-from station_app.domain.seating import Notice, Seat, YearPlan
-from station_app.reports.blocks import Column, Signing, put_places_to_sign, put_signatures, put_table
+from station_app.domain.tally import Notice, Seat, YearPlan
+from station_app.reports.blocks import PaperColumn, Signing, put_places_to_sign, put_signatures, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, MM, Format, Paper
 from station_app.text import paper as words
@@ -32,7 +32,7 @@ def notice(facts: Notice, codes: CodeBook, faces: Faces | None = None) -> bytes:
         paper.body(sentence)
     paper.heading(say.NOTICE_WHO)
     rows = [(seat.deputy.name, codes.name_of("deputy_level", seat.level), seat.deputy.post) for seat in facts.seats]
-    columns = [Column(head, share, True) for head, share in zip(say.NOTICE_WHO_HEADS, _NOTICE_SHARES, strict=True)]
+    columns = [PaperColumn(head, share, True) for head, share in zip(say.NOTICE_WHO_HEADS, _NOTICE_SHARES, strict=True)]
     put_table(paper, columns, rows or [("", "", "")] * 2)
     for heading, text in (
         (say.NOTICE_SCOPE, day.scope.strip() or say.NOTICE_SCOPE_USUAL),
@@ -57,7 +57,7 @@ def year_plan(facts: YearPlan, codes: CodeBook, faces: Faces | None = None) -> b
     paper = Paper(faces or shipped_faces(), LANDSCAPE)
     paper.title(facts.station.name, say.year_of(facts.year))
     columns = [
-        Column(head, share, place not in _LEFT)
+        PaperColumn(head, share, place not in _LEFT)
         for place, (head, share) in enumerate(zip(say.YEAR_HEADS, _PLAN_SHARES, strict=True))
     ]
     rows = [_row(number, day, seats, codes) for number, (day, seats) in enumerate(facts.days, 1)]
@@ -120,7 +120,7 @@ def sign_in_sheet(facts: Notice, codes: CodeBook, faces: Faces | None = None) ->
     ):
         paper.heading(heading)
         columns = [
-            Column(head, share, place != 3)
+            PaperColumn(head, share, place != 3)
             for place, (head, share) in enumerate(zip(heads, _SIGN_IN_SHARES, strict=True))
         ]
         put_table(paper, columns, [*filled, *[blank] * SPARE_ROWS], continued=words.CONTINUED)

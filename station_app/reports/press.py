@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TITLE_STROKE = 0.9
 
 
-class Words(NamedTuple):
+class PlacedWords(NamedTuple):
     """A line of text from `x` on the baseline `y` (down from the sheet's top), tracking added after each character."""
 
     x: float
@@ -38,7 +38,7 @@ class Rule(NamedTuple):
     weight: float
 
 
-class Picture(NamedTuple):
+class PlacedPicture(NamedTuple):
     """A picture's file as bytes (PNG, JPEG), its upper left corner and the room that it fills, in points."""
 
     x: float
@@ -49,15 +49,15 @@ class Picture(NamedTuple):
 
 
 @dataclass
-class Page:
+class PressedPage:
     """What stands on one page."""
 
-    words: list[Words] = field(default_factory=list)
+    words: list[PlacedWords] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[PlacedPicture] = field(default_factory=list)
 
 
-def press(pages: Sequence[Page], faces: Faces, *, title: str, author: str, size: tuple[float, float]) -> bytes:
+def press(pages: Sequence[PressedPage], faces: Faces, *, title: str, author: str, size: tuple[float, float]) -> bytes:
     """The PDF of the pages. The same pages give the same bytes: no clock and no chance goes in."""
     # reportlab costs 100 ms at import: the desk must start without it.
     from reportlab import rl_config  # noqa: PLC0415 - see above
@@ -89,7 +89,7 @@ def press(pages: Sequence[Page], faces: Faces, *, title: str, author: str, size:
     return out.getvalue()
 
 
-def _draw_pictures(canvas: Canvas, pictures: Sequence[Picture], height: float) -> None:
+def _draw_pictures(canvas: Canvas, pictures: Sequence[PlacedPicture], height: float) -> None:
     if not pictures:
         return
     from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - it loads the library of pictures
@@ -108,7 +108,7 @@ def _draw_rules(canvas: Canvas, rules: Sequence[Rule], height: float) -> None:
         )
 
 
-def _draw_words(canvas: Canvas, words: Sequence[Words], faces: Faces, height: float) -> None:
+def _draw_words(canvas: Canvas, words: Sequence[PlacedWords], faces: Faces, height: float) -> None:
     """One text object a page: a run in another face goes on where the one before ended."""
     pen = canvas.beginText()
     tracking, heavy, face = 0.0, False, ("", 0.0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from station_app.domain.immutable import immutable
-from station_app.reports.blocks import Column, put_table
+from station_app.reports.blocks import PaperColumn, put_table
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import Paper
-from station_app.text import import_report as words
-from station_app.text import ledgers, statements
+from station_app.text import ledgers, roads
+from station_app.text import roads as words
 
 _STATION_SHARES = (9.7, 3.6, 4.2, 4.2, 5.0, 5.0, 4.3)
 _TROUBLE_SHARES = (9.7, 4.0, 4.5, 17.8)
@@ -31,8 +31,8 @@ class Imported:
 def import_report(said: Imported, faces: Faces | None = None) -> bytes:
     """The report as PDF, to be filed."""
     paper = Paper(faces or shipped_faces())
-    paper.title(said.office, words.TITLE)
-    paper.body(words.made(said.day, said.user))
+    paper.title(said.office, words.REPORT_TITLE)
+    paper.body(words.report_made(said.day, said.user))
     paper.body(said.totals)
     paper.heading(words.TROUBLES)
     if said.troubles:
@@ -41,12 +41,13 @@ def import_report(said: Imported, faces: Faces | None = None) -> bytes:
         paper.body(words.NO_TROUBLES)
     paper.heading(words.STATIONS)
     put_table(paper, _columns(words.STATION_HEADS, _STATION_SHARES, (1, 2, 3, 4, 5, 6)), said.stations)
-    return paper.finish(title=f"{said.office}{words.TITLE}", author=said.office)
+    return paper.finish(title=f"{said.office}{words.REPORT_TITLE}", author=said.office)
 
 
-def _columns(heads: Sequence[str], shares: Sequence[float], centred: Sequence[int]) -> list[Column]:
+def _columns(heads: Sequence[str], shares: Sequence[float], centred: Sequence[int]) -> list[PaperColumn]:
     return [
-        Column(head, share, place in centred) for place, (head, share) in enumerate(zip(heads, shares, strict=True))
+        PaperColumn(head, share, place in centred)
+        for place, (head, share) in enumerate(zip(heads, shares, strict=True))
     ]
 
 
@@ -74,7 +75,7 @@ def ledger_report(said: TakenLedger, faces: Faces | None = None) -> bytes:
         paper.body(count)
     paper.heading(ledgers.REPORT_LINES)
     if said.lines:
-        columns = [Column(head, share) for head, share in zip(ledgers.REPORT_HEADS, _SHARES, strict=True)]
+        columns = [PaperColumn(head, share) for head, share in zip(ledgers.REPORT_HEADS, _SHARES, strict=True)]
         put_table(paper, columns, said.lines)
     else:
         paper.body(ledgers.NOTHING_TO_SAY)
@@ -84,8 +85,8 @@ def ledger_report(said: TakenLedger, faces: Faces | None = None) -> bytes:
 def reconciliation(place: str, day: str, rows: Sequence[Sequence[str]], faces: Faces | None = None) -> bytes:
     """The list as PDF; a row is a station's name, its changes, and the syllables. `day` in words."""
     paper = Paper(faces or shipped_faces())
-    paper.title(place, statements.TITLE)
-    paper.body(statements.made(day))
-    name, count, syllables = statements.HEADS
-    put_table(paper, [Column(name, 12), Column(count, 12), Column(syllables, 12, centred=True)], rows)
-    return paper.finish(title=f"{place}{statements.TITLE}", author=place)
+    paper.title(place, roads.STATEMENT_TITLE)
+    paper.body(roads.statement_made(day))
+    name, count, syllables = roads.HEADS
+    put_table(paper, [PaperColumn(name, 12), PaperColumn(count, 12), PaperColumn(syllables, 12, centred=True)], rows)
+    return paper.finish(title=f"{place}{roads.STATEMENT_TITLE}", author=place)

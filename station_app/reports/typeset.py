@@ -28,7 +28,7 @@ _REGIONALS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _SLACK_EM = 1e-6
 
 
-class Line(NamedTuple):
+class SetLine(NamedTuple):
     """One line: its characters, its natural width and indent in ems, and whether a paragraph ends with it.
 
     Spaces at the end of a line hang over the edge: they stand in `text` and do not count in `width`.
@@ -61,13 +61,13 @@ def paragraphs_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def break_lines(text: str, measure: float, advances: Mapping[str, float], *, indent: float = 0.0) -> list[Line]:
+def break_lines(text: str, measure: float, advances: Mapping[str, float], *, indent: float = 0.0) -> list[SetLine]:
     """The lines of `text` in a measure of so many ems; each paragraph's first line is indented by `indent` ems.
 
     Joined, the lines are the text without its line ends. A line is longer than the measure only by spaces that hang,
     or where a single cluster (a letter with its marks) is wider than the measure.
     """
-    found: list[Line] = []
+    found: list[SetLine] = []
     for paragraph in paragraphs_of(text):
         found += _break_paragraph(paragraph, measure, advances, indent)
     return found
@@ -78,7 +78,7 @@ def width_of(text: str, advances: Mapping[str, float]) -> float:
     return sum(map(advances.__getitem__, text))
 
 
-def balanced(text: str, measure: float, advances: Mapping[str, float]) -> list[Line]:
+def balanced(text: str, measure: float, advances: Mapping[str, float]) -> list[SetLine]:
     """As few lines as the measure allows, of lengths as even as they can be: the shape of a title."""
     best = break_lines(text, measure, advances)
     if all(line.ends_paragraph for line in best):
@@ -109,27 +109,27 @@ def may_break(text: str, at: int) -> bool:
     return not (_in_word(before) and _in_word(after))
 
 
-def _ends_well(line: Line, following: Line) -> bool:
+def _ends_well(line: SetLine, following: SetLine) -> bool:
     """Whether a line ended where it may, and was not cut by force."""
     return line.ends_paragraph or may_break(line.text + following.text, len(line.text))
 
 
-def _break_paragraph(text: str, measure: float, advances: Mapping[str, float], indent: float) -> list[Line]:
+def _break_paragraph(text: str, measure: float, advances: Mapping[str, float], indent: float) -> list[SetLine]:
     """Greedy: fill a line, then step back to where it may end."""
     edges = list(accumulate(map(advances.__getitem__, text), initial=0.0))
-    lines: list[Line] = []
+    lines: list[SetLine] = []
     start = 0
     while True:
         room = measure - indent + _SLACK_EM
         if edges[-1] - edges[start] <= room:
-            lines.append(Line(text[start:], edges[-1] - edges[start], indent, True))
+            lines.append(SetLine(text[start:], edges[-1] - edges[start], indent, True))
             return lines
         limit = bisect_right(edges, edges[start] + room, start + 1) - 1
         cut, inked = _cut(text, start, max(limit, start + 1))
         if cut == len(text):
-            lines.append(Line(text[start:], edges[inked] - edges[start], indent, True))
+            lines.append(SetLine(text[start:], edges[inked] - edges[start], indent, True))
             return lines
-        lines.append(Line(text[start:cut], edges[inked] - edges[start], indent, False))
+        lines.append(SetLine(text[start:cut], edges[inked] - edges[start], indent, False))
         start, indent = cut, 0.0
 
 

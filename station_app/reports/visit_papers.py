@@ -7,11 +7,10 @@ from station_app.domain.codes import Code, CodeBook
 from station_app.domain.field import field_of, values_of
 from station_app.domain.records import Opinion, Visit
 from station_app.domain.secrecy import is_accusation
-from station_app.domain.slips import Referral, VisitSheet
-from station_app.domain.tally import GROUP
+from station_app.domain.tally import GROUP, Referral, VisitSheet
 from station_app.reports.blocks import (
     Cell,
-    Column,
+    PaperColumn,
     Signing,
     pair,
     put_code,
@@ -24,8 +23,8 @@ from station_app.reports.blocks import (
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.p9 import Reference
 from station_app.reports.page import MM, Format, Paper
+from station_app.text import paper as say
 from station_app.text import paper as words
-from station_app.text import slips as say
 from station_app.text.finding import place
 
 FILE = Format(top=14 * MM, bottom=15 * MM, lines=29)
@@ -107,7 +106,7 @@ def _matters(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
 
 def _became(one: Opinion, codes: CodeBook) -> str:
     if is_accusation(values_of(one)) and one.redirect_organ:
-        return say.ACCUSATION.format(organ=one.redirect_organ)
+        return say.SLIP_ACCUSATION.format(organ=one.redirect_organ)
     told = one.answer or one.proposed_handling or one.requirements or one.escalate_reason
     unit = one.unit or one.proposed_unit or one.redirect_organ
     return say.joined(codes.name_of("opinion_state", one.state), unit, told)
@@ -191,9 +190,9 @@ def _half(paper: Paper, facts: VisitSheet, codes: CodeBook, part: str) -> None:
     if number:
         put_code(paper, number, paper.format.left + paper.format.measure - CODE_SIDE, top - 4 * MM, CODE_SIDE)
     count = 0 if facts.is_blank else len(facts.matters)
-    paper.body(say.numbered(say.RECEIPT_NUMBER, number))
+    paper.body(say.slip_numbered(say.RECEIPT_NUMBER, number))
     paper.body(say.received(facts.station.name, facts.person.name, visit.received_on, visit.received_at, count))
-    columns = [Column(head, share, share < 3) for head, share in zip(say.MATTER_HEADS, _SHARES, strict=True)]
+    columns = [PaperColumn(head, share, share < 3) for head, share in zip(say.SLIP_MATTER_HEADS, _SHARES, strict=True)]
     rows = [_row(number, one, codes) for number, one in enumerate(facts.matters, 1)]
     put_table(paper, columns, [("", "", "")] * say.BLANK_MATTER_ROWS if facts.is_blank else rows)
     paper.remark(say.ask_us(facts.station.name, facts.contact, facts.contact_phone, facts.station.address))

@@ -14,7 +14,7 @@ from station_app.domain.records import ReceptionDay, Visit
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
-    from station_app.services.plans import NoticeDue
+    from station_app.services.reception import NoticeDue
 
 POST_SOON = 2
 """From how many days before its last day a notice waits on the first page."""
@@ -87,16 +87,16 @@ def waiting_at(desk: Desk) -> Waiting:
 
 def from_above(desk: Desk) -> tuple[int, int]:
     """How many records came back for correction, and how many pieces of news nobody has looked at."""
-    from station_app.services import corrections, news  # noqa: PLC0415  (the first page waits for no roads)
+    from station_app.services import news  # noqa: PLC0415  (the first page waits for no roads)
 
-    return len(corrections.sent_back(desk)), sum(one.is_new for one in news.items(desk))
+    return len(news.sent_back(desk)), sum(one.is_new for one in news.items(desk))
 
 
 def notices_to_post(desk: Desk) -> list[NoticeDue]:
     """The reception days whose notice must hang by the day after tomorrow, or is late; the next one first."""
-    from station_app.services import plans  # noqa: PLC0415  (the first page waits for no calendar)
+    from station_app.services import reception  # noqa: PLC0415  (the first page waits for no calendar)
 
-    return [one for one in plans.notices_due(desk) if one.days_left <= POST_SOON]
+    return [one for one in reception.notices_due(desk) if one.days_left <= POST_SOON]
 
 
 def unfinished(desk: Desk) -> list[Draft]:

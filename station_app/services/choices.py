@@ -7,8 +7,9 @@ from collections.abc import Callable
 from station_app import paths
 from station_app.db import ledger, people, search
 from station_app.domain import numbering
+from station_app.domain.folding import fold
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, User, Visit
+from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, Unit, User, Visit
 from station_app.domain.regions import Level
 from station_app.services.desk import Desk
 from station_app.text.finding import place
@@ -96,9 +97,8 @@ def _suggestions(desk: Desk, typed: str) -> list[Choice]:
 
 
 def _units(desk: Desk, typed: str) -> list[Choice]:
-    from station_app.services import units  # noqa: PLC0415  (asked where a matter is sent)
 
-    return [(name, name) for name in units.names(desk, typed)][:SHOWN]
+    return [(name, name) for name in names(desk, typed)][:SHOWN]
 
 
 def _users(desk: Desk, typed: str) -> list[Choice]:
@@ -128,3 +128,29 @@ _NAMED: dict[str, tuple[type, str]] = {
     "visit": (Visit, "number"),
     "reception_day": (ReceptionDay, "held_on"),
 }
+
+
+BETWEEN = "\u3001\uff0c\uff1b,; "  # 、，； between aliases
+
+
+def in_force(desk: Desk, day: str = "") -> list[Unit]:
+    """The units that are there on a civil date (today), in the order they were entered."""
+    on = day or desk.today
+    return [one for one in desk.records.all(Unit) if one.valid_from <= on and (not one.valid_to or on <= one.valid_to)]
+
+
+def called(unit: Unit) -> list[str]:
+    """All that a unit is called: its name, then its aliases."""
+    aliases = unit.aliases
+    for sign in BETWEEN:
+        aliases = aliases.replace(sign, "\n")
+    return [unit.name, *filter(None, map(str.strip, aliases.splitlines()))]
+
+
+def names(desk: Desk, typed: str) -> list[str]:
+    """The names that typed words may mean: units that are known, then those that the code list proposes."""
+    wanted = fold(typed)
+    known = [one.name for one in in_force(desk) if any(wanted in fold(name) for name in called(one))]
+    usual = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
+    proposed = [name for name in usual if name and wanted in fold(name)]
+    return list(dict.fromkeys([*known, *proposed]))

@@ -22,7 +22,7 @@ from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, Rece
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
-from station_app.services.standing import Standing
+from station_app.services.standing import StandingRecords
 
 NAMED_IN = ("visitor", "companions", "representatives")
 """The fields of a visit that name petitioners."""
@@ -40,7 +40,7 @@ class Happened:
     after: Mapping[str, Any]
 
 
-Brings = Callable[[Desk, Standing, Happened], list[Ask]]
+Brings = Callable[[Desk, StandingRecords, Happened], list[Ask]]
 
 
 @immutable
@@ -54,7 +54,7 @@ class Lack:
     asks: tuple[Ask, ...] = ()
 
 
-def brought(desk: Desk, standing: Standing, act: lifecycle.Act, happened: Happened) -> Iterator[Ask]:
+def brought(desk: Desk, standing: StandingRecords, act: lifecycle.Act, happened: Happened) -> Iterator[Ask]:
     """What an act brings with it, one after the other: a later consequence sees what an earlier one made."""
     for name in act.brings:
         if name in WRITTEN:
@@ -90,7 +90,7 @@ def mend_outside(desk: Desk, lack: Lack) -> None:
     _shut_out(desk, lack.uid)
 
 
-def _duty_records(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _duty_records(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """代表法 2025 art. 58: each deputy who was there has the day in their duty file.
 
     Looked at long after, a record is missing or one too many; figures that moved since are no difference.
@@ -103,7 +103,7 @@ def _duty_records(desk: Desk, standing: Standing, happened: Happened) -> list[As
     return [ask for ask in asks if happened.act or ask.act != lifecycle.CORRECT]
 
 
-def _duty_follows(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _duty_follows(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """Who was there, or what was heard, is said otherwise after the day was closed: its duty records follow."""
     uid = str(happened.after.get("reception_day", ""))
     day = standing.several(ReceptionDay, [uid]).get(uid) if uid else None
@@ -116,14 +116,14 @@ def _was_closed_here(desk: Desk, day: str) -> bool:
     return any(entry.change.act == "close" for entry in journal.entries_of(desk.store.database, day))
 
 
-def _matters_void(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _matters_void(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """A visit that was registered in error raised nothing."""
     reason = {"void_reason": happened.after.get("void_reason", "")}
     found = standing.all(Opinion, visit=happened.uid)
     return [Ask("opinion", "void", reason, one.uid) for one in found if stands(one.state)]
 
 
-def _matters_follow(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _matters_follow(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """A matter was received when and how its visit was."""
     moved = [name for name in ("received_on", "channel") if happened.before.get(name) != happened.after.get(name)]
     asks = []
@@ -135,7 +135,7 @@ def _matters_follow(_desk: Desk, standing: Standing, happened: Happened) -> list
     return asks
 
 
-def _origins_marked(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _origins_marked(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """A suggestion's opinions say that they were promoted to it; those that are no longer in it are free again.
 
     What was answered in the meantime keeps what happened.
@@ -163,7 +163,7 @@ def _is_free(opinion: Opinion) -> bool:
     return opinion.state in OPEN_OPINION and not opinion.promoted_to
 
 
-def _origin_listed(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _origin_listed(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     own = standing.several(Suggestion, [str(happened.after["promoted_to"])])
     return [
         Ask("suggestion", "correct", {"origin_opinions": (*one.origin_opinions, happened.uid)}, one.uid)
@@ -172,7 +172,7 @@ def _origin_listed(_desk: Desk, standing: Standing, happened: Happened) -> list[
     ]
 
 
-def _origin_unlisted(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _origin_unlisted(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     asks = []
     for one in standing.several(Suggestion, [str(happened.before.get("promoted_to", ""))]).values():
         left = tuple(uid for uid in one.origin_opinions if uid != happened.uid)
@@ -181,7 +181,7 @@ def _origin_unlisted(_desk: Desk, standing: Standing, happened: Happened) -> lis
     return asks
 
 
-def _cosigner_listed(_desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _cosigner_listed(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """The draft's list of names follows; what was submitted is frozen, and the cosigning alone tells."""
     own = standing.several(Suggestion, [str(happened.after["suggestion"])]).get(str(happened.after["suggestion"]))
     if own is None or own.state not in lifecycle.DRAFT_SUGGESTION:
@@ -193,7 +193,7 @@ def _cosigner_listed(_desk: Desk, standing: Standing, happened: Happened) -> lis
     return [Ask("suggestion", "correct", {"cosigners": listed}, own.uid)] if listed != own.cosigners else []
 
 
-def _entries_joined(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _entries_joined(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """The visits of an entry that was merged become those of the one that stays; what is empty there is filled."""
     gone, kept = happened.uid, _last_entry(standing, happened.uid)
     if kept is None:
@@ -206,7 +206,7 @@ def _entries_joined(desk: Desk, standing: Standing, happened: Happened) -> list[
     return asks
 
 
-def _last_entry(standing: Standing, uid: str) -> Person | None:
+def _last_entry(standing: StandingRecords, uid: str) -> Person | None:
     """The entry that stands for a merged one, through any number of mergings."""
     seen = {uid}
     one = standing.several(Person, [uid]).get(uid)
@@ -216,7 +216,7 @@ def _last_entry(standing: Standing, uid: str) -> Person | None:
     return one if one is not None and one.uid != uid else None
 
 
-def _visits_naming(desk: Desk, standing: Standing, person: str) -> list[Visit]:
+def _visits_naming(desk: Desk, standing: StandingRecords, person: str) -> list[Visit]:
     found = {one.uid: one for one in standing.all(Visit, visitor=person)}
     named = people.visits_naming(desk.store.database, person)
     for uid, one in standing.several(Visit, named).items():
@@ -246,7 +246,7 @@ def _filled(before: Mapping[str, Any], lacking: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _entries_parted(desk: Desk, standing: Standing, happened: Happened) -> list[Ask]:
+def _entries_parted(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """What the merging moved to the other entry is the entry's own again, unless somebody wrote it anew since."""
     database = desk.store.database
     merged = [entry.change for entry in journal.entries_of(database, happened.uid) if entry.change.act == "merge"]

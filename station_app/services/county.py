@@ -1,26 +1,26 @@
-"""The county's import: a look at what came, station by station, then one transaction for each batch.
-
-Whatever stops it (a power cut, a cancel), it is run again: what was taken is known by its hash and its place, and
-nothing is doubled. Each batch that was taken is answered by a receipt in the county's own journal for that station.
-"""
+"""The county's office: taking what stations send, and comparing it with what they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from station_app.db import journal, parcels
+from station_app.db import journal, outbox
+from station_app.db.journal import Author
 from station_app.db.store import Progress, Store, Write, unwatched
 from station_app.domain import clock as time
 from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import Frame
+from station_app.domain.change import KEPT_HERE
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION, Home
-from station_app.domain.problem import Problem, Rejected, refusal
-from station_app.domain.records import Receipt
+from station_app.domain.pinyin import spoken
+from station_app.domain.problem import Problem, Rejected, refusal, reject
+from station_app.domain.records import Receipt, Station
 from station_app.services import acts
 from station_app.services.desk import Desk
-from station_app.services.receipts import FORKED, IMPORTED
+from station_app.services.news import FORKED, IMPORTED
 from station_app.sync import trust
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
 from station_app.sync.trust import Trust
@@ -55,7 +55,7 @@ class Came:
 
 
 @immutable
-class Group:
+class BatchGroup:
     """What came of one journal: how far it is here (`last_seq`), the files in order, and the gaps.
 
     A gap is a range of batch numbers that are missing (第12批), from and to, both counted.
@@ -78,7 +78,7 @@ class Group:
 class Preview:
     """What came, by journal, and the files that are no batches of ours, each with its problem."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[BatchGroup, ...]
     foreign: tuple[Came, ...]
 
 
@@ -187,7 +187,7 @@ def _looked_at(desk: Desk, believed: Trust, path: Path) -> Came:
         return Came(path, problem=rejected.problems[0])
     header, name = parts.header, frame.hash_of(content)
     author, problem = _author(desk, believed, parts)
-    is_known = parcels.was_taken(desk.store.database, name)
+    is_known = outbox.was_taken(desk.store.database, name)
     return Came(
         path=path,
         hash=name,
@@ -216,17 +216,17 @@ def _author(desk: Desk, believed: Trust, parts: Frame) -> tuple[str, Problem | N
     return known.name, None
 
 
-def _group(store: Store, uid: str, files: Sequence[Came]) -> Group:
+def _group(store: Store, uid: str, files: Sequence[Came]) -> BatchGroup:
     author = journal.author(store.database, uid)
     here = author.last_seq if author else 0
     ordered = sorted(files, key=lambda one: (one.first, one.last))
-    gaps, number, reached = [], parcels.last_number(store.database, uid), here
+    gaps, number, reached = [], outbox.last_number(store.database, uid), here
     for one in ordered:
         if one.first > reached + 1:
             gaps.append((number + 1, max(one.number - 1, number + 1)))
         number, reached = max(number, one.number), max(reached, one.last)
     station = next((one.station for one in ordered if one.station), "")
-    return Group(journal=uid, station=station, last_seq=here, files=tuple(ordered), gaps=tuple(gaps))
+    return BatchGroup(journal=uid, station=station, last_seq=here, files=tuple(ordered), gaps=tuple(gaps))
 
 
 def _waited(at: Receiver) -> list[tuple[str, Taking]]:
@@ -277,3 +277,52 @@ def _verdict(desk: Desk, author: Home, kind: str, record: str, place: tuple[str,
         "where": problem.where,
     }
     return Write("register", "verdict", desk.clock.new_id(), fields)
+
+
+@immutable
+class Statement:
+    """What is held of one station's journal up to `last_seq`: changes by kind, and the eight syllables for it all.
+
+    Two offices that hold the same up to the same number read the same syllables.
+    """
+
+    station: str
+    journal: str
+    last_seq: int
+    kinds: Mapping[str, int]
+    syllables: tuple[int, ...]
+
+
+def statements(desk: Desk) -> list[Statement]:
+    """The statements of all stations' journals that are held here, each up to its last change.
+
+    What never leaves a desk is not in it: no other office could compare it, and its very count tells of accusations.
+    """
+    names = {one.uid: one.name for one in desk.records.all(Station)}
+    held = [one for one in journal.authors(desk.store.database) if _is_comparable(one) and one.home in names]
+    return [_statement(desk, one, names[one.home], one.last_seq) for one in held]
+
+
+def _is_comparable(author: Author) -> bool:
+    return bool(author.last_seq) and author.audience != KEPT_HERE
+
+
+def statement(desk: Desk, journal_uid: str, last_seq: int) -> Statement:
+    """The statement of one journal up to a number that the other office names. Raises Rejected where less is held."""
+    author = journal.author(desk.store.database, journal_uid)
+    if author is None or not 1 <= last_seq <= author.last_seq:
+        raise reject(refusal("statement_beyond", "last_seq", last_seq, most=author.last_seq if author else 0))
+    names = {one.uid: one.name for one in desk.records.all(Station)}
+    return _statement(desk, author, names.get(author.home, ""), last_seq)
+
+
+def _statement(desk: Desk, author: Author, station: str, last_seq: int) -> Statement:
+    kinds = Counter(journal.kinds_upto(desk.store.database, author, last_seq))
+    head = journal.head_at(desk.store.database, author, last_seq)
+    return Statement(
+        station=station,
+        journal=author.uid,
+        last_seq=last_seq,
+        kinds=kinds,
+        syllables=spoken(f"{author.uid}:{last_seq}:".encode() + head),
+    )

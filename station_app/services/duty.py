@@ -10,9 +10,9 @@ from station_app.domain.records import Deputy, DutyRecord, Mandate
 from station_app.domain.tally import DaySummary
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
-from station_app.services.standing import Standing
+from station_app.services.standing import StandingRecords
 from station_app.text import SEPARATOR
-from station_app.text import duty as say
+from station_app.text import settings as say
 from station_app.text.finding import short_day
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ RECEPTION = "RECEPTION"
 """The way of duty (履职方式) that a reception day is."""
 
 
-def of_day(desk: Desk, summary: DaySummary, standing: Standing) -> list[Ask]:
+def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[Ask]:
     """What brings the duty records of a reception day to what its summary says: one for each deputy who was there.
 
     A record of somebody who was not there after all is voided; nothing that stands right is touched.

@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from station_app.db import contact, journal
+from station_app.db import journal, outbox
 from station_app.domain import clock as time
-from station_app.domain import exchange, one_time
+from station_app.domain import exchange
 from station_app.domain.exchange import AdmissionRequest, Invitation
 from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
@@ -35,7 +35,7 @@ class Stage(StrEnum):
 
 
 @immutable
-class Standing:
+class AdmissionStanding:
     """This device's admission: its stage, the invitation's name and last day, and whether there is a network road."""
 
     stage: Stage
@@ -44,18 +44,18 @@ class Standing:
     has_gateway: bool = False
 
 
-def standing(desk: Desk) -> Standing:
+def standing(desk: Desk) -> AdmissionStanding:
     """How far this device has come."""
     agreed = trust.agreed(desk.store)
     if agreed is None:
-        return Standing(Stage.NOT_INVITED)
+        return AdmissionStanding(Stage.NOT_INVITED)
     stage = Stage.ADMITTED if is_admitted(desk) else Stage.INVITED
-    return Standing(stage, agreed.name, agreed.expires_on, bool(agreed.gateway_url))
+    return AdmissionStanding(stage, agreed.name, agreed.expires_on, bool(agreed.gateway_url))
 
 
 def is_admitted(desk: Desk) -> bool:
     """Whether the gateway, or the county by a stick, has admitted this device."""
-    if contact.contact(desk.store.database).admitted:
+    if outbox.contact(desk.store.database).admitted:
         return True
     return bool(desk.records.all(Device, key=trust.signing_key(desk.store).public))
 
@@ -73,7 +73,7 @@ def accept_invitation(desk: Desk, text: str | bytes) -> Invitation:
     with desk.store.transaction():
         trust.agree(desk.store, invitation)
         if before is not None and before.gateway_key != invitation.gateway_key:
-            contact.remember(desk.store.database, contact.Contact())
+            outbox.remember(desk.store.database, outbox.Contact())
     return invitation
 
 
@@ -110,12 +110,12 @@ def ask_gateway(desk: Desk, road: Road) -> None:
     said = client.signed_object(answer, invitation.gateway_key if invitation else "")
     mine = journal.my_author(desk.store.database).uid
     if answer.status == 200 and said and said.get("journal") == mine:
-        known = contact.Contact(epoch=str(said.get("epoch", "")), at=time.stamp(desk.clock.now()), admitted=mine)
+        known = outbox.Contact(epoch=str(said.get("epoch", "")), at=time.stamp(desk.clock.now()), admitted=mine)
         with desk.store.transaction():
-            contact.remember(desk.store.database, known)
+            outbox.remember(desk.store.database, known)
         return
     match client.read_failure(answer):
-        case client.Stopped(code):
+        case client.StoppedByGateway(code):
             raise reject(refusal("admission_refused", value=code))
         case client.Portal():
             raise reject(refusal("portal"))
@@ -131,8 +131,8 @@ def invite(desk: Desk, name: str, area_code: str, expires_on: str) -> str:
     _must_be_office(desk)
     if not area_code.startswith(desk.place.area_code):
         raise reject(refusal("place_of_another_county", "area_code", area_code))
-    code, own = one_time.new_code(), trust.agreed(desk.store)
-    fields = {"code_hash": one_time.hash_of(code), "name": name, "area_code": area_code, "role": STATION}
+    code, own = exchange.new_code(), trust.agreed(desk.store)
+    fields = {"code_hash": exchange.hash_of(code), "name": name, "area_code": area_code, "role": STATION}
     perform(desk, [Ask(kind_of(Enrolment), "register", {**fields, "expires_on": expires_on})])
     key = trust.signing_key(desk.store)
     invitation = Invitation(
@@ -157,11 +157,11 @@ def admit_from_stick(desk: Desk, text: str | bytes) -> Device:
     """
     _must_be_office(desk)
     request = exchange.read_request(text)
-    given = desk.records.all(Enrolment, code_hash=one_time.hash_of(request.code))
+    given = desk.records.all(Enrolment, code_hash=exchange.hash_of(request.code))
     if not given:
         raise reject(refusal("enrolment_unknown", value=request.name))
     enrolment = given[0]
-    uid = one_time.device_of(enrolment.uid)
+    uid = exchange.device_of(enrolment.uid)
     known = next(iter(desk.records.all(Device, uid=uid)), None)
     if known is not None and known.key == request.key:
         return known

@@ -8,9 +8,9 @@ from dataclasses import replace
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CLOSED, MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
-from station_app.domain.tally import DaySummary, Matter
+from station_app.domain.tally import DaySummary, TalliedMatter
 from station_app.services.desk import Desk
-from station_app.services.standing import Standing
+from station_app.services.standing import StandingRecords
 
 LEVELS = ("NATIONAL", "PROVINCE", "PREFECTURE", "COUNTY", "TOWNSHIP")
 
@@ -29,7 +29,7 @@ def days(desk: Desk) -> list[ReceptionDay]:
     return sorted(desk.records.all(ReceptionDay), key=lambda day: (day.held_on, day.start), reverse=True)
 
 
-def attendance(desk: Desk, day: str, standing: Standing | None = None) -> list[Present]:
+def attendance(desk: Desk, day: str, standing: StandingRecords | None = None) -> list[Present]:
     """Who is expected or was there, in the order they were named."""
     records = standing or desk.records
     found = records.all(Attendance, reception_day=day)
@@ -45,7 +45,7 @@ def level_of(desk: Desk, deputy: str) -> str:
     return next((level for level in LEVELS if level in held), "TOWNSHIP")
 
 
-def summary(desk: Desk, day: str, standing: Standing | None = None) -> DaySummary:
+def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> DaySummary:
     """What the summary of a day prints (P9), as records stand in `standing`, else as they are stored.
 
     Raises KeyError for a day that is not here.
@@ -87,12 +87,14 @@ def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:
     return [one for one in desk.records.all_in(Opinion, "visit", visits) if one.state in OPEN_OPINION]
 
 
-def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[Matter, ...]:
+def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[TalliedMatter, ...]:
     visits = desk.records.several(Visit, {opinion.visit for opinion in opinions if opinion.visit})
     people = desk.records.several(Person, {visit.visitor for visit in visits.values()})
     lines = []
     for opinion in opinions:
         visit = visits.get(opinion.visit)
         person = people.get(visit.visitor) if visit else None
-        lines.append(Matter(opinion, person.name if person else "", opinion.village, visit.headcount if visit else 0))
+        lines.append(
+            TalliedMatter(opinion, person.name if person else "", opinion.village, visit.headcount if visit else 0)
+        )
     return tuple(lines)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from station_app.db import clashes as clash_rows
 from station_app.db import journal
+from station_app.db import quarantine as clash_rows
 from station_app.domain.change import Place
 from station_app.domain.field import fields_of
 from station_app.domain.immutable import immutable

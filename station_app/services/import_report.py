@@ -14,7 +14,7 @@ from station_app.services.county import Came, ImportReport
 from station_app.services.desk import Desk
 from station_app.sync.taking import MEND_LATER, Taking
 from station_app.text import day_in_words, explain
-from station_app.text import import_report as words
+from station_app.text import roads as words
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
@@ -24,7 +24,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @immutable
-class Row:
+class ReportRow:
     """What became of one batch, or of one line in it (`seq`, 0 for the whole batch): counts, and what was wrong."""
 
     station: str
@@ -59,7 +59,7 @@ class Row:
 class Told:
     """An import in rows, what went wrong first."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
 
     @property
     def totals(self) -> dict[str, int]:
@@ -81,7 +81,7 @@ def told(report: ImportReport, foreign: Iterable[Came]) -> Told:
         taking.header.journal: name for name, taking in report.takings if taking.header is not None and name
     }  # what had waited comes without its author's name
     rows = [row for name, taking in report.takings for row in _rows(taking, name, names)]
-    rows += [Row(one.path.name, problem=one.problem) for one in foreign]
+    rows += [ReportRow(one.path.name, problem=one.problem) for one in foreign]
     return Told(tuple(sorted(rows, key=lambda row: (row.problem is None, row.station, row.number, row.seq))))
 
 
@@ -110,7 +110,7 @@ def printed(desk: Desk, said: Told) -> Print:
         office=desk.place.name,
         user=desk.user.name,
         day=day_in_words(desk.today),
-        totals=words.totals(said.totals),
+        totals=words.report_totals(said.totals),
         stations=list(_by_station(said.rows)),
         troubles=troubles,
     )
@@ -123,13 +123,13 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if begins else cell
 
 
-def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[Row]:
+def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[ReportRow]:
     header = taking.header
     if header is None:
-        yield Row(name or words.UNKNOWN_STATION, problem=taking.problem)
+        yield ReportRow(name or words.UNKNOWN_STATION, problem=taking.problem)
         return
     station = name or names.get(header.journal, "") or words.UNKNOWN_STATION
-    yield Row(
+    yield ReportRow(
         station=station,
         number=header.number,
         first=header.first,
@@ -141,11 +141,11 @@ def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[Row]:
         problem=taking.problem,
     )
     for seq, problem in sorted(taking.refused.items()):
-        yield Row(station, header.number, seq=seq, problem=problem)
+        yield ReportRow(station, header.number, seq=seq, problem=problem)
 
 
-def _by_station(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
-    of_station: dict[str, list[Row]] = {}
+def _by_station(rows: Sequence[ReportRow]) -> Iterator[tuple[str, ...]]:
+    of_station: dict[str, list[ReportRow]] = {}
     for row in rows:
         of_station.setdefault(row.station, []).append(row)
     for station in sorted(of_station):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_app import paths
-from station_app.domain import deadline
-from station_app.domain.deadline import Period
+from station_app.domain import days
+from station_app.domain.codes import Edition, edition_on
+from station_app.domain.days import Period
 from station_app.domain.records import RulePack
-from station_app.domain.rule_pack import Edition, edition_on
 from station_app.services.desk import Desk
 
 WORDS, DEADLINES = "words", "deadlines"
@@ -30,11 +30,11 @@ def in_force(desk: Desk, name: str) -> Edition:
 
 def period_of(desk: Desk, act: str) -> Period | None:
     """The period that an act starts here; None where there is no rule for it."""
-    return deadline.period_of(act, in_force(desk, DEADLINES))
+    return days.period_of(act, in_force(desk, DEADLINES))
 
 
 def proposed(desk: Desk, act: str, values: Mapping[str, Any]) -> tuple[str, str, Period] | None:
     """What the rule of an act fills: (field, day, the period); None where there is no rule, or no first day yet."""
     period = period_of(desk, act)
-    day = deadline.due_on(period, values, desk.today) if period else ""
+    day = days.due_on(period, values, desk.today) if period else ""
     return (period.fills, day, period) if period and day else None

@@ -1,22 +1,119 @@
-"""News from above: taken, folded like any change, and listed for the clerk in one place."""
+"""What comes down from the offices: news, what they ask to be corrected, their receipts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from station_app import paths
-from station_app.db import journal, parcels, secrets
+from station_app.db import journal, outbox, secrets
 from station_app.domain import clock as time
+from station_app.domain.batch import suite
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import MANDATE_IN_FORCE
-from station_app.domain.problem import Problem, refusal
-from station_app.domain.records import Deputy, Mandate
+from station_app.domain.problem import Problem, refusal, reject
+from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Receipt, Verdict
+from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.receipts import heed
 from station_app.sync import trust
+from station_app.sync.agreeing import begin_anew
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
+
+OPEN = "ASKED"
+REFUSED = "REFUSED"
+
+
+@immutable
+class Sent:
+    """A record that came back: the request, and the record's values as they stand here (None where it is not here)."""
+
+    correction: Correction
+    values: dict[str, Any] | None
+
+
+def sent_back(desk: Desk) -> list[Sent]:
+    """The requests that wait for this station, the oldest first."""
+    waiting = desk.records.all(Correction, state=OPEN)
+    return [Sent(one, _values(desk, one.target_kind, one.target)) for one in waiting]
+
+
+def refused(desk: Desk) -> list[Verdict]:
+    """What a receiver did not take, with its reason."""
+    return desk.records.all(Verdict, outcome=REFUSED)
+
+
+def mend(desk: Desk, correction: Correction, value: Any, note: str = "") -> list[Done]:
+    """Put `value`, as typed, into the field that was asked about, and answer the request, in one go. Raises Rejected.
+
+    Part 0 of the problems is the record's, part 1 the answer's.
+    """
+    mending = Ask(correction.target_kind, "correct", {correction.where: value}, correction.target)
+    return perform(desk, [mending, _answer(desk, correction, note)])
+
+
+def answer(desk: Desk, correction: Correction, note: str) -> list[Done]:
+    """Answer a request by words: the record stands as it is, or was mended elsewhere. Raises Rejected."""
+    if not note.strip():
+        raise reject(refusal("missing", "answer_note"))
+    return perform(desk, [_answer(desk, correction, note)])
+
+
+def ask(desk: Desk, kind: str, uid: str, where: str, reason: str) -> Done:
+    """At an office: send a record back to its station with the reason. Raises Rejected."""
+    values = _values(desk, kind, uid)
+    if values is None:
+        raise reject(refusal("no_such_record", value=uid))
+    fields = {
+        "station": values.get("station", ""),
+        "target_kind": kind,
+        "target": uid,
+        "where": where,
+        "reason": reason,
+        "asked_on": desk.today,
+    }
+    return perform(desk, [Ask("correction", "register", fields)])[0]
+
+
+def _answer(desk: Desk, correction: Correction, note: str) -> Ask:
+    fields = {"answered_on": desk.today, "answer_note": note}
+    return Ask("correction", "answer_correction", {name: one for name, one in fields.items() if one}, correction.uid)
+
+
+def _values(desk: Desk, kind: str, uid: str) -> dict[str, Any] | None:
+    row = desk.records.rows(kind, [uid]).get(uid) if kind in BY_KIND else None
+    return row.values if row else None
+
+
+IMPORTED, FORKED = "IMPORTED", "FORKED"
+
+
+def heed(desk: Desk, taking: Taking) -> None:
+    """Heed the receipts in a batch that was just taken, in its transaction."""
+    for member in taking.batch.members if taking.batch and taking.problem is None else ():
+        if member.change.kind == "receipt" and member.change.seq not in taking.refused:
+            _heed(desk, desk.records.one(Receipt, member.change.record))
+
+
+def _heed(desk: Desk, receipt: Receipt) -> None:
+    database = desk.store.database
+    author = journal.author(database, receipt.journal)
+    if author is None or not author.mine:
+        return
+    agrees = receipt.last_seq <= author.last_seq and receipt.head == suite.text_of(
+        journal.head_at(database, author, receipt.last_seq)
+    )
+    if receipt.stage == FORKED:
+        # Another machine went on with this journal (a copy was restored): what came after is written anew.
+        begin_anew(desk.store, author, receipt.last_seq if agrees else author.imported)
+        return
+    if not agrees:
+        return  # of the machine that went on with this journal: the next contact tells
+    outbox.acknowledged(database, author, receipt.last_seq, time.stamp(desk.clock.now()))
+    imported = receipt.last_seq if receipt.stage == IMPORTED else 0
+    outbox.progressed(database, author, receipt.last_seq, imported)
+
 
 MOST_RETIRED = 0.05
 """The part of a roster that news may retire without a person's yes."""
@@ -62,7 +159,7 @@ def take_in(desk: Desk, contents: Iterable[bytes]) -> list[Taking]:
 def allow(desk: Desk, name: str) -> list[Taking]:
     """A person said yes to the news of this hash that would retire many of the roster: take it, and what waited."""
     said_yes = Receiver(desk.store, desk.home, trust.trusted(desk.store), time.stamp(desk.clock.now()))
-    takings = [take(said_yes, parcel.content) for parcel in parcels.kept(desk.store.database, WOULD_RETIRE)
+    takings = [take(said_yes, parcel.content) for parcel in outbox.kept(desk.store.database, WOULD_RETIRE)
                if parcel.hash == name]  # fmt: skip
     return [*takings, *_what_waited(desk)]
 
@@ -83,16 +180,16 @@ def looked_at(desk: Desk) -> None:
 
 
 @immutable
-class Asked:
+class AskedCorrection:
     """News that waits for a person's yes: the batch's hash, and the deputies whom it would retire."""
 
     hash: str
     names: tuple[str, ...]
 
 
-def asked_first(desk: Desk) -> list[Asked]:
+def asked_first(desk: Desk) -> list[AskedCorrection]:
     """The news that would retire more of the roster than it may unasked."""
-    waiting = parcels.kept(desk.store.database, WOULD_RETIRE)
+    waiting = outbox.kept(desk.store.database, WOULD_RETIRE)
     if not waiting:
         return []
     believed, found = trust.trusted(desk.store), []
@@ -100,7 +197,7 @@ def asked_first(desk: Desk) -> list[Asked]:
         batch = opened(parcel.content, partial(trust.key_of, desk.store, believed), paths.dictionaries())
         mandates = desk.records.several(Mandate, _retired(desk, batch))
         deputies = desk.records.several(Deputy, [one.deputy for one in mandates.values()])
-        found.append(Asked(parcel.hash, tuple(sorted(one.name for one in deputies.values()))))
+        found.append(AskedCorrection(parcel.hash, tuple(sorted(one.name for one in deputies.values()))))
     return found
 
 

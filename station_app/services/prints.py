@@ -1,21 +1,89 @@
-"""Prints of the desk, by the names the office gives them."""
+"""Prints: what each paper is made of, and the paper."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from station_app import paths
+from station_app.db import drafts, ledger
+from station_app.db.ledger import Filter
+from station_app.domain import numbering
+from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, acts_of, stands
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import ReceptionPlan
-from station_app.services import deputy_own, held_day, seating, slips
+from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, ReceptionPlan, Suggestion, User, Visit
+from station_app.domain.secrecy import is_accusation, is_confidential
+from station_app.domain.tally import Handover, Referral, VisitSheet, blank_visit
+from station_app.reports.listing import Listing
+from station_app.services import held_day, reception, roster
+from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
+from station_app.services.road_totals import waiting
+from station_app.services.visits import Matter, VisitEntry
 from station_app.text import day_in_words
-from station_app.text.spoken import spoken
+from station_app.text import paper as words
+from station_app.text.finding import short_day
+from station_app.text.visits import spoken
 
 if TYPE_CHECKING:
     from station_app.reports.listing import Listing
+
+
+def sheet_of(desk: Desk, visit: str) -> VisitSheet:
+    """The papers of a visit; without any ("") those of nobody. Raises KeyError for a visit that is not here, Rejected
+    for whom it is not."""
+    if not visit:
+        return blank_visit(desk.station_now)
+    record = desk.records.one(Visit, visit)
+    must_read(desk, "visit", values_of(record))
+    people = desk.records.several(Person, {record.visitor, *record.companions, *record.representatives})
+    deputies = desk.records.several(Deputy, record.deputies)
+    recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
+    standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
+    earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
+    return VisitSheet(
+        station=desk.station_now,
+        visit=record,
+        person=people[record.visitor],
+        companions=tuple(people[uid].name for uid in record.companions if uid in people),
+        representatives=tuple(people[uid].name for uid in record.representatives if uid in people),
+        deputies=tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
+        recorder=recorder.name if recorder else "",
+        matters=tuple(readable(desk, "opinion", standing)),
+        earlier=earlier.number if earlier else "",
+        contact=desk.user.name,
+        contact_phone=desk.station_now.phone,
+        printed_on=desk.today,
+    )
+
+
+def referral_of(desk: Desk, opinion: str) -> Referral:
+    """What a unit is given of an opinion. Raises Rejected for an accusation, and where it was referred to nobody."""
+    record = desk.records.one(Opinion, opinion)
+    must_read(desk, "opinion", values_of(record))
+    if is_accusation(values_of(record)):
+        raise reject(refusal("accusation_has_no_slip"))
+    if not record.slip_number:
+        raise reject(refusal("not_referred"))
+    visit = desk.records.several(Visit, [record.visit]).get(record.visit)
+    person = desk.records.several(Person, [visit.visitor]).get(visit.visitor) if visit else None
+    deputies = desk.records.several(Deputy, visit.deputies if visit else record.collected_by)
+    hidden = is_confidential(values_of(record))
+    return Referral(
+        station=desk.station_now,
+        opinion=record,
+        source=visit.number if visit else record.number,
+        speaker="" if hidden else person.name if person else record.speakers,
+        speaker_phone="" if hidden or person is None else person.phone,
+        village=paths.regions().name_of(record.village) if record.village else "",
+        deputies=tuple(one.name for one in deputies.values()),
+        officer=desk.user.name,
+        officer_phone=desk.station_now.phone,
+        printed_on=desk.today,
+    )
 
 
 @immutable
@@ -38,7 +106,7 @@ def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
     """
     from station_app.reports import fonts, p9  # noqa: PLC0415  (the desk starts without its paper)
 
-    if not for_public and not deputy_own.may_print_in_full(desk, day):
+    if not for_public and not roster.may_print_in_full(desk, day):
         raise reject(refusal("not_your_own"))
     facts = held_day.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
@@ -52,7 +120,7 @@ def notice_of_day(desk: Desk, day: str) -> Print:
     """P1, the notice of a reception day for the wall. Raises KeyError for a day that is not here."""
     from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = seating.notice(desk, day)
+    facts = reception.notice(desk, day)
     return counted(planning.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
 
 
@@ -60,7 +128,7 @@ def plan_of_year(desk: Desk, year: int) -> Print:
     """P2, the reception days of a year."""
     from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    pdf = planning.year_plan(seating.year(desk, year), desk.codes, fonts.office_faces())
+    pdf = planning.year_plan(reception.year(desk, year), desk.codes, fonts.office_faces())
     return counted(pdf, f"P2-{year}.pdf")
 
 
@@ -68,7 +136,7 @@ def sign_in_sheet(desk: Desk, day: str) -> Print:
     """P3, the sign-in sheet of a reception day. Raises KeyError for a day that is not here."""
     from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = seating.notice(desk, day)
+    facts = reception.notice(desk, day)
     return counted(planning.sign_in_sheet(facts, desk.codes, fonts.office_faces()), f"P3-{facts.day.held_on}.pdf")
 
 
@@ -76,7 +144,7 @@ def record_sheet(desk: Desk, visit: str) -> Print:
     """P4, the record sheet of a visit; for "" the blank form. Raises KeyError for a visit that is not here."""
     from station_app.reports import fonts, p9, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = slips.sheet_of(desk, visit)
+    facts = sheet_of(desk, visit)
     pdf = visit_papers.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
     return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
 
@@ -85,7 +153,7 @@ def receipt(desk: Desk, visit: str) -> Print:
     """P5, the visitor's receipt; for "" the blank form. Raises KeyError for a visit that is not here."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = slips.sheet_of(desk, visit)
+    facts = sheet_of(desk, visit)
     return counted(
         visit_papers.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf"
     )
@@ -95,7 +163,7 @@ def referral_slip(desk: Desk, opinion: str) -> Print:
     """P6, the slip in three parts. Raises Rejected for a matter that was not referred, KeyError for one not here."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = slips.referral_of(desk, opinion)
+    facts = referral_of(desk, opinion)
     return counted(visit_papers.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
 
 
@@ -103,7 +171,7 @@ def result_sheet(desk: Desk, opinion: str) -> Print:
     """P8, the sheet on which the unit answers. Raises as `referral_slip` does."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = slips.referral_of(desk, opinion)
+    facts = referral_of(desk, opinion)
     return counted(
         visit_papers.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf"
     )
@@ -113,7 +181,6 @@ def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     """The handover sheet of a user who leaves. Raises KeyError for one who is not here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.reports.desk_papers import handover_sheet  # noqa: PLC0415  (as above)
-    from station_app.services.handover import handover_of  # noqa: PLC0415  (as above)
 
     facts = handover_of(desk, leaver, successor)
     return counted(handover_sheet(facts, desk.codes, fonts.office_faces()), f"handover-{facts.day}.pdf")
@@ -130,7 +197,7 @@ def listing(facts: Listing) -> Print:
 def suggestion_sheet(desk: Desk, suggestion: str) -> Print:
     """P11, the official paper of a suggestion. Raises KeyError where it is not here."""
     from station_app.reports import fonts, p11  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.services.evidence import paper_of  # noqa: PLC0415  (as above)
+    from station_app.services.suggestions import paper_of  # noqa: PLC0415  (as above)
 
     facts = paper_of(desk, suggestion)
     pdf = p11.suggestion_sheet(facts, desk.codes, fonts.office_faces())
@@ -148,7 +215,7 @@ def reconciliation_list(desk: Desk) -> Print:
     """The reconciliation list of all stations that are held here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.reports.taken import reconciliation  # noqa: PLC0415  (as above)
-    from station_app.services.reconciliation import statements  # noqa: PLC0415  (as above)
+    from station_app.services.county import statements  # noqa: PLC0415  (as above)
 
     rows = [(one.station, str(one.last_seq), spoken(one.syllables)) for one in statements(desk)]
     pdf = reconciliation(desk.place.name, day_in_words(desk.today), rows, fonts.office_faces())
@@ -193,3 +260,152 @@ FORMS: dict[str, tuple[str, Form]] = {
     "P11": ("suggestion", lambda desk, uid, _public: suggestion_sheet(desk, uid)),
 }
 """The prints that the command line knows, each with the kind of record that it is made of."""
+
+
+ANSWERED, TRIAGED = "answer", "triage"
+TRIAGE = ("owner_level", "proposed_unit", "proposed_handling")
+
+
+@immutable
+class SheetEntry:
+    """What stands on a sheet, by record: empty fields are left out."""
+
+    person: Mapping[str, Any]
+    visit: Mapping[str, Any]
+    opinion: Mapping[str, Any]
+
+
+def entry_of(desk: Desk, sheet: SheetEntry) -> VisitEntry:
+    """A sheet as a visit: an answer that is written on it was given on the spot by the deputies of that day; a unit
+    that is proposed on it is the triage."""
+    visit = reception.on_its_day(desk, sheet.visit)
+    opinion = dict(sheet.opinion)
+    answer = opinion.pop("answer", "")
+    triage: dict[str, Any] = {name: opinion.pop(name) for name in TRIAGE if name in opinion}
+    if answer:
+        matter = Matter(opinion, ANSWERED, {"answer": answer, "answered_by": visit.get("deputies", ())})
+    elif triage:
+        matter = Matter(opinion, TRIAGED, triage)
+    else:
+        matter = Matter(opinion)
+    return VisitEntry(sheet.person, visit, [matter])
+
+
+REACHED = ("village", "address", "phone", "no_phone_reason")
+ON_SHEET: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (Visit, ("received_on", "received_at", "place", "channel", "deputies")),
+    (
+        Person,
+        ("name", "gender", "birth_year", "ethnicity", "is_voter", "village", "address", "phone", "no_phone_reason"),
+    ),
+    (Visit, ("headcount", "is_first", "prior_channels")),
+    (Opinion, ("title", "verbatim", "ask", "category", "revitalization", "urgency", "affected_place")),
+    (Opinion, ("affected_people", "sensitivity", "disclosure")),
+    (Visit, ("notice_way",)),
+    (Opinion, ("answer", "owner_level", "proposed_unit", "proposed_handling")),
+    (Visit, ("confirmation", "proxy_name", "language", "interpreter")),
+)
+"""The order of the paper (domain 3.3), by record."""
+
+
+TO_TELL = next(act.before for act in acts_of("opinion") if act.name == "feed_back")
+"""The states of an opinion whose result is there and whose speaker does not know it."""
+
+DRAFTED = next(act.before for act in acts_of("suggestion") if act.name == "submit")
+"""The states of a suggestion that is still being written."""
+
+
+def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
+    """What is open here on the day that `leaver` goes; the two are users' uids. Raises KeyError for one not here.
+
+    An accusation is handed over by its number alone: the paper is read by others.
+    """
+    users = desk.records.several(User, [leaver, successor])
+    standing = [one for state in OPEN_OPINION for one in desk.records.all(Opinion, state=state)]
+    standing = [one for one in standing if one.station == desk.station.uid and not is_accusation(values_of(one))]
+    suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state)]
+    deputies = desk.records.several(Deputy, {one.lead_deputy for one in suggestions})
+    days = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED) if one.held_on >= desk.today]
+    return Handover(
+        station=desk.station_now.name,
+        leaver=users[leaver].name,
+        successor=users[successor].name if successor in users else "",
+        day=desk.today,
+        open=tuple(one for one in standing if one.state not in TO_TELL),
+        to_tell=tuple(one for one in standing if one.state in TO_TELL),
+        speakers=_handover_speakers(desk, standing),
+        days=tuple(sorted(days, key=lambda one: one.held_on)),
+        suggestions=tuple(suggestions),
+        leads={one.uid: deputies[one.lead_deputy].name for one in suggestions if one.lead_deputy in deputies},
+        drafts=len(drafts.of_user(desk.store.database, leaver)),
+        waiting=waiting(desk),
+    )
+
+
+def _handover_speakers(desk: Desk, opinions: list[Opinion]) -> dict[str, str]:
+    """Who waits to hear, without those who asked for confidence."""
+    visits = desk.records.several(Visit, {one.visit for one in opinions if one.visit})
+    people = desk.records.several(Person, {one.visitor for one in visits.values()})
+    named = {}
+    for one in opinions:
+        visit = visits.get(one.visit)
+        person = people.get(visit.visitor) if visit else None
+        if not is_confidential(values_of(one)):
+            named[one.uid] = person.name if person else one.speakers
+    return named
+
+
+MOST_ROWS = 3_000
+"""A longer ledger is printed in parts."""
+
+
+def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
+    """The ledger that a filter leaves, in its order, at most `MOST_ROWS` lines; `told` says which lines these are."""
+    database = desk.store.database
+    ids = ledger.ids(database, chosen, 0, MOST_ROWS)
+    rows = ledger.rows(database, ids)
+    opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
+    visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
+    heard = {uid for visit in visits.values() for uid in visit.deputies}
+    heard |= {uid for one in opinions.values() for uid in one.collected_by}
+    deputies = {uid: one.name for uid, one in desk.records.several(Deputy, heard).items()}
+    named, day = desk.codes.name_of, partial(short_day, today=desk.today)
+    lines = []
+    for place, number in enumerate((one for one in ids if one in rows), 1):
+        row = rows[number]
+        one, visit = opinions[row.uid], visits.get(row.visit)
+        names = [deputies[uid] for uid in (visit.deputies if visit else one.collected_by) if uid in deputies]
+        lines.append(
+            (
+                str(place),
+                numbering.short_of(row.number),
+                day(row.received_on),
+                "\n".join(names),
+                row.visitor or _speakers(one),
+                str(row.headcount or ""),
+                row.title,
+                named("matter", row.category),
+                named("route", one.route),
+                row.unit,
+                day(row.due_on),
+                named("opinion_state", row.state),
+                day(one.fed_back_on),
+                named("satisfaction", one.satisfaction),
+                day(one.closed_on),
+                "",
+            )
+        )
+    return Listing(
+        organ=desk.place.name,
+        title=words.LEDGER_TITLE,
+        told=told,
+        heads=words.LEDGER_HEADS,
+        shares=words.LEDGER_SHARES,
+        rows=lines,
+        on=desk.today,
+    )
+
+
+def _speakers(opinion: Opinion) -> str:
+    """Who spoke where nobody came; not where they asked for secrecy."""
+    return "" if is_confidential(values_of(opinion)) else opinion.speakers

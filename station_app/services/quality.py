@@ -11,8 +11,7 @@ from station_app.domain.field import blank_of, built
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Weight
 from station_app.domain.quality.checks import findings
-from station_app.domain.quality.context import Context
-from station_app.domain.quality.finding import Finding, Gravity
+from station_app.domain.quality.finding import Context, Finding, Gravity
 from station_app.domain.records import CheckOverride, Cosigning, Deputy, Mandate, Opinion, Suggestion, Unit
 from station_app.services.desk import Desk
 

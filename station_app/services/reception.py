@@ -1,14 +1,22 @@
-"""The reception day: planned or begun at once, who of the deputies is there, closed with a summary."""
+"""Reception days: planned for a year, begun, held, closed; who sits there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain.field import field_of
-from station_app.domain.lifecycle import HELD_DAY
-from station_app.domain.records import ReceptionDay, Visit
+from station_app import paths
+from station_app.domain.days import Calendar, PlannedDay, YearTable, days_of, problems_of, read_table
+from station_app.domain.field import built, field_of, fields_of, specs_of
+from station_app.domain.immutable import immutable
+from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, HELD_DAY
+from station_app.domain.problem import Problem, Rejected, refusal, warning
+from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan, Visit
+from station_app.domain.rules import NOTICE_DAYS
+from station_app.domain.tally import Notice, Seat, YearPlan
+from station_app.services import held_day
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.held_day import level_of
@@ -111,3 +119,168 @@ def expecting(desk: Desk, day: str, deputy: str) -> Ask:
 
 def _planned(desk: Desk, day: str, fields: Mapping[str, Any], deputies: Sequence[str]) -> list[Ask]:
     return [Ask("reception_day", "register", fields, day), *(expecting(desk, day, deputy) for deputy in deputies)]
+
+
+TYPED = ("days_off", "workdays", "source")
+"""What somebody types of a table, beside its year."""
+
+
+def calendar(desk: Desk) -> Calendar:
+    """The tables by year: one that was kept here in place of the shipped one, an office's in place of the station's."""
+    kept = [(one.station == "", one) for one in desk.records.all(HolidayTable)]
+    tables = {raw["year"]: _table(raw["year"], raw["days_off"], raw["workdays"]) for raw in paths.holiday_tables()}
+    for _, one in sorted(kept, key=lambda pair: pair[0]):
+        tables[one.year] = _table(one.year, one.days_off, one.workdays)
+    return Calendar(tables)
+
+
+def as_typed(desk: Desk, year: int) -> dict[str, str]:
+    """A year's table as it stands, to be looked at and changed; the year alone where there is none."""
+    kept = desk.records.all(HolidayTable, year=year)
+    if kept:
+        return {"year": str(year), **{name: str(getattr(kept[-1], name)) for name in TYPED}}
+    shipped = next((raw for raw in paths.holiday_tables() if raw["year"] == year), {})
+    return {"year": str(year), **{name: str(shipped.get(name, "")) for name in TYPED}}
+
+
+def keep_calendar(desk: Desk, fields: Mapping[str, Any]) -> Done:
+    """Keep a year's table that somebody typed in, in place of the station's earlier one. Raises Rejected."""
+    year = str(fields.get("year", "")).strip()
+    if year.isascii() and year.isdigit():
+        texts = (str(fields.get("days_off", "")), str(fields.get("workdays", "")))
+        if problems := read_table(int(year), *texts)[1]:
+            raise Rejected(problems)
+    standing = [one for one in desk.records.all(HolidayTable, station=desk.station.uid) if str(one.year) == year]
+    if standing:
+        return perform(desk, [Ask("holiday_table", "correct", fields, standing[-1].uid)])[0]
+    return perform(desk, [Ask("holiday_table", "register", fields)])[0]
+
+
+def _table(year: int, days_off: str, workdays: str) -> YearTable:
+    """What can be read of a table; the rest was refused at the door, or came from a newer program."""
+    return read_table(year, days_off, workdays)[0]
+
+
+COPIED = frozenset(specs_of(ReceptionPlan)) & frozenset(specs_of(ReceptionDay)) - {"uid", "station"}
+"""What each day takes from its plan."""
+
+
+@immutable
+class Proposal:
+    """What a plan's rule comes to: its days, those of them on which a day stands already, and what to look at."""
+
+    days: tuple[PlannedDay, ...]
+    taken: frozenset[date]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def new(self) -> tuple[PlannedDay, ...]:
+        """The days that will be registered: those that take place and stand nowhere yet."""
+        return tuple(one for one in self.days if one.held_on and one.held_on not in self.taken)
+
+    @property
+    def is_year_unknown(self) -> bool:
+        """Whether holidays of a year are missing; that warning comes first."""
+        return any(one.code == "holidays_unknown" for one in self.warnings)
+
+
+@immutable
+class NoticeDue:
+    """A planned day whose notice is not posted; `days_left` until it should hang (negative: late)."""
+
+    day: ReceptionDay
+    days_left: int
+
+
+def propose(desk: Desk, fields: Mapping[str, Any]) -> Proposal:
+    """The days of a plan as typed, from today on; nothing is written. Raises Rejected with all problems of its fields.
+
+    What was held before is entered day by day (`reception.late`): a plan must not make days that nobody held.
+    """
+    plan = _read(desk, fields)
+    known = calendar(desk)
+    coming = date.fromisoformat(desk.today)
+    all_days = days_of(plan, known)
+    days = tuple(one for one in all_days if not one.held_on or one.held_on >= coming)
+    passed = [warning("days_passed", "year", len(all_days) - len(days))] if len(days) < len(all_days) else []
+    years = {one.held_on.year for one in days if one.held_on} | {plan.year}
+    unknown = [warning("holidays_unknown", "year", year) for year in sorted(years) if not known.knows(year)]
+    standing = {date.fromisoformat(one.held_on) for one in desk.records.all(ReceptionDay) if one.state != DAY_CANCELLED}
+    return Proposal(days, frozenset(standing), (*unknown, *passed))
+
+
+def keep_plan(desk: Desk, fields: Mapping[str, Any], left_out: frozenset[date] = frozenset()) -> list[Done]:
+    """Register a plan and its days with the deputies whose turn it is, but for the days left out; the plan comes first.
+
+    Raises Rejected; nothing is written then.
+    """
+    proposal = propose(desk, fields)
+    wanted = [one for one in proposal.new if one.held_on not in left_out]
+    if not wanted:
+        raise Rejected((refusal("plan_without_days", "recurrence"),))
+    plan = desk.clock.new_id()
+    asks = [Ask("reception_plan", "register", fields, plan)]
+    copied = {name: value for name, value in fields.items() if name in COPIED}
+    for one in wanted:
+        day = desk.clock.new_id()
+        asks.append(Ask("reception_day", "register", {**copied, "held_on": str(one.held_on), "plan": plan}, day))
+        asks += [expecting(desk, day, deputy) for deputy in one.deputies]
+    return perform(desk, asks)
+
+
+def notices_due(desk: Desk, days_ahead: int = 14) -> list[NoticeDue]:
+    """The planned days of the next days whose notice does not hang yet, the next one first."""
+    today = date.fromisoformat(desk.today)
+    coming = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED) if not one.notice_posted_on]
+    due = [
+        NoticeDue(one, (date.fromisoformat(one.held_on) - timedelta(days=NOTICE_DAYS) - today).days)
+        for one in coming
+        if today <= date.fromisoformat(one.held_on) <= today + timedelta(days=days_ahead)
+    ]
+    return sorted(due, key=lambda one: one.day.held_on)
+
+
+def _read(desk: Desk, fields: Mapping[str, Any]) -> ReceptionPlan:
+    """The plan as it would be kept. Raises Rejected with every problem."""
+    values, problems = {}, []
+    for spec in fields_of(ReceptionPlan):
+        if spec.name in ("uid", "station"):
+            continue
+        taken = desk.reader.read(spec, fields.get(spec.name, ""))
+        values[spec.name] = spec.default if taken.value in ("", None, ()) and not spec.required else taken.value
+        problems += [one for one in taken.problems if one.refuses]
+        if spec.required and taken.value in ("", None) and not taken.problems:
+            problems.append(refusal("missing", spec.name))
+    plan = built(ReceptionPlan, {**values, "uid": "", "station": desk.station.uid})
+    wrong = {one.where for one in problems}
+    problems += [one for one in _of_rules(desk, values) if one.where not in wrong]
+    problems += problems_of(plan)
+    if problems:
+        raise Rejected(tuple(problems))
+    return plan
+
+
+def _of_rules(desk: Desk, values: Mapping[str, Any]) -> list[Problem]:
+    from station_app.domain import rules  # noqa: PLC0415  (the pages before this one judge nothing)
+
+    return [one for one in rules.problems_of("reception_plan", values, desk.today, at_desk=True) if one.refuses]
+
+
+def notice(desk: Desk, day: str) -> Notice:
+    """What the notice and the sign-in sheet of a day say. Raises KeyError for a day that is not here."""
+    record = desk.records.one(ReceptionDay, day)
+    return Notice(desk.station_now, record, _seats(desk, day), record.notice_posted_on or desk.today)
+
+
+def year(desk: Desk, number: int) -> YearPlan:
+    """The days of a year with who sits there."""
+    days = days_in(desk, number)
+    return YearPlan(desk.station_now, number, tuple((day, _seats(desk, day.uid)) for day in days), desk.today)
+
+
+def _seats(desk: Desk, day: str) -> tuple[Seat, ...]:
+    """Who is expected; who stands in is named in place of whoever cannot come."""
+    return tuple(
+        Seat(one.stand_in or one.deputy, held_day.as_seen(desk, one).level, one.deputy.name if one.stand_in else "")
+        for one in held_day.attendance(desk, day)
+    )

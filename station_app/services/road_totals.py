@@ -17,7 +17,7 @@ REFUSED, HELD = "REFUSED", "HELD"
 SUPPORT_DIGITS = 8
 
 
-class Stage(StrEnum):
+class RoadStage(StrEnum):
     """How far a change has come, the least first."""
 
     WAITING = "waiting"
@@ -28,7 +28,7 @@ class Stage(StrEnum):
     IMPORTED = "imported"
 
 
-_ORDER = tuple(Stage)
+_ORDER = tuple(RoadStage)
 
 
 @immutable
@@ -55,7 +55,7 @@ class BatchLine:
     """A batch with how far it has come; `support_code` is what to say on the telephone where it was stopped."""
 
     batch: Outgoing
-    stage: Stage
+    stage: RoadStage
     support_code: str
 
 
@@ -99,7 +99,7 @@ def waiting(desk: Desk) -> int:
     return sum(author.last_seq - author.acked for author in journal.my_authors(desk.store.database))
 
 
-def stage_of(desk: Desk, record: str) -> Stage | None:
+def stage_of(desk: Desk, record: str) -> RoadStage | None:
     """How far a record has come: as far as the least of what this device wrote of it; None where it wrote nothing."""
     authors = {author.uid: author for author in journal.my_authors(desk.store.database)}
     verdicts = _verdicts(desk, list(authors.values()))
@@ -150,22 +150,22 @@ def _verdicts(desk: Desk, authors: Sequence[Author]) -> dict[tuple[str, int], st
     }
 
 
-def _stage(author: Author, change: Change, verdicts: Mapping[tuple[str, int], str]) -> Stage:
+def _stage(author: Author, change: Change, verdicts: Mapping[tuple[str, int], str]) -> RoadStage:
     outcome = verdicts.get((author.uid, change.seq))
     if outcome is not None:
-        return Stage.REFUSED if outcome == REFUSED else Stage.HELD
+        return RoadStage.REFUSED if outcome == REFUSED else RoadStage.HELD
     return _stage_at(author, change.seq)
 
 
-def _stage_at(author: Author, seq: int) -> Stage:
+def _stage_at(author: Author, seq: int) -> RoadStage:
     judged, received = _reached(author)
     if seq <= author.imported:
-        return Stage.IMPORTED
+        return RoadStage.IMPORTED
     if seq <= judged:
-        return Stage.ACCEPTED
-    return Stage.RECEIVED if seq <= received else Stage.WAITING
+        return RoadStage.ACCEPTED
+    return RoadStage.RECEIVED if seq <= received else RoadStage.WAITING
 
 
 def _line(author: Author | None, batch: Outgoing) -> BatchLine:
-    stage = _stage_at(author, batch.last) if author else Stage.WAITING
+    stage = _stage_at(author, batch.last) if author else RoadStage.WAITING
     return BatchLine(batch, stage, batch.hash[:SUPPORT_DIGITS] if batch.trouble else "")

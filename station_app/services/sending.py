@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from station_app.db import contact, journal, outbox
+from station_app.db import journal, outbox
 from station_app.domain.clock import stamp
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
@@ -237,14 +237,14 @@ class Sender:
             phase="paused" if self._is_paused else "",
             trouble=stopped[0] or ("portal" if reached == PORTAL else problem),
             support_code=stopped[1],
-            last_contact_at=contact.contact(self._desk.store.database).at,
+            last_contact_at=outbox.contact(self._desk.store.database).at,
         )
         self._tell(shown)
 
     def _spoken(self, invitation: Invitation) -> Outcome:
         road = self._open(invitation)
         desk = self._desk
-        if not contact.contact(desk.store.database).admitted:
+        if not outbox.contact(desk.store.database).admitted:
             self._tell(replace(self._state, phase="enrolling"))
             enrolment.ask_gateway(desk, road)
         self._tell(replace(self._state, network=ONLINE))
@@ -361,7 +361,7 @@ def _compared(desk: Desk, session: Session) -> list[Difference]:
         match client.read_totals(session.ask(road.get_totals(author.uid)), session.side.gateway_key, author.uid):
             case client.Totals(acked, days):
                 found += road_totals.differences(desk, author.uid, acked, days)
-            case client.Stopped():
+            case client.StoppedByGateway():
                 pass
             case other:
                 raise session.end(other)

@@ -14,7 +14,7 @@ Made = Mapping[tuple[str, str], Mapping[str, Any]]
 """The values of records that acts have made or changed and that are not stored yet, by kind and uid."""
 
 
-class Standing(Protocol):
+class StandingRecords(Protocol):
     """What reads records as they stand: the stored ones, or those of a sitting."""
 
     def one(self, cls: type[R], uid: str) -> R:

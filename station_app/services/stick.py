@@ -20,7 +20,7 @@ from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.services import enrolment, news, trail
 from station_app.services.desk import Desk
 from station_app.sync import sealing, stick, trust
-from station_app.sync.stick import Parcelled, Row
+from station_app.sync.stick import Parcelled, StickRow
 from station_app.sync.taking import Taking
 from station_app.sync.trust import Known
 
@@ -39,7 +39,7 @@ class Written:
 
 
 @immutable
-class Read:
+class ReadStick:
     """What a stick held for this desk: what was taken; how many batches were somebody else's; files that cannot be
     read, by name, each with its problem; and how many acknowledged batches were tidied away."""
 
@@ -67,7 +67,7 @@ def write(
     return written
 
 
-def read(desk: Desk, root: Path) -> Read:
+def read(desk: Desk, root: Path) -> ReadStick:
     """Take what a stick holds for this station, and tidy away what the county has confirmed. At a county, whose import
     is another matter, nothing is taken. Raises Rejected where the stick cannot be read."""
     mine: list[bytes] = []
@@ -91,7 +91,7 @@ def read(desk: Desk, root: Path) -> Read:
     takings = news.take_in(desk, ordered)
     foreign = sum(one.problem is not None and one.problem.code == "batch_other_station" for one in takings)
     kept = tuple(one for one in takings if one.problem is None or one.problem.code != "batch_other_station")
-    return Read(kept, others + foreign, tuple(unsound), _tidied(desk, root))
+    return ReadStick(kept, others + foreign, tuple(unsound), _tidied(desk, root))
 
 
 def requests(root: Path) -> list[bytes]:
@@ -179,7 +179,7 @@ def _stations_on(desk: Desk, root: Path) -> list[Known]:
     ]  # fmt: skip
 
 
-def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[list[Parcelled], list[Row]]:
+def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[list[Parcelled], list[StickRow]]:
     parcels, rows = [], []
     for one in batches:
         if not one.content:
@@ -188,7 +188,9 @@ def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[
         wrapped = trust.wrapped(one.content, recipient)
         parcels.append(Parcelled(f"{folder}/{name}", wrapped))
         rows.append(
-            Row(file=name, hash=one.hash, number=one.number, first=one.first, last=one.last, size_bytes=len(wrapped))
+            StickRow(
+                file=name, hash=one.hash, number=one.number, first=one.first, last=one.last, size_bytes=len(wrapped)
+            )
         )
     return parcels, rows
 
@@ -198,7 +200,7 @@ def _attachment(desk: Desk, place: str, name: str, recipient: str) -> Parcelled:
     return Parcelled(f"{place}/{stick.OUT}/{stick.BLOBS}/{name}.age", trust.wrapped(content, recipient))
 
 
-def _merge_manifest(desk: Desk, path: Path, uid: str, rows: Iterable[Row], opened: Opened | None) -> None:
+def _merge_manifest(desk: Desk, path: Path, uid: str, rows: Iterable[StickRow], opened: Opened | None) -> None:
     """What the stick listed before stays listed: it may hold batches of an earlier journal of this station."""
     listed = {row.hash: row for row in (*stick.read_rows(path), *rows)}
     stick.replace(path, stick.manifest_text(uid, desk.place.uid, desk.place.name, list(listed.values())), opened)

@@ -1,23 +1,21 @@
-"""The people who work at this desk: added by the head, each with a password of their own; leaving hands over.
-
-Whoever changes what a password opens says their own first: the open desk does not hold the key (GB/T 22239-2019,
-8.1.4.1).
-"""
+"""Users of the desk: who there are, their passwords, when the desk locks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from station_app.db import keyring
+from station_app.db import keyring, preferences
 from station_app.db.keyring import Keyring, Unlocked
+from station_app.domain.clock import Clock, SystemClock
 from station_app.domain.field import field_of
 from station_app.domain.lifecycle import HEAD
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import User
 from station_app.services import trail
 from station_app.services.acts import Ask, Done, perform
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, open_with
 
 
 def active(desk: Desk) -> list[User]:
@@ -96,3 +94,55 @@ def _opened(desk: Desk, password: str) -> tuple[Keyring, Unlocked]:
         wait_s = next((dict(one.details).get("wait_s", 0) for one in rejected.problems), 0)
         raise reject(refusal("own_password_wrong", "own_password", wait_s=wait_s)) from rejected
     return Keyring.read(desk.folder), unlocked
+
+
+def recover(
+    folder: Path, code: str, password: str, name: str = "", clock: Clock | None = None, cost: int = keyring.COST
+) -> Desk:
+    """Open the desk with the recovery code and give its user a new password. `cost` is the password hash's N.
+
+    `name` is needed where several users work here. Raises Rejected for a code that is miscopied or wrong, a password
+    that is too short, and a name that nobody here has; the old password holds until everything is sound.
+    """
+    if not keyring.is_recovery_code(code):
+        raise reject(refusal("recovery_code_miscopied", "code"))
+    keys = Keyring.read(folder)
+    unlocked = keys.unlock(code)
+    desk = open_with(folder, unlocked, clock or SystemClock())
+    try:
+        user = _user(desk, name.strip())
+        of_user = Unlocked(unlocked.key, user.uid)
+        Keyring.read(folder).with_user(of_user, user.name, password, cost).write()
+    finally:
+        desk.close()
+    return open_with(folder, of_user, desk.clock)
+
+
+def _user(desk: Desk, name: str) -> User:
+    users = desk.records.all(User)
+    found = [user for user in users if user.name == name] if name else users
+    if len(found) != 1:
+        raise reject(refusal("user_unknown", "name"))
+    return found[0]
+
+
+MINUTES = "idle_minutes"
+USUAL, LONGEST = 10, 120
+"""Minutes at first, and at most; 0 is never."""
+
+
+def minutes(desk: Desk) -> int:
+    """After how many minutes this desk locks itself; 0 for never."""
+    return int(preferences.get(desk.store.database, MINUTES, str(USUAL)))
+
+
+def set_minutes(desk: Desk, value: int) -> None:
+    """Set it for everybody at this desk. Raises ValueError for what is no such number."""
+    if not 0 <= value <= LONGEST:
+        raise ValueError(f"{value} minutes")
+    preferences.put(desk.store.database, MINUTES, str(value))
+
+
+def locked(desk: Desk) -> None:
+    """Write down that the desk was locked."""
+    trail.note(desk, trail.LOCKED)

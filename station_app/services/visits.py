@@ -1,4 +1,4 @@
-"""The visit at the desk: who came, what was raised, and what became of it right there: one transaction."""
+"""Visits: registering and collecting them, and telling people what became of their matters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
-from station_app.db import people
+from station_app.db import ledger, people
+from station_app.db.ledger import Filter
+from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import acts_of, passes_on
+from station_app.domain.lifecycle import UNTOLD_OPINION, acts_of, passes_on
 from station_app.domain.problem import warning
-from station_app.domain.records import Opinion
+from station_app.domain.records import Opinion, Person, Visit
 from station_app.domain.secrecy import is_accusation
 from station_app.services import attachments
 from station_app.services.access import readable
@@ -153,3 +155,78 @@ def matter_asks(desk: Desk, matter: Matter, given: Mapping[str, Any]) -> list[As
             fields = {**{name: matter.fields.get(name, "") for name in ("category", "urgency")}, **fields}
         asks.append(Ask("opinion", matter.act, fields, opinion))
     return asks + attachments.asks(desk, "opinion", opinion, matter.files)
+
+
+COLLECTED = ("OUTREACH", "FORUM", "CONTACT", "BOX", "ONLINE", "LETTER", "PHONE", "SUPERIOR", "SURVEY")
+"""The channels of what is collected; who stands at the door is registered as a visit."""
+
+
+def collect(desk: Desk, how: Mapping[str, Any], matter: Matter) -> list[Done]:
+    """Register one item with how it was collected, and what becomes of it right away; the opinion comes first.
+
+    Raises Rejected.
+    """
+    with desk.store.transaction():
+        done = perform(desk, _collecting_asks(desk, how, matter))
+        attachments.release(desk, matter.files)
+    return done
+
+
+def _collecting_asks(desk: Desk, how: Mapping[str, Any], matter: Matter) -> list[Ask]:
+    return matter_asks(desk, matter, how)
+
+
+@immutable
+class ToTell:
+    """One matter whose speaker waits: what came of it, how they are reached, how often they were tried."""
+
+    id: int
+    opinion: Opinion
+    person: str
+    name: str
+    headcount: int
+    phone: str
+    other_way: str
+    tries: int
+    tried_on: str
+
+
+def waiting_to_hear(desk: Desk) -> list[ToTell]:
+    """All who wait and whom the person here may know of, those first whose result is oldest; phones are masked."""
+    database = desk.store.database
+    chosen = Filter(states=UNTOLD_OPINION, sort="waiting", viewer=desk.viewer)
+    rows = ledger.rows(database, ledger.all_ids(database, chosen))
+    opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
+    visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
+    people = desk.records.several(Person, {one.visitor for one in visits.values()})
+    found = [_to_tell(row.id, opinions[row.uid], visits, people) for row in rows.values()]
+    return sorted(found, key=lambda one: (one.opinion.handled_on, one.id))
+
+
+def tell(desk: Desk, opinion: str, told: Mapping[str, Any], rating: Mapping[str, Any] | None = None) -> list[Done]:
+    """The speaker was told; where they said what they think of it, that too, in one transaction. Raises Rejected."""
+    asks = [Ask("opinion", "feed_back", told, opinion)]
+    if rating and rating.get("satisfaction"):
+        asks.append(Ask("opinion", "rate", rating, opinion))
+    return perform(desk, asks)
+
+
+def miss(desk: Desk, opinion: str) -> Done:
+    """Nobody answered: one more try, today. Raises Rejected."""
+    return perform(desk, [Ask("opinion", "miss", {}, opinion)])[0]
+
+
+def _to_tell(row: int, opinion: Opinion, visits: Mapping[str, Visit], people: Mapping[str, Person]) -> ToTell:
+    visit = visits.get(opinion.visit)
+    person = people.get(visit.visitor) if visit else None
+    return ToTell(
+        id=row,
+        opinion=opinion,
+        person=person.uid if person else "",
+        name=person.name if person else opinion.speakers,
+        headcount=(visit.headcount if visit else 0) or 0,
+        phone=masked_phone(person.phone) if person else "",
+        other_way=person.no_phone_reason if person else "",
+        tries=opinion.contact_tries or 0,
+        tried_on=opinion.tried_on,
+    )

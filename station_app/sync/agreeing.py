@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from station_app.db import contact, journal, outbox
+from station_app.db import journal, outbox
 from station_app.db.journal import Author
 from station_app.db.store import Store
 from station_app.domain import contact as rules
 from station_app.domain.batch import suite
 from station_app.domain.contact import Course
 from station_app.sync import trust
-from station_app.sync.client import Standing
+from station_app.sync.client import JournalStanding
 
 
 def begin_anew(store: Store, author: Author, common: int) -> Author:
@@ -25,11 +25,11 @@ def begin_anew(store: Store, author: Author, common: int) -> Author:
     """
     begun = store.begin_anew(author, common)
     journal.signed_by(store.database, author, trust.signing_key(store).public)
-    contact.remember(store.database, replace(contact.contact(store.database), cursor=""))
+    outbox.remember(store.database, replace(outbox.contact(store.database), cursor=""))
     return begun
 
 
-Ask = Callable[[int], Standing]
+Ask = Callable[[int], JournalStanding]
 """Asks the gateway how the journal stands, and for its head after one change."""
 
 

@@ -68,7 +68,7 @@ class Reseal:
 
 
 @immutable
-class Stopped:
+class StoppedByGateway:
     """Refused as a whole: our bug, or another program's. The data stays, this is not sent again by itself."""
 
     code: str
@@ -80,7 +80,7 @@ class Portal:
 
 
 @immutable
-class Later:
+class ComeLater:
     """The gateway is there and cannot now; `retry_after` is the header as it came."""
 
     retry_after: str = ""
@@ -94,7 +94,7 @@ class Prove:
 
 
 @immutable
-class Standing:
+class JournalStanding:
     """How a journal stands at the gateway: `at` is its head after the change that was asked for, "" for none."""
 
     acked: int
@@ -121,7 +121,7 @@ class Totals:
     days: Mapping[tuple[str, str], int] = field(default_factory=dict, hash=False)
 
 
-Failure = LookFirst | Reseal | Stopped | Portal | Later | Prove | GoOn
+Failure = LookFirst | Reseal | StoppedByGateway | Portal | ComeLater | Prove | GoOn
 
 
 def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure:
@@ -156,14 +156,14 @@ def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure
             return Portal()
 
 
-def read_state(answer: Answer, gateway_key: str, journal: str) -> Standing | Failure:
+def read_state(answer: Answer, gateway_key: str, journal: str) -> JournalStanding | Failure:
     """How the journal stands."""
     said = signed_object(answer, gateway_key)
     match answer.status, said:
         case 200, {"acked": int(acked), "head": str(head), "journal": str(named)} if named == journal:
             known = said.get("dictionaries") if said else None
             listed = tuple(one for one in known if isinstance(one, int)) if isinstance(known, list) else None
-            return Standing(
+            return JournalStanding(
                 acked=acked, head=head, at=_text(said or {}, "at"), epoch=_epoch(said or {}), dictionaries=listed
             )
         case _, None:
@@ -241,15 +241,15 @@ def read_failure(answer: Answer) -> Failure:
         case 401 if nonce:
             return Prove(nonce[1])
         case 429 | 503:
-            return Later(answer.headers.get("retry-after", ""))
+            return ComeLater(answer.headers.get("retry-after", ""))
         case status if status >= 500:
-            return Later(answer.headers.get("retry-after", ""))
+            return ComeLater(answer.headers.get("retry-after", ""))
         case 422 if code in DICTIONARY_UNKNOWN:
             return Reseal()
         case 408 | 425:
-            return Later()
+            return ComeLater()
         case status if 400 <= status < 500 and code:
-            return Stopped(code)
+            return StoppedByGateway(code)
         case _:
             return Portal()
 

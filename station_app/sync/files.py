@@ -5,7 +5,7 @@ from __future__ import annotations
 from station_app.db import blobs
 from station_app.db.blobs import Blob
 from station_app.sync import client, road
-from station_app.sync.client import GoOn, Stopped
+from station_app.sync.client import GoOn, StoppedByGateway
 from station_app.sync.session import Ended, Outcome, Session
 
 PARTIAL, WHOLE = 206, 200
@@ -39,7 +39,7 @@ def _send(session: Session, blob: Blob) -> None:
             case GoOn(gone):
                 stuck = stuck + 1 if gone <= offset else 0
                 offset = min(max(gone, 0), blob.size_bytes)
-            case Stopped():
+            case StoppedByGateway():
                 return
             case other:
                 raise session.end(other)

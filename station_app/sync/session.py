@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from station_app import paths
-from station_app.db import contact, journal, outbox, parcels
+from station_app.db import journal, outbox
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
 from station_app.db.store import Store
@@ -19,7 +19,7 @@ from station_app.domain.batch.suite import SigningKey
 from station_app.domain.contact import Course
 from station_app.domain.immutable import immutable
 from station_app.sync import agreeing, client, road, sealing
-from station_app.sync.client import Acked, GoOn, LookFirst, Mine, Reseal, Standing, Stopped
+from station_app.sync.client import Acked, GoOn, JournalStanding, LookFirst, Mine, Reseal, StoppedByGateway
 from station_app.sync.road import Answer, Request, Road, Watch
 
 MOST_SURPRISES = 6
@@ -121,7 +121,7 @@ class Session:
     def end(self, reading: object) -> Ended:
         """The contact's end after a reading that it cannot go on from."""
         match reading:
-            case client.Later(retry_after):
+            case client.ComeLater(retry_after):
                 return Ended(Outcome("later", retry_after))
             case client.Portal():
                 return Ended(Outcome("portal"))
@@ -156,9 +156,9 @@ class Session:
     def _pass_on(self) -> None:
         """What came to this county by hand goes up as the same bytes; what comes before its turn waits."""
         database = self.side.store.database
-        for name, uid, last in parcels.carried(database):
+        for name, uid, last in outbox.carried(database):
             author = journal.author(database, uid)
-            content = parcels.carried_content(database, name)
+            content = outbox.carried_content(database, name)
             carried = Outgoing(
                 hash=name,
                 journal=uid,
@@ -173,11 +173,11 @@ class Session:
                 trouble="",
             )
             match self._upload(author, carried) if author else None:
-                case Stopped("batch_key_unknown"):
+                case StoppedByGateway("batch_key_unknown"):
                     pass  # the province has not heard of the station's admission yet
-                case Acked() | Stopped():
+                case Acked() | StoppedByGateway():
                     with self.side.store.transaction():
-                        parcels.passed_on(database, name)
+                        outbox.passed_on(database, name)
                 case LookFirst() | Reseal() | None:
                     pass
                 case other:
@@ -211,7 +211,7 @@ class Session:
                     self._acknowledged(author, said)
                     if said.acked < batch.last:
                         return LookFirst("partly")
-                case Stopped(code):
+                case StoppedByGateway(code):
                     with self.side.store.transaction():
                         outbox.stopped(self.side.store.database, batch.hash, code)
                     return None
@@ -233,7 +233,7 @@ class Session:
             match read(self.ask(road.get_batch(author.uid, batch.hash))):
                 case GoOn(reached):
                     offset = min(reached, batch.size_bytes)
-                case Stopped():  # it has never heard of it
+                case StoppedByGateway():  # it has never heard of it
                     pass
                 case other:
                     return other
@@ -245,7 +245,7 @@ class Session:
             if not isinstance(reading, GoOn):
                 return reading
             offset = min(max(reading.offset, 0), batch.size_bytes)
-        return client.Later()
+        return client.ComeLater()
 
     def _acknowledged(self, author: Author, said: Acked) -> None:
         store, at = self.side.store, self.side.stamp()
@@ -280,7 +280,7 @@ class Session:
         """Nothing was to be sent: see whether the gateway still holds what it once said it did."""
         held = [author for author in authors if author.acked]
         for author in held:
-            before = contact.contact(self.side.store.database).epoch
+            before = outbox.contact(self.side.store.database).epoch
             standing = self._standing(author, author.acked)
             head = suite.text_of(self._mine(author).head_at(author.acked))
             if (standing.acked, standing.head) != (author.acked, head):
@@ -290,17 +290,17 @@ class Session:
             if standing.epoch == before:
                 return
 
-    def _standing(self, author: Author, at: int) -> Standing:
+    def _standing(self, author: Author, at: int) -> JournalStanding:
         answer = self.ask(road.get_state(author.uid, at))
         match client.read_state(answer, self.side.gateway_key, author.uid):
-            case Standing() as standing:
+            case JournalStanding() as standing:
                 self._note(standing.epoch)
                 if standing.dictionaries is not None:
                     self._memory.dictionaries = frozenset(standing.dictionaries)
                 return standing
-            case Stopped():
+            case StoppedByGateway():
                 # It has never heard of this journal: it stands at its beginning.
-                return Standing(
+                return JournalStanding(
                     acked=0, head=suite.text_of(self._mine(author).head_at(0)), at="", epoch="", dictionaries=None
                 )
             case other:
@@ -317,7 +317,7 @@ class Session:
 
     def _read_feed(self, request: Callable[[str], Request], name: str) -> None:
         for _ in range(MOST_PAGES):
-            cursor = getattr(contact.contact(self.side.store.database), name)
+            cursor = getattr(outbox.contact(self.side.store.database), name)
             match client.read_feed(self.ask(request(cursor)), self.side.gateway_key):
                 case client.Feed(items, reached, more):
                     if items:
@@ -325,14 +325,14 @@ class Session:
                     self._remember(**{name: reached})
                     if not more or reached == cursor:
                         return
-                case Stopped():
+                case StoppedByGateway():
                     return
                 case other:
                     raise self.end(other)
 
     def _note(self, epoch: str) -> bool:
         """The gateway has spoken; whether it is another than before (it was restored)."""
-        known = contact.contact(self.side.store.database)
+        known = outbox.contact(self.side.store.database)
         has_moved = bool(epoch and known.epoch and epoch != known.epoch)
         if has_moved:
             self._fetch_due = True
@@ -345,10 +345,10 @@ class Session:
     def _remember(self, **said: str) -> None:
         store = self.side.store
         with store.transaction():
-            contact.remember(store.database, replace(contact.contact(store.database), at=self.side.stamp(), **said))
+            outbox.remember(store.database, replace(outbox.contact(store.database), at=self.side.stamp(), **said))
 
     def _sealed(self, author: Author) -> list[Outgoing]:
-        cursor = contact.contact(self.side.store.database).cursor if author.audience == "office" else ""
+        cursor = outbox.contact(self.side.store.database).cursor if author.audience == "office" else ""
         made_at = self.side.stamp()
         batches = sealing.sealed(self.side.store, author, made_at, self._dictionaries(), cursor)
         if batches and batches[0].sealed_at != made_at and batches[0].size_bytes > WORTH_ASKING_BYTES:

@@ -41,7 +41,7 @@ class Parcelled:
 
 
 @immutable
-class Row:
+class StickRow:
     """One batch as the manifest lists it."""
 
     file: str
@@ -115,7 +115,7 @@ def read_named(folder: Path, name: str) -> list[bytes]:
         raise reject(refusal("stick_unreadable", value=folder.name)) from error
 
 
-def read_rows(manifest: Path) -> list[Row]:
+def read_rows(manifest: Path) -> list[StickRow]:
     """The batches that a manifest lists; none where it is missing or damaged: it is a help, the files are the truth."""
     try:
         if manifest.stat().st_size > LONGEST_MANIFEST:
@@ -126,7 +126,7 @@ def read_rows(manifest: Path) -> list[Row]:
         return []
 
 
-def manifest_text(journal: str, station: str, name: str, rows: Sequence[Row]) -> bytes:
+def manifest_text(journal: str, station: str, name: str, rows: Sequence[StickRow]) -> bytes:
     """The manifest of a station's folder."""
     listed: list[Any] = [dict(vars(one)) for one in sorted(rows, key=lambda one: (one.number, one.first, one.hash))]
     return wire.canonical({"batches": listed, "journal": journal, "name": name, "station": station}).encode()
@@ -176,7 +176,7 @@ def _opened(path: Path) -> BinaryIO:
     return path.open("wb")
 
 
-def _row(said: Any) -> Row:
+def _row(said: Any) -> StickRow:
     match said:
         case {
             "file": str(file),
@@ -186,7 +186,7 @@ def _row(said: Any) -> Row:
             "last": int(last),
             "size_bytes": int(size),
         }:
-            return Row(file=file, hash=name, number=number, first=first, last=last, size_bytes=size)
+            return StickRow(file=file, hash=name, number=number, first=first, last=last, size_bytes=size)
     raise ValueError("no row of a manifest")
 
 

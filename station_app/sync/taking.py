@@ -11,9 +11,9 @@ from dataclasses import field, replace
 from functools import partial
 
 from station_app import paths
-from station_app.db import journal, parcels
-from station_app.db.journal import Author, Entry
-from station_app.db.parcels import Parcel
+from station_app.db import journal, outbox
+from station_app.db.journal import Author, JournalEntry
+from station_app.db.outbox import Parcel
 from station_app.db.store import Store
 from station_app.domain import judging, receiving
 from station_app.domain.batch import frame, suite
@@ -76,7 +76,7 @@ def take(receiver: Receiver, content: bytes) -> Taking:
         header = frame.read_frame(content).header
     except Rejected as rejected:
         return Taking(name, problem=rejected.problems[0])
-    if parcels.was_taken(store.database, name):
+    if outbox.was_taken(store.database, name):
         return Taking(name, header, same=header.count)
     try:
         batch = opened(content, partial(trusting.key_of, store, receiver.trust), paths.dictionaries())
@@ -96,13 +96,13 @@ def take(receiver: Receiver, content: bytes) -> Taking:
             came_at=receiver.at,
         )
         with store.transaction():
-            parcels.keep(store.database, kept)
+            outbox.hold(store.database, kept)
     return taking
 
 
 def take_waiting(receiver: Receiver, reasons: Sequence[str] = ("batch_gap",)) -> list[Taking]:
     """Take what came too early and has waited; what still cannot be taken goes on waiting."""
-    waiting = [parcel for reason in reasons for parcel in parcels.kept(receiver.store.database, reason)]
+    waiting = [parcel for reason in reasons for parcel in outbox.kept(receiver.store.database, reason)]
     takings = []
     for parcel in waiting:
         author = journal.author(receiver.store.database, parcel.journal)
@@ -132,7 +132,7 @@ def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
         meeting = _meeting(store, author, batch)
         match meeting.meeting:
             case Meeting.GAP:
-                number = parcels.last_number(store.database, header.journal) + 1
+                number = outbox.last_number(store.database, header.journal) + 1
                 problem = refusal("batch_gap", value=header.number, expected=meeting.seq, number=number)
                 return Taking(batch.hash, header, problem=problem, batch=batch)
             case Meeting.FORK:
@@ -162,11 +162,11 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
         journal.signed_by(store.database, author, batch.key)
     elif not author.home and home.uid:  # known by an invitation alone until now: its own uid has come meanwhile
         journal.belongs(store.database, author, home.uid)
-    entries = [Entry(member.change, member.line) for member in batch.members[skip:]]
+    entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
     refused = _refused(receiver, home, entries)
     if entries:
         store.take(author, entries, refused)
-    parcels.taken(store.database, batch.hash, header, receiver.at, carried)
+    outbox.taken(store.database, batch.hash, header, receiver.at, carried)
     taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, refused=refused, batch=batch)
     receiver.after(taking, home)
     return taking
@@ -199,7 +199,7 @@ def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
     return None if ours else refusal("batch_other_station", value=header.audience[:8])
 
 
-def _refused(receiver: Receiver, author: Home, entries: Sequence[Entry]) -> dict[int, Problem]:
+def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry]) -> dict[int, Problem]:
     """The first problem of each line that says what its author may not."""
     records = {entry.change.record for entry in entries if entry.change.kind in BY_KIND}
     makers = journal.makers_of(receiver.store.database, sorted(records))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 SUMMARY_TITLE = "代表接待日情况小结"
@@ -139,3 +139,192 @@ def cannot_print(characters: Iterable[str]) -> str:
 def about(category: str) -> str:
     """A matter whose title its speaker did not agree to publish."""
     return f"{category}方面的事项"
+
+
+TICKED, UNTICKED = "☑", "□"
+BETWEEN = "、"
+
+# 打印
+
+PAPERS = "打印"
+ON_PAPER = {"P4": "登记表", "P5": "受理回执", "P6": "转办单", "P8": "办理结果反馈单"}
+BLANK = "空白{form}"
+BLANK_PAPERS = "打印空白登记表和回执"
+BLANK_SENTENCE = "停电、下乡时用：先写在纸上，来电了照着补录。"
+
+# P4 登记表
+
+SHEET_TITLE = "代表接待登记表"
+SHEET_BACK = "办理情况（续页）"
+WHEN = "接待时间"
+WAY = "方式"
+RECEIVED_BY = "接待代表"
+RECORDED_BY = "记录人"
+ABOUT_PERSON = "性别年龄民族"
+CONTACT = "联系电话"
+HOME = "住址"
+HEADS = "来访人数"
+SPOKESMEN = "推选的代表"
+COMPANIONS = "同来的人"
+FIRST = "初次反映"
+PRIOR = "曾找过谁"
+ORIGIN = "原来访编号"
+AFFECTED = "地点、人数"
+KIND_AND_CATEGORY = "种类、类别"
+WHAT_BECAME = "当场答复或拟办"
+SECRECY = "保密与公开"
+TOLD_WHY = "信息告知"
+LANGUAGE = "语言、翻译"
+READ_BACK = "宣读确认"
+SIGN_VISITOR = "来访人（签名或捺印）："
+SIGN_PROXY = "代书人（签名）："
+SIGN_GUARDIAN = "监护人（签名）："
+PRIVACY = (
+    "个人信息告知：为登记、办理和反馈您反映的事项，本站依法收集您的姓名、联系方式和反映的内容，"
+    "只用于办理和答复，依法保存；您可以查阅、更正。"
+)
+INSTRUCTION = "领导批示"
+REFERRED = "转办单号、日期"
+UNIT = "承办单位"
+DUE = "办理时限"
+SIGNED_FOR = "签收人、日期"
+RESULT = "办理结果"
+DEGREE = "结果程度"
+TOLD_SPEAKER = "反馈群众"
+TOLD_DEPUTY = "反馈代表"
+JUDGED = "群众评价"
+WHY_NOT = "不满意的原因"
+CLOSED = "销号意见"
+CONFIDENTIAL = "本人要求保密"
+MINOR = "来访人未满18周岁，监护人：{name}"
+HARM = "涉嫌侵害未成年人：已于{when}电话报告{who}，报告人{by}"
+SLIP_ACCUSATION = "检举控告：已告知去{organ}反映，本站不转办"
+
+# P5 回执
+
+RECEIPT_TITLE = "来访受理回执"
+RECEIPT_VISITOR = "（交来访人）"
+RECEIPT_STUB = "（联络站存根）"
+RECEIPT_NUMBER = "编号"
+SLIP_MATTER_HEADS = ("序号", "反映的事项", "去向和时限")
+RECEIPT_HOW = (
+    "怎样问结果：带这张回执到站里，扫右上角的码或报编号；也可以打电话报编号。编号最后一位是校验位，报错一位就能听出来。"
+)
+RECEIPT_PROMISE = "有了结果，我们会告诉您；到期没有消息，请来问。满意不满意，您说了算。"
+RECEIPT_SIGN = "来访人（签名或捺印）："
+HIDDEN_MATTER = "（内容不在回执上写）"
+BLANK_MATTER_ROWS = 3
+CUT = "………………………………（剪开线）………………………………"
+
+# P6 转办单
+
+SLIP_TITLE = "群众意见转办单"
+SLIP_STUB = "（存根联）"
+SLIP_UNIT = "（承办单位联）"
+SLIP_RETURN = "（回执联）"
+SLIP_NUMBER = "转办单号"
+SLIP_SOURCE = "来源编号"
+SLIP_DAY = "转办日期"
+SLIP_MATTER = "事项"
+SLIP_SUMMARY = "事项摘要"
+SLIP_WANTED = "办理要求"
+SLIP_SPEAKER = "反映人"
+SLIP_ANSWER_TO = "答复对象"
+SLIP_OFFICER = "经办人、电话"
+SLIP_APPROVED = "签批"
+SLIP_NO_NAME = "（本人要求保密，答复联络站）"
+SLIP_SIGNED = "签收人"
+SLIP_SIGNED_ON = "签收日期"
+SLIP_HANDLER = "承办人、电话"
+SLIP_NOT_OURS = "如不属本单位职责，请于5个工作日内书面说明理由和应当承办的单位，连同本单退回。"
+SLIP_BACK_TO = "签收后请将本联退回{station}。"
+
+# P8 反馈单
+
+RESULT_TITLE = "群众意见办理结果反馈单"
+PROCESS = "办理过程"
+NEXT = "下步措施与时限"
+HANDLER = "承办人、电话"
+SIGN_UNIT = "单位负责人（签字）："
+UNIT_SEAL = "（承办单位盖章）"
+STATION_PART = "联络站填写"
+
+
+def options(names: Iterable[tuple[str, bool]]) -> str:
+    """Boxes to tick, those that were chosen ticked."""
+    return "　".join(f"{TICKED if chosen else UNTICKED}{name}" for name, chosen in names)
+
+
+def when(day: str, at: str) -> str:
+    """When somebody came."""
+    return f"{plain_day(day)} {at}".strip() if day else "　　　年　　月　　日　　时　　分"
+
+
+def day_or_blank(day: str) -> str:
+    """A day, or the room for one."""
+    return plain_day(day) if day else "　　　年　　月　　日"
+
+
+def heads(count: int | None, is_group: bool) -> str:
+    """How many came, and that it is a group visit."""
+    if count is None:
+        return "　　　　人"
+    return f"{count}人（集体访）" if is_group else f"{count}人"
+
+
+def matter_label(number: int, count: int) -> str:
+    """The label of a matter, numbered where there are several."""
+    return f"反映事项{number}" if count > 1 else "反映事项"
+
+
+def beside(*parts: str) -> str:
+    """Facts beside one another, apart by a space."""
+    return "　".join(part for part in parts if part)
+
+
+def joined(*parts: str) -> str:
+    """What is there of several facts of one cell; a sentence's own full stop stays at the end alone."""
+    said = [part for part in parts if part]
+    return "，".join([*(part.rstrip("。；，") for part in said[:-1]), *said[-1:]])
+
+
+def headed(station: str, number: str) -> str:
+    """What stands above the sheet: whose it is, and its number."""
+    return f"联络站：{station}　　编号：{number}"
+
+
+def slip_numbered(label: str, number: str) -> str:
+    """A number above the sheet."""
+    return f"{label}：{number}" if number else f"{label}："
+
+
+def destination(state: str, unit: str, due_on: str) -> str:
+    """What became of a matter, for the visitor: where it is, and by when there is an answer."""
+    told = f"{state}：{unit}" if unit else state
+    return f"{told}\n{plain_day(due_on)}前答复" if due_on else told
+
+
+def ask_us(station: str, contact: str, phone: str, address: str) -> str:
+    """Whom to ask."""
+    told = [f"找{contact}" if contact else "", f"电话{phone}" if phone else "电话＿＿＿＿＿＿＿"]
+    told.append(f"地址{address}" if address else "")
+    return f"找谁问：{station}，" + "，".join(part for part in told if part) + "。"
+
+
+def received(station: str, name: str, day: str, at: str, count: int) -> str:
+    """What the receipt confirms."""
+    who = f"{name}：" if name else "＿＿＿＿＿＿＿："
+    return f"{who}您于{when(day, at)}到{station}反映的{count or '　　'}件事，已经登记："
+
+
+def summary_of(title: str, text: str, most: int = 260) -> str:
+    """A matter as a unit needs it: its title, and the words as far as there is room."""
+    told = " ".join(text.split())
+    cut = told if len(told) <= most else told[:most] + "……（全文见登记表）"
+    return "\n".join(part for part in (title, cut) if part)
+
+
+def answer_to(speaker: str, deputies: Sequence[str], station: str) -> str:
+    """Whom a unit's answer goes to."""
+    parts = [f"来访人{speaker}" if speaker else "", f"接待代表{BETWEEN.join(deputies)}" if deputies else "", station]
+    return BETWEEN.join(part for part in parts if part)

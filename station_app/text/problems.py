@@ -1,16 +1,286 @@
-"""What a problem says, one sentence a code: what is wrong in plain words, and the next step."""
+"""What is wrong, in words: a sentence for each code of a problem, saying what to do."""
 
 from __future__ import annotations
 
 import errno
 
 from station_app.domain.problem import Problem
-from station_app.text.desk_problems import DESK_PROBLEMS
-from station_app.text.ledger_problems import LEDGER_PROBLEMS
-from station_app.text.quality import QUALITY
-from station_app.text.road_problems import ROAD_PROBLEMS
-from station_app.text.suggestion_problems import SUGGESTION_PROBLEMS
-from station_app.text.visit_problems import VISIT_PROBLEMS
+from station_app.text.suggestions import QUALITY
+
+DESK_MATTERS = {
+    "accusation_passed_on": "检举控告只能告知去纪检监察机关，本站不转、不报、不转建议；请清空这一格，改选“告知引导”",
+    "harm_not_reported": "涉嫌侵害未成年人，要马上打电话报告（公安 110 等）；请记下报告给谁、哪天几点、谁报告的",
+    "minor_without_guardian": "来访人未满 18 周岁，请填监护人；没有监护人在场也请写明",
+    "dissatisfied_why": "评价是不满意，请写下不满意的原因",
+    "planned_without_day": "结果是列入计划，请写明到哪天办成，好提醒告知群众",
+    "acknowledged_before_referral": "签收日期在转办日期之前，请再核对",
+    "told_before_result": "反馈日期在办复日期之前，请再核对",
+}
+
+PEOPLE = {
+    "not_for_you": "这条登记按规定不对您显示；需要办的话，请找站长",
+    "role_of_another_house": "这个身份不是这里的人能有的，请从列出来的身份里选",
+    "trail_of_others": "留痕只给站长和审计员看；要查，请他们来开",
+    "not_your_own": "这一件不是您自己的，只能看，不能改；请告诉联络员",
+    "person_not_merged": "这位来访人没有并入过别的登记，不用分开",
+    "term_overlaps": "新一届的任职起比上一届的任职止早，请再核对",
+    "nobody_in_term": "这一级现在没有在任的代表，不用换届",
+    "person_has_gone": "这位来访人已经并入别的登记，请先打开那一个",
+    "unit_barred": "来访人要求对“{value}”回避，不能转给它；请改转别的单位，或上报县人大",
+    "nobody_barred": "请写明谁要回避：用户、代表或单位，选一样",
+    "barring_ends_before_start": "回避的止期在起期之前，请再核对",
+    "group_ends_before_start": "撤销日期在成立日期之前，请再核对",
+    "unit_ends_before_start": "停用日期在启用日期之前，请再核对",
+    "person_merged_into_itself": "不能并入自己，请选另一个来访人",
+    "confirmed_before_asked": "确认日期在征求日期之前，请再核对",
+}
+
+PLANS = {
+    "holiday_line": "看不懂“{value}”；一行写一天或一段，例如 2027-02-05~2027-02-11 春节",
+    "holiday_both": "{value} 又放假又上班，请再核对通知",
+    "holidays_unknown": "还没有 {value} 年的节假日安排，只按周六周日休息来排；收到国办通知后请补上再看一遍",
+    "plan_month_days": "“{value}”不是日子，请写 1 到 31，几个日子用逗号隔开，例如 5,15",
+    "plan_months": "“{value}”不是月份，请写 1 到 12，用逗号隔开，例如 1,3,5,7,9,11",
+    "plan_without_days": "照这个规律没有要新排的日子：都排过了、已经过去了，或者都被节假日取消了",
+    "days_passed": "这一年已经过去的 {value} 个日子不再排；过去办过的接待日请在【接待】里一天一天补录",
+    "late_day_ahead": "补录的是已经办过的接待日，{value} 还没到；要安排以后的，用“安排接待日”",
+}
+
+PAPERS = {
+    "accusation_has_no_slip": "检举控告不开转办单：已告知来访人去纪检监察机关，本站不转给任何单位",
+    "not_referred": "这条意见还没有转办，没有转办单可打；先转办，再打印",
+}
+
+USERS = {
+    "user_name_taken": "已经有一位叫“{value}”的用户；同名的人请在名字后面加一个字，例如“王强（小）”",
+    "password_same": "新密码和旧密码一样，请换一个",
+    "own_password_wrong": "您自己的密码不对，请再填一遍",
+    "user_has_left": "这位用户已经离任，密码不能再用；请接手的人登录",
+    "last_head": "站里只有这一位站长，不能离任；先给接任的人站长身份",
+    "handed_to_oneself": "不能交接给自己，请选接手的人",
+}
+
+UNDOING = {
+    "nothing_to_undo": "没有可以撤销的：您还没有办过什么，或者上一步没有改动",
+    "undo_moved_on": "上一步之后这条登记又有人办过，不能直接撤销；请打开它用“更正”",
+    "undo_by_hand": "上一步登记了一份{value}，{value}没有一键撤销的办法；请打开它，用“更正”改",
+}
+
+DESK_PROBLEMS = {**DESK_MATTERS, **PEOPLE, **PLANS, **PAPERS, **USERS, **UNDOING}
+
+
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为 xlsx，再来收"
+
+FILES = {
+    "ledger_no_file": "文件 {value} 找不到或打不开（{reason}）；如果正在 Excel 或 WPS 里开着，请先关掉",
+    "ledger_folder": "“{value}”是文件夹，请选里面的表格文件",
+    "ledger_empty_file": "文件 {value} 是空的（0 字节），请找原来的文件",
+    "ledger_lock_file": "“{value}”是 Excel 或 WPS 打开时留下的临时文件；请关掉表格，选不带 ~$ 的那个",
+    "ledger_too_large": "文件太大（{value}），最多 {most}；请删去空行空列，或分成几个文件再收",
+    "ledger_inflates": "这个文件解开后太大（{value}），不像台账，没有打开；" + _SAVE_AS,
+    "ledger_entities": "这个文件里有不该有的 XML 定义，没有打开；" + _SAVE_AS,
+    "ledger_password": "这个表格有密码或权限保护；请打开后取消密码，另存为 xlsx，再来收",
+    "ledger_broken": "这个表格文件坏了，读不出来；" + _SAVE_AS,
+    "ledger_is_html": "这其实是网页，不是 Excel 表格；" + _SAVE_AS,
+    "ledger_is_xml": "这是旧的 XML 表格；" + _SAVE_AS,
+    "ledger_is_word": "这是 Word（或 WPS 文字）文件；请把表格复制到 Excel 或 WPS 表格里，另存为 xlsx，再来收",
+    "ledger_is_slides": "这是幻灯片，不是表格；请把表格复制到 Excel 或 WPS 表格里，另存为 xlsx，再来收",
+    "ledger_is_pdf": "这是 PDF，读不出格子；请找原来的表格文件，另存为 xlsx，再来收",
+    "ledger_is_picture": "这是图片，读不出格子；请找原来的表格文件，或者照着补登",
+    "ledger_is_archive": "这是压缩包；请先解开，选里面的表格文件",
+    "ledger_not_a_table": "认不出这是什么文件；" + _SAVE_AS,
+    "ledger_wrong_encoding": "按 {value} 读，第 {at} 行读不下去；请换一种编码，或另存为 xlsx 再收",
+    "ledger_unknown_encoding": "认不出文字编码；请选一种编码试试，或另存为 xlsx 再收",
+    "ledger_mixed_encoding": "一个文件里有两种文字编码，像是两个文件拼起来的；请分开收，或在 Excel 里合好另存为 xlsx",
+    "ledger_garbled": "里面的字是乱码（像“涓枃”这样），原来的字已经坏了；请从原来的地方重新导出",
+    "ledger_encoding": "文字编码认作 {value}；要是字不对，请换一种",
+    "ledger_second_mark": "文件中间有看不见的文件头标记（几个文件接在一起），已经去掉",
+    "ledger_quotation_open": "从第 {value} 行起引号没有关上，后面的分不清；请在 Excel 里打开检查，另存为 xlsx 再收",
+    "ledger_cell_too_big": "第 {value} 行附近有一格大得不正常，没有读；请检查引号，或另存为 xlsx 再收",
+    "ledger_no_rows": "里面没有字",
+    "ledger_macros": "这个表格带宏；只读了格子里的字，宏没有运行",
+    "ledger_hidden_rows": "“{value}”里有隐藏或筛选掉的行列，也一起读了",
+    "ledger_comments": "“{value}”里有批注，批注没有读；要紧的请写进格子",
+    "ledger_unknown_sheet": "没有叫“{value}”的工作表；有：{offered}",
+}
+
+COLUMNS = {
+    "ledger_sheet_left_out": "“{value}”里没有表头，当作说明，没有收；要收请用 --sheet 指明，或在窗口里打勾",
+    "ledger_no_heading": "“{value}”里找不到表头，请告诉我表头在第几行",
+    "ledger_column_needed": "还不知道哪一列是“{value}”，请在“各列”里指出来",
+    "ledger_field_twice": "“{value}”指给了两列，请留一列",
+    "ledger_mapping_unknown": "没有叫“{value}”的对照，也没有这个文件",
+    "ledger_mapping_broken": "对照“{value}”读不懂，请重新保存一份",
+    "ledger_mapping_foreign": "对照“{value}”和这张表对不上：表里没有“{missing}”这些列",
+    "ledger_target_unknown": "看不出这是哪种台账，请选一种：{offered}",
+}
+
+CELLS = {
+    "ledger_formula": "这一格是公式，没有算好的结果；请在 Excel 或 WPS 里打开保存一次，或直接填",
+    "ledger_error": "这一格是表格出错的标记（{value}），请填原来的内容",
+    "ledger_blank_word": "“{value}”按空着收",
+    "ledger_ditto": "“{value}”读作上一行的“{read}”",
+    "ledger_ditto_alone": "“{value}”上面没有可以照抄的，请填写",
+    "ledger_merged": "这一格和上面是合并的，读作“{value}”",
+    "ledger_year_of_title": "“{value}”没有写哪一年，照表头或文件名上的 {year} 年读，请看一眼",
+    "ledger_about": "“{value}”读作 {read}，“约”字记入附记",
+    "ledger_village_unknown": "本乡镇（街道）没有叫“{value}”的村（社区），请改，或告诉我它是哪个",
+    "ledger_village_several": "叫“{value}”的有几个：{choices}；请告诉我是哪个",
+    "ledger_deputy_unknown": "名册里没有叫“{value}”的代表，名字记入附记",
+    "ledger_deputy_needed": "名册里没有叫“{value}”的代表；请先登记代表，或告诉我是哪一位",
+    "ledger_deputy_several": "名册里叫“{value}”的有 {count} 位，请告诉我是哪一位",
+    "ledger_deputy_gone": "代表“{value}”已经{status}，请看一眼",
+    "ledger_to_note": "“{value}”读不成这一格要的，记入附记",
+    "ledger_year_only": "“{value}”看不出是哪年，请填四位年份",
+    "ledger_state_unknown": "看不出“{value}”办到哪一步了；可以选：{offered}",
+    "ledger_title_made": "原来没有标题，取作“{value}”",
+    "ledger_several_facts": "一格里像有几件事（“{value}”），没有拆开，请看一眼",
+    "ledger_here_already": "这一行本站已经有了（{value}），不再收；真是另一件，请按“照样收”",
+    "ledger_double": "和“{sheet}”第 {value} 行一样，不再收；真是另一件，请按“照样收”",
+    "ledger_two_names": "同一个号码，这里是“{value}”，{other}；请看是不是写错",
+    "ledger_no_place": "“{value}”这一列没有收",
+}
+
+TAKING = {
+    "ledger_not_at_office": "旧台账请到联络站自己的电脑上收",
+    "ledger_rows_refused": "还有 {value} 行有问题没改好，先改好或者不收这些行",
+    "ledger_nothing_to_take": "没有要收的行",
+    "ledger_undone_already": "这一次已经撤销过了",
+    "ledger_import_unknown": "没有这一次收旧台账",
+    "ledger_built_on": "收进来以后有人接着办了，不能整批撤销：{value}",
+    "ledger_undo_of_head": "整批撤销要由站长来办",
+}
+
+LEDGER_PROBLEMS = FILES | COLUMNS | CELLS | TAKING
+
+
+BATCHES = {
+    "batch_empty": "这个文件是空的，请到原来的电脑重新写一次",
+    "batch_foreign": "这不是联络站的批次文件，请另选",
+    "batch_newer": "这一批是新版程序写的（格式 {value}），请先更新程序；文件留着",
+    "batch_too_large": "这一批有 {value} 字节，最多收 {most} 字节，请把支持码报给维护人员",
+    "batch_header_unsound": "批次文件开头坏了，读不出是谁的；请到原来的电脑重新写一次",
+    "batch_cut": "批次文件只有前面一段（{value} 字节），没有写完；请到原来的电脑重新写一次",
+    "batch_suite_unknown": "这一批用了本机不认得的签名办法（{value}），请先更新程序；文件留着",
+    "batch_unpackable": "批次文件中间坏了，解不开；请到原来的电脑重新写一次",
+    "batch_bomb": "这一批解开会有 {value} 字节，不正常，没有收；请问清楚文件从哪里来",
+    "batch_dictionary_unknown": "这一批用的 {value} 号字典本机没有，请先更新程序；文件留着",
+    "batch_signature_wrong": "签名对不上：文件被改过，或者坏了，没有收；请到原来的电脑重新写一次",
+    "batch_lines_cut": "这一批最后一条不完整，没有收；请到原来的电脑重新写一次",
+    "batch_count_wrong": "这一批写明 {expected} 条，里面是 {value} 条，没有收；请到原来的电脑重新写一次",
+    "batch_chain_wrong": "第 {value} 条和前面接不上，没有收；请到原来的电脑重新写一次",
+    "batch_line_unsound": "第 {value} 条读不出来，没有收；请到原来的电脑重新写一次",
+    "batch_out_of_order": "第 {value} 条的位置不对，没有收；请到原来的电脑重新写一次",
+    "batch_gap": "缺第 {number} 批（从第 {expected} 条起）；先放着，补来就接着收",
+    "batch_fork": "第 {seq} 条和以前收到的不一样：这台电脑的数据可能是从旧备份恢复的；没有收，另外留着",
+    "batch_other_station": "这一批是给别的站的，没有收；请交给那个站",
+    "batch_other_county": "这一批是别的县的站写的，没有收；请交给那个县",
+    "batch_key_unknown": "不认得写这一批的电脑：它还没有准入；先放着，准入以后自动收下",
+    "batch_key_revoked": "{value}的这台电脑已经停用，没有收，另外留着；请先问清楚",
+    "batch_wrapped": "{value} 是加密给县级或本站的，请用 --data 给出能打开它的数据文件夹",
+    "batch_of_no_office": "写这一批的电脑（{value}）不是本站上级的，没有收；请告诉县级",
+    "batch_wrapped_for_another": "{value} 是加密给别人的，或者没有拷全，本机打不开",
+    "batch_key_not_given": "这一批里没有公钥，请用 --key 给出公钥，或用 --data 给出认得它的数据文件夹",
+    "record_of_another": "这是别的站的登记，不能由这个站来改",
+    "county_code": "县级代码是 6 位数字，后两位不是 00；请按名称重新选择",
+    "news_would_retire": "这次更新会让 {of} 名在任代表中的 {value} 名离任，请先看一眼名单再收",
+    "clash_gone": "这一处已经有人定过了，请重新看一遍",
+}
+
+ADMISSION = {
+    "admission_unsound": "准入申请读不出来，请到那台电脑重新写一次",
+    "admission_unsigned": "准入申请的签名对不上，请到那台电脑重新写一次",
+    "admission_refused": "平台没有准入（{value}），请向县级要一份新的准入文件",
+    "invitation_unsound": "这不是完整的准入文件，请向发给你的人再要一份",
+    "invitation_of_another_role": "这份准入文件是给{value}用的，身份和本机不同，请换一份",
+    "invitation_of_another_place": "这份准入文件是给{value}的，本机是{here}，请换一份",
+    "invitation_over": "准入文件到 {value} 为止，今天是 {today}；电脑日期不准请先调准，真过期了请要一份新的",
+    "not_invited": "还没有准入，请先打开县级发的准入文件",
+    "only_an_office": "这件事由县级来办",
+    "place_of_another_county": "{value} 不在本县，请核对地方代码",
+    "enrolment_unknown": "{value}用的准入码不是本县发的，请核对准入文件",
+    "enrolment_used": "这个准入码{value}已经用过；一个码只准入一台电脑，请再发一份",
+    "enrolment_over": "发给{value}的准入码到 {day} 为止，已经过期，请再发一份",
+    "enrolment_of_another_place": "这个准入码是发给{invited}的，{value}不能用，请再发一份",
+}
+
+NETWORK = {
+    "portal": "连上的网络要先登录：请打开浏览器登录，或者换一个网络；数据都在，登录后会自己接着发",
+    "gateway_silent": "没连上省里的平台；过一会儿会自己再试，急用可以写到U盘",
+    "gateway_untrusted": "对方的证书不是省里的，没有发出任何内容；请换一个网络，仍然这样请告诉县级",
+    "gateway_busy": "平台现在忙，过一会儿会自己再试",
+    "gateway_address_unsafe": "平台地址 {value} 不加密，不能用；请要一份新的准入文件",
+    "statement_beyond": "本机到第 {most} 条为止，没有第 {value} 条；请双方按较小的数目核对",
+    "file_not_here": "校验值是 {value} 的附件还没有收齐；先同步，再存",
+    "attachment_size": "附件有 {value} 字节，要在 1 到 {most} 字节之间，请压缩后再附",
+}
+
+GATEWAY = {
+    "batch_other_journal": "这个批次是流水 {value} 的，发错了地方",
+    "digest_differs": "收到的内容和它的校验值对不上，路上坏了，请从头再发",
+    "offset_differs": "已经收到 {value} 字节，请从那里接着发",
+    "body_too_large": "有 {value} 字节，最多收 {most} 字节",
+    "request_unsound": "这个请求的写法不对",
+    "nothing_here": "这里没有这个文件",
+    "not_signed": "请用本机的钥匙签名再问",
+    "not_allowed": "这台设备不能看这些",
+    "gateway_full": "省级平台暂时放不下了，数据在本机，稍后会再发",
+    "cursor_unsound": "读到哪里的记号不对，请从头再读",
+    "device_unknown": "没有这台设备（{value}），请核对公钥",
+    "listen_unsound": "“{value}”不是地址和端口，请写成 127.0.0.1:8443 这样",
+    "code_unknown": "没有这个准入码，请核对",
+    "code_used": "这个准入码已经用过了，请再要一个",
+    "code_expired": "这个准入码 {value} 就过期了，请再要一个",
+    "code_of_another": "这个准入码是给“{value}”的，和本机的地方或身份对不上",
+}
+
+STICK = {
+    "stick_wrong": "U盘 {value} 还没有送过数据，看看是不是拿错了；确定用它，请再确认一次",
+    "stick_gone": "U盘 {value} 读写到一半断开了，请重新插好再来一次；已经写好的都算数",
+    "stick_full": "U盘放不下，要 {value} KB，只剩 {free} KB；请删掉些别的文件，或者换一个",
+    "stick_read_only": "U盘 {value} 写不进去，可能锁上了写保护；请拨开锁，或者换一个",
+    "stick_busy": "U盘上的 {value} 正被别的程序占用，可能是杀毒软件在查；请等一会儿再来一次，已经写好的都算数",
+    "stick_altered": "写到U盘上的 {value} 读回来不一样，这个U盘可能坏了，请换一个",
+    "stick_unreadable": "{value} 读不出来，请重新插好U盘再试，或者换一个接口",
+}
+
+ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK
+
+
+SUGGESTION_PROBLEMS = {
+    "opinion_promoted": "意见 {number} 已经转成另一件建议，不能再加；请先从那一件里移出",
+    "opinion_kept_here": "意见 {number} 是工作秘密，不能转成建议",
+    "cosigner_is_lead": "{name}是领衔代表，不用再附议",
+    "cosigner_twice": "{name}已经在附议名单里",
+    "cosigning_is_over": "这件建议已经提出，不能再加附议代表",
+    "not_to_be_let_stand": "这一项不能放行，请先改好",
+    "reason_missing": "请写一句保留的理由",
+}
+
+
+VISIT_FILES = {
+    "file_empty": "这个文件是空的，请重新拷一次",
+    "file_unreadable": "{value} 读不出来，请看看盘还插着没有，或换一个文件",
+    "file_phone_format": "这是手机的 HEIC 照片，这里看不了；请在手机上把照片存成 JPG 再拷来（设置里选“兼容性最佳”）",
+    "file_film": "这是视频，不收；请截一张图，或把看到的写下来",
+    "file_program": "这不是照片，是能运行的程序，不收；请不要打开它",
+    "file_office": "这是表格、文档或压缩包，不收；请另存为 PDF，或者打印后拍照",
+    "file_unknown": "认不出这是什么文件；能收照片（JPG、PNG 等）和 PDF",
+    "file_pdf_active": "这个 PDF 里带了程序或别的文件，不收；请打印成一份新的 PDF，或者拍照",
+    "file_too_large": "文件有 {value} MB，最多收 {most} MB；请分成几份，或者拍照",
+    "paper_broken": "这个 PDF 打不开，或者有密码；请重新存一份，或者打印后拍照",
+    "picture_broken": "这张照片坏了或没拷完整，请重新拷一次",
+    "picture_too_many_pixels": "这张图有 {value} 百万像素，太大了，请缩小后再附",
+    "picture_several_pages": "这是好几页的扫描件，请存成 PDF 再附",
+}
+
+CLOSING = {
+    "closing_basis_unfit": "选这条办结依据，要先写好（并且对得上）：{needed}；请换一条依据，或先补上",
+    "tries_few": "才联系了 {value} 次；联系不上办结，要先试 {least} 次，再张贴公布",
+}
+
+VISIT_PROBLEMS = {**VISIT_FILES, **CLOSING}
+
 
 NAMES = {
     "name_empty": "还没有填姓名",

@@ -1,8 +1,10 @@
-"""What the pages of the settings say: users, passwords, leaving, the trail, the lock that comes by itself."""
+"""What the settings say, the recovery sheet, the duty file, the manual."""
 
 from __future__ import annotations
 
 from datetime import datetime
+
+from station_app.text.paper import plain_day
 
 SETTINGS = "设置"
 SETTINGS_SENTENCE = "不常用的都在这里。↑↓ 选，回车打开。"
@@ -94,3 +96,85 @@ def of(act: str, name: str) -> str:
 def digit(number: int, name: str) -> str:
     """A name with the digit that picks it."""
     return f"{number} {name}"
+
+
+TITLE = "恢复纸"
+CODE = "一、恢复码"
+KEEPING = "二、怎样保管"
+KEEP = (
+    "这张纸等于台账的钥匙。请装进信封封好，写上日期，由站长锁在柜子里，不要和电脑放在一处。",
+    "不要拍照，不要发到手机和网上，不要贴在桌面上。",
+)
+USING = "三、什么时候用"
+USE = (
+    "忘了密码，或者换了经办人打不开台账时：在开锁的画面选“用恢复纸打开”，照抄恢复码，再设一个新密码。",
+    "这张纸丢了，请尽快告诉维护人员。密码和这张纸都没有了，台账谁也打不开。",
+)
+
+
+def made_for(station: str, user: str, day: str) -> str:
+    """For which station and whom the code was made, and when."""
+    return f"{station}，经办人{user}，{plain_day(day)}建站时生成。恢复码只出现这一次，程序里不保存。"
+
+
+FILE = "履职档案"
+FILE_HEADS = ("日期", "时间", "地点", "履职方式", "履职内容", "履职成效", "组织单位")
+FILE_SHARES = (4.4, 4.4, 6.0, 4.8, 14.0, 7.0, 6.0)
+EXCERPT = 40
+WAS_NOT_THERE = "出席情况更正：当天没有到"
+
+
+def received(station: str, topic: str, figures: tuple[int, int, int], heard: int) -> str:
+    """What a deputy did on a reception day: visits, heads and matters of the day, and visits that they heard."""
+    visits, heads, matters = figures
+    about = f"（议题：{topic}）" if topic else ""
+    return (
+        f"在{station}参加代表接待日活动{about}。当天接待来访{visits}批{heads}人次，"
+        f"收到意见建议{matters}条；本人接待{heard}批。"
+    )
+
+
+def file_heading(count: int) -> str:
+    """The heading over a deputy's duty file."""
+    return f"{FILE} {count} 次" if count else FILE
+
+
+def file_of(deputy: str) -> str:
+    """The title of the printed duty file."""
+    return f"{deputy}代表{FILE}"
+
+
+def file_told(levels: str) -> str:
+    """Whose duty file it is: by which mandates they sit."""
+    return levels or "任职未登记"
+
+
+def hours(start: str, end: str) -> str:
+    """From when to when."""
+    return f"{start}–{end}" if start and end else start or end
+
+
+def excerpt(content: str) -> str:
+    """The beginning of what was done, on one line."""
+    said = " ".join(content.split())
+    return said if len(said) <= EXCERPT else f"{said[:EXCERPT]}…"
+
+
+BOOKLET = "联络站工作台使用手册"
+AUTHOR = "人大代表联络站"
+BULLET = "· "
+
+HELP = "帮助"
+HELP_SENTENCE = "↑↓ 和 PgDn 往下看，Esc 回到刚才的页面，什么都不会丢。"
+CONTENTS = "目录"
+FIND = "在手册里找"
+FIND_HINT = "写几个字，比如：停电、回执"
+FOUND_NOTHING = "没有找到。换一个说法，或者清空看全部。"
+PRINT_MANUAL = "打印整本手册"
+FIND_KEY = "找"
+LIST_OF_PAGES = "手册的各页"
+
+
+def numbered(number: int) -> str:
+    """The mark before a step; of a list without numbers for 0."""
+    return f"{number}. " if number else BULLET

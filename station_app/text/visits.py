@@ -1,10 +1,10 @@
-"""What the pages say where somebody is heard: groups, secrecy, children, accusations, reading aloud, collecting,
-keying in what stood on paper, calling back, files."""
+"""What the forms of a visit say, and the lists of people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from station_app.domain.pinyin import SYLLABLES
 from station_app.domain.tally import GROUP
 from station_app.text import day_in_words
 
@@ -195,3 +195,45 @@ def size(size_bytes: int) -> str:
 def file_of(name: str, at: int, total: int) -> str:
     """Which of how many files is in view."""
     return f"{name}（第 {at} 个，共 {total} 个）" if total > 1 else name
+
+
+SIGNS = "天地光明火水木土高白东西春秋马牛鸡狗茶米布花家国月耳北红短快门雪"
+"""One sign for each of `SYLLABLES`, in its order."""
+
+assert len(SIGNS) == len(SYLLABLES)
+
+
+def spoken(places: Sequence[int]) -> str:
+    """Syllables as they are written on the list, in fours."""
+    signs = "".join(SIGNS[place] for place in places)
+    return f"{signs[:4]} {signs[4:]}"
+
+
+UNITS = "承办单位"
+UNITS_SENTENCE = "转办给谁。别名用顿号隔开：打别名也找得到。改了名、撤了的写停用日期，老的登记照旧。"
+ADD_UNIT = "加一个单位"
+NO_UNITS = "还没有承办单位。按 F2 加上常打交道的单位，转办时打两个字就出来。"
+
+GROUPS = "代表小组"
+GROUPS_SENTENCE = "代表在闭会期间的活动小组：组长、组员。"
+ADD_GROUP = "加一个小组"
+NO_GROUPS = "还没有代表小组。按 F2 加一个。"
+
+TURN_OVER = "换届"
+TURN_OVER_SENTENCE = "这一级的任期一起结束；连任的打勾，自动记上新一届，新当选的另外登记。以前的建议不变。"
+TURN_OVER_KEEP = "办换届"
+ENDED_ON = "上一届任期到哪天"
+AGAIN = "连任的代表"
+NOBODY_SITS = "先选级别，在任的代表就列在这里。"
+
+
+def turned_over(ended: int, again: int) -> str:
+    """A term has ended."""
+    return f"办好了：{ended} 位代表任期届满，其中 {again} 位连任。"
+
+
+ALIKE = "可能是同一个人"
+MERGED_INTO = "已经并入"
+MERGE_HINT = "并入以后，这一份登记的来访都算到那一位名下；并错了可以分开。"
+BARRINGS = "须回避的人"
+VISITS_OF = "来过"

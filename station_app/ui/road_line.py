@@ -20,7 +20,7 @@ MOST_IN_LINE = 7
 
 
 @immutable
-class Station:
+class StationLine:
     """One station: its name, the words under it (a day), whether it was reached, and a tone ("", "soon", "late")."""
 
     name: str
@@ -35,17 +35,17 @@ class RoadLine(QWidget):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self._colours = colours
-        self._stations: tuple[Station, ...] = ()
+        self._stations: tuple[StationLine, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def put(self, stations: Sequence[Station]) -> None:
+    def put(self, stations: Sequence[StationLine]) -> None:
         """Show other stations."""
         self._stations = tuple(stations)
         self.setAccessibleName(" → ".join(f"{one.name} {one.below}".strip() for one in stations))
         self.updateGeometry()
         self.update()
 
-    def stations(self) -> tuple[Station, ...]:
+    def stations(self) -> tuple[StationLine, ...]:
         """What is drawn."""
         return self._stations
 
@@ -92,7 +92,7 @@ class RoadLine(QWidget):
         middle, first = self._middle(line), column * step + 2 * RADIUS + 6
         painter.drawLine(QPointF(first, middle), QPointF((column + 1) * step - 2, middle))
 
-    def _draw_station(self, painter: QPainter, station: Station, centre: QPointF, step: float) -> None:
+    def _draw_station(self, painter: QPainter, station: StationLine, centre: QPointF, step: float) -> None:
         colours = self._colours
         painter.setPen(QPen(QColor(colours.ink if station.is_reached else colours.edge), 2))
         painter.setBrush(QColor(colours.ink if station.is_reached else colours.sheet))

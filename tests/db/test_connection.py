@@ -16,7 +16,7 @@ from station_app.domain.change import OFFICE
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
-from station_app.services import slips
+from station_app.services import prints
 from station_app.services.desk import Desk
 from tests.office import OPINION, PERSON, VISIT, registered
 
@@ -151,7 +151,7 @@ def test_each_query_of_rows_names_what_it_reads(desk: Desk) -> None:
     assert (raised.visitor, raised.title, raised.number) == (PERSON["name"], OPINION["title"], visit.number)
     author = journal.my_author(database)
     assert (author.last_seq, author.home, author.mine, author.audience) == (6, desk.station.uid, True, OFFICE)
-    sheet = slips.sheet_of(desk, visit.uid)
+    sheet = prints.sheet_of(desk, visit.uid)
     assert (sheet.visit.uid, sheet.person.name, sheet.contact) == (visit.uid, PERSON["name"], desk.user.name)
 
 

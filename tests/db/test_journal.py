@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from station_app.db import audit, journal
-from station_app.db.journal import Author, Entry
+from station_app.db.journal import Author, JournalEntry
 from station_app.domain import change as line_format
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.problem import Rejected
@@ -20,13 +20,13 @@ COUNTY = "c" * 32
 NOBODY = "e" * 32
 
 
-def entry(seq: int, name: str = "张三") -> Entry:
+def entry(seq: int, name: str = "张三") -> JournalEntry:
     seen = (Place(COUNTY, seq - 1),) if seq > 1 else ()
     record = "1" * 32
     uid = record if seq == 1 else f"{seq:032x}"
     change = Change(COUNTY, seq, uid, "2026-11-23T09:30:00.000+08:00", "ok", NOBODY, "correct", "person", record, seen,
                     {"name": name})  # fmt: skip
-    return Entry(change, line_of(change))
+    return JournalEntry(change, line_of(change))
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_appending_moves_the_head_along_the_chain(desk: Desk, county: Author) ->
     [entry(1), entry(3)],
     [entry(1), entry(1)],
 ])  # fmt: skip
-def test_a_gap_or_a_repetition_is_refused_whole(desk: Desk, county: Author, wrong: list[Entry]) -> None:
+def test_a_gap_or_a_repetition_is_refused_whole(desk: Desk, county: Author, wrong: list[JournalEntry]) -> None:
     before = journal.count(desk.store.database)
     with pytest.raises(Rejected, match="journal_gap"):
         journal.append(desk.store.database, county, wrong)

@@ -12,7 +12,7 @@ import pytest
 from peewee import DatabaseError
 
 from station_app.db import audit, connection, journal, models, schema, tables
-from station_app.db.journal import Entry
+from station_app.db.journal import JournalEntry
 from station_app.db.store import Write
 from station_app.domain import field
 from station_app.domain import records as domain_records
@@ -159,7 +159,7 @@ def written(desk: Desk) -> dict[str, Done]:
         store.commit([more], desk.user.uid)
         other = journal.found(store.database, "c" * 32, mine=False)
         dog = Change(other.uid, 1, "d" * 32, "", "", "", "register", "dog", "d" * 32, (), {"name": "大黄"})
-        store.take(other, [Entry(dog, line_of(dog))])
+        store.take(other, [JournalEntry(dog, line_of(dog))])
     return done
 
 

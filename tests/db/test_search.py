@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.db import ledger, people, search, words
+from station_app.db import ledger, people, search
 from station_app.db.store import Write
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
@@ -166,10 +166,10 @@ def test_rare_characters_dots_and_old_private_signs_are_found(desk: Desk) -> Non
 
 @given(st.lists(st.text(CHINESE, min_size=1, max_size=12), max_size=3), st.data())
 def test_every_inner_piece_is_asked_for_as_it_was_indexed(texts: list[str], data: st.DataObject) -> None:
-    tokens = f" {words.indexed(texts)} "
+    tokens = f" {search.indexed(texts)} "
     for text in texts:
         start = data.draw(st.integers(0, len(text) - 1))
         piece = text[start : start + data.draw(st.integers(1, 6))]
-        for run in words.wanted(piece).split(" AND "):
+        for run in search.query_of(piece).split(" AND "):
             asked = run.rstrip("*").strip('"')
             assert f" {asked} " in tokens if len(piece) > 1 else f" {asked}" in tokens

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station_app import paths
-from station_app.db import audit, clashes, connection, journal, schema
-from station_app.db.journal import Author, Entry
+from station_app.db import audit, connection, journal, quarantine, schema
+from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store, Write
 from station_app.domain.change import Change, line_of
 from station_app.domain.problem import Rejected
@@ -42,7 +42,7 @@ def stores(tmp_path: Path) -> Iterator[list[Store]]:
         store.database.close()
 
 
-def entries_of(store: Store) -> list[Entry]:
+def entries_of(store: Store) -> list[JournalEntry]:
     return list(journal.entries_after(store.database, journal.my_author(store.database), 0))
 
 
@@ -117,9 +117,9 @@ def test_blind_changes_of_one_field_keep_both_and_are_listed(stores: list[Store]
     write(here, record, phone="161")
     write(there, record, phone="162")
     pass_on(there, here)
-    assert sorted(clashes.by_field(here.database)["person", record, "phone"]) == ["161", "162"]
+    assert sorted(quarantine.by_field(here.database)["person", record, "phone"]) == ["161", "162"]
     write(here, record, phone="163")
-    assert clashes.by_field(here.database) == {}
+    assert quarantine.by_field(here.database) == {}
     pass_on(here, there)
     assert there.records.one(Person, record) == here.records.one(Person, record)
 
@@ -158,10 +158,10 @@ def test_fields_and_kinds_of_a_newer_program_are_kept(stores: list[Store]) -> No
         Change(newer, 2, "2" * 32, "", "ok", NOBODY, "hold", "moot", "2" * 32, (), {"topic": "水"}, 2),
     ]
     with here.transaction():
-        here.take(journal.found(here.database, newer, mine=False), [Entry(one, line_of(one)) for one in changes])
+        here.take(journal.found(here.database, newer, mine=False), [JournalEntry(one, line_of(one)) for one in changes])
     assert here.records.rows("person", ["1" * 32])["1" * 32].values["blood"] == "O"
     kept = [entry for part in journal.all_entries(here.database) for entry in part]
-    assert kept == [Entry(one, line_of(one)) for one in changes]
+    assert kept == [JournalEntry(one, line_of(one)) for one in changes]
     with there.transaction():
         there.take(journal.found(there.database, newer, mine=False), kept)
     there.rebuild()
@@ -253,5 +253,5 @@ def test_the_first_writing_of_what_was_written_anew_may_still_come(stores: list[
     pass_on(here, there)
     [person] = there.records.all(Person)
     assert (person.name, person.phone) == ("李", "16112345678")
-    assert clashes.by_field(there.database) == {}
+    assert quarantine.by_field(there.database) == {}
     assert audit.audit(there).is_sound

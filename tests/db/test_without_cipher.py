@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import audit, clashes, connection, ledger, search
+from station_app.db import audit, connection, ledger, quarantine, search
 from station_app.db.store import Write
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
@@ -44,7 +44,7 @@ def test_a_day_s_work_on_the_standard_driver(tmp_path: Path, monkeypatch: pytest
     with again.store.transaction():
         again.store.commit([Write("correct", "person", person, {"address": "三组"})], again.user.uid)
     assert again.records.one(Person, person).address == "三组"
-    assert clashes.by_field(again.store.database) == {}
+    assert quarantine.by_field(again.store.database) == {}
     connection.copy_to(again.store.database, tmp_path / "copy.db")
     again.close()
     plain = sqlite3.connect(tmp_path / "copy.db")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station_app.db import words
+from station_app.db import search
 
 
 @pytest.mark.parametrize(("texts", "tokens"), [
@@ -18,7 +18,7 @@ from station_app.db import words
     ([], ""),
 ])  # fmt: skip
 def test_a_text_is_cut_into_pairs_and_words(texts: list[str], tokens: str) -> None:
-    assert words.indexed(texts) == tokens
+    assert search.indexed(texts) == tokens
 
 
 @pytest.mark.parametrize(("text", "query"), [
@@ -30,8 +30,8 @@ def test_a_text_is_cut_into_pairs_and_words(texts: list[str], tokens: str) -> No
     ("？", ""),
 ])  # fmt: skip
 def test_a_query_asks_for_neighbours_in_their_order(text: str, query: str) -> None:
-    assert words.wanted(text) == query
+    assert search.query_of(text) == query
 
 
 def test_more_than_a_person_types_narrows_nothing() -> None:
-    assert words.wanted("路" * 10_000) == words.wanted("路" * words.LONGEST_QUERY)
+    assert search.query_of("路" * 10_000) == search.query_of("路" * search.LONGEST_QUERY)

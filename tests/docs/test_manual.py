@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build.manual import NAMED
-from station_app.reports.manual import Shown, blocks, links
+from station_app.reports.manual import ManualPicture, blocks, links
 from station_app.services import manual
 from station_app.services.manual import INDEX
 from station_app.ui.shell.pages import PAGES as ROWS
@@ -84,7 +84,7 @@ def test_every_word_of_a_button_is_a_word_of_the_screens(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_every_link_and_picture_is_there(path: Path) -> None:
     targets = [target for _, target in links(text_of(path))]
-    targets += [one.path for one in blocks(text_of(path)) if isinstance(one, Shown)]
+    targets += [one.path for one in blocks(text_of(path)) if isinstance(one, ManualPicture)]
     assert [target for target in targets if not (FOLDER / target).is_file()] == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.alike import FOLDER, quality, scored
 from station_app.domain.alike import Likeness, terms_of
-from station_app.services.likeness import LEAST
+from station_app.services.suggestions import LEAST
 
 ROAD, SAME_ROAD, LAMPS = "通组路塌方没有人修", "通组路塌方请安排人修", "路灯坏了三盏晚上看不见"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from station_app import paths
-from station_app.domain.closing import NEEDS, closing_problems, fits
+from station_app.domain.rules import NEEDS, closing_problems, fits
 
 TOLD = {"result": "修好了", "fed_back_on": "2026-11-23"}
 BEARS: dict[str, dict[str, Any]] = {

@@ -4,8 +4,8 @@ import pytest
 
 from station_app import paths
 from station_app.domain import lifecycle
-from station_app.domain.deadline import Period, due_on, period_of
-from station_app.domain.rule_pack import edition_on
+from station_app.domain.codes import edition_on
+from station_app.domain.days import Period, due_on, period_of
 
 RULES = edition_on(paths.rule_pack("deadlines"), "2026-11-23")
 

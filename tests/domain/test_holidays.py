@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from station_app import paths
-from station_app.domain.holidays import Calendar, read_table
+from station_app.domain.days import Calendar, read_table
 
 
 def shipped() -> Calendar:

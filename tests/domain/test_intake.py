@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app import paths
-from station_app.domain.citizen_id import check_character
 from station_app.domain.field import field_of, fields_of
+from station_app.domain.identity import check_character
 from station_app.domain.intake import Reader, Taken
 from station_app.domain.records import RECORDS, Mandate, Opinion, Person, Station, User, Visit
 from station_app.text import explain

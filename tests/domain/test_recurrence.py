@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_app.domain.days import days_of, problems_of
 from station_app.domain.field import built
 from station_app.domain.records import ReceptionPlan
-from station_app.domain.recurrence import days_of, problems_of
 from tests.domain.test_holidays import shipped
 
 CALENDAR = shipped()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from station_app import paths
-from station_app.domain.rule_pack import edition_on
+from station_app.domain.codes import edition_on
 
 PACK = json.dumps(
     {"editions": [{"valid_from": "2020-01-01", "days": 1}, {"valid_from": "2026-01-01", "valid_to": "2026-12-31"}]}

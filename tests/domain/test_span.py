@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station_app.domain.span import span_of
+from station_app.domain.intake import span_of
 from station_app.text import finding as words
 
 TODAY = "2026-11-23"

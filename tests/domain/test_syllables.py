@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from station_app.domain.syllables import SYLLABLES, spoken
-from station_app.text.spoken import SIGNS
-from station_app.text.spoken import spoken as said
+from station_app.domain.pinyin import SYLLABLES, spoken
+from station_app.text.visits import SIGNS
+from station_app.text.visits import spoken as said
 
 
 def as_heard(syllable: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
-from station_app.domain.tally import WHEREABOUTS, DaySummary, Matter, tally_whereabouts
+from station_app.domain.tally import WHEREABOUTS, DaySummary, TalliedMatter, tally_whereabouts
 
 STATES = sorted(paths.code_book()["opinion_state"].by_code)
 
@@ -25,7 +25,7 @@ def summary(
     states: tuple[str, ...] = (),
     attendance: Sequence[tuple[Attendance, Deputy, Deputy | None]] = (),
 ) -> DaySummary:
-    matters = tuple(Matter(opinion(state), "杨胜美", "", 1) for state in states)
+    matters = tuple(TalliedMatter(opinion(state), "杨胜美", "", 1) for state in states)
     return DaySummary(
         built(Station, {}), built(ReceptionDay, {}), tuple(attendance), visits, matters, (), (), "2026-11-23"
     )

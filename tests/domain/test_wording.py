@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from station_app import paths
-from station_app.domain.rule_pack import edition_on
-from station_app.domain.wording import Pointers, pointers
+from station_app.domain.alike import Pointers, pointers
+from station_app.domain.codes import edition_on
 
 WORDS = edition_on(paths.rule_pack("words"), "2026-11-23")
 

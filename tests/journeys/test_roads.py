@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import audit, journal, parcels
+from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
 from station_app.domain.records import Device, Opinion, PolicyDocument, Receipt, Visit
 from station_app.gateway import admission, office
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
-from station_app.services import corrections, county, documents, enrolment, news, road_totals
+from station_app.services import county, documents, enrolment, news, road_totals
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.sending import Sender, SendingState
@@ -89,15 +89,15 @@ def test_a_word_goes_up_and_the_answer_comes_back(county_desk: Desk, station_des
     contact(county_desk)
     assert county_desk.records.one(Opinion, done) == station_desk.records.one(Opinion, done)
     assert [one.name for one in county_desk.records.all(Device, role="STATION")] == [station_desk.place.name]
-    corrections.ask(county_desk, "opinion", done, "title", "题目看不出是哪条路")
+    news.ask(county_desk, "opinion", done, "title", "题目看不出是哪条路")
     result = {"result": "12 月 5 日修好了", "result_degree": "SOLVED", "handled_on": county_desk.today}
     perform(county_desk, [Ask("opinion", "report_result", result, done)])
     contact(county_desk)
     contact(station_desk)
     mine = journal.my_author(station_desk.store.database)
     assert (mine.acked, mine.judged, mine.imported) == (mine.last_seq,) * 3
-    [sent] = corrections.sent_back(station_desk)
-    corrections.mend(station_desk, sent.correction, "坪生村三组通组路塌方没有人修", "写明了")
+    [sent] = news.sent_back(station_desk)
+    news.mend(station_desk, sent.correction, "坪生村三组通组路塌方没有人修", "写明了")
     perform(station_desk, [
         Ask("opinion", "feed_back", {"fed_back_on": station_desk.today, "fed_back_way": "PHONE"}, done)
     ])  # fmt: skip
@@ -188,9 +188,9 @@ def test_what_comes_to_the_county_by_hand_reaches_the_province(
     stick.mkdir()
     (stick / "1.lzb").write_bytes(sealed(desk)[0])
     county.take_all(county_desk, county.preview(county_desk, [stick]))
-    assert len(parcels.carried(county_desk.store.database)) == 1
+    assert len(outbox.carried(county_desk.store.database)) == 1
     contact(county_desk)
-    assert parcels.carried(county_desk.store.database) == []
+    assert outbox.carried(county_desk.store.database) == []
     held = gateway.platform.engine.read(lambda cursor: cursor.rows("SELECT count(*) FROM change WHERE kind = 'visit'"))
     assert held == [(1,)]
     assert len(county_desk.records.all(Receipt)) == 1

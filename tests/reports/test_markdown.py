@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station_app.reports import manual
-from station_app.reports.manual import Grid, Heading, Paragraph, Shown, Step
+from station_app.reports.manual import Heading, ManualPicture, ManualStep, ManualTable, Paragraph
 
 TEXT = """<!-- screens: TodayPage -->
 # 今天来了人
@@ -30,11 +30,11 @@ def test_headings_steps_pictures_and_tables_come_in_their_order() -> None:
     assert manual.blocks(TEXT) == [
         Heading(1, "今天来了人"),
         Paragraph("有人来，按【F2】。"),
-        Step(1, "写姓名，再写电话。"),
-        Step(2, "保存。"),
-        Step(0, "一条"),
-        Shown("pictures/visit.png", "登记"),
-        Grid(["键", "做什么"], [["【F1】", "帮助"]]),
+        ManualStep(1, "写姓名，再写电话。"),
+        ManualStep(2, "保存。"),
+        ManualStep(0, "一条"),
+        ManualPicture("pictures/visit.png", "登记"),
+        ManualTable(["键", "做什么"], [["【F1】", "帮助"]]),
         Paragraph("见目录。"),
     ]
 

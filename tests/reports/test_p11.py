@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from station_app import paths
-from station_app.domain.evidence import Cosigner, Evidence, EvidenceLine, SuggestionPaper
 from station_app.domain.field import blank_of, built
 from station_app.domain.records import Cosigning, Deputy, Mandate, Suggestion
+from station_app.domain.tally import Cosigner, Evidence, EvidenceLine, SuggestionPaper
 from station_app.reports.p11 import suggestion_sheet
 from tests.reports.reading import page_texts
 from tests.suggesting import TEXT, draft_fields

@@ -7,7 +7,7 @@ from dataclasses import replace
 from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Attendance, Deputy, Opinion, ReceptionDay, Station, Visit
-from station_app.domain.tally import DaySummary, Matter
+from station_app.domain.tally import DaySummary, TalliedMatter
 from station_app.reports.p9 import Reference, anonymised, full
 from tests.reports.reading import page_texts
 
@@ -18,7 +18,7 @@ DAY = built(
 )
 
 
-def matter(number: int, **fields: object) -> Matter:
+def matter(number: int, **fields: object) -> TalliedMatter:
     opinion = built(
         Opinion,
         {
@@ -34,10 +34,10 @@ def matter(number: int, **fields: object) -> Matter:
             **fields,
         },
     )
-    return Matter(opinion, "李䶮", "", 1)
+    return TalliedMatter(opinion, "李䶮", "", 1)
 
 
-def summary(*matters: Matter) -> DaySummary:
+def summary(*matters: TalliedMatter) -> DaySummary:
     came = built(Attendance, {"presence": "PRESENT", "level": "TOWNSHIP"})
     away = built(Attendance, {"presence": "LEAVE", "level": "COUNTY"})
     people = [built(Deputy, {"name": name}) for name in ("秦彬", "王强", "郑淑珍")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Deputy, ReceptionDay, Station
-from station_app.domain.seating import Notice, Seat, YearPlan
+from station_app.domain.tally import Notice, Seat, YearPlan
 from station_app.reports import planning
 from tests.reports.reading import page_texts
 

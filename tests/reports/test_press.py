@@ -6,17 +6,17 @@ import pypdfium2
 import pytest
 
 from station_app.reports.fonts import Role, shipped_faces
-from station_app.reports.press import Page, Rule, Words, press
+from station_app.reports.press import PlacedWords, PressedPage, Rule, press
 
 A4 = (595.2756, 841.8898)
 
 
-def pressed(*pages: Page) -> bytes:
+def pressed(*pages: PressedPage) -> bytes:
     return press(pages, shipped_faces(), title="接待日小结", author="桴㯊镇联络站", size=A4)
 
 
-def page(text: str, x: float = 100.0, y: float = 200.0) -> Page:
-    return Page([Words(x, y, text, Role.BODY, 16.0, 0.0)], [Rule(50.0, 300.0, 150.0, 300.0, 0.75)])
+def page(text: str, x: float = 100.0, y: float = 200.0) -> PressedPage:
+    return PressedPage([PlacedWords(x, y, text, Role.BODY, 16.0, 0.0)], [Rule(50.0, 300.0, 150.0, 300.0, 0.75)])
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:

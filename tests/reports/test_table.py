@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from station_app.reports.blocks import Column, put_table
+from station_app.reports.blocks import PaperColumn, put_table
 from station_app.reports.fonts import shipped_faces
 from station_app.reports.page import Paper
 from tests.reports.reading import marks_of, page_texts
 
-COLUMNS = [Column("序号", 1, centred=True), Column("事项", 5), Column("承办单位", 2, centred=True)]
+COLUMNS = [PaperColumn("序号", 1, centred=True), PaperColumn("事项", 5), PaperColumn("承办单位", 2, centred=True)]
 
 
 def printed(rows: list[list[str]], *, continued: str = "") -> bytes:
@@ -50,7 +50,7 @@ def test_nothing_is_set_outside_the_type_area() -> None:
 def test_blank_rows_are_high_enough_to_write_in() -> None:
     paper = Paper(shipped_faces())
     top = paper.y
-    put_table(paper, [Column("", 1), Column("", 1)], [["", ""]] * 10)
+    put_table(paper, [PaperColumn("", 1), PaperColumn("", 1)], [["", ""]] * 10)
     assert (paper.y - top) / 72 * 25.4 >= 80
 
 

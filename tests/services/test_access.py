@@ -15,10 +15,10 @@ from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, User, Visit
 from station_app.domain.viewing import Viewer
-from station_app.services import access, agenda, prints, suggestion_list, trail, users, visits
+from station_app.services import access, agenda, prints, suggestions, trail, users, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.ledger_paper import ledger_listing
+from station_app.services.prints import ledger_listing
 from station_app.services.roster import enrol
 from tests.office import CHEAP, OPINION, PASSWORD, registered
 
@@ -121,7 +121,7 @@ def test_who_keeps_no_book_reads_no_case(desk: Desk) -> None:
     for kind, uid in (("opinion", done["opinion"].uid), ("visit", done["visit"].uid), ("suggestion", suggestion)):
         row = desk.records.rows(kind, [uid])[uid]
         assert not access.may_read(administrator, kind, {**row.values, "uid": uid})
-    assert suggestion_list.listed(administrator) == []
+    assert suggestions.listed(administrator) == []
 
 
 def test_an_accusation_shows_neither_on_its_visit_nor_among_earlier_matters(desk: Desk, clerk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from station_app.db import journal
-from station_app.db.journal import Entry
+from station_app.db.journal import JournalEntry
 from station_app.domain.change import Change, line_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
@@ -27,7 +27,7 @@ def test_a_head_alone_does_not_choose_among_a_petitioners_words(desk: Desk) -> N
     blind = Change("f" * 32, 1, "1" * 32, at, "ok", "2" * 32, "correct", "opinion", uid, (first,), fields)
     with desk.store.transaction():
         author = journal.found(desk.store.database, "f" * 32, mine=False, authority=0)
-        desk.store.take(author, [Entry(blind, line_of(blind))])
+        desk.store.take(author, [JournalEntry(blind, line_of(blind))])
     (clash,) = clashes(desk)
     chosen = clash.values.index(THERE)
     head, clerk = sitting_as(desk, "石敏", ["STATION_HEAD"]), sitting_as(desk, "吴道明", ["STATION_CLERK"])

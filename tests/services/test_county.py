@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import audit, journal, outbox, parcels
+from station_app.db import audit, journal, outbox
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Receipt, Visit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
-from station_app.services.corrections import refused
-from station_app.services.reconciliation import statement, statements
+from station_app.services.county import statement, statements
+from station_app.services.news import refused
 from station_app.sync import trust
 from tests.office import OPINION, registered
 from tests.offices import Pair, admit, sealed
@@ -71,12 +71,12 @@ def test_what_came_by_hand_is_kept_until_the_province_has_it(pair: Pair, tmp_pat
     registered(pair.station)
     [content] = sealed(pair.station)
     county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "came", [content])]))
-    [(name, _, last)] = parcels.carried(pair.county.store.database)
-    assert parcels.carried_content(pair.county.store.database, name) == content
+    [(name, _, last)] = outbox.carried(pair.county.store.database)
+    assert outbox.carried_content(pair.county.store.database, name) == content
     assert last == journal.my_author(pair.station.store.database).last_seq
-    parcels.passed_on(pair.county.store.database, name)
-    assert parcels.carried(pair.county.store.database) == []
-    assert parcels.was_taken(pair.county.store.database, name)
+    outbox.passed_on(pair.county.store.database, name)
+    assert outbox.carried(pair.county.store.database) == []
+    assert outbox.was_taken(pair.county.store.database, name)
 
 
 def batches_of(pair: Pair, number: int) -> list[bytes]:
@@ -93,12 +93,12 @@ def test_a_missing_batch_is_named_and_what_came_early_waits_for_it(pair: Pair, t
     assert seen.groups[0].gaps == ((2, 2),)
     assert county.take_all(pair.county, seen).totals["waiting"] == 1
     assert len(pair.county.records.all(Visit)) == 1
-    [waiting] = parcels.kept(pair.county.store.database)
+    [waiting] = outbox.kept(pair.county.store.database)
     assert waiting.reason == "batch_gap"
     report = county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "later", [second])]))
     assert report.totals == {"batches": 2, "new": 6, "same": 0, "refused": 0, "waiting": 0}
     assert len(pair.county.records.all(Visit)) == 3
-    assert parcels.kept(pair.county.store.database) == []
+    assert outbox.kept(pair.county.store.database) == []
 
 
 def test_the_batches_of_a_strange_county_and_of_an_unknown_key_are_said_and_not_taken(

@@ -12,7 +12,7 @@ import pytest
 from peewee import IntegrityError
 
 from station_app import paths
-from station_app.db import audit, journal, parcels
+from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame, seal
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, chained, line_of
@@ -66,7 +66,7 @@ def test_h65_a_revoked_device_s_batch_is_kept_for_review_and_a_forged_one_is_not
     perform(pair.county, [Ask("device", "revoke", {"revoke_reason": "电脑丢了"}, device.uid)])
     forged = content[:-64] + bytes(64)
     assert taken(pair, [forged, content]) == ["batch_signature_wrong", "batch_key_revoked"]
-    assert [(one.content, one.reason) for one in parcels.kept(pair.county.store.database)] == [
+    assert [(one.content, one.reason) for one in outbox.kept(pair.county.store.database)] == [
         (content, "batch_key_revoked")
     ]
     assert pair.county.records.all(Visit) == []
@@ -96,7 +96,7 @@ def test_h66_what_comes_after_a_batch_that_never_comes_waits_and_hinders_nobody(
         assert taken(pair, late) == ["batch_gap"]
     registered(other)
     assert taken(pair, sealed(other)) == [""]
-    assert len(parcels.kept(pair.county.store.database)) == 1
+    assert len(outbox.kept(pair.county.store.database)) == 1
     assert audit.audit(pair.county.store).is_sound
     other.close()
 
@@ -113,7 +113,7 @@ def test_h66_a_cloned_computer_s_batch_of_the_same_number_is_kept_and_said_to_th
     [ours], [theirs] = sealed(pair.station), sealed(clone)
     assert [frame.read_frame(one).header.number for one in (ours, theirs)] == [1, 1]
     assert taken(pair, [ours, theirs]) == ["", "batch_fork"]
-    [kept] = parcels.kept(pair.county.store.database)
+    [kept] = outbox.kept(pair.county.store.database)
     assert (kept.content, kept.reason) == (theirs, "batch_fork")
     assert len(pair.county.records.all(Visit)) == 2
     assert {one.stage for one in pair.county.records.all(Receipt)} == {"IMPORTED", "FORKED"}

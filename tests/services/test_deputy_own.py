@@ -9,11 +9,11 @@ import pytest
 from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Cosigning, Opinion, Suggestion, User, Visit
-from station_app.services import access, cosigning, deputy_own, held_day, prints, reception, suggestions, users
+from station_app.services import access, held_day, prints, reception, roster, suggestions, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
-from station_app.services.suggestion_list import listed
+from station_app.services.suggestions import listed
 from tests.office import CHEAP, PASSWORD, registered
 
 
@@ -101,17 +101,17 @@ def test_a_cosigner_answers_for_themselves_alone_and_changes_no_text(
 ) -> None:
     third, third_uid = deputy_of(desk, "王强", "13912345670")
     theirs = drafted(desk, other[1], registered(desk)["opinion"].uid)
-    cosigning.ask(desk, theirs, own[1])
-    cosigning.ask(other[0], theirs, third_uid)
+    suggestions.ask(desk, theirs, own[1])
+    suggestions.ask(other[0], theirs, third_uid)
     mine, thirds = (desk.records.all(Cosigning, deputy=uid)[0].uid for uid in (own[1], third_uid))
-    cosigning.confirm(own[0], mine, {"confirmed_on": desk.today, "confirm_way": "PHONE"})
+    suggestions.confirm(own[0], mine, {"confirmed_on": desk.today, "confirm_way": "PHONE"})
     with pytest.raises(Rejected) as refused:
-        cosigning.confirm(own[0], thirds, {"confirmed_on": desk.today, "confirm_way": "PHONE"})
+        suggestions.confirm(own[0], thirds, {"confirmed_on": desk.today, "confirm_way": "PHONE"})
     assert "not_your_own" in codes(refused)
     with pytest.raises(Rejected) as refused:
         perform(own[0], [Ask("suggestion", "correct", {"title": "别的标题"}, theirs)])
     assert "not_your_own" in codes(refused)
-    cosigning.decline(third, thirds)
+    suggestions.decline(third, thirds)
     assert third_uid not in desk.records.one(Suggestion, theirs).cosigners
     assert len(listed(own[0])) == 1
 
@@ -131,14 +131,14 @@ def test_their_days_are_those_they_sat_at_and_the_full_summary_only_where_they_h
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
     day = reception.plan(desk, fields, [own[1], other[1]]).uid
     reception.begin(desk, day)
-    assert deputy_own.attended(own[0]) == []
+    assert roster.attended(own[0]) == []
     for one in held_day.attendance(desk, day):
         reception.mark(desk, one.attendance.uid, "PRESENT" if one.deputy.uid == own[1] else "LEAVE")
     mine = heard_by(desk, own[1])["visit"]
     perform(desk, [Ask("visit", "correct", {"reception_day": day}, mine)])
-    (attended,) = deputy_own.attended(own[0])
+    (attended,) = roster.attended(own[0])
     assert (attended.day.uid, attended.heard) == (day, 1)
-    assert deputy_own.attended(other[0]) == []
+    assert roster.attended(other[0]) == []
     assert prints.summary_of_day(own[0], day).pages > 0
     theirs = heard_by(desk, other[1])["visit"]
     perform(desk, [Ask("visit", "correct", {"reception_day": day}, theirs)])
@@ -156,10 +156,10 @@ def test_the_duty_file_holds_their_own_records_alone(
     told = {"held_on": "2026-11-20", "way": "TRAINING", "content": "参加县人大培训"}
     for uid in (own[1], other[1]):
         perform(desk, [Ask("duty_record", "register", {**told, "deputy": uid})])
-    assert [one.deputy for one in deputy_own.file(own[0])] == [own[1]]
+    assert [one.deputy for one in roster.file(own[0])] == [own[1]]
 
 
 def test_a_user_who_is_tied_to_no_deputy_owns_nothing(desk: Desk) -> None:
     user = users.add(desk, {"name": "吴道明", "roles": ["DEPUTY"]}, "another horse 7", PASSWORD, CHEAP).uid
     nobody = replace(desk, user=desk.records.one(User, user))
-    assert (deputy_own.attended(nobody), deputy_own.file(nobody), listed(nobody)) == ([], [], [])
+    assert (roster.attended(nobody), roster.file(nobody), listed(nobody)) == ([], [], [])

@@ -10,7 +10,7 @@ import pytest
 
 from station_app.db import connection, schema
 from station_app.domain.problem import Rejected
-from station_app.services import slips
+from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, is_founded, unlock
 from tests.office import PASSWORD, SetClock, registered
@@ -91,8 +91,8 @@ def test_a_plain_database_in_its_place_is_said_to_be_unreadable(desk: Desk) -> N
 
 def test_the_station_s_telephone_stands_on_the_receipt_as_soon_as_it_is_corrected(desk: Desk) -> None:
     visit = registered(desk)["visit"].uid
-    assert slips.sheet_of(desk, visit).contact_phone == ""
+    assert prints.sheet_of(desk, visit).contact_phone == ""
     perform(desk, [Ask("station", "correct", {"phone": "0851-26420003", "address": "桴㯊镇街上1号"}, desk.place.uid)])
     assert desk.station_now.phone == "0851-26420003"
-    facts = slips.sheet_of(desk, visit)
+    facts = prints.sheet_of(desk, visit)
     assert (facts.contact_phone, facts.station.address) == ("0851-26420003", "桴㯊镇街上1号")

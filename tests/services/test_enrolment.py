@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from station_app.db import journal
-from station_app.domain import exchange, one_time
+from station_app.domain import exchange
 from station_app.domain.batch.suite import new_key
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Device, Enrolment
@@ -46,7 +46,7 @@ def test_invited_asked_and_admitted_by_stick(pair: Pair) -> None:
     text = invited(pair)
     invitation = enrolment.accept_invitation(pair.station, text)
     assert enrolment.standing(pair.station).stage is Stage.INVITED
-    assert one_time.is_sound(invitation.code)
+    assert exchange.is_sound(invitation.code)
     [given] = pair.county.records.all(Enrolment)
     assert invitation.code not in str(given)
     request = enrolment.request_text(pair.station)
@@ -74,7 +74,7 @@ def test_a_code_that_was_never_given_or_is_over_admits_nobody(pair: Pair) -> Non
     enrolment.accept_invitation(pair.station, invited(pair))
     asked = enrolment.request_text(pair.station)
     key = new_key()
-    request = replace(exchange.read_request(asked), code=one_time.new_code(), key=key.public)
+    request = replace(exchange.read_request(asked), code=exchange.new_code(), key=key.public)
     forged = exchange.request_text(request, key)
     assert code_of(pair.county, lambda: enrolment.admit_from_stick(pair.county, forged)) == "enrolment_unknown"
     assert code_of(pair.county, lambda: enrolment.admit_from_stick(pair.county, asked[:-9])) == "admission_unsound"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station_app.db import journal
-from station_app.db.journal import Entry
+from station_app.db.journal import JournalEntry
 from station_app.domain.change import Change, Place, line_of
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -34,7 +34,7 @@ def test_a_clash_is_listed_with_the_value_that_shows_first(desk: Desk) -> None:
     )
     with desk.store.transaction():
         author = journal.found(desk.store.database, "f" * 32, mine=False, authority=9)
-        desk.store.take(author, [Entry(other, line_of(other))])
+        desk.store.take(author, [JournalEntry(other, line_of(other))])
     (clash,) = clashes(desk)
     assert (clash.field, clash.values) == ("phone", ("16100000002", "16100000001"))
     assert history(desk, person)[-1].place == Place("f" * 32, 1)

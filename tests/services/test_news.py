@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import audit, parcels
+from station_app.db import audit, outbox
 from station_app.domain.records import Deputy, Mandate, Opinion, Unit
-from station_app.services import clashes, corrections, county, news
+from station_app.services import clashes, county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import codes_in_force
 from station_app.sync.taking import Taking
@@ -100,10 +100,10 @@ def test_news_that_would_retire_more_than_a_twentieth_of_the_roster_asks_first(p
     assert (asked.problem.code, asked.problem.value) == ("news_would_retire", 3)
     assert len(pair.station.records.all(Mandate, status="ACTIVE")) == 19
     perform(pair.county, [Ask("unit", "register", {"name": "交通局"})])
-    [waiting] = parcels.kept(pair.station.store.database, "news_would_retire")
+    [waiting] = outbox.kept(pair.station.store.database, "news_would_retire")
     assert [one.problem for one in news.allow(pair.station, waiting.hash)] == [None]
     assert len(pair.station.records.all(Mandate, status="ACTIVE")) == 16
-    assert parcels.kept(pair.station.store.database) == []
+    assert outbox.kept(pair.station.store.database) == []
 
 
 def test_what_comes_after_the_question_waits_for_the_yes(pair: Pair) -> None:
@@ -143,15 +143,15 @@ def test_a_reply_comes_back_and_is_told_to_the_visitor(pair: Pair) -> None:
 def test_a_correction_is_asked_made_and_answered(pair: Pair) -> None:
     done = registered(pair.station)["opinion"].uid
     up(pair)
-    corrections.ask(pair.county, "opinion", done, "title", "题目看不出是哪条路")
+    news.ask(pair.county, "opinion", done, "title", "题目看不出是哪条路")
     down(pair)
-    [sent] = corrections.sent_back(pair.station)
+    [sent] = news.sent_back(pair.station)
     assert (sent.correction.reason, sent.values and sent.values["title"]) == (
         "题目看不出是哪条路",
         "通组路塌方没有人修",
     )
-    corrections.mend(pair.station, sent.correction, "坪生村三组通组路塌方没有人修", "写明了是哪条路")
-    assert corrections.sent_back(pair.station) == []
+    news.mend(pair.station, sent.correction, "坪生村三组通组路塌方没有人修", "写明了是哪条路")
+    assert news.sent_back(pair.station) == []
     up(pair)
     assert pair.county.records.one(Opinion, done).title == "坪生村三组通组路塌方没有人修"
 

@@ -10,7 +10,7 @@ import pytest
 import zstandard
 
 from station_app import paths
-from station_app.db import audit, journal, parcels
+from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame, packing, seal, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, first_hash, line_of
@@ -76,7 +76,7 @@ def test_h66_news_in_any_order_and_twice_is_taken_once_each(pair: Pair) -> None:
     assert len(made) >= 3
     codes(pair, [*made[::-1], *made])
     assert sorted(one.name for one in pair.station.records.all(Unit)) == sorted(["水务局", "交通局", "教育局"])
-    assert parcels.kept(pair.station.store.database) == []
+    assert outbox.kept(pair.station.store.database) == []
     assert audit.audit(pair.station.store).is_sound
 
 
@@ -91,7 +91,7 @@ def test_h65_h68_news_whose_author_is_named_later_waits_and_is_then_taken(pair: 
     told = [one for audience in audiences for one in sealed(pair.county, audience)]
     assert "batch_key_unknown" not in codes(pair, told)
     assert [one.name for one in pair.station.records.all(Unit)] == ["假水务局"]
-    assert parcels.kept(pair.station.store.database) == []
+    assert outbox.kept(pair.station.store.database) == []
 
 
 def test_h68_news_that_a_newer_program_packed_is_kept_until_this_one_is_renewed(pair: Pair) -> None:
@@ -105,7 +105,7 @@ def test_h68_news_that_a_newer_program_packed_is_kept_until_this_one_is_renewed(
     lines = packing.unpacked(parts.packed, paths.dictionaries())
     repacked = frame.framed(parts.header, packing.packed(lines, newer), trust.signing_key(pair.county.store))
     assert codes(pair, [repacked, repacked]) == ["batch_dictionary_unknown"] * 2
-    [kept] = parcels.kept(pair.station.store.database)
+    [kept] = outbox.kept(pair.station.store.database)
     assert (kept.content, kept.reason) == (repacked, "batch_dictionary_unknown")
     assert codes(pair, [content])[0] in ("", "batch_gap")
 
@@ -119,7 +119,7 @@ def test_h66_two_tellings_of_one_number_are_a_fork_and_the_first_stands(pair: Pa
     forked = seal.sealed(replace(first, last=1), [line_of(other)], trust.signing_key(pair.county.store)).content
     assert codes(pair, [forked]) == ["batch_fork"]
     assert [one.name for one in pair.station.records.all(Unit)] == ["水务局"]
-    assert [one.reason for one in parcels.kept(pair.station.store.database)] == ["batch_fork"]
+    assert [one.reason for one in outbox.kept(pair.station.store.database)] == ["batch_fork"]
 
 
 def test_h64_a_file_of_news_cut_at_any_length_changes_nothing(pair: Pair) -> None:

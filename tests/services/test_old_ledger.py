@@ -15,7 +15,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.old_ledger import FolderReport, Outcome, take_folder
+from station_app.services.old_ledger import FolderReport, PortionOutcome, take_folder
 from station_app.services.old_ledger.mapping import read_mapping
 from station_app.text import explain
 from tests.services.year import FILES, make_year, rows_of, write_rows
@@ -103,7 +103,9 @@ SUGGESTION_ROW = {
 }
 
 
-def codes(report: FolderReport, outcome: Outcome = Outcome.REFUSED) -> list[tuple[str, str, tuple[str, ...]]]:
+def codes(
+    report: FolderReport, outcome: PortionOutcome = PortionOutcome.REFUSED
+) -> list[tuple[str, str, tuple[str, ...]]]:
     found = [one for one in report.lines if one.outcome is outcome]
     return [(one.file, one.id, tuple(problem.code for problem in one.problems)) for one in found]
 
@@ -153,7 +155,7 @@ def test_rows_of_another_station_are_refused_by_its_name(desk: Desk, tmp_path: P
     folder = make_year(tmp_path / "two", "--visits", "60", "--stations", "2")
     other = next(row for row in rows_of(folder, "stations") if row["station_id"] != STATION)
     report = take_folder(desk, folder)
-    refused = [one for one in report.lines if one.outcome is Outcome.REFUSED]
+    refused = [one for one in report.lines if one.outcome is PortionOutcome.REFUSED]
     theirs = [row for name in FILES for row in rows_of(folder, name) if row["station_id"] != STATION]
     assert len(refused) == len(theirs) > 60
     assert {other["name"] in explain(problem) for one in refused for problem in one.problems} == {True}
@@ -262,7 +264,7 @@ def test_what_the_old_ledger_left_empty_is_said_in_words(desk: Desk, small: Path
     report = take_folder(desk, small)
     (opinion,) = desk.records.all(Opinion)
     assert (opinion.title, opinion.verbatim) == ("（原台账无标题）", "（原台账无内容）")
-    assert codes(report, Outcome.NORMALISED) == [("visits", "V1", ("title_made", "words_put"))]
+    assert codes(report, PortionOutcome.NORMALISED) == [("visits", "V1", ("title_made", "words_put"))]
 
 
 def test_a_refused_row_says_why_and_the_rest_goes_on(desk: Desk, small: Path) -> None:
@@ -304,7 +306,7 @@ def test_a_record_that_was_corrected_at_the_desk_is_still_the_same_row(desk: Des
 
 def test_a_deputy_whose_term_was_over_is_taken_and_said(desk: Desk, small: Path) -> None:
     change(small, "deputies", DEPUTY_ROW, term_from="2016", term_to="2021")
-    assert codes(take_folder(desk, small), Outcome.NORMALISED) == [("reception_days", "R1", ("term_over",))]
+    assert codes(take_folder(desk, small), PortionOutcome.NORMALISED) == [("reception_days", "R1", ("term_over",))]
 
 
 def test_one_person_may_come_forty_times(desk: Desk, small: Path) -> None:

@@ -19,7 +19,7 @@ from station_app.reports.fonts import shipped_faces
 from station_app.services import prints
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.services.old_ledger import FolderReport, Outcome, take_folder
+from station_app.services.old_ledger import FolderReport, PortionOutcome, take_folder
 from station_app.services.old_ledger.mapping import read_mapping
 from tests.office import CHEAP, PASSWORD, SetClock
 from tests.reports.reading import page_texts
@@ -57,7 +57,7 @@ def uid(kind: str, foreign: str) -> str:
 
 def test_every_odd_row_is_taken(odd: tuple[Desk, FolderReport], cases: dict[str, str]) -> None:
     assert len(set(cases.values())) > 55
-    assert [one.id for one in odd[1].lines if one.outcome is Outcome.REFUSED] == []
+    assert [one.id for one in odd[1].lines if one.outcome is PortionOutcome.REFUSED] == []
 
 
 def test_people_are_stored_as_they_were(odd: tuple[Desk, FolderReport], year: Path, cases: dict[str, str]) -> None:

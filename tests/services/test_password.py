@@ -5,7 +5,7 @@ import pytest
 from station_app.domain.problem import Rejected
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
-from station_app.services.password import recover
+from station_app.services.users import recover
 from tests.office import CHEAP, PASSWORD
 
 

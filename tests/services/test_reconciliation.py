@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from station_app.services.county import statements
 from station_app.services.desk import Desk
-from station_app.services.reconciliation import statements
 from tests.office import registered
 
 

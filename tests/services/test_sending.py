@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import contact, journal, outbox
+from station_app.db import journal, outbox
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected
 from station_app.services import attachments, documents, enrolment, road_totals
 from station_app.services.acts import Ask, perform
 from station_app.services.attachments import prepare
 from station_app.services.desk import Desk
-from station_app.services.road_totals import Stage
+from station_app.services.road_totals import RoadStage
 from station_app.services.sending import Sender, SendingState
 from station_app.sync import road, trust
 from station_app.sync.road import Answer, Cut, Request, Watch
@@ -74,15 +74,15 @@ def adds_up(desk: Desk) -> road_totals.RoadTotals:
 def test_it_is_admitted_and_sends_by_itself(desk: Desk) -> None:
     lane, done = Lane(desk), registered(desk)
     assert adds_up(desk).waiting == journal.my_author(desk.store.database).last_seq
-    assert road_totals.stage_of(desk, done["visit"].uid) is Stage.WAITING
+    assert road_totals.stage_of(desk, done["visit"].uid) is RoadStage.WAITING
     lane.run(5)
     state = lane.sender.state()
     assert (state.network, state.phase, state.waiting, state.trouble) == ("online", "", 0, "")
     assert state.last_contact_at
     assert enrolment.standing(desk).stage is enrolment.Stage.ADMITTED
     assert adds_up(desk).accepted == adds_up(desk).total
-    assert road_totals.stage_of(desk, done["visit"].uid) is Stage.ACCEPTED
-    assert [line.stage for line in road_totals.batches(desk)] == [Stage.ACCEPTED]
+    assert road_totals.stage_of(desk, done["visit"].uid) is RoadStage.ACCEPTED
+    assert [line.stage for line in road_totals.batches(desk)] == [RoadStage.ACCEPTED]
     assert "records" in {one.phase for one in lane.told}
 
 
@@ -106,7 +106,7 @@ def test_what_a_contact_gives_rise_to_goes_in_the_same_contact(desk: Desk) -> No
 
     lane = Lane(desk, altered=answered)
     assert lane.sender.once().waiting == 0
-    assert road_totals.stage_of(desk, written[0]) is Stage.ACCEPTED
+    assert road_totals.stage_of(desk, written[0]) is RoadStage.ACCEPTED
 
 
 def test_without_a_network_it_waits_and_goes_when_it_is_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +223,7 @@ def test_files_go_up_and_come_down_after_the_records(desk: Desk) -> None:
 def test_an_invitation_is_needed_first(desk: Desk) -> None:
     sender = Sender(desk, lambda _invitation: Wire(Receiver()))
     assert sender.once().phase == "not_invited"
-    assert contact.contact(desk.store.database) == contact.Contact()
+    assert outbox.contact(desk.store.database) == outbox.Contact()
 
 
 def test_the_file_of_an_accusation_never_leaves_the_desk(desk: Desk) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from station_app.services import reception, sheets, visits
+from station_app.services import prints, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.sheets import ON_SHEET, SheetEntry
+from station_app.services.prints import ON_SHEET, SheetEntry
 from tests.office import OPINION, PERSON, VISIT
 
 
@@ -14,7 +14,7 @@ def test_an_answer_on_the_sheet_was_given_by_the_deputies_of_its_day(desk: Desk)
     day = {"held_on": "2026-11-16", "start": "9:00", "end": "12:00", "place": "活动室"}
     held = reception.plan(desk, day, [deputy]).uid
     told = {**VISIT, "received_on": "2026-11-16", "channel": "RECEPTION_DAY", "deputies": (deputy,)}
-    entry = sheets.entry_of(desk, SheetEntry(PERSON, told, {**OPINION, "answer": "下个月来修"}))
+    entry = prints.entry_of(desk, SheetEntry(PERSON, told, {**OPINION, "answer": "下个月来修"}))
     done = visits.register(desk, entry)
     assert [one.state for one in done.done] == ["", "REGISTERED", "REGISTERED", "ANSWERED_ON_SITE"]
     assert entry.visit_fields["reception_day"] == held
@@ -22,12 +22,12 @@ def test_an_answer_on_the_sheet_was_given_by_the_deputies_of_its_day(desk: Desk)
 
 def test_a_unit_that_is_proposed_on_the_sheet_is_its_triage(desk: Desk) -> None:
     sheet = SheetEntry(PERSON, VISIT, {**OPINION, "owner_level": "COUNTY", "proposed_unit": "交通运输局"})
-    done = visits.register(desk, sheets.entry_of(desk, sheet))
+    done = visits.register(desk, prints.entry_of(desk, sheet))
     assert done.done[-1].state == "TRIAGED"
 
 
 def test_a_sheet_with_neither_is_registered(desk: Desk) -> None:
-    done = visits.register(desk, sheets.entry_of(desk, SheetEntry(PERSON, VISIT, OPINION)))
+    done = visits.register(desk, prints.entry_of(desk, SheetEntry(PERSON, VISIT, OPINION)))
     assert done.done[-1].state == "REGISTERED"
 
 

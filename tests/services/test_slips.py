@@ -15,10 +15,10 @@ from station_app.reports.blocks import QUIET
 from station_app.reports.listing import Listing
 from station_app.reports.page import MM
 from station_app.reports.visit_papers import CODE_SIDE, HALF
-from station_app.services import prints, slips
+from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.handover import handover_of
+from station_app.services.prints import handover_of
 from tests.office import registered
 from tests.reports.reading import page_texts
 from tests.services.test_kept_here import TOLD
@@ -114,7 +114,7 @@ def test_an_accusation_has_no_slip_and_is_not_named_on_the_receipt(desk: Desk) -
     done = registered(desk, opinion_kind="REPORT", title="某某干部收了钱不办事")
     perform(desk, [Ask("opinion", "redirect", TOLD, done["opinion"].uid)])
     with pytest.raises(Rejected, match="accusation_has_no_slip"):
-        slips.referral_of(desk, done["opinion"].uid)
+        prints.referral_of(desk, done["opinion"].uid)
     text = text_of(prints.receipt(desk, done["visit"].uid).pdf)
     assert "收了钱" not in text
     assert "县纪委监委" in text

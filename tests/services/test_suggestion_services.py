@@ -9,11 +9,10 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import CheckOverride, Cosigning, Opinion, Suggestion
-from station_app.services import cosigning, prints, quality, suggestion_list, suggestions
+from station_app.services import prints, quality, suggestions
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.evidence import evidence_of
-from station_app.services.likeness import alike_to, joinable
+from station_app.services.suggestions import alike_to, evidence_of, joinable
 from tests.suggesting import deputy, draft_fields, heard
 
 
@@ -118,7 +117,7 @@ def test_a_submission_is_refused_with_everything_at_once(desk: Desk, opinions: l
     stranger = deputy(desk, "王强", "COUNTY", cert_no="")
     fields = draft_fields(stranger, title="修路的事", disclosure="NOT_RECORDED", proposals="请高度重视。")
     uid = perform(desk, [Ask("suggestion", "carry_over", {**fields, "state": "DRAFT"})])[0].uid
-    cosigning.ask(desk, uid, deputy(desk, "郑淑珍"))
+    suggestions.ask(desk, uid, deputy(desk, "郑淑珍"))
     with pytest.raises(Rejected) as error:
         suggestions.submit(desk, uid)
     assert refused(error) == {"Q12_level", "Q13_asked", "Q32", "Q2_short", "Q3", "Q6_whole", "Q25"}
@@ -143,7 +142,7 @@ def test_a_doubt_stands_with_a_reason_until_the_text_changes(desk: Desk, draft: 
 
 
 def test_what_blocks_is_not_let_stand(desk: Desk, draft: str) -> None:
-    cosigning.ask(desk, draft, deputy(desk, "郑淑珍"))
+    suggestions.ask(desk, draft, deputy(desk, "郑淑珍"))
     (blocks,) = quality.check(desk, _values(desk, draft)).open
     with pytest.raises(Rejected) as error:
         suggestions.let_stand(desk, draft, blocks, "来不及问")
@@ -153,26 +152,26 @@ def test_what_blocks_is_not_let_stand(desk: Desk, draft: str) -> None:
 def test_cosigners_answer_for_themselves(desk: Desk, draft: str, lead: str) -> None:
     first, second = deputy(desk, "郑淑珍"), deputy(desk, "王强")
     for joins in (first, second):
-        cosigning.ask(desk, draft, joins)
-    one, other = cosigning.cosignings_of(desk, draft)
-    cosigning.confirm(desk, one.uid, {"confirmed_on": desk.today, "confirm_way": "PHONE"})
-    cosigning.decline(desk, other.uid, "意见不同")
+        suggestions.ask(desk, draft, joins)
+    one, other = suggestions.cosignings_of(desk, draft)
+    suggestions.confirm(desk, one.uid, {"confirmed_on": desk.today, "confirm_way": "PHONE"})
+    suggestions.decline(desk, other.uid, "意见不同")
     assert stands(desk, draft).cosigners == (first,)
-    assert [row.state for row in cosigning.cosignings_of(desk, draft)] == ["CONFIRMED", "DECLINED"]
+    assert [row.state for row in suggestions.cosignings_of(desk, draft)] == ["CONFIRMED", "DECLINED"]
     with pytest.raises(Rejected) as error:
-        cosigning.ask(desk, draft, lead)
+        suggestions.ask(desk, draft, lead)
     assert refused(error) == {"cosigner_is_lead"}
     with pytest.raises(Rejected) as error:
-        cosigning.ask(desk, draft, first)
+        suggestions.ask(desk, draft, first)
     assert refused(error) == {"cosigner_twice"}
-    cosigning.leave(desk, one.uid)
+    suggestions.leave(desk, one.uid)
     assert stands(desk, draft).cosigners == ()
 
 
 def test_nobody_joins_in_what_was_submitted(desk: Desk, draft: str) -> None:
     suggestions.submit(desk, draft)
     with pytest.raises(Rejected) as error:
-        cosigning.ask(desk, draft, deputy(desk, "郑淑珍"))
+        suggestions.ask(desk, draft, deputy(desk, "郑淑珍"))
     assert refused(error) == {"cosigning_is_over"}
     assert desk.records.all(Cosigning) == []
 
@@ -219,28 +218,28 @@ def test_who_holds_a_mandate_of_the_level_on_that_day_is_offered_first(desk: Des
     county = deputy(desk, "王强", "COUNTY")
     over = deputy(desk, "郑淑珍", to_on="2026-10-01")
     active = deputy(desk, "秦彬")
-    offered = suggestion_list.leads(desk, "TOWNSHIP")
+    offered = suggestions.leads(desk, "TOWNSHIP")
     assert [one.deputy.uid for one in offered] == [active, county, over]
     assert [one.mandate is not None for one in offered] == [True, False, False]
-    assert suggestion_list.leads(desk, "TOWNSHIP", "2026-09-30")[0].deputy.uid == over
+    assert suggestions.leads(desk, "TOWNSHIP", "2026-09-30")[0].deputy.uid == over
 
 
 def test_a_deputy_sees_what_they_lead_or_join(desk: Desk, draft: str, lead: str) -> None:
     joins, stranger = deputy(desk, "郑淑珍"), deputy(desk, "王强")
-    cosigning.ask(desk, draft, joins)
+    suggestions.ask(desk, draft, joins)
 
     def seen_by(uid: str) -> list[str]:
         theirs = replace(desk, user=replace(desk.user, deputy=uid))
-        return [one.uid for one in suggestion_list.own_suggestions(theirs)]
+        return [one.uid for one in suggestions.own_suggestions(theirs)]
 
     assert (seen_by(lead), seen_by(joins), seen_by(stranger), seen_by("")) == ([draft], [draft], [], [])
 
 
 def test_the_list_says_what_keeps_a_draft_back(desk: Desk, draft: str) -> None:
-    (line,) = suggestion_list.listed(desk)
+    (line,) = suggestions.listed(desk)
     assert (line.lead, line.opinions, line.open_findings, line.is_draft) == ("秦彬", 5, 0, True)
     suggestions.keep(desk, draft, {"title": "修路"})
-    assert suggestion_list.listed(desk)[0].open_findings == 2
+    assert suggestions.listed(desk)[0].open_findings == 2
 
 
 def test_the_paper_is_printed_by_its_name(desk: Desk, draft: str) -> None:

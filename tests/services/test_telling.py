@@ -6,7 +6,7 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion
-from station_app.services import telling
+from station_app.services import visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from tests.office import registered
@@ -28,7 +28,7 @@ def handled(desk: Desk) -> str:
 def test_who_waits_is_listed_with_a_masked_phone(desk: Desk) -> None:
     registered(desk)
     uid = handled(desk)
-    (one,) = telling.waiting_to_hear(desk)
+    (one,) = visits.waiting_to_hear(desk)
     assert (one.opinion.uid, one.name, one.tries) == (uid, "杨胜美", 0)
     assert one.phone
     assert "16112345678" not in one.phone
@@ -36,21 +36,21 @@ def test_who_waits_is_listed_with_a_masked_phone(desk: Desk) -> None:
 
 def test_who_is_told_and_says_what_they_think_waits_no_longer(desk: Desk) -> None:
     uid = handled(desk)
-    done = telling.tell(desk, uid, TOLD, {"satisfaction": "SATISFIED"})
+    done = visits.tell(desk, uid, TOLD, {"satisfaction": "SATISFIED"})
     assert [one.state for one in done] == ["FED_BACK", "RATED"]
-    assert telling.waiting_to_hear(desk) == []
+    assert visits.waiting_to_hear(desk) == []
 
 
 def test_who_is_told_and_says_nothing_is_rated_by_nobody(desk: Desk) -> None:
     uid = handled(desk)
-    telling.tell(desk, uid, TOLD, {"satisfaction": "", "satisfaction_reason": ""})
+    visits.tell(desk, uid, TOLD, {"satisfaction": "", "satisfaction_reason": ""})
     assert (desk.records.one(Opinion, uid).state, desk.records.one(Opinion, uid).satisfaction) == ("FED_BACK", "")
 
 
 def test_dissatisfied_without_a_reason_is_refused_whole(desk: Desk) -> None:
     uid = handled(desk)
     with pytest.raises(Rejected) as refused:
-        telling.tell(desk, uid, TOLD, {"satisfaction": "DISSATISFIED"})
+        visits.tell(desk, uid, TOLD, {"satisfaction": "DISSATISFIED"})
     assert [one.code for one in refused.value.problems] == ["dissatisfied_why"]
     assert desk.records.one(Opinion, uid).state == "HANDLED"
 
@@ -58,8 +58,8 @@ def test_dissatisfied_without_a_reason_is_refused_whole(desk: Desk) -> None:
 def test_tries_are_counted_and_only_after_three_one_is_out_of_reach(desk: Desk) -> None:
     uid = handled(desk)
     close = Ask("opinion", "close", {"closing_basis": "UNREACHABLE", "closed_on": "2026-11-23"}, uid)
-    telling.miss(desk, uid)
-    telling.miss(desk, uid)
+    visits.miss(desk, uid)
+    visits.miss(desk, uid)
     perform(desk, [Ask("opinion", "feed_back", {**TOLD, "fed_back_way": "POSTED"}, uid)])
     with pytest.raises(Rejected) as refused:
         perform(desk, [close])
@@ -70,7 +70,7 @@ def test_tries_are_counted_and_only_after_three_one_is_out_of_reach(desk: Desk) 
 def test_three_tries_and_a_poster_are_a_basis(desk: Desk) -> None:
     uid = handled(desk)
     for _ in range(3):
-        telling.miss(desk, uid)
+        visits.miss(desk, uid)
     perform(desk, [Ask("opinion", "feed_back", {**TOLD, "fed_back_way": "POSTED"}, uid)])
     perform(desk, [Ask("opinion", "close", {"closing_basis": "UNREACHABLE", "closed_on": "2026-11-23"}, uid)])
     assert desk.records.one(Opinion, uid).state == "CLOSED"
@@ -79,7 +79,7 @@ def test_three_tries_and_a_poster_are_a_basis(desk: Desk) -> None:
 def test_a_matter_that_is_done_again_later_may_be_answered_later_than_the_first_call(desk: Desk) -> None:
     uid = handled(desk)
     dissatisfied = {"satisfaction": "DISSATISFIED", "satisfaction_reason": "水还是黄的"}
-    telling.tell(desk, uid, {**TOLD, "fed_back_on": "2026-11-23"}, dissatisfied)
+    visits.tell(desk, uid, {**TOLD, "fed_back_on": "2026-11-23"}, dissatisfied)
     perform(desk, [Ask("opinion", "rework", {"rework_reason": "再洗一遍", "due_on": "2026-12-23"}, uid)])
     assert desk.records.one(Opinion, uid).fed_back_on == ""
     desk.clock.move(days=5)  # type: ignore[attr-defined]  # the clock of the tests

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app import paths
-from station_app.db import audit, contact, journal, outbox
+from station_app.db import audit, journal, outbox
 from station_app.domain import wire
 from station_app.domain.batch import seal, suite
 from station_app.domain.records import Device
@@ -78,7 +78,7 @@ def test_what_waits_is_received_in_one_request(desk: Desk) -> None:
     agree(desk, road.receiver)
     assert len(road.receiver.calls) == 1
     assert mine(desk).judged == mine(desk).last_seq
-    assert contact.contact(desk.store.database).epoch == "1"
+    assert outbox.contact(desk.store.database).epoch == "1"
     assert outbox.newest(desk.store.database, 9)[0].content == b""
 
 
@@ -253,7 +253,7 @@ def test_a_restored_gateway_is_filled_again_by_itself(desk: Desk) -> None:
     registered(desk)
     assert speak(desk, road) == Outcome("done")
     agree(desk, receiver)
-    assert contact.contact(desk.store.database).epoch == "2"
+    assert outbox.contact(desk.store.database).epoch == "2"
 
 
 def test_a_restored_gateway_is_noticed_when_nothing_waits(desk: Desk) -> None:
@@ -331,7 +331,7 @@ def test_news_comes_with_the_verdict_and_is_taken_once(tmp_path: Path, desk: Des
     receiver = Receiver()
     receiver.news = sealed(office, "520324")
     assert speak(desk, Wire(receiver)) == Outcome("done")
-    assert contact.contact(desk.store.database).cursor == "1"
+    assert outbox.contact(desk.store.database).cursor == "1"
     assert desk.records.known("device", [one.uid for one in office.records.all(Device)])
     assert speak(desk, Wire(receiver)) == Outcome("done")
     office.close()
@@ -341,7 +341,7 @@ def test_a_page_of_news_that_is_no_base64_is_passed_over(desk: Desk) -> None:
     receiver = Receiver()
     change = _forged(lambda said: said.update(news=["***"], cursor="9") if "acked" in said else None, receiver.key)
     assert speak(desk, Wire(receiver, altered=change)) == Outcome("done")
-    assert contact.contact(desk.store.database).cursor != "9"
+    assert outbox.contact(desk.store.database).cursor != "9"
 
 
 @pytest.mark.parametrize("status", [500, 502, 504, 429, 503])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from station_app.db import journal
-from station_app.domain import one_time
+from station_app.domain import exchange
 from station_app.domain.exchange import Invitation
 from station_app.services import documents, enrolment, road_totals
 from station_app.services.desk import Desk
@@ -37,7 +37,7 @@ def gateway(tmp_path: Path) -> Iterator[Serving]:
 def desk(tmp_path: Path, gateway: Serving) -> Iterator[Desk]:
     made = new_station(tmp_path / "station")
     place = made.place
-    asked = Invitation(one_time.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
+    asked = Invitation(exchange.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
                        gateway_url=gateway.url)  # fmt: skip
     enrolment.accept_invitation(made, admission.invite(gateway.platform, asked))
     yield made

@@ -18,7 +18,7 @@ from station_app.ui.lane import Lane
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.parts.notices import NoticeBar
 from station_app.ui.shell.desk_window import desk_window
-from station_app.ui.shell.page import Act, Offers
+from station_app.ui.shell.page import KeyAct, Offers
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.window import KEYS, TWINS
 from tests.ui.every_page import Stand, buttons_of, something_of_everything
@@ -91,11 +91,11 @@ def _pages(stand: Stand) -> Iterator[tuple[str, QWidget]]:
         yield f"day {day.state}", place.open("day", day.uid)
 
 
-def _acts(page: QWidget) -> dict[str, Act]:
+def _acts(page: QWidget) -> dict[str, KeyAct]:
     return dict(page.acts()) if isinstance(page, Offers) else {}
 
 
-def _is_refused_after(stand: Stand, act: Act, qtbot: QtBot) -> bool:
+def _is_refused_after(stand: Stand, act: KeyAct, qtbot: QtBot) -> bool:
     for notices in stand.window.findChildren(NoticeBar):
         notices.clear()
     act.do()

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from station_app.domain.field import kind_of
-from station_app.domain.records.acknowledgement import Correction, Receipt, Verdict
-from station_app.domain.records.attachment import Attachment
-from station_app.domain.records.deputy import Deputy, DeputyGroup, Mandate
-from station_app.domain.records.duty import DutyRecord
-from station_app.domain.records.enrolment import Device, Enrolment
-from station_app.domain.records.news import CodeEntry, PolicyDocument, RulePack
-from station_app.domain.records.office import Office, Unit
-from station_app.domain.records.opinion import Opinion
-from station_app.domain.records.person import Barring, Person
-from station_app.domain.records.reception import Attendance, HolidayTable, ReceptionDay, ReceptionPlan
-from station_app.domain.records.station import Station, User
-from station_app.domain.records.suggestion import CheckOverride, Cosigning, Suggestion
-from station_app.domain.records.visit import Visit
+from station_app.domain.records.deputy import (
+    Attendance,
+    CheckOverride,
+    Cosigning,
+    Deputy,
+    DeputyGroup,
+    DutyRecord,
+    HolidayTable,
+    Mandate,
+    ReceptionDay,
+    ReceptionPlan,
+    Suggestion,
+)
+from station_app.domain.records.station import (
+    CodeEntry,
+    Correction,
+    Device,
+    Enrolment,
+    Office,
+    PolicyDocument,
+    Receipt,
+    RulePack,
+    Station,
+    Unit,
+    User,
+    Verdict,
+)
+from station_app.domain.records.visit import Attachment, Barring, Opinion, Person, Visit
 
 RECORDS: tuple[type, ...] = (
     Station,

@@ -1,4 +1,4 @@
-"""The station (联络站) and the people who work at its desk."""
+"""Stations and offices: who they are, which devices they have, what they say to one another."""
 
 from __future__ import annotations
 
@@ -33,3 +33,149 @@ class User:
     left_on: str = field.day("离任日期", default="")
     deputy: str = field.ref("是哪位代表", "deputy", default="")
     handed_to: str = field.ref("交接给", "user", default="", given=True)
+
+
+@record
+class Office:
+    """A county's office for deputies' affairs, or the province's platform: the name and the organ are data."""
+
+    uid: str = field.uid("机关")
+    name: str = field.text("名称", max_len=60, min_len=1, searched=True)
+    area_code: str = field.text("所辖地方代码", max_len=6, check="county_code")
+    address: str = field.text("地址", max_len=200, default="")
+    phone: str = field.text("联系电话", max_len=40, default="", check="phone")
+
+
+@record
+class Unit:
+    """A body that must handle matters (承办单位)."""
+
+    uid: str = field.uid("承办单位")
+    name: str = field.text("单位名称", max_len=60, min_len=1, searched=True)
+    handler_system: str = field.code("所属系统", "handler_system", default="")
+    area_code: str = field.text("所在地方代码", max_len=12, default="")
+    aliases: str = field.text("别名", max_len=200, default="", searched=True)
+    contact: str = field.text("联系人", max_len=60, default="")
+    phone: str = field.text("联系电话", max_len=40, default="", check="phone")
+    valid_from: str = field.day("启用日期", default="")
+    valid_to: str = field.day("停用日期", default="")
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
+
+
+@record
+class Enrolment:
+    """A one-time code by which one device of one station or office is admitted; only its hash is written down."""
+
+    uid: str = field.uid("准入")
+    code_hash: str = field.text("准入码校验值", max_len=64, min_len=64)
+    name: str = field.text("站名", max_len=60)
+    area_code: str = field.text("所在地方代码", max_len=12)
+    role: str = field.code("身份", "home_role")
+    expires_on: str = field.day("有效期至")
+
+
+@record
+class Device:
+    """A device whose signature is believed. `key` and `recipient`: its public keys, to verify and to wrap for."""
+
+    uid: str = field.uid("设备")
+    home: str = field.text("所属标识", max_len=32, min_len=32)
+    name: str = field.text("站名", max_len=60)
+    area_code: str = field.text("所在地方代码", max_len=12)
+    role: str = field.code("身份", "home_role")
+    key: str = field.text("公钥", max_len=43, min_len=43, indexed=True)
+    recipient: str = field.text("加密公钥", max_len=100, default="")
+    standing: str = field.code("状态", "device_standing", default="ACTIVE")
+    enrolled_on: str = field.day("准入日期", default="")
+    revoke_reason: str = field.text("停用原因", max_len=200, default="")
+
+
+@record
+class CodeEntry:
+    """One entry of a code list as an office sets it; it takes the place of a shipped entry of the same code."""
+
+    uid: str = field.uid("代码")
+    scheme: str = field.text("代码表", max_len=40, min_len=1)
+    code: str = field.text("代码值", max_len=40, min_len=1)
+    name: str = field.text("名称", max_len=60, min_len=1, searched=True)
+    parent: str = field.text("上级代码", max_len=40, default="")
+    valid_from: str = field.day("启用日期", default="")
+    valid_to: str = field.day("停用日期", default="")
+
+
+@record
+class RulePack:
+    """A set of rules as data (deadlines, checks, appraisal), in the form that its name says."""
+
+    uid: str = field.uid("规则包")
+    name: str = field.text("规则名称", max_len=60, min_len=1, searched=True)
+    edition: str = field.text("版本", max_len=20, min_len=1)
+    valid_from: str = field.day("施行日期", default="")
+    content: str = field.prose("内容（JSON）", max_len=100_000)
+
+
+@record
+class PolicyDocument:
+    """A policy document; its file travels apart, last, and is asked for by its hash."""
+
+    uid: str = field.uid("政策文件")
+    title: str = field.text("标题", max_len=200, min_len=1, searched=True)
+    doc_no: str = field.text("文号", max_len=60, default="", searched=True)
+    issued_by: str = field.text("发文机关", max_len=100, default="")
+    issued_on: str = field.day("成文日期", default="")
+    summary: str = field.prose("要点", max_len=4000, default="", searched=True)
+    file_name: str = field.text("文件名", max_len=200, default="")
+    blob: str = field.text("文件校验值（SHA-256）", max_len=64, default="")
+    size_bytes: int | None = field.count("文件大小（字节）", low=0, default=None)
+
+
+@record
+class Receipt:
+    """How far one journal has come at the office that says so. One record for each journal and stage; it moves on.
+
+    `head` is the journal's chain at `last_seq` (base64url), so that the journal's author sees whether both hold the
+    same.
+    """
+
+    uid: str = field.uid("回执")
+    station: str = field.text("联络站", max_len=32)
+    journal: str = field.text("流水", max_len=32, min_len=32, indexed=True)
+    stage: str = field.code("到了哪一步", "receipt_stage")
+    last_seq: int = field.count("到第几条", low=0)
+    head: str = field.text("链头", max_len=43, default="")
+    taken: int = field.count("新收条数", low=0, default=0)
+    refused: int = field.count("没有收的条数", low=0, default=0)
+    held: int = field.count("暂存条数", low=0, default=0)
+    received_on: str = field.day("日期", default="")
+
+
+@record
+class Verdict:
+    """What an office says of one change that it could not simply take: refused with the reason, or held."""
+
+    uid: str = field.uid("审核结论")
+    station: str = field.text("联络站", max_len=32)
+    journal: str = field.text("流水", max_len=32, min_len=32)
+    seq: int = field.count("第几条", low=1)
+    target_kind: str = field.text("登记种类", max_len=40)
+    target: str = field.text("登记标识", max_len=32, indexed=True)
+    outcome: str = field.code("结论", "verdict_outcome")
+    reason: str = field.text("原因代码", max_len=40, default="")
+    where: str = field.text("所在格", max_len=40, default="")
+    said: str = field.text("原因", max_len=400, default="")
+
+
+@record
+class Correction:
+    """A request to correct a record (退回更正): which field, and why. The station answers by a change of its own."""
+
+    uid: str = field.uid("退回更正")
+    state: str = field.code("状态", "correction_state", default="", given=True)
+    station: str = field.text("联络站", max_len=32)
+    target_kind: str = field.text("登记种类", max_len=40)
+    target: str = field.text("登记标识", max_len=32, indexed=True)
+    where: str = field.text("所在格", max_len=40, default="")
+    reason: str = field.prose("退回原因", max_len=1000)
+    asked_on: str = field.day("退回日期")
+    answer_note: str = field.prose("答复说明", max_len=1000, default="")
+    answered_on: str = field.day("答复日期", default="")

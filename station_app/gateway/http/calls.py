@@ -24,7 +24,7 @@ from station_app.domain.problem import Rejected, refusal
 from station_app.gateway import admission, ingest, office
 from station_app.gateway.http import answers, bodies
 from station_app.gateway.http.bodies import Limits, Spool, TakenOver, coming_blob
-from station_app.gateway.ingest import Answer, Platform
+from station_app.gateway.ingest import BatchAnswer, Platform
 from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import Admitted
 
@@ -200,7 +200,7 @@ class Calls:
 
     def _received(self, journal: str, content: bytes) -> Response:
         key = self.platform.office.key
-        answer: Answer = ingest.receive(self.platform, journal, content)
+        answer: BatchAnswer = ingest.receive(self.platform, journal, content)
         if answer.problem is not None:
             return answers.problem(key, answer.problem, answer.more)
         return answers.signed(key, ingest.with_news(self.platform, answer, MOST_NEWS_BYTES))

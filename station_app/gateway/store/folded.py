@@ -20,7 +20,7 @@ PORTION = 400
 
 
 @immutable
-class Standing:
+class FoldedStanding:
     """A record as it stands: the home that made it, its values, the changes that nobody has seen yet."""
 
     kind: str
@@ -30,7 +30,7 @@ class Standing:
     unsettled: bool
 
 
-def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, Standing]:
+def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, FoldedStanding]:
     """Some records by uid; those that are not here are left out."""
     wanted, found = sorted(set(uids)), {}
     for start in range(0, len(wanted), PORTION):
@@ -39,12 +39,16 @@ def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, Standing]:
         query = f"SELECT uid, kind, maker, contents, heads, unsettled FROM record WHERE uid IN ({marks})"
         for uid, kind, maker, contents, heads, unsettled in cursor.rows(query, *some):
             places = tuple(Place(*place) for place in parse(heads))
-            found[uid] = Standing(kind, maker, parse(contents), places, bool(unsettled))
+            found[uid] = FoldedStanding(kind, maker, parse(contents), places, bool(unsettled))
     return found
 
 
 def fold_in(
-    cursor: Cursor, changes: Sequence[Change], here: dict[str, Standing], maker: str, refused: Mapping[int, Problem]
+    cursor: Cursor,
+    changes: Sequence[Change],
+    here: dict[str, FoldedStanding],
+    maker: str,
+    refused: Mapping[int, Problem],
 ) -> None:
     """Fold new changes of one journal, which are stored already, into the records. `here` are those records before."""
     knotted = {change.record for change in changes if change.seq in refused}
@@ -57,7 +61,7 @@ def fold_in(
             knotted.add(change.record)
             continue
         values = {**(before.values if before else {}), **change.fields}
-        rows[change.record] = Standing(
+        rows[change.record] = FoldedStanding(
             change.kind, before.maker if before else maker, values, (change.place,), unsettled=False
         )
     kinds = {change.record: change.kind for change in changes}
@@ -124,7 +128,7 @@ def _waited_for(cursor: Cursor, records: set[str]) -> set[str]:
     return found
 
 
-def _whole(cursor: Cursor, record: str, kind: str, maker: str) -> Standing:
+def _whole(cursor: Cursor, record: str, kind: str, maker: str) -> FoldedStanding:
     refused = {
         Place(journal, seq)
         for journal, seq in cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record)
@@ -140,16 +144,16 @@ def _whole(cursor: Cursor, record: str, kind: str, maker: str) -> Standing:
     }
     cursor.rows("DELETE FROM held WHERE record = ?", record)
     if all(change.place in refused for change in changes):
-        return Standing(kind, maker, {}, (), unsettled=False)
+        return FoldedStanding(kind, maker, {}, (), unsettled=False)
     said = [replace(change, fields={}) if change.place in refused else change for change in changes]
     folded = fold(said, lambda uid: authorities.get(uid, AUTHORITY["PROVINCE"]))
     cursor.many(
         "INSERT INTO held (journal, seq, record) VALUES (?, ?, ?)",
         [(place.journal, place.seq, record) for place in folded.held],
     )
-    return Standing(kind, maker, folded.values, folded.heads, bool(folded.clashes or folded.held))
+    return FoldedStanding(kind, maker, folded.values, folded.heads, bool(folded.clashes or folded.held))
 
 
-def _row(uid: str, one: Standing) -> tuple[Any, ...]:
+def _row(uid: str, one: FoldedStanding) -> tuple[Any, ...]:
     heads = canonical([[place.journal, place.seq] for place in one.heads])
     return (uid, one.kind, one.maker, canonical(one.values), heads, int(one.unsettled))

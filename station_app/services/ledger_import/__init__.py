@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-from station_app.services.ledger_import.grid import Book
 from station_app.services.ledger_import.mapping import ColumnMapping, guess
 from station_app.services.ledger_import.opening import read_book
-from station_app.services.ledger_import.preview import Choices, Outcome, Preview, judge, likely_sheets, tables
+from station_app.services.ledger_import.preview import Choices, LedgerPreview, RowOutcome, judge, likely_sheets, tables
+from station_app.services.ledger_import.structure import Book
 from station_app.services.ledger_import.taking import earlier, imports, take, undo
 
 __all__ = [
     "Book",
     "Choices",
     "ColumnMapping",
-    "Outcome",
-    "Preview",
+    "LedgerPreview",
+    "RowOutcome",
     "earlier",
     "guess",
     "imports",

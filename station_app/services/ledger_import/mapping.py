@@ -15,9 +15,7 @@ from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.services.desk import Desk
-from station_app.services.ledger_import.grid import letters
-from station_app.services.ledger_import.lexicon import CARRIED, UNUSED, Target, targets
-from station_app.services.ledger_import.structure import Table
+from station_app.services.ledger_import.structure import CARRIED, UNUSED, Table, Target, letters, targets
 
 SAMPLE = 40
 _BRACKETS = re.compile("[(\uff08\\[\u3010].*?[)\uff09\\]\u3011]")  # （）【】

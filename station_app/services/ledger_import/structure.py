@@ -1,15 +1,221 @@
-"""Where the table stands in a sheet: its heading of one row or two, which rows are records and which are none."""
+"""Where the table stands on a sheet, by the words that ledgers use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
+from station_app import paths
+from station_app.domain.field import FieldSpec, field_of
 from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
-from station_app.services.ledger_import.grid import Grid, Line
-from station_app.services.ledger_import.lexicon import targets, words
+from station_app.domain.problem import Problem
+from station_app.domain.records import BY_KIND
+
+Place = tuple[str, int, int]
+"""A cell: its sheet's name, its row as the sheet numbers it (from 1), its column (from 0)."""
+
+Merge = tuple[int, int, int, int]
+"""Merged cells: first row, first column, last row, last column; rows from 1, columns from 0."""
+
+Line = tuple[int, tuple[str, ...]]
+"""A row with something in it: its number in the sheet, from 1, and its cells."""
+
+
+@immutable
+class Grid:
+    """One sheet: the rows that hold something, what is merged, and what is to be said of it.
+
+    `unsolved` are the cells (row, column) whose formula was never calculated. `is_hidden`: the workbook hides it.
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    merges: tuple[Merge, ...] = ()
+    is_hidden: bool = False
+    unsolved: frozenset[tuple[int, int]] = frozenset()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max((len(cells) for _, cells in self.lines), default=0)
+
+
+@immutable
+class Book:
+    """A file that was read: its name, the hash of its bytes, its sheets, and what is to be said of the whole.
+
+    `form` is xlsx, xls, ods or csv. Of a text `encoding` and `separator` say how it was read; `is_1904` says which of
+    the two systems of days a workbook counts in.
+    """
+
+    name: str
+    hash: str
+    form: str
+    grids: tuple[Grid, ...]
+    encoding: str = ""
+    separator: str = ""
+    is_1904: bool = False
+    notes: tuple[Problem, ...] = ()
+
+    def grid(self, name: str) -> Grid:
+        """The sheet of that name. Raises KeyError."""
+        found = next((one for one in self.grids if one.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+def letters(column: int) -> str:
+    """A column as workbooks name it: A, B, … Z, AA."""
+    named = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        named = chr(ord("A") + rest) + named
+    return named
+
+
+CARRIED, UNUSED = "carried", ""
+"""What a column becomes that is no field: a line of the old-ledger note, or nothing."""
+
+
+@immutable
+class Field:
+    """A field that a column may hold: kind.name, the headings it bears, and how it is read.
+
+    `needed`: no row can be taken without it, or without `instead`. `whole`: it may be said once for the whole file,
+    with its first proposal (None: it may not). `soft`: what cannot be read goes into the note.
+    """
+
+    key: str
+    heads: tuple[str, ...]
+    needed: bool = False
+    instead: str = ""
+    whole: str | None = None
+    by: str = ""
+    soft: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The field's name in its record."""
+        return self.key.partition(".")[2]
+
+    @property
+    def spec(self) -> FieldSpec:
+        """The record's own description of the field."""
+        return field_of(BY_KIND[self.kind], self.name)
+
+    @property
+    def label(self) -> str:
+        """What the office calls it."""
+        return self.spec.label
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The headings as they are compared; the field's own label is one of them."""
+        return tuple(dict.fromkeys(fold(one) for one in (*self.heads, self.label)))
+
+
+@immutable
+class Target:
+    """A sort of ledger: what a row becomes, the fields its columns may hold, what stands where nobody wrote anything.
+
+    `carried` is the kind whose note keeps what has no field ("" where none does). `states` lead from a state's code to
+    the one that is carried over, `more_states` from a word.
+    """
+
+    name: str
+    label: str
+    hint: str
+    kinds: tuple[str, ...]
+    carried: str
+    fields: tuple[Field, ...]
+    states: Mapping[str, str]
+    more_states: Mapping[str, str]
+    fixed: Mapping[str, str]
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        """The fields by kind.name."""
+        return {one.key: one for one in self.fields}
+
+
+@immutable
+class Words:
+    """Words that are no records and marks that stand for nothing, folded."""
+
+    totals: frozenset[str]
+    signatures: frozenset[str]
+    empty: frozenset[str]
+    ditto: frozenset[str]
+    about: tuple[str, ...]
+    errors: frozenset[str]
+    between_people: tuple[str, ...]
+
+
+def targets() -> Mapping[str, Target]:
+    """The sorts of ledgers by name, in the order they are offered."""
+    return _read()[0]
+
+
+def words() -> Words:
+    """The words of ledgers."""
+    return _read()[1]
+
+
+@cache
+def _read() -> tuple[Mapping[str, Target], Words]:
+    raw = json.loads((paths.resources() / "mappings" / "ledger_columns.json").read_text("utf-8"))
+    said = raw["words"]
+    folded = {name: frozenset(map(fold, said[name])) for name in ("totals", "signatures", "ditto", "errors")}
+    # Marks alone fold to nothing or to each other: the empty ones are compared as they are written.
+    lexicon = Words(
+        totals=folded["totals"],
+        signatures=folded["signatures"],
+        empty=frozenset(said["empty"]),
+        ditto=frozenset(said["ditto"]),
+        about=tuple(said["about"]),
+        errors=folded["errors"],
+        between_people=tuple(said["between_people"]),
+    )
+    return {one["name"]: _target(one) for one in raw["targets"]}, lexicon
+
+
+def _target(raw: Mapping[str, Any]) -> Target:
+    return Target(
+        name=raw["name"],
+        label=raw["label"],
+        hint=raw["hint"],
+        kinds=tuple(raw["kinds"]),
+        carried=raw["carried"],
+        fields=tuple(_field(one) for one in raw["columns"]),
+        states=raw["states"],
+        more_states={fold(word): state for word, state in raw["more_states"].items()},
+        fixed=raw["fixed"],
+    )
+
+
+def _field(raw: Mapping[str, Any]) -> Field:
+    return Field(
+        key=raw["field"],
+        heads=tuple(raw["heads"]),
+        needed=raw.get("needed", False),
+        instead=raw.get("or", ""),
+        whole=raw.get("whole"),
+        by=raw.get("by", ""),
+        soft=raw.get("else") == CARRIED,
+    )
+
 
 LOOKED_AT = 40
 """How many rows from the top may hold the heading: titles, units and notes stand above it."""
@@ -27,7 +233,7 @@ class NoRecord(StrEnum):
 
 
 @immutable
-class Row:
+class SheetRow:
     """A row of the table: its number, its cells, and the columns whose value comes from merged cells above it."""
 
     number: int
@@ -46,8 +252,8 @@ class Table:
     sheet: str
     heading_rows: tuple[int, ...]
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
-    others: tuple[tuple[Row, NoRecord], ...] = ()
+    rows: tuple[SheetRow, ...]
+    others: tuple[tuple[SheetRow, NoRecord], ...] = ()
     above: tuple[Line, ...] = ()
 
     @property
@@ -61,15 +267,15 @@ def table_of(grid: Grid, heading_row: int = 0) -> Table:
     """The table of a sheet; `heading_row` where the clerk has said in which row its heading begins."""
     chosen = _place_of(grid.lines, heading_row) if heading_row else _find_heading(grid.lines)
     if chosen is None:
-        unheaded = tuple(Row(number, cells) for number, cells in grid.lines)
+        unheaded = tuple(SheetRow(number, cells) for number, cells in grid.lines)
         return Table(grid.name, (), ("",) * grid.width, unheaded)
     span = _heading_span(grid, chosen, is_said=bool(heading_row))
     heads = grid.lines[span.start : span.stop]
     headings = _joined(grid, heads)
     below = _filled_down(grid, grid.lines[span.stop :])
     said_before = [tuple(map(fold, cells)) for cells in (*(cells for _, cells in heads), headings)]
-    rows: list[Row] = []
-    others: list[tuple[Row, NoRecord]] = []
+    rows: list[SheetRow] = []
+    others: list[tuple[SheetRow, NoRecord]] = []
     for row in below:
         why = _no_record(grid, row, said_before)
         if why is None:
@@ -177,7 +383,7 @@ def _plain(cells: Sequence[str], at: int) -> str:
     return "".join(cells[at].split()) if at < len(cells) else ""
 
 
-def _filled_down(grid: Grid, lines: Sequence[Line]) -> list[Row]:
+def _filled_down(grid: Grid, lines: Sequence[Line]) -> list[SheetRow]:
     """The rows, with the value of merged cells in each row of its range, and nowhere else."""
     top = lines[0][0] if lines else 0
     given: dict[tuple[int, int], tuple[int, int]] = {
@@ -187,7 +393,7 @@ def _filled_down(grid: Grid, lines: Sequence[Line]) -> list[Row]:
         for row in range(first + 1, min(last, first + len(lines)) + 1)
     }
     if not given:
-        return [Row(number, cells) for number, cells in lines]
+        return [SheetRow(number, cells) for number, cells in lines]
     values = {(number, at): cell for number, cells in lines for at, cell in enumerate(cells)}
     rows = []
     for number, cells in lines:
@@ -195,11 +401,11 @@ def _filled_down(grid: Grid, lines: Sequence[Line]) -> list[Row]:
         merged = {at for at in range(len(own)) if (number, at) in given}
         for at in merged:
             own[at] = values.get(given[number, at], "")
-        rows.append(Row(number, tuple(own), frozenset(at for at in merged if own[at])))
+        rows.append(SheetRow(number, tuple(own), frozenset(at for at in merged if own[at])))
     return rows
 
 
-def _no_record(grid: Grid, row: Row, heads: Sequence[Sequence[str]]) -> NoRecord | None:
+def _no_record(grid: Grid, row: SheetRow, heads: Sequence[Sequence[str]]) -> NoRecord | None:
     """Why a row is no record; `heads` are the heading's rows and their joined names, folded."""
     filled = [cell for at, cell in enumerate(row.cells) if cell.strip() and at not in row.merged]
     if len(filled) > 1 and any(_repeats(row.cells, cells) for cells in heads):

@@ -1,24 +1,181 @@
-"""Taking an old ledger in one transaction, and taking it back as a whole."""
+"""Taking a ledger, leaving off and going on, and the report of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
 
 from station_app.db import ledgers
 from station_app.db.ledgers import Import, Made
 from station_app.db.store import Progress, unwatched
 from station_app.domain.field import label_of, specs_of
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HEAD, STATELESS, act_of
-from station_app.domain.problem import Rejected, refusal, reject
-from station_app.domain.records import BY_KIND
+from station_app.domain.problem import Problem, Rejected, refusal, reject
+from station_app.domain.records import BY_KIND, User
 from station_app.services import acts, trail
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
-from station_app.services.ledger_import.grid import Book
-from station_app.services.ledger_import.mapping import ColumnMapping
-from station_app.services.ledger_import.preview import Choices, Preview, judge
-from station_app.services.ledger_import.report import report_of
-from station_app.services.ledger_import.rows import Group
+from station_app.services.import_report import harmless
+from station_app.services.ledger_import.cells import WHOLE_ROW, Found
+from station_app.services.ledger_import.mapping import ColumnMapping, of_values
+from station_app.services.ledger_import.preview import Choices, Group, JudgedRow, LedgerPreview, RowOutcome, judge
+from station_app.services.ledger_import.structure import Book, letters
+from station_app.text import day_in_words, explain
+from station_app.text import ledgers as say
+
+if TYPE_CHECKING:
+    from station_app.db.ledgers import Import
+    from station_app.services.prints import Print
+
+
+@immutable
+class Unfinished:
+    """Where the file lies, the hash that it had, how a text is read, which sheets, the mapping, what was mended."""
+
+    path: str
+    hash: str
+    mapping: ColumnMapping
+    sheets: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    choices: Choices = field(default_factory=Choices)
+
+    @property
+    def mended(self) -> int:
+        """How many cells and rows the clerk has decided on."""
+        cells = sum(len(edits) for edits in self.choices.edits.values())
+        return cells + len(self.choices.left_out) + len(self.choices.anyway)
+
+
+def keep(desk: Desk, begun: Unfinished) -> None:
+    """Keep what a user has begun with, in place of what was kept before."""
+    choices = begun.choices
+    content = {
+        "path": begun.path,
+        "hash": begun.hash,
+        "mapping": begun.mapping.as_values(),
+        "sheets": list(begun.sheets),
+        "encoding": begun.encoding,
+        "separator": begun.separator,
+        "edits": [[*place, at, cell] for place, cells in choices.edits.items() for at, cell in cells.items()],
+        "left_out": [[*place, reason] for place, reason in choices.left_out.items()],
+        "anyway": [list(place) for place in sorted(choices.anyway)],
+    }
+    ledgers.keep_unfinished(desk.store.database, desk.user.uid, content)
+
+
+def begun_by(desk: Desk) -> Unfinished | None:
+    """What the user has begun with; None where there is nothing."""
+    raw = ledgers.unfinished(desk.store.database, desk.user.uid)
+    if raw is None:
+        return None
+    read = (raw["path"], raw["hash"], of_values(raw["mapping"]), tuple(raw["sheets"]))
+    return Unfinished(*read, raw["encoding"], raw["separator"], _choices(raw))
+
+
+def drop(desk: Desk) -> None:
+    """It was taken, or put away."""
+    ledgers.drop_unfinished(desk.store.database, desk.user.uid)
+
+
+def _choices(raw: dict[str, Any]) -> Choices:
+    choices = Choices({}, {(sheet, row): why for sheet, row, why in raw["left_out"]})
+    choices.anyway = {(sheet, row) for sheet, row in raw["anyway"]}
+    for sheet, row, at, cell in raw["edits"]:
+        choices.edits.setdefault((sheet, row), {})[at] = cell
+    return choices
+
+
+FEW = 3
+"""So many choices a report names."""
+
+Line = tuple[str, str, str, str, str]
+"""A line of the report: sheet and row, what became of it, the column, what stood there, why."""
+
+
+def report_of(seen: LedgerPreview, mapping: ColumnMapping, made: Sequence[str]) -> dict[str, Any]:
+    """The report as JSON's values: counts by outcome, records made by kind, and a line for each thing to be said."""
+    return {
+        "target": mapping.target,
+        "totals": seen.totals,
+        "made": dict(Counter(made)),
+        "notes": [explain(note) for note in seen.notes],
+        "others": [[sheet, number, why.value] for sheet, number, why in seen.others],
+        "lines": [list(line) for line in lines_of(seen)],
+    }
+
+
+def lines_of(seen: LedgerPreview) -> Iterator[Line]:
+    """The rows that need a word: left out with the reason, here already, refused, taken with a remark."""
+    for row in seen.rows:
+        where = say.row_in(row.sheet, row.number)
+        if row.outcome is RowOutcome.LEFT_OUT:
+            yield where, say.OUTCOMES[row.outcome], "", "", row.reason
+        for found in row.problems:
+            yield where, say.OUTCOMES[row.outcome], column_of(found, seen), found.value, brief(found.problem)
+    for sheet, number, why in seen.others:
+        yield say.row_in(sheet, number), say.NO_RECORD, "", "", say.OTHERS[why.value]
+
+
+def brief(problem: Problem) -> str:
+    """What a problem says; of a list to choose from the first few alone: a report says the same many times."""
+    details = tuple((name, _few(value)) for name, value in problem.details)
+    return explain(replace(problem, details=details))
+
+
+def column_of(found: Found, seen: LedgerPreview) -> str:
+    """What the column of a problem is called."""
+    if found.column == WHOLE_ROW:
+        return ""
+    return seen.heads[found.column] if found.column < len(seen.heads) else letters(found.column)
+
+
+def row_words(row: JudgedRow, seen: LedgerPreview) -> list[str]:
+    """The sentences of a row, each after its column."""
+    return [say.trouble(column_of(found, seen), [brief(found.problem)]) for found in row.problems]
+
+
+def made_words(made: Mapping[str, int]) -> str:
+    """How many records of which kinds."""
+    return say.made([(label_of(BY_KIND[kind]), count) for kind, count in made.items() if kind in BY_KIND])
+
+
+def sheet(report: Mapping[str, Any]) -> bytes:
+    """The lines as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, nothing in it a formula."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(say.REPORT_HEADS)
+    for line in report["lines"]:
+        writer.writerow([harmless(str(cell)) for cell in line])
+    return made.getvalue().encode("utf-8-sig")
+
+
+def printed(desk: Desk, taken: Import) -> Print:
+    """The report on paper, to be filed."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.taken import TakenLedger, ledger_report  # noqa: PLC0415  (as above)
+    from station_app.services.prints import counted  # noqa: PLC0415  (as above)
+
+    report, by = taken.report, desk.records.several(User, [taken.user]).get(taken.user)
+    facts = TakenLedger(
+        place=desk.place.name,
+        file=taken.file_name,
+        made=say.taken_by(day_in_words(taken.at[:10]), by.name if by else "", taken.undone_at[:10]),
+        counts=[say.totals(report["totals"]), made_words(report["made"]), *report["notes"]],
+        lines=[tuple(map(str, line)) for line in report["lines"]],
+    )
+    return counted(ledger_report(facts, fonts.office_faces()), f"ledger-{taken.at[:10]}.pdf")
+
+
+def _few(value: object) -> object:
+    is_long = isinstance(value, list | tuple) and len(value) > FEW
+    return [*value[:FEW], "\u2026"] if is_long and isinstance(value, list | tuple) else value
+
 
 PORTION = 200
 """Groups between two reports of progress; where the report raises, nothing of the whole has happened."""
@@ -98,7 +255,7 @@ def _written(desk: Desk, groups: Sequence[Group], progress: Progress) -> list[Ma
     return made
 
 
-def _import_of(desk: Desk, book: Book, mapping: ColumnMapping, seen: Preview, made: Sequence[Made]) -> Import:
+def _import_of(desk: Desk, book: Book, mapping: ColumnMapping, seen: LedgerPreview, made: Sequence[Made]) -> Import:
     at = desk.clock.now().isoformat(timespec="seconds")
     report = report_of(seen, mapping, [kind for kind, _ in made])
     return Import(

@@ -6,7 +6,6 @@ which adds only what is missing, because each record's identity follows from the
 
 from __future__ import annotations
 
-from station_app.services.old_ledger.folder import FolderReport, take_folder
-from station_app.services.old_ledger.portion import Outcome, RowReport
+from station_app.services.old_ledger.folder import FolderReport, PortionOutcome, RowReport, take_folder
 
-__all__ = ["FolderReport", "Outcome", "RowReport", "take_folder"]
+__all__ = ["FolderReport", "PortionOutcome", "RowReport", "take_folder"]

@@ -24,7 +24,7 @@ from station_app.ui.parts.plain import tip_of
 from station_app.ui.parts.sheet import emptied, words
 from station_app.ui.shell.keys import picture_copied
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.workplace import Workplace
 
 THUMB = QSize(72, 54)
@@ -54,12 +54,12 @@ class AttachmentStrip(QWidget):
         self._place, self._target = place, target
         self._held: list[Held] = []
         self.setAccessibleName(say.FILES_PART)
-        self.add_key = act_key(Act(say.ADD_FILE, self.choose), "F12")
+        self.add_key = act_key(KeyAct(say.ADD_FILE, self.choose), "F12")
         self.add_key.setProperty("role", "link")
         self.add_key.setAutoDefault(True)
         self._hint, self._trouble = words(say.FILES_HINT, "hint"), words("", "problem")
         self._adds = place.may("attachment", "register")
-        self._stop = act_key(Act(say.STOP, self._cancel))
+        self._stop = act_key(KeyAct(say.STOP, self._cancel))
         self._row = QWidget()
         FlowLayout(self._row)
         column = QVBoxLayout(self)

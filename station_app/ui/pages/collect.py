@@ -10,7 +10,7 @@ from station_app import text
 from station_app.domain.field import field_of
 from station_app.domain.problem import Problem
 from station_app.domain.records import Opinion
-from station_app.services import collecting
+from station_app.services import visits
 from station_app.services.acts import Done
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
@@ -19,7 +19,7 @@ from station_app.ui.pages.visit_matter import MatterPart
 from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
 from station_app.ui.parts.sheet import Sheet
 from station_app.ui.record_form import RecordForm
-from station_app.ui.shell.page import Act
+from station_app.ui.shell.page import KeyAct
 from station_app.ui.shell.workplace import Workplace
 
 HOW = ("channel", "received_on", "village", "collected_by", "speakers")
@@ -56,7 +56,7 @@ class CollectPage(EntryPage):
             work=self._work,
             registered=self._said,
             show_problems=self._show_problems,
-            more={"F12": Act(visits_say.ADD_FILE, self.item.files.choose)},
+            more={"F12": KeyAct(visits_say.ADD_FILE, self.item.files.choose)},
         )
         self.set_up(entry, [how, self.item])
         self.lay_out(self.state, self.area)
@@ -110,7 +110,7 @@ class CollectPage(EntryPage):
             self.notices.tell(visits_say.FILES_STILL_COMING)
             return None
         how = {name: value for name, value in self.how.values().items() if value not in ("", ())}
-        return Work(partial(collecting.register, self._desk, how, self.item.matter()), _place_of)
+        return Work(partial(visits.collect, self._desk, how, self.item.matter()), _place_of)
 
     def _said(self, done: list[Done]) -> list[str]:
         self._count += 1

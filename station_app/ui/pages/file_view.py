@@ -23,7 +23,7 @@ from station_app.text import visits as say
 from station_app.ui.pages.act_form import ActForm
 from station_app.ui.parts.plain import PlainLabel
 from station_app.ui.parts.sheet import let_go, row_of
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -73,10 +73,10 @@ class FileViewPage(Page):
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        acts = {"F6": Act(say.FILE_WHAT, self.ask_what), "F7": Act(say.FILE_REMOVE, self.ask_removal)}
+        acts = {"F6": KeyAct(say.FILE_WHAT, self.ask_what), "F7": KeyAct(say.FILE_REMOVE, self.ask_removal)}
         self._keys = [act_key(act, key) for key, act in acts.items()]
         if removed is not None:
-            self.set_acts({**acts, "Ctrl+Return": Act(say.FILE_REMOVE, self._go)})
+            self.set_acts({**acts, "Ctrl+Return": KeyAct(say.FILE_REMOVE, self._go)})
         self.body.addLayout(row_of(*self._keys))
         for key in self._keys:
             key.setVisible(removed is not None)  # only now: a key without a parent would open a window

@@ -17,13 +17,13 @@ from station_app.domain.records import User
 from station_app.services import choices, prints
 from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
-from station_app.text import start as say
+from station_app.text import desk as say
 from station_app.ui.jobs import Jobs, Report
 from station_app.ui.pages.start_place import StartPlace
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.sources import Sources
 
 WIDTH = 680
@@ -66,7 +66,7 @@ class FirstStartPage(Page):
         self.place.chosen.connect(self._place_chosen)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
-        self.set_acts({"F9": Act(say.FOUND, self._found)})
+        self.set_acts({"F9": KeyAct(say.FOUND, self._found)})
 
     @property
     def station(self) -> RecordForm:
@@ -97,7 +97,7 @@ class FirstStartPage(Page):
     def _second_step(self) -> QWidget:
         sheet = Sheet()
         sheet.column.addWidget(self._code)
-        sheet.column.addLayout(row_of(act_key(Act(say.PRINT_SHEET, self._print), "F8")))
+        sheet.column.addLayout(row_of(act_key(KeyAct(say.PRINT_SHEET, self._print), "F8")))
         sheet.column.addSpacing(16)
         sheet.column.addWidget(self.check)
         sheet.column.addWidget(words(say.LAST_GROUP_HINT, "hint"))
@@ -188,7 +188,7 @@ class FirstStartPage(Page):
         groups = founded.recovery_code.split("-")
         self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
         self._steps.setCurrentIndex(1)
-        self.set_acts({"F8": Act(say.PRINT_SHEET, self._print), "F9": Act(say.BEGIN, self._begin)})
+        self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": KeyAct(say.BEGIN, self._begin)})
         self.check.focus_field("last_group")
 
     def _print(self) -> None:
@@ -208,7 +208,7 @@ class FirstStartPage(Page):
 
 
 def _main_key(label: str, do: Callable[[], None]) -> QPushButton:
-    key = act_key(Act(label, do), "F9")
+    key = act_key(KeyAct(label, do), "F9")
     key.setObjectName("main")
     return key
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButt
 
 from station_app import paths
 from station_app.db import people
+from station_app.domain.identity import masked_phone
 from station_app.domain.lifecycle import OPEN_OPINION
-from station_app.domain.phone import masked_phone
 from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
 from station_app.ui.parts.sheet import Sheet, link_key, words
 from station_app.ui.shell.keys import ENTER
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 
 LOOK_MS = 120
 KEY = Qt.ItemDataRole.UserRole
@@ -57,8 +57,8 @@ class KnownPeople(Sheet):
         self._earlier_column.setContentsMargins(0, 0, 0, 0)
         self._earlier_column.setSpacing(4)
         self._reveal_key, self._other_key = (
-            act_key(Act(say.REVEAL, self.reveal_wanted.emit)),
-            act_key(Act(say.NOT_THIS_PERSON, self.refused.emit)),
+            act_key(KeyAct(say.REVEAL, self.reveal_wanted.emit)),
+            act_key(KeyAct(say.NOT_THIS_PERSON, self.refused.emit)),
         )
         for key in (self._reveal_key, self._other_key):
             key.setProperty("role", "link")

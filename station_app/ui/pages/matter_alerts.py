@@ -12,10 +12,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station_app.domain.alike import Pointers, pointers
 from station_app.domain.records import Opinion
 from station_app.domain.rules import REPORT
 from station_app.domain.secrecy import ACCUSATION
-from station_app.domain.wording import Pointers, pointers
 from station_app.services import local_rules
 from station_app.text import visits as say
 from station_app.ui.parts.sheet import words

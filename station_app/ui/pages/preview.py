@@ -26,7 +26,7 @@ from station_app.ui.jobs import Jobs, Report
 from station_app.ui.parts.plain import PlainLabel
 from station_app.ui.parts.working import Working
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page
+from station_app.ui.shell.page import KeyAct, Page
 
 SCREEN_DPI = 150
 PRINT_DPI = 300
@@ -213,7 +213,7 @@ class PreviewPage(Page):
         refused, ended = partial(self._refused, of_round), partial(self._ended, of_round)
         job = self._jobs.slow(work, made, refused, self._progress, owner=self, ended=ended)
         self.destroyed.connect(job.cancel)  # whoever leaves waits for nothing
-        self.set_acts({**self.acts(), STOP_KEY: Act(roads_say.STOP, self.stop)})
+        self.set_acts({**self.acts(), STOP_KEY: KeyAct(roads_say.STOP, self.stop)})
 
     def _ended(self, of_round: int) -> None:
         if of_round == self._round:
@@ -229,7 +229,7 @@ class PreviewPage(Page):
             return
         self._print = printed
         self._images = [_image(picture) for picture in pictures]
-        self.set_acts({"F8": Act(words.PRINT, self._ask_printer), "F9": Act(words.SAVE_PDF, self._ask_path)})
+        self.set_acts({"F8": KeyAct(words.PRINT, self._ask_printer), "F9": KeyAct(words.SAVE_PDF, self._ask_path)})
         self._draw()
         self._area.verticalScrollBar().setValue(0)
         self._say_page()

@@ -18,8 +18,8 @@ from station_app.services import access, attachments
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.text import paper as slip_words
 from station_app.text import roads as roads_say
-from station_app.text import slips as slip_words
 from station_app.text import visits as visits_say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.pages.act_form import ActForm
@@ -27,7 +27,7 @@ from station_app.ui.pages.record_sheets import RecordSheets
 from station_app.ui.pages.records.versions import Versions, versions_of
 from station_app.ui.pages.related import visitor_of
 from station_app.ui.parts.sheet import let_go
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Naming, Workplace, act_name, short
 
 REVEAL = "reveal"
@@ -82,11 +82,11 @@ class RecordPage(Page):
             return
         self._values = {**row.values, "uid": self._uid}
         self.set_heading(self._named(), self._standing())
-        acts = {"F5": Act(words.OPEN, self.entered), "Ctrl+Return": Act(words.OPEN, self._submit)}
+        acts = {"F5": KeyAct(words.OPEN, self.entered), "Ctrl+Return": KeyAct(words.OPEN, self._submit)}
         if self._kind in attachments.TARGETS and self._place.may("attachment", "register"):
-            acts["F12"] = Act(visits_say.ADD_FILE, self._add_file)
+            acts["F12"] = KeyAct(visits_say.ADD_FILE, self._add_file)
         if self._papers():
-            acts["F8"] = Act(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
+            acts["F8"] = KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
         self._show_acts()
         sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
@@ -133,16 +133,16 @@ class RecordPage(Page):
             item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
             item.widget().deleteLater()
         for act in self._possible():
-            self._put_key(act.name, Act(self._called(act), partial(self.begin, act)))
+            self._put_key(act.name, KeyAct(self._called(act), partial(self.begin, act)))
         if self._papers():
-            self._put_key("", Act(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview), "F8")
+            self._put_key("", KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview), "F8")
         if self._place.desk.is_office and self._values.get("station"):
-            self._put_key("ask_correction", Act(roads_say.ASK_CORRECTION, self._ask_correction))
+            self._put_key("ask_correction", KeyAct(roads_say.ASK_CORRECTION, self._ask_correction))
         for name, another in self._beside():
             self._put_key(name, another)
         self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
 
-    def _put_key(self, name: str, act: Act, key: str = "") -> None:
+    def _put_key(self, name: str, act: KeyAct, key: str = "") -> None:
         """A key in the row under the heading; Enter presses it too."""
         button = act_key(act, key)
         button.setObjectName(name)
@@ -166,13 +166,13 @@ class RecordPage(Page):
             and (act.name != lifecycle.CORRECT or lifecycle.asked_by(act, values))
         ]
 
-    def _beside(self) -> list[tuple[str, Act]]:
+    def _beside(self) -> list[tuple[str, KeyAct]]:
         """What is made on the record's page: another mandate, somebody who must not learn of it."""
         if self._values.get("merged_into"):
             return []
         new = lifecycle.made_beside(self._kind)
         may = [act for act in new if not act.who.isdisjoint(self._place.desk.user.roles)]
-        return [(act.kind, Act(self._called(act), partial(self.begin, act))) for act in may]
+        return [(act.kind, KeyAct(self._called(act), partial(self.begin, act))) for act in may]
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))

@@ -22,7 +22,7 @@ from station_app.ui.pages.attachment_strip import AttachmentStrip
 from station_app.ui.pages.related import Related, related, visitor_of
 from station_app.ui.parts.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
 from station_app.ui.parts.values import Speaker
-from station_app.ui.road_line import RoadLine, Station
+from station_app.ui.road_line import RoadLine, StationLine
 from station_app.ui.shell.workplace import Naming, Workplace, act_name
 
 SIDE_NARROW, SIDE_WIDTH = 232, 336
@@ -91,13 +91,13 @@ class RecordSheets(QWidget):
             sheet.column.addWidget(words_line(stage_line(stage), "hint"))
         return sheet
 
-    def _station(self, stop: Stop) -> Station:
+    def _station(self, stop: Stop) -> StationLine:
         desk = self._place.desk
         day = words.short_day(stop.day, desk.today)
         if stop.is_reached:
-            return Station(act_name(desk, self._kind, stop.name), day, True)
+            return StationLine(act_name(desk, self._kind, stop.name), day, True)
         due = words.due_in(waiting.days_left(self._values["state"], stop.day, desk.today))
-        return Station(words.AHEAD[stop.name], due or day, False, words.tone_of_due(due))
+        return StationLine(words.AHEAD[stop.name], due or day, False, words.tone_of_due(due))
 
     def _own_words(self) -> Sheet | None:
         if not self._values.get(QUOTED):

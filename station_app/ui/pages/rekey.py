@@ -10,8 +10,8 @@ from station_app import text
 from station_app.domain.field import field_of
 from station_app.domain.problem import Problem
 from station_app.domain.records import Person, ReceptionDay
-from station_app.services import held_day, sheets, visits
-from station_app.services.sheets import ON_SHEET, SheetEntry
+from station_app.services import held_day, prints, visits
+from station_app.services.prints import ON_SHEET, SheetEntry
 from station_app.services.visits import ON_DAY, Registered
 from station_app.text import desk as say
 from station_app.text import visits as visits_say
@@ -135,7 +135,7 @@ class RekeyPage(EntryPage):
             self.forms[0].focus_first()
 
     def _work(self) -> Work:
-        entry = sheets.entry_of(self._desk, self.entry())
+        entry = prints.entry_of(self._desk, self.entry())
         sections = visits.sections(self._desk, entry)
 
         def place_of(problem: Problem) -> str:

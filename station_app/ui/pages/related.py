@@ -7,14 +7,14 @@ from typing import Any
 
 from station_app.db import people
 from station_app.domain.field import values_of
+from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.phone import masked_phone
 from station_app.domain.records import Mandate, Opinion, Visit
 from station_app.services import access, duty, held_day, visits
 from station_app.services import people as known
-from station_app.text import duty as duty_say
 from station_app.text import finding as words
-from station_app.text import people as people_say
+from station_app.text import settings as duty_say
+from station_app.text import visits as people_say
 from station_app.ui.parts.sheet import Link
 from station_app.ui.shell.workplace import Naming, Workplace, short
 

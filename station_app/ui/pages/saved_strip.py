@@ -10,7 +10,7 @@ from station_app.text import desk as say
 from station_app.text import visits as visits_say
 from station_app.ui.pages.records.versions import versions_of
 from station_app.ui.parts.sheet import Sheet, row_of, words
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.workplace import Workplace
 
 
@@ -22,11 +22,11 @@ class SavedStrip(Sheet):
         self._place = place
         self._visit = ""
         self._number, self._whole, self._warnings = words("", "large"), words("", "hint"), words("", "warning")
-        self._see = act_key(Act(say.SEE_RECORD, self._open))
+        self._see = act_key(KeyAct(say.SEE_RECORD, self._open))
         self._see.setProperty("role", "link")
         for part in (self._number, self._whole, self._warnings):
             self.column.addWidget(part)
-        receipt = act_key(Act(visits_say.PRINT_RECEIPT, self.print_receipt), "F8")
+        receipt = act_key(KeyAct(visits_say.PRINT_RECEIPT, self.print_receipt), "F8")
         self.column.addLayout(row_of(receipt, self._see, stretch_after=2))
         self.hide()
 

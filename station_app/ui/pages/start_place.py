@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidg
 from station_app import paths
 from station_app.domain.records import Office, Station
 from station_app.services.choices import county_name
-from station_app.text import start as say
+from station_app.text import desk as say
 from station_app.ui.parts.sheet import row_of
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.sources import Sources

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.lifecycle import JOINED, act_of
 from station_app.domain.records import Cosigning
-from station_app.services import cosigning
+from station_app.services import suggestions
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.parts.line_list import LineList
@@ -17,7 +17,7 @@ from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.pick import PickLine
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.workplace import Workplace
 
@@ -46,7 +46,7 @@ class CosignersPart(Sheet):
         column = QVBoxLayout(self._question)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
-        confirm, decline = act_key(Act(say.CONFIRM, self._confirm)), act_key(Act(say.DECLINE, self._decline))
+        confirm, decline = act_key(KeyAct(say.CONFIRM, self._confirm)), act_key(KeyAct(say.DECLINE, self._decline))
         for key in (confirm, decline):
             key.setAutoDefault(True)
         column.addLayout(row_of(confirm, decline))
@@ -64,7 +64,7 @@ class CosignersPart(Sheet):
     def put(self, suggestion: str) -> None:
         """Show who was asked to join in the suggestion; for "" nobody was."""
         desk = self._place.desk
-        self._rows = cosigning.cosignings_of(desk, suggestion) if suggestion else []
+        self._rows = suggestions.cosignings_of(desk, suggestion) if suggestion else []
         self.list.put([(self._words(one), one.state in JOINED) for one in self._rows])
         self._said.setVisible(not self._rows)
         self._show_question()

@@ -15,7 +15,7 @@ from station_app.domain.lifecycle import JOINED
 from station_app.domain.problem import Rejected
 from station_app.domain.quality.finding import Finding
 from station_app.domain.records import Opinion, Suggestion
-from station_app.services import cosigning, quality, suggestions
+from station_app.services import quality, suggestions
 from station_app.services.acts import Done
 from station_app.services.quality import Checked
 from station_app.text import explain
@@ -28,7 +28,7 @@ from station_app.ui.pages.suggestion_form import ORDER, USUAL, follows_from_lead
 from station_app.ui.parts.draft_keeper import DraftKeeper
 from station_app.ui.parts.plain import PlainLabel
 from station_app.ui.parts.sheet import Sheet, row_of
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.workplace import Workplace, short
 
@@ -130,15 +130,15 @@ class SuggestionDraft(Page):
         work = partial(suggestions.withdraw, self._place.desk, self._uid)
         self._act(work, lambda _done: self.changed.emit())
 
-    def _keys(self) -> dict[str, Act]:
+    def _keys(self) -> dict[str, KeyAct]:
         return {
-            "Ctrl+Return": Act(say.KEEP, self.keep),
-            "F4": Act(say.NEXT, self.go_on),
-            "F5": Act(say.CHECKS, self.check),
-            "F8": Act(say.PRINT, self.print_paper),
-            "F9": Act(say.SUBMIT, self.submit),
-            "Ctrl+F": Act(say.CHECKS, lambda: self._go_to_side(self.findings.list)),
-            "Ctrl+N": Act(say.LIKE_ONES, self.evidence.look),
+            "Ctrl+Return": KeyAct(say.KEEP, self.keep),
+            "F4": KeyAct(say.NEXT, self.go_on),
+            "F5": KeyAct(say.CHECKS, self.check),
+            "F8": KeyAct(say.PRINT, self.print_paper),
+            "F9": KeyAct(say.SUBMIT, self.submit),
+            "Ctrl+F": KeyAct(say.CHECKS, lambda: self._go_to_side(self.findings.list)),
+            "Ctrl+N": KeyAct(say.LIKE_ONES, self.evidence.look),
         }
 
     def _lay_out(self) -> None:
@@ -159,13 +159,13 @@ class SuggestionDraft(Page):
         both.addWidget(self._area, 3)
         both.addWidget(self._side, 2)
         self.body.addLayout(both, 1)
-        submit = act_key(Act(say.SUBMIT, self.submit), "F9")
+        submit = act_key(KeyAct(say.SUBMIT, self.submit), "F9")
         submit.setProperty("role", "next")
-        self._away = act_key(Act(say.WITHDRAW, self.put_away))
+        self._away = act_key(KeyAct(say.WITHDRAW, self.put_away))
         self._away.setToolTip(say.PUT_AWAY_SURE)
-        keep = act_key(Act(say.KEEP, self.keep), "Ctrl+Enter")
-        paper = act_key(Act(say.PRINT, self.print_paper), "F8")
-        onward = act_key(Act(say.NEXT, self.go_on), "F4")
+        keep = act_key(KeyAct(say.KEEP, self.keep), "Ctrl+Enter")
+        paper = act_key(KeyAct(say.PRINT, self.print_paper), "F8")
+        onward = act_key(KeyAct(say.NEXT, self.go_on), "F4")
         self.body.addLayout(row_of(self._kept, self._away, onward, paper, keep, submit, stretch_after=0))
 
     def _connect(self) -> None:
@@ -179,10 +179,10 @@ class SuggestionDraft(Page):
         self.evidence.taken.connect(self._take_opinion)
         self.evidence.opened.connect(lambda uid: self._open("opinion", uid))
         desk, act = self._place.desk, self._act_on_record
-        self.cosigners.asked.connect(lambda deputy: act(lambda uid: cosigning.ask(desk, uid, deputy)))
-        self.cosigners.answered.connect(lambda one, fields: act(lambda _: cosigning.confirm(desk, one, fields)))
-        self.cosigners.declined.connect(lambda one: act(lambda _: cosigning.decline(desk, one)))
-        self.cosigners.left.connect(lambda one: act(lambda _: cosigning.leave(desk, one)))
+        self.cosigners.asked.connect(lambda deputy: act(lambda uid: suggestions.ask(desk, uid, deputy)))
+        self.cosigners.answered.connect(lambda one, fields: act(lambda _: suggestions.confirm(desk, one, fields)))
+        self.cosigners.declined.connect(lambda one: act(lambda _: suggestions.decline(desk, one)))
+        self.cosigners.left.connect(lambda one: act(lambda _: suggestions.leave(desk, one)))
 
     def _fill(self) -> dict[str, object]:
         """What the record holds, or what a new draft begins with; the form's values then."""
@@ -232,7 +232,7 @@ class SuggestionDraft(Page):
 
     def _listed(self) -> tuple[str, ...]:
         desk = self._place.desk
-        rows = cosigning.cosignings_of(desk, self._uid) if self._uid else []
+        rows = suggestions.cosignings_of(desk, self._uid) if self._uid else []
         return tuple(one.deputy for one in rows if one.state in JOINED)
 
     def _checked(self, seen: int, checked: Checked) -> None:

@@ -7,16 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 
-from station_app.domain.evidence import Evidence
-from station_app.services.evidence import evidence_of
-from station_app.services.likeness import Alike, alike_to, joinable
+from station_app.domain.tally import Evidence
+from station_app.services.suggestions import Alike, alike_to, evidence_of, joinable
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.parts.line_list import LineList
 from station_app.ui.parts.sheet import Sheet, words
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.workplace import Workplace, short
 
 ASKED_OF = 3
@@ -47,7 +46,7 @@ class EvidencePart(Sheet):
         self.line.settled.connect(self._picked)
         self._keys = FieldKeys(lambda _control, _step: self.line.settle(), self)
         self._keys.watch(self.line)
-        self.like_key = act_key(Act(say.LIKE_ONES, self.look), "Ctrl+N")
+        self.like_key = act_key(KeyAct(say.LIKE_ONES, self.look), "Ctrl+N")
         self._head = words("", "hint")
         self.proposals = LineList("proposals", say.LIKE_ONES)
         self.proposals.chosen.connect(lambda row: self.added.emit((self._proposed[row].opinion.uid,)))

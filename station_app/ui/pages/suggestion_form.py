@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from station_app.domain.records import Suggestion
 from station_app.services.choices import Choice
 from station_app.services.desk import Desk
-from station_app.services.suggestion_list import Lead, leads
+from station_app.services.suggestions import Lead, leads
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.record_form import RecordForm

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.services.desk import Desk, unlock
+from station_app.text import desk as words
 from station_app.text import settings as say
-from station_app.text import start as words
 from station_app.ui.flow import FlowLayout
 from station_app.ui.jobs import Jobs, Report
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of
 from station_app.ui.parts.sheet import words as sentence
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 
 WIDTH = 640
 
@@ -43,7 +43,7 @@ class SwitchPage(Page):
         self._group.setExclusive(True)
         self.form = PlainForm([PlainLine("password", words.PASSWORD, True)])
         self.form.ended.connect(self.open)
-        sheet, key = Sheet(say.SWITCH_WHO), act_key(Act(words.UNLOCK, self.open), "F9")
+        sheet, key = Sheet(say.SWITCH_WHO), act_key(KeyAct(words.UNLOCK, self.open), "F9")
         key.setObjectName("main")
         sheet.column.addWidget(self._people())
         sheet.column.addWidget(self.form)
@@ -52,9 +52,9 @@ class SwitchPage(Page):
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
         by_digit = {
-            f"Alt+{place}": Act(name, partial(self.choose, name)) for place, name in enumerate(self._names, start=1)
+            f"Alt+{place}": KeyAct(name, partial(self.choose, name)) for place, name in enumerate(self._names, start=1)
         }
-        self.set_acts({"F9": Act(words.UNLOCK, self.open), **by_digit})
+        self.set_acts({"F9": KeyAct(words.UNLOCK, self.open), **by_digit})
 
     def entered(self) -> None:
         """The password takes the keys."""

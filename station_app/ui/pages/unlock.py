@@ -15,12 +15,12 @@ from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
-from station_app.services.password import recover
-from station_app.text import start as say
+from station_app.services.users import recover
+from station_app.text import desk as say
 from station_app.ui.jobs import Jobs, Report
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 
 WIDTH = 560
 SECOND_MS = 1000
@@ -63,7 +63,7 @@ class UnlockPage(Page):
         self._countdown.timeout.connect(self._tick)
         self.form.ended.connect(self._unlock)
         self.recovery.ended.connect(self._recover)
-        self.set_acts({"F9": Act(say.UNLOCK, self._unlock)})
+        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock)})
 
     def entered(self) -> None:
         """The first line takes the keys."""
@@ -71,9 +71,9 @@ class UnlockPage(Page):
 
     def _password_sheet(self) -> QWidget:
         sheet = Sheet()
-        key = act_key(Act(say.UNLOCK, self._unlock), "F9")
+        key = act_key(KeyAct(say.UNLOCK, self._unlock), "F9")
         key.setObjectName("main")
-        forgotten = act_key(Act(say.FORGOTTEN, self._show_recovery))
+        forgotten = act_key(KeyAct(say.FORGOTTEN, self._show_recovery))
         forgotten.setProperty("role", "link")
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
@@ -82,9 +82,9 @@ class UnlockPage(Page):
 
     def _recovery_sheet(self) -> QWidget:
         sheet = Sheet()
-        key = act_key(Act(say.RECOVER, self._recover), "F9")
+        key = act_key(KeyAct(say.RECOVER, self._recover), "F9")
         key.setObjectName("main")
-        back = act_key(Act(say.BACK_TO_PASSWORD, self._show_password))
+        back = act_key(KeyAct(say.BACK_TO_PASSWORD, self._show_password))
         back.setProperty("role", "link")
         sheet.column.addWidget(words(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
@@ -94,13 +94,13 @@ class UnlockPage(Page):
     def _show_recovery(self) -> None:
         self._steps.setCurrentIndex(1)
         self.notices.clear()
-        self.set_acts({"F9": Act(say.RECOVER, self._recover)})
+        self.set_acts({"F9": KeyAct(say.RECOVER, self._recover)})
         self.recovery.focus_field("code")
 
     def _show_password(self) -> None:
         self._steps.setCurrentIndex(0)
         self.notices.clear()
-        self.set_acts({"F9": Act(say.UNLOCK, self._unlock)})
+        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock)})
         self.form.focus_field("password")
 
     def _unlock(self) -> None:

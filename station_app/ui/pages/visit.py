@@ -28,7 +28,7 @@ from station_app.ui.parts.sheet import Sheet, beside, row_of, words
 from station_app.ui.parts.values import Speaker
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act
+from station_app.ui.shell.page import KeyAct
 from station_app.ui.shell.workplace import Workplace
 
 FROM_VISIT = ("received_on", "channel", "village", "visit")
@@ -62,12 +62,12 @@ class VisitPage(EntryPage):
             registered=self._registered_now,
             show_problems=self._show_problems,
             more={
-                "Ctrl+N": Act(say.ANOTHER_MATTER, self.add_matter),
-                "F8": Act(visits_say.PRINT_RECEIPT, self.print_receipt),
-                "F11": Act(visits_say.READ_BACK, self.read_back),
-                "F12": Act(visits_say.ADD_FILE, self.add_file),
-                "Ctrl+K": Act(visits_say.CONFIDENTIAL, self.keep_confidential),
-                "Ctrl+R": Act(visits_say.LINK, self.link.go),
+                "Ctrl+N": KeyAct(say.ANOTHER_MATTER, self.add_matter),
+                "F8": KeyAct(visits_say.PRINT_RECEIPT, self.print_receipt),
+                "F11": KeyAct(visits_say.READ_BACK, self.read_back),
+                "F12": KeyAct(visits_say.ADD_FILE, self.add_file),
+                "Ctrl+K": KeyAct(visits_say.CONFIDENTIAL, self.keep_confidential),
+                "Ctrl+R": KeyAct(visits_say.LINK, self.link.go),
             },
         )
         self.set_up(entry, self._sheets())

@@ -23,7 +23,7 @@ from station_app.ui.pages.matter_alerts import HARM, KIND, MatterAlerts
 from station_app.ui.parts.fold import Fold
 from station_app.ui.parts.sheet import Sheet, let_go, row_of, words
 from station_app.ui.record_form import RecordForm, rest_of
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.workplace import Workplace
 
 MAIN = ("title", "category", "urgency", "verbatim", "ask")
@@ -74,7 +74,7 @@ class MatterPart(Sheet):
         self.destination = Destination(self._offered())
         self.files = AttachmentStrip(place)
         self._why_due = words("", "hint")
-        self._remove = act_key(Act(say.REMOVE_MATTER, self.remove_wanted.emit))
+        self._remove = act_key(KeyAct(say.REMOVE_MATTER, self.remove_wanted.emit))
         self._remove.setProperty("role", "link")
         for part in (self.main, self.alerts, self.destination, self._why_due, self.files):
             self.column.addWidget(part)

@@ -20,7 +20,7 @@ from station_app.ui.parts.draft_keeper import DraftKeeper
 from station_app.ui.parts.missing_line import MissingLine
 from station_app.ui.parts.sheet import NOWHERE, row_of, words
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 Told = list[tuple[str, str, bool]]
@@ -62,7 +62,7 @@ class Entry:
     work: Callable[[], Work | None]
     registered: Callable[[Any], Sequence[str]]
     show_problems: Callable[[Mapping[str, Told]], Told]
-    more: Mapping[str, Act] = field(default_factory=dict, hash=False)
+    more: Mapping[str, KeyAct] = field(default_factory=dict, hash=False)
 
 
 class EntryPage(Page):
@@ -81,7 +81,7 @@ class EntryPage(Page):
         self._entry = entry
         self.drafts = DraftKeeper(self._desk, self._place.jobs, entry.form, self._content, self)
         does = {"F7": self.set_aside, "Ctrl+Return": self.save, "F9": self.save_and_next}
-        self.set_acts({**{key: Act(label, does[key]) for key, label in entry.words.items()}, **entry.more})
+        self.set_acts({**{key: KeyAct(label, does[key]) for key, label in entry.words.items()}, **entry.more})
         content = QWidget()
         content.setObjectName("scrolled")
         self.column = QVBoxLayout(content)

@@ -10,7 +10,7 @@ from station_app.domain.field import FieldSpec, field_of, values_of
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import row_of
 from station_app.ui.parts.values import Speaker
-from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Naming, Workplace
 
 Line = TypeVar("Line")
@@ -25,7 +25,7 @@ class ListPage(Page, Generic[Line]):
         self.list = RecordList(place, spec)
         self.table = self.list.table
         told = spec.told(place.desk) if spec.told is not None else ""
-        acts = {"F5": Act(spec.name, self.entered), "F8": self.list.print_act(told), **self._led(), **self._keys()}
+        acts = {"F5": KeyAct(spec.name, self.entered), "F8": self.list.print_act(told), **self._led(), **self._keys()}
         self.body.addWidget(self.table, 1)
         if spec.beneath is not None:
             self.body.addWidget(self.list.beneath)
@@ -45,7 +45,7 @@ class ListPage(Page, Generic[Line]):
         return {key: self._place.way(name, label) for key, (name, label) in ways if self._place.offers(name)}
 
     def _keys(self) -> Acts:
-        return {key: Act(label, partial(self._do, do)) for key, (label, do) in (self._spec.keys or {}).items()}
+        return {key: KeyAct(label, partial(self._do, do)) for key, (label, do) in (self._spec.keys or {}).items()}
 
     def _do(self, do: Callable[[Workplace, Line], object]) -> None:
         line = self.list.current()

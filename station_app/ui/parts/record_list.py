@@ -14,7 +14,7 @@ from station_app.text import finding as words
 from station_app.ui.parts.record_table import RecordTable
 from station_app.ui.parts.rows import Cells, Pages, RowSource, TableColumn, held
 from station_app.ui.parts.sheet import words as sentence
-from station_app.ui.shell.page import Act
+from station_app.ui.shell.page import KeyAct
 from station_app.ui.shell.workplace import Workplace
 
 MOST_ROWS = 3_000
@@ -109,9 +109,9 @@ class RecordList(Generic[Line]):
         if not self.table.current_id():
             self.table.go_to(0)
 
-    def print_act(self, told: str = "") -> Act:
+    def print_act(self, told: str = "") -> KeyAct:
         """The act that shows the list as it stands as it will be printed; `told` says which rows these are."""
-        return Act(words.PRINT_LIST, partial(self.print, told))
+        return KeyAct(words.PRINT_LIST, partial(self.print, told))
 
     def print(self, told: str = "") -> None:
         """Lay the print of the list over the present page."""

@@ -13,12 +13,12 @@ from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.text import explain
 from station_app.text import finding as words
-from station_app.text import manual as manual_say
+from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
-from station_app.ui.shell.page import Act, Acts, Enters
+from station_app.ui.shell.page import Acts, Enters, KeyAct
 from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
@@ -63,12 +63,12 @@ def _made(place: Workplace, name: str) -> QWidget:
 
 def _everywhere(place: Workplace) -> Acts:
     acts = {
-        "F1": Act(manual_say.HELP, lambda: show_help(place.window, place.jobs, place.colours)),
-        "Ctrl+L": Act(settings_say.SWITCH, place.lock),
+        "F1": KeyAct(manual_say.HELP, lambda: show_help(place.window, place.jobs, place.colours)),
+        "Ctrl+L": KeyAct(settings_say.SWITCH, place.lock),
     }
     acts |= {row.key: place.way(row.name) for row in PAGES.values() if row.key and place.offers(row.name)}
     if pages_of(place.desk) is STATION:
-        acts["Ctrl+Z"] = Act(say.UNDO, lambda: _undo(place))
+        acts["Ctrl+Z"] = KeyAct(say.UNDO, lambda: _undo(place))
     return acts
 
 

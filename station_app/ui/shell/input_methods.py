@@ -28,7 +28,7 @@ FOLDER = "platforminputcontexts"
 
 
 @immutable
-class Surroundings:
+class TypingSurroundings:
     """What there is: names of Qt's own plugins and their folder, plugins of the system, variables, what runs."""
 
     plugins: tuple[str, ...]
@@ -39,10 +39,10 @@ class Surroundings:
     is_linux: bool = True
 
 
-def look_around(root: Path = Path("/"), environ: Mapping[str, str] = os.environ) -> Surroundings:
+def look_around(root: Path = Path("/"), environ: Mapping[str, str] = os.environ) -> TypingSurroundings:
     """Look at this computer; nothing is changed."""
     own = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / FOLDER
-    return Surroundings(
+    return TypingSurroundings(
         tuple(sorted(path.name for path in own.glob("*.so"))),
         str(own),
         tuple(sorted(str(path) for place in SYSTEM_PLACES for path in root.glob(f"{place}/lib*context*.so"))),
@@ -52,7 +52,7 @@ def look_around(root: Path = Path("/"), environ: Mapping[str, str] = os.environ)
     )
 
 
-def advice(found: Surroundings) -> list[str]:
+def advice(found: TypingSurroundings) -> list[str]:
     """What to do, first things first."""
     if not found.is_linux:
         return [say.SWITCH_ON_WINDOWS]

@@ -18,14 +18,14 @@ MAIN_KEY = "F2"
 
 
 @immutable
-class Act:
+class KeyAct:
     """What a key does, and the words for it; nobody asks what comes of it."""
 
     label: str
     do: Callable[[], object]
 
 
-Acts = Mapping[str, Act]
+Acts = Mapping[str, KeyAct]
 """Acts by key, as Qt names keys: "F2", "F8", "Ctrl+Return"."""
 
 
@@ -123,7 +123,7 @@ def page_around(one: QObject | None) -> Page | None:
     return one
 
 
-def act_key(act: Act, key: str = "") -> QPushButton:
+def act_key(act: KeyAct, key: str = "") -> QPushButton:
     """A key for an act beside what it acts on, its own key after its words."""
     button = QPushButton(text.key_label(act.label, key))
     button.setAccessibleName(act.label)

@@ -17,19 +17,19 @@ from station_app.domain.lifecycle import acts_of
 from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.manual import INDEX
-from station_app.text import deputy as deputy_say
+from station_app.text import desk as deputy_say
 from station_app.text import desk as desk_say
+from station_app.text import desk as start_say
 from station_app.text import finding as finding_say
 from station_app.text import hands as hands_say
 from station_app.text import ledgers as ledgers_say
-from station_app.text import manual as manual_say
-from station_app.text import people as people_say
+from station_app.text import paper as slips_say
 from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
+from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
-from station_app.text import slips as slips_say
-from station_app.text import start as start_say
 from station_app.text import suggestions as suggestions_say
+from station_app.text import visits as people_say
 from station_app.text import visits as visits_say
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from station_app.ui.pick import Pick
 
 
-class Reading(Protocol):
+class ReadValue(Protocol):
     """What typed input comes to; `value` is the wire's value where no problem refuses it."""
 
     @property
@@ -36,7 +36,7 @@ class Reading(Protocol):
 class Read(Protocol):
     """Reads what was typed into a field; never raises."""
 
-    def __call__(self, spec: FieldSpec, raw: Any, /) -> Reading:
+    def __call__(self, spec: FieldSpec, raw: Any, /) -> ReadValue:
         """The reading of `raw`."""
         ...
 
@@ -61,7 +61,7 @@ class Sources:
 def sources_of(desk: Desk) -> Sources:
     """The code lists, readings, records and divisions of a desk, as forms ask for them."""
 
-    def read(spec: FieldSpec, raw: Any, /) -> Reading:
+    def read(spec: FieldSpec, raw: Any, /) -> ReadValue:
         return desk.reader.read(spec, raw)
 
     return Sources(

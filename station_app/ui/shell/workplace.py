@@ -21,7 +21,7 @@ from station_app.text import desk as desk_say
 from station_app.text import finding as words
 from station_app.ui.jobs import Jobs
 from station_app.ui.shell.look import LIGHT, Colours
-from station_app.ui.shell.page import Act, Enters, Page
+from station_app.ui.shell.page import Enters, KeyAct, Page
 from station_app.ui.shell.pages import PAGES, maker_of, offers
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
@@ -105,9 +105,9 @@ class Workplace:
         """Whether whoever sits here may do what a page is for."""
         return offers(self.desk, name)
 
-    def way(self, name: str, label: str = "") -> Act:
+    def way(self, name: str, label: str = "") -> KeyAct:
         """The act that opens a page, by its title where nothing else is said."""
-        return Act(label or PAGES[name].title, partial(self.open, name))
+        return KeyAct(label or PAGES[name].title, partial(self.open, name))
 
     def may(self, kind: str, act: str, state: str = NEW) -> bool:
         """Whether the role of the person here allows an act: a page offers no other."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from station_app.domain.quality.checks import CHECKS
 from station_app.domain.quality.finding import Finding, Gravity
-from station_app.text.quality import QUALITY
+from station_app.text.suggestions import QUALITY
 from tests.domain.quality.test_corpus import EXAMPLES, context_of, suggestion_of
 
 PATH = Path(__file__).resolve().parents[3] / "docs" / "suggestion-checks.md"

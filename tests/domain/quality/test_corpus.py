@@ -14,8 +14,7 @@ import pytest
 from station_app import paths
 from station_app.domain.field import blank_of, built
 from station_app.domain.quality.checks import CHECKS, TITLE_CHECKS, findings
-from station_app.domain.quality.context import Context
-from station_app.domain.quality.finding import Gravity
+from station_app.domain.quality.finding import Context, Gravity
 from station_app.domain.records import Cosigning, Deputy, Mandate, Suggestion, Unit
 from station_app.text.problems import SENTENCES
 

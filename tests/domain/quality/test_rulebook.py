@@ -7,7 +7,7 @@ import json
 import pytest
 
 from station_app import paths
-from station_app.domain.quality.rulebook import parse_rulebook
+from station_app.domain.quality.finding import parse_rulebook
 
 SHIPPED = (paths.resources() / "rules" / "suggestion_checks.json").read_text("utf-8")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain.problem import Rejected
-from station_app.services.ledger_import import delimited
+from station_app.services.ledger_import import opening
 from station_app.services.ledger_import.opening import read_book
 from tests.services.ledger_import.workbooks import HEAD, ROAD, WATER, csv
 
@@ -19,7 +19,7 @@ HANS = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_si
 
 
 def cells(content: bytes, encoding: str = "") -> list[tuple[str, ...]]:
-    return [line for _, line in delimited.read(delimited.decoded(content, encoding).content).lines]
+    return [line for _, line in opening.read(opening.decoded(content, encoding).content).lines]
 
 
 def codes(content: bytes) -> list[str]:
@@ -111,19 +111,19 @@ def test_e46_a_quotation_that_never_ends_is_refused_with_its_line() -> None:
 
 
 def test_e47_zeros_in_a_text_are_taken_out_and_said() -> None:
-    text = delimited.decoded("姓名,内容\n李\0明,路灯不亮很久了\n".encode())
+    text = opening.decoded("姓名,内容\n李\0明,路灯不亮很久了\n".encode())
     assert "\0" not in text.content
     assert "nul_removed" in [note.code for note in text.notes]
 
 
 def test_e49_a_first_line_may_name_the_separator() -> None:
-    read = delimited.read("sep=;\r\n姓名;内容\r\n李明;路,灯\r\n")
+    read = opening.read("sep=;\r\n姓名;内容\r\n李明;路,灯\r\n")
     assert read.separator == ";"
     assert read.lines == ((2, ("姓名", "内容")), (3, ("李明", "路,灯")))
 
 
 def test_lines_keep_the_numbers_that_an_editor_shows() -> None:
-    read = delimited.read('姓名,内容\n李明,"两\n行"\n\n周明,路\n')
+    read = opening.read('姓名,内容\n李明,"两\n行"\n\n周明,路\n')
     assert [number for number, _ in read.lines] == [1, 2, 5]
 
 
@@ -137,18 +137,18 @@ def test_what_a_program_wrote_is_read_back_cell_by_cell(rows: Sequence[Sequence[
     text = "\r\n".join(lines) + "\r\n"
     if '\\"' in text:
         return
-    assert [line for _, line in delimited.read(text, ",").lines] == kept
+    assert [line for _, line in opening.read(text, ",").lines] == kept
 
 
 @given(st.lists(st.lists(HANS, min_size=3, max_size=3), min_size=3, max_size=6), st.sampled_from(["gb18030", "utf-8"]))
 def test_chinese_is_told_in_either_of_its_encodings(rows: Sequence[Sequence[str]], encoding: str) -> None:
     head = "接待日期,来访人,反映内容和办理情况\n"
     text = head + "\n".join(",".join(row) for row in rows)
-    told = outcome_of(lambda: delimited.decoded(text.encode(encoding)).content)
+    told = outcome_of(lambda: opening.decoded(text.encode(encoding)).content)
     assert told in (text, "ledger_garbled", "ledger_mixed_encoding")
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
-    told = outcome_of(lambda: delimited.read(delimited.decoded(content).content))
-    assert isinstance(told, delimited.Read) or str(told).startswith("ledger_")
+    told = outcome_of(lambda: opening.read(opening.decoded(content).content))
+    assert isinstance(told, opening.ReadText) or str(told).startswith("ledger_")

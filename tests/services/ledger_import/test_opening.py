@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from station_app.domain.problem import Rejected
-from station_app.services.ledger_import import opening, workbook
+from station_app.services.ledger_import import opening
 from station_app.services.ledger_import.opening import read_book
 from station_app.text import explain
 from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, csv, xls, xlsx
@@ -124,7 +124,7 @@ def test_a9_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
 
 
 def test_g59_a_bomb_is_refused_by_its_true_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_INFLATED", 1 << 20)
+    monkeypatch.setattr(opening, "MOST_INFLATED", 1 << 20)
     path = with_part(xlsx(tmp_path / "bomb.xlsx", [HEAD, ROAD]), "xl/media/zeros.bin", b"\0" * (2 << 20))
     assert path.stat().st_size < 20_000
     assert refused(path) == "ledger_inflates"
@@ -138,7 +138,7 @@ def test_g59_a_directory_that_lies_about_a_size_is_refused(tmp_path: Path) -> No
 
 
 def test_g59_a_million_parts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_PARTS", 20)
+    monkeypatch.setattr(opening, "MOST_PARTS", 20)
     path = xlsx(tmp_path / "parts.xlsx", [HEAD])
     with zipfile.ZipFile(path, "a") as packed:
         for number in range(20):
@@ -213,7 +213,7 @@ def test_a11_comments_are_said(tmp_path: Path) -> None:
 
 
 def test_numbers_are_spelt_as_a_clerk_sees_them() -> None:
-    spelt = [workbook.spelt(value) for value in (1.0, 16155556666.0, 0.5, 5.203241983112193e17, True, 45785.604)]
+    spelt = [opening.spelt(value) for value in (1.0, 16155556666.0, 0.5, 5.203241983112193e17, True, 45785.604)]
     assert spelt == ["1", "16155556666", "0.5", "5.20324198311219E+17", "true", "45785.604"]
 
 
@@ -226,7 +226,7 @@ def test_a7_rows_that_are_only_formatted_are_no_rows(tmp_path: Path) -> None:
 
 
 def test_the_names_of_columns_are_those_of_a_workbook() -> None:
-    from station_app.services.ledger_import.grid import letters  # noqa: PLC0415  (wanted by one test)
+    from station_app.services.ledger_import.structure import letters  # noqa: PLC0415  (wanted by one test)
 
     assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert re.fullmatch("[A-Z]+", letters(16383))

@@ -13,7 +13,7 @@ from station_app.services import ledger_import
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.ledger_import import ColumnMapping
-from station_app.services.ledger_import.preview import Choices, JudgedRow, Outcome, Preview
+from station_app.services.ledger_import.preview import Choices, JudgedRow, LedgerPreview, RowOutcome
 from tests.office import registered
 from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, Value, csv, xlsx
 
@@ -43,7 +43,7 @@ class Ledger:
         choices: Choices | None = None,
         merges: Sequence[str] = (),
         mapping: ColumnMapping | None = None,
-    ) -> Preview:
+    ) -> LedgerPreview:
         book = self.book(rows, merges)
         names = [book.grids[0].name]
         return ledger_import.judge(self.desk, book, names, mapping or self.mapping(book), choices or Choices())
@@ -63,7 +63,7 @@ def codes(row: JudgedRow, column: int | None = None) -> set[str]:
 
 def test_a_sound_ledger_is_taken_as_it_stands(ledger: Ledger) -> None:
     seen = ledger.judged([HEAD, ROAD, WATER, LAMPS])
-    assert [row.outcome for row in seen.rows] == [Outcome.TAKEN, Outcome.LOOK_AT, Outcome.TAKEN]
+    assert [row.outcome for row in seen.rows] == [RowOutcome.TAKEN, RowOutcome.LOOK_AT, RowOutcome.TAKEN]
     assert codes(seen.rows[1]) == {"read_as", "ledger_blank_word"}
 
 
@@ -91,7 +91,7 @@ def test_a_column_that_nobody_knows_goes_into_the_note(ledger: Ledger) -> None:
 )
 def test_b17_b18_b19_b21_a_day_that_is_none_is_refused_in_its_cell(ledger: Ledger, written: str, code: str) -> None:
     row = ledger.row(NARROW, (written, "杨胜美", "通组路塌方没有人修"))
-    assert row.outcome is Outcome.REFUSED
+    assert row.outcome is RowOutcome.REFUSED
     assert codes(row, 0) == {code}
 
 
@@ -149,7 +149,7 @@ def test_c23_c24_c25_c27_a_number_that_is_lost_is_refused_and_never_padded(
     ledger: Ledger, written: Value, code: str
 ) -> None:
     row = ledger.row((*NARROW, "身份证号"), ("2021-5-8", "杨胜美", "通组路塌方没有人修", written))
-    assert row.outcome is Outcome.REFUSED
+    assert row.outcome is RowOutcome.REFUSED
     assert code in codes(row, 3)
 
 
@@ -181,7 +181,7 @@ def test_c26_one_number_for_two_names_is_said_with_both(ledger: Ledger) -> None:
 def test_c28_c30_a_wrong_phone_is_refused_in_its_cell(ledger: Ledger, written: str, code: str) -> None:
     row = ledger.row((*NARROW, "电话"), ("2021-5-8", "杨胜美", "通组路塌方没有人修", written))
     assert codes(row, 3) >= {code}
-    assert row.outcome is Outcome.REFUSED
+    assert row.outcome is RowOutcome.REFUSED
 
 
 def test_c29_a_village_is_found_by_its_name_in_the_township(ledger: Ledger) -> None:
@@ -228,7 +228,7 @@ def test_d41_a_word_that_no_list_knows_is_refused_until_the_clerk_says_what_it_m
     assert [codes(row, 3) for row in seen.rows] == [{"code_too_broad"}] * 2
     mapping = mapping.with_word("opinion.category", "交通", "0207")
     seen = ledger_import.judge(ledger.desk, book, ["接待台账"], mapping, Choices())
-    assert [row.outcome for row in seen.rows] == [Outcome.TAKEN] * 2
+    assert [row.outcome for row in seen.rows] == [RowOutcome.TAKEN] * 2
 
 
 def test_a10_a_formula_without_a_value_and_an_error_are_refused(ledger: Ledger) -> None:
@@ -258,7 +258,7 @@ def test_a13_ditto_marks_mean_the_row_above(ledger: Ledger) -> None:
 @pytest.mark.parametrize("written", ["/", "-", "无", "N/A", "——", "空", "0"])
 def test_a13_a_mark_for_nothing_is_nothing_and_said(ledger: Ledger, written: str) -> None:
     row = ledger.row((*NARROW, "电话", "满意度"), ("2021-5-8", "杨胜美", "路坏了很久", written, written))
-    assert row.outcome is Outcome.LOOK_AT
+    assert row.outcome is RowOutcome.LOOK_AT
     assert codes(row) == {"ledger_blank_word"}
 
 
@@ -303,14 +303,14 @@ def test_f50_rows_that_are_here_are_not_taken_again_unless_the_clerk_says_so(led
     registered(ledger.desk)
     rows = [NARROW, ("2026-11-23", "杨 胜美", "通组路塌方没有人修"), ("2026-11-22", "周明", "灯不亮很久")]
     seen = ledger.judged(rows)
-    assert [row.outcome for row in seen.rows] == [Outcome.HERE, Outcome.TAKEN]
+    assert [row.outcome for row in seen.rows] == [RowOutcome.HERE, RowOutcome.TAKEN]
     anyway = ledger.judged(rows, Choices(anyway={("接待台账", 2)}))
-    assert anyway.rows[0].outcome is Outcome.LOOK_AT
+    assert anyway.rows[0].outcome is RowOutcome.LOOK_AT
 
 
 def test_f50_a_row_that_stands_twice_is_taken_once(ledger: Ledger) -> None:
     seen = ledger.judged([NARROW, ("2021-5-8", "杨胜美", "路坏了很久"), ("2021.5.8", "杨胜美", "路坏了 很久")])
-    assert [row.outcome for row in seen.rows] == [Outcome.TAKEN, Outcome.DOUBLE]
+    assert [row.outcome for row in seen.rows] == [RowOutcome.TAKEN, RowOutcome.DOUBLE]
 
 
 def test_f52_deputies_are_found_by_name_and_asked_where_two_bear_it(ledger: Ledger) -> None:
@@ -336,12 +336,12 @@ def test_f52_a_deputy_who_resigned_is_said(ledger: Ledger) -> None:
 def test_a_cell_written_anew_is_judged_and_the_file_stays(ledger: Ledger) -> None:
     rows = [NARROW, ("2021-13-1", "杨胜美", "路坏了很久")]
     seen = ledger.judged(rows, Choices(edits={("接待台账", 2): {0: "2021-12-1"}}))
-    assert (seen.rows[0].outcome, seen.rows[0].cells[0]) == (Outcome.TAKEN, "2021-12-1")
+    assert (seen.rows[0].outcome, seen.rows[0].cells[0]) == (RowOutcome.TAKEN, "2021-12-1")
 
 
 def test_a_row_left_out_is_told_with_its_reason(ledger: Ledger) -> None:
     seen = ledger.judged([NARROW, ("2021-13-1", "杨胜美", "路")], Choices(left_out={("接待台账", 2): "重复登记"}))
-    assert (seen.rows[0].outcome, seen.rows[0].reason) == (Outcome.LEFT_OUT, "重复登记")
+    assert (seen.rows[0].outcome, seen.rows[0].reason) == (RowOutcome.LEFT_OUT, "重复登记")
 
 
 def test_columns_that_are_needed_are_asked_for(ledger: Ledger) -> None:
@@ -411,7 +411,7 @@ def test_a_text_is_judged_like_a_workbook(desk: Desk, tmp_path: Path) -> None:
     book = ledger_import.read_book(csv(tmp_path / "a.csv", [HEAD, ROAD, WATER], "gb18030"))
     mapping = ledger_import.guess(ledger_import.tables(book, [book.grids[0].name])[0])
     seen = ledger_import.judge(desk, book, [book.grids[0].name], mapping, Choices())
-    assert [row.outcome for row in seen.rows] == [Outcome.TAKEN, Outcome.LOOK_AT]
+    assert [row.outcome for row in seen.rows] == [RowOutcome.TAKEN, RowOutcome.LOOK_AT]
 
 
 def test_no_phone_of_a_person_stands_in_what_a_problem_says(ledger: Ledger) -> None:
@@ -451,4 +451,4 @@ def test_d31_d38_what_cannot_be_seen_in_a_name_goes_and_is_said(ledger: Ledger, 
 def test_d33_a_row_is_known_again_by_any_interpunct(ledger: Ledger) -> None:
     ledger.taken([NARROW, ("2021-5-8", "买买提·艾力", "路坏了很久")])
     seen = ledger.judged([NARROW, ("2021-5-8", "买买提•艾力", "路坏了很久")])
-    assert [row.outcome for row in seen.rows] == [Outcome.HERE]
+    assert [row.outcome for row in seen.rows] == [RowOutcome.HERE]

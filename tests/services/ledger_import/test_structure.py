@@ -8,9 +8,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.services.ledger_import.grid import Grid, Line
 from station_app.services.ledger_import.opening import read_book
-from station_app.services.ledger_import.structure import NoRecord, Table, table_of
+from station_app.services.ledger_import.structure import Grid, Line, NoRecord, Table, table_of
 from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, Value, xlsx
 
 

@@ -16,7 +16,7 @@ from station_app.domain.records import Deputy, Mandate, Opinion, Person, Suggest
 from station_app.services import ledger_import, trail
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.ledger_import import report
+from station_app.services.ledger_import import taking
 from station_app.services.ledger_import.preview import Choices
 from station_app.services.roster import roster
 from tests.office import OPINION, VISIT
@@ -177,16 +177,16 @@ def test_rosters_and_catalogues_are_taken_back_too(
 def test_g54_nothing_in_the_report_is_a_formula(desk: Desk, tmp_path: Path) -> None:
     book = book_of(tmp_path, ROAD, BAD)
     taken = take(desk, book, Choices(left_out={(SHEET, 3): "=HYPERLINK(1)"}))
-    lines = list(tables.reader(io.StringIO(report.sheet(taken.report).decode("utf-8-sig"))))
+    lines = list(tables.reader(io.StringIO(taking.sheet(taken.report).decode("utf-8-sig"))))
     assert lines[0] == ["哪一行", "结果", "哪一列", "原来写的", "说明"]
     assert lines[1][4] == "'=HYPERLINK(1)"
 
 
 def test_the_report_is_printed(desk: Desk, tmp_path: Path) -> None:
     taken = take(desk, book_of(tmp_path, ROAD, WATER))
-    assert report.printed(desk, taken).pages == 1
+    assert taking.printed(desk, taken).pages == 1
     ledger_import.undo(desk, taken.id, "收错了")
-    assert report.printed(desk, ledger_import.imports(desk)[0]).pdf.startswith(b"%PDF")
+    assert taking.printed(desk, ledger_import.imports(desk)[0]).pdf.startswith(b"%PDF")
 
 
 def test_a_mapping_is_kept_by_its_name_and_goes_through_a_file(desk: Desk, tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 from station_app.domain.records import Visit
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
+from station_app.services.ledger_import.cells import with_year, year_of
 from station_app.services.ledger_import.preview import Choices
 from station_app.services.ledger_import.structure import Table
-from station_app.services.ledger_import.years import with_year, year_of
 from tests.services.ledger_import.workbooks import HEAD, ROAD, xlsx
 
 SHORT_DAY = (1, "3月8号", *ROAD[2:])

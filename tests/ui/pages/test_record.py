@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db import journal
-from station_app.db.journal import Entry
+from station_app.db.journal import JournalEntry
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Visit
 from station_app.services import attachments, reception
@@ -344,7 +344,7 @@ def test_values_that_met_blind_are_both_shown(opened: Open, desk: Desk, filled: 
             (Place(seen.journal, seen.seq),),
             {"affected_place": "四组"},
         )
-        desk.store.take(other, [Entry(change, line_of(change))])
+        desk.store.take(other, [JournalEntry(change, line_of(change))])
     said = _said(opened("opinion", uid))
     assert "涉及地点：" in said
     assert "三组" in said

@@ -12,7 +12,7 @@ from station_app.domain.records import Opinion, Person, Visit
 from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.sheets import ON_SHEET
+from station_app.services.prints import ON_SHEET
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.shell.sources import Sources

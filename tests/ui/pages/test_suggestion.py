@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
 from station_app.domain.records import CheckOverride, Cosigning, Opinion, Suggestion
-from station_app.services import cosigning, suggestions
+from station_app.services import suggestions
 from station_app.services.desk import Desk
 from station_app.services.quality import suggestion_of
 from station_app.ui.jobs import Jobs
@@ -210,9 +210,9 @@ def test_cosigners_are_asked_and_confirmed_by_keys(
 
 
 def test_one_who_does_not_join_is_said_so(opened: Opened, desk: Desk, kept: str, qtbot: QtBot) -> None:
-    cosigning.ask(desk, kept, deputy(desk, "郑淑珍"))
+    suggestions.ask(desk, kept, deputy(desk, "郑淑珍"))
     draft = opened(kept)
-    draft.cosigners.declined.emit(cosigning.cosignings_of(desk, kept)[0].uid)
+    draft.cosigners.declined.emit(suggestions.cosignings_of(desk, kept)[0].uid)
     qtbot.waitUntil(lambda: lines(draft.cosigners.list) == ["郑淑珍　不附议"])
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from station_app.db.keyring import Keyring
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import Founded
-from station_app.text import start as say
+from station_app.text import desk as say
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.unlock import Lock, UnlockPage
 from tests.office import CHEAP, PASSWORD

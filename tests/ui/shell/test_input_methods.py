@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from station_app.text import hands as say
-from station_app.ui.shell.input_methods import Surroundings, advice, look_around
+from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around
 
 OWN = ("libcomposeplatforminputcontextplugin.so", "libibusplatforminputcontextplugin.so")
 THEIRS = "/usr/lib/x86_64-linux-gnu/qt6/plugins/platforminputcontexts/libfcitx5platforminputcontextplugin.so"
@@ -11,8 +11,8 @@ THEIRS = "/usr/lib/x86_64-linux-gnu/qt6/plugins/platforminputcontexts/libfcitx5p
 
 def found(
     running: tuple[str, ...], system: tuple[str, ...] = (), module: str = "", is_linux: bool = True
-) -> Surroundings:
-    return Surroundings(OWN, "/opt/desk/plugins", system, {"QT_IM_MODULE": module}, running, is_linux)
+) -> TypingSurroundings:
+    return TypingSurroundings(OWN, "/opt/desk/plugins", system, {"QT_IM_MODULE": module}, running, is_linux)
 
 
 def test_nothing_that_runs_is_said_first() -> None:

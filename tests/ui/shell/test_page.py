@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 
 
 def _nothing() -> None:
@@ -14,7 +14,9 @@ def _nothing() -> None:
 def test_the_act_of_f2_is_the_large_key_with_its_key_beside_its_words(qtbot: QtBot) -> None:
     done: list[str] = []
     page = Page(
-        "今日", "今天没有接待日。", {"F2": Act("登记来访", lambda: done.append("F2")), "F3": Act("安排", _nothing)}
+        "今日",
+        "今天没有接待日。",
+        {"F2": KeyAct("登记来访", lambda: done.append("F2")), "F3": KeyAct("安排", _nothing)},
     )
     qtbot.addWidget(page)
     page.show()
@@ -33,7 +35,7 @@ def test_a_page_without_a_main_act_has_no_large_key(qtbot: QtBot) -> None:
     main = page.findChild(QPushButton, "main")
     assert main is not None
     assert not main.isVisible()
-    page.set_acts({"F2": Act("打印", _nothing)})
+    page.set_acts({"F2": KeyAct("打印", _nothing)})
     assert main.isVisible()
 
 
@@ -46,7 +48,7 @@ def test_a_page_says_its_title_to_those_who_hear_the_screen(qtbot: QtBot) -> Non
 
 def test_a_key_beside_a_thing_does_its_act(qtbot: QtBot) -> None:
     done: list[str] = []
-    key = act_key(Act("作废这条登记", lambda: done.append("void")))
+    key = act_key(KeyAct("作废这条登记", lambda: done.append("void")))
     qtbot.addWidget(key)
     assert key.text() == "作废这条登记"
     key.click()

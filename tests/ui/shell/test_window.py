@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.page import Act, Acts
+from station_app.ui.shell.page import Acts, KeyAct
 from station_app.ui.shell.window import MainWindow, RailPage
 from tests.ui.conftest import Typing
 
@@ -26,7 +26,7 @@ class Note(QWidget):
         self.keys.watch(self.line)
 
     def acts(self) -> Acts:
-        return {key: Act(key, partial(self.heard.append, key)) for key in ("F2", "F8", "F9", "Ctrl+Return")}
+        return {key: KeyAct(key, partial(self.heard.append, key)) for key in ("F2", "F8", "F9", "Ctrl+Return")}
 
     def entered(self) -> None:
         self.heard.append("entered")
@@ -98,7 +98,7 @@ def test_no_act_is_done_while_a_word_is_in_the_making(window: MainWindow, qtbot:
 
 def test_acts_that_hold_everywhere_give_way_to_the_pages_own(qtbot: QtBot) -> None:
     heard: list[str] = []
-    everywhere = {key: Act(key, partial(heard.append, key)) for key in ("F2", "F3")}
+    everywhere = {key: KeyAct(key, partial(heard.append, key)) for key in ("F2", "F3")}
     window = MainWindow("联络站")
     window.furnish([RailPage("今日", "今日", "today", lambda: Note("今日"))], everywhere)
     qtbot.addWidget(window)
@@ -158,7 +158,7 @@ class Lock(Note):
     """A lock on which digits pick a name."""
 
     def acts(self) -> Acts:
-        return {"Alt+2": Act("2", partial(self.heard.append, "Alt+2"))}
+        return {"Alt+2": KeyAct("2", partial(self.heard.append, "Alt+2"))}
 
 
 def test_under_a_lock_a_digit_means_the_lock_and_not_the_rail(window: MainWindow, qtbot: QtBot) -> None:

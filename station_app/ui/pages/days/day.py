@@ -22,7 +22,7 @@ from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.parts.record_list import RecordList
 from station_app.ui.parts.sheet import Sheet, row_of
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 LEFT_WIDTH = 384
@@ -44,7 +44,7 @@ class DayPage(Page):
         self._sheet = Sheet(words.visits_heading(0, 0))
         self._sheet.column.addWidget(self.visits, 1)
         self._question = ClosingQuestion(place.sources, self._close, self._put_off)
-        self._detail = act_key(Act(say.WHOLE_RECORD, self._open_day))
+        self._detail = act_key(KeyAct(say.WHOLE_RECORD, self._open_day))
         self._detail.setProperty("role", "link")
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)
@@ -57,19 +57,19 @@ class DayPage(Page):
     def acts(self) -> Acts:
         """What can be done here now."""
         day = self._day
-        acts = {"F5": Act(say.DAY_PAGE, self.entered), "F8": Act(say.PRINT_PAPERS, self._print)}
+        acts = {"F5": KeyAct(say.DAY_PAGE, self.entered), "F8": KeyAct(say.PRINT_PAPERS, self._print)}
         if self._question.isVisible():
-            acts["F9"] = Act(words.CLOSE_DAY, self._close)
+            acts["F9"] = KeyAct(words.CLOSE_DAY, self._close)
         elif self._may("close"):
-            acts["F9"] = Act(words.CLOSE_DAY, self._ask_to_close)
+            acts["F9"] = KeyAct(words.CLOSE_DAY, self._ask_to_close)
         if day.state == DAY_OPEN and self._place.may("visit", "register"):
-            acts["F2"] = Act(words.REGISTER_VISIT, self._register)
+            acts["F2"] = KeyAct(words.REGISTER_VISIT, self._register)
         if self._may("open"):
-            acts["F7"] = Act(words.BEGIN_DAY, self._begin)
+            acts["F7"] = KeyAct(words.BEGIN_DAY, self._begin)
         if day.state == DAY_PLANNED and not day.notice_posted_on and self._may("correct"):
-            acts["F6"] = Act(say.POSTED, self._post)
+            acts["F6"] = KeyAct(say.POSTED, self._post)
         if self._may("reopen"):
-            acts["F7"] = Act(say.OPEN_AGAIN, self._reopen)
+            acts["F7"] = KeyAct(say.OPEN_AGAIN, self._reopen)
         return acts
 
     def _may(self, act: str) -> bool:

@@ -19,7 +19,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.parts.fold import Fold
 from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.sources import Sources
 
 FIELDS = ("held_on", "topic", "start", "end", "place")
@@ -54,11 +54,11 @@ class DayPlan(Sheet):
         self.deputies = RecordForm(Visit, sources, only=("deputies",), columns=1)
         self._sentence = words(sentence, "hint")
         self._elsewhere = words("", "problem")
-        keep = act_key(Act(keep_words, self.keep), "F9")
+        keep = act_key(KeyAct(keep_words, self.keep), "F9")
         keep.setObjectName("main")
         for part in (self._sentence, self.form, self.deputies, self.fold, self._elsewhere):
             self.column.addWidget(part)
-        self.column.addLayout(row_of(keep, act_key(Act(say.NOT_YET, self.cancelled.emit))))
+        self.column.addLayout(row_of(keep, act_key(KeyAct(say.NOT_YET, self.cancelled.emit))))
         self.form.ended.connect(self.deputies.focus_first)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()

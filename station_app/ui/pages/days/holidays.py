@@ -7,11 +7,11 @@ from functools import partial
 from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.domain.records import HolidayTable
-from station_app.services import calendar
+from station_app.services import reception
 from station_app.text import planning as say
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of
 from station_app.ui.record_form import RecordForm
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 WIDTH = 760
@@ -24,8 +24,8 @@ class HolidaysPage(Page):
         super().__init__(say.HOLIDAYS, say.HOLIDAYS_SENTENCE)
         self._place = place
         self.form = RecordForm(HolidayTable, place.sources, columns=1)
-        self.form.set_values(calendar.as_typed(place.desk, year or int(place.desk.today[:4])))
-        keep = Act(say.HOLIDAYS_KEEP, self.keep)
+        self.form.set_values(reception.as_typed(place.desk, year or int(place.desk.today[:4])))
+        keep = KeyAct(say.HOLIDAYS_KEEP, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
         key.setObjectName("main")
         sheet.column.addWidget(self.form)
@@ -42,7 +42,7 @@ class HolidaysPage(Page):
     def keep(self) -> None:
         """Keep the table."""
         desk, fields = self._place.desk, self.form.values()
-        work = partial(calendar.keep, desk, fields)
+        work = partial(reception.keep_calendar, desk, fields)
         self._place.jobs.save(work, lambda _: self._place.back(), self._refused, owner=self)
 
     def _refused(self, rejected: Rejected) -> None:

@@ -10,18 +10,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app import text
+from station_app.domain.days import PlannedDay
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionPlan
-from station_app.domain.recurrence import PlannedDay
-from station_app.services import held_day, plans
+from station_app.services import held_day, reception
 from station_app.services.acts import Done
-from station_app.services.plans import COPIED, Proposal
+from station_app.services.reception import COPIED, Proposal
 from station_app.text import planning as say
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm, rest_of
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 FIRST = ("year", "recurrence", "nth", "weekday", "month_days", "interval_days", "first_on", "months", "shift")
@@ -67,7 +67,7 @@ class PlanYearPage(Page):
         self.table = self.list.table
         self._sum = words("", "hint")
         self._lay_out()
-        self.set_acts({"F9": Act(say.KEEP_YEAR, self.keep), "F7": Act(say.LEAVE_OUT, self.leave_out)})
+        self.set_acts({"F9": KeyAct(say.KEEP_YEAR, self.keep), "F7": KeyAct(say.LEAVE_OUT, self.leave_out)})
         self._fill_in(year)
         for form in (self.rule, self.rest):
             form.changed.connect(self._changed)
@@ -86,7 +86,9 @@ class PlanYearPage(Page):
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         desk, fields, left_out = self._place.desk, self._fields(), frozenset(self._left_out)
-        self._place.jobs.save(lambda: plans.keep(desk, fields, left_out), self._written, self._refused, owner=self)
+        self._place.jobs.save(
+            lambda: reception.keep_plan(desk, fields, left_out), self._written, self._refused, owner=self
+        )
 
     def leave_out(self) -> None:
         """Leave the day in the table's current row out, or take it in again."""
@@ -121,8 +123,8 @@ class PlanYearPage(Page):
         beside = QVBoxLayout()
         beside.addWidget(self._sum)
         beside.addWidget(self.table, 1)
-        leave_out = act_key(Act(say.LEAVE_OUT, self.leave_out), "F7")
-        keep = act_key(Act(say.KEEP_YEAR, self.keep), "F9")
+        leave_out = act_key(KeyAct(say.LEAVE_OUT, self.leave_out), "F7")
+        keep = act_key(KeyAct(say.KEEP_YEAR, self.keep), "F9")
         keep.setObjectName("main")
         beside.addLayout(row_of(leave_out, keep, stretch_after=0))
         across = QHBoxLayout()
@@ -158,7 +160,7 @@ class PlanYearPage(Page):
     def _look(self) -> None:
         """The days of the rule as it stands; while it says too little there are none, and nothing is complained of."""
         try:
-            self._proposal = plans.propose(self._place.desk, self._fields())
+            self._proposal = reception.propose(self._place.desk, self._fields())
         except Rejected:
             self._proposal = None
         self._show()

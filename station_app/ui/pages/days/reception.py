@@ -14,8 +14,8 @@ from station_app import text
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
-from station_app.services import held_day, plans, reception
-from station_app.services.calendar import calendar
+from station_app.services import held_day, reception
+from station_app.services.reception import calendar
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.pages.days.day_plan import DayPlan
@@ -24,7 +24,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, wrapped
 from station_app.ui.parts.year_calendar import Mark, YearCalendar
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import MAIN_KEY, Act, Acts, Page, act_key
+from station_app.ui.shell.page import MAIN_KEY, Acts, KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
@@ -83,25 +83,25 @@ class ReceptionPage(Page):
         """What can be done here now."""
         acts = {
             **self._planning(),
-            "F8": Act(say.PRINT_PAPERS, self._print),
-            "F5": Act(words.RECEPTION, self.entered),
-            "Ctrl+PgUp": Act(say.YEAR_BEFORE, lambda: self._turn(-1)),
-            "Ctrl+PgDown": Act(say.YEAR_AFTER, lambda: self._turn(1)),
+            "F8": KeyAct(say.PRINT_PAPERS, self._print),
+            "F5": KeyAct(words.RECEPTION, self.entered),
+            "Ctrl+PgUp": KeyAct(say.YEAR_BEFORE, lambda: self._turn(-1)),
+            "Ctrl+PgDown": KeyAct(say.YEAR_AFTER, lambda: self._turn(1)),
         }
         for form in (self.plan, self.late):
             if form.isVisible():
-                acts["F9"] = Act(words.KEEP_PLAN, form.keep)
+                acts["F9"] = KeyAct(words.KEEP_PLAN, form.keep)
         return acts
 
-    def _planning(self) -> dict[str, Act]:
+    def _planning(self) -> dict[str, KeyAct]:
         """What is for those alone who plan days."""
         acts = {}
         if self._plans:
-            acts["F2"] = Act(words.PLAN_DAY, lambda: self._ask(self.plan))
-            acts["Ctrl+N"] = Act(say.PLAN_YEAR, lambda: self._place.open("plan_year", self._year))
-            acts["F7"] = Act(say.LATE_ENTRY, lambda: self._ask(self.late))
+            acts["F2"] = KeyAct(words.PLAN_DAY, lambda: self._ask(self.plan))
+            acts["Ctrl+N"] = KeyAct(say.PLAN_YEAR, lambda: self._place.open("plan_year", self._year))
+            acts["F7"] = KeyAct(say.LATE_ENTRY, lambda: self._ask(self.late))
         if self._place.may("reception_day", "correct", DAY_PLANNED):
-            acts["F6"] = Act(say.POSTED, self._post)
+            acts["F6"] = KeyAct(say.POSTED, self._post)
         return acts
 
     def entered(self) -> None:
@@ -129,8 +129,8 @@ class ReceptionPage(Page):
         back.clicked.connect(lambda _=False: self._turn(-1))
         on.clicked.connect(lambda _=False: self._turn(1))
         planning = [act_key(act, key) for key, act in self._planning().items() if key != MAIN_KEY]
-        papers = act_key(Act(say.PRINT_PAPERS, self._print), "F8")
-        holidays = act_key(Act(say.HOLIDAYS, lambda: self._place.open("holidays", self._year)))
+        papers = act_key(KeyAct(say.PRINT_PAPERS, self._print), "F8")
+        holidays = act_key(KeyAct(say.HOLIDAYS, lambda: self._place.open("holidays", self._year)))
         keys = (back, on, *planning, *((holidays,) if self._place.offers("holidays") else ()), papers)
         for key in keys:
             key.setAutoDefault(True)
@@ -159,7 +159,7 @@ class ReceptionPage(Page):
                 off[day.isoformat()] = known.holiday(day)
             day += timedelta(days=1)
         self.calendar.put(year, {one.held_on: self._mark(one) for one in days}, off, desk.today)
-        self._left = {one.day.uid: one.days_left for one in plans.notices_due(desk)}
+        self._left = {one.day.uid: one.days_left for one in reception.notices_due(desk)}
         self.list.show(days)
 
     def _mark(self, day: ReceptionDay) -> Mark:

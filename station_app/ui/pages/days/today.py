@@ -27,12 +27,12 @@ from station_app.ui.parts.later import Later
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.workplace import Workplace
 
 if TYPE_CHECKING:
-    from station_app.services.plans import NoticeDue
+    from station_app.services.reception import NoticeDue
     from station_app.ui.pages.closing_question import ClosingQuestion
     from station_app.ui.pages.days.attendance import AttendanceList
     from station_app.ui.pages.days.day_plan import DayPlan
@@ -58,7 +58,7 @@ class TodayPage(Page):
         self._place, self._desk, self._jobs, self._sources = place, place.desk, place.jobs, place.sources
         self._day: ReceptionDay | None = None
         self._seen = -1
-        self._next: list[Act] = []
+        self._next: list[KeyAct] = []
         self._list = RecordList(place, VISITS)
         self.visits = self._list.table
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
@@ -107,19 +107,19 @@ class TodayPage(Page):
 
     def acts(self) -> Acts:
         """What can be done here now."""
-        acts = {"F5": Act(say.TODAY, self.refresh)}
+        acts = {"F5": KeyAct(say.TODAY, self.refresh)}
         if self._place.offers("visit"):
             acts["F2"] = self._place.way("visit")
         if self._next:
             acts["F4"] = self._next[0]
         if self._plan.is_shown:
-            acts["F9"] = Act(say.KEEP_PLAN, self.plan.keep)
+            acts["F9"] = KeyAct(say.KEEP_PLAN, self.plan.keep)
         elif self._question.is_shown:
-            acts["F9"] = Act(say.CLOSE_DAY, self._close)
+            acts["F9"] = KeyAct(say.CLOSE_DAY, self._close)
         if self._can_begin():
-            acts["F7"] = Act(say.PLAN_DAY, self._do_day)
+            acts["F7"] = KeyAct(say.PLAN_DAY, self._do_day)
         if self._can_sum_up():
-            acts["F8"] = Act(say.CLOSE_DAY, self._close_or_print)
+            acts["F8"] = KeyAct(say.CLOSE_DAY, self._close_or_print)
         return acts
 
     def _may(self, kind: str, act: str, state: str = NEW) -> bool:
@@ -245,15 +245,15 @@ class TodayPage(Page):
             self._lines.addWidget(words(say.NOTHING_WAITS, "hint"))
         self.set_acts(self.acts())
 
-    def _acts_for(self, heaps: Waiting, drafts: list[Draft]) -> list[Act]:
+    def _acts_for(self, heaps: Waiting, drafts: list[Draft]) -> list[KeyAct]:
         """What waits for the clerk, as a key each: it leads to the first of its heap."""
         desk, acts = self._desk, []
         if drafts:
             latest = drafts[0]
             name = agenda.called(latest) or say.NOBODY
             said = say.draft_waits(len(drafts), name, latest.kept_at[11:16])
-            acts.append(Act(f"{said}  {say.GO_ON}", lambda: self._place.take_up(latest)))
-            acts.append(Act(hands_say.ALL_DRAFTS.format(count=len(drafts)), partial(self._place.open, "drafts")))
+            acts.append(KeyAct(f"{said}  {say.GO_ON}", lambda: self._place.take_up(latest)))
+            acts.append(KeyAct(hands_say.ALL_DRAFTS.format(count=len(drafts)), partial(self._place.open, "drafts")))
         for heap, sentence in (
             (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
             (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),
@@ -261,24 +261,24 @@ class TodayPage(Page):
             (heaps.unanswered, say.unanswered(heaps.unanswered.count, agenda.days_since(desk, heaps.unanswered.since))),
         ):
             if heap.count:
-                acts.append(Act(sentence, partial(self._place.record, "opinion", heap.first)))
+                acts.append(KeyAct(sentence, partial(self._place.record, "opinion", heap.first)))
         if heaps.untold.count:
             days = agenda.days_since(desk, heaps.untold.since)
-            acts.append(Act(visits_say.to_tell(heaps.untold.count, days), partial(self._place.open, "call_back")))
+            acts.append(KeyAct(visits_say.to_tell(heaps.untold.count, days), partial(self._place.open, "call_back")))
         return acts
 
-    def _acts_for_notices(self, due: list[NoticeDue]) -> list[Act]:
+    def _acts_for_notices(self, due: list[NoticeDue]) -> list[KeyAct]:
         """The notice that is to be posted next; it leads to the day, where it is printed and written down."""
         if not due:
             return []
         first = due[0]
         said = planning_say.notice_waits(first.day.held_on, first.days_left, len(due) - 1)
-        return [Act(said, partial(self._place.open, "day", first.day.uid))]
+        return [KeyAct(said, partial(self._place.open, "day", first.day.uid))]
 
-    def _acts_from_above(self, sent_back: int, unseen: int) -> list[Act]:
+    def _acts_from_above(self, sent_back: int, unseen: int) -> list[KeyAct]:
         """What offices sent: records to mend, news that nobody has looked at."""
         return [
-            Act(sentence.format(count=count), do)
+            KeyAct(sentence.format(count=count), do)
             for count, sentence, do in (
                 (sent_back, roads_say.WAITS_SENT_BACK, partial(self._place.open, "sent_back")),
                 (unseen, roads_say.WAITS_NEWS, partial(self._place.open, "news")),

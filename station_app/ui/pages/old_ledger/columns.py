@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, 
 
 from station_app.domain.problem import Rejected
 from station_app.services.ledger_import import mapping as mappings
-from station_app.services.ledger_import.lexicon import CARRIED, Target
 from station_app.services.ledger_import.mapping import ColumnMapping, heads_of
-from station_app.services.ledger_import.structure import Table
+from station_app.services.ledger_import.structure import CARRIED, Table, Target
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.controls import Editor, editor_for
@@ -24,7 +23,7 @@ from station_app.ui.parts.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 EXAMPLES = 3
@@ -53,7 +52,10 @@ class ColumnsStep(QWidget):
         self.name.setObjectName("mapping_name")
         self.name.setAccessibleName(say.KEEP_AS)
         self.name.returnPressed.connect(self._keep_now)
-        keep_key, export_key = act_key(Act(say.KEEP, self._keep_now)), act_key(Act(say.EXPORT_MAPPING, self._export))
+        keep_key, export_key = (
+            act_key(KeyAct(say.KEEP, self._keep_now)),
+            act_key(KeyAct(say.EXPORT_MAPPING, self._export)),
+        )
         named = (words(say.KEPT_MAPPING, "label"), self.use, words(say.KEEP_AS, "label"), self.name)
         line = row_of(*named, keep_key, export_key, stretch_after=NOWHERE)
         line.setStretchFactor(self.use, 1)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station_app.db.ledgers import Import
 from station_app.services import ledger_import
-from station_app.services.ledger_import.lexicon import targets
+from station_app.services.ledger_import.structure import targets
 from station_app.text import ledgers as say
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import NOWHERE, Sheet, row_of, words
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.workplace import Workplace
 
 
@@ -38,13 +38,13 @@ class FileStep(QWidget):
         self.list = RecordList(place, replace(LIST, opens=lambda _place, one: show(one)))
         self.table = self.list.table
         self.table.selected.connect(lambda _id: self._selected())
-        self.undo_key = act_key(Act(say.UNDO, self._ask_reason))
-        self.report_key = act_key(Act(say.SHOW_REPORT, self._open_current))
+        self.undo_key = act_key(KeyAct(say.UNDO, self._ask_reason))
+        self.report_key = act_key(KeyAct(say.SHOW_REPORT, self._open_current))
         self.reason = _line("undo_reason", say.UNDO_REASON, self._do_undo)
         self.reason.setMaxLength(200)
         self._question = words()
         self._ask = self._made_question()
-        choose_key = act_key(Act(say.CHOOSE_FILE, choose))
+        choose_key = act_key(KeyAct(say.CHOOSE_FILE, choose))
         choose_key.setAutoDefault(True)
         sheet = Sheet()
         line = row_of(words(say.FILE, "label"), self.path, choose_key, stretch_after=NOWHERE)
@@ -75,7 +75,7 @@ class FileStep(QWidget):
         column = QVBoxLayout(asked)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._question)
-        line = row_of(self.reason, act_key(Act(say.UNDO, self._do_undo)), stretch_after=NOWHERE)
+        line = row_of(self.reason, act_key(KeyAct(say.UNDO, self._do_undo)), stretch_after=NOWHERE)
         line.setStretchFactor(self.reason, 1)
         column.addLayout(line)
         asked.hide()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_app.services.ledger_import.cells import WHOLE_ROW, Found
-from station_app.services.ledger_import.preview import JudgedRow, Outcome, Preview
+from station_app.services.ledger_import.preview import JudgedRow, LedgerPreview, RowOutcome
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.parts.plain import tip_of
@@ -27,7 +27,7 @@ from station_app.ui.shell.look import LIGHT, Colours
 
 LEAD = 2
 """The columns before the file's own: the row's number, and what becomes of it."""
-TROUBLED = (Outcome.REFUSED, Outcome.LOOK_AT, Outcome.HERE, Outcome.DOUBLE)
+TROUBLED = (RowOutcome.REFUSED, RowOutcome.LOOK_AT, RowOutcome.HERE, RowOutcome.DOUBLE)
 WIDTHS = (160, 112)
 NARROW = 56
 CELL_WIDTH = 132
@@ -44,11 +44,11 @@ class GridModel(QAbstractTableModel):
     def __init__(self, colours: Colours, parent: QObject) -> None:
         super().__init__(parent)
         self._colours = colours
-        self._seen: Preview | None = None
+        self._seen: LedgerPreview | None = None
         self.has_sheets = False
         self.rows: list[JudgedRow] = []
 
-    def put(self, seen: Preview, *, only_troubles: bool) -> None:
+    def put(self, seen: LedgerPreview, *, only_troubles: bool) -> None:
         """Show a preview."""
         self.beginResetModel()
         self._seen = seen
@@ -155,7 +155,7 @@ class LedgerGrid(QTableView):
         self.doubleClicked.connect(lambda _index: self.edit_wanted.emit())
         self.selectionModel().currentChanged.connect(lambda _new, _old: self.moved.emit())
 
-    def put(self, seen: Preview, *, only_troubles: bool) -> None:
+    def put(self, seen: LedgerPreview, *, only_troubles: bool) -> None:
         """Show a preview; the cell where one was stays current where its row is still shown."""
         here = self.row_here()
         column = max(self.currentIndex().column(), 0)
@@ -193,7 +193,7 @@ class LedgerGrid(QTableView):
             marked = [
                 (row, found.column + LEAD if found.column != WHOLE_ROW else 1)
                 for row, judged in enumerate(self.cells.rows)
-                if refuses is (judged.outcome is Outcome.REFUSED)
+                if refuses is (judged.outcome is RowOutcome.REFUSED)
                 for found in sorted(judged.problems, key=lambda one: one.column)
                 if found.problem.refuses is refuses
             ]
@@ -224,7 +224,7 @@ class LedgerGrid(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Nothing: letters look for no cell."""
 
-    def _set_widths(self, seen: Preview) -> None:
+    def _set_widths(self, seen: LedgerPreview) -> None:
         for at, width in enumerate(WIDTHS):
             self.setColumnWidth(at, width)
         if not self.cells.has_sheets:

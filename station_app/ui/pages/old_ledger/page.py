@@ -15,12 +15,11 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.services import ledger_import
 from station_app.services.ledger_import import mapping as mappings
-from station_app.services.ledger_import import unfinished
-from station_app.services.ledger_import.grid import Book
+from station_app.services.ledger_import import taking
 from station_app.services.ledger_import.mapping import ColumnMapping
-from station_app.services.ledger_import.preview import Choices, Preview
-from station_app.services.ledger_import.structure import Table
-from station_app.services.ledger_import.unfinished import Unfinished
+from station_app.services.ledger_import.preview import Choices, LedgerPreview
+from station_app.services.ledger_import.structure import Book, Table
+from station_app.services.ledger_import.taking import Unfinished
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.jobs import Report
@@ -31,7 +30,7 @@ from station_app.ui.pages.old_ledger.sheets import SheetsStep
 from station_app.ui.parts.files import documents
 from station_app.ui.parts.sheet import words
 from station_app.ui.parts.working import Working
-from station_app.ui.shell.page import Act, Acts, Page
+from station_app.ui.shell.page import Acts, KeyAct, Page
 from station_app.ui.shell.workplace import Workplace
 
 FILE, SHEETS, COLUMNS, PREVIEW = range(4)
@@ -58,7 +57,7 @@ class OldLedgerPage(Page):
         self._begun: Unfinished | None = None
         self._is_taking = self._is_stale = False
         self.choices = Choices()
-        self.seen: Preview | None = None
+        self.seen: LedgerPreview | None = None
         self.setAcceptDrops(True)
         self._where = words("", "hint")
         self._working = Working(self.stop)
@@ -87,13 +86,13 @@ class OldLedgerPage(Page):
 
     def acts(self) -> Acts:
         """What can be done here now."""
-        acts = {"F2": Act(say.TAKE if self.at == PREVIEW else say.NEXT, self.next)}
+        acts = {"F2": KeyAct(say.TAKE if self.at == PREVIEW else say.NEXT, self.next)}
         if self.at != FILE:
-            acts["F7"] = Act(say.BACK, self.back)
+            acts["F7"] = KeyAct(say.BACK, self.back)
         if self.at == PREVIEW:
-            acts["F4"] = Act(say.NEXT_TROUBLE, self.preview.next_trouble)
-            acts["F6"] = Act(say.ONLY_TROUBLES, self.preview.toggle_troubles)
-            acts["F9"] = Act(say.LEAVE_OUT, self.preview.toggle_row)
+            acts["F4"] = KeyAct(say.NEXT_TROUBLE, self.preview.next_trouble)
+            acts["F6"] = KeyAct(say.ONLY_TROUBLES, self.preview.toggle_troubles)
+            acts["F9"] = KeyAct(say.LEAVE_OUT, self.preview.toggle_row)
         return acts
 
     def entered(self) -> None:
@@ -146,7 +145,7 @@ class OldLedgerPage(Page):
             self.read(Path(chosen))
 
     def _offer_unfinished(self) -> None:
-        begun = unfinished.begun_by(self._desk)
+        begun = taking.begun_by(self._desk)
         if begun is not None:
             self.notices.offer(
                 say.unfinished(Path(begun.path).name, begun.mended), say.GO_ON, partial(self._go_on, begun)
@@ -165,7 +164,7 @@ class OldLedgerPage(Page):
         book, how = opened.book, (opened.book.encoding, opened.book.separator)
         sheets = self.sheets.choice().sheets
         begun = Unfinished(str(self._path), book.hash, opened.mapping, sheets, *how, deepcopy(self.choices))
-        self._place.jobs.quick(partial(unfinished.keep, self._desk, begun), lambda _: None, owner=self)
+        self._place.jobs.quick(partial(taking.keep, self._desk, begun), lambda _: None, owner=self)
 
     def _read(self) -> None:
         typed = self.file.path.text().strip().strip('"')
@@ -266,13 +265,13 @@ class OldLedgerPage(Page):
         self._opened = opened = _Opened(opened.book, opened.earlier, opened.tables, mapping)
         desk, names, choices = self._desk, self.sheets.choice().sheets, deepcopy(self.choices)
 
-        def work(report: Report) -> Preview:
+        def work(report: Report) -> LedgerPreview:
             report(0, 1)
             return ledger_import.judge(desk, opened.book, names, mapping, choices)
 
         self._start(work, self._was_judged, say.JUDGING)
 
-    def _was_judged(self, seen: Preview) -> None:
+    def _was_judged(self, seen: LedgerPreview) -> None:
         opened = self._opened
         if opened is None or opened.mapping is None:
             return
@@ -286,7 +285,7 @@ class OldLedgerPage(Page):
             self._go(PREVIEW)
             self._tell_judged(seen)
 
-    def _tell_judged(self, seen: Preview) -> None:
+    def _tell_judged(self, seen: LedgerPreview) -> None:
         said = [explain(note) for note in seen.notes]
         if seen.others:
             said.append(say.OTHERS_LEFT.format(count=len(seen.others)))
@@ -311,7 +310,7 @@ class OldLedgerPage(Page):
     def _was_taken(self, taken: Import) -> None:
         self._opened, self.seen = None, None
         # In the lane of what was kept last, so that it comes behind it.
-        self._place.jobs.quick(partial(unfinished.drop, self._desk), lambda _: None, owner=self)
+        self._place.jobs.quick(partial(taking.drop, self._desk), lambda _: None, owner=self)
         self.file.path.clear()
         self._go(FILE)
         self._show_report(taken)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station_app.services.ledger_import.cells import WHOLE_ROW
-from station_app.services.ledger_import.lexicon import Field
 from station_app.services.ledger_import.mapping import ColumnMapping
-from station_app.services.ledger_import.preview import NOT_HERE, Choices, JudgedRow, Outcome, Preview
-from station_app.services.ledger_import.report import brief
+from station_app.services.ledger_import.preview import NOT_HERE, Choices, JudgedRow, LedgerPreview, RowOutcome
+from station_app.services.ledger_import.structure import Field
+from station_app.services.ledger_import.taking import brief
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.choices import CodeChoices
@@ -20,7 +20,7 @@ from station_app.ui.parts.sheet import NOWHERE, row_of, words
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.look import GRID, Colours
-from station_app.ui.shell.page import Act, act_key
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.sources import Sources
 
 WORDS_OF = {"village": "area", "deputies": "deputy", "lead_deputy": "deputy"}
@@ -40,7 +40,7 @@ class PreviewStep(QWidget):
     ) -> None:
         super().__init__()
         self._sources, self._choices, self._judge_again, self._word = sources, choices, judge_again, word
-        self._seen: Preview | None = None
+        self._seen: LedgerPreview | None = None
         self._mapping: ColumnMapping | None = None
         self._only_troubles = False
         self._was_mended = False
@@ -61,11 +61,11 @@ class PreviewStep(QWidget):
         self.means.setAccessibleName(say.MEANS)
         self.means.settled.connect(self._means_said)
         self._means_label = words(say.MEANS, "label")
-        self._toggle = act_key(Act(say.ONLY_TROUBLES, self.toggle_troubles), "F6")
-        self._leave = act_key(Act(say.LEAVE_OUT, self.toggle_row), "F9")
+        self._toggle = act_key(KeyAct(say.ONLY_TROUBLES, self.toggle_troubles), "F6")
+        self._leave = act_key(KeyAct(say.LEAVE_OUT, self.toggle_row), "F9")
         self._lay_out()
 
-    def put(self, seen: Preview, mapping: ColumnMapping) -> None:
+    def put(self, seen: LedgerPreview, mapping: ColumnMapping) -> None:
         """Show a judged ledger."""
         is_first = self._seen is None
         self._seen, self._mapping = seen, mapping
@@ -115,7 +115,7 @@ class PreviewStep(QWidget):
             del self._choices.left_out[row.place]
         elif row.place in self._choices.anyway:
             self._choices.anyway.discard(row.place)
-        elif row.outcome in (Outcome.HERE, Outcome.DOUBLE):
+        elif row.outcome in (RowOutcome.HERE, RowOutcome.DOUBLE):
             self._choices.anyway.add(row.place)
         else:
             self._choices.left_out[row.place] = _why(row)
@@ -128,8 +128,8 @@ class PreviewStep(QWidget):
         self._judge_again()
 
     def _lay_out(self) -> None:
-        leave_all = act_key(Act(say.LEAVE_OUT_ALL, self.leave_out_refused))
-        next_key = act_key(Act(say.NEXT_TROUBLE, self.next_trouble), "F4")
+        leave_all = act_key(KeyAct(say.LEAVE_OUT_ALL, self.leave_out_refused))
+        next_key = act_key(KeyAct(say.NEXT_TROUBLE, self.next_trouble), "F4")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -167,7 +167,7 @@ class PreviewStep(QWidget):
         self._means_label.setVisible(offers)
         self.means.put("")
         is_left = row is not None and (row.place in self._choices.left_out or row.place in self._choices.anyway)
-        is_double = row is not None and row.outcome in (Outcome.HERE, Outcome.DOUBLE)
+        is_double = row is not None and row.outcome in (RowOutcome.HERE, RowOutcome.DOUBLE)
         label = say.TAKE_ANYWAY if is_double else say.TAKE_AGAIN if is_left else say.LEAVE_OUT
         self._leave.setText(f"{label}  F9")
         self._leave.setAccessibleName(label)

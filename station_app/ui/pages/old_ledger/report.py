@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from station_app.db.ledgers import Import
-from station_app.services.ledger_import import report
+from station_app.services.ledger_import import taking
 from station_app.text import finding as words
 from station_app.text import ledgers as say
 from station_app.ui.parts.files import documents, save_bytes
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import NOWHERE, row_of
 from station_app.ui.parts.sheet import words as sentence
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 ROW, OUTCOME, COLUMN, WRITTEN, WHY = say.REPORT_HEADS
@@ -40,19 +40,19 @@ class LedgerReportPage(Page):
         super().__init__(say.REPORT_TITLE, say.of_file(taken.file_name))
         self._place, self._taken = place, taken
         said = taken.report
-        counts = [say.totals(said["totals"]), report.made_words(said["made"]), *said["notes"]]
+        counts = [say.totals(said["totals"]), taking.made_words(said["made"]), *said["notes"]]
         self.summary = sentence("".join(counts), "heading")
         self.list = RecordList(place, LIST)
         self.table = self.list.table
-        print_key = act_key(Act(say.PRINT_REPORT, self.print), "F8")
-        save_key = act_key(Act(say.SAVE_REPORT, self._ask_path))
+        print_key = act_key(KeyAct(say.PRINT_REPORT, self.print), "F8")
+        save_key = act_key(KeyAct(say.SAVE_REPORT, self._ask_path))
         top = row_of(self.summary, print_key, save_key, stretch_after=NOWHERE)
         top.setStretchFactor(self.summary, 1)
         self.body.addLayout(top)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.list.beneath)
         self.list.show(said["lines"])
-        self.set_acts({"F8": Act(say.PRINT_REPORT, self.print)})
+        self.set_acts({"F8": KeyAct(say.PRINT_REPORT, self.print)})
 
     def entered(self) -> None:
         """The table takes the keys."""
@@ -61,12 +61,12 @@ class LedgerReportPage(Page):
     def print(self) -> None:
         """The report on paper, looked at first."""
         desk, taken = self._place.desk, self._taken
-        versions = {words.PREVIEW: lambda: report.printed(desk, taken)}
+        versions = {words.PREVIEW: lambda: taking.printed(desk, taken)}
         self._place.show_print(versions)
 
     def save(self, path: Path) -> None:
         """The lines as a table for spreadsheets."""
-        save_bytes(path, report.sheet(self._taken.report), self.notices)
+        save_bytes(path, taking.sheet(self._taken.report), self.notices)
 
     def _ask_path(self) -> None:
         proposed = documents() / f"{Path(self._taken.file_name).stem}-{self._taken.at[:10]}.csv"

@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from station_app.domain.immutable import immutable
-from station_app.services.ledger_import.delimited import ENCODINGS
-from station_app.services.ledger_import.grid import Book, Grid, letters
-from station_app.services.ledger_import.lexicon import targets
+from station_app.services.ledger_import.opening import ENCODINGS
 from station_app.services.ledger_import.preview import likely_sheets
+from station_app.services.ledger_import.structure import Book, Grid, letters, targets
 from station_app.text import ledgers as say
 from station_app.ui.parts.record_table import ROW_HEIGHT
 from station_app.ui.parts.sheet import Sheet, row_of, words

@@ -9,13 +9,13 @@ from station_app.domain.field import kind_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import DeputyGroup, Unit
 from station_app.services.acts import Ask, Done, perform
-from station_app.text import people as say
+from station_app.text import visits as say
 from station_app.ui.parts.list_page import of_field, of_fields, of_public_field
 from station_app.ui.parts.record_list import ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, row_of
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.keys import EscapeKey
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 UNITS: ListSpec[Unit] = ListSpec(
@@ -50,7 +50,7 @@ class BookPage(Page):
         self.list = RecordList(place, spec)
         self.table = self.list.table
         self._sheet = Sheet(add)
-        keep = act_key(Act(add, self.keep), "F9")
+        keep = act_key(KeyAct(add, self.keep), "F9")
         keep.setObjectName("main")
         self._sheet.column.addWidget(self.form)
         self._sheet.column.addLayout(row_of(keep))
@@ -58,8 +58,8 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
-        adds = {"F2": Act(add, self.begin)} if place.may(self._kind, "register") else {}
-        self._keys = {**adds, "F5": Act(spec.name, self.entered), "F8": self.list.print_act()}
+        adds = {"F2": KeyAct(add, self.begin)} if place.may(self._kind, "register") else {}
+        self._keys = {**adds, "F5": KeyAct(spec.name, self.entered), "F8": self.list.print_act()}
         self.set_acts(self._keys)
 
     def entered(self) -> None:
@@ -72,7 +72,7 @@ class BookPage(Page):
         """Open the form."""
         self.notices.clear()
         self._sheet.show()
-        self.set_acts({**self._keys, "F9": Act(self._add, self.keep)})
+        self.set_acts({**self._keys, "F9": KeyAct(self._add, self.keep)})
         self.form.focus_first()
 
     def keep(self) -> None:

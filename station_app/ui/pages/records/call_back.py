@@ -13,9 +13,9 @@ from station_app.domain import waiting
 from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
-from station_app.services import telling
+from station_app.services import visits
 from station_app.services.acts import Ask, Done, perform
-from station_app.services.telling import ToTell
+from station_app.services.visits import ToTell
 from station_app.text import explain
 from station_app.text import finding as words_of
 from station_app.text import visits as say
@@ -24,7 +24,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, let_go, quotation, row_of, words, words_line
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.keys import EscapeKey
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace, short
 
 TELL = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
@@ -67,15 +67,15 @@ class CallBackPage(Page):
         return waiting.days_waited(one.opinion.state, one.opinion.received_on, self._place.desk.today) or 0
 
     def _offer(self) -> None:
-        acts = {"F5": Act(say.CALL_BACK, self.reload), "F8": self.list.print_act()}
+        acts = {"F5": KeyAct(say.CALL_BACK, self.reload), "F8": self.list.print_act()}
         if self.call is not None:
             acts |= {
-                "F9": Act(say.CALL_TELL, self._tell),
-                "Ctrl+Return": Act(say.CALL_TELL, self._tell),
-                "F7": Act(say.CALL_MISS, self._miss),
+                "F9": KeyAct(say.CALL_TELL, self._tell),
+                "Ctrl+Return": KeyAct(say.CALL_TELL, self._tell),
+                "F7": KeyAct(say.CALL_MISS, self._miss),
             }
         elif self.list.lines and any(self._place.may("opinion", "feed_back", one) for one in UNTOLD_OPINION):
-            acts["F4"] = Act(say.CALL_BACK, self.open_first)
+            acts["F4"] = KeyAct(say.CALL_BACK, self.open_first)
         self.set_acts(acts)
 
     def _open(self, one: ToTell) -> None:
@@ -96,7 +96,7 @@ class CallBackPage(Page):
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         told, rating = call.tell.values(), {name: value for name, value in call.rate.values().items() if value}
-        work = partial(telling.tell, desk, call.one.opinion.uid, told, rating)
+        work = partial(visits.tell, desk, call.one.opinion.uid, told, rating)
         self._place.jobs.save(work, self._told, self._refused, owner=self)
 
     def _told(self, done: Sequence[Done]) -> None:
@@ -111,7 +111,7 @@ class CallBackPage(Page):
         call, desk = self.call, self._place.desk
         if call is not None:
             said = partial(say.missed, call.one.tries + 1)
-            work = partial(telling.miss, desk, call.one.opinion.uid)
+            work = partial(visits.miss, desk, call.one.opinion.uid)
             self._place.jobs.save(
                 work, lambda done: self._settled(said(short_with_check(done.number))), self._refused, owner=self
             )
@@ -175,7 +175,7 @@ LIST = ListSpec(
         ListColumn(TRIED, 150, _tried),
     ),
     say.CALL_BACK_EMPTY,
-    telling.waiting_to_hear,
+    visits.waiting_to_hear,
 )
 
 
@@ -187,10 +187,10 @@ class CallSheet(Sheet):
         super().__init__(f"{words_of.party(one.name, one.headcount)}  {one.opinion.title}")
         self.one = one
         self._phone = words(one.phone or say.NO_PHONE.format(reason=one.other_way), "large")
-        self._reveal = act_key(Act(say.CALL_REVEAL, reveal))
+        self._reveal = act_key(KeyAct(say.CALL_REVEAL, reveal))
         self._reveal.setProperty("role", "link")
         self._reveal.setAutoDefault(True)
-        see_key = act_key(Act(say.OPEN_WHOLE, see))
+        see_key = act_key(KeyAct(say.OPEN_WHOLE, see))
         see_key.setProperty("role", "link")
         see_key.setAutoDefault(True)
         self.tell = RecordForm(Opinion, place.sources, only=TELL)
@@ -224,10 +224,10 @@ class CallSheet(Sheet):
         return left
 
     def _add_keys(self, tell: Callable[[], None], miss: Callable[[], None]) -> None:
-        do = act_key(Act(say.CALL_TELL, tell), "F9")
+        do = act_key(KeyAct(say.CALL_TELL, tell), "F9")
         do.setObjectName("do")
         do.setProperty("role", "next")
-        missed = act_key(Act(say.CALL_MISS, miss), "F7")
+        missed = act_key(KeyAct(say.CALL_MISS, miss), "F7")
         for key in (do, missed):
             key.setAutoDefault(True)
         self.column.addLayout(row_of(QWidget(), missed, do, stretch_after=0))

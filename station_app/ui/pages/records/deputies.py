@@ -14,14 +14,14 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Mandate
 from station_app.services import roster
 from station_app.services.acts import Done
-from station_app.services.roster import Line
+from station_app.services.roster import RosterLine
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, row_of, words_line
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.keys import EscapeKey
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.workplace import Naming, Workplace
 
@@ -41,9 +41,9 @@ class DeputiesPage(Page):
         self.body.addWidget(self.table, 1)
         keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
         keys["F8"] = self.list.print_act()
-        acts = {"F5": Act(words.DEPUTIES, self.entered), **keys}
+        acts = {"F5": KeyAct(words.DEPUTIES, self.entered), **keys}
         if place.may("deputy", "register"):
-            acts["F2"] = Act(words.ENROL, self.begin)
+            acts["F2"] = KeyAct(words.ENROL, self.begin)
         self.set_acts(acts)
         self.body.addLayout(row_of(*(act_key(act, key) for key, act in keys.items())))
 
@@ -62,7 +62,7 @@ class DeputiesPage(Page):
             self._form.given_up = self._close
             self.body.insertWidget(0, self._form)
             self._form.show()  # at once, so that its first field can take the focus
-            self.set_acts({**self.acts(), "Ctrl+Return": Act(words.ENROL_SAVE, self._form.submit)})
+            self.set_acts({**self.acts(), "Ctrl+Return": KeyAct(words.ENROL_SAVE, self._form.submit)})
         self._form.deputy.focus_first()
 
     def form(self) -> EnrolForm | None:
@@ -94,13 +94,13 @@ class DeputiesPage(Page):
         self.entered()
 
 
-def _held(place: Workplace, line: Line) -> str:
+def _held(place: Workplace, line: RosterLine) -> str:
     naming = Naming(place.desk)
     held = [naming.mandate_words(values_of(mandate)) for mandate in line.mandates]
     return _two(held)
 
 
-def _units(_place: Workplace, line: Line) -> str:
+def _units(_place: Workplace, line: RosterLine) -> str:
     return _two([mandate.electoral_unit for mandate in line.mandates if mandate.electoral_unit])
 
 
@@ -109,7 +109,7 @@ def _two(said: Sequence[str]) -> str:
     return f"{said[0] if said else ''}\n{text.SEPARATOR.join(said[1:])}".strip()
 
 
-def _name(place: Workplace, line: Line) -> str:
+def _name(place: Workplace, line: RosterLine) -> str:
     gender = line.deputy.gender
     return f"{line.deputy.name}\n{place.desk.codes.name_of('gender', gender) if gender else ''}".strip()
 

@@ -11,7 +11,7 @@ from station_app.text import desk as desk_say
 from station_app.text import hands as say
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import row_of
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 FORM, CALLED, KEPT_AT = say.DRAFTS_HEADS
@@ -36,10 +36,10 @@ class DraftsPage(Page):
         self._place = place
         self.list = RecordList(place, LIST)
         self.table = self.list.table
-        drop = Act(say.DROP, self.drop)
+        drop = KeyAct(say.DROP, self.drop)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row_of(act_key(drop, "F7")))
-        self.set_acts({"F7": drop, "F5": Act(say.DRAFTS, self.entered), "F8": self.list.print_act()})
+        self.set_acts({"F7": drop, "F5": KeyAct(say.DRAFTS, self.entered), "F8": self.list.print_act()})
 
     def entered(self) -> None:
         """Read again."""

@@ -16,8 +16,8 @@ from station_app.db import ledger, search
 from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import lifecycle, waiting
 from station_app.domain.immutable import immutable
+from station_app.domain.intake import span_of
 from station_app.domain.problem import Rejected
-from station_app.domain.span import span_of
 from station_app.services import prints
 from station_app.services.desk import Desk
 from station_app.text import explain
@@ -29,7 +29,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.rows import PAGE_ROWS, Pages
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace, short
 
 WAYS = {"F2": "visit", "F7": "old_ledgers"}
@@ -101,8 +101,8 @@ class LedgerPage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(words.LEDGER)
-        acts = {"Ctrl+F": Act(words.FIND_NAME, self._go_find), "F5": Act(words.LEDGER, self.entered)}
-        acts["F8"] = Act(words.PRINT_LIST, self._print)
+        acts = {"Ctrl+F": KeyAct(words.FIND_NAME, self._go_find), "F5": KeyAct(words.LEDGER, self.entered)}
+        acts["F8"] = KeyAct(words.PRINT_LIST, self._print)
         acts |= {key: place.way(name) for key, name in WAYS.items() if place.offers(name)}
         self.set_acts(acts)
         self._place = place
@@ -151,7 +151,7 @@ class LedgerPage(Page):
 
     def _print(self) -> None:
         """P10: the ledger as the sentence above the list narrows it."""
-        from station_app.services.ledger_paper import ledger_listing  # noqa: PLC0415  (the desk starts without paper)
+        from station_app.services.prints import ledger_listing  # noqa: PLC0415  (the desk starts without paper)
 
         desk, chosen, told = self._place.desk, self.chosen(), self.sentence.words()
         versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told))}
@@ -221,7 +221,7 @@ class LedgerPage(Page):
         self.list.take_keys()
 
 
-def _beside(line: QLineEdit, old_ledgers: Act | None) -> QHBoxLayout:
+def _beside(line: QLineEdit, old_ledgers: KeyAct | None) -> QHBoxLayout:
     """The search line, and beside it the key that takes in what was kept before."""
     row = QHBoxLayout()
     row.addWidget(line, 1)

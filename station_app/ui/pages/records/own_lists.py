@@ -8,10 +8,10 @@ from functools import partial
 from station_app import text
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import DutyRecord
-from station_app.services import deputy_own
-from station_app.services.deputy_own import AttendedDay
+from station_app.services import roster
 from station_app.services.desk import Desk
-from station_app.text import deputy as say
+from station_app.services.roster import AttendedDay
+from station_app.text import desk as say
 from station_app.ui.pages.records.versions import versions_of_summary
 from station_app.ui.parts.list_page import ListPage
 from station_app.ui.parts.record_list import ListColumn, ListSpec
@@ -34,11 +34,11 @@ def _summary(place: Workplace, line: AttendedDay) -> None:
 
 
 def _days_counted(desk: Desk, lines: Sequence[AttendedDay]) -> str:
-    return say.DAYS_SENTENCE.format(count=len(lines)) if desk.user.deputy else say.NOBODY
+    return say.DAYS_SENTENCE.format(count=len(lines)) if desk.user.deputy else say.NOBODY_SPOKE
 
 
 def _duties_counted(desk: Desk, lines: Sequence[DutyRecord]) -> str:
-    return say.DUTIES_SENTENCE.format(count=len(lines)) if desk.user.deputy else say.NOBODY
+    return say.DUTIES_SENTENCE.format(count=len(lines)) if desk.user.deputy else say.NOBODY_SPOKE
 
 
 DAYS = ListSpec(
@@ -51,7 +51,7 @@ DAYS = ListSpec(
         ListColumn(STATE, 110, lambda place, line: place.desk.codes.name_of("reception_day_state", line.day.state)),
     ),
     say.NO_DAYS,
-    deputy_own.attended,
+    roster.attended,
     opens=_summary,
     counted=_days_counted,
     keys={"F8": (say.PRINT_SUMMARY, _summary)},
@@ -66,7 +66,7 @@ DUTIES = ListSpec(
         ListColumn(ORGANISER, 240, lambda _place, line: line.organiser),
     ),
     say.NO_DUTIES,
-    deputy_own.file,
+    roster.file,
     counted=_duties_counted,
     told=lambda desk: desk.user.name,
 )

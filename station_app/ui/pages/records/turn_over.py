@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from station_app import text
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Mandate
-from station_app.services import terms
+from station_app.services import roster
 from station_app.services.acts import Done
-from station_app.text import people as say
+from station_app.text import visits as say
 from station_app.ui.flow import FlowLayout
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 WIDTH = 900
@@ -31,7 +31,7 @@ class TurnOverPage(Page):
         self._people = QWidget()
         FlowLayout(self._people)
         self._nobody = words(say.NOBODY_SITS, "hint")
-        keep = Act(say.TURN_OVER_KEEP, self.keep)
+        keep = KeyAct(say.TURN_OVER_KEEP, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
         key.setObjectName("main")
         for part in (self.form, words(say.AGAIN, "label"), self._nobody, self._people):
@@ -54,12 +54,12 @@ class TurnOverPage(Page):
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         values = self.form.values()
-        fields = {name: values[name] for name in terms.ASKED}
+        fields = {name: values[name] for name in roster.ASKED}
         again = [uid for uid, tick in self._ticks.items() if tick.isChecked()]
         desk, ended_on = self._place.desk, str(values["to_on"])
 
         self._place.jobs.save(
-            lambda: terms.turn_over(desk, fields, ended_on, again), self._turned, self._refused, owner=self
+            lambda: roster.turn_over(desk, fields, ended_on, again), self._turned, self._refused, owner=self
         )
 
     def _changed(self, name: str) -> None:
@@ -71,7 +71,7 @@ class TurnOverPage(Page):
         while row is not None and (item := row.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        found = terms.sitting(self._place.desk, str(self.form.values()["level"]))
+        found = roster.sitting(self._place.desk, str(self.form.values()["level"]))
         self._nobody.setVisible(not found)
         self._ticks = {}
         for _, deputy in found:

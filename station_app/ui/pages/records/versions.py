@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
-from station_app.services import deputy_own, duty, prints
+from station_app.services import duty, prints, roster
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
-from station_app.text import duty as duty_words
 from station_app.text import finding as words
+from station_app.text import paper as slip_words
 from station_app.text import planning as say
-from station_app.text import slips as slip_words
+from station_app.text import settings as duty_words
 from station_app.text import suggestions as suggestion_words
 from station_app.ui.shell.workplace import Workplace
 
@@ -43,7 +43,7 @@ def versions_of_summary(desk: Desk, day: str) -> Versions:
 
     A deputy who did not hear all of it is shown the second alone."""
     public: Versions = {words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True)}
-    if not deputy_own.may_print_in_full(desk, day):
+    if not roster.may_print_in_full(desk, day):
         return public
     return {words.FULL_VERSION: partial(prints.summary_of_day, desk, day), **public}
 

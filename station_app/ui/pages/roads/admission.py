@@ -17,7 +17,7 @@ from station_app.text import roads as say
 from station_app.ui.parts.files import documents, save_bytes
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.record_form import RecordForm
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 WIDTH = 760
@@ -39,7 +39,7 @@ class AdmissionPage(Page):
         self.pasted.setPlaceholderText(say.PASTE_HERE)
         self.pasted.setTabChangesFocus(True)
         self.pasted.setFixedHeight(160)
-        accept = act_key(Act(say.ACCEPT, self.accept_pasted), "F9")
+        accept = act_key(KeyAct(say.ACCEPT, self.accept_pasted), "F9")
         accept.setAutoDefault(True)
         sheet = Sheet()
         sheet.column.addWidget(self._standing)
@@ -47,7 +47,7 @@ class AdmissionPage(Page):
         sheet.column.addLayout(row_of(QWidget(), accept, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F2": Act(say.INVITATION_FILE, self._ask_file), "F9": Act(say.ACCEPT, self.accept_pasted)})
+        self.set_acts({"F2": KeyAct(say.INVITATION_FILE, self._ask_file), "F9": KeyAct(say.ACCEPT, self.accept_pasted)})
 
     def entered(self) -> None:
         """Say how far it has come."""
@@ -105,7 +105,7 @@ class InvitePage(Page):
         self._place = place
         self.station = RecordForm(Station, place.sources, only=("area_code", "name"), columns=1)
         self.until = RecordForm(Enrolment, place.sources, only=("expires_on",), columns=1)
-        invite = act_key(Act(say.INVITE, self._ask_path), "F9")
+        invite = act_key(KeyAct(say.INVITE, self._ask_path), "F9")
         invite.setObjectName("main")
         invite.setAutoDefault(True)
         sheet = Sheet()
@@ -118,7 +118,7 @@ class InvitePage(Page):
         own_key = act_key(own, "F7")
         own_key.setAutoDefault(True)
         self.body.addLayout(row_of(own_key))
-        self.set_acts({"F7": own, "F9": Act(say.INVITE, self._ask_path)})
+        self.set_acts({"F7": own, "F9": KeyAct(say.INVITE, self._ask_path)})
         self.until.ended.connect(self._ask_path)
 
     def entered(self) -> None:

@@ -19,7 +19,7 @@ from station_app.text import roads as say
 from station_app.ui.parts.sheet import Sheet, words_line
 from station_app.ui.parts.values import Speaker
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Naming, Workplace
 
 
@@ -36,7 +36,7 @@ class ClashesPage(Page):
         self._column.setSpacing(GRID * 2)
         self.body.addWidget(scrolled(content), 1)
         self.keys: list[QPushButton] = []
-        self.set_acts({"F5": Act(say.CLASHES, self.reload)})
+        self.set_acts({"F5": KeyAct(say.CLASHES, self.reload)})
         self.reload()
 
     def entered(self) -> None:
@@ -69,7 +69,7 @@ class ClashesPage(Page):
             column = QVBoxLayout()
             column.addWidget(words_line(speaker.say(spec, value) or words.NOTHING))
             column.addWidget(words_line(self._author(clash, value, is_shown=not chosen), "hint"))
-            key = act_key(Act(say.USE_THIS, partial(self._decide, clash, chosen)))
+            key = act_key(KeyAct(say.USE_THIS, partial(self._decide, clash, chosen)))
             key.setAutoDefault(True)
             self.keys.append(key)
             column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from station_app.db import journal, parcels, quarantine
+from station_app.db import journal, outbox, quarantine
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Device, Station
-from station_app.services import corrections
+from station_app.services import news
 from station_app.services.desk import Desk
 from station_app.text import roads as say
 from station_app.text.problems import of_code
@@ -35,7 +35,7 @@ def held(desk: Desk) -> list[HeldBack]:
     names = {one.home: one.name for one in desk.records.all(Device)}
     names |= {one.uid: one.name for one in desk.records.all(Station)}
     found: list[HeldBack] = []
-    for parcel in parcels.kept(database):
+    for parcel in outbox.kept(database):
         author = journal.author(database, parcel.journal)
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(parcel.first)}–{say.upto(parcel.last)}"
         why = say.WAITS_FOR.get(parcel.reason) or of_code(parcel.reason)
@@ -43,7 +43,7 @@ def held(desk: Desk) -> list[HeldBack]:
     for author in journal.authors(database):
         for line in quarantine.all_of(database, author.uid):
             found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
-    for verdict in corrections.refused(desk):
+    for verdict in news.refused(desk):
         kind, uid = verdict.target_kind, verdict.target
         is_here = kind in BY_KIND and bool(desk.records.rows(kind, [uid]))
         label = label_of(BY_KIND[kind]) if kind in BY_KIND else kind

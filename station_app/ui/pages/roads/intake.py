@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.services import county, import_report
-from station_app.services.county import Came, Group, ImportReport, Preview
-from station_app.services.import_report import Row, Told
+from station_app.services.county import BatchGroup, Came, ImportReport, Preview
+from station_app.services.import_report import ReportRow, Told
 from station_app.text import explain
-from station_app.text import import_report as paper
+from station_app.text import roads as paper
 from station_app.text import roads as say
 from station_app.ui.jobs import Report
 from station_app.ui.pages.roads.sync import SyncPage
@@ -24,7 +24,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import words
 from station_app.ui.parts.working import Working
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 
@@ -49,9 +49,9 @@ class IntakePage(Page):
         self._tables = QStackedWidget()
         self._tables.addWidget(self.look)
         self._tables.addWidget(self.report)
-        self._import_key = act_key(Act(say.IMPORT, self.take), "F9")
-        self._print_key = act_key(Act(say.PRINT_REPORT, self._print), "F8")
-        self._sheet_key = act_key(Act(say.SAVE_SHEET, self._ask_path))
+        self._import_key = act_key(KeyAct(say.IMPORT, self.take), "F9")
+        self._print_key = act_key(KeyAct(say.PRINT_REPORT, self._print), "F8")
+        self._sheet_key = act_key(KeyAct(say.SAVE_SHEET, self._ask_path))
         self.body.addLayout(self._keys_row())
         self.body.addWidget(self._summary)
         self.body.addWidget(self._working)
@@ -62,11 +62,11 @@ class IntakePage(Page):
 
     def acts(self) -> Acts:
         """What can be done here now."""
-        acts = {"F2": Act(say.CHOOSE_FOLDER, self._ask_folder)}
+        acts = {"F2": KeyAct(say.CHOOSE_FOLDER, self._ask_folder)}
         if self._seen is not None and not self.is_working:
-            acts["F9"] = Act(say.IMPORT, self.take)
+            acts["F9"] = KeyAct(say.IMPORT, self.take)
         if self._told is not None:
-            acts["F8"] = Act(say.PRINT_REPORT, self._print)
+            acts["F8"] = KeyAct(say.PRINT_REPORT, self._print)
         return acts
 
     def entered(self) -> None:
@@ -124,7 +124,7 @@ class IntakePage(Page):
         self._told, self._seen = import_report.told(report, foreign), None
         self._reports.show(self._told.rows)
         self._tables.setCurrentWidget(self.report)
-        self._summary.setText(paper.totals(self._told.totals))
+        self._summary.setText(paper.report_totals(self._told.totals))
         self._settle()
         self.report.setFocus(Qt.FocusReason.OtherFocusReason)
         self.report.go_to(0)
@@ -150,12 +150,12 @@ class IntakePage(Page):
         else:
             super().dropEvent(event)
 
-    def _ways(self) -> Sequence[Act]:
+    def _ways(self) -> Sequence[KeyAct]:
         """What comes by the network is imported as it comes: 同步 shows it."""
         if self._place.lane is None:
             return ()
         stick = self._place.way("stick", say.RECEIPTS_TO_STICK)
-        return (stick, Act(say.FROM_NETWORK, self._fetch))
+        return (stick, KeyAct(say.FROM_NETWORK, self._fetch))
 
     def _fetch(self) -> None:
         page = self._place.open("sync")
@@ -165,7 +165,7 @@ class IntakePage(Page):
     def _keys_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        ways = [act_key(act) for act in (Act(say.CHOOSE_FILES, self._ask_files), *self._ways())]
+        ways = [act_key(act) for act in (KeyAct(say.CHOOSE_FILES, self._ask_files), *self._ways())]
         self._import_key.setObjectName("main")
         for key in ways:
             row.addWidget(key)
@@ -268,7 +268,7 @@ class Looked:
     problems: str = ""
 
 
-def _of_station(group: Group) -> Looked:
+def _of_station(group: BatchGroup) -> Looked:
     numbers = [one.number for one in group.files]
     problems = dict.fromkeys(explain(one.problem) for one in group.files if one.problem)
     return Looked(
@@ -286,7 +286,7 @@ def _foreign(one: Came) -> Looked:
     return Looked(one.path.name, problems=explain(one.problem) if one.problem else "")
 
 
-def _outcome(_place: Workplace, row: Row) -> str:
+def _outcome(_place: Workplace, row: ReportRow) -> str:
     return row.outcome if row.problem is None else say.because(row.outcome, row.reason)
 
 
@@ -306,7 +306,7 @@ LOOK: ListSpec[Looked] = ListSpec(
     beneath=lambda one: one.problems,
 )
 OF, BATCH, LINE, TAKEN, KNOWN, REFUSED, OUTCOME = say.REPORT_HEADS
-REPORT: ListSpec[Row] = ListSpec(
+REPORT: ListSpec[ReportRow] = ListSpec(
     say.PRINT_REPORT,
     (
         ListColumn(OF, 240, lambda _place, row: row.station),

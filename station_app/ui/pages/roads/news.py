@@ -10,13 +10,13 @@ from station_app.domain.field import label_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.services import news
-from station_app.services.news import Asked, Item
+from station_app.services.news import AskedCorrection, Item
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as say
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, row_of, words_line
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Naming, Workplace
 
 
@@ -31,7 +31,7 @@ class NewsPage(Page):
         self.table = self.list.table
         self.body.addLayout(self._questions)
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": Act(say.NEWS, self.entered), "F8": self.list.print_act()})
+        self.set_acts({"F5": KeyAct(say.NEWS, self.entered), "F8": self.list.print_act()})
 
     def entered(self) -> None:
         """Read again; the list was looked at."""
@@ -42,19 +42,19 @@ class NewsPage(Page):
         if any(one.is_new for one in items):
             self._place.jobs.quick(partial(news.looked_at, desk), lambda _: None, owner=self)
 
-    def _ask(self, asked: list[Asked]) -> None:
+    def _ask(self, asked: list[AskedCorrection]) -> None:
         while (item := self._questions.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
         for one in asked:
-            sheet, key = Sheet(), act_key(Act(say.ALLOW, partial(self._allow, one)))
+            sheet, key = Sheet(), act_key(KeyAct(say.ALLOW, partial(self._allow, one)))
             key.setAutoDefault(True)
             key.setProperty("role", "final")
             sheet.column.addWidget(words_line(say.would_retire(one.names), "warning"))
             sheet.column.addLayout(row_of(key, stretch_after=-1))
             self._questions.addWidget(sheet)
 
-    def _allow(self, asked: Asked) -> None:
+    def _allow(self, asked: AskedCorrection) -> None:
         work = partial(news.allow, self._place.desk, asked.hash)
         self._place.jobs.save(work, lambda _: self._allowed(), self._refused, owner=self)
 

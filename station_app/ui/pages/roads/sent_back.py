@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from station_app.domain.field import FieldSpec, fields_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Correction
-from station_app.services import corrections
-from station_app.services.corrections import Sent
+from station_app.services import news
+from station_app.services.news import Sent
 from station_app.text import explain
 from station_app.text import finding as finding_say
 from station_app.text import roads as say
@@ -20,7 +20,7 @@ from station_app.ui.parts.values import Speaker
 from station_app.ui.pick import Pick, PickLine
 from station_app.ui.record_form import LABEL_WIDTH, RecordForm
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Naming, Workplace
 
 
@@ -37,8 +37,8 @@ class SentBackPage(Page):
         self._column.setSpacing(GRID * 2)
         self.body.addWidget(scrolled(self._content), 1)
         self.sheets: list[CorrectionSheet] = []
-        mended = {"F9": Act(say.MENDED, self._mend_present)} if _may_answer(place) else {}
-        self.set_acts({**mended, "F5": Act(say.SENT_BACK, self.reload)})
+        mended = {"F9": KeyAct(say.MENDED, self._mend_present)} if _may_answer(place) else {}
+        self.set_acts({**mended, "F5": KeyAct(say.SENT_BACK, self.reload)})
         self.reload()
 
     def entered(self) -> None:
@@ -54,7 +54,7 @@ class SentBackPage(Page):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self.sheets = [CorrectionSheet(self._place, one) for one in corrections.sent_back(self._place.desk)]
+        self.sheets = [CorrectionSheet(self._place, one) for one in news.sent_back(self._place.desk)]
         for sheet in self.sheets:
             sheet.settled.connect(self._settled)
             sheet.refused.connect(self._refused)
@@ -111,13 +111,13 @@ class CorrectionSheet(Sheet):
             self.answer()
             return
         value = self.field.values()[correction.where]
-        work = partial(corrections.mend, desk, correction, value, note)
+        work = partial(news.mend, desk, correction, value, note)
         self._place.jobs.save(work, lambda _: self.settled.emit(say.MENDED_NOW), self._was_refused, owner=self)
 
     def answer(self) -> None:
         """Answer by words alone."""
         desk, note = self._place.desk, str(self.note.values()["answer_note"])
-        work = partial(corrections.answer, desk, self._correction, note)
+        work = partial(news.answer, desk, self._correction, note)
         self._place.jobs.save(work, lambda _: self.settled.emit(say.ANSWERED_NOW), self._was_refused, owner=self)
 
     def _said(self, spec: FieldSpec | None) -> list[tuple[str, str, None]]:
@@ -132,10 +132,10 @@ class CorrectionSheet(Sheet):
 
     def _keys(self) -> list[QWidget]:
         kind, uid = self._correction.target_kind, self._correction.target
-        see = act_key(Act(say.SEE_RECORD, partial(self._place.record, kind, uid)))
-        keys = [see, act_key(Act(say.ANSWER, self.answer))] if _may_answer(self._place) else [see]
+        see = act_key(KeyAct(say.SEE_RECORD, partial(self._place.record, kind, uid)))
+        keys = [see, act_key(KeyAct(say.ANSWER, self.answer))] if _may_answer(self._place) else [see]
         if self.field is not None and _may_answer(self._place):
-            mended = act_key(Act(say.MENDED, self.mend), "F9")
+            mended = act_key(KeyAct(say.MENDED, self.mend), "F9")
             mended.setProperty("role", "next")
             keys.append(mended)
         if self._values is None:
@@ -182,7 +182,7 @@ class AskCorrectionPage(Page):
         self.where.setObjectName("where")
         self.where.setAccessibleName(say.WHICH_FIELD)
         self.reason = RecordForm(Correction, place.sources, only=("reason",), columns=1)
-        send = act_key(Act(say.SEND_BACK, self.send), "F9")
+        send = act_key(KeyAct(say.SEND_BACK, self.send), "F9")
         send.setObjectName("main")
         sheet = Sheet(Naming(place.desk).name(kind, uid))
         label = words(say.WHICH_FIELD, "label")
@@ -194,7 +194,7 @@ class AskCorrectionPage(Page):
         sheet.column.addLayout(row_of(QWidget(), send, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F9": Act(say.SEND_BACK, self.send)})
+        self.set_acts({"F9": KeyAct(say.SEND_BACK, self.send)})
 
     def entered(self) -> None:
         """The first line takes the keys."""
@@ -204,7 +204,7 @@ class AskCorrectionPage(Page):
         """Send the record back."""
         self.where.settle()
         reason = str(self.reason.values()["reason"])
-        work = partial(corrections.ask, self._place.desk, self._kind, self._uid, self.where.value(), reason)
+        work = partial(news.ask, self._place.desk, self._kind, self._uid, self.where.value(), reason)
         self._place.jobs.save(work, self._sent, self._refused, owner=self)
 
     def _search(self, typed: str) -> list[Pick]:

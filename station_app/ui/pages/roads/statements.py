@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from station_app.domain.field import label_of
 from station_app.domain.records import BY_KIND
 from station_app.services import prints
-from station_app.services.reconciliation import Statement, statements
+from station_app.services.county import Statement, statements
 from station_app.text import roads as say
-from station_app.text.spoken import spoken
+from station_app.text.visits import spoken
 from station_app.ui.parts.sheet import Sheet, row_of, words, words_line
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 SHOWN = 200
@@ -35,11 +35,11 @@ class StatementsPage(Page):
         self._area: QScrollArea = scrolled(content)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(say.STATEMENTS)
-        print_key = act_key(Act(say.PRINT_STATEMENTS, self._print), "F8")
+        print_key = act_key(KeyAct(say.PRINT_STATEMENTS, self._print), "F8")
         print_key.setAutoDefault(True)
         self.body.addLayout(row_of(print_key))
         self.body.addWidget(self._area, 1)
-        self.set_acts({"F8": Act(say.PRINT_STATEMENTS, self._print), "F5": Act(say.STATEMENTS, self.entered)})
+        self.set_acts({"F8": KeyAct(say.PRINT_STATEMENTS, self._print), "F5": KeyAct(say.STATEMENTS, self.entered)})
 
     def entered(self) -> None:
         """Count again, away from the screen's thread."""

@@ -13,7 +13,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
 from station_app.services import county, enrolment, stick
 from station_app.services.desk import Desk
-from station_app.services.stick import Read, Written
+from station_app.services.stick import ReadStick, Written
 from station_app.text import explain
 from station_app.text import roads as say
 from station_app.ui.jobs import Report
@@ -21,7 +21,7 @@ from station_app.ui.pages.roads.intake import IntakePage
 from station_app.ui.parts import files
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.parts.working import Working
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 WIDTH = 860
@@ -50,8 +50,8 @@ class StickPage(Page):
         self.folder.setObjectName("folder")
         self.folder.setAccessibleName(say.STICK_FOLDER)
         self.folder.setPlaceholderText(say.NO_STICK)
-        choose = act_key(Act(say.CHOOSE_FOLDER, self._ask_folder))
-        read = act_key(Act(say.READ_STICK, self.read), "F9")
+        choose = act_key(KeyAct(say.CHOOSE_FOLDER, self._ask_folder))
+        read = act_key(KeyAct(say.READ_STICK, self.read), "F9")
         for key in (choose, read):
             key.setAutoDefault(True)
         sheet = Sheet()
@@ -63,7 +63,7 @@ class StickPage(Page):
         sheet.column.addLayout(row_of(QWidget(), read, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F2": Act(say.WRITE_STICK, self.write), "F9": Act(say.READ_STICK, self.read)})
+        self.set_acts({"F2": KeyAct(say.WRITE_STICK, self.write), "F9": KeyAct(say.READ_STICK, self.read)})
 
     def entered(self) -> None:
         """Propose the stick that is plugged in."""
@@ -94,7 +94,7 @@ class StickPage(Page):
         """Read receipts and news; at a county, requests for admission."""
         desk, root = self._place.desk, Path(self.folder.text().strip())
 
-        def work(report: Report) -> Read | Brought:
+        def work(report: Report) -> ReadStick | Brought:
             report(0, 1)
             return _office_read(desk, root) if desk.is_office else stick.read(desk, root)
 
@@ -128,7 +128,7 @@ class StickPage(Page):
             said = say.WRITTEN_NOTHING
         self._settle(f"{said}{say.ASKS_ADMISSION}" if written.has_request else said)
 
-    def _read(self, read: Read | Brought) -> None:
+    def _read(self, read: ReadStick | Brought) -> None:
         if isinstance(read, Brought):
             said = say.admitted(say.names(read.admitted), read.files)
             self._settle(said)

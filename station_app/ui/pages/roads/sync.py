@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from station_app.db import journal
 from station_app.domain.records import Device
-from station_app.services import corrections, news, road_totals
+from station_app.services import news, road_totals
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
-from station_app.services.road_totals import BatchLine, RoadTotals, Stage
+from station_app.services.road_totals import BatchLine, RoadStage, RoadTotals
 from station_app.text import finding as words_of_time
 from station_app.text import roads as say
 from station_app.text.problems import of_code
@@ -26,7 +26,7 @@ from station_app.ui.pages.roads.held import held
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, words
 from station_app.ui.parts.working import Working
-from station_app.ui.shell.page import Act, Acts, Page, act_key
+from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.workplace import Workplace
 
@@ -39,8 +39,10 @@ PARTS = ("sent_back", "clashes", "held", "news", "stick", "admission", "statemen
 OFFICE_PARTS = tuple("invite" if name == "admission" else name for name in PARTS)
 """Pages that keys lead to from here, at a station and at an office."""
 
-RECEIVED_STAGES = frozenset({Stage.RECEIVED, Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
-JUDGED_STAGES = frozenset({Stage.ACCEPTED, Stage.IMPORTED, Stage.REFUSED, Stage.HELD})
+RECEIVED_STAGES = frozenset(
+    {RoadStage.RECEIVED, RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD}
+)
+JUDGED_STAGES = frozenset({RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD})
 
 _Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
 
@@ -57,8 +59,8 @@ class SyncPage(Page):
         self._seen: tuple[object, ...] = ()
         self._state, self._trouble, self._totals = words("", "heading"), words("", "warning"), words()
         self._working = Working(self._cancel)
-        self._pause = act_key(Act(say.PAUSE, self._pause_or_go_on), "F6")
-        self._compare = act_key(Act(say.COMPARE, self._compare_totals), "F7")
+        self._pause = act_key(KeyAct(say.PAUSE, self._pause_or_go_on), "F6")
+        self._compare = act_key(KeyAct(say.COMPARE, self._compare_totals), "F7")
         self._parts: dict[str, QPushButton] = {}
         self._pages = {PAGES[name].title: name for name in (OFFICE_PARTS if is_office else PARTS)}
         self._whom: Mapping[str, str] = {}
@@ -76,14 +78,14 @@ class SyncPage(Page):
         """What can be done here now."""
         acts = {
             "F2": self._next_step(),
-            "F5": Act(say.SYNC, self.refresh),
-            "F6": Act(say.PAUSE, self._pause_or_go_on),
-            "F7": Act(say.COMPARE, self._compare_totals),
+            "F5": KeyAct(say.SYNC, self.refresh),
+            "F6": KeyAct(say.PAUSE, self._pause_or_go_on),
+            "F7": KeyAct(say.COMPARE, self._compare_totals),
             "F8": self.list.print_act(),
         }
         waiting = next((name for name, count in self._waits.items() if count), None)
         if waiting is not None:
-            acts["F4"] = Act(waiting, partial(self.open_part, waiting))
+            acts["F4"] = KeyAct(waiting, partial(self.open_part, waiting))
         return acts
 
     def entered(self) -> None:
@@ -101,7 +103,7 @@ class SyncPage(Page):
         def work() -> _Read:
             desk = place.desk
             waits = {
-                say.SENT_BACK: len(corrections.sent_back(desk)),
+                say.SENT_BACK: len(news.sent_back(desk)),
                 say.CLASHES: len(clashes(desk)),
                 say.HELD: len(held(desk)),
                 say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
@@ -142,14 +144,14 @@ class SyncPage(Page):
         """The totals' sentence."""
         return self._totals.text()
 
-    def _next_step(self) -> Act:
+    def _next_step(self) -> KeyAct:
         """What the large key does: send, or what must come before that, or what takes its place."""
         state = self._lane.state()
         if state is not None and state.phase == "not_invited":
-            return Act(say.HAND_OVER, partial(self.open_part, say.ADMISSION))
+            return KeyAct(say.HAND_OVER, partial(self.open_part, say.ADMISSION))
         if state is not None and state.phase == "" and state.next_try_s is None and state.network == "unknown":
-            return Act(say.WRITE_STICK, partial(self.open_part, say.STICK))
-        return Act(say.SEND_NOW, self.send_now)
+            return KeyAct(say.WRITE_STICK, partial(self.open_part, say.STICK))
+        return KeyAct(say.SEND_NOW, self.send_now)
 
     def _lay_out(self) -> None:
         sheet = Sheet()
@@ -163,7 +165,7 @@ class SyncPage(Page):
         parts = QWidget()
         flow = FlowLayout(parts)
         for name in self._pages:
-            key = act_key(Act(name, partial(self.open_part, name)))
+            key = act_key(KeyAct(name, partial(self.open_part, name)))
             key.setObjectName("part")
             key.setAutoDefault(True)
             self._parts[name] = key
@@ -276,7 +278,7 @@ LIST: ListSpec[BatchLine] = ListSpec(
         ListColumn(EXPORTED, 152, lambda place, line: _when(place, line.batch.exported_at)),
         ListColumn(RECEIVED, 152, _received),
         ListColumn(JUDGED, 64, lambda _place, line: say.YES if line.stage in JUDGED_STAGES else say.NOT_YET),
-        ListColumn(IMPORTED, 176, lambda _place, line: say.YES if line.stage is Stage.IMPORTED else say.NOT_YET),
+        ListColumn(IMPORTED, 176, lambda _place, line: say.YES if line.stage is RoadStage.IMPORTED else say.NOT_YET),
         ListColumn(TROUBLE, 0, _trouble),
     ),
     say.BATCHES_EMPTY,

@@ -24,10 +24,10 @@ from station_app.reports.manual import html
 from station_app.services import manual
 from station_app.services.manual import INDEX, ManualPage
 from station_app.text import hands as hands_say
-from station_app.text import manual as say
+from station_app.text import settings as say
 from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.shell.look import GRID, LIGHT, Colours
-from station_app.ui.shell.page import Act, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 
 LIST_WIDTH = 248
 NAME = Qt.ItemDataRole.UserRole
@@ -66,9 +66,12 @@ class HelpPage(Page):
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(False)
         self.text.anchorClicked.connect(self._follow)
-        acts = {"F1": Act(say.CONTENTS, lambda: self.show_page(INDEX)), "Ctrl+F": Act(say.FIND_KEY, self._to_line)}
+        acts = {
+            "F1": KeyAct(say.CONTENTS, lambda: self.show_page(INDEX)),
+            "Ctrl+F": KeyAct(say.FIND_KEY, self._to_line),
+        }
         if print_manual is not None:
-            acts["F8"] = Act(say.PRINT_MANUAL, print_manual)
+            acts["F8"] = KeyAct(say.PRINT_MANUAL, print_manual)
         self.set_acts(acts)
         self._lay_out()
         self._list(manual.pages())
@@ -185,7 +188,11 @@ class KeysPage(Page):
     """`here` and `everywhere` are acts by key, `places` the words of the rail. `leave` closes the sheet."""
 
     def __init__(
-        self, here: Mapping[str, Act], everywhere: Mapping[str, Act], places: Sequence[str], leave: Callable[[], None]
+        self,
+        here: Mapping[str, KeyAct],
+        everywhere: Mapping[str, KeyAct],
+        places: Sequence[str],
+        leave: Callable[[], None],
     ) -> None:
         super().__init__(hands_say.KEYS, hands_say.KEYS_SENTENCE)
         self._leave = leave
@@ -214,7 +221,7 @@ class KeysPage(Page):
         """The keys that the sheet does, with their words."""
         return {key.objectName(): key.text() for key in self._keys}
 
-    def _sheet_of(self, heading: str, acts: Mapping[str, Act]) -> Sheet:
+    def _sheet_of(self, heading: str, acts: Mapping[str, KeyAct]) -> Sheet:
         sheet = Sheet(heading)
         for key, act in acts.items():
             button = QPushButton(act.label)
@@ -228,7 +235,7 @@ class KeysPage(Page):
         sheet.setVisible(bool(acts))
         return sheet
 
-    def _do(self, act: Act) -> None:
+    def _do(self, act: KeyAct) -> None:
         self._leave()
         act.do()
 

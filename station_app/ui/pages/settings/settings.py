@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from station_app.db import appearance
-from station_app.db.appearance import LOOKS, SCALES, Appearance
-from station_app.services import locking
+from station_app.db import preferences
+from station_app.db.preferences import LOOKS, SCALES, Appearance
+from station_app.services import users
 from station_app.text import hands as hands_say
 from station_app.text import settings as say
 from station_app.ui.flow import FlowLayout
@@ -19,7 +19,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
 from station_app.ui.pick import Pick
 from station_app.ui.shell.keys import ENTER
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
 from station_app.ui.shell.workplace import Workplace
 
@@ -47,10 +47,10 @@ class SettingsPage(Page):
         return [act.label for act, _ in self._lines]
 
 
-def lines_of(place: Workplace) -> Sequence[tuple[Act, str]]:
+def lines_of(place: Workplace) -> Sequence[tuple[KeyAct, str]]:
     """The lines in their order: the lock, and the pages that are reached from here alone."""
     pages = [PAGES[name] for name in pages_of(place.desk).settings if place.offers(name)]
-    return ((Act(say.SWITCH, place.lock), say.SWITCH_SENTENCE), *((place.way(one.name), one.line) for one in pages))
+    return ((KeyAct(say.SWITCH, place.lock), say.SWITCH_SENTENCE), *((place.way(one.name), one.line) for one in pages))
 
 
 def own_station(place: Workplace) -> QWidget:
@@ -58,7 +58,7 @@ def own_station(place: Workplace) -> QWidget:
     return maker_of("record")(place, "station", place.desk.place.uid)
 
 
-LIST: ListSpec[tuple[Act, str]] = ListSpec(
+LIST: ListSpec[tuple[KeyAct, str]] = ListSpec(
     say.SETTINGS,
     (ListColumn("", 0, lambda _place, line: f"{line[0].label}\n{line[1]}"),),
     opens=lambda _place, line: line[0].do(),
@@ -72,11 +72,11 @@ class AppearancePage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(hands_say.APPEARANCE, hands_say.APPEARANCE_SENTENCE)
         folder = self._folder = place.desk.folder
-        stands = appearance.read(folder)
+        stands = preferences.read(folder)
         scales = [(str(scale), hands_say.percent(scale)) for scale in SCALES]
         self.scale = ChoiceRow(hands_say.SCALE_PART, scales, str(stands.scale))
         self.look = ChoiceRow(hands_say.LOOK_PART, [(look, hands_say.LOOK_NAMES[look]) for look in LOOKS], stands.look)
-        keep = Act(hands_say.APPEARANCE_KEEP, self.keep)
+        keep = KeyAct(hands_say.APPEARANCE_KEEP, self.keep)
         key = act_key(keep, "F9")
         key.setObjectName("main")
         sheet = Sheet()
@@ -99,7 +99,7 @@ class AppearancePage(Page):
         """Keep what is chosen; a small file, written at once."""
         wanted = Appearance(int(self.scale.chosen()), self.look.chosen())
         try:
-            appearance.write(self._folder, wanted)
+            preferences.write(self._folder, wanted)
         except OSError:
             self.notices.tell(hands_say.APPEARANCE_NOT_KEPT.format(path=self._folder))
             return
@@ -116,8 +116,8 @@ class IdleMinutesPage(Page):
         super().__init__(say.IDLE, say.IDLE_SENTENCE)
         self._place = place
         self.form = PlainForm([PlainLine("minutes", say.IDLE)])
-        self.form.line("minutes").setText(str(locking.minutes(place.desk)))
-        keep = Act(say.IDLE_KEEP, self.keep)
+        self.form.line("minutes").setText(str(users.minutes(place.desk)))
+        keep = KeyAct(say.IDLE_KEEP, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
         key.setObjectName("main")
         sheet.column.addWidget(self.form)
@@ -134,14 +134,14 @@ class IdleMinutesPage(Page):
     def keep(self) -> None:
         """Keep the number."""
         typed, desk = self.form.value("minutes").strip(), self._place.desk
-        if not (typed.isascii() and typed.isdigit() and int(typed) <= locking.LONGEST):
+        if not (typed.isascii() and typed.isdigit() and int(typed) <= users.LONGEST):
             self.form.show_problems({"minutes": say.IDLE_WRONG})
             return
         minutes = int(typed)
         told = say.IDLE_KEPT.format(minutes=minutes) if minutes else say.IDLE_NEVER
         self.form.show_problems({})
         self._place.jobs.save(
-            lambda: locking.set_minutes(desk, minutes), lambda _none: self.notices.tell(told), owner=self
+            lambda: users.set_minutes(desk, minutes), lambda _none: self.notices.tell(told), owner=self
         )
 
 

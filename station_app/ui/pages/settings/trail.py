@@ -11,7 +11,7 @@ from station_app.text import explain
 from station_app.text import settings as say
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.rows import Pages
-from station_app.ui.shell.page import Act, Page
+from station_app.ui.shell.page import KeyAct, Page
 from station_app.ui.shell.workplace import Workplace
 
 
@@ -41,7 +41,7 @@ class TrailPage(Page):
         self.list = RecordList(place, LIST)
         self.table = self.list.table
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": Act(say.TRAIL, self.entered), "F8": self.list.print_act()})
+        self.set_acts({"F5": KeyAct(say.TRAIL, self.entered), "F8": self.list.print_act()})
 
     def entered(self) -> None:
         """Read again; whether each line follows from the one before is judged off the screen's thread."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from station_app.text import hands as say
 from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
-from station_app.ui.shell.input_methods import Surroundings, advice, look_around
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 WIDTH = 680
@@ -20,7 +20,7 @@ WIDTH = 680
 class TypingCheckPage(Page):
     """One line to type in; the key leaves when the person has seen enough."""
 
-    def __init__(self, place: Workplace, look_around: Callable[[], Surroundings] = look_around) -> None:
+    def __init__(self, place: Workplace, look_around: Callable[[], TypingSurroundings] = look_around) -> None:
         super().__init__(say.TYPING, say.TYPING_SENTENCE)
         self._look_around = look_around
         self._composed = False
@@ -30,7 +30,7 @@ class TypingCheckPage(Page):
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(place.back)
-        go_on = Act(say.TYPING_DONE, place.back)
+        go_on = KeyAct(say.TYPING_DONE, place.back)
         key = act_key(go_on, "F9")
         key.setObjectName("main")
         typing, rare = Sheet(say.TYPING_ASK), Sheet(say.RARE_PART)

@@ -20,7 +20,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, row_of, words
 from station_app.ui.record_form import RecordForm
 from station_app.ui.shell.keys import EscapeKey
-from station_app.ui.shell.page import Act, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
@@ -64,11 +64,11 @@ class UsersPage(Page):
         self.table = self.list.table
         self.body.addWidget(self.table, 1)
         keys = {
-            "F2": Act(say.ADD_USER, self.add),
-            "F6": Act(say.CHANGE_PASSWORD, self.change_password),
-            "F7": Act(say.LEAVE, self.leave),
-            "F8": Act(say.PRINT_HANDOVER, self.print_handover),
-            "F5": Act(say.USERS, self.entered),
+            "F2": KeyAct(say.ADD_USER, self.add),
+            "F6": KeyAct(say.CHANGE_PASSWORD, self.change_password),
+            "F7": KeyAct(say.LEAVE, self.leave),
+            "F8": KeyAct(say.PRINT_HANDOVER, self.print_handover),
+            "F5": KeyAct(say.USERS, self.entered),
         }
         is_own = place.desk.viewer.only_own
         is_theirs = {
@@ -79,7 +79,7 @@ class UsersPage(Page):
         self._keys = {key: act for key, act in keys.items() if is_theirs.get(key, True)}
         shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
         if is_theirs["F2"]:
-            shown.append(act_key(Act(say.RESET_PASSWORD, self.reset_password)))
+            shown.append(act_key(KeyAct(say.RESET_PASSWORD, self.reset_password)))
         if not is_own:
             shown.append(act_key(self.list.print_act()))
         self.body.addLayout(row_of(*shown))
@@ -129,7 +129,7 @@ class UsersPage(Page):
         sheet.given_up.connect(self._given_up)
         self.body.insertWidget(0, sheet)
         sheet.show()  # at once, so that its first field can take the focus
-        self.set_acts({**self._keys, "F9": Act(sheet.accessibleName(), sheet.submit)})
+        self.set_acts({**self._keys, "F9": KeyAct(sheet.accessibleName(), sheet.submit)})
         sheet.focus_first()
 
     def _added(self, sheet: AskSheet) -> None:
@@ -211,7 +211,7 @@ class AskSheet(Sheet):
             form.ended.connect(lambda: self.plain.focus_field(lines[0].name))
         self.column.addWidget(self.plain)
         self.plain.ended.connect(self.submit)
-        key = act_key(Act(keep, self.submit), "F9")
+        key = act_key(KeyAct(keep, self.submit), "F9")
         key.setObjectName("main")
         self.column.addLayout(row_of(key))
         self._first = lines[0].name

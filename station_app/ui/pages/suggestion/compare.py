@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
-from station_app.domain.quality.wording import whole_text
+from station_app.domain.quality.writing import whole_text
 from station_app.domain.records import Suggestion
 from station_app.text import suggestions as say
 from station_app.ui.parts.sheet import Sheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from station_app.services import suggestion_list
+from station_app.services import suggestions
 from station_app.services.desk import Desk
-from station_app.services.suggestion_list import ListLine
+from station_app.services.suggestions import ListLine
 from station_app.text import suggestions as say
 from station_app.ui.parts.list_page import ListPage
 from station_app.ui.parts.record_list import ListColumn, ListSpec
@@ -40,7 +40,7 @@ LIST = ListSpec(
         ListColumn(CHECKS, 110, _checks),
     ),
     say.NONE_YET,
-    suggestion_list.listed,
+    suggestions.listed,
     opens=lambda place, line: place.record("suggestion", line.suggestion.uid),
     counted=_counted,
     ways={"F2": ("suggestion", say.NEW)},

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Opinion, Visit
 from station_app.services import ledger_import
-from station_app.services.ledger_import import unfinished
-from station_app.services.ledger_import.preview import Outcome
+from station_app.services.ledger_import import taking
+from station_app.services.ledger_import.preview import RowOutcome
 from station_app.text import ledgers as say
 from station_app.ui.pages.old_ledger.page import COLUMNS, FILE, PREVIEW, SHEETS, OldLedgerPage
 from station_app.ui.pages.old_ledger.report import LedgerReportPage
@@ -52,7 +52,7 @@ def settled(qtbot: QtBot, page: OldLedgerPage) -> None:
     qtbot.waitUntil(lambda: not page.is_working)
 
 
-def outcomes(page: OldLedgerPage) -> list[Outcome]:
+def outcomes(page: OldLedgerPage) -> list[RowOutcome]:
     assert page.seen is not None
     return [row.outcome for row in page.seen.rows]
 
@@ -121,7 +121,7 @@ def test_a_word_is_said_to_mean_an_entry_once_for_all_rows(
     page.preview.means.put("0207")
     page.preview.means.settled.emit("0207")
     settled(qtbot, page)
-    assert outcomes(page) == [Outcome.TAKEN, Outcome.TAKEN]
+    assert outcomes(page) == [RowOutcome.TAKEN, RowOutcome.TAKEN]
 
 
 def test_f4_goes_round_the_problems_and_f6_shows_them_alone(
@@ -147,10 +147,10 @@ def test_f9_leaves_a_row_out_and_takes_it_again(page: OldLedgerPage, read: Read,
     settled(qtbot, page)
     hands.press(Qt.Key.Key_F9)
     settled(qtbot, page)
-    assert outcomes(page) == [Outcome.TAKEN, Outcome.LEFT_OUT]
+    assert outcomes(page) == [RowOutcome.TAKEN, RowOutcome.LEFT_OUT]
     hands.press(Qt.Key.Key_F9)
     settled(qtbot, page)
-    assert outcomes(page) == [Outcome.TAKEN, Outcome.REFUSED]
+    assert outcomes(page) == [RowOutcome.TAKEN, RowOutcome.REFUSED]
 
 
 def test_a_row_that_is_here_is_taken_all_the_same_when_the_clerk_says_so(
@@ -165,10 +165,10 @@ def test_a_row_that_is_here_is_taken_all_the_same_when_the_clerk_says_so(
     qtbot.waitUntil(lambda: "收过了" in said(page))
     hands.press(Qt.Key.Key_F2)
     settled(qtbot, page)
-    assert outcomes(page) == [Outcome.HERE]
+    assert outcomes(page) == [RowOutcome.HERE]
     hands.press(Qt.Key.Key_F9)
     settled(qtbot, page)
-    assert outcomes(page) == [Outcome.LOOK_AT]
+    assert outcomes(page) == [RowOutcome.LOOK_AT]
 
 
 def test_refused_rows_keep_the_taking_out_and_say_so(
@@ -310,7 +310,7 @@ def test_what_was_mended_is_there_again_after_the_power_cut(
     hands.write("2025-12-1")
     hands.press(Qt.Key.Key_Return)
     settled(qtbot, page)
-    qtbot.waitUntil(lambda: (begun := unfinished.begun_by(place.desk)) is not None and begun.mended == 1)
+    qtbot.waitUntil(lambda: (begun := taking.begun_by(place.desk)) is not None and begun.mended == 1)
     window.go_back()
     again = OldLedgerPage(place)
     window.open(again)
@@ -324,4 +324,4 @@ def test_what_was_mended_is_there_again_after_the_power_cut(
     settled(qtbot, again)
     again.next()
     qtbot.waitUntil(lambda: isinstance(window.page(), LedgerReportPage))
-    qtbot.waitUntil(lambda: unfinished.begun_by(place.desk) is None)
+    qtbot.waitUntil(lambda: taking.begun_by(place.desk) is None)

@@ -14,7 +14,7 @@ from station_app.domain.records import Person
 from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.ledger_paper import ledger_listing
+from station_app.services.prints import ledger_listing
 from station_app.text import roads as roads_say
 from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.records.ledger import LedgerPage

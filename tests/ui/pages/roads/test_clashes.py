@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.db import journal
-from station_app.db.journal import Entry
+from station_app.db.journal import JournalEntry
 from station_app.domain.change import Change, line_of
 from station_app.domain.records import Opinion
 from station_app.services.acts import Ask, perform
@@ -34,7 +34,7 @@ def test_both_values_stand_there_and_the_chosen_one_stays(
     blind = Change("f" * 32, 1, "1" * 32, at, "ok", "2" * 32, "correct", "opinion", uid, (first,), fields)
     with desk.store.transaction():
         author = journal.found(desk.store.database, "f" * 32, mine=False, authority=0)
-        desk.store.take(author, [Entry(blind, line_of(blind))])
+        desk.store.take(author, [JournalEntry(blind, line_of(blind))])
     page = shown(lambda: ClashesPage(Workplace(desk, jobs, sources_of(desk), beside))).page()
     assert isinstance(page, ClashesPage)
     said = [label.text() for label in page.findChildren(QLabel)]

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Correction, Opinion
-from station_app.services import corrections, county, news, road_totals
+from station_app.services import county, news, road_totals
 from station_app.services.desk import Desk
 from station_app.ui.jobs import Jobs
 from station_app.ui.lane import Lane
@@ -47,7 +47,7 @@ def here(beside: MainWindow, desk: Desk, jobs: Jobs, office: Desk) -> Workplace:
     """The station's place, after the county has taken a visit and sent its matter back."""
     uid = registered(desk)["opinion"].uid
     county.take_contents(office, sealed(desk))
-    corrections.ask(office, "opinion", uid, "affected_place", REASON)
+    news.ask(office, "opinion", uid, "affected_place", REASON)
     for audience in (office.place.area_code, desk.place.uid):
         news.take_in(desk, sealed(office, audience))
     return Workplace(desk, jobs, sources_of(desk), beside)

@@ -10,23 +10,23 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_app.db import appearance
-from station_app.db.appearance import Appearance
+from station_app.db import preferences
+from station_app.db.preferences import Appearance
 from station_app.services.desk import Desk
 from station_app.text import hands as say
 from station_app.ui.jobs import Jobs
 from station_app.ui.pages.settings.help import KeysPage
 from station_app.ui.pages.settings.settings import AppearancePage
 from station_app.ui.pages.settings.typing_check import TypingCheckPage
-from station_app.ui.shell.input_methods import Surroundings
-from station_app.ui.shell.page import Act, Page
+from station_app.ui.shell.input_methods import TypingSurroundings
+from station_app.ui.shell.page import KeyAct, Page
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands
 
-NOTHING_RUNS = Surroundings((), "", (), {}, ())
+NOTHING_RUNS = TypingSurroundings((), "", (), {}, ())
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_size_and_the_colours_are_set_by_keys_alone(work: Workplace, hands: 
     page = work.open("appearance")
     assert isinstance(page, AppearancePage)
     hands.press(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_F9)
-    assert appearance.read(work.desk.folder) == Appearance(150, "dark")
+    assert preferences.read(work.desk.folder) == Appearance(150, "dark")
     assert "150%" in page.notices.accessibleDescription()
 
 
@@ -84,8 +84,8 @@ def test_other_characters_are_good_as_well(typing: TypingCheckPage, hands: Hands
 
 def test_ctrl_h_lists_every_key_of_the_page_and_enter_does_one(qtbot: QtBot) -> None:
     heard: list[str] = []
-    acts = {key: Act(f"办法{key}", partial(heard.append, key)) for key in ("F2", "Ctrl+Return")}
-    everywhere = {key: Act(f"处处{key}", partial(heard.append, key)) for key in ("F2", "F3")}
+    acts = {key: KeyAct(f"办法{key}", partial(heard.append, key)) for key in ("F2", "Ctrl+Return")}
+    everywhere = {key: KeyAct(f"处处{key}", partial(heard.append, key)) for key in ("F2", "F3")}
     window = MainWindow("联络站")
     window.furnish([RailPage("today", "今日", "today", lambda: Page("今日", "", acts))], everywhere)
     qtbot.addWidget(window)

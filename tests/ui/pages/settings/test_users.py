@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from station_app.db import keyring
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
-from station_app.services import locking, trail, users
+from station_app.services import trail, users
 from station_app.services.desk import Desk, unlock
 from station_app.services.prints import Print
 from station_app.ui.jobs import Jobs
@@ -155,14 +155,14 @@ def test_another_person_opens_the_desk_as_themselves(
 def test_nobody_s_hands_for_the_minutes_that_are_set_lock_once(desk: Desk, qtbot: QtBot) -> None:
     app, away = QApplication.instance(), []
     assert isinstance(app, QApplication)
-    watch = IdleWatch(app, lambda: locking.minutes(desk), lambda: away.append(1))
+    watch = IdleWatch(app, lambda: users.minutes(desk), lambda: away.append(1))
     start = watch._touched_at
     watch.look(start + 9 * 60)
     assert away == []
     watch.look(start + 10 * 60)
     watch.look(start + 30 * 60)
     assert away == [1]
-    locking.set_minutes(desk, 0)
+    users.set_minutes(desk, 0)
     watch._is_away = False
     watch.look(start + 90 * 60)
     assert away == [1]
@@ -180,7 +180,7 @@ def test_the_minutes_are_kept_and_what_is_no_number_is_said(
     assert "0 到 120" in page.form.line("minutes").accessibleDescription()
     page.form.line("minutes").setText("30")
     hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: locking.minutes(desk) == 30)
+    qtbot.waitUntil(lambda: users.minutes(desk) == 30)
 
 
 def test_the_trail_shows_who_came_and_whether_it_holds(work: Workplace, desk: Desk, shown: Shown, qtbot: QtBot) -> None:
