@@ -21,10 +21,10 @@ from benchmarks.measure import Figure, Figures
 from station_app.domain.clock import SystemClock
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane
 from station_app.ui.shell import look
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane
 from tests.ui.every_page import Stand, something_of_everything
 
 IDLE_S = 10.0

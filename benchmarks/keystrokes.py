@@ -18,9 +18,9 @@ from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart, found
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.shell import look
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace

@@ -48,7 +48,7 @@ def _longest_ms(desk: Desk, work: Callable[[Desk], object], *, quick: bool) -> f
     """The greatest gap between two ticks of a timer on the UI thread while `work` runs in a lane of the desk."""
     from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415  (see above)
 
-    from station_app.ui.jobs import Jobs  # noqa: PLC0415  (it loads Qt)
+    from station_app.ui.shell.jobs import Jobs  # noqa: PLC0415  (it loads Qt)
 
     gaps, loop, ticker = [0.0], QEventLoop(), QTimer()
     last = [time.perf_counter()]

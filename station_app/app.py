@@ -24,9 +24,9 @@ from station_app.text import desk as say
 from station_app.text.finding import PREVIEW
 from station_app.text.problems import reason_of
 from station_app.text.settings import HELP
-from station_app.ui.jobs import Jobs
 from station_app.ui.parts.notices import BugDialog, trace_of
 from station_app.ui.shell import look
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.look import Colours
 from station_app.ui.shell.page import KeyAct
 from station_app.ui.shell.pages import PAGES, maker_of
@@ -35,7 +35,7 @@ from station_app.ui.shell.window import MainWindow, RailPage
 if TYPE_CHECKING:
     from station_app.services.first_start import Founded
     from station_app.services.prints import Print
-    from station_app.ui.lane import Lane
+    from station_app.ui.shell.lane import Lane
     from station_app.ui.shell.workplace import Workplace
 
 FOLDER_NAME = "station-app"
@@ -162,8 +162,8 @@ class Program:
 
     def open_desk(self, desk: Desk) -> None:
         """The window of the open desk, with lanes that have its database."""
-        from station_app.ui.lane import Lane, tell_status  # noqa: PLC0415  (the lock must not wait for what is behind it)
         from station_app.ui.shell.desk_window import desk_window  # noqa: PLC0415  (as above)
+        from station_app.ui.shell.lane import Lane, tell_status  # noqa: PLC0415  (the lock must not wait for what is behind it)
 
         if self._lane is not None:
             self._lane.finish()
@@ -206,7 +206,7 @@ class Program:
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
         from station_app.services import users  # noqa: PLC0415  (once the first page stands)
-        from station_app.ui.shell.idle import IdleWatch  # noqa: PLC0415  (as above)
+        from station_app.ui.shell.keys import IdleWatch  # noqa: PLC0415  (as above)
 
         IdleWatch(app, lambda: users.minutes(self._desk) if self._desk else 0, self.lock)
 
@@ -254,7 +254,7 @@ class Program:
             show_help(self.window, self._jobs, self._colours)
 
     def _unlock_page(self) -> QWidget:
-        from station_app.ui.pages.unlock import Lock  # noqa: PLC0415  (not needed at a first start)
+        from station_app.ui.pages.settings.unlock import Lock  # noqa: PLC0415  (not needed at a first start)
 
         return maker_of("unlock")(Lock(self._folder, self._clock, self.open_desk), self._jobs)
 

@@ -13,7 +13,7 @@ import station_app
 from station_app.app import Program
 from station_app.db import connection
 from station_app.domain.clock import SystemClock
-from station_app.reports import preview
+from station_app.reports import press
 from station_app.services import prints
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import FirstStart, found
@@ -54,7 +54,7 @@ def _opened(folder: Path) -> tuple[Desk, str]:
 
 def _printed(desk: Desk, code: str) -> int:
     """Make a paper and look at it; how many pages it has."""
-    return len(list(preview.pages(prints.recovery_sheet(desk, code).pdf, DPI)))
+    return len(list(press.pages(prints.recovery_sheet(desk, code).pdf, DPI)))
 
 
 def _shown(desk: Desk) -> None:

@@ -16,12 +16,11 @@ from station_app.app import Program
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.first_start import FirstStartPage
 from station_app.ui.pages.roads.admission import AdmissionPage
 from station_app.ui.pages.roads.stick import StickPage
-from station_app.ui.pages.switch import SwitchPage
-from station_app.ui.pages.unlock import UnlockPage
-from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.settings.first_start import FirstStartPage
+from station_app.ui.pages.settings.unlock import SwitchPage, UnlockPage
+from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.parts.notices import BugDialog
 from station_app.ui.shell.page import Page
 from tests.office import PASSWORD, SetClock

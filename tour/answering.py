@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from station_app.domain.records import Opinion
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.records.call_back import CallBackPage
+from station_app.ui.pages.records.record import RecordPage
 from tour import script
 from tour.hands import CONTROL, Key
 from tour.opening import number_of

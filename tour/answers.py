@@ -7,9 +7,9 @@ from station_app.services.acts import Ask, perform
 from station_app.services.road_totals import RoadStage, stage_of
 from station_app.text import roads as say
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.records.record import RecordPage
+from station_app.ui.pages.roads.corrections import AskCorrectionPage, SentBackPage
 from station_app.ui.pages.roads.news import NewsPage
-from station_app.ui.pages.roads.sent_back import AskCorrectionPage, SentBackPage
 from station_app.ui.pages.roads.statements import StatementsPage
 from station_app.ui.pages.roads.sync import SyncPage
 from tour import script

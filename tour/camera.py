@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station_app.reports import preview
+from station_app.reports import press
 
 PAGE_DPI = 110
 NUMBERED = len("000-")
@@ -32,7 +32,7 @@ class Camera:
 
     def pages(self, pdf: bytes, name: str) -> None:
         """A picture of each page of a print."""
-        for number, page in enumerate(preview.pages(pdf, PAGE_DPI), start=1):
+        for number, page in enumerate(press.pages(pdf, PAGE_DPI), start=1):
             image = QImage(page.bgrx, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
             self._keep(image, f"{name}-page-{number}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station_app.domain.records import Opinion
-from station_app.ui.pages.collect import CollectPage
+from station_app.ui.pages.visit.collect import CollectPage
 from tour import script
 from tour.hands import Key
 from tour.opening import number_of

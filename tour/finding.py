@@ -8,8 +8,8 @@ from station_app.db import ledger
 from station_app.domain.records import Opinion, Visit
 from station_app.services.history import history
 from station_app.text import finding as words
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
 from station_app.ui.shell.workplace import short
 from tour import script

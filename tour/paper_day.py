@@ -5,7 +5,7 @@ from __future__ import annotations
 from station_app.domain.records import ReceptionDay, Visit
 from station_app.ui.pages.days.day import DayPage
 from station_app.ui.pages.days.reception import ReceptionPage
-from station_app.ui.pages.rekey import RekeyPage
+from station_app.ui.pages.visit.rekey import RekeyPage
 from tour import script
 from tour.hands import Key
 from tour.opening import number_of

@@ -11,11 +11,11 @@ from station_app.services import sample
 from station_app.services.first_start import FirstStart, found
 from station_app.text import roads as say
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.first_start import FirstStartPage
 from station_app.ui.pages.roads.admission import AdmissionPage, InvitePage
-from station_app.ui.pages.roads.intake import IntakePage
+from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
-from station_app.ui.pages.settings.typing_check import TypingCheckPage
+from station_app.ui.pages.settings.first_start import FirstStartPage
+from station_app.ui.pages.settings.settings import TypingCheckPage
 from tour import answers, dusk, script
 from tour.desks import Roads, Serve, front, go, send_all
 from tour.hands import Key

@@ -11,7 +11,7 @@ from station_app.domain.records import Person, Visit
 from station_app.services.visits import matters_of
 from station_app.text import desk as say
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.visit.visit import VisitPage
 from tour import script
 from tour.hands import CONTROL, SHIFT, Key, StepFailed
 from tour.opening import number_of

@@ -12,7 +12,7 @@ from station_app.services import road_totals
 from station_app.services.desk import Desk
 from station_app.text.roads import waiting_cell
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.unlock import UnlockPage
+from station_app.ui.pages.settings.unlock import UnlockPage
 from station_app.ui.shell.pages import STATION
 from station_app.ui.shell.window import MainWindow
 from tour.camera import Camera

@@ -13,12 +13,12 @@ from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Vi
 from station_app.services import old_ledger
 from station_app.services.old_ledger import FolderReport
 from station_app.text import finding as words
-from station_app.ui.jobs import Jobs, Report
 from station_app.ui.pages.days.reception import ReceptionPage
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.pages.records.deputies import DeputiesPage
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.shell.jobs import Jobs, Report
 from tour import closing, finding, script, visits
 from tour.hands import Key
 from tour.walker import Walker

@@ -1,4 +1,4 @@
-"""Papers of the desk itself: the handover sheet (交接单), and the code that opens it when passwords are forgotten."""
+"""Papers of the desk itself: lists, handover, recovery sheet, what was taken in, the list that is read aloud."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
+from station_app.domain.immutable import immutable
 from station_app.domain.records import Opinion
 from station_app.domain.tally import Handover
 from station_app.reports.blocks import PaperColumn, put_places_to_sign, put_table
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.page import Paper
+from station_app.reports.page import LANDSCAPE, Paper
 from station_app.reports.visit_papers import FILE
+from station_app.text import ledgers, roads, settings
 from station_app.text import paper as words
-from station_app.text import settings
+from station_app.text import roads as roads_say
 from station_app.text import settings as say
 
 _OPEN = (2.4, 6.8, 5.2, 9.6, 3.8, 6.0, 5.2)
@@ -104,3 +106,124 @@ def recovery_sheet(station: str, user: str, day: str, code: str) -> bytes:
 def _in_lines(groups: Sequence[str]) -> list[str]:
     """Three groups to a line: long rows of signs are miscopied."""
     return ["-".join(groups[start : start + 3]) for start in range(0, len(groups), 3)]
+
+
+_STATION_SHARES = (9.7, 3.6, 4.2, 4.2, 5.0, 5.0, 4.3)
+_TROUBLE_SHARES = (9.7, 4.0, 4.5, 17.8)
+
+
+@immutable
+class Imported:
+    """What is reported: the office, who imported and when (words), the totals in a sentence, a row for each station
+    (name and six counts as words), and one for each thing that was not taken (station, batch, change, why)."""
+
+    office: str
+    user: str
+    day: str
+    totals: str
+    stations: Sequence[Sequence[str]]
+    troubles: Sequence[Sequence[str]]
+
+
+def import_report(said: Imported, faces: Faces | None = None) -> bytes:
+    """The report as PDF, to be filed."""
+    paper = Paper(faces or shipped_faces())
+    paper.title(said.office, roads_say.REPORT_TITLE)
+    paper.body(roads_say.report_made(said.day, said.user))
+    paper.body(said.totals)
+    paper.heading(roads_say.TROUBLES)
+    if said.troubles:
+        put_table(paper, _columns(roads_say.TROUBLE_HEADS, _TROUBLE_SHARES, (1, 2)), said.troubles)
+    else:
+        paper.body(roads_say.NO_TROUBLES)
+    paper.heading(roads_say.STATIONS)
+    put_table(paper, _columns(roads_say.STATION_HEADS, _STATION_SHARES, (1, 2, 3, 4, 5, 6)), said.stations)
+    return paper.finish(title=f"{said.office}{roads_say.REPORT_TITLE}", author=said.office)
+
+
+def _columns(heads: Sequence[str], shares: Sequence[float], centred: Sequence[int]) -> list[PaperColumn]:
+    return [
+        PaperColumn(head, share, place in centred)
+        for place, (head, share) in enumerate(zip(heads, shares, strict=True))
+    ]
+
+
+_SHARES = (6.6, 4.4, 4.4, 5.2, 15.4)
+
+
+@immutable
+class TakenLedger:
+    """What is reported: the station, the file, who took it and when (words), sentences of counts, and lines of five."""
+
+    place: str
+    file: str
+    made: str
+    counts: Sequence[str]
+    lines: Sequence[Sequence[str]]
+
+
+def ledger_report(said: TakenLedger, faces: Faces | None = None) -> bytes:
+    """The report as PDF."""
+    paper = Paper(faces or shipped_faces())
+    paper.title(said.place, ledgers.REPORT_TITLE)
+    paper.body(ledgers.of_file(said.file))
+    paper.body(said.made)
+    for count in said.counts:
+        paper.body(count)
+    paper.heading(ledgers.REPORT_LINES)
+    if said.lines:
+        columns = [PaperColumn(head, share) for head, share in zip(ledgers.REPORT_HEADS, _SHARES, strict=True)]
+        put_table(paper, columns, said.lines)
+    else:
+        paper.body(ledgers.NOTHING_TO_SAY)
+    return paper.finish(title=f"{said.place}{ledgers.REPORT_TITLE}", author=said.place)
+
+
+def reconciliation(place: str, day: str, rows: Sequence[Sequence[str]], faces: Faces | None = None) -> bytes:
+    """The list as PDF; a row is a station's name, its changes, and the syllables. `day` in words."""
+    paper = Paper(faces or shipped_faces())
+    paper.title(place, roads.STATEMENT_TITLE)
+    paper.body(roads.statement_made(day))
+    name, count, syllables = roads.HEADS
+    put_table(paper, [PaperColumn(name, 12), PaperColumn(count, 12), PaperColumn(syllables, 12, centred=True)], rows)
+    return paper.finish(title=f"{place}{roads.STATEMENT_TITLE}", author=place)
+
+
+@immutable
+class Listing:
+    """A list: `shares` are the columns' widths beside one another; `told` says which rows these are, `on` of which day.
+
+    `blank_rows` are added to be filled by hand.
+    """
+
+    organ: str
+    title: str
+    told: str
+    heads: Sequence[str]
+    shares: Sequence[float]
+    rows: Sequence[Sequence[str]]
+    on: str
+    blank_rows: int = 0
+
+
+def listing(facts: Listing, faces: Faces | None = None) -> bytes:
+    """The list as PDF, lying; an empty one has blank rows."""
+    paper = Paper(faces or shipped_faces(), LANDSCAPE)
+    paper.title(facts.organ, facts.title)
+    paper.note(words.listed(facts.told, len(facts.rows), facts.on))
+    columns = [
+        PaperColumn(head, share, share <= NARROW_LIST) for head, share in zip(facts.heads, facts.shares, strict=True)
+    ]
+    blank = [""] * len(columns)
+    rows = [*facts.rows, *[blank] * (facts.blank_rows or (0 if facts.rows else EMPTY_ROWS))]
+    put_table(paper, columns, rows, continued=words.CONTINUED, tail=2 * paper.format.leading)
+    paper.note(words.FILLED_BY)
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    return paper.finish(title=f"{facts.organ}{facts.title}", author=facts.organ, folio=words.page_of)
+
+
+NARROW_LIST = 5.0
+"""Up to this share a column is centred."""
+EMPTY_ROWS = 11
+"""Blank rows of a list without any: a page to be filled by hand."""

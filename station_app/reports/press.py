@@ -1,8 +1,8 @@
-"""Pages to PDF: the one place where reportlab draws."""
+"""Paper drawn by the library, and its pages as pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,6 @@ from station_app.reports.fonts import Faces, Role
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
-
 
 # What brings the body face to the weight of the title face at 22 points.
 TITLE_STROKE = 0.9
@@ -128,3 +127,46 @@ def _draw_words(canvas: Canvas, words: Sequence[PlacedWords], faces: Faces, heig
                 pen.setFont(*face)
             pen.textOut(text)
     canvas.drawText(pen)
+
+
+class Picture(NamedTuple):
+    """One page: width and height in pixels, rows from the top, four bytes a pixel (blue, green, red, unused)."""
+
+    width: int
+    height: int
+    bgrx: bytes
+
+
+def pages(pdf: bytes, dpi: float) -> Iterator[Picture]:
+    """The pages of a PDF, one after the other, painted on white. Raises ValueError for bytes that are no PDF."""
+    # pypdfium2 loads a library of several megabytes: only a preview needs it.
+    import pypdfium2  # noqa: PLC0415 - see above
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError("not a PDF") from error
+    with document:
+        for page in document:
+            bitmap = page.render(scale=dpi / 72, prefer_bgrx=True)
+            yield Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
+            bitmap.close()
+            page.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2  # noqa: PLC0415 - see `pages`
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def can_be_opened(pdf: bytes) -> bool:
+    """Whether a PDF can be read without a password, and has a page."""
+    import pypdfium2  # noqa: PLC0415 - see `pages`
+
+    try:
+        return page_count(pdf) > 0
+    except pypdfium2.PdfiumError:
+        return False

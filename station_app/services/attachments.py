@@ -179,9 +179,9 @@ def thumbnail_of(desk: Desk, blob: str) -> bytes | None:
 
 
 def _judge_paper(content: bytes) -> None:
-    from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import press  # noqa: PLC0415  (the desk starts without its paper)
 
-    if not preview.can_be_opened(content):
+    if not press.can_be_opened(content):
         raise reject(refusal("paper_broken"))
 
 

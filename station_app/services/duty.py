@@ -16,7 +16,7 @@ from station_app.text import settings as say
 from station_app.text.finding import short_day
 
 if TYPE_CHECKING:
-    from station_app.reports.listing import Listing
+    from station_app.reports.desk_papers import Listing
 
 RECEPTION = "RECEPTION"
 """The way of duty (履职方式) that a reception day is."""
@@ -44,7 +44,7 @@ def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[A
 
 def listing(desk: Desk, deputy: str) -> Listing:
     """F10, a deputy's whole duty file as a list for paper. Raises KeyError for a deputy who is not here."""
-    from station_app.reports.listing import Listing  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.desk_papers import Listing  # noqa: PLC0415  (the desk starts without its paper)
 
     one, found, named = desk.records.one(Deputy, deputy), file_of(desk, deputy), desk.codes.name_of
     held = [mandate for mandate in desk.records.all(Mandate, deputy=deputy) if mandate.status == MANDATE_IN_FORCE]

@@ -98,7 +98,7 @@ def sheet(said: Told) -> bytes:
 
 def printed(desk: Desk, said: Told) -> Print:
     """The report on paper."""
-    from station_app.reports import fonts, taken  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import desk_papers, fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.services.prints import counted  # noqa: PLC0415  (as above)
 
     troubles = [
@@ -106,7 +106,7 @@ def printed(desk: Desk, said: Told) -> Print:
         for row in said.rows
         if row.problem is not None
     ]
-    facts = taken.Imported(
+    facts = desk_papers.Imported(
         office=desk.place.name,
         user=desk.user.name,
         day=day_in_words(desk.today),
@@ -114,7 +114,7 @@ def printed(desk: Desk, said: Told) -> Print:
         stations=list(_by_station(said.rows)),
         troubles=troubles,
     )
-    return counted(taken.import_report(facts, fonts.office_faces()), f"import-{desk.today}.pdf")
+    return counted(desk_papers.import_report(facts, fonts.office_faces()), f"import-{desk.today}.pdf")
 
 
 def harmless(cell: str) -> str:

@@ -18,7 +18,7 @@ from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Rec
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.sync import trust
-from station_app.sync.agreeing import begin_anew
+from station_app.sync.session import begin_anew
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
 
 OPEN = "ASKED"

@@ -17,7 +17,7 @@ from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, ReceptionPlan, Suggestion, User, Visit
 from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.tally import Handover, Referral, VisitSheet, blank_visit
-from station_app.reports.listing import Listing
+from station_app.reports.desk_papers import Listing
 from station_app.services import held_day, reception, roster
 from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
@@ -29,7 +29,7 @@ from station_app.text.finding import short_day
 from station_app.text.visits import spoken
 
 if TYPE_CHECKING:
-    from station_app.reports.listing import Listing
+    from station_app.reports.desk_papers import Listing
 
 
 def sheet_of(desk: Desk, visit: str) -> VisitSheet:
@@ -189,7 +189,7 @@ def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
 def listing(facts: Listing) -> Print:
     """Any list of the screen."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.listing import listing as listed  # noqa: PLC0415  (as above)
+    from station_app.reports.desk_papers import listing as listed  # noqa: PLC0415  (as above)
 
     return counted(listed(facts, fonts.office_faces()), f"{facts.title}-{facts.on}.pdf")
 
@@ -214,7 +214,7 @@ def recovery_sheet(desk: Desk, code: str) -> Print:
 def reconciliation_list(desk: Desk) -> Print:
     """The reconciliation list of all stations that are held here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.taken import reconciliation  # noqa: PLC0415  (as above)
+    from station_app.reports.desk_papers import reconciliation  # noqa: PLC0415  (as above)
     from station_app.services.county import statements  # noqa: PLC0415  (as above)
 
     rows = [(one.station, str(one.last_seq), spoken(one.syllables)) for one in statements(desk)]
@@ -235,9 +235,9 @@ def manual() -> Print:
 
 def counted(pdf: bytes, name: str) -> Print:
     """The print of a PDF, its pages counted."""
-    from station_app.reports import preview  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports import press  # noqa: PLC0415  (the desk starts without its paper)
 
-    return Print(pdf, preview.page_count(pdf), name)
+    return Print(pdf, press.page_count(pdf), name)
 
 
 Form = Callable[[Desk, str, bool], Print]

@@ -21,10 +21,10 @@ from station_app.domain.problem import Rejected
 from station_app.services import county, documents, enrolment, news, road_totals
 from station_app.services.desk import Desk
 from station_app.services.road_totals import Difference
-from station_app.sync import client, files, pace, road, trust
-from station_app.sync.pace import Pace
+from station_app.sync import client, road, stick, trust
+from station_app.sync import session as pace
 from station_app.sync.road import Cut, Road, Stopped
-from station_app.sync.session import Memory, Meter, Outcome, Session, Side
+from station_app.sync.session import Memory, Meter, Outcome, Pace, Session, Side
 
 LOOK_S = 3.0
 """How often the lane looks whether there is a network, or something new to send: nothing is sent for that."""
@@ -70,7 +70,7 @@ Changed = Callable[[SendingState], None]
 
 def http_road(invitation: Invitation) -> Road:
     """The way to the gateway that an invitation names."""
-    from station_app.sync.http import HttpRoad  # noqa: PLC0415  (the desk starts without the network's library)
+    from station_app.sync.client import HttpRoad  # noqa: PLC0415  (the desk starts without the network's library)
 
     return HttpRoad(invitation.gateway_url, invitation.gateway_ca)
 
@@ -258,7 +258,7 @@ class Sender:
             self._is_comparing = False
             self._tell(replace(self._state, differences=tuple(_compared(desk, session))))
         documents.want_documents(desk)
-        return files.carry(session)
+        return stick.carry(session)
 
     def _plan(self, outcome: Outcome) -> None:
         now, chance = self._monotonic(), self._chance()

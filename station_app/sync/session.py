@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 
 from station_app import paths
@@ -14,13 +16,129 @@ from station_app.db import journal, outbox
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
 from station_app.db.store import Store
+from station_app.domain import contact as rules
 from station_app.domain.batch import suite
 from station_app.domain.batch.suite import SigningKey
 from station_app.domain.contact import Course
 from station_app.domain.immutable import immutable
-from station_app.sync import agreeing, client, road, sealing
+from station_app.sync import client, road, sealing, trust
 from station_app.sync.client import Acked, GoOn, JournalStanding, LookFirst, Mine, Reseal, StoppedByGateway
 from station_app.sync.road import Answer, Request, Road, Watch
+
+SHORTEST_S = 5.0
+LONGEST_S = 1800.0
+LONGEST_ASKED_S = 3600.0
+"""A Retry-After beyond an hour is not believed further: a misread clock must not silence a station for a year."""
+
+REGULAR_S = 900.0
+"""How long a device that has nothing to send waits before it asks for news."""
+
+
+@immutable
+class Pace:
+    """How many tries in a row have brought nothing."""
+
+    failures: int = 0
+
+    def failed(self) -> Pace:
+        """After a try that moved no byte."""
+        return Pace(self.failures + 1)
+
+    def progressed(self) -> Pace:
+        """After any byte of progress."""
+        return Pace()
+
+    def wait_s(self, chance: float, asked_s: float = 0.0) -> float:
+        """Seconds until the next try. `chance` is a random number from 0 to 1; `asked_s` what the gateway asked for."""
+        ceiling = min(SHORTEST_S * float(1 << min(self.failures, 20)), LONGEST_S)
+        if asked_s > 0:
+            # Those who were sent away together must not come back together.
+            return asked_s + min(ceiling, max(asked_s / 10, 1.0)) * chance
+        return ceiling * chance
+
+    def regular_s(self, chance: float) -> float:
+        """Seconds until news is asked for, when nothing waits: from half to all of the usual time."""
+        return REGULAR_S * (1 + chance) / 2
+
+
+def asked_s(retry_after: str, now: datetime) -> float:
+    """The seconds that a Retry-After asks for (RFC 9110, 10.2.3): a number or a date; 0 for what is neither.
+
+    Bounded at one hour.
+    """
+    text = retry_after.strip()
+    if text.isascii() and text.isdecimal():
+        return min(float(text[:9]), LONGEST_ASKED_S)
+    try:
+        until = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):  # an offset of a thousand years
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max((until - now).total_seconds(), 0.0), LONGEST_ASKED_S)
+
+
+def begin_anew(store: Store, author: Author, common: int) -> Author:
+    """Give up a journal after the change `common`; the new one, with all that was written after it.
+
+    What the other machine wrote under its name comes by the news, signed by this device's own key: the feed is read
+    from its beginning, for what was passed over there as one's own is now a colleague's. The caller holds the
+    transaction.
+    """
+    begun = store.begin_anew(author, common)
+    journal.signed_by(store.database, author, trust.signing_key(store).public)
+    outbox.remember(store.database, replace(outbox.contact(store.database), cursor=""))
+    return begun
+
+
+Ask = Callable[[int], JournalStanding]
+"""Asks the gateway how the journal stands, and for its head after one change."""
+
+
+def agree(store: Store, author: Author, ask: Ask, seq: int, at: str) -> Course:
+    """Go back to the last change that both hold alike, and say what course that was.
+
+    `seq` is a change that is known to disagree, 0 where none is; `at` the time (`domain.clock.stamp`).
+    """
+    head_at = partial(journal.head_at, store.database, author)
+    standing = ask(max(seq - 1, 0) if seq else author.acked)
+    said = rules.Standing(standing.acked, _head(standing.head))
+    course = rules.course(author.last_seq, author.acked, head_at, said)
+    if course is Course.BEGINS_ANEW:
+        last = min(standing.acked, author.last_seq, seq - 1 if seq else author.last_seq)
+        common = _last_common(author, ask, max(last, 0), head_at)
+        with store.transaction():
+            begin_anew(store, author, common)
+        return course
+    with store.transaction():
+        outbox.gone_back(store.database, author, standing.acked)
+        if standing.acked > author.acked:
+            outbox.acknowledged(store.database, author, standing.acked, at)
+    return course
+
+
+def is_same(store: Store, author: Author, seq: int, head: str) -> bool:
+    """Whether the head that the gateway names after the change `seq` is this device's own."""
+    return seq <= author.last_seq and _head(head) == journal.head_at(store.database, author, seq)
+
+
+def _last_common(author: Author, ask: Ask, last: int, head_at: Callable[[int], bytes]) -> int:
+    search = rules.last_common(min(last, author.last_seq), head_at)
+    answer: bytes | None = None
+    while True:
+        try:
+            asked = search.send(answer)
+        except StopIteration as found:
+            return int(found.value)
+        answer = _head(ask(asked).at)
+
+
+def _head(text: str) -> bytes:
+    """A head as the gateway writes it; nothing for what is none."""
+    try:
+        return suite.bytes_of(text)
+    except ValueError:
+        return b""
+
 
 MOST_SURPRISES = 6
 """How often in one contact both sides may find that they hold different things, before it waits a while."""
@@ -145,7 +263,7 @@ class Session:
         """What this device gave up, and the gateway forgot when it was restored, is still this device's to tell."""
         for author in journal.given_up(self.side.store.database):
             standing = self._standing(author, author.last_seq)
-            forgot = standing.acked < author.last_seq and agreeing.is_same(
+            forgot = standing.acked < author.last_seq and is_same(
                 self.side.store, author, standing.acked, standing.head
             )
             if forgot:
@@ -273,7 +391,7 @@ class Session:
     def _agree(self, author: Author, seq: int) -> None:
         """Both go back to the last change that both hold alike."""
         ask = partial(self._standing, author)
-        if agreeing.agree(self.side.store, author, ask, seq, self.side.stamp()) is Course.BEGINS_ANEW:
+        if agree(self.side.store, author, ask, seq, self.side.stamp()) is Course.BEGINS_ANEW:
             self._fetch_due = True
 
     def _look(self, authors: Sequence[Author]) -> None:

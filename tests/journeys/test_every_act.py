@@ -23,8 +23,8 @@ from station_app.services import acts, consequences
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.records.record import RecordPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace

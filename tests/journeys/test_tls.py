@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from station_app.gateway.server import Serving, Setup, serving
-from station_app.sync.http import HttpRoad
+from station_app.sync.client import HttpRoad
 from station_app.sync.road import get_state
 from tests.sync.test_tls import NOW, YEAR, certified
 

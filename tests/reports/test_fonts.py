@@ -92,7 +92,7 @@ def test_a_machine_without_office_faces_prints_with_the_shipped() -> None:
 
 def test_the_desk_starts_without_reportlab() -> None:
     code = (
-        "import sys, station_app.reports.blocks, station_app.reports.blocks, station_app.reports.preview\n"
+        "import sys, station_app.reports.blocks, station_app.reports.blocks, station_app.reports.press\n"
         "sys.exit(sorted({'reportlab', 'pypdfium2'} & set(sys.modules)) != [])"
     )
     root = Path(__file__).parents[2]

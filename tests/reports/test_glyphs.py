@@ -4,7 +4,7 @@ import pytest
 from reportlab.pdfbase import ttfonts
 
 from station_app import paths
-from station_app.reports import fonts, glyphs
+from station_app.reports import fonts
 
 WHOLE = ttfonts.TTFontFile.extractInfo
 """reportlab's own reading: no face was asked for before this module is loaded, or it stands in the closure."""
@@ -16,7 +16,7 @@ def test_a_face_is_read_as_reportlab_reads_it(file: str, monkeypatch: pytest.Mon
     path = str(paths.resources() / "fonts" / file)
     monkeypatch.setattr(ttfonts.TTFontFile, "extractInfo", whole)
     by_reportlab = ttfonts.TTFontFace(path)
-    monkeypatch.setattr(ttfonts.TTFontFile, "extractInfo", glyphs.reading(whole))
+    monkeypatch.setattr(ttfonts.TTFontFile, "extractInfo", fonts.reading(whole))
     ours = ttfonts.TTFontFace(path)
     assert ours.charToGlyph == by_reportlab.charToGlyph
     assert ours.defaultWidth == by_reportlab.defaultWidth

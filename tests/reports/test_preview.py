@@ -6,7 +6,7 @@ import pytest
 
 from station_app.reports.fonts import shipped_faces
 from station_app.reports.page import Paper
-from station_app.reports.preview import page_count, pages
+from station_app.reports.press import page_count, pages
 
 
 def test_a_page_is_painted_black_on_white_at_the_size_asked_for() -> None:

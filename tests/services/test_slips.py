@@ -12,7 +12,7 @@ from station_app.domain import numbering
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Visit
 from station_app.reports.blocks import QUIET
-from station_app.reports.listing import Listing
+from station_app.reports.desk_papers import Listing
 from station_app.reports.page import MM
 from station_app.reports.visit_papers import CODE_SIDE, HALF
 from station_app.services import prints

@@ -17,8 +17,8 @@ from station_app.db import journal
 from station_app.domain.problem import Rejected
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.sync import http
-from station_app.sync.http import HttpRoad
+from station_app.sync import client as http
+from station_app.sync.client import HttpRoad
 from station_app.sync.road import Cut, Request, Stopped
 from station_app.sync.session import Memory, Meter, Outcome, Session
 from tests.http_receiver import serving

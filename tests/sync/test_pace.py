@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.sync.pace import LONGEST_ASKED_S, LONGEST_S, Pace, asked_s
+from station_app.sync.session import LONGEST_ASKED_S, LONGEST_S, Pace, asked_s
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from station_app.domain.problem import Rejected
-from station_app.sync.http import HttpRoad
+from station_app.sync.client import HttpRoad
 from station_app.sync.road import Cut, Request
 
 NOW = datetime.now(UTC)

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services.desk import Desk
 from station_app.text import hands as hands_say
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane
 from station_app.ui.pages.settings.help import KeysPage
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.page import Offers
 from station_app.ui.shell.window import KEYS, MainWindow, PageArea
 from tests.ui.conftest import Typing

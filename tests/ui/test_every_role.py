@@ -13,11 +13,11 @@ from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD
 from station_app.services import reception
 from station_app.services.desk import Desk
 from station_app.text.problems import ACTS
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane
-from station_app.ui.pages.preview import PreviewPage
 from station_app.ui.parts.notices import NoticeBar
+from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.page import KeyAct, Offers
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.window import KEYS, TWINS

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from station_app import paths
 from station_app.domain.intake import Reader
 from station_app.domain.records import Visit
-from station_app.ui.record_form import RecordForm
+from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.shell.sources import Sources
 
 

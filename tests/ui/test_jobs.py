@@ -13,7 +13,7 @@ from shiboken6 import delete
 
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.text import BROKEN_HERE, explain
-from station_app.ui.jobs import Jobs, Report
+from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.page import Page
 
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.codes import CodeBook
-from station_app.ui.choices import CodeChoices
-from station_app.ui.pick import PickLine
+from station_app.ui.parts.editors import CodeChoices, PickLine
 from tests.ui.conftest import INITIALS, Typing
 
 

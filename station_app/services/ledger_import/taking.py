@@ -158,7 +158,7 @@ def sheet(report: Mapping[str, Any]) -> bytes:
 def printed(desk: Desk, taken: Import) -> Print:
     """The report on paper, to be filed."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.reports.taken import TakenLedger, ledger_report  # noqa: PLC0415  (as above)
+    from station_app.reports.desk_papers import TakenLedger, ledger_report  # noqa: PLC0415  (as above)
     from station_app.services.prints import counted  # noqa: PLC0415  (as above)
 
     report, by = taken.report, desk.records.several(User, [taken.user]).get(taken.user)

@@ -1,27 +1,160 @@
-"""A page on which something is entered, one after the other: its drafts, what is missing, how it is saved, what is
-refused. What is entered, and where it stands, each page says in one `Entry`."""
+"""A page on which something is entered: its drafts, its missing line, saving, setting aside, refusals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
+from station_app.db import drafts
 from station_app.db.drafts import Draft
+from station_app.domain import clock as time
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, Rejected
+from station_app.services.desk import Desk
 from station_app.text import desk as say
-from station_app.ui.parts.draft_keeper import DraftKeeper
-from station_app.ui.parts.missing_line import MissingLine
-from station_app.ui.parts.sheet import NOWHERE, row_of, words
-from station_app.ui.shell.look import GRID
+from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.sheet import NOWHERE, PlainLabel, paragraph, row_of
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.look import CONTROL_HEIGHT, GRID
 from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
+
+JUMPS_SHOWN = 5
+
+
+class MissingLine(QWidget):
+    """One line of what is still missing, each a jump. `jump(place)`."""
+
+    jump = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[str, str]] = []
+        self._words = PlainLabel()
+        self._keys = [QPushButton() for _ in range(JUMPS_SHOWN)]
+        self._rest = PlainLabel()
+        row = FlowLayout(self, GRID // 2)
+        row.addWidget(self._words)
+        for number, key in enumerate(self._keys):
+            key.setProperty("role", "link")
+            key.clicked.connect(partial(self._pressed, number))
+            row.addWidget(key)
+        row.addWidget(self._rest)
+        for part in (self._words, self._rest, *self._keys):
+            part.setMinimumHeight(CONTROL_HEIGHT)  # all of a line stand on one foot
+
+    def put(self, places: Sequence[tuple[str, str]]) -> None:
+        """Show what is missing, (place, label)."""
+        self._places = list(places)
+        self._words.setText(say.missing_line(len(places)))
+        for number, key in enumerate(self._keys):
+            key.setVisible(number < len(places))
+            if number < len(places):
+                key.setText(places[number][1])
+        self._rest.setText(say.SHORTENED if len(places) > len(self._keys) else "")
+        self.setAccessibleName(say.missing_line(len(places)) + " ".join(label for _, label in places))
+
+    def places(self) -> list[str]:
+        """Where something is missing."""
+        return [place for place, _ in self._places]
+
+    def _pressed(self, number: int, _is_checked: bool = False) -> None:
+        self.jump.emit(self._places[number][0])
+
+
+KEEP_MS = 700
+"""With the commit behind it well under a second."""
+
+
+@dataclass
+class _Slot:
+    """The draft of one visitor. Its id is only read and written in the writer's lane."""
+
+    id: int = 0
+
+
+class DraftKeeper(QObject):
+    """Keeps `content()` as a draft of the form `form`; None is nothing worth keeping.
+
+    `kept(at)`: it is on the disk; `at` is HH:MM:SS. The clock runs from the first change, so that one who never stops
+    typing is kept each second too.
+    """
+
+    kept = Signal(str)
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, form: str, content: Callable[[], dict[str, Any] | None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._jobs, self._form, self._content = desk, jobs, form, content
+        self._slot = _Slot()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_MS)
+        self._timer.timeout.connect(self.keep)
+        parent.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leaving the page keeps what was typed."""
+        if event.type() == QEvent.Type.Hide and self.waits:
+            self.keep()
+        return False
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed is not kept yet."""
+        return self._timer.isActive()
+
+    def touched(self) -> None:
+        """Something was typed."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft: it is kept under its own id."""
+        self._slot = _Slot(draft.id)
+
+    def keep(self) -> None:
+        """Keep it now."""
+        self._timer.stop()
+        content = self._content()
+        if content is None:
+            return
+        slot, database, user = self._slot, self._desk.store.database, self._desk.user.uid
+        now = self._desk.clock.now()
+        form, at = self._form, time.stamp(now)
+
+        def work() -> str:
+            slot.id = drafts.keep(database, user, form, content, at, slot.id)
+            return f"{now:%H:%M:%S}"
+
+        self._jobs.quick(work, self.kept.emit, owner=self)
+
+    def settled(self) -> Callable[[], None]:
+        """The form becomes a record: what the writer's lane must do then. What was typed last is kept first, so that
+        whatever comes between finds all of it in the draft."""
+        if self.waits:
+            self.keep()
+        slot, database = self._slot, self._desk.store.database
+
+        def drop() -> None:
+            if slot.id:
+                drafts.drop(database, slot.id)
+                slot.id = 0
+
+        return drop
+
+    def begin_anew(self) -> None:
+        """The next touch begins a new draft; the one before stays as it was kept."""
+        self._timer.stop()
+        self._slot = _Slot()
+
 
 Told = list[tuple[str, str, bool]]
 """Problems as forms say them: field, sentence, whether it refuses."""
@@ -72,7 +205,7 @@ class EntryPage(Page):
         super().__init__(title, sentence)
         self._place, self._desk = place, place.desk
         self.is_touched = False
-        self.state = words("", "hint")
+        self.state = paragraph("", "hint")
         self.state.setWordWrap(False)
         self.missing = MissingLine()
 

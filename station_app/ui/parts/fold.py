@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from station_app.text import desk as say
-from station_app.ui.record_form import RecordForm
+from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.shell.look import GRID
 
 

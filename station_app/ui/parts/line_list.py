@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from station_app.ui.parts.plain import tip_of
+from station_app.ui.parts.sheet import tip_of
 from station_app.ui.shell.keys import ENTER, PLAIN
 
 ROW, FRAME, MOST_ROWS = 56, 10, 4

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from station_app.domain.immutable import immutable
-from station_app.ui.parts.plain import PlainLabel
-from station_app.ui.record_form import LABEL_WIDTH
+from station_app.ui.parts.record_form import LABEL_WIDTH
+from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.look import CONTROL_HEIGHT
 

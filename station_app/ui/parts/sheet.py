@@ -1,4 +1,4 @@
-"""White sheets and the words on them, as pages lay them out."""
+"""A white sheet, what lies on it: headings, plain labels, rows of keys."""
 
 from __future__ import annotations
 
@@ -18,10 +18,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app.ui.flow import FlowLayout
-from station_app.ui.parts.plain import PlainLabel, tip_of
+from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.shell import look
 from station_app.ui.shell.look import GRID
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text sign by sign; Qt's own guesses by itself whether a text is HTML."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, textFormat=Qt.TextFormat.PlainText)
+
+
+def tip_of(text: str) -> str:
+    """A text as the tip of a control, of which Qt guesses too: markup that shows the text sign by sign."""
+    from html import escape  # noqa: PLC0415  (the first page has no tips)
+
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 class Sheet(QFrame):
@@ -33,7 +46,7 @@ class Sheet(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         self.column.setSpacing(GRID)
-        self._heading = words(heading, "heading")
+        self._heading = paragraph(heading, "heading")
         self.column.addWidget(self._heading)
         self._heading.setVisible(bool(heading))  # only now: a label without a parent would open a window
 
@@ -44,7 +57,7 @@ class Sheet(QFrame):
         self.setAccessibleName(heading)
 
 
-def words(sentence: str = "", role: str = "") -> QLabel:
+def paragraph(sentence: str = "", role: str = "") -> QLabel:
     """A sentence that breaks where it must; `role` is "", "hint", "heading", "large" or "problem"."""
     label = PlainLabel(sentence)
     label.setWordWrap(True)

@@ -11,7 +11,7 @@ from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
-from station_app.ui.controls import PLACES
+from station_app.ui.parts.editors import PLACES
 
 NEVER_SHOWN = frozenset({"uid", "number", "state", "station"})
 """What the heading says already, and what is the same for every record of the desk."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from station_app import text
 from station_app.domain.immutable import immutable
 from station_app.text import planning as say
-from station_app.ui.parts.plain import tip_of
+from station_app.ui.parts.sheet import tip_of
 from station_app.ui.shell.look import LIGHT, Colours
 
 ACROSS, DOWN = 4, 3

@@ -15,8 +15,8 @@ from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
 from station_app.ui.shell.page import Acts, Enters, KeyAct
 from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of

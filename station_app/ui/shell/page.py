@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy
 from station_app import text
 from station_app.domain.immutable import immutable
 from station_app.ui.parts.notices import NoticeBar
-from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.look import GRID
 
 MAIN_KEY = "F2"

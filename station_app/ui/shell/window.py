@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from station_app import paths, text
 from station_app.domain.immutable import immutable
 from station_app.text import hands as hands_say
-from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import ComposingWatch
 from station_app.ui.shell.look import GRID, LIGHT, Colours
 from station_app.ui.shell.page import Acts, Enters, Offers

@@ -19,7 +19,7 @@ from station_app.services.choices import county_name
 from station_app.services.desk import Desk
 from station_app.text import desk as desk_say
 from station_app.text import finding as words
-from station_app.ui.jobs import Jobs
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.look import LIGHT, Colours
 from station_app.ui.shell.page import Enters, KeyAct, Page
 from station_app.ui.shell.pages import PAGES, maker_of, offers
@@ -28,7 +28,7 @@ from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
-    from station_app.ui.lane import Lane
+    from station_app.ui.shell.lane import Lane
 
 
 @runtime_checkable

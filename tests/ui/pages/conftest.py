@@ -14,7 +14,7 @@ from station_app.services import held_day, reception
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
-from station_app.ui.jobs import Jobs
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources, sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace

@@ -12,13 +12,12 @@ from station_app.domain.problem import refusal, reject
 from station_app.services import suggestions
 from station_app.services.desk import Desk
 from station_app.text import BROKEN_HERE, explain
-from station_app.ui.jobs import Done, Ended, Jobs, Refused, Report, SlowJob
-from station_app.ui.pages.collect import CollectPage
-from station_app.ui.pages.rekey import RekeyPage
-from station_app.ui.pages.suggestion_draft import SuggestionDraft
-from station_app.ui.pages.switch import SwitchPage
-from station_app.ui.pages.unlock import Lock, UnlockPage
-from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.settings.unlock import Lock, SwitchPage, UnlockPage
+from station_app.ui.pages.suggestion.draft import SuggestionDraft
+from station_app.ui.pages.visit.collect import CollectPage
+from station_app.ui.pages.visit.rekey import RekeyPage
+from station_app.ui.pages.visit.visit import VisitPage
+from station_app.ui.shell.jobs import Done, Ended, Jobs, Refused, Report, SlowJob
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow

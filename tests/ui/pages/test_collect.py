@@ -10,8 +10,8 @@ from station_app.db import drafts
 from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.collect import CollectPage
+from station_app.ui.pages.visit.collect import CollectPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services import attachments
 from station_app.services.desk import Desk
-from station_app.ui.pages.file_view import FileViewPage, Shown
+from station_app.ui.pages.records.attachments import FileViewPage, Shown
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.services.test_attachments import photo

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.first_start import FirstStartPage
+from station_app.ui.pages.settings.first_start import FirstStartPage
+from station_app.ui.shell.jobs import Jobs
 from tests.office import CHEAP, SetClock
 from tests.ui.pages.conftest import Hands, Shown, raised
 

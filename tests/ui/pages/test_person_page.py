@@ -13,7 +13,7 @@ from station_app.services.desk import Desk
 from station_app.services.users import active
 from station_app.text import finding as words
 from station_app.text import visits as say
-from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.office import registered

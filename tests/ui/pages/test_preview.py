@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.problem import refusal, reject
-from station_app.reports import preview
+from station_app.reports import press
 from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.ui.pages.conftest import Shown
@@ -125,7 +125,7 @@ def test_pages_are_painted_on_paper(page: PreviewPage, tmp_path: Path, qtbot: Qt
     qtbot.waitUntil(lambda: "已送到打印机" in page.notices.accessibleDescription(), timeout=20_000)
     made = page.shown()
     assert made is not None
-    assert preview.page_count((tmp_path / "paper.pdf").read_bytes()) == made.pages
+    assert press.page_count((tmp_path / "paper.pdf").read_bytes()) == made.pages
 
 
 def test_a_print_that_is_refused_says_why(jobs: Jobs, window: MainWindow, qtbot: QtBot) -> None:

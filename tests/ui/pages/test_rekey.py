@@ -13,8 +13,8 @@ from station_app.services import reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import ON_SHEET
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.rekey import RekeyPage
+from station_app.ui.pages.visit.rekey import RekeyPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services import duty
 from station_app.services.desk import Desk
-from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.related import related
+from station_app.ui.pages.records.record import RecordPage
+from station_app.ui.pages.records.record_sheets import related
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.ui.pages.conftest import Filled, Hands

@@ -10,8 +10,8 @@ from station_app.db.keyring import Keyring
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import Founded
 from station_app.text import desk as say
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.unlock import Lock, UnlockPage
+from station_app.ui.pages.settings.unlock import Lock, UnlockPage
+from station_app.ui.shell.jobs import Jobs
 from tests.office import CHEAP, PASSWORD
 from tests.ui.pages.conftest import Hands, Shown, raised
 

@@ -19,9 +19,9 @@ from station_app.domain.records import Opinion, Person, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.visit import VisitPage
-from station_app.ui.pages.visit_matter import COLLECTING
+from station_app.ui.pages.visit.matter import COLLECTING
+from station_app.ui.pages.visit.visit import VisitPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from station_app.ui.parts.plain import PlainLabel, tip_of
+from station_app.ui.parts.sheet import PlainLabel, tip_of
 
 WORDS = "<b>王</b><img src=x> & {{name}} %s \\n"
 

@@ -9,8 +9,16 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_app.ui.parts.record_table import ROW_HEIGHT, RecordTable
-from station_app.ui.parts.rows import PAGE_ROWS, PAGES_KEPT, Cells, RecordModel, RowSource, TableColumn
+from station_app.ui.parts.record_table import (
+    PAGE_ROWS,
+    PAGES_KEPT,
+    ROW_HEIGHT,
+    Cells,
+    RecordModel,
+    RecordTable,
+    RowSource,
+    TableColumn,
+)
 
 COLUMNS = (TableColumn("编号", 120, "number"), TableColumn("事项"), TableColumn("状态", 100))
 MILLION = 1_000_000

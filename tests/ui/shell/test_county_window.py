@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import Correction, Opinion
 from station_app.services import county, road_totals
 from station_app.services.desk import Desk
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane, tell_status
 from station_app.ui.pages.records.ledger import LedgerPage
-from station_app.ui.pages.roads.intake import IntakePage
-from station_app.ui.pages.roads.sent_back import AskCorrectionPage
+from station_app.ui.pages.roads.corrections import AskCorrectionPage
+from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane, tell_status
 from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 from tests.offices import admit, sealed

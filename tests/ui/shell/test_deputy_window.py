@@ -16,15 +16,15 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.text import settings as settings_say
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.settings.help import HelpPage
 from station_app.ui.pages.settings.settings import SettingsPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.parts.list_page import ListPage
+from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.parts.record_list import ListPage
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.window import PageArea
 from station_app.ui.shell.workplace import Workplace

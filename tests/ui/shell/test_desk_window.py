@@ -12,20 +12,20 @@ from station_app.services import agenda, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.suggestions import promote
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.collect import CollectPage
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.old_ledger.page import OldLedgerPage
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.records.call_back import CallBackPage
+from station_app.ui.pages.records.deputies import TurnOverPage
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
-from station_app.ui.pages.records.turn_over import TurnOverPage
-from station_app.ui.pages.rekey import RekeyPage
 from station_app.ui.pages.suggestion.suggestion import SuggestionPage
-from station_app.ui.pages.visit import VisitPage
-from station_app.ui.parts.list_page import ListPage
+from station_app.ui.pages.visit.collect import CollectPage
+from station_app.ui.pages.visit.rekey import RekeyPage
+from station_app.ui.pages.visit.visit import VisitPage
+from station_app.ui.parts.record_list import ListPage
 from station_app.ui.shell.desk_window import desk_window
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.workplace import Workplace
 from tests.office import SetClock, registered

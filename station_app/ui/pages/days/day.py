@@ -14,11 +14,10 @@ from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, reception
 from station_app.text import desk as words
 from station_app.text import planning as say
-from station_app.ui.pages.closing_question import ClosingQuestion
-from station_app.ui.pages.days.attendance import AttendanceList
+from station_app.ui.pages.days.attendance import AttendanceList, ClosingQuestion
 from station_app.ui.pages.days.today import VISITS
 from station_app.ui.pages.records.versions import versions_of_day
-from station_app.ui.pages.rekey import RekeyPage
+from station_app.ui.pages.visit.rekey import RekeyPage
 from station_app.ui.parts.record_list import RecordList
 from station_app.ui.parts.sheet import Sheet, row_of
 from station_app.ui.shell.look import GRID

@@ -25,7 +25,7 @@ from station_app.text import roads as roads_say
 from station_app.text import visits as visits_say
 from station_app.ui.parts.later import Later
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, row_of, words
+from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
@@ -33,10 +33,8 @@ from station_app.ui.shell.workplace import Workplace
 
 if TYPE_CHECKING:
     from station_app.services.reception import NoticeDue
-    from station_app.ui.pages.closing_question import ClosingQuestion
-    from station_app.ui.pages.days.attendance import AttendanceList
-    from station_app.ui.pages.days.day_plan import DayPlan
-    from station_app.ui.record_form import RecordForm
+    from station_app.ui.pages.days.attendance import AttendanceList, ClosingQuestion, DayPlan
+    from station_app.ui.parts.record_form import RecordForm
 
 LOOK_MS = 1500
 COUNT_AFTER_MS = 40
@@ -173,7 +171,7 @@ class TodayPage(Page):
         self.body.addLayout(row_of(*others, QWidget(), self._print_key, stretch_after=len(others)))
 
     def _made_plan(self) -> DayPlan:
-        from station_app.ui.pages.days.day_plan import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
+        from station_app.ui.pages.days.attendance import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
 
         plan = DayPlan(self._desk, self._sources, self._jobs, reception.plan_or_begin)
         plan.planned.connect(lambda _: self._settled())
@@ -190,7 +188,7 @@ class TodayPage(Page):
         return attendance
 
     def _made_question(self) -> ClosingQuestion:
-        from station_app.ui.pages.closing_question import ClosingQuestion  # noqa: PLC0415  (asked once a day)
+        from station_app.ui.pages.days.attendance import ClosingQuestion  # noqa: PLC0415  (asked once a day)
 
         return ClosingQuestion(self._sources, self._close, self._settled)
 
@@ -242,7 +240,7 @@ class TodayPage(Page):
             key.setProperty("role", "link")
             self._lines.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
         if not self._next:
-            self._lines.addWidget(words(say.NOTHING_WAITS, "hint"))
+            self._lines.addWidget(paragraph(say.NOTHING_WAITS, "hint"))
         self.set_acts(self.acts())
 
     def _acts_for(self, heaps: Waiting, drafts: list[Draft]) -> list[KeyAct]:

@@ -16,11 +16,10 @@ from station_app.services.ledger_import.mapping import ColumnMapping, heads_of
 from station_app.services.ledger_import.structure import CARRIED, Table, Target
 from station_app.text import explain
 from station_app.text import ledgers as say
-from station_app.ui.controls import Editor, editor_for
+from station_app.ui.parts.editors import Editor, Pick, PickLine, editor_for
 from station_app.ui.parts.files import documents, save_bytes
 from station_app.ui.parts.notices import NoticeBar
-from station_app.ui.parts.sheet import NOWHERE, Sheet, row_of, words
-from station_app.ui.pick import Pick, PickLine
+from station_app.ui.parts.sheet import NOWHERE, Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, act_key, scrolled
@@ -56,7 +55,7 @@ class ColumnsStep(QWidget):
             act_key(KeyAct(say.KEEP, self._keep_now)),
             act_key(KeyAct(say.EXPORT_MAPPING, self._export)),
         )
-        named = (words(say.KEPT_MAPPING, "label"), self.use, words(say.KEEP_AS, "label"), self.name)
+        named = (paragraph(say.KEPT_MAPPING, "label"), self.use, paragraph(say.KEEP_AS, "label"), self.name)
         line = row_of(*named, keep_key, export_key, stretch_after=NOWHERE)
         line.setStretchFactor(self.use, 1)
         line.setStretchFactor(self.name, 1)
@@ -116,7 +115,7 @@ class ColumnsStep(QWidget):
             editor.setAccessibleName(one.label)
             self._keys.watch(editor)
             self._whole[one.key] = editor
-            grid.addWidget(words(one.label, "label"), at // 2, at % 2 * 2)
+            grid.addWidget(paragraph(one.label, "label"), at // 2, at % 2 * 2)
             grid.addWidget(editor, at // 2, at % 2 * 2 + 1)
         for stretched in (1, 3):
             grid.setColumnStretch(stretched, 1)
@@ -131,7 +130,7 @@ class ColumnsStep(QWidget):
         grid.setHorizontalSpacing(GRID * 2)
         grid.setVerticalSpacing(GRID // 2)
         for across, (head, stretch) in enumerate(zip(say.COLUMN_HEADS, (2, 4, 3), strict=True)):
-            grid.addWidget(words(head, "hint"), 0, across)
+            grid.addWidget(paragraph(head, "hint"), 0, across)
             grid.setColumnStretch(across, stretch)
         names = dict(picks)
         for down, (at, head) in enumerate(heads_of(table), 1):
@@ -141,7 +140,7 @@ class ColumnsStep(QWidget):
             line.setAccessibleName(head)
             self._keys.watch(line)
             self.lines[head] = line
-            for across, widget in enumerate((words(head), words(_examples(table, at), "hint"), line)):
+            for across, widget in enumerate((paragraph(head), paragraph(_examples(table, at), "hint"), line)):
                 grid.addWidget(widget, down, across)
         sheet.column.addLayout(grid)
         return sheet

@@ -22,14 +22,13 @@ from station_app.services.ledger_import.structure import Book, Table
 from station_app.services.ledger_import.taking import Unfinished
 from station_app.text import explain
 from station_app.text import ledgers as say
-from station_app.ui.jobs import Report
 from station_app.ui.pages.old_ledger.columns import ColumnsStep
-from station_app.ui.pages.old_ledger.file import FileStep
+from station_app.ui.pages.old_ledger.file import FileStep, SheetsStep
 from station_app.ui.pages.old_ledger.preview import PreviewStep
-from station_app.ui.pages.old_ledger.sheets import SheetsStep
 from station_app.ui.parts.files import documents
-from station_app.ui.parts.sheet import words
-from station_app.ui.parts.working import Working
+from station_app.ui.parts.notices import Working
+from station_app.ui.parts.sheet import paragraph
+from station_app.ui.shell.jobs import Report
 from station_app.ui.shell.page import Acts, KeyAct, Page
 from station_app.ui.shell.workplace import Workplace
 
@@ -59,7 +58,7 @@ class OldLedgerPage(Page):
         self.choices = Choices()
         self.seen: LedgerPreview | None = None
         self.setAcceptDrops(True)
-        self._where = words("", "hint")
+        self._where = paragraph("", "hint")
         self._working = Working(self.stop)
         self.file = FileStep(place, self._ask_file, self.next, self._show_report, self._undo)
         self.sheets = SheetsStep(self._read_again)

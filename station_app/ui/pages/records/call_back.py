@@ -19,10 +19,10 @@ from station_app.services.visits import ToTell
 from station_app.text import explain
 from station_app.text import finding as words_of
 from station_app.text import visits as say
-from station_app.ui.pages.saved_strip import short_with_check
+from station_app.ui.pages.visit.visit import short_with_check
+from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, let_go, quotation, row_of, words, words_line
-from station_app.ui.record_form import RecordForm
+from station_app.ui.parts.sheet import Sheet, let_go, paragraph, quotation, row_of, words_line
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace, short
@@ -186,7 +186,7 @@ class CallSheet(Sheet):
         tell, miss, reveal, see = keys
         super().__init__(f"{words_of.party(one.name, one.headcount)}  {one.opinion.title}")
         self.one = one
-        self._phone = words(one.phone or say.NO_PHONE.format(reason=one.other_way), "large")
+        self._phone = paragraph(one.phone or say.NO_PHONE.format(reason=one.other_way), "large")
         self._reveal = act_key(KeyAct(say.CALL_REVEAL, reveal))
         self._reveal.setProperty("role", "link")
         self._reveal.setAutoDefault(True)

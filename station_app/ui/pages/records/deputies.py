@@ -1,11 +1,11 @@
-"""代表: the roster of deputies with their mandates, and the form that enters another."""
+"""代表: the roster, and the end of a term."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from station_app import text
 from station_app.domain import identity
@@ -17,9 +17,11 @@ from station_app.services.acts import Done
 from station_app.services.roster import RosterLine
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.text import visits as say
+from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, row_of, words_line
-from station_app.ui.record_form import RecordForm
+from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of, words_line
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.sources import Sources
@@ -187,3 +189,80 @@ class EnrolForm(Sheet):
 
 def _nothing() -> None:
     """What a key does before the page has said."""
+
+
+WIDTH = 900
+
+
+class TurnOverPage(Page):
+    """Level, last day, new term; who goes on. Nobody is ticked beforehand. F9 does it."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.TURN_OVER, say.TURN_OVER_SENTENCE)
+        self._place = place
+        self.form = RecordForm(Mandate, place.sources, only=("level", "to_on", "term", "from_on"))
+        self.form.changed.connect(self._changed)
+        self._ticks: dict[str, QCheckBox] = {}
+        self._people = QWidget()
+        FlowLayout(self._people)
+        self._nobody = paragraph(say.NOBODY_SITS, "hint")
+        keep = KeyAct(say.TURN_OVER_KEEP, self.keep)
+        sheet, key = Sheet(), act_key(keep, "F9")
+        key.setObjectName("main")
+        for part in (self.form, paragraph(say.AGAIN, "label"), self._nobody, self._people):
+            sheet.column.addWidget(part)
+        sheet.column.addLayout(row_of(key))
+        self.body.addWidget(in_middle(sheet, WIDTH))
+        self.body.addStretch(1)
+        self.set_acts({"F9": keep})
+
+    def entered(self) -> None:
+        """The level takes the keys."""
+        self.form.focus_field("level")
+
+    def tick(self, deputy: str) -> None:
+        """Say that a deputy was elected again. Raises KeyError for one who does not sit."""
+        self._ticks[deputy].setChecked(True)
+
+    def keep(self) -> None:
+        """End the term."""
+        if control := self.focusWidget():
+            control.clearFocus()  # a line reads what was typed into it when it is left
+        values = self.form.values()
+        fields = {name: values[name] for name in roster.ASKED}
+        again = [uid for uid, tick in self._ticks.items() if tick.isChecked()]
+        desk, ended_on = self._place.desk, str(values["to_on"])
+
+        self._place.jobs.save(
+            lambda: roster.turn_over(desk, fields, ended_on, again), self._turned, self._refused, owner=self
+        )
+
+    def _changed(self, name: str) -> None:
+        if name == "level":
+            self._show_people()
+
+    def _show_people(self) -> None:
+        row = self._people.layout()
+        while row is not None and (item := row.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        found = roster.sitting(self._place.desk, str(self.form.values()["level"]))
+        self._nobody.setVisible(not found)
+        self._ticks = {}
+        for _, deputy in found:
+            tick = self._ticks[deputy.uid] = QCheckBox(deputy.name, self._people)
+            if row is not None:
+                row.addWidget(tick)
+                tick.show()
+
+    def _turned(self, done: list[Done]) -> None:
+        again = sum(one.act == "register" for one in done)
+        self._place.back()
+        self._place.tell(say.turned_over(len(done) - again, again))
+
+    def _refused(self, rejected: Rejected) -> None:
+        told = [(one.where, text.explain(one), one.refuses) for one in rejected.problems]
+        left = self.form.show_problems(told)
+        self.notices.show_problems([("", said, refuses) for _, said, refuses in left], lambda _field: "")
+        if (first := told[0][0]) in self.form.values():
+            self.form.focus_field(first)

@@ -15,7 +15,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.text import explain
 from station_app.text import finding as words
-from station_app.ui.parts.plain import PlainLabel
+from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.workplace import Naming, Workplace
 

@@ -15,8 +15,8 @@ from station_app.services import enrolment
 from station_app.text import explain
 from station_app.text import roads as say
 from station_app.ui.parts.files import documents, save_bytes
-from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
-from station_app.ui.record_form import RecordForm
+from station_app.ui.parts.record_form import RecordForm
+from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
@@ -32,7 +32,7 @@ class AdmissionPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.ADMISSION, say.ADMISSION_SENTENCE)
         self._place = place
-        self._standing = words("", "heading")
+        self._standing = paragraph("", "heading")
         self.pasted = QPlainTextEdit()
         self.pasted.setObjectName("pasted")
         self.pasted.setAccessibleName(say.PASTE)

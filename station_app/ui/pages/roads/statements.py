@@ -11,7 +11,7 @@ from station_app.services import prints
 from station_app.services.county import Statement, statements
 from station_app.text import roads as say
 from station_app.text.visits import spoken
-from station_app.ui.parts.sheet import Sheet, row_of, words, words_line
+from station_app.ui.parts.sheet import Sheet, paragraph, row_of, words_line
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
@@ -67,10 +67,10 @@ class StatementsPage(Page):
 
 def _sheet(one: Statement) -> Sheet:
     sheet, across, said = Sheet(), QHBoxLayout(), QVBoxLayout()
-    said.addWidget(words(one.station, "heading"))
+    said.addWidget(paragraph(one.station, "heading"))
     said.addWidget(words_line(say.upto_said(one.last_seq, kinds_said(one)), "hint"))
     across.addLayout(said, 1)
-    syllables = words(spoken(one.syllables), "large")
+    syllables = paragraph(spoken(one.syllables), "large")
     syllables.setWordWrap(False)
     syllables.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     across.addWidget(syllables)

@@ -1,4 +1,4 @@
-"""同步: how far everything has come, what the lane does, and the ways to all that came back."""
+"""同步: what waits, what was sent, and what is held or was refused."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from station_app.db import journal
-from station_app.domain.records import Device
+from station_app.db import journal, outbox, quarantine
+from station_app.domain.field import label_of
+from station_app.domain.immutable import immutable
+from station_app.domain.records import BY_KIND, Device, Station
 from station_app.services import news, road_totals
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
@@ -19,19 +21,77 @@ from station_app.services.road_totals import BatchLine, RoadStage, RoadTotals
 from station_app.text import finding as words_of_time
 from station_app.text import roads as say
 from station_app.text.problems import of_code
-from station_app.ui import sending_words
-from station_app.ui.flow import FlowLayout
-from station_app.ui.lane import Lane
-from station_app.ui.pages.roads.held import held
-from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, words
-from station_app.ui.parts.working import Working
+from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.notices import Working
+from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec, RecordList
+from station_app.ui.parts.sheet import Sheet, paragraph
+from station_app.ui.shell import lane as sending_words
+from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
-from station_app.ui.shell.workplace import Workplace
+from station_app.ui.shell.workplace import Naming, Workplace
 
 if TYPE_CHECKING:
     from station_app.services.sending import Sender, SendingState
+
+WHAT, WHENCE, WHY = say.HELD_HEADS
+
+
+@immutable
+class HeldBack:
+    """What waits or was refused, from where, why, and the record (kind, uid) that it leads to, where there is one."""
+
+    what: str
+    whence: str
+    why: str
+    goal: tuple[str, str] | None = None
+
+
+def held(desk: Desk) -> list[HeldBack]:
+    """Batches that wait, lines that were refused here, and what the county refused of ours."""
+    naming, database = Naming(desk), desk.store.database
+    names = {one.home: one.name for one in desk.records.all(Device)}
+    names |= {one.uid: one.name for one in desk.records.all(Station)}
+    found: list[HeldBack] = []
+    for parcel in outbox.kept(database):
+        author = journal.author(database, parcel.journal)
+        what = f"{say.CAME_HERE}{say.DOT}{say.upto(parcel.first)}–{say.upto(parcel.last)}"
+        why = say.WAITS_FOR.get(parcel.reason) or of_code(parcel.reason)
+        found.append(HeldBack(what, names.get(author.home, "") if author else "", why))
+    for author in journal.authors(database):
+        for line in quarantine.all_of(database, author.uid):
+            found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
+    for verdict in news.refused(desk):
+        kind, uid = verdict.target_kind, verdict.target
+        is_here = kind in BY_KIND and bool(desk.records.rows(kind, [uid]))
+        label = label_of(BY_KIND[kind]) if kind in BY_KIND else kind
+        what = f"{label}{say.DOT}{naming.name(kind, uid)}" if is_here else label
+        why = verdict.said or of_code(verdict.reason)
+        found.append(HeldBack(what, say.REFUSED_AT_OFFICE, why, (kind, uid) if is_here else None))
+    return found
+
+
+def _open(place: Workplace, line: HeldBack) -> None:
+    if line.goal is not None:
+        place.record(*line.goal)
+
+
+HELD = ListSpec(
+    say.HELD,
+    (
+        ListColumn(WHAT, 420, lambda _place, line: line.what),
+        ListColumn(WHENCE, 200, lambda _place, line: line.whence),
+        ListColumn(WHY, 0, lambda _place, line: line.why),
+    ),
+    say.HELD_EMPTY,
+    held,
+    opens=_open,
+    sentence=say.HELD_SENTENCE,
+    beneath=lambda line: line.why,
+)
+
+page = partial(ListPage, spec=HELD)
+
 
 LOOK_MS = 1_000
 SHOWN = 500
@@ -57,7 +117,7 @@ class SyncPage(Page):
         self._waits: dict[str, int] = {}
         self._is_read = False
         self._seen: tuple[object, ...] = ()
-        self._state, self._trouble, self._totals = words("", "heading"), words("", "warning"), words()
+        self._state, self._trouble, self._totals = paragraph("", "heading"), paragraph("", "warning"), paragraph()
         self._working = Working(self._cancel)
         self._pause = act_key(KeyAct(say.PAUSE, self._pause_or_go_on), "F6")
         self._compare = act_key(KeyAct(say.COMPARE, self._compare_totals), "F7")

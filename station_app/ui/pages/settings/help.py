@@ -25,7 +25,7 @@ from station_app.services import manual
 from station_app.services.manual import INDEX, ManualPage
 from station_app.text import hands as hands_say
 from station_app.text import settings as say
-from station_app.ui.parts.sheet import Sheet, row_of, words
+from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.look import GRID, LIGHT, Colours
 from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 
@@ -159,8 +159,8 @@ class HelpPage(Page):
         document.setHtml(_dressed(page))
         self.text.setDocument(document)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
-        if words := self.line.text().split():
-            self.text.find(words[0])
+        if paragraph := self.line.text().split():
+            self.text.find(paragraph[0])
 
     def _follow(self, url: QUrl) -> None:
         """Only pages of the manual: the manual leads nowhere else."""
@@ -208,7 +208,7 @@ class KeysPage(Page):
         rail = [(f"Alt+{number}", hands_say.GO_PAGE.format(page=name)) for number, name in enumerate(places, start=1)]
         told = Sheet(hands_say.KEYS_FIELDS)
         for key, meaning in (*rail, ("Esc", hands_say.BACK), *hands_say.FIELD_KEYS):
-            told.column.addLayout(_line(words(key, "label"), words(meaning)))
+            told.column.addLayout(_line(paragraph(key, "label"), paragraph(meaning)))
         across.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(scrolled(content), 1)
 
@@ -231,7 +231,7 @@ class KeysPage(Page):
             button.setAutoDefault(True)
             button.clicked.connect(lambda _=False, act=act: self._do(act))
             self._keys.append(button)
-            sheet.column.addLayout(_line(words(shown(key), "label"), button))
+            sheet.column.addLayout(_line(paragraph(shown(key), "label"), button))
         sheet.setVisible(bool(acts))
         return sheet
 

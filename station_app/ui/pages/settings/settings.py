@@ -1,23 +1,28 @@
-"""设置: what is seldom needed, each behind one line; what the desk looks like, and after how long it locks itself."""
+"""设置: its lines, the typing check, the trail."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from station_app.db import preferences
 from station_app.db.preferences import LOOKS, SCALES, Appearance
-from station_app.services import users
+from station_app.domain.problem import Rejected
+from station_app.services import access, trail, users
+from station_app.services.trail import Seen
+from station_app.text import explain
 from station_app.text import hands as hands_say
 from station_app.text import settings as say
-from station_app.ui.flow import FlowLayout
+from station_app.ui.parts.editors import Pick
+from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, in_middle, row_of, words
-from station_app.ui.pick import Pick
+from station_app.ui.parts.record_table import Pages
+from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
+from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around
 from station_app.ui.shell.keys import ENTER
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
@@ -81,9 +86,9 @@ class AppearancePage(Page):
         key.setObjectName("main")
         sheet = Sheet()
         for heading, row in ((hands_say.SCALE_PART, self.scale), (hands_say.LOOK_PART, self.look)):
-            sheet.column.addWidget(words(heading, "heading"))
+            sheet.column.addWidget(paragraph(heading, "heading"))
             sheet.column.addWidget(row)
-        sheet.column.addWidget(words(hands_say.APPEARANCE_HINT, "hint"))
+        sheet.column.addWidget(paragraph(hands_say.APPEARANCE_HINT, "hint"))
         sheet.column.addLayout(row_of(key))
         self.scale.left.connect(self.look.take_keys)
         self.look.left.connect(self.keep)
@@ -193,3 +198,129 @@ class ChoiceRow(QWidget):
         button.setFocus()
         button.click()
         return True
+
+
+WIDTH = 680
+
+
+class TypingCheckPage(Page):
+    """One line to type in; the key leaves when the person has seen enough."""
+
+    def __init__(self, place: Workplace, look_around: Callable[[], TypingSurroundings] = look_around) -> None:
+        super().__init__(hands_say.TYPING, hands_say.TYPING_SENTENCE)
+        self._look_around = look_around
+        self._composed = False
+        self.line, self._verdict, self._advice = QLineEdit(), paragraph(hands_say.TYPING_WAITS, "hint"), paragraph("")
+        self.line.setAccessibleName(f"{hands_say.TYPING_ASK}{hands_say.TYPING_WANTED}")
+        self.line.setPlaceholderText(hands_say.TYPING_LINE)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._typed)
+        self.line.returnPressed.connect(place.back)
+        go_on = KeyAct(hands_say.TYPING_DONE, place.back)
+        key = act_key(go_on, "F9")
+        key.setObjectName("main")
+        typing, rare = Sheet(hands_say.TYPING_ASK), Sheet(hands_say.RARE_PART)
+        for part in (paragraph(hands_say.TYPING_WANTED, "large"), self.line, self._verdict, self._advice):
+            typing.column.addWidget(part)
+        rare.column.addWidget(paragraph(hands_say.RARE_CHARACTERS, "large"))
+        rare.column.addWidget(paragraph(hands_say.RARE_SENTENCE, "hint"))
+        for sheet in (typing, rare):
+            self.body.addWidget(in_middle(sheet, WIDTH))
+        rare.column.addLayout(row_of(key))
+        self.body.addStretch(1)
+        self._advice.hide()
+        self.set_acts({"F9": go_on})
+
+    def entered(self) -> None:
+        """The line takes the keys."""
+        self.line.setFocus()
+
+    def verdict(self) -> str:
+        """What the page says of the typing."""
+        return self._verdict.text()
+
+    def advised(self) -> str:
+        """What the page says to do, "" for nothing."""
+        return "" if self._advice.isHidden() else self._advice.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's door: only listens for an input method."""
+        if isinstance(event, QInputMethodEvent) and event.preeditString():
+            self._composed = True
+            self._say(hands_say.TYPING_MAKING)
+        return super().eventFilter(watched, event)
+
+    def _typed(self, typed: str) -> None:
+        if hands_say.TYPING_WANTED in typed:
+            self._say(hands_say.TYPING_GOOD)
+        elif not typed:
+            self._say(hands_say.TYPING_WAITS)
+        elif not typed.isascii():
+            self._say(hands_say.TYPING_OTHER)
+        elif not self._composed:
+            self._say(hands_say.TYPING_LETTERS, "\n".join(advice(self._look_around())))
+
+    def _say(self, verdict: str, steps: str = "") -> None:
+        self._verdict.setText(verdict)
+        self._advice.setText(steps)
+        self._advice.setVisible(bool(steps))
+        self.line.setAccessibleDescription("\n".join((verdict, steps)).strip())
+
+
+def _detail(_place: Workplace, one: Seen) -> str:
+    return say.failures(one.detail) if one.event == trail.UNLOCKED else one.detail
+
+
+AT, WHO, WHAT, DETAIL = say.TRAIL_HEADS
+TRAIL: ListSpec[Seen] = ListSpec(
+    say.TRAIL,
+    (
+        ListColumn(AT, 190, lambda _place, one: say.when(one.at)),
+        ListColumn(WHO, 140, lambda _place, one: one.who),
+        ListColumn(WHAT, 160, lambda _place, one: one.what),
+        ListColumn(DETAIL, 0, _detail),
+    ),
+    say.TRAIL_EMPTY,
+)
+
+
+class TrailPage(Page):
+    """The trail as a list; it is read only."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.TRAIL)
+        self._place = place
+        self.list = RecordList(place, TRAIL)
+        self.table = self.list.table
+        self.body.addWidget(self.table, 1)
+        self.set_acts({"F5": KeyAct(say.TRAIL, self.entered), "F8": self.list.print_act()})
+
+    def entered(self) -> None:
+        """Read again; whether each line follows from the one before is judged off the screen's thread."""
+        desk = self._place.desk
+        try:
+            access.must_read_trail(desk)
+        except Rejected as rejected:
+            self.set_acts({})
+            self.table.hide()
+            self.set_heading(say.TRAIL, explain(rejected.problems[0]))
+            return
+        self.list.show_pages(Pages(lambda: trail.count(desk), self._ids, self._lines))
+        self.table.setFocus()
+        self._place.jobs.read(lambda: trail.broken(desk), self._judged, owner=self)
+
+    def _judged(self, broken: Sequence[int]) -> None:
+        sound = say.TRAIL_SOUND.format(count=trail.count(self._place.desk))
+        self.set_heading(say.TRAIL, say.TRAIL_BROKEN.format(first=broken[0]) if broken else sound)
+
+    def _ids(self, offset: int, limit: int) -> Sequence[int]:
+        # The newest stands first, and lines are numbered without gaps from 1.
+        count = trail.count(self._place.desk)
+        return range(count - offset, max(count - offset - limit, 0), -1)
+
+    def _lines(self, wanted: Sequence[int]) -> Mapping[int, Seen]:
+        if not wanted:
+            return {}
+        count = trail.count(self._place.desk)
+        found = trail.lines(self._place.desk, count - max(wanted), max(wanted) - min(wanted) + 1)
+        return {one.id: one for one in found}

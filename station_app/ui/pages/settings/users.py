@@ -14,11 +14,11 @@ from station_app.domain.records import User
 from station_app.services import prints, users
 from station_app.services.desk import Desk
 from station_app.text import settings as say
-from station_app.ui.jobs import Report
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, row_of, words
-from station_app.ui.record_form import RecordForm
+from station_app.ui.parts.sheet import Sheet, paragraph, row_of
+from station_app.ui.shell.jobs import Report
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
@@ -205,7 +205,7 @@ class AskSheet(Sheet):
         self._form = form
         self.plain = PlainForm(lines)
         if sentence:
-            self.column.addWidget(words(sentence, "hint"))
+            self.column.addWidget(paragraph(sentence, "hint"))
         if form is not None:
             self.column.addWidget(form)
             form.ended.connect(lambda: self.plain.focus_field(lines[0].name))

@@ -1,19 +1,27 @@
-"""The page of a suggestion: drafting while it is a draft, its record with acts and road from then on."""
+"""代表建议: the list of them, one of them, and two that are alike side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_app.db.drafts import Draft
 from station_app.domain.lifecycle import acts_on
-from station_app.services import access
+from station_app.domain.quality.writing import whole_text
+from station_app.domain.records import Suggestion
+from station_app.services import access, suggestions
+from station_app.services.desk import Desk
+from station_app.services.suggestions import ListLine
 from station_app.text import suggestions as say
-from station_app.ui.pages.record import RecordPage
-from station_app.ui.pages.suggestion_draft import SuggestionDraft
-from station_app.ui.shell.page import Acts
-from station_app.ui.shell.workplace import Workplace
+from station_app.ui.pages.records.record import RecordPage
+from station_app.ui.pages.suggestion.draft import SuggestionDraft
+from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec
+from station_app.ui.parts.sheet import Sheet
+from station_app.ui.shell.page import Acts, Page
+from station_app.ui.shell.workplace import Workplace, short
 
 KIND = "suggestion"
 
@@ -76,3 +84,65 @@ def may_draft(place: Workplace, uid: str) -> bool:
         return False
     state = str(row.values["state"])
     return "correct" in {act.name for act in acts_on(KIND, state, place.desk.user.roles)}
+
+
+NUMBER, TITLE, LEAD, STATE, OPINIONS, COSIGNERS, CHECKS = say.LIST_HEADS
+
+
+def _number(_place: Workplace, line: ListLine) -> str:
+    return line.suggestion.official_no or short(line.suggestion.number)
+
+
+def _checks(_place: Workplace, line: ListLine) -> str:
+    return say.open_findings(line.open_findings) if line.is_draft else ""
+
+
+def _counted(_desk: Desk, lines: Sequence[ListLine]) -> str:
+    return say.counted(len(lines), sum(line.is_draft for line in lines))
+
+
+LIST = ListSpec(
+    say.LIST,
+    (
+        ListColumn(NUMBER, 120, _number),
+        ListColumn(TITLE, 0, lambda _place, line: line.suggestion.title),
+        ListColumn(LEAD, 150, lambda _place, line: line.lead),
+        ListColumn(STATE, 110, lambda place, line: place.desk.codes.name_of("suggestion_state", line.suggestion.state)),
+        ListColumn(OPINIONS, 70, lambda _place, line: str(line.opinions)),
+        ListColumn(COSIGNERS, 70, lambda _place, line: str(line.cosigners)),
+        ListColumn(CHECKS, 110, _checks),
+    ),
+    say.NONE_YET,
+    suggestions.listed,
+    opens=lambda place, line: place.record("suggestion", line.suggestion.uid),
+    counted=_counted,
+    ways={"F2": ("suggestion", say.NEW)},
+)
+
+page = partial(ListPage, spec=LIST)
+
+
+class ComparePage(Page):
+    """The draft on the left, the other on the right; Esc goes back."""
+
+    def __init__(self, _place: Workplace, own: Suggestion, other: Suggestion) -> None:
+        super().__init__(say.COMPARE)
+        row = QHBoxLayout()
+        number = other.official_no or short(other.number)
+        self.texts = [_text(whole_text(own)), _text(whole_text(other))]
+        for heading, text in zip((say.OWN_TEXT, number), self.texts, strict=True):
+            sheet = Sheet(heading)
+            text.setAccessibleName(heading)
+            sheet.column.addWidget(text, 1)
+            row.addWidget(sheet, 1)
+        self.body.addLayout(row, 1)
+
+    def entered(self) -> None:
+        """The left text takes the keys."""
+        self.texts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _text(said: str) -> QPlainTextEdit:
+    text = QPlainTextEdit(said, readOnly=True)
+    text.setTabChangesFocus(True)
+    return text

@@ -13,13 +13,11 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import ReceptionDay
 from station_app.services import held_day, reception
 from station_app.services.desk import Desk
-from station_app.ui.jobs import Jobs
 from station_app.ui.pages.days.day import DayPage
-from station_app.ui.pages.days.holidays import HolidaysPage
-from station_app.ui.pages.days.plan_year import PlanYearPage
-from station_app.ui.pages.days.reception import ReceptionPage
-from station_app.ui.pages.preview import PreviewPage
+from station_app.ui.pages.days.reception import HolidaysPage, PlanYearPage, ReceptionPage
 from station_app.ui.pages.records.versions import Versions
+from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -13,13 +13,13 @@ from station_app.domain.lifecycle import CHAIR
 from station_app.services import held_day, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.ui.jobs import Jobs
 from station_app.ui.pages.days.day import DayPage
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.preview import PreviewPage
-from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.versions import Versions
-from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.visit.visit import VisitPage
+from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

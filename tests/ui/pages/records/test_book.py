@@ -13,10 +13,10 @@ from station_app.domain.records import Mandate, Unit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.records import book
-from station_app.ui.pages.records.book import BookPage
-from station_app.ui.pages.records.turn_over import TurnOverPage
+from station_app.ui.pages.records import lists as book
+from station_app.ui.pages.records.deputies import TurnOverPage
+from station_app.ui.pages.records.lists import BookPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import Opinion
 from station_app.services.desk import Desk
 from station_app.services.history import history
-from station_app.ui.jobs import Jobs
 from station_app.ui.pages.records.call_back import CallBackPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

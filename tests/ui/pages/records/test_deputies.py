@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import Deputy
 from station_app.services.desk import Desk
 from station_app.services.roster import roster
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.records.deputies import DeputiesPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 

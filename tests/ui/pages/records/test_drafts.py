@@ -17,9 +17,9 @@ from station_app.db import drafts
 from station_app.services import users
 from station_app.services.desk import Desk, unlock
 from station_app.text import hands as say
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.collect import CollectPage
-from station_app.ui.pages.records.drafts import DraftsPage
+from station_app.ui.pages.records.lists import DraftsPage
+from station_app.ui.pages.visit.collect import CollectPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

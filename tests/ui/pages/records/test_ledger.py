@@ -8,8 +8,8 @@ from station_app.db import ledger
 from station_app.domain.records import Opinion
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.ui.pages.record import RecordPage
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.office import registered

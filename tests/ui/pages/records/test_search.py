@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.numbering import short_with_check, with_check
 from station_app.services.desk import Desk
 from station_app.services.suggestions import promote
-from station_app.ui.pages.record import RecordPage
+from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

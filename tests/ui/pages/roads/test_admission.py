@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from station_app.services import enrolment
 from station_app.services.desk import Desk
 from station_app.text import roads as say
-from station_app.ui.jobs import Jobs
 from station_app.ui.pages.roads.admission import AdmissionPage, InvitePage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -13,8 +13,8 @@ from station_app.domain.records import Opinion
 from station_app.services.acts import Ask, perform
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
-from station_app.ui.jobs import Jobs
-from station_app.ui.pages.roads.clashes import ClashesPage
+from station_app.ui.pages.roads.corrections import ClashesPage
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

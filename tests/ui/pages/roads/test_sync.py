@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import Correction, Opinion
 from station_app.services import county, news, road_totals
 from station_app.services.desk import Desk
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane
-from station_app.ui.pages.roads.held import page as held_page
+from station_app.ui.pages.roads.corrections import SentBackPage
 from station_app.ui.pages.roads.news import NewsPage
-from station_app.ui.pages.roads.sent_back import SentBackPage
 from station_app.ui.pages.roads.statements import StatementsPage
 from station_app.ui.pages.roads.stick import StickPage
 from station_app.ui.pages.roads.sync import PARTS, SyncPage
-from station_app.ui.parts.list_page import ListPage
+from station_app.ui.pages.roads.sync import page as held_page
+from station_app.ui.parts.record_list import ListPage
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow

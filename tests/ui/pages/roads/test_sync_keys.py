@@ -20,14 +20,13 @@ from station_app.services.road_totals import Difference
 from station_app.services.sending import SendingState
 from station_app.sync import trust
 from station_app.text import roads as say
-from station_app.ui import sending_words
-from station_app.ui.jobs import Jobs
-from station_app.ui.lane import Lane
 from station_app.ui.pages.roads.admission import AdmissionPage
-from station_app.ui.pages.roads.intake import IntakePage
 from station_app.ui.pages.roads.news import NewsPage
-from station_app.ui.pages.roads.stick import StickPage
+from station_app.ui.pages.roads.stick import IntakePage, StickPage
 from station_app.ui.pages.roads.sync import PARTS, SyncPage
+from station_app.ui.shell import lane as sending_words
+from station_app.ui.shell.jobs import Jobs
+from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow

@@ -14,11 +14,10 @@ from station_app.db import preferences
 from station_app.db.preferences import Appearance
 from station_app.services.desk import Desk
 from station_app.text import hands as say
-from station_app.ui.jobs import Jobs
 from station_app.ui.pages.settings.help import KeysPage
-from station_app.ui.pages.settings.settings import AppearancePage
-from station_app.ui.pages.settings.typing_check import TypingCheckPage
+from station_app.ui.pages.settings.settings import AppearancePage, TypingCheckPage
 from station_app.ui.shell.input_methods import TypingSurroundings
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import KeyAct, Page
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow, RailPage

@@ -1,0 +1,360 @@
+"""The sheets of a record's page: where it stands, what was said, what belongs to it, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from station_app.db import people
+from station_app.domain import waiting
+from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, values_of
+from station_app.domain.identity import masked_phone
+from station_app.domain.immutable import immutable
+from station_app.domain.records import BY_KIND, Mandate, Opinion, Person, Visit
+from station_app.domain.road import Stop, road
+from station_app.services import access, attachments, duty, held_day, visits
+from station_app.services import people as known
+from station_app.services.history import Event, clashes, history
+from station_app.services.road_totals import stage_of
+from station_app.text import finding as words
+from station_app.text import settings as duty_say
+from station_app.text import visits as people_say
+from station_app.text import visits as visits_say
+from station_app.text.roads import stage_line
+from station_app.ui.pages.records.attachments import AttachmentStrip
+from station_app.ui.parts.road_line import RoadLine, StationLine
+from station_app.ui.parts.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
+from station_app.ui.parts.values import Speaker
+from station_app.ui.shell.workplace import Naming, Workplace, act_name, short
+
+DUTIES_SHOWN = 12
+
+
+@immutable
+class Related:
+    """One heading with its lines: words, where they lead, and muted words under them."""
+
+    heading: str
+    lines: tuple[tuple[str, Link, str], ...]
+
+
+def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Related]:
+    """The sheets beside a record, those with nothing on them left out."""
+    match kind:
+        case "opinion":
+            found = [_of_visit(place, values["visit"], values["uid"], words.SAME_VISIT)]
+        case "visit":
+            found = [_of_visit(place, values["uid"], "", words.MATTERS)]
+        case "person":
+            uid = values["uid"]
+            found = [_of_person(place, uid), _visits_of(place, uid), _alike(place, values), _barred(place, uid)]
+        case "deputy":
+            found = [_mandates(place, values["uid"]), _duties(place, values["uid"])]
+        case "reception_day":
+            found = [_of_day(place, values["uid"])]
+        case "suggestion":
+            opinions = place.desk.records.several(Opinion, values["origin_opinions"])
+            found = [_opinions(place, words.MATTERS, list(opinions.values()))]
+        case _:
+            found = []
+    return [one for one in found if one.lines]
+
+
+def visitor_of(place: Workplace, kind: str, values: Mapping[str, Any]) -> str:
+    """The uid of the person who came, of a visit or of an opinion that was raised on one; "" where none is known."""
+    if kind == "opinion" and values["visit"]:
+        row = place.desk.records.rows("visit", [values["visit"]]).get(values["visit"])
+        return str(row.values["visitor"]) if row else ""
+    return str(values["visitor"]) if kind == "visit" else ""
+
+
+def _of_visit(place: Workplace, visit: str, but: str, heading: str) -> Related:
+    raised = visits.matters_of(place.desk, visit) if visit else []
+    return _opinions(place, heading, [one for one in raised if one.uid != but])
+
+
+def _opinions(place: Workplace, heading: str, opinions: Sequence[Opinion]) -> Related:
+    return Related(
+        heading,
+        tuple(
+            (
+                words.numbered(short(one.number), one.title),
+                ("opinion", one.uid),
+                place.desk.codes.name_of("opinion_state", one.state),
+            )
+            for one in opinions
+        ),
+    )
+
+
+def _of_person(place: Workplace, person: str) -> Related:
+    today = place.desk.today
+    return Related(
+        words.EARLIER,
+        tuple(
+            (
+                one.title,
+                ("opinion", one.opinion),
+                words.standing(
+                    words.short_day(one.received_on, today), place.desk.codes.name_of("opinion_state", one.state)
+                ),
+            )
+            for one in people.earlier_matters(place.desk.store.database, person, viewer=place.desk.viewer)
+        ),
+    )
+
+
+def _visits_of(place: Workplace, person: str) -> Related:
+    naming, codes = Naming(place.desk), place.desk.codes
+    made = [
+        one
+        for one in place.desk.records.all(Visit, visitor=person)
+        if access.may_read(place.desk, "visit", values_of(one))
+    ]
+    return Related(
+        people_say.VISITS_OF,
+        tuple(
+            (naming.name("visit", one.uid), ("visit", one.uid), codes.name_of("visit_state", one.state)) for one in made
+        ),
+    )
+
+
+def _alike(place: Workplace, values: Mapping[str, Any]) -> Related:
+    """The entry that this one was merged into, or those that may be the same petitioner."""
+    naming = Naming(place.desk)
+    if into := str(values.get("merged_into", "")):
+        return Related(people_say.MERGED_INTO, ((naming.name("person", into), ("person", into), ""),))
+    found = known.alike(place.desk, values["uid"])
+    told = ((one, "  ".join(filter(None, (masked_phone(one.phone), one.address)))) for one in found)
+    return Related(people_say.ALIKE, tuple((one.name, ("person", one.uid), below) for one, below in told))
+
+
+def _barred(place: Workplace, person: str) -> Related:
+    """Who must not learn of this petitioner; shown to whoever may see barrings."""
+    desk, naming = place.desk, Naming(place.desk)
+    found = [one for one in access.bars(desk, person) if access.may_read(desk, "barring", values_of(one))]
+    lines: list[tuple[str, Link, str]] = []
+    for one in found:
+        user = naming.name("user", one.barred_user) if one.barred_user else ""
+        deputy = naming.name("deputy", one.barred_deputy) if one.barred_deputy else ""
+        lines.append((user or deputy or one.barred_unit, ("barring", one.uid), one.reason))
+    return Related(people_say.BARRINGS, tuple(lines))
+
+
+def _mandates(place: Workplace, deputy: str) -> Related:
+    held = place.desk.records.all(Mandate, deputy=deputy)
+    naming = Naming(place.desk)
+    return Related(
+        words.MANDATES,
+        tuple((naming.name("mandate", one.uid), ("mandate", one.uid), one.electoral_unit) for one in held),
+    )
+
+
+def _duties(place: Workplace, deputy: str) -> Related:
+    """The duty file, the latest first; all of it stands on its paper (F8)."""
+    found, named = duty.file_of(place.desk, deputy), place.desk.codes.name_of
+    return Related(
+        duty_say.file_heading(len(found)),
+        tuple(
+            (
+                words.standing(words.short_day(one.held_on, place.desk.today), named("duty_way", one.way)),
+                ("duty_record", one.uid),
+                duty_say.excerpt(one.content),
+            )
+            for one in found[:DUTIES_SHOWN]
+        ),
+    )
+
+
+def _of_day(place: Workplace, day: str) -> Related:
+    naming = Naming(place.desk)
+    day_visits = held_day.visits_of_day(place.desk, day)
+    return Related(
+        words.DAY_VISITS,
+        tuple((naming.name("visit", one.uid), ("visit", one.uid), "") for one in day_visits),
+    )
+
+
+SIDE_NARROW, SIDE_WIDTH = 232, 336
+SIDE_LABEL_WIDTH = 116
+QUOTED = "verbatim"
+MADE = frozenset({"register", "carry_over"})
+SHOWN_OF_VISITOR = ("phone", "no_phone_reason", "id_number", "village", "address")
+LONGEST_STEP = 120
+"""Characters of a long text that the history repeats; the whole stands above it."""
+
+
+class RecordSheets(QWidget):
+    """Everything that is known of one record. `reveal_wanted`: the masked numbers are asked for in full."""
+
+    reveal_wanted = Signal()
+
+    def __init__(
+        self,
+        place: Workplace,
+        kind: str,
+        values: Mapping[str, Any],
+        in_full: bool,
+        follow: Callable[[str, str], None],
+    ) -> None:
+        super().__init__()
+        self._place, self._kind, self._values, self._follow = place, kind, values, follow
+        self._in_full = in_full
+        self.files: AttachmentStrip | None = None
+        self._naming = Naming(place.desk)
+        self._speaker = Speaker(place.desk.codes, self._naming.name, in_full)
+        self._events = history(place.desk, values["uid"])
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        wide = _column(
+            self._clashes(), self._road(), self._own_words(), self._content(), self._files(), self._history()
+        )
+        side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
+        if wide is not None:
+            across.addWidget(wide, 5)
+        if side is not None:
+            side.setMinimumWidth(SIDE_NARROW)
+            side.setMaximumWidth(SIDE_WIDTH)
+            across.addWidget(side, 2)
+
+    def _clashes(self) -> Sheet | None:
+        found = [one for one in clashes(self._place.desk) if one.record == self._values["uid"]]
+        if not found:
+            return None
+        sheet = Sheet(words.CLASH)
+        for one in found:
+            spec = field_of(BY_KIND[self._kind], one.field)
+            said = [self._speaker.say(spec, value) or words.NOTHING for value in one.values]
+            sheet.column.addWidget(words_line(words.clash(spec.label, said), "warning"))
+        return sheet
+
+    def _road(self) -> Sheet | None:
+        if self._kind != "opinion":
+            return None
+        state, due = str(self._values["state"]), str(self._values["due_on"])
+        acts = [(event.act, event.at[:10]) for event in self._events]
+        sheet, line = Sheet(words.ROAD), RoadLine(self._place.colours)
+        line.put([self._station(stop) for stop in road(acts, state, due)])
+        sheet.column.addWidget(line)
+        if stage := stage_of(self._place.desk, str(self._values["uid"])):
+            sheet.column.addWidget(words_line(stage_line(stage), "hint"))
+        return sheet
+
+    def _station(self, stop: Stop) -> StationLine:
+        desk = self._place.desk
+        day = words.short_day(stop.day, desk.today)
+        if stop.is_reached:
+            return StationLine(act_name(desk, self._kind, stop.name), day, True)
+        due = words.due_in(waiting.days_left(self._values["state"], stop.day, desk.today))
+        return StationLine(words.AHEAD[stop.name], due or day, False, words.tone_of_due(due))
+
+    def _own_words(self) -> Sheet | None:
+        if not self._values.get(QUOTED):
+            return None
+        sheet = Sheet(words.OWN_WORDS)
+        sheet.column.addWidget(quotation(self._values[QUOTED]))
+        if self._values.get("ask"):
+            label = field_of(BY_KIND[self._kind], "ask").label
+            sheet.column.addWidget(pairs([(label, self._values["ask"], None)], self._follow))
+        return sheet
+
+    def _content(self) -> Sheet | None:
+        leave_out = frozenset({QUOTED, "visit", "visitor", "title", "origin_opinions"})
+        leave_out |= {"ask"} if self._values.get(QUOTED) else frozenset()
+        said = self._speaker.said(self._kind, self._values, leave_out)
+        if not said:
+            return None
+        sheet = Sheet(words.CONTENT)
+        sheet.column.addWidget(pairs([(spec.label, value, self._link(spec)) for spec, value in said], self._follow))
+        return sheet
+
+    def _files(self) -> Sheet | None:
+        if self._kind not in attachments.TARGETS or self._place.desk.is_office:
+            return None
+        sheet = Sheet(visits_say.FILES_PART)
+        self.files = AttachmentStrip(self._place, (self._kind, str(self._values["uid"])))
+        sheet.column.addWidget(self.files)
+        return sheet
+
+    def _link(self, spec: FieldSpec) -> Link | None:
+        is_page = spec.kind is Kind.REF and spec.target not in ("user", "station")
+        return (spec.target, str(self._values[spec.name])) if is_page else None
+
+    def _history(self) -> Sheet:
+        sheet = Sheet(words.HISTORY)
+        for event in reversed(self._events):
+            sheet.column.addWidget(self._event(event))
+        return sheet
+
+    def _event(self, event: Event) -> QWidget:
+        widget = QWidget()
+        across = QHBoxLayout(widget)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        when = words_line(words.instant(event.at, self._place.desk.today), "hint")
+        when.setFixedWidth(LABEL_WIDTH)
+        across.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(words_line(words.standing(act_name(self._place.desk, self._kind, event.act), event.by)))
+        if event.clock in words.CLOCKS:
+            column.addWidget(words_line(words.CLOCKS[event.clock], "warning"))
+        specs = {spec.name: spec for spec in fields_of(BY_KIND[self._kind])}
+        by_field = {step.field: step for step in event.steps if event.act not in MADE}
+        for name in specs:  # in the order of the form, whatever the order of the line
+            if step := by_field.get(name):
+                old, new = (self._shortened(specs[step.field], value) for value in (step.old, step.new))
+                said = words.step(specs[step.field].label, old, new or words.NOTHING)
+                column.addWidget(words_line(said, "hint"))
+        across.addLayout(column, 1)
+        return widget
+
+    def _shortened(self, spec: FieldSpec, value: Any) -> str:
+        said = " ".join(self._speaker.say(spec, value).split())
+        return said if len(said) <= LONGEST_STEP else said[:LONGEST_STEP] + "…"
+
+    def _visitor(self) -> Sheet | None:
+        uid = visitor_of(self._place, self._kind, self._values)
+        person = self._place.desk.records.several(Person, [uid]).get(uid) if uid else None
+        if person is None:
+            return None
+        sheet = Sheet(words.VISITOR)
+        sheet.column.addWidget(link_key(person.name, ("person", uid), self._follow))
+        specs = [field_of(Person, name) for name in SHOWN_OF_VISITOR]
+        said = [(spec.label, self._speaker.say(spec, getattr(person, spec.name)), None) for spec in specs]
+        sheet.column.addWidget(pairs([one for one in said if one[1]], self._follow, SIDE_LABEL_WIDTH))
+        if self._kind == "opinion":
+            visit = str(self._values["visit"])
+            sheet.column.addWidget(link_key(self._naming.name("visit", visit), ("visit", visit), self._follow))
+        if not self._in_full and access.may_reveal(self._place.desk) and (person.phone or person.id_number):
+            key = QPushButton(words.REVEAL)
+            key.setObjectName("reveal")
+            key.setAutoDefault(True)
+            key.clicked.connect(self.reveal_wanted)
+            sheet.column.addWidget(key)
+        return sheet
+
+    def _related(self, found: Related) -> Sheet:
+        sheet = Sheet(found.heading)
+        for said, link, below in found.lines:
+            sheet.column.addWidget(link_key(said, link, self._follow, below))
+        return sheet
+
+
+def _column(*sheets: Sheet | None) -> QWidget | None:
+    """Sheets one under the other; None where there are none."""
+    found = [sheet for sheet in sheets if sheet is not None]
+    if not found:
+        return None
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for sheet in found:
+        column.addWidget(sheet)
+    column.addStretch(1)
+    return widget

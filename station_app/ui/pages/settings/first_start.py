@@ -1,0 +1,313 @@
+"""The first start: the place, the station, a name and a password, the recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from station_app import paths, text
+from station_app.db import keyring
+from station_app.domain import clock as time
+from station_app.domain.clock import Clock
+from station_app.domain.intake import Reader
+from station_app.domain.problem import Problem, Rejected, refusal
+from station_app.domain.records import Office, Station, User
+from station_app.services import choices, prints
+from station_app.services.choices import county_name
+from station_app.services.first_start import FirstStart, Founded, found
+from station_app.services.prints import Print
+from station_app.text import desk as say
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.record_form import RecordForm
+from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
+from station_app.ui.shell.jobs import Jobs, Report
+from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.sources import Sources
+
+FIELDS = ("area_code", "name")
+
+
+class StartPlace(QWidget):
+    """The choice and the form that goes with it; a name is proposed once the division is known.
+
+    `chosen()`: the other of the two was chosen.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__()
+        self._proposed = ""
+        self.station = RecordForm(Station, sources, only=FIELDS, columns=1)
+        self.office = RecordForm(Office, sources, only=FIELDS, columns=1)
+        self._forms = QStackedWidget()
+        self._keys = QButtonGroup(self)
+        self._keys.setExclusive(True)
+        for place, (label, form, hint) in enumerate(
+            (
+                (say.AT_STATION, self.station, say.TOWNSHIP_HINT),
+                (say.AT_COUNTY, self.office, say.COUNTY_HINT),
+            )
+        ):
+            self._keys.addButton(_choice_key(label), place)
+            self._forms.addWidget(form)
+            division = form.editor("area_code")
+            if isinstance(division, QLineEdit):
+                division.setPlaceholderText(hint)
+            form.changed.connect(self._propose_name)
+        self._keys.button(0).setChecked(True)
+        self._keys.idClicked.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(row_of(*self._keys.buttons()))
+        column.addWidget(self._forms)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether a county's office is to be set up."""
+        return self._keys.checkedId() == 1
+
+    @property
+    def form(self) -> RecordForm:
+        """The form of what is chosen."""
+        return self.office if self.is_office else self.station
+
+    def is_known(self) -> bool:
+        """Whether the division that was typed is there."""
+        return self._division_name() != ""
+
+    def _choose(self, place: int) -> None:
+        self._forms.setCurrentIndex(place)
+        self._proposed = ""
+        self.chosen.emit()
+        self.form.focus_first()
+
+    def _division_name(self) -> str:
+        code = str(self.form.values()["area_code"])
+        if not self.is_office:
+            township = paths.regions().by_code.get(code)
+            return township.name if township else ""
+        name = county_name(code)
+        return paths.regions().name_of(code.ljust(12, "0")) if code and name != code.ljust(12, "0") else ""
+
+    def _propose_name(self, name: str) -> None:
+        form = self.form
+        if name != "area_code" or form.values()["name"] not in ("", self._proposed):
+            return
+        division = self._division_name()
+        proposal = say.office_name if self.is_office else say.station_name
+        self._proposed = proposal(division) if division else ""
+        form.set_values({"name": self._proposed})
+
+
+def _choice_key(label: str) -> QPushButton:
+    key = QPushButton(label)
+    key.setObjectName("version")
+    key.setAccessibleName(label)
+    key.setCheckable(True)
+    key.setAutoDefault(True)
+    return key
+
+
+WIDTH = 680
+PLACE_FIELDS = {"name": "station_name"}
+OFFERS = {"township": choices.townships, "county": choices.counties}
+
+
+class FirstStartPage(Page):
+    """Sets up a station in `folder`; on the second step the person copies the code's end from the printed sheet.
+
+    `ready` hears of the station that was founded, `open_preview` shows a print; `cost` is the password hash's N.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        jobs: Jobs,
+        ready: Callable[[Founded], None],
+        open_preview: Callable[[Callable[[], Print]], None],
+        cost: int = keyring.COST,
+    ) -> None:
+        super().__init__(say.FIRST_TITLE, say.FIRST_SENTENCE)
+        self._folder, self._clock, self._jobs = folder, clock, jobs
+        self._ready, self._open_preview, self._cost = ready, open_preview, cost
+        self._founded: Founded | None = None
+        sources = _sources(clock)
+        self.place = StartPlace(sources)
+        self.user = RecordForm(User, sources, only=("name",), columns=1)
+        self.secret = PlainForm(
+            [PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True)]
+        )
+        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP)])
+        self._found_key, self._begin_key = _main_key(say.FOUND, self._found), _main_key(say.BEGIN, self._begin)
+        self._code = paragraph("", "large")
+        self._steps = QStackedWidget()
+        self._steps.addWidget(in_middle(self._first_step(), WIDTH))
+        self._steps.addWidget(in_middle(self._second_step(), WIDTH))
+        self.body.addWidget(self._steps, 1)
+        self.place.chosen.connect(self._place_chosen)
+        self.secret.ended.connect(self._found)
+        self.check.ended.connect(self._begin)
+        self.set_acts({"F9": KeyAct(say.FOUND, self._found)})
+
+    @property
+    def station(self) -> RecordForm:
+        """The form of the station, or of the office where one is set up."""
+        return self.place.form
+
+    def entered(self) -> None:
+        """The first field takes the keys."""
+        if self._founded is None:
+            self.station.focus_first()
+        else:
+            self.check.focus_field("last_group")
+
+    def recovery_code(self) -> str:
+        """The code that is shown, "" before the station is there."""
+        return self._founded.recovery_code if self._founded else ""
+
+    def _first_step(self) -> QWidget:
+        sheet = Sheet()
+        hint = paragraph(say.PASSWORD_HINT, "hint")
+        for part in (paragraph(say.PLACE_PART, "heading"), self.place, paragraph(say.USER_PART, "heading"), self.user):
+            sheet.column.addWidget(part)
+        sheet.column.addWidget(self.secret)
+        sheet.column.addWidget(hint)
+        sheet.column.addLayout(row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, stretch_after=0))
+        return sheet
+
+    def _second_step(self) -> QWidget:
+        sheet = Sheet()
+        sheet.column.addWidget(self._code)
+        sheet.column.addLayout(row_of(act_key(KeyAct(say.PRINT_SHEET, self._print), "F8")))
+        sheet.column.addSpacing(16)
+        sheet.column.addWidget(self.check)
+        sheet.column.addWidget(paragraph(say.LAST_GROUP_HINT, "hint"))
+        sheet.column.addLayout(row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._begin_key, stretch_after=0))
+        return sheet
+
+    def _place_chosen(self) -> None:
+        self.notices.clear()
+        is_office = self.place.is_office
+        if is_office:
+            self.set_heading(say.OFFICE_PART, say.COUNTY_SENTENCE)
+        else:
+            self.set_heading(say.FIRST_TITLE, say.FIRST_SENTENCE)
+        label = say.FOUND_OFFICE if is_office else say.FOUND
+        self._found_key.setText(text.key_label(label, "F9"))
+        self._found_key.setAccessibleName(label)
+
+    def _found(self) -> None:
+        if self._jobs.is_under_way(self):
+            return
+        problems = self._unsound()
+        if problems:
+            self._refused(Rejected(tuple(problems)))
+            return
+        values = self.station.values()
+        start = FirstStart(
+            str(values["area_code"]),
+            str(values["name"]).strip(),
+            str(self.user.values()["name"]).strip(),
+            self.secret.value("password"),
+        )
+        folder, clock, cost = self._folder, self._clock, self._cost
+
+        def work(_report: Report) -> Founded:
+            founded = found(folder, start, clock, cost)
+            founded.desk.close()  # this thread's connection
+            return founded
+
+        self._found_key.setEnabled(False)
+        self.notices.tell(say.FOUNDING)
+        self._jobs.slow(work, self._founded_now, self._refused, owner=self, ended=self._found_ended)
+
+    def _unsound(self) -> list[Problem]:
+        problems = [refusal("missing", PLACE_FIELDS.get(spec.name, spec.name)) for spec in self.station.missing()]
+        problems += [refusal("missing", "user_name") for _ in self.user.missing()]
+        division = str(self.station.values()["area_code"])
+        if division and not self.place.is_known():
+            code = "county_unknown" if self.place.is_office else "division_unknown"
+            problems.append(refusal(code, "area_code", division))
+        password = self.secret.value("password")
+        if len(password) < keyring.SHORTEST_PASSWORD:
+            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        elif password != self.secret.value("again"):
+            problems.append(refusal("passwords_differ", "again"))
+        return problems
+
+    def _found_ended(self) -> None:
+        self._found_key.setEnabled(True)
+        self.notices.clear()
+
+    def _refused(self, rejected: Rejected) -> None:
+        said = {problem.where: text.explain(problem) for problem in rejected.problems}
+        self.station.show_problems(
+            [
+                (own, said[name], True)
+                for own, name in (("area_code", "area_code"), ("name", "station_name"))
+                if name in said
+            ]
+        )
+        self.user.show_problems([("name", said[name], True) for name in ("user_name", "name") if name in said])
+        self.secret.show_problems(said)
+        places = {"area_code", "station_name", "user_name", "name", "password", "again"}
+        self.notices.show_problems([("", sentence, True) for name, sentence in said.items() if name not in places], str)
+        self._focus_first_of(set(said))
+
+    def _focus_first_of(self, names: set[str]) -> None:
+        if "area_code" in names or "station_name" in names:
+            self.station.focus_field("area_code" if "area_code" in names else "name")
+        elif names & {"user_name", "name"}:
+            self.user.focus_first()
+        else:
+            self.secret.focus_field("again" if names == {"again"} else "password")
+
+    def _founded_now(self, founded: Founded) -> None:
+        self._founded = founded
+        self.secret.clear("password", "again")
+        self.set_heading(say.SHEET_TITLE, say.SHEET_SENTENCE)
+        groups = founded.recovery_code.split("-")
+        self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
+        self._steps.setCurrentIndex(1)
+        self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": KeyAct(say.BEGIN, self._begin)})
+        self.check.focus_field("last_group")
+
+    def _print(self) -> None:
+        if founded := self._founded:
+            self._open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
+
+    def _begin(self) -> None:
+        founded = self._founded
+        if founded is None:
+            return
+        typed = self.check.value("last_group").strip().upper()
+        if typed != founded.recovery_code.split("-")[-1]:
+            self.check.show_problems({"last_group": say.LAST_GROUP_WRONG})
+            self.check.focus_field("last_group")
+            return
+        self._ready(founded)
+
+
+def _main_key(label: str, do: Callable[[], None]) -> QPushButton:
+    key = act_key(KeyAct(label, do), "F9")
+    key.setObjectName("main")
+    return key
+
+
+def _sources(clock: Clock) -> Sources:
+    today = time.today(clock)
+    codes = paths.code_book()
+    return Sources(
+        codes=codes,
+        today=today,
+        read=Reader(codes, today).read,
+        choices=lambda kind, typed: OFFERS[kind](typed) if kind in OFFERS else [],
+        names=lambda kind, code: choices.county_name(code) if kind == "county" else paths.regions().path_name(code),
+        initials=paths.initials_of,
+    )

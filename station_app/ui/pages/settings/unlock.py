@@ -1,0 +1,282 @@
+"""The lock: who opens the desk, who takes over from whom, and the way back with the recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+
+from station_app import text
+from station_app.db import keyring
+from station_app.db.keyring import Keyring
+from station_app.domain.clock import Clock
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected, refusal
+from station_app.services.desk import Desk, unlock
+from station_app.services.users import recover
+from station_app.text import desk as say
+from station_app.text import desk as words
+from station_app.text import settings as settings_say
+from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
+from station_app.ui.parts.sheet import paragraph as sentence
+from station_app.ui.shell.jobs import Jobs, Report
+from station_app.ui.shell.page import KeyAct, Page, act_key
+
+WIDTH = 560
+SECOND_MS = 1000
+
+
+@immutable
+class Lock:
+    """Which data folder is locked, who hears of the open desk. `cost` is the hash's N of a new password."""
+
+    folder: Path
+    clock: Clock
+    ready: Callable[[Desk], None]
+    cost: int = keyring.COST
+
+
+class UnlockPage(Page):
+    """Asks for the password; the name only where several people have one. The keyring waits off the screen's thread."""
+
+    def __init__(self, lock: Lock, jobs: Jobs) -> None:
+        super().__init__(say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)))
+        self._lock, self._jobs = lock, jobs
+        self._left_s = 0
+        name = [PlainLine("name", say.NAME)] if Keyring.read(lock.folder).needs_name else []
+        self.form = PlainForm([*name, PlainLine("password", say.PASSWORD, True)])
+        self.recovery = PlainForm(
+            [
+                PlainLine("code", say.RECOVERY_CODE),
+                *name,
+                PlainLine("password", say.NEW_PASSWORD, True),
+                PlainLine("again", say.NEW_PASSWORD_AGAIN, True),
+            ]
+        )
+        self._has_name = bool(name)
+        self._steps = QStackedWidget()
+        self._steps.addWidget(in_middle(self._password_sheet(), WIDTH))
+        self._steps.addWidget(in_middle(self._recovery_sheet(), WIDTH))
+        self.body.addWidget(self._steps, 1)
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(SECOND_MS)
+        self._countdown.timeout.connect(self._tick)
+        self.form.ended.connect(self._unlock)
+        self.recovery.ended.connect(self._recover)
+        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock)})
+
+    def entered(self) -> None:
+        """The first line takes the keys."""
+        self.form.focus_field("name" if self._has_name else "password")
+
+    def _password_sheet(self) -> QWidget:
+        sheet = Sheet()
+        key = act_key(KeyAct(say.UNLOCK, self._unlock), "F9")
+        key.setObjectName("main")
+        forgotten = act_key(KeyAct(say.FORGOTTEN, self._show_recovery))
+        forgotten.setProperty("role", "link")
+        sheet.column.addWidget(self.form)
+        sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
+        sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
+        return sheet
+
+    def _recovery_sheet(self) -> QWidget:
+        sheet = Sheet()
+        key = act_key(KeyAct(say.RECOVER, self._recover), "F9")
+        key.setObjectName("main")
+        back = act_key(KeyAct(say.BACK_TO_PASSWORD, self._show_password))
+        back.setProperty("role", "link")
+        sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
+        sheet.column.addWidget(self.recovery)
+        sheet.column.addLayout(row_of(back, key, stretch_after=0))
+        return sheet
+
+    def _show_recovery(self) -> None:
+        self._steps.setCurrentIndex(1)
+        self.notices.clear()
+        self.set_acts({"F9": KeyAct(say.RECOVER, self._recover)})
+        self.recovery.focus_field("code")
+
+    def _show_password(self) -> None:
+        self._steps.setCurrentIndex(0)
+        self.notices.clear()
+        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock)})
+        self.form.focus_field("password")
+
+    def _unlock(self) -> None:
+        password = self.form.value("password")
+        if self._jobs.is_under_way(self) or not password:
+            return
+        lock = self._lock
+        name = self.form.value("name") if self._has_name else ""
+
+        def work(report: Report) -> Desk:
+            desk = unlock(lock.folder, password, name, lock.clock, report)
+            desk.close()  # this thread's connection
+            return desk
+
+        self._ask(work)
+
+    def _recover(self) -> None:
+        if self._jobs.is_under_way(self):
+            return
+        code, password = self.recovery.value("code"), self.recovery.value("password")
+        name = self.recovery.value("name") if self._has_name else ""
+        problems = []
+        if not keyring.is_recovery_code(code):
+            problems.append(refusal("recovery_code_miscopied", "code"))
+        if len(password) < keyring.SHORTEST_PASSWORD:
+            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        elif password != self.recovery.value("again"):
+            problems.append(refusal("passwords_differ", "again"))
+        if problems:
+            self._refused(Rejected(tuple(problems)))
+            return
+        lock = self._lock
+
+        def work(_report: Report) -> Desk:
+            desk = recover(lock.folder, code, password, name, lock.clock, lock.cost)
+            desk.close()  # this thread's connection
+            return desk
+
+        self._ask(work)
+
+    def _ask(self, work: Callable[[Report], Desk]) -> None:
+        self._steps.setEnabled(False)
+        self._left_s = Keyring.read(self._lock.folder).wait_s
+        self.notices.tell(say.waiting(self._left_s) if self._left_s else say.CHECKING)
+        self._countdown.start()
+        self._jobs.slow(work, self._opened, self._refused, self._progress, owner=self, ended=self._judged)
+
+    def _progress(self, done: int, total: int) -> None:
+        """A new release has given the tables another form: that is said, for it may take minutes."""
+        self._countdown.stop()
+        self.notices.tell(say.bringing_up(done, total))
+
+    def _tick(self) -> None:
+        self._left_s -= 1
+        self.notices.tell(say.waiting(self._left_s) if self._left_s > 0 else say.CHECKING)
+
+    def _opened(self, desk: Desk) -> None:
+        self.form.clear("password")
+        self.recovery.clear("code", "password", "again")
+        self._lock.ready(desk)
+
+    def _refused(self, rejected: Rejected) -> None:
+        said = {problem.where: text.explain(problem) for problem in rejected.problems}
+        wrong = next((problem for problem in rejected.problems if problem.code == "wrong_password"), None)
+        if wrong is not None:
+            wait_s = int(str(dict(wrong.details)["wait_s"]))
+            said = {"code" if self._is_recovering() else "password": say.wrong_password(wait_s)}
+        form = self.recovery if self._is_recovering() else self.form
+        form.show_problems(said)
+        self.notices.show_problems([("", sentence, True) for name, sentence in said.items() if not name], str)
+        if not self._is_recovering():
+            self.form.clear("password")
+        form.focus_field(next((name for name in ("code", "name", "password", "again") if name in said), "password"))
+
+    def _is_recovering(self) -> bool:
+        return self._steps.currentIndex() == 1
+
+    def _judged(self) -> None:
+        self._countdown.stop()
+        self.notices.clear()
+        self._steps.setEnabled(True)
+
+
+SWITCH_WIDTH = 640
+
+
+class SwitchPage(Page):
+    """Names as keys, a password. Alt and a digit pick a name; Enter in the password opens.
+
+    `back` hears that the same person is there again, `another` of the desk that somebody else opened.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        names: Sequence[str],
+        jobs: Jobs,
+        back: Callable[[], None],
+        another: Callable[[Desk], None],
+    ) -> None:
+        super().__init__(settings_say.SWITCH_TITLE, settings_say.SWITCH_SENTENCE)
+        self._desk, self._jobs, self._back, self._another = desk, jobs, back, another
+        self._names = list(names)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.form = PlainForm([PlainLine("password", words.PASSWORD, True)])
+        self.form.ended.connect(self.open)
+        sheet, key = Sheet(settings_say.SWITCH_WHO), act_key(KeyAct(words.UNLOCK, self.open), "F9")
+        key.setObjectName("main")
+        sheet.column.addWidget(self._people())
+        sheet.column.addWidget(self.form)
+        sheet.column.addLayout(row_of(key))
+        sheet.column.addWidget(sentence(words.NO_STATE_SECRETS, "hint"))
+        self.body.addWidget(in_middle(sheet, SWITCH_WIDTH))
+        self.body.addStretch(1)
+        by_digit = {
+            f"Alt+{place}": KeyAct(name, partial(self.choose, name)) for place, name in enumerate(self._names, start=1)
+        }
+        self.set_acts({"F9": KeyAct(words.UNLOCK, self.open), **by_digit})
+
+    def entered(self) -> None:
+        """The password takes the keys."""
+        self.form.focus_field("password")
+
+    def chosen(self) -> str:
+        """The name that is picked."""
+        return self._names[self._group.checkedId()]
+
+    def choose(self, name: str) -> None:
+        """Pick a name. Raises ValueError for nobody of that name."""
+        self._group.button(self._names.index(name)).setChecked(True)
+        self.form.focus_field("password")
+
+    def open(self) -> None:
+        """Judge the password off the screen's thread."""
+        password, name, desk = self.form.value("password"), self.chosen(), self._desk
+        if self._jobs.is_under_way(self) or not password:
+            return
+
+        def work(_report: Report) -> Desk:
+            opened = unlock(desk.folder, password, name, desk.clock)
+            opened.close()  # this thread's connection
+            return opened
+
+        self.notices.tell(words.CHECKING)
+        self._jobs.slow(work, self._opened, self._refused, owner=self, ended=self.notices.clear)
+
+    def _people(self) -> QWidget:
+        row = QWidget()
+        line = FlowLayout(row)
+        for place, name in enumerate(self._names):
+            key = QPushButton(settings_say.digit(place + 1, name))
+            key.setAccessibleName(name)
+            key.setProperty("role", "step")
+            key.setCheckable(True)
+            key.setChecked(name == self._desk.user.name)
+            key.clicked.connect(lambda _=False, name=name: self.choose(name))
+            self._group.addButton(key, place)
+            line.addWidget(key)
+        return row
+
+    def _opened(self, desk: Desk) -> None:
+        self.form.clear("password")
+        if desk.user.uid == self._desk.user.uid:
+            self._back()
+        else:
+            self._another(desk)
+
+    def _refused(self, rejected: Rejected) -> None:
+        self.form.clear("password")
+        wrong = next((one for one in rejected.problems if one.code == "wrong_password"), None)
+        told = words.wrong_password(int(str(dict(wrong.details)["wait_s"]))) if wrong else ""
+        self.form.show_problems({"password": told or text.explain(rejected.problems[0])})
+        self.form.focus_field("password")

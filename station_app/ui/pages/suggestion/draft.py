@@ -1,0 +1,539 @@
+"""The draft of a suggestion: its form, what the checks find, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from station_app.db.drafts import Draft
+from station_app.domain.field import field_of
+from station_app.domain.lifecycle import JOINED
+from station_app.domain.problem import Rejected
+from station_app.domain.quality.finding import Finding, Gravity
+from station_app.domain.records import Opinion, Suggestion
+from station_app.services import quality, suggestions
+from station_app.services.acts import Done
+from station_app.services.choices import Choice
+from station_app.services.desk import Desk
+from station_app.services.quality import Checked, problem_of
+from station_app.services.suggestions import Lead, leads
+from station_app.text import explain
+from station_app.text import finding as finding_words
+from station_app.text import suggestions as say
+from station_app.ui.pages.records.versions import Versions, versions_of_paper
+from station_app.ui.pages.suggestion.evidence import CosignersPart, EvidencePart
+from station_app.ui.parts.entry_page import DraftKeeper
+from station_app.ui.parts.line_list import LineList
+from station_app.ui.parts.record_form import RecordForm
+from station_app.ui.parts.sheet import PlainLabel, Sheet, paragraph, row_of
+from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
+from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.workplace import Workplace, short
+
+ORDER = (
+    "term",
+    "session",
+    "raised_in",
+    "level",
+    "kind",
+    "lead_deputy",
+    "title",
+    "phone",
+    "postcode",
+    "address",
+    "situation",
+    "analysis",
+    "proposals",
+    "suggested_units",
+    "disclosure",
+    "origin_basis",
+    "repeat_years",
+    "want_contact",
+    "no_written_reply",
+    "open_for_cosign",
+)
+"""The fields of the official paper (代表建议专用纸), in its order."""
+
+SPANS = {"title": 2, "address": 2, "suggested_units": 2, "origin_basis": 2}
+USUAL = {"kind": "SUGGESTION", "raised_in": "INTERSESSION"}
+"""What a suggestion that is drafted at a station is as a rule; both can be changed."""
+
+
+def form_of(sources: Sources) -> RecordForm:
+    """An empty form."""
+    return RecordForm(Suggestion, sources, only=ORDER, columns=2, spans=SPANS)
+
+
+def leading(desk: Desk, sources: Sources, level: str) -> Sources:
+    """Sources that offer deputies by mandate: those first who hold one of `level` today."""
+
+    def choices(kind: str, typed: str) -> list[Choice]:
+        if kind != "deputy":
+            return list(sources.choices(kind, typed))
+        wanted = typed.casefold()
+        offered = [one for one in leads(desk, level) if wanted in one.deputy.name or _begins(one, wanted, sources)]
+        return [(one.deputy.uid, say.lead(one.deputy.name, _mandate(desk, one))) for one in offered]
+
+    return replace(sources, choices=choices)
+
+
+def follows_from_lead(desk: Desk, deputy: str, values: Mapping[str, Any]) -> dict[str, object]:
+    """What a lead deputy's mandate and own record fill in where nothing stands yet: level, term, phone, address."""
+    level = str(values.get("level", ""))
+    lead = next((one for one in leads(desk, level) if one.deputy.uid == deputy), None)
+    if lead is None:
+        return {}
+    known: dict[str, object] = {
+        "phone": lead.deputy.phone,
+        "address": lead.deputy.address,
+        "postcode": lead.deputy.postcode,
+    }
+    if lead.mandate is not None:
+        known |= {"level": lead.mandate.level, "term": str(lead.mandate.term or "")}
+    return {name: value for name, value in known.items() if value and not values.get(name)}
+
+
+def show_place(form: RecordForm, field: str, start: int, end: int) -> None:
+    """Go to a field, and select the place in its text."""
+    editor = form.editor(field)
+    form.focus_field(field)
+    match editor:
+        case QPlainTextEdit():
+            cursor = editor.textCursor()
+            text = editor.toPlainText()
+            cursor.setPosition(_units(text[:start]))
+            cursor.setPosition(_units(text[:end]), cursor.MoveMode.KeepAnchor)
+            editor.setTextCursor(cursor)
+            editor.ensureCursorVisible()
+        case QLineEdit() if end > start:
+            text = editor.text()
+            editor.setSelection(_units(text[:start]), _units(text[start:end]))
+        case _:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _units(text: str) -> int:
+    """How many places a text takes in Qt, which counts UTF-16: a rare character takes two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _begins(one: Lead, wanted: str, sources: Sources) -> bool:
+    return sources.initials(one.deputy.name).startswith(wanted)
+
+
+def _mandate(desk: Desk, one: Lead) -> str:
+    if one.mandate is None:
+        return say.ANOTHER_MANDATE
+    return finding_words.mandate(desk.codes.name_of("deputy_level", one.mandate.level), one.mandate.term, "")
+
+
+SHOWN_ROWS = 5
+
+
+class FindingsPart(Sheet):
+    """What the checks found last. `wanted(finding)`: go to its place; `stands(finding, reason)`: let it stand."""
+
+    wanted = Signal(object)
+    stands = Signal(object, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(say.CHECKS)
+        self._desk = desk
+        self._shown: list[Finding] = []
+        self._checked = Checked((), {})
+        self._said = paragraph(say.NOTHING_FOUND, "hint")
+        self.list = LineList("findings", say.CHECKS, SHOWN_ROWS)
+        self.list.chosen.connect(self._choose)
+        self.list.pointed.connect(self._point)
+        self.reason = QLineEdit()
+        self.reason.setObjectName("reason")
+        self.reason.setPlaceholderText(say.REASON_HINT)
+        self.reason.setAccessibleName(say.REASON)
+        self._keys = FieldKeys(lambda _control, _step: self._let_stand(), self)
+        self._keys.watch(self.reason)
+        for widget in (self._said, self.list, self.reason):
+            self.column.addWidget(widget)
+        self.reason.hide()
+
+    @property
+    def checked(self) -> Checked:
+        """What was found last."""
+        return self._checked
+
+    def put(self, checked: Checked) -> None:
+        """Show what was found: what keeps it back first, what was let stand last."""
+        self._checked = checked
+        self._shown = sorted(checked.findings, key=lambda one: one.mark in checked.let_stand)
+        self.list.put([(self._line(one), one.mark not in checked.let_stand) for one in self._shown])
+        count = {gravity: sum(one.gravity is gravity for one in checked.findings) for gravity in Gravity}
+        doubts = sum(one.gravity is Gravity.DOUBT for one in checked.open)
+        told = say.FINDINGS_NOW.format(blocks=count[Gravity.BLOCKS], doubts=doubts, hints=count[Gravity.HINT])
+        self._said.setText(told if checked.findings else say.NOTHING_FOUND)
+        self._point(self.list.currentRow())
+
+    def next(self) -> Finding | None:
+        """The first finding that keeps the suggestion back; pointed at."""
+        if not self._checked.open:
+            return None
+        first = self._checked.open[0]
+        self.list.setCurrentRow(self._shown.index(first))
+        return first
+
+    def current(self) -> Finding | None:
+        """The finding that is pointed at."""
+        row = self.list.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _line(self, one: Finding) -> str:
+        sentence = explain(problem_of(self._desk, one))
+        stood = self._checked.let_stand.get(one.mark)
+        if stood is not None and one.gravity is Gravity.DOUBT:
+            return say.let_stand(sentence, stood.reason)
+        return say.finding(one.gravity.value, field_of(Suggestion, one.field).label, sentence)
+
+    def _choose(self, row: int) -> None:
+        self.wanted.emit(self._shown[row])
+
+    def _point(self, _row: int) -> None:
+        one = self.current()
+        is_doubt = one is not None and one.gravity is Gravity.DOUBT and self._checked.keeps_back(one)
+        if not is_doubt and self.reason.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.setVisible(is_doubt)
+
+    def _let_stand(self) -> None:
+        one = self.current()
+        if one is not None and self.reason.isVisible():
+            self.stands.emit(one, self.reason.text())
+            self.reason.clear()
+
+
+FORM = "suggestion"
+CHECK_AFTER_MS = 350
+SIDE_NARROW, SIDE_WIDTH = 216, 430
+
+
+class SuggestionDraft(Page):
+    """A draft that is not a record yet (`uid` ""), or one that is. `changed()`: it left the state of a draft."""
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace, uid: str = "", opinions: Sequence[str] = ()) -> None:
+        super().__init__(say.DRAFT_TITLE, say.SENTENCE)
+        self._place, self._uid = place, uid
+        self._opinions = tuple(opinions)
+
+        self._seen = 0
+        sources = self._sources()
+        self.form = form_of(sources)
+        self.findings = FindingsPart(place.desk)
+        self.evidence = EvidencePart(place)
+        self.cosigners = CosignersPart(place, sources)
+        self.drafts = DraftKeeper(place.desk, place.jobs, FORM, self._content, self)
+        self._kept = PlainLabel(say.NOT_KEPT)
+        self._kept.setProperty("role", "hint")
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._timer.timeout.connect(self.check)
+        self._lay_out()
+        self._connect()
+        self._before = self._fill()
+        self.set_acts(self._keys())
+        self.check()
+
+    @property
+    def uid(self) -> str:
+        """The record; "" where it was not kept yet."""
+        return self._uid
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with what was being typed."""
+        content = draft.content
+        self._uid = str(content.get("uid", ""))
+        self._opinions = tuple(content.get("opinions", ()))
+        self.form.set_values({name: _put(value) for name, value in content["values"].items()})
+        self.drafts.take_up(draft)
+        self._show_parts()
+        self.check()
+
+    def entered(self) -> None:
+        """Into view again: what was done on another page is read."""
+        if self._uid:
+            row = self._place.desk.records.rows("suggestion", [self._uid])[self._uid]
+            self._opinions = tuple(row.values["origin_opinions"])
+        self._show_parts()
+        self.check()
+        if not self.isAncestorOf(self.focusWidget() or self):
+            self.form.focus_first()
+
+    def check(self) -> None:
+        """Check what stands there, away from the screen's thread; a later check makes an earlier one void."""
+        self._timer.stop()
+        if self._place.jobs.is_finished:
+            return
+        self._seen += 1
+        work = partial(quality.check, self._place.desk, self.values())
+        self._place.jobs.read(work, partial(self._checked, self._seen), owner=self)
+
+    def values(self) -> dict[str, Any]:
+        """The suggestion as it stands on the screen."""
+        linked = {"uid": self._uid, "origin_opinions": self._opinions}
+        return {**self.form.values(), **linked, "cosigners": self._listed()}
+
+    def keep(self) -> None:
+        """Keep it as a draft that everybody at the station finds."""
+        self._keep_then(lambda: self.notices.tell(say.KEPT))
+
+    def submit(self) -> None:
+        """Submit it: everything that keeps it back is said at once."""
+        self._keep_then(self._submit)
+
+    def print_paper(self) -> None:
+        """The official paper of what was kept."""
+        self._keep_then(lambda: self._place.show_print(self._paper()))
+
+    def go_on(self) -> None:
+        """To the next place that keeps it back."""
+        if found := self.findings.next():
+            self._show(found)
+
+    def put_away(self) -> None:
+        """Ask whether the draft is to be put away: nothing undoes it."""
+        if self._uid:
+            self.notices.offer(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
+            self.notices.findChildren(QPushButton)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_away(self) -> None:
+        work = partial(suggestions.withdraw, self._place.desk, self._uid)
+        self._act(work, lambda _done: self.changed.emit())
+
+    def _keys(self) -> dict[str, KeyAct]:
+        return {
+            "Ctrl+Return": KeyAct(say.KEEP, self.keep),
+            "F4": KeyAct(say.NEXT, self.go_on),
+            "F5": KeyAct(say.CHECKS, self.check),
+            "F8": KeyAct(say.PRINT, self.print_paper),
+            "F9": KeyAct(say.SUBMIT, self.submit),
+            "Ctrl+F": KeyAct(say.CHECKS, lambda: self._go_to_side(self.findings.list)),
+            "Ctrl+N": KeyAct(say.LIKE_ONES, self.evidence.look),
+        }
+
+    def _lay_out(self) -> None:
+        sheet = Sheet()
+        sheet.column.addWidget(self.form)
+        self._area = scrolled(sheet)
+        side = QWidget()
+        side.setObjectName("scrolled")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
+        for part in (self.findings, self.evidence, self.cosigners):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._side = scrolled(side)
+        self._side.setMinimumWidth(SIDE_NARROW)
+        self._side.setMaximumWidth(SIDE_WIDTH)
+        both = QHBoxLayout()
+        both.addWidget(self._area, 3)
+        both.addWidget(self._side, 2)
+        self.body.addLayout(both, 1)
+        submit = act_key(KeyAct(say.SUBMIT, self.submit), "F9")
+        submit.setProperty("role", "next")
+        self._away = act_key(KeyAct(say.WITHDRAW, self.put_away))
+        self._away.setToolTip(say.PUT_AWAY_SURE)
+        keep = act_key(KeyAct(say.KEEP, self.keep), "Ctrl+Enter")
+        paper = act_key(KeyAct(say.PRINT, self.print_paper), "F8")
+        onward = act_key(KeyAct(say.NEXT, self.go_on), "F4")
+        self.body.addLayout(row_of(self._kept, self._away, onward, paper, keep, submit, stretch_after=0))
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._typed)
+        self.form.arrived.connect(lambda control: self._area.ensureWidgetVisible(control, 0, 60))
+        self.notices.jump.connect(self.form.focus_field)
+        self.drafts.kept.connect(lambda at: self._kept.setText(say.DRAFT_AT.format(at=at)))
+        self.findings.wanted.connect(self._show)
+        self.findings.stands.connect(self._let_stand)
+        self.evidence.added.connect(self._add_opinions)
+        self.evidence.taken.connect(self._take_opinion)
+        self.evidence.opened.connect(lambda uid: self._open("opinion", uid))
+        desk, act = self._place.desk, self._act_on_record
+        self.cosigners.asked.connect(lambda deputy: act(lambda uid: suggestions.ask(desk, uid, deputy)))
+        self.cosigners.answered.connect(lambda one, fields: act(lambda _: suggestions.confirm(desk, one, fields)))
+        self.cosigners.declined.connect(lambda one: act(lambda _: suggestions.decline(desk, one)))
+        self.cosigners.left.connect(lambda one: act(lambda _: suggestions.leave(desk, one)))
+
+    def _fill(self) -> dict[str, object]:
+        """What the record holds, or what a new draft begins with; the form's values then."""
+        if self._uid:
+            row = self._place.desk.records.rows("suggestion", [self._uid])[self._uid]
+            self._opinions = tuple(row.values["origin_opinions"])
+            self.form.set_values({name: _put(row.values[name]) for name in ORDER})
+            self.set_heading(f"{say.DRAFT_TITLE}  {short(str(row.values['number']))}", say.SENTENCE)
+            self._kept.setText("")
+        else:
+            self.form.set_values({**USUAL, "title": say.titled(self._first_title())})
+        self._show_parts()
+        return self.form.values()
+
+    def _first_title(self) -> str:
+        found = self._place.desk.records.several(Opinion, self._opinions[:1])
+        return next((one.title for one in found.values()), "")
+
+    def _show_parts(self) -> None:
+        self.evidence.put(self._opinions)
+        self.cosigners.put(self._uid)
+        self._away.setVisible(bool(self._uid))
+
+    def _sources(self) -> Sources:
+        """Deputies by mandate of the level that the form says when they are asked for."""
+        desk, given = self._place.desk, self._place.sources
+
+        def choices(kind: str, typed: str) -> Sequence[tuple[str, str]]:
+            level = str(self.form.values().get("level", ""))
+            return leading(desk, given, level).choices(kind, typed)
+
+        return Sources(given.codes, given.today, given.read, choices, given.names, given.initials)
+
+    def _typed(self, name: str) -> None:
+        if name == "lead_deputy":
+            values = self.form.values()
+            self.form.set_values(follows_from_lead(self._place.desk, str(values[name]), values))
+        self.drafts.touched()
+        self._timer.start()
+
+    def _content(self) -> dict[str, Any] | None:
+        values = self.form.values()
+        if values == self._before:
+            return None
+        title = str(values["title"]) or say.DRAFT_TITLE
+        return {"called": title, "uid": self._uid, "opinions": list(self._opinions), "values": values}
+
+    def _listed(self) -> tuple[str, ...]:
+        desk = self._place.desk
+        rows = suggestions.cosignings_of(desk, self._uid) if self._uid else []
+        return tuple(one.deputy for one in rows if one.state in JOINED)
+
+    def _checked(self, seen: int, checked: Checked) -> None:
+        if seen == self._seen:
+            self.findings.put(checked)
+
+    def _show(self, one: Finding) -> None:
+        """Go to the place of a finding; of a double, both texts side by side."""
+        details = dict(one.details)
+        if one.code == "Q26" and self.findings.list.hasFocus():
+            other = self._place.desk.records.one(Suggestion, str(details["uid"]))
+            self._place.open("compare", quality.suggestion_of(self.values()), other)
+        elif one.field in ORDER:
+            show_place(self.form, one.field, one.start, one.end)
+        elif one.field == "cosigners":
+            self._go_to_side(self.cosigners.list if self.cosigners.list.isVisibleTo(self) else self.cosigners.line)
+        else:
+            self._go_to_side(self.evidence.line)
+
+    def _go_to_side(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._side.ensureWidgetVisible(control, 0, 80)
+
+    def _let_stand(self, one: Finding, reason: str) -> None:
+        desk = self._place.desk
+        self._act_on_record(lambda uid: suggestions.let_stand(desk, uid, one, reason))
+
+    def _add_opinions(self, uids: Sequence[str]) -> None:
+        if self._uid:
+            desk = self._place.desk
+            self._act_on_record(lambda uid: suggestions.add_opinions(desk, uid, uids))
+        else:
+            self._link(tuple(dict.fromkeys((*self._opinions, *uids))))
+
+    def _take_opinion(self, opinion: str) -> None:
+        if self._uid:
+            desk = self._place.desk
+            self._act_on_record(lambda uid: suggestions.take_opinion(desk, uid, opinion))
+        else:
+            self._link(tuple(uid for uid in self._opinions if uid != opinion))
+
+    def _link(self, opinions: tuple[str, ...]) -> None:
+        """Of a draft that is no record yet the links are kept with what is being typed."""
+        self._opinions = opinions
+        self.evidence.put(opinions)
+        self.drafts.touched()
+        self.check()
+
+    def _act_on_record(self, do: Callable[[str], list[Done]]) -> None:
+        """Do something that needs the draft as a record: it is kept first where it is not one."""
+        self._keep_then(lambda: self._act(partial(do, self._uid), lambda _done: self.entered()))
+
+    def _keep_then(self, then: Callable[[], None]) -> None:
+        desk, values = self._place.desk, self.form.values()
+        changed = {name: value for name, value in values.items() if value != self._before[name]}
+        if self._uid and not changed:
+            then()
+            return
+        work: Callable[[], list[Done]]
+        if self._uid:
+            work = partial(suggestions.keep, desk, self._uid, changed)
+        else:
+            work = partial(suggestions.promote, desk, self._opinions, values)
+        settled = self.drafts.settled()
+
+        def kept() -> list[Done]:
+            done = work()
+            settled()
+            return done
+
+        self._place.jobs.save(kept, partial(self._was_kept, then), self._refused, owner=self)
+
+    def _was_kept(self, then: Callable[[], None], done: list[Done]) -> None:
+        self.notices.clear()
+        self.form.show_problems([(one.where, explain(one), False) for one in done[0].warnings])
+        self._uid = done[0].uid
+        typed = self.form.values()
+        self._before = self._fill() if not self.drafts.waits else typed
+        self.check()
+        then()
+
+    def _submit(self) -> None:
+        self._act(partial(suggestions.submit, self._place.desk, self._uid), lambda _done: self.changed.emit())
+
+    def _act(self, work: Callable[[], list[Done]], done: Callable[[list[Done]], None]) -> None:
+        self.notices.clear()
+        self._place.jobs.quick(work, done, self._refused, owner=self)
+
+    def _refused(self, rejected: Rejected) -> None:
+        problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
+        elsewhere = self.form.show_problems(problems)
+        own = [one.where for one in rejected.problems if one.where in ORDER]
+        if own:
+            self.form.focus_field(own[0])
+        if elsewhere or own:
+            said = [("", say.refused(len(own)), True)] if own else []
+            said += [("", sentence, refuses) for _, sentence, refuses in elsewhere]
+            self.notices.show_problems(said, _label)
+        self.check()
+
+    def _paper(self) -> Versions:
+        return versions_of_paper(self._place.desk, self._uid)
+
+    def _open(self, kind: str, uid: str) -> None:
+        self._place.record(kind, uid)
+
+
+def _put(value: object) -> object:
+    """A record's value as a form takes it."""
+    match value:
+        case None:
+            return ""
+        case bool() | tuple():
+            return value
+        case list():
+            return tuple(value)
+        case _:
+            return str(value)
+
+
+def _label(name: str) -> str:
+    return field_of(Suggestion, name).label if name else ""

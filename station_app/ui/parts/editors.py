@@ -1,0 +1,631 @@
+"""What a field is typed into: lines, long texts, days, choices that are picked from a list."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station_app import text
+from station_app.domain.codes import Code, CodeList
+from station_app.domain.field import FieldSpec, Kind
+from station_app.domain.immutable import immutable
+from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.shell import look
+from station_app.ui.shell.sources import Read, Sources
+
+Pick = tuple[str, str]
+"""A key (code or uid) and the words that it is shown by."""
+
+Search = Callable[[str], Sequence[Pick]]
+NameOf = Callable[[str], str]
+
+ROWS_SHOWN = 9
+FOLLOW_MS = 100
+KEY = Qt.ItemDataRole.UserRole
+
+
+class PickLine(QLineEdit):
+    """One line, one pick. Empty until a person has chosen; words that match nothing stay as they were typed.
+
+    `search(typed)` gives what is offered, best first, and everything for ""; `name_of(key)` the words of a key. The
+    list lies in the window, not in a window of its own: it takes no focus, and no key but the arrows and Esc.
+
+    `decides(typed)` is the key of which nothing more could be typed, "" for none: it stands at once, and `decided` says
+    that the line needs no Enter.
+    """
+
+    changed = Signal()
+    settled = Signal(str)
+    decided = Signal()
+
+    def __init__(
+        self, search: Search, name_of: NameOf, parent: QWidget | None = None, decides: NameOf = lambda _typed: ""
+    ) -> None:
+        super().__init__(parent)
+        self._search, self._name_of, self._decides = search, name_of, decides
+        self._key = ""
+        self._before = ""
+        self._opened: _PickList | None = None
+        self.setProperty("role", "choice")
+        self.setPlaceholderText(text.NOTHING_CHOSEN)
+        self.textEdited.connect(self._typed)
+
+    def value(self) -> str:
+        """The key that was picked; typed words that stand for no entry; "" for nothing."""
+        return self._key or self.points_at() or self.text().strip()
+
+    def put(self, value: object) -> None:
+        """Show the pick `value`, a key or ""."""
+        self._key = str(value or "")
+        self.setText(self._name_of(self._key) if self._key else "")
+        self.setCursorPosition(0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is seen."""
+        return self._opened is not None and self._opened.isVisible()
+
+    def points_at(self) -> str:
+        """The key in the open list that leaving the line would take, "" for none."""
+        return self._list.current_key() if self.is_open and self.text().strip() else ""
+
+    @property
+    def _list(self) -> _PickList:
+        """The list under the line; made when it first opens."""
+        if self._opened is None:
+            self._opened = _PickList(self)
+            self._opened.itemClicked.connect(self._clicked)
+            self.destroyed.connect(self._opened.deleteLater)
+        return self._opened
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close_up()
+
+    def settle(self) -> None:
+        """Take the entry that the list points at, close the list, and say which key stands."""
+        was_open, pending = self.is_open, "" if self._key else self.points_at()
+        self._close()
+        if pending:
+            self._take(pending)
+        elif self._key and self.text() != self._name_of(self._key):
+            self.put(self._key)
+        if self._key and (was_open or pending):
+            self.settled.emit(self._key)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes the list before it means anything to the window."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride and self.is_open:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows change the pick, Esc takes the change back, Enter settles where the form leaves it to the line."""
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Escape if self.is_open:
+                self._close()
+                self.put(self._before)
+                self.changed.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.settle()
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click shows all that there is to choose."""
+        super().mousePressEvent(event)
+        if not self.is_open:
+            self._open("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing replaces what stands there."""
+        super().focusInEvent(event)
+        self._before = self._key
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving takes what the list points at."""
+        if event.reason() is Qt.FocusReason.ActiveWindowFocusReason:
+            self._close()
+        else:
+            self.settle()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list never stays behind on another page."""
+        self._close()
+        super().hideEvent(event)
+
+    def _typed(self, typed: str) -> None:
+        self._key = ""
+        if key := self._decides(typed.strip()):
+            self._close()
+            self._take(key)
+            self.decided.emit()
+            return
+        self._open(typed)
+        self.changed.emit()
+
+    def _open(self, typed: str) -> None:
+        self._list.offer(self._search(typed.strip()), self._key)
+        self._list.open_up()
+
+    def _move(self, step: int) -> None:
+        if not self.is_open:
+            self._open("")
+        key = self._list.move_by(step)
+        if key:
+            self._take(key)
+            self.selectAll()
+
+    def _take(self, key: str) -> None:
+        self.put(key)
+        self.changed.emit()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        if key := item.data(KEY):
+            self._take(key)
+        self.settle()
+
+
+class _PickList(QListWidget):
+    """The list under a line."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+        # The page may scroll, or make room for a sentence: the list follows its line. By a timer of its own: the view
+        # keeps others.
+        self._follow = QTimer(self)
+        self._follow.setInterval(FOLLOW_MS)
+        self._follow.timeout.connect(self._follow_line)
+        self._lies_by: tuple[QPoint, QSize, QSize] | None = None
+        self.setObjectName("picks")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.hide()
+
+    def offer(self, picks: Sequence[Pick], current: str) -> None:
+        self.clear()
+        for key, words in picks:
+            item = QListWidgetItem(words, self)
+            item.setData(KEY, key)
+            if key == current:
+                self.setCurrentItem(item)
+        if not picks:
+            QListWidgetItem(text.NO_MATCH, self).setFlags(Qt.ItemFlag.NoItemFlags)
+        elif not current:
+            self.setCurrentRow(0 if self._line.text() else -1)
+
+    def current_key(self) -> str:
+        item = self.currentItem()
+        return str(item.data(KEY) or "") if item else ""
+
+    def move_by(self, step: int) -> str:
+        """Point at the next or the previous entry; its key."""
+        row = self.currentRow() + step if self.currentRow() >= 0 else 0
+        self.setCurrentRow(max(0, min(row, self.count() - 1)))
+        return self.current_key()
+
+    def open_up(self) -> None:
+        self.setParent(self._line.window())
+        self._lie_down()
+        self._follow.start()
+        self.show()
+        self.raise_()
+
+    def _follow_line(self) -> None:
+        line, window = self._line, self._line.window()
+        if self._lies_by != (lies_by := (line.mapTo(window, QPoint()), line.size(), window.size())):
+            self._lies_by = lies_by
+            self._lie_down()
+
+    def _lie_down(self) -> None:
+        """Under the line, or over it where the window ends."""
+        line, window = self._line, self._line.window()
+        rows = min(max(self.count(), 1), ROWS_SHOWN)
+        size = QSize(max(line.width(), min(420, window.width() // 3)), rows * self.sizeHintForRow(0) + 12)
+        place = line.mapTo(window, QPoint(0, line.height() + 2))
+        if place.y() + size.height() > window.height():
+            place = line.mapTo(window, QPoint(0, -size.height() - 2))
+        if place.x() + size.width() > window.width() - 8:
+            place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
+        self.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
+
+    def close_up(self) -> None:
+        self.hide()
+        self._follow.stop()
+        self.setParent(self._line)
+
+
+class LineEditor(QLineEdit):
+    """One line. When it is left, `tidy` may bring what was typed into form, and `spoken` shows it in words."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        tidy: Callable[[str], str] = lambda typed: typed,
+        spoken: Callable[[str], str] = lambda value: value,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tidy, self._spoken = tidy, spoken
+        self._raw = ""
+        self.textEdited.connect(self._typed)
+
+    def value(self) -> str:
+        """What was typed, tidied once the line has been left."""
+        return self._raw
+
+    def put(self, value: object) -> None:
+        """Show `value`; None is nothing."""
+        self._raw = "" if value is None else str(value)
+        self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The value as it is typed."""
+        super().focusInEvent(event)
+        if self.text() != self._raw:
+            self.setText(self._raw)
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The value in words."""
+        super().focusOutEvent(event)
+        tidied = self._tidy(self._raw) if self._raw else ""
+        if tidied != self._raw:
+            self._raw = tidied
+            self.changed.emit()
+        self._show()
+
+    def _typed(self, typed: str) -> None:
+        self._raw = typed
+        self.changed.emit()
+
+    def _show(self) -> None:
+        shown = self._raw if self.hasFocus() else self._spoken(self._raw)
+        if self.text() != shown:
+            self.setText(shown)
+            self.setCursorPosition(0)
+
+
+class ProseEditor(QPlainTextEdit):
+    """A long text that grows with what is written, from `low` to `high` lines, and then scrolls."""
+
+    changed = Signal()
+
+    def __init__(self, font: QFont | None = None, low: int = 2, high: int = 10, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if font is not None:
+            # The program's style sheet wins over setFont, the control's own over the program's.
+            families = ", ".join(f'"{family}"' for family in font.families())
+            self.setStyleSheet(f"QPlainTextEdit {{ font-family: {families}; font-size: {font.pointSize()}pt; }}")
+        self._low, self._high = low, high
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self.changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def value(self) -> str:
+        """The text, exactly as typed."""
+        return self.toPlainText()
+
+    def put(self, value: object) -> None:
+        """Show the text `value`."""
+        self.setPlainText("" if value is None else str(value))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # QPlainTextEdit measures its document in lines, not in pixels.
+        lines = max(self._low, min(self._high, math.ceil(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + 8
+        if self.height() != height or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+
+class FlagEditor(QCheckBox):
+    """A claim that holds or does not."""
+
+    changed = Signal()
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        self.toggled.connect(lambda _: self.changed.emit())
+
+    def value(self) -> bool:
+        """Whether the claim holds."""
+        return self.isChecked()
+
+    def put(self, value: object) -> None:
+        """Show whether the claim holds."""
+        self.setChecked(bool(value))
+
+
+class TickEditor(QWidget):
+    """Several of a short list, each with its own box."""
+
+    changed = Signal()
+
+    def __init__(self, picks: Sequence[Pick], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = FlowLayout(self)
+        self._boxes = {key: QCheckBox(words, self) for key, words in picks}
+        for box in self._boxes.values():
+            line.addWidget(box)
+            box.toggled.connect(lambda _: self.changed.emit())
+        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What takes the keys."""
+        return tuple(self._boxes.values())
+
+    def value(self) -> tuple[str, ...]:
+        """The keys that are ticked, in the list's order."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+
+    def put(self, value: object) -> None:
+        """Tick the keys of `value`, a tuple of them."""
+        wanted = _keys(value)
+        for key, box in self._boxes.items():
+            box.setChecked(key in wanted)
+
+
+class ManyEditor(QWidget):
+    """Several of a long list: a line to find them by, what was picked as keys under it that take them away again."""
+
+    changed = Signal()
+
+    def __init__(self, search: Search, name_of: NameOf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name_of = name_of
+        self._keys: list[str] = []
+        self.line = PickLine(search, name_of, self)
+        self._chips = QWidget(self)
+        self._chips.hide()
+        FlowLayout(self._chips)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.line)
+        column.addWidget(self._chips)
+        self.setFocusProxy(self.line)
+        self.line.settled.connect(self._add)
+        self.line.changed.connect(self._changed)
+        self.line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Backspace in the empty line takes the last one away."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_backspace = watched is self.line and event.key() == Qt.Key.Key_Backspace
+            if is_backspace and self._keys and not self.line.text():
+                self._drop(self._keys[-1])
+                return True
+        return super().eventFilter(watched, event)
+
+    def value(self) -> tuple[str, ...]:
+        """The keys in the order they were picked; words in the line that match nothing come last."""
+        waiting = self.line.value()
+        return (*self._keys, waiting) if waiting and waiting not in self._keys else tuple(self._keys)
+
+    def put(self, value: object) -> None:
+        """Show the keys of `value`, a tuple of them."""
+        self._keys = list(_keys(value))
+        self.line.put("")
+        self._draw()
+
+    def _changed(self) -> None:
+        # Enter adds what the list points at; where that is nothing, it goes to the next field.
+        self.line.setProperty("keepsEnter", bool(self.line.points_at()))
+        self.changed.emit()
+
+    def _add(self, key: str) -> None:
+        if key not in self._keys:
+            self._keys.append(key)
+        self.line.put("")
+        self._draw()
+        self._changed()
+
+    def _drop(self, key: str) -> None:
+        self._keys.remove(key)
+        self._draw()
+        self.line.setFocus()
+        self.changed.emit()
+
+    def _draw(self) -> None:
+        row = self._chips.layout()
+        while row is not None and (item := row.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        for key in self._keys:
+            chip = QPushButton(text.removable(self._name_of(key)), self._chips)
+            chip.setProperty("role", "chip")
+            chip.setAccessibleName(text.take_away(self._name_of(key)))
+            chip.clicked.connect(lambda _=False, key=key: self._drop(key))
+            if row is not None:
+                row.addWidget(chip)
+        self._chips.setVisible(bool(self._keys))
+        self.line.setPlaceholderText(text.ANOTHER_CHOICE if self._keys else text.NOTHING_CHOSEN)
+        self.updateGeometry()
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    return tuple(str(key) for key in value) if isinstance(value, (tuple, list)) else ()
+
+
+@immutable
+class CodeChoices:
+    """The entries of `codes` in force on `day`. `initials(words)` gives the first letters of the words' pinyin."""
+
+    codes: CodeList
+    day: str
+    initials: Callable[[str], str]
+
+    def search(self, typed: str) -> list[Pick]:
+        """What `typed` may mean, best first: its number, its initials, the beginning of its words, its words."""
+        wanted = typed.casefold()
+        ranks = [(self._rank(entry, wanted) if wanted else 0, entry) for entry in self._offered]
+        found = sorted(
+            ((rank, entry) for rank, entry in ranks if rank is not None), key=lambda pair: (pair[0], pair[1].place)
+        )
+        return [(entry.code.code, f"{entry.number}  {self.label(entry.code.code)}") for _, entry in found]
+
+    def decided(self, typed: str) -> str:
+        """The code whose whole number was typed, where no longer number begins so; "" for none."""
+        numbers = [entry.number for entry in self._offered if typed and entry.number.startswith(typed)]
+        return next((one.code.code for one in self._offered if numbers == [typed] == [one.number]), "")
+
+    def label(self, code: str) -> str:
+        """The words of a code, those of the entry above it first; an unknown code stands for itself."""
+        entry = self.codes.by_code.get(code)
+        if entry is None:
+            return code
+        above = self.codes.by_code.get(entry.parent)
+        return f"{above.name}{text.LEVELS}{entry.name}" if above else entry.name
+
+    @cached_property
+    def _offered(self) -> tuple[_Offered, ...]:
+        """Entries with their number: the code where it is one, else the place in the list."""
+        return tuple(
+            _Offered(place, entry.code if entry.code.isdigit() else str(place), self._letters(entry), entry)
+            for place, entry in enumerate(self.codes.offered(self.day), start=1)
+        )
+
+    def _letters(self, entry: Code) -> str:
+        return self.initials(entry.name).casefold()
+
+    def _rank(self, entry: _Offered, typed: str) -> int | None:
+        words = (self.label(entry.code.code), *entry.code.aliases)
+        judged = (
+            typed == entry.number,
+            entry.number.startswith(typed),
+            entry.letters.startswith(typed),
+            entry.code.name.casefold().startswith(typed),
+            any(typed in word.casefold() for word in words),
+            len(typed) > 1 and typed in entry.letters,
+        )
+        return judged.index(True) if any(judged) else None
+
+
+@immutable
+class _Offered:
+    place: int
+    number: str
+    letters: str
+    code: Code
+
+
+Editor = LineEditor | ProseEditor | PickLine | ManyEditor | TickEditor | FlagEditor
+
+TICKED_AT_MOST = 8
+"""A longer list is picked from a line."""
+
+PLACES = {"area_code": "area", "township_code": "township", "county_code": "county"}
+"""Checks of texts that hold a division's code: chosen by name, as if they referred to a record of that kind."""
+
+OWN_WORDS = "verbatim"
+"""The field whose words are the speaker's: set in serif, and the largest of the form."""
+
+
+def editor_for(spec: FieldSpec, sources: Sources) -> Editor:
+    """A new control for the field. Raises KeyError for a uid, which nobody enters."""
+    return _MAKERS[spec.kind](spec, sources)
+
+
+def controls_of(editor: Editor) -> tuple[QWidget, ...]:
+    """The widgets of a control that take the keys."""
+    match editor:
+        case TickEditor():
+            return editor.controls()
+        case ManyEditor():
+            return (editor.line,)
+        case _:
+            return (editor,)
+
+
+def _of_text(spec: FieldSpec, sources: Sources) -> Editor:
+    if place := PLACES.get(spec.check):
+        return PickLine(partial(sources.choices, place), partial(sources.names, place))
+    if spec.target:
+        return PickLine(partial(sources.choices, spec.target), str)
+    return LineEditor()
+
+
+def _of_prose(spec: FieldSpec, _sources: Sources) -> Editor:
+    return ProseEditor(look.serif(), low=5, high=12) if spec.name == OWN_WORDS else ProseEditor()
+
+
+def _of_flag(spec: FieldSpec, _sources: Sources) -> Editor:
+    return FlagEditor(spec.label)
+
+
+def _of_reading(spec: FieldSpec, sources: Sources) -> Editor:
+    return LineEditor(partial(_tidied, sources.read, spec))
+
+
+def _of_day(spec: FieldSpec, sources: Sources) -> Editor:
+    return LineEditor(partial(_tidied, sources.read, spec), text.day_in_words)
+
+
+def _of_ref(spec: FieldSpec, sources: Sources) -> Editor:
+    return PickLine(partial(sources.choices, spec.target), partial(sources.names, spec.target))
+
+
+def _of_refs(spec: FieldSpec, sources: Sources) -> Editor:
+    return ManyEditor(partial(sources.choices, spec.target), partial(sources.names, spec.target))
+
+
+def _of_code(spec: FieldSpec, sources: Sources) -> Editor:
+    choices = CodeChoices(sources.codes[spec.scheme], sources.today, sources.initials)
+    line = PickLine(choices.search, choices.label, decides=choices.decided)
+    if not spec.required and spec.default:
+        line.setPlaceholderText(text.default_choice(choices.label(spec.default)))
+    return line
+
+
+def _of_codes(spec: FieldSpec, sources: Sources) -> Editor:
+    choices = CodeChoices(sources.codes[spec.scheme], sources.today, sources.initials)
+    offered = [(entry.code, entry.name) for entry in choices.codes.offered(sources.today)]
+    return TickEditor(offered) if len(offered) <= TICKED_AT_MOST else ManyEditor(choices.search, choices.label)
+
+
+def _tidied(read: Read, spec: FieldSpec, typed: str) -> str:
+    reading = read(spec, typed)
+    is_unread = reading.value is None or reading.value == "" or any(problem.refuses for problem in reading.problems)
+    return typed if is_unread else str(reading.value)
+
+
+_MAKERS: dict[Kind, Callable[[FieldSpec, Sources], Editor]] = {
+    Kind.TEXT: _of_text,
+    Kind.PROSE: _of_prose,
+    Kind.COUNT: _of_reading,
+    Kind.CODE: _of_code,
+    Kind.CODES: _of_codes,
+    Kind.REF: _of_ref,
+    Kind.REFS: _of_refs,
+    Kind.DAY: _of_day,
+    Kind.TIME: _of_reading,
+    Kind.FLAG: _of_flag,
+}
