@@ -123,7 +123,8 @@ def _stays_here(desk: Desk, beside: Sequence[Write], write: Write) -> bool:
     match write.kind:
         case "opinion":
             values = _values(desk, beside, write.kind, write.record)
-            return is_kept_here(values) or desk.store.is_kept_here(write.kind, write.record)
+            is_new = any(one.is_new and one.record == write.record for one in beside)
+            return is_kept_here(values) or (not is_new and desk.store.is_kept_here(write.kind, write.record))
         case "attachment":
             own = _values(desk, beside, write.kind, write.record)
             kind, uid = str(own.get("target_kind", "")), str(own.get("target", ""))
@@ -141,9 +142,10 @@ def _raises_what_stays(desk: Desk, beside: Sequence[Write], visit: str) -> bool:
 
 
 def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[str, Any]:
-    standing = desk.records.rows(kind, [uid]).get(uid)
-    written = [one.fields for one in beside if (one.kind, one.record) == (kind, uid)]
-    return {name: value for fields in (standing.values if standing else {}, *written) for name, value in fields.items()}
+    own = [one for one in beside if (one.kind, one.record) == (kind, uid)]
+    standing = None if any(one.is_new for one in own) else desk.records.rows(kind, [uid]).get(uid)
+    fields = (standing.values if standing else {}, *(one.fields for one in own))
+    return {name: value for some in fields for name, value in some.items()}
 
 
 def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write] | Rejected]:
@@ -175,7 +177,8 @@ def _writes(judged: Sequence[Judged]) -> list[Write]:
         of = places.get(id(one.cause)) if one.cause is not None else None
         if one.act is not None and one.writes:
             places[id(one)] = len(writes)
-            writes.append(Write(act=one.act.name, kind=one.act.kind, record=one.uid, fields=one.sets, of=of))
+            what = Write(act=one.act.name, kind=one.act.kind, record=one.uid, fields=one.sets, of=of, is_new=one.is_new)
+            writes.append(what)
         elif of is not None:
             places[id(one)] = of
     return writes
