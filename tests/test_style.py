@@ -115,6 +115,13 @@ def test_no_label_guesses_whether_a_visitor_s_words_are_markup() -> None:
     assert [line for line in found if not line.startswith("plain.py")] == []
 
 
+def test_nobody_asks_for_a_neighbour_in_the_focus_chain() -> None:
+    """Qt's binding makes who is asked the owner of the neighbour, which dies with it: parts of a page in view do."""
+    asking = re.compile(r"\.(next|previous)InFocusChain\(")
+    paths = chain.from_iterable((ROOT / folder).rglob("*.py") for folder in ("station_app", "tour", "tests"))
+    assert [path.name for path in paths if asking.search(path.read_text("utf-8"))] == []
+
+
 EMPTY_BASES = {"eventFilter": {"QObject"}, "paintEvent": {"QWidget"}}
 """Where the base's own does nothing: a filter that is a plain QObject, the surface of a plain widget."""
 

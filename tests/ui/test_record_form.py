@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.shell import keys
 from station_app.ui.shell.keys import ComposingWatch
+from station_app.ui.shell.page import scrolled
 from station_app.ui.shell.sources import Sources
 from tests.ui.conftest import Typing
 
@@ -127,12 +129,34 @@ def test_tab_leads_through_forms_as_they_stand_however_late_they_are_made(source
     seldom.hide()
     qtbot.addWidget(page)
     page.show()
+    qtbot.waitUntil(page.isActiveWindow)
     seldom.show()
-    chain: list[QWidget] = [first.editor("name")]
-    while (following := chain[-1].nextInFocusChain()) is not None and following is not chain[0]:
-        chain.append(following)
-    takes_keys = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    first.editor("name").setFocus()
+    takes_keys: list[QWidget | None] = []
+    while (control := QApplication.focusWidget()) not in takes_keys:
+        takes_keys.append(control)
+        qtbot.keyClick(page, Qt.Key.Key_Tab)
     assert takes_keys == [first.editor("name"), first.editor("phone"), seldom.editor("birth_year"), key]
+
+
+def test_what_a_form_lies_in_outlives_a_search_for_rubbish(sources: Sources, qtbot: QtBot) -> None:
+    """Qt's binding takes who is asked for its neighbour in the focus chain for that neighbour's owner."""
+    page, gone = QWidget(), []
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+
+    def lay() -> None:
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        column.addWidget(scrolled(content))
+        form = RecordForm(Person, sources, only=("name",))
+        inner.addWidget(form)
+        form.destroyed.connect(lambda: gone.append("form"))
+
+    lay()
+    page.show()
+    gc.collect()
+    assert gone == []
 
 
 def test_values_come_back_as_they_were_set(form: RecordForm) -> None:

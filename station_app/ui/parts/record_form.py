@@ -189,9 +189,7 @@ class RecordForm(QWidget):
 
     def _set_tab_order(self) -> None:
         """Tab finds the controls where the form stands, and not behind everything that was made before them."""
-        before = self.previousInFocusChain() or self
-        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            before = before.previousInFocusChain() or self
+        before: QWidget = self
         for row in self._made.values():
             for control in controls_of(row.editor):
                 QWidget.setTabOrder(before, control)

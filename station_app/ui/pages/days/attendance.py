@@ -86,7 +86,7 @@ class AttendanceList(Sheet):
 
     def _order_keys(self) -> None:
         """Rows made anew stand before the line under them for Tab too, not behind everything else on the page."""
-        before = self._add.previousInFocusChain() or self._rows
+        before: QWidget = self._rows
         for line in (*(line for line in self._rows.findChildren(PickLine) if line.objectName()), self._add):
             QWidget.setTabOrder(before, line)
             before = line
