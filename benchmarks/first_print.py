@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.desk import opened
 from benchmarks.measure import Figure, Figures, seconds_of
 from station_app.app import Program
-from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from tour.hands import ALT, Hands, Key
 
 

@@ -13,7 +13,7 @@ from station_app.services.prints import Print
 from station_app.text import finding as words
 from station_app.ui.pages.days.reception import ReceptionPage
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from tour import script
 from tour.hands import Key, StepFailed
 from tour.walker import Walker

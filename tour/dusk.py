@@ -5,9 +5,9 @@ from __future__ import annotations
 from station_app.domain.records import Opinion
 from station_app.services import road_totals
 from station_app.text import roads as say
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.roads.stick import IntakePage, StickPage
 from station_app.ui.pages.roads.sync import SyncPage
-from station_app.ui.parts.preview import PreviewPage
 from tour.desks import Roads, front, go, send_all, settle
 from tour.hands import Key, StepFailed
 from tour.walker import Walker

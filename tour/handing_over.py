@@ -13,12 +13,12 @@ from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.old_ledger.file import LedgerReportPage
 from station_app.ui.pages.old_ledger.page import COLUMNS, PREVIEW, OldLedgerPage
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
 from station_app.ui.pages.settings.settings import TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.parts.preview import PreviewPage
 from tour import finding, script, visits, workbook
 from tour.closing import made
 from tour.hands import ALT, CONTROL, Key

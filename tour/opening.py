@@ -15,9 +15,9 @@ from station_app.services.sample import TOWNSHIP
 from station_app.text import hands as say
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.records.deputies import DeputiesPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.settings import TypingCheckPage
-from station_app.ui.parts.preview import PreviewPage
 from tour import script
 from tour.hands import CONTROL, Key, StepFailed
 from tour.walker import Walker

@@ -8,11 +8,11 @@ from station_app.text import settings as settings_say
 from station_app.text import visits as people_say
 from station_app.ui.pages.days.reception import HolidaysPage, PlanYearPage, ReceptionPage
 from station_app.ui.pages.records.lists import BookPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.settings.help import HelpPage
 from station_app.ui.pages.settings.settings import SettingsPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.parts.preview import PreviewPage
 from tour import script
 from tour.closing import made
 from tour.hands import CONTROL, Key

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from station_app.domain.records import Cosigning, Opinion, Suggestion
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.draft import SuggestionDraft
 from station_app.ui.pages.suggestion.suggestion import SuggestionPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.parts.record_list import ListPage
 from tour import script
 from tour.closing import made

@@ -11,10 +11,10 @@ from station_app.domain.records import Opinion
 from station_app.services import attachments
 from station_app.text import paper as slip_words
 from station_app.ui.pages.days.today import TodayPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.visit.rekey import ReadBackPage
 from station_app.ui.pages.visit.visit import VisitPage
-from station_app.ui.parts.preview import PreviewPage
 from tour import script, visits
 from tour.closing import made
 from tour.hands import CONTROL, SHIFT, Key

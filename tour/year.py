@@ -17,7 +17,7 @@ from station_app.ui.pages.days.reception import ReceptionPage
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.records.deputies import DeputiesPage
 from station_app.ui.pages.records.ledger import LedgerPage
-from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs, Report
 from tour import closing, finding, script, visits
 from tour.hands import Key

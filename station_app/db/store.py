@@ -6,7 +6,7 @@ A clerk's save, an old ledger, a batch from elsewhere: all are changes that `com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,7 +25,6 @@ from station_app.domain.change import KEPT_HERE, OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
-from station_app.domain.numbering import Number
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 
@@ -42,6 +41,7 @@ class Write:
     """An act to be written: what is done to which record, and the fields it sets. A new record has no row yet.
 
     `of` is the place, in the list that is written, of the act that this one came with; None where it stands by itself.
+    `is_new`: no change names the record yet, so that nothing of it has to be looked for.
     """
 
     act: str
@@ -49,6 +49,7 @@ class Write:
     record: str
     fields: Mapping[str, Any]
     of: int | None = None
+    is_new: bool = False
 
 
 def to_office(_write: Write) -> str:
@@ -98,7 +99,8 @@ class Store:
         Each act goes into the journal for its audience; none that travels names a cause that is kept here. The caller
         holds the transaction and has checked the acts.
         """
-        rows = self._rows((write.kind, write.record) for write in writes)
+        new = {write.record for write in writes if write.is_new}
+        rows = self._rows(((write.kind, write.record) for write in writes), new)
         now = self._clock.now()
         heads = {key: row.heads for key, row in rows.items()}
         pages: dict[str, _Page] = {}
@@ -120,7 +122,7 @@ class Store:
             heads[write.kind, write.record] = (change.place,)
         for page in pages.values():
             journal.append(self.database, page.author, page.entries)
-        self._fold_in(entries, rows)
+        self._fold_in(entries, rows, new)
         return tuple(entry.change.place for entry in entries)
 
     def take(
@@ -168,16 +170,11 @@ class Store:
         tables.forget(self.database, wanted)
         return self._fold_all(wanted, progress) if wanted else 0
 
-    def next_number(self, series: str) -> int:
-        """The next sequence number of a series; gapless because the act that takes it is in the same transaction."""
-        row = self.database.execute_sql("SELECT last FROM series WHERE prefix = ?", (series,)).fetchone()
-        return (row[0] if row else 0) + 1
-
-    def years_of(self, number: Number) -> frozenset[int]:
-        """The years whose series the station and kind of a number have begun."""
-        like = f"{number.township}-{number.station_no}-{number.letter}__-"
-        found = self.database.execute_sql("SELECT prefix FROM series WHERE prefix LIKE ?", (like,))
-        return frozenset(2000 + int(prefix[-3:-1]) for (prefix,) in found)
+    def series(self, station: str) -> dict[str, int]:
+        """How far each series of a station has come, by its prefix; `station` is what its numbers begin with
+        (`520324116-01-`). Gapless, because the act that takes a number is in the same transaction."""
+        query = "SELECT prefix, last FROM series WHERE prefix >= ? AND prefix < ?"
+        return dict(self.database.execute_sql(query, (station, f"{station}~")).fetchall())
 
     def is_kept_here(self, kind: str, record: str) -> bool:
         """Whether a record was last written in the journal that never leaves this desk."""
@@ -196,22 +193,31 @@ class Store:
             progress(done, total)
         return done
 
-    def _rows(self, wanted: Iterator[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+    def _rows(
+        self, wanted: Iterable[tuple[str, str]], new: Collection[str] = frozenset()
+    ) -> dict[tuple[str, str], Row]:
         # Dictionaries keep the order of the acts, and with it that of the rows.
         by_kind: dict[str, dict[str, None]] = {}
         for kind, uid in wanted:
             by_kind.setdefault(kind, {})[uid] = None
         rows = {}
         for kind, uids in by_kind.items():
-            found = tables.read_rows(self.database, kind, uids)
+            asked = [uid for uid in uids if uid not in new]
+            found = tables.read_rows(self.database, kind, asked) if asked else {}
             rows.update({(kind, uid): found.get(uid) or Row(kind, uid) for uid in uids})
         return rows
 
-    def _fold_in(self, entries: Sequence[JournalEntry], read: dict[tuple[str, str], Row] | None = None) -> None:
+    def _fold_in(
+        self,
+        entries: Sequence[JournalEntry],
+        read: dict[tuple[str, str], Row] | None = None,
+        new: Collection[str] = frozenset(),
+    ) -> None:
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
         # Of a record with refused lines nothing is taken at their word: all is folded anew, without them.
-        knotted = (self._held() | quarantine.records(self.database)) & {change.record for change in changes}
+        known = {change.record for change in changes} - set(new)
+        knotted = (self._held() | quarantine.records(self.database)) & known if known else set()
         for change in changes:
             row = rows[change.kind, change.record]
             if row.unsettled or change.record in knotted or set(change.seen) != set(row.heads):

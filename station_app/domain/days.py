@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
-
 from station_app.domain.clock import EARLIEST
 from station_app.domain.codes import Edition
 from station_app.domain.folding import half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import ReceptionPlan
+
+NOTICE_DAYS = 3
+"""How many days before a reception day its notice hangs."""
 
 YEAR, MONTH, DAY, DATE_OF = "\u5e74", "\u6708", "\u65e5", "\u53f7"  # 年 月 日 号
 HOUR, O_CLOCK, MINUTE, HALF, QUARTER = "\u65f6", "\u70b9", "\u5206", "\u534a", "\u523b"  # 时 点 分 半 刻
@@ -326,6 +327,9 @@ def days_of(plan: ReceptionPlan, calendar: Calendar) -> tuple[PlannedDay, ...]:
 
 
 def _fallen(plan: ReceptionPlan) -> list[date]:
+    # A plan is made once a year: the desk starts without the library of rules.
+    from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule  # noqa: PLC0415  (see above)
+
     first, last = datetime(plan.year, 1, 1), datetime(plan.year, 12, 31)  # noqa: DTZ001 (civil days have no zone)
     months = tuple(_numbers(plan.months)) or MONTHS
     weekday = int(plan.weekday or "1") - 1

@@ -14,6 +14,7 @@ from typing import Any
 from station_app.domain import identity, numbering, secrecy
 from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
+from station_app.domain.days import NOTICE_DAYS
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION
@@ -72,7 +73,6 @@ Values = Mapping[str, Any]
 Rule = Callable[[Values, str], Iterator[Problem]]
 
 OLDEST = 130
-NOTICE_DAYS = 3
 LATE_DAYS = 366
 LONGEST_TERM_DAYS = 366
 TITLE_SHORT, TITLE_LONG = 6, 40

@@ -20,11 +20,11 @@ from station_app.domain.lifecycle import DESK
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, Deputy, Mandate, Opinion
 from station_app.domain.secrecy import is_kept_here
-from station_app.services import consequences
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
+    from station_app.services.consequences import Lack
     from station_app.services.sitting import Judged
 
 __all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_say", "would_write", "write"]
@@ -56,6 +56,7 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
     What the acts bring with them is done with them (`services.consequences`). The outcome of each group, in order: its
     acts as done, those that were brought after those that were asked for, or every problem that keeps it out.
     """
+    from station_app.services.consequences import settle_outside  # noqa: PLC0415  (the first page judges nothing)
     from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
 
     with desk.store.transaction():
@@ -66,23 +67,24 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         write(desk, _writes(sound))
     for one in sound:
         if one.act is not None and one.act.brings:
-            consequences.settle_outside(desk, one.act, one.after)
+            settle_outside(desk, one.act, one.after)
     return [_outcome(group) for group in judged]
 
 
-def mend(desk: Desk) -> list[tuple[consequences.Lack, tuple[Problem, ...]]]:
+def mend(desk: Desk) -> list[tuple[Lack, tuple[Problem, ...]]]:
     """Bring what acts should have brought and did not, by acts; each lack with the problems that keep it so.
 
     Only this home's own records are mended, so that two homes never do it twice; done again, it finds nothing. Raises
     Rejected for who keeps no book here.
     """
+    from station_app.services.consequences import lacking, mend_outside  # noqa: PLC0415  (as above)
     from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
 
     if DESK.isdisjoint(desk.user.roles):
         raise reject(refusal("act_of_another_role", value="mend", who=sorted(DESK)))
-    outcome: list[tuple[consequences.Lack, tuple[Problem, ...]]] = []
+    outcome: list[tuple[Lack, tuple[Problem, ...]]] = []
     with desk.store.transaction():
-        for lack in consequences.lacking(desk):
+        for lack in lacking(desk):
             sitting = Sitting(desk, lack.asks)
             judged = sitting.judge(lack.asks, is_brought=True)
             if _is_refused(judged):
@@ -93,7 +95,7 @@ def mend(desk: Desk) -> list[tuple[consequences.Lack, tuple[Problem, ...]]]:
             outcome.append((lack, ()))
     for lack, _ in outcome:
         if not lack.asks:
-            consequences.mend_outside(desk, lack)
+            mend_outside(desk, lack)
     return outcome
 
 
@@ -123,7 +125,8 @@ def _stays_here(desk: Desk, beside: Sequence[Write], write: Write) -> bool:
     match write.kind:
         case "opinion":
             values = _values(desk, beside, write.kind, write.record)
-            return is_kept_here(values) or desk.store.is_kept_here(write.kind, write.record)
+            is_new = any(one.is_new and one.record == write.record for one in beside)
+            return is_kept_here(values) or (not is_new and desk.store.is_kept_here(write.kind, write.record))
         case "attachment":
             own = _values(desk, beside, write.kind, write.record)
             kind, uid = str(own.get("target_kind", "")), str(own.get("target", ""))
@@ -141,9 +144,10 @@ def _raises_what_stays(desk: Desk, beside: Sequence[Write], visit: str) -> bool:
 
 
 def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[str, Any]:
-    standing = desk.records.rows(kind, [uid]).get(uid)
-    written = [one.fields for one in beside if (one.kind, one.record) == (kind, uid)]
-    return {name: value for fields in (standing.values if standing else {}, *written) for name, value in fields.items()}
+    own = [one for one in beside if (one.kind, one.record) == (kind, uid)]
+    standing = None if any(one.is_new for one in own) else desk.records.rows(kind, [uid]).get(uid)
+    fields = (standing.values if standing else {}, *(one.fields for one in own))
+    return {name: value for some in fields for name, value in some.items()}
 
 
 def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write] | Rejected]:
@@ -175,7 +179,8 @@ def _writes(judged: Sequence[Judged]) -> list[Write]:
         of = places.get(id(one.cause)) if one.cause is not None else None
         if one.act is not None and one.writes:
             places[id(one)] = len(writes)
-            writes.append(Write(act=one.act.name, kind=one.act.kind, record=one.uid, fields=one.sets, of=of))
+            what = Write(act=one.act.name, kind=one.act.kind, record=one.uid, fields=one.sets, of=of, is_new=one.is_new)
+            writes.append(what)
         elif of is not None:
             places[id(one)] = of
     return writes

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_app import paths
-from station_app.domain.days import Calendar, PlannedDay, YearTable, days_of, problems_of, read_table
+from station_app.domain.days import NOTICE_DAYS, Calendar, PlannedDay, YearTable, days_of, problems_of, read_table
 from station_app.domain.field import built, field_of, fields_of, specs_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, HELD_DAY
 from station_app.domain.problem import Problem, Rejected, refusal, warning
 from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan, Visit
-from station_app.domain.rules import NOTICE_DAYS
 from station_app.domain.tally import Notice, Seat, YearPlan
 from station_app.services import held_day
 from station_app.services.acts import Ask, Done, perform

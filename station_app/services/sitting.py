@@ -40,7 +40,7 @@ class Judged:
 
     `act` is None where the ask could not be judged further. The sitting still adds the number to `sets`. `part` is the
     place in its group of the ask that was asked for; `cause` what this one came with: the act that brought it
-    (`is_brought`), or the first of the group.
+    (`is_brought`), or the first of the group. `is_new`: no change names its record yet.
     """
 
     ask: Ask
@@ -48,6 +48,7 @@ class Judged:
     part: int = 0
     cause: Judged | None = None
     is_brought: bool = False
+    is_new: bool = False
     act: Act | None = None
     before: Mapping[str, Any] = field(default_factory=dict)
     sets: dict[str, Any] = field(default_factory=dict)
@@ -71,18 +72,19 @@ class Sitting:
     def __init__(self, desk: Desk, asks: Sequence[Ask], *, afresh: bool = False) -> None:
         self._desk = desk
         self._reader = desk.reader
-        self._next_in: dict[tuple[str, str], int] = {}
+        self._series: dict[str, int] | None = None
         self._known: dict[tuple[str, str], bool] = {}
         self._viewer = desk.viewer
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
-        if not afresh:
-            for kind in {ask.kind for ask in asks} & BY_KIND.keys():
-                self._records |= self._fetched(kind, {ask.uid for ask in asks if ask.kind == kind})
-        # A visit is judged beside its visitor, who may have been registered long before.
-        self._visitors = self._fetched("person", {_visitor(ask) for ask in asks if ask.kind == "visit"})
-        self._look_up(asks)
         given = {ask.uid for ask in asks if is_uid(ask.uid)}
         self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(given))
+        self._new = given - self._kinds.keys()
+        for kind in {ask.kind for ask in asks} & BY_KIND.keys():
+            self._records |= self._fetched(kind, {ask.uid for ask in asks if ask.kind == kind} - self._new)
+        # A visit is judged beside its visitor, who may have been registered long before.
+        visitors = {_visitor(ask) for ask in asks if ask.kind == "visit"} - self._new
+        self._visitors = self._fetched("person", visitors)
+        self._look_up(asks)
 
     def judge(self, group: Sequence[Ask], *, is_brought: bool = False) -> list[Judged]:
         """Judge asks that stand or fall together; the records of a refused group are forgotten again.
@@ -138,6 +140,7 @@ class Sitting:
     def _judge(self, one: Judged) -> None:
         ask = one.ask
         one.before = self._records.get((ask.kind, one.uid), {})
+        one.is_new = not one.before and one.uid not in self._kinds
         one.act = self._act(one)
         if one.act is None:
             return
@@ -317,38 +320,47 @@ class Sitting:
     def _look_up(self, asks: Sequence[Ask]) -> None:
         """Ask the tables once for all that the asks refer to."""
         home = "office" if self._desk.is_office else "station"
-        wanted: dict[str, set[str]] = {home: {self._desk.place.uid}, "user": {self._desk.user.uid}}
+        own = {(home, self._desk.place.uid), ("user", self._desk.user.uid)}
+        self._known.update(dict.fromkeys(own, True))
+        wanted: dict[str, set[str]] = {}
         for ask in asks:
             for spec in _references(ask.kind):
                 value = ask.fields.get(spec.name) or ()
                 named = value if isinstance(value, list | tuple) else (value,)
                 wanted.setdefault(spec.target, set()).update(
-                    uid for uid in named if isinstance(uid, str) and is_uid(uid)
+                    uid for uid in named if isinstance(uid, str) and is_uid(uid) and uid not in self._new
                 )
         for target, uids in wanted.items():
-            here = self._desk.records.known(target, uids)
+            here = self._desk.records.known(target, uids) if uids else set()
             self._known.update({(target, uid): uid in here for uid in uids})
 
     def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
-        found = self._desk.records.rows(kind, sorted(filter(is_uid, uids)))
+        found = self._desk.records.rows(kind, wanted) if (wanted := sorted(filter(is_uid, uids))) else {}
         return {(kind, uid): dict(row.values) for uid, row in found.items()}
 
     def _is_beside_the_series(self, kind: str, day: str) -> bool:
         """Whether a number's year cannot be this one: the clock stands before the program existed, or years ahead of
         all numbers so far."""
-        station, year = self._desk.station, int(day[:4])
-        first = numbering.parse(numbering.compose(station.area_code, station.station_no, kind, year, 1))
-        known = self._desk.store.years_of(first) - {year}
+        first, year = self._number_of(kind, day, 1), int(day[:4])
+        kept = (numbering.parse(f"{prefix}0001") for prefix in self._series_here())
+        known = {one.year for one in kept if one.letter == first.letter} - {year}
         return not is_credible(self._reader.today) or bool(known and year > max(known) + 1)
 
     def _next_number(self, kind: str, day: str) -> str:
-        station, year = self._desk.station, int(day[:4])
-        sequence = self._next_in.get((kind, day[:4]))
-        if sequence is None:
-            first = numbering.compose(station.area_code, station.station_no, kind, year, 1)
-            sequence = self._desk.store.next_number(numbering.parse(first).series)
-        self._next_in[kind, day[:4]] = sequence + 1
-        return numbering.compose(station.area_code, station.station_no, kind, year, sequence)
+        prefix, kept = self._number_of(kind, day, 1).series, self._series_here()
+        kept[prefix] = kept.get(prefix, 0) + 1
+        return str(self._number_of(kind, day, kept[prefix]))
+
+    def _number_of(self, kind: str, day: str, sequence: int) -> numbering.Number:
+        station = self._desk.station
+        return numbering.parse(numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), sequence))
+
+    def _series_here(self) -> dict[str, int]:
+        """How far the series of this station have come, those with the numbers that this sitting gave."""
+        if self._series is None:
+            station = self._desk.station
+            self._series = self._desk.store.series(f"{station.area_code[:9]}-{station.station_no}-")
+        return self._series
 
 
 def _visitor(ask: Ask) -> str:

@@ -13,7 +13,7 @@ from station_app.reports.manual import ManualPicture, blocks, links
 from station_app.services import manual
 from station_app.services.manual import INDEX
 from station_app.ui.shell.pages import PAGES as ROWS
-from tests.screens import ROOT, UI, keys_of, page_classes
+from tests.screens import ROOT, UI, keys_of
 
 FOLDER = ROOT / "docs" / "manual"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -34,12 +34,14 @@ def files_of(path: Path) -> list[Path]:
     """The sources of the screens that a page of the manual speaks of, as its first line says."""
     named = re.match(r"<!-- screens: ([\w ]+) -->", text_of(path))
     names = named[1].split() if named else []
-    own = page_classes()
-    return [own.get(name) or next(iter((UI / "pages").rglob(f"{_snake(name)}.py"))) for name in names]
+    return [classes()[name] for name in names]
 
 
-def _snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower().removesuffix("_page")
+@cache
+def classes() -> dict[str, Path]:
+    """Every class of `ui/pages`, and the file that it stands in."""
+    files = sorted((UI / "pages").rglob("*.py"))
+    return {name: file for file in files for name in re.findall(r"^class (\w+)", text_of(file), re.MULTILINE)}
 
 
 def offered(path: Path) -> set[tuple[str, str]]:

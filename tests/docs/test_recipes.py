@@ -31,7 +31,7 @@ made = registered(desk)
 WINDOW = """
 from PySide6.QtWidgets import QApplication, QLabel
 from station_app.services.roster import enrol
-from station_app.ui.jobs import Jobs
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.desk_window import desk_window
 app = QApplication([])
 enrol(desk, {"name": "秦彬", "phone": "13912345678"}, {"level": "TOWNSHIP", "term": 20, "from_on": "2026-01-01"})

@@ -13,8 +13,8 @@ from station_app.domain.lifecycle import AUDITOR, CHAIR, CLERK, HEAD
 from station_app.services import reception
 from station_app.services.desk import Desk
 from station_app.text.problems import ACTS
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.parts.notices import NoticeBar
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane

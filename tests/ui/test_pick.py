@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.codes import CodeBook
-from station_app.ui.parts.editors import CodeChoices, PickLine
+from station_app.ui.parts.editors import CodeChoices
+from station_app.ui.parts.pick import PickLine
 from tests.ui.conftest import INITIALS, Typing
 
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from station_app import paths
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.records import RECORDS, Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
-from station_app.ui.parts.editors import FlagEditor, ManyEditor, PickLine, ProseEditor, TickEditor
+from station_app.ui.parts.editors import FlagEditor, ManyEditor, ProseEditor, TickEditor
+from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.shell import keys
 from station_app.ui.shell.keys import ComposingWatch

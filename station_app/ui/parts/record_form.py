@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.domain.immutable import immutable
-from station_app.ui.parts.editors import Editor, PickLine, controls_of, editor_for
+from station_app.ui.parts.editors import Editor, controls_of, editor_for
+from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import FieldKeys, went_on
 from station_app.ui.shell.sources import Sources

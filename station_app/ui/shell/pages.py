@@ -205,7 +205,7 @@ _ROWS = (
         who=_may("holiday_table", "register"),
         line=planning_say.HOLIDAYS_SENTENCE,
     ),
-    PageRow("preview", "preview:PreviewPage", finding_say.PREVIEW, "printing"),
+    PageRow("preview", "records.preview:PreviewPage", finding_say.PREVIEW, "printing"),
     PageRow("keys", "settings.help:KeysPage", hands_say.KEYS, "keys"),
     PageRow("help", "settings.help:HelpPage", manual_say.HELP, INDEX),
     PageRow("lock", "settings.unlock:SwitchPage", settings_say.SWITCH, "users"),

@@ -16,7 +16,7 @@ from station_app.services import choices
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
-    from station_app.ui.parts.editors import Pick
+    from station_app.ui.parts.pick import Pick
 
 
 class ReadValue(Protocol):

@@ -14,7 +14,7 @@ from station_app.reports import press
 from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
-from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

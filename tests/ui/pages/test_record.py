@@ -17,9 +17,9 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.history import history
 from station_app.ui.pages.records.attachments import FileViewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.suggestion import SuggestionPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.parts.road_line import RoadLine
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -15,11 +15,11 @@ from station_app.domain.records import CheckOverride, Cosigning, Opinion, Sugges
 from station_app.services import suggestions
 from station_app.services.desk import Desk
 from station_app.services.quality import suggestion_of
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.draft import SuggestionDraft
 from station_app.ui.pages.suggestion.suggestion import ComparePage, SuggestionPage
 from station_app.ui.parts.line_list import LineList
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.parts.record_list import ListPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of

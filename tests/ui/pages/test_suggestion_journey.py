@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Cosigning, Opinion, Suggestion
 from station_app.services.desk import Desk
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.draft import SuggestionDraft
 from station_app.ui.pages.suggestion.suggestion import SuggestionPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow

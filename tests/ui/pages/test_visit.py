@@ -239,9 +239,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from station_app.services.desk import unlock
 from station_app.ui.shell import look
-from station_app.ui.jobs import Jobs
+from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.window import MainWindow
-from station_app.ui.pages.visit import VisitPage
+from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.shell.workplace import Workplace
 from station_app.ui.shell.sources import sources_of
 

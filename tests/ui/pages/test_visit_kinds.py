@@ -16,10 +16,10 @@ from station_app.domain.records import Attachment, Opinion, Person, Visit
 from station_app.services import attachments
 from station_app.services.desk import Desk
 from station_app.ui.pages.records.attachments import FileViewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.visit.matter import MatterPart
 from station_app.ui.pages.visit.rekey import ReadBackPage
 from station_app.ui.pages.visit.visit import VisitPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow

@@ -17,11 +17,11 @@ from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.text import settings as settings_say
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.settings.help import HelpPage
 from station_app.ui.pages.settings.settings import SettingsPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.parts.record_list import ListPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs

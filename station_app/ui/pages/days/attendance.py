@@ -18,8 +18,9 @@ from station_app.services.acts import Done
 from station_app.services.desk import Desk
 from station_app.services.held_day import Present
 from station_app.text import desk as say
-from station_app.ui.parts.editors import CodeChoices, PickLine
+from station_app.ui.parts.editors import CodeChoices
 from station_app.ui.parts.fold import Fold
+from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import PlainLabel, Sheet, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs

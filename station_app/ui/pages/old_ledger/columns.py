@@ -16,9 +16,10 @@ from station_app.services.ledger_import.mapping import ColumnMapping, heads_of
 from station_app.services.ledger_import.structure import CARRIED, Table, Target
 from station_app.text import explain
 from station_app.text import ledgers as say
-from station_app.ui.parts.editors import Editor, Pick, PickLine, editor_for
+from station_app.ui.parts.editors import Editor, editor_for
 from station_app.ui.parts.files import documents, save_bytes
 from station_app.ui.parts.notices import NoticeBar
+from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.sheet import NOWHERE, Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.look import GRID

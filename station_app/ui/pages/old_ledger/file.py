@@ -18,8 +18,8 @@ from station_app.services.ledger_import.preview import likely_sheets
 from station_app.services.ledger_import.structure import Book, Grid, letters, targets
 from station_app.text import finding as words
 from station_app.text import ledgers as say
-from station_app.ui.parts.editors import Pick, PickLine
 from station_app.ui.parts.files import documents, save_bytes
+from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import ROW_HEIGHT
 from station_app.ui.parts.sheet import NOWHERE, Sheet, paragraph, row_of

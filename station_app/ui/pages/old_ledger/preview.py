@@ -26,7 +26,8 @@ from station_app.services.ledger_import.structure import Field
 from station_app.services.ledger_import.taking import brief
 from station_app.text import explain
 from station_app.text import ledgers as say
-from station_app.ui.parts.editors import CodeChoices, Pick, PickLine
+from station_app.ui.parts.editors import CodeChoices
+from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.record_table import ROW_HEIGHT
 from station_app.ui.parts.sheet import NOWHERE, paragraph, row_of, tip_of
 from station_app.ui.shell.keys import ENTER, PLAIN, EscapeKey

@@ -23,8 +23,8 @@ from station_app.services.desk import Desk
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import visits as visits_say
-from station_app.ui.parts.editors import Pick, PickLine
 from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import PAGE_ROWS, Pages
 from station_app.ui.parts.sheet import PlainLabel

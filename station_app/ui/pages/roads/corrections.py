@@ -18,7 +18,7 @@ from station_app.text import explain
 from station_app.text import finding as finding_say
 from station_app.text import finding as words
 from station_app.text import roads as say
-from station_app.ui.parts.editors import Pick, PickLine
+from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.record_form import LABEL_WIDTH, RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, pairs, paragraph, row_of, words_line
 from station_app.ui.parts.values import Speaker

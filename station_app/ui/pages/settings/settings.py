@@ -16,8 +16,8 @@ from station_app.services.trail import Seen
 from station_app.text import explain
 from station_app.text import hands as hands_say
 from station_app.text import settings as say
-from station_app.ui.parts.editors import Pick
 from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.pick import Pick
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import Pages

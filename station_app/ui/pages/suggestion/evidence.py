@@ -15,8 +15,8 @@ from station_app.services import suggestions
 from station_app.services.suggestions import Alike, alike_to, evidence_of, joinable
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
-from station_app.ui.parts.editors import Pick, PickLine
 from station_app.ui.parts.line_list import LineList
+from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys

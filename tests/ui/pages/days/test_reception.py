@@ -15,8 +15,8 @@ from station_app.services import held_day, reception
 from station_app.services.desk import Desk
 from station_app.ui.pages.days.day import DayPage
 from station_app.ui.pages.days.reception import HolidaysPage, PlanYearPage, ReceptionPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.versions import Versions
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow

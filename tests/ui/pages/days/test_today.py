@@ -15,10 +15,10 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.ui.pages.days.day import DayPage
 from station_app.ui.pages.days.today import TodayPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.versions import Versions
 from station_app.ui.pages.visit.visit import VisitPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow

@@ -18,7 +18,7 @@ from station_app.services.ledger_import.preview import RowOutcome
 from station_app.text import ledgers as say
 from station_app.ui.pages.old_ledger.file import LedgerReportPage
 from station_app.ui.pages.old_ledger.page import COLUMNS, FILE, PREVIEW, SHEETS, OldLedgerPage
-from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, Value, csv, xlsx

@@ -17,7 +17,7 @@ from station_app.services.desk import Desk
 from station_app.services.prints import ledger_listing
 from station_app.text import roads as roads_say
 from station_app.ui.pages.records.ledger import LedgerPage
-from station_app.ui.parts.preview import PreviewPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec, of_fields
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services import import_report
 from station_app.services.desk import Desk
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.roads.stick import IntakePage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow

@@ -16,10 +16,10 @@ from station_app.domain.records import User
 from station_app.services import trail, users
 from station_app.services.desk import Desk, unlock
 from station_app.services.prints import Print
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.settings.settings import IdleMinutesPage, SettingsPage, TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.parts.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.keys import IdleWatch
 from station_app.ui.shell.sources import Sources

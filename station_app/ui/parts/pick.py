@@ -1,0 +1,256 @@
+"""A line that is filled from a list: typed letters narrow the list, the arrow keys change what stands there.
+
+It serves for the entries of a code list and for other records alike: where the list comes from is two callables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
+
+from station_app import text
+
+Pick = tuple[str, str]
+"""A key (code or uid) and the words that it is shown by."""
+
+
+Search = Callable[[str], Sequence[Pick]]
+
+
+NameOf = Callable[[str], str]
+
+
+ROWS_SHOWN = 9
+
+
+FOLLOW_MS = 100
+
+
+KEY = Qt.ItemDataRole.UserRole
+
+
+class PickLine(QLineEdit):
+    """One line, one pick. Empty until a person has chosen; words that match nothing stay as they were typed.
+
+    `search(typed)` gives what is offered, best first, and everything for ""; `name_of(key)` the words of a key. The
+    list lies in the window, not in a window of its own: it takes no focus, and no key but the arrows and Esc.
+
+    `decides(typed)` is the key of which nothing more could be typed, "" for none: it stands at once, and `decided` says
+    that the line needs no Enter.
+    """
+
+    changed = Signal()
+    settled = Signal(str)
+    decided = Signal()
+
+    def __init__(
+        self, search: Search, name_of: NameOf, parent: QWidget | None = None, decides: NameOf = lambda _typed: ""
+    ) -> None:
+        super().__init__(parent)
+        self._search, self._name_of, self._decides = search, name_of, decides
+        self._key = ""
+        self._before = ""
+        self._opened: _PickList | None = None
+        self.setProperty("role", "choice")
+        self.setPlaceholderText(text.NOTHING_CHOSEN)
+        self.textEdited.connect(self._typed)
+
+    def value(self) -> str:
+        """The key that was picked; typed words that stand for no entry; "" for nothing."""
+        return self._key or self.points_at() or self.text().strip()
+
+    def put(self, value: object) -> None:
+        """Show the pick `value`, a key or ""."""
+        self._key = str(value or "")
+        self.setText(self._name_of(self._key) if self._key else "")
+        self.setCursorPosition(0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is seen."""
+        return self._opened is not None and self._opened.isVisible()
+
+    def points_at(self) -> str:
+        """The key in the open list that leaving the line would take, "" for none."""
+        return self._list.current_key() if self.is_open and self.text().strip() else ""
+
+    @property
+    def _list(self) -> _PickList:
+        """The list under the line; made when it first opens."""
+        if self._opened is None:
+            self._opened = _PickList(self)
+            self._opened.itemClicked.connect(self._clicked)
+            self.destroyed.connect(self._opened.deleteLater)
+        return self._opened
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close_up()
+
+    def settle(self) -> None:
+        """Take the entry that the list points at, close the list, and say which key stands."""
+        was_open, pending = self.is_open, "" if self._key else self.points_at()
+        self._close()
+        if pending:
+            self._take(pending)
+        elif self._key and self.text() != self._name_of(self._key):
+            self.put(self._key)
+        if self._key and (was_open or pending):
+            self.settled.emit(self._key)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes the list before it means anything to the window."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride and self.is_open:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows change the pick, Esc takes the change back, Enter settles where the form leaves it to the line."""
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Escape if self.is_open:
+                self._close()
+                self.put(self._before)
+                self.changed.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.settle()
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click shows all that there is to choose."""
+        super().mousePressEvent(event)
+        if not self.is_open:
+            self._open("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing replaces what stands there."""
+        super().focusInEvent(event)
+        self._before = self._key
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving takes what the list points at."""
+        if event.reason() is Qt.FocusReason.ActiveWindowFocusReason:
+            self._close()
+        else:
+            self.settle()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list never stays behind on another page."""
+        self._close()
+        super().hideEvent(event)
+
+    def _typed(self, typed: str) -> None:
+        self._key = ""
+        if key := self._decides(typed.strip()):
+            self._close()
+            self._take(key)
+            self.decided.emit()
+            return
+        self._open(typed)
+        self.changed.emit()
+
+    def _open(self, typed: str) -> None:
+        self._list.offer(self._search(typed.strip()), self._key)
+        self._list.open_up()
+
+    def _move(self, step: int) -> None:
+        if not self.is_open:
+            self._open("")
+        key = self._list.move_by(step)
+        if key:
+            self._take(key)
+            self.selectAll()
+
+    def _take(self, key: str) -> None:
+        self.put(key)
+        self.changed.emit()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        if key := item.data(KEY):
+            self._take(key)
+        self.settle()
+
+
+class _PickList(QListWidget):
+    """The list under a line."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+        # The page may scroll, or make room for a sentence: the list follows its line. By a timer of its own: the view
+        # keeps others.
+        self._follow = QTimer(self)
+        self._follow.setInterval(FOLLOW_MS)
+        self._follow.timeout.connect(self._follow_line)
+        self._lies_by: tuple[QPoint, QSize, QSize] | None = None
+        self.setObjectName("picks")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.hide()
+
+    def offer(self, picks: Sequence[Pick], current: str) -> None:
+        self.clear()
+        for key, words in picks:
+            item = QListWidgetItem(words, self)
+            item.setData(KEY, key)
+            if key == current:
+                self.setCurrentItem(item)
+        if not picks:
+            QListWidgetItem(text.NO_MATCH, self).setFlags(Qt.ItemFlag.NoItemFlags)
+        elif not current:
+            self.setCurrentRow(0 if self._line.text() else -1)
+
+    def current_key(self) -> str:
+        item = self.currentItem()
+        return str(item.data(KEY) or "") if item else ""
+
+    def move_by(self, step: int) -> str:
+        """Point at the next or the previous entry; its key."""
+        row = self.currentRow() + step if self.currentRow() >= 0 else 0
+        self.setCurrentRow(max(0, min(row, self.count() - 1)))
+        return self.current_key()
+
+    def open_up(self) -> None:
+        self.setParent(self._line.window())
+        self._lie_down()
+        self._follow.start()
+        self.show()
+        self.raise_()
+
+    def _follow_line(self) -> None:
+        line, window = self._line, self._line.window()
+        if self._lies_by != (lies_by := (line.mapTo(window, QPoint()), line.size(), window.size())):
+            self._lies_by = lies_by
+            self._lie_down()
+
+    def _lie_down(self) -> None:
+        """Under the line, or over it where the window ends."""
+        line, window = self._line, self._line.window()
+        rows = min(max(self.count(), 1), ROWS_SHOWN)
+        size = QSize(max(line.width(), min(420, window.width() // 3)), rows * self.sizeHintForRow(0) + 12)
+        place = line.mapTo(window, QPoint(0, line.height() + 2))
+        if place.y() + size.height() > window.height():
+            place = line.mapTo(window, QPoint(0, -size.height() - 2))
+        if place.x() + size.width() > window.width() - 8:
+            place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
+        self.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
+
+    def close_up(self) -> None:
+        self.hide()
+        self._follow.stop()
+        self.setParent(self._line)
