@@ -27,7 +27,7 @@ def page_classes() -> dict[str, Path]:
 
 
 def _is_page(node: ast.ClassDef) -> bool:
-    return any(isinstance(base, ast.Name) and base.id == "Page" for base in node.bases)
+    return any(isinstance(base, ast.Name) and base.id in {"Page", "EntryPage"} for base in node.bases)
 
 
 @cache

@@ -37,7 +37,6 @@ CONFIRM, DECLINE, LEAVE = "记为已确认", "不附议", "退出附议"
 COMPARE, OWN_TEXT = "对照着看", "正在起草的这一件"
 ANOTHER_MANDATE = "没有这一级的在任职务"
 FINDINGS_NOW = "要改 {blocks} 处，请核对 {doubts} 处，提示 {hints} 处"
-DRAFT_AT = "草稿 已保存 {at}"
 
 
 def titled(title: str) -> str:

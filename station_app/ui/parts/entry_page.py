@@ -82,11 +82,12 @@ class _Slot:
 class DraftKeeper(QObject):
     """Keeps `content()` as a draft of the form `form`; None is nothing worth keeping.
 
-    `kept(at)`: it is on the disk; `at` is HH:MM:SS. The clock runs from the first change, so that one who never stops
-    typing is kept each second too.
+    `kept(at)`: it is on the disk; `at` is HH:MM:SS. `spared()`: there is nothing to keep. The clock runs from the first
+    change, so that one who never stops typing is kept each second too.
     """
 
     kept = Signal(str)
+    spared = Signal()
 
     def __init__(
         self, desk: Desk, jobs: Jobs, form: str, content: Callable[[], dict[str, Any] | None], parent: QObject
@@ -125,6 +126,7 @@ class DraftKeeper(QObject):
         self._timer.stop()
         content = self._content()
         if content is None:
+            self.spared.emit()
             return
         slot, database, user = self._slot, self._desk.store.database, self._desk.user.uid
         now = self._desk.clock.now()
@@ -172,30 +174,45 @@ class Work:
     place_of: Callable[[Problem], str]
 
 
+def _not_registered(missing: Sequence[str], _wrong: Sequence[str]) -> str:
+    return say.NOT_FINISHED if missing else say.NOT_RIGHT
+
+
+def _nothing_next() -> None:
+    """What a page does for the next one that stays with one thing."""
+
+
+def _nothing_missing() -> list[tuple[str, str]]:
+    return []
+
+
 @immutable
 class Entry:
     """What a page says of what is entered on it.
 
     `form` is the name that its drafts go under, `content` what a draft keeps (None: nothing worth keeping), `put` shows
-    it again. `begin` makes ready for the next one. `missing` is (place, label) of what must still be filled, `jump`
-    goes to a place. `work` is what a press registers, None where it cannot be now (the page has said why); `registered`
-    gives the sentences about what came of it. `show_problems` says problems by section and gives back those of no
-    field. `words` are those of the keys that the page has, in their order on the screen: F7 sets aside, Ctrl+Return
-    saves and leads back, F9 saves and begins the next. `more` are acts of its own.
+    it again. `jump` goes to a place, `first` to the first. `work` is what a press registers, None where it cannot be
+    now (the page has said why); `registered` gives the sentences about what came of it. `show_problems` says problems
+    by section and gives back those of no field. `words` are those of the keys that the page has, in their order on the
+    screen: F7 sets aside, Ctrl+Return saves and leads back, F9 saves and begins the next. `more` are acts of its own.
+    `begin` makes ready for the next one, where there is a next. `missing` is (place, label) of what must still be
+    filled, where a line says it. `refused` is the sentence over a refusal, by the places that are missing and that are
+    wrong; "" says none.
     """
 
     form: str
-    words: Mapping[str, str]
     content: Callable[[], dict[str, Any] | None]
     put: Callable[[Mapping[str, Any]], None]
-    begin: Callable[[], None]
-    missing: Callable[[], Sequence[tuple[str, str]]]
     jump: Callable[[str], None]
     first: Callable[[], None]
     work: Callable[[], Work | None]
     registered: Callable[[Any], Sequence[str]]
     show_problems: Callable[[Mapping[str, Told]], Told]
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
     more: Mapping[str, KeyAct] = field(default_factory=dict, hash=False)
+    begin: Callable[[], None] = _nothing_next
+    missing: Callable[[], Sequence[tuple[str, str]]] = _nothing_missing
+    refused: Callable[[Sequence[str], Sequence[str]], str] = _not_registered
 
 
 class EntryPage(Page):
@@ -225,12 +242,16 @@ class EntryPage(Page):
         self.column.addStretch(1)
         self.area: QScrollArea = scrolled(content)
         self.drafts.kept.connect(lambda at: self.say_state(say.draft_kept(at)))
+        self.drafts.spared.connect(lambda: self.say_state(""))
         self.missing.jump.connect(entry.jump)
         self.notices.jump.connect(entry.jump)
 
-    def lay_out(self, above: QHBoxLayout | QWidget | None, middle: QHBoxLayout | QWidget) -> None:
-        """The page from above: what stands over the form, the form, the keys."""
-        for part, stretch in ((above, 0), (middle, 1), (self._foot(), 0)):
+    def lay_out(
+        self, above: QHBoxLayout | QWidget | None, middle: QHBoxLayout | QWidget, foot: QHBoxLayout | None = None
+    ) -> None:
+        """The page from above: what stands over the form, the form, the keys; the missing line with the keys of
+        `words` where the page has no row of its own."""
+        for part, stretch in ((above, 0), (middle, 1), (foot or self._foot(), 0)):
             if isinstance(part, QWidget):
                 self.body.addWidget(part, stretch)
             elif part is not None:
@@ -260,7 +281,7 @@ class EntryPage(Page):
 
     def save(self) -> None:
         """Register what stands here, and go back."""
-        self.register(self._place.back)
+        self.register(self._leave)
 
     def set_aside(self) -> None:
         """Keep what is typed as a draft, and begin with the next."""
@@ -306,6 +327,10 @@ class EntryPage(Page):
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
+        self.enter(then)
+
+    def enter(self, then: Callable[[], None]) -> None:
+        """Register what stands here, touched or not, and do `then`; the keys stay where they are."""
         work = self._entry.work()
         if work is None:
             return
@@ -316,7 +341,30 @@ class EntryPage(Page):
             drop()
             return outcome
 
-        self._place.jobs.save(do, partial(self._registered, then), partial(self._refused, work), owner=self)
+        self._place.jobs.save(do, partial(self._registered, then), partial(self.refused, work.place_of), owner=self)
+
+    def refused(self, place_of: Callable[[Problem], str], rejected: Rejected) -> None:
+        """Say every problem beside its field. Nothing was registered; the draft is on the disk."""
+        told: dict[str, Told] = {}
+        wrong = []
+        for problem in rejected.problems:
+            if place := place_of(problem):
+                section, _, name = place.partition(".")
+                told.setdefault(section, []).append((name, text.explain(problem), problem.refuses))
+                wrong += [place] if problem.refuses and name else []
+        elsewhere = self._entry.show_problems(told)
+        self.show_missing()
+        missing = self.missing.places()
+        over = self._entry.refused(missing, wrong)
+        said = [("", over, True)] if over else []
+        self.notices.show_problems([*said, *(("", sentence, refuses) for _, sentence, refuses in elsewhere)], str)
+        if place := next(iter([*missing, *wrong]), ""):
+            self._entry.jump(place)
+
+    def _leave(self) -> None:
+        """Go back; what is typed after the press belongs to nothing any more."""
+        self.drafts.begin_anew()
+        self._place.back()
 
     def _foot(self) -> QHBoxLayout:
         keys = {name: self.key(name) for name in self._entry.words}
@@ -330,28 +378,9 @@ class EntryPage(Page):
         return self._entry.content() if self.is_touched else None
 
     def _registered(self, then: Callable[[], None], outcome: Any) -> None:
-        self.drafts.begin_anew()
         self.notices.clear()
         said = self._entry.registered(outcome)
         self._place.saved()
         then()
         if said:
             self.notices.show_problems([("", sentence, False) for sentence in said], str)
-
-    def _refused(self, work: Work, rejected: Rejected) -> None:
-        """Nothing was registered; the draft is on the disk, and every problem stands beside its field."""
-        told: dict[str, Told] = {}
-        wrong = []
-        for problem in rejected.problems:
-            if place := work.place_of(problem):
-                section, _, name = place.partition(".")
-                told.setdefault(section, []).append((name, text.explain(problem), problem.refuses))
-                wrong += [place] if problem.refuses and name else []
-        elsewhere = self._entry.show_problems(told)
-        self.show_missing()
-        said = say.NOT_FINISHED if self.missing.places() else say.NOT_RIGHT
-        self.notices.show_problems(
-            [("", said, True), *(("", sentence, refuses) for _, sentence, refuses in elsewhere)], str
-        )
-        if place := next(iter([*self.missing.places(), *wrong]), ""):
-            self._entry.jump(place)

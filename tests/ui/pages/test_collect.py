@@ -76,6 +76,17 @@ def test_two_items_of_one_meeting_need_their_way_only_once(
     assert "2 条" in page.state.text()
 
 
+def test_a_way_without_an_item_is_not_said_to_be_kept(
+    desk: Desk, page: CollectPage, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.write("7")
+    hands.press(ENTER)
+    assert page.drafts.waits
+    qtbot.waitUntil(lambda: not page.drafts.waits)
+    assert page.state.text() == ""
+    assert drafts.of_user(desk.store.database, desk.user.uid) == []
+
+
 def test_what_is_not_whole_is_kept_and_says_what_is_missing(
     desk: Desk, page: CollectPage, hands: Hands, qtbot: QtBot
 ) -> None:

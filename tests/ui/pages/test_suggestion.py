@@ -249,6 +249,33 @@ def test_a_kept_draft_leaves_no_unfinished_form_behind(
     qtbot.waitUntil(lambda: desk.records.one(Suggestion, draft.uid).title == "关于修复龙塘通组路的建议")
 
 
+def test_keeping_leaves_the_keys_in_their_field_and_loses_nothing_that_is_typed_meanwhile(
+    opened: Opened, desk: Desk, kept: str, hands: Hands, qtbot: QtBot
+) -> None:
+    draft = opened(kept)
+    edited(draft, title="关于修复龙塘通组路的建议")
+    draft.form.focus_field("title")
+    hands.press(ENTER, with_control=True)
+    edited(draft, situation="路又塌了")
+    qtbot.waitUntil(lambda: desk.records.one(Suggestion, kept).title == "关于修复龙塘通组路的建议")
+    assert draft.form.editor("title").hasFocus()
+    qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1, timeout=1500)
+    (held,) = drafts.of_user(desk.store.database, desk.user.uid)
+    assert (held.content["uid"], held.content["values"]["situation"]) == (kept, "路又塌了")
+
+
+def test_what_was_taken_back_is_not_said_to_be_on_its_way_to_the_disk(
+    opened: Opened, desk: Desk, kept: str, qtbot: QtBot
+) -> None:
+    draft = opened(kept)
+    before = draft.values()["title"]
+    edited(draft, title="修路")
+    edited(draft, title=before)
+    qtbot.waitUntil(lambda: not draft.drafts.waits)
+    assert draft.state.text() == ""
+    assert drafts.of_user(desk.store.database, desk.user.uid) == []
+
+
 def test_f9_says_everything_at_once_and_then_the_record_takes_the_place(
     opened: Opened, window: MainWindow, desk: Desk, kept: str, hands: Hands, qtbot: QtBot
 ) -> None:

@@ -10,10 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from station_app.db.drafts import Draft
 from station_app.domain.field import field_of
 from station_app.domain.lifecycle import JOINED
-from station_app.domain.problem import Rejected
+from station_app.domain.problem import Problem
 from station_app.domain.quality.finding import Finding, Gravity
 from station_app.domain.records import Opinion, Suggestion
 from station_app.services import quality, suggestions
@@ -27,12 +26,12 @@ from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.pages.records.versions import Versions, versions_of_paper
 from station_app.ui.pages.suggestion.evidence import CosignersPart, EvidencePart
-from station_app.ui.parts.entry_page import DraftKeeper
+from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
 from station_app.ui.parts.line_list import LineList
 from station_app.ui.parts.record_form import RecordForm
-from station_app.ui.parts.sheet import PlainLabel, Sheet, paragraph, row_of
+from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, act_key, scrolled
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.workplace import Workplace, short
 
@@ -214,52 +213,54 @@ class FindingsPart(Sheet):
             self.reason.clear()
 
 
-FORM = "suggestion"
+FORM, IN_FORM = "suggestion", "form"
 CHECK_AFTER_MS = 350
 SIDE_NARROW, SIDE_WIDTH = 216, 430
 
 
-class SuggestionDraft(Page):
+class SuggestionDraft(EntryPage):
     """A draft that is not a record yet (`uid` ""), or one that is. `changed()`: it left the state of a draft."""
 
     changed = Signal()
 
     def __init__(self, place: Workplace, uid: str = "", opinions: Sequence[str] = ()) -> None:
-        super().__init__(say.DRAFT_TITLE, say.SENTENCE)
-        self._place, self._uid = place, uid
-        self._opinions = tuple(opinions)
-
+        super().__init__(place, say.DRAFT_TITLE, say.SENTENCE)
+        self._uid, self._opinions = uid, tuple(opinions)
         self._seen = 0
         sources = self._sources()
         self.form = form_of(sources)
         self.findings = FindingsPart(place.desk)
         self.evidence = EvidencePart(place)
         self.cosigners = CosignersPart(place, sources)
-        self.drafts = DraftKeeper(place.desk, place.jobs, FORM, self._content, self)
-        self._kept = PlainLabel(say.NOT_KEPT)
-        self._kept.setProperty("role", "hint")
         self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self._timer.timeout.connect(self.check)
-        self._lay_out()
+        entry = Entry(
+            form=FORM,
+            content=self._typed,
+            put=self._put,
+            jump=self._jump,
+            first=self.form.focus_first,
+            work=self._work,
+            registered=self._was_kept,
+            show_problems=self._show_problems,
+            refused=lambda _missing, wrong: say.refused(len(wrong)) if wrong else "",
+            more=self._keys(),
+        )
+        sheet = Sheet()
+        sheet.column.addWidget(self.form)
+        self.set_up(entry, [sheet])
+        self._away = act_key(KeyAct(say.WITHDRAW, self.put_away))
+        self._away.setToolTip(say.PUT_AWAY_SURE)
+        self.lay_out(None, self._both(), self._row_of_keys())
         self._connect()
+        self.say_state(say.NOT_KEPT)
         self._before = self._fill()
-        self.set_acts(self._keys())
         self.check()
 
     @property
     def uid(self) -> str:
         """The record; "" where it was not kept yet."""
         return self._uid
-
-    def take_up(self, draft: Draft) -> None:
-        """Go on with what was being typed."""
-        content = draft.content
-        self._uid = str(content.get("uid", ""))
-        self._opinions = tuple(content.get("opinions", ()))
-        self.form.set_values({name: _put(value) for name, value in content["values"].items()})
-        self.drafts.take_up(draft)
-        self._show_parts()
-        self.check()
 
     def entered(self) -> None:
         """Into view again: what was done on another page is read."""
@@ -288,6 +289,14 @@ class SuggestionDraft(Page):
     def keep(self) -> None:
         """Keep it as a draft that everybody at the station finds."""
         self._keep_then(lambda: self.notices.tell(say.KEPT))
+
+    def touched(self, name: str = "") -> None:
+        """A person has changed something; what a lead deputy brings is filled in, and all is checked again."""
+        if name == "lead_deputy":
+            values = self.form.values()
+            self.form.set_values(follows_from_lead(self._desk, str(values[name]), values))
+        super().touched()
+        self._timer.start()
 
     def submit(self) -> None:
         """Submit it: everything that keeps it back is said at once."""
@@ -323,10 +332,8 @@ class SuggestionDraft(Page):
             "Ctrl+N": KeyAct(say.LIKE_ONES, self.evidence.look),
         }
 
-    def _lay_out(self) -> None:
-        sheet = Sheet()
-        sheet.column.addWidget(self.form)
-        self._area = scrolled(sheet)
+    def _both(self) -> QHBoxLayout:
+        """The form, and beside it what the checks found, what it rests on, who joins in."""
         side = QWidget()
         side.setObjectName("scrolled")
         column = QVBoxLayout(side)
@@ -338,23 +345,18 @@ class SuggestionDraft(Page):
         self._side.setMinimumWidth(SIDE_NARROW)
         self._side.setMaximumWidth(SIDE_WIDTH)
         both = QHBoxLayout()
-        both.addWidget(self._area, 3)
+        both.addWidget(self.area, 3)
         both.addWidget(self._side, 2)
-        self.body.addLayout(both, 1)
-        submit = act_key(KeyAct(say.SUBMIT, self.submit), "F9")
+        return both
+
+    def _row_of_keys(self) -> QHBoxLayout:
+        onward, paper, keep, submit = (self.key(name) for name in ("F4", "F8", "Ctrl+Return", "F9"))
         submit.setProperty("role", "next")
-        self._away = act_key(KeyAct(say.WITHDRAW, self.put_away))
-        self._away.setToolTip(say.PUT_AWAY_SURE)
-        keep = act_key(KeyAct(say.KEEP, self.keep), "Ctrl+Enter")
-        paper = act_key(KeyAct(say.PRINT, self.print_paper), "F8")
-        onward = act_key(KeyAct(say.NEXT, self.go_on), "F4")
-        self.body.addLayout(row_of(self._kept, self._away, onward, paper, keep, submit, stretch_after=0))
+        return row_of(self.state, self._away, onward, paper, keep, submit, stretch_after=0)
 
     def _connect(self) -> None:
-        self.form.changed.connect(self._typed)
-        self.form.arrived.connect(lambda control: self._area.ensureWidgetVisible(control, 0, 60))
-        self.notices.jump.connect(self.form.focus_field)
-        self.drafts.kept.connect(lambda at: self._kept.setText(say.DRAFT_AT.format(at=at)))
+        self.form.changed.connect(self.touched)
+        self.form.arrived.connect(self.follow)
         self.findings.wanted.connect(self._show)
         self.findings.stands.connect(self._let_stand)
         self.evidence.added.connect(self._add_opinions)
@@ -371,9 +373,9 @@ class SuggestionDraft(Page):
         if self._uid:
             row = self._place.desk.records.rows("suggestion", [self._uid])[self._uid]
             self._opinions = tuple(row.values["origin_opinions"])
-            self.form.set_values({name: _put(row.values[name]) for name in ORDER})
+            self.form.set_values({name: _as_typed(row.values[name]) for name in ORDER})
             self.set_heading(f"{say.DRAFT_TITLE}  {short(str(row.values['number']))}", say.SENTENCE)
-            self._kept.setText("")
+            self.say_state("")
         else:
             self.form.set_values({**USUAL, "title": say.titled(self._first_title())})
         self._show_parts()
@@ -398,19 +400,22 @@ class SuggestionDraft(Page):
 
         return Sources(given.codes, given.today, given.read, choices, given.names, given.initials)
 
-    def _typed(self, name: str) -> None:
-        if name == "lead_deputy":
-            values = self.form.values()
-            self.form.set_values(follows_from_lead(self._place.desk, str(values[name]), values))
-        self.drafts.touched()
-        self._timer.start()
-
-    def _content(self) -> dict[str, Any] | None:
+    def _typed(self) -> dict[str, Any] | None:
         values = self.form.values()
         if values == self._before:
             return None
         title = str(values["title"]) or say.DRAFT_TITLE
         return {"called": title, "uid": self._uid, "opinions": list(self._opinions), "values": values}
+
+    def _put(self, content: Mapping[str, Any]) -> None:
+        self._uid = str(content.get("uid", ""))
+        self._opinions = tuple(content.get("opinions", ()))
+        self.form.set_values({name: _as_typed(value) for name, value in content["values"].items()})
+        self._show_parts()
+        self.check()
+
+    def _jump(self, place: str) -> None:
+        self.form.focus_field(place.partition(".")[2])
 
     def _listed(self) -> tuple[str, ...]:
         desk = self._place.desk
@@ -460,7 +465,7 @@ class SuggestionDraft(Page):
         """Of a draft that is no record yet the links are kept with what is being typed."""
         self._opinions = opinions
         self.evidence.put(opinions)
-        self.drafts.touched()
+        self.touched()
         self.check()
 
     def _act_on_record(self, do: Callable[[str], list[Done]]) -> None:
@@ -468,52 +473,45 @@ class SuggestionDraft(Page):
         self._keep_then(lambda: self._act(partial(do, self._uid), lambda _done: self.entered()))
 
     def _keep_then(self, then: Callable[[], None]) -> None:
-        desk, values = self._place.desk, self.form.values()
-        changed = {name: value for name, value in values.items() if value != self._before[name]}
-        if self._uid and not changed:
+        if self._uid and not self._changed():
             then()
-            return
-        work: Callable[[], list[Done]]
-        if self._uid:
-            work = partial(suggestions.keep, desk, self._uid, changed)
         else:
-            work = partial(suggestions.promote, desk, self._opinions, values)
-        settled = self.drafts.settled()
+            self.enter(then)
 
-        def kept() -> list[Done]:
-            done = work()
-            settled()
-            return done
+    def _changed(self) -> dict[str, object]:
+        return {name: value for name, value in self.form.values().items() if value != self._before[name]}
 
-        self._place.jobs.save(kept, partial(self._was_kept, then), self._refused, owner=self)
+    def _work(self) -> Work:
+        sent = self.form.values()
+        if self._uid:
+            keep = partial(suggestions.keep, self._desk, self._uid, self._changed())
+        else:
+            keep = partial(suggestions.promote, self._desk, self._opinions, sent)
+        return Work(lambda: (sent, keep()), _place_of)
 
-    def _was_kept(self, then: Callable[[], None], done: list[Done]) -> None:
-        self.notices.clear()
+    def _was_kept(self, kept: tuple[dict[str, object], list[Done]]) -> list[str]:
+        """What was sent is the record now; what was typed since is kept as a draft of it."""
+        sent, done = kept
         self.form.show_problems([(one.where, explain(one), False) for one in done[0].warnings])
         self._uid = done[0].uid
-        typed = self.form.values()
-        self._before = self._fill() if not self.drafts.waits else typed
+        if self.form.values() == sent:
+            self._before = self._fill()
+        else:
+            self._before = sent
+            self.drafts.touched()
         self.check()
-        then()
+        return []
 
     def _submit(self) -> None:
-        self._act(partial(suggestions.submit, self._place.desk, self._uid), lambda _done: self.changed.emit())
+        self._act(partial(suggestions.submit, self._desk, self._uid), lambda _done: self.changed.emit())
 
     def _act(self, work: Callable[[], list[Done]], done: Callable[[list[Done]], None]) -> None:
         self.notices.clear()
-        self._place.jobs.quick(work, done, self._refused, owner=self)
+        self._place.jobs.quick(work, done, partial(self.refused, _place_of), owner=self)
 
-    def _refused(self, rejected: Rejected) -> None:
-        problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]
-        elsewhere = self.form.show_problems(problems)
-        own = [one.where for one in rejected.problems if one.where in ORDER]
-        if own:
-            self.form.focus_field(own[0])
-        if elsewhere or own:
-            said = [("", say.refused(len(own)), True)] if own else []
-            said += [("", sentence, refuses) for _, sentence, refuses in elsewhere]
-            self.notices.show_problems(said, _label)
+    def _show_problems(self, told: Mapping[str, Told]) -> Told:
         self.check()
+        return self.form.show_problems(told.get(IN_FORM, [])) + told.get("", [])
 
     def _paper(self) -> Versions:
         return versions_of_paper(self._place.desk, self._uid)
@@ -522,7 +520,7 @@ class SuggestionDraft(Page):
         self._place.record(kind, uid)
 
 
-def _put(value: object) -> object:
+def _as_typed(value: object) -> object:
     """A record's value as a form takes it."""
     match value:
         case None:
@@ -535,5 +533,5 @@ def _put(value: object) -> object:
             return str(value)
 
 
-def _label(name: str) -> str:
-    return field_of(Suggestion, name).label if name else ""
+def _place_of(problem: Problem) -> str:
+    return f"{IN_FORM}.{problem.where}" if problem.where in ORDER else "."
