@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -189,11 +189,7 @@ class RecordForm(QWidget):
 
     def _set_tab_order(self) -> None:
         """Tab finds the controls where the form stands, and not behind everything that was made before them."""
-        before: QWidget = self
-        for row in self._made.values():
-            for control in controls_of(row.editor):
-                QWidget.setTabOrder(before, control)
-                before = control
+        put_behind(self, [control for row in self._made.values() for control in controls_of(row.editor)])
 
     def _row(self, spec: FieldSpec) -> _Row:
         editor = editor_for(spec, self._sources)
@@ -294,6 +290,20 @@ def rest_of(record_class: type, placed: Collection[str]) -> tuple[str, ...]:
     What an old ledger left over is corrected, never filled in anew.
     """
     return tuple(spec.name for spec in _wanted(record_class, ()) if spec.name not in placed and spec.name != CARRIED)
+
+
+def put_behind(room: QWidget, controls: Iterable[QWidget]) -> None:
+    """Let Tab find controls, in their order, where a room stands that takes no keys itself.
+
+    Qt orders only what takes keys: the room does, for as long as it is put in order.
+    """
+    policy = room.focusPolicy()
+    room.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    before = room
+    for control in controls:
+        QWidget.setTabOrder(before, control)
+        before = control
+    room.setFocusPolicy(policy)
 
 
 def _wanted(record_class: type, only: Sequence[str]) -> list[FieldSpec]:

@@ -21,7 +21,7 @@ from station_app.text import desk as say
 from station_app.ui.parts.editors import CodeChoices
 from station_app.ui.parts.fold import Fold
 from station_app.ui.parts.pick import PickLine
-from station_app.ui.parts.record_form import RecordForm
+from station_app.ui.parts.record_form import RecordForm, put_behind
 from station_app.ui.parts.sheet import PlainLabel, Sheet, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import KeyAct, act_key, scrolled
@@ -86,10 +86,8 @@ class AttendanceList(Sheet):
 
     def _order_keys(self) -> None:
         """Rows made anew stand before the line under them for Tab too, not behind everything else on the page."""
-        before: QWidget = self._rows
-        for line in (*(line for line in self._rows.findChildren(PickLine) if line.objectName()), self._add):
-            QWidget.setTabOrder(before, line)
-            before = line
+        lines = [line for line in self._rows.findChildren(PickLine) if line.objectName()]
+        put_behind(self._rows, [*lines, self._add])
 
     def presence_line(self, attendance: str) -> PickLine:
         """The control of one deputy's presence."""
