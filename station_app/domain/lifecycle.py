@@ -379,6 +379,12 @@ def fields_taken(act: Act, roles: frozenset[str] = EVERYBODY) -> tuple[str, ...]
 
 
 @cache
+def takes(act: Act, roles: frozenset[str]) -> frozenset[str]:
+    """`fields_taken`, to be asked for one field."""
+    return frozenset(fields_taken(act, roles))
+
+
+@cache
 def filled_later(kind: str) -> Mapping[str, tuple[Act, ...]]:
     """The fields of a kind that acts on a standing record fill, with those acts."""
     found: dict[str, tuple[Act, ...]] = {}

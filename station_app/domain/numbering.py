@@ -101,6 +101,11 @@ def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int
     return number
 
 
+def series_of(area_code: str, station_no: str, kind: str, year: int) -> str:
+    """What the numbers of a kind share in a year at a station: `520324116-01-F26-`. Raises as `compose` does."""
+    return f"{area_code[:9]}-{station_no}-{LETTERS[kind]}{year % 100:02d}-"
+
+
 def parse(number: str) -> Number:
     """The parts of a number; the year is of this century. Raises ValueError for another form."""
     match = _FORM.fullmatch(number)

@@ -21,6 +21,12 @@ READS_TRAIL = frozenset({HEAD, AUDITOR})
 Standing = Callable[[str, str], Mapping[str, Any]]
 
 
+KEPT_FROM_SOME = frozenset(
+    {"opinion", "visit", "person", "attachment", "suggestion", "cosigning", "check_override", "duty_record", "barring"}
+)
+"""The kinds of which somebody may not see every record."""
+
+
 def is_only_deputy(desk: Desk) -> bool:
     """Whether a deputy sits here who keeps no book: they see and do what is their own."""
     roles = frozenset(desk.user.roles)

@@ -7,6 +7,7 @@ filled with it. A form shows all of it beforehand; what a person says stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from station_app.domain import lifecycle
@@ -67,10 +68,9 @@ def _following(
 ) -> dict[str, Any]:
     """What goes with the codes that are given, where nobody has said something else."""
     cls = BY_KIND[act.kind]
-    taken = lifecycle.fields_taken(act)
     found = {}
-    for spec in fields_of(cls):
-        if spec.follows is None or spec.name not in taken or spec.name in given or spec.kind not in kinds:
+    for spec in _followers(act):
+        if spec.follows is None or spec.name in given or spec.kind not in kinds:
             continue
         source, stands = spec.follows[0], before.get(spec.name, blank_of(cls)[spec.name])
         code, earlier = given.get(source, before.get(source, "")), before.get(source, "")
@@ -78,3 +78,10 @@ def _following(
         if has_moved or (not stands and act.name != CORRECT):
             found[spec.name] = followed(codes, cls, spec, code)
     return {name: value for name, value in found.items() if value}
+
+
+@cache
+def _followers(act: Act) -> tuple[FieldSpec, ...]:
+    """The fields of an act that go with a code."""
+    taken = lifecycle.fields_taken(act)
+    return tuple(spec for spec in fields_of(BY_KIND[act.kind]) if spec.follows is not None and spec.name in taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from station_app.db import journal
@@ -15,6 +15,7 @@ from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, User
+from station_app.domain.viewing import Viewer
 from station_app.services import access, duty, proposals, quality
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
@@ -74,7 +75,6 @@ class Sitting:
         self._reader = desk.reader
         self._series: dict[str, int] | None = None
         self._known: dict[tuple[str, str], bool] = {}
-        self._viewer = desk.viewer
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         given = {ask.uid for ask in asks if is_uid(ask.uid)}
         self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(given))
@@ -181,7 +181,7 @@ class Sitting:
         """The fields that the act sets: read from what was typed, only those that change, and what follows from it."""
         specs = specs_of(BY_KIND[act.kind])
         own = frozenset(self._desk.user.roles)
-        taken_fields = lifecycle.fields_taken(act, own | lifecycle.ANYONE if one.is_brought else own)
+        taken_fields = lifecycle.takes(act, own | lifecycle.ANYONE if one.is_brought else own)
         later = lifecycle.filled_later(act.kind) if act.name == lifecycle.CORRECT else {}
         read: dict[str, Any] = {}
         for name, raw in one.ask.fields.items():
@@ -304,10 +304,17 @@ class Sitting:
                     elif uid and not one.is_brought and not self._may_name(spec.target, uid):
                         one.problems.append(refusal("not_for_you", spec.name))
 
+    @cached_property
+    def _viewer(self) -> Viewer:
+        """Whoever sits here; asked for where something may be kept from them."""
+        return self._desk.viewer
+
     def _may_name(self, target: str, uid: str) -> bool:
         """Whether the person here may see what they name: what is kept from somebody is not theirs to take up."""
-        return not self._viewer.is_bounded or access.may_read(
-            self._desk, target, {**self._standing(target, uid), "uid": uid}, self._viewer
+        return (
+            target not in access.KEPT_FROM_SOME
+            or not self._viewer.is_bounded
+            or access.may_read(self._desk, target, {**self._standing(target, uid), "uid": uid}, self._viewer)
         )
 
     def _is_here(self, target: str, uid: str) -> bool:
@@ -341,19 +348,15 @@ class Sitting:
     def _is_beside_the_series(self, kind: str, day: str) -> bool:
         """Whether a number's year cannot be this one: the clock stands before the program existed, or years ahead of
         all numbers so far."""
-        first, year = self._number_of(kind, day, 1), int(day[:4])
-        kept = (numbering.parse(f"{prefix}0001") for prefix in self._series_here())
-        known = {one.year for one in kept if one.letter == first.letter} - {year}
+        year, letter = int(day[:4]), numbering.LETTERS[kind]
+        known = {2000 + int(prefix[-3:-1]) for prefix in self._series_here() if prefix[-4] == letter} - {year}
         return not is_credible(self._reader.today) or bool(known and year > max(known) + 1)
 
     def _next_number(self, kind: str, day: str) -> str:
-        prefix, kept = self._number_of(kind, day, 1).series, self._series_here()
+        station, year, kept = self._desk.station, int(day[:4]), self._series_here()
+        prefix = numbering.series_of(station.area_code, station.station_no, kind, year)
         kept[prefix] = kept.get(prefix, 0) + 1
-        return str(self._number_of(kind, day, kept[prefix]))
-
-    def _number_of(self, kind: str, day: str, sequence: int) -> numbering.Number:
-        station = self._desk.station
-        return numbering.parse(numbering.compose(station.area_code, station.station_no, kind, int(day[:4]), sequence))
+        return numbering.compose(station.area_code, station.station_no, kind, year, kept[prefix])
 
     def _series_here(self) -> dict[str, int]:
         """How far the series of this station have come, those with the numbers that this sitting gave."""
