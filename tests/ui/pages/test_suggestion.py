@@ -258,10 +258,13 @@ def test_keeping_leaves_the_keys_in_their_field_and_loses_nothing_that_is_typed_
     hands.press(ENTER, with_control=True)
     edited(draft, situation="路又塌了")
     qtbot.waitUntil(lambda: desk.records.one(Suggestion, kept).title == "关于修复龙塘通组路的建议")
+
+    def held() -> list[tuple[str, str]]:
+        found = drafts.of_user(desk.store.database, desk.user.uid)
+        return [(one.content["uid"], one.content["values"]["situation"]) for one in found]
+
+    qtbot.waitUntil(lambda: held() == [(kept, "路又塌了")])
     assert draft.form.editor("title").hasFocus()
-    qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1, timeout=1500)
-    (held,) = drafts.of_user(desk.store.database, desk.user.uid)
-    assert (held.content["uid"], held.content["values"]["situation"]) == (kept, "路又塌了")
 
 
 def test_what_was_taken_back_is_not_said_to_be_on_its_way_to_the_disk(
