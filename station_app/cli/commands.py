@@ -12,7 +12,17 @@ from typing import Any
 
 from station_app import paths
 from station_app.cli import showing, speech
-from station_app.cli.desk import DONE, REFUSED, desk_of, lines, must_be_utf8, must_be_writable, password_of, write_file
+from station_app.cli.desk import (
+    DONE,
+    REFUSED,
+    desk_of,
+    invitation_file,
+    lines,
+    must_be_utf8,
+    must_be_writable,
+    password_of,
+    write_file,
+)
 from station_app.db import audit
 from station_app.db import search as finding
 from station_app.domain.batch import contract as roads
@@ -34,14 +44,29 @@ from station_app.text import commands as text
 
 
 def init(options: argparse.Namespace) -> int:
-    """Set up a station or, where the division is a county, its office; the recovery code is said once."""
-    place = _division(options.division)
-    code = place.code if place.level is Level.TOWNSHIP else place.code[:COUNTY_DIGITS]
-    start = FirstStart(code, options.name, options.user, password_of(options))
+    """Set up a station or, where the division is a county, its office; the recovery code is said once.
+
+    An invitation says where and how it is called.
+    """
+    start = _invited(options) if options.invitation else _placed(options)
     founded = found(options.data, start, SystemClock())
     said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE
+
+
+def _invited(options: argparse.Namespace) -> FirstStart:
+    said = invitation_file(options.invitation).decode(errors="replace")
+    return FirstStart("", "", options.user, password_of(options), invitation=said)
+
+
+def _placed(options: argparse.Namespace) -> FirstStart:
+    missing = [refusal("missing", f"--{name}") for name in ("division", "name") if not getattr(options, name)]
+    if missing:
+        raise Rejected(tuple(missing))
+    place = _division(options.division)
+    code = place.code if place.level is Level.TOWNSHIP else place.code[:COUNTY_DIGITS]
+    return FirstStart(code, options.name, options.user, password_of(options))
 
 
 def schema(options: argparse.Namespace) -> int:

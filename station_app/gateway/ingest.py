@@ -185,7 +185,7 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
             case "enrolment", "register":
                 area = str(values.get("area_code", ""))
                 if area.startswith(device.home.area_code) and values.get("role") in (judging.STATION, device.home.role):
-                    names = ("code_hash", "name", "area_code", "role", "expires_on")
+                    names = ("code_hash", "name", "area_code", "role", "expires_on", "home", "replaces")
                     said = {name: str(values.get(name, "")) for name in names}
                     devices.invite(cursor, Invited(**said, record=change.record))
             case "device", "register":

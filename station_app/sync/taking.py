@@ -160,8 +160,6 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
             home=home.uid,
         )
         journal.signed_by(store.database, author, batch.key)
-    elif not author.home and home.uid:  # known by an invitation alone until now: its own uid has come meanwhile
-        journal.belongs(store.database, author, home.uid)
     entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
     refused = _refused(receiver, home, entries)
     if entries:

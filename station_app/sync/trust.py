@@ -69,6 +69,7 @@ def unwrapped(store: Store, content: bytes) -> bytes | None:
         return None
 
 
+COUNTY_DIGITS = 6
 AGREED = "invitation"
 REVOKED = "REVOKED"
 
@@ -99,9 +100,10 @@ def trusted(store: Store) -> Trust:
     known: dict[str, Known] = {}
     invitation = agreed(store)
     if invitation is not None:
-        county = invitation.area_code[:6]
-        known[invitation.county_key] = Known(Home("", COUNTY, county), "", True, invitation.county_recipient)
-        known[invitation.gateway_key] = Known(Home("", PROVINCE, county[:2]), "")
+        area = invitation.area_code[:COUNTY_DIGITS]
+        county, province = Home(invitation.county_home, COUNTY, area), Home(invitation.gateway_home, PROVINCE, area[:2])
+        known[invitation.county_key] = Known(county, "", True, invitation.county_recipient)
+        known[invitation.gateway_key] = Known(province, "")
     for device in store.records.all(Device):
         home = Home(device.home, device.role, device.area_code)
         known[device.key] = Known(home, device.name, device.standing != REVOKED, device.recipient)

@@ -74,6 +74,7 @@ OPTIONS = {
     "invitation": "准入文件（.lzi）",
     "once": "只发一次就结束",
     "from": "用旧系统导出的文件夹代替示例",
+    "replaces": "顶替哪台电脑：县级写设备标识（list device 里的），平台写公钥；新电脑一准入，它就停用",
     "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
     "revoke 停用设备，enter 逐行写入，rebuild 重新归并",
     "store": "库：SQLite 文件，或 postgresql://…",

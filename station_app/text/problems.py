@@ -194,6 +194,9 @@ ADMISSION = {
     "invitation_unsound": "这不是完整的准入文件，请向发给你的人再要一份",
     "invitation_of_another_role": "这份准入文件是给{value}用的，身份和本机不同，请换一份",
     "invitation_of_another_place": "这份准入文件是给{value}的，本机是{here}，请换一份",
+    "invitation_for_one_more": "这份准入文件是给{value}添一台新电脑用的，本机自己另建过站了。"
+    "请在新电脑上第一次打开程序时交它；本机要准入，请向县级另要一份",
+    "replaces_of_another": "要顶替的电脑不是{name}的，请从这个站的电脑里选",
     "invitation_over": "准入文件到 {value} 为止，今天是 {today}；电脑日期不准请先调准，真过期了请要一份新的",
     "not_invited": "还没有准入，请先打开县级发的准入文件",
     "only_an_office": "这件事由县级来办",

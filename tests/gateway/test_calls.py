@@ -11,7 +11,9 @@ import pytest
 from station_app.domain.batch import suite
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.batch.opening import Batch, opened
-from station_app.domain.exchange import request_text
+from station_app.domain.exchange import Invitation, read_invitation, request_text
+from station_app.domain.problem import Rejected
+from station_app.gateway import admission
 from station_app.gateway.server import Serving
 from station_app.gateway.status import status
 from tests.gateway.devices import Device, admitted, invite, request_of
@@ -255,3 +257,25 @@ def test_the_figures_are_prometheus_text(gateway: Serving, station: Device) -> N
     assert "lzb_devices 2\n" in text
     assert 'lzb_requests_total{method="POST",path="/v1/enrol",status="200"} 1\n' in text
     assert station.http.get("/healthz").text == "ok\n"
+
+
+def test_an_invitation_to_a_place_that_is_known_names_its_home_and_whom_the_new_device_replaces(
+    gateway: Serving,
+) -> None:
+    old = admitted(gateway, "5" * 32, "520324116000")
+    asked = Invitation(
+        "NEXT", f"somewhere {old.home}", "520324116000", "STATION", "2099-12-31", replaces=old.key.public
+    )
+    said = read_invitation(admission.invite(gateway.platform, asked))
+    assert (said.home, said.gateway_home) == (old.home, gateway.platform.office.home.uid)
+    stranger, new = Device(gateway, "6" * 32, "7" * 32), Device(gateway, old.home, "8" * 32)
+    for device, expected in ((stranger, "code_of_another"), (new, None)):
+        answer = device.http.post("/v1/enrol", content=request_text(
+            request_of(device, "NEXT", "520324116000"), device.key))  # fmt: skip
+        assert answer.json().get("code") == expected
+    old.write("person", PERSON, name="杨胜美")
+    assert old.put(old.sealed()).json()["code"] == "batch_key_revoked"
+    other = Invitation("MORE", "elsewhere", "520324100000", "STATION", "2099-12-31", replaces=old.key.public)
+    with pytest.raises(Rejected) as rejected:
+        admission.invite(gateway.platform, other)
+    assert rejected.value.problems[0].code == "replaces_of_another"

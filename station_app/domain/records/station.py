@@ -64,7 +64,11 @@ class Unit:
 
 @record
 class Enrolment:
-    """A one-time code by which one device of one station or office is admitted; only its hash is written down."""
+    """A one-time code by which one device of one station or office is admitted; only its hash is written down.
+
+    `home` is the station or office that the device joins, "" for one that is not known yet; `replaces` the device that
+    ends with the admission.
+    """
 
     uid: str = field.uid("准入")
     code_hash: str = field.text("准入码校验值", max_len=64, min_len=64)
@@ -72,6 +76,8 @@ class Enrolment:
     area_code: str = field.text("所在地方代码", max_len=12)
     role: str = field.code("身份", "home_role")
     expires_on: str = field.day("有效期至")
+    home: str = field.text("所属标识", max_len=32, default="")
+    replaces: str = field.ref("顶替哪台电脑", "device", default="")
 
 
 @record

@@ -35,7 +35,8 @@ class Admitted:
 class Invited:
     """A one-time code's hash, whom it is for, and the key of the device that used it ("" for none).
 
-    `record` is the uid of the county's record of it, "" where the platform itself invited.
+    `record` is the uid of the county's record of it, "" where the platform itself invited; `home` the station or office
+    that the device joins, "" for a new one; `replaces` the record of the device that ends then.
     """
 
     code_hash: str
@@ -44,15 +45,24 @@ class Invited:
     role: str
     expires_on: str
     record: str = ""
+    home: str = ""
+    replaces: str = ""
     used_by: str = ""
 
 
+_INVITED = "code_hash, name, area_code, role, expires_on, record, home, replaces, used_by"
 _DEVICE = "key, home, role, area_code, name, recipient, standing, enrolled_at, record"
 
 
 def device(cursor: Cursor, key: str) -> Admitted | None:
     """The device that holds a key."""
     rows = cursor.rows(f"SELECT {_DEVICE} FROM device WHERE key = ?", key)
+    return _device(rows[0]) if rows else None
+
+
+def by_record(cursor: Cursor, record: str) -> Admitted | None:
+    """The device that offices know by a record."""
+    rows = cursor.rows(f"SELECT {_DEVICE} FROM device WHERE record = ?", record)
     return _device(rows[0]) if rows else None
 
 
@@ -91,24 +101,21 @@ def revoke(cursor: Cursor, key: str) -> None:
 def invite(cursor: Cursor, one: Invited) -> None:
     """A one-time code may be used."""
     cursor.rows(
-        "INSERT INTO invitation (code_hash, name, area_code, role, expires_on, record, used_by)"
-        " VALUES (?, ?, ?, ?, ?, ?, '')"
-        " ON CONFLICT (code_hash) DO NOTHING",
+        f"INSERT INTO invitation ({_INVITED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (code_hash) DO NOTHING",
         one.code_hash,
         one.name,
         one.area_code,
         one.role,
         one.expires_on,
         one.record,
+        one.home,
+        one.replaces,
     )
 
 
 def invited(cursor: Cursor, code_hash: str) -> Invited | None:
     """The code of a hash, its row locked: it is used once."""
-    rows = cursor.locked(
-        "SELECT code_hash, name, area_code, role, expires_on, record, used_by FROM invitation WHERE code_hash = ?",
-        code_hash,
-    )
+    rows = cursor.locked(f"SELECT {_INVITED} FROM invitation WHERE code_hash = ?", code_hash)
     return Invited(*rows[0]) if rows else None
 
 
