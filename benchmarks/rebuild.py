@@ -21,8 +21,10 @@ from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.clock import SystemClock, stamp
+from station_app.domain.judging import STATION, Home
 
 CHANGES = 1_000_000
+HOME = Home("1" * 32, STATION, "520324116000")
 PORTION = 5_000
 
 
@@ -58,7 +60,7 @@ def _read(store: Store) -> None:
 
 def _write(store: Store, changes: int) -> None:
     with store.transaction():
-        author = store.begin_journal()
+        author = store.begin_journal(HOME)
     waiting: list[JournalEntry] = []
     for entry in _entries(author, changes):
         waiting.append(entry)

@@ -86,6 +86,8 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
     row.values, row.heads = dict(folded.values), folded.heads
     row.unsettled = bool(folded.clashes or folded.held)
+    if not row.heads and row.row:
+        take_away(database, row)
     database.execute_sql("DELETE FROM clash WHERE record = ?", (row.uid,))
     database.execute_sql("DELETE FROM held WHERE record = ?", (row.uid,))
     connection = database.connection()
@@ -103,22 +105,34 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
     )
 
 
+def take_away(database: SqliteDatabase, row: Row) -> None:
+    """Take a record's row and its words out of the tables: nothing that was said of it counts."""
+    if row.indexed:
+        database.execute_sql(
+            f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)",
+            (row.row, row.indexed),
+        )
+    database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
+    row.row, row.indexed = 0, ""
+
+
 def clear(database: SqliteDatabase) -> None:
     """Throw the folded tables away; journals and drafts stay."""
     for kind in BY_KIND:
         database.execute_sql(f"DELETE FROM {kind}")
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
-    for table in ("clash", "held", "series"):
+    for table in ("clash", "held", "series", "quarantine"):
         database.execute_sql(f"DELETE FROM {table}")
 
 
 def forget(database: SqliteDatabase, kinds: Sequence[str]) -> None:
-    """Throw away what was kept beside the rows of some kinds: clashes, and what is held."""
+    """Throw away what was kept beside the rows of some kinds: clashes, what is held, what was refused."""
     database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
-    database.execute_sql(
-        f"DELETE FROM held WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
-    )
+    for table in ("held", "quarantine"):
+        database.execute_sql(
+            f"DELETE FROM {table} WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
+        )
 
 
 def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initials: Initials) -> None:

@@ -78,7 +78,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
         store = open_store(folder, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
-            store.begin_journal(place.uid)
+            store.begin_journal(desk.home)
             perform(desk, [_register(place), _register(user)])
             if start.invitation:
                 accept_invitation(desk, start.invitation)

@@ -148,7 +148,7 @@ def test_a_change_of_another_station_s_record_is_put_aside_and_answered(pair: Pa
     author = journal.my_author(pair.station.store.database)
     stolen = list(journal.entries_after(pair.station.store.database, author, 0))
     with other.store.transaction():
-        copy = journal.found(other.store.database, author.uid, mine=False, home=author.home)
+        copy = journal.found(other.store.database, author.uid, author.standing, mine=False)
         other.store.take(copy, stolen)
     perform(other, [Ask("opinion", "correct", {"title": "这一条被别的站改了题目"}, done["opinion"].uid)])
     registered(other)
@@ -172,3 +172,25 @@ def test_two_offices_read_the_same_syllables_where_they_hold_the_same(pair: Pair
     assert statement(pair.station, there.journal, there.last_seq).syllables == there.syllables
     with pytest.raises(Rejected):
         statement(pair.county, here.journal, here.last_seq)
+
+
+def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pair) -> None:
+    matter = registered(pair.station)["opinion"].uid
+    triage = {"owner_level": "COUNTY", "proposed_unit": "县水务局"}
+    perform(pair.station, [Ask("opinion", "triage", triage, matter),
+                           Ask("opinion", "escalate", {"escalate_reason": "归县里管"}, matter)])  # fmt: skip
+    county.take_contents(pair.county, sealed(pair.station))
+    perform(pair.station, [Ask("opinion", "acknowledge", {"officer": "张工"}, matter)])
+    result = {"result": "修好了", "result_degree": "SOLVED", "handled_on": pair.county.today}
+    perform(pair.county, [Ask("opinion", "report_result", result, matter)])
+    for _ in range(3):
+        county.take_contents(pair.county, sealed(pair.station))
+        news.take_in(pair.station, sealed(pair.county, pair.station.place.uid))
+    here, there = (desk.records.one(Opinion, matter) for desk in (pair.station, pair.county))
+    assert here == there
+    for one in (pair.station, pair.county):
+        before = audit.digests(one.store)
+        one.store.rebuild()
+        assert audit.digests(one.store) == before
+    opinion, clashes = (audit.digests(pair.station.store)[kind] for kind in ("opinion", "clash"))
+    assert (opinion, clashes) == tuple(audit.digests(pair.county.store)[kind] for kind in ("opinion", "clash"))
