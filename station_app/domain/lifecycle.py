@@ -336,6 +336,8 @@ ACTS: tuple[Act, ...] = (
         needs=("area_code", "station_no"),
         kept=("area_code", "station_no"),
     ),
+    # Whatever is asked of it, nobody can take it back: what was erased is nowhere any more.
+    Act("withholding", "register", (NEW,), (), _HEADS, final=True),
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from station_app.db import journal
 from station_app.db.store import Write
 from station_app.domain import numbering
 from station_app.domain.change import KEPT_HERE, OFFICE
@@ -18,8 +19,9 @@ from station_app.domain.field import kind_of, label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DESK
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.domain.records import BY_KIND, Deputy, Mandate, Opinion
+from station_app.domain.records import BY_KIND, Deputy, Mandate, Opinion, Withholding
 from station_app.domain.secrecy import is_kept_here
+from station_app.domain.withholding import places_of
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -111,6 +113,10 @@ def write(desk: Desk, writes: Sequence[Write], audience: str = "") -> None:
 def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
     """Whom an act is for: of a station, whoever is above it, or nobody where the matter is kept here; of an office, the
     station whose record it is about, else all its stations. `beside` are the acts that are written together with it."""
+    if write.kind == kind_of(Withholding):  # whoever was told the lines is told that they are withheld, and nobody else
+        places = places_of(write.fields.get("lines"))
+        author = journal.author(desk.store.database, places[0].journal) if places else None
+        return author.audience if author else OFFICE
     if not desk.is_office:
         return KEPT_HERE if _stays_here(desk, beside, write) else OFFICE
     values = _values(desk, beside, write.kind, write.record)

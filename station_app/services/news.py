@@ -86,7 +86,7 @@ def _values(desk: Desk, kind: str, uid: str) -> dict[str, Any] | None:
     return row.values if row else None
 
 
-IMPORTED, FORKED = "IMPORTED", "FORKED"
+IMPORTED, FORKED, ERASED = "IMPORTED", "FORKED", "ERASED"
 
 
 def heed(desk: Desk, taking: Taking) -> None:
@@ -98,6 +98,11 @@ def heed(desk: Desk, taking: Taking) -> None:
 
 def _heed(desk: Desk, receipt: Receipt) -> None:
     database = desk.store.database
+    if receipt.stage == ERASED:
+        name = suite.bytes_of(receipt.head).hex()
+        outbox.replaced(database, name, time.stamp(desk.clock.now()))
+        outbox.passed_on(database, name)
+        return
     author = journal.author(database, receipt.journal)
     if author is None or not author.mine:
         return

@@ -84,7 +84,7 @@ def take(receiver: Receiver, content: bytes) -> Taking:
         taking = Taking(name, header, problem=_of_whom(receiver, content, rejected.problems[0]))
     else:
         # Whoever looks at many outcomes later does not hold every change of them.
-        taking = replace(_taken(receiver, batch, content if receiver.passes_on else None), batch=None)
+        taking = replace(_taken(receiver, batch, content), batch=None)
     if taking.problem is not None and taking.problem.code in MEND_LATER | KEPT_FOR_REVIEW:
         kept = Parcel(
             hash=name,
@@ -121,7 +121,7 @@ def _of_whom(receiver: Receiver, content: bytes, problem: Problem) -> Problem:
     return problem if is_theirs else refusal("batch_signature_wrong")
 
 
-def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
+def _taken(receiver: Receiver, batch: Batch, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
     known = receiver.trust.by_key[batch.key]
     stranger = _is_for_another(receiver.home, header, known.home)
@@ -144,11 +144,12 @@ def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
                 problem_first = receiver.ask_first(batch) if meeting.meeting is Meeting.GOES_ON else None
                 if problem_first:
                     return Taking(batch.hash, header, problem=problem_first, batch=batch)
-                return _append(receiver, author, batch, meeting.skip, carried)
+                return _append(receiver, author, batch, meeting.skip, content)
 
 
-def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, carried: bytes | None) -> Taking:
+def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
+    carried = content if receiver.passes_on else None
     home = receiver.trust.by_key[batch.key].home
     if author is None:
         author = journal.found(
@@ -159,13 +160,17 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
             audience=header.audience,
             home=home.uid,
         )
-        journal.signed_by(store.database, author, batch.key)
+        journal.signed_by(store.database, author, header.key or batch.key)
     elif not author.home and home.uid:  # known by an invitation alone until now: its own uid has come meanwhile
         journal.belongs(store.database, author, home.uid)
     entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
     refused = _refused(receiver, home, entries)
     if entries:
         store.take(author, entries, refused)
+    if gone := [member.change.seq for member in batch.members[:skip] if member.line.erased]:
+        store.erase(author, gone)
+    if header.replaces and carried is None and outbox.is_carried(store.database, header.replaces):
+        carried = content
     outbox.taken(store.database, batch.hash, header, receiver.at, carried)
     taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, refused=refused, batch=batch)
     receiver.after(taking, home)

@@ -141,6 +141,12 @@ def key_of(store: Store, trust: Trust, header: Header) -> str:
         raise reject(refusal("batch_gap", value=header.first, expected=1, number=1))
     if key not in trust.by_key:
         raise reject(refusal("batch_key_unknown", value=header.journal[:8]))
+    if header.sealer:  # another device of the same home, from which lines were erased: the author may be gone
+        if header.sealer not in trust.by_key:
+            raise reject(refusal("batch_key_unknown", value=header.journal[:8]))
+        if trust.by_key[header.sealer].home != trust.by_key[key].home:
+            raise reject(refusal("batch_signature_wrong"))
+        key = header.sealer
     if not trust.by_key[key].is_active:
         raise reject(refusal("batch_key_revoked", value=trust.by_key[key].name))
     return key

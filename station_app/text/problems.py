@@ -395,6 +395,7 @@ ACTS = {
     "uid_unusable": "标识“{value}”不能用：要 32 位小写十六进制，并且没有给过别的登记；不写就自动生成",
     "unknown_act": "没有“{value}”这个办法",
     "check_character_wrong": "校验码不对：“{value}”抄错或听错了，请对着回执从头再看一遍",
+    "not_withheld": "“{value}”是本站自己的登记，内容不能撤下",
     "no_such_record": "还没有这条登记，请先登记",
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
     "unknown_reference": "所指的那一条找不到，请先登记它",

@@ -106,7 +106,8 @@ def test_positions_of_a_feed_are_dense_in_the_order_of_commits(engine: Engine) -
 
     def keep(cursor: Cursor) -> None:
         cursor.many(
-            "INSERT INTO batch (hash, journal, first, last, verdict, content) VALUES (?, 'j', 1, 1, '', ?)",
+            "INSERT INTO batch (hash, journal, number, first, last, verdict, content, stale)"
+            " VALUES (?, 'j', 1, 1, 1, '', ?, 0)",
             [(name, b"x") for name in names],
         )
 

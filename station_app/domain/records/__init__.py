@@ -29,6 +29,7 @@ from station_app.domain.records.station import (
     Unit,
     User,
     Verdict,
+    Withholding,
 )
 from station_app.domain.records.visit import Attachment, Barring, Opinion, Person, Visit
 
@@ -50,6 +51,7 @@ RECORDS: tuple[type, ...] = (
     PolicyDocument,
     Receipt,
     Verdict,
+    Withholding,
     Correction,
     Enrolment,
     Device,
@@ -96,4 +98,5 @@ __all__ = [
     "User",
     "Verdict",
     "Visit",
+    "Withholding",
 ]

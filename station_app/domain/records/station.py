@@ -166,6 +166,19 @@ class Verdict:
 
 
 @record
+class Withholding:
+    """Lines whose fields and salts are erased wherever they lie: at home, above, in sealed batches (个人信息保护法
+    art. 47). It names places and no reason: what the law demands, what was kept back and a slip of the pen look alike.
+
+    `lines`: for each journal its id and the numbers of its lines, `domain.withholding.lines_text`.
+    """
+
+    uid: str = field.uid("撤下内容")
+    station: str = field.text("联络站", max_len=32, default="")
+    lines: str = field.prose("哪几条", max_len=20000)
+
+
+@record
 class Correction:
     """A request to correct a record (退回更正): which field, and why. The station answers by a change of its own."""
 
