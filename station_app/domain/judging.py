@@ -7,13 +7,13 @@ moved on meanwhile: blind changes are the fold's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from station_app.domain import lifecycle
 from station_app.domain.change import SCHEMA, Change
-from station_app.domain.field import FieldSpec, Kind, fits, specs_of
+from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
 from station_app.domain.problem import Problem, refusal
@@ -31,6 +31,10 @@ ROLES: dict[str, frozenset[str]] = {
 
 AUTHORITY = {STATION: 0, COUNTY: 1, PROVINCE: 2}
 """Whose word shows first where blind changes met."""
+
+
+LONGEST_CODE = 12
+"""Digits of a division's code; a home's uid has 32."""
 
 
 @immutable
@@ -71,6 +75,31 @@ def owner_of(kind: str, values: Mapping[str, Any], maker: str) -> str:
     """The uid of the home that a record belongs to: the one whose device made it; a request for correction is its
     station's to answer."""
     return str(values.get("station", "")) if kind == "correction" else maker
+
+
+def audience_of(kind: str, values: Mapping[str, Any], home: Home, look: Callable[[str, str], Mapping[str, Any]]) -> str:
+    """Whom an office's record is for: the station that it belongs to; else all stations where its kind goes to all;
+    else the office itself. `look` gives the values of another record, by kind and uid."""
+    cls = BY_KIND[kind]
+    owner = str(values.get(whose(cls)) or "")
+    spec = specs_of(cls).get(whose(cls))
+    if owner and spec is not None and spec.target not in ("", "station"):
+        return audience_of(spec.target, look(spec.target, owner), home, look)
+    if owner and owner != home.uid:
+        return owner
+    return home.area_code if is_for_all(cls) else home.uid
+
+
+def problem_of_audience(kind: str, fields: Mapping[str, Any], audience: str) -> Problem | None:
+    """What keeps an act from the stations of a whole division: a kind that is not for all, or a personal field."""
+    cls = BY_KIND.get(kind)
+    if cls is None or len(audience) > LONGEST_CODE or not audience.isdecimal():
+        return None
+    if not is_for_all(cls):
+        return refusal("not_for_all", value=kind)
+    specs = specs_of(cls)
+    personal = (name for name, value in fields.items() if value and name in specs and specs[name].personal)
+    return next((refusal("personal_for_all", name) for name in personal), None)
 
 
 def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:

@@ -265,6 +265,7 @@ _FROM_ABOVE = (
     "code_entry",
     "rule_pack",
     "policy_document",
+    "deputy_contact",
     "receipt",
     "verdict",
     "enrolment",

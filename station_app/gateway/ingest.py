@@ -148,7 +148,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
         return
     known = [member.change for member in members if member.change.kind in BY_KIND]
     here = folded.standing(cursor, (change.record for change in known))
-    refused = _refused(cursor, device, known, here)
+    refused = _refused(cursor, device, known, here, batch.header.audience)
     journals.append(cursor, journal, members, (len(refused), batch.header.number))
     folded.quarantine(cursor, journal.uid, {change.seq: change.record for change in known}, refused)
     folded.fold_in(cursor, known, here, device.home.uid, refused)
@@ -158,7 +158,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
 
 
 def _refused(
-    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding]
+    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding], audience: str
 ) -> dict[int, Problem]:
     makers = {uid: one.maker for uid, one in here.items()}
     homes: dict[str, Home | None] = {device.home.uid: device.home}
@@ -170,8 +170,9 @@ def _refused(
         if maker not in homes:
             homes[maker] = devices.home_of(cursor, maker)
         problems = judging.problems_of(change, device.home, homes[maker])
-        if problems:
-            refused[change.seq] = problems[0]
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience)
+        if problem := problems[0] if problems else unfit:
+            refused[change.seq] = problem
     return refused
 
 

@@ -161,7 +161,7 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
         )
         journal.signed_by(store.database, author, batch.key)
     entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
-    refused = _refused(receiver, home, entries)
+    refused = _refused(receiver, home, entries, header.audience)
     if entries:
         store.take(author, entries, refused)
     outbox.taken(store.database, batch.hash, header, receiver.at, carried)
@@ -194,10 +194,12 @@ def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
     if not author.oversees(here):
         return refusal("batch_of_no_office", value=author.area_code)
     ours = header.audience == here.uid or here.area_code.startswith(header.audience) or here.role != judging.STATION
+    if header.audience == author.uid:  # what an office says to itself
+        ours = here.uid == author.uid
     return None if ours else refusal("batch_other_station", value=header.audience[:8])
 
 
-def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry]) -> dict[int, Problem]:
+def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry], audience: str) -> dict[int, Problem]:
     """The first problem of each line that says what its author may not."""
     records = {entry.change.record for entry in entries if entry.change.kind in BY_KIND}
     makers = journal.makers_of(receiver.store.database, sorted(records))
@@ -211,8 +213,9 @@ def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry]) 
             maker = judging.owner_of(change.kind, values, maker)
         owner = None if maker is None else _home(receiver, author, maker)
         problems = judging.problems_of(change, author, owner)
-        if problems:
-            refused[change.seq] = problems[0]
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience)
+        if problem := problems[0] if problems else unfit:
+            refused[change.seq] = problem
         makers.setdefault(change.record, author.uid)
     return refused
 

@@ -244,7 +244,7 @@ def test_a_county_admits_and_revokes_within_its_own_area_alone(gateway: Serving,
         county.write(
             "enrolment", uid, code_hash=uid * 2, name="某站", area_code=area_code, role=role, expires_on="2099-12-31"
         )
-        county.audience = "520324"
+        county.audience = county.home
         county.send(len(county.lines))
         query = "SELECT 1 FROM invitation WHERE code_hash = ?"
         return len(gateway.platform.engine.read(lambda cursor: cursor.rows(query, uid * 2)))

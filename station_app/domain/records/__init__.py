@@ -8,6 +8,7 @@ from station_app.domain.records.deputy import (
     CheckOverride,
     Cosigning,
     Deputy,
+    DeputyContact,
     DeputyGroup,
     DutyRecord,
     HolidayTable,
@@ -61,6 +62,7 @@ RECORDS: tuple[type, ...] = (
     Barring,
     Cosigning,
     CheckOverride,
+    DeputyContact,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -76,6 +78,7 @@ __all__ = [
     "Correction",
     "Cosigning",
     "Deputy",
+    "DeputyContact",
     "DeputyGroup",
     "Device",
     "DutyRecord",

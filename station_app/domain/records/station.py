@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from station_app.domain import field
 from station_app.domain.field import record
 
@@ -39,6 +41,8 @@ class User:
 class Office:
     """A county's office for deputies' affairs, or the province's platform: the name and the organ are data."""
 
+    for_all_stations: ClassVar = True
+
     uid: str = field.uid("机关")
     name: str = field.text("名称", max_len=60, min_len=1, searched=True)
     area_code: str = field.text("所辖地方代码", max_len=6, check="county_code")
@@ -49,6 +53,8 @@ class Office:
 @record
 class Unit:
     """A body that must handle matters (承办单位)."""
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("承办单位")
     name: str = field.text("单位名称", max_len=60, min_len=1, searched=True)
@@ -84,6 +90,9 @@ class Enrolment:
 class Device:
     """A device whose signature is believed. `key` and `recipient`: its public keys, to verify and to wrap for."""
 
+    for_all_stations: ClassVar = True
+    belongs_to: ClassVar = "home"
+
     uid: str = field.uid("设备")
     home: str = field.text("所属标识", max_len=32, min_len=32)
     name: str = field.text("站名", max_len=60)
@@ -100,6 +109,8 @@ class Device:
 class CodeEntry:
     """One entry of a code list as an office sets it; it takes the place of a shipped entry of the same code."""
 
+    for_all_stations: ClassVar = True
+
     uid: str = field.uid("代码")
     scheme: str = field.text("代码表", max_len=40, min_len=1)
     code: str = field.text("代码值", max_len=40, min_len=1)
@@ -113,6 +124,8 @@ class CodeEntry:
 class RulePack:
     """A set of rules as data (deadlines, checks, appraisal), in the form that its name says."""
 
+    for_all_stations: ClassVar = True
+
     uid: str = field.uid("规则包")
     name: str = field.text("规则名称", max_len=60, min_len=1, searched=True)
     edition: str = field.text("版本", max_len=20, min_len=1)
@@ -123,6 +136,8 @@ class RulePack:
 @record
 class PolicyDocument:
     """A policy document; its file travels apart, last, and is asked for by its hash."""
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("政策文件")
     title: str = field.text("标题", max_len=200, min_len=1, searched=True)
