@@ -29,10 +29,14 @@ ROLES: dict[str, frozenset[str]] = {
 }
 """What the people at a home of each sort may be: a device vouches for its users."""
 
+BELONG_TO = {"correction": "station", "device": "home"}
+"""Kinds whose records belong to the home that a field names, whoever made them."""
+
 AUTHORITY = {STATION: 0, COUNTY: 1, PROVINCE: 2}
 """Whose word shows first where blind changes met."""
 
 
+MOST_DIGITS = 18
 LONGEST_CODE = 12
 """Digits of a division's code; a home's uid has 32."""
 
@@ -72,9 +76,9 @@ def problems_of(change: Change, author: Home, owner: Home | None) -> tuple[Probl
 
 
 def owner_of(kind: str, values: Mapping[str, Any], maker: str) -> str:
-    """The uid of the home that a record belongs to: the one whose device made it; a request for correction is its
-    station's to answer."""
-    return str(values.get("station", "")) if kind == "correction" else maker
+    """The uid of the home that a record belongs to: the one whose device made it. A request for correction is its
+    station's to answer; of a device speaks whoever is above it, whoever admitted it."""
+    return str(values.get(BELONG_TO[kind], "")) or maker if kind in BELONG_TO else maker
 
 
 def audience_of(kind: str, values: Mapping[str, Any], home: Home, look: Callable[[str, str], Mapping[str, Any]]) -> str:
@@ -100,6 +104,19 @@ def problem_of_audience(kind: str, fields: Mapping[str, Any], audience: str) -> 
     specs = specs_of(cls)
     personal = (name for name, value in fields.items() if value and name in specs and specs[name].personal)
     return next((refusal("personal_for_all", name) for name in personal), None)
+
+
+def last_counted(counted: str) -> dict[str, int]:
+    """The last change that counts of each journal of a revoked device; what is not of the form says nothing."""
+    pairs = (pair.partition("=") for pair in counted.split())
+    return {
+        journal: int(seq) for journal, _, seq in pairs if seq.isascii() and seq.isdecimal() and len(seq) < MOST_DIGITS
+    }
+
+
+def counted_text(last: Mapping[str, int]) -> str:
+    """The same as a device's record bears it."""
+    return " ".join(f"{journal}={seq}" for journal, seq in sorted(last.items()))
 
 
 def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:

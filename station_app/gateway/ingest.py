@@ -75,7 +75,7 @@ def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
         problem = rejected.problems[0]
         unknown = {"acked": 0, "head": text_of(first_hash(journal))} if problem.code == "batch_gap" else None
         return BatchAnswer(problem=problem, more=unknown)
-    if not device.is_active:
+    if not device.counts(journal, header.last):
         aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
         platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
         return BatchAnswer(problem=refusal("batch_key_revoked", value=device.name))
@@ -193,10 +193,10 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
                 _admit(cursor, platform, device, change)
             case "device", "revoke":
                 standing = folded.standing(cursor, [change.record]).get(change.record)
-                key = str(standing.values.get("key", "")) if standing else ""
-                admitted = devices.device(cursor, key)
+                revoked = standing.values if standing else {}
+                admitted = devices.device(cursor, str(revoked.get("key", "")))
                 if admitted and device.home.oversees(admitted.home):
-                    devices.revoke(cursor, key)
+                    devices.revoke(cursor, admitted.key, str(revoked.get("counted", "")))
 
 
 def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change) -> None:

@@ -32,7 +32,7 @@ MEND_LATER = frozenset({"batch_gap", "news_would_retire", "batch_key_unknown", "
 """Problems that time or a person can mend: the batch is kept until then."""
 
 KEPT_FOR_REVIEW = frozenset({"batch_fork", "batch_key_revoked"})
-"""Problems whose batch is kept as evidence: never taken by itself, and never thrown away."""
+"""Problems whose batch is kept as evidence: never thrown away. A revoked device's is taken once it counts."""
 
 
 @immutable
@@ -203,14 +203,14 @@ def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry], 
     """The first problem of each line that says what its author may not."""
     records = {entry.change.record for entry in entries if entry.change.kind in BY_KIND}
     makers = journal.makers_of(receiver.store.database, sorted(records))
-    corrections = receiver.store.records.rows("correction", sorted(records))
+    belonging = {kind: receiver.store.records.rows(kind, sorted(records)) for kind in judging.BELONG_TO}
     refused: dict[int, Problem] = {}
     for entry in entries:
         change = entry.change
         maker = makers.get(change.record)
         if maker is not None:
-            values = corrections[change.record].values if change.record in corrections else {}
-            maker = judging.owner_of(change.kind, values, maker)
+            row = belonging.get(change.kind, {}).get(change.record)
+            maker = judging.owner_of(change.kind, row.values if row else {}, maker)
         owner = None if maker is None else _home(receiver, author, maker)
         problems = judging.problems_of(change, author, owner)
         unfit = judging.problem_of_audience(change.kind, change.fields, audience)

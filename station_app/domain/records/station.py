@@ -88,7 +88,11 @@ class Enrolment:
 
 @record
 class Device:
-    """A device whose signature is believed. `key` and `recipient`: its public keys, to verify and to wrap for."""
+    """A device whose signature is believed. `key` and `recipient`: its public keys, to verify and to wrap for.
+
+    `counted`: of a device that was revoked, the last change that counts of each of its journals, as `journal=number`
+    with a blank between; of a journal that is not named nothing counts (`domain.judging.last_counted`).
+    """
 
     for_all_stations: ClassVar = True
     belongs_to: ClassVar = "home"
@@ -103,6 +107,7 @@ class Device:
     standing: str = field.code("状态", "device_standing", default="ACTIVE")
     enrolled_on: str = field.day("准入日期", default="")
     revoke_reason: str = field.text("停用原因", max_len=200, default="")
+    counted: str = field.text("各条流水算到第几条", max_len=2000, default="")
 
 
 @record
