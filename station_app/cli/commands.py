@@ -33,7 +33,7 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, consequences, old_ledger, prints, trail
+from station_app.services import access, consequences, local_rules, old_ledger, prints, trail
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -221,7 +221,11 @@ def check(options: argparse.Namespace) -> int:
         speech.say(options, said, text.LACKING.format(count=len(lacks)))
         for one in lacks:
             speech.say(options, said, _lack(one))
-    return DONE if findings.is_sound and not lacks else REFUSED
+    unsound = local_rules.unsound(desk)
+    for pack, fault in unsound:
+        speech.say(options, {"rule_pack": pack.name, "edition": pack.edition, "fault": fault},
+                   text.UNSOUND_PACK.format(name=pack.name, edition=pack.edition, fault=fault))  # fmt: skip
+    return DONE if findings.is_sound and not lacks and not unsound else REFUSED
 
 
 def mend(options: argparse.Namespace) -> int:

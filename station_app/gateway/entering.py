@@ -54,6 +54,8 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
     reader = audience if reader == home.area_code else reader
     unfit = judging.problem_of_audience(kind, sets, reader)
     problems += [unfit] if unfit else []
+    if kind == "rule_pack" and (fault := paths.fault_of_pack(str(whole.get("name")), str(whole.get("content")))):
+        problems.append(refusal("rule_pack_unsound", "content", fault))
     if any(problem.refuses for problem in problems):
         raise Rejected(tuple(problems))
     record = uid or platform.clock.new_id()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from station_app import paths
 from station_app.domain import judging, receiving
 from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
@@ -170,10 +171,17 @@ def _refused(
         if maker not in homes:
             homes[maker] = devices.home_of(cursor, maker)
         problems = judging.problems_of(change, device.home, homes[maker])
-        unfit = judging.problem_of_audience(change.kind, change.fields, audience)
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
         if problem := problems[0] if problems else unfit:
             refused[change.seq] = problem
     return refused
+
+
+def _unsound(change: Change) -> Problem | None:
+    if change.kind != "rule_pack" or not change.fields:
+        return None
+    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
+    return refusal("rule_pack_unsound", "content", fault) if fault else None
 
 
 def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
+from station_app import paths
 from station_app.db import journal
 from station_app.domain import judging, lifecycle, numbering, rules
 from station_app.domain.clock import is_credible
@@ -151,6 +152,8 @@ class Sitting:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
         self._address(one)
+        if one.ask.kind == "rule_pack" and (fault := paths.fault_of_pack(one.after["name"], one.after["content"])):
+            one.problems.append(refusal("rule_pack_unsound", "content", fault))
 
     def _address(self, one: Judged) -> None:
         """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not

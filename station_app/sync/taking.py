@@ -19,7 +19,7 @@ from station_app.domain import judging, receiving
 from station_app.domain.batch import frame, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
-from station_app.domain.change import OFFICE
+from station_app.domain.change import OFFICE, Change
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import AUTHORITY, Home
 from station_app.domain.problem import Problem, Rejected, refusal
@@ -213,11 +213,18 @@ def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry], 
             maker = judging.owner_of(change.kind, row.values if row else {}, maker)
         owner = None if maker is None else _home(receiver, author, maker)
         problems = judging.problems_of(change, author, owner)
-        unfit = judging.problem_of_audience(change.kind, change.fields, audience)
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
         if problem := problems[0] if problems else unfit:
             refused[change.seq] = problem
         makers.setdefault(change.record, author.uid)
     return refused
+
+
+def _unsound(change: Change) -> Problem | None:
+    if change.kind != "rule_pack" or not change.fields:
+        return None
+    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
+    return refusal("rule_pack_unsound", "content", fault) if fault else None
 
 
 def _home(receiver: Receiver, author: Home, uid: str) -> Home | None:

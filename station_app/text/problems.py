@@ -181,6 +181,7 @@ BATCHES = {
     "batch_of_no_office": "写这一批的电脑（{value}）不是本站上级的，没有收；请告诉县级",
     "batch_wrapped_for_another": "{value} 是加密给别人的，或者没有拷全，本机打不开",
     "batch_key_not_given": "这一批里没有公钥，请用 --key 给出公钥，或用 --data 给出认得它的数据文件夹",
+    "rule_pack_unsound": "规则包的内容不合格式，毛病在 {value}，各站会用不了；请对照随程序来的同名规则改好",
     "not_for_all": "这一种登记是机关自己的，不发给各站",
     "personal_for_all": "这一格是个人信息，不能发给全县各站。请登在“代表联系方式”里，或写明所在联络站",
     "readers_are_fixed": "这条登记已经发给原来的单位，不能改给别的；请给新的单位另登记一条",

@@ -307,3 +307,11 @@ def test_what_is_not_for_all_stations_is_refused_where_it_is_said_to_all(gateway
     assert county.send()["refused"] == 2
     reasons = {row["code"] for row in gateway.platform.engine.read(status)["quarantine"]}
     assert reasons == {"not_for_all", "personal_for_all"}
+
+
+def test_a_pack_of_rules_that_is_not_as_its_schema_says_is_quarantined(gateway: Serving, county: Device) -> None:
+    county.audience = "520324"
+    content = '{"editions":[{"days":[{"of":"refer"}]}]}'
+    county.write("rule_pack", PERSON, name="deadlines", edition="1", content=content)
+    assert county.send()["refused"] == 1
+    assert [row["code"] for row in gateway.platform.engine.read(status)["quarantine"]] == ["rule_pack_unsound"]
