@@ -225,11 +225,6 @@ def signed_by(database: SqliteDatabase, writer: Author, key: str) -> None:
     database.execute_sql("UPDATE journal SET device_key = ? WHERE id = ?", (key, writer.row))
 
 
-def belongs(database: SqliteDatabase, writer: Author, home: str) -> None:
-    """Remember whose device writes a journal, where that was not known when it began."""
-    database.execute_sql("UPDATE journal SET home = ? WHERE id = ?", (home, writer.row))
-
-
 def makers_of(database: SqliteDatabase, records: Iterable[str]) -> dict[str, str]:
     """The station or office whose device made each of the records, by the record's uid."""
     found: dict[str, str] = {}

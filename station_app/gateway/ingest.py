@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from station_app import paths
 from station_app.domain import change as line_format
 from station_app.domain import judging, receiving
 from station_app.domain.batch import frame, packing
@@ -80,7 +81,7 @@ def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
         problem = rejected.problems[0]
         unknown = {"acked": 0, "head": text_of(first_hash(journal))} if problem.code == "batch_gap" else None
         return BatchAnswer(problem=problem, more=unknown)
-    if not device.is_active:
+    if not device.counts(journal, header.last):
         aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
         platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
         return BatchAnswer(problem=refusal("batch_key_revoked", value=device.name))
@@ -220,7 +221,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
         return
     known = [member.change for member in members if member.change.kind in BY_KIND]
     here = folded.standing(cursor, (change.record for change in known))
-    refused = _refused(cursor, device, known, here)
+    refused = _refused(cursor, device, known, here, batch.header.audience)
     journals.append(cursor, journal, members, (len(refused), batch.header.number))
     folded.quarantine(cursor, journal.uid, {change.seq: change.record for change in known}, refused)
     folded.fold_in(cursor, known, here, device.home.uid, refused)
@@ -230,7 +231,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
 
 
 def _refused(
-    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding]
+    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding], audience: str
 ) -> dict[int, Problem]:
     makers = {uid: one.maker for uid, one in here.items()}
     homes: dict[str, Home | None] = {device.home.uid: device.home}
@@ -242,9 +243,17 @@ def _refused(
         if maker not in homes:
             homes[maker] = devices.home_of(cursor, maker)
         problems = judging.problems_of(change, device.home, homes[maker])
-        if problems:
-            refused[change.seq] = problems[0]
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
+        if problem := problems[0] if problems else unfit:
+            refused[change.seq] = problem
     return refused
+
+
+def _unsound(change: Change) -> Problem | None:
+    if change.kind != "rule_pack" or not change.fields:
+        return None
+    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
+    return refusal("rule_pack_unsound", "content", fault) if fault else None
 
 
 def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:
@@ -257,17 +266,17 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
             case "enrolment", "register":
                 area = str(values.get("area_code", ""))
                 if area.startswith(device.home.area_code) and values.get("role") in (judging.STATION, device.home.role):
-                    names = ("code_hash", "name", "area_code", "role", "expires_on")
+                    names = ("code_hash", "name", "area_code", "role", "expires_on", "home", "replaces")
                     said = {name: str(values.get(name, "")) for name in names}
                     devices.invite(cursor, Invited(**said, record=change.record))
             case "device", "register":
                 _admit(cursor, platform, device, change)
             case "device", "revoke":
                 standing = folded.standing(cursor, [change.record]).get(change.record)
-                key = str(standing.values.get("key", "")) if standing else ""
-                admitted = devices.device(cursor, key)
+                revoked = standing.values if standing else {}
+                admitted = devices.device(cursor, str(revoked.get("key", "")))
                 if admitted and device.home.oversees(admitted.home):
-                    devices.revoke(cursor, key)
+                    devices.revoke(cursor, admitted.key, str(revoked.get("counted", "")))
 
 
 def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change) -> None:

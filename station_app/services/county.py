@@ -28,7 +28,7 @@ from station_app.sync.trust import Trust
 
 SUFFIXES = (".lzb", ".age")
 AGE = b"age-encryption.org/"
-WHERE_IT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown")
+WHERE_IT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown", "batch_key_revoked")
 
 
 @immutable

@@ -124,8 +124,9 @@ MOST_RETIRED = 0.05
 """The part of a roster that news may retire without a person's yes."""
 
 WOULD_RETIRE = "news_would_retire"
-WHAT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown")
-"""What time mends by itself: the rest comes, the author is named, the program is renewed."""
+WHAT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown", "batch_key_revoked")
+"""What time mends by itself: the rest comes, the author is named, the program is renewed, an office says that
+more of a revoked device counts."""
 
 _SEEN = "news_seen"
 

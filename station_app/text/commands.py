@@ -76,6 +76,7 @@ OPTIONS = {
     "invitation": "准入文件（.lzi）",
     "once": "只发一次就结束",
     "from": "用旧系统导出的文件夹代替示例",
+    "replaces": "顶替哪台电脑：县级写设备标识（list device 里的），平台写公钥；新电脑一准入，它就停用",
     "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
     "revoke 停用设备，enter 逐行写入，rebuild 重新归并",
     "store": "库：SQLite 文件，或 postgresql://…",
@@ -95,6 +96,7 @@ WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
+UNSOUND_PACK = "上级发来的规则“{name}”（{edition}）用不了，毛病在 {fault}；现在用的是随程序来的规则，请告诉县级"
 LACKING = "有 {count} 处该带上的没有带上，用 mend 补上："
 LACKS = {
     "duty_records": "接待日结束了，履职记录不全",

@@ -140,7 +140,7 @@ def test_a_device_is_admitted_once_and_revoked(engine: Engine) -> None:
     found = engine.read(lambda cursor: devices.device(cursor, one.key))
     assert found is not None
     assert (found.name[:2], found.home, found.is_active) == ("某站", STATION, True)
-    engine.write(lambda cursor: devices.revoke(cursor, one.key))
+    engine.write(lambda cursor: devices.revoke(cursor, one.key, ""))
     revoked = engine.read(lambda cursor: devices.device(cursor, one.key))
     assert revoked is not None
     assert not revoked.is_active

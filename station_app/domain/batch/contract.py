@@ -128,7 +128,7 @@ def _signed(name: str, cls: type[Invitation | AdmissionRequest]) -> dict[str, An
     said = _object(
         {key: value for key, value in members.items() if key not in optional}, dict.fromkeys(optional, _TEXT)
     )
-    return _object({name: said | {"additionalProperties": False}, "signature": _SIGNATURE})
+    return _object({name: said, "signature": _SIGNATURE})
 
 
 def _object(needed: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:

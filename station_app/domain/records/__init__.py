@@ -8,6 +8,7 @@ from station_app.domain.records.deputy import (
     CheckOverride,
     Cosigning,
     Deputy,
+    DeputyContact,
     DeputyGroup,
     DutyRecord,
     HolidayTable,
@@ -63,6 +64,7 @@ RECORDS: tuple[type, ...] = (
     Barring,
     Cosigning,
     CheckOverride,
+    DeputyContact,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -78,6 +80,7 @@ __all__ = [
     "Correction",
     "Cosigning",
     "Deputy",
+    "DeputyContact",
     "DeputyGroup",
     "Device",
     "DutyRecord",

@@ -14,11 +14,12 @@ _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE device (
   key TEXT PRIMARY KEY, home TEXT NOT NULL, name TEXT NOT NULL, area_code TEXT NOT NULL, role TEXT NOT NULL,
-  recipient TEXT NOT NULL, standing TEXT NOT NULL, enrolled_at TEXT NOT NULL, record TEXT NOT NULL
+  recipient TEXT NOT NULL, standing TEXT NOT NULL, enrolled_at TEXT NOT NULL, record TEXT NOT NULL,
+  counted TEXT NOT NULL
 );
 CREATE TABLE invitation (
   code_hash TEXT PRIMARY KEY, name TEXT NOT NULL, area_code TEXT NOT NULL, role TEXT NOT NULL,
-  expires_on TEXT NOT NULL, record TEXT NOT NULL, used_by TEXT NOT NULL
+  expires_on TEXT NOT NULL, record TEXT NOT NULL, home TEXT NOT NULL, replaces TEXT NOT NULL, used_by TEXT NOT NULL
 );
 CREATE TABLE journal (
   uid TEXT PRIMARY KEY, home TEXT NOT NULL, audience TEXT NOT NULL, device_key TEXT NOT NULL, mine INTEGER NOT NULL,
