@@ -142,9 +142,9 @@ class Store:
         nothing of them is folded. Kinds that this program does not know are kept in the journal and passed on. The
         caller holds the transaction.
         """
-        journal.append(self.database, author, entries)
         if not author.mine:
             self._leave_mark(author, entries)
+        journal.append(self.database, author, entries)
         if refused:
             records = {entry.change.seq: entry.change.record for entry in entries}
             quarantine.put(self.database, author, [(seq, records[seq], one) for seq, one in refused.items()])
@@ -205,12 +205,17 @@ class Store:
         two computers had the same two letters, or both thought themselves the first."""
         given = [number for entry in entries for name in NUMBERED.get(entry.change.kind, ())
                  if (number := find(str(entry.change.fields.get(name, ""))))]  # fmt: skip
-        if not given:
+        if not given or not self._brings_new(entries):
             return
         mine = journal.my_authors(self.database)
         for one in mine:
             if one.audience == OFFICE and one.home == author.home and any(one.mark == other.mark for other in given):
                 self._marked(one)
+
+    def _brings_new(self, entries: Sequence[JournalEntry]) -> bool:
+        """Whether any entry is none that stands here already and was only written anew in another journal."""
+        return any(one.change.uid == one.change.record and one.change.kind in NUMBERED
+                   and not journal.makers_of(self.database, [one.change.record]) for one in entries)  # fmt: skip
 
     def _fold_all(self, kinds: Sequence[str] | None, progress: Progress) -> int:
         total, done = journal.count(self.database, kinds), 0

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from station_app import paths
-from station_app.db import connection, keyring
+from station_app.db import connection, keyring, life
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.domain.clock import Clock
 from station_app.domain.field import fields_of, kind_of
@@ -70,6 +70,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
         with store.transaction():
             store.begin_journal(place.uid)
             perform(desk, [_register(place), _register(user)])
+            life.goes_on(store.database, folder)
         # The keyring comes last: a folder without one was never founded.
         keys.with_recovery(unlocked, code, cost).write()
     except BaseException:
@@ -100,7 +101,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in folder.glob(f"{connection.FILE_NAME}*"):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
         with contextlib.suppress(OSError):
             left.unlink()
 
