@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import JOIN, SQL, Case, SqliteDatabase, fn
+from peewee import SQL, SqliteDatabase, fn
 
 from station_app.db import search, viewing
-from station_app.db.models import model, portions
+from station_app.db.connection import rows_by_name
+from station_app.db.models import marks, model, portions
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, UNANSWERED_OPINION, UNDECIDED_OPINION, UNTOLD_OPINION
@@ -101,35 +102,45 @@ def all_ids(database: SqliteDatabase, chosen: Filter) -> array[int]:
 
 def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow]:
     """The lines of some ids, by id; those that are not here are left out."""
-    opinion = model("opinion")
-    found = {}
-    for some in portions(wanted):
-        lines = _lines().where(opinion.id.in_(some)).objects(_row).execute(database)
-        found.update({row.id: row for row in lines})
-    return found
+    lines = [row for some in portions(wanted) for row in _lines(database, SQL(f"opinion.id IN ({marks(some)})", some))]
+    return {row.id: row for row in lines}
+
+
+def of_day(database: SqliteDatabase, day: str, viewer: Viewer = EVERYTHING) -> list[LedgerRow]:
+    """The lines of what was received on a civil date and a viewer may see, those registered last first."""
+    rows = _lines(database, SQL("opinion.received_on = ?", (day,)), *viewing.of_opinions(viewer))
+    return sorted(rows, key=lambda row: row.id, reverse=True)
+
+
+_LINES = (
+    "SELECT opinion.id AS id, opinion.uid AS uid, opinion.number AS number, opinion.received_on AS received_on,"
+    f" opinion.title AS title, substr(opinion.verbatim, 1, {EXCERPT}) AS excerpt, opinion.category AS category,"
+    " opinion.urgency AS urgency, opinion.state AS state,"
+    " CASE opinion.unit WHEN '' THEN opinion.proposed_unit ELSE opinion.unit END AS unit, opinion.due_on AS due_on,"
+    " opinion.village AS village, opinion.sensitivity AS sensitivity, coalesce(person.name, '') AS visitor,"
+    " coalesce(visit.headcount, 0) AS headcount, opinion.visit AS visit,"
+    " coalesce(visit.repeat_of <> '' OR visit.is_first = 'REPEAT', 0) AS is_repeat,"
+    " opinion.opinion_kind AS opinion_kind, opinion.redirect_reason AS redirect_reason FROM opinion"
+    " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor WHERE "
+)
+
+
+def _lines(database: SqliteDatabase, *conditions: SQL) -> list[LedgerRow]:
+    """The lines that conditions leave. Written out: the first page asks it before there is a model."""
+    return rows_by_name(database, _row, _LINES + _all_of(conditions), _values(conditions))
+
+
+def _all_of(conditions: Iterable[SQL]) -> str:
+    return " AND ".join(one.sql for one in conditions)
+
+
+def _values(conditions: Iterable[SQL]) -> list[Any]:
+    return [value for one in conditions for value in one.params or ()]
 
 
 def _row(**cells: Any) -> LedgerRow:
     row = LedgerRow(**cells)
     return replace(row, visitor=masked_name(row.visitor)) if is_confidential(vars(row)) else row
-
-
-def _lines() -> Any:
-    """Opinions with the visit on which they were raised and whoever spoke, as a `LedgerRow` names its cells."""
-    opinion, visit, person = model("opinion"), model("visit"), model("person")
-    own = {"id", "uid", "number", "received_on", "title", "category", "urgency", "state", "due_on", "village"}
-    own |= {"sensitivity", "visit", "opinion_kind", "redirect_reason"}
-    cells = {
-        "excerpt": fn.substr(opinion.verbatim, 1, EXCERPT),
-        "unit": Case(opinion.unit, [("", opinion.proposed_unit)], opinion.unit),
-        "visitor": fn.coalesce(person.name, ""),
-        "headcount": fn.coalesce(visit.headcount, 0),
-        "is_repeat": fn.coalesce((visit.repeat_of != "") | (visit.is_first == "REPEAT"), 0),
-    }
-    named = (cell.alias(name) for name, cell in cells.items())
-    chosen = opinion.select(*(getattr(opinion, name) for name in own), *named)
-    on_visit = chosen.join(visit, JOIN.LEFT_OUTER, on=(visit.uid == opinion.visit))
-    return on_visit.join(person, JOIN.LEFT_OUTER, on=(person.uid == visit.visitor))
 
 
 def _ordered(database: SqliteDatabase, chosen: Filter) -> Any:
@@ -142,7 +153,7 @@ def _ordered(database: SqliteDatabase, chosen: Filter) -> Any:
 def _left(database: SqliteDatabase, chosen: Filter, *selected: Any) -> Any:
     """What is selected of the opinions that the filter leaves."""
     opinion = model("opinion")
-    conditions = viewing.of_opinions(chosen.viewer)
+    conditions: list[Any] = [*viewing.of_opinions(chosen.viewer)]
     if chosen.text.strip():
         conditions.append(search.condition(database, chosen.text))
     if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
@@ -184,23 +195,22 @@ class Waiting:
 def waiting(database: SqliteDatabase, today: str, tomorrow: str, viewer: Viewer = EVERYTHING) -> Waiting:
     """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's.
 
-    What `viewer` may not see waits for somebody else.
+    What `viewer` may not see waits for somebody else. Written out: built from the model these five questions took
+    5 ms of a start, and take a quarter of one.
     """
-    opinion = model("opinion")
     seen = viewing.of_opinions(viewer)
 
-    def heap(states: tuple[str, ...], order: Any, *conditions: Any) -> Waits:
+    def heap(states: tuple[str, ...], order: str, *conditions: SQL) -> Waits:
+        asked = (SQL(f"state IN ({marks(states)})", states), *conditions, *seen)
         # SQLite gives `uid` of the row that holds the minimum.
-        found = opinion.select(fn.COUNT(SQL("*")), opinion.uid, fn.MIN(order))
-        found = found.where(opinion.state.in_(states), *conditions, *seen)
-        count, first, since = found.scalar(database, as_tuple=True)
+        query = f"SELECT count(*), uid, min({order}) FROM opinion WHERE {_all_of(asked)}"
+        count, first, since = database.execute_sql(query, _values(asked)).fetchone()
         return Waits(count, first or "", since or "")
 
-    is_due, due_on = opinion.due_on != "", opinion.due_on
     return Waiting(
-        undecided=heap(UNDECIDED_OPINION, opinion.received_on),
-        unanswered=heap(UNANSWERED_OPINION, opinion.received_on),
-        untold=heap(UNTOLD_OPINION, opinion.received_on),
-        overdue=heap(OPEN_OPINION, due_on, is_due, due_on < today),
-        due_tomorrow=heap(OPEN_OPINION, due_on, due_on >= today, due_on <= tomorrow),
+        undecided=heap(UNDECIDED_OPINION, "received_on"),
+        unanswered=heap(UNANSWERED_OPINION, "received_on"),
+        untold=heap(UNTOLD_OPINION, "received_on"),
+        overdue=heap(OPEN_OPINION, "due_on", SQL("due_on <> '' AND due_on < ?", (today,))),
+        due_tomorrow=heap(OPEN_OPINION, "due_on", SQL("due_on >= ? AND due_on <= ?", (today, tomorrow))),
     )

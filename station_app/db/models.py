@@ -37,11 +37,13 @@ def model(kind: str) -> Any:
     """The model of a record table, made at its first use from what the table is made from (`domain.field`).
 
     Queries whose conditions and orders are put together are built from it, and say their database where they are
-    executed. Values stand as SQL holds them (`stored`). What each save asks is written once instead (`selection`).
+    executed. In them a table is called by its kind, as in SQL that is written out. Values stand as SQL holds them
+    (`stored`). What each save asks is written once instead (`selection`), and so is what the first page asks.
     """
     specs = specs_of(BY_KIND[kind])
     columns = {name: _column(name, specs.get(name)) for name in columns_of(kind)}
-    return type(kind, (Model,), {**columns, "Meta": type("Meta", (), {"table_name": kind})})
+    made: Any = type(kind, (Model,), {**columns, "Meta": type("Meta", (), {"table_name": kind})})
+    return made.alias(kind)
 
 
 def _column(name: str, spec: FieldSpec | None) -> Field:
