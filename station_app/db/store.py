@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import journal, quarantine, tables
+from station_app.db import journal, quarantine, tables, withheld
 from station_app.db.connection import transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.records import Records
@@ -27,6 +27,7 @@ from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
+from station_app.domain.withholding import places_of
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; may raise to stop the work, which is then undone."""
@@ -138,6 +139,10 @@ class Store:
         if refused:
             records = {entry.change.seq: entry.change.record for entry in entries}
             quarantine.put(self.database, author, [(seq, records[seq], one) for seq, one in refused.items()])
+        if entries:
+            first, last = entries[0].change.seq, entries[-1].change.seq
+            if withheld.erase_arrived(self.database, author, first, last):
+                entries = list(journal.entries_after(self.database, author, first - 1, last))
         self._fold_in(entries)
 
     def begin_anew(self, author: Author, common: int) -> Author:
@@ -213,11 +218,13 @@ class Store:
         read: dict[tuple[str, str], Row] | None = None,
         new: Collection[str] = frozenset(),
     ) -> None:
+        gone = self._withhold(entries)
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
         # Of a record with refused lines nothing is taken at their word: all is folded anew, without them.
         known = {change.record for change in changes} - set(new)
         knotted = (self._held() | quarantine.records(self.database)) & known if known else set()
+        knotted |= {entry.change.record for entry in entries if entry.line.erased} | (gone & known)
         for change in changes:
             row = rows[change.kind, change.record]
             if row.unsettled or change.record in knotted or set(change.seen) != set(row.heads):
@@ -228,19 +235,43 @@ class Store:
         if knotted:
             self._fold_whole(row for row in rows.values() if row.uid in knotted)
         tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
+        if gone:
+            kinds = journal.kinds_of(self.database, sorted(gone))
+            self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
+            tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
+
+    def _withhold(self, entries: Sequence[JournalEntry]) -> set[str]:
+        """Erase what lines just written or taken withhold, and what of them is withheld already; the records."""
+        touched: set[str] = set()
+        for entry in entries:
+            if entry.change.kind == "withholding":
+                author = journal.author(self.database, entry.change.journal)
+                home = author.home if author else ""
+                touched |= withheld.put(self.database, home, places_of(entry.change.fields.get("lines")))
+        return touched
+
+    def erase(self, author: Author, numbers: Iterable[int]) -> None:
+        """Erase lines of another's journal, since that author's own batch has them so. The caller holds the
+        transaction."""
+        gone = withheld.erase(self.database, author, numbers)
+        kinds = journal.kinds_of(self.database, sorted(gone))
+        self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
+        tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
 
     def _fold_anew(self, keys: set[tuple[str, str]]) -> None:
         """Fold some records again from all their changes."""
         rows = self._rows(key for key in sorted(keys) if key[0] in BY_KIND)
         self._fold_whole(rows.values())
-        tables.write_rows(self.database, list(rows.values()), self._initials)
+        tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
 
     def _fold_whole(self, rows: Iterable[Row]) -> None:
         standings = {author.uid: author.authority for author in journal.authors(self.database)}
         for row in rows:
             refused = quarantine.places(self.database, row.uid)
-            history = [entry.change for entry in journal.entries_of(self.database, row.uid)]
-            if all(change.place in refused for change in history):
+            entries = journal.entries_of(self.database, row.uid)
+            history = [entry.change for entry in entries]
+            if all(entry.line.erased or entry.change.place in refused for entry in entries):
+                tables.drop(self.database, row)
                 continue
             history = [replace(change, fields={}) if change.place in refused else change for change in history]
             tables.write_folded(self.database, row, fold(history, lambda uid: standings.get(uid, 0)))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
+from station_app import paths
 from station_app.db import journal
-from station_app.domain import lifecycle, numbering, rules
+from station_app.domain import judging, lifecycle, numbering, rules
 from station_app.domain.clock import is_credible
-from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of
+from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
@@ -150,6 +151,28 @@ class Sitting:
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
+        self._address(one)
+        if one.ask.kind == "rule_pack" and (fault := paths.fault_of_pack(one.after["name"], one.after["content"])):
+            one.problems.append(refusal("rule_pack_unsound", "content", fault))
+
+    def _address(self, one: Judged) -> None:
+        """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not
+        get its first lines could never read the later ones."""
+        home = self._desk.home
+        if home.role == judging.STATION:
+            return
+        kind = one.ask.kind
+        reader = judging.audience_of(kind, one.after, home, self._look)
+        if problem := judging.problem_of_audience(kind, one.sets, reader):
+            one.problems.append(problem)
+        if one.before and judging.audience_of(kind, one.before, home, self._look) != reader:
+            one.problems.append(refusal("readers_are_fixed", whose(BY_KIND[kind])))
+
+    def _look(self, kind: str, uid: str) -> dict[str, Any]:
+        known = self._records.get((kind, uid))
+        if known is None:
+            known = self._fetched(kind, {uid}).get((kind, uid))
+        return known or {}
 
     def _act(self, one: Judged) -> Act | None:
         ask = one.ask

@@ -158,10 +158,11 @@ def test_fields_and_kinds_of_a_newer_program_are_kept(stores: list[Store]) -> No
         Change(newer, 2, "2" * 32, "", "ok", NOBODY, "hold", "moot", "2" * 32, (), {"topic": "水"}, 2),
     ]
     with here.transaction():
-        here.take(journal.found(here.database, newer, mine=False), [JournalEntry(one, line_of(one)) for one in changes])
+        entries = [JournalEntry(one, line_of(one)) for one in changes]
+        here.take(journal.found(here.database, newer, mine=False), entries)
     assert here.records.rows("person", ["1" * 32])["1" * 32].values["blood"] == "O"
     kept = [entry for part in journal.all_entries(here.database) for entry in part]
-    assert kept == [JournalEntry(one, line_of(one)) for one in changes]
+    assert kept == entries
     with there.transaction():
         there.take(journal.found(there.database, newer, mine=False), kept)
     there.rebuild()

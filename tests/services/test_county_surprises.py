@@ -142,7 +142,9 @@ def test_h68_a_newer_program_s_fields_and_kinds_are_kept_and_an_older_one_s_are_
     report = county.take_contents(pair.county, [content])
     assert report.totals == {"batches": 1, "new": 2, "same": 0, "refused": 0, "waiting": 0}
     kept = [one for some in journal.all_entries(pair.county.store.database) for one in some]
-    assert {one.line.text for one in kept} >= {line_of(one).text for one in newer}
+    assert {one.line.text.partition(',"salt"')[0] for one in kept} >= {
+        line_of(one).text.partition(',"salt"')[0] for one in newer
+    }
     assert audit.audit(pair.county.store).is_sound
 
 

@@ -329,7 +329,7 @@ def test_news_comes_with_the_verdict_and_is_taken_once(tmp_path: Path, desk: Des
     office = new_county(tmp_path / "county")
     admit(office, desk)
     receiver = Receiver()
-    receiver.news = sealed(office, "520324")
+    receiver.news = sealed(office, desk.place.uid)
     assert speak(desk, Wire(receiver)) == Outcome("done")
     assert outbox.contact(desk.store.database).cursor == "1"
     assert desk.records.known("device", [one.uid for one in office.records.all(Device)])
