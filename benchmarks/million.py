@@ -96,7 +96,7 @@ def _store(visits: int) -> Store:
     made = path.exists()
     database = connection.connect(path, KEY)
     schema.bring_up(database, list)
-    store = Store(database, SystemClock(), paths.initials_of)
+    store = Store(database, SystemClock(), paths.initials_of, paths.fault_of_pack)
     if not made:
         print(f"making {visits:,} visits, once …", flush=True)
         _fill(store, visits)
@@ -108,7 +108,7 @@ def _fill(store: Store, visits: int) -> None:
     for start in range(0, visits, PORTION):
         with store.transaction():
             rows = [row for number in range(start, start + PORTION) for row in visit_rows(number, chance)]
-            tables.write_rows(store.database, rows, paths.initials_of)
+            tables.write_rows(store.database, rows, paths.initials_of, paths.fault_of_pack)
     for kind in ("person", "visit", "opinion"):
         store.database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
 

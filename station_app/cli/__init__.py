@@ -38,6 +38,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rebuild": commands.rebuild,
     "check": commands.check,
     "mend": commands.mend,
+    "withhold": commands.withhold,
     "sample": commands.sample,
     "verify": roads.verify,
     "export": roads.export,
@@ -179,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    made["withhold"].add_argument("uids", nargs="*", metavar="UID", help=text.OPTIONS["uids"])
     for name in ("verify", "take"):
         made[name].add_argument("files", nargs="+", type=Path, metavar="FILE", help=text.OPTIONS["files"])
     made["verify"].add_argument("--key", default="", help=text.OPTIONS["key"])

@@ -23,7 +23,7 @@ from station_app.cli.desk import (
     password_of,
     write_file,
 )
-from station_app.db import audit
+from station_app.db import audit, journal
 from station_app.db import search as finding
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
@@ -33,7 +33,7 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, consequences, old_ledger, prints, trail
+from station_app.services import access, consequences, local_rules, old_ledger, prints, trail, withholding
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -221,7 +221,11 @@ def check(options: argparse.Namespace) -> int:
         speech.say(options, said, text.LACKING.format(count=len(lacks)))
         for one in lacks:
             speech.say(options, said, _lack(one))
-    return DONE if findings.is_sound and not lacks else REFUSED
+    unsound = local_rules.unsound(desk)
+    for pack, fault in unsound:
+        speech.say(options, {"rule_pack": pack.name, "edition": pack.edition, "fault": fault},
+                   text.UNSOUND_PACK.format(name=pack.name, edition=pack.edition, fault=fault))  # fmt: skip
+    return DONE if findings.is_sound and not lacks and not unsound else REFUSED
 
 
 def mend(options: argparse.Namespace) -> int:
@@ -235,6 +239,18 @@ def mend(options: argparse.Namespace) -> int:
     totals = {"mended": len(outcome) - kept, "kept": kept}
     speech.say(options, totals, text.MENDED.format_map(totals))
     return REFUSED if kept else DONE
+
+
+def withhold(options: argparse.Namespace) -> int:
+    """Withhold all that some records say, wherever it lies; in any case, how far every withholding has got."""
+    desk = desk_of(options)
+    if options.uids:
+        kinds = journal.kinds_of(desk.store.database, options.uids)
+        withholding.withhold(desk, [(kinds.get(uid, ""), uid) for uid in options.uids])
+    for one in withholding.standings(desk):
+        said = dataclasses.asdict(one)
+        speech.say(options, said, text.WITHHELD.format_map(said))
+    return DONE
 
 
 def _lack(one: consequences.Lack) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import journal, quarantine, tables
+from station_app.db import journal, quarantine, tables, withheld
 from station_app.db.connection import transaction
 from station_app.db.journal import Author, JournalEntry
+from station_app.db.models import NUMBERED
 from station_app.db.quarantine import Refused
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
@@ -29,7 +30,10 @@ from station_app.domain.clock import Clock
 from station_app.domain.fold import whole
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import Home
+from station_app.domain.numbering import find, mark_of
+from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
+from station_app.domain.withholding import places_of
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; may raise to stop the work, which is then undone."""
@@ -77,12 +81,15 @@ class _Page:
 class Store:
     """The journals and their fold in one database."""
 
-    def __init__(self, database: SqliteDatabase, clock: Clock, initials: Initials) -> None:
+    def __init__(
+        self, database: SqliteDatabase, clock: Clock, initials: Initials, fault_of_pack: Callable[[str, str], str]
+    ) -> None:
         self.database = database
         self.records = Records(database)
         self._clock = clock
         self._initials = initials
-        self._homes: dict[str, Home] = {}  # where journals' authors stand, by journal: it never changes
+        self._fault_of_pack = fault_of_pack
+        self._authors: dict[str, tuple[Home, str]] = {}  # where journals' authors stand, and for whom they are
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -91,13 +98,20 @@ class Store:
             with transaction(self.database):
                 yield
         except BaseException:
-            self._homes.clear()  # a journal that was begun in it is not there
+            self._authors.clear()  # a journal that was begun in it is not there
             raise
 
-    def begin_journal(self, home: Home, audience: str = OFFICE) -> Author:
+    def begin_journal(self, home: Home, audience: str = OFFICE, *, is_first: bool = True) -> Author:
         """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
-        office, and where another machine went on with a journal of ours."""
-        return journal.found(self.database, self._clock.new_id(), home, mine=True, audience=audience)
+        office, and where another machine went on with a journal of ours. `is_first`: no other of that home is known of;
+        False where it is known that there is one, though nothing of it is here yet."""
+        begun = journal.found(self.database, self._clock.new_id(), home, mine=True, audience=audience)
+        earlier = [one for one in journal.authors(self.database) if (one.home, one.audience) == (home.uid, OFFICE)]
+        return begun if audience != OFFICE or (is_first and earlier == [begun]) else self._marked(begun)
+
+    def mark(self) -> str:
+        """What the numbers that this device gives bear: two letters, "" in its home's first journal."""
+        return journal.my_author(self.database).mark
 
     def commit(
         self, writes: Sequence[Write], by: str, audience_of: Callable[[Write], str] = to_office
@@ -140,7 +154,13 @@ class Store:
         out now, whether they came now or before and in whichever journal. Kinds that this program does not know are
         kept in the journal and passed on. The caller holds the transaction.
         """
+        if not author.mine:
+            self._leave_mark(author, entries)
         journal.append(self.database, author, entries)
+        if entries:
+            first, last = entries[0].change.seq, entries[-1].change.seq
+            if withheld.erase_arrived(self.database, author, first, last):
+                entries = list(journal.entries_after(self.database, author, first - 1, last))
         return self._fold_in(entries)
 
     def begin_anew(self, author: Author, common: int) -> Author:
@@ -188,6 +208,28 @@ class Store:
         row = tables.read_rows(self.database, kind, [record]).get(record)
         return row is not None and any(place.journal == kept for place in row.heads)
 
+    def _marked(self, author: Author) -> Author:
+        mark = mark_of(author.uid, journal.marks_of(self.database, author.home))
+        journal.bears(self.database, author, mark)
+        return replace(author, mark=mark)
+
+    def _leave_mark(self, author: Author, entries: Sequence[JournalEntry]) -> None:
+        """Where a colleague's journal is seen to give numbers under this device's mark, go on under the next free one:
+        two computers had the same two letters, or both thought themselves the first."""
+        given = [number for entry in entries for name in NUMBERED.get(entry.change.kind, ())
+                 if (number := find(str(entry.change.fields.get(name, ""))))]  # fmt: skip
+        if not given or not self._brings_new(entries):
+            return
+        mine = journal.my_authors(self.database)
+        for one in mine:
+            if one.audience == OFFICE and one.home == author.home and any(one.mark == other.mark for other in given):
+                self._marked(one)
+
+    def _brings_new(self, entries: Sequence[JournalEntry]) -> bool:
+        """Whether any entry is none that stands here already and was only written anew in another journal."""
+        return any(one.change.uid == one.change.record and one.change.kind in NUMBERED
+                   and not journal.makers_of(self.database, [one.change.record]) for one in entries)  # fmt: skip
+
     def _fold_all(self, kinds: Sequence[str] | None, progress: Progress) -> int:
         total, done = journal.count(self.database, kinds), 0
         for portion in journal.all_entries(self.database, kinds):
@@ -216,13 +258,15 @@ class Store:
         read: dict[tuple[str, str], Row] | None = None,
         new: Collection[str] = frozenset(),
     ) -> list[Refused]:
+        gone = self._withhold(entries)
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
         known = {change.record for change in changes} - set(new)
-        # Of a record of which lines wait or were refused nothing is taken at its word: all is judged and folded anew.
+        # Of a record of which lines wait, were refused or are erased nothing is taken at its word.
         knotted = quarantine.waiting(self.database, sorted(known)) if known else set()
         made_again = [one.record for one in changes if one.uid == one.record and one.record in known]
         knotted |= journal.made_twice(self.database, made_again)
+        knotted |= {entry.change.record for entry in entries if entry.line.erased} | (gone & known)
         spoken = self._spoken(changes, rows)
         for change in changes:
             row, author = rows[change.kind, change.record], self._home(change.journal)
@@ -231,7 +275,7 @@ class Store:
                 and change.record not in knotted
                 and set(change.seen) == set(row.heads)
                 and (change.kind, change.record, author.uid) in spoken
-                and not judging.problems_of(change, author)
+                and not (judging.problems_of(change, author) or self._unfit(change))
             )
             if not is_plain:
                 knotted.add(change.record)
@@ -240,7 +284,8 @@ class Store:
             row.heads = (change.place,)
         plain = [row for row in rows.values() if row.heads and row.uid not in knotted]
         tables.write_rows(self.database, plain, self._initials)
-        return self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
+        out = self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
+        return out + self._fold_gone(gone)
 
     def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[tuple[str, str, str]]:
         """By whom, of these authors, it is known without looking at all changes that they may speak of a record: kind,
@@ -267,22 +312,55 @@ class Store:
         return found
 
     def _home(self, uid: str) -> Home:
-        if uid not in self._homes:
-            self._homes.update(journal.standings(self.database, [uid]))
-        return self._homes[uid]
+        if uid not in self._authors:
+            self._authors.update(journal.standings(self.database, [uid]))
+        return self._authors[uid][0]
 
-    def _fold_anew(self, keys: set[tuple[str, str]]) -> None:
+    def _unfit(self, change: Change) -> Problem | None:
+        self._home(change.journal)
+        audience = self._authors[change.journal][1]
+        return judging.problem_of_audience(change.kind, change.fields, audience) or judging.problem_of_pack(
+            change, self._fault_of_pack
+        )
+
+    def _withhold(self, entries: Sequence[JournalEntry]) -> set[str]:
+        """Erase what lines just written or taken withhold, and what of them is withheld already; the records."""
+        touched: set[str] = set()
+        for entry in entries:
+            if entry.change.kind == "withholding":
+                home = self._home(entry.change.journal).uid
+                touched |= withheld.put(self.database, home, places_of(entry.change.fields.get("lines")))
+        return touched
+
+    def erase(self, author: Author, numbers: Iterable[int]) -> None:
+        """Erase lines of another's journal, since that author's own batch has them so. The caller holds the
+        transaction."""
+        self._fold_gone(withheld.erase(self.database, author, numbers))
+
+    def _fold_gone(self, gone: set[str]) -> list[Refused]:
+        """Fold records again of which lines were erased."""
+        if not gone:
+            return []
+        kinds = journal.kinds_of(self.database, sorted(gone))
+        out = self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
+        tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
+        return out
+
+    def _fold_anew(self, keys: set[tuple[str, str]]) -> list[Refused]:
         """Fold some records again from all their changes."""
         rows = self._rows(key for key in sorted(keys) if key[0] in BY_KIND)
-        self._fold_whole(list(rows.values()))
+        return self._fold_whole(list(rows.values()))
 
     def _fold_whole(self, rows: Sequence[Row]) -> list[Refused]:
         """Judge and fold records from all their changes; the lines that are refused now and were not before."""
         out: list[Refused] = []
         folded: list[Row] = []
         for record, group in groupby(sorted(rows, key=lambda row: row.uid), lambda row: row.uid):
-            history = [entry.change for entry in journal.entries_of(self.database, record)]
-            made = whole(history, {change.journal: self._home(change.journal) for change in history})
+            entries = journal.entries_of(self.database, record)
+            history = [entry.change for entry in entries]
+            erased = {entry.change.place for entry in entries if entry.line.erased}
+            homes = {change.journal: self._home(change.journal) for change in history}
+            made = whole(history, homes, self._unfit, erased)
             out += quarantine.put(self.database, record, made.refused)
             here = {row.kind: row for row in group}
             for kind in {change.kind for change in history} & BY_KIND.keys() - here.keys():

@@ -107,13 +107,18 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
 
 def take_away(database: SqliteDatabase, row: Row) -> None:
     """Take a record's row and its words out of the tables: nothing that was said of it counts."""
-    if row.indexed:
-        database.execute_sql(
-            f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)",
-            (row.row, row.indexed),
-        )
+    if SEARCHED[row.kind] and row.row:
+        query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
+        database.execute_sql(query, (row.row, row.indexed))
     database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
     row.row, row.indexed = 0, ""
+
+
+def forget_words(database: SqliteDatabase, kinds: Iterable[str]) -> None:
+    """Leave no word in the text indexes that no row holds: taken from them, it stays until they are written anew."""
+    for kind in sorted(kinds):
+        if SEARCHED[kind]:
+            database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
 
 
 def clear(database: SqliteDatabase) -> None:

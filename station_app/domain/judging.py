@@ -8,13 +8,13 @@ and passed on, never refused; nor is a state that has moved on meanwhile: blind 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from station_app.domain import lifecycle
 from station_app.domain.change import SCHEMA, Change, Place
-from station_app.domain.field import FieldSpec, Kind, fits, specs_of
+from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
 from station_app.domain.problem import Problem, refusal
@@ -32,6 +32,11 @@ ROLES: dict[str, frozenset[str]] = {
 
 AUTHORITY = {STATION: 0, COUNTY: 1, PROVINCE: 2}
 """Whose word shows first where blind changes met."""
+
+
+MOST_DIGITS = 18
+LONGEST_CODE = 12
+"""Digits of a division's code; a home's uid has 32."""
 
 
 @immutable
@@ -85,6 +90,8 @@ def may_speak(author: Home, maker: Change, home: Home) -> bool:
     is the business of whoever is above the place where it stands, whichever office wrote it down.
     """
     said = maker.fields
+    if not said:  # its own home withholds what it said
+        return author.oversees(home)
     match maker.kind:
         case "correction":
             return author.oversees(home) or author.uid == said.get("station")
@@ -94,11 +101,18 @@ def may_speak(author: Home, maker: Change, home: Home) -> bool:
     return author.oversees(home)
 
 
-def refused(changes: Sequence[Change], homes: Mapping[str, Home]) -> dict[Place, Problem]:
+def fit(_change: Change) -> None:
+    """Nothing keeps a line out of the journal that it stands in."""
+
+
+def refused(
+    changes: Sequence[Change], homes: Mapping[str, Home], unfit: Callable[[Change], Problem | None] = fit
+) -> dict[Place, Problem]:
     """What may not be said, of all the changes of one record: the first problem of each, by its place.
 
-    A pure function of the changes and of where each journal's author stands (`homes`), so that every order of arrival
-    ends alike. While the change that made the record has not come, nobody's right to speak is judged.
+    A pure function of the changes, of where each journal's author stands (`homes`), and of what keeps a line out of the
+    journal that it stands in (`unfit`): every order of arrival ends alike. While the change that made the record
+    has not come, nobody's right to speak is judged.
     """
     maker = maker_of(changes, homes)
     found: dict[Place, Problem] = {}
@@ -108,11 +122,59 @@ def refused(changes: Sequence[Change], homes: Mapping[str, Home]) -> dict[Place,
             found[change.place] = problems[0]
         elif maker is not None and not (change.kind == maker.kind and may_speak(author, maker, homes[maker.journal])):
             found[change.place] = refusal("record_of_another", value=change.kind)
+        elif problem := unfit(change):
+            found[change.place] = problem
     return found
 
 
 def _rank(home: Home) -> tuple[int, str]:
     return -AUTHORITY.get(home.role, 0), home.uid
+
+
+def audience_of(kind: str, values: Mapping[str, Any], home: Home, look: Callable[[str, str], Mapping[str, Any]]) -> str:
+    """Whom an office's record is for: the station that it belongs to; else all stations where its kind goes to all;
+    else the office itself. `look` gives the values of another record, by kind and uid."""
+    cls = BY_KIND[kind]
+    owner = str(values.get(whose(cls)) or "")
+    spec = specs_of(cls).get(whose(cls))
+    if owner and spec is not None and spec.target not in ("", "station"):
+        return audience_of(spec.target, look(spec.target, owner), home, look)
+    if owner and owner != home.uid:
+        return owner
+    return home.area_code if is_for_all(cls) else home.uid
+
+
+def problem_of_audience(kind: str, fields: Mapping[str, Any], audience: str) -> Problem | None:
+    """What keeps an act from the stations of a whole division: a kind that is not for all, or a personal field."""
+    cls = BY_KIND.get(kind)
+    if cls is None or len(audience) > LONGEST_CODE or not audience.isdecimal():
+        return None
+    if not is_for_all(cls):
+        return refusal("not_for_all", value=kind)
+    specs = specs_of(cls)
+    personal = (name for name, value in fields.items() if value and name in specs and specs[name].personal)
+    return next((refusal("personal_for_all", name) for name in personal), None)
+
+
+def problem_of_pack(change: Change, fault_of: Callable[[str, str], str]) -> Problem | None:
+    """What keeps a pack of rules from travelling; `fault_of` gives, by name and content, where it breaks its schema."""
+    if change.kind != "rule_pack" or not change.fields:
+        return None
+    fault = fault_of(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
+    return refusal("rule_pack_unsound", "content", fault) if fault else None
+
+
+def last_counted(counted: str) -> dict[str, int]:
+    """The last change that counts of each journal of a revoked device; what is not of the form says nothing."""
+    pairs = (pair.partition("=") for pair in counted.split())
+    return {
+        journal: int(seq) for journal, _, seq in pairs if seq.isascii() and seq.isdecimal() and len(seq) < MOST_DIGITS
+    }
+
+
+def counted_text(last: Mapping[str, int]) -> str:
+    """The same as a device's record bears it."""
+    return " ".join(f"{journal}={seq}" for journal, seq in sorted(last.items()))
 
 
 def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:

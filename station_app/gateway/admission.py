@@ -7,12 +7,12 @@ from dataclasses import replace
 from station_app.domain import exchange
 from station_app.domain.batch.suite import bytes_of
 from station_app.domain.exchange import AdmissionRequest, Invitation, signed_text
-from station_app.domain.judging import PROVINCE, ROLES, STATION, Home
+from station_app.domain.judging import PROVINCE, ROLES, STATION, Home, counted_text
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway import office
 from station_app.gateway.ingest import Platform
 from station_app.gateway.office import Writing
-from station_app.gateway.store import devices
+from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted, Invited
 from station_app.gateway.store.engine import Cursor
 from station_app.text import gateway as words
@@ -73,8 +73,10 @@ def revoke(platform: Platform, key: str, reason: str) -> None:
 
 
 def _revoke(cursor: Cursor, platform: Platform, one: Admitted, reason: str) -> None:
-    devices.revoke(cursor, one.key)
-    said = Writing("revoke", "device", one.record, {"standing": devices.REVOKED, "revoke_reason": reason})
+    counted = counted_text({known.uid: known.acked for known in journals.every(cursor) if known.device_key == one.key})
+    devices.revoke(cursor, one.key, counted)
+    fields = {"standing": devices.REVOKED, "revoke_reason": reason, "counted": counted}
+    said = Writing("revoke", "device", one.record, fields)
     office.say(cursor, platform.office, platform.clock, office.audience_of_device(one.home), [said])
 
 

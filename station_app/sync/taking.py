@@ -32,7 +32,7 @@ MEND_LATER = frozenset({"batch_gap", "news_would_retire", "batch_key_unknown", "
 """Problems that time or a person can mend: the batch is kept until then."""
 
 KEPT_FOR_REVIEW = frozenset({"batch_fork", "batch_key_revoked"})
-"""Problems whose batch is kept as evidence: never taken by itself, and never thrown away."""
+"""Problems whose batch is kept as evidence: never thrown away. A revoked device's is taken once it counts."""
 
 
 @immutable
@@ -91,7 +91,7 @@ def take(receiver: Receiver, content: bytes) -> Taking:
         taking = Taking(name, header, problem=_of_whom(receiver, content, rejected.problems[0]))
     else:
         # Whoever looks at many outcomes later does not hold every change of them.
-        taking = replace(_taken(receiver, batch, content if receiver.passes_on else None), batch=None)
+        taking = replace(_taken(receiver, batch, content), batch=None)
     if taking.problem is not None and taking.problem.code in MEND_LATER | KEPT_FOR_REVIEW:
         kept = Parcel(
             hash=name,
@@ -128,7 +128,7 @@ def _of_whom(receiver: Receiver, content: bytes, problem: Problem) -> Problem:
     return problem if is_theirs else refusal("batch_signature_wrong")
 
 
-def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
+def _taken(receiver: Receiver, batch: Batch, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
     known = receiver.trust.by_key[batch.key]
     stranger = _is_for_another(receiver.home, header, known.home)
@@ -151,17 +151,22 @@ def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
                 problem_first = receiver.ask_first(batch) if meeting.meeting is Meeting.GOES_ON else None
                 if problem_first:
                     return Taking(batch.hash, header, problem=problem_first, batch=batch)
-                return _append(receiver, author, batch, meeting.skip, carried)
+                return _append(receiver, author, batch, meeting.skip, content)
 
 
-def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, carried: bytes | None) -> Taking:
+def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
+    carried = content if receiver.passes_on else None
     home = receiver.trust.by_key[batch.key].home
     if author is None:
         author = journal.found(store.database, header.journal, home, mine=False, audience=header.audience)
-        journal.signed_by(store.database, author, batch.key)
+        journal.signed_by(store.database, author, header.key or batch.key)
     entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
     out = tuple(store.take(author, entries)) if entries else ()
+    if gone := [member.change.seq for member in batch.members[:skip] if member.line.erased]:
+        store.erase(author, gone)
+    if header.replaces and carried is None and outbox.is_carried(store.database, header.replaces):
+        carried = content
     outbox.taken(store.database, batch.hash, header, receiver.at, carried)
     taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, out=out, batch=batch)
     receiver.after(taking, home)
@@ -192,4 +197,6 @@ def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
     if not author.oversees(here):
         return refusal("batch_of_no_office", value=author.area_code)
     ours = header.audience == here.uid or here.area_code.startswith(header.audience) or here.role != judging.STATION
+    if header.audience == author.uid:  # what an office says to itself
+        ours = here.uid == author.uid
     return None if ours else refusal("batch_other_station", value=header.audience[:8])

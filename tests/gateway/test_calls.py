@@ -8,7 +8,7 @@ import json
 import httpx
 import pytest
 
-from station_app.domain.batch import suite
+from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.exchange import Invitation, read_invitation, request_text
@@ -279,3 +279,39 @@ def test_an_invitation_to_a_place_that_is_known_names_its_home_and_whom_the_new_
     with pytest.raises(Rejected) as rejected:
         admission.invite(gateway.platform, other)
     assert rejected.value.problems[0].code == "replaces_of_another"
+
+
+def test_what_an_office_says_to_itself_is_read_by_its_other_computer_and_by_no_station(
+    gateway: Serving, station: Device, county: Device
+) -> None:
+    county.audience = county.home
+    county.write("user", PERSON, name="陈只在县里", roles=["COUNTY_OFFICE"], office=county.home)
+    county.send()
+    second = Device(gateway, county.home, "9" * 32)
+    invite(gateway, "SECOND", "520324", "COUNTY")
+    asked = request_text(request_of(second, "SECOND", "520324", "COUNTY"), second.key)
+    assert second.http.post("/v1/enrol", content=asked).status_code == 200
+
+    def heard(reader: Device) -> list[str]:
+        return [frame.read_frame(one).header.journal for one in contents(reader.feed())]
+
+    assert county.journal in heard(second)
+    assert county.journal not in heard(station)
+
+
+def test_what_is_not_for_all_stations_is_refused_where_it_is_said_to_all(gateway: Serving, county: Device) -> None:
+    county.audience = "520324"
+    county.write("user", PERSON, name="陈只在县里", roles=["COUNTY_OFFICE"], office=county.home)
+    county.write("deputy", "b" * 32, name="秦彬", phone="16198765432")
+    county.write("unit", "c" * 32, name="水务局", phone="0851-26422000")
+    assert county.send()["refused"] == 2
+    reasons = {row["code"] for row in gateway.platform.engine.read(status)["quarantine"]}
+    assert reasons == {"not_for_all", "personal_for_all"}
+
+
+def test_a_pack_of_rules_that_is_not_as_its_schema_says_is_quarantined(gateway: Serving, county: Device) -> None:
+    county.audience = "520324"
+    content = '{"editions":[{"days":[{"of":"refer"}]}]}'
+    county.write("rule_pack", PERSON, name="deadlines", edition="1", content=content)
+    assert county.send()["refused"] == 1
+    assert [row["code"] for row in gateway.platform.engine.read(status)["quarantine"]] == ["rule_pack_unsound"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import Home
+from station_app.domain.judging import Home, last_counted
 from station_app.gateway.store.engine import Cursor
 
 ACTIVE, REVOKED = "ACTIVE", "REVOKED"
@@ -15,7 +15,7 @@ ACTIVE, REVOKED = "ACTIVE", "REVOKED"
 @immutable
 class Admitted:
     """A device: its key, where it stands, what it is called, and whether its word counts. `record` is the uid of the
-    record by which offices know it."""
+    record by which offices know it; `counted` says what still counts of one that was revoked."""
 
     key: str
     home: Home
@@ -24,11 +24,16 @@ class Admitted:
     standing: str
     enrolled_at: str
     record: str
+    counted: str = ""
 
     @property
     def is_active(self) -> bool:
         """Whether its batches are taken."""
         return self.standing == ACTIVE
+
+    def counts(self, journal: str, last: int) -> bool:
+        """Whether a batch of a journal up to the change `last` is taken."""
+        return self.is_active or last <= last_counted(self.counted).get(journal, 0)
 
 
 @immutable
@@ -51,7 +56,7 @@ class Invited:
 
 
 _INVITED = "code_hash, name, area_code, role, expires_on, record, home, replaces, used_by"
-_DEVICE = "key, home, role, area_code, name, recipient, standing, enrolled_at, record"
+_DEVICE = "key, home, role, area_code, name, recipient, standing, enrolled_at, record, counted"
 
 
 def device(cursor: Cursor, key: str) -> Admitted | None:
@@ -80,7 +85,7 @@ def home_of(cursor: Cursor, uid: str) -> Home | None:
 def admit(cursor: Cursor, one: Admitted) -> None:
     """Believe a device from now on."""
     cursor.rows(
-        f"INSERT INTO device ({_DEVICE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        f"INSERT INTO device ({_DEVICE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         one.key,
         one.home.uid,
         one.home.role,
@@ -90,12 +95,13 @@ def admit(cursor: Cursor, one: Admitted) -> None:
         one.standing,
         one.enrolled_at,
         one.record,
+        one.counted,
     )
 
 
-def revoke(cursor: Cursor, key: str) -> None:
-    """A device's word no longer counts; its batches go to review."""
-    cursor.rows("UPDATE device SET standing = ? WHERE key = ?", REVOKED, key)
+def revoke(cursor: Cursor, key: str, counted: str) -> None:
+    """A device's word no longer counts beyond `counted`; later batches go to review."""
+    cursor.rows("UPDATE device SET standing = ?, counted = ? WHERE key = ?", REVOKED, counted, key)
 
 
 def invite(cursor: Cursor, one: Invited) -> None:
@@ -125,5 +131,5 @@ def used(cursor: Cursor, code_hash: str, key: str) -> None:
 
 
 def _device(row: Sequence[Any]) -> Admitted:
-    key, home, role, area_code, name, recipient, standing, enrolled_at, record = row
-    return Admitted(key, Home(home, role, area_code), name, recipient, standing, enrolled_at, record)
+    key, home, role, area_code, *rest = row
+    return Admitted(key, Home(home, role, area_code), *rest)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from station_app import paths
 from station_app.domain import judging
 from station_app.domain.change import Change, Place, change_of
 from station_app.domain.fold import whole
@@ -60,7 +61,9 @@ def fold_in(cursor: Cursor, changes: Sequence[Change], here: Mapping[str, Folded
     )
     knotted = _waited_for(cursor, {change.record for change in changes})
     knotted |= _made_twice(cursor, [change.record for change in changes if change.uid == change.record])
+    knotted |= {change.record for change in changes if not change.fields}  # nothing was said, or it was erased
     spoken = _spoken(cursor, changes, here, homes)
+    unfit = _unfit(cursor, {change.journal for change in changes})
     rows = dict(here)
     for change in changes:
         before, author = rows.get(change.record), homes[change.journal]
@@ -69,7 +72,7 @@ def fold_in(cursor: Cursor, changes: Sequence[Change], here: Mapping[str, Folded
             and change.record not in knotted
             and set(change.seen) == set(before.heads if before else ())
             and (change.record, change.kind) in spoken
-            and not judging.problems_of(change, author)
+            and not (judging.problems_of(change, author) or unfit(change))
         )
         if not is_plain:
             knotted.add(change.record)
@@ -80,6 +83,12 @@ def fold_in(cursor: Cursor, changes: Sequence[Change], here: Mapping[str, Folded
     touched = {change.record for change in changes}
     _keep(cursor, {uid: rows[uid] for uid in sorted(touched - knotted)})
     return [one for record in sorted(knotted) for one in _fold_whole(cursor, record)]
+
+
+def fold_anew(cursor: Cursor, records: Iterable[str]) -> None:
+    """Fold some records again from all their changes: lines of them were erased."""
+    for record in sorted(records):
+        _fold_whole(cursor, record)
 
 
 def _spoken(
@@ -143,6 +152,17 @@ def _homes(cursor: Cursor, uids: Iterable[str]) -> dict[str, Home]:
     return found
 
 
+def _unfit(cursor: Cursor, uids: Iterable[str]) -> Callable[[Change], Problem | None]:
+    """What keeps lines out of the journals that they stand in."""
+    audiences = {uid: one.audience for uid in sorted(uids) if (one := journals.one(cursor, uid))}
+
+    def problem(change: Change) -> Problem | None:
+        told = judging.problem_of_audience(change.kind, change.fields, audiences[change.journal])
+        return told or judging.problem_of_pack(change, paths.fault_of_pack)
+
+    return problem
+
+
 def quarantined(cursor: Cursor) -> list[tuple[str, int, str, str, str]]:
     """Such lines: journal, seq, record, code, field."""
     return list(cursor.rows("SELECT journal, seq, record, code, field FROM quarantine ORDER BY journal, seq"))
@@ -185,9 +205,9 @@ def _waited_for(cursor: Cursor, records: set[str]) -> set[str]:
 
 def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
     """Judge and fold a record from all its changes; the lines that are refused now and were not before."""
-    changes = journals.changes_of(cursor, record)
+    changes, erased = journals.changes_of(cursor, record)
     homes = _homes(cursor, {change.journal for change in changes})
-    made = whole(changes, homes)
+    made = whole(changes, homes, _unfit(cursor, {change.journal for change in changes}), erased)
     before = set(cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record))
     for table in ("held", "quarantine"):
         cursor.rows(f"DELETE FROM {table} WHERE record = ?", record)
