@@ -242,6 +242,7 @@ ADMITTED = "准入办好了：{names}"
 # 对账单
 
 STATEMENTS_SENTENCE = "两边各念这八个字：一样，两边手里的就一样；不一样，请按条数从前往后对。"
+STATEMENTS_HEADS = ("联络站", "到第几条", "各种多少条", "八个字")
 STATEMENTS_EMPTY = "还没有可以对的。登记了、收到了，就能在这里对。"
 PRINT_STATEMENTS = "打印对账单"
 
