@@ -22,7 +22,7 @@ class Author:
 
     `audience` as in a batch's header; `home`: the station or office whose device writes it; `device_key`: the public
     key that its batches were signed with ("" where none has come). Of a journal of one's own, `acked`, `judged` and
-    `imported` are how far the receiver has it.
+    `imported` are how far the receiver has it, and `mark` what its numbers bear (`domain.numbering`).
     """
 
     row: int
@@ -38,6 +38,7 @@ class Author:
     acked: int = 0
     judged: int = 0
     imported: int = 0
+    mark: str = ""
 
 
 @immutable
@@ -50,7 +51,7 @@ class JournalEntry:
 
 _AUTHOR = (
     "SELECT id AS row, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged,"
-    " imported FROM journal"
+    " imported, mark FROM journal"
 )
 
 
@@ -110,6 +111,18 @@ def found(
     begun = author(database, uid)
     assert begun is not None
     return begun
+
+
+def marks_of(database: SqliteDatabase, home: str) -> set[str]:
+    """The marks that are known of a home's journals: of its own ones here, and of all numbers that have come."""
+    own = database.execute_sql("SELECT mark FROM journal WHERE home = ?", (home,))
+    given = database.execute_sql("SELECT substr(prefix, 18) FROM series")
+    return {row[0] for row in (*own, *given)} - {""}
+
+
+def bears(database: SqliteDatabase, writer: Author, mark: str) -> None:
+    """The numbers of a journal of this device bear a mark from now on."""
+    database.execute_sql("UPDATE journal SET mark = ? WHERE id = ?", (mark, writer.row))
 
 
 def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEntry]) -> None:

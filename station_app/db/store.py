@@ -17,6 +17,7 @@ from peewee import SqliteDatabase
 from station_app.db import journal, quarantine, tables, withheld
 from station_app.db.connection import transaction
 from station_app.db.journal import Author, JournalEntry
+from station_app.db.models import NUMBERED
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
@@ -25,6 +26,7 @@ from station_app.domain.change import KEPT_HERE, OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
+from station_app.domain.numbering import find, mark_of
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 from station_app.domain.withholding import places_of
@@ -87,10 +89,17 @@ class Store:
         with transaction(self.database):
             yield
 
-    def begin_journal(self, home: str = "", audience: str = OFFICE) -> Author:
+    def begin_journal(self, home: str = "", audience: str = OFFICE, *, is_first: bool = True) -> Author:
         """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
-        office, and where another machine went on with a journal of ours."""
-        return journal.found(self.database, self._clock.new_id(), mine=True, audience=audience, home=home)
+        office, and where another machine went on with a journal of ours. `is_first`: no other of that home is known of;
+        False where it is known that there is one, though nothing of it is here yet."""
+        begun = journal.found(self.database, self._clock.new_id(), mine=True, audience=audience, home=home)
+        earlier = [one for one in journal.authors(self.database) if (one.home, one.audience) == (home, OFFICE)]
+        return begun if audience != OFFICE or (is_first and earlier == [begun]) else self._marked(begun)
+
+    def mark(self) -> str:
+        """What the numbers that this device gives bear: two letters, "" in its home's first journal."""
+        return journal.my_author(self.database).mark
 
     def commit(
         self, writes: Sequence[Write], by: str, audience_of: Callable[[Write], str] = to_office
@@ -135,6 +144,8 @@ class Store:
         nothing of them is folded. Kinds that this program does not know are kept in the journal and passed on. The
         caller holds the transaction.
         """
+        if not author.mine:
+            self._leave_mark(author, entries)
         journal.append(self.database, author, entries)
         if refused:
             records = {entry.change.seq: entry.change.record for entry in entries}
@@ -189,6 +200,28 @@ class Store:
             return False
         row = tables.read_rows(self.database, kind, [record]).get(record)
         return row is not None and any(place.journal == kept for place in row.heads)
+
+    def _marked(self, author: Author) -> Author:
+        mark = mark_of(author.uid, journal.marks_of(self.database, author.home))
+        journal.bears(self.database, author, mark)
+        return replace(author, mark=mark)
+
+    def _leave_mark(self, author: Author, entries: Sequence[JournalEntry]) -> None:
+        """Where a colleague's journal is seen to give numbers under this device's mark, go on under the next free one:
+        two computers had the same two letters, or both thought themselves the first."""
+        given = [number for entry in entries for name in NUMBERED.get(entry.change.kind, ())
+                 if (number := find(str(entry.change.fields.get(name, ""))))]  # fmt: skip
+        if not given or not self._brings_new(entries):
+            return
+        mine = journal.my_authors(self.database)
+        for one in mine:
+            if one.audience == OFFICE and one.home == author.home and any(one.mark == other.mark for other in given):
+                self._marked(one)
+
+    def _brings_new(self, entries: Sequence[JournalEntry]) -> bool:
+        """Whether any entry is none that stands here already and was only written anew in another journal."""
+        return any(one.change.uid == one.change.record and one.change.kind in NUMBERED
+                   and not journal.makers_of(self.database, [one.change.record]) for one in entries)  # fmt: skip
 
     def _fold_all(self, kinds: Sequence[str] | None, progress: Progress) -> int:
         total, done = journal.count(self.database, kinds), 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from station_app import paths
-from station_app.db import connection, keyring
+from station_app.db import connection, keyring, life
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, read_invitation
@@ -78,10 +78,12 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
         store = open_store(folder, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
-            store.begin_journal(place.uid)
+            # An invitation that names the station was made for one that stands: its first numbers were given there.
+            store.begin_journal(place.uid, is_first=invitation is None or not invitation.home)
             perform(desk, [_register(place), _register(user)])
             if start.invitation:
                 accept_invitation(desk, start.invitation)
+            life.goes_on(store.database, folder)
         # The keyring comes last: a folder without one was never founded.
         keys.with_recovery(unlocked, code, cost).write()
     except BaseException:
@@ -123,7 +125,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in folder.glob(f"{connection.FILE_NAME}*"):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
         with contextlib.suppress(OSError):
             left.unlink()
 

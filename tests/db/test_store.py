@@ -256,3 +256,13 @@ def test_the_first_writing_of_what_was_written_anew_may_still_come(stores: list[
     assert (person.name, person.phone) == ("李", "16112345678")
     assert quarantine.by_field(there.database) == {}
     assert audit.audit(there).is_sound
+
+
+def test_a_mark_that_a_colleague_is_seen_to_use_is_left_for_the_next_free_one(stores: list[Store]) -> None:
+    here, there, _ = stores
+    with here.transaction():
+        here.commit([Write("register", "visit", "1" * 32, {"number": "520324116-01-F26-0001"})], NOBODY)
+    assert there.mark() == ""
+    pass_on(here, there)
+    assert len(there.mark()) == 2
+    assert here.mark() == ""

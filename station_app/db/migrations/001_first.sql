@@ -20,7 +20,8 @@ CREATE TABLE journal (
   device_key TEXT NOT NULL DEFAULT '',
   acked INTEGER NOT NULL DEFAULT 0,      -- of my own: how far the receiver has it
   judged INTEGER NOT NULL DEFAULT 0,
-  imported INTEGER NOT NULL DEFAULT 0
+  imported INTEGER NOT NULL DEFAULT 0,
+  mark TEXT NOT NULL DEFAULT ''          -- of my own: two letters that its numbers bear; '' in a home's first
 );
 
 CREATE TABLE change (
