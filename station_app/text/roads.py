@@ -183,6 +183,7 @@ WAITS_NEWS = "{count} 条新消息没看"
 
 CLASHES_SENTENCE = "两台电脑各写了各的，两个都留着。请看哪个对，按它下面的“用这个”；另一个留在经过里。"
 CLASHES_EMPTY = "没有写得不一样的。两台电脑改了同一格，才会在这里请你定。"
+NOT_YOURS_TO_DECIDE = "您的身份不能定这一件；请站里能改它的人来定。"
 USE_THIS, SHOWN_NOW = "用这个", "现在显示的"
 DECIDED = "定下来了。"
 
