@@ -12,11 +12,11 @@ character, the asterisk.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from station_app.domain.immutable import immutable
+from station_app.domain.pattern import pattern
 
 LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", "suggestion": "Y", "duty_record": "L"}
 """The letter of each numbered kind: 接待日, 来访, 民意, 转办, 建议, 履职."""
@@ -24,11 +24,11 @@ LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", 
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _MODULUS = 37
 _RADIX = 2
-_FORM = re.compile(r"([0-9]{9})-([0-9]{2})-([JFMZYL])([0-9]{2})-([0-9]{4,})")
+_FORM = pattern(r"([0-9]{9})-([0-9]{2})-([JFMZYL])([0-9]{2})-([0-9]{4,})")
 
-_BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
+_BETWEEN = pattern(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
 """What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
-_TYPED = re.compile(r"(?:([0-9]{9})([0-9]{2}))?([JFMZYL])([0-9]{2})([0-9]{4}|[1-9][0-9]{4,6})")
+_TYPED = pattern(r"(?:([0-9]{9})([0-9]{2}))?([JFMZYL])([0-9]{2})([0-9]{4}|[1-9][0-9]{4,6})")
 _TEMPLATES = ("9" * 11 + "L99", "L99")
 """A whole number and a short one up to the sequence: digits and the kind's letter."""
 _GROUPS = ((9, 2, 3), (3,))
