@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,10 +38,38 @@ def code_book() -> CodeBook:
     return CodeBook(_Shelf(resources() / "codes"))
 
 
+PACKS = ("deadlines", "words")
+"""The packs of rules that travel, each with its schema."""
+
+
 @cache
 def rule_pack(name: str) -> str:
     """A shipped pack of rules (JSON) by its name: `deadlines`, `words`. Raises OSError where there is none."""
     return (resources() / "rules" / f"{name}.json").read_text("utf-8")
+
+
+def fault_of_pack(name: str, content: str) -> str:
+    """What keeps a pack of rules (JSON) from being used: the place in it that is not as its schema says
+    (`resources/contract/<name>.schema.json`), "" for a sound one. Of a pack whose name is not known nothing is said."""
+    check = _check_of_pack(name)
+    if check is None:
+        return ""
+    try:
+        check(json.loads(content))
+    except (ValueError, RecursionError) as error:  # a JsonSchemaValueException is a ValueError
+        return str(getattr(error, "name", "")) or name
+    return ""
+
+
+@cache
+def _check_of_pack(name: str) -> Callable[[Any], Any] | None:
+    if name not in PACKS:
+        return None
+    import fastjsonschema  # noqa: PLC0415  (no start waits for it)
+
+    schema = json.loads((resources() / "contract" / f"{name}.schema.json").read_text("utf-8"))
+    check: Callable[[Any], Any] = fastjsonschema.compile(schema)
+    return check
 
 
 class _Shelf(Mapping[str, CodeList]):
@@ -109,7 +138,6 @@ def word_initials_of(words: str) -> str:
 @cache
 def holiday_tables() -> tuple[Mapping[str, Any], ...]:
     """The shipped holidays, one mapping a year with the fields of `HolidayTable`."""
-    import json  # noqa: PLC0415  (see above)
 
     return tuple(json.loads(path.read_text("utf-8")) for path in sorted((resources() / "holidays").glob("*.json")))
 

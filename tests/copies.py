@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from station_app.db import life, secrets
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
@@ -49,7 +50,11 @@ def found(folder: Path, start: FirstStart, clock: Clock) -> Founded:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in template.files.items():
         (folder / name).write_bytes(content)
-    return Founded(open_with(folder, template.unlocked, clock), template.recovery_code)
+    desk = open_with(folder, template.unlocked, clock)
+    with desk.store.transaction():
+        secrets.put(desk.store.database, "life", b"")  # it was founded here, as far as a test knows
+        life.goes_on(desk.store.database, folder)
+    return Founded(desk, template.recovery_code)
 
 
 def _template(start: FirstStart, clock: Clock) -> _Template:

@@ -41,6 +41,7 @@ def admit(office: Desk, desk: Desk) -> None:
         area_code=desk.place.area_code,
         role="STATION",
         expires_on="2099-12-31",
+        county_home=office.place.uid,
         county_key=trust.signing_key(office.store).public,
         county_recipient=trust.recipient(office.store),
     )

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rebuild": commands.rebuild,
     "check": commands.check,
     "mend": commands.mend,
+    "withhold": commands.withhold,
     "sample": commands.sample,
     "verify": roads.verify,
     "export": roads.export,
@@ -156,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--password-fd", type=_count, help=text.OPTIONS["password_fd"])
             one.add_argument("--user", default="", required=name == "init", help=text.OPTIONS["user"])
     for option in ("division", "name"):
-        made["init"].add_argument(f"--{option}", required=True, help=text.OPTIONS[option])
+        made["init"].add_argument(f"--{option}", default="", help=text.OPTIONS[option])
     made["list"].add_argument("kind", choices=sorted(BY_KIND), help=text.OPTIONS["kind"])
     made["list"].add_argument("where", nargs="*", metavar="FIELD=VALUE", help=text.OPTIONS["where"])
     for name, usual in (("list", 100), ("search", SHOWN)):
@@ -179,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    made["withhold"].add_argument("uids", nargs="*", metavar="UID", help=text.OPTIONS["uids"])
     for name in ("verify", "take"):
         made[name].add_argument("files", nargs="+", type=Path, metavar="FILE", help=text.OPTIONS["files"])
     made["verify"].add_argument("--key", default="", help=text.OPTIONS["key"])
@@ -186,8 +188,10 @@ def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
     made["invite"].add_argument("--name", required=True, help=text.OPTIONS["name"])
     made["invite"].add_argument("--area", required=True, help=text.OPTIONS["area"])
     made["invite"].add_argument("--expires", required=True, help=text.OPTIONS["expires"])
+    made["invite"].add_argument("--replaces", default="", help=text.OPTIONS["replaces"])
     made["invite"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
-    made["enrol"].add_argument("--invitation", type=Path, required=True, help=text.OPTIONS["invitation"])
+    for name in ("enrol", "init"):
+        made[name].add_argument("--invitation", type=Path, required=name == "enrol", help=text.OPTIONS["invitation"])
     made["statement"].add_argument("--journal", default="", help=text.OPTIONS["journal"])
     made["statement"].add_argument("--up-to", type=_count, default=0, help=text.OPTIONS["up_to"])
     made["keep-file"].add_argument("file", type=Path, help=text.OPTIONS["file"])

@@ -12,8 +12,18 @@ from typing import Any
 
 from station_app import paths
 from station_app.cli import showing, speech
-from station_app.cli.desk import DONE, REFUSED, desk_of, lines, must_be_utf8, must_be_writable, password_of, write_file
-from station_app.db import audit
+from station_app.cli.desk import (
+    DONE,
+    REFUSED,
+    desk_of,
+    invitation_file,
+    lines,
+    must_be_utf8,
+    must_be_writable,
+    password_of,
+    write_file,
+)
+from station_app.db import audit, journal
 from station_app.db import search as finding
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
@@ -23,7 +33,7 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, consequences, old_ledger, prints, trail
+from station_app.services import access, consequences, local_rules, old_ledger, prints, trail, withholding
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -34,14 +44,29 @@ from station_app.text import commands as text
 
 
 def init(options: argparse.Namespace) -> int:
-    """Set up a station or, where the division is a county, its office; the recovery code is said once."""
-    place = _division(options.division)
-    code = place.code if place.level is Level.TOWNSHIP else place.code[:COUNTY_DIGITS]
-    start = FirstStart(code, options.name, options.user, password_of(options))
+    """Set up a station or, where the division is a county, its office; the recovery code is said once.
+
+    An invitation says where and how it is called.
+    """
+    start = _invited(options) if options.invitation else _placed(options)
     founded = found(options.data, start, SystemClock())
     said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE
+
+
+def _invited(options: argparse.Namespace) -> FirstStart:
+    said = invitation_file(options.invitation).decode(errors="replace")
+    return FirstStart("", "", options.user, password_of(options), invitation=said)
+
+
+def _placed(options: argparse.Namespace) -> FirstStart:
+    missing = [refusal("missing", f"--{name}") for name in ("division", "name") if not getattr(options, name)]
+    if missing:
+        raise Rejected(tuple(missing))
+    place = _division(options.division)
+    code = place.code if place.level is Level.TOWNSHIP else place.code[:COUNTY_DIGITS]
+    return FirstStart(code, options.name, options.user, password_of(options))
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -196,7 +221,11 @@ def check(options: argparse.Namespace) -> int:
         speech.say(options, said, text.LACKING.format(count=len(lacks)))
         for one in lacks:
             speech.say(options, said, _lack(one))
-    return DONE if findings.is_sound and not lacks else REFUSED
+    unsound = local_rules.unsound(desk)
+    for pack, fault in unsound:
+        speech.say(options, {"rule_pack": pack.name, "edition": pack.edition, "fault": fault},
+                   text.UNSOUND_PACK.format(name=pack.name, edition=pack.edition, fault=fault))  # fmt: skip
+    return DONE if findings.is_sound and not lacks and not unsound else REFUSED
 
 
 def mend(options: argparse.Namespace) -> int:
@@ -210,6 +239,18 @@ def mend(options: argparse.Namespace) -> int:
     totals = {"mended": len(outcome) - kept, "kept": kept}
     speech.say(options, totals, text.MENDED.format_map(totals))
     return REFUSED if kept else DONE
+
+
+def withhold(options: argparse.Namespace) -> int:
+    """Withhold all that some records say, wherever it lies; in any case, how far every withholding has got."""
+    desk = desk_of(options)
+    if options.uids:
+        kinds = journal.kinds_of(desk.store.database, options.uids)
+        withholding.withhold(desk, [(kinds.get(uid, ""), uid) for uid in options.uids])
+    for one in withholding.standings(desk):
+        said = dataclasses.asdict(one)
+        speech.say(options, said, text.WITHHELD.format_map(said))
+    return DONE
 
 
 def _lack(one: consequences.Lack) -> str:

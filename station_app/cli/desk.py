@@ -16,6 +16,7 @@ from station_app.text import commands as text
 from station_app.text.problems import reason_of
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+LARGEST_INVITATION = 2**20
 
 
 def desk_of(options: argparse.Namespace) -> Desk:
@@ -61,6 +62,15 @@ def must_be_writable(path: Path | None) -> None:
             path.unlink()
     except OSError as error:
         raise reject(refusal("file_not_written", value=str(path), reason=reason_of(error))) from error
+
+
+def invitation_file(path: Path) -> bytes:
+    """What a file holds that is said to be an invitation. Raises Rejected."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_INVITATION)
+    except OSError as error:
+        raise reject(refusal("stick_unreadable", value=path.name)) from error
 
 
 def lines() -> Iterator[tuple[int, str]]:

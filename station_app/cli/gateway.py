@@ -89,6 +89,7 @@ def invite(options: argparse.Namespace) -> int:
         options.area,
         role,
         options.expires or until,
+        replaces=options.replaces,
         gateway_url=options.url,
         gateway_ca=certificate,
     )
@@ -185,7 +186,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
     parser.add_argument("--store", required=True, help=text.OPTIONS["store"])
     for option, usual in (("listen", "127.0.0.1:8443"), ("name", ""), ("area", ""), ("expires", ""), ("url", ""),
-                          ("key", ""), ("reason", ""), ("audience", "52"), ("operator-password", "")):  # fmt: skip
+                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52"),
+                          ("operator-password", "")):  # fmt: skip
         parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
     for option in ("out", "files", "tls-cert", "tls-key"):
         parser.add_argument(f"--{option}", type=Path, help=text.OPTIONS[option.replace("-", "_")])

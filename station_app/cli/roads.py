@@ -11,7 +11,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED, desk_of, must_be_writable, write_file
+from station_app.cli.desk import DONE, REFUSED, desk_of, invitation_file, must_be_writable, write_file
 from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
@@ -25,8 +25,6 @@ from station_app.text import commands as text
 from station_app.text import explain
 from station_app.text.problems import reason_of
 from station_app.text.visits import spoken
-
-LARGEST_INVITATION = 2**20
 
 
 def statement(options: argparse.Namespace) -> int:
@@ -101,7 +99,7 @@ def invite(options: argparse.Namespace) -> int:
     """Write an invitation for one device of a station."""
     desk = desk_of(options)
     must_be_writable(options.out)
-    written = enrolment.invite(desk, options.name, options.area, options.expires)
+    written = enrolment.invite(desk, options.name, options.area, options.expires, options.replaces)
     write_file(options.out, written.encode())
     said = {"path": str(options.out), "name": options.name}
     speech.say(options, said, text.INVITED.format_map(said))
@@ -111,12 +109,7 @@ def invite(options: argparse.Namespace) -> int:
 def enrol(options: argparse.Namespace) -> int:
     """Accept an invitation, and ask the gateway that it names; without one, a stick carries the request."""
     desk = desk_of(options)
-    try:
-        with options.invitation.open("rb") as file:
-            content = file.read(LARGEST_INVITATION)
-    except OSError as error:
-        raise reject(refusal("stick_unreadable", value=options.invitation.name)) from error
-    invitation = enrolment.accept_invitation(desk, content)
+    invitation = enrolment.accept_invitation(desk, invitation_file(options.invitation))
     if invitation.gateway_url and not enrolment.is_admitted(desk):
         _enrol_at_gateway(desk)
     said = {"name": invitation.name, "stage": enrolment.standing(desk).stage.value}

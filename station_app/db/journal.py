@@ -22,7 +22,7 @@ class Author:
 
     `audience` as in a batch's header; `home`: the station or office whose device writes it; `device_key`: the public
     key that its batches were signed with ("" where none has come). Of a journal of one's own, `acked`, `judged` and
-    `imported` are how far the receiver has it.
+    `imported` are how far the receiver has it, and `mark` what its numbers bear (`domain.numbering`).
     """
 
     row: int
@@ -38,6 +38,7 @@ class Author:
     acked: int = 0
     judged: int = 0
     imported: int = 0
+    mark: str = ""
 
 
 @immutable
@@ -50,14 +51,14 @@ class JournalEntry:
 
 _AUTHOR = (
     "SELECT id AS row, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged,"
-    " imported FROM journal"
+    " imported, mark FROM journal"
 )
 
 
 GIVEN_UP = 2
 """What stands in `mine` for a journal of this device that another machine went on with."""
 
-_ENTRY = "SELECT header, fields, fields_hash FROM change"
+_ENTRY = "SELECT header, fields, salt, fields_hash FROM change"
 
 
 def authors(database: SqliteDatabase) -> list[Author]:
@@ -112,6 +113,18 @@ def found(
     return begun
 
 
+def marks_of(database: SqliteDatabase, home: str) -> set[str]:
+    """The marks that are known of a home's journals: of its own ones here, and of all numbers that have come."""
+    own = database.execute_sql("SELECT mark FROM journal WHERE home = ?", (home,))
+    given = database.execute_sql("SELECT substr(prefix, 18) FROM series")
+    return {row[0] for row in (*own, *given)} - {""}
+
+
+def bears(database: SqliteDatabase, writer: Author, mark: str) -> None:
+    """The numbers of a journal of this device bear a mark from now on."""
+    database.execute_sql("UPDATE journal SET mark = ? WHERE id = ?", (mark, writer.row))
+
+
 def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEntry]) -> None:
     """Append entries that follow the journal's last one. Raises Rejected at a gap; nothing is written then."""
     head, seq, rows = writer.head, writer.last_seq, []
@@ -121,13 +134,13 @@ def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEn
             raise reject(refusal("journal_gap", value=change.seq, expected=seq + 1))
         seq = change.seq
         head = line_format.chained(head, line)
-        kept = (None, bytes.fromhex(line.erased)) if line.erased else (line.fields, None)
+        kept = (None, None, bytes.fromhex(line.erased)) if line.erased else (line.fields, line.salt, None)
         rows.append((writer.row, seq, change.uid, change.kind, change.record, line.header, *kept, head))
     if not rows:
         return
     database.connection().executemany(
-        "INSERT INTO change (journal, seq, uid, kind, record, header, fields, fields_hash, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change (journal, seq, uid, kind, record, header, fields, salt, fields_hash, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     database.execute_sql(
@@ -142,8 +155,8 @@ def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
     What this device had written after it is set aside as evidence.
     """
     database.execute_sql(
-        "INSERT INTO branch (journal, seq, header, fields, fields_hash, hash)"
-        " SELECT ?, seq, header, fields, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
+        "INSERT INTO branch (journal, seq, header, fields, salt, fields_hash, hash)"
+        " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
         (writer.uid, writer.row, keep),
     )
     database.execute_sql("DELETE FROM change WHERE journal = ? AND seq > ?", (writer.row, keep))
@@ -152,6 +165,25 @@ def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
         "UPDATE journal SET mine = ?, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
         (GIVEN_UP, keep, head_at(database, writer, keep), keep, writer.row),
     )
+
+
+def erase(database: SqliteDatabase, places: Iterable[Place]) -> dict[Place, str]:
+    """Erase the fields and salts of some lines, as far as they are here (个人信息保护法 art. 47): those that were, each
+    with its record. The chain stays whole: the hash of what is gone stands in its place."""
+    erased: dict[Place, str] = {}
+    for place in places:
+        row = database.execute_sql(
+            "SELECT change.id, record, fields, salt FROM change JOIN journal ON journal.id = change.journal"
+            " WHERE journal.uid = ? AND seq = ? AND fields IS NOT NULL",
+            (place.journal, place.seq),
+        ).fetchone()
+        if row is not None:
+            number, record, fields, salt = row
+            gone = line_format.fields_hash(salt, fields)
+            query = "UPDATE change SET fields = NULL, salt = NULL, fields_hash = ? WHERE id = ?"
+            database.execute_sql(query, (gone, number))
+            erased[place] = record
+    return erased
 
 
 def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
@@ -185,7 +217,7 @@ def entries_of(database: SqliteDatabase, record: str) -> list[JournalEntry]:
 def newest_of_mine(database: SqliteDatabase, limit: int) -> list[JournalEntry]:
     """The last changes that this device wrote, in whichever of its journals, the newest first."""
     query = (
-        "SELECT header, fields, fields_hash FROM change JOIN journal ON journal.id = change.journal"
+        "SELECT header, fields, salt, fields_hash FROM change JOIN journal ON journal.id = change.journal"
         " WHERE journal.mine = 1 ORDER BY change.id DESC LIMIT ?"
     )
     return [_entry(*row) for row in database.execute_sql(query, (limit,))]
@@ -204,11 +236,6 @@ def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dic
 def signed_by(database: SqliteDatabase, writer: Author, key: str) -> None:
     """Remember the public key that a journal's batches are signed with."""
     database.execute_sql("UPDATE journal SET device_key = ? WHERE id = ?", (key, writer.row))
-
-
-def belongs(database: SqliteDatabase, writer: Author, home: str) -> None:
-    """Remember whose device writes a journal, where that was not known when it began."""
-    database.execute_sql("UPDATE journal SET home = ? WHERE id = ?", (home, writer.row))
 
 
 def makers_of(database: SqliteDatabase, records: Iterable[str]) -> dict[str, str]:
@@ -248,12 +275,12 @@ def days_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[tuple[
 def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
     """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
     query = (
-        "SELECT header, fields, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
+        "SELECT header, fields, salt, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
         f" WHERE journal.mine <> 1 AND journal.authority > 0 AND kind NOT IN ({marks(passed_over)})"
         " ORDER BY change.id DESC LIMIT ?"
     )
     rows = database.execute_sql(query, (*passed_over, limit))
-    return [(row[3], _entry(*row[:3]).change) for row in rows]
+    return [(row[4], _entry(*row[:4]).change) for row in rows]
 
 
 def last_id(database: SqliteDatabase) -> int:
@@ -266,10 +293,10 @@ def all_entries(
 ) -> Iterator[list[JournalEntry]]:
     """Every change, or those of some kinds, in the order they came, in portions: memory stays flat."""
     last, some = 0, _of_kinds(kinds)
-    query = f"SELECT header, fields, fields_hash, id FROM change WHERE id > ?{some} ORDER BY id LIMIT ?"
+    query = f"SELECT header, fields, salt, fields_hash, id FROM change WHERE id > ?{some} ORDER BY id LIMIT ?"
     while rows := database.execute_sql(query, (last, *(kinds or ()), portion)).fetchall():
-        yield [_entry(*row[:3]) for row in rows]
-        last = rows[-1][3]
+        yield [_entry(*row[:4]) for row in rows]
+        last = rows[-1][4]
 
 
 def count(database: SqliteDatabase, kinds: Sequence[str] | None = None) -> int:
@@ -286,10 +313,10 @@ def broken_links(database: SqliteDatabase) -> Iterator[Place]:
     """The places where a journal's chain does not verify: altered, missing or out of order."""
     for writer in authors(database):
         head, expected = line_format.first_hash(writer.uid), 1
-        query = "SELECT seq, header, fields, fields_hash, hash FROM change WHERE journal = ? ORDER BY seq"
-        for seq, header, fields, erased, stored in database.execute_sql(query, (writer.row,)):
+        query = "SELECT seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? ORDER BY seq"
+        for seq, header, fields, salt, erased, stored in database.execute_sql(query, (writer.row,)):
             # Whoever takes the fields away without leaving their hash breaks the chain like any other forger.
-            hash_of_fields = (erased or b"") if fields is None else line_format.fields_hash(fields)
+            hash_of_fields = (erased or b"") if fields is None else line_format.fields_hash(salt or b"", fields)
             head = line_format.next_hash(head, header, hash_of_fields)
             if seq != expected or head != stored:
                 yield Place(writer.uid, seq)
@@ -298,10 +325,12 @@ def broken_links(database: SqliteDatabase) -> Iterator[Place]:
             yield Place(writer.uid, expected)
 
 
-def _entry(header: str, fields: str | None, erased: bytes | None) -> JournalEntry:
-    text = fields if fields is not None else line_format.NO_FIELDS
-    hash_of_erased = (erased or b"").hex() if fields is None else ""
-    return JournalEntry(line_format.change_of(header, text), Line(header, text, hash_of_erased))
+def _entry(header: str, fields: str | None, salt: bytes | None, erased: bytes | None) -> JournalEntry:
+    if fields is None:
+        line = Line(header, line_format.NO_FIELDS, erased=(erased or b"").hex())
+    else:
+        line = Line(header, fields, salt or b"")
+    return JournalEntry(line_format.change_of(header, line.fields), line)
 
 
 def _author(**cells: Any) -> Author:

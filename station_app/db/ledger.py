@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import SQL, SqliteDatabase, fn
 
 from station_app.db import search, viewing
 from station_app.db.connection import rows_by_name
-from station_app.db.models import marks, portions
+from station_app.db.models import marks, model, portions
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, UNANSWERED_OPINION, UNDECIDED_OPINION, UNTOLD_OPINION
 from station_app.domain.secrecy import is_confidential
 from station_app.domain.viewing import EVERYTHING, Viewer
 
-SORTS: dict[str, str] = {
-    "newest": "o.received_on DESC, o.id DESC",
-    "registered": "o.id DESC",
-    "waiting": "o.received_on, o.id",
-    "number": "o.id",
-    "category": "o.category, o.received_on, o.id",
-    "state": "o.state, o.received_on, o.id",
-    "village": "o.village, o.received_on, o.id",
+SORTS: dict[str, tuple[str, ...]] = {
+    "newest": ("-received_on", "-id"),
+    "registered": ("-id",),
+    "waiting": ("received_on", "id"),
+    "number": ("id",),
+    "category": ("category", "received_on", "id"),
+    "state": ("state", "received_on", "id"),
+    "village": ("village", "received_on", "id"),
 }
-"""The orders that a list can take, each along an index."""
+"""The orders that a list can take, each along an index: fields of an opinion, "-" where the last comes first."""
 
 EXCERPT = 120
 
@@ -78,53 +78,64 @@ class LedgerRow:
     redirect_reason: str = ""
 
 
-_COLUMNS = (
-    "o.id AS id, o.uid AS uid, o.number AS number, o.received_on AS received_on, o.title AS title,"
-    f" substr(o.verbatim, 1, {EXCERPT}) AS excerpt, o.category AS category, o.urgency AS urgency, o.state AS state,"
-    " CASE o.unit WHEN '' THEN o.proposed_unit ELSE o.unit END AS unit, o.due_on AS due_on, o.village AS village,"
-    " o.sensitivity AS sensitivity, coalesce(p.name, '') AS visitor, coalesce(v.headcount, 0) AS headcount,"
-    " o.visit AS visit, coalesce(v.repeat_of <> '' OR v.is_first = 'REPEAT', 0) AS is_repeat,"
-    " o.opinion_kind AS opinion_kind, o.redirect_reason AS redirect_reason"
-)
-_JOINED = "opinion AS o LEFT JOIN visit AS v ON v.uid = o.visit LEFT JOIN person AS p ON p.uid = v.visitor"
-
-
 def count(database: SqliteDatabase, chosen: Filter) -> int:
     """How many opinions the filter leaves."""
-    condition, values = _condition(database, chosen)
-    return int(database.execute_sql(f"SELECT count(*) FROM opinion AS o WHERE {condition}", values).fetchone()[0])
+    return int(_left(database, chosen, fn.COUNT(SQL("*"))).scalar(database))
 
 
 def oldest(database: SqliteDatabase, chosen: Filter) -> str:
     """The day of the oldest opinion that the filter leaves; "" where there is none."""
-    condition, values = _condition(database, chosen)
-    return str(
-        database.execute_sql(f"SELECT min(o.received_on) FROM opinion AS o WHERE {condition}", values).fetchone()[0]
-        or ""
-    )
+    return _left(database, chosen, fn.MIN(model("opinion").received_on)).scalar(database) or ""
 
 
 def ids(database: SqliteDatabase, chosen: Filter, offset: int, limit: int) -> list[int]:
     """The ids of one page of the list."""
-    condition, values = _condition(database, chosen)
-    query = f"SELECT o.id FROM opinion AS o WHERE {condition} ORDER BY {SORTS[chosen.sort]} LIMIT ? OFFSET ?"
-    return [row[0] for row in database.execute_sql(query, (*values, limit, offset))]
+    page = _ordered(database, chosen).limit(limit).offset(offset)
+    return [number for (number,) in page.tuples().execute(database)]
 
 
 def all_ids(database: SqliteDatabase, chosen: Filter) -> array[int]:
     """All ids of the list in order, 8 bytes each: with them a jump to any row costs one page."""
-    condition, values = _condition(database, chosen)
-    query = f"SELECT o.id FROM opinion AS o WHERE {condition} ORDER BY {SORTS[chosen.sort]}"
-    return array("q", (row[0] for row in database.execute_sql(query, values)))
+    # The driver's cursor gives a million of them in a third of the time.
+    return array("q", (row[0] for row in database.execute_sql(*_ordered(database, chosen).sql())))
 
 
 def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow]:
     """The lines of some ids, by id; those that are not here are left out."""
-    found = {}
-    for some in portions(wanted):
-        query = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.id IN ({marks(some)})"
-        found.update({row.id: row for row in rows_by_name(database, _row, query, some)})
-    return found
+    lines = [row for some in portions(wanted) for row in _lines(database, SQL(f"opinion.id IN ({marks(some)})", some))]
+    return {row.id: row for row in lines}
+
+
+def of_day(database: SqliteDatabase, day: str, viewer: Viewer = EVERYTHING) -> list[LedgerRow]:
+    """The lines of what was received on a civil date and a viewer may see, those registered last first."""
+    rows = _lines(database, SQL("opinion.received_on = ?", (day,)), *viewing.of_opinions(viewer))
+    return sorted(rows, key=lambda row: row.id, reverse=True)
+
+
+_LINES = (
+    "SELECT opinion.id AS id, opinion.uid AS uid, opinion.number AS number, opinion.received_on AS received_on,"
+    f" opinion.title AS title, substr(opinion.verbatim, 1, {EXCERPT}) AS excerpt, opinion.category AS category,"
+    " opinion.urgency AS urgency, opinion.state AS state,"
+    " CASE opinion.unit WHEN '' THEN opinion.proposed_unit ELSE opinion.unit END AS unit, opinion.due_on AS due_on,"
+    " opinion.village AS village, opinion.sensitivity AS sensitivity, coalesce(person.name, '') AS visitor,"
+    " coalesce(visit.headcount, 0) AS headcount, opinion.visit AS visit,"
+    " coalesce(visit.repeat_of <> '' OR visit.is_first = 'REPEAT', 0) AS is_repeat,"
+    " opinion.opinion_kind AS opinion_kind, opinion.redirect_reason AS redirect_reason FROM opinion"
+    " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor WHERE "
+)
+
+
+def _lines(database: SqliteDatabase, *conditions: SQL) -> list[LedgerRow]:
+    """The lines that conditions leave. Written out: the first page asks it before there is a model."""
+    return rows_by_name(database, _row, _LINES + _all_of(conditions), _values(conditions))
+
+
+def _all_of(conditions: Iterable[SQL]) -> str:
+    return " AND ".join(one.sql for one in conditions)
+
+
+def _values(conditions: Iterable[SQL]) -> list[Any]:
+    return [value for one in conditions for value in one.params or ()]
 
 
 def _row(**cells: Any) -> LedgerRow:
@@ -132,32 +143,32 @@ def _row(**cells: Any) -> LedgerRow:
     return replace(row, visitor=masked_name(row.visitor)) if is_confidential(vars(row)) else row
 
 
-def _condition(database: SqliteDatabase, chosen: Filter) -> tuple[str, list[Any]]:
-    seen, values = viewing.of_opinions(chosen.viewer)
-    parts = ["1", *seen]
+def _ordered(database: SqliteDatabase, chosen: Filter) -> Any:
+    opinion = model("opinion")
+    order = (getattr(opinion, name.removeprefix("-")) for name in SORTS[chosen.sort])
+    ways = (field.desc() if name[0] == "-" else field for name, field in zip(SORTS[chosen.sort], order, strict=True))
+    return _left(database, chosen, opinion.id).order_by(*ways)
+
+
+def _left(database: SqliteDatabase, chosen: Filter, *selected: Any) -> Any:
+    """What is selected of the opinions that the filter leaves."""
+    opinion = model("opinion")
+    conditions: list[Any] = [*viewing.of_opinions(chosen.viewer)]
     if chosen.text.strip():
-        matching, needed = search.condition(database, chosen.text)
-        parts.append(matching)
-        values += needed
-    states = chosen.states or (OPEN_OPINION if chosen.open_only else ())
-    if states:
-        parts.append(f"o.state IN ({marks(states)})")
-        values += states
-    for name, prefix in (("category", chosen.category), ("village", chosen.village.rstrip("0"))):
+        conditions.append(search.condition(database, chosen.text))
+    if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
+        conditions.append(opinion.state.in_(states))
+    for field, prefix in ((opinion.category, chosen.category), (opinion.village, chosen.village.rstrip("0"))):
         if prefix:
-            parts.append(f"o.{name} >= ? AND o.{name} < ?")
-            values += [prefix, prefix + ":"]
-    for name, exact in (("channel", chosen.channel), ("urgency", chosen.urgency)):
+            conditions += [field >= prefix, field < prefix + ":"]
+    for field, exact in ((opinion.channel, chosen.channel), (opinion.urgency, chosen.urgency)):
         if exact:
-            parts.append(f"o.{name} = ?")
-            values.append(exact)
+            conditions.append(field == exact)
     if chosen.from_on:
-        parts.append("o.received_on >= ?")
-        values.append(chosen.from_on)
+        conditions.append(opinion.received_on >= chosen.from_on)
     if chosen.to_on:
-        parts.append("o.received_on <= ?")
-        values.append(chosen.to_on)
-    return " AND ".join(parts), values
+        conditions.append(opinion.received_on <= chosen.to_on)
+    return opinion.select(*selected).where(*conditions) if conditions else opinion.select(*selected)
 
 
 @immutable
@@ -184,21 +195,22 @@ class Waiting:
 def waiting(database: SqliteDatabase, today: str, tomorrow: str, viewer: Viewer = EVERYTHING) -> Waiting:
     """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's.
 
-    What `viewer` may not see waits for somebody else.
+    What `viewer` may not see waits for somebody else. Written out: built from the model these five questions took
+    5 ms of a start, and take a quarter of one.
     """
-    seen, seen_values = viewing.of_opinions(viewer)
+    seen = viewing.of_opinions(viewer)
 
-    def heap(states: tuple[str, ...], order: str, condition: str = "1", values: tuple[str, ...] = ()) -> Waits:
+    def heap(states: tuple[str, ...], order: str, *conditions: SQL) -> Waits:
+        asked = (SQL(f"state IN ({marks(states)})", states), *conditions, *seen)
         # SQLite gives `uid` of the row that holds the minimum.
-        query = f"SELECT count(*), o.uid, min(o.{order}) FROM opinion AS o WHERE "
-        query += " AND ".join([f"o.state IN ({marks(states)})", condition, *seen])
-        count, first, since = database.execute_sql(query, (*states, *values, *seen_values)).fetchone()
+        query = f"SELECT count(*), uid, min({order}) FROM opinion WHERE {_all_of(asked)}"
+        count, first, since = database.execute_sql(query, _values(asked)).fetchone()
         return Waits(count, first or "", since or "")
 
     return Waiting(
         undecided=heap(UNDECIDED_OPINION, "received_on"),
         unanswered=heap(UNANSWERED_OPINION, "received_on"),
         untold=heap(UNTOLD_OPINION, "received_on"),
-        overdue=heap(OPEN_OPINION, "due_on", "o.due_on <> '' AND o.due_on < ?", (today,)),
-        due_tomorrow=heap(OPEN_OPINION, "due_on", "o.due_on >= ? AND o.due_on <= ?", (today, tomorrow)),
+        overdue=heap(OPEN_OPINION, "due_on", SQL("due_on <> '' AND due_on < ?", (today,))),
+        due_tomorrow=heap(OPEN_OPINION, "due_on", SQL("due_on >= ? AND due_on <= ?", (today, tomorrow))),
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from peewee import AutoField, Field, IntegerField, Model, TextField
+
 from station_app.domain import wire
 from station_app.domain.field import FieldSpec, Kind, fields_of, fits, specs_of
 from station_app.domain.records import BY_KIND
@@ -28,6 +30,27 @@ def columns_of(kind: str) -> tuple[str, ...]:
     """The columns of a record table, in the order rows are written."""
     fields = tuple(spec.name for spec in fields_of(BY_KIND[kind]))
     return ("id", *fields, *DERIVED.get(kind, ()), *KEPT)
+
+
+@cache
+def model(kind: str) -> Any:
+    """The model of a record table, made at its first use from what the table is made from (`domain.field`).
+
+    Queries whose conditions and orders are put together are built from it, and say their database where they are
+    executed. In them a table is called by its kind, as in SQL that is written out. Values stand as SQL holds them
+    (`stored`). What each save asks is written once instead (`selection`), and so is what the first page asks.
+    """
+    specs = specs_of(BY_KIND[kind])
+    columns = {name: _column(name, specs.get(name)) for name in columns_of(kind)}
+    made: Any = type(kind, (Model,), {**columns, "Meta": type("Meta", (), {"table_name": kind})})
+    return made.alias(kind)
+
+
+def _column(name: str, spec: FieldSpec | None) -> Field:
+    if name == "id":
+        return AutoField()
+    is_number = name == "unsettled" or (spec is not None and spec.kind in (Kind.COUNT, Kind.FLAG))
+    return IntegerField(null=True) if is_number else TextField()
 
 
 @cache

@@ -14,15 +14,17 @@ from station_app.db.journal import Author
 from station_app.db.models import marks, portions
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.seal import Sealed
+from station_app.domain.change import Place
 from station_app.domain.immutable import immutable, immutable_by_keyword
-from station_app.domain.wire import canonical, parse
+from station_app.domain.wire import canonical, parse, text_of
 
 
 @immutable_by_keyword
 class Outgoing:
     """A sealed batch of ours. Times are as of changes (`domain.clock.stamp`), "" for what has not happened.
 
-    `content` is empty once it was received; `trouble` is the code of what stopped it.
+    `content` is empty once it was received; `trouble` is the code of what stopped it. `replaces`: the name of the batch
+    whose place it takes, since lines were erased from it.
     """
 
     hash: str
@@ -36,6 +38,7 @@ class Outgoing:
     exported_at: str
     received_at: str
     trouble: str
+    replaces: str = ""
 
     @property
     def count(self) -> int:
@@ -45,24 +48,27 @@ class Outgoing:
 
 _COLUMNS = (
     "batch.hash AS hash, journal.uid AS journal, number, first, last, size_bytes, content, sealed_at, exported_at,"
-    " received_at, trouble"
+    " received_at, trouble, replaces"
 )
 _FROM = f"SELECT {_COLUMNS} FROM batch JOIN journal ON journal.id = batch.journal"
 
 
 def keep(database: SqliteDatabase, author: Author, sealed: Sealed, at: str) -> None:
     """Keep a batch that was sealed at the time `at`."""
-    header = sealed.header
+    header, content = sealed.header, sealed.content
     database.execute_sql(
-        "INSERT INTO batch (hash, journal, number, first, last, size_bytes, content, sealed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (sealed.hash, author.row, header.number, header.first, header.last, len(sealed.content), sealed.content, at),
+        "INSERT INTO batch (hash, journal, number, first, last, size_bytes, content, sealed_at, replaces)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+        (
+            *(sealed.hash, author.row, header.number, header.first, header.last),
+            *(len(content), content, at, header.replaces),
+        ),
     )
 
 
 def waiting(database: SqliteDatabase, author: Author) -> list[Outgoing]:
     """The batches of a journal that nobody has acknowledged, in order."""
-    return _read(database, "WHERE batch.journal = ? AND received_at = '' ORDER BY first", author.row)
+    return _read(database, "WHERE batch.journal = ? AND received_at = '' AND stale = 0 ORDER BY first", author.row)
 
 
 def newest(database: SqliteDatabase, limit: int, offset: int = 0) -> list[Outgoing]:
@@ -71,10 +77,10 @@ def newest(database: SqliteDatabase, limit: int, offset: int = 0) -> list[Outgoi
 
 
 def received(database: SqliteDatabase, hashes: Sequence[str]) -> list[Outgoing]:
-    """Those of our batches, by hash, that were acknowledged."""
+    """Those of our batches, by hash, that were acknowledged, or in whose place another goes."""
     found = []
     for some in portions(hashes):
-        found += _read(database, f"WHERE batch.hash IN ({marks(some)}) AND received_at <> ''", *some)
+        found += _read(database, f"WHERE batch.hash IN ({marks(some)}) AND (received_at <> '' OR stale > 0)", *some)
     return found
 
 
@@ -99,10 +105,57 @@ def acknowledged(database: SqliteDatabase, author: Author, acked: int, at: str) 
     """Whoever the journal is for has durably received it up to `acked`; the kept bytes are no longer needed."""
     database.execute_sql(
         "UPDATE batch SET received_at = ?, content = NULL, trouble = '' WHERE journal = ? AND last <= ?"
-        " AND received_at = ''",
+        " AND received_at = '' AND replaces = ''",
         (at, author.row, acked),
     )
     database.execute_sql("UPDATE journal SET acked = max(acked, ?) WHERE id = ?", (acked, author.row))
+
+
+def stale(database: SqliteDatabase, author: Author) -> list[tuple[str, int, int, int]]:
+    """The batches of a journal that hold what is withheld and are to be sealed anew, whoever has them, made here or by
+    another computer of this home: hash, number, first and last change."""
+    query = (
+        "SELECT hash, number, first, last FROM batch WHERE journal = ? AND stale = 1"
+        " UNION SELECT hash, number, first, last FROM taken_batch WHERE journal = ? AND stale = 1 ORDER BY first"
+    )
+    return list(database.execute_sql(query, (author.row, author.uid)).fetchall())
+
+
+def anew_for(database: SqliteDatabase, places: Sequence[Place]) -> list[tuple[str, bool]]:
+    """The batches that were sealed anew over some places: each one's hash in base64url, and whether it was received."""
+    found: dict[str, bool] = {}
+    for place in places:
+        query = (
+            "SELECT batch.hash, received_at <> '' FROM batch JOIN journal ON journal.id = batch.journal"
+            " WHERE journal.uid = ? AND ? BETWEEN first AND last AND replaces <> ''"
+        )
+        found |= {
+            text_of(bytes.fromhex(name)): bool(received)
+            for name, received in database.execute_sql(query, (place.journal, place.seq))
+        }
+    return list(found.items())
+
+
+def mark_stale(database: SqliteDatabase, author: Author, name: str, span: tuple[int, int], number: int) -> None:
+    """A receiver says that a batch of this range, which it holds, has what is withheld: it is to be sealed anew."""
+    database.execute_sql(
+        "INSERT INTO batch (hash, journal, number, first, last, size_bytes, sealed_at, received_at, stale)"
+        " VALUES (?, ?, ?, ?, ?, 0, '', '-', 1) ON CONFLICT (hash) DO UPDATE SET stale = 1, content = NULL",
+        (name, author.row, number, *span),
+    )
+
+
+def sealed_anew(database: SqliteDatabase, name: str) -> None:
+    """Another batch takes the place of one of ours."""
+    database.execute_sql("UPDATE batch SET stale = 2, content = NULL WHERE hash = ?", (name,))
+    database.execute_sql("UPDATE taken_batch SET stale = 0, content = NULL WHERE hash = ?", (name,))
+
+
+def replaced(database: SqliteDatabase, name: str, at: str) -> None:
+    """Whoever the journal is for has put a batch that was sealed anew in the place of the old one, or holds it as the
+    only one."""
+    query = "UPDATE batch SET received_at = ?, content = NULL, trouble = '' WHERE hash = ? AND received_at = ''"
+    database.execute_sql(query, (at, name))
 
 
 def progressed(database: SqliteDatabase, author: Author, judged: int, imported: int) -> None:
@@ -184,11 +237,27 @@ def taken(database: SqliteDatabase, name: str, header: Header, at: str, carried:
         (name, header.journal, header.number, header.first, header.last, at, carried),
     )
     database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
+    if header.replaces:
+        old = (header.replaces, header.journal, header.number, header.first, header.last, at)
+        database.execute_sql(
+            "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (hash) DO UPDATE SET content = NULL, stale = 0",
+            old,
+        )
+        database.execute_sql("DELETE FROM parcel WHERE hash = ?", (header.replaces,))
+
+
+def is_carried(database: SqliteDatabase, name: str) -> bool:
+    """Whether the bytes of a batch that came by hand are kept to be passed on."""
+    query = "SELECT 1 FROM taken_batch WHERE hash = ? AND content IS NOT NULL"
+    return database.execute_sql(query, (name,)).fetchone() is not None
 
 
 def carried(database: SqliteDatabase) -> list[tuple[str, str, int]]:
     """The batches that came by hand and are to be passed on, in their journals' order: hash, journal, last change."""
-    query = "SELECT hash, journal, last FROM taken_batch WHERE content IS NOT NULL ORDER BY journal, first"
+    query = (
+        "SELECT hash, journal, last FROM taken_batch WHERE content IS NOT NULL AND stale = 0 ORDER BY journal, first"
+    )
     return list(database.execute_sql(query).fetchall())
 
 

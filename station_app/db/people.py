@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from peewee import SqliteDatabase
+from peewee import JOIN, SqliteDatabase, fn
 
 from station_app.db import search, viewing
-from station_app.db.connection import rows_by_name
-from station_app.db.models import marks
+from station_app.db.models import marks, model
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import VOID
 from station_app.domain.viewing import EVERYTHING, Viewer
@@ -43,14 +42,18 @@ def find(database: SqliteDatabase, text: str, limit: int = 8, viewer: Viewer = E
     ids = search.people(database, text, limit=limit * 4)
     if not ids:
         return []
-    known, values = viewing.of_people(viewer)
+    person, visit = model("person"), model("visit")
+    last = fn.coalesce(fn.MAX(visit.received_on), "")
+    shown = (person.uid, person.name, person.phone, person.village, person.address)
     query = (
-        "SELECT p.uid AS uid, p.name AS name, p.phone AS phone, p.village AS village, p.address AS address,"
-        " count(v.id) AS visits, coalesce(max(v.received_on), '') AS last_visit_on"
-        f" FROM person AS p LEFT JOIN visit AS v ON v.visitor = p.uid WHERE p.id IN ({marks(ids)}) AND {known}"
-        " GROUP BY p.id ORDER BY last_visit_on DESC, p.id DESC LIMIT ?"
+        person.select(*shown, fn.COUNT(visit.id).alias("visits"), last.alias("last_visit_on"))
+        .join(visit, JOIN.LEFT_OUTER, on=(visit.visitor == person.uid))
+        .where(person.id.in_(ids), *viewing.of_people(viewer))
+        .group_by(person.id)
+        .order_by(last.desc(), person.id.desc())
+        .limit(limit)
     )
-    return rows_by_name(database, Acquaintance, query, (*ids, *values, limit))
+    return list(query.objects(Acquaintance).execute(database))
 
 
 def same_visit(database: SqliteDatabase, visit: str) -> str:
@@ -73,15 +76,16 @@ def earlier_matters(
     database: SqliteDatabase, person: str, limit: int = 20, viewer: Viewer = EVERYTHING
 ) -> list[EarlierMatter]:
     """What a petitioner raised before and a viewer may see, newest first."""
-    seen, values = viewing.of_opinions(viewer)
+    opinion, visit = model("opinion"), model("visit")
+    shown = (opinion.received_on, opinion.title, opinion.state, opinion.unit, opinion.due_on)
     query = (
-        "SELECT o.uid AS opinion, v.uid AS visit, o.received_on AS received_on, o.title AS title, o.state AS state,"
-        " o.unit AS unit, o.due_on AS due_on FROM visit AS v"
-        " JOIN opinion AS o ON o.visit = v.uid WHERE "
-        + " AND ".join(["v.visitor = ?", "v.state <> 'VOID'", *seen])
-        + " ORDER BY o.received_on DESC, o.id DESC LIMIT ?"
+        opinion.select(opinion.uid.alias("opinion"), opinion.visit, *shown)
+        .join(visit, on=(opinion.visit == visit.uid))
+        .where(visit.visitor == person, visit.state.not_in(VOID), *viewing.of_opinions(viewer))
+        .order_by(opinion.received_on.desc(), opinion.id.desc())
+        .limit(limit)
     )
-    return rows_by_name(database, EarlierMatter, query, (person, *values, limit))
+    return list(query.objects(EarlierMatter).execute(database))
 
 
 def visits_naming(database: SqliteDatabase, person: str) -> list[str]:

@@ -7,11 +7,11 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from peewee import SqliteDatabase
+from peewee import SQL, SqliteDatabase, Value
 
 from station_app.db import viewing
 from station_app.db.connection import rows_by_name
-from station_app.db.models import NUMBERED, marks, quoted
+from station_app.db.models import NUMBERED, marks, model
 from station_app.domain import numbering, wire
 from station_app.domain.folding import fold
 from station_app.domain.pattern import pattern
@@ -84,7 +84,7 @@ _TITLES = {
     "visit": ("received_on", "number"),
     "reception_day": ("held_on", "number"),
     "duty_record": ("held_on", "number"),
-    "station": ("name", "''"),
+    "station": ("name", ""),
 }
 """What is shown as name and number of the kinds that are found by their text index alone."""
 
@@ -114,18 +114,19 @@ def people(database: SqliteDatabase, text: str, kind: str = "person", limit: int
     return sorted(found, reverse=True)[:limit]
 
 
-def condition(database: SqliteDatabase, text: str) -> tuple[str, list[Any]]:
-    """The SQL condition on `opinion AS o`, with its values, for what every term of a search text finds.
+def condition(database: SqliteDatabase, text: str) -> Any:
+    """The condition on the model of opinions for what every term of a search text finds.
 
     A term is found in the matter's words and numbers, in the visit's number, or by the visitor.
     """
-    parts, values = [], []
+    found: Any = Value(1)
     for term in _terms(database, text):
         wanted = query_of(term)
         by_words = "SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? UNION ALL " if wanted else ""
-        parts.append(f"o.id IN ({by_words}SELECT value FROM json_each(?))")
-        values += [*([wanted] if wanted else []), wire.canonical(_by_visit(database, term, MOST_PEOPLE))]
-    return " AND ".join(parts) or "1", values
+        by_visit = wire.canonical(_by_visit(database, term, MOST_PEOPLE))
+        values = (wanted, by_visit) if wanted else (by_visit,)
+        found &= model("opinion").id.in_(SQL(f"({by_words}SELECT value FROM json_each(?))", values))
+    return found
 
 
 def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
@@ -134,11 +135,9 @@ def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Vi
     wanted = query_of(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
     if wanted and not _by_visit(database, terms[0], limit):
         return _hits(database, "opinion", _LAST_BY_WORDS, (wanted, limit))
-    matching, values = condition(database, text)
-    seen, seen_values = viewing.of_opinions(viewer)
-    query = "SELECT uid, title, number FROM opinion AS o WHERE "
-    query += " AND ".join([matching, *seen]) + " ORDER BY id DESC LIMIT ?"
-    return _hits(database, "opinion", query, (*values, *seen_values, limit))
+    opinion = model("opinion")
+    conditions = (condition(database, text), *viewing.of_opinions(viewer))
+    return _named(database, "opinion", "title", opinion.number, *conditions, limit=limit)
 
 
 def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
@@ -179,24 +178,16 @@ def refuse_miscopied(database: SqliteDatabase, typed: str) -> None:
 def _everywhere(database: SqliteDatabase, text: str, limit: int, viewer: Viewer) -> list[Hit]:
     hits = opinions(database, text, limit, viewer) if text.strip() else []
     ids = people(database, text, "person", limit)
-    known, values = viewing.of_people(viewer)
-    query = (
-        "SELECT p.uid AS uid, p.name AS title, '' AS number FROM person AS p"
-        f" WHERE p.id IN ({marks(ids)}) AND {known} ORDER BY p.id DESC"
-    )
-    hits += _hits(database, "person", query, (*ids, *values))
+    known = (model("person").id.in_(ids), *viewing.of_people(viewer))
+    hits += _named(database, "person", "name", Value(""), *known)
     ids = people(database, text, "deputy", limit)
-    query = f"SELECT uid, name AS title, '' AS number FROM deputy WHERE id IN ({marks(ids)}) ORDER BY id DESC"
-    hits += _hits(database, "deputy", query, ids)
+    hits += _named(database, "deputy", "name", Value(""), model("deputy").id.in_(ids))
     if viewer.only_own:
         return hits
     if wanted := query_of(text):
-        for kind, (title, number) in _TITLES.items():
-            query = (
-                f"SELECT uid, {title} AS title, {number} AS number FROM {kind} WHERE id IN "
-                f"(SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?) ORDER BY id DESC LIMIT ?"
-            )
-            hits += _hits(database, kind, query, (wanted, limit))
+        for kind, (title, name) in _TITLES.items():
+            number = getattr(model(kind), name) if name else Value("")
+            hits += _named(database, kind, title, number, _by_words(kind, wanted), limit=limit)
     return hits
 
 
@@ -229,12 +220,25 @@ def _holding(database: SqliteDatabase, number: str) -> list[Hit]:
     wanted = query_of(number)
     for kind, names in NUMBERED.items() if wanted else ():
         for name in names:
-            query = (
-                f"SELECT uid, {_TITLES.get(kind, _TITLE)[0]} AS title, {quoted(name)} AS number FROM {kind}"
-                f" WHERE {quoted(name)} = ? AND id IN (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)"
-            )
-            hits += _hits(database, kind, query, (number, wanted))
+            held = getattr(model(kind), name)
+            title = _TITLES.get(kind, _TITLE)[0]
+            hits += _named(database, kind, title, held, held == number, _by_words(kind, wanted))
     return hits
+
+
+def _by_words(kind: str, wanted: str) -> Any:
+    """The condition on the model of a kind for what its text index finds."""
+    return model(kind).id.in_(SQL(f"(SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)", (wanted,)))
+
+
+def _named(
+    database: SqliteDatabase, kind: str, title: str, number: Any, *conditions: Any, limit: int | None = None
+) -> list[Hit]:
+    """The records of a kind that conditions leave, the latest first; `title` is the field that they are called by."""
+    found = model(kind)
+    shown = (found.uid, getattr(found, title).alias("title"), number.alias("number"))
+    query = found.select(*shown).where(*conditions).order_by(found.id.desc()).limit(limit)
+    return list(query.objects(partial(Hit, kind)).execute(database))
 
 
 def _hits(database: SqliteDatabase, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:

@@ -14,9 +14,10 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from station_app.db import journal, quarantine, tables
+from station_app.db import journal, quarantine, tables, withheld
 from station_app.db.connection import transaction
 from station_app.db.journal import Author, JournalEntry
+from station_app.db.models import NUMBERED
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
@@ -25,8 +26,10 @@ from station_app.domain.change import KEPT_HERE, OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
 from station_app.domain.fold import fold
 from station_app.domain.immutable import immutable
+from station_app.domain.numbering import find, mark_of
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
+from station_app.domain.withholding import places_of
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; may raise to stop the work, which is then undone."""
@@ -86,10 +89,17 @@ class Store:
         with transaction(self.database):
             yield
 
-    def begin_journal(self, home: str = "", audience: str = OFFICE) -> Author:
+    def begin_journal(self, home: str = "", audience: str = OFFICE, *, is_first: bool = True) -> Author:
         """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
-        office, and where another machine went on with a journal of ours."""
-        return journal.found(self.database, self._clock.new_id(), mine=True, audience=audience, home=home)
+        office, and where another machine went on with a journal of ours. `is_first`: no other of that home is known of;
+        False where it is known that there is one, though nothing of it is here yet."""
+        begun = journal.found(self.database, self._clock.new_id(), mine=True, audience=audience, home=home)
+        earlier = [one for one in journal.authors(self.database) if (one.home, one.audience) == (home, OFFICE)]
+        return begun if audience != OFFICE or (is_first and earlier == [begun]) else self._marked(begun)
+
+    def mark(self) -> str:
+        """What the numbers that this device gives bear: two letters, "" in its home's first journal."""
+        return journal.my_author(self.database).mark
 
     def commit(
         self, writes: Sequence[Write], by: str, audience_of: Callable[[Write], str] = to_office
@@ -134,10 +144,16 @@ class Store:
         nothing of them is folded. Kinds that this program does not know are kept in the journal and passed on. The
         caller holds the transaction.
         """
+        if not author.mine:
+            self._leave_mark(author, entries)
         journal.append(self.database, author, entries)
         if refused:
             records = {entry.change.seq: entry.change.record for entry in entries}
             quarantine.put(self.database, author, [(seq, records[seq], one) for seq, one in refused.items()])
+        if entries:
+            first, last = entries[0].change.seq, entries[-1].change.seq
+            if withheld.erase_arrived(self.database, author, first, last):
+                entries = list(journal.entries_after(self.database, author, first - 1, last))
         self._fold_in(entries)
 
     def begin_anew(self, author: Author, common: int) -> Author:
@@ -185,6 +201,28 @@ class Store:
         row = tables.read_rows(self.database, kind, [record]).get(record)
         return row is not None and any(place.journal == kept for place in row.heads)
 
+    def _marked(self, author: Author) -> Author:
+        mark = mark_of(author.uid, journal.marks_of(self.database, author.home))
+        journal.bears(self.database, author, mark)
+        return replace(author, mark=mark)
+
+    def _leave_mark(self, author: Author, entries: Sequence[JournalEntry]) -> None:
+        """Where a colleague's journal is seen to give numbers under this device's mark, go on under the next free one:
+        two computers had the same two letters, or both thought themselves the first."""
+        given = [number for entry in entries for name in NUMBERED.get(entry.change.kind, ())
+                 if (number := find(str(entry.change.fields.get(name, ""))))]  # fmt: skip
+        if not given or not self._brings_new(entries):
+            return
+        mine = journal.my_authors(self.database)
+        for one in mine:
+            if one.audience == OFFICE and one.home == author.home and any(one.mark == other.mark for other in given):
+                self._marked(one)
+
+    def _brings_new(self, entries: Sequence[JournalEntry]) -> bool:
+        """Whether any entry is none that stands here already and was only written anew in another journal."""
+        return any(one.change.uid == one.change.record and one.change.kind in NUMBERED
+                   and not journal.makers_of(self.database, [one.change.record]) for one in entries)  # fmt: skip
+
     def _fold_all(self, kinds: Sequence[str] | None, progress: Progress) -> int:
         total, done = journal.count(self.database, kinds), 0
         for portion in journal.all_entries(self.database, kinds):
@@ -213,11 +251,13 @@ class Store:
         read: dict[tuple[str, str], Row] | None = None,
         new: Collection[str] = frozenset(),
     ) -> None:
+        gone = self._withhold(entries)
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
         # Of a record with refused lines nothing is taken at their word: all is folded anew, without them.
         known = {change.record for change in changes} - set(new)
         knotted = (self._held() | quarantine.records(self.database)) & known if known else set()
+        knotted |= {entry.change.record for entry in entries if entry.line.erased} | (gone & known)
         for change in changes:
             row = rows[change.kind, change.record]
             if row.unsettled or change.record in knotted or set(change.seen) != set(row.heads):
@@ -228,19 +268,43 @@ class Store:
         if knotted:
             self._fold_whole(row for row in rows.values() if row.uid in knotted)
         tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
+        if gone:
+            kinds = journal.kinds_of(self.database, sorted(gone))
+            self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
+            tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
+
+    def _withhold(self, entries: Sequence[JournalEntry]) -> set[str]:
+        """Erase what lines just written or taken withhold, and what of them is withheld already; the records."""
+        touched: set[str] = set()
+        for entry in entries:
+            if entry.change.kind == "withholding":
+                author = journal.author(self.database, entry.change.journal)
+                home = author.home if author else ""
+                touched |= withheld.put(self.database, home, places_of(entry.change.fields.get("lines")))
+        return touched
+
+    def erase(self, author: Author, numbers: Iterable[int]) -> None:
+        """Erase lines of another's journal, since that author's own batch has them so. The caller holds the
+        transaction."""
+        gone = withheld.erase(self.database, author, numbers)
+        kinds = journal.kinds_of(self.database, sorted(gone))
+        self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
+        tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
 
     def _fold_anew(self, keys: set[tuple[str, str]]) -> None:
         """Fold some records again from all their changes."""
         rows = self._rows(key for key in sorted(keys) if key[0] in BY_KIND)
         self._fold_whole(rows.values())
-        tables.write_rows(self.database, list(rows.values()), self._initials)
+        tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
 
     def _fold_whole(self, rows: Iterable[Row]) -> None:
         standings = {author.uid: author.authority for author in journal.authors(self.database)}
         for row in rows:
             refused = quarantine.places(self.database, row.uid)
-            history = [entry.change for entry in journal.entries_of(self.database, row.uid)]
-            if all(change.place in refused for change in history):
+            entries = journal.entries_of(self.database, row.uid)
+            history = [entry.change for entry in entries]
+            if all(entry.line.erased or entry.change.place in refused for entry in entries):
+                tables.drop(self.database, row)
                 continue
             history = [replace(change, fields={}) if change.place in refused else change for change in history]
             tables.write_folded(self.database, row, fold(history, lambda uid: standings.get(uid, 0)))

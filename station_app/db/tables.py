@@ -103,6 +103,25 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
     )
 
 
+def drop(database: SqliteDatabase, row: Row) -> None:
+    """Take away the row of a record of which no line says anything any more, with its words and what is beside it."""
+    if row.row:
+        database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
+        if SEARCHED[row.kind]:
+            query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
+            database.execute_sql(query, (row.row, row.indexed))
+    for table in ("clash", "held"):
+        database.execute_sql(f"DELETE FROM {table} WHERE record = ?", (row.uid,))
+    row.heads = ()
+
+
+def forget_words(database: SqliteDatabase, kinds: Iterable[str]) -> None:
+    """Leave no word in the text indexes that no row holds: taken from them, it stays until they are written anew."""
+    for kind in sorted(kinds):
+        if SEARCHED[kind]:
+            database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
+
+
 def clear(database: SqliteDatabase) -> None:
     """Throw the folded tables away; journals and drafts stay."""
     for kind in BY_KIND:

@@ -35,6 +35,9 @@ class TrailLine:
     detail: str
 
 
+NEW_LIFE = "NEW_LIFE"
+"""The folder was copied or set back: it goes on under the mark in the detail."""
+
 UNLOCKED = "UNLOCKED"
 """The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
 

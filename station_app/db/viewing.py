@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from peewee import SQL
 
 from station_app.db.models import marks
 from station_app.domain.secrecy import ACCUSATION, TO_DISCIPLINE
 from station_app.domain.viewing import Viewer
 
+NOBODY = SQL("0")
+"""The condition that leaves nothing."""
 
-def of_opinions(viewer: Viewer) -> tuple[list[str], list[Any]]:
-    """Conditions on `opinion AS o` with their values; none for whom nothing is kept from."""
-    parts: list[str] = []
-    values: list[Any] = []
+
+def of_opinions(viewer: Viewer) -> list[SQL]:
+    """Conditions on the table `opinion`, each with its values; none for whom nothing is kept from.
+
+    Written out, for the first page asks them before there is a model.
+    """
+    found = []
     if not viewer.sees_all:
-        parts.append("(o.recorder = ? OR (o.opinion_kind <> ? AND o.redirect_reason <> ?))")
-        values += [viewer.user, ACCUSATION, TO_DISCIPLINE]
+        is_seen = "(opinion.recorder = ? OR (opinion.opinion_kind <> ? AND opinion.redirect_reason <> ?))"
+        found.append(SQL(is_seen, (viewer.user, ACCUSATION, TO_DISCIPLINE)))
     if viewer.barred:
-        parts.append(f"o.visit NOT IN (SELECT uid FROM visit WHERE visitor IN ({marks(viewer.barred)}))")
-        values += viewer.barred
+        of_barred = f"SELECT uid FROM visit WHERE visitor IN ({marks(viewer.barred)})"
+        found.append(SQL(f"opinion.visit NOT IN ({of_barred})", viewer.barred))
     if viewer.only_own and not viewer.deputy:
-        parts.append("0")
+        found.append(NOBODY)
     elif viewer.only_own:
         # Many-valued fields are JSON texts of ids, and an id stands in no other one.
-        parts.append(
-            "(instr(o.answered_by, ?) OR instr(o.collected_by, ?)"
-            " OR o.visit IN (SELECT uid FROM visit WHERE instr(deputies, ?)))"
+        is_own = (
+            "(instr(opinion.answered_by, ?) OR instr(opinion.collected_by, ?)"
+            " OR opinion.visit IN (SELECT uid FROM visit WHERE instr(deputies, ?)))"
         )
-        values += [viewer.deputy] * 3
-    return parts, values
+        found.append(SQL(is_own, (viewer.deputy,) * 3))
+    return found
 
 
-def of_people(viewer: Viewer) -> tuple[str, list[Any]]:
-    """A condition on `person AS p` with its values: without those who were barred, merged away or entered in error."""
-    parts = ["p.merged_into = ''", "p.void_reason = ''"]
-    values: list[Any] = []
+def of_people(viewer: Viewer) -> list[SQL]:
+    """Conditions on the table `person`: without those who were barred, merged away or entered in error."""
+    found = [SQL("person.merged_into = ''"), SQL("person.void_reason = ''")]
     if viewer.barred:
-        parts.append(f"p.uid NOT IN ({marks(viewer.barred)})")
-        values += viewer.barred
+        found.append(SQL(f"person.uid NOT IN ({marks(viewer.barred)})", viewer.barred))
     if viewer.only_own:
-        parts.append("0")
-    return " AND ".join(parts), values
+        found.append(NOBODY)
+    return found

@@ -45,6 +45,8 @@ class Act:
     of the person who acts, `counts` one more than stood there, `taken` the value of another field. A form shows it, to
     be changed; it shows the fields `kept` as they stand, too.
 
+    `known_here` is a field that takes, of a device's journals, how far each has come here.
+
     `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that this field
     points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
     than a form of its fields.
@@ -66,6 +68,7 @@ class Act:
     counts: str = ""
     taken: Mapping[str, str] = field(default_factory=dict, hash=False)
     kept: tuple[str, ...] = ()
+    known_here: str = ""
     final: bool = False
     beside: str = ""
     known: tuple[str, ...] = ()

@@ -21,5 +21,5 @@ def written_anew(tail: Sequence[Written], journal: str) -> list[Written]:
         moved[change.place] = Place(journal, seq)
         seen = tuple(moved.get(place, place) for place in change.seen)
         again = replace(change, journal=journal, seq=seq, seen=seen)
-        written.append((again, replace(line_of(again), fields=line.fields, erased=line.erased)))
+        written.append((again, replace(line, header=line_of(again).header)))
     return written

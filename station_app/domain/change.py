@@ -1,17 +1,19 @@
 """The change: one act on one record, a line of an append-only, hash-chained journal.
 
-A line is canonical JSON with two members, `{"fields":{…},"header":{…}}`. The header says which journal and sequence
-number, when, who, which act on which record, and which changes of that record its author had seen; where the act was
-not asked for by itself, `of` is the id of the change that it came with. `fields` says what the act sets. Both texts are
-fixed at commit and never serialised again: hashes are over bytes. The chain is
-h(n) = SHA-256(h(n-1) ‖ SHA-256(header) ‖ SHA-256(fields)), so that the fields of one change can later be erased by law
-(个人信息保护法 art. 47) and the chain still verifies. h(0) = SHA-256(journal id). A line whose fields were erased is
-`{"erased":"<their hash, hexadecimal>","header":{…}}`.
+A line is canonical JSON, `{"fields":{…},"header":{…},"salt":"…"}`. The header says which journal and sequence number,
+when, who, which act on which record, and which changes of that record its author had seen; where the act was not asked
+for by itself, `of` is the id of the change that it came with. `fields` says what the act sets. Both texts are fixed at
+commit and never serialised again: hashes are over bytes. The chain is
+h(n) = SHA-256(h(n-1) ‖ SHA-256(header) ‖ SHA-256(salt ‖ fields)), so that the fields of one change can later be erased
+by law (个人信息保护法 art. 47) and the chain still verifies. h(0) = SHA-256(journal id). The salt, 16 random bytes,
+goes with the fields: from the hash that stays nobody finds a telephone by trying. A line whose fields were erased is
+`{"erased":"<that hash, hexadecimal>","header":{…}}`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +33,8 @@ KEPT_HERE = "kept_here"
 
 NO_FIELDS = "{}"
 """The fields of a change that sets none, or whose fields were erased."""
+
+SALT_BYTES = 16
 
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -78,29 +82,37 @@ class Change:
 
 @immutable
 class Line:
-    """A change as it is kept and travels: the two canonical texts.
+    """A change as it is kept and travels: the two canonical texts, and the salt (16 bytes) of its fields.
 
-    `erased` is the hash of fields that were erased by law (64 hexadecimal digits); `fields` is then an empty object.
+    `erased` is the hash of fields that were erased by law (64 hexadecimal digits); `fields` is then an empty object,
+    and the salt is gone (b"").
     """
 
     header: str
     fields: str
+    salt: bytes = b""
     erased: str = ""
 
     @property
     def text(self) -> str:
         """The NDJSON line without its line end."""
-        said = f'"erased":"{self.erased}"' if self.erased else f'"fields":{self.fields}'
-        return f'{{{said},"header":{self.header}}}'
+        if self.erased:
+            return f'{{"erased":"{self.erased}","header":{self.header}}}'
+        return f'{{"fields":{self.fields},"header":{self.header},"salt":"{wire.text_of(self.salt)}"}}'
 
     @property
     def hash_of_fields(self) -> bytes:
         """What stands for the fields in the chain: 32 bytes."""
-        return bytes.fromhex(self.erased) if self.erased else fields_hash(self.fields)
+        return bytes.fromhex(self.erased) if self.erased else fields_hash(self.salt, self.fields)
+
+    @property
+    def without_fields(self) -> Line:
+        """The same line once its fields were erased."""
+        return Line(self.header, NO_FIELDS, erased=self.hash_of_fields.hex())
 
 
-def line_of(change: Change) -> Line:
-    """The line of a change, written once, at commit."""
+def line_of(change: Change, salt: bytes = b"") -> Line:
+    """The line of a change, written once, at commit. `salt`: 16 bytes; left out, the machine's randomness's."""
     header: dict[str, Any] = {
         "act": change.act,
         "at": change.at,
@@ -116,7 +128,7 @@ def line_of(change: Change) -> Line:
     }
     if change.of:
         header["of"] = change.of
-    return Line(wire.canonical(header), wire.canonical(change.fields))
+    return Line(wire.canonical(header), wire.canonical(change.fields), salt or os.urandom(SALT_BYTES))
 
 
 def change_of(header: str, fields: str) -> Change:
@@ -130,12 +142,14 @@ def read(text: str | bytes) -> tuple[Line, Change]:
     Raises ValueError where it is no change, or where its bytes are not the canonical ones.
     """
     match wire.parse(text):
-        case {"header": dict(header), "fields": dict(fields), **rest} if not rest:
-            line = Line(wire.canonical(header), wire.canonical(fields))
+        case {"header": dict(header), "fields": dict(fields), "salt": str(salt), **rest} if not rest:
+            line = Line(wire.canonical(header), wire.canonical(fields), wire.bytes_of(salt))
+            if len(line.salt) != SALT_BYTES:
+                raise ValueError("a salt has 16 bytes")
         case {"header": dict(header), "erased": str(erased), **rest} if not rest and _HEX64.fullmatch(erased):
-            line, fields = Line(wire.canonical(header), NO_FIELDS, erased), {}
+            line, fields = Line(wire.canonical(header), NO_FIELDS, erased=erased), {}
         case _:
-            raise ValueError("a line has header and fields")
+            raise ValueError("a line has header, fields and salt")
     _judge_header(header)
     if line.text.encode() != (text.encode() if isinstance(text, str) else text):
         raise ValueError("not in canonical form")
@@ -152,9 +166,9 @@ def first_hash(journal: str) -> bytes:
     return hashlib.sha256(journal.encode()).digest()
 
 
-def fields_hash(fields: str) -> bytes:
+def fields_hash(salt: bytes, fields: str) -> bytes:
     """What stands for a change's fields in the chain: 32 bytes."""
-    return hashlib.sha256(fields.encode()).digest()
+    return hashlib.sha256(salt + fields.encode()).digest()
 
 
 def next_hash(previous: bytes, header: str, hash_of_fields: bytes) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
 from station_app.domain import wire
@@ -24,7 +25,9 @@ MOST_NEWS_BYTES = 16 * 2**10
 LONGEST = 20_000
 """Characters of one member: a certificate is the longest."""
 
-V = TypeVar("V")
+_UID = re.compile(r"[0-9a-f]{32}")
+
+V = TypeVar("V", "AdmissionRequest", "Invitation")
 
 
 @immutable
@@ -45,8 +48,11 @@ class AdmissionRequest:
 class Invitation:
     """What an office hands out so that one device can be admitted: a code, and whom to believe from then on.
 
-    `gateway_url`, `gateway_key` and `gateway_ca` (PEM) are empty where there is no network at all; `county_recipient`
-    is the age public key that sticks are wrapped for.
+    `home` is the uid of the station (or office) that the device will be one more computer of, `station_no` its number
+    in its township; "" for one that the office does not know yet: it names its own uid when it asks. `replaces` is the
+    uid of the device that ends when this one is admitted. `county_home` and `gateway_home` are the uids of the office
+    and of the platform. `gateway_url`, `gateway_key` and `gateway_ca` (PEM) are empty where there is no network at all;
+    `county_recipient` is the age public key that sticks are wrapped for.
     """
 
     code: str
@@ -54,8 +60,13 @@ class Invitation:
     area_code: str
     role: str
     expires_on: str
+    home: str = ""
+    station_no: str = ""
+    replaces: str = ""
+    county_home: str = ""
     county_key: str = ""
     county_recipient: str = ""
+    gateway_home: str = ""
     gateway_url: str = ""
     gateway_key: str = ""
     gateway_ca: str = ""
@@ -91,9 +102,14 @@ def read_request(text: str | bytes) -> AdmissionRequest:
 
 
 def read_invitation(text: str | bytes) -> Invitation:
-    """The invitation in a text, signed by the county's or the gateway's key that it names. Raises Rejected."""
+    """The invitation in a text, signed by the county's or the gateway's key that it names. Raises Rejected.
+
+    Whoever is to be believed has a key and a uid: one without the other is no invitation.
+    """
     invitation, content, signature = _read(text, "invitation", Invitation)
-    if not any(suite.is_signed(key, content, signature) for key in (invitation.county_key, invitation.gateway_key)):
+    believed = ((invitation.county_key, invitation.county_home), (invitation.gateway_key, invitation.gateway_home))
+    is_whole = all(bool(key) == bool(_UID.fullmatch(home)) for key, home in believed)
+    if not is_whole or not any(suite.is_signed(key, content, signature) for key, _ in believed):
         raise reject(refusal("invitation_unsound"))
     return invitation
 
@@ -101,8 +117,10 @@ def read_invitation(text: str | bytes) -> Invitation:
 def _read(text: str | bytes, name: str, cls: type[V]) -> tuple[V, bytes, bytes]:
     try:
         raw = wire.parse(text)
-        said, signature = _texts(raw[name]), suite.bytes_of(raw["signature"])
-        return cls(**said), wire.canonical(said).encode(), signature
+        said, signature = dict(raw[name]), suite.bytes_of(raw["signature"])
+        # Signed is all that came; members of newer programs are passed over.
+        known = _texts({one.name: said[one.name] for one in fields(cls) if one.name in said})
+        return cls(**known), wire.canonical(said).encode(), signature
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise reject(refusal("invitation_unsound" if cls is Invitation else "admission_unsound")) from error
 

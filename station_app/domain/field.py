@@ -238,6 +238,17 @@ def indexes_of(cls: type) -> tuple[tuple[str, ...], ...]:
     return getattr(cls, "indexes", ())
 
 
+def is_for_all(cls: type) -> bool:
+    """Whether what an office writes of a class, where it is no one station's, goes to all its stations. Else it is the
+    office's own: its users, its notes."""
+    return getattr(cls, "for_all_stations", False)
+
+
+def whose(cls: type) -> str:
+    """The field that says whose a record is: a station's uid, or the record that it belongs to."""
+    return getattr(cls, "belongs_to", "station")
+
+
 @cache
 def blank_of(cls: type) -> Mapping[str, Any]:
     """What stands for nothing in each field: a record that nobody has filled yet."""

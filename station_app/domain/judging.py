@@ -7,13 +7,13 @@ moved on meanwhile: blind changes are the fold's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from station_app.domain import lifecycle
 from station_app.domain.change import SCHEMA, Change
-from station_app.domain.field import FieldSpec, Kind, fits, specs_of
+from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
 from station_app.domain.problem import Problem, refusal
@@ -29,8 +29,16 @@ ROLES: dict[str, frozenset[str]] = {
 }
 """What the people at a home of each sort may be: a device vouches for its users."""
 
+BELONG_TO = {"correction": "station", "device": "home"}
+"""Kinds whose records belong to the home that a field names, whoever made them."""
+
 AUTHORITY = {STATION: 0, COUNTY: 1, PROVINCE: 2}
 """Whose word shows first where blind changes met."""
+
+
+MOST_DIGITS = 18
+LONGEST_CODE = 12
+"""Digits of a division's code; a home's uid has 32."""
 
 
 @immutable
@@ -68,9 +76,47 @@ def problems_of(change: Change, author: Home, owner: Home | None) -> tuple[Probl
 
 
 def owner_of(kind: str, values: Mapping[str, Any], maker: str) -> str:
-    """The uid of the home that a record belongs to: the one whose device made it; a request for correction is its
-    station's to answer."""
-    return str(values.get("station", "")) if kind == "correction" else maker
+    """The uid of the home that a record belongs to: the one whose device made it. A request for correction is its
+    station's to answer; of a device speaks whoever is above it, whoever admitted it."""
+    return str(values.get(BELONG_TO[kind], "")) or maker if kind in BELONG_TO else maker
+
+
+def audience_of(kind: str, values: Mapping[str, Any], home: Home, look: Callable[[str, str], Mapping[str, Any]]) -> str:
+    """Whom an office's record is for: the station that it belongs to; else all stations where its kind goes to all;
+    else the office itself. `look` gives the values of another record, by kind and uid."""
+    cls = BY_KIND[kind]
+    owner = str(values.get(whose(cls)) or "")
+    spec = specs_of(cls).get(whose(cls))
+    if owner and spec is not None and spec.target not in ("", "station"):
+        return audience_of(spec.target, look(spec.target, owner), home, look)
+    if owner and owner != home.uid:
+        return owner
+    return home.area_code if is_for_all(cls) else home.uid
+
+
+def problem_of_audience(kind: str, fields: Mapping[str, Any], audience: str) -> Problem | None:
+    """What keeps an act from the stations of a whole division: a kind that is not for all, or a personal field."""
+    cls = BY_KIND.get(kind)
+    if cls is None or len(audience) > LONGEST_CODE or not audience.isdecimal():
+        return None
+    if not is_for_all(cls):
+        return refusal("not_for_all", value=kind)
+    specs = specs_of(cls)
+    personal = (name for name, value in fields.items() if value and name in specs and specs[name].personal)
+    return next((refusal("personal_for_all", name) for name in personal), None)
+
+
+def last_counted(counted: str) -> dict[str, int]:
+    """The last change that counts of each journal of a revoked device; what is not of the form says nothing."""
+    pairs = (pair.partition("=") for pair in counted.split())
+    return {
+        journal: int(seq) for journal, _, seq in pairs if seq.isascii() and seq.isdecimal() and len(seq) < MOST_DIGITS
+    }
+
+
+def counted_text(last: Mapping[str, int]) -> str:
+    """The same as a device's record bears it."""
+    return " ".join(f"{journal}={seq}" for journal, seq in sorted(last.items()))
 
 
 def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:

@@ -2,7 +2,11 @@
 
 `520324116-01-F26-0031`: nine digits of the township, two of the station, the kind's letter with two digits of the year,
 and a gapless sequence of at least four digits for station, kind and year. The receiving office alone gives official
-numbers.
+numbers. An office's own records have the station part 00, its code filled up with zeros.
+
+A journal of a station after its first has a mark of two letters, and counts for itself: `520324116-01-F26-KT0001`. It
+is made from the journal's own id (`mark_of`), so that two computers of a station need not talk to number apart. What is
+kept at its desk has letters of its own, so that no gap in what travels tells of it.
 
 The check character is ISO 7064 MOD 37-2 over digits and letters, hyphens left out. The hybrid MOD 37,36 was tried first
 and misses some adjacent swaps (2 and 72 pairs of characters for each state, 17 and 18 after state 1 among them); the
@@ -13,7 +17,9 @@ character, the asterisk.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from hashlib import sha256
+from itertools import product
 
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
@@ -21,38 +27,52 @@ from station_app.domain.pattern import pattern
 LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", "suggestion": "Y", "duty_record": "L"}
 """The letter of each numbered kind: 接待日, 来访, 民意, 转办, 建议, 履职."""
 
+COUNTY_DIGITS = 6
+"""The digits of a county's code."""
+
+KEPT_LETTERS = {"opinion": "N", "referral": "Q"}
+"""The letters of what never leaves its desk (`domain.secrecy`): 民意, 转办."""
+
+MARK_LETTERS = "ABCDEGHKPRSTUVWX"
+"""The letters of marks: no I and O, which are read as figures, and none that says a kind."""
+
+_KINDS = "".join((*LETTERS.values(), *KEPT_LETTERS.values()))
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _MODULUS = 37
 _RADIX = 2
-_FORM = pattern(r"([0-9]{9})-([0-9]{2})-([JFMZYL])([0-9]{2})-([0-9]{4,})")
+_FORM = pattern(rf"([0-9]{{9}})-([0-9]{{2}})-([{_KINDS}])([0-9]{{2}})-((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4,}})")
 
 _BETWEEN = pattern(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
 """What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
-_TYPED = pattern(r"(?:([0-9]{9})([0-9]{2}))?([JFMZYL])([0-9]{2})([0-9]{4}|[1-9][0-9]{4,6})")
-_TEMPLATES = ("9" * 11 + "L99", "L99")
-"""A whole number and a short one up to the sequence: digits and the kind's letter."""
-_GROUPS = ((9, 2, 3), (3,))
+_TYPED = pattern(
+    rf"(?:([0-9]{{9}})([0-9]{{2}}))?([{_KINDS}])([0-9]{{2}})((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4}}|[1-9][0-9]{{4,6}})"
+)
+_SORTS = {"9": "0123456789", "L": _KINDS, "M": MARK_LETTERS}
+_TEMPLATES = ("9" * 11 + "L99MM", "9" * 11 + "L99", "L99MM", "L99")
+"""A whole number and a short one up to the sequence, with a mark and without: digits, the kind's letter, the mark."""
+_GROUPS = ((9, 2, 3), (9, 2, 3), (3,), (3,))
 _MOST_SLIPS = 2
 """How many signs may stand where none of their sort belongs: a swap of neighbours puts two wrong."""
 
 
 @immutable
 class Number:
-    """The parts of a provisional number; `sequence` counts from 1."""
+    """The parts of a provisional number; `sequence` counts from 1, `mark` is "" in a station's first journal."""
 
     township: str
     station_no: str
     letter: str
     year: int
     sequence: int
+    mark: str = ""
 
     def __str__(self) -> str:
         return f"{self.series}{self.sequence:04d}"
 
     @property
     def series(self) -> str:
-        """What the numbers of one station, kind and year share: `520324116-01-F26-`."""
-        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-"
+        """What the numbers of one station, kind, year and mark share: `520324116-01-F26-`, `520324116-01-F26-KT`."""
+        return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-{self.mark}"
 
     @property
     def short(self) -> str:
@@ -90,29 +110,44 @@ def _whole(reading: str, stations: Iterable[str]) -> tuple[str, ...]:
     return (reading,) if _FORM.fullmatch(reading) else tuple(f"{station}-{reading}" for station in stations)
 
 
-def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int) -> str:
-    """The number of the `sequence`th record of a kind in a year, at the station of a 12-digit township code.
+def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int, mark: str = "") -> str:
+    """The number of the `sequence`th record of a kind in a year and under a mark, at the station of a 12-digit township
+    code, or at the office (`station_no` "00") of a shorter one.
 
     Raises KeyError for a kind that is not numbered, ValueError where the parts make no number.
     """
-    number = str(Number(area_code[:9], station_no, LETTERS[kind], year, sequence))
-    if sequence < 1 or not _FORM.fullmatch(number):
-        raise ValueError(f"no provisional number: {number}")
-    return number
+    return str(parse(str(Number(township_of(area_code), station_no, LETTERS[kind], year, sequence, mark))))
 
 
-def series_of(area_code: str, station_no: str, kind: str, year: int) -> str:
-    """What the numbers of a kind share in a year at a station: `520324116-01-F26-`. Raises as `compose` does."""
-    return f"{area_code[:9]}-{station_no}-{LETTERS[kind]}{year % 100:02d}-"
+def township_of(area_code: str) -> str:
+    """The nine digits that numbers begin with; a county's six are filled up with zeros."""
+    return area_code[:9].ljust(9, "0") if len(area_code) >= COUNTY_DIGITS else area_code
+
+
+def mark_of(journal: str, taken: Collection[str]) -> str:
+    """The mark of the journal with this id: the first that it gives and that is not `taken`.
+
+    The bytes of the SHA-256 of the id's 32 digits, by twos, each byte's remainder by sixteen a letter of
+    `MARK_LETTERS`; where all of those are taken, the first free one in the order of letters. Raises ValueError where
+    none is free.
+    """
+    digest = sha256(journal.encode()).digest()
+    letters = [MARK_LETTERS[byte % len(MARK_LETTERS)] for byte in digest]
+    own = (first + second for first, second in zip(letters[::2], letters[1::2], strict=True))
+    free = (mark for some in (own, map("".join, product(MARK_LETTERS, repeat=2))) for mark in some if mark not in taken)
+    found = next(free, "")
+    if not found:
+        raise ValueError("every mark is taken")
+    return found
 
 
 def parse(number: str) -> Number:
     """The parts of a number; the year is of this century. Raises ValueError for another form."""
     match = _FORM.fullmatch(number)
-    if not match:
+    if not match or not int(match[6]):
         raise ValueError(f"no provisional number: {number}")
-    township, station_no, letter, year, sequence = match.groups()
-    return Number(township, station_no, letter, 2000 + int(year), int(sequence))
+    township, station_no, letter, year, mark, sequence = match.groups()
+    return Number(township, station_no, letter, 2000 + int(year), int(sequence), mark)
 
 
 def find(number: str) -> Number | None:
@@ -128,7 +163,7 @@ def read(typed: str) -> Asked | None:
     """
     groups = [group for group in _BETWEEN.split(unicodedata.normalize("NFKC", typed).upper()) if group]
     signs = "".join(groups)
-    if not 7 <= len(signs) <= 23 or not all(sign in _CHARACTERS for sign in signs):
+    if not 7 <= len(signs) <= 25 or not all(sign in _CHARACTERS for sign in signs):
         return None
     has_check_apart = len(groups) > 1 and len(groups[-1]) == 1
     plain = "" if has_check_apart else _number_in(signs)
@@ -142,8 +177,8 @@ def _number_in(signs: str) -> str:
     match = _TYPED.fullmatch(signs)
     if not match:
         return ""
-    township, station_no, letter, year, sequence = match.groups()
-    short = f"{letter}{year}-{sequence}"
+    township, station_no, letter, year, mark, sequence = match.groups()
+    short = f"{letter}{year}-{mark}{sequence}"
     return f"{township}-{station_no}-{short}" if township else short
 
 
@@ -157,14 +192,14 @@ def _is_garbled(signs: str, lengths: tuple[int, ...]) -> bool:
         slips = sum(not _is_of(sort, sign) for sort, sign in zip(form, signs, strict=False))
         # Of digits alone only dashes tell that they are no telephone and no card.
         has_letter = any(sign.isalpha() for sign in signs[: len(template) + 1])
-        is_like_one = has_letter or lengths == (*groups, sequence_signs, 1)
+        is_like_one = has_letter or lengths == (*groups, template.count("M") + sequence_signs, 1)
         if slips <= _MOST_SLIPS and is_like_one:
             return True
     return False
 
 
 def _is_of(sort: str, sign: str) -> bool:
-    return sign.isdigit() if sort == "9" else sign in LETTERS.values()
+    return sign in _SORTS[sort]
 
 
 def short_of(number: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 from typing import Any, NoReturn
 
@@ -40,6 +42,22 @@ def parse(text: str | bytes) -> Any:
     except (UnicodeError, RecursionError) as error:
         raise ValueError(f"not sound JSON text: {type(error).__name__}") from error
     return value
+
+
+def text_of(raw: bytes) -> str:
+    """Bytes as base64url without padding (RFC 4648, 5)."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def bytes_of(text: str) -> bytes:
+    """The bytes of such a text. Raises ValueError where it is none, or not the one text of its bytes."""
+    try:
+        raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeError) as error:
+        raise ValueError("not base64url") from error
+    if text_of(raw) != text:
+        raise ValueError("not the one base64url text of its bytes")
+    return raw
 
 
 def _walk(value: Any, room: int) -> None:

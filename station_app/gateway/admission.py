@@ -7,23 +7,49 @@ from dataclasses import replace
 from station_app.domain import exchange
 from station_app.domain.batch.suite import bytes_of
 from station_app.domain.exchange import AdmissionRequest, Invitation, signed_text
-from station_app.domain.judging import PROVINCE, ROLES, Home
+from station_app.domain.judging import PROVINCE, ROLES, STATION, Home, counted_text
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway import office
 from station_app.gateway.ingest import Platform
 from station_app.gateway.office import Writing
-from station_app.gateway.store import devices
+from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted, Invited
 from station_app.gateway.store.engine import Cursor
+from station_app.text import gateway as words
 
 
-def invite(platform: Platform, invitation: Invitation) -> str:
-    """Remember the code of an invitation, and sign it: the text of its file."""
-    hashed = exchange.hash_of(invitation.code)
-    one = Invited(hashed, invitation.name, invitation.area_code, invitation.role, invitation.expires_on)
-    platform.engine.write(lambda cursor: devices.invite(cursor, one))
-    key = platform.office.key
-    return signed_text("invitation", replace(invitation, gateway_key=key.public), key)
+def invite(platform: Platform, asked: Invitation) -> str:
+    """Remember the code of an invitation, and sign it: the text of its file.
+
+    A place that is known here gets one more computer: a county has one office, a station has a name. Where the
+    invitation names a device to be replaced, it is named by its key. Raises Rejected where that is none of the place's.
+    """
+    return platform.engine.write(lambda cursor: _invited(cursor, platform, asked))
+
+
+def _invited(cursor: Cursor, platform: Platform, asked: Invitation) -> str:
+    there = [one for one in devices.every(cursor) if _is_of(one, asked)]
+    replaced = next((one for one in there if one.key == asked.replaces), None)
+    if asked.replaces and replaced is None:
+        raise Rejected((refusal("replaces_of_another", value=asked.replaces[:8], name=asked.name),))
+    key, home = platform.office.key, there[0].home.uid if there else asked.home
+    said = replace(asked, home=home, replaces=replaced.record if replaced else "")
+    one = Invited(
+        code_hash=exchange.hash_of(said.code),
+        name=said.name,
+        area_code=said.area_code,
+        role=said.role,
+        expires_on=said.expires_on,
+        home=said.home,
+        replaces=said.replaces,
+    )
+    devices.invite(cursor, one)
+    return signed_text("invitation", replace(said, gateway_home=platform.office.home.uid, gateway_key=key.public), key)
+
+
+def _is_of(device: Admitted, asked: Invitation) -> bool:
+    is_there = (device.home.area_code, device.home.role) == (asked.area_code, asked.role)
+    return is_there and (device.name == asked.name or asked.role != STATION)
 
 
 def admit(platform: Platform, request: AdmissionRequest) -> dict[str, str]:
@@ -41,12 +67,17 @@ def revoke(platform: Platform, key: str, reason: str) -> None:
         one = devices.device(cursor, key)
         if one is None or one.home.role == PROVINCE:
             raise Rejected((refusal("device_unknown", value=key[:8]),))
-        devices.revoke(cursor, key)
-        said = Writing("revoke", "device", one.record, {"standing": devices.REVOKED, "revoke_reason": reason})
-        audience = office.audience_of_device(one.home)
-        office.say(cursor, platform.office, platform.clock, audience, [said])
+        _revoke(cursor, platform, one, reason)
 
     platform.engine.write(work)
+
+
+def _revoke(cursor: Cursor, platform: Platform, one: Admitted, reason: str) -> None:
+    counted = counted_text({known.uid: known.acked for known in journals.every(cursor) if known.device_key == one.key})
+    devices.revoke(cursor, one.key, counted)
+    fields = {"standing": devices.REVOKED, "revoke_reason": reason, "counted": counted}
+    said = Writing("revoke", "device", one.record, fields)
+    office.say(cursor, platform.office, platform.clock, office.audience_of_device(one.home), [said])
 
 
 def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> dict[str, str]:
@@ -65,6 +96,9 @@ def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> 
         devices.used(cursor, hashed, request.key)
         audience = office.audience_of_device(home)
         office.say(cursor, platform.office, platform.clock, audience, [office.device_record(one)])
+        replaced = devices.by_record(cursor, invited.replaces) if invited.replaces else None
+        if replaced is not None and replaced.home == home and replaced.is_active:
+            _revoke(cursor, platform, replaced, words.REPLACED)
     return {
         "epoch": platform.office.epoch,
         "gateway": platform.office.key.public,
@@ -77,6 +111,7 @@ def _check(platform: Platform, invited: Invited, request: AdmissionRequest) -> N
     if invited.expires_on and invited.expires_on < platform.now[:10]:
         raise Rejected((refusal("code_expired", value=invited.expires_on),))
     fits = (invited.area_code, invited.role) == (request.area_code, request.role) and request.role in ROLES
+    fits = fits and invited.home in ("", request.home)
     try:
         is_key = len(bytes_of(request.key)) == len(bytes(32))
     except ValueError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from station_app import paths
-from station_app.domain import lifecycle, rules
+from station_app.domain import judging, lifecycle, rules
 from station_app.domain.field import blank_of, specs_of
 from station_app.domain.intake import Reader
 from station_app.domain.lifecycle import NEW, STATELESS, Act
@@ -48,12 +49,23 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
     sense = {**blank_of(BY_KIND[kind]), **whole, "uid": uid}
     problems += rules.problems_of(kind, sense, today, at_desk=False)
     problems += rules.problems_of_act(act, values, sense, {}, today)
+    home = platform.office.home
+    reader = judging.audience_of(kind, whole, home, partial(_look, cursor))
+    reader = audience if reader == home.area_code else reader
+    unfit = judging.problem_of_audience(kind, sets, reader)
+    problems += [unfit] if unfit else []
+    if kind == "rule_pack" and (fault := paths.fault_of_pack(str(whole.get("name")), str(whole.get("content")))):
+        problems.append(refusal("rule_pack_unsound", "content", fault))
     if any(problem.refuses for problem in problems):
         raise Rejected(tuple(problems))
     record = uid or platform.clock.new_id()
-    reader = str(whole.get("station") or audience)
     office.say(cursor, platform.office, platform.clock, reader, [Writing(name, kind, record, sets)])
     return record
+
+
+def _look(cursor: Cursor, _kind: str, uid: str) -> Mapping[str, Any]:
+    found = folded.standing(cursor, [uid]).get(uid)
+    return found.values if found else {}
 
 
 def _read(reader: Reader, act: Act, fields: Mapping[str, Any]) -> tuple[list[Problem], dict[str, Any]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from station_app import paths
+from station_app.domain import change as line_format
 from station_app.domain import judging, receiving
-from station_app.domain.batch import frame
+from station_app.domain.batch import frame, packing
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, Member, opened
 from station_app.domain.batch.packing import Dictionaries
@@ -21,9 +24,10 @@ from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.receiving import Meeting
 from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
+from station_app.domain.withholding import places_of
 from station_app.gateway import office
 from station_app.gateway.office import PlatformOffice, Writing
-from station_app.gateway.store import devices, folded, journals
+from station_app.gateway.store import devices, folded, journals, withheld
 from station_app.gateway.store.devices import Admitted, Invited
 from station_app.gateway.store.engine import Cursor, Engine
 from station_app.gateway.store.folded import FoldedStanding
@@ -50,7 +54,8 @@ class BatchAnswer:
     """What is said to whoever sent a batch: the verdict, or the problem with what is needed to go on.
 
     `said` is the canonical JSON of a verdict; `more` stands beside a problem's code in its answer. `reader` is whom
-    news may be given to, at a batch that is taken for the first time.
+    news may be given to, at a batch that is taken for the first time. `forgotten`: names of batches and files of which
+    no byte may stay anywhere.
     """
 
     said: str = ""
@@ -58,6 +63,7 @@ class BatchAnswer:
     more: Mapping[str, Any] | None = None
     reader: Admitted | None = None
     cursor: str = ""
+    forgotten: tuple[str, ...] = ()
 
 
 def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
@@ -75,11 +81,14 @@ def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
         problem = rejected.problems[0]
         unknown = {"acked": 0, "head": text_of(first_hash(journal))} if problem.code == "batch_gap" else None
         return BatchAnswer(problem=problem, more=unknown)
-    if not device.is_active:
+    if not device.counts(journal, header.last):
         aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
         platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
         return BatchAnswer(problem=refusal("batch_key_revoked", value=device.name))
-    return platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
+    answer = platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
+    if answer.forgotten:
+        platform.engine.settle()
+    return answer
 
 
 def _may_address(cursor: Cursor, author: Home, audience: str) -> bool:
@@ -101,13 +110,21 @@ def _device(header: Header, cursor: Cursor) -> Admitted:
         raise Rejected((refusal("batch_gap", value=header.number, expected=1, number=1),))
     if device is None:
         raise Rejected((refusal("batch_key_unknown", value=header.journal[:8]),))
-    return device
+    if not header.sealer:
+        return device
+    # Sealed anew by another device of the same home, since lines were erased: the author may be gone.
+    other = devices.device(cursor, header.sealer)
+    if other is None:
+        raise Rejected((refusal("batch_key_unknown", value=header.journal[:8]),))
+    if other.home != device.home:
+        raise Rejected((refusal("batch_signature_wrong"),))
+    return other
 
 
 def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Batch, bytes]) -> BatchAnswer:
     batch, content = came
     header = batch.header
-    begun = journals.begun(header.journal, device.home.uid, header.audience, device.key)
+    begun = journals.begun(header.journal, device.home.uid, header.audience, header.key or device.key)
     if not _may_address(cursor, device.home, header.audience):
         return BatchAnswer(problem=refusal("not_allowed"))
     journal = journals.locked(cursor, begun)
@@ -131,13 +148,69 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
             problem = refusal("batch_fork", value=header.number, seq=placed.seq)
             return BatchAnswer(problem=problem, more={"seq": placed.seq, "acked": journal.acked})
     _append(cursor, platform, device, journal, (batch, placed.skip))
-    said = _verdict(cursor, platform, journal.uid)
-    journals.keep_batch(cursor, batch, said, content)
+    gone = _withhold(cursor, platform, device, batch, placed.skip)
+    said = _verdict(cursor, platform, journal.uid, header.replaces)
+    _keep(cursor, batch, content, said, gone)
     journals.touched(cursor, journal.uid, platform.now)
-    if placed.meeting is Meeting.GOES_ON:
+    if placed.meeting is Meeting.GOES_ON or header.replaces:
         scopes = office.scopes_of(cursor, header.audience, device.home)
         journals.published(cursor, scopes, journal.uid, batch.hash)
-    return BatchAnswer(said, reader=device, cursor=header.cursor)
+    forgotten = (header.replaces, *gone.files) if header.replaces else tuple(gone.files)
+    return BatchAnswer(said, reader=device, cursor=header.cursor, forgotten=forgotten)
+
+
+def _keep(cursor: Cursor, batch: Batch, content: bytes, said: str, gone: _Erased) -> None:
+    """Keep a batch with its verdict; the one whose place it takes keeps its own verdict, and no bytes."""
+    journals.keep_batch(cursor, batch, said, content)
+    withheld.mark(cursor, batch.header.journal, sorted(gone.clear))
+    if batch.header.replaces:
+        # One that comes later by another road is known, and not kept.
+        journals.keep_batch(cursor, replace(batch, hash=batch.header.replaces), said, b"")
+        withheld.replaced(cursor, batch.header.replaces, batch.hash)
+
+
+@immutable
+class _Erased:
+    """What was erased with a batch: lines that it holds itself in clear, and files that nothing names any more."""
+
+    clear: frozenset[int]
+    files: frozenset[str]
+
+
+def _withhold(cursor: Cursor, platform: Platform, device: Admitted, batch: Batch, skip: int) -> _Erased:
+    """Erase what a batch withholds, what of it is withheld already, and what it has without fields and is here with."""
+    uid, files = batch.header.journal, set[str]()
+    touched: dict[str, str] = {}
+    wanted: dict[str, set[int]] = {}
+    for member in batch.members[skip:]:
+        if member.change.kind == "withholding":
+            places = places_of(member.change.fields.get("lines"))
+            withheld.put(cursor, device.home.uid, places)
+            for place in places:
+                wanted.setdefault(place.journal, set()).add(place.seq)
+    wanted = {one: set(withheld.of_range(cursor, one, min(seqs), max(seqs))) for one, seqs in wanted.items()}
+    bare = {member.change.seq for member in batch.members if member.line.erased}
+    clear = set(withheld.of_range(cursor, uid, batch.header.first, batch.header.last)) - bare
+    for journal, numbers in (*wanted.items(), (uid, bare | clear)):
+        records, blobs = withheld.erase(cursor, journal, sorted(numbers))
+        touched |= records
+        files |= blobs
+    if touched:
+        folded.fold_anew(cursor, touched, device.home.uid)
+        _empty_aside(cursor, platform, device.home.uid)
+    return _Erased(frozenset(clear), frozenset(blob for blob in files if not withheld.is_named(cursor, blob)))
+
+
+def _empty_aside(cursor: Cursor, platform: Platform, home: str) -> None:
+    """Take the bytes of a home's batches that lie aside and hold what that home withholds; that they came stays."""
+    ids = withheld.ids(cursor, home)
+    for name, content in withheld.aside_of(cursor, home):
+        try:
+            lines = packing.unpacked(frame.read_frame(content).packed, platform.dictionaries).splitlines()
+        except Rejected:
+            continue
+        if any(change.uid in ids and change.fields for _, change in map(line_format.read, lines)):
+            withheld.replaced(cursor, name, name)
 
 
 def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journal, came: tuple[Batch, int]) -> None:
@@ -148,7 +221,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
         return
     known = [member.change for member in members if member.change.kind in BY_KIND]
     here = folded.standing(cursor, (change.record for change in known))
-    refused = _refused(cursor, device, known, here)
+    refused = _refused(cursor, device, known, here, batch.header.audience)
     journals.append(cursor, journal, members, (len(refused), batch.header.number))
     folded.quarantine(cursor, journal.uid, {change.seq: change.record for change in known}, refused)
     folded.fold_in(cursor, known, here, device.home.uid, refused)
@@ -158,7 +231,7 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
 
 
 def _refused(
-    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding]
+    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding], audience: str
 ) -> dict[int, Problem]:
     makers = {uid: one.maker for uid, one in here.items()}
     homes: dict[str, Home | None] = {device.home.uid: device.home}
@@ -170,9 +243,17 @@ def _refused(
         if maker not in homes:
             homes[maker] = devices.home_of(cursor, maker)
         problems = judging.problems_of(change, device.home, homes[maker])
-        if problems:
-            refused[change.seq] = problems[0]
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
+        if problem := problems[0] if problems else unfit:
+            refused[change.seq] = problem
     return refused
+
+
+def _unsound(change: Change) -> Problem | None:
+    if change.kind != "rule_pack" or not change.fields:
+        return None
+    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
+    return refusal("rule_pack_unsound", "content", fault) if fault else None
 
 
 def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:
@@ -185,17 +266,17 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
             case "enrolment", "register":
                 area = str(values.get("area_code", ""))
                 if area.startswith(device.home.area_code) and values.get("role") in (judging.STATION, device.home.role):
-                    names = ("code_hash", "name", "area_code", "role", "expires_on")
+                    names = ("code_hash", "name", "area_code", "role", "expires_on", "home", "replaces")
                     said = {name: str(values.get(name, "")) for name in names}
                     devices.invite(cursor, Invited(**said, record=change.record))
             case "device", "register":
                 _admit(cursor, platform, device, change)
             case "device", "revoke":
                 standing = folded.standing(cursor, [change.record]).get(change.record)
-                key = str(standing.values.get("key", "")) if standing else ""
-                admitted = devices.device(cursor, key)
+                revoked = standing.values if standing else {}
+                admitted = devices.device(cursor, str(revoked.get("key", "")))
                 if admitted and device.home.oversees(admitted.home):
-                    devices.revoke(cursor, key)
+                    devices.revoke(cursor, admitted.key, str(revoked.get("counted", "")))
 
 
 def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change) -> None:
@@ -208,8 +289,9 @@ def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change)
         devices.admit(cursor, one)
 
 
-def _verdict(cursor: Cursor, platform: Platform, uid: str) -> str:
-    """The canonical JSON of how far a journal has come: small, since a normal day is one request."""
+def _verdict(cursor: Cursor, platform: Platform, uid: str, replaces: str = "") -> str:
+    """The canonical JSON of how far a journal has come: small, since a normal day is one request. `replaces`: the batch
+    of which no byte is kept any more."""
     journal = journals.one(cursor, uid)
     assert journal is not None
     said: dict[str, Any] = {
@@ -221,6 +303,8 @@ def _verdict(cursor: Cursor, platform: Platform, uid: str) -> str:
     }
     held = len(folded.held(cursor, uid))
     said |= {name: number for name, number in (("refused", journal.refused), ("held", held)) if number}
+    waiting = [list(one) for one in withheld.stale(cursor, journal.home) if one[0] != replaces]
+    said |= {name: one for name, one in (("replaced", replaces), ("stale", waiting)) if one}
     return canonical(said)
 
 

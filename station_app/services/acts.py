@@ -11,15 +11,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from station_app.db import journal
 from station_app.db.store import Write
-from station_app.domain import numbering
+from station_app.domain import judging, numbering
 from station_app.domain.change import KEPT_HERE, OFFICE
-from station_app.domain.field import kind_of, label_of
+from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DESK
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.domain.records import BY_KIND, Deputy, Mandate, Opinion
+from station_app.domain.records import BY_KIND, Opinion
 from station_app.domain.secrecy import is_kept_here
+from station_app.domain.withholding import places_of
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
@@ -109,14 +111,16 @@ def write(desk: Desk, writes: Sequence[Write], audience: str = "") -> None:
 
 
 def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
-    """Whom an act is for: of a station, whoever is above it, or nobody where the matter is kept here; of an office, the
-    station whose record it is about, else all its stations. `beside` are the acts that are written together with it."""
+    """Whom an act is for: of a station, whoever is above it, or nobody where the matter is kept here; of an office, as
+    `domain.judging.audience_of` says. `beside` are the acts that are written together with it."""
+    if write.kind == "withholding":  # whoever was told the lines is told that they are withheld, and nobody else
+        places = places_of(write.fields.get("lines"))
+        author = journal.author(desk.store.database, places[0].journal) if places else None
+        return author.audience if author else desk.home.uid if desk.is_office else OFFICE
     if not desk.is_office:
         return KEPT_HERE if _stays_here(desk, beside, write) else OFFICE
-    values = _values(desk, beside, write.kind, write.record)
-    if write.kind == kind_of(Mandate):
-        values = _values(desk, beside, kind_of(Deputy), str(values.get("deputy", "")))
-    return str(values.get("station") or desk.place.area_code)
+    look = partial(_values, desk, beside)
+    return judging.audience_of(write.kind, look(write.kind, write.record), desk.home, look)
 
 
 def _stays_here(desk: Desk, beside: Sequence[Write], write: Write) -> bool:

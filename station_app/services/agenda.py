@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
-from station_app.db.ledger import Filter, Waiting
+from station_app.db.ledger import Waiting
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import stands
 from station_app.domain.records import ReceptionDay, Visit
@@ -48,8 +48,6 @@ class DayVisits:
 
 def visits_of(desk: Desk, day: str) -> DayVisits:
     """What was registered with the date `day`; void visits do not count."""
-    database, chosen = desk.store.database, Filter(from_on=day, to_on=day, viewer=desk.viewer)
-    rows = ledger.rows(database, ledger.all_ids(database, chosen)).values()
     standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if stands(one.state)}
     lines = tuple(
         DayLine(
@@ -65,7 +63,7 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
             sensitivity=row.sensitivity,
             is_repeat=row.is_repeat,
         )
-        for row in sorted(rows, key=lambda row: row.id, reverse=True)
+        for row in ledger.of_day(desk.store.database, day, desk.viewer)
         if row.visit in standing
     )
     return DayVisits(len(standing), sum(one.headcount for one in standing.values()), lines)

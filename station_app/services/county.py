@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,14 +21,14 @@ from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import Receipt, Station
 from station_app.services import acts
 from station_app.services.desk import Desk
-from station_app.services.news import FORKED, IMPORTED
+from station_app.services.news import ERASED, FORKED, IMPORTED
 from station_app.sync import trust
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
 from station_app.sync.trust import Trust
 
 SUFFIXES = (".lzb", ".age")
 AGE = b"age-encryption.org/"
-WHERE_IT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown")
+WHERE_IT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown", "batch_key_revoked")
 
 
 @immutable
@@ -249,6 +250,8 @@ def _answer(desk: Desk, taking: Taking, author: Home) -> None:
     head = suite.text_of(journal.head_at(desk.store.database, reached, last)) if reached else ""
     fields = {"last_seq": last, "head": head, "taken": taking.new, "refused": len(taking.refused)}
     writes = [_receipt(desk, author, uid, stage, {**fields, "received_on": desk.today})]
+    if taking.header.replaces and taking.problem is None:
+        writes += _erased(desk, author, taking)
     for member in taking.batch.members if taking.batch else ():
         if problem := taking.refused.get(member.change.seq):
             writes.append(
@@ -263,6 +266,22 @@ def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, o
         return Write("correct", "receipt", before.uid, fields)
     made = {"station": author.uid, "journal": uid, "stage": stage, **fields}
     return Write("register", "receipt", desk.clock.new_id(), made)
+
+
+def _erased(desk: Desk, author: Home, taking: Taking) -> list[Write]:
+    """That a batch that was sealed anew has taken the place of the old one in all that this office holds."""
+    made = hashlib.sha256(f"erased:{desk.place.uid}:{taking.hash}".encode()).hexdigest()[:32]
+    if taking.header is None or desk.records.all(Receipt, uid=made):
+        return []
+    fields = {
+        "station": author.uid,
+        "journal": taking.header.journal,
+        "stage": ERASED,
+        "last_seq": taking.header.last,
+        "head": suite.text_of(bytes.fromhex(taking.hash)),
+        "received_on": desk.today,
+    }
+    return [Write("register", "receipt", made, fields, is_new=True)]
 
 
 def _verdict(desk: Desk, author: Home, kind: str, record: str, place: tuple[str, int], problem: Problem) -> Write:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
-from station_app.db import connection, keyring, schema, trail
+from station_app.db import connection, journal, keyring, life, schema, trail
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.db.records import Records
 from station_app.db.store import Progress, Store, unwatched
@@ -111,7 +111,25 @@ def unlock(
     unlocked = keys.unlock(password, name)
     desk = open_with(folder, unlocked, clock or time.SystemClock(), progress)
     trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.UNLOCKED, detail=str(keys.failures or ""))
+    if settle(desk):
+        trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.NEW_LIFE, detail=desk.store.mark())
     return desk
+
+
+def settle(desk: Desk) -> bool:
+    """Look whether this folder was copied or set back since it was unlocked last; whether it was.
+
+    It then goes on in journals of its own, so that no number is given twice: what nobody has acknowledged is written
+    anew in them, and counts once wherever the other copy tells it too.
+    """
+    with desk.store.transaction():
+        if life.goes_on(desk.store.database, desk.folder):
+            return False
+        from station_app.sync.session import begin_anew  # noqa: PLC0415  (only then)
+
+        for author in journal.my_authors(desk.store.database):
+            begin_anew(desk.store, author, author.acked)
+    return True
 
 
 def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = unwatched) -> Desk:

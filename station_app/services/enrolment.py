@@ -15,10 +15,11 @@ from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY, STATION
 from station_app.domain.problem import Problem, refusal, reject
-from station_app.domain.records import Device, Enrolment
+from station_app.domain.records import Device, Enrolment, Station
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.sync import trust
+from station_app.text import gateway as words
 
 if TYPE_CHECKING:
     from station_app.sync.road import Road
@@ -123,26 +124,38 @@ def ask_gateway(desk: Desk, road: Road) -> None:
             raise reject(refusal("gateway_busy"))
 
 
-def invite(desk: Desk, name: str, area_code: str, expires_on: str) -> str:
+def invite(desk: Desk, name: str, area_code: str, expires_on: str, replaces: str = "") -> str:
     """The text of an invitation for one device of a station; its one-time code is kept only as a hash.
 
-    Raises Rejected where the place is none of this county's.
+    A station of this place and name that is known here gets one more computer; `replaces` is the uid of a device of it
+    that ends when the new one is admitted. Raises Rejected where the place is none of this county's, and where the
+    device to be replaced is none of the station's.
     """
     _must_be_office(desk)
     if not area_code.startswith(desk.place.area_code):
         raise reject(refusal("place_of_another_county", "area_code", area_code))
+    home = _known_home(desk, name, area_code)
+    if replaces and not (home and desk.records.all(Device, uid=replaces, home=home)):
+        raise reject(refusal("replaces_of_another", "replaces", replaces, name=name))
     code, own = exchange.new_code(), trust.agreed(desk.store)
     fields = {"code_hash": exchange.hash_of(code), "name": name, "area_code": area_code, "role": STATION}
+    fields |= {name: said for name, said in (("home", home), ("replaces", replaces)) if said}
     perform(desk, [Ask(kind_of(Enrolment), "register", {**fields, "expires_on": expires_on})])
     key = trust.signing_key(desk.store)
+    station = desk.records.several(Station, [home]).get(home)
     invitation = Invitation(
         code=code,
         name=name,
         area_code=area_code,
         role=STATION,
         expires_on=desk.records.all(Enrolment, code_hash=fields["code_hash"])[0].expires_on,
+        home=home,
+        station_no=station.station_no if station else "",
+        replaces=replaces,
+        county_home=desk.place.uid,
         county_key=key.public,
         county_recipient=trust.recipient(desk.store),
+        gateway_home=own.gateway_home if own else "",
         gateway_url=own.gateway_url if own else "",
         gateway_key=own.gateway_key if own else "",
         gateway_ca=own.gateway_ca if own else "",
@@ -169,11 +182,22 @@ def admit_from_stick(desk: Desk, text: str | bytes) -> Device:
         raise reject(refusal("enrolment_used", value=known.name))
     if enrolment.expires_on < desk.today:
         raise reject(refusal("enrolment_over", value=enrolment.name, day=enrolment.expires_on))
-    if (request.area_code, request.role) != (enrolment.area_code, enrolment.role):
+    is_meant = (request.area_code, request.role) == (enrolment.area_code, enrolment.role)
+    if not is_meant or enrolment.home not in ("", request.home):
         raise reject(refusal("enrolment_of_another_place", value=request.name, invited=enrolment.name))
     said = {name: value for name, value in asdict(request).items() if name not in (CODE, "journal")}
-    perform(desk, [Ask(kind_of(Device), "register", {**said, "enrolled_on": desk.today}, uid)])
+    asks = [Ask(kind_of(Device), "register", {**said, "enrolled_on": desk.today}, uid)]
+    if enrolment.replaces:
+        asks.append(Ask(kind_of(Device), "revoke", {"revoke_reason": words.REPLACED}, enrolment.replaces))
+    perform(desk, asks)
     return desk.records.one(Device, uid)
+
+
+def _known_home(desk: Desk, name: str, area_code: str) -> str:
+    """The uid of the station of a place and name, as far as it is known here; "" for a new one."""
+    admitted = [one.home for one in desk.records.all(Device, name=name, area_code=area_code, role=STATION)]
+    heard_of = [one.uid for one in desk.records.all(Station, name=name, area_code=area_code)]
+    return next(iter([*admitted, *heard_of]), "")
 
 
 def _problems_of(desk: Desk, invitation: Invitation) -> list[Problem]:
@@ -182,6 +206,8 @@ def _problems_of(desk: Desk, invitation: Invitation) -> list[Problem]:
         wrong.append(refusal("invitation_of_another_role", value=invitation.name))
     elif invitation.area_code != desk.place.area_code:
         wrong.append(refusal("invitation_of_another_place", value=invitation.name, here=desk.place.name))
+    elif invitation.home not in ("", desk.place.uid):
+        wrong.append(refusal("invitation_for_one_more", value=invitation.name))
     if not _is_day(invitation.expires_on):
         wrong.append(refusal("invitation_unsound"))
     elif invitation.expires_on < desk.today:

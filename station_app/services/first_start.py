@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from station_app import paths
-from station_app.db import connection, keyring
+from station_app.db import connection, keyring, life
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.domain.clock import Clock
+from station_app.domain.exchange import Invitation, read_invitation
 from station_app.domain.field import fields_of, kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
@@ -17,6 +19,7 @@ from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, is_founded, open_store
+from station_app.services.enrolment import accept_invitation
 
 COUNTY_DIGITS = 6
 
@@ -26,7 +29,11 @@ WITHOUT_KEY = "without-key.db"
 
 @immutable
 class FirstStart:
-    """What the first user says: where the station or office is, what it is called, and who sits at the desk."""
+    """What the first user says: where the station or office is, what it is called, and who sits at the desk.
+
+    `invitation` is the text of an admission's file: its place, name and uid count, so that a further computer of a
+    station, and one that takes the place of a lost one, is the same home. "" where the office has not invited yet.
+    """
 
     area_code: str
     station_name: str
@@ -34,6 +41,7 @@ class FirstStart:
     password: str
     station_no: str = "01"
     roles: tuple[str, ...] = (CLERK, HEAD)
+    invitation: str = ""
 
     @property
     def is_office(self) -> bool:
@@ -56,9 +64,11 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     """
     if is_founded(folder):
         raise reject(refusal("station_here_already"))
+    invitation = read_invitation(start.invitation) if start.invitation else None
+    start = _as_invited(start, invitation) if invitation else start
     folder.mkdir(parents=True, exist_ok=True)
     _put_aside(folder)
-    place = _place(start, clock)
+    place = _place(start, clock, invitation.home if invitation else "")
     user = _user(start, clock, place)
     unlocked = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid)
     code = keyring.new_recovery_code()
@@ -68,8 +78,12 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
         store = open_store(folder, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
-            store.begin_journal(place.uid)
+            # An invitation that names the station was made for one that stands: its first numbers were given there.
+            store.begin_journal(place.uid, is_first=invitation is None or not invitation.home)
             perform(desk, [_register(place), _register(user)])
+            if start.invitation:
+                accept_invitation(desk, start.invitation)
+            life.goes_on(store.database, folder)
         # The keyring comes last: a folder without one was never founded.
         keys.with_recovery(unlocked, code, cost).write()
     except BaseException:
@@ -80,8 +94,19 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     return Founded(desk, code)
 
 
-def _place(start: FirstStart, clock: Clock) -> Station | Office:
-    uid = clock.new_id()
+def _as_invited(start: FirstStart, invitation: Invitation) -> FirstStart:
+    """The first start at the place that an invitation names. The name is the office's too: two computers of one station
+    that said different ones would disagree from the first day."""
+    return replace(
+        start,
+        area_code=invitation.area_code,
+        station_name=invitation.name,
+        station_no=invitation.station_no or start.station_no,
+    )
+
+
+def _place(start: FirstStart, clock: Clock, home: str) -> Station | Office:
+    uid = home or clock.new_id()
     if start.is_office:
         return Office(uid=uid, name=start.station_name, area_code=start.area_code)
     return Station(uid=uid, name=start.station_name, area_code=start.area_code, station_no=start.station_no)
@@ -100,7 +125,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in folder.glob(f"{connection.FILE_NAME}*"):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
         with contextlib.suppress(OSError):
             left.unlink()
 

@@ -16,8 +16,11 @@ WORDS, DEADLINES = "words", "deadlines"
 
 
 def in_force(desk: Desk, name: str) -> Edition:
-    """The rules `name` as they hold today. A pack that came and cannot be read, or has not begun, is passed over."""
+    """The rules `name` as they hold today. A pack that came and is not as its schema says, or has not begun, is passed
+    over (`unsound` names it)."""
     for pack in sorted(desk.records.all(RulePack, name=name), key=lambda one: one.valid_from, reverse=True):
+        if paths.fault_of_pack(name, pack.content):
+            continue
         try:
             return edition_on(pack.content, desk.today)
         except (ValueError, LookupError):
@@ -26,6 +29,12 @@ def in_force(desk: Desk, name: str) -> Edition:
         return edition_on(paths.rule_pack(name), desk.today)
     except LookupError:  # the clock stands before the first edition
         return {}
+
+
+def unsound(desk: Desk) -> list[tuple[RulePack, str]]:
+    """The packs that came and cannot be used, each with the place that is wrong: the shipped rules serve instead."""
+    judged = ((pack, paths.fault_of_pack(pack.name, pack.content)) for pack in desk.records.all(RulePack))
+    return [(pack, fault) for pack, fault in judged if fault]
 
 
 def period_of(desk: Desk, act: str) -> Period | None:

@@ -87,7 +87,7 @@ def _values(desk: Desk, kind: str, uid: str) -> dict[str, Any] | None:
     return row.values if row else None
 
 
-IMPORTED, FORKED = "IMPORTED", "FORKED"
+IMPORTED, FORKED, ERASED = "IMPORTED", "FORKED", "ERASED"
 
 
 def heed(desk: Desk, taking: Taking) -> None:
@@ -99,6 +99,11 @@ def heed(desk: Desk, taking: Taking) -> None:
 
 def _heed(desk: Desk, receipt: Receipt) -> None:
     database = desk.store.database
+    if receipt.stage == ERASED:
+        name = suite.bytes_of(receipt.head).hex()
+        outbox.replaced(database, name, time.stamp(desk.clock.now()))
+        outbox.passed_on(database, name)
+        return
     author = journal.author(database, receipt.journal)
     if author is None or not author.mine:
         return
@@ -120,8 +125,9 @@ MOST_RETIRED = 0.05
 """The part of a roster that news may retire without a person's yes."""
 
 WOULD_RETIRE = "news_would_retire"
-WHAT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown")
-"""What time mends by itself: the rest comes, the author is named, the program is renewed."""
+WHAT_WAITS = ("batch_gap", "batch_key_unknown", "batch_dictionary_unknown", "batch_key_revoked")
+"""What time mends by itself: the rest comes, the author is named, the program is renewed, an office says that
+more of a revoked device counts."""
 
 _SEEN = "news_seen"
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from station_app.domain import lifecycle
+from station_app.db import journal
+from station_app.domain import judging, lifecycle
 from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind, blank_of, fields_of, specs_of
 from station_app.domain.lifecycle import CARRY_OVER, CORRECT, Act
@@ -56,6 +57,9 @@ def _said_of(desk: Desk, act: Act, before: Mapping[str, Any]) -> dict[str, Any]:
         found[act.by_me] = desk.user.name
     if act.counts:
         found[act.counts] = (before.get(act.counts) or 0) + 1
+    if act.known_here:
+        written = (one for one in journal.authors(desk.store.database) if one.device_key == before.get("key"))
+        found[act.known_here] = judging.counted_text({one.uid: one.last_seq for one in written})
     return found
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
+from station_app import paths
 from station_app.db import journal
-from station_app.domain import lifecycle, numbering, rules
+from station_app.domain import judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
-from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of
+from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, User
+from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Station, User
 from station_app.domain.viewing import Viewer
 from station_app.services import access, duty, proposals, quality
 from station_app.services.ask import Ask
@@ -130,11 +131,11 @@ class Sitting:
                 continue
             if NEW in one.act.before and one.act.kind in NUMBERED:
                 day = one.after[NUMBERED[one.act.kind]] or self._reader.today
-                one.sets["number"] = one.after["number"] = self._next_number(one.act.kind, day)
+                one.sets["number"] = one.after["number"] = self._next_number(_letter(one.act.kind, one.after), day)
                 if one.act.name == "register" and self._is_beside_the_series(one.act.kind, day):
                     one.problems.append(warning("clock_wrong", NUMBERED[one.act.kind], day, today=self._reader.today))
             if one.act.name == "refer":
-                number = self._next_number("referral", one.after["referred_on"])
+                number = self._next_number(_letter("referral", one.after), one.after["referred_on"])
                 one.sets["slip_number"] = one.after["slip_number"] = number
 
     def _judge(self, one: Judged) -> None:
@@ -150,6 +151,28 @@ class Sitting:
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
+        self._address(one)
+        if one.ask.kind == "rule_pack" and (fault := paths.fault_of_pack(one.after["name"], one.after["content"])):
+            one.problems.append(refusal("rule_pack_unsound", "content", fault))
+
+    def _address(self, one: Judged) -> None:
+        """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not
+        get its first lines could never read the later ones."""
+        home = self._desk.home
+        if home.role == judging.STATION:
+            return
+        kind = one.ask.kind
+        reader = judging.audience_of(kind, one.after, home, self._look)
+        if problem := judging.problem_of_audience(kind, one.sets, reader):
+            one.problems.append(problem)
+        if one.before and judging.audience_of(kind, one.before, home, self._look) != reader:
+            one.problems.append(refusal("readers_are_fixed", whose(BY_KIND[kind])))
+
+    def _look(self, kind: str, uid: str) -> dict[str, Any]:
+        known = self._records.get((kind, uid))
+        if known is None:
+            known = self._fetched(kind, {uid}).get((kind, uid))
+        return known or {}
 
     def _act(self, one: Judged) -> Act | None:
         ask = one.ask
@@ -349,26 +372,37 @@ class Sitting:
         """Whether a number's year cannot be this one: the clock stands before the program existed, or years ahead of
         all numbers so far."""
         year, letter = int(day[:4]), numbering.LETTERS[kind]
-        known = {2000 + int(prefix[-3:-1]) for prefix in self._series_here() if prefix[-4] == letter} - {year}
+        known = {2000 + int(prefix[14:16]) for prefix in self._series_here() if prefix[13] == letter} - {year}
         return not is_credible(self._reader.today) or bool(known and year > max(known) + 1)
 
-    def _next_number(self, kind: str, day: str) -> str:
-        station, year, kept = self._desk.station, int(day[:4]), self._series_here()
-        prefix = numbering.series_of(station.area_code, station.station_no, kind, year)
-        kept[prefix] = kept.get(prefix, 0) + 1
-        return numbering.compose(station.area_code, station.station_no, kind, year, kept[prefix])
+    def _next_number(self, letter: str, day: str) -> str:
+        lead, kept = self._lead(), self._series_here()
+        number = numbering.Number(*lead, letter, int(day[:4]), 1, self._desk.store.mark())
+        kept[number.series] = kept.get(number.series, 0) + 1
+        return str(replace(number, sequence=kept[number.series]))
+
+    def _lead(self) -> tuple[str, str]:
+        """The township and the station that numbers begin with; an office has the station part 00."""
+        place = self._desk.place
+        return numbering.township_of(place.area_code), place.station_no if isinstance(place, Station) else "00"
 
     def _series_here(self) -> dict[str, int]:
         """How far the series of this station have come, those with the numbers that this sitting gave."""
         if self._series is None:
-            station = self._desk.station
-            self._series = self._desk.store.series(f"{station.area_code[:9]}-{station.station_no}-")
+            self._series = self._desk.store.series("-".join((*self._lead(), "")))
         return self._series
 
 
 def _visitor(ask: Ask) -> str:
     named = ask.fields.get("visitor", "")
     return named if isinstance(named, str) else ""
+
+
+def _letter(kind: str, values: Mapping[str, Any]) -> str:
+    """The letter of a number. What stays at its desk counts apart: no gap in what travels tells of it."""
+    found = numbering.find(values.get("number", ""))
+    kept = secrecy.is_kept_here(values) or (found is not None and found.letter in numbering.KEPT_LETTERS.values())
+    return numbering.KEPT_LETTERS.get(kind, numbering.LETTERS[kind]) if kept else numbering.LETTERS[kind]
 
 
 @cache

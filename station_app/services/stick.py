@@ -131,6 +131,8 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     place = f"{stick.ROOT}/{desk.place.uid}"
     author = journal.my_author(desk.store.database)
     batches = sealing.sealed(desk.store, author, _now(desk), paths.dictionaries())
+    _tidied(desk, root)  # what was sealed anew lies there no longer as it was
+    batches += [_carried(desk, *one) for one in outbox.carried(desk.store.database)]
     parcels, rows = _parcels(batches, f"{place}/{stick.OUT}", invitation.county_recipient)
     attached = [one.hash for one in blobs.unfinished(desk.store.database, blobs.UP)]
     parcels += [_attachment(desk, place, one, invitation.county_recipient) for one in attached]
@@ -147,11 +149,32 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     return Written(len(batches), sum(one.count for one in batches), len(attached), is_asking)
 
 
+def _carried(desk: Desk, name: str, uid: str, last: int) -> Outgoing:
+    """A batch of another computer of this station that was sealed anew here."""
+    content = outbox.carried_content(desk.store.database, name)
+    header = frame.read_frame(content).header
+    return Outgoing(
+        hash=name,
+        journal=uid,
+        number=header.number,
+        first=header.first,
+        last=last,
+        size_bytes=len(content),
+        content=content,
+        sealed_at="",
+        exported_at="",
+        received_at="",
+        trouble="",
+        replaces=header.replaces,
+    )
+
+
 def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | None) -> Written:
-    """A county's own journals, to every station whose folder is on the stick, each wrapped for its devices' keys."""
+    """A county's own journals, to every station whose folder is on the stick and to its own other computers, each
+    wrapped for the devices' keys."""
     parcels: list[Parcelled] = []
     count = 0
-    for known in _stations_on(desk, root):
+    for known in _readers_on(desk, root):
         place = f"{stick.ROOT}/{known.home.uid}/{stick.IN}"
         for author in _speaking_to(desk, known.home.uid):
             for one in sealing.sealed_whole(desk.store, author, paths.dictionaries()):
@@ -163,20 +186,25 @@ def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | 
     return Written(len(parcels), count, 0)
 
 
-def _speaking_to(desk: Desk, station: str) -> list[Author]:
-    """This office's journals that a station is to read: what is for all of the county, then what is for it alone."""
+def _speaking_to(desk: Desk, home: str) -> list[Author]:
+    """This office's journals that a home is to read: a station what is for all of the county, then what is for it
+    alone; another computer of the office all of them."""
     authors = journal.my_authors(desk.store.database)
-    return [one for audience in (desk.place.area_code, station) for one in authors if one.audience == audience]
+    if home == desk.place.uid:
+        return authors
+    return [one for audience in (desk.place.area_code, home) for one in authors if one.audience == audience]
 
 
-def _stations_on(desk: Desk, root: Path) -> list[Known]:
-    """The stations of this county whose folders are on a stick."""
+def _readers_on(desk: Desk, root: Path) -> list[Known]:
+    """The stations of this county whose folders are on a stick, and the office's own other computers."""
     folders = {path.name for path in (root / stick.ROOT).iterdir() if path.is_dir()} if stick.is_ours(root) else set()
-    believed = trust.trusted(desk.store).by_key.values()
+    own, here = trust.signing_key(desk.store).public, desk.place.uid
+    believed = [(key, one) for key, one in trust.trusted(desk.store).by_key.items() if one.is_active and one.recipient]
     return [
-        one for one in believed
-        if one.is_active and one.recipient and one.home.role == STATION and one.home.uid in folders
-    ]  # fmt: skip
+        one
+        for key, one in believed
+        if (one.home.role == STATION and one.home.uid in folders) or (one.home.uid == here and key != own)
+    ]
 
 
 def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[list[Parcelled], list[StickRow]]:

@@ -151,7 +151,11 @@ class Mine:
 
 @immutable
 class Acked:
-    """The gateway durably holds the journal up to `acked`, with our own head there; up to `judged` it was judged."""
+    """The gateway durably holds the journal up to `acked`, with our own head there; up to `judged` it was judged.
+
+    `replaced` is the batch of which it holds no byte any more; `stale` those that it holds with what is withheld: hash,
+    journal, number, first, last.
+    """
 
     acked: int
     judged: int
@@ -161,6 +165,8 @@ class Acked:
     cursor: str = ""
     news: tuple[bytes, ...] = ()
     more: bool = False
+    replaced: str = ""
+    stale: tuple[tuple[str, str, int, int, int], ...] = ()
 
 
 @immutable
@@ -259,6 +265,8 @@ def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure
                 cursor=_text(said, "cursor") if news is not None else "",
                 news=news or (),
                 more=bool(rest.get("more")) or news is None,
+                replaced=_text(said, "replaced"),
+                stale=tuple(_stale(rest.get("stale"))),
             )
         case 200, {"journal": str()}:
             return LookFirst("other_journal")
@@ -389,6 +397,13 @@ def _contents(items: object) -> tuple[bytes, ...] | None:
         return tuple(base64.b64decode(one, validate=True) for one in items)
     except (binascii.Error, TypeError, ValueError):
         return None
+
+
+def _stale(said: object) -> Iterator[tuple[str, str, int, int, int]]:
+    for one in said if isinstance(said, list) else ():
+        match one:
+            case [str(name), str(uid), int(number), int(first), int(last)]:
+                yield name, uid, number, first, last
 
 
 def _count(said: Mapping[str, Any], name: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from station_app import __version__
 from station_app.db import journal, outbox
@@ -25,6 +26,7 @@ def sealed(
     (`domain.clock.stamp`). Packing takes its time and holds no lock: each batch is written down in a transaction of
     its own, and where somebody else has sealed meanwhile, theirs counts.
     """
+    sealed_anew(store, at, dictionaries)
     done, number = _reached(store, author)
     if done < author.last_seq:
         header = _header(store, author, done, number + 1, cursor)
@@ -36,6 +38,36 @@ def sealed(
                     break
                 outbox.keep(store.database, author, one, at)
     return outbox.waiting(store.database, author)
+
+
+def sealed_anew(store: Store, at: str, dictionaries: Mapping[int, bytes]) -> None:
+    """Seal anew each batch of this home that holds what is withheld: the same range and chain, without the fields.
+
+    Of a journal of another computer of the same home too: that machine may never come again.
+    """
+    homes = {author.home for author in journal.my_authors(store.database)}
+    for author in journal.authors(store.database):
+        if author.home not in homes:
+            continue
+        for name, number, first, last in outbox.stale(store.database, author):
+            header = _header(store, author, first - 1, number, "")
+            own, whose = trust.signing_key(store), author.device_key or trust.signing_key(store).public
+            header = replace(
+                header,
+                key=whose if first == 1 else "",
+                replaces=name,
+                sealer=own.public if whose != own.public else "",
+            )
+            lines = [entry.line for entry in journal.entries_after(store.database, author, first - 1, last)]
+            dictionary = dictionaries[max(dictionaries)] if dictionaries else b""
+            made = seal.sealed(header, lines, own, dictionary)
+            with store.transaction():
+                if author.mine:
+                    outbox.keep(store.database, author, made, at)
+                    outbox.sealed_anew(store.database, name)
+                else:
+                    outbox.sealed_anew(store.database, name)
+                    outbox.taken(store.database, made.hash, made.header, at, made.content)
 
 
 def sealed_whole(store: Store, author: Author, dictionaries: Mapping[int, bytes]) -> Iterator[Sealed]:

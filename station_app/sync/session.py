@@ -326,7 +326,7 @@ class Session:
             meter.bytes_done = behind
             match self._upload(author, batch):
                 case Acked() as said:
-                    self._acknowledged(author, said)
+                    self._acknowledged(author, said, batch)
                     if said.acked < batch.last:
                         return LookFirst("partly")
                 case StoppedByGateway(code):
@@ -365,10 +365,16 @@ class Session:
             offset = min(max(reading.offset, 0), batch.size_bytes)
         return client.ComeLater()
 
-    def _acknowledged(self, author: Author, said: Acked) -> None:
+    def _acknowledged(self, author: Author, said: Acked, batch: Outgoing) -> None:
         store, at = self.side.store, self.side.stamp()
         with store.transaction():
             outbox.acknowledged(store.database, author, said.acked, at)
+            if batch.replaces and said.replaced in ("", batch.replaces):
+                outbox.replaced(store.database, batch.hash, at)
+            for name, uid, number, first, last in said.stale:
+                held = journal.author(store.database, uid)
+                if held is not None and held.last_seq >= last and name != batch.replaces:
+                    outbox.mark_stale(store.database, held, name, (first, last), number)
             outbox.progressed(store.database, author, said.judged, 0)
         has_moved = self._note(said.epoch)
         self._fetch_due |= said.more

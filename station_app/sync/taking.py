@@ -19,7 +19,7 @@ from station_app.domain import judging, receiving
 from station_app.domain.batch import frame, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
-from station_app.domain.change import OFFICE
+from station_app.domain.change import OFFICE, Change
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import AUTHORITY, Home
 from station_app.domain.problem import Problem, Rejected, refusal
@@ -32,7 +32,7 @@ MEND_LATER = frozenset({"batch_gap", "news_would_retire", "batch_key_unknown", "
 """Problems that time or a person can mend: the batch is kept until then."""
 
 KEPT_FOR_REVIEW = frozenset({"batch_fork", "batch_key_revoked"})
-"""Problems whose batch is kept as evidence: never taken by itself, and never thrown away."""
+"""Problems whose batch is kept as evidence: never thrown away. A revoked device's is taken once it counts."""
 
 
 @immutable
@@ -84,7 +84,7 @@ def take(receiver: Receiver, content: bytes) -> Taking:
         taking = Taking(name, header, problem=_of_whom(receiver, content, rejected.problems[0]))
     else:
         # Whoever looks at many outcomes later does not hold every change of them.
-        taking = replace(_taken(receiver, batch, content if receiver.passes_on else None), batch=None)
+        taking = replace(_taken(receiver, batch, content), batch=None)
     if taking.problem is not None and taking.problem.code in MEND_LATER | KEPT_FOR_REVIEW:
         kept = Parcel(
             hash=name,
@@ -121,7 +121,7 @@ def _of_whom(receiver: Receiver, content: bytes, problem: Problem) -> Problem:
     return problem if is_theirs else refusal("batch_signature_wrong")
 
 
-def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
+def _taken(receiver: Receiver, batch: Batch, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
     known = receiver.trust.by_key[batch.key]
     stranger = _is_for_another(receiver.home, header, known.home)
@@ -144,11 +144,12 @@ def _taken(receiver: Receiver, batch: Batch, carried: bytes | None) -> Taking:
                 problem_first = receiver.ask_first(batch) if meeting.meeting is Meeting.GOES_ON else None
                 if problem_first:
                     return Taking(batch.hash, header, problem=problem_first, batch=batch)
-                return _append(receiver, author, batch, meeting.skip, carried)
+                return _append(receiver, author, batch, meeting.skip, content)
 
 
-def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, carried: bytes | None) -> Taking:
+def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
+    carried = content if receiver.passes_on else None
     home = receiver.trust.by_key[batch.key].home
     if author is None:
         author = journal.found(
@@ -159,13 +160,15 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
             audience=header.audience,
             home=home.uid,
         )
-        journal.signed_by(store.database, author, batch.key)
-    elif not author.home and home.uid:  # known by an invitation alone until now: its own uid has come meanwhile
-        journal.belongs(store.database, author, home.uid)
+        journal.signed_by(store.database, author, header.key or batch.key)
     entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
-    refused = _refused(receiver, home, entries)
+    refused = _refused(receiver, home, entries, header.audience)
     if entries:
         store.take(author, entries, refused)
+    if gone := [member.change.seq for member in batch.members[:skip] if member.line.erased]:
+        store.erase(author, gone)
+    if header.replaces and carried is None and outbox.is_carried(store.database, header.replaces):
+        carried = content
     outbox.taken(store.database, batch.hash, header, receiver.at, carried)
     taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, refused=refused, batch=batch)
     receiver.after(taking, home)
@@ -196,27 +199,37 @@ def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
     if not author.oversees(here):
         return refusal("batch_of_no_office", value=author.area_code)
     ours = header.audience == here.uid or here.area_code.startswith(header.audience) or here.role != judging.STATION
+    if header.audience == author.uid:  # what an office says to itself
+        ours = here.uid == author.uid
     return None if ours else refusal("batch_other_station", value=header.audience[:8])
 
 
-def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry]) -> dict[int, Problem]:
+def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry], audience: str) -> dict[int, Problem]:
     """The first problem of each line that says what its author may not."""
     records = {entry.change.record for entry in entries if entry.change.kind in BY_KIND}
     makers = journal.makers_of(receiver.store.database, sorted(records))
-    corrections = receiver.store.records.rows("correction", sorted(records))
+    belonging = {kind: receiver.store.records.rows(kind, sorted(records)) for kind in judging.BELONG_TO}
     refused: dict[int, Problem] = {}
     for entry in entries:
         change = entry.change
         maker = makers.get(change.record)
         if maker is not None:
-            values = corrections[change.record].values if change.record in corrections else {}
-            maker = judging.owner_of(change.kind, values, maker)
+            row = belonging.get(change.kind, {}).get(change.record)
+            maker = judging.owner_of(change.kind, row.values if row else {}, maker)
         owner = None if maker is None else _home(receiver, author, maker)
         problems = judging.problems_of(change, author, owner)
-        if problems:
-            refused[change.seq] = problems[0]
+        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
+        if problem := problems[0] if problems else unfit:
+            refused[change.seq] = problem
         makers.setdefault(change.record, author.uid)
     return refused
+
+
+def _unsound(change: Change) -> Problem | None:
+    if change.kind != "rule_pack" or not change.fields:
+        return None
+    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
+    return refusal("rule_pack_unsound", "content", fault) if fault else None
 
 
 def _home(receiver: Receiver, author: Home, uid: str) -> Home | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from station_app.db import journal, secrets
 from station_app.db.store import Store
+from station_app.domain import judging
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey, new_key
 from station_app.domain.exchange import Invitation
@@ -69,18 +71,21 @@ def unwrapped(store: Store, content: bytes) -> bytes | None:
         return None
 
 
+COUNTY_DIGITS = 6
 AGREED = "invitation"
 REVOKED = "REVOKED"
 
 
 @immutable
 class Known:
-    """A device that is known: its home, what it is called, and whether its word still counts."""
+    """A device that is known: its home, what it is called, and whether its word still counts; of one whose word does
+    not, `counted` is the last change of each journal that does."""
 
     home: Home
     name: str
     is_active: bool = True
     recipient: str = ""
+    counted: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @immutable
@@ -99,12 +104,14 @@ def trusted(store: Store) -> Trust:
     known: dict[str, Known] = {}
     invitation = agreed(store)
     if invitation is not None:
-        county = invitation.area_code[:6]
-        known[invitation.county_key] = Known(Home("", COUNTY, county), "", True, invitation.county_recipient)
-        known[invitation.gateway_key] = Known(Home("", PROVINCE, county[:2]), "")
+        area = invitation.area_code[:COUNTY_DIGITS]
+        county, province = Home(invitation.county_home, COUNTY, area), Home(invitation.gateway_home, PROVINCE, area[:2])
+        known[invitation.county_key] = Known(county, "", True, invitation.county_recipient)
+        known[invitation.gateway_key] = Known(province, "")
     for device in store.records.all(Device):
         home = Home(device.home, device.role, device.area_code)
-        known[device.key] = Known(home, device.name, device.standing != REVOKED, device.recipient)
+        counted = judging.last_counted(device.counted)
+        known[device.key] = Known(home, device.name, device.standing != REVOKED, device.recipient, counted)
     known.pop("", None)
     return Trust({**_own(store), **known})
 
@@ -141,8 +148,15 @@ def key_of(store: Store, trust: Trust, header: Header) -> str:
         raise reject(refusal("batch_gap", value=header.first, expected=1, number=1))
     if key not in trust.by_key:
         raise reject(refusal("batch_key_unknown", value=header.journal[:8]))
-    if not trust.by_key[key].is_active:
-        raise reject(refusal("batch_key_revoked", value=trust.by_key[key].name))
+    if header.sealer:  # another device of the same home, since lines were erased: the author may be gone
+        if header.sealer not in trust.by_key:
+            raise reject(refusal("batch_key_unknown", value=header.journal[:8]))
+        if trust.by_key[header.sealer].home != trust.by_key[key].home:
+            raise reject(refusal("batch_signature_wrong"))
+        key = header.sealer
+    known = trust.by_key[key]
+    if not known.is_active and header.last > known.counted.get(header.journal, 0):
+        raise reject(refusal("batch_key_revoked", value=known.name))
     return key
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "invite": "县级给一个站发准入文件",
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
+    "withhold": "撤下登记的内容（依法删除、不宜上报、写错），本站、县、省都删；不给标识就列出撤下的到了哪一步",
     "statement": "对账：每本流水到第几条、核对用的八个字",
     "keep-file": "存一份要随文件发出去的附件，说出它的校验值和大小",
     "save-file": "把收到的附件按校验值存成文件",
@@ -46,6 +47,7 @@ OPTIONS = {
     "all": "全部列出",
     "offset": "跳过多少条",
     "uid": "登记的标识或编号",
+    "uids": "要撤下内容的登记的标识",
     "text": "要找的文字",
     "form": "打印件，如 P9",
     "out": "输出文件",
@@ -74,6 +76,7 @@ OPTIONS = {
     "invitation": "准入文件（.lzi）",
     "once": "只发一次就结束",
     "from": "用旧系统导出的文件夹代替示例",
+    "replaces": "顶替哪台电脑：县级写设备标识（list device 里的），平台写公钥；新电脑一准入，它就停用",
     "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
     "revoke 停用设备，enter 逐行写入，rebuild 重新归并",
     "store": "库：SQLite 文件，或 postgresql://…",
@@ -93,6 +96,7 @@ WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
+UNSOUND_PACK = "上级发来的规则“{name}”（{edition}）用不了，毛病在 {fault}；现在用的是随程序来的规则，请告诉县级"
 LACKING = "有 {count} 处该带上的没有带上，用 mend 补上："
 LACKS = {
     "duty_records": "接待日结束了，履职记录不全",
@@ -103,6 +107,7 @@ LACKS = {
     "password_removed": "用户离任了，密码还能用",
 }
 MENDED = "补上了 {mended} 处，{kept} 处补不上"
+WITHHELD = "{uid}\t撤下 {lines} 条；重新封装 {batches} 批，其中 {waiting} 批还没有送到；上级回执 {receipts} 份"
 MENDED_ONE = "补上了"
 NOT_SOUND = "核对发现问题：断链 {links} 处，不一致的表 {tables}，数据库自检 {sqlite}"
 PRINTED = "打印好了：{path}，{pages} 页"

@@ -61,10 +61,7 @@ CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最�
 
 # 接待
 RECEPTION = "接待"
-RECEPTION_SENTENCE = "安排过的接待日都在这里。回车打开；已经结束的，打印小结。"
 RECEPTION_EMPTY = "还没有接待日。按 F2 安排第一次。"
-DAY_HEADS = ("编号", "日期", "时间", "地点", "议题", "状态")
-NO_SUMMARY_YET = "这一次还没开始，结束以后才有小结。"
 KEEP_PLAN = "安排好"
 PLAN_SENTENCE = "写好时间、地点和接待代表；时间地点照上一次先写上，不对就改。"
 

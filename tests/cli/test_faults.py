@@ -207,6 +207,7 @@ COMMANDS: dict[str, list[str]] = {
     "rebuild": ["--data", "X"],
     "check": ["--data", "X"],
     "mend": ["--data", "D"],
+    "withhold": ["X", "--data", "D"],
     "statement": ["--data", "D", "--journal", "X", "--up-to", "X"],
     "keep-file": ["X", "--data", "D"],
     "save-file": ["X", "--data", "D", "--out", "X"],

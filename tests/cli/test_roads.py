@@ -122,7 +122,8 @@ def test_sync_once_sends_over_the_network(pair: Pair, tmp_path: Path, capsys: py
     receiver, place = Receiver(), pair.station.place
     with serving(receiver) as url:
         said = {"name": place.name, "area_code": place.area_code, "role": "STATION", "expires_on": "2099-01-01"}
-        invitation = Invitation(code="C", gateway_url=url, gateway_key=receiver.key.public, **said)
+        platform = {"gateway_url": url, "gateway_key": receiver.key.public, "gateway_home": "9" * 32}
+        invitation = Invitation(code="C", **platform, **said)
         (tmp_path / "a.lzi").write_text(signed_text("invitation", invitation, receiver.key))
         code, [told] = run(capsys, "enrol", "--data", tmp_path / "station", "--invitation", tmp_path / "a.lzi")
         assert (code, told["stage"]) == (0, "admitted")

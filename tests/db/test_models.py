@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.db.models import SEARCHED, columns_of, loaded, stored
+from station_app.db.models import SEARCHED, columns_of, loaded, model, stored
 from station_app.domain.field import Kind, fields_of, fits
 from station_app.domain.records import BY_KIND
 from station_app.services.desk import Desk
@@ -19,6 +19,14 @@ def test_table_and_record_are_equal(desk: Desk, kind: str) -> None:
     types = dict(described)
     for spec in fields_of(BY_KIND[kind]):
         assert types[spec.name] == ("INTEGER" if spec.kind in (Kind.COUNT, Kind.FLAG) else "TEXT"), spec.name
+
+
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_the_model_of_a_kind_is_its_table(desk: Desk, kind: str) -> None:
+    made = model(kind)
+    assert tuple(made._meta.sorted_field_names) == columns_of(kind)
+    assert made._meta.table_name == kind
+    assert made.select().count(desk.store.database) == len(desk.store.records.all(BY_KIND[kind]))
 
 
 def test_every_searched_kind_has_a_text_index(desk: Desk) -> None:

@@ -158,10 +158,11 @@ def test_fields_and_kinds_of_a_newer_program_are_kept(stores: list[Store]) -> No
         Change(newer, 2, "2" * 32, "", "ok", NOBODY, "hold", "moot", "2" * 32, (), {"topic": "水"}, 2),
     ]
     with here.transaction():
-        here.take(journal.found(here.database, newer, mine=False), [JournalEntry(one, line_of(one)) for one in changes])
+        entries = [JournalEntry(one, line_of(one)) for one in changes]
+        here.take(journal.found(here.database, newer, mine=False), entries)
     assert here.records.rows("person", ["1" * 32])["1" * 32].values["blood"] == "O"
     kept = [entry for part in journal.all_entries(here.database) for entry in part]
-    assert kept == [JournalEntry(one, line_of(one)) for one in changes]
+    assert kept == entries
     with there.transaction():
         there.take(journal.found(there.database, newer, mine=False), kept)
     there.rebuild()
@@ -255,3 +256,13 @@ def test_the_first_writing_of_what_was_written_anew_may_still_come(stores: list[
     assert (person.name, person.phone) == ("李", "16112345678")
     assert quarantine.by_field(there.database) == {}
     assert audit.audit(there).is_sound
+
+
+def test_a_mark_that_a_colleague_is_seen_to_use_is_left_for_the_next_free_one(stores: list[Store]) -> None:
+    here, there, _ = stores
+    with here.transaction():
+        here.commit([Write("register", "visit", "1" * 32, {"number": "520324116-01-F26-0001"})], NOBODY)
+    assert there.mark() == ""
+    pass_on(here, there)
+    assert len(there.mark()) == 2
+    assert here.mark() == ""

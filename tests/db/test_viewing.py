@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from peewee import Value
+
 from station_app.db import viewing
+from station_app.db.models import model
 from station_app.domain.viewing import EVERYTHING, Viewer
 from station_app.services.desk import Desk
 from tests.office import registered
 
 
 def seen(desk: Desk, viewer: Viewer) -> set[str]:
-    parts, values = viewing.of_opinions(viewer)
-    query = f"SELECT o.uid FROM opinion AS o WHERE {' AND '.join(parts) or '1'}"
-    return {row[0] for row in desk.store.database.execute_sql(query, values)}
+    opinion = model("opinion")
+    query = opinion.select(opinion.uid).where(Value(1), *viewing.of_opinions(viewer))
+    return {uid for (uid,) in query.tuples().execute(desk.store.database)}
 
 
 def test_an_accusation_is_seen_by_whoever_wrote_it_down_and_by_the_head(desk: Desk) -> None:
@@ -26,5 +29,5 @@ def test_a_barred_person_s_matters_and_entry_are_not_there(desk: Desk) -> None:
     person = done["person"].uid
     barred = Viewer(desk.user.uid, "", True, False, (person,))
     assert seen(desk, barred) == set()
-    condition, values = viewing.of_people(barred)
-    assert desk.store.database.execute_sql(f"SELECT p.uid FROM person AS p WHERE {condition}", values).fetchall() == []
+    entries = model("person").select().where(*viewing.of_people(barred))
+    assert entries.count(desk.store.database) == 0

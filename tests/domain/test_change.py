@@ -6,16 +6,8 @@ import hashlib
 
 import pytest
 
-from station_app.domain.change import (
-    Change,
-    Place,
-    change_of,
-    fields_hash,
-    first_hash,
-    line_of,
-    next_hash,
-    read,
-)
+from station_app.domain import wire
+from station_app.domain.change import Change, Place, chained, change_of, first_hash, line_of, read
 
 CHANGE = Change(
     journal="a" * 32,
@@ -32,25 +24,45 @@ CHANGE = Change(
 )
 
 
-def test_a_line_is_two_canonical_texts_and_reads_back() -> None:
+SALT = bytes(range(16))
+
+
+def test_a_line_is_two_canonical_texts_with_a_salt_and_reads_back() -> None:
     line = line_of(CHANGE)
     assert line.text.startswith('{"fields":{"name":"张𬭎","phone":""},"header":{"act":"correct",')
+    assert line.text.endswith(f',"salt":"{wire.text_of(line.salt)}"}}')
     assert read(line.text) == (line, CHANGE)
     assert change_of(line.header, line.fields) == CHANGE
 
 
-def test_the_chain_is_the_hash_of_the_one_before_the_header_and_the_fields() -> None:
-    line = line_of(CHANGE)
+def test_the_chain_is_the_hash_of_the_one_before_the_header_and_the_salted_fields() -> None:
+    line = line_of(CHANGE, SALT)
     before = first_hash(CHANGE.journal)
     header = hashlib.sha256(line.header.encode()).digest()
-    fields = hashlib.sha256(line.fields.encode()).digest()
-    assert next_hash(before, line.header, fields_hash(line.fields)) == hashlib.sha256(before + header + fields).digest()
+    fields = hashlib.sha256(SALT + line.fields.encode()).digest()
+    assert chained(before, line) == hashlib.sha256(before + header + fields).digest()
 
 
-def test_the_chain_goes_on_when_fields_were_erased_by_law() -> None:
+def test_each_line_has_a_salt_of_its_own() -> None:
+    assert line_of(CHANGE).salt != line_of(CHANGE).salt
+    assert line_of(CHANGE).hash_of_fields != line_of(CHANGE).hash_of_fields
+
+
+def test_the_chain_goes_on_when_fields_were_erased_by_law_and_nothing_tells_what_they_were() -> None:
     line = line_of(CHANGE)
-    kept = fields_hash(line.fields)
-    assert next_hash(bytes(32), line.header, kept) == next_hash(bytes(32), line.header, fields_hash(line.fields))
+    erased = line.without_fields
+    assert chained(bytes(32), erased) == chained(bytes(32), line)
+    assert (erased.fields, erased.salt, erased.without_fields) == ("{}", b"", erased)
+    assert read(erased.text)[0] == erased
+    assert line.fields not in erased.text
+    assert wire.text_of(line.salt) not in erased.text
+
+
+@pytest.mark.parametrize("salt", ["", "AAAA", "A" * 21 + "B", "A" * 43])
+def test_a_salt_of_another_length_is_no_line(salt: str) -> None:
+    line = line_of(CHANGE)
+    with pytest.raises(ValueError, match=r"16 bytes|base64url"):
+        read(line.text.replace(wire.text_of(line.salt), salt))
 
 
 @pytest.mark.parametrize(

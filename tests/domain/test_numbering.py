@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,12 +23,40 @@ NUMBERS = st.builds(
     st.sampled_from(sorted(numbering.LETTERS)),
     st.integers(2021, 2099),
     st.integers(1, 99999),
+    st.one_of(st.just(""), st.text(numbering.MARK_LETTERS, min_size=2, max_size=2)),
 )
 
 
 def test_a_number_says_township_station_kind_year_and_sequence() -> None:
     assert compose("520526103000", "01", "visit", 2025, 31) == "520526103-01-F25-0031"
     assert compose("520526103000", "01", "visit", 2025, 12345) == "520526103-01-F25-12345"
+
+
+def test_a_journal_after_the_first_has_its_mark_in_the_number_and_an_office_the_station_part_00() -> None:
+    assert compose("520526103000", "01", "visit", 2025, 1, "KT") == "520526103-01-F25-KT0001"
+    assert parse("520526103-01-F25-KT0001").series == "520526103-01-F25-KT"
+    assert parse("520526103-01-F25-KT0001").short == "F25-KT0001"
+    assert compose("520526", "00", "suggestion", 2025, 1) == "520526000-00-Y25-0001"
+
+
+def test_the_letters_of_a_mark_are_none_that_is_read_otherwise() -> None:
+    others = {*numbering.LETTERS.values(), *numbering.KEPT_LETTERS.values(), "I", "O"}
+    assert not others & set(numbering.MARK_LETTERS)
+    assert len({*numbering.LETTERS.values(), *numbering.KEPT_LETTERS.values()}) == 8
+    for mark in ("KI", "KO", "JF", "K1", "K", "KTX"):
+        assert find(f"520526103-01-F25-{mark}0001") is None
+
+
+def test_a_mark_follows_from_the_journals_id_and_one_that_is_taken_makes_way() -> None:
+    journal = f"{7:032x}"
+    first = numbering.mark_of(journal, ())
+    assert first == numbering.mark_of(journal, ()) != numbering.mark_of(journal, {first})
+    taken: set[str] = set()
+    for _ in range(len(numbering.MARK_LETTERS) ** 2):
+        taken.add(numbering.mark_of(journal, taken))
+    assert len(taken) == 256
+    with pytest.raises(ValueError, match="every mark is taken"):
+        numbering.mark_of(journal, taken)
 
 
 @given(NUMBERS)
@@ -83,6 +115,38 @@ def test_hyphens_and_case_do_not_matter_and_other_signs_are_never_sound() -> Non
 
 
 STATION = "520526103-01"
+
+
+def test_the_published_vectors_are_ours() -> None:
+    for one in vectors()["numbers"]:
+        number = one["number"]
+        assert (with_check(number), short_with_check(number)) == (one["whole"], one["short"])
+        assert str(parse(number)) == number
+        for form in one["said"]:
+            asked = read(form)
+            assert asked is not None, form
+            assert number in (*asked.sound([number[:12]]), *asked.unchecked([number[:12]])), form
+    for one in vectors()["marks"]:
+        assert numbering.mark_of(one["journal"], one["taken"]) == one["mark"]
+
+
+def test_the_published_vectors_follow_from_the_text_of_the_contract_alone() -> None:
+    """Another program, written from `docs/batch.md` by nobody who knows ours."""
+    signs, letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*", "ABCDEGHKPRSTUVWX"
+    for one in vectors()["numbers"]:
+        whole = one["whole"].replace("-", "")
+        assert sum(signs.index(sign) * 2**place for place, sign in enumerate(reversed(whole))) % 37 == 1
+        assert whole[:-1] == one["number"].replace("-", "")
+    for one in vectors()["marks"]:
+        digest = hashlib.sha256(one["journal"].encode("ascii")).digest()
+        pairs = [letters[digest[at] & 15] + letters[digest[at + 1] & 15] for at in range(0, 32, 2)]
+        ordered = [first + second for first in letters for second in letters]
+        assert next(pair for pair in pairs + ordered if pair not in one["taken"]) == one["mark"]
+
+
+def vectors() -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = json.loads(Path("docs/vectors/numbers.json").read_text("utf-8"))
+    return found
 
 
 def forms(number: str) -> list[str]:

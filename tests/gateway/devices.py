@@ -100,8 +100,9 @@ def admitted(gateway: Serving, home: str, area_code: str, role: str = "STATION")
     """A device that was invited, and admitted over HTTP."""
     device = Device(gateway, home, f"{int(home, 16) * 7 % 16**32:032x}")
     code = f"CODE-{home}"
-    invite(gateway, code, area_code, role)
-    answer = device.http.post("/v1/enrol", content=request_text(request_of(device, code, area_code, role), device.key))
+    admission.invite(gateway.platform, Invitation(code, f"somewhere {home}", area_code, role, "2099-12-31"))
+    asked = replaced(request_of(device, code, area_code, role), name=f"somewhere {home}")
+    answer = device.http.post("/v1/enrol", content=request_text(asked, device.key))
     assert answer.status_code == 200, answer.text
     return device
 

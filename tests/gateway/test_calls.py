@@ -8,10 +8,12 @@ import json
 import httpx
 import pytest
 
-from station_app.domain.batch import suite
+from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.batch.opening import Batch, opened
-from station_app.domain.exchange import request_text
+from station_app.domain.exchange import Invitation, read_invitation, request_text
+from station_app.domain.problem import Rejected
+from station_app.gateway import admission
 from station_app.gateway.server import Serving
 from station_app.gateway.status import status
 from tests.gateway.devices import Device, admitted, invite, request_of
@@ -255,3 +257,61 @@ def test_the_figures_are_prometheus_text(gateway: Serving, station: Device) -> N
     assert "lzb_devices 2\n" in text
     assert 'lzb_requests_total{method="POST",path="/v1/enrol",status="200"} 1\n' in text
     assert station.http.get("/healthz").text == "ok\n"
+
+
+def test_an_invitation_to_a_place_that_is_known_names_its_home_and_whom_the_new_device_replaces(
+    gateway: Serving,
+) -> None:
+    old = admitted(gateway, "5" * 32, "520324116000")
+    asked = Invitation(
+        "NEXT", f"somewhere {old.home}", "520324116000", "STATION", "2099-12-31", replaces=old.key.public
+    )
+    said = read_invitation(admission.invite(gateway.platform, asked))
+    assert (said.home, said.gateway_home) == (old.home, gateway.platform.office.home.uid)
+    stranger, new = Device(gateway, "6" * 32, "7" * 32), Device(gateway, old.home, "8" * 32)
+    for device, expected in ((stranger, "code_of_another"), (new, None)):
+        answer = device.http.post("/v1/enrol", content=request_text(
+            request_of(device, "NEXT", "520324116000"), device.key))  # fmt: skip
+        assert answer.json().get("code") == expected
+    old.write("person", PERSON, name="杨胜美")
+    assert old.put(old.sealed()).json()["code"] == "batch_key_revoked"
+    other = Invitation("MORE", "elsewhere", "520324100000", "STATION", "2099-12-31", replaces=old.key.public)
+    with pytest.raises(Rejected) as rejected:
+        admission.invite(gateway.platform, other)
+    assert rejected.value.problems[0].code == "replaces_of_another"
+
+
+def test_what_an_office_says_to_itself_is_read_by_its_other_computer_and_by_no_station(
+    gateway: Serving, station: Device, county: Device
+) -> None:
+    county.audience = county.home
+    county.write("user", PERSON, name="陈只在县里", roles=["COUNTY_OFFICE"], office=county.home)
+    county.send()
+    second = Device(gateway, county.home, "9" * 32)
+    invite(gateway, "SECOND", "520324", "COUNTY")
+    asked = request_text(request_of(second, "SECOND", "520324", "COUNTY"), second.key)
+    assert second.http.post("/v1/enrol", content=asked).status_code == 200
+
+    def heard(reader: Device) -> list[str]:
+        return [frame.read_frame(one).header.journal for one in contents(reader.feed())]
+
+    assert county.journal in heard(second)
+    assert county.journal not in heard(station)
+
+
+def test_what_is_not_for_all_stations_is_refused_where_it_is_said_to_all(gateway: Serving, county: Device) -> None:
+    county.audience = "520324"
+    county.write("user", PERSON, name="陈只在县里", roles=["COUNTY_OFFICE"], office=county.home)
+    county.write("deputy", "b" * 32, name="秦彬", phone="16198765432")
+    county.write("unit", "c" * 32, name="水务局", phone="0851-26422000")
+    assert county.send()["refused"] == 2
+    reasons = {row["code"] for row in gateway.platform.engine.read(status)["quarantine"]}
+    assert reasons == {"not_for_all", "personal_for_all"}
+
+
+def test_a_pack_of_rules_that_is_not_as_its_schema_says_is_quarantined(gateway: Serving, county: Device) -> None:
+    county.audience = "520324"
+    content = '{"editions":[{"days":[{"of":"refer"}]}]}'
+    county.write("rule_pack", PERSON, name="deadlines", edition="1", content=content)
+    assert county.send()["refused"] == 1
+    assert [row["code"] for row in gateway.platform.engine.read(status)["quarantine"]] == ["rule_pack_unsound"]

@@ -22,7 +22,7 @@ from station_app.domain.judging import Home
 from station_app.gateway import admission, office
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
-from station_app.gateway.store import devices, journals
+from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.engine import Cursor
 from tests.gateway.devices import CLIENTS, Device, admitted
 
@@ -244,7 +244,7 @@ def test_a_county_admits_and_revokes_within_its_own_area_alone(gateway: Serving,
         county.write(
             "enrolment", uid, code_hash=uid * 2, name="某站", area_code=area_code, role=role, expires_on="2099-12-31"
         )
-        county.audience = "520324"
+        county.audience = county.home
         county.send(len(county.lines))
         query = "SELECT 1 FROM invitation WHERE code_hash = ?"
         return len(gateway.platform.engine.read(lambda cursor: cursor.rows(query, uid * 2)))
@@ -369,3 +369,20 @@ def test_readers_of_a_feed_miss_nothing_while_many_write(on_either: Serving) -> 
         is_over.set()
         assert sent <= following.result()
     assert len(sent) == 30
+
+
+def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(
+    gateway: Serving, station: Device, county: Device
+) -> None:
+    device = gateway.platform.engine.read(lambda cursor: devices.device(cursor, station.key.public))
+    assert device is not None
+    for number in range(3):
+        station.write("person", f"{number:032x}", name="杨胜美")
+    county.audience = station.home
+    told = gateway.platform.engine.read(lambda cursor: folded.standing(cursor, [device.record]))[device.record]
+    counted = f"{station.journal}=2"
+    county.write("device", device.record, "revoke", told.heads, standing="REVOKED", revoke_reason="x", counted=counted)
+    county.send()
+    assert station.put(station.sealed(1, 3)).json()["code"] == "batch_key_revoked"
+    assert station.send(1, 2)["acked"] == 2
+    assert station.put(station.sealed(3, number=2)).json()["code"] == "batch_key_revoked"

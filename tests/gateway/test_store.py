@@ -106,7 +106,8 @@ def test_positions_of_a_feed_are_dense_in_the_order_of_commits(engine: Engine) -
 
     def keep(cursor: Cursor) -> None:
         cursor.many(
-            "INSERT INTO batch (hash, journal, first, last, verdict, content) VALUES (?, 'j', 1, 1, '', ?)",
+            "INSERT INTO batch (hash, journal, number, first, last, verdict, content, stale)"
+            " VALUES (?, 'j', 1, 1, 1, '', ?, 0)",
             [(name, b"x") for name in names],
         )
 
@@ -139,7 +140,7 @@ def test_a_device_is_admitted_once_and_revoked(engine: Engine) -> None:
     found = engine.read(lambda cursor: devices.device(cursor, one.key))
     assert found is not None
     assert (found.name[:2], found.home, found.is_active) == ("某站", STATION, True)
-    engine.write(lambda cursor: devices.revoke(cursor, one.key))
+    engine.write(lambda cursor: devices.revoke(cursor, one.key, ""))
     revoked = engine.read(lambda cursor: devices.device(cursor, one.key))
     assert revoked is not None
     assert not revoked.is_active

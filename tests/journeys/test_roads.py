@@ -19,9 +19,9 @@ from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.services import county, documents, enrolment, news, road_totals
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, unlock
+from station_app.services.desk import Desk
 from station_app.services.sending import Sender, SendingState
-from tests.office import PASSWORD, SetClock, registered
+from tests.office import SetClock, from_image, registered
 from tests.offices import COUNTY, TOWNSHIPS, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -163,7 +163,7 @@ def test_a_device_restored_from_a_copy_begins_a_new_journal_by_itself(
     shutil.copytree(tmp_path / "station", tmp_path / "copy")
     later = registered(station_desk)["opinion"].uid
     contact(station_desk)
-    copied = unlock(tmp_path / "copy", PASSWORD, clock=clock)
+    copied = from_image(tmp_path / "copy", clock)
     lost = registered(copied)["opinion"].uid
     before = journal.my_author(copied.store.database).uid
     contact(copied)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from station_app.db.models import model
 from station_app.services import agenda
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -22,3 +23,10 @@ def test_what_waits_longest_comes_first(desk: Desk, clock: SetClock) -> None:
     assert (waiting.undecided.count, waiting.undecided.first) == (2, first)
     assert agenda.days_since(desk, waiting.undecided.since) == 11
     assert waiting.overdue.count == waiting.unanswered.count == 0
+
+
+def test_the_first_page_asks_for_no_model(desk: Desk) -> None:
+    model.cache_clear()
+    agenda.visits_of(desk, desk.today)
+    agenda.waiting_at(desk)
+    assert model.cache_info().currsize == 0

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from station_app.db import audit, journal, outbox
+from station_app.domain.batch.frame import read_frame
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Opinion, Receipt, Visit
+from station_app.domain.records import Device, Opinion, Receipt, Visit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.county import statement, statements
@@ -172,3 +173,24 @@ def test_two_offices_read_the_same_syllables_where_they_hold_the_same(pair: Pair
     assert statement(pair.station, there.journal, there.last_seq).syllables == there.syllables
     with pytest.raises(Rejected):
         statement(pair.county, here.journal, here.last_seq)
+
+
+def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(pair: Pair) -> None:
+    first, second, third = batches_of(pair, 3)
+    county.take_contents(pair.county, [first])
+    [device] = pair.county.records.all(Device)
+    perform(pair.county, [Ask("device", "revoke", {"revoke_reason": "电脑丢了"}, device.uid)])
+    [author] = [one for one in journal.authors(pair.county.store.database) if one.home == pair.station.place.uid]
+    assert pair.county.records.one(Device, device.uid).counted == f"{author.uid}={author.last_seq}"
+    for content in (second, third):
+        [(_, taking)] = county.take_contents(pair.county, [content]).takings
+        assert taking.problem is not None
+        assert taking.problem.code == "batch_key_revoked"
+    more = read_frame(second).header.last
+    counted = {"revoke_reason": "电脑丢了", "counted": f"{author.uid}={more}"}
+    perform(pair.county, [Ask("device", "revoke", counted, device.uid)])
+    county.take_contents(pair.county, [])
+    assert len(pair.county.records.all(Visit)) == 2
+    assert [one.reason for one in outbox.kept(pair.county.store.database)] == ["batch_key_revoked"]
+    pair.county.store.rebuild()
+    assert len(pair.county.records.all(Visit)) == 2

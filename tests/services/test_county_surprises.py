@@ -19,9 +19,9 @@ from station_app.domain.change import Change, chained, line_of
 from station_app.domain.records import Device, Opinion, Receipt, Station, Verdict, Visit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, unlock
+from station_app.services.desk import Desk
 from station_app.sync import trust
-from tests.office import PASSWORD, SetClock, registered
+from tests.office import SetClock, from_image, registered
 from tests.offices import TOWNSHIPS, Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -107,7 +107,7 @@ def test_h66_a_cloned_computer_s_batch_of_the_same_number_is_kept_and_said_to_th
     registered(pair.station)
     pair.station.close()
     shutil.copytree(tmp_path / "station", tmp_path / "clone")
-    pair.station, clone = (unlock(tmp_path / name, PASSWORD, clock=SetClock()) for name in ("station", "clone"))
+    pair.station, clone = (from_image(tmp_path / name, SetClock()) for name in ("station", "clone"))
     registered(pair.station)
     registered(clone)
     [ours], [theirs] = sealed(pair.station), sealed(clone)
@@ -142,7 +142,9 @@ def test_h68_a_newer_program_s_fields_and_kinds_are_kept_and_an_older_one_s_are_
     report = county.take_contents(pair.county, [content])
     assert report.totals == {"batches": 1, "new": 2, "same": 0, "refused": 0, "waiting": 0}
     kept = [one for some in journal.all_entries(pair.county.store.database) for one in some]
-    assert {one.line.text for one in kept} >= {line_of(one).text for one in newer}
+    assert {one.line.text.partition(',"salt"')[0] for one in kept} >= {
+        line_of(one).text.partition(',"salt"')[0] for one in newer
+    }
     assert audit.audit(pair.county.store).is_sound
 
 

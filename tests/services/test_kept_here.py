@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station_app.db import audit, journal
+from station_app.domain import numbering
 from station_app.domain.change import KEPT_HERE
 from station_app.domain.records import Opinion
 from station_app.services.acts import Ask, perform
@@ -41,3 +42,8 @@ def test_an_ordinary_matter_is_sent(desk: Desk) -> None:
     before = waiting(desk)
     registered(desk, opinion_kind="COMPLAINT")
     assert waiting(desk) == before + 3
+
+
+def test_what_is_kept_here_leaves_no_gap_in_the_numbers_that_travel(desk: Desk) -> None:
+    numbers = [registered(desk, opinion_kind=kind)["opinion"].number for kind in ("COMPLAINT", "REPORT", "COMPLAINT")]
+    assert [numbering.parse(one).short for one in numbers] == ["M26-0001", "N26-0001", "M26-0002"]

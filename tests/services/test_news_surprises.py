@@ -11,11 +11,12 @@ import zstandard
 
 from station_app import paths
 from station_app.db import audit, journal, outbox
+from station_app.db.store import Write
 from station_app.domain.batch import frame, packing, seal, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, first_hash, line_of
 from station_app.domain.records import Unit
-from station_app.services import county, news
+from station_app.services import acts, county, news
 from station_app.services.acts import Ask, perform
 from station_app.sync import trust
 from tests.office import registered
@@ -61,7 +62,11 @@ def test_h65_a_neighbour_s_device_says_nothing_in_an_office_s_name(pair: Pair, t
     admit(pair.county, pair.station)
     key = trust.signing_key(other.store)
     county.take_contents(pair.county, sealed(pair.station) + sealed(other))
-    news.take_in(pair.station, sealed(pair.county, COUNTY))
+    # An office tells a station of its own devices alone; should another's ever stand here, it has no office's word.
+    known = {"home": other.place.uid, "name": other.place.name, "area_code": other.place.area_code, "role": "STATION"}
+    device = Write("register", "device", "d" * 32, {**known, "key": key.public})
+    with pair.station.store.transaction():
+        acts.write(pair.station, [device])
     made = seal.sealed(header(key, pair.station.place.uid), [line_of(unit())], key).content
     assert codes(pair, [made]) == ["batch_of_no_office"]
     assert pair.station.records.all(Unit) == []

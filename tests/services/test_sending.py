@@ -47,7 +47,11 @@ class Lane:
     def __post_init__(self) -> None:
         place = self.desk.place
         said = {"name": place.name, "area_code": place.area_code, "role": "STATION", "expires_on": "2099-01-01"}
-        address = {"gateway_url": "http://127.0.0.1:1", "gateway_key": self.receiver.key.public}
+        address = {
+            "gateway_url": "http://127.0.0.1:1",
+            "gateway_key": self.receiver.key.public,
+            "gateway_home": "9" * 32,
+        }
         trust.agree(self.desk.store, Invitation(code="C", **said, **address))
         self.sender = Sender(self.desk, lambda _invitation: self, self.told.append, lambda: self.now, lambda: 0.5)
 

@@ -22,7 +22,7 @@ from station_app.services.desk import Desk, unlock
 from station_app.sync import client, sealing, trust
 from station_app.sync.road import Answer, Cut, Request
 from station_app.sync.session import Memory, Meter, Outcome, Session, Side
-from tests.office import PASSWORD, PERSON, SetClock, registered
+from tests.office import PASSWORD, PERSON, SetClock, from_image, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -275,7 +275,7 @@ def test_a_cloned_device_begins_a_new_journal_and_loses_nothing(tmp_path: Path) 
     speak(first, road)
     first.close()
     shutil.copytree(tmp_path / "one", tmp_path / "two")
-    first, second = (unlock(tmp_path / name, PASSWORD, clock=SetClock()) for name in ("one", "two"))
+    first, second = (from_image(tmp_path / name, SetClock()) for name in ("one", "two"))
     ours, theirs = registered(first), registered(second)
     speak(first, road)
     old = mine(second).uid
@@ -303,7 +303,7 @@ def test_a_copy_that_lost_its_last_changes_begins_anew_after_the_common_ones(tmp
     registered(desk)
     speak(desk, Wire(receiver))
     desk.close()
-    restored = unlock(tmp_path / "backup", PASSWORD, clock=SetClock())
+    restored = from_image(tmp_path / "backup", SetClock())
     old, common = mine(restored).uid, mine(restored).last_seq
     done = registered(restored)
     assert speak(restored, Wire(receiver)) == Outcome("done")
@@ -329,7 +329,7 @@ def test_news_comes_with_the_verdict_and_is_taken_once(tmp_path: Path, desk: Des
     office = new_county(tmp_path / "county")
     admit(office, desk)
     receiver = Receiver()
-    receiver.news = sealed(office, "520324")
+    receiver.news = sealed(office, desk.place.uid)
     assert speak(desk, Wire(receiver)) == Outcome("done")
     assert outbox.contact(desk.store.database).cursor == "1"
     assert desk.records.known("device", [one.uid for one in office.records.all(Device)])

@@ -20,7 +20,8 @@ CREATE TABLE journal (
   device_key TEXT NOT NULL DEFAULT '',
   acked INTEGER NOT NULL DEFAULT 0,      -- of my own: how far the receiver has it
   judged INTEGER NOT NULL DEFAULT 0,
-  imported INTEGER NOT NULL DEFAULT 0
+  imported INTEGER NOT NULL DEFAULT 0,
+  mark TEXT NOT NULL DEFAULT ''          -- of my own: two letters that its numbers bear; '' in a home's first
 );
 
 CREATE TABLE change (
@@ -31,7 +32,8 @@ CREATE TABLE change (
   kind TEXT NOT NULL,
   record TEXT NOT NULL,
   header TEXT NOT NULL,
-  fields TEXT,                 -- NULL once erased by law; fields_hash then stands for it
+  fields TEXT,                 -- NULL once erased by law, and the salt with it; fields_hash then stands for both
+  salt BLOB,
   fields_hash BLOB,
   hash BLOB NOT NULL,
   UNIQUE (journal, seq)
@@ -72,12 +74,21 @@ CREATE TABLE draft (
 CREATE INDEX draft_user ON draft (user, form);
 CREATE INDEX change_kind ON change (kind);
 
+-- Lines that their own home withholds: erased where they are here, and as they come. Folded from the withholdings.
+CREATE TABLE withheld (
+  journal TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  home TEXT NOT NULL,          -- who says so: it counts for journals of that home alone
+  PRIMARY KEY (journal, seq, home)
+) WITHOUT ROWID;
+
 -- Changes of mine that another machine's took the place of (a copy was restored): evidence, reissued in a new journal.
 CREATE TABLE branch (
   journal TEXT NOT NULL,
   seq INTEGER NOT NULL,
   header TEXT NOT NULL,
   fields TEXT,
+  salt BLOB,
   fields_hash BLOB,
   hash BLOB NOT NULL,
   PRIMARY KEY (journal, seq, hash)
@@ -106,7 +117,9 @@ CREATE TABLE batch (
   sealed_at TEXT NOT NULL,
   exported_at TEXT NOT NULL DEFAULT '',
   received_at TEXT NOT NULL DEFAULT '',
-  trouble TEXT NOT NULL DEFAULT ''   -- the code of what stopped it
+  trouble TEXT NOT NULL DEFAULT '',  -- the code of what stopped it
+  replaces TEXT NOT NULL DEFAULT '', -- the batch of the same range whose place it takes, since lines were erased
+  stale INTEGER NOT NULL DEFAULT 0   -- it holds what is withheld: it is to be sealed anew
 );
 CREATE INDEX batch_journal ON batch (journal, first);
 
@@ -129,7 +142,8 @@ CREATE TABLE taken_batch (
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
   taken_at TEXT NOT NULL,
-  content BLOB                 -- kept while it is to be passed on: it came by hand, and the province lacks it
+  content BLOB,                -- kept while it is to be passed on: it came by hand, and the province lacks it
+  stale INTEGER NOT NULL DEFAULT 0   -- its bytes hold what is withheld: they go nowhere, and wait to be replaced
 );
 CREATE INDEX taken_batch_carried ON taken_batch (journal, first) WHERE content IS NOT NULL;
 

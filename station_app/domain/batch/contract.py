@@ -12,6 +12,8 @@ _HEX32 = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _HEX64 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _WORD = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,40}$"}
 _COUNT = {"type": "integer", "minimum": 1}
+_STALE = {"type": "array", "prefixItems": [_HEX64, _HEX32, _COUNT, _COUNT, _COUNT], "minItems": 5, "maxItems": 5}
+_SALT = {"type": "string", "pattern": "^[A-Za-z0-9_-]{22}$"}
 _HASH = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
 _SIGNATURE = {"type": "string", "pattern": "^[A-Za-z0-9_-]{86}$"}
 _TEXT = {"type": "string", "maxLength": LONGEST}
@@ -48,12 +50,17 @@ def _line() -> dict[str, Any]:
         "seen": {"type": "array", "items": place},
         "seq": _COUNT,
     }
-    whole = {"fields": {"type": "object"}, "erased": _HEX64, "header": _object(members, {"of": _HEX32})}
+    whole = {
+        "fields": {"type": "object"},
+        "salt": _SALT,
+        "erased": _HEX64,
+        "header": _object(members, {"of": _HEX32}),
+    }
     return {
         "type": "object",
         "properties": whole,
         "required": ["header"],
-        "oneOf": [{"required": ["fields"]}, {"required": ["erased"]}],
+        "oneOf": [{"required": ["fields", "salt"]}, {"required": ["erased"]}],
         "additionalProperties": False,
     }
 
@@ -73,6 +80,8 @@ def _header() -> dict[str, Any]:
         "audience": {"type": "string", "pattern": f"^({header.AUDIENCE})$"},
         "cursor": {"type": "string", "pattern": f"^({header.CURSOR})?$"},
         "key": _HASH,
+        "replaces": _HEX64,
+        "sealer": _HASH,
     }
     return _object(needed, unusual)
 
@@ -101,9 +110,16 @@ def _verdict() -> dict[str, Any]:
     needed = {"acked": some, "epoch": {"type": ["string", "integer"]}, "head": _HASH, "journal": _HEX32, "judged": some}
     batches = {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}
     cursor = {"type": "string", "pattern": f"^({header.CURSOR})?$"}
-    return _object(
-        needed, {"cursor": cursor, "held": some, "more": {"type": "boolean"}, "news": batches, "refused": some}
-    )
+    optional = {
+        "cursor": cursor,
+        "held": some,
+        "more": {"type": "boolean"},
+        "news": batches,
+        "refused": some,
+        "replaced": _HEX64,
+        "stale": {"type": "array", "items": _STALE},
+    }
+    return _object(needed, optional)
 
 
 def _signed(name: str, cls: type[Invitation | AdmissionRequest]) -> dict[str, Any]:
@@ -112,7 +128,7 @@ def _signed(name: str, cls: type[Invitation | AdmissionRequest]) -> dict[str, An
     said = _object(
         {key: value for key, value in members.items() if key not in optional}, dict.fromkeys(optional, _TEXT)
     )
-    return _object({name: said | {"additionalProperties": False}, "signature": _SIGNATURE})
+    return _object({name: said, "signature": _SIGNATURE})
 
 
 def _object(needed: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -21,6 +21,19 @@ CURSOR = r"[0-9]{1,18}(\.[0-9]{1,18}){0,7}"
 _AUDIENCE, _CURSOR = re.compile(AUDIENCE), re.compile(CURSOR)
 
 
+_HASH = re.compile(r"[0-9a-f]{64}")
+_UNUSUAL = {
+    "schema": 1,
+    "audience": OFFICE,
+    "cursor": "",
+    "key": "",
+    "alg": suite.DEFAULT,
+    "replaces": "",
+    "sealer": "",
+}
+"""The members that are left out where they say what is usual."""
+
+
 @immutable
 class Header:
     """What a batch says of itself.
@@ -29,7 +42,9 @@ class Header:
     batch of its journal, for people; `previous`, the journal's head before `first` (32 bytes); `schema`, the newest
     version of records in it; `build`, of the program that sealed it; `audience`: "office", a station's uid, or the code
     of a division whose stations all are meant; `cursor`, how far its author had read the news; `key`, the author's
-    public key, in a journal's first batch.
+    public key, in a journal's first batch. `replaces`: the name of the batch of the same range whose place this one
+    takes, since fields were erased from it (64 hexadecimal digits); `sealer`: the public key of another device of the
+    author's home that sealed it anew, "" where the author did.
     """
 
     journal: str
@@ -43,6 +58,8 @@ class Header:
     cursor: str = ""
     key: str = ""
     alg: str = suite.DEFAULT
+    replaces: str = ""
+    sealer: str = ""
 
     @property
     def count(self) -> int:
@@ -60,8 +77,7 @@ class Header:
             "number": self.number,
             "previous": suite.text_of(self.previous),
         }
-        unusual = {"schema": 1, "audience": OFFICE, "cursor": "", "key": "", "alg": suite.DEFAULT}
-        said |= {name: getattr(self, name) for name, usual in unusual.items() if getattr(self, name) != usual}
+        said |= {name: getattr(self, name) for name, usual in _UNUSUAL.items() if getattr(self, name) != usual}
         return wire.canonical(said).encode()
 
 
@@ -81,7 +97,7 @@ def read_header(text: bytes) -> Header:
             "previous": str(previous),
         }:
             schema = raw.get("schema", 1)
-            optional = {name: raw[name] for name in ("audience", "cursor", "key", "alg") if name in raw}
+            optional = {name: raw[name] for name in _UNUSUAL if name in raw and name != "schema"}
         case _:
             raise ValueError("a batch header lacks a member, or one has the wrong form")
     if not all(isinstance(value, str) for value in optional.values()) or not isinstance(schema, int):
@@ -104,5 +120,7 @@ def _is_sound(header: Header) -> bool:
         and len(header.build) <= 40
         and bool(_AUDIENCE.fullmatch(header.audience))
         and (not header.cursor or bool(_CURSOR.fullmatch(header.cursor)))
-        and (not header.key or len(suite.bytes_of(header.key)) == suite.KEY_BYTES)
+        and all(not key or len(suite.bytes_of(key)) == suite.KEY_BYTES for key in (header.key, header.sealer))
+        and (not header.replaces or bool(_HASH.fullmatch(header.replaces)))
+        and (bool(header.replaces) or not header.sealer)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,10 +17,18 @@ FIRST_BYTES = 16 * 2**10
 
 GROWTH = 4
 LARGEST_BYTES = 256 * 2**10
+"""Of a batch of several lines; a single one may be as large as a line may be."""
+
+CAUTION = 0.9
+"""How much of the largest size a batch aims at: what follows may pack less well than what was."""
+
 USUAL_RATIO = 6
 """How many bytes of lines one packed byte holds, until a batch has shown it."""
 
 MOST_LINES = 20_000
+
+DICTIONARY_HELPS_BYTES = 32 * 2**10
+"""Up to so many bytes of lines a dictionary always makes a batch smaller: it is packed once."""
 
 
 @immutable
@@ -32,9 +41,17 @@ class Sealed:
 
 
 def sealed(header: Header, lines: Sequence[Line], key: SigningKey, dictionary: bytes = b"") -> Sealed:
-    """The batch of `lines`, which follow `header.previous` from `header.first` on; `last` is set to fit."""
+    """The batch of `lines`, which follow `header.previous` from `header.first` on; `last` is set to fit.
+
+    It is packed with the dictionary and without, and the smaller is kept: a dictionary helps small batches, and costs
+    large ones.
+    """
     whole = replace(header, last=header.first + len(lines) - 1)
-    content = frame.framed(whole, packing.packed(joined(lines), dictionary), key)
+    text = joined(lines)
+    smallest = packing.packed(text, dictionary)
+    if dictionary and len(text) > DICTIONARY_HELPS_BYTES:
+        smallest = min(smallest, packing.packed(text), key=len)
+    content = frame.framed(whole, smallest, key)
     return Sealed(content, frame.hash_of(content), whole)
 
 
@@ -44,12 +61,17 @@ def sealed_in_turn(
     """The batches of all `lines`, which follow `header.previous`: small first, so that a poor link soon has something
     to show, then larger, as each one's packing tells how much the next may hold."""
     aim, ratio = first_bytes, float(USUAL_RATIO)
-    waiting = iter(lines)
-    while portion := _portion(waiting, int(aim * ratio)):
+    waiting = deque[Line]()
+    rest = iter(lines)
+    while portion := _portion(waiting, rest, int(aim * ratio)):
         made = sealed(header, portion, key, dictionary)
-        yield made
         ratio = len(joined(portion)) / len(made.content)
-        aim = min(aim * GROWTH, LARGEST_BYTES)
+        if len(made.content) > LARGEST_BYTES and len(portion) > 1:  # what is denser than what came before
+            waiting.extendleft(reversed(portion))
+            aim = int(LARGEST_BYTES * CAUTION)
+            continue
+        yield made
+        aim = min(aim * GROWTH, int(LARGEST_BYTES * CAUTION))
         head = header.previous
         for line in portion:
             head = chained(head, line)
@@ -61,11 +83,13 @@ def joined(lines: Iterable[Line]) -> bytes:
     return "".join(f"{line.text}\n" for line in lines).encode()
 
 
-def _portion(lines: Iterator[Line], wanted_bytes: int) -> list[Line]:
-    portion, size = [], 0
-    for line in lines:
+def _portion(waiting: deque[Line], rest: Iterator[Line], wanted_bytes: int) -> list[Line]:
+    portion: list[Line] = []
+    size = 0
+    while size < wanted_bytes and len(portion) < MOST_LINES:
+        line = waiting.popleft() if waiting else next(rest, None)
+        if line is None:
+            break
         portion.append(line)
         size += len(line.text.encode()) + 1
-        if size >= wanted_bytes or len(portion) == MOST_LINES:
-            break
     return portion

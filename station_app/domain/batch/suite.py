@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 
 from cryptography.exceptions import InvalidSignature
@@ -14,6 +12,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from station_app.domain.immutable import immutable
+from station_app.domain.wire import bytes_of, text_of
+
+__all__ = [
+    "DEFAULT",
+    "KEY_BYTES",
+    "SIGNATURE_BYTES",
+    "SUITES",
+    "SigningKey",
+    "Suite",
+    "bytes_of",
+    "is_signed",
+    "new_key",
+    "text_of",
+]
 
 DEFAULT = "ed25519+sha256"
 SIGNATURE_BYTES = 64
@@ -57,22 +69,6 @@ def is_signed(public: str, content: bytes, signature: bytes, alg: str = DEFAULT)
         return alg in SUITES and SUITES[alg].is_signed(bytes_of(public), content, signature)
     except ValueError:
         return False
-
-
-def text_of(raw: bytes) -> str:
-    """Bytes as base64url without padding (RFC 4648, 5)."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def bytes_of(text: str) -> bytes:
-    """The bytes of such a text. Raises ValueError where it is none, or not the one text of its bytes."""
-    try:
-        raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeError) as error:
-        raise ValueError("not base64url") from error
-    if text_of(raw) != text:
-        raise ValueError("not the one base64url text of its bytes")
-    return raw
 
 
 def _ed25519_signed(secret: bytes, content: bytes) -> bytes:

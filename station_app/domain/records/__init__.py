@@ -8,6 +8,7 @@ from station_app.domain.records.deputy import (
     CheckOverride,
     Cosigning,
     Deputy,
+    DeputyContact,
     DeputyGroup,
     DutyRecord,
     HolidayTable,
@@ -29,6 +30,7 @@ from station_app.domain.records.station import (
     Unit,
     User,
     Verdict,
+    Withholding,
 )
 from station_app.domain.records.visit import Attachment, Barring, Opinion, Person, Visit
 
@@ -50,6 +52,7 @@ RECORDS: tuple[type, ...] = (
     PolicyDocument,
     Receipt,
     Verdict,
+    Withholding,
     Correction,
     Enrolment,
     Device,
@@ -61,6 +64,7 @@ RECORDS: tuple[type, ...] = (
     Barring,
     Cosigning,
     CheckOverride,
+    DeputyContact,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -76,6 +80,7 @@ __all__ = [
     "Correction",
     "Cosigning",
     "Deputy",
+    "DeputyContact",
     "DeputyGroup",
     "Device",
     "DutyRecord",
@@ -96,4 +101,5 @@ __all__ = [
     "User",
     "Verdict",
     "Visit",
+    "Withholding",
 ]

@@ -10,7 +10,13 @@ from station_app.domain.field import record
 
 @record
 class Deputy:
-    """An elected member, as the roster (代表名册, F15) lists them."""
+    """An elected member, as the roster (代表名册, F15) lists them.
+
+    What an office enters without a station is the public part of the roster and goes to all its stations: nothing
+    personal stands in it, that belongs to a `DeputyContact`.
+    """
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("代表")
     name: str = field.text("姓名", max_len=60, min_len=1, check="name", searched=True)
@@ -29,8 +35,23 @@ class Deputy:
 
 
 @record
+class DeputyContact:
+    """What an office alone knows of a deputy of its roster: where to reach them. It goes to no station."""
+
+    uid: str = field.uid("代表联系方式")
+    deputy: str = field.ref("代表", "deputy", indexed=True)
+    born_on: str = field.day("出生日期", default="", personal=True)
+    address: str = field.text("通讯地址", max_len=200, default="", personal=True)
+    phone: str = field.text("联系电话", max_len=40, default="", check="phone", personal=True)
+    note: str = field.prose("说明", max_len=1000, default="", personal=True)
+
+
+@record
 class Mandate:
     """One mandate of one deputy: level, term, certificate, electoral unit and period."""
+
+    for_all_stations: ClassVar = True
+    belongs_to: ClassVar = "deputy"
 
     uid: str = field.uid("任职")
     deputy: str = field.ref("代表", "deputy", indexed=True)
@@ -97,6 +118,8 @@ class HolidayTable:
 
     A line is a day or a span of days, `2027-02-05` or `2027-02-05~2027-02-11`, with a name behind it.
     """
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("节假日安排")
     station: str = field.ref("联络站", "station", default="", given=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from station_app.domain import field
 from station_app.domain.field import record
 
@@ -39,6 +41,8 @@ class User:
 class Office:
     """A county's office for deputies' affairs, or the province's platform: the name and the organ are data."""
 
+    for_all_stations: ClassVar = True
+
     uid: str = field.uid("机关")
     name: str = field.text("名称", max_len=60, min_len=1, searched=True)
     area_code: str = field.text("所辖地方代码", max_len=6, check="county_code")
@@ -49,6 +53,8 @@ class Office:
 @record
 class Unit:
     """A body that must handle matters (承办单位)."""
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("承办单位")
     name: str = field.text("单位名称", max_len=60, min_len=1, searched=True)
@@ -64,7 +70,11 @@ class Unit:
 
 @record
 class Enrolment:
-    """A one-time code by which one device of one station or office is admitted; only its hash is written down."""
+    """A one-time code by which one device of one station or office is admitted; only its hash is written down.
+
+    `home` is the station or office that the device joins, "" for one that is not known yet; `replaces` the device that
+    ends with the admission.
+    """
 
     uid: str = field.uid("准入")
     code_hash: str = field.text("准入码校验值", max_len=64, min_len=64)
@@ -72,11 +82,20 @@ class Enrolment:
     area_code: str = field.text("所在地方代码", max_len=12)
     role: str = field.code("身份", "home_role")
     expires_on: str = field.day("有效期至")
+    home: str = field.text("所属标识", max_len=32, default="")
+    replaces: str = field.ref("顶替哪台电脑", "device", default="")
 
 
 @record
 class Device:
-    """A device whose signature is believed. `key` and `recipient`: its public keys, to verify and to wrap for."""
+    """A device whose signature is believed. `key` and `recipient`: its public keys, to verify and to wrap for.
+
+    `counted`: of a device that was revoked, the last change that counts of each of its journals, as `journal=number`
+    with a blank between; of a journal that is not named nothing counts (`domain.judging.last_counted`).
+    """
+
+    for_all_stations: ClassVar = True
+    belongs_to: ClassVar = "home"
 
     uid: str = field.uid("设备")
     home: str = field.text("所属标识", max_len=32, min_len=32)
@@ -88,11 +107,14 @@ class Device:
     standing: str = field.code("状态", "device_standing", default="ACTIVE")
     enrolled_on: str = field.day("准入日期", default="")
     revoke_reason: str = field.text("停用原因", max_len=200, default="")
+    counted: str = field.text("各条流水算到第几条", max_len=2000, default="")
 
 
 @record
 class CodeEntry:
     """One entry of a code list as an office sets it; it takes the place of a shipped entry of the same code."""
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("代码")
     scheme: str = field.text("代码表", max_len=40, min_len=1)
@@ -107,6 +129,8 @@ class CodeEntry:
 class RulePack:
     """A set of rules as data (deadlines, checks, appraisal), in the form that its name says."""
 
+    for_all_stations: ClassVar = True
+
     uid: str = field.uid("规则包")
     name: str = field.text("规则名称", max_len=60, min_len=1, searched=True)
     edition: str = field.text("版本", max_len=20, min_len=1)
@@ -117,6 +141,8 @@ class RulePack:
 @record
 class PolicyDocument:
     """A policy document; its file travels apart, last, and is asked for by its hash."""
+
+    for_all_stations: ClassVar = True
 
     uid: str = field.uid("政策文件")
     title: str = field.text("标题", max_len=200, min_len=1, searched=True)
@@ -163,6 +189,20 @@ class Verdict:
     reason: str = field.text("原因代码", max_len=40, default="")
     where: str = field.text("所在格", max_len=40, default="")
     said: str = field.text("原因", max_len=400, default="")
+
+
+@record
+class Withholding:
+    """Lines whose fields and salts are erased wherever they lie: at home, above, in sealed batches (个人信息保护法
+    art. 47). It names places and no reason: what the law demands, what was kept back and a slip of the pen look alike.
+
+    `lines`: for each journal its id and the numbers of its lines, `domain.withholding.lines_text`.
+    """
+
+    for_all_stations: ClassVar = True  # it goes where the lines went
+    uid: str = field.uid("撤下内容")
+    station: str = field.text("联络站", max_len=32, default="")
+    lines: str = field.prose("哪几条", max_len=20000)
 
 
 @record

@@ -130,6 +130,11 @@ class Spool:
         self.drop(coming_blob(name))
         return is_right
 
+    def forget_blob(self, name: str) -> None:
+        """A file that nothing names any more is gone."""
+        (self._blobs / name).unlink(missing_ok=True)
+        self.drop(coming_blob(name))
+
     def blob(self, name: str) -> Path | None:
         """The file of a blob that has come; None where it has not."""
         path = self._blobs / name

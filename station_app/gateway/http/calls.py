@@ -110,8 +110,11 @@ class Calls:
             if frame.hash_of(content) != name:
                 self.spool.drop(name)
                 raise _differs(coming)
-            answer = await asyncio.to_thread(self._received, journal, content)
-            self.spool.drop(name)
+            answer, forgotten = await asyncio.to_thread(self._received, journal, content)
+            for one in (name, *forgotten):
+                self.spool.drop(one)
+            for one in forgotten:
+                self.spool.forget_blob(one)
             return answer
 
     async def get_batch(self, request: Request) -> Response:
@@ -198,12 +201,13 @@ class Calls:
         found = await self._read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, most))
         return answers.said(self.platform.office.key, found)
 
-    def _received(self, journal: str, content: bytes) -> Response:
+    def _received(self, journal: str, content: bytes) -> tuple[Response, tuple[str, ...]]:
         key = self.platform.office.key
         answer: BatchAnswer = ingest.receive(self.platform, journal, content)
         if answer.problem is not None:
-            return answers.problem(key, answer.problem, answer.more)
-        return answers.signed(key, ingest.with_news(self.platform, answer, MOST_NEWS_BYTES))
+            return answers.problem(key, answer.problem, answer.more), ()
+        said = ingest.with_news(self.platform, answer, MOST_NEWS_BYTES)
+        return answers.signed(key, said), answer.forgotten
 
     def _journal(self, uid: str, at: int | None) -> Response:
         def look(cursor: Any) -> tuple[journals.Journal, bytes | None]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import Home
+from station_app.domain.judging import Home, last_counted
 from station_app.gateway.store.engine import Cursor
 
 ACTIVE, REVOKED = "ACTIVE", "REVOKED"
@@ -15,7 +15,7 @@ ACTIVE, REVOKED = "ACTIVE", "REVOKED"
 @immutable
 class Admitted:
     """A device: its key, where it stands, what it is called, and whether its word counts. `record` is the uid of the
-    record by which offices know it."""
+    record by which offices know it; `counted` says what still counts of one that was revoked."""
 
     key: str
     home: Home
@@ -24,18 +24,24 @@ class Admitted:
     standing: str
     enrolled_at: str
     record: str
+    counted: str = ""
 
     @property
     def is_active(self) -> bool:
         """Whether its batches are taken."""
         return self.standing == ACTIVE
 
+    def counts(self, journal: str, last: int) -> bool:
+        """Whether a batch of a journal up to the change `last` is taken."""
+        return self.is_active or last <= last_counted(self.counted).get(journal, 0)
+
 
 @immutable
 class Invited:
     """A one-time code's hash, whom it is for, and the key of the device that used it ("" for none).
 
-    `record` is the uid of the county's record of it, "" where the platform itself invited.
+    `record` is the uid of the county's record of it, "" where the platform itself invited; `home` the station or office
+    that the device joins, "" for a new one; `replaces` the record of the device that ends then.
     """
 
     code_hash: str
@@ -44,15 +50,24 @@ class Invited:
     role: str
     expires_on: str
     record: str = ""
+    home: str = ""
+    replaces: str = ""
     used_by: str = ""
 
 
-_DEVICE = "key, home, role, area_code, name, recipient, standing, enrolled_at, record"
+_INVITED = "code_hash, name, area_code, role, expires_on, record, home, replaces, used_by"
+_DEVICE = "key, home, role, area_code, name, recipient, standing, enrolled_at, record, counted"
 
 
 def device(cursor: Cursor, key: str) -> Admitted | None:
     """The device that holds a key."""
     rows = cursor.rows(f"SELECT {_DEVICE} FROM device WHERE key = ?", key)
+    return _device(rows[0]) if rows else None
+
+
+def by_record(cursor: Cursor, record: str) -> Admitted | None:
+    """The device that offices know by a record."""
+    rows = cursor.rows(f"SELECT {_DEVICE} FROM device WHERE record = ?", record)
     return _device(rows[0]) if rows else None
 
 
@@ -70,7 +85,7 @@ def home_of(cursor: Cursor, uid: str) -> Home | None:
 def admit(cursor: Cursor, one: Admitted) -> None:
     """Believe a device from now on."""
     cursor.rows(
-        f"INSERT INTO device ({_DEVICE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        f"INSERT INTO device ({_DEVICE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         one.key,
         one.home.uid,
         one.home.role,
@@ -80,35 +95,33 @@ def admit(cursor: Cursor, one: Admitted) -> None:
         one.standing,
         one.enrolled_at,
         one.record,
+        one.counted,
     )
 
 
-def revoke(cursor: Cursor, key: str) -> None:
-    """A device's word no longer counts; its batches go to review."""
-    cursor.rows("UPDATE device SET standing = ? WHERE key = ?", REVOKED, key)
+def revoke(cursor: Cursor, key: str, counted: str) -> None:
+    """A device's word no longer counts beyond `counted`; later batches go to review."""
+    cursor.rows("UPDATE device SET standing = ?, counted = ? WHERE key = ?", REVOKED, counted, key)
 
 
 def invite(cursor: Cursor, one: Invited) -> None:
     """A one-time code may be used."""
     cursor.rows(
-        "INSERT INTO invitation (code_hash, name, area_code, role, expires_on, record, used_by)"
-        " VALUES (?, ?, ?, ?, ?, ?, '')"
-        " ON CONFLICT (code_hash) DO NOTHING",
+        f"INSERT INTO invitation ({_INVITED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (code_hash) DO NOTHING",
         one.code_hash,
         one.name,
         one.area_code,
         one.role,
         one.expires_on,
         one.record,
+        one.home,
+        one.replaces,
     )
 
 
 def invited(cursor: Cursor, code_hash: str) -> Invited | None:
     """The code of a hash, its row locked: it is used once."""
-    rows = cursor.locked(
-        "SELECT code_hash, name, area_code, role, expires_on, record, used_by FROM invitation WHERE code_hash = ?",
-        code_hash,
-    )
+    rows = cursor.locked(f"SELECT {_INVITED} FROM invitation WHERE code_hash = ?", code_hash)
     return Invited(*rows[0]) if rows else None
 
 
@@ -118,5 +131,5 @@ def used(cursor: Cursor, code_hash: str, key: str) -> None:
 
 
 def _device(row: Sequence[Any]) -> Admitted:
-    key, home, role, area_code, name, recipient, standing, enrolled_at, record = row
-    return Admitted(key, Home(home, role, area_code), name, recipient, standing, enrolled_at, record)
+    key, home, role, area_code, *rest = row
+    return Admitted(key, Home(home, role, area_code), *rest)

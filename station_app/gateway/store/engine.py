@@ -62,6 +62,10 @@ class Engine(Protocol):
         """Run `work` that only reads."""
         ...
 
+    def settle(self) -> None:
+        """Leave nothing beside the tables of what was just erased from them."""
+        ...
+
     def close(self) -> None:
         """End."""
         ...
@@ -119,6 +123,14 @@ class SqliteEngine:
                 raise
             raise StoreFailed(str(error)) from error
 
+    def settle(self) -> None:
+        """Bring the write-ahead log into the file and cut it to nothing: old pages of it would still be readable."""
+        connection = self._connected()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Finish what waits, and close the file."""
         self._waiting.put(None)
@@ -129,7 +141,7 @@ class SqliteEngine:
     def _connected(self) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY"):
+            for pragma in ("synchronous = FULL", "foreign_keys = 1", "temp_store = MEMORY", "secure_delete = 1"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError as error:

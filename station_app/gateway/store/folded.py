@@ -53,6 +53,7 @@ def fold_in(
     """Fold new changes of one journal, which are stored already, into the records. `here` are those records before."""
     knotted = {change.record for change in changes if change.seq in refused}
     knotted |= _waited_for(cursor, {change.record for change in changes})
+    knotted |= {change.record for change in changes if not change.fields}  # nothing was said, or it was erased
     rows = dict(here)
     for change in changes:
         before = rows.get(change.record)
@@ -68,12 +69,24 @@ def fold_in(
     for record in sorted(knotted):
         first = rows.get(record)
         rows[record] = _whole(cursor, record, kinds[record], first.maker if first else maker)
-    touched = {change.record for change in changes}
+    _write(cursor, {uid: rows[uid] for uid in sorted({change.record for change in changes})})
+
+
+def fold_anew(cursor: Cursor, kinds: Mapping[str, str], maker: str) -> None:
+    """Fold some records again from all their changes: lines of them were erased. `kinds`: their kinds, by uid."""
+    known = standing(cursor, kinds)
+    rows = {uid: _whole(cursor, uid, kind, known[uid].maker if uid in known else maker) for uid, kind in kinds.items()}
+    _write(cursor, {uid: row for uid, row in rows.items() if kinds[uid] in BY_KIND})
+
+
+def _write(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
+    """Write records; those of which no line says anything any more are gone."""
+    cursor.many("DELETE FROM record WHERE uid = ?", [(uid,) for uid, row in rows.items() if not row.heads])
     cursor.many(
         "INSERT INTO record (uid, kind, maker, contents, heads, unsettled) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (uid) DO UPDATE SET contents = excluded.contents, heads = excluded.heads,"
         " unsettled = excluded.unsettled",
-        [_row(uid, rows[uid]) for uid in sorted(touched) if rows[uid].heads],
+        [_row(uid, row) for uid, row in rows.items() if row.heads],
     )
 
 
@@ -133,7 +146,7 @@ def _whole(cursor: Cursor, record: str, kind: str, maker: str) -> FoldedStanding
         Place(journal, seq)
         for journal, seq in cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record)
     }
-    changes = journals.changes_of(cursor, record)
+    changes, erased = journals.changes_of(cursor, record)
     authorities = {
         uid: AUTHORITY.get(role, 0)
         for uid, role in cursor.rows(
@@ -143,7 +156,7 @@ def _whole(cursor: Cursor, record: str, kind: str, maker: str) -> FoldedStanding
         )
     }
     cursor.rows("DELETE FROM held WHERE record = ?", record)
-    if all(change.place in refused for change in changes):
+    if all(change.place in refused | erased for change in changes):
         return FoldedStanding(kind, maker, {}, (), unsettled=False)
     said = [replace(change, fields={}) if change.place in refused else change for change in changes]
     folded = fold(said, lambda uid: authorities.get(uid, AUTHORITY["PROVINCE"]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from station_app.domain.batch.opening import Batch, Member
-from station_app.domain.change import Change, Line, change_of, first_hash
+from station_app.domain.change import Change, Line, Place, change_of, first_hash
 from station_app.domain.immutable import immutable
 from station_app.gateway.store.engine import Cursor
 
@@ -97,8 +97,8 @@ def append(cursor: Cursor, journal: Journal, members: Sequence[Member], counts: 
     """Raw changes that go on with a journal; `counts`: how many of them were refused, and their batch's number."""
     refused, number = counts
     cursor.many(
-        "INSERT INTO change (journal, seq, uid, kind, record, day, header, fields, erased, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change (journal, seq, uid, kind, record, day, header, fields, salt, erased, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_row(member) for member in members],
     )
     last = members[-1]
@@ -114,21 +114,22 @@ def append(cursor: Cursor, journal: Journal, members: Sequence[Member], counts: 
     )
 
 
-def changes_of(cursor: Cursor, record: str) -> list[Change]:
-    """All changes of one record."""
-    rows = cursor.rows("SELECT header, fields FROM change WHERE record = ?", record)
-    return [change_of(header, fields) for header, fields in rows]
+def changes_of(cursor: Cursor, record: str) -> tuple[list[Change], set[Place]]:
+    """All changes of one record, and the places of those whose fields were erased."""
+    rows = cursor.rows("SELECT header, fields, erased FROM change WHERE record = ?", record)
+    changes = [change_of(header, fields) for header, fields, _ in rows]
+    return changes, {change.place for change, row in zip(changes, rows, strict=True) if row[2]}
 
 
 def lines_after(cursor: Cursor, journal: str, seq: int, limit: int) -> list[tuple[Line, Change]]:
     """Lines of one journal after the change `seq`, in order."""
     rows = cursor.rows(
-        "SELECT header, fields, erased FROM change WHERE journal = ? AND seq > ? ORDER BY seq LIMIT ?",
+        "SELECT header, fields, salt, erased FROM change WHERE journal = ? AND seq > ? ORDER BY seq LIMIT ?",
         journal,
         seq,
         limit,
     )
-    return [(Line(*row), change_of(row[0], row[1])) for row in rows]
+    return [(Line(row[0], row[1], bytes(row[2]), row[3]), change_of(row[0], row[1])) for row in rows]
 
 
 def totals(cursor: Cursor, journal: str) -> list[tuple[str, str, int]]:
@@ -146,10 +147,11 @@ def verdict_of(cursor: Cursor, name: str) -> str:
 def keep_batch(cursor: Cursor, batch: Batch, verdict: str, content: bytes) -> None:
     """Keep a batch that was taken, with its verdict: the same answer for ever."""
     cursor.rows(
-        "INSERT INTO batch (hash, journal, first, last, verdict, content) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO NOTHING",
+        "INSERT INTO batch (hash, journal, number, first, last, verdict, content, stale)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (hash) DO NOTHING",
         batch.hash,
         batch.header.journal,
+        batch.header.number,
         batch.header.first,
         batch.header.last,
         verdict,
@@ -188,10 +190,13 @@ def locked_scope(cursor: Cursor, scope: str) -> int:
 
 
 def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tuple[int, str, str, int]]:
-    """What stands in a feed after a position: position, journal, batch hash, its size in bytes."""
+    """What stands in a feed after a position: position, journal, batch hash, its size in bytes.
+
+    A batch that holds what is withheld is passed over: what is sealed anew in its place comes at a later position.
+    """
     rows = cursor.rows(
         "SELECT feed.position, feed.journal, feed.hash, length(batch.content) FROM feed"
-        " JOIN batch ON batch.hash = feed.hash WHERE feed.scope = ? AND feed.position > ?"
+        " JOIN batch ON batch.hash = feed.hash WHERE feed.scope = ? AND feed.position > ? AND batch.stale = 0"
         " ORDER BY feed.position LIMIT ?",
         scope,
         position,
@@ -208,7 +213,7 @@ def content_of(cursor: Cursor, name: str) -> bytes:
 def _row(member: Member) -> tuple[Any, ...]:
     change, line = member.change, member.line
     place = (change.journal, change.seq, change.uid, change.kind, change.record, _day(change.at))
-    return (*place, line.header, line.fields, line.erased, member.hash)
+    return (*place, line.header, line.fields, line.salt, line.erased, member.hash)
 
 
 def _day(at: str) -> str:

@@ -14,11 +14,12 @@ _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE device (
   key TEXT PRIMARY KEY, home TEXT NOT NULL, name TEXT NOT NULL, area_code TEXT NOT NULL, role TEXT NOT NULL,
-  recipient TEXT NOT NULL, standing TEXT NOT NULL, enrolled_at TEXT NOT NULL, record TEXT NOT NULL
+  recipient TEXT NOT NULL, standing TEXT NOT NULL, enrolled_at TEXT NOT NULL, record TEXT NOT NULL,
+  counted TEXT NOT NULL
 );
 CREATE TABLE invitation (
   code_hash TEXT PRIMARY KEY, name TEXT NOT NULL, area_code TEXT NOT NULL, role TEXT NOT NULL,
-  expires_on TEXT NOT NULL, record TEXT NOT NULL, used_by TEXT NOT NULL
+  expires_on TEXT NOT NULL, record TEXT NOT NULL, home TEXT NOT NULL, replaces TEXT NOT NULL, used_by TEXT NOT NULL
 );
 CREATE TABLE journal (
   uid TEXT PRIMARY KEY, home TEXT NOT NULL, audience TEXT NOT NULL, device_key TEXT NOT NULL, mine INTEGER NOT NULL,
@@ -27,7 +28,8 @@ CREATE TABLE journal (
 );
 CREATE TABLE change (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
-  day TEXT NOT NULL, header TEXT NOT NULL, fields TEXT NOT NULL, erased TEXT NOT NULL, hash BLOB NOT NULL,
+  day TEXT NOT NULL, header TEXT NOT NULL, fields TEXT NOT NULL,
+  salt BLOB NOT NULL, erased TEXT NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY (journal, seq)
 ) PARTITIONED;
 CREATE INDEX change_record ON change (record);
@@ -44,10 +46,14 @@ CREATE TABLE held (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (journal, seq)
 );
 CREATE INDEX held_record ON held (record);
-CREATE TABLE batch (
-  hash TEXT PRIMARY KEY, journal TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, verdict TEXT NOT NULL,
-  content BLOB NOT NULL
+CREATE TABLE withheld (
+  journal TEXT NOT NULL, seq INTEGER NOT NULL, home TEXT NOT NULL, PRIMARY KEY (journal, seq, home)
 );
+CREATE TABLE batch (
+  hash TEXT PRIMARY KEY, journal TEXT NOT NULL, number INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  verdict TEXT NOT NULL, content BLOB NOT NULL, stale INTEGER NOT NULL
+);
+CREATE INDEX batch_journal ON batch (journal, first);
 CREATE TABLE aside (
   hash TEXT PRIMARY KEY, journal TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reason TEXT NOT NULL,
   seq INTEGER NOT NULL, came_at TEXT NOT NULL, content BLOB NOT NULL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from station_app.domain.batch import frame, packing, seal, suite
@@ -18,7 +19,7 @@ HEADER = Header(JOURNAL, 1, 1, 1, first_hash(JOURNAL), "0.1.0", key=KEY.public)
 
 def lines(number: int, journal: str = JOURNAL) -> list[Line]:
     """A record and its corrections."""
-    return [line_of(change(seq, journal)) for seq in range(1, number + 1)]
+    return [line_of(change(seq, journal), seq.to_bytes(16)) for seq in range(1, number + 1)]
 
 
 def change(seq: int, journal: str = JOURNAL) -> Change:
@@ -29,6 +30,13 @@ def change(seq: int, journal: str = JOURNAL) -> Change:
         journal, seq, uid, "2026-11-23T09:30:00.000+08:00", "ok", "c" * 32, act, "person", "d" * 32, seen,
         {"name": f"张𬭎{seq}"},
     )  # fmt: skip
+
+
+def dense(seq: int) -> Line:
+    """A line that packing makes hardly smaller: what a clerk pastes from elsewhere, 3,000 characters."""
+    chance = random.Random(seq)
+    text = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(3_000))
+    return line_of(replace(change(seq), fields={"name": text}), seq.to_bytes(16))
 
 
 def batch(number: int = 3, dictionary: bytes = b"") -> Sealed:

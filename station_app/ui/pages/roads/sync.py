@@ -310,7 +310,10 @@ def _lane_of(place: Workplace) -> Lane:
 
 def audiences(desk: Desk) -> dict[str, str]:
     """An office's own journals, each with the name of whom it speaks to."""
-    names = {one.home: one.name for one in desk.records.all(Device)} | {desk.place.area_code: say.EVERY_STATION}
+    names = {one.home: one.name for one in desk.records.all(Device)} | {
+        desk.place.area_code: say.EVERY_STATION,
+        desk.place.uid: desk.place.name,
+    }
     return {one.uid: names.get(one.audience, "") for one in journal.my_authors(desk.store.database)}
 
 

@@ -1,0 +1,87 @@
+"""Lines that their own home withholds (个人信息保护法 art. 47): erased here, as they come, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from peewee import SqliteDatabase
+
+from station_app.db import journal
+from station_app.db.journal import Author
+from station_app.domain.change import Place
+
+
+def put(database: SqliteDatabase, home: str, places: Sequence[Place]) -> set[str]:
+    """The home `home` withholds some lines: what is here of them, in that home's journals, is erased, and the batches
+    that hold them are marked. Returns the records whose lines were erased."""
+    database.connection().executemany(
+        "INSERT INTO withheld (journal, seq, home) VALUES (?, ?, ?) ON CONFLICT (journal, seq, home) DO NOTHING",
+        [(place.journal, place.seq, home) for place in places],
+    )
+    touched: set[str] = set()
+    for uid, some in groupby(sorted(places), key=lambda place: place.journal):
+        author = journal.author(database, uid)
+        if author is not None and author.home == home:
+            touched |= erase(database, author, [place.seq for place in some])
+    return touched
+
+
+def erase_arrived(database: SqliteDatabase, author: Author, first: int, last: int) -> set[str]:
+    """Erase, of the lines of a journal from `first` to `last` that have just come, those that are withheld; the records
+    that they were of."""
+    query = "SELECT seq FROM withheld WHERE journal = ? AND home = ? AND seq BETWEEN ? AND ?"
+    numbers = [row[0] for row in database.execute_sql(query, (author.uid, author.home, first, last))]
+    return erase(database, author, numbers) if numbers else set()
+
+
+def places_of(database: SqliteDatabase, record: str, home: str) -> list[Place]:
+    """Where lines of a record stand in the journals of a home, those that are not erased yet."""
+    query = (
+        "SELECT journal.uid, seq FROM change JOIN journal ON journal.id = change.journal"
+        " WHERE record = ? AND journal.home = ? AND fields IS NOT NULL ORDER BY change.id"
+    )
+    return [Place(uid, seq) for uid, seq in database.execute_sql(query, (record, home))]
+
+
+def erase(database: SqliteDatabase, author: Author, numbers: Iterable[int]) -> set[str]:
+    """Erase lines of a journal, the files that they alone named, and mark the batches that hold them; the records that
+    they were of."""
+    listed = sorted(numbers)
+    places = [Place(author.uid, seq) for seq in listed]
+    named = {blob for seq in listed for blob in _blobs_named(database, author, seq)}
+    # What is overwritten leaves nothing in the file's free pages; it costs time, which here is well spent.
+    database.execute_sql("PRAGMA secure_delete = 1")
+    erased = journal.erase(database, places)
+    for seq in sorted(place.seq for place in erased):
+        database.execute_sql(
+            "UPDATE batch SET stale = 1, content = NULL WHERE journal = ? AND stale = 0 AND ? BETWEEN first AND last",
+            (author.row, seq),
+        )
+        database.execute_sql(
+            "UPDATE taken_batch SET stale = 1 WHERE journal = ? AND ? BETWEEN first AND last", (author.uid, seq)
+        )
+        # A line that was written anew in another journal bears the same id where it was set aside.
+        database.execute_sql(
+            "UPDATE branch SET fields = NULL, salt = NULL WHERE json_extract(header, '$.id') ="
+            " (SELECT uid FROM change WHERE journal = ? AND seq = ?)",
+            (author.row, seq),
+        )
+    for blob in named:
+        _forget_file(database, blob)
+    return set(erased.values())
+
+
+def _blobs_named(database: SqliteDatabase, author: Author, seq: int) -> list[str]:
+    query = (
+        "SELECT json_extract(fields, '$.blob') FROM change"
+        " WHERE journal = ? AND seq = ? AND kind = 'attachment' AND fields IS NOT NULL"
+    )
+    return [row[0] for row in database.execute_sql(query, (author.row, seq)) if row[0]]
+
+
+def _forget_file(database: SqliteDatabase, blob: str) -> None:
+    still = "SELECT 1 FROM change WHERE kind = 'attachment' AND json_extract(fields, '$.blob') = ? LIMIT 1"
+    if database.execute_sql(still, (blob,)).fetchone() is None:
+        for table in ("thumbnail", "blob_part", "blob"):
+            database.execute_sql(f"DELETE FROM {table} WHERE hash = ?", (blob,))

@@ -1,0 +1,88 @@
+"""Withholding what a record says: the one act for what a law deletes, what is to be kept back, and a slip of the pen.
+
+The fields of its lines are erased here, at every other computer of this home and above, in tables, in sealed batches
+and in what waits; that lines stood there, by whom and when, stays (个人信息保护法 art. 47; 信访工作条例 2022
+art. 46(5)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from station_app.db import journal, outbox, withheld
+from station_app.domain.change import Place
+from station_app.domain.field import kind_of, label_of
+from station_app.domain.immutable import immutable
+from station_app.domain.problem import Problem, refusal, reject
+from station_app.domain.records import BY_KIND, Attachment, Receipt, Withholding
+from station_app.domain.withholding import lines_text, places_of
+from station_app.services.acts import Ask, Done, perform
+from station_app.services.desk import Desk
+from station_app.services.news import ERASED
+
+KINDS_THAT_STAY = frozenset(
+    {kind_of(Withholding), "station", "user", "office", "device", "enrolment", "receipt", "verdict"}
+)
+"""What a record of the desk itself says is not withheld: without it nobody could tell who wrote the rest."""
+
+
+@immutable
+class WithholdingStanding:
+    """One withholding: how many lines, how many batches had to be sealed anew for it, how many of those wait for a
+    road, and the offices' receipts for them."""
+
+    uid: str
+    lines: int
+    batches: int
+    waiting: int
+    receipts: int
+
+
+def withhold(desk: Desk, records: Sequence[tuple[str, str]]) -> list[Done]:
+    """Withhold all that some records say, by kind and uid, with the attachments that hang from them. Raises Rejected:
+    for a record that is not here, is not this home's, or is of a kind that stays.
+
+    One withholding for each audience of the lines, in one transaction.
+    """
+    wanted = {uid for _, uid in records}
+    attached = [("attachment", one.uid) for uid in sorted(wanted) for one in desk.records.all(Attachment, target=uid)]
+    problems: list[Problem] = []
+    by_audience: dict[str, list[Place]] = {}
+    for kind, uid in (*records, *attached):
+        places = withheld.places_of(desk.store.database, uid, desk.place.uid)
+        if kind not in BY_KIND or kind in KINDS_THAT_STAY:
+            problems.append(refusal("not_withheld", value=label_of(BY_KIND[kind]) if kind in BY_KIND else kind))
+        elif not places:
+            problems.append(refusal("no_such_record", value=uid))
+        for place in places:
+            by_audience.setdefault(_audience(desk, place), []).append(place)
+    if problems:
+        raise reject(*problems)
+    asks = [_ask(desk, audience, places) for audience, places in sorted(by_audience.items())]
+    return perform(desk, asks)
+
+
+def standings(desk: Desk) -> list[WithholdingStanding]:
+    """Every withholding of this desk, the newest last, with what of it has reached whom."""
+    receipts = {one.head for one in desk.records.all(Receipt, stage=ERASED)}
+    found = []
+    for one in desk.records.all(Withholding):
+        places = places_of(one.lines)
+        anew = outbox.anew_for(desk.store.database, places)
+        waiting = sum(1 for _, is_received in anew if not is_received)
+        told = sum(1 for name, _ in anew if name in receipts)
+        found.append(WithholdingStanding(one.uid, len(places), len(anew), waiting, told))
+    return found
+
+
+def _ask(desk: Desk, audience: str, places: Sequence[Place]) -> Ask:
+    text = lines_text(places)
+    fields = {"lines": text}
+    if desk.is_office and len(audience) == len(desk.place.uid):
+        fields["station"] = audience
+    return Ask(kind_of(Withholding), "register", fields)
+
+
+def _audience(desk: Desk, place: Place) -> str:
+    author = journal.author(desk.store.database, place.journal)
+    return author.audience if author else ""

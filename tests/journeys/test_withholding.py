@@ -1,0 +1,219 @@
+"""The drill of a withheld line: planted words are found in no file of gateway and county after the receipt."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station_app import paths
+from station_app.db import audit, journal, outbox
+from station_app.domain.batch import frame, packing
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Attachment, Opinion, Withholding
+from station_app.gateway.http.bodies import Limits
+from station_app.gateway.server import Serving, Setup, serving
+from station_app.services import attachments, county, stick, withholding
+from station_app.services.acts import Ask, perform
+from station_app.services.desk import Desk
+from tests.journeys.test_roads import contact, invited_office, join
+from tests.office import SetClock, registered
+from tests.offices import Pair, admit, sealed
+from tests.offices import county as new_county
+from tests.offices import station as new_station
+from tests.services.test_attachments import photo
+
+WORDS = "机井夜里被人填了三回"
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Setup:
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20), 5)
+
+
+@pytest.fixture
+def gateway(setup: Setup) -> Iterator[Serving]:
+    with serving(setup) as served:
+        yield served
+
+
+@pytest.fixture
+def offices(tmp_path: Path, clock: SetClock, gateway: Serving) -> Iterator[tuple[Desk, Desk]]:
+    """A county and a station that both know the gateway."""
+    above = new_county(tmp_path / "county", clock)
+    invited_office(gateway, above)
+    contact(above)
+    desk = new_station(tmp_path / "station", clock)
+    join(above, desk)
+    yield above, desk
+    above.close()
+    desk.close()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
+    admit(made.county, made.station)
+    yield made
+    made.close()
+
+
+def spoken(desk: Desk) -> str:
+    """A matter with planted words; the record's uid. Others come before and after it in the same batch."""
+    registered(desk)
+    uid = registered(desk, verbatim=WORDS, title="机井被填")["opinion"].uid
+    registered(desk)
+    return uid
+
+
+def traces(desk: Desk) -> list[str]:
+    """The tables of a desk in which the planted words are found, batches unpacked."""
+    tables = desk.store.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [
+        table
+        for (table,) in tables
+        for row in desk.store.database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+        if any(WORDS.encode() in contents(cell) for cell in row)
+    ]
+
+
+def contents(cell: object) -> bytes:
+    """A cell's bytes and, where it is a batch, what it holds."""
+    raw = cell.encode() if isinstance(cell, str) else bytes(cell) if isinstance(cell, bytes) else b""
+    return raw + unpacked(raw)
+
+
+def unpacked(content: bytes) -> bytes:
+    """What a batch's bytes hold; nothing of what is no batch."""
+    try:
+        return packing.unpacked(frame.read_frame(content).packed, paths.dictionaries())
+    except Rejected:
+        return b""
+
+
+def in_gateway(setup: Setup) -> list[str]:
+    """Where at the gateway the planted words are found: in its files as they are, and in its tables."""
+    files = [path for folder in (setup.files, Path(setup.store).parent) for path in folder.glob("**/*")]
+    ours = [
+        path for path in files if path.is_file() and (path.name.startswith("gateway.db") or setup.files in path.parents)
+    ]
+    found = [path.name for path in ours if WORDS.encode() in contents(path.read_bytes())]
+    with sqlite3.connect(setup.store) as connection:
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
+                found += [table for cell in row if WORDS.encode() in contents(cell)]
+    return found
+
+
+def test_withheld_words_are_nowhere_once_the_receipt_has_come(offices: tuple[Desk, Desk], setup: Setup) -> None:
+    above, desk = offices
+    uid = spoken(desk)
+    contact(desk)
+    contact(above)
+    assert above.records.one(Opinion, uid).verbatim == WORDS
+    assert in_gateway(setup)
+    withholding.withhold(desk, [("opinion", uid)])
+    assert traces(desk) == []
+    contact(desk)
+    contact(above)
+    contact(above)
+    contact(desk)
+    [standing] = withholding.standings(desk)
+    assert (standing.batches, standing.waiting, standing.receipts) == (1, 0, 1)
+    assert (in_gateway(setup), traces(above), traces(desk)) == ([], [], [])
+    for one in (above, desk):
+        assert one.records.all(Opinion, uid=uid) == []
+        assert len(one.records.all(Opinion)) == 2
+        assert list(journal.broken_links(one.store.database)) == []
+        assert audit.audit(one.store).is_sound
+        one.store.rebuild()
+        assert one.records.all(Opinion, uid=uid) == []
+    [said] = above.records.all(Withholding)
+    assert uid not in said.lines
+
+
+def test_the_old_bytes_keep_their_verdict_and_come_in_nowhere_again(offices: tuple[Desk, Desk], setup: Setup) -> None:
+    above, desk = offices
+    uid = spoken(desk)
+    [old] = [one for one in sealed(desk) if WORDS.encode() in unpacked(one)]
+    contact(desk)
+    contact(above)
+    withholding.withhold(desk, [("opinion", uid)])
+    contact(desk)
+    contact(above)
+    report = county.take_contents(above, [old])
+    assert (report.totals["new"], report.totals["refused"], report.totals["waiting"]) == (0, 0, 0)
+    assert (in_gateway(setup), traces(above)) == ([], [])
+
+
+def test_what_is_withheld_before_it_was_ever_sent_never_leaves(offices: tuple[Desk, Desk], setup: Setup) -> None:
+    above, desk = offices
+    uid = spoken(desk)
+    sealed(desk)
+    withholding.withhold(desk, [("opinion", uid)])
+    contact(desk)
+    contact(above)
+    assert (in_gateway(setup), traces(above)) == ([], [])
+    assert len(above.records.all(Opinion)) == 2
+
+
+def test_a_county_that_reads_the_feed_only_now_never_sees_it(offices: tuple[Desk, Desk]) -> None:
+    above, desk = offices
+    uid = spoken(desk)
+    contact(desk)
+    withholding.withhold(desk, [("opinion", uid)])
+    contact(desk)
+    contact(above)
+    assert traces(above) == []
+    assert len(above.records.all(Opinion)) == 2
+    assert outbox.kept(above.store.database) == []
+
+
+def test_an_attachment_goes_with_its_record(offices: tuple[Desk, Desk], setup: Setup) -> None:
+    above, desk = offices
+    uid = spoken(desk)
+    attachments.attach(desk, "opinion", uid, attachments.prepare(photo(), "机井.jpg"))
+    contact(desk)
+    contact(above)
+    assert list((setup.files / "blobs").iterdir())
+    withholding.withhold(desk, [("opinion", uid)])
+    contact(desk)
+    contact(above)
+    assert list((setup.files / "blobs").iterdir()) == []
+    assert [one.records.all(Attachment) for one in (above, desk)] == [[], []]
+
+
+def test_over_a_stick_the_county_answers_with_a_receipt(pair: Pair, tmp_path: Path) -> None:
+    root = tmp_path / "stick"
+    root.mkdir()
+    uid = spoken(pair.station)
+    stick.write(pair.station, root, is_new=True)
+    county.take_all(pair.county, county.preview(pair.county, [root]))
+    stick.write(pair.county, root)
+    stick.read(pair.station, root)
+    assert traces(pair.county)
+    withholding.withhold(pair.station, [("opinion", uid)])
+    stick.write(pair.station, root)
+    county.take_all(pair.county, county.preview(pair.county, [root]))
+    stick.write(pair.county, root)
+    stick.read(pair.station, root)
+    assert traces(pair.county) == []
+    [standing] = withholding.standings(pair.station)
+    assert (standing.batches, standing.waiting, standing.receipts) == (1, 0, 1)
+
+
+def test_a_withholding_of_another_home_s_lines_erases_nothing(pair: Pair) -> None:
+    uid = spoken(pair.station)
+    county.take_contents(pair.county, sealed(pair.station))
+    place = journal.entries_of(pair.station.store.database, uid)[0].change.place
+    perform(pair.county, [Ask("withholding", "register", {"lines": f"{place.journal} {place.seq}"})])
+    assert pair.county.records.one(Opinion, uid).verbatim == WORDS
+
+
+def test_what_is_of_the_desk_itself_or_not_here_is_refused_in_words(pair: Pair) -> None:
+    station = pair.station
+    with pytest.raises(Rejected) as refused:
+        withholding.withhold(station, [("station", station.place.uid), ("opinion", "f" * 32)])
+    assert {one.code for one in refused.value.problems} == {"not_withheld", "no_such_record"}
