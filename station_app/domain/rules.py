@@ -6,7 +6,6 @@ there to be asked; an old ledger is not refused for what nobody wrote down at th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +17,7 @@ from station_app.domain.days import NOTICE_DAYS
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import Correction, Opinion, Suggestion
 from station_app.domain.tally import GROUP
@@ -91,7 +91,7 @@ RECURRENCE_NEEDS = {
 _SEXES = ("1", "2")
 """GB/T 2261.1: the two that a citizen number can say; unknown and unstated contradict nothing."""
 
-_SECRET_MARK = re.compile("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
+_SECRET_MARK = pattern("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
 
 
 def problems_beside(kind: str, values: Values, beside: Mapping[str, Values]) -> tuple[Problem, ...]:

@@ -73,14 +73,9 @@ def test_no_key_is_offered_whose_act_is_another_roles(stand: Stand, qtbot: QtBot
             key = TWINS.get(key, key)
             if key in KEYS and key not in (*_acts(page), *window._everywhere):
                 refused.append(f"{name}: {button.text()} is a key of nothing")
-        for button in _keyless(page):
-            pressed += 1
-            if isValid(button):
-                label = button.text()
-                if _is_refused_after(stand, KeyAct(label, button.click), qtbot):
-                    refused.append(f"{name}: {label}")
-            while window.page() is not page and window._over:
-                window.go_back()
+        found = _pressed_keyless(stand, page, qtbot)
+        pressed += len(found)
+        refused += [f"{name}: {label}" for label, is_refused in found if is_refused]
         for key, act in keys.items():
             if window.page() is not page:
                 break
@@ -122,6 +117,18 @@ def _keyless(page: QWidget) -> list[QAbstractButton]:
     """The buttons of a page that is no paper which have no key written on them."""
     found = [] if isinstance(page, PreviewPage) else buttons_of(page)
     return [one for one in found if one.isEnabled() and "  " not in one.text()]
+
+
+def _pressed_keyless(stand: Stand, page: QWidget, qtbot: QtBot) -> list[tuple[str, bool]]:
+    """The buttons that were pressed, by what they say, and whether each was refused."""
+    pressed = []
+    for button in _keyless(page):
+        if isValid(button):
+            label = button.text()
+            pressed.append((label, _is_refused_after(stand, KeyAct(label, button.click), qtbot)))
+            while stand.window.page() is not page and stand.window._over:
+                stand.window.go_back()
+    return pressed
 
 
 def _acts(page: QWidget) -> dict[str, KeyAct]:
