@@ -89,13 +89,21 @@ class Store:
         with transaction(self.database):
             yield
 
-    def begin_journal(self, home: str = "", audience: str = OFFICE, *, is_first: bool = True) -> Author:
+    def begin_journal(
+        self, home: str = "", audience: str = OFFICE, *, is_first: bool = True, authority: int = 0
+    ) -> Author:
         """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
         office, and where another machine went on with a journal of ours. `is_first`: no other of that home is known of;
-        False where it is known that there is one, though nothing of it is here yet."""
-        begun = journal.found(self.database, self._clock.new_id(), mine=True, audience=audience, home=home)
-        earlier = [one for one in journal.authors(self.database) if (one.home, one.audience) == (home, OFFICE)]
-        return begun if audience != OFFICE or (is_first and earlier == [begun]) else self._marked(begun)
+        False where it is known that there is one, though nothing of it is here yet. `authority` is that of the home's
+        sort (`judging.AUTHORITY`), the same here as wherever its lines are folded; a home's later journals have it of
+        its first."""
+        earlier = [one for one in journal.authors(self.database) if one.home == home]
+        standing = earlier[0].authority if earlier else authority
+        begun = journal.found(
+            self.database, self._clock.new_id(), mine=True, authority=standing, audience=audience, home=home
+        )
+        is_marked = audience == OFFICE and (not is_first or any(one.audience == OFFICE for one in earlier))
+        return self._marked(begun) if is_marked else begun
 
     def mark(self) -> str:
         """What the numbers that this device gives bear: two letters, "" in its home's first journal."""

@@ -194,3 +194,25 @@ def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(pair: Pa
     assert [one.reason for one in outbox.kept(pair.county.store.database)] == ["batch_key_revoked"]
     pair.county.store.rebuild()
     assert len(pair.county.records.all(Visit)) == 2
+
+
+def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pair) -> None:
+    matter = registered(pair.station)["opinion"].uid
+    triage = {"owner_level": "COUNTY", "proposed_unit": "县水务局"}
+    perform(pair.station, [Ask("opinion", "triage", triage, matter),
+                           Ask("opinion", "escalate", {"escalate_reason": "归县里管"}, matter)])  # fmt: skip
+    county.take_contents(pair.county, sealed(pair.station))
+    perform(pair.station, [Ask("opinion", "acknowledge", {"officer": "张工"}, matter)])
+    result = {"result": "修好了", "result_degree": "SOLVED", "handled_on": pair.county.today}
+    perform(pair.county, [Ask("opinion", "report_result", result, matter)])
+    for _ in range(3):
+        county.take_contents(pair.county, sealed(pair.station))
+        news.take_in(pair.station, sealed(pair.county, pair.station.place.uid))
+    here, there = (desk.records.one(Opinion, matter) for desk in (pair.station, pair.county))
+    assert here == there
+    for one in (pair.station, pair.county):
+        before = audit.digests(one.store)
+        one.store.rebuild()
+        assert audit.digests(one.store) == before
+    opinion, clashes = (audit.digests(pair.station.store)[kind] for kind in ("opinion", "clash"))
+    assert (opinion, clashes) == tuple(audit.digests(pair.county.store)[kind] for kind in ("opinion", "clash"))
