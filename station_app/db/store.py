@@ -160,7 +160,8 @@ class Store:
             quarantine.put(self.database, author, [(seq, records[seq], one) for seq, one in refused.items()])
         if entries:
             first, last = entries[0].change.seq, entries[-1].change.seq
-            if withheld.erase_arrived(self.database, author, first, last):
+            if numbers := withheld.of_range(self.database, author, first, last):
+                withheld.erase(self.database, author, numbers)
                 entries = list(journal.entries_after(self.database, author, first - 1, last))
         self._fold_in(entries)
 

@@ -21,6 +21,7 @@ from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import Correction, Opinion, Suggestion
 from station_app.domain.tally import GROUP
+from station_app.domain.withholding import places_of
 
 LEAST_TRIES = 3
 """How often somebody was tried before they count as out of reach [practice; the county confirms]."""
@@ -100,6 +101,12 @@ def problems_beside(kind: str, values: Values, beside: Mapping[str, Values]) -> 
     Of a deputy it holds `to_on`, the last day of the longest mandate ("" where one has no end).
     """
     return tuple(problem for rule in BESIDE.get(kind, ()) for problem in rule(values, beside))
+
+
+def _names_lines(values: Values, _today: str) -> Iterator[Problem]:
+    """What names no lines would erase nothing, and look as if it had."""
+    if not places_of(values.get("lines")):
+        yield refusal("not_lines", "lines")
 
 
 def problems_of(kind: str, values: Values, today: str, *, at_desk: bool) -> tuple[Problem, ...]:
@@ -414,6 +421,7 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
 
 SENSE: dict[str, tuple[Rule, ...]] = {
     "station": (_days_not_ahead("opened_on"),),
+    "withholding": (_names_lines,),
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
     "person": (_person_age, _person_document, _person_merged_elsewhere),

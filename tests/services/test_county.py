@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,6 @@ from tests.office import OPINION, registered
 from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 def put(folder: Path, contents: list[bytes], name: str = "batch") -> Path:
@@ -72,9 +63,10 @@ def test_what_came_by_hand_is_kept_until_the_province_has_it(pair: Pair, tmp_pat
     registered(pair.station)
     [content] = sealed(pair.station)
     county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "came", [content])]))
-    [(name, _, last)] = outbox.carried(pair.county.store.database)
-    assert outbox.carried_content(pair.county.store.database, name) == content
-    assert last == journal.my_author(pair.station.store.database).last_seq
+    [name] = outbox.carried(pair.county.store.database)
+    carried = outbox.carried_batch(pair.county.store.database, name)
+    assert carried.content == content
+    assert carried.last == journal.my_author(pair.station.store.database).last_seq
     outbox.passed_on(pair.county.store.database, name)
     assert outbox.carried(pair.county.store.database) == []
     assert outbox.was_taken(pair.county.store.database, name)

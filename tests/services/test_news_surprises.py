@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 import zstandard
 
 from station_app import paths
@@ -21,18 +19,9 @@ from station_app.services.acts import Ask, perform
 from station_app.sync import trust
 from tests.office import registered
 from tests.offices import COUNTY, TOWNSHIPS, Pair, admit, sealed
-from tests.offices import county as new_county
 from tests.offices import station as new_station
 
 AT = "2026-11-23T09:30:00.000+08:00"
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 def unit(uid: str = "d" * 32, seq: int = 1) -> Change:

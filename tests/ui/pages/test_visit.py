@@ -93,10 +93,8 @@ def write_rest(page: VisitPage, hands: Hands) -> None:
     hands.press(ENTER)
 
 
-def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again(
-    desk: Desk, opened: OpenPage, open_day: str, hands: Hands, qtbot: QtBot
-) -> None:
-    page = opened()
+def write_visit(hands: Hands) -> None:
+    """All that a visit needs: who, what, and how they want to be told."""
     write_visitor(hands)
     write_matter(hands, "通组路塌方没有人修")
     hands.write("6")
@@ -105,6 +103,13 @@ def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again
     hands.press(ENTER)
     hands.write("1")
     hands.press(ENTER)
+
+
+def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again(
+    desk: Desk, opened: OpenPage, open_day: str, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    write_visit(hands)
     assert page.missing.places() == []
     hands.press(F9)
     qtbot.waitUntil(lambda: bool(page.strip.number()))
@@ -298,14 +303,7 @@ def test_what_is_typed_after_the_press_is_a_draft_and_said_and_no_second_visit(
 ) -> None:
     assert open_day
     page = opened()
-    write_visitor(hands)
-    write_matter(hands, "通组路塌方没有人修")
-    hands.write("6")
-    hands.press(ENTER)
-    hands.write("1")
-    hands.press(ENTER)
-    hands.write("1")
-    hands.press(ENTER)
+    write_visit(hands)
     go_on = threading.Event()
     jobs.quick(partial(go_on.wait, 5), lambda _: None)
     hands.press(F9)
