@@ -73,7 +73,8 @@ def waiting(database: SqliteDatabase, author: Author) -> list[Outgoing]:
 
 def newest(database: SqliteDatabase, limit: int, offset: int = 0) -> list[Outgoing]:
     """Batches of all our journals, the newest first; without their contents."""
-    return _read(database, "ORDER BY sealed_at DESC, number DESC LIMIT ? OFFSET ?", limit, offset)
+    wanted = "WHERE sealed_at <> '' ORDER BY sealed_at DESC, number DESC LIMIT ? OFFSET ?"
+    return _read(database, wanted, limit, offset)
 
 
 def received(database: SqliteDatabase, hashes: Sequence[str]) -> list[Outgoing]:
