@@ -108,7 +108,7 @@ def _fill(store: Store, visits: int) -> None:
     for start in range(0, visits, PORTION):
         with store.transaction():
             rows = [row for number in range(start, start + PORTION) for row in visit_rows(number, chance)]
-            tables.write_rows(store.database, rows, paths.initials_of, paths.fault_of_pack)
+            tables.write_rows(store.database, rows, paths.initials_of)
     for kind in ("person", "visit", "opinion"):
         store.database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
 

@@ -14,6 +14,9 @@ from tests import copies
 from tests.alone import leave_alone
 from tests.minutes import Minutes
 from tests.office import PASSWORD, SetClock
+from tests.offices import Pair, admit
+from tests.offices import county as new_county
+from tests.offices import station as new_station
 from tests.suggesting import deputy, five_opinions
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -67,3 +70,12 @@ def opinions(desk: Desk) -> list[str]:
 def lead(desk: Desk) -> str:
     """A township deputy who may lead a suggestion."""
     return deputy(desk, "秦彬")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    """A county and a station that know each other."""
+    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
+    admit(made.county, made.station)
+    yield made
+    made.close()

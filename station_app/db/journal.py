@@ -88,11 +88,6 @@ def my_authors(database: SqliteDatabase) -> list[Author]:
     return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = 1 AND audience <> ? ORDER BY id", (KEPT_HERE,))
 
 
-def writing_here(database: SqliteDatabase) -> list[Author]:
-    """All journals that this device writes, the one that never leaves it among them."""
-    return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = 1 ORDER BY id")
-
-
 def given_up(database: SqliteDatabase) -> list[Author]:
     """The journals that this device began and another machine went on with: it tells them again to a gateway that
     forgot them."""

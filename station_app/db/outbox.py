@@ -73,7 +73,8 @@ def waiting(database: SqliteDatabase, author: Author) -> list[Outgoing]:
 
 def newest(database: SqliteDatabase, limit: int, offset: int = 0) -> list[Outgoing]:
     """Batches of all our journals, the newest first; without their contents."""
-    return _read(database, "ORDER BY sealed_at DESC, number DESC LIMIT ? OFFSET ?", limit, offset)
+    wanted = "WHERE sealed_at <> '' ORDER BY sealed_at DESC, number DESC LIMIT ? OFFSET ?"
+    return _read(database, wanted, limit, offset)
 
 
 def received(database: SqliteDatabase, hashes: Sequence[str]) -> list[Outgoing]:
@@ -238,13 +239,17 @@ def taken(database: SqliteDatabase, name: str, header: Header, at: str, carried:
     )
     database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
     if header.replaces:
-        old = (header.replaces, header.journal, header.number, header.first, header.last, at)
-        database.execute_sql(
-            "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (hash) DO UPDATE SET content = NULL, stale = 0",
-            old,
-        )
+        database.execute_sql("UPDATE taken_batch SET content = NULL, stale = 0 WHERE hash = ?", (header.replaces,))
         database.execute_sql("DELETE FROM parcel WHERE hash = ?", (header.replaces,))
+
+
+def range_of(database: SqliteDatabase, name: str) -> tuple[str, int, int] | None:
+    """Which lines a batch holds that was taken, or waits: journal, first and last change; None for another."""
+    for table in ("taken_batch", "parcel"):
+        row = database.execute_sql(f"SELECT journal, first, last FROM {table} WHERE hash = ?", (name,)).fetchone()
+        if row is not None:
+            return row[0], row[1], row[2]
+    return None
 
 
 def is_carried(database: SqliteDatabase, name: str) -> bool:
@@ -253,18 +258,19 @@ def is_carried(database: SqliteDatabase, name: str) -> bool:
     return database.execute_sql(query, (name,)).fetchone() is not None
 
 
-def carried(database: SqliteDatabase) -> list[tuple[str, str, int]]:
-    """The batches that came by hand and are to be passed on, in their journals' order: hash, journal, last change."""
+def carried(database: SqliteDatabase) -> list[str]:
+    """The names of the batches that came by hand and are to be passed on, in their journals' order."""
+    query = "SELECT hash FROM taken_batch WHERE content IS NOT NULL AND stale = 0 ORDER BY journal, first"
+    return [row[0] for row in database.execute_sql(query)]
+
+
+def carried_batch(database: SqliteDatabase, name: str) -> Outgoing:
+    """Such a batch with its bytes, as it goes on."""
     query = (
-        "SELECT hash, journal, last FROM taken_batch WHERE content IS NOT NULL AND stale = 0 ORDER BY journal, first"
+        "SELECT hash, journal, number, first, last, length(content) AS size_bytes, content, taken_at AS sealed_at,"
+        " '' AS exported_at, '' AS received_at, '' AS trouble FROM taken_batch WHERE hash = ?"
     )
-    return list(database.execute_sql(query).fetchall())
-
-
-def carried_content(database: SqliteDatabase, name: str) -> bytes:
-    """The bytes of such a batch."""
-    row = database.execute_sql("SELECT content FROM taken_batch WHERE hash = ?", (name,)).fetchone()
-    return bytes(row[0])
+    return rows_by_name(database, _outgoing, query, (name,))[0]
 
 
 def passed_on(database: SqliteDatabase, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -15,15 +14,16 @@ from station_app.db.connection import rows_by_name
 from station_app.db.models import NUMBERED, marks, model
 from station_app.domain import numbering, wire
 from station_app.domain.folding import fold
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import refusal, reject
 from station_app.domain.viewing import EVERYTHING, Viewer
 
-_RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
+_RUN = pattern(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
-_ASKED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*|[^\W0-9a-z_]+")
+_ASKED = pattern(r"[0-9a-z]+(?:-[0-9a-z]+)*|[^\W0-9a-z_]+")
 """Runs as they are asked for: what hyphens join stands together in the index too."""
 
-_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+_BETWEEN_WORDS = pattern(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 
 LONGEST_QUERY = 200
 """Characters of a search text that count; more than a person types narrows nothing."""
@@ -70,8 +70,8 @@ def _tokens(run: str) -> list[str]:
     return [*map("".join, pairwise(run)), run[-1]]
 
 
-_INITIALS = re.compile(r"[a-z]{2,12}")
-_PHONE_TAIL = re.compile(r"\d{4,11}")
+_INITIALS = pattern(r"[a-z]{2,12}")
+_PHONE_TAIL = pattern(r"\d{4,11}")
 
 SHOWN = 50
 MOST_PEOPLE = 500

@@ -105,9 +105,9 @@ class Store:
         """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
         office, and where another machine went on with a journal of ours. `is_first`: no other of that home is known of;
         False where it is known that there is one, though nothing of it is here yet."""
-        begun = journal.found(self.database, self._clock.new_id(), home, mine=True, audience=audience)
         earlier = [one for one in journal.authors(self.database) if (one.home, one.audience) == (home.uid, OFFICE)]
-        return begun if audience != OFFICE or (is_first and earlier == [begun]) else self._marked(begun)
+        begun = journal.found(self.database, self._clock.new_id(), home, mine=True, audience=audience)
+        return begun if audience != OFFICE or (is_first and not earlier) else self._marked(begun)
 
     def mark(self) -> str:
         """What the numbers that this device gives bear: two letters, "" in its home's first journal."""
@@ -151,17 +151,18 @@ class Store:
         """Take entries of another author's journal that follow what has come of it. Raises Rejected at a gap.
 
         Lines that say what their author may not stay in their journal, and nothing of them is folded: those that come
-        out now, whether they came now or before and in whichever journal. Kinds that this program does not know are
-        kept in the journal and passed on. The caller holds the transaction.
+        out now, whether they came now or before and in whichever journal, by place. Kinds that this program does not
+        know are kept in the journal and passed on. The caller holds the transaction.
         """
         if not author.mine:
             self._leave_mark(author, entries)
         journal.append(self.database, author, entries)
         if entries:
             first, last = entries[0].change.seq, entries[-1].change.seq
-            if withheld.erase_arrived(self.database, author, first, last):
+            if numbers := withheld.of_range(self.database, author, first, last):
+                withheld.erase(self.database, author, numbers)
                 entries = list(journal.entries_after(self.database, author, first - 1, last))
-        return self._fold_in(entries)
+        return sorted(self._fold_in(entries), key=lambda one: one.place)
 
     def begin_anew(self, author: Author, common: int) -> Author:
         """Give up a journal of this device after the change `common`, where another machine went on with it; the new

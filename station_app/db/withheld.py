@@ -8,6 +8,7 @@ from itertools import groupby
 from peewee import SqliteDatabase
 
 from station_app.db import journal
+from station_app.db.connection import PRAGMAS
 from station_app.db.journal import Author
 from station_app.domain.change import Place
 
@@ -27,12 +28,10 @@ def put(database: SqliteDatabase, home: str, places: Sequence[Place]) -> set[str
     return touched
 
 
-def erase_arrived(database: SqliteDatabase, author: Author, first: int, last: int) -> set[str]:
-    """Erase, of the lines of a journal from `first` to `last` that have just come, those that are withheld; the records
-    that they were of."""
+def of_range(database: SqliteDatabase, author: Author, first: int, last: int) -> set[int]:
+    """Which lines of a journal, from `first` to `last`, its own home withholds."""
     query = "SELECT seq FROM withheld WHERE journal = ? AND home = ? AND seq BETWEEN ? AND ?"
-    numbers = [row[0] for row in database.execute_sql(query, (author.uid, author.home, first, last))]
-    return erase(database, author, numbers) if numbers else set()
+    return {row[0] for row in database.execute_sql(query, (author.uid, author.home, first, last))}
 
 
 def places_of(database: SqliteDatabase, record: str, home: str) -> list[Place]:
@@ -47,11 +46,17 @@ def places_of(database: SqliteDatabase, record: str, home: str) -> list[Place]:
 def erase(database: SqliteDatabase, author: Author, numbers: Iterable[int]) -> set[str]:
     """Erase lines of a journal, the files that they alone named, and mark the batches that hold them; the records that
     they were of."""
-    listed = sorted(numbers)
-    places = [Place(author.uid, seq) for seq in listed]
-    named = {blob for seq in listed for blob in _blobs_named(database, author, seq)}
+    places = [Place(author.uid, seq) for seq in sorted(numbers)]
     # What is overwritten leaves nothing in the file's free pages; it costs time, which here is well spent.
     database.execute_sql("PRAGMA secure_delete = 1")
+    try:
+        return _erased(database, author, places)
+    finally:
+        database.execute_sql(f"PRAGMA secure_delete = {PRAGMAS['secure_delete']}")
+
+
+def _erased(database: SqliteDatabase, author: Author, places: Sequence[Place]) -> set[str]:
+    named = {blob for place in places for blob in _blobs_named(database, author, place.seq)}
     erased = journal.erase(database, places)
     for seq in sorted(place.seq for place in erased):
         database.execute_sql(

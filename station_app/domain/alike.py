@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -11,13 +10,14 @@ from math import log, sqrt
 from station_app.domain.codes import Edition
 from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
+from station_app.domain.pattern import pattern
 from station_app.domain.secrecy import ACCUSATION
 
 BACKGROUND = 200
 """Texts that are imagined beside the corpus, of which none has the terms: in a small one that speaks of a single matter
 the matter's own words must not count for nothing."""
 
-_RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
+_RUN = pattern(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
 
 def terms_of(text: str) -> Counter[str]:

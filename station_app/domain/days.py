@@ -11,6 +11,7 @@ from station_app.domain.clock import EARLIEST
 from station_app.domain.codes import Edition
 from station_app.domain.folding import half_width
 from station_app.domain.immutable import immutable
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import ReceptionPlan
 
@@ -32,28 +33,28 @@ _DIGITS |= {"\u96f6": "0", "\u25cb": "0"}  # 零, and the circle that stands for
 _TEN = "\u5341"  # 十
 
 # 农历 腊 正月 初 廿 赶场 上周 下周 春节 中秋 清明 节: a day that only a calendar beside the clerk can tell
-_NOT_CIVIL = re.compile(
+_NOT_CIVIL = pattern(
     "\u519c\u5386|\u814a|\u6b63\u6708|\u521d|\u5eff|\u8d76|\u573a|\u4e0a\u5468|\u4e0b\u5468|\u8282|\u4e2d\u79cb|\u6e05\u660e"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = pattern(
     f"(?<=[0-9{DAY}{DATE_OF}])"
     "\\s*[(\\[]?(\u661f\u671f|\u5468)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929][)\\]]?\\s*$"
 )
 # Digits of other scripts are no digits here.
-_TIME_BEHIND = re.compile(r"(.*[0-9][^0-9]?)[\sT]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
-_YEAR_FIRST = re.compile(
+_TIME_BEHIND = pattern(r"(.*[0-9][^0-9]?)[\sT]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
+_YEAR_FIRST = pattern(
     f"([0-9]{{4}})\\s*[-./{YEAR}]\\s*([0-9]{{1,2}})\\s*[-./{MONTH}]\\s*([0-9]{{1,2}})\\s*[{DAY}{DATE_OF}]?"
 )
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_SHORT_YEAR = re.compile(f"([0-9]{{2}})[-./{YEAR}]([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
-_NO_YEAR = re.compile(f"([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
-_NO_DAY = re.compile(f"[0-9]{{4}}\\s*[-./{YEAR}]\\s*[0-9]{{1,2}}\\s*{MONTH}?|[0-9]{{4}}{YEAR}?")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9]{4})")
-_SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
-_TIME = re.compile(
+_COMPACT = pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SHORT_YEAR = pattern(f"([0-9]{{2}})[-./{YEAR}]([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
+_NO_YEAR = pattern(f"([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
+_NO_DAY = pattern(f"[0-9]{{4}}\\s*[-./{YEAR}]\\s*[0-9]{{1,2}}\\s*{MONTH}?|[0-9]{{4}}{YEAR}?")
+_YEAR_LAST = pattern(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9]{4})")
+_SERIAL = pattern(r"[0-9]{5}(\.[0-9]+)?")
+_TIME = pattern(
     f"([0-9]{{1,2}})\\s*[:.{HOUR}{O_CLOCK}]\\s*([0-9]{{1,2}}(?!{QUARTER})|{HALF}|[123]{QUARTER})?\\s*{MINUTE}?(:[0-9]{{2}})?"
 )
-_COMPACT_TIME = re.compile(r"([0-9]{2})([0-9]{2})|([0-9]{1,2})")
+_COMPACT_TIME = pattern(r"([0-9]{2})([0-9]{2})|([0-9]{1,2})")
 """0930, or an hour alone: 9."""
 
 EARLIEST_YEAR = 1880
@@ -180,7 +181,7 @@ def _without_year(text: str, month: int, day: int, today: str) -> tuple[str, tup
 LONGEST_SPAN = 31
 """Days: no holiday is longer, and a slip in a month is."""
 
-_LINE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:~([0-9]{4}-[0-9]{2}-[0-9]{2}))?\s*(.*)")
+_LINE = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:~([0-9]{4}-[0-9]{2}-[0-9]{2}))?\s*(.*)")
 
 
 @immutable
@@ -282,7 +283,7 @@ def due_on(period: Period, values: Mapping[str, Any], today: str) -> str:
 
 
 MONTHS = tuple(range(1, 13))
-_BETWEEN = re.compile("[,;\u3001\uff0c\uff1b\\s]+")  # 、，；
+_BETWEEN = pattern("[,;\u3001\uff0c\uff1b\\s]+")  # 、，；
 
 
 @immutable

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from station_app.domain.pattern import pattern
+
 INTERPUNCTS = "\u00b7\u0387\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65\u318d\u2024"
 """Dots between the parts of a name, as typed in the wild (U+00B7 is the right one); NFKC joins only some of them."""
 
-_DOT_OR_HYPHEN_IN_A_NAME = re.compile(r"(?<=[^\W\d_])[.\-\u2010\u2011\u2013\u2014](?=[^\W\d_])")
+_DOT_OR_HYPHEN_IN_A_NAME = pattern(r"(?<=[^\W\d_])[.\-\u2010\u2011\u2013\u2014](?=[^\W\d_])")
 
 _INVISIBLE_CLASS = (
     "\\x00-\\x1f\\x7f-\\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
@@ -19,8 +21,8 @@ _INVISIBLE_CLASS = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 )
 """Unicode categories Cc and Cf, and the variation selectors, spelt out: whole texts fold at each save and search."""
-_INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]")
-_UNSEEN = re.compile(f"[\\s{_INVISIBLE_CLASS}]+")
+_INVISIBLE = pattern(f"[{_INVISIBLE_CLASS}]")
+_UNSEEN = pattern(f"[\\s{_INVISIBLE_CLASS}]+")
 
 _RADICALS_SUPPLEMENT = (
     "2e81=5382 2e84=4e59 2e8b=353e 2e8e=5140 2e8f=5c23 2e97=5fc4 2e9c=65e5 2e9d=6708 2e9e=6b7a 2e9f=6bcd 2ea0=6c11 "
@@ -57,7 +59,7 @@ def _gbk_private() -> dict[int, str]:
 
 
 _FOLDED: dict[int, str] = _gbk_private() | _pairs(_RADICALS_SUPPLEMENT) | dict.fromkeys(map(ord, INTERPUNCTS), "")
-_FOLDS = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
+_FOLDS = pattern(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 
 
 def is_invisible(character: str) -> bool:

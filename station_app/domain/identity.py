@@ -10,6 +10,7 @@ from typing import Any
 
 from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import INTERPUNCTS, fold, half_width, is_invisible, is_private
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.reading import Reading, read
 
@@ -37,13 +38,13 @@ _COUNTIES_OF_GUIZHOU = {
 }
 """All codes that a number of the province can begin with since 1980, those abolished (5221, 5222, 5224, 5225) too."""
 
-_ID_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212'\u2018\u2019`\u00a0\u200b\ufeff]")
-_IN_SCIENTIFIC_FORM = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
-_CITIZEN = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_OLD_CITIZEN = re.compile(r"[1-9][0-9]{14}")
+_ID_SEPARATORS = pattern(r"[\s\-\u2010-\u2015\u2212'\u2018\u2019`\u00a0\u200b\ufeff]")
+_IN_SCIENTIFIC_FORM = pattern(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
+_CITIZEN = pattern(r"[1-9][0-9]{16}[0-9X]")
+_OLD_CITIZEN = pattern(r"[1-9][0-9]{14}")
 _OTHER_DOCUMENTS = tuple(
-    re.compile(pattern)
-    for pattern in (
+    pattern(form)
+    for form in (
         r"[HM][0-9]{8}([0-9]{2})?",  # mainland permit of people of Hong Kong and Macao, the longer one before 2013
         r"[0-9]{8}|[0-9]{10}[A-Z]?|T[0-9]{8}",  # mainland permit of people of Taiwan
         r"[A-Z]{3}[0-9]{12}",  # permanent residence of foreigners before 2023
@@ -146,20 +147,20 @@ EXTENSION = "\u8f6c"
 BETWEEN = "/"
 """What stands between two numbers of one field."""
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]+|-{2,}")
-_SPLIT = re.compile(r"[/\u3001,;\n\r\u6216|]+|(?<=[0-9]{7})\s+(?=1[3-9]|0[1-9])")
-_EXTENSION = re.compile(r"(?:\u8f6c|\u5206\u673a|ext\.?|x|#)\s*[:\uff1a]?\s*([0-9]{1,6})$", re.IGNORECASE)
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})-?([1-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
-_SERVICE = re.compile(r"(400|800)[0-9]{7}")
-_SHORT = re.compile(r"[1-9][0-9]{2,7}")
+_INVISIBLE = pattern("[\u200b-\u200f\u2060\ufeff]")
+_DASHES = pattern("[\u2010-\u2015\u2212\uff0d]+|-{2,}")
+_SPLIT = pattern(r"[/\u3001,;\n\r\u6216|]+|(?<=[0-9]{7})\s+(?=1[3-9]|0[1-9])")
+_EXTENSION = pattern(r"(?:\u8f6c|\u5206\u673a|ext\.?|x|#)\s*[:\uff1a]?\s*([0-9]{1,6})$", re.IGNORECASE)
+_MOBILE = pattern(r"1[3-9][0-9]{9}")
+_LANDLINE = pattern(r"(010|02[0-9]|0[3-9][0-9]{2})-?([1-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
+_SERVICE = pattern(r"(400|800)[0-9]{7}")
+_SHORT = pattern(r"[1-9][0-9]{2,7}")
 _REFUSED = (
-    (re.compile(r"[*\u00d7]|[0-9][xX]{2,}"), "phone_masked"),
-    (re.compile(r"^8(51|5[4-9])[0-9]{7,8}$"), "phone_zero_lost"),
-    (re.compile(r"^1[3-9][0-9]{7,}$"), "phone_mobile_length"),
+    (pattern(r"[*\u00d7]|[0-9][xX]{2,}"), "phone_masked"),
+    (pattern(r"^8(51|5[4-9])[0-9]{7,8}$"), "phone_zero_lost"),
+    (pattern(r"^1[3-9][0-9]{7,}$"), "phone_mobile_length"),
 )
-_ABROAD = re.compile(r"\+(?!86)[0-9]{7,15}|00(?!86)[1-9][0-9]{6,14}")
+_ABROAD = pattern(r"\+(?!86)[0-9]{7,15}|00(?!86)[1-9][0-9]{6,14}")
 
 
 def phone(value: str) -> Reading:
@@ -216,8 +217,8 @@ def _phone_digits(main: str) -> str:
 
 
 def _problem(part: str, plain: str) -> Problem:
-    for pattern, code in _REFUSED:
-        if pattern.search(plain):
+    for form, code in _REFUSED:
+        if form.search(plain):
             return refusal(code, value=part, length=len(plain))
     if _ABROAD.fullmatch(plain):
         return warning("phone_abroad", value=part)
@@ -327,9 +328,9 @@ __all__ = [
 ]
 
 _OWN_PROVINCE = "52"
-_ALONE = re.compile(r"(?<![0-9A-Za-z])(?:[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14}|1[3-9][0-9]{9})(?![0-9A-Za-z])")
+_ALONE = pattern(r"(?<![0-9A-Za-z])(?:[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14}|1[3-9][0-9]{9})(?![0-9A-Za-z])")
 """A citizen number of 18 or 15 digits, or a mobile number, within a text."""
-_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015'\u200b\ufeff]")
+_SEPARATORS = pattern(r"[\s\-\u2010-\u2015'\u200b\ufeff]")
 
 
 def township_code(value: str) -> Reading:

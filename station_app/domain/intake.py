@@ -18,13 +18,14 @@ from station_app.domain.days import read_day, read_time
 from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import half_width
 from station_app.domain.immutable import immutable
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 
-_HALF = re.compile("[\ud800-\udfff]")
-_UID = re.compile(r"[0-9a-f]{32}")
-_COUNT = re.compile(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
-_BETWEEN = re.compile(r"[,;\u3001\uff0c\uff1b\s]+")  # 、，；
-_STOPS = re.compile(r"[\s.,;:\u3002\uff0c\uff1b\uff1a\u3001]+$")  # 。，；：、 behind a word
+_HALF = pattern("[\ud800-\udfff]")
+_UID = pattern(r"[0-9a-f]{32}")
+_COUNT = pattern(r"(\d{1,12})\s*([^\d\s.,]{0,2})", re.ASCII)
+_BETWEEN = pattern(r"[,;\u3001\uff0c\uff1b\s]+")  # 、，；
+_STOPS = pattern(r"[\s.,;:\u3002\uff0c\uff1b\uff1a\u3001]+$")  # 。，；：、 behind a word
 _TRUTH = {
     "true": True,
     "1": True,

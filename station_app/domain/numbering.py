@@ -16,13 +16,13 @@ character, the asterisk.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from hashlib import sha256
 from itertools import product
 
 from station_app.domain.immutable import immutable
+from station_app.domain.pattern import pattern
 
 LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", "suggestion": "Y", "duty_record": "L"}
 """The letter of each numbered kind: 接待日, 来访, 民意, 转办, 建议, 履职."""
@@ -40,11 +40,11 @@ _KINDS = "".join((*LETTERS.values(), *KEPT_LETTERS.values()))
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _MODULUS = 37
 _RADIX = 2
-_FORM = re.compile(rf"([0-9]{{9}})-([0-9]{{2}})-([{_KINDS}])([0-9]{{2}})-((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4,}})")
+_FORM = pattern(rf"([0-9]{{9}})-([0-9]{{2}})-([{_KINDS}])([0-9]{{2}})-((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4,}})")
 
-_BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
+_BETWEEN = pattern(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
 """What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
-_TYPED = re.compile(
+_TYPED = pattern(
     rf"(?:([0-9]{{9}})([0-9]{{2}}))?([{_KINDS}])([0-9]{{2}})((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4}}|[1-9][0-9]{{4,6}})"
 )
 _SORTS = {"9": "0123456789", "L": _KINDS, "M": MARK_LETTERS}

@@ -6,7 +6,6 @@ there to be asked; an old ledger is not refused for what nobody wrote down at th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -18,9 +17,11 @@ from station_app.domain.days import NOTICE_DAYS
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import Correction, Opinion, Suggestion
 from station_app.domain.tally import GROUP
+from station_app.domain.withholding import places_of
 
 LEAST_TRIES = 3
 """How often somebody was tried before they count as out of reach [practice; the county confirms]."""
@@ -91,7 +92,7 @@ RECURRENCE_NEEDS = {
 _SEXES = ("1", "2")
 """GB/T 2261.1: the two that a citizen number can say; unknown and unstated contradict nothing."""
 
-_SECRET_MARK = re.compile("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
+_SECRET_MARK = pattern("(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\\s*\u2605")  # 绝密★ 机密★ 秘密★
 
 
 def problems_beside(kind: str, values: Values, beside: Mapping[str, Values]) -> tuple[Problem, ...]:
@@ -100,6 +101,12 @@ def problems_beside(kind: str, values: Values, beside: Mapping[str, Values]) -> 
     Of a deputy it holds `to_on`, the last day of the longest mandate ("" where one has no end).
     """
     return tuple(problem for rule in BESIDE.get(kind, ()) for problem in rule(values, beside))
+
+
+def _names_lines(values: Values, _today: str) -> Iterator[Problem]:
+    """What names no lines would erase nothing, and look as if it had."""
+    if not places_of(values.get("lines")):
+        yield refusal("not_lines", "lines")
 
 
 def problems_of(kind: str, values: Values, today: str, *, at_desk: bool) -> tuple[Problem, ...]:
@@ -414,6 +421,7 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
 
 SENSE: dict[str, tuple[Rule, ...]] = {
     "station": (_days_not_ahead("opened_on"),),
+    "withholding": (_names_lines,),
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
     "person": (_person_age, _person_document, _person_merged_elsewhere),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -52,8 +51,8 @@ class BatchAnswer:
     """What is said to whoever sent a batch: the verdict, or the problem with what is needed to go on.
 
     `said` is the canonical JSON of a verdict; `more` stands beside a problem's code in its answer. `reader` is whom
-    news may be given to, at a batch that is taken for the first time. `forgotten`: names of batches and files of which
-    no byte may stay anywhere.
+    news may be given to, at a batch that is taken for the first time. Of the batch `replaced` and of `files` no byte
+    may stay anywhere.
     """
 
     said: str = ""
@@ -61,7 +60,8 @@ class BatchAnswer:
     more: Mapping[str, Any] | None = None
     reader: Admitted | None = None
     cursor: str = ""
-    forgotten: tuple[str, ...] = ()
+    replaced: str = ""
+    files: frozenset[str] = frozenset()
 
 
 def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
@@ -84,7 +84,7 @@ def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
         platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
         return BatchAnswer(problem=refusal("batch_key_revoked", value=device.name))
     answer = platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
-    if answer.forgotten:
+    if answer.replaced or answer.files:
         platform.engine.settle()
     return answer
 
@@ -123,8 +123,8 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
     batch, content = came
     header = batch.header
     begun = journals.begun(header.journal, device.home.uid, header.audience, header.key or device.key)
-    if not _may_address(cursor, device.home, header.audience):
-        return BatchAnswer(problem=refusal("not_allowed"))
+    if unfit := _unfit(cursor, device, header):
+        return BatchAnswer(problem=unfit)
     journal = journals.locked(cursor, begun)
     # One at a time in a county: two writers of one record would each fold it without the other's change.
     journals.locked_scope(cursor, office.UP + device.home.county)
@@ -148,23 +148,27 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
     _append(cursor, platform, device, journal, (batch, placed.skip))
     gone = _withhold(cursor, platform, device, batch, placed.skip)
     said = _verdict(cursor, platform, journal.uid, header.replaces)
-    _keep(cursor, batch, content, said, gone)
+    # What only repeats lines that are withheld is known from now on, and not kept: nobody is ever given it.
+    is_kept = placed.meeting is Meeting.GOES_ON or not gone.clear
+    journals.keep_batch(cursor, batch, said, content if is_kept else b"")
+    withheld.mark(cursor, journal.uid, sorted(gone.clear))
+    if header.replaces:
+        withheld.replaced(cursor, header.replaces, batch.hash)
     journals.touched(cursor, journal.uid, platform.now)
     if placed.meeting is Meeting.GOES_ON or header.replaces:
         scopes = office.scopes_of(cursor, header.audience, device.home)
         journals.published(cursor, scopes, journal.uid, batch.hash)
-    forgotten = (header.replaces, *gone.files) if header.replaces else tuple(gone.files)
-    return BatchAnswer(said, reader=device, cursor=header.cursor, forgotten=forgotten)
+    return BatchAnswer(said, reader=device, cursor=header.cursor, replaced=header.replaces, files=gone.files)
 
 
-def _keep(cursor: Cursor, batch: Batch, content: bytes, said: str, gone: _Erased) -> None:
-    """Keep a batch with its verdict; the one whose place it takes keeps its own verdict, and no bytes."""
-    journals.keep_batch(cursor, batch, said, content)
-    withheld.mark(cursor, batch.header.journal, sorted(gone.clear))
-    if batch.header.replaces:
-        # One that comes later by another road is known, and not kept.
-        journals.keep_batch(cursor, replace(batch, hash=batch.header.replaces), said, b"")
-        withheld.replaced(cursor, batch.header.replaces, batch.hash)
+def _unfit(cursor: Cursor, device: Admitted, header: Header) -> Problem | None:
+    """Why a batch is not this author's to send: to whom it speaks, or whose place it claims."""
+    if not _may_address(cursor, device.home, header.audience):
+        return refusal("not_allowed")
+    claimed = withheld.range_of(cursor, header.replaces) if header.replaces else None
+    if claimed not in (None, (header.journal, header.first, header.last)):
+        return refusal("batch_replaces_other", value=header.number)
+    return None
 
 
 @immutable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from station_app.db.store import Write
 from station_app.domain import lifecycle
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Rejected, refusal, reject
 from station_app.services import acts
 from station_app.services.access import must_read
 from station_app.services.desk import Desk
@@ -25,6 +25,15 @@ def decide(desk: Desk, clash: Clash, chosen: int) -> None:
             raise reject(refusal("clash_gone"))
         write = Write(lifecycle.DECIDE, clash.kind, clash.record, {clash.field: clash.values[chosen]})
         acts.write(desk, [write])
+
+
+def may_decide(desk: Desk, clash: Clash) -> bool:
+    """Whether the person here may let one of the values stand: a page offers nothing else."""
+    try:
+        _must_correct(desk, clash)
+    except Rejected:
+        return False
+    return True
 
 
 def _must_correct(desk: Desk, clash: Clash) -> None:

@@ -12,9 +12,10 @@ from station_app.domain import clock as time
 from station_app.domain.batch import suite
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import MANDATE_IN_FORCE
+from station_app.domain.lifecycle import MANDATE_IN_FORCE, STATELESS, act_of
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Receipt, Verdict
+from station_app.services.access import may_do
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.sync import trust
@@ -162,8 +163,19 @@ def take_in(desk: Desk, contents: Iterable[bytes]) -> list[Taking]:
     return takings
 
 
+def may_allow(desk: Desk) -> bool:
+    """Whether the person here may say yes to news that would retire many of the roster: who may end a mandate."""
+    return may_do(desk, "mandate", "correct", STATELESS)
+
+
 def allow(desk: Desk, name: str) -> list[Taking]:
-    """A person said yes to the news of this hash that would retire many of the roster: take it, and what waited."""
+    """A person said yes to the news of this hash that would retire many of the roster: take it, and what waited.
+
+    Raises Rejected for who may not end a mandate here.
+    """
+    if not may_allow(desk):
+        act = act_of("mandate", "correct", STATELESS)
+        raise reject(refusal("act_of_another_role", value="correct", who=sorted(act.who) if act else []))
     said_yes = Receiver(desk.store, desk.home, trust.trusted(desk.store), time.stamp(desk.clock.now()))
     takings = [take(said_yes, parcel.content) for parcel in outbox.kept(desk.store.database, WOULD_RETIRE)
                if parcel.hash == name]  # fmt: skip

@@ -291,7 +291,6 @@ def entry_of(desk: Desk, sheet: SheetEntry) -> VisitEntry:
     return VisitEntry(sheet.person, visit, [matter])
 
 
-REACHED = ("village", "address", "phone", "no_phone_reason")
 ON_SHEET: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Visit, ("received_on", "received_at", "place", "channel", "deputies")),
     (

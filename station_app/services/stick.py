@@ -132,7 +132,8 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     author = journal.my_author(desk.store.database)
     batches = sealing.sealed(desk.store, author, _now(desk), paths.dictionaries())
     _tidied(desk, root)  # what was sealed anew lies there no longer as it was
-    batches += [_carried(desk, *one) for one in outbox.carried(desk.store.database)]
+    # What was sealed anew here of another computer of this station.
+    batches += [outbox.carried_batch(desk.store.database, name) for name in outbox.carried(desk.store.database)]
     parcels, rows = _parcels(batches, f"{place}/{stick.OUT}", invitation.county_recipient)
     attached = [one.hash for one in blobs.unfinished(desk.store.database, blobs.UP)]
     parcels += [_attachment(desk, place, one, invitation.county_recipient) for one in attached]
@@ -147,26 +148,6 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     with desk.store.transaction():
         outbox.exported(desk.store.database, [one.hash for one in batches], _now(desk))
     return Written(len(batches), sum(one.count for one in batches), len(attached), is_asking)
-
-
-def _carried(desk: Desk, name: str, uid: str, last: int) -> Outgoing:
-    """A batch of another computer of this station that was sealed anew here."""
-    content = outbox.carried_content(desk.store.database, name)
-    header = frame.read_frame(content).header
-    return Outgoing(
-        hash=name,
-        journal=uid,
-        number=header.number,
-        first=header.first,
-        last=last,
-        size_bytes=len(content),
-        content=content,
-        sealed_at="",
-        exported_at="",
-        received_at="",
-        trouble="",
-        replaces=header.replaces,
-    )
 
 
 def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | None) -> Written:

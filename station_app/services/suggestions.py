@@ -23,8 +23,6 @@ from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.text.finding import place
 
-SUBMISSION, WITHDRAWAL = ("submitted_on",), ("withdraw_reason", "withdrawn_on")
-
 
 def promote(desk: Desk, opinions: Sequence[str], fields: Mapping[str, Any]) -> list[Done]:
     """Draft a suggestion from opinions, or from none, and mark each of them; the suggestion comes first.

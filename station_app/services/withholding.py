@@ -58,8 +58,8 @@ def withhold(desk: Desk, records: Sequence[tuple[str, str]]) -> list[Done]:
             by_audience.setdefault(_audience(desk, place), []).append(place)
     if problems:
         raise reject(*problems)
-    asks = [_ask(desk, audience, places) for audience, places in sorted(by_audience.items())]
-    return perform(desk, asks)
+    texts = [lines_text(places) for _, places in sorted(by_audience.items())]
+    return perform(desk, [Ask(kind_of(Withholding), "register", {"lines": text}) for text in texts])
 
 
 def standings(desk: Desk) -> list[WithholdingStanding]:
@@ -73,14 +73,6 @@ def standings(desk: Desk) -> list[WithholdingStanding]:
         told = sum(1 for name, _ in anew if name in receipts)
         found.append(WithholdingStanding(one.uid, len(places), len(anew), waiting, told))
     return found
-
-
-def _ask(desk: Desk, audience: str, places: Sequence[Place]) -> Ask:
-    text = lines_text(places)
-    fields = {"lines": text}
-    if desk.is_office and len(audience) == len(desk.place.uid):
-        fields["station"] = audience
-    return Ask(kind_of(Withholding), "register", fields)
 
 
 def _audience(desk: Desk, place: Place) -> str:

@@ -274,22 +274,9 @@ class Session:
     def _pass_on(self) -> None:
         """What came to this county by hand goes up as the same bytes; what comes before its turn waits."""
         database = self.side.store.database
-        for name, uid, last in outbox.carried(database):
-            author = journal.author(database, uid)
-            content = outbox.carried_content(database, name)
-            carried = Outgoing(
-                hash=name,
-                journal=uid,
-                number=0,
-                first=last,
-                last=last,
-                size_bytes=len(content),
-                content=content,
-                sealed_at="",
-                exported_at="",
-                received_at="",
-                trouble="",
-            )
+        for name in outbox.carried(database):
+            carried = outbox.carried_batch(database, name)
+            author = journal.author(database, carried.journal)
             match self._upload(author, carried) if author else None:
                 case StoppedByGateway("batch_key_unknown"):
                     pass  # the province has not heard of the station's admission yet
@@ -369,7 +356,7 @@ class Session:
         store, at = self.side.store, self.side.stamp()
         with store.transaction():
             outbox.acknowledged(store.database, author, said.acked, at)
-            if batch.replaces and said.replaced in ("", batch.replaces):
+            if batch.replaces and said.replaced == batch.replaces:
                 outbox.replaced(store.database, batch.hash, at)
             for name, uid, number, first, last in said.stale:
                 held = journal.author(store.database, uid)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from station_app import paths
-from station_app.db import journal, outbox
+from station_app.db import journal, outbox, withheld
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.outbox import Parcel
 from station_app.db.quarantine import Refused
@@ -131,7 +131,7 @@ def _of_whom(receiver: Receiver, content: bytes, problem: Problem) -> Problem:
 def _taken(receiver: Receiver, batch: Batch, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
     known = receiver.trust.by_key[batch.key]
-    stranger = _is_for_another(receiver.home, header, known.home)
+    stranger = _is_for_another(receiver.home, header, known.home) or _claims_another(store, header)
     if stranger:
         return Taking(batch.hash, header, problem=stranger, batch=batch)
     with store.transaction():
@@ -167,10 +167,20 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
         store.erase(author, gone)
     if header.replaces and carried is None and outbox.is_carried(store.database, header.replaces):
         carried = content
+    bare = {member.change.seq for member in batch.members if member.line.erased}
+    if withheld.of_range(store.database, author, header.first, header.last) - bare:
+        carried = None  # its home seals it anew, and that is what goes on
     outbox.taken(store.database, batch.hash, header, receiver.at, carried)
     taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, out=out, batch=batch)
     receiver.after(taking, home)
     return taking
+
+
+def _claims_another(store: Store, header: Header) -> Problem | None:
+    """A batch takes the place of one of its own journal and range, and of no other."""
+    claimed = outbox.range_of(store.database, header.replaces) if header.replaces else None
+    ours = claimed in (None, (header.journal, header.first, header.last))
+    return None if ours else refusal("batch_replaces_other", value=header.number)
 
 
 def _meeting(store: Store, author: Author | None, batch: Batch) -> receiving.Placing:

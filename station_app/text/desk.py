@@ -26,6 +26,8 @@ SEE_RECORD = "看这一条"
 DRAFT_WAITS = "草稿 正在保存……"
 NOT_FINISHED = "还没写全，没有登记；已经存成草稿。补上下面这些，再按一次保存。"
 NOT_RIGHT = "有的地方不对，没有登记；已经存成草稿。改好标红的地方，再按一次保存。"
+STILL_REGISTERING = "上一次保存还没有结束，这一次没有登记。请等上一次登记好，再按一次。"
+TYPED_SINCE = "按下保存以后又改动的内容没有算进这次登记，已经另存成草稿；要用时从「没写完的」里接着写。"
 GO_ON = "接着写"
 KNOWN_HEADING = "可能是这些人"
 KNOWN_KEYS = "↓ 选人，回车认定"
@@ -59,10 +61,7 @@ CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最�
 
 # 接待
 RECEPTION = "接待"
-RECEPTION_SENTENCE = "安排过的接待日都在这里。回车打开；已经结束的，打印小结。"
 RECEPTION_EMPTY = "还没有接待日。按 F2 安排第一次。"
-DAY_HEADS = ("编号", "日期", "时间", "地点", "议题", "状态")
-NO_SUMMARY_YET = "这一次还没开始，结束以后才有小结。"
 KEEP_PLAN = "安排好"
 PLAN_SENTENCE = "写好时间、地点和接待代表；时间地点照上一次先写上，不对就改。"
 

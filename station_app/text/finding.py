@@ -105,6 +105,7 @@ BY_KEY = {"visit": "作废这次来访", "opinion": "作废这条意见"}
 SEARCH = "查找"
 SEARCH_SENTENCE = "词语、姓名、拼音首字母、电话尾号、编号都可以；↑↓ 选，Enter 打开，Esc 返回。"
 SEARCH_HINT = "例如：道路、ys、2201、F26-0001"
+SEARCH_HEADS = ("种类", "名称")
 SEARCH_EMPTY = "打两个字就开始找。"
 SEARCH_NOTHING = "没有找到“{typed}”。换一个词，或只打其中两个字。"
 
@@ -262,11 +263,6 @@ def acted(act: str, number: str) -> str:
 def enrolled(name: str) -> str:
     """A deputy was entered."""
     return f"登记好了：{name}"
-
-
-def hits(kind: str, count: int) -> str:
-    """How many of a kind were found."""
-    return f"{kind}  {count}"
 
 
 def page_of(page: int, total: int) -> str:

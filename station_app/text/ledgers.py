@@ -72,7 +72,7 @@ WIZARD_SENTENCE = (
     "把原来的 Excel、WPS、CSV 台账收进来。先看清楚每一格，再一次收进来；收错了可以整批撤销，原来的文件不动。"
 )
 STEPS = ("选文件", "工作表", "各列", "预览", "收好了")
-NEXT, BACK, ANOTHER = "下一步", "上一步", "再收一个"
+NEXT, BACK = "下一步", "上一步"
 CHOOSE_FILE = "选文件"
 FILE = "台账文件"
 FILE_HINT = "填路径、按“选文件”，或把文件拖到这里"
@@ -118,7 +118,7 @@ ONLY_TROUBLES, ALL_ROWS = "只看有问题的", "看全部"
 NEXT_TROUBLE = "下一处问题"
 LEAVE_OUT, TAKE_AGAIN = "不收这一行", "还是要收"
 LEAVE_OUT_ALL = "有问题的都不收"
-TAKE_ANYWAY, NOT_ANYWAY = "照样收", "不重复收"
+TAKE_ANYWAY = "照样收"
 BETWEEN_REASONS = "；"
 GO_ON = "接着收"
 LEFT_BY_CLERK = "经办人看过，不收"

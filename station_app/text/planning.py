@@ -14,7 +14,6 @@ YEAR_VIEW = "全年"
 PLAN_YEAR = "按规律排一年"
 PLAN_YEAR_SENTENCE = "选好规律，程序把全年的日子排出来；看过没问题再保存。节假日照国务院的安排挪。"
 PROPOSED_HEADS = ("日期", "怎么来的", "轮值代表")
-PROPOSE = "排出来看看"
 KEEP_YEAR = "就这样安排"
 LATE_ENTRY = "补录办过的接待日"
 LATE_SENTENCE = "停电、没带电脑时记在纸上的接待日，从这里补进来：先写哪天、谁到了，再一张一张录登记表。"
@@ -27,9 +26,7 @@ HOLIDAYS_KEEP = "保存节假日安排"
 LEAVE_OUT = "不排这一天"
 LEFT_OUT = "不排这一天（再按 F7 排上）"
 TAKEN_ALREADY = "这一天已经有接待日"
-NOTICE_HEADING = "公告"
 DAY_PAGE = "接待日"
-SEE_DAY = "看这一天"
 ON_PAPER = {"P1": "接待公告", "P2": "年度安排表", "P3": "签到表", "P9": "小结（存档版）", "P9_PUBLIC": "小结（张贴版）"}
 
 

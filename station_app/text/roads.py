@@ -74,7 +74,7 @@ SYNC = "同步"
 SYNC_SENTENCE = "登记的东西由这里送到县里、收回消息。有网自己发；没网用U盘，两条路都走也不会重复。"
 OFFICE_SYNC_SENTENCE = "各站的东西从这里收，回执和办理情况从这里发。有网自己收发；没网用U盘，两条路都走也不会重复。"
 HAND_OVER = "交准入文件"
-SEND_NOW, PAUSE, RESUME, CANCEL_SENDING = "现在发送", "暂停", "接着发", "停下这一次"
+SEND_NOW, PAUSE, RESUME = "现在发送", "暂停", "接着发"
 COMPARE = "和省里对一遍数"
 SENT_BACK, CLASHES, HELD, NEWS = "退回更正", "两边写得不一样", "等着的和没有收的", "新消息"
 STICK, ADMISSION, STATEMENTS = "U盘", "准入", "对账单"
@@ -183,6 +183,7 @@ WAITS_NEWS = "{count} 条新消息没看"
 
 CLASHES_SENTENCE = "两台电脑各写了各的，两个都留着。请看哪个对，按它下面的“用这个”；另一个留在经过里。"
 CLASHES_EMPTY = "没有写得不一样的。两台电脑改了同一格，才会在这里请你定。"
+NOT_YOURS_TO_DECIDE = "您的身份不能定这一件；请站里能改它的人来定。"
 USE_THIS, SHOWN_NOW = "用这个", "现在显示的"
 DECIDED = "定下来了。"
 
@@ -242,6 +243,7 @@ ADMITTED = "准入办好了：{names}"
 # 对账单
 
 STATEMENTS_SENTENCE = "两边各念这八个字：一样，两边手里的就一样；不一样，请按条数从前往后对。"
+STATEMENTS_HEADS = ("联络站", "到第几条", "各种多少条", "八个字")
 STATEMENTS_EMPTY = "还没有可以对的。登记了、收到了，就能在这里对。"
 PRINT_STATEMENTS = "打印对账单"
 

@@ -110,7 +110,6 @@ PROPOSALS_SECOND = "二、具体建议"
 AMENDMENT = "补充修改内容"
 PAPER_EVIDENCE = "附表：群众意见依据"
 EVIDENCE_HEADS = ("序号", "意见编号", "收集日期", "村（社区）", "反映的事项", "涉及人数")
-PAPER_NO_EVIDENCE = "本件没有关联群众意见。"
 SIGN_LEAD = "领衔代表（签名）："
 BLANK_NUMBER = "第　　　号"
 BLANK_DAY = "　　年　　月　　日"

@@ -98,6 +98,7 @@ class Twin:
             "mandate": {"deputy": self.uids["deputy"], **mandate},
             "cosigning": {"suggestion": self.uids["suggestion"], "deputy": self.other["deputy"]},
             "reception_plan": {"recurrence": "WEEKLY", "weekday": "1"},
+            "withholding": {"lines": f"{'f' * 32} 90-91"},
         }  # fmt: skip
         return known.get(kind, {})
 

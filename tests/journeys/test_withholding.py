@@ -9,18 +9,23 @@ from pathlib import Path
 import pytest
 
 from station_app import paths
-from station_app.db import audit, journal, outbox
-from station_app.domain.batch import frame, packing
+from station_app.db import audit, journal, outbox, withheld
+from station_app.domain.batch import frame, packing, seal
+from station_app.domain.batch.header import Header
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Attachment, Opinion, Withholding
+from station_app.domain.withholding import places_of
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.services import attachments, county, stick, withholding
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.sending import http_road
+from station_app.sync import trust
+from station_app.sync.road import put_batch as request_of
 from tests.journeys.test_roads import contact, invited_office, join
 from tests.office import SetClock, registered
-from tests.offices import Pair, admit, sealed
+from tests.offices import TOWNSHIPS, Pair, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
 from tests.services.test_attachments import photo
@@ -50,14 +55,6 @@ def offices(tmp_path: Path, clock: SetClock, gateway: Serving) -> Iterator[tuple
     yield above, desk
     above.close()
     desk.close()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 def spoken(desk: Desk) -> str:
@@ -210,6 +207,95 @@ def test_a_withholding_of_another_home_s_lines_erases_nothing(pair: Pair) -> Non
     place = journal.entries_of(pair.station.store.database, uid)[0].change.place
     perform(pair.county, [Ask("withholding", "register", {"lines": f"{place.journal} {place.seq}"})])
     assert pair.county.records.one(Opinion, uid).verbatim == WORDS
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_a_batch_that_claims_the_place_of_somebody_else_s_takes_nothing_away(
+    offices: tuple[Desk, Desk], tmp_path: Path, gateway: Serving, setup: Setup, is_file: bool
+) -> None:
+    above, desk = offices
+    uid = spoken(desk)
+    attachments.attach(desk, "opinion", uid, attachments.prepare(photo(), "机井.jpg"))
+    [batch] = sealed(desk)
+    contact(desk)
+    contact(above)
+    [file] = (setup.files / "blobs").iterdir()
+    rogue = new_station(tmp_path / "rogue", desk.clock, TOWNSHIPS[1])
+    join(above, rogue)
+    contact(above)
+    registered(rogue)
+    claimed = claiming(rogue, file.name if is_file else frame.hash_of(batch))
+    mine = journal.my_author(rogue.store.database).uid
+    answer = put_batch(gateway, rogue, mine, claimed)
+    assert ("batch_replaces_other" in answer) is not is_file
+    report = county.take_contents(above, [claimed])
+    assert [one.problem.code for _, one in report.takings if one.problem] == ["batch_replaces_other"] * (not is_file)
+    assert file.exists()
+    assert WORDS.encode() in unpacked(content_of(setup, frame.hash_of(batch)))
+    assert above.records.one(Opinion, uid).verbatim == WORDS
+    rogue.close()
+
+
+def put_batch(gateway: Serving, desk: Desk, journal_uid: str, content: bytes) -> str:
+    """What the gateway answers to a batch by its own road."""
+    invitation = trust.agreed(desk.store)
+    assert invitation is not None
+    road, request = http_road(invitation), request_of(journal_uid, frame.hash_of(content), content)
+    try:
+        return road.ask(request, lambda _up, _down: None).body.decode()
+    finally:
+        road.close()
+
+
+def claiming(desk: Desk, name: str) -> bytes:
+    """What a desk has to send, sealed as if it took the place of a batch that is not its own."""
+    store = desk.store
+    author = journal.my_author(store.database)
+    lines = [entry.line for entry in journal.entries_after(store.database, author, author.acked)]
+    header = Header(
+        author.uid,
+        author.acked + 1,
+        0,
+        9,
+        journal.head_at(store.database, author, author.acked),
+        "rogue",
+        replaces=name,
+    )
+    return seal.sealed(header, lines, trust.signing_key(store)).content
+
+
+def content_of(setup: Setup, name: str) -> bytes:
+    """A batch's bytes at the gateway."""
+    with sqlite3.connect(setup.store) as connection:
+        return bytes(connection.execute("SELECT content FROM batch WHERE hash = ?", (name,)).fetchone()[0])
+
+
+def test_old_bytes_that_a_county_gets_after_the_withholding_are_not_passed_on(pair: Pair) -> None:
+    station = pair.station
+    uid = spoken(station)
+    [old] = sealed(station)
+    first = journal.my_author(station.store.database)
+    withholding.withhold(station, [("opinion", uid)])
+    places = station.records.all(Withholding)[0].lines
+    told = journal.author(pair.county.store.database, first.uid)
+    assert told is None
+    with pair.county.store.transaction():
+        withheld.put(pair.county.store.database, station.place.uid, places_of(places))
+    county.take_all(pair.county, county.preview(pair.county, [put(station.folder / "stick", old)]))
+    assert traces(pair.county) == []
+    assert len(pair.county.records.all(Opinion)) == 2
+
+
+def put(folder: Path, content: bytes) -> Path:
+    folder.mkdir()
+    (folder / "old.lzb").write_bytes(content)
+    return folder
+
+
+def test_what_names_no_lines_is_refused_in_words(pair: Pair) -> None:
+    with pytest.raises(Rejected) as refused:
+        perform(pair.station, [Ask("withholding", "register", {"lines": "上个月的"})])
+    assert [one.code for one in refused.value.problems] == ["not_lines"]
 
 
 def test_what_is_of_the_desk_itself_or_not_here_is_refused_in_words(pair: Pair) -> None:

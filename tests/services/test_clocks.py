@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -35,14 +34,6 @@ CLOCKS = {
     "the zone is UTC": "2026-11-23T01:30:00+00:00",
     "the zone is Tokyo": "2026-11-23T10:30:00+09:00",
 }
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 def put(desk: Desk, at: str) -> SetClock:

@@ -382,7 +382,7 @@ def test_of_stands_in_the_line_and_nothing_that_travels_names_what_is_kept_here(
         Ask("opinion", "register", secret),
     ])  # fmt: skip
     kept = journal.my_author(desk.store.database, "kept_here")
-    for author in journal.writing_here(desk.store.database):
+    for author in (one for one in journal.authors(desk.store.database) if one.mine):
         own = {one.change.uid for one in journal.entries_after(desk.store.database, author, 0)}
         for entry in journal.entries_after(desk.store.database, author, 0):
             assert author.uid == kept.uid or not entry.change.of or entry.change.of in own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,6 @@ from tests.office import OPINION, registered
 from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 def put(folder: Path, contents: list[bytes], name: str = "batch") -> Path:
@@ -72,9 +63,10 @@ def test_what_came_by_hand_is_kept_until_the_province_has_it(pair: Pair, tmp_pat
     registered(pair.station)
     [content] = sealed(pair.station)
     county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "came", [content])]))
-    [(name, _, last)] = outbox.carried(pair.county.store.database)
-    assert outbox.carried_content(pair.county.store.database, name) == content
-    assert last == journal.my_author(pair.station.store.database).last_seq
+    [name] = outbox.carried(pair.county.store.database)
+    carried = outbox.carried_batch(pair.county.store.database, name)
+    assert carried.content == content
+    assert carried.last == journal.my_author(pair.station.store.database).last_seq
     outbox.passed_on(pair.county.store.database, name)
     assert outbox.carried(pair.county.store.database) == []
     assert outbox.was_taken(pair.county.store.database, name)
@@ -175,6 +167,27 @@ def test_two_offices_read_the_same_syllables_where_they_hold_the_same(pair: Pair
         statement(pair.county, here.journal, here.last_seq)
 
 
+def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(pair: Pair) -> None:
+    first, second, third = batches_of(pair, 3)
+    county.take_contents(pair.county, [first])
+    [device] = pair.county.records.all(Device)
+    perform(pair.county, [Ask("device", "revoke", {"revoke_reason": "电脑丢了"}, device.uid)])
+    [author] = [one for one in journal.authors(pair.county.store.database) if one.home == pair.station.place.uid]
+    assert pair.county.records.one(Device, device.uid).counted == f"{author.uid}={author.last_seq}"
+    for content in (second, third):
+        [(_, taking)] = county.take_contents(pair.county, [content]).takings
+        assert taking.problem is not None
+        assert taking.problem.code == "batch_key_revoked"
+    more = read_frame(second).header.last
+    counted = {"revoke_reason": "电脑丢了", "counted": f"{author.uid}={more}"}
+    perform(pair.county, [Ask("device", "revoke", counted, device.uid)])
+    county.take_contents(pair.county, [])
+    assert len(pair.county.records.all(Visit)) == 2
+    assert [one.reason for one in outbox.kept(pair.county.store.database)] == ["batch_key_revoked"]
+    pair.county.store.rebuild()
+    assert len(pair.county.records.all(Visit)) == 2
+
+
 def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pair) -> None:
     matter = registered(pair.station)["opinion"].uid
     triage = {"owner_level": "COUNTY", "proposed_unit": "县水务局"}
@@ -195,24 +208,3 @@ def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pa
         assert audit.digests(one.store) == before
     opinion, clashes = (audit.digests(pair.station.store)[kind] for kind in ("opinion", "clash"))
     assert (opinion, clashes) == tuple(audit.digests(pair.county.store)[kind] for kind in ("opinion", "clash"))
-
-
-def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(pair: Pair) -> None:
-    first, second, third = batches_of(pair, 3)
-    county.take_contents(pair.county, [first])
-    [device] = pair.county.records.all(Device)
-    perform(pair.county, [Ask("device", "revoke", {"revoke_reason": "电脑丢了"}, device.uid)])
-    [author] = [one for one in journal.authors(pair.county.store.database) if one.home == pair.station.place.uid]
-    assert pair.county.records.one(Device, device.uid).counted == f"{author.uid}={author.last_seq}"
-    for content in (second, third):
-        [(_, taking)] = county.take_contents(pair.county, [content]).takings
-        assert taking.problem is not None
-        assert taking.problem.code == "batch_key_revoked"
-    more = read_frame(second).header.last
-    counted = {"revoke_reason": "电脑丢了", "counted": f"{author.uid}={more}"}
-    perform(pair.county, [Ask("device", "revoke", counted, device.uid)])
-    county.take_contents(pair.county, [])
-    assert len(pair.county.records.all(Visit)) == 2
-    assert [one.reason for one in outbox.kept(pair.county.store.database)] == ["batch_key_revoked"]
-    pair.county.store.rebuild()
-    assert len(pair.county.records.all(Visit)) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,14 +28,6 @@ from tests.offices import station as new_station
 
 MANY = int(os.environ.get("BATCHES", "60"))
 """A season's batches of a whole county at once are 1,510."""
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 def taken(pair: Pair, contents: list[bytes]) -> list[str]:

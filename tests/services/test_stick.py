@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,14 +21,6 @@ from tests.office import registered
 from tests.offices import TOWNSHIPS, Pair, admit
 from tests.offices import county as new_county
 from tests.offices import station as new_station
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,18 +19,9 @@ from station_app.sync.stick import MANIFEST, read_rows
 from station_app.text import explain
 from tests.office import registered
 from tests.offices import TOWNSHIPS, Pair, admit
-from tests.offices import county as new_county
 from tests.offices import station as new_station
 
 FAT32_MOST = 4 * 2**30 - 1
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(made.county, made.station)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_a_refusal_that_nobody_takes_stands_in_the_page_around_its_owner(desk: D
     part = QLabel(parent=page)
     for ask in (desk.jobs.quick, desk.jobs.read, desk.jobs.save, desk.jobs.slow):
         page.notices.clear()
-        ask(_raises(_mend()), lambda _: pytest.fail("done"), owner=part)
+        ask(partial(_raises(_mend())), lambda _: pytest.fail("done"), owner=part)
         qtbot.waitUntil(lambda: not page.notices.isHidden())
         assert _said(page) == explain(_mend().problems[0])
 
@@ -222,24 +222,53 @@ def test_a_refusal_without_a_page_or_of_one_that_is_gone_stands_in_the_page_in_v
 def test_the_page_says_that_work_broke_and_the_next_press_works_at_once(desk: Desk, page: Page, qtbot: QtBot) -> None:
     done: list[str] = []
     for error in (RuntimeError(), Panic()):
-        desk.jobs.save(_raises(error), lambda _: pytest.fail("done"), owner=page)
+        desk.jobs.save(partial(_raises(error)), lambda _: pytest.fail("done"), owner=page)
         qtbot.waitUntil(partial(desk.broken.__contains__, error))
         assert _said(page) == BROKEN_HERE
-        desk.jobs.save(lambda: "saved", done.append, owner=page)
+        desk.jobs.save(partial(str, "saved"), done.append, owner=page)
         qtbot.waitUntil(lambda: bool(done))
         done.clear()
 
 
 def test_a_second_press_while_a_save_is_under_way_does_nothing(desk: Desk, page: Page, qtbot: QtBot) -> None:
     go_on, done = threading.Event(), list[str]()
-    desk.jobs.save(lambda: "waited" if go_on.wait(5) else "", done.append, owner=page)
-    assert desk.jobs.is_under_way(page)
-    desk.jobs.save(lambda: "twice", done.append, owner=page)
-    desk.jobs.save(lambda: "another", done.append, owner=QLabel(parent=page))
+
+    def keep(words: list[str]) -> str:
+        return " ".join(words) if go_on.wait(5) else ""
+
+    desk.jobs.save(partial(keep, ["the", "same"]), done.append, owner=page)
+    assert desk.jobs.is_saving(page)
+    desk.jobs.save(partial(keep, ["the", "same"]), done.append, owner=page)
+    desk.jobs.save(partial(keep, ["the", "same"]), done.append, owner=QLabel(parent=page))
     go_on.set()
     qtbot.waitUntil(lambda: len(done) == 2)
-    assert done == ["waited", "another"]
-    assert not desk.jobs.is_under_way(page)
+    desk.jobs.save(partial(keep, ["the", "same"]), done.append, owner=page)
+    qtbot.waitUntil(lambda: len(done) == 3)
+    assert not desk.jobs.is_saving(page)
+
+
+def test_another_save_of_a_page_while_one_is_under_way_is_done_after_it(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    go_on, done = threading.Event(), list[str]()
+
+    def keep(words: str) -> str:
+        return words if go_on.wait(5) else ""
+
+    desk.jobs.save(partial(keep, "first"), done.append, owner=page)
+    desk.jobs.save(partial(keep, "mended"), done.append, owner=page)
+    desk.jobs.save(partial(keep, words="first"), done.append, owner=page)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(done) == 3)
+    assert done == ["first", "mended", "first"]
+    assert not desk.jobs.is_saving(page)
+
+
+def test_a_save_is_done_while_slow_work_of_its_page_runs(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    go_on, done = threading.Event(), list[object]()
+    desk.jobs.slow(lambda _report: go_on.wait(5), done.append, owner=page)
+    desk.jobs.save(partial(str, "kept"), done.append, owner=page)
+    qtbot.waitUntil(lambda: done == ["kept"])
+    go_on.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
 
 
 @pytest.mark.parametrize("lane", ["quick", "read", "slow"])

@@ -27,9 +27,6 @@ USUAL_RATIO = 6
 
 MOST_LINES = 20_000
 
-DICTIONARY_HELPS_BYTES = 32 * 2**10
-"""Up to so many bytes of lines a dictionary always makes a batch smaller: it is packed once."""
-
 
 @immutable
 class Sealed:
@@ -48,9 +45,8 @@ def sealed(header: Header, lines: Sequence[Line], key: SigningKey, dictionary: b
     """
     whole = replace(header, last=header.first + len(lines) - 1)
     text = joined(lines)
-    smallest = packing.packed(text, dictionary)
-    if dictionary and len(text) > DICTIONARY_HELPS_BYTES:
-        smallest = min(smallest, packing.packed(text), key=len)
+    ways = {dictionary, b""}
+    smallest = min((packing.packed(text, one) for one in sorted(ways)), key=len)
     content = frame.framed(whole, smallest, key)
     return Sealed(content, frame.hash_of(content), whole)
 

@@ -200,8 +200,8 @@ class Withholding:
     """
 
     for_all_stations: ClassVar = True  # it goes where the lines went
+
     uid: str = field.uid("撤下内容")
-    station: str = field.text("联络站", max_len=32, default="")
     lines: str = field.prose("哪几条", max_len=20000)
 
 

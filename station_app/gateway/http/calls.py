@@ -110,10 +110,12 @@ class Calls:
             if frame.hash_of(content) != name:
                 self.spool.drop(name)
                 raise _differs(coming)
-            answer, forgotten = await asyncio.to_thread(self._received, journal, content)
-            for one in (name, *forgotten):
-                self.spool.drop(one)
-            for one in forgotten:
+            answer, outcome = await asyncio.to_thread(self._received, journal, content)
+            self.spool.drop(name)
+            # What came of the old bytes goes too: of this very journal, whatever name was claimed.
+            if self.spool.offset(outcome.replaced) and _names(self.spool.content(outcome.replaced), journal):
+                self.spool.drop(outcome.replaced)
+            for one in outcome.files:
                 self.spool.forget_blob(one)
             return answer
 
@@ -201,13 +203,12 @@ class Calls:
         found = await self._read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, most))
         return answers.said(self.platform.office.key, found)
 
-    def _received(self, journal: str, content: bytes) -> tuple[Response, tuple[str, ...]]:
+    def _received(self, journal: str, content: bytes) -> tuple[Response, BatchAnswer]:
         key = self.platform.office.key
         answer: BatchAnswer = ingest.receive(self.platform, journal, content)
         if answer.problem is not None:
-            return answers.problem(key, answer.problem, answer.more), ()
-        said = ingest.with_news(self.platform, answer, MOST_NEWS_BYTES)
-        return answers.signed(key, said), answer.forgotten
+            return answers.problem(key, answer.problem, answer.more), answer
+        return answers.signed(key, ingest.with_news(self.platform, answer, MOST_NEWS_BYTES)), answer
 
     def _journal(self, uid: str, at: int | None) -> Response:
         def look(cursor: Any) -> tuple[journals.Journal, bytes | None]:
@@ -270,3 +271,8 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
     if not pattern.fullmatch(text):
         raise Rejected((refusal("request_unsound"),))
     return text
+
+
+def _names(begun: bytes, journal: str) -> bool:
+    """Whether the beginning of a batch says that it is of a journal."""
+    return f'"journal":"{journal}"'.encode() in begun[:LONGEST]

@@ -55,7 +55,7 @@ def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, FoldedStanding]:
 
 def fold_in(cursor: Cursor, changes: Sequence[Change], here: Mapping[str, FoldedStanding]) -> list[Refused]:
     """Judge and fold new changes of one journal, which are stored already, into the records; the lines that came out as
-    refused, of this journal and of others. `here` are those records before."""
+    refused, of this journal and of others, by place. `here` are those records before."""
     homes = _homes(
         cursor, {*(one.journal for one in changes), *(at.journal for one in here.values() for at in one.heads)}
     )
@@ -82,7 +82,8 @@ def fold_in(cursor: Cursor, changes: Sequence[Change], here: Mapping[str, Folded
         rows[change.record] = FoldedStanding(change.kind, maker, values, (change.place,), unsettled=False)
     touched = {change.record for change in changes}
     _keep(cursor, {uid: rows[uid] for uid in sorted(touched - knotted)})
-    return [one for record in sorted(knotted) for one in _fold_whole(cursor, record)]
+    out = [one for record in sorted(knotted) for one in _fold_whole(cursor, record)]
+    return sorted(out, key=lambda one: one.change.place)
 
 
 def fold_anew(cursor: Cursor, records: Iterable[str]) -> None:

@@ -64,6 +64,15 @@ def mark(cursor: Cursor, journal: str, numbers: Iterable[int]) -> None:
         )
 
 
+def range_of(cursor: Cursor, name: str) -> tuple[str, int, int] | None:
+    """Which lines a batch holds that is here, or lies aside: journal, first and last change; None for one that is
+    neither."""
+    found = cursor.rows("SELECT journal, first, last FROM batch WHERE hash = ?", name) or cursor.rows(
+        "SELECT journal, first, last FROM aside WHERE hash = ?", name
+    )
+    return (found[0][0], int(found[0][1]), int(found[0][2])) if found else None
+
+
 def replaced(cursor: Cursor, old: str, made: str) -> None:
     """One batch takes the place of another: its bytes are gone, its verdict stays, the feeds name the new one."""
     cursor.rows("UPDATE batch SET content = ?, stale = 0 WHERE hash = ?", b"", old)

@@ -222,6 +222,7 @@ class EntryPage(Page):
         super().__init__(title, sentence)
         self._place, self._desk = place, place.desk
         self.is_touched = False
+        self._pressed: dict[str, Any] | None = None
         self.state = paragraph("", "hint")
         self.state.setWordWrap(False)
         self.missing = MissingLine()
@@ -327,20 +328,19 @@ class EntryPage(Page):
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
-        self.enter(then)
+        self.enter(partial(self._apart, self._entry.content(), then))
 
     def enter(self, then: Callable[[], None]) -> None:
         """Register what stands here, touched or not, and do `then`; the keys stay where they are."""
+        if self._place.jobs.is_saving(self):
+            if self._entry.content() != self._pressed:
+                self.notices.show_problems([("", say.STILL_REGISTERING, True)], str)
+            return
         work = self._entry.work()
         if work is None:
             return
-        drop = self.drafts.settled()
-
-        def do() -> Any:
-            outcome = work.do()
-            drop()
-            return outcome
-
+        self._pressed = self._entry.content()
+        do = partial(_enter, work, self.drafts.settled())
         self._place.jobs.save(do, partial(self._registered, then), partial(self.refused, work.place_of), owner=self)
 
     def refused(self, place_of: Callable[[Problem], str], rejected: Rejected) -> None:
@@ -361,8 +361,19 @@ class EntryPage(Page):
         if place := next(iter([*missing, *wrong]), ""):
             self._entry.jump(place)
 
+    def _apart(self, pressed: dict[str, Any] | None, then: Callable[[], None]) -> None:
+        """Do `then`; what was typed after the press is no part of what was registered: a draft of its own, and said."""
+        if self._entry.content() == pressed:
+            then()
+            return
+        self.drafts.begin_anew()
+        self.drafts.keep()
+        then()
+        self.notices.tell(say.TYPED_SINCE)
+        self._place.tell(say.TYPED_SINCE)  # another page may be in view now
+
     def _leave(self) -> None:
-        """Go back; what is typed after the press belongs to nothing any more."""
+        """Go back; the next form begins a draft of its own."""
         self.drafts.begin_anew()
         self._place.back()
 
@@ -384,3 +395,9 @@ class EntryPage(Page):
         then()
         if said:
             self.notices.show_problems([("", sentence, False) for sentence in said], str)
+
+
+def _enter(work: Work, drop: Callable[[], None]) -> Any:
+    outcome = work.do()
+    drop()
+    return outcome

@@ -87,7 +87,7 @@ def _undo(place: Workplace) -> None:
     def refused(rejected: Rejected) -> None:
         place.tell(explain(rejected.problems[0]))
 
-    place.jobs.save(lambda: undo.undo(desk, say.UNDO_REASON), done, refused, owner=place.window)
+    place.jobs.save(partial(undo.undo, desk, say.UNDO_REASON), done, refused, owner=place.window)
 
 
 def _say_where(window: MainWindow, desk: Desk) -> None:

@@ -100,6 +100,7 @@ class Jobs(QObject):
         self._writes, self._reads, self._long = (
             _Lane(name, thread_start, thread_end, self._report_broken) for name in ("writes", "reads", "long")
         )
+        self._saves: list[tuple[QObject, partial[Any]]] = []
         self._under_way: list[tuple[QObject | None, SlowJob]] = []
         self._is_finished = False
 
@@ -109,17 +110,22 @@ class Jobs(QObject):
         """Do `work` in the one writer's lane, after all that was asked before; then `done` with what it returned."""
         self._ask(self._writes, work, _Asked(owner, done, refused))
 
-    def save(self, work: Callable[[], Any], done: Done, refused: Refused | None = None, *, owner: QObject) -> None:
-        """As `quick`, once at a time: a second press, while work of this owner is under way, does nothing."""
-        if self.is_under_way(owner):
+    def save(self, work: partial[Any], done: Done, refused: Refused | None = None, *, owner: QObject) -> None:
+        """As `quick`, the same once at a time: a second press, while the same function of equal arguments is under way
+        for this owner, does nothing; anything else is done after it."""
+        asked = (owner, work)
+        if any(one is owner and _is_same(work, other) for one, other in self._saves):
             return
-        place = (owner, SlowJob())
-        self._under_way.append(place)
-        self._ask(self._writes, work, _Asked(owner, done, refused, partial(self._under_way.remove, place)))
+        self._saves.append(asked)
+        self._ask(self._writes, work, _Asked(owner, done, refused, partial(self._saves.remove, asked)))
+
+    def is_saving(self, owner: QObject) -> bool:
+        """Whether a save of the owner has no answer yet."""
+        return any(one is owner for one, _ in self._saves)
 
     def is_under_way(self, owner: QObject) -> bool:
         """Whether a save of the owner has no answer yet, or slow work that it asked for."""
-        return any(one is owner for one, _ in self._under_way)
+        return self.is_saving(owner) or any(one is owner for one, _ in self._under_way)
 
     def stop(self, owner: QObject) -> None:
         """Ask the owner's slow work to stop at its next report."""
@@ -245,6 +251,10 @@ def _without_full_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(young, middle, full)
+
+
+def _is_same(work: partial[Any], other: partial[Any]) -> bool:
+    return (work.func, work.args, work.keywords) == (other.func, other.args, other.keywords)
 
 
 def _object_of(callback: Callable[..., None] | None) -> QObject | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -37,8 +38,8 @@ class FailingJobs(Jobs):
     failure: BaseException | None = None
     asked = 0
 
-    def save(self, work: Callable[[], object], done: Done, refused: Refused | None = None, *, owner: QWidget) -> None:  # type: ignore[override]
-        super().save(self._failing(work), done, refused, owner=owner)
+    def save(self, work: partial[object], done: Done, refused: Refused | None = None, *, owner: QWidget) -> None:  # type: ignore[override]
+        super().save(partial(self._failing(work)), done, refused, owner=owner)
 
     def slow(
         self,

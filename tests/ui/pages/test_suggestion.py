@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -15,6 +16,7 @@ from station_app.domain.records import CheckOverride, Cosigning, Opinion, Sugges
 from station_app.services import suggestions
 from station_app.services.desk import Desk
 from station_app.services.quality import suggestion_of
+from station_app.text import desk as desk_say
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.draft import SuggestionDraft
@@ -232,6 +234,27 @@ def test_what_is_typed_is_kept_within_a_second_and_can_be_taken_up(
     place.lay(page)
 
 
+def test_what_was_emptied_before_a_draft_was_taken_up_is_emptied_and_nothing_else_is_changed(
+    opened: Opened, place: Workplace, desk: Desk, kept: str, hands: Hands, qtbot: QtBot
+) -> None:
+    draft = opened(kept)
+    edited(draft, analysis="", title="关于修复龙塘通组路的建议")
+    draft.drafts.keep()
+    qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1)
+    suggestions.keep(desk, kept, {"proposals": "请在汛期前修通。"})
+    (held,) = drafts.of_user(desk.store.database, desk.user.uid)
+    page = SuggestionPage(place)
+    page.take_up(held)
+    place.lay(page)
+    again = page.draft()
+    assert again.values()["analysis"] == ""
+    again.form.focus_field("title")
+    hands.press(ENTER, with_control=True)
+    qtbot.waitUntil(lambda: desk.records.one(Suggestion, kept).title == "关于修复龙塘通组路的建议")
+    now = desk.records.one(Suggestion, kept)
+    assert (now.analysis, now.proposals) == ("", "请在汛期前修通。")
+
+
 def test_a_kept_draft_leaves_no_unfinished_form_behind(
     opened: Opened, desk: Desk, opinions: list[str], lead: str, hands: Hands, qtbot: QtBot
 ) -> None:
@@ -265,6 +288,27 @@ def test_keeping_leaves_the_keys_in_their_field_and_loses_nothing_that_is_typed_
 
     qtbot.waitUntil(lambda: held() == [(kept, "路又塌了")])
     assert draft.form.editor("title").hasFocus()
+
+
+def test_a_second_press_with_other_words_while_the_first_is_kept_makes_no_second_suggestion(
+    opened: Opened, place: Workplace, opinions: list[str], lead: str, hands: Hands, qtbot: QtBot
+) -> None:
+    desk, jobs = place.desk, place.jobs
+    draft = opened(opinions=(opinions[0],))
+    edited(draft, **{**draft_fields(lead), "term": "20"})
+    draft.form.focus_field("title")
+    go_on = threading.Event()
+    jobs.quick(partial(go_on.wait, 5), lambda _: None)
+    hands.press(ENTER, with_control=True)
+    edited(draft, situation="路又塌了")
+    hands.press(ENTER, with_control=True)
+    assert draft.notices.accessibleDescription() == desk_say.STILL_REGISTERING
+    go_on.set()
+    qtbot.waitUntil(lambda: draft.uid != "")
+    assert draft.values()["situation"] == "路又塌了"
+    hands.press(ENTER, with_control=True)
+    qtbot.waitUntil(lambda: desk.records.one(Suggestion, draft.uid).situation == "路又塌了")
+    assert len(desk.records.all(Suggestion)) == 1
 
 
 def test_what_was_taken_back_is_not_said_to_be_on_its_way_to_the_disk(

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from station_app.domain.records import Opinion, Person, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
+from station_app.text import desk as say
 from station_app.ui.pages.visit.matter import COLLECTING
 from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.shell.jobs import Jobs
@@ -89,10 +93,8 @@ def write_rest(page: VisitPage, hands: Hands) -> None:
     hands.press(ENTER)
 
 
-def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again(
-    desk: Desk, opened: OpenPage, open_day: str, hands: Hands, qtbot: QtBot
-) -> None:
-    page = opened()
+def write_visit(hands: Hands) -> None:
+    """All that a visit needs: who, what, and how they want to be told."""
     write_visitor(hands)
     write_matter(hands, "通组路塌方没有人修")
     hands.write("6")
@@ -101,6 +103,13 @@ def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again
     hands.press(ENTER)
     hands.write("1")
     hands.press(ENTER)
+
+
+def test_a_visit_typed_by_keys_alone_gets_its_number_and_the_form_is_ready_again(
+    desk: Desk, opened: OpenPage, open_day: str, hands: Hands, qtbot: QtBot
+) -> None:
+    page = opened()
+    write_visit(hands)
     assert page.missing.places() == []
     hands.press(F9)
     qtbot.waitUntil(lambda: bool(page.strip.number()))
@@ -287,3 +296,27 @@ def test_only_who_may_refer_is_offered_it(
     clerk.close()
     assert "to_triage" in keys
     assert "to_refer" not in keys
+
+
+def test_what_is_typed_after_the_press_is_a_draft_and_said_and_no_second_visit(
+    desk: Desk, opened: OpenPage, open_day: str, jobs: Jobs, hands: Hands, qtbot: QtBot
+) -> None:
+    assert open_day
+    page = opened()
+    write_visit(hands)
+    go_on = threading.Event()
+    jobs.quick(partial(go_on.wait, 5), lambda _: None)
+    hands.press(F9)
+    page.person.main.focus_field("name")
+    hands.write("木")
+    hands.press(F9)
+    assert page.notices.accessibleDescription() == say.STILL_REGISTERING
+    go_on.set()
+    qtbot.waitUntil(lambda: page.strip.number() != "")
+    (visit,) = desk.records.all(Visit)
+    assert desk.records.one(Person, visit.visitor).name == "杨·阿依"
+    assert page.notices.accessibleDescription() == say.TYPED_SINCE
+    assert page.person.main.values()["name"] == ""
+    jobs.finish()
+    (held,) = drafts.of_user(desk.store.database, desk.user.uid)
+    assert '"木"' in json.dumps(held.content, ensure_ascii=False)

@@ -228,7 +228,7 @@ class DayPlan(Sheet):
         fields = {name: value for name, value in self._typed().items() if value != ""}
         chosen = self.deputies.values()["deputies"]
         deputies = [str(uid) for uid in chosen] if isinstance(chosen, tuple) else []
-        self._jobs.save(lambda: write(desk, fields, deputies), self._kept, self._refused, owner=self)
+        self._jobs.save(partial(write, desk, fields, deputies), self._kept, self._refused, owner=self)
 
     def _typed(self) -> dict[str, object]:
         return {**self.form.values(), **self.fold.form.values()}

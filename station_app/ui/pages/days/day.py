@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
@@ -12,6 +13,7 @@ from station_app.domain.lifecycle import COMING_DAY, DAY_OPEN, DAY_PLANNED, SUMM
 from station_app.domain.problem import Rejected
 from station_app.domain.records import ReceptionDay
 from station_app.services import agenda, reception
+from station_app.services.acts import Done
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.pages.days.attendance import AttendanceList, ClosingQuestion
@@ -103,13 +105,13 @@ class DayPage(Page):
         self._place.show_print(versions_of_day(self._place.desk, self._day))
 
     def _begin(self) -> None:
-        self._do(lambda: reception.begin(self._place.desk, self._uid))
+        self._do(partial(reception.begin, self._place.desk, self._uid))
 
     def _reopen(self) -> None:
-        self._do(lambda: reception.open_again(self._place.desk, self._uid))
+        self._do(partial(reception.open_again, self._place.desk, self._uid))
 
     def _post(self) -> None:
-        self._do(lambda: reception.post_notice(self._place.desk, self._uid), say.posted(self._day.held_on))
+        self._do(partial(reception.post_notice, self._place.desk, self._uid), say.posted(self._day.held_on))
 
     def _ask_to_close(self) -> None:
         self._question.form.set_values({"common_matters": self._day.common_matters})
@@ -123,7 +125,7 @@ class DayPage(Page):
 
     def _close(self) -> None:
         desk, uid, told = self._place.desk, self._uid, str(self._question.form.values()["common_matters"])
-        self._place.jobs.save(lambda: reception.close(desk, uid, told), self._closed, self._refused, owner=self)
+        self._place.jobs.save(partial(reception.close, desk, uid, told), self._closed, self._refused, owner=self)
 
     def _closed(self, _done: object) -> None:
         self._question.hide()
@@ -131,7 +133,7 @@ class DayPage(Page):
         if self._day.state in SUMMED_UP_DAY:
             self._print()
 
-    def _do(self, work: Callable[[], object], told: str = "") -> None:
+    def _do(self, work: partial[Done], told: str = "") -> None:
         def done(_done: object) -> None:
             self.entered()
             if told:

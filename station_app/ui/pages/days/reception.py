@@ -220,7 +220,7 @@ class ReceptionPage(Page):
         if day is None or day.state != DAY_PLANNED or day.notice_posted_on:
             self.notices.tell(say.NOTHING_TO_POST)
             return
-        work = lambda: reception.post_notice(desk, day.uid)  # noqa: E731
+        work = partial(reception.post_notice, desk, day.uid)
         self._place.jobs.save(work, lambda done: self._posted(day, done.warnings), self._refused, owner=self)
 
     def _posted(self, day: ReceptionDay, warnings: Sequence[object]) -> None:
@@ -309,9 +309,8 @@ class PlanYearPage(Page):
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
         desk, fields, left_out = self._place.desk, self._fields(), frozenset(self._left_out)
-        self._place.jobs.save(
-            lambda: reception.keep_plan(desk, fields, left_out), self._written, self._refused, owner=self
-        )
+        work = partial(reception.keep_plan, desk, fields, left_out)
+        self._place.jobs.save(work, self._written, self._refused, owner=self)
 
     def leave_out(self) -> None:
         """Leave the day in the table's current row out, or take it in again."""

@@ -291,7 +291,7 @@ class TodayPage(Page):
             self.plan.ask(desk.today)
             self._show_day()
         elif day.state == DAY_PLANNED:
-            self._jobs.save(lambda: reception.begin(desk, day.uid), lambda _: self._settled(), owner=self)
+            self._jobs.save(partial(reception.begin, desk, day.uid), lambda _: self._settled(), owner=self)
 
     def _close_or_print(self) -> None:
         if self._day is not None and self._day.state == DAY_CLOSED:
@@ -307,7 +307,7 @@ class TodayPage(Page):
     def _close(self) -> None:
         day, desk, told = self._day, self._desk, str(self.closing.values()["common_matters"])
         if day is not None:
-            self._jobs.save(lambda: reception.close(desk, day.uid, told), self._closed, owner=self)
+            self._jobs.save(partial(reception.close, desk, day.uid, told), self._closed, owner=self)
 
     def _closed(self, _done: object) -> None:
         day = self._day

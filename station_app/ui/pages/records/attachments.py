@@ -192,7 +192,7 @@ class FileViewPage(Page):
     def _say(self, fields: dict[str, object]) -> None:
         desk, one = self._place.desk, self._files[self._at]
         ask = Ask("attachment", "correct", fields, one.attachment)
-        self._place.jobs.save(lambda: perform(desk, [ask]), lambda _: self._said(one.name), self._refused, owner=self)
+        self._place.jobs.save(partial(perform, desk, [ask]), lambda _: self._said(one.name), self._refused, owner=self)
 
     def _said(self, name: str) -> None:
         self._close_form()

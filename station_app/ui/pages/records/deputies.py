@@ -233,9 +233,8 @@ class TurnOverPage(Page):
         again = [uid for uid, tick in self._ticks.items() if tick.isChecked()]
         desk, ended_on = self._place.desk, str(values["to_on"])
 
-        self._place.jobs.save(
-            lambda: roster.turn_over(desk, fields, ended_on, again), self._turned, self._refused, owner=self
-        )
+        work = partial(roster.turn_over, desk, fields, ended_on, again)
+        self._place.jobs.save(work, self._turned, self._refused, owner=self)
 
     def _changed(self, name: str) -> None:
         if name == "level":

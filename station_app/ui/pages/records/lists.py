@@ -226,7 +226,7 @@ class BookPage(Page):
         desk = self._place.desk
         fields = {name: value for name, value in self.form.values().items() if value not in ("", (), False)}
         ask = Ask(self._kind, "register", fields)
-        self._place.jobs.save(lambda: perform(desk, [ask]), self._kept, self._refused, owner=self)
+        self._place.jobs.save(partial(perform, desk, [ask]), self._kept, self._refused, owner=self)
 
     def _kept(self, _done: list[Done]) -> None:
         self.form.clear()

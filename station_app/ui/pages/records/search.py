@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QLineEdit
 
 from station_app.db import search
 from station_app.db.search import Hit
@@ -15,14 +13,28 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.text import explain
 from station_app.text import finding as words
-from station_app.ui.parts.sheet import PlainLabel
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.workplace import Naming, Workplace
 
 OF_A_KIND = 12
 """How many of each kind are shown."""
 
-GOAL = Qt.ItemDataRole.UserRole
+
+def _open(place: Workplace, hit: Hit) -> None:
+    place.record(hit.kind, hit.uid)
+
+
+KIND, CALLED = words.SEARCH_HEADS
+LIST: ListSpec[Hit] = ListSpec(
+    words.SEARCH,
+    (
+        ListColumn(KIND, 130, lambda _place, hit: label_of(BY_KIND[hit.kind])),
+        ListColumn(CALLED, 0, lambda place, hit: Naming(place.desk).name(hit.kind, hit.uid)),
+    ),
+    empty=words.SEARCH_EMPTY,
+    opens=_open,
+)
 
 
 class SearchPage(Page):
@@ -39,19 +51,12 @@ class SearchPage(Page):
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
-        self.list = QListWidget()
-        self.list.setObjectName("hits")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemClicked.connect(self._open)
-        self._hint = PlainLabel(words.SEARCH_EMPTY)
-        self._hint.setProperty("role", "hint")
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.clicked.connect(self._open)
         self.body.addWidget(self.line)
-        self.body.addWidget(self._hint, 1)
-        self.body.addWidget(self.list, 1)
-        self.list.hide()
+        self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
         """The line takes the keys; what was found is read again."""
@@ -71,14 +76,13 @@ class SearchPage(Page):
                     self._move(-1)
                     return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    self._open(self.list.currentItem())
+                    self._open()
                     return True
         return super().eventFilter(watched, event)
 
     def found(self) -> list[Hit]:
         """What is listed, in its order."""
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return [item.data(GOAL) for item in items if item.data(GOAL) is not None]
+        return list(self.list.lines)
 
     def _typed(self, typed: str) -> None:
         self._wanted = typed.strip()
@@ -102,32 +106,15 @@ class SearchPage(Page):
     def _show(self, wanted: str, hits: list[Hit] | None, why_none: str = "") -> None:
         if hits is None or wanted != self._wanted:
             return
-        self.list.clear()
-        naming = Naming(self._place.desk)
-        for kind, group in groupby(hits, key=lambda hit: hit.kind):
-            of_kind = list(group)
-            heading = QListWidgetItem(words.hits(label_of(BY_KIND[kind]), len(of_kind)), self.list)
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            for hit in of_kind:
-                item = QListWidgetItem(naming.name(hit.kind, hit.uid), self.list)
-                item.setData(GOAL, hit)
-        self.list.setVisible(bool(hits))
-        self._hint.setVisible(not hits)
         nothing = why_none or words.SEARCH_NOTHING.format(typed=wanted)
-        self._hint.setText(nothing if wanted else words.SEARCH_EMPTY)
-        self._move(1)
+        self.table.say_empty(nothing if wanted else words.SEARCH_EMPTY)
+        self.list.show(hits)
+        self.table.go_to(0)
 
     def _move(self, step: int) -> None:
-        row = self.list.currentRow() + step
-        while 0 <= row < self.list.count():
-            if self.list.item(row).data(GOAL) is not None:
-                self.list.setCurrentRow(row)
-                return
-            row += step
-        if step < 0:
-            self.list.scrollToTop()  # the heading over the first one
+        self.table.go_to(self.table.currentIndex().row() + step)
 
-    def _open(self, item: QListWidgetItem | None) -> None:
-        hit = item.data(GOAL) if item is not None else None
+    def _open(self) -> None:
+        hit = self.list.current()
         if hit is not None:
-            self._place.record(hit.kind, hit.uid)
+            _open(self._place, hit)

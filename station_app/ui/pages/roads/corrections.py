@@ -268,17 +268,21 @@ class ClashesPage(Page):
         sheet = Sheet(f"{naming.name(clash.kind, clash.record)}{say.DOT}{spec.label}")
         across = QHBoxLayout()
         across.setSpacing(GRID * 3)
+        may_decide = clashes.may_decide(desk, clash)
         for chosen, value in enumerate(clash.values):
             column = QVBoxLayout()
             column.addWidget(words_line(speaker.say(spec, value) or words.NOTHING))
             column.addWidget(words_line(self._author(clash, value, is_shown=not chosen), "hint"))
-            key = act_key(KeyAct(say.USE_THIS, partial(self._decide, clash, chosen)))
-            key.setAutoDefault(True)
-            self.keys.append(key)
-            column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+            if may_decide:
+                key = act_key(KeyAct(say.USE_THIS, partial(self._decide, clash, chosen)))
+                key.setAutoDefault(True)
+                self.keys.append(key)
+                column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
             column.addStretch(1)
             across.addLayout(column, 1)
         sheet.column.addLayout(across)
+        if not may_decide:
+            sheet.column.addWidget(words_line(say.NOT_YOURS_TO_DECIDE, "hint"))
         return sheet
 
     def _author(self, clash: Clash, value: object, *, is_shown: bool) -> str:

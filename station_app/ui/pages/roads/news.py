@@ -46,12 +46,17 @@ class NewsPage(Page):
         while (item := self._questions.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
+        may_allow = news.may_allow(self._place.desk)
         for one in asked:
-            sheet, key = Sheet(), act_key(KeyAct(say.ALLOW, partial(self._allow, one)))
-            key.setAutoDefault(True)
-            key.setProperty("role", "final")
+            sheet = Sheet()
             sheet.column.addWidget(words_line(say.would_retire(one.names), "warning"))
-            sheet.column.addLayout(row_of(key, stretch_after=-1))
+            if may_allow:
+                key = act_key(KeyAct(say.ALLOW, partial(self._allow, one)))
+                key.setAutoDefault(True)
+                key.setProperty("role", "final")
+                sheet.column.addLayout(row_of(key, stretch_after=-1))
+            else:
+                sheet.column.addWidget(words_line(say.NOT_YOURS_TO_DECIDE, "hint"))
             self._questions.addWidget(sheet)
 
     def _allow(self, asked: AskedCorrection) -> None:

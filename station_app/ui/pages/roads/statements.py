@@ -1,9 +1,8 @@
-"""对账单: eight syllables for each journal, large enough to read them aloud; F8 prints the list."""
+"""对账单: eight syllables for each journal, those of the current one large enough to read them aloud; F8 prints."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.domain.field import label_of
 from station_app.domain.records import BY_KIND
@@ -11,73 +10,74 @@ from station_app.services import prints
 from station_app.services.county import Statement, statements
 from station_app.text import roads as say
 from station_app.text.visits import spoken
-from station_app.ui.parts.sheet import Sheet, paragraph, row_of, words_line
-from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.sheet import Sheet, row_of, words_line
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
-
-SHOWN = 200
-"""Sheets on the page; the print holds all."""
-
-
-class StatementsPage(Page):
-    """One sheet for each journal that is held here."""
-
-    def __init__(self, place: Workplace) -> None:
-        super().__init__(say.STATEMENTS, say.STATEMENTS_SENTENCE)
-        self._place = place
-        self.shown: list[Statement] = []
-        content = QWidget()
-        content.setObjectName("scrolled")
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, GRID, 0)
-        self._column.setSpacing(GRID)
-        self._area: QScrollArea = scrolled(content)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName(say.STATEMENTS)
-        print_key = act_key(KeyAct(say.PRINT_STATEMENTS, self._print), "F8")
-        print_key.setAutoDefault(True)
-        self.body.addLayout(row_of(print_key))
-        self.body.addWidget(self._area, 1)
-        self.set_acts({"F8": KeyAct(say.PRINT_STATEMENTS, self._print), "F5": KeyAct(say.STATEMENTS, self.entered)})
-
-    def entered(self) -> None:
-        """Count again, away from the screen's thread."""
-        desk = self._place.desk
-        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._place.jobs.read(lambda: statements(desk), self._show, owner=self)
-
-    def _show(self, found: list[Statement]) -> None:
-        self.shown = found
-        while (item := self._column.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for one in found[:SHOWN]:
-            self._column.addWidget(_sheet(one))
-        if not found:
-            self._column.addWidget(words_line(say.STATEMENTS_EMPTY, "hint"))
-        self._column.addStretch(1)
-
-    def _print(self) -> None:
-        desk = self._place.desk
-        versions = {say.PRINT_STATEMENTS: lambda: prints.reconciliation_list(desk)}
-        self._place.show_print(versions)
-
-
-def _sheet(one: Statement) -> Sheet:
-    sheet, across, said = Sheet(), QHBoxLayout(), QVBoxLayout()
-    said.addWidget(paragraph(one.station, "heading"))
-    said.addWidget(words_line(say.upto_said(one.last_seq, kinds_said(one)), "hint"))
-    across.addLayout(said, 1)
-    syllables = paragraph(spoken(one.syllables), "large")
-    syllables.setWordWrap(False)
-    syllables.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    across.addWidget(syllables)
-    sheet.column.addLayout(across)
-    return sheet
 
 
 def kinds_said(one: Statement) -> str:
     """How many changes of each kind."""
     return say.kinds_said([(label_of(BY_KIND[kind]), count) for kind, count in one.kinds.items() if kind in BY_KIND])
+
+
+STATION, UPTO, KINDS, SYLLABLES = say.STATEMENTS_HEADS
+LIST: ListSpec[Statement] = ListSpec(
+    say.STATEMENTS,
+    (
+        ListColumn(STATION, 260, lambda _place, one: one.station),
+        ListColumn(UPTO, 100, lambda _place, one: str(one.last_seq)),
+        ListColumn(KINDS, 0, lambda _place, one: kinds_said(one)),
+        ListColumn(SYLLABLES, 300, lambda _place, one: spoken(one.syllables)),
+    ),
+    empty=say.STATEMENTS_EMPTY,
+)
+
+
+class StatementsPage(Page):
+    """A line for each journal that is held here, and the current one to be read aloud."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.STATEMENTS, say.STATEMENTS_SENTENCE)
+        self._place = place
+        self.list = RecordList(place, LIST)
+        self.table = self.list.table
+        self.table.selected.connect(lambda _id: self._say())
+        self._aloud, self._station = Sheet(), words_line("", "heading")
+        self._covered, self._syllables = words_line("", "hint"), words_line("", "large")
+        for line in (self._station, self._covered, self._syllables):
+            self._aloud.column.addWidget(line)
+        self._aloud.hide()
+        print_act = KeyAct(say.PRINT_STATEMENTS, self._print)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._aloud)
+        self.body.addLayout(row_of(act_key(print_act, "F8")))
+        self.set_acts({"F8": print_act, "F5": KeyAct(say.STATEMENTS, self.entered)})
+
+    @property
+    def shown(self) -> list[Statement]:
+        """What is listed, in its order."""
+        return list(self.list.lines)
+
+    def entered(self) -> None:
+        """Count again, away from the screen's thread."""
+        desk = self._place.desk
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place.jobs.read(lambda: statements(desk), self._show, owner=self)
+
+    def _show(self, found: list[Statement]) -> None:
+        self.list.show(found)
+        self.list.take_keys()
+        self._say()
+
+    def _say(self) -> None:
+        one = self.list.current()
+        self._aloud.setVisible(one is not None)
+        if one is not None:
+            self._station.setText(one.station)
+            self._covered.setText(say.upto_said(one.last_seq, kinds_said(one)))
+            self._syllables.setText(spoken(one.syllables))
+
+    def _print(self) -> None:
+        desk = self._place.desk
+        self._place.show_print({say.PRINT_STATEMENTS: lambda: prints.reconciliation_list(desk)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -145,9 +146,8 @@ class IdleMinutesPage(Page):
         minutes = int(typed)
         told = say.IDLE_KEPT.format(minutes=minutes) if minutes else say.IDLE_NEVER
         self.form.show_problems({})
-        self._place.jobs.save(
-            lambda: users.set_minutes(desk, minutes), lambda _none: self.notices.tell(told), owner=self
-        )
+        work = partial(users.set_minutes, desk, minutes)
+        self._place.jobs.save(work, lambda _none: self.notices.tell(told), owner=self)
 
 
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}

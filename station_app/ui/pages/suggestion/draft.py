@@ -405,11 +405,15 @@ class SuggestionDraft(EntryPage):
         if values == self._before:
             return None
         title = str(values["title"]) or say.DRAFT_TITLE
-        return {"called": title, "uid": self._uid, "opinions": list(self._opinions), "values": values}
+        typed = self._changed() if self._uid else values
+        return {"called": title, "uid": self._uid, "opinions": list(self._opinions), "values": typed}
 
     def _put(self, content: Mapping[str, Any]) -> None:
+        """A record's draft holds what was changed in it, emptied fields too; the rest is as the record stands now."""
         self._uid = str(content.get("uid", ""))
         self._opinions = tuple(content.get("opinions", ()))
+        if self._uid:
+            self._before = self._fill()
         self.form.set_values({name: _as_typed(value) for name, value in content["values"].items()})
         self._show_parts()
         self.check()

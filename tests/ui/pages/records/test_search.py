@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.numbering import short_with_check, with_check
 from station_app.services.desk import Desk
 from station_app.services.suggestions import promote
+from station_app.text import finding as words
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
 from station_app.ui.shell.window import MainWindow
@@ -53,7 +53,7 @@ def test_words_names_initials_phone_tails_and_numbers_are_found(
 def test_a_miscopied_number_is_named(page: SearchPage, qtbot: QtBot) -> None:
     right = short_with_check("520324116-01-M26-0002")
     page.line.setText(right.replace("2-", "3-"))
-    qtbot.waitUntil(lambda: any("校验码不对" in label.text() for label in page.findChildren(QLabel)))
+    qtbot.waitUntil(lambda: "校验码不对" in page.table.accessibleDescription())
     assert page.found() == []
     page.line.setText(right)
     qtbot.waitUntil(lambda: _kinds(page) == ["opinion"])
@@ -93,6 +93,19 @@ def test_only_the_newest_query_is_shown(page: SearchPage, qtbot: QtBot) -> None:
 
 def test_nothing_found_says_what_to_do(page: SearchPage, qtbot: QtBot) -> None:
     page.line.setText("没有没有")
-    qtbot.waitUntil(lambda: not page.list.isVisible())
+    qtbot.waitUntil(lambda: "换一个词" in page.table.accessibleDescription())
     page.line.setText("")
     assert page.found() == []
+    assert page.table.accessibleDescription() == words.SEARCH_EMPTY
+
+
+def test_each_line_says_its_kind_and_a_click_opens_it(page: SearchPage, window: MainWindow, qtbot: QtBot) -> None:
+    page.line.setText("杨胜美")
+    qtbot.waitUntil(lambda: len(page.found()) == 4)
+    model = page.table.model()
+    assert [model.index(row, 0).data() for row in range(4)] == ["意见", "意见", "来访人", "来访人"]
+    place = page.table.visualRect(model.index(2, 1)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    opened = window.page()
+    assert isinstance(opened, RecordPage)
+    assert opened.accessibleName() == "杨胜美"

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Correction, Opinion
 from station_app.services import county, news, road_totals
 from station_app.services.desk import Desk
+from station_app.text.visits import spoken
 from station_app.ui.pages.roads.corrections import SentBackPage
 from station_app.ui.pages.roads.news import NewsPage
 from station_app.ui.pages.roads.statements import StatementsPage
@@ -101,6 +103,10 @@ def test_the_other_parts_open_with_nothing_in_them(here: Workplace, shown: Shown
     statements = shown(lambda: StatementsPage(here)).page()
     assert isinstance(statements, StatementsPage)
     qtbot.waitUntil(lambda: bool(statements.shown))
+    aloud = spoken(statements.shown[0].syllables)
+    assert aloud in [label.text() for label in statements.findChildren(QLabel) if label.isVisible()]
+    cells = [statements.table.model().index(0, column).data() for column in range(4)]
+    assert cells == [statements.shown[0].station, str(statements.shown[0].last_seq), cells[2], aloud]
 
 
 def test_a_new_stick_is_asked_about_and_then_written(

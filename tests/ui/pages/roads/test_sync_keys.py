@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.domain.act import AUDITOR, CHAIR, CLERK, DESK, HEAD
 from station_app.domain.exchange import Invitation
+from station_app.domain.problem import Rejected
 from station_app.domain.records import Mandate
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
@@ -142,9 +144,7 @@ def test_a_difference_is_said_in_words_of_the_office() -> None:
     assert "opinion" not in said
 
 
-def test_a_roster_shrinks_only_after_a_yes(
-    desk: Desk, office: Desk, here: Workplace, shown: Shown, qtbot: QtBot
-) -> None:
+def _ask_to_retire_two(desk: Desk, office: Desk) -> None:
     station, mandates = desk.place.uid, []
     for number in range(ROSTER):
         uid = office.clock.new_id()
@@ -155,6 +155,34 @@ def test_a_roster_shrinks_only_after_a_yes(
     perform(office, [Ask("mandate", "correct", {"status": "RESIGNED"}, uid) for uid in mandates[:2]])
     news.take_in(desk, sealed(office, station))
     assert len(desk.records.all(Mandate, status="ACTIVE")) == ROSTER
+
+
+@pytest.mark.parametrize("role", [CHAIR, AUDITOR, CLERK, HEAD])
+def test_the_yes_is_offered_to_whoever_may_end_a_mandate_and_to_nobody_else(
+    desk: Desk, office: Desk, here: Workplace, shown: Shown, role: str
+) -> None:
+    _ask_to_retire_two(desk, office)
+    sitting = replace(desk, user=replace(desk.user, roles=(role,)))
+    page = shown(lambda: NewsPage(Workplace(sitting, here.jobs, here.sources, here.window))).page()
+    assert isinstance(page, NewsPage)
+    offered = [one for one in page.findChildren(QPushButton) if one.accessibleName() == say.ALLOW]
+    said = [one for one in page.findChildren(QLabel) if one.text() == say.NOT_YOURS_TO_DECIDE]
+    [asked] = news.asked_first(sitting)
+    if role in DESK:
+        assert (len(offered), said) == (1, [])
+        news.allow(sitting, asked.hash)
+    else:
+        assert (offered, len(said)) == ([], 1)
+        with pytest.raises(Rejected, match="act_of_another_role"):
+            news.allow(sitting, asked.hash)
+    left = ROSTER - 2 if role in DESK else ROSTER
+    assert len(desk.records.all(Mandate, status="ACTIVE")) == left
+
+
+def test_a_roster_shrinks_only_after_a_yes(
+    desk: Desk, office: Desk, here: Workplace, shown: Shown, qtbot: QtBot
+) -> None:
+    _ask_to_retire_two(desk, office)
     page = shown(lambda: NewsPage(here)).page()
     assert isinstance(page, NewsPage)
     [key] = [one for one in page.findChildren(QPushButton) if one.accessibleName() == say.ALLOW]
