@@ -84,6 +84,7 @@ def write_rows(database: SqliteDatabase, rows: Sequence[Row], initials: Initials
 
 def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
+    _raise(database, "spent", [number for number in _numbers(row) if number not in folded.values.values()])
     row.values, row.heads = dict(folded.values), folded.heads
     row.unsettled = bool(folded.clashes or folded.held)
     if not row.heads and row.row:
@@ -106,7 +107,9 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
 
 
 def take_away(database: SqliteDatabase, row: Row) -> None:
-    """Take a record's row and its words out of the tables: nothing that was said of it counts."""
+    """Take a record's row and its words out of the tables: nothing that was said of it counts, and its numbers stay
+    used."""
+    _raise(database, "spent", _numbers(row))
     if SEARCHED[row.kind] and row.row:
         query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
         database.execute_sql(query, (row.row, row.indexed))
@@ -129,6 +132,7 @@ def clear(database: SqliteDatabase) -> None:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
     for table in ("clash", "held", "series", "quarantine"):
         database.execute_sql(f"DELETE FROM {table}")
+    database.execute_sql("INSERT INTO series SELECT prefix, last FROM spent")
 
 
 def forget(database: SqliteDatabase, kinds: Sequence[str]) -> None:
@@ -192,14 +196,21 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
 
 
 def _raise_series(database: SqliteDatabase, rows: Sequence[Row]) -> None:
+    _raise(database, "series", [number for row in rows for number in _numbers(row)])
+
+
+def _numbers(row: Row) -> list[str]:
+    return [str(row.values.get(name, "")) for name in NUMBERED.get(row.kind, ())]
+
+
+def _raise(database: SqliteDatabase, table: str, numbers: Iterable[str]) -> None:
     highest: dict[str, int] = {}
-    for row in rows:
-        for name in NUMBERED.get(row.kind, ()):
-            number = numbering.find(row.values.get(name, ""))
-            if number:
-                highest[number.series] = max(number.sequence, highest.get(number.series, 0))
-    database.connection().executemany(
-        "INSERT INTO series (prefix, last) VALUES (?, ?)"
-        " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
-        list(highest.items()),
-    )
+    for text in numbers:
+        if number := numbering.find(text):
+            highest[number.series] = max(number.sequence, highest.get(number.series, 0))
+    if highest:
+        database.connection().executemany(
+            f"INSERT INTO {table} (prefix, last) VALUES (?, ?)"
+            " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
+            list(highest.items()),
+        )

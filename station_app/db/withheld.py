@@ -64,7 +64,8 @@ def _erased(database: SqliteDatabase, author: Author, places: Sequence[Place]) -
             (author.row, seq),
         )
         database.execute_sql(
-            "UPDATE taken_batch SET stale = 1 WHERE journal = ? AND ? BETWEEN first AND last", (author.uid, seq)
+            "UPDATE taken_batch SET stale = 1, content = NULL WHERE journal = ? AND ? BETWEEN first AND last",
+            (author.uid, seq),
         )
         # A line that was written anew in another journal bears the same id where it was set aside.
         database.execute_sql(
