@@ -38,14 +38,15 @@ def code_book() -> CodeBook:
     return CodeBook(_Shelf(resources() / "codes"))
 
 
-PACKS = ("deadlines", "words")
-"""The packs of rules that travel, each with its schema."""
+PACKS = {"deadlines": "deadlines", "words": "words", "T1": "return"}
+"""The packs that travel (rules, returns), each with the name of its schema in `resources/contract`."""
 
 
 @cache
 def rule_pack(name: str) -> str:
-    """A shipped pack of rules (JSON) by its name: `deadlines`, `words`. Raises OSError where there is none."""
-    return (resources() / "rules" / f"{name}.json").read_text("utf-8")
+    """A shipped pack (JSON) by its name: `deadlines`, `words`, a return as `T1`. Raises OSError where there is none."""
+    folder = "returns" if PACKS.get(name) == "return" else "rules"
+    return (resources() / folder / f"{name}.json").read_text("utf-8")
 
 
 def fault_of_pack(name: str, content: str) -> str:
@@ -67,7 +68,7 @@ def _check_of_pack(name: str) -> Callable[[Any], Any] | None:
         return None
     import fastjsonschema  # noqa: PLC0415  (no start waits for it)
 
-    schema = json.loads((resources() / "contract" / f"{name}.schema.json").read_text("utf-8"))
+    schema = json.loads((resources() / "contract" / f"{PACKS[name]}.schema.json").read_text("utf-8"))
     check: Callable[[Any], Any] = fastjsonschema.compile(schema)
     return check
 

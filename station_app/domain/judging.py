@@ -176,7 +176,7 @@ def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
 
 def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
     given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
-    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *given})
+    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given})
 
 
 def _of_owner(change: Change, author: Home, owner: Home | None) -> Iterator[Problem]:

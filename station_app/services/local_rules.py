@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,20 +16,30 @@ from station_app.services.desk import Desk
 WORDS, DEADLINES = "words", "deadlines"
 
 
-def in_force(desk: Desk, name: str) -> Edition:
-    """The rules `name` as they hold today. A pack that came and is not as its schema says, or has not begun, is passed
-    over (`unsound` names it)."""
+def in_force(desk: Desk, name: str, day: str = "") -> Edition:
+    """The rules `name` as they hold on a civil day, left out: today. A pack that came and is not as its schema says,
+    or has not begun, is passed over (`unsound` names it)."""
     for pack in sorted(desk.records.all(RulePack, name=name), key=lambda one: one.valid_from, reverse=True):
         if paths.fault_of_pack(name, pack.content):
             continue
         try:
-            return edition_on(pack.content, desk.today)
+            return edition_on(pack.content, day or desk.today)
         except (ValueError, LookupError):
             continue
     try:
-        return edition_on(paths.rule_pack(name), desk.today)
+        return edition_on(paths.rule_pack(name), day or desk.today)
     except LookupError:  # the clock stands before the first edition
         return {}
+
+
+def editions(desk: Desk, name: str) -> list[Edition]:
+    """Every edition of a pack that is known here, those that came first; none of a name that is not known."""
+    if name not in paths.PACKS:
+        return []
+    came = [
+        pack.content for pack in desk.records.all(RulePack, name=name) if not paths.fault_of_pack(name, pack.content)
+    ]
+    return [one for content in (*came, paths.rule_pack(name)) for one in json.loads(content)["editions"]]
 
 
 def unsound(desk: Desk) -> list[tuple[RulePack, str]]:

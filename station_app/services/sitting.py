@@ -17,7 +17,7 @@ from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Station, User
 from station_app.domain.viewing import Viewer
-from station_app.services import access, duty, proposals, quality
+from station_app.services import access, closing, duty, proposals, quality
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk
@@ -219,6 +219,10 @@ class Sitting:
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         read |= proposals.proposed(self._desk, act, one.before, read)
+        if act.reckoned and not one.is_refused:
+            found, problems = closing.reckoned(self._desk, read)
+            read |= found
+            one.problems += problems
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}

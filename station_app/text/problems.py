@@ -30,6 +30,8 @@ PEOPLE = {
     "nobody_barred": "请写明谁要回避：用户、代表或单位，选一样",
     "barring_ends_before_start": "回避的止期在起期之前，请再核对",
     "group_ends_before_start": "撤销日期在成立日期之前，请再核对",
+    "period_ends_before_start": "止期在起期之前，请再核对",
+    "period_closed": "{value} 到 {last} 已经在 {closed_on} 定稿，之后没有补来的，数都一样，不用再定",
     "unit_ends_before_start": "停用日期在启用日期之前，请再核对",
     "person_merged_into_itself": "不能并入自己，请选另一个来访人",
     "confirmed_before_asked": "确认日期在征求日期之前，请再核对",
