@@ -222,9 +222,11 @@ def check(options: argparse.Namespace) -> int:
         for one in lacks:
             speech.say(options, said, _lack(one))
     unsound = local_rules.unsound(desk)
-    for pack, fault in unsound:
-        speech.say(options, {"rule_pack": pack.name, "edition": pack.edition, "fault": fault},
-                   text.UNSOUND_PACK.format(name=pack.name, edition=pack.edition, fault=fault))  # fmt: skip
+    for came, problems in unsound:
+        kind, name = kind_of(type(came)), showing.called(came)
+        for problem in problems:
+            said = {"kind": kind, "uid": came.uid, **speech.problem(problem)}
+            speech.say(options, said, text.UNSOUND.format(name=name, fault=speech.sentence(kind, problem)))
     periods = closing.examined(desk)
     for period in periods:
         for kind, words in showing.of_period(desk, period):

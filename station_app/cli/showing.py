@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_app.domain import identity
-from station_app.domain.field import FieldSpec, fields_of
+from station_app.domain.field import FieldSpec, fields_of, label_of, values_of
 from station_app.domain.records import PeriodClose, Station
 from station_app.services import closing
 from station_app.services.closing import Examined
@@ -41,6 +41,13 @@ def step(desk: Desk, specs: Mapping[str, FieldSpec], name: str, value: Any) -> A
     """A value that an act set, or that stood before it: masked, and codes by their names."""
     shown = masked_value(specs, name, value)
     return named(desk, specs[name], shown) if name in specs else shown
+
+
+def called(item: object) -> str:
+    """What a record of rules, codes or holidays is called: its kind's name, and what tells it from others."""
+    shown = values_of(item)
+    said = (str(shown[name]) for name in ("scheme", "code", "name", "edition", "year") if shown.get(name))
+    return f"{label_of(type(item))} {' '.join(said)} "
 
 
 def figures(desk: Desk, close: PeriodClose) -> list[str]:

@@ -254,10 +254,7 @@ def _refused(
 
 
 def _unsound(change: Change) -> Problem | None:
-    if change.kind != "rule_pack" or not change.fields:
-        return None
-    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
-    return refusal("rule_pack_unsound", "content", fault) if fault else None
+    return next(iter(paths.problems_of_record(change.kind, change.fields, is_whole=not change.seen)), None)
 
 
 def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.db import journal
-from station_app.domain import judging, lifecycle, numbering, rules, secrecy
+from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
 from station_app.domain.intake import is_uid
@@ -152,8 +152,9 @@ class Sitting:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
         self._address(one)
-        if one.ask.kind == "rule_pack" and (fault := paths.fault_of_pack(one.after["name"], one.after["content"])):
-            one.problems.append(refusal("rule_pack_unsound", "content", fault))
+        one.problems += paths.problems_of_record(ask.kind, one.after)
+        if ask.kind == "code_entry":
+            one.problems += codes.problems_of_entry(self._desk.codes, one.after)
 
     def _address(self, one: Judged) -> None:
         """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not

@@ -100,7 +100,7 @@ WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
-UNSOUND_PACK = "上级发来的规则“{name}”（{edition}）用不了，毛病在 {fault}；现在用的是随程序来的规则，请告诉县级"
+UNSOUND = "上级发来的{name}用不了，现在用的是随程序来的；请告诉县级：{fault}"
 LACKING = "有 {count} 处该带上的没有带上，用 mend 补上："
 LACKS = {
     "duty_records": "接待日结束了，履职记录不全",
