@@ -21,8 +21,10 @@ from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.clock import SystemClock, stamp
+from station_app.domain.judging import STATION, Home
 
 CHANGES = 1_000_000
+HOME = Home("1" * 32, STATION, "520324116000")
 PORTION = 5_000
 
 
@@ -31,7 +33,7 @@ def measure(changes: int = CHANGES) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
         schema.bring_up(database, list)
-        store = Store(database, SystemClock(), paths.initials_of)
+        store = Store(database, SystemClock(), paths.initials_of, paths.fault_of_pack)
         _write(store, changes)
         quarters: list[tuple[float, float]] = []
 
@@ -61,7 +63,7 @@ def _read(store: Store) -> None:
 
 def _write(store: Store, changes: int) -> None:
     with store.transaction():
-        author = store.begin_journal()
+        author = store.begin_journal(HOME)
     waiting: list[JournalEntry] = []
     for entry in _entries(author, changes):
         waiting.append(entry)
