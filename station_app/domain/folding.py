@@ -44,7 +44,7 @@ _GBK_PRIVATE_LATER = (
 )
 """What GB 18030-2022 says of the pairs that Python's gb18030 still maps to private use (the table of 2000 and 2005)."""
 
-_USUAL_WIDE = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
+_USUAL_WIDE = tuple(zip("\uff0c\uff1a\uff1b\uff08\uff09\uff1f\uff01", ",:;()?!", strict=True))
 """Punctuation of nearly every Chinese sentence: once it is folded, most texts are in normal form, and seen to be so."""
 
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
