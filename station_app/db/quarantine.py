@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name
+from station_app.db.connection import Database, rows_by_name
 from station_app.db.journal import Author
 from station_app.domain.change import Place
 from station_app.domain.immutable import immutable_by_keyword
@@ -31,7 +29,7 @@ _QUERY = (
 )
 
 
-def put(database: SqliteDatabase, author: Author, lines: Iterable[tuple[int, str, Problem]]) -> None:
+def put(database: Database, author: Author, lines: Iterable[tuple[int, str, Problem]]) -> None:
     """Put lines of a journal, by sequence number and record, into quarantine."""
     database.connection().executemany(
         "INSERT INTO quarantine (journal, seq, record, code, field) VALUES (?, ?, ?, ?, ?)",
@@ -39,29 +37,29 @@ def put(database: SqliteDatabase, author: Author, lines: Iterable[tuple[int, str
     )
 
 
-def records(database: SqliteDatabase) -> set[str]:
+def records(database: Database) -> set[str]:
     """The records that have such lines."""
     return {row[0] for row in database.execute_sql("SELECT DISTINCT record FROM quarantine")}
 
 
-def places(database: SqliteDatabase, record: str) -> set[Place]:
+def places(database: Database, record: str) -> set[Place]:
     """Where a record's such lines stand."""
     return {one.place for one in _read(database, "WHERE record = ?", record)}
 
 
-def all_of(database: SqliteDatabase, journal: str) -> list[Refused]:
+def all_of(database: Database, journal: str) -> list[Refused]:
     """Such lines of one journal, in order."""
     return _read(database, "WHERE journal.uid = ? ORDER BY seq", journal)
 
 
-def _read(database: SqliteDatabase, condition: str, *values: str) -> list[Refused]:
+def _read(database: Database, condition: str, *values: str) -> list[Refused]:
     def refused(journal: str, seq: int, **rest: str) -> Refused:
         return Refused(place=Place(journal, seq), **rest)
 
     return rows_by_name(database, refused, f"{_QUERY} {condition}", values)
 
 
-def by_field(database: SqliteDatabase) -> dict[tuple[str, str, str], list[Any]]:
+def by_field(database: Database) -> dict[tuple[str, str, str], list[Any]]:
     """The values that clash, by kind, record and field."""
     query = "SELECT kind, record, field, value FROM clash ORDER BY kind, record, field, journal, seq"
     found: dict[tuple[str, str, str], list[Any]] = {}

@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import journal, quarantine, tables, withheld
-from station_app.db.connection import transaction
+from station_app.db.connection import Database, transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.models import NUMBERED
 from station_app.db.records import Records
@@ -77,7 +75,7 @@ class _Page:
 class Store:
     """The journals and their fold in one database."""
 
-    def __init__(self, database: SqliteDatabase, clock: Clock, initials: Initials) -> None:
+    def __init__(self, database: Database, clock: Clock, initials: Initials) -> None:
         self.database = database
         self.records = Records(database)
         self._clock = clock
