@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from station_app.db import journal, quarantine
+from station_app.db.connection import trial
 from station_app.db.models import columns_of
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.change import Place
@@ -66,11 +67,9 @@ def digests(store: Store) -> dict[str, str]:
 
 def _digests_after_rebuild(store: Store, progress: Progress) -> dict[str, str]:
     """What a rebuild would give, in a transaction that leaves no trace."""
-    with store.database.atomic("IMMEDIATE") as trial:
+    with trial(store.database):
         store.rebuild(progress)
-        after = digests(store)
-        trial.rollback()
-    return after
+        return digests(store)
 
 
 def _count(store: Store, query: str) -> int:

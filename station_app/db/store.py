@@ -13,10 +13,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import journal, quarantine, tables, withheld
-from station_app.db.connection import transaction
+from station_app.db.connection import Database, transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.models import NUMBERED
 from station_app.db.quarantine import Refused
@@ -82,7 +80,7 @@ class Store:
     """The journals and their fold in one database."""
 
     def __init__(
-        self, database: SqliteDatabase, clock: Clock, initials: Initials, fault_of_pack: Callable[[str, str], str]
+        self, database: Database, clock: Clock, initials: Initials, fault_of_pack: Callable[[str, str], str]
     ) -> None:
         self.database = database
         self.records = Records(database)
