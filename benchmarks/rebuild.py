@@ -33,7 +33,7 @@ def measure(changes: int = CHANGES) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
         schema.bring_up(database, list)
-        store = Store(database, SystemClock(), paths.initials_of, paths.fault_of_pack)
+        store = Store(database, SystemClock(), paths.initials_of, paths.problem_of_change)
         _write(store, changes)
         quarters: list[tuple[float, float]] = []
 

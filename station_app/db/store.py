@@ -80,13 +80,18 @@ class Store:
     """The journals and their fold in one database."""
 
     def __init__(
-        self, database: Database, clock: Clock, initials: Initials, fault_of_pack: Callable[[str, str], str]
+        self,
+        database: Database,
+        clock: Clock,
+        initials: Initials,
+        problem_of: Callable[[Change], Problem | None],
     ) -> None:
+        """`problem_of`: what keeps data that travels (rules, codes, holidays) from being taken, by its schema."""
         self.database = database
         self.records = Records(database)
         self._clock = clock
         self._initials = initials
-        self._fault_of_pack = fault_of_pack
+        self._problem_of = problem_of
         self._authors: dict[str, tuple[Home, str]] = {}  # where journals' authors stand, and for whom they are
 
     @contextmanager
@@ -274,7 +279,7 @@ class Store:
                 and change.record not in knotted
                 and set(change.seen) == set(row.heads)
                 and (change.kind, change.record, author.uid) in spoken
-                and not (judging.problems_of(change, author) or self._unfit(change))
+                and not (judging.problems_of(change, author) or self.unfit(change))
             )
             if not is_plain:
                 knotted.add(change.record)
@@ -315,12 +320,11 @@ class Store:
             self._authors.update(journal.standings(self.database, [uid]))
         return self._authors[uid][0]
 
-    def _unfit(self, change: Change) -> Problem | None:
+    def unfit(self, change: Change) -> Problem | None:
+        """What keeps a change out of the journal that it stands in."""
         self._home(change.journal)
         audience = self._authors[change.journal][1]
-        return judging.problem_of_audience(change.kind, change.fields, audience) or judging.problem_of_pack(
-            change, self._fault_of_pack
-        )
+        return judging.problem_of_audience(change.kind, change.fields, audience) or self._problem_of(change)
 
     def _withhold(self, entries: Sequence[JournalEntry]) -> set[str]:
         """Erase what lines just written or taken withhold, and what of them is withheld already; the records."""
@@ -359,7 +363,7 @@ class Store:
             history = [entry.change for entry in entries]
             erased = {entry.change.place for entry in entries if entry.line.erased}
             homes = {change.journal: self._home(change.journal) for change in history}
-            made = whole(history, homes, self._unfit, erased)
+            made = whole(history, homes, self.unfit, erased)
             out += quarantine.put(self.database, record, made.refused)
             here = {row.kind: row for row in group}
             for kind in {change.kind for change in history} & BY_KIND.keys() - here.keys():

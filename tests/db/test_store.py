@@ -31,7 +31,7 @@ STATION = Home("1" * 32, "STATION", "520324116000")
 def new_store(path: Path) -> Store:
     database = connection.connect(path, KEY)
     schema.bring_up(database, list)
-    store = Store(database, SetClock(), paths.initials_of, paths.fault_of_pack)
+    store = Store(database, SetClock(), paths.initials_of, paths.problem_of_change)
     with store.transaction():
         store.begin_journal(STATION)
     return store
