@@ -14,6 +14,7 @@ from station_app.domain.codes import CodeBook, CodeList, parse_code_list
 from station_app.domain.problem import Problem, refusal
 
 if TYPE_CHECKING:
+    from station_app.domain.change import Change
     from station_app.domain.pinyin import PinyinTable
     from station_app.domain.quality.finding import Rulebook
     from station_app.domain.regions import Regions
@@ -80,6 +81,11 @@ def problems_of_record(kind: str, values: Mapping[str, Any], *, is_whole: bool =
 
         return read_table(values["year"], str(values["days_off"]), str(values.get("workdays", "")))[1]
     return problems if is_whole else tuple(one for one in problems if one.code != "shape_lacks")
+
+
+def problem_of_change(change: Change) -> Problem | None:
+    """The first of them in what a change says, as whoever receives it judges."""
+    return next(iter(problems_of_record(change.kind, change.fields, is_whole=not change.seen)), None)
 
 
 def problems_of_shape(schema: str, raw: Any, where: str = "") -> tuple[Problem, ...]:

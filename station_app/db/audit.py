@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from station_app.db import journal
+from station_app.db import journal, quarantine
+from station_app.db.connection import trial
 from station_app.db.models import columns_of
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.change import Place
@@ -59,16 +60,16 @@ def digests(store: Store) -> dict[str, str]:
         for row in store.database.execute_sql(f"SELECT {columns} FROM {kind} ORDER BY {order}"):
             hashed.update(repr(row).encode())
         found[kind] = hashed.hexdigest()
+    refused = quarantine.every(store.database)
+    found["quarantine"] = hashlib.sha256(repr(refused).encode()).hexdigest()
     return found
 
 
 def _digests_after_rebuild(store: Store, progress: Progress) -> dict[str, str]:
     """What a rebuild would give, in a transaction that leaves no trace."""
-    with store.database.atomic("IMMEDIATE") as trial:
+    with trial(store.database):
         store.rebuild(progress)
-        after = digests(store)
-        trial.rollback()
-    return after
+        return digests(store)
 
 
 def _count(store: Store, query: str) -> int:

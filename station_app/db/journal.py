@@ -5,40 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name
+from station_app.db.connection import Database, rows_by_name
 from station_app.db.models import marks, portions
 from station_app.domain import change as line_format
 from station_app.domain import wire
 from station_app.domain.change import KEPT_HERE, OFFICE, Change, Line, Place
 from station_app.domain.immutable import immutable, immutable_by_keyword
+from station_app.domain.judging import STATION, Home
 from station_app.domain.problem import refusal, reject
 
 
 @immutable_by_keyword
 class Author:
-    """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes).
+    """One journal: its row, its id, how far it has come (`last_seq`) and its chain's head (32 bytes).
 
-    `audience` as in a batch's header; `home`: the station or office whose device writes it; `device_key`: the public
-    key that its batches were signed with ("" where none has come). Of a journal of one's own, `acked`, `judged` and
-    `imported` are how far the receiver has it, and `mark` what its numbers bear (`domain.numbering`).
+    `home`, `role` and `area_code` say where its author's device stands; `audience` as in a batch's header;
+    `device_key`: the public key that its batches were signed with ("" where none has come). Of a journal of one's own,
+    `acked`, `judged` and `imported` are how far the receiver has it, and `mark` what its numbers bear
+    (`domain.numbering`).
     """
 
     row: int
     uid: str
     mine: bool
-    authority: int
+    home: str
+    role: str
+    area_code: str
     last_seq: int
     head: bytes
     last_at: str
     audience: str = OFFICE
-    home: str = ""
     device_key: str = ""
     acked: int = 0
     judged: int = 0
     imported: int = 0
     mark: str = ""
+
+    @property
+    def standing(self) -> Home:
+        """Where the author's device stands: what receivers judge its lines by, at home as elsewhere."""
+        return Home(self.home, self.role, self.area_code)
 
 
 @immutable
@@ -50,7 +56,7 @@ class JournalEntry:
 
 
 _AUTHOR = (
-    "SELECT id AS row, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged,"
+    "SELECT id AS row, uid, mine, home, role, area_code, last_seq, head, last_at, audience, device_key, acked, judged,"
     " imported, mark FROM journal"
 )
 
@@ -61,18 +67,18 @@ GIVEN_UP = 2
 _ENTRY = "SELECT header, fields, salt, fields_hash FROM change"
 
 
-def authors(database: SqliteDatabase) -> list[Author]:
+def authors(database: Database) -> list[Author]:
     """All journals that this store holds."""
     return rows_by_name(database, _author, f"{_AUTHOR} ORDER BY id")
 
 
-def author(database: SqliteDatabase, uid: str) -> Author | None:
+def author(database: Database, uid: str) -> Author | None:
     """The journal with the id `uid`; None where nothing of it has come."""
     found = rows_by_name(database, _author, f"{_AUTHOR} WHERE uid = ?", (uid,))
     return found[0] if found else None
 
 
-def my_authors(database: SqliteDatabase) -> list[Author]:
+def my_authors(database: Database) -> list[Author]:
     """The journals that this device writes and sends: a station one, an office one for each audience.
 
     What a station keeps to itself stands in a journal that is never among them.
@@ -80,13 +86,13 @@ def my_authors(database: SqliteDatabase) -> list[Author]:
     return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = 1 AND audience <> ? ORDER BY id", (KEPT_HERE,))
 
 
-def given_up(database: SqliteDatabase) -> list[Author]:
+def given_up(database: Database) -> list[Author]:
     """The journals that this device began and another machine went on with: it tells them again to a gateway that
     forgot them."""
     return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = {GIVEN_UP} ORDER BY id")
 
 
-def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
+def my_author(database: Database, audience: str = OFFICE) -> Author:
     """The journal that this device writes for an audience. Raises LookupError before `found` was called."""
     query = f"{_AUTHOR} WHERE mine = 1 AND audience = ? ORDER BY id DESC LIMIT 1"
     written = rows_by_name(database, _author, query, (audience,))
@@ -95,32 +101,30 @@ def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
     return written[0]
 
 
-def found(
-    database: SqliteDatabase, uid: str, *, mine: bool, authority: int = 0, audience: str = OFFICE, home: str = ""
-) -> Author:
-    """Begin a journal: this device's own, or the copy of another's."""
+def found(database: Database, uid: str, home: Home, *, mine: bool, audience: str = OFFICE) -> Author:
+    """Begin a journal of a device of `home`: this device's own, or the copy of another's."""
     database.execute_sql(
-        "INSERT INTO journal (uid, mine, authority, head, audience, home) VALUES (?, ?, ?, ?, ?, ?)",
-        (uid, int(mine), authority, line_format.first_hash(uid), audience, home),
+        "INSERT INTO journal (uid, mine, home, role, area_code, head, audience) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (uid, int(mine), home.uid, home.role, home.area_code, line_format.first_hash(uid), audience),
     )
     begun = author(database, uid)
     assert begun is not None
     return begun
 
 
-def marks_of(database: SqliteDatabase, home: str) -> set[str]:
+def marks_of(database: Database, home: str) -> set[str]:
     """The marks that are known of a home's journals: of its own ones here, and of all numbers that have come."""
     own = database.execute_sql("SELECT mark FROM journal WHERE home = ?", (home,))
     given = database.execute_sql("SELECT substr(prefix, 18) FROM series")
     return {row[0] for row in (*own, *given)} - {""}
 
 
-def bears(database: SqliteDatabase, writer: Author, mark: str) -> None:
+def bears(database: Database, writer: Author, mark: str) -> None:
     """The numbers of a journal of this device bear a mark from now on."""
     database.execute_sql("UPDATE journal SET mark = ? WHERE id = ?", (mark, writer.row))
 
 
-def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEntry]) -> None:
+def append(database: Database, writer: Author, entries: Sequence[JournalEntry]) -> None:
     """Append entries that follow the journal's last one. Raises Rejected at a gap; nothing is written then."""
     head, seq, rows = writer.head, writer.last_seq, []
     for entry in entries:
@@ -144,7 +148,7 @@ def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEn
     )
 
 
-def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
+def cut(database: Database, writer: Author, keep: int) -> None:
     """End a journal of this device after the change `keep`: it is another machine's from there on.
 
     What this device had written after it is set aside as evidence.
@@ -154,7 +158,8 @@ def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
         " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
         (writer.uid, writer.row, keep),
     )
-    database.execute_sql("DELETE FROM change WHERE journal = ? AND seq > ?", (writer.row, keep))
+    for table in ("change", "quarantine"):
+        database.execute_sql(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", (writer.row, keep))
     database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
     database.execute_sql(
         "UPDATE journal SET mine = ?, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
@@ -162,7 +167,7 @@ def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
     )
 
 
-def erase(database: SqliteDatabase, places: Iterable[Place]) -> dict[Place, str]:
+def erase(database: Database, places: Iterable[Place]) -> dict[Place, str]:
     """Erase the fields and salts of some lines, as far as they are here (个人信息保护法 art. 47): those that were, each
     with its record. The chain stays whole: the hash of what is gone stands in its place."""
     erased: dict[Place, str] = {}
@@ -181,7 +186,7 @@ def erase(database: SqliteDatabase, places: Iterable[Place]) -> dict[Place, str]
     return erased
 
 
-def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
+def head_at(database: Database, writer: Author, seq: int) -> bytes:
     """The chain's head after the change `seq` (0: the first hash). Raises LookupError where it is not here."""
     if seq == 0:
         return line_format.first_hash(writer.uid)
@@ -191,9 +196,7 @@ def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
     return bytes(row[0])
 
 
-def entries_after(
-    database: SqliteDatabase, writer: Author, seq: int, upto: int | None = None
-) -> Iterator[JournalEntry]:
+def entries_after(database: Database, writer: Author, seq: int, upto: int | None = None) -> Iterator[JournalEntry]:
     """The entries of one journal after the change `seq`, in order, up to `upto`; read in portions."""
     query = f"{_ENTRY} WHERE journal = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT 500"
     last = writer.last_seq if upto is None else upto
@@ -203,13 +206,13 @@ def entries_after(
         seq += len(rows)
 
 
-def entries_of(database: SqliteDatabase, record: str) -> list[JournalEntry]:
+def entries_of(database: Database, record: str) -> list[JournalEntry]:
     """All changes of one record, in the order they came."""
     query = f"{_ENTRY} WHERE record = ? ORDER BY id"
     return [_entry(*row) for row in database.execute_sql(query, (record,))]
 
 
-def newest_of_mine(database: SqliteDatabase, limit: int) -> list[JournalEntry]:
+def newest_of_mine(database: Database, limit: int) -> list[JournalEntry]:
     """The last changes that this device wrote, in whichever of its journals, the newest first."""
     query = (
         "SELECT header, fields, salt, fields_hash FROM change JOIN journal ON journal.id = change.journal"
@@ -218,7 +221,7 @@ def newest_of_mine(database: SqliteDatabase, limit: int) -> list[JournalEntry]:
     return [_entry(*row) for row in database.execute_sql(query, (limit,))]
 
 
-def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dict[str, Any]]:
+def made_with(database: Database, records: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The fields that each of the records was made with, by uid; those whose fields were erased by law are left out."""
     found: dict[str, dict[str, Any]] = {}
     for some in portions(records):
@@ -228,37 +231,57 @@ def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dic
     return found
 
 
-def signed_by(database: SqliteDatabase, writer: Author, key: str) -> None:
+def signed_by(database: Database, writer: Author, key: str) -> None:
     """Remember the public key that a journal's batches are signed with."""
     database.execute_sql("UPDATE journal SET device_key = ? WHERE id = ?", (key, writer.row))
 
 
-def makers_of(database: SqliteDatabase, records: Iterable[str]) -> dict[str, str]:
-    """The station or office whose device made each of the records, by the record's uid."""
-    found: dict[str, str] = {}
-    for some in portions(records):
-        # The change that makes a record bears the record's own uid.
-        query = (
-            "SELECT change.uid, journal.home FROM change JOIN journal ON journal.id = change.journal"
-            f" WHERE change.uid IN ({marks(some)})"
-        )
-        found.update(database.execute_sql(query, some).fetchall())
+def standings(database: Database, uids: Iterable[str]) -> dict[str, tuple[Home, str]]:
+    """Where the authors of journals stand, and whom the journals are for, by their ids; those that are not here are
+    left out."""
+    found: dict[str, tuple[Home, str]] = {}
+    for some in portions(uids):
+        query = f"SELECT uid, audience, home, role, area_code FROM journal WHERE uid IN ({marks(some)})"
+        found.update({uid: (Home(*where), audience) for uid, audience, *where in database.execute_sql(query, some)})
     return found
 
 
-def kinds_of(database: SqliteDatabase, records: Sequence[str]) -> dict[str, str]:
+def makers_of(database: Database, records: Iterable[str]) -> dict[str, list[Change]]:
+    """The changes that made each of the records, by its uid: one, but where two wrote it blind."""
+    found: dict[str, list[Change]] = {}
+    for some in portions(records):
+        # The change that makes a record bears the record's own uid.
+        for row in database.execute_sql(f"{_ENTRY} WHERE uid IN ({marks(some)}) AND uid = record", some):
+            made = _entry(*row).change
+            found.setdefault(made.record, []).append(made)
+    return found
+
+
+def made_twice(database: Database, records: Iterable[str]) -> set[str]:
+    """Those of some records that more than one change made."""
+    found: set[str] = set()
+    for some in portions(records):
+        query = (
+            f"SELECT record FROM change WHERE uid IN ({marks(some)}) AND uid = record GROUP BY record"
+            " HAVING count(*) > 1"
+        )
+        found |= {row[0] for row in database.execute_sql(query, some)}
+    return found
+
+
+def kinds_of(database: Database, records: Sequence[str]) -> dict[str, str]:
     """Of which kind each of some uids is, as far as any change names it."""
     query = "SELECT DISTINCT record, kind FROM change WHERE record IN (SELECT value FROM json_each(?))"
     return dict(database.execute_sql(query, (wire.canonical(list(records)),)).fetchall())
 
 
-def kinds_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[str, int]:
+def kinds_upto(database: Database, writer: Author, seq: int) -> dict[str, int]:
     """How many changes of each kind one journal holds up to the change `seq`."""
     query = "SELECT kind, count(*) FROM change WHERE journal = ? AND seq <= ? GROUP BY kind"
     return dict(database.execute_sql(query, (writer.row, seq)).fetchall())
 
 
-def days_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[tuple[str, str], int]:
+def days_upto(database: Database, writer: Author, seq: int) -> dict[tuple[str, str], int]:
     """How many changes of each civil day and kind one journal holds up to the change `seq`."""
     query = (
         "SELECT substr(json_extract(header, '$.at'), 1, 10), kind, count(*) FROM change"
@@ -267,24 +290,24 @@ def days_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[tuple[
     return {(day, kind): number for day, kind, number in database.execute_sql(query, (writer.row, seq))}
 
 
-def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
+def from_above(database: Database, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
     """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
     query = (
         "SELECT header, fields, salt, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
-        f" WHERE journal.mine <> 1 AND journal.authority > 0 AND kind NOT IN ({marks(passed_over)})"
+        f" WHERE journal.mine <> 1 AND journal.role <> ? AND kind NOT IN ({marks(passed_over)})"
         " ORDER BY change.id DESC LIMIT ?"
     )
-    rows = database.execute_sql(query, (*passed_over, limit))
+    rows = database.execute_sql(query, (STATION, *passed_over, limit))
     return [(row[4], _entry(*row[:4]).change) for row in rows]
 
 
-def last_id(database: SqliteDatabase) -> int:
+def last_id(database: Database) -> int:
     """The number of arrival of the newest change."""
     return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
 
 
 def all_entries(
-    database: SqliteDatabase, kinds: Sequence[str] | None = None, portion: int = 5_000
+    database: Database, kinds: Sequence[str] | None = None, portion: int = 5_000
 ) -> Iterator[list[JournalEntry]]:
     """Every change, or those of some kinds, in the order they came, in portions: memory stays flat."""
     last, some = 0, _of_kinds(kinds)
@@ -294,7 +317,7 @@ def all_entries(
         last = rows[-1][4]
 
 
-def count(database: SqliteDatabase, kinds: Sequence[str] | None = None) -> int:
+def count(database: Database, kinds: Sequence[str] | None = None) -> int:
     """How many changes the store holds, of some kinds or of all."""
     query = f"SELECT count(*) FROM change WHERE 1{_of_kinds(kinds)}"
     return int(database.execute_sql(query, kinds or ()).fetchone()[0])
@@ -304,7 +327,7 @@ def _of_kinds(kinds: Sequence[str] | None) -> str:
     return "" if kinds is None else f" AND kind IN ({marks(kinds)})"
 
 
-def broken_links(database: SqliteDatabase) -> Iterator[Place]:
+def broken_links(database: Database) -> Iterator[Place]:
     """The places where a journal's chain does not verify: altered, missing or out of order."""
     for writer in authors(database):
         head, expected = line_format.first_hash(writer.uid), 1

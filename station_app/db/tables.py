@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import search
+from station_app.db.connection import Database
 from station_app.db.models import (
     DERIVED,
     NUMBERED,
@@ -52,7 +51,7 @@ class Row:
     indexed: str = ""
 
 
-def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[str, Row]:
+def read_rows(database: Database, kind: str, uids: Iterable[str]) -> dict[str, Row]:
     """The rows of the records `uids` of one kind, by uid."""
     found = {}
     for some in portions(uids):
@@ -72,7 +71,7 @@ def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[
     return found
 
 
-def write_rows(database: SqliteDatabase, rows: Sequence[Row], initials: Initials) -> None:
+def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> None:
     """Write rows of any kinds: new ones get the next ids; the text index follows."""
     by_kind: dict[str, list[Row]] = {}
     for row in rows:
@@ -82,10 +81,12 @@ def write_rows(database: SqliteDatabase, rows: Sequence[Row], initials: Initials
     _raise_series(database, rows)
 
 
-def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
+def write_folded(database: Database, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
     row.values, row.heads = dict(folded.values), folded.heads
     row.unsettled = bool(folded.clashes or folded.held)
+    if not row.heads and row.row:
+        take_away(database, row)
     database.execute_sql("DELETE FROM clash WHERE record = ?", (row.uid,))
     database.execute_sql("DELETE FROM held WHERE record = ?", (row.uid,))
     connection = database.connection()
@@ -103,44 +104,42 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
     )
 
 
-def drop(database: SqliteDatabase, row: Row) -> None:
-    """Take away the row of a record of which no line says anything any more, with its words and what is beside it."""
-    if row.row:
-        database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
-        if SEARCHED[row.kind]:
-            query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
-            database.execute_sql(query, (row.row, row.indexed))
-    for table in ("clash", "held"):
-        database.execute_sql(f"DELETE FROM {table} WHERE record = ?", (row.uid,))
-    row.heads = ()
+def take_away(database: Database, row: Row) -> None:
+    """Take a record's row and its words out of the tables: nothing that was said of it counts."""
+    if SEARCHED[row.kind] and row.row:
+        query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
+        database.execute_sql(query, (row.row, row.indexed))
+    database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
+    row.row, row.indexed = 0, ""
 
 
-def forget_words(database: SqliteDatabase, kinds: Iterable[str]) -> None:
+def forget_words(database: Database, kinds: Iterable[str]) -> None:
     """Leave no word in the text indexes that no row holds: taken from them, it stays until they are written anew."""
     for kind in sorted(kinds):
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
 
 
-def clear(database: SqliteDatabase) -> None:
+def clear(database: Database) -> None:
     """Throw the folded tables away; journals and drafts stay."""
     for kind in BY_KIND:
         database.execute_sql(f"DELETE FROM {kind}")
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
-    for table in ("clash", "held", "series"):
+    for table in ("clash", "held", "series", "quarantine"):
         database.execute_sql(f"DELETE FROM {table}")
 
 
-def forget(database: SqliteDatabase, kinds: Sequence[str]) -> None:
-    """Throw away what was kept beside the rows of some kinds: clashes, and what is held."""
+def forget(database: Database, kinds: Sequence[str]) -> None:
+    """Throw away what was kept beside the rows of some kinds: clashes, what is held, what was refused."""
     database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
-    database.execute_sql(
-        f"DELETE FROM held WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
-    )
+    for table in ("held", "quarantine"):
+        database.execute_sql(
+            f"DELETE FROM {table} WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
+        )
 
 
-def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initials: Initials) -> None:
+def _write_kind(database: Database, kind: str, rows: Sequence[Row], initials: Initials) -> None:
     connection = database.connection()
     last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
     known = [row for row in rows if row.row]
@@ -191,7 +190,7 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
     return digits[::-1]
 
 
-def _raise_series(database: SqliteDatabase, rows: Sequence[Row]) -> None:
+def _raise_series(database: Database, rows: Sequence[Row]) -> None:
     highest: dict[str, int] = {}
     for row in rows:
         for name in NUMBERED.get(row.kind, ()):

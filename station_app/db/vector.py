@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import journal
+from station_app.db.connection import Database
 from station_app.db.journal import Author
 from station_app.db.models import marks
+from station_app.db.store import Store
 from station_app.domain import change as line_format
 from station_app.domain.change import KEPT_HERE, NO_FIELDS, Change, Place, change_of
 from station_app.domain.field import blank_of
-from station_app.domain.fold import fold
+from station_app.domain.fold import whole
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
 from station_app.domain.returns import Records, Vector
@@ -36,19 +35,19 @@ class Standing:
     strange: tuple[str, ...]
 
 
-def known(database: SqliteDatabase) -> Vector:
+def known(database: Database) -> Vector:
     """How far each journal has come here. What never leaves its desk is not among them: its count alone tells of it."""
     return {one.uid: (one.last_seq, one.head) for one in journal.authors(database)
             if one.last_seq and one.audience != KEPT_HERE}  # fmt: skip
 
 
-def standing(database: SqliteDatabase, vector: Vector, kinds: Collection[str]) -> Standing:
-    """Fold the records of some kinds from the lines of a vector, those that this device gave up since among them."""
+def standing(store: Store, vector: Vector, kinds: Collection[str]) -> Standing:
+    """Judge and fold the records of some kinds from the lines of a vector, those that this device gave up since among
+    them."""
+    database = store.database
     authors = {one.uid: one for one in journal.authors(database)}
-    refused = {Place(uid, seq) for uid, seq in database.execute_sql(
-        "SELECT journal.uid, seq FROM quarantine JOIN journal ON journal.id = quarantine.journal")}  # fmt: skip
-    changes: dict[str, dict[str, list[Change]]] = {kind: {} for kind in kinds}
-    erased, missing, strange = 0, list[str](), list[str]()
+    changes: dict[str, list[Change]] = {}
+    erased, missing, strange = set[Place](), list[str](), list[str]()
     for uid, (last, head) in vector.items():
         author = authors.get(uid)
         if author is None:
@@ -62,34 +61,32 @@ def standing(database: SqliteDatabase, vector: Vector, kinds: Collection[str]) -
         upto = aside[0][0] - 1 if aside else last
         for header, fields in (*_lines(database, author, upto, kinds), *((row[1], row[2]) for row in aside)):
             change = change_of(header, NO_FIELDS if fields is None else fields)
-            if change.kind in changes:
-                erased += fields is None
-                said = replace(change, fields={}) if change.place in refused else change
-                changes[change.kind].setdefault(change.record, []).append(said)
-    authority = {one.uid: one.authority for one in authors.values()}
-    records: dict[str, dict[str, dict[str, Any]]] = {
-        kind: {uid: {**blank_of(BY_KIND[kind]), **fold(history, lambda one: authority.get(one, 0)).values}
-               for uid, history in found.items()}
-        for kind, found in changes.items()
-    }  # fmt: skip
-    return Standing(records, erased, tuple(missing), tuple(strange))
+            if change.kind in kinds:
+                changes.setdefault(change.record, []).append(change)
+                if fields is None:
+                    erased.add(change.place)
+    homes = {one.uid: one.standing for one in authors.values()}
+    records: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in kinds}
+    for uid, history in changes.items():
+        made = whole(history, homes, store.unfit, erased)
+        if made.folded.heads:
+            records[made.kind][uid] = {**blank_of(BY_KIND[made.kind]), **made.folded.values}
+    return Standing(records, len(erased), tuple(missing), tuple(strange))
 
 
-def _lines(
-    database: SqliteDatabase, author: Author, last: int, kinds: Collection[str]
-) -> Iterator[tuple[str, str | None]]:
+def _lines(database: Database, author: Author, last: int, kinds: Collection[str]) -> Iterator[tuple[str, str | None]]:
     query = f"{_LINE} AND kind IN ({marks(sorted(kinds))}) ORDER BY seq"
     yield from database.execute_sql(query, (author.row, last, *sorted(kinds)))
 
 
-def _head_at(database: SqliteDatabase, author: Author, seq: int) -> bytes:
+def _head_at(database: Database, author: Author, seq: int) -> bytes:
     try:
         return journal.head_at(database, author, seq)
     except LookupError:
         return b""
 
 
-def _aside(database: SqliteDatabase, author: Author, last: int, head: bytes) -> list[Row]:
+def _aside(database: Database, author: Author, last: int, head: bytes) -> list[Row]:
     """The lines up to `last` that were set aside from a journal and end with the chain's `head`, in order: those that
     follow what still stands in it. Nothing where there is no such tail."""
     query = "SELECT seq, header, fields, salt, fields_hash, hash FROM branch WHERE journal = ? AND seq <= ?"

@@ -230,7 +230,14 @@ def field_of(cls: type, name: str) -> FieldSpec:
 @cache
 def specs_of(cls: type) -> Mapping[str, FieldSpec]:
     """The descriptions of a record class's fields by name, in the order of its form."""
-    return {item.name: dataclasses.replace(item.metadata["spec"], name=item.name) for item in dataclasses.fields(cls)}
+    return {item.name: _named(item.metadata["spec"], item.name) for item in dataclasses.fields(cls)}
+
+
+def _named(spec: FieldSpec, name: str) -> FieldSpec:
+    """The description with its name. `dataclasses.replace` for four hundred of them takes 2 ms of a start."""
+    made = object.__new__(FieldSpec)
+    vars(made).update(vars(spec), name=name)
+    return made
 
 
 def indexes_of(cls: type) -> tuple[tuple[str, ...], ...]:

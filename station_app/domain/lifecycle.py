@@ -450,12 +450,10 @@ def _may_correct(fillers: Sequence[Act], roles: frozenset[str]) -> bool:
 
 
 _OF_KIND: dict[str, tuple[Act, ...]] = {}
+_BY_NAME: dict[tuple[str, str], tuple[Act, ...]] = {}
 for _act in ACTS:
     _OF_KIND[_act.kind] = (*_OF_KIND.get(_act.kind, ()), _act)
-
-_BY_NAME = {
-    (one.kind, one.name): tuple(act for act in ACTS if (act.kind, act.name) == (one.kind, one.name)) for one in ACTS
-}
+    _BY_NAME[_act.kind, _act.name] = (*_BY_NAME.get((_act.kind, _act.name), ()), _act)
 
 
 def act_of(kind: str, name: str, state: str) -> Act | None:

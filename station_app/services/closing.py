@@ -119,7 +119,7 @@ def _examined(desk: Desk, close: PeriodClose) -> Examined:
         return Examined(close, is_unreadable=True)
     if edition is None:
         return Examined(close, is_unreadable=True)
-    standing = vectors.standing(desk.store.database, vector, returns.kinds_of(edition))
+    standing = vectors.standing(desk.store, vector, returns.kinds_of(edition))
     cells = returns.cells_of(edition, standing.records, close.first_on, close.last_on)
     found = returns.figures_of(returns.figures_text(cells))
     return Examined(
@@ -137,7 +137,7 @@ def _differing(before: Figures, after: Figures) -> list[tuple[str, str, int, int
 
 
 def _cells(desk: Desk, edition: Edition, known: returns.Vector, first: str, last: str) -> Cells:
-    standing = vectors.standing(desk.store.database, known, returns.kinds_of(edition))
+    standing = vectors.standing(desk.store, known, returns.kinds_of(edition))
     return returns.cells_of(edition, standing.records, first, last)
 
 

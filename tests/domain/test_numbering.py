@@ -68,7 +68,8 @@ def test_a_number_can_be_taken_apart_and_put_together(number: str) -> None:
 
 
 def test_what_is_no_number_has_no_parts() -> None:
-    for text in ("", "520526103-01-X25-0031", "520526103-01-F25-31", "建2025-3"):
+    beyond = ("520526103-01-F25-0000", "520526103-01-F25-KT0000000", "520526103-01-F25-12345678")
+    for text in ("", "520526103-01-X25-0031", "520526103-01-F25-31", "建2025-3", *beyond):
         assert find(text) is None
     with pytest.raises(ValueError, match="no provisional number"):
         parse("520526103-01-F25-31")

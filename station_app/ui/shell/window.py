@@ -301,7 +301,7 @@ class StatusLine(QFrame):
         label.setText(words)
         label.setVisible(bool(words))
         label.setAccessibleName(f"{text.STATUS_CELLS[cell]} {words}")
-        if label.property("tone") != tone:
+        if (label.property("tone") or "") != tone:
             label.setProperty("tone", tone)
             label.style().polish(label)
 
