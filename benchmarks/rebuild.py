@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Figures, paired, seconds_of
+from benchmarks.measure import Figure, Figures, paired, seconds_of
 from station_app import paths
 from station_app.db import connection, journal, schema
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.clock import SystemClock, stamp
+from station_app.domain.judging import STATION, Home
 
 CHANGES = 1_000_000
+HOME = Home("1" * 32, STATION, "520324116000")
 PORTION = 5_000
 
 
@@ -31,7 +33,7 @@ def measure(changes: int = CHANGES) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
         schema.bring_up(database, list)
-        store = Store(database, SystemClock(), paths.initials_of)
+        store = Store(database, SystemClock(), paths.initials_of, paths.problem_of_change)
         _write(store, changes)
         quarters: list[tuple[float, float]] = []
 
@@ -42,8 +44,11 @@ def measure(changes: int = CHANGES) -> Figures:
         floor_s = seconds_of(lambda: _read(store))
         ours_s = seconds_of(lambda: store.rebuild(progress))
         database.close()
-        note = f"{changes / ours_s:.0f} changes/s; peak memory at the quarters {_peaks(quarters)}"
-        return {"fold": paired([(floor_s, ours_s)], note)}
+        return {
+            "fold": paired([(floor_s, ours_s)], f"peak memory at the quarters {_peaks(quarters)}"),
+            "rate": Figure(changes / ours_s),
+            "grown": Figure(quarters[-1][1] - quarters[0][1]),
+        }
 
 
 def _peaks(quarters: list[tuple[float, float]]) -> str:
@@ -58,7 +63,7 @@ def _read(store: Store) -> None:
 
 def _write(store: Store, changes: int) -> None:
     with store.transaction():
-        author = store.begin_journal()
+        author = store.begin_journal(HOME)
     waiting: list[JournalEntry] = []
     for entry in _entries(author, changes):
         waiting.append(entry)

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station_app import paths
-from station_app.db import journal, outbox
+from station_app.db import journal, outbox, tables
+from station_app.db.journal import JournalEntry
+from station_app.db.store import Write
+from station_app.domain import judging
+from station_app.domain.change import Change, line_of
 from station_app.domain.clock import Clock, stamp
 from station_app.domain.exchange import Invitation
+from station_app.domain.judging import Home
 from station_app.domain.records import Device
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -19,6 +24,8 @@ from tests.office import PASSWORD, SetClock
 
 COUNTY = "520324"
 TOWNSHIPS = ("520324116000", "520324100000", "520324101000")
+
+OFFICE_ABOVE = Home("c" * 32, judging.COUNTY, COUNTY)
 
 
 def county(folder: Path, clock: Clock | None = None, code: str = COUNTY) -> Desk:
@@ -65,6 +72,22 @@ def sealed(desk: Desk, audience: str = "office") -> list[bytes]:
     author = journal.my_author(desk.store.database, audience)
     at = stamp(desk.clock.now())
     return [one.content for one in sealing.sealed(desk.store, author, at, paths.dictionaries())]
+
+
+def office_says(desk: Desk, *writes: Write, home: Home = OFFICE_ABOVE) -> None:
+    """Acts of an office above, as they come to a desk."""
+    database = desk.store.database
+    with desk.store.transaction():
+        known = [one for one in journal.authors(database) if one.standing == home and not one.mine]
+        author = known[0] if known else journal.found(database, desk.clock.new_id(), home, mine=False)
+        entries = []
+        for number, one in enumerate(writes, author.last_seq + 1):
+            found = tables.read_rows(database, one.kind, [one.record]).get(one.record)
+            uid, seen = (desk.clock.new_id(), found.heads) if found else (one.record, ())
+            who = (author.uid, number, uid, stamp(desk.clock.now()), "ok", "8" * 32)
+            change = Change(*who, one.act, one.kind, one.record, seen, one.fields)
+            entries.append(JournalEntry(change, line_of(change)))
+        assert desk.store.take(author, entries) == []
 
 
 def forget_batches(desk: Desk) -> None:

@@ -29,11 +29,11 @@ from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
-from station_app.domain.records import BY_KIND
+from station_app.domain.records import BY_KIND, PeriodClose
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, consequences, local_rules, old_ledger, prints, trail, withholding
+from station_app.services import access, closing, consequences, local_rules, old_ledger, prints, trail, withholding
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -222,10 +222,17 @@ def check(options: argparse.Namespace) -> int:
         for one in lacks:
             speech.say(options, said, _lack(one))
     unsound = local_rules.unsound(desk)
-    for pack, fault in unsound:
-        speech.say(options, {"rule_pack": pack.name, "edition": pack.edition, "fault": fault},
-                   text.UNSOUND_PACK.format(name=pack.name, edition=pack.edition, fault=fault))  # fmt: skip
-    return DONE if findings.is_sound and not lacks and not unsound else REFUSED
+    for came, problems in unsound:
+        kind, name = kind_of(type(came)), showing.called(came)
+        for problem in problems:
+            said = {"kind": kind, "uid": came.uid, **speech.problem(problem)}
+            speech.say(options, said, text.UNSOUND.format(name=name, fault=speech.sentence(kind, problem)))
+    periods = closing.examined(desk)
+    for period in periods:
+        for kind, words in showing.of_period(desk, period):
+            speech.say(options, {"period_close": period.close.uid, "found": kind}, words)
+    is_proved = all(one.is_sound for one in periods)
+    return DONE if findings.is_sound and is_proved and not lacks and not unsound else REFUSED
 
 
 def mend(options: argparse.Namespace) -> int:
@@ -239,6 +246,22 @@ def mend(options: argparse.Namespace) -> int:
     totals = {"mended": len(outcome) - kept, "kept": kept}
     speech.say(options, totals, text.MENDED.format_map(totals))
     return REFUSED if kept else DONE
+
+
+def close_period(options: argparse.Namespace) -> int:
+    """Close a period: its figures, and what has come since it was closed before."""
+    desk = desk_of(options)
+    asked = {"report": options.report_name, "first_on": options.first_on, "last_on": options.last_on}
+    done = perform(desk, [Ask("period_close", "register", asked)])[0]
+    close = desk.records.one(PeriodClose, done.uid)
+    said = values_of(close) | {"journals": len(close.vector.splitlines())}
+    speech.say(
+        options, said, text.CLOSED_PERIOD.format_map(said | {"report": desk.codes.name_of("report", close.report)})
+    )
+    if not options.json:
+        for line in showing.figures(desk, close):
+            speech.say(options, {}, line)
+    return DONE
 
 
 def withhold(options: argparse.Namespace) -> int:

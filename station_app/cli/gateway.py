@@ -154,12 +154,10 @@ def enter(options: argparse.Namespace) -> int:
 
 def rebuild(options: argparse.Namespace) -> int:
     """Fold every record again from the raw changes."""
-    from station_app.gateway.store import folded, journals  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store import folded  # noqa: PLC0415  (see serve)
 
     platform = _platform(options)
-    records = platform.engine.write(
-        lambda cursor: folded.rebuild(cursor, {one.uid: one.home for one in journals.every(cursor)})
-    )
+    records = platform.engine.write(folded.rebuild)
     speech.say(options, {"records": records}, words.REBUILT.format(records=records))
     platform.engine.close()
     return DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from station_app.db import journal
+from station_app.db import journal, quarantine
 from station_app.db.connection import trial
 from station_app.db.models import columns_of
 from station_app.db.store import Progress, Store, unwatched
@@ -60,6 +60,8 @@ def digests(store: Store) -> dict[str, str]:
         for row in store.database.execute_sql(f"SELECT {columns} FROM {kind} ORDER BY {order}"):
             hashed.update(repr(row).encode())
         found[kind] = hashed.hexdigest()
+    refused = quarantine.every(store.database)
+    found["quarantine"] = hashlib.sha256(repr(refused).encode()).hexdigest()
     return found
 
 

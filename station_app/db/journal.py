@@ -11,32 +11,40 @@ from station_app.domain import change as line_format
 from station_app.domain import wire
 from station_app.domain.change import KEPT_HERE, OFFICE, Change, Line, Place
 from station_app.domain.immutable import immutable, immutable_by_keyword
+from station_app.domain.judging import STATION, Home
 from station_app.domain.problem import refusal, reject
 
 
 @immutable_by_keyword
 class Author:
-    """One journal: its row, its id, its standing, how far it has come (`last_seq`) and its chain's head (32 bytes).
+    """One journal: its row, its id, how far it has come (`last_seq`) and its chain's head (32 bytes).
 
-    `audience` as in a batch's header; `home`: the station or office whose device writes it; `device_key`: the public
-    key that its batches were signed with ("" where none has come). Of a journal of one's own, `acked`, `judged` and
-    `imported` are how far the receiver has it, and `mark` what its numbers bear (`domain.numbering`).
+    `home`, `role` and `area_code` say where its author's device stands; `audience` as in a batch's header;
+    `device_key`: the public key that its batches were signed with ("" where none has come). Of a journal of one's own,
+    `acked`, `judged` and `imported` are how far the receiver has it, and `mark` what its numbers bear
+    (`domain.numbering`).
     """
 
     row: int
     uid: str
     mine: bool
-    authority: int
+    home: str
+    role: str
+    area_code: str
     last_seq: int
     head: bytes
     last_at: str
     audience: str = OFFICE
-    home: str = ""
     device_key: str = ""
     acked: int = 0
     judged: int = 0
     imported: int = 0
     mark: str = ""
+
+    @property
+    def standing(self) -> Home:
+        """Where the author's device stands: what receivers judge its lines by, at home as elsewhere."""
+        return Home(self.home, self.role, self.area_code)
 
 
 @immutable
@@ -48,7 +56,7 @@ class JournalEntry:
 
 
 _AUTHOR = (
-    "SELECT id AS row, uid, mine, authority, last_seq, head, last_at, audience, home, device_key, acked, judged,"
+    "SELECT id AS row, uid, mine, home, role, area_code, last_seq, head, last_at, audience, device_key, acked, judged,"
     " imported, mark FROM journal"
 )
 
@@ -93,13 +101,11 @@ def my_author(database: Database, audience: str = OFFICE) -> Author:
     return written[0]
 
 
-def found(
-    database: Database, uid: str, *, mine: bool, authority: int = 0, audience: str = OFFICE, home: str = ""
-) -> Author:
-    """Begin a journal: this device's own, or the copy of another's."""
+def found(database: Database, uid: str, home: Home, *, mine: bool, audience: str = OFFICE) -> Author:
+    """Begin a journal of a device of `home`: this device's own, or the copy of another's."""
     database.execute_sql(
-        "INSERT INTO journal (uid, mine, authority, head, audience, home) VALUES (?, ?, ?, ?, ?, ?)",
-        (uid, int(mine), authority, line_format.first_hash(uid), audience, home),
+        "INSERT INTO journal (uid, mine, home, role, area_code, head, audience) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (uid, int(mine), home.uid, home.role, home.area_code, line_format.first_hash(uid), audience),
     )
     begun = author(database, uid)
     assert begun is not None
@@ -152,7 +158,8 @@ def cut(database: Database, writer: Author, keep: int) -> None:
         " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
         (writer.uid, writer.row, keep),
     )
-    database.execute_sql("DELETE FROM change WHERE journal = ? AND seq > ?", (writer.row, keep))
+    for table in ("change", "quarantine"):
+        database.execute_sql(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", (writer.row, keep))
     database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
     database.execute_sql(
         "UPDATE journal SET mine = ?, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
@@ -229,16 +236,36 @@ def signed_by(database: Database, writer: Author, key: str) -> None:
     database.execute_sql("UPDATE journal SET device_key = ? WHERE id = ?", (key, writer.row))
 
 
-def makers_of(database: Database, records: Iterable[str]) -> dict[str, str]:
-    """The station or office whose device made each of the records, by the record's uid."""
-    found: dict[str, str] = {}
+def standings(database: Database, uids: Iterable[str]) -> dict[str, tuple[Home, str]]:
+    """Where the authors of journals stand, and whom the journals are for, by their ids; those that are not here are
+    left out."""
+    found: dict[str, tuple[Home, str]] = {}
+    for some in portions(uids):
+        query = f"SELECT uid, audience, home, role, area_code FROM journal WHERE uid IN ({marks(some)})"
+        found.update({uid: (Home(*where), audience) for uid, audience, *where in database.execute_sql(query, some)})
+    return found
+
+
+def makers_of(database: Database, records: Iterable[str]) -> dict[str, list[Change]]:
+    """The changes that made each of the records, by its uid: one, but where two wrote it blind."""
+    found: dict[str, list[Change]] = {}
     for some in portions(records):
         # The change that makes a record bears the record's own uid.
+        for row in database.execute_sql(f"{_ENTRY} WHERE uid IN ({marks(some)}) AND uid = record", some):
+            made = _entry(*row).change
+            found.setdefault(made.record, []).append(made)
+    return found
+
+
+def made_twice(database: Database, records: Iterable[str]) -> set[str]:
+    """Those of some records that more than one change made."""
+    found: set[str] = set()
+    for some in portions(records):
         query = (
-            "SELECT change.uid, journal.home FROM change JOIN journal ON journal.id = change.journal"
-            f" WHERE change.uid IN ({marks(some)})"
+            f"SELECT record FROM change WHERE uid IN ({marks(some)}) AND uid = record GROUP BY record"
+            " HAVING count(*) > 1"
         )
-        found.update(database.execute_sql(query, some).fetchall())
+        found |= {row[0] for row in database.execute_sql(query, some)}
     return found
 
 
@@ -267,10 +294,10 @@ def from_above(database: Database, limit: int, passed_over: Sequence[str]) -> li
     """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
     query = (
         "SELECT header, fields, salt, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
-        f" WHERE journal.mine <> 1 AND journal.authority > 0 AND kind NOT IN ({marks(passed_over)})"
+        f" WHERE journal.mine <> 1 AND journal.role <> ? AND kind NOT IN ({marks(passed_over)})"
         " ORDER BY change.id DESC LIMIT ?"
     )
-    rows = database.execute_sql(query, (*passed_over, limit))
+    rows = database.execute_sql(query, (STATION, *passed_over, limit))
     return [(row[4], _entry(*row[:4]).change) for row in rows]
 
 

@@ -10,20 +10,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from station_app.db import journal, quarantine, tables, withheld
 from station_app.db.connection import Database, transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.models import NUMBERED
+from station_app.db.quarantine import Refused
 from station_app.db.records import Records
 from station_app.db.tables import Initials, Row
 from station_app.domain import clock as time
+from station_app.domain import judging
 from station_app.domain.anew import written_anew
 from station_app.domain.change import KEPT_HERE, OFFICE, Change, Place, line_of
 from station_app.domain.clock import Clock
-from station_app.domain.fold import fold
+from station_app.domain.fold import whole
 from station_app.domain.immutable import immutable
+from station_app.domain.judging import Home
 from station_app.domain.numbering import find, mark_of
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
@@ -75,33 +79,38 @@ class _Page:
 class Store:
     """The journals and their fold in one database."""
 
-    def __init__(self, database: Database, clock: Clock, initials: Initials) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        initials: Initials,
+        problem_of: Callable[[Change], Problem | None],
+    ) -> None:
+        """`problem_of`: what keeps data that travels (rules, codes, holidays) from being taken, by its schema."""
         self.database = database
         self.records = Records(database)
         self._clock = clock
         self._initials = initials
+        self._problem_of = problem_of
+        self._authors: dict[str, tuple[Home, str]] = {}  # where journals' authors stand, and for whom they are
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all of it is durable at the end, or nothing has happened."""
-        with transaction(self.database):
-            yield
+        try:
+            with transaction(self.database):
+                yield
+        except BaseException:
+            self._authors.clear()  # a journal that was begun in it is not there
+            raise
 
-    def begin_journal(
-        self, home: str = "", audience: str = OFFICE, *, is_first: bool = True, authority: int = 0
-    ) -> Author:
+    def begin_journal(self, home: Home, audience: str = OFFICE, *, is_first: bool = True) -> Author:
         """Begin a journal of this device, of the station or office `home`: at first start, for each audience of an
         office, and where another machine went on with a journal of ours. `is_first`: no other of that home is known of;
-        False where it is known that there is one, though nothing of it is here yet. `authority` is that of the home's
-        sort (`judging.AUTHORITY`), the same here as wherever its lines are folded; a home's later journals have it of
-        its first."""
-        earlier = [one for one in journal.authors(self.database) if one.home == home]
-        standing = earlier[0].authority if earlier else authority
-        begun = journal.found(
-            self.database, self._clock.new_id(), mine=True, authority=standing, audience=audience, home=home
-        )
-        is_marked = audience == OFFICE and (not is_first or any(one.audience == OFFICE for one in earlier))
-        return self._marked(begun) if is_marked else begun
+        False where it is known that there is one, though nothing of it is here yet."""
+        earlier = [one for one in journal.authors(self.database) if (one.home, one.audience) == (home.uid, OFFICE)]
+        begun = journal.found(self.database, self._clock.new_id(), home, mine=True, audience=audience)
+        return begun if audience != OFFICE or (is_first and not earlier) else self._marked(begun)
 
     def mark(self) -> str:
         """What the numbers that this device gives bear: two letters, "" in its home's first journal."""
@@ -141,27 +150,22 @@ class Store:
         self._fold_in(entries, rows, new)
         return tuple(entry.change.place for entry in entries)
 
-    def take(
-        self, author: Author, entries: Sequence[JournalEntry], refused: Mapping[int, Problem] | None = None
-    ) -> None:
+    def take(self, author: Author, entries: Sequence[JournalEntry]) -> list[Refused]:
         """Take entries of another author's journal that follow what has come of it. Raises Rejected at a gap.
 
-        `refused` names, by sequence number, the lines that say what their author may not: they stay in the journal, and
-        nothing of them is folded. Kinds that this program does not know are kept in the journal and passed on. The
-        caller holds the transaction.
+        Lines that say what their author may not stay in their journal, and nothing of them is folded: those that come
+        out now, whether they came now or before and in whichever journal, by place. Kinds that this program does not
+        know are kept in the journal and passed on. The caller holds the transaction.
         """
         if not author.mine:
             self._leave_mark(author, entries)
         journal.append(self.database, author, entries)
-        if refused:
-            records = {entry.change.seq: entry.change.record for entry in entries}
-            quarantine.put(self.database, author, [(seq, records[seq], one) for seq, one in refused.items()])
         if entries:
             first, last = entries[0].change.seq, entries[-1].change.seq
             if numbers := withheld.of_range(self.database, author, first, last):
                 withheld.erase(self.database, author, numbers)
                 entries = list(journal.entries_after(self.database, author, first - 1, last))
-        self._fold_in(entries)
+        return sorted(self._fold_in(entries), key=lambda one: one.place)
 
     def begin_anew(self, author: Author, common: int) -> Author:
         """Give up a journal of this device after the change `common`, where another machine went on with it; the new
@@ -170,7 +174,7 @@ class Store:
         """
         tail = list(journal.entries_after(self.database, author, common))
         journal.cut(self.database, author, common)
-        begun = self.begin_journal(author.home, author.audience)
+        begun = self.begin_journal(author.standing, author.audience)
         written = written_anew([(entry.change, entry.line) for entry in tail], begun.uid)
         anew = [JournalEntry(change, line) for change, line in written]
         journal.append(self.database, begun, anew)
@@ -257,71 +261,124 @@ class Store:
         entries: Sequence[JournalEntry],
         read: dict[tuple[str, str], Row] | None = None,
         new: Collection[str] = frozenset(),
-    ) -> None:
+    ) -> list[Refused]:
         gone = self._withhold(entries)
         changes = [entry.change for entry in entries if entry.change.kind in BY_KIND]
         rows = read if read is not None else self._rows((change.kind, change.record) for change in changes)
-        # Of a record with refused lines nothing is taken at their word: all is folded anew, without them.
         known = {change.record for change in changes} - set(new)
-        knotted = (self._held() | quarantine.records(self.database)) & known if known else set()
+        # Of a record of which lines wait, were refused or are erased nothing is taken at its word.
+        knotted = quarantine.waiting(self.database, sorted(known)) if known else set()
+        made_again = [one.record for one in changes if one.uid == one.record and one.record in known]
+        knotted |= journal.made_twice(self.database, made_again)
         knotted |= {entry.change.record for entry in entries if entry.line.erased} | (gone & known)
+        spoken = self._spoken(changes, rows)
         for change in changes:
-            row = rows[change.kind, change.record]
-            if row.unsettled or change.record in knotted or set(change.seen) != set(row.heads):
+            row, author = rows[change.kind, change.record], self._home(change.journal)
+            is_plain = (
+                not row.unsettled
+                and change.record not in knotted
+                and set(change.seen) == set(row.heads)
+                and (change.kind, change.record, author.uid) in spoken
+                and not (judging.problems_of(change, author) or self.unfit(change))
+            )
+            if not is_plain:
                 knotted.add(change.record)
                 continue
             row.values.update(change.fields)
             row.heads = (change.place,)
-        if knotted:
-            self._fold_whole(row for row in rows.values() if row.uid in knotted)
-        tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
-        if gone:
-            kinds = journal.kinds_of(self.database, sorted(gone))
-            self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
-            tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
+        plain = [row for row in rows.values() if row.heads and row.uid not in knotted]
+        tables.write_rows(self.database, plain, self._initials)
+        out = self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
+        return out + self._fold_gone(gone)
+
+    def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[tuple[str, str, str]]:
+        """By whom, of these authors, it is known without looking at all changes that they may speak of a record: kind,
+        record, the author's home. Who made it just now, and whose home wrote what stands."""
+        found: set[tuple[str, str, str]] = set()
+        asked: set[tuple[str, str, str]] = set()
+        for change in changes:
+            author = self._home(change.journal)
+            key = (change.kind, change.record, author.uid)
+            heads = rows[change.kind, change.record].heads
+            if all(self._home(one.journal) == author for one in heads) if heads else change.uid == change.record:
+                found.add(key)
+            elif key not in found:
+                asked.add(key)
+        if asked:
+            makers = journal.makers_of(self.database, sorted({record for _, record, _ in asked}))
+            homes = {self._home(change.journal).uid: self._home(change.journal) for change in changes}
+            for kind, record, uid in asked:
+                made = makers.get(record, [])
+                if len(made) != 1 or made[0].kind != kind:
+                    continue
+                if judging.may_speak(homes[uid], made[0], self._home(made[0].journal)):
+                    found.add((kind, record, uid))
+        return found
+
+    def _home(self, uid: str) -> Home:
+        if uid not in self._authors:
+            self._authors.update(journal.standings(self.database, [uid]))
+        return self._authors[uid][0]
+
+    def unfit(self, change: Change) -> Problem | None:
+        """What keeps a change out of the journal that it stands in."""
+        self._home(change.journal)
+        audience = self._authors[change.journal][1]
+        return judging.problem_of_audience(change.kind, change.fields, audience) or self._problem_of(change)
 
     def _withhold(self, entries: Sequence[JournalEntry]) -> set[str]:
         """Erase what lines just written or taken withhold, and what of them is withheld already; the records."""
         touched: set[str] = set()
         for entry in entries:
             if entry.change.kind == "withholding":
-                author = journal.author(self.database, entry.change.journal)
-                home = author.home if author else ""
+                home = self._home(entry.change.journal).uid
                 touched |= withheld.put(self.database, home, places_of(entry.change.fields.get("lines")))
         return touched
 
     def erase(self, author: Author, numbers: Iterable[int]) -> None:
         """Erase lines of another's journal, since that author's own batch has them so. The caller holds the
         transaction."""
-        gone = withheld.erase(self.database, author, numbers)
-        kinds = journal.kinds_of(self.database, sorted(gone))
-        self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
-        tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
+        self._fold_gone(withheld.erase(self.database, author, numbers))
 
-    def _fold_anew(self, keys: set[tuple[str, str]]) -> None:
+    def _fold_gone(self, gone: set[str]) -> list[Refused]:
+        """Fold records again of which lines were erased."""
+        if not gone:
+            return []
+        kinds = journal.kinds_of(self.database, sorted(gone))
+        out = self._fold_anew({(kind, uid) for uid, kind in kinds.items()})
+        tables.forget_words(self.database, {kind for kind in kinds.values() if kind in BY_KIND})
+        return out
+
+    def _fold_anew(self, keys: set[tuple[str, str]]) -> list[Refused]:
         """Fold some records again from all their changes."""
         rows = self._rows(key for key in sorted(keys) if key[0] in BY_KIND)
-        self._fold_whole(rows.values())
-        tables.write_rows(self.database, [row for row in rows.values() if row.heads], self._initials)
+        return self._fold_whole(list(rows.values()))
 
-    def _fold_whole(self, rows: Iterable[Row]) -> None:
-        standings = {author.uid: author.authority for author in journal.authors(self.database)}
-        for row in rows:
-            refused = quarantine.places(self.database, row.uid)
-            entries = journal.entries_of(self.database, row.uid)
+    def _fold_whole(self, rows: Sequence[Row]) -> list[Refused]:
+        """Judge and fold records from all their changes; the lines that are refused now and were not before."""
+        out: list[Refused] = []
+        folded: list[Row] = []
+        for record, group in groupby(sorted(rows, key=lambda row: row.uid), lambda row: row.uid):
+            entries = journal.entries_of(self.database, record)
             history = [entry.change for entry in entries]
-            if all(entry.line.erased or entry.change.place in refused for entry in entries):
-                tables.drop(self.database, row)
-                continue
-            history = [replace(change, fields={}) if change.place in refused else change for change in history]
-            tables.write_folded(self.database, row, fold(history, lambda uid: standings.get(uid, 0)))
+            erased = {entry.change.place for entry in entries if entry.line.erased}
+            homes = {change.journal: self._home(change.journal) for change in history}
+            made = whole(history, homes, self.unfit, erased)
+            out += quarantine.put(self.database, record, made.refused)
+            here = {row.kind: row for row in group}
+            for kind in {change.kind for change in history} & BY_KIND.keys() - here.keys():
+                here[kind] = tables.read_rows(self.database, kind, [record]).get(record) or Row(kind, record)
+            own = here.pop(made.kind) if made.kind else here.popitem()[1]
+            for row in here.values():  # what another home wrote under this record's id
+                tables.take_away(self.database, row)
+            tables.write_folded(self.database, own, made.folded)
+            folded.append(own)
+        tables.write_rows(self.database, [row for row in folded if row.heads], self._initials)
+        return out
 
     def _page(self, audience: str, now: datetime) -> _Page:
         try:
             author = journal.my_author(self.database, audience)
         except LookupError:
-            author = self.begin_journal(journal.my_author(self.database).home, audience)
+            author = self.begin_journal(journal.my_author(self.database).standing, audience)
         return _Page(author, time.stamp(now), time.standing(now, author.last_at))
-
-    def _held(self) -> set[str]:
-        return {row[0] for row in self.database.execute_sql("SELECT record FROM held")}

@@ -85,6 +85,8 @@ def write_folded(database: Database, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
     row.values, row.heads = dict(folded.values), folded.heads
     row.unsettled = bool(folded.clashes or folded.held)
+    if not row.heads and row.row:
+        take_away(database, row)
     database.execute_sql("DELETE FROM clash WHERE record = ?", (row.uid,))
     database.execute_sql("DELETE FROM held WHERE record = ?", (row.uid,))
     connection = database.connection()
@@ -102,16 +104,13 @@ def write_folded(database: Database, row: Row, folded: Folded) -> None:
     )
 
 
-def drop(database: Database, row: Row) -> None:
-    """Take away the row of a record of which no line says anything any more, with its words and what is beside it."""
-    if row.row:
-        database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
-        if SEARCHED[row.kind]:
-            query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
-            database.execute_sql(query, (row.row, row.indexed))
-    for table in ("clash", "held"):
-        database.execute_sql(f"DELETE FROM {table} WHERE record = ?", (row.uid,))
-    row.heads = ()
+def take_away(database: Database, row: Row) -> None:
+    """Take a record's row and its words out of the tables: nothing that was said of it counts."""
+    if SEARCHED[row.kind] and row.row:
+        query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
+        database.execute_sql(query, (row.row, row.indexed))
+    database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
+    row.row, row.indexed = 0, ""
 
 
 def forget_words(database: Database, kinds: Iterable[str]) -> None:
@@ -127,16 +126,17 @@ def clear(database: Database) -> None:
         database.execute_sql(f"DELETE FROM {kind}")
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
-    for table in ("clash", "held", "series"):
+    for table in ("clash", "held", "series", "quarantine"):
         database.execute_sql(f"DELETE FROM {table}")
 
 
 def forget(database: Database, kinds: Sequence[str]) -> None:
-    """Throw away what was kept beside the rows of some kinds: clashes, and what is held."""
+    """Throw away what was kept beside the rows of some kinds: clashes, what is held, what was refused."""
     database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
-    database.execute_sql(
-        f"DELETE FROM held WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
-    )
+    for table in ("held", "quarantine"):
+        database.execute_sql(
+            f"DELETE FROM {table} WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
+        )
 
 
 def _write_kind(database: Database, kind: str, rows: Sequence[Row], initials: Initials) -> None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from station_app.db import journal
 from station_app.db.connection import PRAGMAS, Database
 from station_app.db.journal import Author
-from station_app.domain.change import Place
+from station_app.domain.change import Place, fields_hash
 
 
 def put(database: Database, home: str, places: Sequence[Place]) -> set[str]:
@@ -64,15 +64,24 @@ def _erased(database: Database, author: Author, places: Sequence[Place]) -> set[
         database.execute_sql(
             "UPDATE taken_batch SET stale = 1 WHERE journal = ? AND ? BETWEEN first AND last", (author.uid, seq)
         )
-        # A line that was written anew in another journal bears the same id where it was set aside.
-        database.execute_sql(
-            "UPDATE branch SET fields = NULL, salt = NULL WHERE json_extract(header, '$.id') ="
-            " (SELECT uid FROM change WHERE journal = ? AND seq = ?)",
-            (author.row, seq),
-        )
+        _erase_aside(database, author, seq)
     for blob in named:
         _forget_file(database, blob)
     return set(erased.values())
+
+
+def _erase_aside(database: Database, author: Author, seq: int) -> None:
+    """A line that was written anew in another journal bears the same id where it was set aside: its chain stays whole
+    there too."""
+    query = (
+        "SELECT journal, seq, hash, fields, salt FROM branch"
+        " WHERE fields IS NOT NULL"
+        " AND json_extract(header, '$.id') = (SELECT uid FROM change WHERE journal = ? AND seq = ?)"
+    )
+    for *key, fields, salt in database.execute_sql(query, (author.row, seq)).fetchall():
+        gone = fields_hash(salt or b"", fields)
+        erasing = "UPDATE branch SET fields = NULL, salt = NULL, fields_hash = ? WHERE (journal, seq, hash) = (?, ?, ?)"
+        database.execute_sql(erasing, (gone, *key))
 
 
 def _blobs_named(database: Database, author: Author, seq: int) -> list[str]:

@@ -8,14 +8,17 @@ author had seen something that has not arrived is held until it does. So any ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import Any
 
-from station_app.domain import wire
+from station_app.domain import judging, wire
 from station_app.domain.change import Change, Place
 from station_app.domain.immutable import immutable
+from station_app.domain.judging import Home
+from station_app.domain.problem import Problem
+from station_app.domain.records import BY_KIND
 
 Seen = dict[str, int]
 """What a change saw of its record: for each journal, the last sequence number."""
@@ -42,6 +45,41 @@ class Folded:
     clashes: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     heads: tuple[Place, ...] = ()
     held: tuple[Place, ...] = ()
+
+
+@immutable
+class Whole:
+    """All that is to be said of a record: its kind ("" while the change that made it has not come), its fold, and the
+    lines that say what their author may not, each with its problem."""
+
+    kind: str
+    folded: Folded
+    refused: Mapping[Place, Problem]
+
+
+def whole(
+    changes: Iterable[Change],
+    homes: Mapping[str, Home],
+    unfit: Callable[[Change], Problem | None] = judging.fit,
+    erased: Collection[Place] = (),
+) -> Whole:
+    """Judge and fold all the changes of one record, in whatever order they came.
+
+    `homes`: where each journal's author stands; `unfit`: as in `judging.refused`. A line that was refused or `erased`
+    keeps its place and loses its fields: who saw it must not wait for ever. Nothing is folded before the change that
+    made the record has come; a record of which all lines were refused or erased has no values and no heads. Kinds that
+    this program does not know are passed over.
+    """
+    known = [change for change in changes if change.kind in BY_KIND]
+    wrong, maker = judging.refused(known, homes, unfit), judging.maker_of(known, homes)
+    left = tuple(sorted(change.place for change in known if change.place not in wrong))
+    if all(place in erased for place in left):
+        return Whole(maker.kind if maker else "", Folded(), wrong)
+    if maker is None:
+        return Whole("", Folded(held=left), wrong)
+    said = [replace(change, fields={}) if change.place in wrong else change for change in known]
+    folded = fold(said, lambda journal: judging.AUTHORITY.get(homes[journal].role, 0))
+    return Whole(maker.kind, folded, wrong)
 
 
 def fold(changes: Iterable[Change], authority: Callable[[str], int]) -> Folded:

@@ -1,18 +1,19 @@
-"""What a receiver judges of a change that came by a batch: may its author do this, and does it hold what it may.
+"""What is judged of a change: may its author do this, and does it hold what it may.
 
-Authenticity was judged before (`batch.opening`). A line with a problem is put aside with the reason, and the rest goes
-on. Unknown kinds, acts and fields of newer programs are kept and passed on, never refused; nor is a state that has
-moved on meanwhile: blind changes are the fold's business.
+The same at its own desk and at every receiver's, whose batches' authenticity was judged before (`batch.opening`). A
+line with a problem is put aside with the reason, and the rest goes on. Whose record it is shows when all its changes
+are looked at together (`refused`), never by what came first. Unknown kinds, acts and fields of newer programs are kept
+and passed on, never refused; nor is a state that has moved on meanwhile: blind changes are the fold's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from station_app.domain import lifecycle
-from station_app.domain.change import SCHEMA, Change
+from station_app.domain.change import SCHEMA, Change, Place
 from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
@@ -28,9 +29,6 @@ ROLES: dict[str, frozenset[str]] = {
     PROVINCE: lifecycle.OFFICE,
 }
 """What the people at a home of each sort may be: a device vouches for its users."""
-
-BELONG_TO = {"correction": "station", "device": "home"}
-"""Kinds whose records belong to the home that a field names, whoever made them."""
 
 AUTHORITY = {STATION: 0, COUNTY: 1, PROVINCE: 2}
 """Whose word shows first where blind changes met."""
@@ -59,14 +57,13 @@ class Home:
         return self.uid == other.uid or (self.role != STATION and other.area_code.startswith(self.area_code))
 
 
-def problems_of(change: Change, author: Home, owner: Home | None) -> tuple[Problem, ...]:
-    """Every problem of one change. `owner` is the home that the record belongs to (`owner_of`); None for a new record,
-    and where that is not known here."""
+def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
+    """Every problem of one change by itself: nothing is looked at but the line and where its author's device stands."""
     cls = BY_KIND.get(change.kind)
     if cls is None:
         return ()
     specs = specs_of(cls)
-    problems = [*_of_act(change, author), *_of_owner(change, author, owner)]
+    problems = [*_of_act(change, author), *_of_station(change, author)]
     for name, value in change.fields.items():
         spec = specs.get(name)
         # Most values are short texts in text fields: nothing more is to be said of them.
@@ -75,10 +72,63 @@ def problems_of(change: Change, author: Home, owner: Home | None) -> tuple[Probl
     return tuple(problems)
 
 
-def owner_of(kind: str, values: Mapping[str, Any], maker: str) -> str:
-    """The uid of the home that a record belongs to: the one whose device made it. A request for correction is its
-    station's to answer; of a device speaks whoever is above it, whoever admitted it."""
-    return str(values.get(BELONG_TO[kind], "")) or maker if kind in BELONG_TO else maker
+def maker_of(changes: Iterable[Change], homes: Mapping[str, Home]) -> Change | None:
+    """The change that made a record, of any of its changes: it bears the record's id. None where it has not come.
+
+    Where two homes claim so the higher authority counts, then the smaller uid of a home: an author can choose the ids
+    of its journals, and not where it was admitted. Of one home's two computers, which may well make one record blind,
+    the smaller place. `homes`: where each journal's author stands.
+    """
+    made = [change for change in changes if change.uid == change.record and change.kind in BY_KIND]
+    return min(made, key=lambda one: (_rank(homes[one.journal]), one.place), default=None)
+
+
+def may_speak(author: Home, maker: Change, home: Home) -> bool:
+    """Whether a home may speak of a record that a device of `home` made by the change `maker`.
+
+    Its own home may, and the offices above it. A request for correction is also its station's to answer, and a device
+    is the business of whoever is above the place where it stands, whichever office wrote it down.
+    """
+    said = maker.fields
+    if not said:  # its own home withholds what it said
+        return author.oversees(home)
+    match maker.kind:
+        case "correction":
+            return author.oversees(home) or author.uid == said.get("station")
+        case "device":
+            named = Home(str(said.get("home", "")), str(said.get("role", "")), str(said.get("area_code", "")))
+            return author.oversees(named)
+    return author.oversees(home)
+
+
+def fit(_change: Change) -> None:
+    """Nothing keeps a line out of the journal that it stands in."""
+
+
+def refused(
+    changes: Sequence[Change], homes: Mapping[str, Home], unfit: Callable[[Change], Problem | None] = fit
+) -> dict[Place, Problem]:
+    """What may not be said, of all the changes of one record: the first problem of each, by its place.
+
+    A pure function of the changes, of where each journal's author stands (`homes`), and of what keeps a line out of the
+    journal that it stands in (`unfit`): every order of arrival ends alike. While the change that made the record
+    has not come, nobody's right to speak is judged.
+    """
+    maker = maker_of(changes, homes)
+    found: dict[Place, Problem] = {}
+    for change in changes:
+        author = homes[change.journal]
+        if problems := problems_of(change, author):
+            found[change.place] = problems[0]
+        elif maker is not None and not (change.kind == maker.kind and may_speak(author, maker, homes[maker.journal])):
+            found[change.place] = refusal("record_of_another", value=change.kind)
+        elif problem := unfit(change):
+            found[change.place] = problem
+    return found
+
+
+def _rank(home: Home) -> tuple[int, str]:
+    return -AUTHORITY.get(home.role, 0), home.uid
 
 
 def audience_of(kind: str, values: Mapping[str, Any], home: Home, look: Callable[[str, str], Mapping[str, Any]]) -> str:
@@ -132,6 +182,10 @@ def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
 
 
 def _of_act(change: Change, author: Home) -> Iterator[Problem]:
+    # Only the change that makes a record has seen none of it, and only it bears the record's id.
+    if (change.uid == change.record) != (not change.seen):
+        yield refusal("no_such_record", value=change.act)
+        return
     if change.act in (lifecycle.DECIDE, lifecycle.UNDO):
         return
     may = _may(change.kind, change.act, ROLES[author.role])
@@ -176,13 +230,11 @@ def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
 
 def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
     given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
-    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *given})
+    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given})
 
 
-def _of_owner(change: Change, author: Home, owner: Home | None) -> Iterator[Problem]:
-    """Only its own station, and the offices above it, may speak of a record; nobody moves one to another station."""
-    if owner is not None and not author.oversees(owner):
-        yield refusal("record_of_another", value=change.kind)
+def _of_station(change: Change, author: Home) -> Iterator[Problem]:
+    """No station makes or moves a record for another one."""
     said = change.fields.get("station")
     if author.role == STATION and said not in (None, "", author.uid):
         yield refusal("record_of_another", "station")

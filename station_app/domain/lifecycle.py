@@ -349,6 +349,16 @@ ACTS: tuple[Act, ...] = (
     ),
     # Whatever is asked of it, nobody can take it back: what was erased is nowhere any more.
     Act("withholding", "register", (NEW,), (), _HEADS, final=True),
+    # Figures that were handed in stand: what comes later is a closing of its own.
+    Act(
+        "period_close",
+        "register",
+        (NEW,),
+        (),
+        APPROVERS | OFFICE,
+        reckoned=("supplements", "closed_on", "vector", "editions", "figures", "lists_hash"),
+        final=True,
+    ),
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),
@@ -379,7 +389,7 @@ def fields_taken(act: Act, roles: frozenset[str] = EVERYBODY) -> tuple[str, ...]
     """
     if act.name not in (REGISTER, CARRY_OVER, CORRECT):
         return act.asks
-    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in GIVEN_BY_ACT]
+    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in {*GIVEN_BY_ACT, *act.reckoned}]
     later = filled_later(act.kind)
     match act.name:
         case "register":

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from station_app import paths
 from station_app.domain import change as line_format
 from station_app.domain import judging, receiving
 from station_app.domain.batch import frame, packing
 from station_app.domain.batch.header import Header
-from station_app.domain.batch.opening import Batch, Member, opened
+from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.batch.packing import Dictionaries
 from station_app.domain.batch.suite import text_of
 from station_app.domain.change import OFFICE, Change, first_hash
@@ -25,11 +24,10 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
 from station_app.domain.withholding import places_of
 from station_app.gateway import office
-from station_app.gateway.office import PlatformOffice, Writing
+from station_app.gateway.office import PlatformOffice
 from station_app.gateway.store import devices, folded, journals, withheld
 from station_app.gateway.store.devices import Admitted, Invited
 from station_app.gateway.store.engine import Cursor, Engine
-from station_app.gateway.store.folded import FoldedStanding
 from station_app.gateway.store.journals import Journal
 
 
@@ -200,7 +198,7 @@ def _withhold(cursor: Cursor, platform: Platform, device: Admitted, batch: Batch
         touched |= records
         files |= blobs
     if touched:
-        folded.fold_anew(cursor, touched, device.home.uid)
+        folded.fold_anew(cursor, touched)
         _empty_aside(cursor, platform, device.home.uid)
     return _Erased(frozenset(clear), frozenset(blob for blob in files if not withheld.is_named(cursor, blob)))
 
@@ -225,39 +223,11 @@ def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journ
         return
     known = [member.change for member in members if member.change.kind in BY_KIND]
     here = folded.standing(cursor, (change.record for change in known))
-    refused = _refused(cursor, device, known, here, batch.header.audience)
-    journals.append(cursor, journal, members, (len(refused), batch.header.number))
-    folded.quarantine(cursor, journal.uid, {change.seq: change.record for change in known}, refused)
-    folded.fold_in(cursor, known, here, device.home.uid, refused)
-    _obey(cursor, platform, device, [change for change in known if change.seq not in refused])
-    if refused and device.home.role == judging.STATION:
-        office.say(cursor, platform.office, platform.clock, device.home.uid, _verdicts(device, members, refused))
-
-
-def _refused(
-    cursor: Cursor, device: Admitted, changes: Sequence[Change], here: Mapping[str, FoldedStanding], audience: str
-) -> dict[int, Problem]:
-    makers = {uid: one.maker for uid, one in here.items()}
-    homes: dict[str, Home | None] = {device.home.uid: device.home}
-    refused = {}
-    for change in changes:
-        maker = makers.setdefault(change.record, device.home.uid)
-        if change.record in here:
-            maker = judging.owner_of(change.kind, here[change.record].values, maker)
-        if maker not in homes:
-            homes[maker] = devices.home_of(cursor, maker)
-        problems = judging.problems_of(change, device.home, homes[maker])
-        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
-        if problem := problems[0] if problems else unfit:
-            refused[change.seq] = problem
-    return refused
-
-
-def _unsound(change: Change) -> Problem | None:
-    if change.kind != "rule_pack" or not change.fields:
-        return None
-    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
-    return refusal("rule_pack_unsound", "content", fault) if fault else None
+    journals.append(cursor, journal, members, batch.header.number)
+    out = folded.fold_in(cursor, known, here)
+    refused = {one.change.place for one in out}
+    _obey(cursor, platform, device, [change for change in known if change.place not in refused])
+    office.tell_refused(cursor, platform.office, platform.clock, out)
 
 
 def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:
@@ -306,33 +276,10 @@ def _verdict(cursor: Cursor, platform: Platform, uid: str, replaces: str = "") -
         "judged": journal.judged,
     }
     held = len(folded.held(cursor, uid))
-    said |= {name: number for name, number in (("refused", journal.refused), ("held", held)) if number}
+    said |= {name: number for name, number in (("refused", folded.refused_of(cursor, uid)), ("held", held)) if number}
     waiting = [list(one) for one in withheld.stale(cursor, journal.home) if one[0] != replaces]
     said |= {name: one for name, one in (("replaced", replaces), ("stale", waiting)) if one}
     return canonical(said)
-
-
-def _verdicts(device: Admitted, members: Sequence[Member], refused: Mapping[int, Problem]) -> list[Writing]:
-    """What the station hears of lines that were refused."""
-    return [
-        Writing(
-            "register",
-            "verdict",
-            office.verdict_uid(member.change.journal, member.change.seq),
-            {
-                "station": device.home.uid,
-                "journal": member.change.journal,
-                "seq": member.change.seq,
-                "target_kind": member.change.kind,
-                "target": member.change.record,
-                "outcome": "REFUSED",
-                "reason": refused[member.change.seq].code,
-                "where": refused[member.change.seq].where,
-            },
-        )
-        for member in members
-        if member.change.seq in refused
-    ]
 
 
 def with_news(platform: Platform, answer: BatchAnswer, most_bytes: int) -> str:

@@ -14,10 +14,11 @@ from station_app.domain.batch.suite import SigningKey
 from station_app.domain.change import SCHEMA, Change, line_of
 from station_app.domain.clock import Clock, stamp
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import PROVINCE, Home
+from station_app.domain.judging import PROVINCE, STATION, Home
 from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted
 from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.folded import Refused
 
 PROVINCE_CODE = "52"
 UP = "up:"
@@ -122,10 +123,39 @@ def say(cursor: Cursor, office: PlatformOffice, clock: Clock, audience: str, wri
     made = seal.sealed(header, [line_of(change) for change in changes], office.key)
     batch = opening.opened(made.content, lambda _header: office.key.public, {})
     here = folded.standing(cursor, (change.record for change in changes))
-    journals.append(cursor, journal, batch.members, (0, header.number))
-    folded.fold_in(cursor, changes, here, office.home.uid, {})
+    journals.append(cursor, journal, batch.members, header.number)
+    out = folded.fold_in(cursor, changes, here)
     journals.keep_batch(cursor, batch, "", made.content)
     journals.published(cursor, scopes_of(cursor, audience, office.home), journal.uid, batch.hash)
+    tell_refused(cursor, office, clock, out)
+
+
+def tell_refused(cursor: Cursor, office: PlatformOffice, clock: Clock, out: Sequence[Refused]) -> None:
+    """Tell each station, once, of its lines that turned out to be refused."""
+    by_home: dict[str, list[Refused]] = {}
+    for one in out:
+        if one.author.role == STATION:
+            by_home.setdefault(one.author.uid, []).append(one)
+    for home, lines in sorted(by_home.items()):
+        uids = {verdict_uid(one.change.journal, one.change.seq): one for one in lines}
+        known = folded.standing(cursor, uids)
+        if said := [_verdict(home, uid, one) for uid, one in uids.items() if uid not in known]:
+            say(cursor, office, clock, home, said)
+
+
+def _verdict(home: str, uid: str, refused: Refused) -> Writing:
+    change, problem = refused.change, refused.problem
+    fields = {
+        "station": home,
+        "journal": change.journal,
+        "seq": change.seq,
+        "target_kind": change.kind,
+        "target": change.record,
+        "outcome": "REFUSED",
+        "reason": problem.code,
+        "where": problem.where,
+    }
+    return Writing("register", "verdict", uid, fields)
 
 
 def device_record(one: Admitted, act: str = "register") -> Writing:

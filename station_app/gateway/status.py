@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from station_app.gateway.store import devices, folded, journals
@@ -14,6 +15,7 @@ def status(cursor: Cursor) -> dict[str, list[dict[str, Any]]]:
     held: dict[str, int] = {}
     for journal, _, _ in folded.held(cursor):
         held[journal] = held.get(journal, 0) + 1
+    refused = Counter(line[0] for line in folded.quarantined(cursor))
     called = {one.uid: names[one.home].name for one in journals.every(cursor) if one.home in names}
     return {
         "journals": [
@@ -23,7 +25,7 @@ def status(cursor: Cursor) -> dict[str, list[dict[str, Any]]]:
                 "audience": one.audience,
                 "acked": one.acked,
                 "judged": one.judged,
-                "refused": one.refused,
+                "refused": refused.get(one.uid, 0),
                 "held": held.get(one.uid, 0),
                 "missing": f"{one.acked + 1}-{one.gap - 1}" if one.gap else "",
                 "last_contact": one.last_contact,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from station_app.db import journal, outbox
 from station_app.db.journal import Author
+from station_app.db.quarantine import Refused
 from station_app.db.store import Progress, Store, Write, unwatched
 from station_app.domain import clock as time
 from station_app.domain.batch import frame, suite
@@ -252,12 +253,10 @@ def _answer(desk: Desk, taking: Taking, author: Home) -> None:
     writes = [_receipt(desk, author, uid, stage, {**fields, "received_on": desk.today})]
     if taking.header.replaces and taking.problem is None:
         writes += _erased(desk, author, taking)
-    for member in taking.batch.members if taking.batch else ():
-        if problem := taking.refused.get(member.change.seq):
-            writes.append(
-                _verdict(desk, author, member.change.kind, member.change.record, (uid, member.change.seq), problem)
-            )
+    told = [one for one in taking.out if one.place.journal == uid]
+    writes += [_verdict(author.uid, one, desk) for one in told]
     acts.write(desk, writes, author.uid)
+    _tell_others(desk, [one for one in taking.out if one.place.journal != uid])
 
 
 def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, object]) -> Write:
@@ -266,6 +265,14 @@ def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, o
         return Write("correct", "receipt", before.uid, fields)
     made = {"station": author.uid, "journal": uid, "stage": stage, **fields}
     return Write("register", "receipt", desk.clock.new_id(), made)
+
+
+def _tell_others(desk: Desk, out: Iterable[Refused]) -> None:
+    """Other stations' lines that turn out, only now, to speak of another's record."""
+    for one in out:
+        author = journal.author(desk.store.database, one.place.journal)
+        if author is not None and author.role == STATION:
+            acts.write(desk, [_verdict(author.home, one, desk)], author.home)
 
 
 def _erased(desk: Desk, author: Home, taking: Taking) -> list[Write]:
@@ -284,16 +291,16 @@ def _erased(desk: Desk, author: Home, taking: Taking) -> list[Write]:
     return [Write("register", "receipt", made, fields, is_new=True)]
 
 
-def _verdict(desk: Desk, author: Home, kind: str, record: str, place: tuple[str, int], problem: Problem) -> Write:
+def _verdict(station: str, one: Refused, desk: Desk) -> Write:
     fields = {
-        "station": author.uid,
-        "journal": place[0],
-        "seq": place[1],
-        "target_kind": kind,
-        "target": record,
+        "station": station,
+        "journal": one.place.journal,
+        "seq": one.place.seq,
+        "target_kind": journal.kinds_of(desk.store.database, [one.record])[one.record],
+        "target": one.record,
         "outcome": "REFUSED",
-        "reason": problem.code,
-        "where": problem.where,
+        "reason": one.code,
+        "where": one.field,
     }
     return Write("register", "verdict", desk.clock.new_id(), fields)
 

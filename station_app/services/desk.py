@@ -185,7 +185,7 @@ def _code_of(entry: CodeEntry) -> Code:
 def open_store(folder: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
     """The store of a data folder, brought to this program's form; `progress` is told where that folds kinds again."""
     database = connection.connect(folder / connection.FILE_NAME, key)
-    store = Store(database, clock, paths.initials_of)
+    store = Store(database, clock, paths.initials_of, paths.problem_of_change)
     try:
         schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), folder / BEFORE_STEP)
     except BaseException:

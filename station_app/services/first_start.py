@@ -14,12 +14,11 @@ from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, read_invitation
 from station_app.domain.field import fields_of, kind_of
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import AUTHORITY
 from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, home_of, is_founded, open_store
+from station_app.services.desk import Desk, is_founded, open_store
 from station_app.services.enrolment import accept_invitation
 
 COUNTY_DIGITS = 6
@@ -80,8 +79,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
             # An invitation that names the station was made for one that stands: its first numbers were given there.
-            is_first = invitation is None or not invitation.home
-            store.begin_journal(place.uid, is_first=is_first, authority=AUTHORITY[home_of(place).role])
+            store.begin_journal(desk.home, is_first=invitation is None or not invitation.home)
             perform(desk, [_register(place), _register(user)])
             if start.invitation:
                 accept_invitation(desk, start.invitation)

@@ -6,25 +6,25 @@ nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from station_app import paths
 from station_app.db import journal, outbox, withheld
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.outbox import Parcel
+from station_app.db.quarantine import Refused
 from station_app.db.store import Store
 from station_app.domain import judging, receiving
 from station_app.domain.batch import frame, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
-from station_app.domain.change import OFFICE, Change
+from station_app.domain.change import OFFICE
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import AUTHORITY, Home
+from station_app.domain.judging import Home
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.receiving import Meeting
-from station_app.domain.records import BY_KIND
 from station_app.sync import trust as trusting
 from station_app.sync.trust import Trust
 
@@ -37,7 +37,8 @@ KEPT_FOR_REVIEW = frozenset({"batch_fork", "batch_key_revoked"})
 
 @immutable
 class Taking:
-    """What became of one batch: how many changes were new, how many were here already, which lines were refused.
+    """What became of one batch: how many changes were new, how many were here already, which lines came out as refused
+    by it (`out`: its own, and of other journals those that now turn out to speak of another's record).
 
     `problem` says why nothing was taken; `header` is None where the file is no batch at all; `batch` is there only for
     what goes on in the same transaction (`Receiver.after`).
@@ -47,9 +48,15 @@ class Taking:
     header: Header | None = None
     new: int = 0
     same: int = 0
-    refused: Mapping[int, Problem] = field(default_factory=dict)
+    out: tuple[Refused, ...] = ()
     problem: Problem | None = None
     batch: Batch | None = None
+
+    @property
+    def refused(self) -> dict[int, Problem]:
+        """The batch's own lines that were refused, by sequence number, each with its problem."""
+        journal = self.header.journal if self.header else ""
+        return {one.place.seq: one.problem for one in self.out if one.place.journal == journal}
 
 
 @immutable
@@ -152,19 +159,10 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
     carried = content if receiver.passes_on else None
     home = receiver.trust.by_key[batch.key].home
     if author is None:
-        author = journal.found(
-            store.database,
-            header.journal,
-            mine=False,
-            authority=AUTHORITY.get(home.role, 0),
-            audience=header.audience,
-            home=home.uid,
-        )
+        author = journal.found(store.database, header.journal, home, mine=False, audience=header.audience)
         journal.signed_by(store.database, author, header.key or batch.key)
     entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
-    refused = _refused(receiver, home, entries, header.audience)
-    if entries:
-        store.take(author, entries, refused)
+    out = tuple(store.take(author, entries)) if entries else ()
     if gone := [member.change.seq for member in batch.members[:skip] if member.line.erased]:
         store.erase(author, gone)
     if header.replaces and carried is None and outbox.is_carried(store.database, header.replaces):
@@ -173,7 +171,7 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
     if withheld.of_range(store.database, author, header.first, header.last) - bare:
         carried = None  # its home seals it anew, and that is what goes on
     outbox.taken(store.database, batch.hash, header, receiver.at, carried)
-    taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, refused=refused, batch=batch)
+    taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, out=out, batch=batch)
     receiver.after(taking, home)
     return taking
 
@@ -212,37 +210,3 @@ def _is_for_another(here: Home, header: Header, author: Home) -> Problem | None:
     if header.audience == author.uid:  # what an office says to itself
         ours = here.uid == author.uid
     return None if ours else refusal("batch_other_station", value=header.audience[:8])
-
-
-def _refused(receiver: Receiver, author: Home, entries: Sequence[JournalEntry], audience: str) -> dict[int, Problem]:
-    """The first problem of each line that says what its author may not."""
-    records = {entry.change.record for entry in entries if entry.change.kind in BY_KIND}
-    makers = journal.makers_of(receiver.store.database, sorted(records))
-    belonging = {kind: receiver.store.records.rows(kind, sorted(records)) for kind in judging.BELONG_TO}
-    refused: dict[int, Problem] = {}
-    for entry in entries:
-        change = entry.change
-        maker = makers.get(change.record)
-        if maker is not None:
-            row = belonging.get(change.kind, {}).get(change.record)
-            maker = judging.owner_of(change.kind, row.values if row else {}, maker)
-        owner = None if maker is None else _home(receiver, author, maker)
-        problems = judging.problems_of(change, author, owner)
-        unfit = judging.problem_of_audience(change.kind, change.fields, audience) or _unsound(change)
-        if problem := problems[0] if problems else unfit:
-            refused[change.seq] = problem
-        makers.setdefault(change.record, author.uid)
-    return refused
-
-
-def _unsound(change: Change) -> Problem | None:
-    if change.kind != "rule_pack" or not change.fields:
-        return None
-    fault = paths.fault_of_pack(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
-    return refusal("rule_pack_unsound", "content", fault) if fault else None
-
-
-def _home(receiver: Receiver, author: Home, uid: str) -> Home | None:
-    if uid == author.uid:
-        return author
-    return receiver.home if uid == receiver.home.uid else receiver.trust.home_of(uid)

@@ -208,6 +208,7 @@ COMMANDS: dict[str, list[str]] = {
     "check": ["--data", "X"],
     "mend": ["--data", "D"],
     "withhold": ["X", "--data", "D"],
+    "close-period": ["X", "X", "X", "--data", "D"],
     "statement": ["--data", "D", "--journal", "X", "--up-to", "X"],
     "keep-file": ["X", "--data", "D"],
     "save-file": ["X", "--data", "D", "--out", "X"],

@@ -10,6 +10,7 @@ from station_app.db import audit, journal
 from station_app.db.journal import Author, JournalEntry
 from station_app.domain import change as line_format
 from station_app.domain.change import Change, Place, line_of
+from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services.acts import Ask, perform
@@ -18,6 +19,7 @@ from tests.office import OPINION, PERSON, registered
 
 COUNTY = "c" * 32
 NOBODY = "e" * 32
+OFFICE = Home("3" * 32, "COUNTY", "520324")
 
 
 def entry(seq: int, name: str = "张三") -> JournalEntry:
@@ -31,11 +33,11 @@ def entry(seq: int, name: str = "张三") -> JournalEntry:
 
 @pytest.fixture
 def county(desk: Desk) -> Author:
-    return journal.found(desk.store.database, COUNTY, mine=False, authority=2)
+    return journal.found(desk.store.database, COUNTY, OFFICE, mine=False)
 
 
 def test_a_new_journal_begins_with_the_hash_of_its_id(desk: Desk, county: Author) -> None:
-    assert (county.last_seq, county.mine, county.authority) == (0, False, 2)
+    assert (county.last_seq, county.mine, county.standing) == (0, False, OFFICE)
     assert county.head == hashlib.sha256(COUNTY.encode()).digest()
     assert journal.author(desk.store.database, COUNTY) == county
     assert journal.author(desk.store.database, "d" * 32) is None
@@ -43,7 +45,7 @@ def test_a_new_journal_begins_with_the_hash_of_its_id(desk: Desk, county: Author
 
 def test_the_journal_that_was_begun_last_is_this_device_s(desk: Desk) -> None:
     before = journal.my_author(desk.store.database)
-    desk.store.begin_journal()
+    desk.store.begin_journal(desk.home)
     after = journal.my_author(desk.store.database)
     assert (after.uid == before.uid, after.last_seq) == (False, 0)
     done = registered(desk)["person"].uid

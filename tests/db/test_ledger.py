@@ -13,6 +13,7 @@ from station_app import paths
 from station_app.db import ledger
 from station_app.db.ledger import Filter, Waits, waiting
 from station_app.db.store import Write
+from station_app.domain import lifecycle
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Opinion
 from station_app.services.desk import Desk
@@ -46,7 +47,7 @@ def made(chance: random.Random) -> dict[str, Any]:
 def opinions(desk: Desk) -> list[tuple[int, Opinion]]:
     """Two hundred opinions with their ids in lists, in the order they were made."""
     chance = random.Random(8)
-    writes = [Write("carry_over", "opinion", desk.clock.new_id(), made(chance)) for _ in range(NUMBER)]
+    writes = [write for _ in range(NUMBER) for write in standing(desk.clock.new_id(), made(chance))]
     with desk.store.transaction():
         desk.store.commit(writes, desk.user.uid)
     return list(enumerate(desk.records.all(Opinion), 1))
@@ -155,9 +156,14 @@ def test_a_text_finds_the_matters_of_a_visitor_by_name_and_initials(desk: Desk) 
 TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 
 
+def standing(uid: str, fields: dict[str, Any]) -> list[Write]:
+    """A record in whatever state: no act of taking it over may set each, and a decision of a clash may."""
+    return [Write("carry_over", "opinion", uid, {}), Write(lifecycle.DECIDE, "opinion", uid, fields)]
+
+
 def put(desk: Desk, *opinions: dict[str, Any]) -> list[str]:
     uids = [desk.clock.new_id() for _ in opinions]
-    writes = [Write("carry_over", "opinion", uid, fields) for uid, fields in zip(uids, opinions, strict=True)]
+    writes = [write for uid, fields in zip(uids, opinions, strict=True) for write in standing(uid, fields)]
     with desk.store.transaction():
         desk.store.commit(writes, desk.user.uid)
     return uids

@@ -14,7 +14,7 @@ from station_app.db import audit, connection, journal, models, schema, tables
 from station_app.db.connection import driver
 from station_app.db.journal import JournalEntry
 from station_app.db.store import Write
-from station_app.domain import field
+from station_app.domain import field, judging, lifecycle
 from station_app.domain import records as domain_records
 from station_app.domain.change import Change, line_of
 from station_app.domain.field import indexes_of, record, specs_of
@@ -142,7 +142,15 @@ def later_program() -> Iterator[None]:
     """The next release: another form of person, and a kind more."""
 
     def forget_caches() -> None:
-        for cached in (schema.marks, models.selection, models.blank_row, tables.writing):
+        for cached in (
+            schema.marks,
+            models.selection,
+            models.blank_row,
+            tables.writing,
+            lifecycle.fields_taken,
+            lifecycle.takes,
+            judging._may,
+        ):
             cached.cache_clear()
 
     with pytest.MonkeyPatch.context() as patch:
@@ -161,8 +169,8 @@ def written(desk: Desk) -> dict[str, Done]:
     with store.transaction():
         more = Write("correct", "person", done["person"].uid, {"blood": "AB", "address": "三组"})
         store.commit([more], desk.user.uid)
-        other = journal.found(store.database, "c" * 32, mine=False)
-        dog = Change(other.uid, 1, "d" * 32, "", "", "", "register", "dog", "d" * 32, (), {"name": "大黄"})
+        other = journal.found(store.database, "c" * 32, desk.home, mine=False)
+        dog = Change(other.uid, 1, "d" * 32, "", "", "", "register", "dog", "d" * 32, (), {"name": "大黄"}, 2)
         store.take(other, [JournalEntry(dog, line_of(dog))])
     return done
 

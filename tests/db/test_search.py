@@ -15,6 +15,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from tests.domain.test_numbering import forms, slips
 from tests.office import OPINION, PERSON, registered
+from tests.offices import office_says
 from tests.suggesting import draft_fields
 
 CHINESE = "水路桥电房山田土人民代表站村组道塌修"
@@ -119,8 +120,7 @@ def test_parts_of_two_numbers_of_a_record_are_no_number_of_it(desk: Desk, number
 
 def test_an_official_number_finds_its_suggestion(desk: Desk, numbered: dict[str, str]) -> None:
     uid = next(uid for number, uid in numbered.items() if number[13] == "Y")
-    with desk.store.transaction():
-        desk.store.commit([Write("accept", "suggestion", uid, {"official_no": "桴人建〔2026〕3号"})], desk.user.uid)
+    office_says(desk, Write("accept", "suggestion", uid, {"official_no": "桴人建〔2026〕3号", "state": "ACCEPTED"}))
     assert [hit.uid for hit in search.numbered(desk.store.database, "桴人建〔2026〕3号")] == [uid]
     assert uid in [hit.uid for hit in search.everywhere(desk.store.database, "桴人建〔2026〕3号")]
 

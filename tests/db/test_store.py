@@ -16,6 +16,7 @@ from station_app.db.connection import trial
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store, Write
 from station_app.domain.change import Change, line_of
+from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services.acts import Ask, perform
@@ -24,14 +25,15 @@ from tests.office import OPINION, SetClock, registered
 
 KEY = bytes(32)
 NOBODY = "e" * 32
+STATION = Home("1" * 32, "STATION", "520324116000")
 
 
 def new_store(path: Path) -> Store:
     database = connection.connect(path, KEY)
     schema.bring_up(database, list)
-    store = Store(database, SetClock(), paths.initials_of)
+    store = Store(database, SetClock(), paths.initials_of, paths.problem_of_change)
     with store.transaction():
-        store.begin_journal()
+        store.begin_journal(STATION)
     return store
 
 
@@ -51,13 +53,16 @@ def pass_on(source: Store, target: Store, upto: int = 10**9) -> None:
     """What the target lacks of the source's own journal, in order."""
     writer = journal.my_author(source.database)
     with target.transaction():
-        known = journal.author(target.database, writer.uid) or journal.found(target.database, writer.uid, mine=False)
+        known = journal.author(target.database, writer.uid) or journal.found(
+            target.database, writer.uid, STATION, mine=False
+        )
         target.take(known, entries_of(source)[known.last_seq : upto])
 
 
 def write(store: Store, record: str, **fields: object) -> None:
     with store.transaction():
-        store.commit([Write("correct", "person", record, fields)], NOBODY)
+        act = "correct" if store.records.known("person", [record]) else "register"
+        store.commit([Write(act, "person", record, fields)], NOBODY)
 
 
 def test_rebuilding_gives_the_same_tables(desk: Desk) -> None:
@@ -143,7 +148,7 @@ def test_a_gap_is_refused_and_writes_nothing(stores: list[Store]) -> None:
     here, there, _ = stores
     write(here, "1" * 32, name="张三")
     write(here, "1" * 32, name="张四")
-    author = journal.found(there.database, journal.my_author(here.database).uid, mine=False)
+    author = journal.found(there.database, journal.my_author(here.database).uid, STATION, mine=False)
     with pytest.raises(Rejected, match="journal_gap"):
         there.take(author, entries_of(here)[1:])
     assert journal.count(there.database) == 0
@@ -160,21 +165,23 @@ def test_fields_and_kinds_of_a_newer_program_are_kept(stores: list[Store]) -> No
     ]
     with here.transaction():
         entries = [JournalEntry(one, line_of(one)) for one in changes]
-        here.take(journal.found(here.database, newer, mine=False), entries)
+        here.take(journal.found(here.database, newer, STATION, mine=False), entries)
     assert here.records.rows("person", ["1" * 32])["1" * 32].values["blood"] == "O"
     kept = [entry for part in journal.all_entries(here.database) for entry in part]
     assert kept == entries
     with there.transaction():
-        there.take(journal.found(there.database, newer, mine=False), kept)
+        there.take(journal.found(there.database, newer, STATION, mine=False), kept)
     there.rebuild()
     assert audit.digests(there) == audit.digests(here)
 
 
 def test_a_field_of_the_wrong_type_does_not_reach_the_table_and_is_not_lost(stores: list[Store]) -> None:
     here = stores[0]
-    write(here, "1" * 32, name="张三", birth_year="soon")
+    write(here, "1" * 32, name="张三")
+    write(here, "1" * 32, birth_year="soon")
     assert here.records.one(Person, "1" * 32).birth_year is None
-    assert here.records.rows("person", ["1" * 32])["1" * 32].values["birth_year"] == "soon"
+    assert entries_of(here)[-1].change.fields == {"birth_year": "soon"}
+    assert [(one.place.seq, one.code) for one in quarantine.every(here.database)] == [(2, "wrong_kind")]
 
 
 @pytest.mark.parametrize("statement", [
@@ -247,7 +254,7 @@ def test_the_first_writing_of_what_was_written_anew_may_still_come(stores: list[
     write(here, "1" * 32, name="李")
     with there.transaction():  # the first writing came by hand, before the copy was found out
         old = journal.my_author(here.database)
-        there.take(journal.found(there.database, old.uid, mine=False), entries_of(here))
+        there.take(journal.found(there.database, old.uid, STATION, mine=False), entries_of(here))
     with here.transaction():
         here.begin_anew(journal.my_author(here.database), 0)
     write(here, "1" * 32, phone="16112345678")

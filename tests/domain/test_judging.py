@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from station_app.domain.change import Change, Place
-from station_app.domain.judging import COUNTY, PROVINCE, STATION, Home, owner_of, problems_of
+from station_app.domain.judging import COUNTY, PROVINCE, STATION, Home, maker_of, problems_of, refused
 
 US = Home("1" * 32, STATION, "520324116000")
 THEM = Home("2" * 32, STATION, "520324100000")
@@ -19,11 +19,21 @@ SEEN = (Place("a" * 32, 1),)
 
 
 def change(act: str, kind: str = "opinion", seen: tuple[Place, ...] = SEEN, **fields: Any) -> Change:
-    return Change("a" * 32, 2, "b" * 32, "", "ok", "c" * 32, act, kind, "d" * 32, seen, fields)
+    uid = "b" * 32 if seen else "d" * 32
+    return Change("a" * 32, 2, uid, "", "ok", "c" * 32, act, kind, "d" * 32, seen, fields)
+
+
+def made_by(kind: str, **fields: Any) -> Change:
+    return replace(change("register", kind, (), **fields), journal="e" * 32, seq=1)
 
 
 def codes(one: Change, author: Home, owner: Home | None = None) -> list[str]:
-    return [problem.code for problem in problems_of(one, author, owner)]
+    """The problems of a line by itself, and of a record that `owner` made."""
+    found = [problem.code for problem in problems_of(one, author)]
+    if owner is None or found:
+        return found
+    homes = {one.journal: author, "e" * 32: owner}
+    return [problem.code for place, problem in refused([made_by(one.kind), one], homes).items() if place == one.place]
 
 
 def test_what_a_station_does_with_its_own_is_sound() -> None:
@@ -73,8 +83,35 @@ def test_what_newer_programs_write_is_kept_and_never_refused() -> None:
 
 
 def test_a_request_for_correction_is_its_station_s_to_answer() -> None:
-    assert owner_of("correction", {"station": US.uid}, OUR_COUNTY.uid) == US.uid
-    assert owner_of("opinion", {"station": THEM.uid}, US.uid) == US.uid
+    asked = made_by("correction", station=US.uid)
     answered = change("answer_correction", "correction", answered_on="2026-11-23", state="ANSWERED")
-    assert codes(answered, US, US) == []
-    assert codes(answered, THEM, US) == ["record_of_another"]
+    for author, wrong in ((US, []), (THEM, [answered.place])):
+        homes = {asked.journal: OUR_COUNTY, answered.journal: author}
+        assert [place for place in refused([answered, asked], homes) if place == answered.place] == wrong
+
+
+def test_a_device_is_whoever_s_business_stands_above_its_place() -> None:
+    admitted = made_by("device", home=US.uid, role=STATION, area_code=US.area_code)
+    revoked = change("revoke", "device", standing="REVOKED", revoke_reason="丢了")
+    for author, wrong in ((OUR_COUNTY, []), (OTHER_COUNTY, [revoked.place])):
+        homes = {admitted.journal: GATEWAY, revoked.journal: author}
+        assert [place for place in refused([admitted, revoked], homes) if place == revoked.place] == wrong
+
+
+def test_of_two_homes_that_made_one_record_the_higher_counts_whatever_came_first() -> None:
+    here, there = change("register", "person", (), name="张"), made_by("person", name="李")
+    for author, other in ((US, OUR_COUNTY), (THEM, US)):
+        homes = {here.journal: author, there.journal: other}
+        for changes in ([here, there], [there, here]):
+            assert maker_of(changes, homes) == there
+            assert here.place in refused(changes, homes)
+
+
+def test_nobody_s_right_is_judged_before_the_making_has_come() -> None:
+    later = change("correct", title="改")
+    assert refused([later], {later.journal: THEM}) == {}
+
+
+def test_only_what_makes_a_record_has_its_id_and_has_seen_nothing() -> None:
+    assert codes(replace(change("register", seen=()), uid="9" * 32), US) == ["no_such_record"]
+    assert codes(replace(change("correct"), uid="d" * 32), US) == ["no_such_record"]

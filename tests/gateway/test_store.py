@@ -187,8 +187,7 @@ def test_what_is_folded_by_and_by_is_what_a_rebuild_gives(on_either: Serving) ->
     before = contents(engine)
     assert len(before["held"]) == 1
     assert len(before["quarantine"]) == 2
-    makers = {one.uid: one.home for one in engine.read(journals.every)}
-    engine.write(lambda cursor: folded.rebuild(cursor, makers))
+    engine.write(folded.rebuild)
     assert contents(engine) == before
 
 
@@ -203,8 +202,7 @@ def test_two_computers_that_write_one_record_at_once_are_both_folded(on_either: 
         list(pool.map(lambda other: other.send(), others))
     engine = on_either.platform.engine
     before = contents(engine)
-    makers = {one.uid: one.home for one in engine.read(journals.every)}
-    engine.write(lambda cursor: folded.rebuild(cursor, makers))
+    engine.write(folded.rebuild)
     assert contents(engine) == before
 
 

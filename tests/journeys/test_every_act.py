@@ -30,6 +30,7 @@ from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace
 from tests import copies
 from tests.office import OPINION, PASSWORD, PERSON, VISIT, SetClock
+from tests.offices import office_says
 from tests.suggesting import draft_fields
 
 AT_A_STATION = [act for act in lifecycle.ACTS if act.who - OFFICE]
@@ -73,7 +74,12 @@ class Twin:
         if kind == act.kind and uid == self.uids[kind]:
             fields |= {name: self.said(specs[name]) for name in act.presumes}
             fields |= {"answer": "当场说清了"} if kind == "opinion" else {}
-        acts.write(self.desk, [Write("register", kind, uid, fields)])
+        making = [one for one in lifecycle.acts_of(kind) if NEW in one.before]
+        here = [one.name for one in making if one.who - OFFICE]
+        if here:  # a person's decision may set whatever the act that makes such a record may not
+            acts.write(self.desk, [Write(here[0], kind, uid, {}), Write(lifecycle.DECIDE, kind, uid, fields)])
+        else:
+            office_says(self.desk, Write(making[0].name, kind, uid, fields))
 
     def usual_state(self, kind: str) -> str:
         return {"opinion": "REGISTERED", "visit": "REGISTERED", "reception_day": "OPEN", "cosigning": "DECLINED"}.get(

@@ -26,7 +26,7 @@ def test_a_head_alone_does_not_choose_among_a_petitioners_words(desk: Desk) -> N
     fields = {"verbatim": THERE}
     blind = Change("f" * 32, 1, "1" * 32, at, "ok", "2" * 32, "correct", "opinion", uid, (first,), fields)
     with desk.store.transaction():
-        author = journal.found(desk.store.database, "f" * 32, mine=False, authority=0)
+        author = journal.found(desk.store.database, "f" * 32, desk.home, mine=False)
         desk.store.take(author, [JournalEntry(blind, line_of(blind))])
     (clash,) = clashes(desk)
     chosen = clash.values.index(THERE)

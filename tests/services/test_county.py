@@ -141,7 +141,7 @@ def test_a_change_of_another_station_s_record_is_put_aside_and_answered(pair: Pa
     author = journal.my_author(pair.station.store.database)
     stolen = list(journal.entries_after(pair.station.store.database, author, 0))
     with other.store.transaction():
-        copy = journal.found(other.store.database, author.uid, mine=False, home=author.home)
+        copy = journal.found(other.store.database, author.uid, author.standing, mine=False)
         other.store.take(copy, stolen)
     perform(other, [Ask("opinion", "correct", {"title": "这一条被别的站改了题目"}, done["opinion"].uid)])
     registered(other)

@@ -30,13 +30,13 @@ def test_a_clash_is_listed_with_the_value_that_shows_first(desk: Desk) -> None:
     first = journal.entries_of(desk.store.database, person)[0].change.place
     perform(desk, [Ask("person", "correct", {"phone": "16100000001"}, person)])
     other = Change(
-        "f" * 32, 1, "1" * 32, "", "ok", "2" * 32, "correct", "person", person, (first,), {"phone": "16100000002"}
+        "0" * 32, 1, "1" * 32, "", "ok", "2" * 32, "correct", "person", person, (first,), {"phone": "16100000002"}
     )
     with desk.store.transaction():
-        author = journal.found(desk.store.database, "f" * 32, mine=False, authority=9)
+        author = journal.found(desk.store.database, "0" * 32, desk.home, mine=False)
         desk.store.take(author, [JournalEntry(other, line_of(other))])
     (clash,) = clashes(desk)
     assert (clash.field, clash.values) == ("phone", ("16100000002", "16100000001"))
-    assert history(desk, person)[-1].place == Place("f" * 32, 1)
+    assert history(desk, person)[-1].place == Place("0" * 32, 1)
     perform(desk, [Ask("person", "correct", {"phone": "16100000001"}, person)])
     assert clashes(desk) == []

@@ -14,11 +14,11 @@ from station_app.domain.batch import frame, packing, seal, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, first_hash, line_of
 from station_app.domain.records import Unit
-from station_app.services import acts, county, news
+from station_app.services import county, news
 from station_app.services.acts import Ask, perform
 from station_app.sync import trust
 from tests.office import registered
-from tests.offices import COUNTY, TOWNSHIPS, Pair, admit, sealed
+from tests.offices import COUNTY, TOWNSHIPS, Pair, admit, office_says, sealed
 from tests.offices import station as new_station
 
 AT = "2026-11-23T09:30:00.000+08:00"
@@ -54,8 +54,7 @@ def test_h65_a_neighbour_s_device_says_nothing_in_an_office_s_name(pair: Pair, t
     # An office tells a station of its own devices alone; should another's ever stand here, it has no office's word.
     known = {"home": other.place.uid, "name": other.place.name, "area_code": other.place.area_code, "role": "STATION"}
     device = Write("register", "device", "d" * 32, {**known, "key": key.public})
-    with pair.station.store.transaction():
-        acts.write(pair.station, [device])
+    office_says(pair.station, device, home=pair.county.home)
     made = seal.sealed(header(key, pair.station.place.uid), [line_of(unit())], key).content
     assert codes(pair, [made]) == ["batch_of_no_office"]
     assert pair.station.records.all(Unit) == []

@@ -98,7 +98,7 @@ def test_an_office_takes_an_undoing_like_any_change(desk: Desk, clock: SetClock)
     change = undo.last_act(desk)
     assert change is not None
     home = Home(desk.station.uid, STATION, desk.station.area_code)
-    assert problems_of(change.changes[0], home, home) == ()
+    assert problems_of(change.changes[0], home) == ()
 
 
 def test_a_visit_whose_matter_was_sent_on_with_it_is_taken_back_whole(desk: Desk, clock: SetClock) -> None:

@@ -100,7 +100,7 @@ def _clash_in_a_matter(desk: Desk, uid: str) -> None:
     fields, at = {"verbatim": "路塌了一年。"}, "2026-11-23T09:30:00.000+08:00"
     blind = Change("f" * 32, 1, "1" * 32, at, "ok", "2" * 32, "correct", "opinion", uid, (first,), fields)
     with desk.store.transaction():
-        author = journal.found(desk.store.database, "f" * 32, mine=False, authority=0)
+        author = journal.found(desk.store.database, "f" * 32, desk.home, mine=False)
         desk.store.take(author, [JournalEntry(blind, line_of(blind))])
 
 

@@ -11,12 +11,13 @@ CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
   mine INTEGER NOT NULL DEFAULT 0,
-  authority INTEGER NOT NULL DEFAULT 0,
+  home TEXT NOT NULL,          -- the station or office whose device writes it, what sort it is, and its division's code
+  role TEXT NOT NULL,
+  area_code TEXT NOT NULL,
   last_seq INTEGER NOT NULL DEFAULT 0,
   head BLOB NOT NULL,
   last_at TEXT NOT NULL DEFAULT '',
   audience TEXT NOT NULL DEFAULT 'office',
-  home TEXT NOT NULL DEFAULT '',         -- the station or office whose device writes it
   device_key TEXT NOT NULL DEFAULT '',
   acked INTEGER NOT NULL DEFAULT 0,      -- of my own: how far the receiver has it
   judged INTEGER NOT NULL DEFAULT 0,
@@ -94,7 +95,8 @@ CREATE TABLE branch (
   PRIMARY KEY (journal, seq, hash)
 ) WITHOUT ROWID;
 
--- Lines that came and say what their author may not: they stand in their journal and are folded without their fields.
+-- Lines that say what their author may not: they stand in their journal and are folded without their fields. Like the
+-- records, they are a cache of the journals.
 CREATE TABLE quarantine (
   journal INTEGER NOT NULL REFERENCES journal (id),
   seq INTEGER NOT NULL,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from station_app.domain.change import Change, Place
-from station_app.domain.fold import fold
+from station_app import paths
+from station_app.domain import judging
+from station_app.domain.change import Change, Place, change_of
+from station_app.domain.fold import whole
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import AUTHORITY
+from station_app.domain.judging import Home
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
@@ -30,6 +31,15 @@ class FoldedStanding:
     unsettled: bool
 
 
+@immutable
+class Refused:
+    """A line that may not be said: the change, where its author stands, and the problem."""
+
+    change: Change
+    author: Home
+    problem: Problem
+
+
 def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, FoldedStanding]:
     """Some records by uid; those that are not here are left out."""
     wanted, found = sorted(set(uids)), {}
@@ -43,59 +53,115 @@ def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, FoldedStanding]:
     return found
 
 
-def fold_in(
-    cursor: Cursor,
-    changes: Sequence[Change],
-    here: dict[str, FoldedStanding],
-    maker: str,
-    refused: Mapping[int, Problem],
-) -> None:
-    """Fold new changes of one journal, which are stored already, into the records. `here` are those records before."""
-    knotted = {change.record for change in changes if change.seq in refused}
-    knotted |= _waited_for(cursor, {change.record for change in changes})
+def fold_in(cursor: Cursor, changes: Sequence[Change], here: Mapping[str, FoldedStanding]) -> list[Refused]:
+    """Judge and fold new changes of one journal, which are stored already, into the records; the lines that came out as
+    refused, of this journal and of others, by place. `here` are those records before."""
+    homes = _homes(
+        cursor, {*(one.journal for one in changes), *(at.journal for one in here.values() for at in one.heads)}
+    )
+    knotted = _waited_for(cursor, {change.record for change in changes})
+    knotted |= _made_twice(cursor, [change.record for change in changes if change.uid == change.record])
     knotted |= {change.record for change in changes if not change.fields}  # nothing was said, or it was erased
+    spoken = _spoken(cursor, changes, here, homes)
+    unfit = _unfit(cursor, {change.journal for change in changes})
     rows = dict(here)
     for change in changes:
-        before = rows.get(change.record)
-        heads = before.heads if before else ()
-        if (before and before.unsettled) or change.record in knotted or set(change.seen) != set(heads):
+        before, author = rows.get(change.record), homes[change.journal]
+        is_plain = (
+            not (before and before.unsettled)
+            and change.record not in knotted
+            and set(change.seen) == set(before.heads if before else ())
+            and (change.record, change.kind) in spoken
+            and not (judging.problems_of(change, author) or unfit(change))
+        )
+        if not is_plain:
             knotted.add(change.record)
             continue
         values = {**(before.values if before else {}), **change.fields}
-        rows[change.record] = FoldedStanding(
-            change.kind, before.maker if before else maker, values, (change.place,), unsettled=False
+        maker = before.maker if before else author.uid
+        rows[change.record] = FoldedStanding(change.kind, maker, values, (change.place,), unsettled=False)
+    touched = {change.record for change in changes}
+    _keep(cursor, {uid: rows[uid] for uid in sorted(touched - knotted)})
+    out = [one for record in sorted(knotted) for one in _fold_whole(cursor, record)]
+    return sorted(out, key=lambda one: one.change.place)
+
+
+def fold_anew(cursor: Cursor, records: Iterable[str]) -> None:
+    """Fold some records again from all their changes: lines of them were erased."""
+    for record in sorted(records):
+        _fold_whole(cursor, record)
+
+
+def _spoken(
+    cursor: Cursor, changes: Sequence[Change], here: Mapping[str, FoldedStanding], homes: Mapping[str, Home]
+) -> set[tuple[str, str]]:
+    """Of which records, by uid and kind, it is known without looking at all changes that the author may speak: those
+    that it made just now, those whose heads its own home wrote, and those whose one maker it oversees."""
+    found: set[tuple[str, str]] = set()
+    asked: set[tuple[str, str]] = set()
+    for change in changes:
+        key, before, author = (change.record, change.kind), here.get(change.record), homes[change.journal]
+        if before is None:
+            if change.uid == change.record:
+                found.add(key)
+        elif before.kind == change.kind:
+            is_own = all(homes[one.journal] == author for one in before.heads)
+            (found if is_own else asked).add(key)
+    makers: dict[str, list[Change]] = {}
+    for record, kind in asked:
+        makers[record] = _makers(cursor, record, kind)
+    at = _homes(cursor, {one.journal for made in makers.values() for one in made})
+    writer = homes[changes[0].journal] if changes else None
+    for record, kind in asked:
+        made = makers[record]
+        if writer and len(made) == 1 and judging.may_speak(writer, made[0], at[made[0].journal]):
+            found.add((record, kind))
+    return found
+
+
+def _makers(cursor: Cursor, record: str, kind: str) -> list[Change]:
+    rows = cursor.rows(
+        "SELECT header, fields FROM change WHERE record = ? AND uid = ? AND kind = ?", record, record, kind
+    )
+    return [change_of(*row) for row in rows]
+
+
+def _made_twice(cursor: Cursor, records: Sequence[str]) -> set[str]:
+    """Those of some records that more than one change made."""
+    found: set[str] = set()
+    wanted = sorted(records)
+    for start in range(0, len(wanted), PORTION):
+        some = wanted[start : start + PORTION]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT record FROM change WHERE record IN ({marks}) AND uid = record GROUP BY record"
+        found |= {row[0] for row in cursor.rows(f"{query} HAVING count(*) > 1", *some)}
+    return found
+
+
+def _homes(cursor: Cursor, uids: Iterable[str]) -> dict[str, Home]:
+    """Where the authors of journals stand."""
+    found: dict[str, Home] = {}
+    wanted = sorted(set(uids))
+    for start in range(0, len(wanted), PORTION):
+        some = wanted[start : start + PORTION]
+        marks = ", ".join("?" * len(some))
+        query = (
+            "SELECT journal.uid, device.home, device.role, device.area_code FROM journal"
+            f" JOIN device ON device.key = journal.device_key WHERE journal.uid IN ({marks})"
         )
-    kinds = {change.record: change.kind for change in changes}
-    for record in sorted(knotted):
-        first = rows.get(record)
-        rows[record] = _whole(cursor, record, kinds[record], first.maker if first else maker)
-    _write(cursor, {uid: rows[uid] for uid in sorted({change.record for change in changes})})
+        found.update({uid: Home(*where) for uid, *where in cursor.rows(query, *some)})
+    return found
 
 
-def fold_anew(cursor: Cursor, kinds: Mapping[str, str], maker: str) -> None:
-    """Fold some records again from all their changes: lines of them were erased. `kinds`: their kinds, by uid."""
-    known = standing(cursor, kinds)
-    rows = {uid: _whole(cursor, uid, kind, known[uid].maker if uid in known else maker) for uid, kind in kinds.items()}
-    _write(cursor, {uid: row for uid, row in rows.items() if kinds[uid] in BY_KIND})
+def _unfit(cursor: Cursor, uids: Iterable[str]) -> Callable[[Change], Problem | None]:
+    """What keeps lines out of the journals that they stand in."""
+    audiences = {uid: one.audience for uid in sorted(uids) if (one := journals.one(cursor, uid))}
 
+    def problem(change: Change) -> Problem | None:
+        told = judging.problem_of_audience(change.kind, change.fields, audiences[change.journal])
+        return told or paths.problem_of_change(change)
 
-def _write(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
-    """Write records; those of which no line says anything any more are gone."""
-    cursor.many("DELETE FROM record WHERE uid = ?", [(uid,) for uid, row in rows.items() if not row.heads])
-    cursor.many(
-        "INSERT INTO record (uid, kind, maker, contents, heads, unsettled) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (uid) DO UPDATE SET contents = excluded.contents, heads = excluded.heads,"
-        " unsettled = excluded.unsettled",
-        [_row(uid, row) for uid, row in rows.items() if row.heads],
-    )
-
-
-def quarantine(cursor: Cursor, journal: str, records: Mapping[int, str], refused: Mapping[int, Problem]) -> None:
-    """Lines that say what their author may not: folded without their fields."""
-    cursor.many(
-        "INSERT INTO quarantine (journal, seq, record, code, field) VALUES (?, ?, ?, ?, ?)",
-        [(journal, seq, records[seq], problem.code, problem.where) for seq, problem in refused.items()],
-    )
+    return problem
 
 
 def quarantined(cursor: Cursor) -> list[tuple[str, int, str, str, str]]:
@@ -109,24 +175,21 @@ def held(cursor: Cursor, journal: str = "") -> list[tuple[str, int, str]]:
     return list(cursor.rows(query, journal))
 
 
-def rebuild(cursor: Cursor, makers: Mapping[str, str]) -> int:
-    """Throw the folded tables away and fold every record anew; how many. `makers`: each journal's home."""
-    cursor.rows("DELETE FROM record")
-    cursor.rows("DELETE FROM held")
-    rows = cursor.rows("SELECT record, journal, kind, uid FROM change ORDER BY record, journal, seq")
-    made: dict[str, tuple[str, str]] = {}
-    for record, journal, kind, uid in rows:
-        # Kinds of newer programs are kept raw, and folded by the program that knows them.
-        if kind in BY_KIND and (record not in made or uid == record):
-            made[record] = (kind, makers[journal])
-    for record, (kind, maker) in made.items():
-        whole = _whole(cursor, record, kind, maker)
-        if whole.heads:
-            cursor.many(
-                "INSERT INTO record (uid, kind, maker, contents, heads, unsettled) VALUES (?, ?, ?, ?, ?, ?)",
-                [_row(record, whole)],
-            )
-    return len(made)
+def refused_of(cursor: Cursor, journal: str) -> int:
+    """How many lines of a journal are refused."""
+    return int(cursor.rows("SELECT count(*) FROM quarantine WHERE journal = ?", journal)[0][0])
+
+
+def rebuild(cursor: Cursor) -> int:
+    """Throw the folded tables away, judge and fold every record anew; how many."""
+    for table in ("record", "held", "quarantine"):
+        cursor.rows(f"DELETE FROM {table}")
+    # Kinds of newer programs are kept raw, and folded by the program that knows them.
+    kinds = cursor.rows("SELECT DISTINCT record, kind FROM change")
+    records = sorted({record for record, kind in kinds if kind in BY_KIND})
+    for record in records:
+        _fold_whole(cursor, record)
+    return len(records)
 
 
 def _waited_for(cursor: Cursor, records: set[str]) -> set[str]:
@@ -141,30 +204,43 @@ def _waited_for(cursor: Cursor, records: set[str]) -> set[str]:
     return found
 
 
-def _whole(cursor: Cursor, record: str, kind: str, maker: str) -> FoldedStanding:
-    refused = {
-        Place(journal, seq)
-        for journal, seq in cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record)
-    }
+def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
+    """Judge and fold a record from all its changes; the lines that are refused now and were not before."""
     changes, erased = journals.changes_of(cursor, record)
-    authorities = {
-        uid: AUTHORITY.get(role, 0)
-        for uid, role in cursor.rows(
-            "SELECT DISTINCT journal.uid, device.role FROM journal JOIN change ON change.journal = journal.uid"
-            " JOIN device ON device.key = journal.device_key WHERE change.record = ?",
-            record,
-        )
-    }
-    cursor.rows("DELETE FROM held WHERE record = ?", record)
-    if all(change.place in refused | erased for change in changes):
-        return FoldedStanding(kind, maker, {}, (), unsettled=False)
-    said = [replace(change, fields={}) if change.place in refused else change for change in changes]
-    folded = fold(said, lambda uid: authorities.get(uid, AUTHORITY["PROVINCE"]))
+    homes = _homes(cursor, {change.journal for change in changes})
+    made = whole(changes, homes, _unfit(cursor, {change.journal for change in changes}), erased)
+    before = set(cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record))
+    for table in ("held", "quarantine"):
+        cursor.rows(f"DELETE FROM {table} WHERE record = ?", record)
+    cursor.many(
+        "INSERT INTO quarantine (journal, seq, record, code, field) VALUES (?, ?, ?, ?, ?)",
+        [(place.journal, place.seq, record, one.code, one.where) for place, one in made.refused.items()],
+    )
     cursor.many(
         "INSERT INTO held (journal, seq, record) VALUES (?, ?, ?)",
-        [(place.journal, place.seq, record) for place in folded.held],
+        [(place.journal, place.seq, record) for place in made.folded.held],
     )
-    return FoldedStanding(kind, maker, folded.values, folded.heads, bool(folded.clashes or folded.held))
+    maker = judging.maker_of(changes, homes)
+    if maker is None or not made.folded.heads:
+        cursor.rows("DELETE FROM record WHERE uid = ?", record)
+    else:
+        owner, folded = homes[maker.journal].uid, made.folded
+        is_unsettled = bool(folded.clashes or folded.held)
+        _keep(cursor, {record: FoldedStanding(made.kind, owner, folded.values, folded.heads, is_unsettled)})
+    return [
+        Refused(next(one for one in changes if one.place == place), homes[place.journal], problem)
+        for place, problem in made.refused.items()
+        if (place.journal, place.seq) not in before
+    ]
+
+
+def _keep(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
+    cursor.many(
+        "INSERT INTO record (uid, kind, maker, contents, heads, unsettled) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (uid) DO UPDATE SET kind = excluded.kind, maker = excluded.maker, contents = excluded.contents,"
+        " heads = excluded.heads, unsettled = excluded.unsettled",
+        [_row(uid, one) for uid, one in rows.items()],
+    )
 
 
 def _row(uid: str, one: FoldedStanding) -> tuple[Any, ...]:

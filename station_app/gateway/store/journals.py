@@ -14,7 +14,7 @@ from station_app.gateway.store.engine import Cursor
 
 @immutable
 class Journal:
-    """How far one journal has come: `acked` is durable up to `head`, `judged` were judged, `refused` of them refused.
+    """How far one journal has come: `acked` is durable up to `head`, `judged` were judged.
 
     `number` is the last batch's; `is_mine`: the gateway writes it itself; `gap` is the first change of a batch that
     came before its turn, 0 for none: what lies between `acked` and it is missing.
@@ -28,7 +28,6 @@ class Journal:
     acked: int
     head: bytes
     judged: int
-    refused: int
     number: int
     last_contact: str
     gap: int = 0
@@ -36,13 +35,13 @@ class Journal:
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-_COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, refused, number, last_contact, gap"
+_COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, number, last_contact, gap"
 
 
 def locked(cursor: Cursor, begun: Journal) -> Journal:
     """The journal of `begun.uid`, its row locked until the transaction ends; `begun` itself where there was none."""
     cursor.rows(
-        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, '', 0) ON CONFLICT (uid) DO NOTHING",
+        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, '', 0) ON CONFLICT (uid) DO NOTHING",
         begun.uid,
         begun.home,
         begun.audience,
@@ -55,7 +54,7 @@ def locked(cursor: Cursor, begun: Journal) -> Journal:
 
 def begun(uid: str, home: str, audience: str, device_key: str, *, is_mine: bool = False) -> Journal:
     """A journal of which nothing has come."""
-    return Journal(uid, home, audience, device_key, is_mine, 0, first_hash(uid), 0, 0, 0, "")
+    return Journal(uid, home, audience, device_key, is_mine, 0, first_hash(uid), 0, 0, "")
 
 
 def one(cursor: Cursor, uid: str) -> Journal | None:
@@ -93,9 +92,8 @@ def head_at(cursor: Cursor, journal: Journal, seq: int) -> bytes | None:
     return bytes(rows[0][0]) if rows else None
 
 
-def append(cursor: Cursor, journal: Journal, members: Sequence[Member], counts: tuple[int, int]) -> None:
-    """Raw changes that go on with a journal; `counts`: how many of them were refused, and their batch's number."""
-    refused, number = counts
+def append(cursor: Cursor, journal: Journal, members: Sequence[Member], number: int) -> None:
+    """Raw changes that go on with a journal; `number` is their batch's."""
     cursor.many(
         "INSERT INTO change (journal, seq, uid, kind, record, day, header, fields, salt, erased, hash)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -103,11 +101,10 @@ def append(cursor: Cursor, journal: Journal, members: Sequence[Member], counts: 
     )
     last = members[-1]
     cursor.rows(
-        "UPDATE journal SET acked = ?, head = ?, judged = ?, refused = refused + ?, number = ?, gap = ? WHERE uid = ?",
+        "UPDATE journal SET acked = ?, head = ?, judged = ?, number = ?, gap = ? WHERE uid = ?",
         last.change.seq,
         last.hash,
         last.change.seq,
-        refused,
         max(number, journal.number),
         journal.gap if journal.gap > last.change.seq + 1 else 0,
         journal.uid,

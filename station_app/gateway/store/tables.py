@@ -23,7 +23,7 @@ CREATE TABLE invitation (
 );
 CREATE TABLE journal (
   uid TEXT PRIMARY KEY, home TEXT NOT NULL, audience TEXT NOT NULL, device_key TEXT NOT NULL, mine INTEGER NOT NULL,
-  acked INTEGER NOT NULL, head BLOB NOT NULL, judged INTEGER NOT NULL, refused INTEGER NOT NULL,
+  acked INTEGER NOT NULL, head BLOB NOT NULL, judged INTEGER NOT NULL,
   number INTEGER NOT NULL, last_contact TEXT NOT NULL, gap INTEGER NOT NULL
 );
 CREATE TABLE change (

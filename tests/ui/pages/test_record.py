@@ -330,7 +330,7 @@ def test_values_that_met_blind_are_both_shown(opened: Open, desk: Desk, filled: 
     seen = journal.entries_of(desk.store.database, uid)[-1].change
     perform(desk, [Ask("opinion", "correct", {"affected_place": "三组"}, uid)])
     with desk.store.transaction():
-        other = journal.found(desk.store.database, "f" * 32, mine=False)
+        other = journal.found(desk.store.database, "f" * 32, desk.home, mine=False)
         change = Change(
             other.uid,
             1,

@@ -33,7 +33,7 @@ def test_both_values_stand_there_and_the_chosen_one_stays(
     fields, at = {"affected_place": THERE}, "2026-11-23T09:30:00.000+08:00"
     blind = Change("f" * 32, 1, "1" * 32, at, "ok", "2" * 32, "correct", "opinion", uid, (first,), fields)
     with desk.store.transaction():
-        author = journal.found(desk.store.database, "f" * 32, mine=False, authority=0)
+        author = journal.found(desk.store.database, "f" * 32, desk.home, mine=False)
         desk.store.take(author, [JournalEntry(blind, line_of(blind))])
     page = shown(lambda: ClashesPage(Workplace(desk, jobs, sources_of(desk), beside))).page()
     assert isinstance(page, ClashesPage)
