@@ -36,6 +36,9 @@ class TrailLine:
 NEW_LIFE = "NEW_LIFE"
 """The folder was copied or set back: it goes on under the mark in the detail."""
 
+GATEWAY_MOVED = "GATEWAY_MOVED"
+"""The platform is found elsewhere, or believed by another key: the detail is its address."""
+
 UNLOCKED = "UNLOCKED"
 """The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
 
@@ -77,6 +80,12 @@ def newest(database: Database, offset: int, limit: int) -> list[TrailLine]:
     return rows_by_name(
         database, TrailLine, f"SELECT {_COLUMNS} FROM trail ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset)
     )
+
+
+def last_of(database: Database, event: str) -> TrailLine | None:
+    """The last line of an event; None where it never was."""
+    query = f"SELECT {_COLUMNS} FROM trail WHERE event = ? ORDER BY id DESC LIMIT 1"
+    return next(iter(rows_by_name(database, TrailLine, query, (event,))), None)
 
 
 def broken(database: Database) -> Iterator[int]:

@@ -213,6 +213,9 @@ SHAPES = {
 }
 
 ADMISSION = {
+    "move_unsound": "平台搬家的文件读不出来，或签名对不上，没有认；请向平台要原文件",
+    "move_not_believed": "平台搬家的文件不是本机认得的那个平台签的，没有认，地址不变；请打电话问清楚",
+    "no_move": "还没有宣布过搬家，没有可以到的新地址；请先用 gateway move 宣布",
     "admission_unsound": "准入申请读不出来，请到那台电脑重新写一次",
     "admission_unsigned": "准入申请的签名对不上，请到那台电脑重新写一次",
     "admission_refused": "平台没有准入（{value}），请向县级要一份新的准入文件",

@@ -68,9 +68,10 @@ def every(cursor: Cursor) -> list[Journal]:
     return [_journal(row) for row in cursor.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY uid")]
 
 
-def mine_for(cursor: Cursor, audience: str) -> Journal | None:
-    """The journal that the gateway writes for an audience."""
-    rows = cursor.rows(f"SELECT {_COLUMNS} FROM journal WHERE mine = 1 AND audience = ?", audience)
+def mine_for(cursor: Cursor, audience: str, key: str) -> Journal | None:
+    """The journal that the gateway writes for an audience with a key: each has one author's key."""
+    query = f"SELECT {_COLUMNS} FROM journal WHERE mine = 1 AND audience = ? AND device_key = ?"
+    rows = cursor.rows(query, audience, key)
     return _journal(rows[0]) if rows else None
 
 

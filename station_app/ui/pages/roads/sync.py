@@ -14,7 +14,7 @@ from station_app.db import journal, outbox, quarantine
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Device, Station
-from station_app.services import news, road_totals
+from station_app.services import news, road_totals, trail
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
 from station_app.services.road_totals import BatchLine, RoadStage, RoadTotals
@@ -104,7 +104,7 @@ RECEIVED_STAGES = frozenset(
 )
 JUDGED_STAGES = frozenset({RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD})
 
-_Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
+_Read = tuple[RoadTotals, list[BatchLine], dict[str, int], list[str]]
 
 
 class SyncPage(Page):
@@ -117,6 +117,7 @@ class SyncPage(Page):
         self._waits: dict[str, int] = {}
         self._is_read = False
         self._seen: tuple[object, ...] = ()
+        self._noticed = paragraph("", "warning")
         self._state, self._trouble, self._totals = paragraph("", "heading"), paragraph("", "warning"), paragraph()
         self._working = Working(self._cancel)
         self._pause = act_key(KeyAct(say.PAUSE, self._pause_or_go_on), "F6")
@@ -168,7 +169,9 @@ class SyncPage(Page):
                 say.HELD: len(held(desk)),
                 say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
             }
-            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
+            noticed = [say.NOTICES[one.event].format(when=_when(place, one.at), detail=one.detail)
+                       for one in trail.notices(desk)]  # fmt: skip
+            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits, noticed
 
         self._is_read = False
         place.jobs.read(work, self._show, owner=self)
@@ -204,6 +207,10 @@ class SyncPage(Page):
         """The totals' sentence."""
         return self._totals.text()
 
+    def noticed(self) -> str:
+        """What the program noticed by itself in these days."""
+        return self._noticed.text()
+
     def _next_step(self) -> KeyAct:
         """What the large key does: send, or what must come before that, or what takes its place."""
         state = self._lane.state()
@@ -220,7 +227,7 @@ class SyncPage(Page):
         top.addWidget(self._compare)
         top.addWidget(self._pause)
         sheet.column.addLayout(top)
-        for widget in (self._working, self._trouble, self._totals):
+        for widget in (self._working, self._trouble, self._noticed, self._totals):
             sheet.column.addWidget(widget)
         parts = QWidget()
         flow = FlowLayout(parts)
@@ -235,6 +242,7 @@ class SyncPage(Page):
         self.body.addWidget(sheet)
         self.body.addWidget(parts)
         self.body.addWidget(self.table, 1)
+        self._noticed.hide()
         self._changed(self._lane.state())
 
     def _tick(self) -> None:
@@ -265,7 +273,9 @@ class SyncPage(Page):
             self.refresh()
 
     def _show(self, read: _Read) -> None:
-        counted, lines, self._waits = read
+        counted, lines, self._waits, noticed = read
+        self._noticed.setText("\n".join(noticed))
+        self._noticed.setVisible(bool(noticed))
         self._is_read = True
         desk = self._place.desk
         self._totals.setText(sending_words.totals(counted, is_office=desk.is_office))
