@@ -110,7 +110,7 @@ class Twin:
             "cosigning": {"suggestion": self.uids["suggestion"], "deputy": self.other["deputy"]},
             "reception_plan": {"recurrence": "WEEKLY", "weekday": "1"},
             "code_entry": {"scheme": "matter", "code": "0299", "name": "水利其他", "parent": "02"},
-            "holiday_table": {"year": 2026, "days_off": "2026-01-01 元旦"},
+            "holiday_table": {"year": 2026, "days_off": "2026-01-01 元旦", "workdays": "2026-01-04"},
             "rule_pack": {"name": "deadlines", "content": paths.rule_pack("deadlines")},
             "withholding": {"lines": f"{'f' * 32} 90-91"},
         }  # fmt: skip
