@@ -41,6 +41,7 @@ from station_app.services.desk import Desk
 from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
 from station_app.text import commands as text
+from station_app.text.finding import one_of
 
 
 def init(options: argparse.Namespace) -> int:
@@ -148,7 +149,7 @@ def search(options: argparse.Namespace) -> int:
     hits = finding.everywhere(desk.store.database, options.text, options.limit + 1, desk.viewer)
     for _, group in groupby(hits, key=lambda hit: hit.kind):
         for hit in islice(group, options.limit):
-            speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+            speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{showing.number_of(desk, hit)}\t{hit.title}")
     if any(of_kind > options.limit for of_kind in Counter(hit.kind for hit in hits).values()):
         speech.note(text.MORE_FOUND)
     return DONE
@@ -231,6 +232,9 @@ def check(options: argparse.Namespace) -> int:
     for period in periods:
         for kind, words in showing.of_period(desk, period):
             speech.say(options, {"period_close": period.close.uid, "found": kind}, words)
+    for twice in finding.doubled(desk.store.database).values():
+        said = twice._asdict() | {"of": one_of(twice.place)}
+        speech.say(options, said, text.NUMBER_TWICE.format_map(said))
     is_proved = all(one.is_sound for one in periods)
     return DONE if findings.is_sound and is_proved and not lacks and not unsound else REFUSED
 
@@ -340,7 +344,7 @@ def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
     if not hits:
         raise reject(refusal("no_such_record", value=named))
     if len(hits) > 1:
-        raise reject(refusal("number_unclear", value=named, choices=[hit.number for hit in hits]))
+        raise reject(refusal("number_unclear", value=named, choices=[showing.choice(desk, one) for one in hits]))
     return _readable(desk, desk.records.one(BY_KIND[hits[0].kind], hits[0].uid))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from station_app.db import search
+from station_app.db.search import Hit
 from station_app.domain import identity
 from station_app.domain.field import FieldSpec, fields_of, label_of, values_of
 from station_app.domain.records import PeriodClose, Station
@@ -12,6 +14,7 @@ from station_app.services import closing
 from station_app.services.closing import Examined
 from station_app.services.desk import Desk
 from station_app.text import commands as text
+from station_app.text.finding import one_of
 
 
 def masked(item: object) -> dict[str, Any]:
@@ -97,3 +100,15 @@ def of_period(desk: Desk, found: Examined) -> list[tuple[str, str]]:
 
 def _stations(desk: Desk) -> dict[str, str]:
     return {one.uid: one.name for one in desk.records.all(Station)}
+
+
+def number_of(desk: Desk, hit: Hit) -> str:
+    """A found record's number; where another bears it too, with 甲 or 乙 behind."""
+    found = search.doubled(desk.store.database).get(hit.uid)
+    return hit.number + (one_of(found.place) if found and found.number == hit.number else "")
+
+
+def choice(desk: Desk, hit: Hit) -> str:
+    """A found record among others of its number: only its uid names it where they bear the same."""
+    number = number_of(desk, hit)
+    return number if number == hit.number else f"{number} {hit.uid}"

@@ -53,7 +53,7 @@ def audit(store: Store, progress: Progress = unwatched) -> Findings:
 def digests(store: Store) -> dict[str, str]:
     """A hash of each folded table, rows by uid, ids left out: two stores with the same changes agree."""
     found = {}
-    for kind in (*BY_KIND, "clash", "held", "series"):
+    for kind in (*BY_KIND, "clash", "held", "series", "doubled"):
         columns = ", ".join(f'"{name}"' for name in columns_of(kind)[1:]) if kind in BY_KIND else "*"
         order = "uid" if kind in BY_KIND else "1, 2, 3, 4, 5" if kind == "clash" else "1, 2"
         hashed = hashlib.sha256()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import starmap
+from itertools import groupby, starmap
 from operator import add
 from typing import Any, NamedTuple
 
@@ -287,3 +287,21 @@ def candidates(database: Database, texts: Iterable[str], categories: Sequence[st
     )
     match = " OR ".join(f'"{term}"' for term in terms)
     return [row[0] for row in database.execute_sql(query, (match, *categories, limit)).fetchall()]
+
+
+class Doubled(NamedTuple):
+    """A record whose number another one bears too: its place among them, from 0, in the order of their uids."""
+
+    number: str
+    kind: str
+    record: str
+    place: int
+
+
+def doubled(database: Database) -> dict[str, Doubled]:
+    """The records that bear a number which another one bears too, by uid. A disk that was set back gave it again; both
+    keep it, since it stands on paper."""
+    query = "SELECT number, kind, record FROM doubled ORDER BY number, record"
+    return {record: Doubled(number, kind, record, place)
+            for _, group in groupby(database.execute_sql(query).fetchall(), key=lambda row: row[0])
+            for place, (number, kind, record) in enumerate(group)}  # fmt: skip

@@ -76,9 +76,12 @@ def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> N
     by_kind: dict[str, list[Row]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
+    suspected = _given_before(database, rows)
     for kind, group in by_kind.items():
         _write_kind(database, kind, group, initials)
     _raise_series(database, rows)
+    for kind, name, number in suspected:
+        _note_doubled(database, kind, name, number)
 
 
 def write_folded(database: Database, row: Row, folded: Folded) -> None:
@@ -110,6 +113,9 @@ def take_away(database: Database, row: Row) -> None:
         query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
         database.execute_sql(query, (row.row, row.indexed))
     database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
+    database.execute_sql("DELETE FROM doubled WHERE record = ?", (row.uid,))
+    alone = "SELECT number FROM doubled GROUP BY number HAVING count(*) = 1"
+    database.execute_sql(f"DELETE FROM doubled WHERE number IN ({alone})")
     row.row, row.indexed = 0, ""
 
 
@@ -126,13 +132,14 @@ def clear(database: Database) -> None:
         database.execute_sql(f"DELETE FROM {kind}")
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
-    for table in ("clash", "held", "series", "quarantine"):
+    for table in ("clash", "held", "series", "quarantine", "doubled"):
         database.execute_sql(f"DELETE FROM {table}")
 
 
 def forget(database: Database, kinds: Sequence[str]) -> None:
     """Throw away what was kept beside the rows of some kinds: clashes, what is held, what was refused."""
-    database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
+    for table in ("clash", "doubled"):
+        database.execute_sql(f"DELETE FROM {table} WHERE kind IN ({marks(kinds)})", kinds)
     for table in ("held", "quarantine"):
         database.execute_sql(
             f"DELETE FROM {table} WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
@@ -202,3 +209,37 @@ def _raise_series(database: Database, rows: Sequence[Row]) -> None:
         " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
         list(highest.items()),
     )
+
+
+def _given_before(database: Database, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
+    """The numbers of some rows that may stand on another record, with kind and field: each is new to its row, and its
+    series has come as far before. Of those that follow in their order nothing has to be looked up."""
+    fresh = [(row, name, number) for row in rows for name in NUMBERED.get(row.kind, ())
+             if (number := numbering.find(row.values.get(name, ""))) and not _holds(row, str(number))]  # fmt: skip
+    if not fresh:
+        return []
+    wanted = sorted({number.series for _, _, number in fresh})
+    query = f"SELECT prefix, last FROM series WHERE prefix IN ({marks(wanted)})"
+    reached: dict[str, int] = dict(database.execute_sql(query, wanted).fetchall())
+    found = []
+    for row, name, number in fresh:
+        if number.sequence <= reached.get(number.series, 0):
+            found.append((row.kind, name, str(number)))
+        reached[number.series] = max(number.sequence, reached.get(number.series, 0))
+    return found
+
+
+def _holds(row: Row, number: str) -> bool:
+    return bool(row.indexed) and search.indexed([number]) in row.indexed
+
+
+def _note_doubled(database: Database, kind: str, name: str, number: str) -> None:
+    query = (
+        f"SELECT uid FROM {kind} WHERE {name} = ? AND id IN (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)"
+    )
+    bearers = [row[0] for row in database.execute_sql(query, (number, search.query_of(number)))]
+    if len(bearers) > 1:
+        database.connection().executemany(
+            "INSERT INTO doubled (number, record, kind) VALUES (?, ?, ?) ON CONFLICT (number, record) DO NOTHING",
+            [(number, uid, kind) for uid in bearers],
+        )

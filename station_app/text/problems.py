@@ -478,7 +478,7 @@ COMMANDS = {
     "gateway_store_foreign": "{value} 不是平台的库，没有动它；请看 --store 写得对不对",
     "gateway_store_missing": "没有 {value} 这个库，请看 --store 写得对不对",
     "gateway_store_fails": "平台的库打不开或写不进去（{reason}）",
-    "number_unclear": "“{value}”在几个站都有，请写全：{choices}",
+    "number_unclear": "“{value}”不止一条登记，请写全（编号后面带甲、乙的，写它后面的标识）：{choices}",
     "file_not_written": "文件 {value} 写不进去（{reason}），请换一个文件夹再打印",
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from station_app.db import journal, outbox, quarantine
+from station_app.db import journal, outbox, quarantine, search
+from station_app.domain import numbering
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Device, Station
@@ -171,6 +173,7 @@ class SyncPage(Page):
             }
             noticed = [say.NOTICES[one.event].format(when=_when(place, one.at), detail=one.detail)
                        for one in trail.notices(desk)]  # fmt: skip
+            noticed += numbers_twice(desk)
             return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits, noticed
 
         self._is_read = False
@@ -316,6 +319,12 @@ def _lane_of(place: Workplace) -> Lane:
     if place.lane is None:
         raise LookupError("nothing sends from this desk")
     return place.lane
+
+
+def numbers_twice(desk: Desk) -> list[str]:
+    """A sentence for each number that several records bear."""
+    bearers = Counter(one.number for one in search.doubled(desk.store.database).values())
+    return [words_of_time.number_twice(numbering.short_of(number), count) for number, count in bearers.items()]
 
 
 def audiences(desk: Desk) -> dict[str, str]:
