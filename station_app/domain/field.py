@@ -214,7 +214,13 @@ def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False) -> Any:
 )
 def record(cls: type[R]) -> type[R]:
     """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""
+    said = {name: made for name, made in vars(cls).items() if isinstance(made, dataclasses.Field)}
+    setattr(cls, _SAID, {name: made.metadata["spec"] for name, made in said.items()})
     return immutable_by_keyword(cls)
+
+
+_SAID = "__said_of_fields__"
+"""Where a record class keeps what was said of its fields: known before there is a record of it."""
 
 
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
@@ -230,7 +236,7 @@ def field_of(cls: type, name: str) -> FieldSpec:
 @cache
 def specs_of(cls: type) -> Mapping[str, FieldSpec]:
     """The descriptions of a record class's fields by name, in the order of its form."""
-    return {item.name: _named(item.metadata["spec"], item.name) for item in dataclasses.fields(cls)}
+    return {name: _named(spec, name) for name, spec in getattr(cls, _SAID).items()}
 
 
 def _named(spec: FieldSpec, name: str) -> FieldSpec:

@@ -47,7 +47,7 @@ _FORM = pattern(
 _BETWEEN = pattern(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
 """What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
 _TYPED = pattern(
-    rf"(?:([0-9]{{9}})([0-9]{{2}}))?([{_KINDS}])([0-9]{{2}})((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4}}|[1-9][0-9]{{4,6}})"
+    rf"(?:([0-9]{{9}})([0-9]{{2}}))?([{_KINDS}])([0-9]{{2}})((?:[{MARK_LETTERS}]{{2}})?)((?!0000)[0-9]{{4}}|[1-9][0-9]{{4,6}})"
 )
 _SORTS = {"9": "0123456789", "L": _KINDS, "M": MARK_LETTERS}
 _TEMPLATES = ("9" * 11 + "L99MM", "9" * 11 + "L99", "L99MM", "L99")
