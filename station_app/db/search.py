@@ -250,7 +250,7 @@ def _by_visit(database: Database, term: str, limit: int) -> list[int]:
         found |= {row[0] for row in database.execute_sql(query, (*who, limit))}
     wanted = query_of(term)
     if wanted and wanted.isascii():
-        # The index of visits holds their numbers alone.
+        # The index of visits holds their numbers, and those that were printed on the blanks they were written on.
         query = (
             "SELECT o.id FROM visit AS v JOIN opinion AS o ON o.visit = v.uid WHERE v.id IN"
             " (SELECT rowid FROM visit_text WHERE visit_text MATCH ? ORDER BY rowid DESC LIMIT ?)"
