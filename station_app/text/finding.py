@@ -215,6 +215,11 @@ def party(name: str, heads: int) -> str:
     return f"{name}等 {heads} 人" if heads > 1 else name
 
 
+def device_words(name: str, enrolled_on: str, uid: str) -> str:
+    """A computer as it is chosen: whose it is, since when, and the end of its record's id."""
+    return f"{name}  {enrolled_on}  …{uid[-4:]}"
+
+
 ONE_OF = "甲乙丙丁戊己庚辛壬癸"
 NUMBER_TWICE = "编号 {number} 有 {count} 条登记（{letters}），同一个号给了两次。纸上的号不用改，按号查找都会列出。"
 
