@@ -153,18 +153,25 @@ def cut(database: Database, writer: Author, keep: int) -> None:
 
     What this device had written after it is set aside as evidence.
     """
+    set_aside(database, writer, keep)
+    database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
+    database.execute_sql(
+        "UPDATE journal SET mine = ?, acked = min(acked, ?) WHERE id = ?", (GIVEN_UP, keep, writer.row)
+    )
+
+
+def set_aside(database: Database, writer: Author, keep: int) -> None:
+    """Take the lines of a journal after the change `keep` out of it; they stay as evidence, and are folded no more."""
     database.execute_sql(
         "INSERT INTO branch (journal, seq, header, fields, salt, fields_hash, hash)"
-        " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
+        " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?"
+        " ON CONFLICT (journal, seq, hash) DO NOTHING",
         (writer.uid, writer.row, keep),
     )
     for table in ("change", "quarantine"):
         database.execute_sql(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", (writer.row, keep))
-    database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
-    database.execute_sql(
-        "UPDATE journal SET mine = ?, last_seq = ?, head = ?, acked = min(acked, ?) WHERE id = ?",
-        (GIVEN_UP, keep, head_at(database, writer, keep), keep, writer.row),
-    )
+    query = "UPDATE journal SET last_seq = ?, head = ? WHERE id = ?"
+    database.execute_sql(query, (keep, head_at(database, writer, keep), writer.row))
 
 
 def erase(database: Database, places: Iterable[Place]) -> dict[Place, str]:

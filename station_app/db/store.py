@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from station_app.db import journal, quarantine, tables, withheld
+from station_app.db import journal, quarantine, review, tables, withheld
 from station_app.db.connection import Database, transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.models import NUMBERED
@@ -289,7 +289,16 @@ class Store:
         plain = [row for row in rows.values() if row.heads and row.uid not in knotted]
         tables.write_rows(self.database, plain, self._initials)
         out = self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
-        return out + self._fold_gone(gone)
+        revoked = [row.values for row in rows.values() if row.kind == "device"]
+        return out + self._fold_reviewed(revoked) + self._fold_gone(gone)
+
+    def _fold_reviewed(self, devices: Sequence[Mapping[str, Any]]) -> list[Refused]:
+        """Fold anew what revoked devices had said beyond the last change that counts."""
+        touched = review.settle(self.database, devices, time.stamp(self._clock.now())) if devices else {}
+        out = self._fold_anew({(kind, uid) for uid, kind in touched.items()})
+        if touched:
+            tables.count_series(self.database)
+        return out
 
     def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[tuple[str, str, str]]:
         """By whom, of these authors, it is known without looking at all changes that they may speak of a record: kind,

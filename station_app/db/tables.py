@@ -146,6 +146,15 @@ def forget(database: Database, kinds: Sequence[str]) -> None:
         )
 
 
+def count_series(database: Database) -> None:
+    """How far each series has come by the records that stand: some were taken out."""
+    database.execute_sql("DELETE FROM series")
+    for kind, names in NUMBERED.items():
+        for name in names:
+            query = f"SELECT {name} FROM {kind} WHERE {name} <> ''"
+            _raise_to(database, (row[0] for row in database.execute_sql(query)))
+
+
 def _write_kind(database: Database, kind: str, rows: Sequence[Row], initials: Initials) -> None:
     connection = database.connection()
     last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
@@ -198,12 +207,15 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
 
 
 def _raise_series(database: Database, rows: Sequence[Row]) -> None:
+    _raise_to(database, (row.values.get(name, "") for row in rows for name in NUMBERED.get(row.kind, ())))
+
+
+def _raise_to(database: Database, numbers: Iterable[str]) -> None:
     highest: dict[str, int] = {}
-    for row in rows:
-        for name in NUMBERED.get(row.kind, ()):
-            number = numbering.find(row.values.get(name, ""))
-            if number:
-                highest[number.series] = max(number.sequence, highest.get(number.series, 0))
+    for text in numbers:
+        number = numbering.find(text)
+        if number:
+            highest[number.series] = max(number.sequence, highest.get(number.series, 0))
     database.connection().executemany(
         "INSERT INTO series (prefix, last) VALUES (?, ?)"
         " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",

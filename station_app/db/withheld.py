@@ -64,21 +64,22 @@ def _erased(database: Database, author: Author, places: Sequence[Place]) -> set[
         database.execute_sql(
             "UPDATE taken_batch SET stale = 1 WHERE journal = ? AND ? BETWEEN first AND last", (author.uid, seq)
         )
-        _erase_aside(database, author, seq)
+    for place in places:
+        _erase_aside(database, author, place.seq)
     for blob in named:
         _forget_file(database, blob)
     return set(erased.values())
 
 
 def _erase_aside(database: Database, author: Author, seq: int) -> None:
-    """A line that was written anew in another journal bears the same id where it was set aside: its chain stays whole
-    there too."""
+    """Erase what was set aside of a line: where it was written anew in another journal it bears the same id; where its
+    device was revoked since it lies under its own place. Its chain stays whole there too."""
     query = (
-        "SELECT journal, seq, hash, fields, salt FROM branch"
-        " WHERE fields IS NOT NULL"
-        " AND json_extract(header, '$.id') = (SELECT uid FROM change WHERE journal = ? AND seq = ?)"
+        "SELECT branch.journal, seq, hash, fields, salt FROM branch JOIN journal ON journal.uid = branch.journal"
+        " WHERE fields IS NOT NULL AND (journal.mine = 0 AND journal.id = ? AND seq = ? OR"
+        " json_extract(header, '$.id') = (SELECT uid FROM change WHERE journal = ? AND seq = ?))"
     )
-    for *key, fields, salt in database.execute_sql(query, (author.row, seq)).fetchall():
+    for *key, fields, salt in database.execute_sql(query, (author.row, seq, author.row, seq)).fetchall():
         gone = fields_hash(salt or b"", fields)
         erasing = "UPDATE branch SET fields = NULL, salt = NULL, fields_hash = ? WHERE (journal, seq, hash) = (?, ?, ?)"
         database.execute_sql(erasing, (gone, *key))

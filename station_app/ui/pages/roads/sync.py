@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from station_app.db import journal, outbox, quarantine, search
+from station_app.db import journal, outbox, quarantine, review, search
 from station_app.domain import numbering
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
@@ -60,6 +60,11 @@ def held(desk: Desk) -> list[HeldBack]:
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(parcel.first)}–{say.upto(parcel.last)}"
         why = say.WAITS_FOR.get(parcel.reason) or of_code(parcel.reason)
         found.append(HeldBack(what, names.get(author.home, "") if author else "", why))
+    for one in review.lines(database):
+        author = journal.author(database, one.journal)
+        what = f"{say.CAME_HERE}{say.DOT}{say.upto(one.first)}–{say.upto(one.last)}"
+        home = names.get(author.home, "") if author else ""
+        found.append(HeldBack(what, home, of_code("batch_key_revoked")))
     for author in journal.authors(database):
         for line in quarantine.all_of(database, author.uid):
             found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
