@@ -63,14 +63,13 @@ def standing(store: Store, vector: Vector, kinds: Collection[str]) -> Standing:
             change = change_of(header, NO_FIELDS if fields is None else fields)
             if change.kind in kinds:
                 changes.setdefault(change.record, []).append(change)
-                if fields is None:
-                    erased.add(change.place)
-    homes = {one.uid: one.standing for one in authors.values()}
+                erased |= {change.place} if fields is None else set()
+    homes = {uid: home for uid, (home, _) in journal.standings(database, sorted(vector)).items()}
     records: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in kinds}
-    for uid, history in changes.items():
+    for record, history in changes.items():
         made = whole(history, homes, store.unfit, erased)
         if made.folded.heads:
-            records[made.kind][uid] = {**blank_of(BY_KIND[made.kind]), **made.folded.values}
+            records[made.kind][record] = {**blank_of(BY_KIND[made.kind]), **made.folded.values}
     return Standing(records, len(erased), tuple(missing), tuple(strange))
 
 

@@ -214,13 +214,8 @@ def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pa
 
 @pytest.mark.parametrize("kept", [0, 1, 2, 3])
 def test_what_came_before_a_revocation_ends_as_what_comes_after_it(tmp_path: Path, kept: int) -> None:
-    both = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
-    admit(both.county, both.station)
-    batches = batches_of(both, 3)
+    first, second, batches = two_counties(tmp_path)
     last = [read_frame(one).header.last for one in batches]
-    both.county.close()
-    shutil.copytree(tmp_path / "county", tmp_path / "other")
-    first, second = (from_image(tmp_path / name, SetClock()) for name in ("county", "other"))
     [device] = first.records.all(Device)
     journal_of = read_frame(batches[0]).header.journal
     counted = {"revoke_reason": "电脑丢了", "counted": f"{journal_of}={last[kept - 1] if kept else 0}"}
@@ -253,7 +248,17 @@ def test_what_came_before_a_revocation_ends_as_what_comes_after_it(tmp_path: Pat
         erased_in_review(first, journal_of, last[-1])
     first.close()
     second.close()
-    both.station.close()
+
+
+def two_counties(tmp_path: Path) -> tuple[Desk, Desk, list[bytes]]:
+    """The same office twice, and three batches of a station that neither has taken."""
+    both = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
+    admit(both.county, both.station)
+    batches = batches_of(both, 3)
+    both.close()
+    shutil.copytree(tmp_path / "county", tmp_path / "other")
+    first, second = (from_image(tmp_path / name, SetClock()) for name in ("county", "other"))
+    return first, second, batches
 
 
 def erased_in_review(office: Desk, uid: str, seq: int) -> None:
