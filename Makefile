@@ -45,7 +45,7 @@ bench: setup
 SEEDS := 1000
 
 simulate: setup
-	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q tests/simulation
+	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q -s tests/simulation
 
 bundle-smoke: setup
 	$(BIN)/python -m build.bundle smoke

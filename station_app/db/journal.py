@@ -154,10 +154,8 @@ def cut(database: Database, writer: Author, keep: int) -> None:
     What this device had written after it is set aside as evidence.
     """
     set_aside(database, writer, keep)
-    database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
-    database.execute_sql(
-        "UPDATE journal SET mine = ?, acked = min(acked, ?) WHERE id = ?", (GIVEN_UP, keep, writer.row)
-    )
+    query = "UPDATE journal SET mine = ?, acked = min(acked, ?) WHERE id = ?"
+    database.execute_sql(query, (GIVEN_UP, keep, writer.row))
 
 
 def set_aside(database: Database, writer: Author, keep: int) -> None:
@@ -170,6 +168,7 @@ def set_aside(database: Database, writer: Author, keep: int) -> None:
     )
     for table in ("change", "quarantine"):
         database.execute_sql(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", (writer.row, keep))
+    database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (writer.row, keep))
     query = "UPDATE journal SET last_seq = ?, head = ? WHERE id = ?"
     database.execute_sql(query, (keep, head_at(database, writer, keep), writer.row))
 

@@ -147,7 +147,15 @@ def mark_stale(database: Database, author: Author, name: str, span: tuple[int, i
 def sealed_anew(database: Database, name: str) -> None:
     """Another batch takes the place of one of ours."""
     database.execute_sql("UPDATE batch SET stale = 2, content = NULL WHERE hash = ?", (name,))
-    database.execute_sql("UPDATE taken_batch SET stale = 0, content = NULL WHERE hash = ?", (name,))
+    database.execute_sql("UPDATE taken_batch SET stale = 0, waits = 0, content = NULL WHERE hash = ?", (name,))
+
+
+def sealed_in_vain(database: Database, author: Author) -> None:
+    """What was sealed anew and not received is to be sealed once more: the receiver cannot read it."""
+    waiting = "FROM batch WHERE journal = ? AND replaces <> '' AND received_at = '' AND stale = 0"
+    query = f"UPDATE batch SET stale = 1 WHERE hash IN (SELECT replaces {waiting})"
+    database.execute_sql(query, (author.row,))
+    database.execute_sql(f"DELETE {waiting}", (author.row,))
 
 
 def replaced(database: Database, name: str, at: str) -> None:
@@ -212,7 +220,8 @@ def remember(database: Database, said: Contact) -> None:
 
 @immutable_by_keyword
 class Parcel:
-    """A batch that came and was not taken: `reason` is the code of what it waits for, or of what is wrong with it."""
+    """A batch that came and was not taken: `reason` is the code of what it waits for, or of what is wrong with it;
+    `by_hand`: it came on a stick, and not from the province."""
 
     hash: str
     journal: str
@@ -221,6 +230,7 @@ class Parcel:
     content: bytes
     reason: str
     came_at: str
+    by_hand: bool
 
 
 def was_taken(database: Database, name: str) -> bool:
@@ -228,16 +238,20 @@ def was_taken(database: Database, name: str) -> bool:
     return database.execute_sql("SELECT 1 FROM taken_batch WHERE hash = ?", (name,)).fetchone() is not None
 
 
-def taken(database: Database, name: str, header: Header, at: str, carried: bytes | None = None) -> None:
-    """A batch was taken; where it waited, it waits no longer. `carried` is its content where it is to be passed on."""
+def taken(
+    database: Database, name: str, header: Header, at: str, kept: bytes | None = None, *, waits: bool = False
+) -> None:
+    """A batch was taken; where it waited to be, it waits no longer. `kept` are its bytes where they are kept; `waits`:
+    they are to be passed on."""
     database.execute_sql(
-        "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO NOTHING",
-        (name, header.journal, header.number, header.first, header.last, at, carried),
+        "INSERT INTO taken_batch (hash, journal, number, first, last, taken_at, content, waits)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+        (name, header.journal, header.number, header.first, header.last, at, kept, int(waits and kept is not None)),
     )
     database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
     if header.replaces:
-        database.execute_sql("UPDATE taken_batch SET content = NULL, stale = 0 WHERE hash = ?", (header.replaces,))
+        query = "UPDATE taken_batch SET content = NULL, stale = 0, waits = 0 WHERE hash = ?"
+        database.execute_sql(query, (header.replaces,))
         database.execute_sql("DELETE FROM parcel WHERE hash = ?", (header.replaces,))
 
 
@@ -251,14 +265,14 @@ def range_of(database: Database, name: str) -> tuple[str, int, int] | None:
 
 
 def is_carried(database: Database, name: str) -> bool:
-    """Whether the bytes of a batch that came by hand are kept to be passed on."""
-    query = "SELECT 1 FROM taken_batch WHERE hash = ? AND content IS NOT NULL"
+    """Whether a batch is to be passed on."""
+    query = "SELECT 1 FROM taken_batch WHERE hash = ? AND waits = 1"
     return database.execute_sql(query, (name,)).fetchone() is not None
 
 
 def carried(database: Database) -> list[str]:
-    """The names of the batches that came by hand and are to be passed on, in their journals' order."""
-    query = "SELECT hash FROM taken_batch WHERE content IS NOT NULL AND stale = 0 ORDER BY journal, first"
+    """The names of the batches that are to be passed on, in their journals' order."""
+    query = "SELECT hash FROM taken_batch WHERE waits = 1 AND stale = 0 ORDER BY journal, first"
     return [row[0] for row in database.execute_sql(query)]
 
 
@@ -272,8 +286,18 @@ def carried_batch(database: Database, name: str) -> Outgoing:
 
 
 def passed_on(database: Database, name: str) -> None:
-    """A batch that came by hand is durable at the province."""
-    database.execute_sql("UPDATE taken_batch SET content = NULL WHERE hash = ?", (name,))
+    """A batch is durable at the province, or other bytes are in its place there."""
+    database.execute_sql("UPDATE taken_batch SET waits = 0 WHERE hash = ?", (name,))
+
+
+def passed_on_again(database: Database) -> None:
+    """The province was restored from an older copy: it is given all that was kept, and says what it has already."""
+    database.execute_sql("UPDATE taken_batch SET waits = 1 WHERE content IS NOT NULL")
+
+
+def untaken(database: Database, journal: str, keep: int) -> None:
+    """What was taken of a journal after the change `keep` stands here no longer."""
+    database.execute_sql("DELETE FROM taken_batch WHERE journal = ? AND last > ?", (journal, keep))
 
 
 def last_number(database: Database, journal: str) -> int:
@@ -285,9 +309,13 @@ def last_number(database: Database, journal: str) -> int:
 def hold(database: Database, parcel: Parcel) -> None:
     """Keep a batch that cannot be taken now."""
     database.execute_sql(
-        "INSERT INTO parcel (hash, journal, first, last, content, reason, came_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO UPDATE SET reason = excluded.reason",
-        (parcel.hash, parcel.journal, parcel.first, parcel.last, parcel.content, parcel.reason, parcel.came_at),
+        "INSERT INTO parcel (hash, journal, first, last, content, reason, came_at, by_hand)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET reason = excluded.reason,"
+        " by_hand = min(by_hand, excluded.by_hand)",
+        (
+            *(parcel.hash, parcel.journal, parcel.first, parcel.last, parcel.content, parcel.reason, parcel.came_at),
+            int(parcel.by_hand),
+        ),
     )
 
 
@@ -298,9 +326,9 @@ def drop(database: Database, name: str) -> None:
 
 def kept(database: Database, reason: str = "") -> list[Parcel]:
     """The batches that wait, those for one reason or all, in their journals' order."""
-    query = "SELECT hash, journal, first, last, content, reason, came_at FROM parcel"
+    query = "SELECT hash, journal, first, last, content, reason, came_at, by_hand FROM parcel"
     return rows_by_name(database, _parcel, f"{query} WHERE ? IN ('', reason) ORDER BY journal, first", (reason,))
 
 
 def _parcel(**cells: Any) -> Parcel:
-    return Parcel(**{**cells, "content": bytes(cells["content"])})
+    return Parcel(**{**cells, "content": bytes(cells["content"]), "by_hand": bool(cells["by_hand"])})

@@ -55,8 +55,8 @@ def _taken_out(database: Database, author: journal.Author, counted: int, at: str
     beyond = "SELECT DISTINCT record, kind FROM change WHERE journal = ? AND seq > ?"
     records: dict[str, str] = dict(database.execute_sql(beyond, (author.row, keep)).fetchall())
     database.execute_sql(
-        "INSERT INTO parcel (hash, journal, first, last, content, reason, came_at)"
-        " SELECT hash, journal, first, last, content, ?, ? FROM taken_batch"
+        "INSERT INTO parcel (hash, journal, first, last, content, reason, came_at, by_hand)"
+        " SELECT hash, journal, first, last, content, ?, ?, waits FROM taken_batch"
         " WHERE journal = ? AND last > ? AND content IS NOT NULL ON CONFLICT (hash) DO NOTHING",
         (REASON, at, author.uid, keep),
     )

@@ -175,11 +175,28 @@ class Store:
         tail = list(journal.entries_after(self.database, author, common))
         journal.cut(self.database, author, common)
         begun = self.begin_journal(author.standing, author.audience)
-        written = written_anew([(entry.change, entry.line) for entry in tail], begun.uid)
-        anew = [JournalEntry(change, line) for change, line in written]
-        journal.append(self.database, begun, anew)
-        self._fold_anew({(entry.change.kind, entry.change.record) for entry in anew})
+        self._write_anew(begun, tail)
         return begun
+
+    def set_aside(self, author: Author, common: int) -> None:
+        """Take another's journal back to the change `common`, after which other changes count than stand here.
+
+        What a device of its own home holds of the rest it writes anew in its own journal, with the same change ids: the
+        author may be gone. The caller holds the transaction.
+        """
+        tail = list(journal.entries_after(self.database, author, common))
+        journal.set_aside(self.database, author, common)
+        mine = [one for one in journal.my_authors(self.database) if one.home == author.home]
+        if mine:
+            own = [one for one in mine if one.audience == author.audience]
+            self._write_anew(own[-1] if own else self.begin_journal(author.standing, author.audience), tail)
+        else:
+            self._fold_anew({(entry.change.kind, entry.change.record) for entry in tail})
+
+    def _write_anew(self, author: Author, tail: Sequence[JournalEntry]) -> None:
+        written = written_anew([(entry.change, entry.line) for entry in tail], author.uid, author.last_seq)
+        journal.append(self.database, author, [JournalEntry(change, line) for change, line in written])
+        self._fold_anew({(entry.change.kind, entry.change.record) for entry in tail})
 
     def rebuild(self, progress: Progress = unwatched) -> int:
         """Throw the tables away and fold them again from the journals, in one transaction; the number of changes."""
@@ -295,10 +312,7 @@ class Store:
     def _fold_reviewed(self, devices: Sequence[Mapping[str, Any]]) -> list[Refused]:
         """Fold anew what revoked devices had said beyond the last change that counts."""
         touched = review.settle(self.database, devices, time.stamp(self._clock.now())) if devices else {}
-        out = self._fold_anew({(kind, uid) for uid, kind in touched.items()})
-        if touched:
-            tables.count_series(self.database)
-        return out
+        return self._fold_anew({(kind, uid) for uid, kind in touched.items()})
 
     def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[tuple[str, str, str]]:
         """By whom, of these authors, it is known without looking at all changes that they may speak of a record: kind,

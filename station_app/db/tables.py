@@ -86,6 +86,7 @@ def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> N
 
 def write_folded(database: Database, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
+    _raise(database, "spent", [number for number in _numbers(row) if number not in folded.values.values()])
     row.values, row.heads = dict(folded.values), folded.heads
     row.unsettled = bool(folded.clashes or folded.held)
     if not row.heads and row.row:
@@ -108,7 +109,9 @@ def write_folded(database: Database, row: Row, folded: Folded) -> None:
 
 
 def take_away(database: Database, row: Row) -> None:
-    """Take a record's row and its words out of the tables: nothing that was said of it counts."""
+    """Take a record's row and its words out of the tables: nothing that was said of it counts, and its numbers stay
+    used."""
+    _raise(database, "spent", _numbers(row))
     if SEARCHED[row.kind] and row.row:
         query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
         database.execute_sql(query, (row.row, row.indexed))
@@ -134,6 +137,7 @@ def clear(database: Database) -> None:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
     for table in ("clash", "held", "series", "quarantine", "doubled"):
         database.execute_sql(f"DELETE FROM {table}")
+    database.execute_sql("INSERT INTO series SELECT prefix, last FROM spent")
 
 
 def forget(database: Database, kinds: Sequence[str]) -> None:
@@ -144,15 +148,6 @@ def forget(database: Database, kinds: Sequence[str]) -> None:
         database.execute_sql(
             f"DELETE FROM {table} WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
         )
-
-
-def count_series(database: Database) -> None:
-    """How far each series has come by the records that stand: some were taken out."""
-    database.execute_sql("DELETE FROM series")
-    for kind, names in NUMBERED.items():
-        for name in names:
-            query = f"SELECT {name} FROM {kind} WHERE {name} <> ''"
-            _raise_to(database, (row[0] for row in database.execute_sql(query)))
 
 
 def _write_kind(database: Database, kind: str, rows: Sequence[Row], initials: Initials) -> None:
@@ -207,20 +202,24 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
 
 
 def _raise_series(database: Database, rows: Sequence[Row]) -> None:
-    _raise_to(database, (row.values.get(name, "") for row in rows for name in NUMBERED.get(row.kind, ())))
+    _raise(database, "series", [number for row in rows for number in _numbers(row)])
 
 
-def _raise_to(database: Database, numbers: Iterable[str]) -> None:
+def _numbers(row: Row) -> list[str]:
+    return [str(row.values.get(name, "")) for name in NUMBERED.get(row.kind, ())]
+
+
+def _raise(database: Database, table: str, numbers: Iterable[str]) -> None:
     highest: dict[str, int] = {}
     for text in numbers:
-        number = numbering.find(text)
-        if number:
+        if number := numbering.find(text):
             highest[number.series] = max(number.sequence, highest.get(number.series, 0))
-    database.connection().executemany(
-        "INSERT INTO series (prefix, last) VALUES (?, ?)"
-        " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
-        list(highest.items()),
-    )
+    if highest:
+        database.connection().executemany(
+            f"INSERT INTO {table} (prefix, last) VALUES (?, ?)"
+            " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
+            list(highest.items()),
+        )
 
 
 def _given_before(database: Database, rows: Sequence[Row]) -> list[tuple[str, str, str]]:

@@ -62,7 +62,8 @@ def _erased(database: Database, author: Author, places: Sequence[Place]) -> set[
             (author.row, seq),
         )
         database.execute_sql(
-            "UPDATE taken_batch SET stale = 1 WHERE journal = ? AND ? BETWEEN first AND last", (author.uid, seq)
+            "UPDATE taken_batch SET stale = 1, content = NULL WHERE journal = ? AND ? BETWEEN first AND last",
+            (author.uid, seq),
         )
     for place in places:
         _erase_aside(database, author, place.seq)

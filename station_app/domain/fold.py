@@ -73,10 +73,10 @@ def whole(
     known = [change for change in changes if change.kind in BY_KIND]
     wrong, maker = judging.refused(known, homes, unfit), judging.maker_of(known, homes)
     left = tuple(sorted(change.place for change in known if change.place not in wrong))
-    if all(place in erased for place in left):
-        return Whole(maker.kind if maker else "", Folded(), wrong)
     if maker is None:
         return Whole("", Folded(held=left), wrong)
+    if all(place in erased for place in left):
+        return Whole(maker.kind, Folded(), wrong)
     said = [replace(change, fields={}) if change.place in wrong else change for change in known]
     folded = fold(said, lambda journal: judging.AUTHORITY.get(homes[journal].role, 0))
     return Whole(maker.kind, folded, wrong)

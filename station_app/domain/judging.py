@@ -75,12 +75,20 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
 def maker_of(changes: Iterable[Change], homes: Mapping[str, Home]) -> Change | None:
     """The change that made a record, of any of its changes: it bears the record's id. None where it has not come.
 
-    Where two homes claim so the higher authority counts, then the smaller uid of a home: an author can choose the ids
-    of its journals, and not where it was admitted. Of one home's two computers, which may well make one record blind,
-    the smaller place. `homes`: where each journal's author stands.
+    Where two homes claim so, one that says what it may counts before one that is refused for itself; then the higher
+    authority, then the smaller uid of a home: an author can choose the ids of its journals, and not where it was
+    admitted. Of one home's two computers, which may well make one record blind, the smaller place. `homes`: where each
+    journal's author stands.
     """
     made = [change for change in changes if change.uid == change.record and change.kind in BY_KIND]
-    return min(made, key=lambda one: (_rank(homes[one.journal]), one.place), default=None)
+    if len(made) < 2:
+        return made[0] if made else None
+
+    def rank(one: Change) -> tuple[bool, tuple[int, str], Place]:
+        home = homes[one.journal]
+        return bool(problems_of(one, home)), _rank(home), one.place
+
+    return min(made, key=rank)
 
 
 def may_speak(author: Home, maker: Change, home: Home) -> bool:
@@ -230,7 +238,7 @@ def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
 
 def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
     given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
-    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given})
+    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given}) - {"uid"}
 
 
 def _of_station(change: Change, author: Home) -> Iterator[Problem]:

@@ -112,15 +112,6 @@ def _whole(reading: str, stations: Iterable[str]) -> tuple[str, ...]:
     return (reading,) if _FORM.fullmatch(reading) else tuple(f"{station}-{reading}" for station in stations)
 
 
-def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int, mark: str = "") -> str:
-    """The number of the `sequence`th record of a kind in a year and under a mark, at the station of a 12-digit township
-    code, or at the office (`station_no` "00") of a shorter one.
-
-    Raises KeyError for a kind that is not numbered, ValueError where the parts make no number.
-    """
-    return str(parse(str(Number(township_of(area_code), station_no, LETTERS[kind], year, sequence, mark))))
-
-
 def township_of(area_code: str) -> str:
     """The nine digits that numbers begin with; a county's six are filled up with zeros."""
     return area_code[:9].ljust(9, "0") if len(area_code) >= COUNTY_DIGITS else area_code

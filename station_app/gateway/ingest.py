@@ -145,17 +145,17 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
             journals.set_aside(cursor, (*aside, content))
             problem = refusal("batch_fork", value=header.number, seq=placed.seq)
             return BatchAnswer(problem=problem, more={"seq": placed.seq, "acked": journal.acked})
-    _append(cursor, platform, device, journal, (batch, placed.skip))
-    gone = _withhold(cursor, platform, device, batch, placed.skip)
+    gone = _append(cursor, platform, device, journal, (batch, placed.skip))
     said = _verdict(cursor, platform, journal.uid, header.replaces)
+    goes_on = placed.meeting is Meeting.GOES_ON
     # What only repeats lines that are withheld is known from now on, and not kept: nobody is ever given it.
-    is_kept = placed.meeting is Meeting.GOES_ON or not gone.clear
-    journals.keep_batch(cursor, batch, said, content if is_kept else b"")
-    withheld.mark(cursor, journal.uid, sorted(gone.clear))
+    journals.keep_batch(cursor, batch, said, content if goes_on or not gone.clear else b"")
+    if goes_on and gone.clear:
+        withheld.mark_one(cursor, batch.hash)
     if header.replaces:
         withheld.replaced(cursor, header.replaces, batch.hash)
     journals.touched(cursor, journal.uid, platform.now)
-    if placed.meeting is Meeting.GOES_ON or header.replaces:
+    if goes_on or header.replaces:
         scopes = office.scopes_of(cursor, header.audience, device.home)
         journals.published(cursor, scopes, journal.uid, batch.hash)
     return BatchAnswer(said, reader=device, cursor=header.cursor, replaced=header.replaces, files=gone.files)
@@ -217,19 +217,18 @@ def _empty_aside(cursor: Cursor, platform: Platform, home: str) -> None:
             withheld.replaced(cursor, name, name)
 
 
-def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journal, came: tuple[Batch, int]) -> None:
-    """Raw changes in, judged and folded; of lines that were refused the station hears."""
+def _append(cursor: Cursor, platform: Platform, device: Admitted, journal: Journal, came: tuple[Batch, int]) -> _Erased:
+    """Raw changes in, judged and folded; of lines that were refused the station hears. What was erased with them."""
     batch, skip = came
-    members = batch.members[skip:]
-    if not members:
-        return
-    known = [member.change for member in members if member.change.kind in BY_KIND]
-    here = folded.standing(cursor, (change.record for change in known))
-    journals.append(cursor, journal, members, batch.header.number)
-    out = folded.fold_in(cursor, known, here)
-    refused = {one.change.place for one in out}
-    _obey(cursor, platform, device, [change for change in known if change.place not in refused])
-    office.tell_refused(cursor, platform.office, platform.clock, out)
+    if members := batch.members[skip:]:
+        known = [member.change for member in members if member.change.kind in BY_KIND]
+        here = folded.standing(cursor, (change.record for change in known))
+        journals.append(cursor, journal, members, batch.header.number)
+        out = folded.fold_in(cursor, known, here)
+        refused = {one.change.place for one in out}
+        _obey(cursor, platform, device, [change for change in known if change.place not in refused])
+        office.tell_refused(cursor, platform.office, platform.clock, out)
+    return _withhold(cursor, platform, device, batch, skip)
 
 
 def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequence[Change]) -> None:
@@ -257,10 +256,11 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
 
 
 def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change) -> None:
-    """A device that the county admitted by a stick."""
+    """A device that the county admitted by a stick, or that the platform itself had admitted before it was restored."""
     said = {name: str(value) for name, value in change.fields.items()}
     home = Home(said.get("home", ""), said.get("role", ""), said.get("area_code", ""))
-    if home.role == judging.STATION and county.home.oversees(home) and said.get("key"):
+    is_theirs = home.role == judging.STATION or county.home.role == judging.PROVINCE
+    if is_theirs and county.home.oversees(home) and said.get("key"):
         recipient = said.get("recipient", "")
         one = Admitted(said["key"], home, said.get("name", ""), recipient, "ACTIVE", platform.now, change.record)
         devices.admit(cursor, one)

@@ -118,8 +118,10 @@ def arrive(cursor: Cursor) -> str:
 
 
 def begin_epoch(cursor: Cursor) -> str:
-    """The store was restored from a copy: every device compares and sends again what is missing; the new epoch."""
+    """The store was restored from a copy: every device compares and sends again what is missing, and what
+    the platform itself says goes on in new journals. The new epoch."""
     epoch = os.urandom(4).hex()
+    cursor.rows("UPDATE journal SET mine = 0 WHERE mine = 1")  # they may have gone on after the copy was made
     cursor.rows("UPDATE setting SET value = ? WHERE name = 'epoch'", epoch.encode())
     return epoch
 

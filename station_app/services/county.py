@@ -126,7 +126,7 @@ def take_all(
     taken so far. `progress` may raise to stop without one."""
     files = [one for group in seen.groups for one in group.files]
     total, done, takings = sum(one.count for one in files), 0, []
-    at = receiver(desk, passes_on=True)
+    at = receiver(desk, by_hand=True)
     for one in files:
         content = content_of(desk.store, one.path)
         takings.append((one.station, take(at, content)))
@@ -144,7 +144,7 @@ def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
     return ImportReport((*takings, *_waited(at)))
 
 
-def receiver(desk: Desk, *, passes_on: bool = False) -> Receiver:
+def receiver(desk: Desk, *, by_hand: bool = False) -> Receiver:
     """Where this county takes its stations' batches: each is answered in the same transaction, and one that came by
     hand is kept until the province has it."""
     at, believed = time.stamp(desk.clock.now()), trust.trusted(desk.store)
@@ -154,7 +154,7 @@ def receiver(desk: Desk, *, passes_on: bool = False) -> Receiver:
         believed,
         at,
         after=lambda taking, home: _answer(desk, taking, home),
-        passes_on=passes_on,
+        by_hand=by_hand,
     )
 
 

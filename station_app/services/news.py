@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -94,7 +95,9 @@ def heed(desk: Desk, taking: Taking) -> None:
     """Heed the receipts in a batch that was just taken, in its transaction."""
     for member in taking.batch.members if taking.batch and taking.problem is None else ():
         if member.change.kind == "receipt" and member.change.seq not in taking.refused:
-            _heed(desk, desk.records.one(Receipt, member.change.record))
+            # One that waits for an earlier one which has not come says nothing yet.
+            for receipt in desk.records.several(Receipt, [member.change.record]).values():
+                _heed(desk, receipt)
 
 
 def _heed(desk: Desk, receipt: Receipt) -> None:
@@ -155,11 +158,11 @@ def receiver(desk: Desk) -> Receiver:
     )
 
 
-def take_in(desk: Desk, contents: Iterable[bytes]) -> list[Taking]:
-    """Take batches of news in order, and what had waited for them."""
+def take_in(desk: Desk, contents: Iterable[bytes], *, by_hand: bool = False) -> list[Taking]:
+    """Take batches of news in order, and what had waited for them; `by_hand` those of a stick."""
     takings = []
     for content in contents:
-        takings += [take(receiver(desk), content), *_what_waited(desk)]
+        takings += [take(replace(receiver(desk), by_hand=by_hand), content), *_what_waited(desk)]
     return takings
 
 
@@ -176,9 +179,9 @@ def allow(desk: Desk, name: str) -> list[Taking]:
     if not may_allow(desk):
         act = act_of("mandate", "correct", STATELESS)
         raise reject(refusal("act_of_another_role", value="correct", who=sorted(act.who) if act else []))
-    said_yes = Receiver(desk.store, desk.home, trust.trusted(desk.store), time.stamp(desk.clock.now()))
-    takings = [take(said_yes, parcel.content) for parcel in outbox.kept(desk.store.database, WOULD_RETIRE)
-               if parcel.hash == name]  # fmt: skip
+    said_yes = replace(receiver(desk), ask_first=lambda _batch: None)
+    waiting = [one for one in outbox.kept(desk.store.database, WOULD_RETIRE) if one.hash == name]
+    takings = [take(replace(said_yes, by_hand=one.by_hand), one.content) for one in waiting]
     return [*takings, *_what_waited(desk)]
 
 

@@ -88,7 +88,7 @@ def read(desk: Desk, root: Path) -> ReadStick:
         if header.journal not in own:
             mine.append(batch)
     ordered = sorted(mine, key=lambda one: (frame.read_frame(one).header.journal, frame.read_frame(one).header.first))
-    takings = news.take_in(desk, ordered)
+    takings = news.take_in(desk, ordered, by_hand=True)
     foreign = sum(one.problem is not None and one.problem.code == "batch_other_station" for one in takings)
     kept = tuple(one for one in takings if one.problem is None or one.problem.code != "batch_other_station")
     return ReadStick(kept, others + foreign, tuple(unsound), _tidied(desk, root))

@@ -67,7 +67,7 @@ def sealed_anew(store: Store, at: str, dictionaries: Mapping[int, bytes]) -> Non
                     outbox.sealed_anew(store.database, name)
                 else:
                     outbox.sealed_anew(store.database, name)
-                    outbox.taken(store.database, made.hash, made.header, at, made.content)
+                    outbox.taken(store.database, made.hash, made.header, at, made.content, waits=True)
 
 
 def sealed_whole(store: Store, author: Author, dictionaries: Mapping[int, bytes]) -> Iterator[Sealed]:

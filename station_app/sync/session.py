@@ -212,11 +212,14 @@ class Session:
         self.meter = meter
         self._watch = watch
         self._fetch_due = False
+        self._moved_to = ""
 
     def run(self, *, with_news: bool = True) -> Outcome:
         """Send what waits, read what is new. Raises `sync.road.Cut` where the road broke."""
         try:
             self._send_all()
+            if self._moved_to:
+                self._tell_again(self._moved_to)
             self._pass_on()
             if with_news:
                 self._news()
@@ -259,28 +262,43 @@ class Session:
             self._look(journal.my_authors(database))
             self._fetch_due = True
 
-    def _tell_again(self) -> None:
-        """What this device gave up, and the gateway forgot when it was restored, is still this device's to tell."""
-        for author in journal.given_up(self.side.store.database):
+    def _tell_again(self, epoch: str) -> None:
+        """The gateway was restored from an older copy: tell it what it forgot of this device's journals, those that it
+        gave up among them, and of what others wrote; read its feeds from their beginning. The new epoch is remembered
+        when all that is known to be due."""
+        database = self.side.store.database
+        self._remember(cursor="", scope_cursor="")
+        with self.side.store.transaction():
+            outbox.passed_on_again(database)
+        for author in journal.given_up(database):
             standing = self._standing(author, author.last_seq)
             forgot = standing.acked < author.last_seq and is_same(
                 self.side.store, author, standing.acked, standing.head
             )
             if forgot:
                 with self.side.store.transaction():
-                    outbox.gone_back(self.side.store.database, author, standing.acked)
+                    outbox.gone_back(database, author, standing.acked)
                 self._send_batches(author, self._sealed(author))
+        for author in journal.my_authors(database):
+            if author.acked:
+                self._agree(author, 0)
+        self._moved_to, self._fetch_due = "", True
+        self._remember(epoch=epoch)
+        self._send_all()
 
     def _pass_on(self) -> None:
-        """What came to this county by hand goes up as the same bytes; what comes before its turn waits."""
+        """What came to this county by hand, or was lost where the province was restored, goes up as the same bytes;
+        what comes before its turn waits."""
         database = self.side.store.database
         for name in outbox.carried(database):
             carried = outbox.carried_batch(database, name)
             author = journal.author(database, carried.journal)
+            if carried.size_bytes > WORTH_ASKING_BYTES:
+                self._memory.begun.add(name)
             match self._upload(author, carried) if author else None:
                 case StoppedByGateway("batch_key_unknown"):
                     pass  # the province has not heard of the station's admission yet
-                case Acked() | StoppedByGateway():
+                case Acked() | StoppedByGateway() | LookFirst("fork"):
                     with self.side.store.transaction():
                         outbox.passed_on(database, name)
                 case LookFirst() | Reseal() | None:
@@ -365,9 +383,10 @@ class Session:
             outbox.progressed(store.database, author, said.judged, 0)
         has_moved = self._note(said.epoch)
         self._fetch_due |= said.more
+        before = outbox.contact(store.database).cursor
         if said.news:
             self.side.take(said.news)
-        if said.cursor and not has_moved:
+        if said.cursor and not has_moved and outbox.contact(store.database).cursor == before:
             self._remember(cursor=said.cursor)
 
     def _answer(self, author: Author, surprise: LookFirst | Reseal) -> None:
@@ -378,6 +397,7 @@ class Session:
                 self._memory.dictionaries = frozenset()
                 with store.transaction():
                     outbox.gone_back(store.database, author, author.acked)
+                    outbox.sealed_in_vain(store.database, author)
             case LookFirst(_, seq):
                 self._agree(author, seq)
 
@@ -389,17 +409,12 @@ class Session:
 
     def _look(self, authors: Sequence[Author]) -> None:
         """Nothing was to be sent: see whether the gateway still holds what it once said it did."""
-        held = [author for author in authors if author.acked]
-        for author in held:
-            before = outbox.contact(self.side.store.database).epoch
+        for author in [author for author in authors if author.acked][:1]:
             standing = self._standing(author, author.acked)
             head = suite.text_of(self._mine(author).head_at(author.acked))
             if (standing.acked, standing.head) != (author.acked, head):
                 self._agree(author, 0)
                 self._send_all()
-                return
-            if standing.epoch == before:
-                return
 
     def _standing(self, author: Author, at: int) -> JournalStanding:
         answer = self.ask(road.get_state(author.uid, at))
@@ -420,8 +435,8 @@ class Session:
     def _news(self) -> None:
         if self._fetch_due:
             self.meter.phase = "news"
-            uid = journal.my_author(self.side.store.database).uid
-            self._read_feed(lambda cursor: road.get_feed(uid, cursor), "cursor")
+            database = self.side.store.database
+            self._read_feed(lambda cursor: road.get_feed(journal.my_author(database).uid, cursor), "cursor")
         if self.side.county:
             self.meter.phase = "news"
             self._read_feed(lambda cursor: road.get_scope(self.side.county, cursor), "scope_cursor")
@@ -433,6 +448,8 @@ class Session:
                 case client.Feed(items, reached, more):
                     if items:
                         self.side.take(items)
+                    if getattr(outbox.contact(self.side.store.database), name) != cursor:
+                        continue  # a journal was begun anew for what was read: the feed begins again
                     self._remember(**{name: reached})
                     if not more or reached == cursor:
                         return
@@ -446,9 +463,7 @@ class Session:
         known = outbox.contact(self.side.store.database)
         has_moved = bool(epoch and known.epoch and epoch != known.epoch)
         if has_moved:
-            self._fetch_due = True
-            self._remember(epoch=epoch, cursor="", scope_cursor="")
-            self._tell_again()
+            self._moved_to = epoch
         else:
             self._remember(epoch=epoch or known.epoch)
         return has_moved

@@ -64,7 +64,9 @@ class Receiver:
     """Where batches are taken: the store, its own home, whom it believes, and the time (`domain.clock.stamp`).
 
     `ask_first` gives the problem that a person must decide on before a batch is taken; `after` goes on in the same
-    transaction with what was taken. `passes_on`: what is taken came by hand, and is kept until the province has it.
+    transaction with what was taken. `by_hand`: what is taken is to be told to the province; what comes from there
+    counts where a journal goes on otherwise here. The bytes of what is taken are kept: the province may be restored
+    from an older copy when their author is gone.
     """
 
     store: Store
@@ -73,7 +75,7 @@ class Receiver:
     at: str
     ask_first: Callable[[Batch], Problem | None] = lambda _batch: None
     after: Callable[[Taking, Home], None] = lambda _taking, _home: None
-    passes_on: bool = False
+    by_hand: bool = False
 
 
 def take(receiver: Receiver, content: bytes) -> Taking:
@@ -101,6 +103,7 @@ def take(receiver: Receiver, content: bytes) -> Taking:
             content=content,
             reason=taking.problem.code,
             came_at=receiver.at,
+            by_hand=receiver.by_hand,
         )
         with store.transaction():
             outbox.hold(store.database, kept)
@@ -114,7 +117,7 @@ def take_waiting(receiver: Receiver, reasons: Sequence[str] = ("batch_gap",)) ->
     for parcel in waiting:
         author = journal.author(receiver.store.database, parcel.journal)
         if parcel.reason != "batch_gap" or (author and parcel.first <= author.last_seq + 1):
-            takings.append(take(receiver, parcel.content))
+            takings.append(take(replace(receiver, by_hand=parcel.by_hand), parcel.content))
     return takings
 
 
@@ -142,6 +145,10 @@ def _taken(receiver: Receiver, batch: Batch, content: bytes) -> Taking:
                 number = outbox.last_number(store.database, header.journal) + 1
                 problem = refusal("batch_gap", value=header.number, expected=meeting.seq, number=number)
                 return Taking(batch.hash, header, problem=problem, batch=batch)
+            case Meeting.FORK if not receiver.by_hand and author is not None and not author.mine:
+                _go_back(store, author, meeting.seq - 1)
+                author = journal.author(store.database, header.journal)
+                return _append(receiver, author, batch, _meeting(store, author, batch).skip, content)
             case Meeting.FORK:
                 problem = refusal("batch_fork", value=header.number, seq=meeting.seq)
                 taking = Taking(batch.hash, header, problem=problem, batch=batch)
@@ -156,7 +163,6 @@ def _taken(receiver: Receiver, batch: Batch, content: bytes) -> Taking:
 
 def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, content: bytes) -> Taking:
     store, header = receiver.store, batch.header
-    carried = content if receiver.passes_on else None
     home = receiver.trust.by_key[batch.key].home
     if author is None:
         author = journal.found(store.database, header.journal, home, mine=False, audience=header.audience)
@@ -165,15 +171,21 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
     out = tuple(store.take(author, entries)) if entries else ()
     if gone := [member.change.seq for member in batch.members[:skip] if member.line.erased]:
         store.erase(author, gone)
-    if header.replaces and carried is None and outbox.is_carried(store.database, header.replaces):
-        carried = content
+    waits = receiver.by_hand or bool(header.replaces and outbox.is_carried(store.database, header.replaces))
     bare = {member.change.seq for member in batch.members if member.line.erased}
-    if withheld.of_range(store.database, author, header.first, header.last) - bare:
-        carried = None  # its home seals it anew, and that is what goes on
-    outbox.taken(store.database, batch.hash, header, receiver.at, carried)
+    # What its home withholds it seals anew, and that is what goes on.
+    kept = None if withheld.of_range(store.database, author, header.first, header.last) - bare else content
+    outbox.taken(store.database, batch.hash, header, receiver.at, kept, waits=waits)
     taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, out=out, batch=batch)
     receiver.after(taking, home)
     return taking
+
+
+def _go_back(store: Store, author: Author, common: int) -> None:
+    """Another machine went on with a journal after the change `common`, and the province has its word: what stands here
+    after it is set aside, and written anew where its author is of this home."""
+    store.set_aside(author, common)
+    outbox.untaken(store.database, author.uid, common)
 
 
 def _claims_another(store: Store, header: Header) -> Problem | None:

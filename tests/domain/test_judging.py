@@ -99,7 +99,7 @@ def test_a_device_is_whoever_s_business_stands_above_its_place() -> None:
 
 
 def test_of_two_homes_that_made_one_record_the_higher_counts_whatever_came_first() -> None:
-    here, there = change("register", "person", (), name="张"), made_by("person", name="李")
+    here, there = change("register", "deputy", (), name="张"), made_by("deputy", name="李")
     for author, other in ((US, OUR_COUNTY), (THEM, US)):
         homes = {here.journal: author, there.journal: other}
         for changes in ([here, there], [there, here]):
@@ -107,9 +107,21 @@ def test_of_two_homes_that_made_one_record_the_higher_counts_whatever_came_first
             assert here.place in refused(changes, homes)
 
 
+def test_who_says_what_it_may_not_takes_no_record_from_who_made_it() -> None:
+    here, there = change("register", "opinion", (), title="路塌了"), made_by("opinion", escalate_reason="归县里管")
+    homes = {here.journal: US, there.journal: OUR_COUNTY}
+    for changes in ([here, there], [there, here]):
+        assert maker_of(changes, homes) == here
+        assert list(refused(changes, homes)) == [there.place]
+
+
 def test_nobody_s_right_is_judged_before_the_making_has_come() -> None:
     later = change("correct", title="改")
     assert refused([later], {later.journal: THEM}) == {}
+
+
+def test_the_id_of_a_record_is_no_field_of_it() -> None:
+    assert codes(change("register", "person", (), uid="3"), US) == ["field_of_another_act"]
 
 
 def test_only_what_makes_a_record_has_its_id_and_has_seen_nothing() -> None:

@@ -21,6 +21,7 @@ from station_app.services import county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.sync import trust
+from station_app.sync.taking import take
 from tests.office import SetClock, from_image, registered
 from tests.offices import TOWNSHIPS, Pair, admit, sealed
 from tests.offices import county as new_county
@@ -34,6 +35,12 @@ def taken(pair: Pair, contents: list[bytes]) -> list[str]:
     """What is said of each batch; "" where it was taken."""
     report = county.take_contents(pair.county, contents)
     return [one.problem.code if one.problem else "" for _, one in report.takings]
+
+
+def taken_by_hand(pair: Pair, contents: list[bytes]) -> list[str]:
+    """The same of batches that came on a stick."""
+    takings = [take(county.receiver(pair.county, by_hand=True), content) for content in contents]
+    return [one.problem.code if one.problem else "" for one in takings]
 
 
 def written(desk: Desk, changes: list[Change], number: int = 2, schema: int = 1) -> bytes:
@@ -104,7 +111,7 @@ def test_h66_a_cloned_computer_s_batch_of_the_same_number_is_kept_and_said_to_th
     registered(clone)
     [ours], [theirs] = sealed(pair.station), sealed(clone)
     assert [frame.read_frame(one).header.number for one in (ours, theirs)] == [1, 1]
-    assert taken(pair, [ours, theirs]) == ["", "batch_fork"]
+    assert taken_by_hand(pair, [ours, theirs]) == ["", "batch_fork"]
     [kept] = outbox.kept(pair.county.store.database)
     assert (kept.content, kept.reason) == (theirs, "batch_fork")
     assert len(pair.county.records.all(Visit)) == 2

@@ -110,7 +110,8 @@ def test_h66_two_tellings_of_one_number_are_a_fork_and_the_first_stands(pair: Pa
     first = frame.read_frame(told[0]).header
     other = replace(unit(), journal=first.journal)
     forked = seal.sealed(replace(first, last=1), [line_of(other)], trust.signing_key(pair.county.store)).content
-    assert codes(pair, [forked]) == ["batch_fork"]
+    by_hand = news.take_in(pair.station, [forked], by_hand=True)
+    assert [one.problem.code for one in by_hand if one.problem] == ["batch_fork"]
     assert [one.name for one in pair.station.records.all(Unit)] == ["水务局"]
     assert [one.reason for one in outbox.kept(pair.station.store.database)] == ["batch_fork"]
 

@@ -1,308 +1,272 @@
-"""A county in memory: stations, an office, a gateway, and roads that lose, double and reorder what they carry.
-
-Everything is drawn from one seed. The parts that decide (placing, course, writing anew, folding, sealing, opening) are
-the program's own.
-"""
+"""A county over real stores: a station with two computers, a neighbour, an office with two, a gateway, and roads and
+disks that fail. Everything is drawn from one seed."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from station_app.domain.change import OFFICE
-from station_app.domain.contact import Course, Standing, course, last_common
-from station_app.domain.receiving import Meeting
-from tests.simulation.devices import Device, Outbox, new_id
-from tests.simulation.holding import Holding, Journal, unsealed
+from station_app.db import journal, tables
+from station_app.db.journal import JournalEntry
+from station_app.db.store import Write
+from station_app.domain import lifecycle
+from station_app.domain.change import SCHEMA, Change, Place, line_of
+from station_app.domain.clock import stamp
+from station_app.domain.field import FieldSpec, Kind, specs_of
+from station_app.domain.lifecycle import NEW
+from station_app.domain.problem import Rejected
+from station_app.domain.records import BY_KIND
+from station_app.gateway.store.engine import Engine
+from station_app.services import acts, county, enrolment, news, withholding
+from station_app.sync import sealing, taking
+from tests.office import registered
+from tests.simulation.desks import CODE, EXPIRES, Member, invited_by_gateway, office, station
+from tests.simulation.gate import DrawnClock, Gate
 
-COUNTY = "c" * 32
-MOST_TRIES = 12
-
-
-class Lost(Exception):
-    """A request, or the answer to it, did not arrive."""
-
-
-@dataclass
-class Gateway(Holding):
-    """The province: what it acknowledged is durable, until it is restored from a copy under a new epoch."""
-
-    epoch: int = 1
-    feeds: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-    taken: set[bytes] = field(default_factory=set)
-
-    def put(self, home: str, content: bytes) -> Standing | None:
-        """A batch: how far its journal has come; None where other bytes stand there (a fork)."""
-        placed = self._take(unsealed(content))
-        header = unsealed(content).header
-        if placed.meeting is Meeting.FORK:
-            return None
-        if placed.meeting is Meeting.GOES_ON:
-            readers = (COUNTY, home) if header.audience == OFFICE else (COUNTY, header.audience)
-            for reader in readers:
-                self.feeds[reader].append(content)
-        return self.standing(header.journal)
-
-    def standing(self, journal: str) -> Standing:
-        held = self.journals.get(journal) or Journal(journal)
-        return Standing(held.last, held.heads[-1])
-
-    def head_at(self, journal: str, seq: int) -> bytes | None:
-        held = self.journals.get(journal) or Journal(journal)
-        return held.heads[seq] if seq <= held.last else None
-
-    def snapshot(self) -> Gateway:
-        feeds = defaultdict(list, {reader: contents[:] for reader, contents in self.feeds.items()})
-        return Gateway(self.copied(), dict(self.early), self.epoch, feeds)
+TOWNSHIPS = ("520324116000", "520324100000")
+KINDS = ("opinion", "opinion", "opinion", "visit", "person", "duty_record", "suggestion", "correction", "unit",
+         "deputy", "mandate", "attachment", "cosigning", "reception_day", "attendance", "deputy_contact")  # fmt: skip
+ROUNDS = 12
 
 
 @dataclass
 class World:
-    """One run. `written` counts each change's id; `gone` are those that a lost disk took with it before any road."""
+    """One run. `written` are the ids of all changes; `gone` those that no disk holds any more."""
 
     seed: int
-    stations: int
+    gate: Gate
     chance: Random = field(init=False)
-    gateway: Gateway = field(default_factory=Gateway)
-    devices: list[Device] = field(default_factory=list)
-    county: Device = field(init=False)
-    records: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    clock: DrawnClock = field(init=False)
+    members: list[Member] = field(default_factory=list)
+    images: dict[int, bytes] = field(default_factory=dict)
+    backup: Engine | None = None
     written: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    copies: dict[int, Device] = field(default_factory=dict)
-    backup: Gateway | None = None
-    carried: list[bytes] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)
-        self.county = Device(home=COUNTY, number=70)
-        for number in range(1, self.stations + 1):
-            device = Device(home=f"{number:032x}", number=number, schema=1 + (number % 7 == 0))
-            device.begin(OFFICE, self.chance, "a")
-            self.devices.append(device)
+        self.clock = DrawnClock(self.chance)
+        first = office(0, self.clock, invited_by_gateway(self.gate))
+        self.meets(first)
+        second = office(1, self.clock, invited_by_gateway(self.gate), first.desk.place.uid)
+        self.meets(second)
+        self.members = [first, second]
+        for number, township in ((2, TOWNSHIPS[0]), (3, TOWNSHIPS[0]), (4, TOWNSHIPS[1])):
+            text = enrolment.invite(first.desk, f"{township}站", township, EXPIRES)
+            self.meets(first)
+            home = self.members[2].desk.place.uid if number == 3 else ""
+            self.members.append(station(number, self.clock, township, text, home))
+            self.meets(self.members[-1])
+            self.meets(first)
+
+    @property
+    def offices(self) -> list[Member]:
+        return [one for one in self.members if one.desk.is_office]
+
+    @property
+    def stations(self) -> list[Member]:
+        return [one for one in self.members if not one.desk.is_office]
 
     def live(self, days: int) -> None:
         """So many days, then a calm in which everything arrives."""
         for _ in range(days):
-            for place, device in enumerate(self.devices):
-                self._day(place, device)
-            self._office_day()
+            for one in list(self.members):
+                self._day(one)
             self._accidents()
+            self.clock.day_ends()
         self.calm()
 
     def calm(self) -> None:
         """Every road is open until nobody has news for anybody."""
-        for _ in range(4):
-            for device in [*self.devices, self.county]:
-                self._session(device, loss=0)
+        for _ in range(ROUNDS):
+            before = [self._reached(one) for one in self.members]
+            for one in self.members:
+                for asked in news.asked_first(one.desk):
+                    news.allow(one.desk, asked.hash)
+                self.meets(one)
+            if before == [self._reached(one) for one in self.members]:
+                return
+        self.happened["never calm"] += 1
 
-    def _day(self, place: int, device: Device) -> None:
-        chance = self.chance
-        if chance.random() < 0.13:
-            self._speak(device)
-        if chance.random() < 0.1:
-            self._session(device, loss=chance.choice((0, 0.1, 0.4)))
-        if goes_by_stick(device) and chance.random() < 0.03:
-            self._stick(device)
-        if chance.random() < 0.02:
-            self.copies[place] = device.copy()
+    def _reached(self, one: Member) -> tuple[Any, ...]:
+        query = "SELECT uid, last_seq, acked, head FROM journal ORDER BY uid"
+        return tuple(one.database.execute_sql(query).fetchall())
 
-    def _speak(self, device: Device) -> None:
-        """Somebody speaks at a station: a new matter, or more about one."""
-        chance, mine = self.chance, self.records[device.home]
-        record = chance.choice(mine) if mine and chance.random() < 0.5 else new_id(chance)
-        if record not in mine:
-            mine.append(record)
-        fields: dict[str, object] = {chance.choice(("title", "ask", "answer")): f"{chance.random():.6f}"}
-        kind = "horoscope" if device.schema == 2 and chance.random() < 0.2 else "opinion"
-        if device.schema == 2:
-            fields["blood"] = "O"
-        self.written.add(device.write(kind, record, fields, OFFICE, chance))
+    def meets(self, one: Member, loss: float = 0) -> None:
+        if not one.speaks(self.gate, self.chance, loss):
+            self.happened["session cut"] += 1
 
-    def _office_day(self) -> None:
+    def _day(self, one: Member) -> None:
         chance = self.chance
         if chance.random() < 0.5:
-            held = [one for journal in self.county.journals.values() for one in journal.changes[-1:]]
-            stations = {device.home for device in self.devices}
-            known = [one for one in held if one.by in stations and one.kind == "opinion"]
-            if known:
-                one = chance.choice(known)
-                if one.by not in self.county.outboxes:
-                    self.county.begin(one.by, chance, "c")
-                reply: dict[str, object] = {"result": f"{chance.random():.6f}"}
-                self.written.add(self.county.write("opinion", one.record, reply, one.by, chance))
-        if chance.random() < 0.3:
-            self._session(self.county, loss=chance.choice((0, 0.2)))
+            for _ in range(chance.randint(1, 3)):
+                self._speaks(one)
+        if chance.random() < 0.35:
+            self.meets(one, chance.choice((0, 0, 0.1, 0.4)))
+        if not one.desk.is_office and chance.random() < 0.12:
+            self.stick(one, chance.choice(self.offices))
+        if chance.random() < 0.08:
+            self.images[one.number] = one.image()
+
+    def _speaks(self, one: Member) -> None:
+        before = journal.last_id(one.database)
+        draw = self.chance.random()
+        with suppress(Rejected):
+            if draw < 0.08 and not one.desk.is_office:
+                registered(one.desk)
+            elif draw < 0.85:
+                self._acts(one)
+            elif draw < 0.88:
+                self._withholds(one)
+            else:
+                self._says_what_it_may_not(one)
+        query = "SELECT uid FROM change WHERE id > ?"
+        self.written |= {row[0] for row in one.database.execute_sql(query, (before,))}
+
+    def _acts(self, one: Member) -> None:
+        """An act of the tables on any record that is here, whatever its state: receivers never judge turns."""
+        chance, roles = self.chance, set(one.desk.user.roles)
+        kind = chance.choice(KINDS)
+        rows = [act for act in lifecycle.acts_of(kind) if act.who & roles]
+        here = self._here(one, kind)
+        rows = [act for act in rows if NEW in act.before or here]
+        if not rows:
+            return
+        act = chance.choice(rows)
+        record = self.clock.new_id() if NEW in act.before else chance.choice(here)
+        fields = self._fields(one, act)
+        acts.write(one.desk, [Write(act.name, kind, record, fields)])
+
+    def _fields(self, one: Member, act: lifecycle.Act) -> dict[str, Any]:
+        chance, specs = self.chance, specs_of(BY_KIND[act.kind])
+        may = sorted({*lifecycle.fields_taken(act, frozenset(one.desk.user.roles)), *act.sets} & specs.keys())
+        names = chance.sample(may, min(len(may), chance.randint(1, 4)))
+        fields = {name: self._value(one, specs[name]) for name in names}
+        if act.after:
+            fields["state"] = chance.choice(act.after)
+        if NEW in act.before and "station" in specs:
+            own = one.desk.place.uid if not one.desk.is_office else chance.choice(self.stations).desk.place.uid
+            fields["station"] = own
+        return fields
+
+    def _value(self, one: Member, spec: FieldSpec) -> Any:
+        chance = self.chance
+        match spec.kind:
+            case Kind.COUNT:
+                return max(spec.low or 0, chance.randint(1, 3))
+            case Kind.FLAG:
+                return chance.random() < 0.5
+            case Kind.REFS | Kind.CODES:
+                return (f"{chance.randint(1, 3)}",)
+            case Kind.REF if spec.target == "station":
+                return one.desk.place.uid
+            case Kind.DAY:
+                return f"2026-11-{chance.randint(10, 30)}"
+            case _:
+                return f"{chance.randint(1, 3)}"
+
+    def _here(self, one: Member, kind: str) -> list[str]:
+        return [row[0] for row in one.database.execute_sql(f"SELECT uid FROM {kind} ORDER BY uid")]
+
+    def _withholds(self, one: Member) -> None:
+        kind = self.chance.choice(("opinion", "person", "visit", "unit"))
+        if here := self._here(one, kind):
+            withholding.withhold(one.desk, [(kind, self.chance.choice(here))])
+            self.happened["withheld"] += 1
+
+    def _says_what_it_may_not(self, one: Member) -> None:
+        """A line as a stranger's program writes it: under another's record's id, of another's record, of another kind;
+        or one of a newer program."""
+        chance, other, kind = self.chance, self.chance.choice(self.members), self.chance.choice(KINDS)
+        known = self._here(other, kind)
+        how = chance.choice(("claimed", "spoke of another's", "another kind", "unknown kind"))
+        if not known:
+            return
+        self.happened[how] += 1
+        record, uid = chance.choice(known), self.clock.new_id()
+        heads = tables.read_rows(other.database, kind, [record])[record].heads
+        match how:
+            case "claimed":
+                self._line(one, record, "register", kind, record, ())
+            case "spoke of another's":
+                self._line(one, uid, chance.choice(lifecycle.acts_of(kind)).name, kind, record, heads)
+            case "another kind":
+                self._line(one, uid, "correct", chance.choice(KINDS), record, heads)
+            case _:
+                self._line(one, uid, "register", "horoscope", uid, ())
+
+    def _line(self, one: Member, uid: str, act: str, kind: str, record: str, seen: tuple[Place, ...]) -> None:
+        specs = specs_of(BY_KIND[kind]) if kind in BY_KIND else {}
+        names = self.chance.sample(sorted(specs), min(len(specs), 2))
+        fields = {name: self._value(one, specs[name]) for name in names} if specs else {"blood": "O"}
+        author = journal.my_author(one.database)
+        who = (author.uid, author.last_seq + 1, uid, stamp(self.clock.now()), "ok", one.desk.user.uid)
+        change = Change(*who, act, kind, record, seen, fields, SCHEMA + (not specs))
+        with one.desk.store.transaction():
+            one.desk.store.take(author, [JournalEntry(change, line_of(change))])
+
+    def stick(self, one: Member, there: Member) -> None:
+        """To the county by hand, and back with the county's word."""
+        self.happened["stick"] += 1
+        up = [content for author in journal.my_authors(one.database) for content in self._sealed(one, author.audience)]
+        self.chance.shuffle(up)
+        at = county.receiver(there.desk, by_hand=True)
+        for content in up:
+            taking.take(at, content)
+        county.take_contents(there.desk, [])
+        meant = [author.audience for author in journal.my_authors(there.database)
+                 if author.audience in (one.desk.place.uid, CODE)]  # fmt: skip
+        down = [content for audience in meant for content in self._sealed(there, audience)]
+        news.take_in(one.desk, down, by_hand=True)
+
+    def _sealed(self, one: Member, audience: str) -> list[bytes]:
+        author = journal.my_author(one.database, audience)
+        made = sealing.sealed(one.desk.store, author, stamp(self.clock.now()), {})
+        return [batch.content for batch in made if batch.content]
 
     def _accidents(self) -> None:
         chance = self.chance
-        if chance.random() < 0.02:
-            self.backup = self.gateway.snapshot()
-        if self.backup and chance.random() < 0.004 and self._can_be_told_again(self.backup):
-            self.happened["gateway restored"] += 1
-            self.gateway, self.backup = self.backup, None
-            self.gateway.epoch += 1 + self.happened["gateway restored"]
-            for device in [*self.devices, self.county]:  # nobody's disk fails on the day that the gateway's did
-                self._session(device, loss=0)
-        for place in list(self.copies):
-            if chance.random() < 0.01:
-                self._disk_fails(place, self.copies.pop(place))
+        if chance.random() < 0.2:
+            self.backup = self.gate.snapshot()
+        if self.backup is not None and chance.random() < 0.1:
+            self._gateway_is_restored(self.backup)
+        for one in list(self.members):
+            if one.number in self.images and chance.random() < 0.03:
+                self._disk_fails(one, self.images.pop(one.number))
 
-    def _can_be_told_again(self, backup: Gateway) -> bool:
-        """Whether what the gateway would forget is on a device that can tell it, and no device goes on with an old
-        copy that nobody knows of yet: two disasters at once are nobody's promise."""
-        everybody = [*self.devices, self.county]
-        held = [journal.heads[-1] for journal in self.gateway.journals.values()]
-        told = set().union(*(one.own_heads() for one in everybody))
-        told |= {journal.heads[-1] for journal in backup.journals.values()}
-        current = [one.journals[box.journal] for one in everybody for box in one.outboxes.values()]
-        return told.issuperset(held) and all(
-            course(one.last, 0, one.heads.__getitem__, self.gateway.standing(one.uid)) is Course.GOES_ON
-            for one in current
-        )
+    def _gateway_is_restored(self, backup: Engine) -> None:
+        self.happened["gateway restored"] += 1
+        held = self.gate.ids()
+        self.gate.restored(backup)
+        self.backup = None
+        self._is_lost(held)
 
-    def _disk_fails(self, place: int, copy: Device) -> None:
-        """A device goes on from an old copy; or, of a cloned one, both go on."""
-        device = self.devices[place]
-        if self.chance.random() < 0.3 and len(self.devices) < self.stations + 6 and not goes_by_stick(device):
+    def _disk_fails(self, one: Member, image: bytes) -> None:
+        """A device goes on from an old copy, of which it may know or not; or, of a cloned one, both go on."""
+        place = self.members.index(one)
+        draw = self.chance.random()
+        if draw < 0.3 and len(self.members) < 7:
             self.happened["device cloned"] += 1
-            self.devices.append(copy)
+            self.members.append(one.from_image(10 + len(self.members), image))
             return
-        self.happened["device restored"] += 1
-        self.devices[place] = copy
-        if goes_by_stick(device):
-            # Restored by the program, which knows it: where a stick may have carried more, it begins anew at once.
-            copy.begin_anew(OFFICE, copy.outboxes[OFFICE].acked, self.chance)
-        left = set().union(*(one.ids() for one in [*self.devices, self.county, self.gateway]))
-        self.gone |= device.ids() - left
+        copy = one.from_image(one.number, image)
+        if draw < 0.6:
+            self.happened["device restored"] += 1
+            copy.begins_anew()
+        else:
+            self.happened["device set back"] += 1
+        self.members[place] = copy
+        self._is_lost(one.ids())
+        one.desk.close()
 
-    def _stick(self, device: Device) -> None:
-        """To the county by hand, and back with the county's word; the same batch may be written again."""
-        self.happened["stick"] += 1
-        contents = [one.content for one in device.sealed(device.outboxes[OFFICE])]
-        self.chance.shuffle(contents)
-        for content in contents:
-            self.county.take(content)
-        self.carried += contents  # the county passes on, as the same bytes, what came by hand
-        if device.home in self.county.outboxes:
-            for one in self.county.sealed(self.county.outboxes[device.home]):
-                device.take(one.content)
+    def _is_lost(self, held: set[str]) -> None:
+        self.gone |= held - set().union(self.gate.ids(), *(one.ids() for one in self.members))
 
-    def _session(self, device: Device, loss: float) -> None:
-        try:
-            for audience in list(device.outboxes):
-                self._send(device, audience, loss)
-            if device is self.county:
-                self._pass_on(loss)
-            self._read(device, loss)
-        except Lost:
-            self.happened["session cut"] += 1
-
-    def _send(self, device: Device, audience: str, loss: float) -> None:
-        for _ in range(MOST_TRIES):
-            box = device.outboxes[audience]
-            journal = device.journals[box.journal]
-            answer = self._asked(self.gateway.standing(box.journal), loss)
-            match course(journal.last, box.acked, journal.heads.__getitem__, answer):
-                case Course.BEGINS_ANEW:
-                    device.begin_anew(audience, self._common(device, audience, loss), self.chance)
-                    self.happened["begun anew"] += 1
-                    continue
-                case Course.SENDS_AGAIN:
-                    box.sent_again(answer.acked)
-                    self.happened["sent again"] += 1
-                case Course.GOES_ON:
-                    box.acknowledged(answer.acked)
-            if all(self._put(device, box, one.content, loss) for one in list(device.sealed(box))):
-                return
-
-    def _send_again_what_was_given_up(self, device: Device, loss: float) -> None:
-        """A journal that another machine went on with is still this device's to tell a gateway that forgot it."""
-        for box in device.given_up:
-            answer = self._asked(self.gateway.standing(box.journal), loss)
-            journal = device.journals[box.journal]
-            if answer.acked < journal.last and journal.heads[answer.acked] == answer.head:
-                box.sent_again(answer.acked)
-                for one in list(device.sealed(box)):
-                    self._put(device, box, one.content, loss)
-
-    def _put(self, device: Device, box: Outbox, content: bytes, loss: float) -> bool:
-        for _ in range(1 + (self.chance.random() < 0.05)):  # now and then a request arrives twice
-            if self.chance.random() < loss:
-                raise Lost
-            said = self.gateway.put(device.home, content)
-        answer = self._asked(said, loss)
-        if answer is None:
-            return False
-        box.acknowledged(answer.acked)
-        return True
-
-    def _pass_on(self, loss: float) -> None:
-        """What came by hand goes up; what comes before its turn is kept for the next time."""
-        for content in list(self.carried):
-            header = unsealed(content).header
-            home = f"{int(header.build):032x}"
-            answer = self._asked(self.gateway.put(home, content), loss)
-            if answer is None or answer.acked >= header.last:
-                self.carried.remove(content)
-
-    def _common(self, device: Device, audience: str, loss: float) -> int:
-        journal = device.journals[device.outboxes[audience].journal]
-        search = last_common(journal.last, journal.heads.__getitem__)
-        answer: bytes | None = None
-        while True:
-            try:
-                seq = search.send(answer)
-            except StopIteration as found:
-                return int(found.value)
-            answer = self._asked(self.gateway.head_at(journal.uid, seq), loss)
-
-    def _read(self, device: Device, loss: float) -> None:
-        if device.epoch != self.gateway.epoch:
-            self._send_again_what_was_given_up(device, loss)
-            device.epoch, device.cursor = self.gateway.epoch, 0
-        feed = self.gateway.feeds[device.home]
-        mine = {box.journal for box in device.outboxes.values()}
-        while device.cursor < len(feed):
-            content = self._asked(feed[device.cursor], loss)
-            if unsealed(content).header.journal not in mine:
-                device.take(content)
-            device.cursor += 1
-
-    def _asked(self, answer: Any, loss: float) -> Any:
-        """An answer that may be lost on its way."""
-        if self.chance.random() < loss:
-            raise Lost
-        return answer
-
-
-def goes_by_stick(device: Device) -> bool:
-    """Every fifth station also sends by hand. None of these is cloned unseen: of two machines that use one journal, one
-    on each road, the office would hold the one's and the province the other's."""
-    return device.number % 5 == 0
-
-
-def differences(world: World) -> Iterator[str]:
-    """Everything that is not as it must be once the roads were calm."""
-    expected = world.written - world.gone
-    for name, holder in (("gateway", world.gateway), ("county", world.county)):
-        if lost := expected - holder.ids():
-            yield f"{name} lacks {len(lost)} changes"
-        if strange := holder.ids() - world.written:
-            yield f"{name} holds {len(strange)} changes that nobody wrote"
-    whole = world.county.records()
-    if world.gateway.records() != whole:
-        yield "gateway and county fold to different records"
-    for device in world.devices:
-        for record, folded in device.records().items():
-            if folded != whole.get(record):
-                yield f"station {device.number} folds {record} otherwise"
-        lacking = set(world.records[device.home]) & whole.keys() - device.records().keys()
-        if lacking:
-            yield f"station {device.number} lacks {len(lacking)} records"
-    if any(folded.held for folded in whole.values()):
-        yield "changes are held for ever"
+    def close(self) -> None:
+        for one in self.members:
+            one.desk.close()
+        self.gate.engine.close()

@@ -73,6 +73,13 @@ CREATE TABLE doubled (
   PRIMARY KEY (number, record)
 ) WITHOUT ROWID;
 
+-- How far the numbers of each series had come that no record bears any more, since its line was erased or refused: what
+-- was given once is never given again.
+CREATE TABLE spent (
+  prefix TEXT PRIMARY KEY,
+  last INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE draft (
   id INTEGER PRIMARY KEY,
   user TEXT NOT NULL,
@@ -91,7 +98,8 @@ CREATE TABLE withheld (
   PRIMARY KEY (journal, seq, home)
 ) WITHOUT ROWID;
 
--- Changes of mine that another machine's took the place of (a copy was restored): evidence, reissued in a new journal.
+-- Changes that another machine's took the place of (a copy was restored): evidence. Those of this home are written anew
+-- in a journal of this device.
 CREATE TABLE branch (
   journal TEXT NOT NULL,
   seq INTEGER NOT NULL,
@@ -141,7 +149,8 @@ CREATE TABLE parcel (
   last INTEGER NOT NULL,
   content BLOB NOT NULL,
   reason TEXT NOT NULL,        -- the problem's code
-  came_at TEXT NOT NULL
+  came_at TEXT NOT NULL,
+  by_hand INTEGER NOT NULL     -- it came on a stick, and not from the province
 );
 
 -- Batches of others that were taken, so that one that comes both ways is known by its hash.
@@ -152,10 +161,11 @@ CREATE TABLE taken_batch (
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
   taken_at TEXT NOT NULL,
-  content BLOB,                -- kept while it is to be passed on: it came by hand, and the province lacks it
+  content BLOB,                -- NULL once another takes its place, since lines of it are withheld
+  waits INTEGER NOT NULL DEFAULT 0,  -- it is to be passed on: it came by hand, or the province was restored
   stale INTEGER NOT NULL DEFAULT 0   -- its bytes hold what is withheld: they go nowhere, and wait to be replaced
 );
-CREATE INDEX taken_batch_carried ON taken_batch (journal, first) WHERE content IS NOT NULL;
+CREATE INDEX taken_batch_carried ON taken_batch (journal, first) WHERE waits = 1;
 
 -- The device's own keys, and what was agreed when it was admitted.
 CREATE TABLE secret (

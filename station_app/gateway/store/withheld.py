@@ -64,6 +64,11 @@ def mark(cursor: Cursor, journal: str, numbers: Iterable[int]) -> None:
         )
 
 
+def mark_one(cursor: Cursor, name: str) -> None:
+    """The same of one batch alone: what was sealed anew over the same lines is given on."""
+    cursor.rows("UPDATE batch SET stale = 1 WHERE hash = ?", name)
+
+
 def range_of(cursor: Cursor, name: str) -> tuple[str, int, int] | None:
     """Which lines a batch holds that is here, or lies aside: journal, first and last change; None for one that is
     neither."""

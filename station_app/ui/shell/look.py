@@ -131,9 +131,6 @@ PAIRS = (
 )
 """Text on ground, by name."""
 
-RINGS = (("link", "paper"), ("link", "sheet"), ("edge", "sheet"), ("edge", "paper"))
-"""What is no text and yet must be seen: the focus ring and the border of what can be typed in."""
-
 OTHERS_AFTER_MS = 300
 STYLE = "fusion"
 OTHERS = ("Station Kai", "LXGW WenKai", "Noto Sans Yi", "Noto Sans Miao", "Noto Sans Mongolian", "Noto Sans Tai Le")
