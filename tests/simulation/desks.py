@@ -59,9 +59,9 @@ class Member:
         """Its whole disk."""
         return bytes(self.database.connection().serialize())
 
-    def from_image(self, number: int, image: bytes) -> Member:
+    def from_image(self, number: int, image: bytes, clock: Clock) -> Member:
         """A machine that goes on from a copy of the disk."""
-        return Member(number, replace(self.desk, store=store_on(image, self.desk.clock)))
+        return Member(number, replace(self.desk, clock=clock, store=store_on(image, clock)))
 
     def ids(self) -> set[str]:
         """The changes that stand in its journals."""

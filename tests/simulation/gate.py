@@ -10,7 +10,6 @@ from random import Random
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from station_app import paths
 from station_app.domain.batch.suite import text_of
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import MOST_NEWS_BYTES, read_request
@@ -200,8 +199,3 @@ class LossyRoad:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-def in_memory(seed: int) -> Gate:
-    """A new gateway; one in four knows no dictionary."""
-    return Gate(MemoryEngine(), clock_of(seed), dict(paths.dictionaries()) if seed % 4 else {})

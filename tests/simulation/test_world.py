@@ -18,11 +18,11 @@ from station_app.services import acts, withholding
 from tests.gateway import postgres
 from tests.office import registered
 from tests.simulation.desks import Member
-from tests.simulation.gate import Gate, clock_of, in_memory
+from tests.simulation.gate import Gate, clock_of
 from tests.simulation.truth import differences
-from tests.simulation.world import World
+from tests.simulation.world import World, world_of
 
-DAYS = 8
+DAYS = 7
 SEEDS = int(os.environ.get("SEEDS", "100"))
 
 ACCIDENTS = ("session cut", "stick", "device restored", "device set back", "device cloned", "gateway restored",
@@ -32,7 +32,7 @@ ACCIDENTS = ("session cut", "stick", "device restored", "device set back", "devi
 
 def run(seed: int) -> tuple[int, list[str], Counter[str]]:
     """One world of a seed: what is not as it must be, and what happened in it."""
-    world = World(seed, in_memory(seed))
+    world = world_of(seed)
     world.live(DAYS)
     found = list(differences(world))
     happened = world.happened
@@ -68,13 +68,14 @@ def socket_folder() -> Iterator[str]:
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_world_whose_gateway_stands_on_postgresql_ends_alike(seed: int, socket_folder: str) -> None:
     world = World(seed, Gate(PostgresEngine(postgres.new_database(socket_folder)), clock_of(seed)))
+    world.found()
     world.live(DAYS)
     assert list(differences(world)) == []
     world.close()
 
 
 def test_the_judge_of_a_world_sees_what_is_missing_and_what_was_changed() -> None:
-    world = World(3, in_memory(3))
+    world = world_of(3)
     world.live(3)
     assert list(differences(world)) == []
     one = world.members[2]
@@ -88,7 +89,7 @@ def test_the_judge_of_a_world_sees_what_is_missing_and_what_was_changed() -> Non
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    made = World(1, in_memory(1))
+    made = world_of(1)
     yield made
     made.close()
 
@@ -116,7 +117,7 @@ def test_an_office_tells_a_restored_gateway_what_it_took_though_its_author_was_s
     world.meets(station)
     world.meets(world.members[0])
     world.gate.restored(backup)
-    world.members[2] = station.from_image(2, image)
+    world.members[2] = station.from_image(2, image, world.clock)
     assert everywhere(world) == written
 
 
@@ -130,7 +131,7 @@ def test_where_a_machine_set_back_was_first_at_the_restored_gateway_its_word_cou
     world.meets(station)
     world.meets(world.members[3])
     world.gate.restored(backup)
-    world.members[2] = station.from_image(2, image)
+    world.members[2] = station.from_image(2, image, world.clock)
     again = noted(world.members[2])
     world.meets(world.members[2])
     assert everywhere(world) == written | again
@@ -138,7 +139,7 @@ def test_where_a_machine_set_back_was_first_at_the_restored_gateway_its_word_cou
 
 def test_of_two_copies_of_one_disk_one_goes_by_hand_and_one_by_the_network_and_nothing_is_lost(world: World) -> None:
     station = world.members[2]
-    world.members.append(station.from_image(10, station.image()))
+    world.members.append(station.from_image(10, station.image(), world.clock))
     by_hand, by_network = noted(station), noted(world.members[5])
     world.stick(station, world.members[0])
     world.meets(world.members[5])
@@ -175,7 +176,7 @@ def test_the_bytes_that_were_sealed_anew_are_given_on_though_the_old_ones_come_o
 
 
 def test_what_is_sealed_anew_reaches_a_gateway_that_knows_no_dictionary() -> None:
-    world = World(4, in_memory(4))
+    world = world_of(4)
     assert world.gate.dictionaries == {}
     station = world.members[2]
     registered(station.desk)

@@ -39,9 +39,9 @@ def differences(world: World) -> Iterator[str]:
     for one in world.members:
         yield from _journals_differ(f"desk {one.number}", _held(one.desk.store), _meant_for(world.gate, lines, one))
         yield from _records_differ(world.gate, one)
-        yield from _rebuilt(one)
     yield from _colleagues(world.members)
     for one in {one.desk.place.uid: one for one in world.members}.values():
+        yield from _rebuilt(one)
         yield from _fresh(world.gate, one)
     yield from _gateway_rebuilt(world.gate)
     kept = world.gate.ids().union(*(_local(one) | _set_aside(one) for one in world.members))

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from typing import Any
 
+from station_app import paths
 from station_app.db import journal, tables
 from station_app.db.journal import JournalEntry
 from station_app.db.store import Write
@@ -24,7 +26,7 @@ from station_app.services import acts, county, enrolment, news, withholding
 from station_app.sync import sealing, taking
 from tests.office import registered
 from tests.simulation.desks import CODE, EXPIRES, Member, invited_by_gateway, office, station
-from tests.simulation.gate import DrawnClock, Gate
+from tests.simulation.gate import DrawnClock, Gate, MemoryEngine, clock_of
 
 TOWNSHIPS = ("520324116000", "520324100000")
 KINDS = ("opinion", "opinion", "opinion", "visit", "person", "duty_record", "suggestion", "correction", "unit",
@@ -50,6 +52,9 @@ class World:
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)
         self.clock = DrawnClock(self.chance)
+
+    def found(self) -> None:
+        """Everybody is set up and admitted by the program's own ways."""
         first = office(0, self.clock, invited_by_gateway(self.gate))
         self.meets(first)
         second = office(1, self.clock, invited_by_gateway(self.gate), first.desk.place.uid)
@@ -109,7 +114,7 @@ class World:
             self.meets(one, chance.choice((0, 0, 0.1, 0.4)))
         if not one.desk.is_office and chance.random() < 0.12:
             self.stick(one, chance.choice(self.offices))
-        if chance.random() < 0.08:
+        if chance.random() < 0.15:
             self.images[one.number] = one.image()
 
     def _speaks(self, one: Member) -> None:
@@ -235,7 +240,7 @@ class World:
         if self.backup is not None and chance.random() < 0.1:
             self._gateway_is_restored(self.backup)
         for one in list(self.members):
-            if one.number in self.images and chance.random() < 0.03:
+            if one.number in self.images and chance.random() < 0.05:
                 self._disk_fails(one, self.images.pop(one.number))
 
     def _gateway_is_restored(self, backup: Engine) -> None:
@@ -251,9 +256,9 @@ class World:
         draw = self.chance.random()
         if draw < 0.3 and len(self.members) < 7:
             self.happened["device cloned"] += 1
-            self.members.append(one.from_image(10 + len(self.members), image))
+            self.members.append(one.from_image(10 + len(self.members), image, self.clock))
             return
-        copy = one.from_image(one.number, image)
+        copy = one.from_image(one.number, image, self.clock)
         if draw < 0.6:
             self.happened["device restored"] += 1
             copy.begins_anew()
@@ -270,3 +275,24 @@ class World:
         for one in self.members:
             one.desk.close()
         self.gate.engine.close()
+
+
+FOUNDINGS = 8
+"""How many counties are set up: the worlds begin with copies of them, which costs less."""
+
+
+def world_of(seed: int) -> World:
+    """A county that stands, with a gateway in memory; one in four of these knows no dictionary."""
+    members, content = _founded(seed % FOUNDINGS)
+    dictionaries = dict(paths.dictionaries()) if seed % 4 == 1 else {}
+    world = World(seed, Gate(MemoryEngine(content), clock_of(seed), dictionaries))
+    world.members = [one.from_image(one.number, image, world.clock) for one, image in members]
+    return world
+
+
+@cache
+def _founded(number: int) -> tuple[list[tuple[Member, bytes]], bytes]:
+    engine = MemoryEngine()
+    world = World(-1 - number, Gate(engine, clock_of(-1 - number)))
+    world.found()
+    return [(one, one.image()) for one in world.members], engine.content()
