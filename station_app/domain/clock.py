@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from datetime import UTC, datetime, timedelta
@@ -46,6 +47,12 @@ def uuid7(unix_ms: int) -> str:
     random_bits = int.from_bytes(os.urandom(10), "big") & (1 << 74) - 1
     value = (unix_ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (random_bits >> 62) << 64 | 0b10 << 62
     return f"{value | random_bits & (1 << 62) - 1:032x}"
+
+
+def named_id(name: str) -> str:
+    """The id of what has a name of its own, the same wherever it is made (a UUIDv8, RFC 9562, 5.8): 32 digits."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{digest[:12]}8{digest[13:16]}a{digest[17:32]}"
 
 
 def today(clock: Clock) -> str:

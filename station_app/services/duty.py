@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from station_app.domain.clock import named_id
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
 from station_app.domain.records import Deputy, DutyRecord, Mandate
@@ -28,7 +30,9 @@ def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[A
     A record of somebody who was not there after all is voided; nothing that stands right is touched.
     """
     here = {deputy.uid: deputy for _, deputy in summary.present}
-    kept = {one.deputy: one for one in standing.all(DutyRecord, reception_day=summary.day.uid) if stands(one.state)}
+    known = standing.all(DutyRecord, reception_day=summary.day.uid)
+    kept = {one.deputy: one for one in known if stands(one.state)}
+    voided = Counter(one.deputy for one in known if not stands(one.state))
     asks = []
     for deputy in here:
         facts = _facts(desk, summary, deputy)
@@ -37,7 +41,9 @@ def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[A
         if before and changed:
             asks.append(Ask("duty_record", "correct", changed, kept[deputy].uid))
         elif not before:
-            asks.append(Ask("duty_record", "register", {**facts, "deputy": deputy}))
+            # Two computers of the station that close one day blind make one record of it.
+            uid = named_id(f"duty/{desk.place.uid}/{summary.day.uid}/{deputy}/{voided[deputy]}")
+            asks.append(Ask("duty_record", "register", {**facts, "deputy": deputy}, uid))
     gone = [one.uid for deputy, one in kept.items() if deputy not in here]
     return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
 

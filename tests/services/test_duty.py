@@ -12,6 +12,8 @@ from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.services.visits import Matter, VisitEntry
 from tests.office import OPINION, PERSON, VISIT
+from tests.simulation.truth import differences
+from tests.simulation.world import world_of
 
 DAY = {"held_on": "2026-11-23", "start": "9:00", "end": "12:00", "place": "活动室", "topic": "人居环境"}
 
@@ -110,3 +112,28 @@ def test_the_duty_file_on_paper_has_every_performance_of_that_deputy_the_latest_
     assert facts.title == "秦彬代表履职档案"
     assert [(row[1], row[3]) for row in facts.rows] == [("09:00–12:00", "接待选民"), ("", "学习培训")]
     assert prints.listing(facts).pages == 1
+
+
+def test_a_day_that_two_computers_close_blind_has_one_record_of_each_deputy() -> None:
+    world = world_of(2)
+    one, second = (world.members[number].desk for number in (2, 3))
+    day, deputies = opened(one)
+    world.calm()
+    for desk in (one, second):
+        reception.close(desk, day)
+    world.calm()
+    assert list(differences(world)) == []
+    assert sorted(record.deputy for record in second.records.all(DutyRecord)) == sorted([deputies[0], deputies[2]])
+    assert len({record.number for record in second.records.all(DutyRecord)}) == 2
+    world.close()
+
+
+def test_who_was_not_there_and_was_after_all_has_another_record(desk: Desk) -> None:
+    day, deputies = opened(desk)
+    seat = held_day.attendance(desk, day)[0].attendance.uid
+    for presence in ("PRESENT", "ABSENT", "PRESENT"):
+        reception.mark(desk, seat, presence)
+        reception.close(desk, day)
+        reception.open_again(desk, day)
+    found = [one.state for one in desk.records.all(DutyRecord) if one.deputy == deputies[0]]
+    assert found == ["VOID", "RECORDED"]

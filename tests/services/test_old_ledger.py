@@ -13,12 +13,17 @@ import pytest
 from station_app.db import audit
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
+from station_app.services import county
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.old_ledger import FolderReport, PortionOutcome, take_folder
 from station_app.services.old_ledger.mapping import read_mapping
 from station_app.text import explain
+from tests.offices import admit, sealed
+from tests.offices import station as new_station
 from tests.services.year import FILES, make_year, rows_of, write_rows
+from tests.simulation.truth import differences
+from tests.simulation.world import world_of
 
 STATION = "S52032411601"
 
@@ -141,6 +146,27 @@ def test_taking_the_same_folder_twice_adds_nothing(desk: Desk, year: Path) -> No
     again = take_folder(desk, year)
     assert again.totals == {"taken": 0, "normalised": 0, "same": sum(first.totals.values()), "refused": 0}
     assert audit.audit(desk.store).changes == before
+
+
+def test_a_home_takes_a_ledger_once_whichever_computer_does_and_another_home_makes_its_own(
+    small: Path, tmp_path: Path
+) -> None:
+    world = world_of(1)
+    office, here, second = (world.members[number].desk for number in (0, 2, 3))
+    assert take_folder(here, small).totals["refused"] == 0
+    world.calm()
+    before = audit.audit(second.store).changes
+    assert set(take_folder(second, small).totals.items()) >= {("taken", 0), ("normalised", 0), ("refused", 0)}
+    assert audit.audit(second.store).changes == before
+    assert list(differences(world)) == []
+    other = new_station(tmp_path / "other", township=here.place.area_code)
+    admit(office, other)
+    assert take_folder(other, small).totals["refused"] == 0
+    [taking] = [one for _, one in county.take_contents(office, sealed(other)).takings]
+    assert (taking.problem, taking.out) == (None, ())
+    assert len(office.records.all(Visit)) == len(here.records.all(Visit)) + len(other.records.all(Visit)) == 2
+    other.close()
+    world.close()
 
 
 def test_numbers_follow_the_order_of_arrival_and_have_no_gap(desk: Desk, year: Path) -> None:

@@ -51,8 +51,8 @@ def of(year: Path, name: str, key: str, cases: dict[str, str]) -> list[tuple[str
     return [(cases[row[key]], row) for row in rows_of(year, name) if row[key] in cases]
 
 
-def uid(kind: str, foreign: str) -> str:
-    return read_mapping("station_year").uid(kind, "S52032411601", foreign)
+def uid(desk: Desk, kind: str, foreign: str) -> str:
+    return read_mapping("station_year").uid(desk.place.uid, kind, "S52032411601", foreign)
 
 
 def test_every_odd_row_is_taken(odd: tuple[Desk, FolderReport], cases: dict[str, str]) -> None:
@@ -62,10 +62,10 @@ def test_every_odd_row_is_taken(odd: tuple[Desk, FolderReport], cases: dict[str,
 
 def test_people_are_stored_as_they_were(odd: tuple[Desk, FolderReport], year: Path, cases: dict[str, str]) -> None:
     rows = of(year, "people", "person_id", cases)
-    standing = odd[0].records.several(Person, [uid("person", row["person_id"]) for _, row in rows])
+    standing = odd[0].records.several(Person, [uid(odd[0], "person", row["person_id"]) for _, row in rows])
     assert len(rows) == len(standing) > 30
     for case, row in rows:
-        person = standing[uid("person", row["person_id"])]
+        person = standing[uid(odd[0], "person", row["person_id"])]
         assert person.name == row["name"], case
         assert person.id_number == (row.get("id_no") or row.get("doc_no") or ""), case
         assert person.address == (row.get("address") or ""), case
@@ -78,9 +78,9 @@ def test_people_are_stored_as_they_were(odd: tuple[Desk, FolderReport], year: Pa
 
 def test_texts_are_stored_sign_by_sign(odd: tuple[Desk, FolderReport], year: Path, cases: dict[str, str]) -> None:
     rows = [one for one in of(year, "visits", "visit_id", cases) if one[0] != "title_and_text_empty"]
-    standing = odd[0].records.several(Opinion, [uid("opinion", row["visit_id"]) for _, row in rows])
+    standing = odd[0].records.several(Opinion, [uid(odd[0], "opinion", row["visit_id"]) for _, row in rows])
     for case, row in rows:
-        opinion = standing[uid("opinion", row["visit_id"])]
+        opinion = standing[uid(odd[0], "opinion", row["visit_id"])]
         assert opinion.verbatim == row["text"], case
         assert opinion.title == row["title"] or not row["title"], case
     assert max(len(opinion.verbatim) for opinion in standing.values()) == 20_000
@@ -88,7 +88,7 @@ def test_texts_are_stored_sign_by_sign(odd: tuple[Desk, FolderReport], year: Pat
 
 def test_thirty_people_come_on_one_visit(odd: tuple[Desk, FolderReport], year: Path, cases: dict[str, str]) -> None:
     (row,) = (row for case, row in of(year, "visits", "visit_id", cases) if case == "group_of_30")
-    visit = odd[0].records.one(Visit, uid("visit", row["visit_id"]))
+    visit = odd[0].records.one(Visit, uid(odd[0], "visit", row["visit_id"]))
     assert (visit.headcount, len(visit.companions)) == (30, 29)
 
 
@@ -96,7 +96,7 @@ def test_every_odd_name_is_found(odd: tuple[Desk, FolderReport], year: Path, cas
     database = odd[0].store.database
     for case, row in of(year, "people", "person_id", cases):
         found_uids = {one.uid for one in people.find(database, row["name"], limit=500)}
-        assert uid("person", row["person_id"]) in found_uids, case
+        assert uid(odd[0], "person", row["person_id"]) in found_uids, case
 
 
 def test_interpuncts_typed_another_way_find_each_other(odd: tuple[Desk, FolderReport]) -> None:
@@ -115,7 +115,7 @@ def test_every_odd_text_is_found_by_a_word(odd: tuple[Desk, FolderReport], year:
     for case, row in of(year, "visits", "visit_id", cases):
         for word in words_of(row["text"]):
             hits = search.everywhere(database, word, limit=10_000)
-            assert uid("opinion", row["visit_id"]) in {hit.uid for hit in hits}, (case, word)
+            assert uid(odd[0], "opinion", row["visit_id"]) in {hit.uid for hit in hits}, (case, word)
             sought += 1
     assert sought > 40
 
@@ -127,7 +127,7 @@ def test_search_signs_in_a_text_are_no_commands(
     for typed in ('"道路" OR 水*', "NEAR(", "^路 -桥", "col:值", "百分_下划线"):
         search.everywhere(odd[0].store.database, typed)
     hits = search.everywhere(odd[0].store.database, "百分_下划线")
-    assert uid("opinion", row["visit_id"]) in {hit.uid for hit in hits}
+    assert uid(odd[0], "opinion", row["visit_id"]) in {hit.uid for hit in hits}
 
 
 def test_every_odd_row_is_printed_in_its_days_summary(
@@ -137,13 +137,13 @@ def test_every_odd_row_is_printed_in_its_days_summary(
     names = {row["person_id"]: row["name"] for row in rows_of(year, "people")}
     texts = {}
     for day in {row["day_id"] for row in rows}:
-        printed = prints.summary_of_day(odd[0], uid("reception_day", day), False)
+        printed = prints.summary_of_day(odd[0], uid(odd[0], "reception_day", day), False)
         texts[day] = joined("".join(page_texts(printed.pdf)))
     assert len(texts) > 5
     hidden = {one.visit for one in odd[0].records.all(Opinion) if is_confidential(values_of(one))}
     for row in rows:
         is_named = joined(names[row["person_ids"][0]]) in texts[row["day_id"]]
-        assert is_named or uid("visit", row["visit_id"]) in hidden, row["visit_id"]
+        assert is_named or uid(odd[0], "visit", row["visit_id"]) in hidden, row["visit_id"]
 
 
 def joined(text: str) -> str:

@@ -318,7 +318,14 @@ def take_folder(desk: Desk, folder: Path, progress: Progress = unwatched) -> Fol
     done, total = len(read.refused), len(read.refused) + sum(map(len, rows))
     reports = list(read.refused)
     here = Here(desk)
-    around = Surroundings(mapping=mapping, reader=desk.reader, station=read.own, is_here=here, level_of=_levels(desk))
+    around = Surroundings(
+        mapping=mapping,
+        reader=desk.reader,
+        home=desk.place.uid,
+        station=read.own,
+        is_here=here,
+        level_of=_levels(desk),
+    )
     progress(done, total)
     for some in (portion for group in rows for portion in _portions(group)):
         reports += take_portion(desk, some, here, around)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from station_app import paths
+from station_app.domain.clock import named_id
 from station_app.domain.days import read_day
 from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
@@ -87,9 +87,10 @@ class SystemMapping:
         """The id that the old system gives the station of a 12-digit township code."""
         return self.station_id.format(township=area_code[:9], station_no=station_no)
 
-    def uid(self, kind: str, station: str, foreign: str) -> str:
-        """The identity of the record made of a foreign row: the same each time (a UUIDv8, RFC 9562, 5.8)."""
-        return _uid(f"{self.system}/{kind}/{station}/{foreign}")
+    def uid(self, home: str, kind: str, station: str, foreign: str) -> str:
+        """The identity of the record that the home `home` makes of a row of its old station: the same each time and at
+        each of its computers. Another home that takes the same ledger makes records of its own."""
+        return _uid(f"{self.system}/{home}/{kind}/{station}/{foreign}")
 
     def carried_line(self, label: str, value: object) -> str:
         """A line of the note; empty for what holds nothing."""
@@ -116,10 +117,7 @@ def read_mapping(system: str) -> SystemMapping:
     )
 
 
-@lru_cache(maxsize=10_000)
-def _uid(path: str) -> str:
-    digest = hashlib.sha256(path.encode()).hexdigest()
-    return f"{digest[:12]}8{digest[13:16]}a{digest[17:32]}"
+_uid = lru_cache(maxsize=10_000)(named_id)
 
 
 def _file(raw: Mapping[str, Any], station_field: str) -> FileMapping:
@@ -157,17 +155,19 @@ Values = Mapping[str, Any]
 
 @immutable
 class Surroundings:
-    """What a converter may look at beside the row: the mapping, the reader, the old station's id, what is here."""
+    """What a converter may look at beside the row: the mapping, the reader, the home that takes it, the old station's
+    id, what is here."""
 
     mapping: SystemMapping
     reader: Reader
+    home: str
     station: str
     is_here: Callable[[str, str], bool]
     level_of: Callable[[str], str]
 
     def uid(self, kind: str, foreign: str) -> str:
         """The identity of the record made of a foreign row of this station."""
-        return self.mapping.uid(kind, self.station, foreign)
+        return self.mapping.uid(self.home, kind, self.station, foreign)
 
 
 @immutable
