@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.measure import Figures, in_turn, seconds_of
 from station_app import paths
 from station_app.db import search
+from station_app.db.connection import transaction
 from station_app.db.models import SEARCHED, columns_of
 from station_app.domain.clock import SystemClock
 from station_app.domain.records import BY_KIND
@@ -113,5 +114,5 @@ def write_bare(desk: Desk, statements: Statements) -> None:
     database = desk.store.database
     for statement, rows in statements:
         for start in range(0, len(rows), PORTION):
-            with database.atomic("IMMEDIATE"):
+            with transaction(database):
                 database.connection().executemany(statement, rows[start : start + PORTION])

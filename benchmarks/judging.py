@@ -33,7 +33,8 @@ def verdict(row: Row, figure: Figure) -> str:
     """HOLDS or BROKEN. Raises ValueError where a row of ratios got none."""
     if (row.unit == RATIO) is (figure.ratio is None):
         raise ValueError(f"{row.bench}.{row.key} is measured in another way than its row says")
-    return HOLDS if judged(figure) <= row.bar else BROKEN
+    found = judged(figure)
+    return HOLDS if (found >= row.bar if row.at_least else found <= row.bar) else BROKEN
 
 
 def line(row: Row, figure: Figure) -> str:

@@ -96,7 +96,7 @@ def _store(visits: int) -> Store:
     made = path.exists()
     database = connection.connect(path, KEY)
     schema.bring_up(database, list)
-    store = Store(database, SystemClock(), paths.initials_of, paths.fault_of_pack)
+    store = Store(database, SystemClock(), paths.initials_of, paths.problem_of_change)
     if not made:
         print(f"making {visits:,} visits, once …", flush=True)
         _fill(store, visits)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Figures, paired, seconds_of
+from benchmarks.measure import Figure, Figures, paired, seconds_of
 from station_app import paths
 from station_app.db import connection, journal, schema
 from station_app.db.journal import Author, JournalEntry
@@ -33,7 +33,7 @@ def measure(changes: int = CHANGES) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         database = connection.connect(Path(folder) / connection.FILE_NAME, bytes(32))
         schema.bring_up(database, list)
-        store = Store(database, SystemClock(), paths.initials_of, paths.fault_of_pack)
+        store = Store(database, SystemClock(), paths.initials_of, paths.problem_of_change)
         _write(store, changes)
         quarters: list[tuple[float, float]] = []
 
@@ -44,8 +44,11 @@ def measure(changes: int = CHANGES) -> Figures:
         floor_s = seconds_of(lambda: _read(store))
         ours_s = seconds_of(lambda: store.rebuild(progress))
         database.close()
-        note = f"{changes / ours_s:.0f} changes/s; peak memory at the quarters {_peaks(quarters)}"
-        return {"fold": paired([(floor_s, ours_s)], note)}
+        return {
+            "fold": paired([(floor_s, ours_s)], f"peak memory at the quarters {_peaks(quarters)}"),
+            "rate": Figure(changes / ours_s),
+            "grown": Figure(quarters[-1][1] - quarters[0][1]),
+        }
 
 
 def _peaks(quarters: list[tuple[float, float]]) -> str:

@@ -18,7 +18,7 @@ from station_app import paths
 from station_app.db import journal, outbox
 from station_app.db.store import Write
 from station_app.domain import exchange
-from station_app.domain.clock import SystemClock
+from station_app.domain.clock import SystemClock, stamp
 from station_app.domain.exchange import Invitation
 from station_app.gateway import admission, server
 from station_app.gateway.server import Serving, Setup
@@ -45,6 +45,7 @@ def measure() -> Figures:
     return {
         **_whole(records),
         **{f"cut_{every}": _cut(records, every) for every in (100_000, 5_000)},
+        "rate": _rate(records),
         "narrow": _narrow(records),
         "one": _one_record(records),
         "overlapping": _overlapping(records),
@@ -108,6 +109,23 @@ def _cut(records: Records, every: int) -> Figure:
         made = outbox.newest(desk.store.database, 100)[:-1]
         whole = sum(one.size_bytes + 190 for one in made)
         return Figure(100 * (link.up / whole - 1), note=f"{link.connections} connections, {took_s:.1f} s")
+
+
+def _rate(records: Records) -> Figure:
+    """From the first byte of sealed batches to the last verdict: each is durable before it is answered."""
+    with _pair(records) as (desk, gateway, _):
+        author = journal.my_author(desk.store.database)
+        begun = time.perf_counter()
+        batches = sealing.sealed(desk.store, author, stamp(desk.clock.now()), paths.dictionaries())
+        sealed_s = time.perf_counter() - begun
+        road = http_road(Invitation("", "", "", "", "", gateway_url=gateway.url))
+        begun = time.perf_counter()
+        for one in batches:
+            answer = road.ask(put_batch(author.uid, one.hash, one.content), lambda _up, _down: None)
+            assert answer.status == 200, answer
+        took_s = time.perf_counter() - begun
+        road.close()
+        return Figure(RECORDS / took_s, note=f"sealing {RECORDS / sealed_s:,.0f} records/s, at the station")
 
 
 def _narrow(records: Records) -> Figure:

@@ -40,12 +40,11 @@ import gc
 gc.disable()  # as main.py does
 import sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
 from station_app import app as desktop
 from station_app.domain.clock import SystemClock
 from station_app.services.desk import unlock
 from station_app.ui.shell import look
-app = QApplication([])
+app = look.application("station")
 look.dress(app, look.LIGHT)
 desktop.log_to(Path(sys.argv[1]) / "logs")
 program = desktop.Program(Path(sys.argv[1]), SystemClock())

@@ -1,4 +1,4 @@
-"""Make the published vectors of lines and batches: `python -m build.vectors` writes docs/vectors/batches.json.
+"""Make the published vectors: `python -m build.vectors` writes docs/vectors/batches.json and period_close.json.
 
 All of it follows from the constants here, so that the same file comes out for ever.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from station_app.domain import returns
 from station_app.domain.batch import seal
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey, text_of
@@ -48,15 +50,59 @@ def made() -> dict[str, Any]:
     }
 
 
+def closed() -> dict[str, Any]:
+    """A period closed over two visits of a journal, one of them void: lines, return, the record's fields."""
+    visits = [
+        _change(JOURNAL, 1, "register", (), _visit("2026-11-02", 6), ("visit", PERSON)),
+        _change(JOURNAL, 2, "register", (), _visit("2026-11-09", 1), ("visit", COLLEAGUE)),
+        _change(JOURNAL, 3, "void", (Place(JOURNAL, 2),), {"state": "VOID"}, ("visit", COLLEAGUE)),
+    ]
+    lines = [line_of(one, bytes([one.seq]) * 16) for one in visits]
+    counted = {"of": "visit", "day": "received_on", "only": {"state": ["REGISTERED"]}}
+    columns = [{"name": "visits", "label": "来访批次", **counted},
+               {"name": "people", "label": "来访人次", "adds": "headcount", **counted}]  # fmt: skip
+    edition = {"valid_from": "2026-01-01", "title": "接待情况统计表", "row": "station", "columns": columns}
+    folded = {uid: fold([one for one in visits if one.record == uid], lambda _journal: 0).values
+              for uid in (PERSON, COLLEAGUE)}  # fmt: skip
+    cells = returns.cells_of(edition, {"visit": folded}, "2026-11-01", "2026-11-30")
+    head = bytes.fromhex(_lines(JOURNAL, lines)[-1]["head"])
+    return {
+        "lines": _lines(JOURNAL, lines),
+        "edition": edition,
+        "record": {
+            "report": "T1",
+            "first_on": "2026-11-01",
+            "last_on": "2026-11-30",
+            "vector": returns.vector_text({JOURNAL: (len(lines), head)}),
+            "editions": returns.editions_text({"T1": returns.hash_of(edition)}),
+            "figures": returns.figures_text(cells),
+            "lists_hash": returns.hash_of_lists(cells),
+        },
+    }
+
+
 def main() -> None:
-    """Write the file."""
-    text = json.dumps(made(), ensure_ascii=False, indent=1) + "\n"
-    (Path(__file__).parents[1] / "docs" / "vectors" / "batches.json").write_text(text, "utf-8")
+    """Write the files."""
+    folder = Path(__file__).parents[1] / "docs" / "vectors"
+    for name, said in (("batches", made()), ("period_close", closed())):
+        (folder / f"{name}.json").write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _change(journal: str, seq: int, act: str, seen: tuple[Place, ...], fields: dict[str, str]) -> Change:
-    uid = PERSON if act == "register" else f"{ord(journal[0]):02x}{seq:030x}"
-    return Change(journal, seq, uid, AT, "ok", USER, act, "person", PERSON, seen, fields)
+def _change(
+    journal: str,
+    seq: int,
+    act: str,
+    seen: tuple[Place, ...],
+    fields: Mapping[str, Any],
+    of: tuple[str, str] = ("person", PERSON),
+) -> Change:
+    kind, record = of
+    uid = record if act == "register" else f"{ord(journal[0]):02x}{seq:030x}"
+    return Change(journal, seq, uid, AT, "ok", USER, act, kind, record, seen, fields)
+
+
+def _visit(day: str, heads: int) -> dict[str, Any]:
+    return {"station": OFFICE, "received_on": day, "headcount": heads, "state": "REGISTERED"}
 
 
 def _lines(journal: str, lines: list[Line]) -> list[dict[str, str]]:

@@ -102,7 +102,7 @@ def _enlarge(percent: int) -> None:
 
 def dressed(name: str) -> tuple[QApplication, Colours]:
     """The application in the look of that name, and its colours."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or look.application(sys.argv[0])
     if not isinstance(app, QApplication):
         raise TypeError("a Qt program without windows is running")
     app.setApplicationDisplayName(say.PROGRAM)
@@ -301,12 +301,37 @@ def _usual_folder(name: str) -> Path:
 
 
 def log_to(folder: Path) -> logging.Handler:
-    """Log into a folder, a few files of half a megabyte; no line ever holds what a person typed."""
-    from logging.handlers import RotatingFileHandler  # noqa: PLC0415  (it loads sockets, which the desk has no use for)
+    """Log into a folder, a few files of half a megabyte; no line ever holds what a person typed.
 
+    Raises OSError where nothing can be written there.
+    """
     folder.mkdir(exist_ok=True)
-    handler = RotatingFileHandler(folder / "desk.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler = _LogFile(folder / "desk.log")
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     return handler
+
+
+class _LogFile(logging.Handler):
+    """Files that begin to turn at the first line: few starts log any, and what turns them loads sockets."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+        path.open("a", encoding="utf-8").close()  # says now whether it can be written
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler  # noqa: PLC0415  (see above)
+
+            self._file = RotatingFileHandler(self._path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Leave the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()

@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from station_app.domain import shape
 from station_app.domain.codes import CodeBook, CodeList, parse_code_list
+from station_app.domain.problem import Problem, refusal
 
 if TYPE_CHECKING:
+    from station_app.domain.change import Change
     from station_app.domain.pinyin import PinyinTable
     from station_app.domain.quality.finding import Rulebook
     from station_app.domain.regions import Regions
@@ -38,37 +41,68 @@ def code_book() -> CodeBook:
     return CodeBook(_Shelf(resources() / "codes"))
 
 
-PACKS = ("deadlines", "words")
-"""The packs of rules that travel, each with its schema."""
+PACKS = {"deadlines": "deadlines", "words": "words", "T1": "return"}
+"""The packs that travel (rules, returns), each with the name of its schema in `resources/contract`."""
 
 
 @cache
 def rule_pack(name: str) -> str:
-    """A shipped pack of rules (JSON) by its name: `deadlines`, `words`. Raises OSError where there is none."""
-    return (resources() / "rules" / f"{name}.json").read_text("utf-8")
+    """A shipped pack (JSON) by its name: `deadlines`, `words`, a return as `T1`. Raises OSError where there is none."""
+    folder = "returns" if PACKS.get(name) == "return" else "rules"
+    return (resources() / folder / f"{name}.json").read_text("utf-8")
 
 
-def fault_of_pack(name: str, content: str) -> str:
-    """What keeps a pack of rules (JSON) from being used: the place in it that is not as its schema says
-    (`resources/contract/<name>.schema.json`), "" for a sound one. Of a pack whose name is not known nothing is said."""
-    check = _check_of_pack(name)
-    if check is None:
-        return ""
+def problems_of_pack(name: str, content: str, where: str = "") -> tuple[Problem, ...]:
+    """All that keeps a pack (JSON) from being used: each place that is not as its schema in `resources/contract` says.
+    Of a pack whose name is not known nothing is said. `where`: the field that holds it."""
+    if name not in PACKS:
+        return ()
     try:
-        check(json.loads(content))
-    except (ValueError, RecursionError) as error:  # a JsonSchemaValueException is a ValueError
-        return str(getattr(error, "name", "")) or name
-    return ""
+        raw = json.loads(content)
+    except (ValueError, RecursionError):
+        return (refusal("shape_not_json", where),)
+    return problems_of_shape(PACKS[name], raw, where)
+
+
+SHAPED = frozenset({"rule_pack", "code_entry", "holiday_table"})
+"""The kinds whose records are held to a JSON Schema where they are written, carried and read."""
+
+
+def problems_of_record(kind: str, values: Mapping[str, Any], *, is_whole: bool = True) -> tuple[Problem, ...]:
+    """All that is not as its schema says in what travels as data; nothing of other kinds. Of a change that corrects
+    (not `is_whole`) only what it says is judged."""
+    if kind not in SHAPED or not values:
+        return ()
+    if kind == "rule_pack":
+        return problems_of_pack(str(values.get("name", "")), str(values.get("content", "")), "content")
+    problems = problems_of_shape(kind, dict(values))
+    if kind == "holiday_table" and is_whole and not problems:
+        from station_app.domain.days import read_table  # noqa: PLC0415  (see above)
+
+        return read_table(values["year"], str(values["days_off"]), str(values.get("workdays", "")))[1]
+    return problems if is_whole else tuple(one for one in problems if one.code != "shape_lacks")
+
+
+def problem_of_change(change: Change) -> Problem | None:
+    """The first of them in what a change says, as whoever receives it judges."""
+    return next(iter(problems_of_record(change.kind, change.fields, is_whole=not change.seen)), None)
+
+
+def problems_of_shape(schema: str, raw: Any, where: str = "") -> tuple[Problem, ...]:
+    """Every place in a value that is not as a schema of `resources/contract` says."""
+    try:
+        _check_of(schema)(raw)
+    except ValueError as error:  # a JsonSchemaValuesException is one
+        return shape.problems_of(getattr(error, "errors", ()), where)
+    return ()
 
 
 @cache
-def _check_of_pack(name: str) -> Callable[[Any], Any] | None:
-    if name not in PACKS:
-        return None
+def _check_of(name: str) -> Callable[[Any], Any]:
     import fastjsonschema  # noqa: PLC0415  (no start waits for it)
 
     schema = json.loads((resources() / "contract" / f"{name}.schema.json").read_text("utf-8"))
-    check: Callable[[Any], Any] = fastjsonschema.compile(schema)
+    check: Callable[[Any], Any] = fastjsonschema.compile(schema, fast_fail=False)
     return check
 
 

@@ -59,7 +59,7 @@ def _printed(desk: Desk, code: str) -> int:
 
 def _shown(desk: Desk) -> None:
     """Open the first page and the help over it, and paint both. Raises ValueError where nothing is seen."""
-    app = QApplication.instance() or QApplication([])
+    app = QApplication.instance() or look.application("selftest")
     if not isinstance(app, QApplication):
         raise TypeError("a Qt program without windows is running")
     look.dress(app)

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": commands.check,
     "mend": commands.mend,
     "withhold": commands.withhold,
+    "close-period": commands.close_period,
     "sample": commands.sample,
     "verify": roads.verify,
     "export": roads.export,
@@ -180,6 +181,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    for option in ("report_name", "first_on", "last_on"):
+        made["close-period"].add_argument(option, help=text.OPTIONS[option])
     made["withhold"].add_argument("uids", nargs="*", metavar="UID", help=text.OPTIONS["uids"])
     for name in ("verify", "take"):
         made[name].add_argument("files", nargs="+", type=Path, metavar="FILE", help=text.OPTIONS["files"])

@@ -29,11 +29,11 @@ from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
-from station_app.domain.records import BY_KIND
+from station_app.domain.records import BY_KIND, PeriodClose
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, consequences, local_rules, old_ledger, prints, trail, withholding
+from station_app.services import access, closing, consequences, local_rules, old_ledger, prints, trail, withholding
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -41,6 +41,7 @@ from station_app.services.desk import Desk
 from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
 from station_app.text import commands as text
+from station_app.text.finding import one_of
 
 
 def init(options: argparse.Namespace) -> int:
@@ -148,7 +149,7 @@ def search(options: argparse.Namespace) -> int:
     hits = finding.everywhere(desk.store.database, options.text, options.limit + 1, desk.viewer)
     for _, group in groupby(hits, key=lambda hit: hit.kind):
         for hit in islice(group, options.limit):
-            speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{hit.number}\t{hit.title}")
+            speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{showing.number_of(desk, hit)}\t{hit.title}")
     if any(of_kind > options.limit for of_kind in Counter(hit.kind for hit in hits).values()):
         speech.note(text.MORE_FOUND)
     return DONE
@@ -222,10 +223,20 @@ def check(options: argparse.Namespace) -> int:
         for one in lacks:
             speech.say(options, said, _lack(one))
     unsound = local_rules.unsound(desk)
-    for pack, fault in unsound:
-        speech.say(options, {"rule_pack": pack.name, "edition": pack.edition, "fault": fault},
-                   text.UNSOUND_PACK.format(name=pack.name, edition=pack.edition, fault=fault))  # fmt: skip
-    return DONE if findings.is_sound and not lacks and not unsound else REFUSED
+    for came, problems in unsound:
+        kind, name = kind_of(type(came)), showing.called(came)
+        for problem in problems:
+            said = {"kind": kind, "uid": came.uid, **speech.problem(problem)}
+            speech.say(options, said, text.UNSOUND.format(name=name, fault=speech.sentence(kind, problem)))
+    periods = closing.examined(desk)
+    for period in periods:
+        for kind, words in showing.of_period(desk, period):
+            speech.say(options, {"period_close": period.close.uid, "found": kind}, words)
+    for twice in finding.doubled(desk.store.database).values():
+        said = twice._asdict() | {"of": one_of(twice.place)}
+        speech.say(options, said, text.NUMBER_TWICE.format_map(said))
+    is_proved = all(one.is_sound for one in periods)
+    return DONE if findings.is_sound and is_proved and not lacks and not unsound else REFUSED
 
 
 def mend(options: argparse.Namespace) -> int:
@@ -239,6 +250,22 @@ def mend(options: argparse.Namespace) -> int:
     totals = {"mended": len(outcome) - kept, "kept": kept}
     speech.say(options, totals, text.MENDED.format_map(totals))
     return REFUSED if kept else DONE
+
+
+def close_period(options: argparse.Namespace) -> int:
+    """Close a period: its figures, and what has come since it was closed before."""
+    desk = desk_of(options)
+    asked = {"report": options.report_name, "first_on": options.first_on, "last_on": options.last_on}
+    done = perform(desk, [Ask("period_close", "register", asked)])[0]
+    close = desk.records.one(PeriodClose, done.uid)
+    said = values_of(close) | {"journals": len(close.vector.splitlines())}
+    speech.say(
+        options, said, text.CLOSED_PERIOD.format_map(said | {"report": desk.codes.name_of("report", close.report)})
+    )
+    if not options.json:
+        for line in showing.figures(desk, close):
+            speech.say(options, {}, line)
+    return DONE
 
 
 def withhold(options: argparse.Namespace) -> int:
@@ -317,7 +344,7 @@ def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
     if not hits:
         raise reject(refusal("no_such_record", value=named))
     if len(hits) > 1:
-        raise reject(refusal("number_unclear", value=named, choices=[hit.number for hit in hits]))
+        raise reject(refusal("number_unclear", value=named, choices=[showing.choice(desk, one) for one in hits]))
     return _readable(desk, desk.records.one(BY_KIND[hits[0].kind], hits[0].uid))
 
 

@@ -124,6 +124,38 @@ def restore(options: argparse.Namespace) -> int:
     return DONE
 
 
+def move(options: argparse.Namespace) -> int:
+    """Announce another address, certificate or key, signed by the key that is believed now, and write it as a file."""
+    from station_app.domain.batch import suite  # noqa: PLC0415  (see serve)
+    from station_app.gateway import office  # noqa: PLC0415  (see serve)
+
+    if missing := [name for name in ("url", "out") if not getattr(options, name)]:
+        raise Rejected(tuple(refusal("missing", f"--{name}") for name in missing))
+    must_be_writable(options.out)
+    platform = _platform(options)
+    certificate = options.tls_cert.read_text("ascii") if options.tls_cert else ""
+    key = suite.new_key() if options.renew_key else platform.office.key
+    moves = platform.engine.write(
+        lambda cursor: office.announce(cursor, platform.office, options.url, certificate, key)
+    )
+    write_file(options.out, exchange.moves_text(moves).encode())
+    said = {"path": str(options.out), "url": options.url, "key": key.public}
+    speech.say(options, said, words.MOVE_ANNOUNCED.format_map(said))
+    platform.engine.close()
+    return DONE
+
+
+def arrive(options: argparse.Namespace) -> int:
+    """At the new address, in the store that serves there: be what the last move says."""
+    from station_app.gateway import office  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    epoch = platform.engine.write(office.arrive)
+    speech.say(options, {"epoch": epoch}, words.ARRIVED.format(epoch=epoch))
+    platform.engine.close()
+    return DONE
+
+
 def revoke(options: argparse.Namespace) -> int:
     """A device's word no longer counts."""
     from station_app.gateway import admission  # noqa: PLC0415  (see serve)
@@ -168,13 +200,15 @@ ACTIONS = {
     "invite": invite,
     "status": status,
     "restore": restore,
+    "move": move,
+    "arrive": arrive,
     "revoke": revoke,
     "enter": enter,
     "rebuild": rebuild,
 }
 
 
-NEED_A_STORE = ("status", "restore", "revoke", "rebuild")
+NEED_A_STORE = ("status", "restore", "move", "arrive", "revoke", "rebuild")
 """What makes sense only where a gateway has been; the others begin one."""
 
 
@@ -187,6 +221,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
                           ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52"),
                           ("operator-password", "")):  # fmt: skip
         parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
+    parser.add_argument("--renew-key", action="store_true", help=text.OPTIONS["renew_key"])
     for option in ("out", "files", "tls-cert", "tls-key"):
         parser.add_argument(f"--{option}", type=Path, help=text.OPTIONS[option.replace("-", "_")])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from station_app.db import journal, quarantine
+from station_app.db.connection import trial
 from station_app.db.models import columns_of
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.change import Place
@@ -52,7 +53,7 @@ def audit(store: Store, progress: Progress = unwatched) -> Findings:
 def digests(store: Store) -> dict[str, str]:
     """A hash of each folded table, rows by uid, ids left out: two stores with the same changes agree."""
     found = {}
-    for kind in (*BY_KIND, "clash", "held", "series"):
+    for kind in (*BY_KIND, "clash", "held", "series", "doubled"):
         columns = ", ".join(f'"{name}"' for name in columns_of(kind)[1:]) if kind in BY_KIND else "*"
         order = "uid" if kind in BY_KIND else "1, 2, 3, 4, 5" if kind == "clash" else "1, 2"
         hashed = hashlib.sha256()
@@ -66,11 +67,9 @@ def digests(store: Store) -> dict[str, str]:
 
 def _digests_after_rebuild(store: Store, progress: Progress) -> dict[str, str]:
     """What a rebuild would give, in a transaction that leaves no trace."""
-    with store.database.atomic("IMMEDIATE") as trial:
+    with trial(store.database):
         store.rebuild(progress)
-        after = digests(store)
-        trial.rollback()
-    return after
+        return digests(store)
 
 
 def _count(store: Store, query: str) -> int:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import journal, tables
-from station_app.db.connection import rows_by_name
+from station_app.db.connection import Database, rows_by_name
 from station_app.db.records import Records
 from station_app.db.tables import Row
 from station_app.domain.change import KEPT_HERE
@@ -40,14 +38,14 @@ class Blob:
 _QUERY = "SELECT hash, size_bytes, direction, done_bytes, ended FROM blob"
 
 
-def attach(database: SqliteDatabase, content: bytes) -> str:
+def attach(database: Database, content: bytes) -> str:
     """Keep a file that is to go up; its hash. The same file again is the same."""
     name = hold(database, content)
     release(database, name)
     return name
 
 
-def hold(database: SqliteDatabase, content: bytes) -> str:
+def hold(database: Database, content: bytes) -> str:
     """Keep a file that belongs to no record yet and so goes nowhere; its hash. One that is here stays as it is."""
     name = hashlib.sha256(content).hexdigest()
     if find(database, name) is None:
@@ -61,12 +59,12 @@ def hold(database: SqliteDatabase, content: bytes) -> str:
     return name
 
 
-def release(database: SqliteDatabase, name: str) -> None:
+def release(database: Database, name: str) -> None:
     """A held file belongs to a record now: it may go up."""
     database.execute_sql("UPDATE blob SET held = 0 WHERE hash = ?", (name,))
 
 
-def want(database: SqliteDatabase, name: str, size_bytes: int) -> None:
+def want(database: Database, name: str, size_bytes: int) -> None:
     """A document is to come down."""
     database.execute_sql(
         "INSERT INTO blob (hash, size_bytes, direction) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
@@ -74,20 +72,20 @@ def want(database: SqliteDatabase, name: str, size_bytes: int) -> None:
     )
 
 
-def find(database: SqliteDatabase, name: str) -> Blob | None:
+def find(database: Database, name: str) -> Blob | None:
     """A file by its hash; None where it is neither here nor wanted."""
     found = rows_by_name(database, _blob, f"{_QUERY} WHERE hash = ?", (name,))
     return found[0] if found else None
 
 
-def unfinished(database: SqliteDatabase, direction: str) -> list[Blob]:
+def unfinished(database: Database, direction: str) -> list[Blob]:
     """The files that are still on their way, small ones first. What belongs to records that stay here never goes up."""
     query = f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash"
     found = rows_by_name(database, _blob, query, (direction,))
     return [one for one in found if direction != UP or not stays_here(database, one.hash)]
 
 
-def part_at(database: SqliteDatabase, name: str, start: int) -> bytes:
+def part_at(database: Database, name: str, start: int) -> bytes:
     """The bytes of a file from `start` to the end of the part that holds it; nothing at its end."""
     row = database.execute_sql(
         "SELECT start, content FROM blob_part WHERE hash = ? AND start <= ? ORDER BY start DESC LIMIT 1", (name, start)
@@ -95,14 +93,14 @@ def part_at(database: SqliteDatabase, name: str, start: int) -> bytes:
     return bytes(row[1])[start - row[0] :] if row else b""
 
 
-def sent(database: SqliteDatabase, name: str, done_bytes: int) -> None:
+def sent(database: Database, name: str, done_bytes: int) -> None:
     """The gateway has so much of an attachment."""
     database.execute_sql(
         "UPDATE blob SET done_bytes = ?, ended = (? = size_bytes) WHERE hash = ?", (done_bytes, done_bytes, name)
     )
 
 
-def grown(database: SqliteDatabase, name: str, content: bytes) -> Blob | None:
+def grown(database: Database, name: str, content: bytes) -> Blob | None:
     """More of a document has come. Once it is whole its hash is judged: a wrong one is thrown away and begun again.
 
     The document as it now stands.
@@ -126,13 +124,13 @@ def grown(database: SqliteDatabase, name: str, content: bytes) -> Blob | None:
     return find(database, name)
 
 
-def begin_again(database: SqliteDatabase, name: str) -> None:
+def begin_again(database: Database, name: str) -> None:
     """Throw away what has come of a document."""
     database.execute_sql("DELETE FROM blob_part WHERE hash = ?", (name,))
     database.execute_sql("UPDATE blob SET done_bytes = 0, ended = 0 WHERE hash = ?", (name,))
 
 
-def content_of(database: SqliteDatabase, name: str) -> bytes | None:
+def content_of(database: Database, name: str) -> bytes | None:
     """A whole file; None where it is not here, or not all of it."""
     blob = find(database, name)
     if blob is None or (blob.direction == DOWN and not blob.ended):
@@ -145,7 +143,7 @@ def _blob(**cells: Any) -> Blob:
     return Blob(**{**cells, "ended": bool(cells["ended"])})
 
 
-def _hash_of(database: SqliteDatabase, name: str) -> str:
+def _hash_of(database: Database, name: str) -> str:
     hashed = hashlib.sha256()
     starts = [row[0] for row in database.execute_sql("SELECT start FROM blob_part WHERE hash = ?", (name,))]
     for start in sorted(starts):
@@ -153,27 +151,27 @@ def _hash_of(database: SqliteDatabase, name: str) -> str:
     return hashed.hexdigest()
 
 
-def stays_here(database: SqliteDatabase, blob: str) -> bool:
+def stays_here(database: Database, blob: str) -> bool:
     """Whether a file belongs to records, and to none that may leave this desk: accusations, work secrets, what was
     removed. A file of no record (one that the road alone knows) may go."""
     attached = Records(database).all(Attachment, blob=blob)
     return bool(attached) and not any(_travels(database, one) for one in attached)
 
 
-def thumbnail(database: SqliteDatabase, blob: str) -> bytes | None:
+def thumbnail(database: Database, blob: str) -> bytes | None:
     """The small picture of a photo, None where there is none (yet)."""
     row = database.execute_sql("SELECT content FROM thumbnail WHERE hash = ?", (blob,)).fetchone()
     return bytes(row[0]) if row else None
 
 
-def put_thumbnail(database: SqliteDatabase, blob: str, content: bytes) -> None:
+def put_thumbnail(database: Database, blob: str, content: bytes) -> None:
     """Keep the small picture of a photo."""
     database.execute_sql(
         "INSERT INTO thumbnail (hash, content) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING", (blob, content)
     )
 
 
-def _travels(database: SqliteDatabase, one: Attachment) -> bool:
+def _travels(database: Database, one: Attachment) -> bool:
     if one.void_reason or _was_written_here(database, "attachment", one.uid):
         return False
     match one.target_kind:
@@ -185,12 +183,12 @@ def _travels(database: SqliteDatabase, one: Attachment) -> bool:
     return True
 
 
-def _opinion_stays(database: SqliteDatabase, uid: str) -> bool:
+def _opinion_stays(database: Database, uid: str) -> bool:
     row = _row(database, "opinion", uid)
     return row is not None and (is_kept_here(row.values) or _was_written_here(database, "opinion", uid))
 
 
-def _was_written_here(database: SqliteDatabase, kind: str, uid: str) -> bool:
+def _was_written_here(database: Database, kind: str, uid: str) -> bool:
     try:
         kept = journal.my_author(database, KEPT_HERE).uid
     except LookupError:
@@ -199,5 +197,5 @@ def _was_written_here(database: SqliteDatabase, kind: str, uid: str) -> bool:
     return row is not None and any(place.journal == kept for place in row.heads)
 
 
-def _row(database: SqliteDatabase, kind: str, uid: str) -> Row | None:
+def _row(database: Database, kind: str, uid: str) -> Row | None:
     return tables.read_rows(database, kind, [uid]).get(uid)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
-
-from peewee import DatabaseError, SqliteDatabase
 
 from station_app.domain.problem import Problem, refusal, reject
 
@@ -28,22 +28,82 @@ PRAGMAS = {
 }
 
 BUSY_S = 10
+STATEMENTS = 512
+"""How many prepared statements a connection keeps: more than a desk has."""
 
 encrypts = find_spec("sqlcipher3") is not None
 """Whether this machine's driver encrypts the file."""
 
 
-def connect(path: Path, key: bytes) -> SqliteDatabase:
+class Database:
+    """One SQLite file. Each thread that uses it gets a connection of its own, and closes that one alone.
+
+    The driver is called directly: a visit's save is sixty statements, and the desk starts before there is a query
+    that peewee has to put together (`models.builder`).
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+        self._here = threading.local()
+
+    def connection(self) -> Any:
+        """The driver's connection of this thread, opened where it has none; it commits each statement by itself."""
+        try:
+            return self._here.connection
+        except AttributeError:
+            self._here.connection = self._opened()
+        return self._here.connection
+
+    def execute_sql(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """Run one statement with its values; the driver's cursor."""
+        return self.connection().execute(query, values)
+
+    def pragma(self, name: str) -> Any:
+        """What SQLite says of itself under a name."""
+        return self.execute_sql(f"PRAGMA {name}").fetchone()[0]
+
+    def close(self) -> None:
+        """Close this thread's connection; another use opens it again."""
+        if hasattr(self._here, "connection"):
+            self._here.connection.close()
+            del self._here.connection
+
+    def _opened(self) -> Any:
+        made = driver().connect(str(self._path), timeout=BUSY_S, isolation_level=None, cached_statements=STATEMENTS)
+        try:
+            if encrypts:
+                made.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            for name, value in PRAGMAS.items():
+                made.execute(f"PRAGMA {name} = {value}")
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+
+@cache
+def driver() -> Any:
+    """The driver's module: `sqlcipher3.dbapi2`, or `sqlite3` where it has no wheel (loongarch64)."""
+    if encrypts:
+        from sqlcipher3 import dbapi2  # noqa: PLC0415  (where it has no wheel this module must still load)
+
+        return dbapi2
+    import sqlite3  # noqa: PLC0415  (where the other one is, the desk has no use for it)
+
+    return sqlite3
+
+
+def connect(path: Path, key: bytes) -> Database:
     """The database at `path`, opened with the raw 32-byte `key`; each thread that uses it gets its own connection.
 
     Raises Rejected where the file is of another program, is damaged, or the key does not open it, and by name where the
     disk and not the file is what hinders.
     """
-    database = _driver(path, key)
+    database = Database(path, key)
     try:
-        database.connect()
         database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
-    except DatabaseError as error:
+    except driver().DatabaseError as error:
         database.close()
         raise reject(fault_of(error) or refusal("database_unreadable", value=path.name)) from error
     return database
@@ -68,36 +128,57 @@ def fault_of(error: BaseException) -> Problem | None:
 
 
 def _is_of_sqlite(error: BaseException) -> bool:
-    """Whether peewee or the driver under it speaks: rows are written in one call of the driver."""
-    return isinstance(error, DatabaseError) or type(error).__module__.partition(".")[0] in ("sqlite3", "sqlcipher3")
+    return type(error).__module__.partition(".")[0] in ("sqlite3", "sqlcipher3")
 
 
 @contextmanager
-def transaction(database: SqliteDatabase) -> Iterator[None]:
-    """One transaction that writes: all of it is durable at the end, or nothing has happened.
+def transaction(database: Database) -> Iterator[None]:
+    """One transaction that writes: all of it is durable at the end, or nothing has happened; inside of another one it
+    is undone alone, and durable with the outer one.
 
-    It waits for other writers from its beginning on. Raises Rejected where the disk is full, read-only or fails: SQLite
-    has then rolled back itself, and what peewee says of its own rolling back is not what happened.
+    It waits for other writers from its beginning on. Raises Rejected where the disk is full, read-only or fails.
     """
     try:
-        with database.atomic("IMMEDIATE"):
+        with _whole(database.connection()):
             yield
     except Exception as error:
-        first: BaseException = error
-        while first.__context__ is not None and _is_of_sqlite(first) and _is_of_sqlite(first.__context__):
-            first = first.__context__
-        fault = fault_of(first)
+        fault = fault_of(error)
         if fault is None:
             raise
-        raise reject(fault) from first
+        raise reject(fault) from error
 
 
-def copy_to(database: SqliteDatabase, path: Path) -> None:
+@contextmanager
+def trial(database: Database) -> Iterator[None]:
+    """One transaction that leaves no trace."""
+    database.execute_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        database.execute_sql("ROLLBACK")
+
+
+@contextmanager
+def _whole(connection: Any) -> Iterator[None]:
+    inside = connection.in_transaction
+    connection.execute("SAVEPOINT inside" if inside else "BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("RELEASE inside" if inside else "COMMIT")
+    except BaseException:
+        # Where the disk hinders, SQLite has rolled back itself.
+        for statement in ("ROLLBACK TO inside", "RELEASE inside") if inside else ("ROLLBACK",):
+            if connection.in_transaction:
+                connection.execute(statement)
+        raise
+
+
+def copy_to(database: Database, path: Path) -> None:
     """Write a sound, equally encrypted copy of the database to the new file `path`."""
     database.execute_sql("VACUUM INTO ?", (str(path),))
 
 
-def rows_by_name(database: SqliteDatabase, made: Callable[..., R], query: str, values: Sequence[Any] = ()) -> list[R]:
+def rows_by_name(database: Database, made: Callable[..., R], query: str, values: Sequence[Any] = ()) -> list[R]:
     """The rows of a query, each made from its cells by the names of the columns (`SELECT o.title AS title`): a column
     that is moved, forgotten or misspelt is a TypeError, and no other row."""
     cursor = database.execute_sql(query, values)
@@ -105,17 +186,6 @@ def rows_by_name(database: SqliteDatabase, made: Callable[..., R], query: str, v
     return [made(**dict(zip(names, cells, strict=True))) for cells in cursor]
 
 
-def data_version(database: SqliteDatabase) -> int:
+def data_version(database: Database) -> int:
     """A number that has moved when another connection has written since it was asked for last."""
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
-
-
-def _driver(path: Path, key: bytes) -> SqliteDatabase:
-    options: dict[str, Any] = {"pragmas": PRAGMAS, "timeout": BUSY_S}
-    if not encrypts:
-        return SqliteDatabase(str(path), **options)
-    # Imported here: where the driver has no wheel (loongarch64) this module must still load.
-    from playhouse.sqlcipher_ext import SqlCipherDatabase  # noqa: PLC0415 - see above
-
-    database: SqliteDatabase = SqlCipherDatabase(str(path), passphrase=f"x'{key.hex()}'", **options)
-    return database

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name, transaction
+from station_app.db.connection import Database, rows_by_name, transaction
 from station_app.domain import wire
 from station_app.domain.immutable import immutable_by_keyword
 
@@ -22,7 +20,7 @@ class Draft:
     kept_at: str
 
 
-def keep(database: SqliteDatabase, user: str, form: str, content: dict[str, Any], kept_at: str, draft: int = 0) -> int:
+def keep(database: Database, user: str, form: str, content: dict[str, Any], kept_at: str, draft: int = 0) -> int:
     """Keep what is typed, in place of the draft with the id `draft` (0: a new one); the draft's id."""
     with transaction(database):
         text = wire.canonical(content)
@@ -36,12 +34,12 @@ def keep(database: SqliteDatabase, user: str, form: str, content: dict[str, Any]
         return int(database.execute_sql(query, (user, form, text, kept_at)).lastrowid)
 
 
-def drop(database: SqliteDatabase, draft: int) -> None:
+def drop(database: Database, draft: int) -> None:
     """The draft became a record, or the person put it away."""
     database.execute_sql("DELETE FROM draft WHERE id = ?", (draft,))
 
 
-def of_user(database: SqliteDatabase, user: str) -> list[Draft]:
+def of_user(database: Database, user: str) -> list[Draft]:
     """A user's drafts, the latest first."""
     query = "SELECT id, form, content, kept_at FROM draft WHERE user = ? ORDER BY kept_at DESC, id DESC"
     return rows_by_name(database, _draft, query, (user,))

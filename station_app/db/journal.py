@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name
+from station_app.db.connection import Database, rows_by_name
 from station_app.db.models import marks, portions
 from station_app.domain import change as line_format
 from station_app.domain import wire
@@ -69,18 +67,18 @@ GIVEN_UP = 2
 _ENTRY = "SELECT header, fields, salt, fields_hash FROM change"
 
 
-def authors(database: SqliteDatabase) -> list[Author]:
+def authors(database: Database) -> list[Author]:
     """All journals that this store holds."""
     return rows_by_name(database, _author, f"{_AUTHOR} ORDER BY id")
 
 
-def author(database: SqliteDatabase, uid: str) -> Author | None:
+def author(database: Database, uid: str) -> Author | None:
     """The journal with the id `uid`; None where nothing of it has come."""
     found = rows_by_name(database, _author, f"{_AUTHOR} WHERE uid = ?", (uid,))
     return found[0] if found else None
 
 
-def my_authors(database: SqliteDatabase) -> list[Author]:
+def my_authors(database: Database) -> list[Author]:
     """The journals that this device writes and sends: a station one, an office one for each audience.
 
     What a station keeps to itself stands in a journal that is never among them.
@@ -88,13 +86,13 @@ def my_authors(database: SqliteDatabase) -> list[Author]:
     return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = 1 AND audience <> ? ORDER BY id", (KEPT_HERE,))
 
 
-def given_up(database: SqliteDatabase) -> list[Author]:
+def given_up(database: Database) -> list[Author]:
     """The journals that this device began and another machine went on with: it tells them again to a gateway that
     forgot them."""
     return rows_by_name(database, _author, f"{_AUTHOR} WHERE mine = {GIVEN_UP} ORDER BY id")
 
 
-def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
+def my_author(database: Database, audience: str = OFFICE) -> Author:
     """The journal that this device writes for an audience. Raises LookupError before `found` was called."""
     query = f"{_AUTHOR} WHERE mine = 1 AND audience = ? ORDER BY id DESC LIMIT 1"
     written = rows_by_name(database, _author, query, (audience,))
@@ -103,7 +101,7 @@ def my_author(database: SqliteDatabase, audience: str = OFFICE) -> Author:
     return written[0]
 
 
-def found(database: SqliteDatabase, uid: str, home: Home, *, mine: bool, audience: str = OFFICE) -> Author:
+def found(database: Database, uid: str, home: Home, *, mine: bool, audience: str = OFFICE) -> Author:
     """Begin a journal of a device of `home`: this device's own, or the copy of another's."""
     database.execute_sql(
         "INSERT INTO journal (uid, mine, home, role, area_code, head, audience) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -114,19 +112,19 @@ def found(database: SqliteDatabase, uid: str, home: Home, *, mine: bool, audienc
     return begun
 
 
-def marks_of(database: SqliteDatabase, home: str) -> set[str]:
+def marks_of(database: Database, home: str) -> set[str]:
     """The marks that are known of a home's journals: of its own ones here, and of all numbers that have come."""
     own = database.execute_sql("SELECT mark FROM journal WHERE home = ?", (home,))
     given = database.execute_sql("SELECT substr(prefix, 18) FROM series")
     return {row[0] for row in (*own, *given)} - {""}
 
 
-def bears(database: SqliteDatabase, writer: Author, mark: str) -> None:
+def bears(database: Database, writer: Author, mark: str) -> None:
     """The numbers of a journal of this device bear a mark from now on."""
     database.execute_sql("UPDATE journal SET mark = ? WHERE id = ?", (mark, writer.row))
 
 
-def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEntry]) -> None:
+def append(database: Database, writer: Author, entries: Sequence[JournalEntry]) -> None:
     """Append entries that follow the journal's last one. Raises Rejected at a gap; nothing is written then."""
     head, seq, rows = writer.head, writer.last_seq, []
     for entry in entries:
@@ -150,7 +148,7 @@ def append(database: SqliteDatabase, writer: Author, entries: Sequence[JournalEn
     )
 
 
-def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
+def cut(database: Database, writer: Author, keep: int) -> None:
     """End a journal of this device after the change `keep`: it is another machine's from there on.
 
     What this device had written after it is set aside as evidence.
@@ -160,11 +158,12 @@ def cut(database: SqliteDatabase, writer: Author, keep: int) -> None:
     database.execute_sql(query, (GIVEN_UP, keep, writer.row))
 
 
-def set_aside(database: SqliteDatabase, writer: Author, keep: int) -> None:
-    """Take the changes of a journal after `keep` out of it, as evidence: others take their place."""
+def set_aside(database: Database, writer: Author, keep: int) -> None:
+    """Take the lines of a journal after the change `keep` out of it; they stay as evidence, and are folded no more."""
     database.execute_sql(
         "INSERT INTO branch (journal, seq, header, fields, salt, fields_hash, hash)"
-        " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?",
+        " SELECT ?, seq, header, fields, salt, fields_hash, hash FROM change WHERE journal = ? AND seq > ?"
+        " ON CONFLICT (journal, seq, hash) DO NOTHING",
         (writer.uid, writer.row, keep),
     )
     for table in ("change", "quarantine"):
@@ -174,7 +173,7 @@ def set_aside(database: SqliteDatabase, writer: Author, keep: int) -> None:
     database.execute_sql(query, (keep, head_at(database, writer, keep), writer.row))
 
 
-def erase(database: SqliteDatabase, places: Iterable[Place]) -> dict[Place, str]:
+def erase(database: Database, places: Iterable[Place]) -> dict[Place, str]:
     """Erase the fields and salts of some lines, as far as they are here (个人信息保护法 art. 47): those that were, each
     with its record. The chain stays whole: the hash of what is gone stands in its place."""
     erased: dict[Place, str] = {}
@@ -193,7 +192,7 @@ def erase(database: SqliteDatabase, places: Iterable[Place]) -> dict[Place, str]
     return erased
 
 
-def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
+def head_at(database: Database, writer: Author, seq: int) -> bytes:
     """The chain's head after the change `seq` (0: the first hash). Raises LookupError where it is not here."""
     if seq == 0:
         return line_format.first_hash(writer.uid)
@@ -203,9 +202,7 @@ def head_at(database: SqliteDatabase, writer: Author, seq: int) -> bytes:
     return bytes(row[0])
 
 
-def entries_after(
-    database: SqliteDatabase, writer: Author, seq: int, upto: int | None = None
-) -> Iterator[JournalEntry]:
+def entries_after(database: Database, writer: Author, seq: int, upto: int | None = None) -> Iterator[JournalEntry]:
     """The entries of one journal after the change `seq`, in order, up to `upto`; read in portions."""
     query = f"{_ENTRY} WHERE journal = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT 500"
     last = writer.last_seq if upto is None else upto
@@ -215,13 +212,13 @@ def entries_after(
         seq += len(rows)
 
 
-def entries_of(database: SqliteDatabase, record: str) -> list[JournalEntry]:
+def entries_of(database: Database, record: str) -> list[JournalEntry]:
     """All changes of one record, in the order they came."""
     query = f"{_ENTRY} WHERE record = ? ORDER BY id"
     return [_entry(*row) for row in database.execute_sql(query, (record,))]
 
 
-def newest_of_mine(database: SqliteDatabase, limit: int) -> list[JournalEntry]:
+def newest_of_mine(database: Database, limit: int) -> list[JournalEntry]:
     """The last changes that this device wrote, in whichever of its journals, the newest first."""
     query = (
         "SELECT header, fields, salt, fields_hash FROM change JOIN journal ON journal.id = change.journal"
@@ -230,7 +227,7 @@ def newest_of_mine(database: SqliteDatabase, limit: int) -> list[JournalEntry]:
     return [_entry(*row) for row in database.execute_sql(query, (limit,))]
 
 
-def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dict[str, Any]]:
+def made_with(database: Database, records: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The fields that each of the records was made with, by uid; those whose fields were erased by law are left out."""
     found: dict[str, dict[str, Any]] = {}
     for some in portions(records):
@@ -240,12 +237,12 @@ def made_with(database: SqliteDatabase, records: Iterable[str]) -> dict[str, dic
     return found
 
 
-def signed_by(database: SqliteDatabase, writer: Author, key: str) -> None:
+def signed_by(database: Database, writer: Author, key: str) -> None:
     """Remember the public key that a journal's batches are signed with."""
     database.execute_sql("UPDATE journal SET device_key = ? WHERE id = ?", (key, writer.row))
 
 
-def standings(database: SqliteDatabase, uids: Iterable[str]) -> dict[str, tuple[Home, str]]:
+def standings(database: Database, uids: Iterable[str]) -> dict[str, tuple[Home, str]]:
     """Where the authors of journals stand, and whom the journals are for, by their ids; those that are not here are
     left out."""
     found: dict[str, tuple[Home, str]] = {}
@@ -255,7 +252,7 @@ def standings(database: SqliteDatabase, uids: Iterable[str]) -> dict[str, tuple[
     return found
 
 
-def makers_of(database: SqliteDatabase, records: Iterable[str]) -> dict[str, list[Change]]:
+def makers_of(database: Database, records: Iterable[str]) -> dict[str, list[Change]]:
     """The changes that made each of the records, by its uid: one, but where two wrote it blind."""
     found: dict[str, list[Change]] = {}
     for some in portions(records):
@@ -266,7 +263,7 @@ def makers_of(database: SqliteDatabase, records: Iterable[str]) -> dict[str, lis
     return found
 
 
-def made_twice(database: SqliteDatabase, records: Iterable[str]) -> set[str]:
+def made_twice(database: Database, records: Iterable[str]) -> set[str]:
     """Those of some records that more than one change made."""
     found: set[str] = set()
     for some in portions(records):
@@ -278,19 +275,19 @@ def made_twice(database: SqliteDatabase, records: Iterable[str]) -> set[str]:
     return found
 
 
-def kinds_of(database: SqliteDatabase, records: Sequence[str]) -> dict[str, str]:
+def kinds_of(database: Database, records: Sequence[str]) -> dict[str, str]:
     """Of which kind each of some uids is, as far as any change names it."""
     query = "SELECT DISTINCT record, kind FROM change WHERE record IN (SELECT value FROM json_each(?))"
     return dict(database.execute_sql(query, (wire.canonical(list(records)),)).fetchall())
 
 
-def kinds_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[str, int]:
+def kinds_upto(database: Database, writer: Author, seq: int) -> dict[str, int]:
     """How many changes of each kind one journal holds up to the change `seq`."""
     query = "SELECT kind, count(*) FROM change WHERE journal = ? AND seq <= ? GROUP BY kind"
     return dict(database.execute_sql(query, (writer.row, seq)).fetchall())
 
 
-def days_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[tuple[str, str], int]:
+def days_upto(database: Database, writer: Author, seq: int) -> dict[tuple[str, str], int]:
     """How many changes of each civil day and kind one journal holds up to the change `seq`."""
     query = (
         "SELECT substr(json_extract(header, '$.at'), 1, 10), kind, count(*) FROM change"
@@ -299,7 +296,7 @@ def days_upto(database: SqliteDatabase, writer: Author, seq: int) -> dict[tuple[
     return {(day, kind): number for day, kind, number in database.execute_sql(query, (writer.row, seq))}
 
 
-def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
+def from_above(database: Database, limit: int, passed_over: Sequence[str]) -> list[tuple[int, Change]]:
     """The newest changes of offices' journals, but for some kinds, each with its number of arrival; newest first."""
     query = (
         "SELECT header, fields, salt, fields_hash, change.id FROM change JOIN journal ON journal.id = change.journal"
@@ -310,13 +307,13 @@ def from_above(database: SqliteDatabase, limit: int, passed_over: Sequence[str])
     return [(row[4], _entry(*row[:4]).change) for row in rows]
 
 
-def last_id(database: SqliteDatabase) -> int:
+def last_id(database: Database) -> int:
     """The number of arrival of the newest change."""
     return int(database.execute_sql("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
 
 
 def all_entries(
-    database: SqliteDatabase, kinds: Sequence[str] | None = None, portion: int = 5_000
+    database: Database, kinds: Sequence[str] | None = None, portion: int = 5_000
 ) -> Iterator[list[JournalEntry]]:
     """Every change, or those of some kinds, in the order they came, in portions: memory stays flat."""
     last, some = 0, _of_kinds(kinds)
@@ -326,7 +323,7 @@ def all_entries(
         last = rows[-1][4]
 
 
-def count(database: SqliteDatabase, kinds: Sequence[str] | None = None) -> int:
+def count(database: Database, kinds: Sequence[str] | None = None) -> int:
     """How many changes the store holds, of some kinds or of all."""
     query = f"SELECT count(*) FROM change WHERE 1{_of_kinds(kinds)}"
     return int(database.execute_sql(query, kinds or ()).fetchone()[0])
@@ -336,7 +333,7 @@ def _of_kinds(kinds: Sequence[str] | None) -> str:
     return "" if kinds is None else f" AND kind IN ({marks(kinds)})"
 
 
-def broken_links(database: SqliteDatabase) -> Iterator[Place]:
+def broken_links(database: Database) -> Iterator[Place]:
     """The places where a journal's chain does not verify: altered, missing or out of order."""
     for writer in authors(database):
         head, expected = line_format.first_hash(writer.uid), 1

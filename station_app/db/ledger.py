@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import SQL, SqliteDatabase, fn
-
 from station_app.db import search, viewing
-from station_app.db.connection import rows_by_name
-from station_app.db.models import marks, model, portions
+from station_app.db.connection import Database, rows_by_name
+from station_app.db.models import as_written, builder, marks, model, portions
+from station_app.db.viewing import Condition
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, UNANSWERED_OPINION, UNDECIDED_OPINION, UNTOLD_OPINION
@@ -78,37 +77,36 @@ class LedgerRow:
     redirect_reason: str = ""
 
 
-def count(database: SqliteDatabase, chosen: Filter) -> int:
+def count(database: Database, chosen: Filter) -> int:
     """How many opinions the filter leaves."""
-    return int(_left(database, chosen, fn.COUNT(SQL("*"))).scalar(database))
+    return int(_cell(database, _left(database, chosen, builder().fn.COUNT(as_written("*")))))
 
 
-def oldest(database: SqliteDatabase, chosen: Filter) -> str:
+def oldest(database: Database, chosen: Filter) -> str:
     """The day of the oldest opinion that the filter leaves; "" where there is none."""
-    return _left(database, chosen, fn.MIN(model("opinion").received_on)).scalar(database) or ""
+    return _cell(database, _left(database, chosen, builder().fn.MIN(model("opinion").received_on))) or ""
 
 
-def ids(database: SqliteDatabase, chosen: Filter, offset: int, limit: int) -> list[int]:
+def ids(database: Database, chosen: Filter, offset: int, limit: int) -> list[int]:
     """The ids of one page of the list."""
     page = _ordered(database, chosen).limit(limit).offset(offset)
-    return [number for (number,) in page.tuples().execute(database)]
+    return [number for (number,) in database.execute_sql(*page.sql())]
 
 
-def all_ids(database: SqliteDatabase, chosen: Filter) -> array[int]:
+def all_ids(database: Database, chosen: Filter) -> array[int]:
     """All ids of the list in order, 8 bytes each: with them a jump to any row costs one page."""
-    # The driver's cursor gives a million of them in a third of the time.
     return array("q", (row[0] for row in database.execute_sql(*_ordered(database, chosen).sql())))
 
 
-def rows(database: SqliteDatabase, wanted: Sequence[int]) -> dict[int, LedgerRow]:
+def rows(database: Database, wanted: Sequence[int]) -> dict[int, LedgerRow]:
     """The lines of some ids, by id; those that are not here are left out."""
-    lines = [row for some in portions(wanted) for row in _lines(database, SQL(f"opinion.id IN ({marks(some)})", some))]
-    return {row.id: row for row in lines}
+    asked = [Condition(f"opinion.id IN ({marks(some)})", some) for some in portions(wanted)]
+    return {row.id: row for one in asked for row in _lines(database, one)}
 
 
-def of_day(database: SqliteDatabase, day: str, viewer: Viewer = EVERYTHING) -> list[LedgerRow]:
+def of_day(database: Database, day: str, viewer: Viewer = EVERYTHING) -> list[LedgerRow]:
     """The lines of what was received on a civil date and a viewer may see, those registered last first."""
-    rows = _lines(database, SQL("opinion.received_on = ?", (day,)), *viewing.of_opinions(viewer))
+    rows = _lines(database, Condition("opinion.received_on = ?", (day,)), *viewing.of_opinions(viewer))
     return sorted(rows, key=lambda row: row.id, reverse=True)
 
 
@@ -125,17 +123,17 @@ _LINES = (
 )
 
 
-def _lines(database: SqliteDatabase, *conditions: SQL) -> list[LedgerRow]:
+def _lines(database: Database, *conditions: Condition) -> list[LedgerRow]:
     """The lines that conditions leave. Written out: the first page asks it before there is a model."""
     return rows_by_name(database, _row, _LINES + _all_of(conditions), _values(conditions))
 
 
-def _all_of(conditions: Iterable[SQL]) -> str:
+def _all_of(conditions: Iterable[Condition]) -> str:
     return " AND ".join(one.sql for one in conditions)
 
 
-def _values(conditions: Iterable[SQL]) -> list[Any]:
-    return [value for one in conditions for value in one.params or ()]
+def _values(conditions: Iterable[Condition]) -> list[Any]:
+    return [value for one in conditions for value in one.values]
 
 
 def _row(**cells: Any) -> LedgerRow:
@@ -143,17 +141,21 @@ def _row(**cells: Any) -> LedgerRow:
     return replace(row, visitor=masked_name(row.visitor)) if is_confidential(vars(row)) else row
 
 
-def _ordered(database: SqliteDatabase, chosen: Filter) -> Any:
+def _cell(database: Database, query: Any) -> Any:
+    return database.execute_sql(*query.sql()).fetchone()[0]
+
+
+def _ordered(database: Database, chosen: Filter) -> Any:
     opinion = model("opinion")
     order = (getattr(opinion, name.removeprefix("-")) for name in SORTS[chosen.sort])
     ways = (field.desc() if name[0] == "-" else field for name, field in zip(SORTS[chosen.sort], order, strict=True))
     return _left(database, chosen, opinion.id).order_by(*ways)
 
 
-def _left(database: SqliteDatabase, chosen: Filter, *selected: Any) -> Any:
+def _left(database: Database, chosen: Filter, *selected: Any) -> Any:
     """What is selected of the opinions that the filter leaves."""
     opinion = model("opinion")
-    conditions: list[Any] = [*viewing.of_opinions(chosen.viewer)]
+    conditions = [as_written(*one) for one in viewing.of_opinions(chosen.viewer)]
     if chosen.text.strip():
         conditions.append(search.condition(database, chosen.text))
     if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
@@ -192,7 +194,7 @@ class Waiting:
     due_tomorrow: Waits
 
 
-def waiting(database: SqliteDatabase, today: str, tomorrow: str, viewer: Viewer = EVERYTHING) -> Waiting:
+def waiting(database: Database, today: str, tomorrow: str, viewer: Viewer = EVERYTHING) -> Waiting:
     """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's.
 
     What `viewer` may not see waits for somebody else. Written out: built from the model these five questions took
@@ -200,8 +202,8 @@ def waiting(database: SqliteDatabase, today: str, tomorrow: str, viewer: Viewer 
     """
     seen = viewing.of_opinions(viewer)
 
-    def heap(states: tuple[str, ...], order: str, *conditions: SQL) -> Waits:
-        asked = (SQL(f"state IN ({marks(states)})", states), *conditions, *seen)
+    def heap(states: tuple[str, ...], order: str, *conditions: Condition) -> Waits:
+        asked = (Condition(f"state IN ({marks(states)})", states), *conditions, *seen)
         # SQLite gives `uid` of the row that holds the minimum.
         query = f"SELECT count(*), uid, min({order}) FROM opinion WHERE {_all_of(asked)}"
         count, first, since = database.execute_sql(query, _values(asked)).fetchone()
@@ -211,6 +213,6 @@ def waiting(database: SqliteDatabase, today: str, tomorrow: str, viewer: Viewer 
         undecided=heap(UNDECIDED_OPINION, "received_on"),
         unanswered=heap(UNANSWERED_OPINION, "received_on"),
         untold=heap(UNTOLD_OPINION, "received_on"),
-        overdue=heap(OPEN_OPINION, "due_on", SQL("due_on <> '' AND due_on < ?", (today,))),
-        due_tomorrow=heap(OPEN_OPINION, "due_on", SQL("due_on >= ? AND due_on <= ?", (today, tomorrow))),
+        overdue=heap(OPEN_OPINION, "due_on", Condition("due_on <> '' AND due_on < ?", (today,))),
+        due_tomorrow=heap(OPEN_OPINION, "due_on", Condition("due_on >= ? AND due_on <= ?", (today, tomorrow))),
     )

@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name, transaction
+from station_app.db.connection import Database, rows_by_name, transaction
 from station_app.db.models import marks, portions, quoted
 from station_app.domain import wire
 from station_app.domain.field import Kind, fields_of
@@ -56,7 +54,7 @@ class Proposed:
 _SELECT = "SELECT id, at, user, file_name, file_hash, mapping, report, undone_at FROM ledger_import"
 
 
-def keep_import(database: SqliteDatabase, taken: Import, made: Sequence[Made]) -> int:
+def keep_import(database: Database, taken: Import, made: Sequence[Made]) -> int:
     """Keep an import with what it made, in order; its id. The caller holds the transaction."""
     query = "INSERT INTO ledger_import (at, user, file_name, file_hash, mapping, report) VALUES (?, ?, ?, ?, ?, ?)"
     values = (taken.at, taken.user, taken.file_name, taken.file_hash, taken.mapping, wire.canonical(taken.report))
@@ -66,36 +64,36 @@ def keep_import(database: SqliteDatabase, taken: Import, made: Sequence[Made]) -
     return number
 
 
-def imports(database: SqliteDatabase) -> list[Import]:
+def imports(database: Database) -> list[Import]:
     """All imports, the latest first."""
     return rows_by_name(database, _import, f"{_SELECT} ORDER BY id DESC")
 
 
-def one_import(database: SqliteDatabase, number: int) -> Import | None:
+def one_import(database: Database, number: int) -> Import | None:
     """An import by its id."""
     found = rows_by_name(database, _import, f"{_SELECT} WHERE id = ?", (number,))
     return found[0] if found else None
 
 
-def standing_import_of(database: SqliteDatabase, file_hash: str) -> Import | None:
+def standing_import_of(database: Database, file_hash: str) -> Import | None:
     """The latest import of the same bytes that was not undone."""
     query = f"{_SELECT} WHERE file_hash = ? AND undone_at = '' ORDER BY id DESC LIMIT 1"
     found = rows_by_name(database, _import, query, (file_hash,))
     return found[0] if found else None
 
 
-def made_by(database: SqliteDatabase, number: int) -> list[Made]:
+def made_by(database: Database, number: int) -> list[Made]:
     """What an import made, in order."""
     query = "SELECT kind, record FROM ledger_import_record WHERE import = ? ORDER BY position"
     return [(row[0], row[1]) for row in database.execute_sql(query, (number,))]
 
 
-def mark_undone(database: SqliteDatabase, number: int, at: str) -> None:
+def mark_undone(database: Database, number: int, at: str) -> None:
     """An import was taken back. The caller holds the transaction."""
     database.execute_sql("UPDATE ledger_import SET undone_at = ? WHERE id = ?", (at, number))
 
 
-def keep_mapping(database: SqliteDatabase, name: str, content: Mapping[str, Any]) -> None:
+def keep_mapping(database: Database, name: str, content: Mapping[str, Any]) -> None:
     """Keep a mapping under a name, in place of the one that had it."""
     with transaction(database):
         query = "INSERT INTO ledger_mapping (name, content) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = ?"
@@ -103,13 +101,13 @@ def keep_mapping(database: SqliteDatabase, name: str, content: Mapping[str, Any]
         database.execute_sql(query, (name, text, text))
 
 
-def mappings(database: SqliteDatabase) -> dict[str, dict[str, Any]]:
+def mappings(database: Database) -> dict[str, dict[str, Any]]:
     """The kept mappings by name."""
     found = database.execute_sql("SELECT name, content FROM ledger_mapping ORDER BY name")
     return {row[0]: json.loads(row[1]) for row in found}
 
 
-def touched_since(database: SqliteDatabase, made: Sequence[Made]) -> set[str]:
+def touched_since(database: Database, made: Sequence[Made]) -> set[str]:
     """Those of the records that have had more than the one change that made them."""
     found: set[str] = set()
     for some in portions(uid for _, uid in made):
@@ -118,7 +116,7 @@ def touched_since(database: SqliteDatabase, made: Sequence[Made]) -> set[str]:
     return found
 
 
-def raised_between(database: SqliteDatabase, days: Iterable[str]) -> Iterator[Raised]:
+def raised_between(database: Database, days: Iterable[str]) -> Iterator[Raised]:
     """The opinions of the days that were not voided."""
     for some in portions(days):
         query = (
@@ -130,13 +128,13 @@ def raised_between(database: SqliteDatabase, days: Iterable[str]) -> Iterator[Ra
         yield from rows_by_name(database, Raised, query, some)
 
 
-def suggestions_here(database: SqliteDatabase) -> list[Proposed]:
+def suggestions_here(database: Database) -> list[Proposed]:
     """The suggestions that stand."""
     query = "SELECT title, lead_deputy, official_no, number FROM suggestion WHERE state <> 'VOID'"
     return rows_by_name(database, Proposed, query)
 
 
-def people_with(database: SqliteDatabase, field: str, values: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def people_with(database: Database, field: str, values: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Uid, name and number of the people whose phone or document number (`field`) is one of `values`."""
     column = {"phone": "phone", "id_number": "id_number"}[field]
     for some in portions(values):
@@ -151,7 +149,7 @@ def _import(**cells: Any) -> Import:
     return Import(**{**cells, "report": json.loads(cells["report"])})
 
 
-def referring(database: SqliteDatabase, made: Sequence[Made]) -> set[Made]:
+def referring(database: Database, made: Sequence[Made]) -> set[Made]:
     """Records (kind, uid) that refer to one of `made` and are none of them."""
     uids, kinds = {uid for _, uid in made}, {kind for kind, _ in made}
     found: set[Made] = set()
@@ -165,13 +163,13 @@ def referring(database: SqliteDatabase, made: Sequence[Made]) -> set[Made]:
     return {(kind, uid) for kind, uid in found if uid not in uids}
 
 
-def _with_ref(database: SqliteDatabase, kind: str, name: str, uids: Iterable[str]) -> Iterator[str]:
+def _with_ref(database: Database, kind: str, name: str, uids: Iterable[str]) -> Iterator[str]:
     for some in portions(uids):
         query = f"SELECT uid FROM {kind} WHERE {quoted(name)} IN ({marks(some)})"
         yield from (row[0] for row in database.execute_sql(query, some))
 
 
-def _with_refs(database: SqliteDatabase, kind: str, name: str, uids: Iterable[str]) -> Iterator[str]:
+def _with_refs(database: Database, kind: str, name: str, uids: Iterable[str]) -> Iterator[str]:
     for some in portions(uids):
         query = (
             f"SELECT t.uid FROM {kind} AS t, json_each(t.{quoted(name)}) AS one"
@@ -180,7 +178,7 @@ def _with_refs(database: SqliteDatabase, kind: str, name: str, uids: Iterable[st
         yield from (row[0] for row in database.execute_sql(query, some))
 
 
-def referred_people(database: SqliteDatabase, people: Sequence[str]) -> set[Made]:
+def referred_people(database: Database, people: Sequence[str]) -> set[Made]:
     """Pairs of one of `people` and the uid of a visit or of a barring that speaks of them."""
     found: set[Made] = set()
     for some in portions(people):
@@ -201,7 +199,7 @@ _UNFINISHED = "old_ledger"
 """The name under which a user's unfinished ledger stands among what that user has set."""
 
 
-def keep_unfinished(database: SqliteDatabase, user: str, content: Mapping[str, Any]) -> None:
+def keep_unfinished(database: Database, user: str, content: Mapping[str, Any]) -> None:
     """Keep what a user has begun with."""
     query = (
         "INSERT INTO preference (user, name, value) VALUES (?, ?, ?) ON CONFLICT (user, name) DO UPDATE SET value = ?"
@@ -211,13 +209,13 @@ def keep_unfinished(database: SqliteDatabase, user: str, content: Mapping[str, A
         database.execute_sql(query, (user, _UNFINISHED, text, text))
 
 
-def unfinished(database: SqliteDatabase, user: str) -> dict[str, Any] | None:
+def unfinished(database: Database, user: str) -> dict[str, Any] | None:
     """What a user has begun with; None for nothing."""
     query = "SELECT value FROM preference WHERE user = ? AND name = ?"
     row = database.execute_sql(query, (user, _UNFINISHED)).fetchone()
     return json.loads(row[0]) if row else None
 
 
-def drop_unfinished(database: SqliteDatabase, user: str) -> None:
+def drop_unfinished(database: Database, user: str) -> None:
     """Forget it."""
     database.execute_sql("DELETE FROM preference WHERE user = ? AND name = ?", (user, _UNFINISHED))

@@ -15,9 +15,8 @@ import secrets as random
 import sys
 from pathlib import Path
 
-from peewee import SqliteDatabase
-
 from station_app.db import connection, secrets
+from station_app.db.connection import Database
 from station_app.db.keyring import write_durably
 from station_app.domain.wire import canonical, parse
 
@@ -29,7 +28,7 @@ _MADE_UP = frozenset({"vfat", "msdos", "exfat", "nfs", "nfs4", "cifs", "smb3", "
 """File systems whose inodes or change times may differ after a restart although nobody has copied anything."""
 
 
-def goes_on(database: SqliteDatabase, folder: Path) -> bool:
+def goes_on(database: Database, folder: Path) -> bool:
     """Whether the folder still lives the life that the database knows; it is then noted for the next unlocking, and so
     is the new one. A database that knows none yet goes on. The caller holds the transaction."""
     kept = secrets.get(database, _NAME)

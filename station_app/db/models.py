@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from peewee import AutoField, Field, IntegerField, Model, TextField
-
+from station_app.db.connection import Database, rows_by_name
 from station_app.domain import wire
 from station_app.domain.field import FieldSpec, Kind, fields_of, fits, specs_of
 from station_app.domain.records import BY_KIND
@@ -33,24 +33,50 @@ def columns_of(kind: str) -> tuple[str, ...]:
 
 
 @cache
+def builder() -> Any:
+    """The module of the query builder, peewee, loaded when the first query is put together: the first page asks none.
+
+    Where the gateway's driver for PostgreSQL is installed, peewee would load it, and the desk would wait a tenth of a
+    second for what it never uses. So peewee finds no such driver; whoever imports psycopg afterwards gets it.
+    """
+    hidden = {"psycopg": None} if "psycopg" not in sys.modules and "peewee" not in sys.modules else {}
+    sys.modules.update(hidden)  # type: ignore[arg-type]  # None is what says that a module is not to be found
+    import peewee  # noqa: PLC0415  (see above)
+
+    for name in hidden:
+        del sys.modules[name]
+    return peewee
+
+
+@cache
 def model(kind: str) -> Any:
     """The model of a record table, made at its first use from what the table is made from (`domain.field`).
 
-    Queries whose conditions and orders are put together are built from it, and say their database where they are
-    executed. In them a table is called by its kind, as in SQL that is written out. Values stand as SQL holds them
-    (`stored`). What each save asks is written once instead (`selection`), and so is what the first page asks.
+    Queries whose conditions and orders are put together are built from it (`rows_of` runs them). In
+    them a table is called by its kind, as in SQL that is written out. Values stand as SQL holds them (`stored`). What
+    each save asks is written once instead (`selection`), and so is what the first page asks.
     """
     specs = specs_of(BY_KIND[kind])
     columns = {name: _column(name, specs.get(name)) for name in columns_of(kind)}
-    made: Any = type(kind, (Model,), {**columns, "Meta": type("Meta", (), {"table_name": kind})})
+    made: Any = type(kind, (builder().Model,), {**columns, "Meta": type("Meta", (), {"table_name": kind})})
     return made.alias(kind)
 
 
-def _column(name: str, spec: FieldSpec | None) -> Field:
+def as_written(sql: str, values: Sequence[Any] = ()) -> Any:
+    """A condition that is written out, for a query that is put together."""
+    return builder().SQL(sql, values)
+
+
+def rows_of(database: Database, made: Callable[..., V], query: Any) -> list[V]:
+    """The rows of a query that was put together, each made from its cells by the names of what is selected."""
+    return rows_by_name(database, made, *query.sql())
+
+
+def _column(name: str, spec: FieldSpec | None) -> Any:
     if name == "id":
-        return AutoField()
+        return builder().AutoField()
     is_number = name == "unsettled" or (spec is not None and spec.kind in (Kind.COUNT, Kind.FLAG))
-    return IntegerField(null=True) if is_number else TextField()
+    return builder().IntegerField(null=True) if is_number else builder().TextField()
 
 
 @cache

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import secrets
-from station_app.db.connection import rows_by_name
+from station_app.db.connection import Database, rows_by_name
 from station_app.db.journal import Author
 from station_app.db.models import marks, portions
 from station_app.domain.batch.header import Header
@@ -53,7 +51,7 @@ _COLUMNS = (
 _FROM = f"SELECT {_COLUMNS} FROM batch JOIN journal ON journal.id = batch.journal"
 
 
-def keep(database: SqliteDatabase, author: Author, sealed: Sealed, at: str) -> None:
+def keep(database: Database, author: Author, sealed: Sealed, at: str) -> None:
     """Keep a batch that was sealed at the time `at`."""
     header, content = sealed.header, sealed.content
     database.execute_sql(
@@ -66,18 +64,18 @@ def keep(database: SqliteDatabase, author: Author, sealed: Sealed, at: str) -> N
     )
 
 
-def waiting(database: SqliteDatabase, author: Author) -> list[Outgoing]:
+def waiting(database: Database, author: Author) -> list[Outgoing]:
     """The batches of a journal that nobody has acknowledged, in order."""
     return _read(database, "WHERE batch.journal = ? AND received_at = '' AND stale = 0 ORDER BY first", author.row)
 
 
-def newest(database: SqliteDatabase, limit: int, offset: int = 0) -> list[Outgoing]:
+def newest(database: Database, limit: int, offset: int = 0) -> list[Outgoing]:
     """Batches of all our journals, the newest first; without their contents."""
     wanted = "WHERE sealed_at <> '' ORDER BY sealed_at DESC, number DESC LIMIT ? OFFSET ?"
     return _read(database, wanted, limit, offset)
 
 
-def received(database: SqliteDatabase, hashes: Sequence[str]) -> list[Outgoing]:
+def received(database: Database, hashes: Sequence[str]) -> list[Outgoing]:
     """Those of our batches, by hash, that were acknowledged, or in whose place another goes."""
     found = []
     for some in portions(hashes):
@@ -85,24 +83,24 @@ def received(database: SqliteDatabase, hashes: Sequence[str]) -> list[Outgoing]:
     return found
 
 
-def last_of(database: SqliteDatabase, author: Author) -> Outgoing | None:
+def last_of(database: Database, author: Author) -> Outgoing | None:
     """The last batch of a journal, acknowledged or not."""
     found = _read(database, "WHERE batch.journal = ? ORDER BY number DESC LIMIT 1", author.row)
     return found[0] if found else None
 
 
-def exported(database: SqliteDatabase, hashes: Sequence[str], at: str) -> None:
+def exported(database: Database, hashes: Sequence[str], at: str) -> None:
     """Batches were written to a stick. They wait on until a receipt is read."""
     for one in hashes:
         database.execute_sql("UPDATE batch SET exported_at = ? WHERE hash = ?", (at, one))
 
 
-def stopped(database: SqliteDatabase, name: str, trouble: str) -> None:
+def stopped(database: Database, name: str, trouble: str) -> None:
     """A batch was refused as a whole: it stays, and says why ("" takes the trouble away)."""
     database.execute_sql("UPDATE batch SET trouble = ? WHERE hash = ?", (trouble, name))
 
 
-def acknowledged(database: SqliteDatabase, author: Author, acked: int, at: str) -> None:
+def acknowledged(database: Database, author: Author, acked: int, at: str) -> None:
     """Whoever the journal is for has durably received it up to `acked`; the kept bytes are no longer needed."""
     database.execute_sql(
         "UPDATE batch SET received_at = ?, content = NULL, trouble = '' WHERE journal = ? AND last <= ?"
@@ -112,7 +110,7 @@ def acknowledged(database: SqliteDatabase, author: Author, acked: int, at: str) 
     database.execute_sql("UPDATE journal SET acked = max(acked, ?) WHERE id = ?", (acked, author.row))
 
 
-def stale(database: SqliteDatabase, author: Author) -> list[tuple[str, int, int, int]]:
+def stale(database: Database, author: Author) -> list[tuple[str, int, int, int]]:
     """The batches of a journal that hold what is withheld and are to be sealed anew, whoever has them, made here or by
     another computer of this home: hash, number, first and last change."""
     query = (
@@ -122,7 +120,7 @@ def stale(database: SqliteDatabase, author: Author) -> list[tuple[str, int, int,
     return list(database.execute_sql(query, (author.row, author.uid)).fetchall())
 
 
-def anew_for(database: SqliteDatabase, places: Sequence[Place]) -> list[tuple[str, bool]]:
+def anew_for(database: Database, places: Sequence[Place]) -> list[tuple[str, bool]]:
     """The batches that were sealed anew over some places: each one's hash in base64url, and whether it was received."""
     found: dict[str, bool] = {}
     for place in places:
@@ -137,7 +135,7 @@ def anew_for(database: SqliteDatabase, places: Sequence[Place]) -> list[tuple[st
     return list(found.items())
 
 
-def mark_stale(database: SqliteDatabase, author: Author, name: str, span: tuple[int, int], number: int) -> None:
+def mark_stale(database: Database, author: Author, name: str, span: tuple[int, int], number: int) -> None:
     """A receiver says that a batch of this range, which it holds, has what is withheld: it is to be sealed anew."""
     database.execute_sql(
         "INSERT INTO batch (hash, journal, number, first, last, size_bytes, sealed_at, received_at, stale)"
@@ -146,13 +144,13 @@ def mark_stale(database: SqliteDatabase, author: Author, name: str, span: tuple[
     )
 
 
-def sealed_anew(database: SqliteDatabase, name: str) -> None:
+def sealed_anew(database: Database, name: str) -> None:
     """Another batch takes the place of one of ours."""
     database.execute_sql("UPDATE batch SET stale = 2, content = NULL WHERE hash = ?", (name,))
     database.execute_sql("UPDATE taken_batch SET stale = 0, waits = 0, content = NULL WHERE hash = ?", (name,))
 
 
-def sealed_in_vain(database: SqliteDatabase, author: Author) -> None:
+def sealed_in_vain(database: Database, author: Author) -> None:
     """What was sealed anew and not received is to be sealed once more: the receiver cannot read it."""
     waiting = "FROM batch WHERE journal = ? AND replaces <> '' AND received_at = '' AND stale = 0"
     query = f"UPDATE batch SET stale = 1 WHERE hash IN (SELECT replaces {waiting})"
@@ -160,14 +158,14 @@ def sealed_in_vain(database: SqliteDatabase, author: Author) -> None:
     database.execute_sql(f"DELETE {waiting}", (author.row,))
 
 
-def replaced(database: SqliteDatabase, name: str, at: str) -> None:
+def replaced(database: Database, name: str, at: str) -> None:
     """Whoever the journal is for has put a batch that was sealed anew in the place of the old one, or holds it as the
     only one."""
     query = "UPDATE batch SET received_at = ?, content = NULL, trouble = '' WHERE hash = ? AND received_at = ''"
     database.execute_sql(query, (at, name))
 
 
-def progressed(database: SqliteDatabase, author: Author, judged: int, imported: int) -> None:
+def progressed(database: Database, author: Author, judged: int, imported: int) -> None:
     """How far a journal was judged, and how far the county has imported it; neither goes back."""
     database.execute_sql(
         "UPDATE journal SET judged = max(judged, min(?, last_seq)), imported = max(imported, min(?, last_seq))"
@@ -176,7 +174,7 @@ def progressed(database: SqliteDatabase, author: Author, judged: int, imported: 
     )
 
 
-def gone_back(database: SqliteDatabase, author: Author, acked: int) -> None:
+def gone_back(database: Database, author: Author, acked: int) -> None:
     """The receiver was restored from an older state, or a batch must be sealed anew: what lies after `acked` waits
     again."""
     database.execute_sql("DELETE FROM batch WHERE journal = ? AND last > ?", (author.row, acked))
@@ -185,7 +183,7 @@ def gone_back(database: SqliteDatabase, author: Author, acked: int) -> None:
     )
 
 
-def _read(database: SqliteDatabase, condition: str, *values: Any) -> list[Outgoing]:
+def _read(database: Database, condition: str, *values: Any) -> list[Outgoing]:
     return rows_by_name(database, _outgoing, f"{_FROM} {condition}", values)
 
 
@@ -208,13 +206,13 @@ class Contact:
     admitted: str = ""
 
 
-def contact(database: SqliteDatabase) -> Contact:
+def contact(database: Database) -> Contact:
     """What is remembered."""
     kept = secrets.get(database, _NAME)
     return Contact(**parse(kept)) if kept else Contact()
 
 
-def remember(database: SqliteDatabase, said: Contact) -> None:
+def remember(database: Database, said: Contact) -> None:
     """Remember it."""
     if said != contact(database):
         secrets.put(database, _NAME, canonical(asdict(said)).encode())
@@ -235,13 +233,13 @@ class Parcel:
     by_hand: bool
 
 
-def was_taken(database: SqliteDatabase, name: str) -> bool:
+def was_taken(database: Database, name: str) -> bool:
     """Whether the batch of this hash was taken before, by whatever road."""
     return database.execute_sql("SELECT 1 FROM taken_batch WHERE hash = ?", (name,)).fetchone() is not None
 
 
 def taken(
-    database: SqliteDatabase, name: str, header: Header, at: str, kept: bytes | None = None, *, waits: bool = False
+    database: Database, name: str, header: Header, at: str, kept: bytes | None = None, *, waits: bool = False
 ) -> None:
     """A batch was taken; where it waited to be, it waits no longer. `kept` are its bytes where they are kept; `waits`:
     they are to be passed on."""
@@ -257,7 +255,7 @@ def taken(
         database.execute_sql("DELETE FROM parcel WHERE hash = ?", (header.replaces,))
 
 
-def range_of(database: SqliteDatabase, name: str) -> tuple[str, int, int] | None:
+def range_of(database: Database, name: str) -> tuple[str, int, int] | None:
     """Which lines a batch holds that was taken, or waits: journal, first and last change; None for another."""
     for table in ("taken_batch", "parcel"):
         row = database.execute_sql(f"SELECT journal, first, last FROM {table} WHERE hash = ?", (name,)).fetchone()
@@ -266,19 +264,19 @@ def range_of(database: SqliteDatabase, name: str) -> tuple[str, int, int] | None
     return None
 
 
-def is_carried(database: SqliteDatabase, name: str) -> bool:
+def is_carried(database: Database, name: str) -> bool:
     """Whether a batch is to be passed on."""
     query = "SELECT 1 FROM taken_batch WHERE hash = ? AND waits = 1"
     return database.execute_sql(query, (name,)).fetchone() is not None
 
 
-def carried(database: SqliteDatabase) -> list[str]:
+def carried(database: Database) -> list[str]:
     """The names of the batches that are to be passed on, in their journals' order."""
     query = "SELECT hash FROM taken_batch WHERE waits = 1 AND stale = 0 ORDER BY journal, first"
     return [row[0] for row in database.execute_sql(query)]
 
 
-def carried_batch(database: SqliteDatabase, name: str) -> Outgoing:
+def carried_batch(database: Database, name: str) -> Outgoing:
     """Such a batch with its bytes, as it goes on."""
     query = (
         "SELECT hash, journal, number, first, last, length(content) AS size_bytes, content, taken_at AS sealed_at,"
@@ -287,28 +285,28 @@ def carried_batch(database: SqliteDatabase, name: str) -> Outgoing:
     return rows_by_name(database, _outgoing, query, (name,))[0]
 
 
-def passed_on(database: SqliteDatabase, name: str) -> None:
+def passed_on(database: Database, name: str) -> None:
     """A batch is durable at the province, or other bytes are in its place there."""
     database.execute_sql("UPDATE taken_batch SET waits = 0 WHERE hash = ?", (name,))
 
 
-def passed_on_again(database: SqliteDatabase) -> None:
+def passed_on_again(database: Database) -> None:
     """The province was restored from an older copy: it is given all that was kept, and says what it has already."""
     database.execute_sql("UPDATE taken_batch SET waits = 1 WHERE content IS NOT NULL")
 
 
-def untaken(database: SqliteDatabase, journal: str, keep: int) -> None:
+def untaken(database: Database, journal: str, keep: int) -> None:
     """What was taken of a journal after the change `keep` stands here no longer."""
     database.execute_sql("DELETE FROM taken_batch WHERE journal = ? AND last > ?", (journal, keep))
 
 
-def last_number(database: SqliteDatabase, journal: str) -> int:
+def last_number(database: Database, journal: str) -> int:
     """The number of the last batch of a journal that was taken; 0 for none."""
     query = "SELECT coalesce(max(number), 0) FROM taken_batch WHERE journal = ?"
     return int(database.execute_sql(query, (journal,)).fetchone()[0])
 
 
-def hold(database: SqliteDatabase, parcel: Parcel) -> None:
+def hold(database: Database, parcel: Parcel) -> None:
     """Keep a batch that cannot be taken now."""
     database.execute_sql(
         "INSERT INTO parcel (hash, journal, first, last, content, reason, came_at, by_hand)"
@@ -321,12 +319,12 @@ def hold(database: SqliteDatabase, parcel: Parcel) -> None:
     )
 
 
-def drop(database: SqliteDatabase, name: str) -> None:
+def drop(database: Database, name: str) -> None:
     """A batch waits no longer."""
     database.execute_sql("DELETE FROM parcel WHERE hash = ?", (name,))
 
 
-def kept(database: SqliteDatabase, reason: str = "") -> list[Parcel]:
+def kept(database: Database, reason: str = "") -> list[Parcel]:
     """The batches that wait, those for one reason or all, in their journals' order."""
     query = "SELECT hash, journal, first, last, content, reason, came_at, by_hand FROM parcel"
     return rows_by_name(database, _parcel, f"{query} WHERE ? IN ('', reason) ORDER BY journal, first", (reason,))

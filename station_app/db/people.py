@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, SqliteDatabase, fn
+from itertools import starmap
 
 from station_app.db import search, viewing
-from station_app.db.models import marks, model
+from station_app.db.connection import Database
+from station_app.db.models import as_written, builder, marks, model, rows_of
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import VOID
 from station_app.domain.viewing import EVERYTHING, Viewer
@@ -37,26 +38,27 @@ class EarlierMatter:
     due_on: str
 
 
-def find(database: SqliteDatabase, text: str, limit: int = 8, viewer: Viewer = EVERYTHING) -> list[Acquaintance]:
+def find(database: Database, text: str, limit: int = 8, viewer: Viewer = EVERYTHING) -> list[Acquaintance]:
     """People whom `text` may name (name, pinyin initials, phone tail), those who came last first."""
     ids = search.people(database, text, limit=limit * 4)
     if not ids:
         return []
     person, visit = model("person"), model("visit")
+    fn = builder().fn
     last = fn.coalesce(fn.MAX(visit.received_on), "")
     shown = (person.uid, person.name, person.phone, person.village, person.address)
     query = (
         person.select(*shown, fn.COUNT(visit.id).alias("visits"), last.alias("last_visit_on"))
-        .join(visit, JOIN.LEFT_OUTER, on=(visit.visitor == person.uid))
-        .where(person.id.in_(ids), *viewing.of_people(viewer))
+        .join(visit, builder().JOIN.LEFT_OUTER, on=(visit.visitor == person.uid))
+        .where(person.id.in_(ids), *starmap(as_written, viewing.of_people(viewer)))
         .group_by(person.id)
         .order_by(last.desc(), person.id.desc())
         .limit(limit)
     )
-    return list(query.objects(Acquaintance).execute(database))
+    return rows_of(database, Acquaintance, query)
 
 
-def same_visit(database: SqliteDatabase, visit: str) -> str:
+def same_visit(database: Database, visit: str) -> str:
     """The number of a visit that says the same words on the same day, by somebody of the same name; "" for none.
 
     Two clerks may have written down one visit; that forty people bring one letter is no mistake.
@@ -73,7 +75,7 @@ def same_visit(database: SqliteDatabase, visit: str) -> str:
 
 
 def earlier_matters(
-    database: SqliteDatabase, person: str, limit: int = 20, viewer: Viewer = EVERYTHING
+    database: Database, person: str, limit: int = 20, viewer: Viewer = EVERYTHING
 ) -> list[EarlierMatter]:
     """What a petitioner raised before and a viewer may see, newest first."""
     opinion, visit = model("opinion"), model("visit")
@@ -81,14 +83,14 @@ def earlier_matters(
     query = (
         opinion.select(opinion.uid.alias("opinion"), opinion.visit, *shown)
         .join(visit, on=(opinion.visit == visit.uid))
-        .where(visit.visitor == person, visit.state.not_in(VOID), *viewing.of_opinions(viewer))
+        .where(visit.visitor == person, visit.state.not_in(VOID), *starmap(as_written, viewing.of_opinions(viewer)))
         .order_by(opinion.received_on.desc(), opinion.id.desc())
         .limit(limit)
     )
-    return list(query.objects(EarlierMatter).execute(database))
+    return rows_of(database, EarlierMatter, query)
 
 
-def visits_naming(database: SqliteDatabase, person: str) -> list[str]:
+def visits_naming(database: Database, person: str) -> list[str]:
     """The uids of the visits that name a petitioner, as their visitor or beside one."""
     query = (
         "SELECT uid FROM visit WHERE visitor = ?"

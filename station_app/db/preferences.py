@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from peewee import SqliteDatabase
-
+from station_app.db.connection import Database
 from station_app.domain.immutable import immutable
 
 EVERYBODY = ""
 """The user of what holds for the whole desk."""
 
 
-def get(database: SqliteDatabase, name: str, default: str = "", user: str = EVERYBODY) -> str:
+def get(database: Database, name: str, default: str = "", user: str = EVERYBODY) -> str:
     """What was set under a name; `default` where nothing was."""
     row = database.execute_sql("SELECT value FROM preference WHERE user = ? AND name = ?", (user, name)).fetchone()
     return str(row[0]) if row else default
 
 
-def put(database: SqliteDatabase, name: str, value: str, user: str = EVERYBODY) -> None:
+def put(database: Database, name: str, value: str, user: str = EVERYBODY) -> None:
     """Set it."""
     database.execute_sql(
         "INSERT INTO preference (user, name, value) VALUES (?, ?, ?)"

@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name
+from station_app.db.connection import Database, rows_by_name
 from station_app.db.models import marks, portions
 from station_app.domain.change import Place
 from station_app.domain.immutable import immutable_by_keyword
@@ -36,7 +34,7 @@ _QUERY = (
 )
 
 
-def put(database: SqliteDatabase, record: str, refused: Mapping[Place, Problem]) -> list[Refused]:
+def put(database: Database, record: str, refused: Mapping[Place, Problem]) -> list[Refused]:
     """Put what is refused of a record, by place, in the place of what stood there; those that were not there before."""
     before = {one.place for one in _read(database, "WHERE record = ?", record)}
     if before:
@@ -53,7 +51,7 @@ def put(database: SqliteDatabase, record: str, refused: Mapping[Place, Problem])
     ]
 
 
-def waiting(database: SqliteDatabase, records: Iterable[str]) -> set[str]:
+def waiting(database: Database, records: Iterable[str]) -> set[str]:
     """Those of some records that have such lines, or lines that are held: they are folded whole."""
     found: set[str] = set()
     for some in portions(records):
@@ -63,24 +61,24 @@ def waiting(database: SqliteDatabase, records: Iterable[str]) -> set[str]:
     return found
 
 
-def all_of(database: SqliteDatabase, journal: str) -> list[Refused]:
+def all_of(database: Database, journal: str) -> list[Refused]:
     """Such lines of one journal, in order."""
     return _read(database, "WHERE journal.uid = ? ORDER BY seq", journal)
 
 
-def every(database: SqliteDatabase) -> list[Refused]:
+def every(database: Database) -> list[Refused]:
     """All such lines, by place."""
     return _read(database, "ORDER BY journal.uid, seq")
 
 
-def _read(database: SqliteDatabase, condition: str, *values: str) -> list[Refused]:
+def _read(database: Database, condition: str, *values: str) -> list[Refused]:
     def refused(journal: str, seq: int, **rest: str) -> Refused:
         return Refused(place=Place(journal, seq), **rest)
 
     return rows_by_name(database, refused, f"{_QUERY} {condition}", values)
 
 
-def by_field(database: SqliteDatabase) -> dict[tuple[str, str, str], list[Any]]:
+def by_field(database: Database) -> dict[tuple[str, str, str], list[Any]]:
     """The values that clash, by kind, record and field."""
     query = "SELECT kind, record, field, value FROM clash ORDER BY kind, record, field, journal, seq"
     found: dict[tuple[str, str, str], list[Any]] = {}

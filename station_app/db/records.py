@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from peewee import SqliteDatabase
-
 from station_app.db import tables
+from station_app.db.connection import Database
 from station_app.db.models import marks, portions, quoted, selection, stored, values_from
 from station_app.db.tables import Row
 from station_app.domain.field import built, field_of, kind_of
@@ -18,7 +17,7 @@ R = TypeVar("R")
 class Records:
     """The records as they stand now."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def rows(self, kind: str, uids: Sequence[str]) -> dict[str, Row]:

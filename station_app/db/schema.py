@@ -9,16 +9,13 @@ Step and mark are one transaction, and an existing database is copied first.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from peewee import SqliteDatabase
-
 from station_app import __version__
-from station_app.db.connection import copy_to, transaction
+from station_app.db.connection import Database, copy_to, driver, transaction
 from station_app.db.models import DERIVED, SEARCHED, columns_of, quoted, stored
 from station_app.domain.field import FieldSpec, Kind, fields_of, indexes_of, specs_of
 from station_app.domain.problem import refusal, reject
@@ -49,12 +46,12 @@ def newest_version() -> int:
     return steps()[-1][0]
 
 
-def version_of(database: SqliteDatabase) -> int:
+def version_of(database: Database) -> int:
     """The version of the frozen tables in the file; 0 for a file without any."""
     return int(database.pragma("user_version"))
 
 
-def bring_up(database: SqliteDatabase, fold_again: FoldAgain, copy: Path | None = None) -> None:
+def bring_up(database: Database, fold_again: FoldAgain, copy: Path | None = None) -> None:
     """Give the database the tables, columns and indexes that it lacks, after a copy to `copy` where it held something.
 
     Raises Rejected for a database of a newer program or of another one; nothing is changed then.
@@ -97,7 +94,7 @@ def indexes() -> dict[str, str]:
     return found
 
 
-def _make(database: SqliteDatabase, here: dict[str, str], wanted: dict[str, str], fold_again: FoldAgain) -> None:
+def _make(database: Database, here: dict[str, str], wanted: dict[str, str], fold_again: FoldAgain) -> None:
     moved = [kind for kind in BY_KIND if here.get(kind) != wanted[kind]]
     fallen_away = here.keys() - BY_KIND.keys() - {RELEASE, INDEXES}
     for kind in (*moved, *fallen_away):
@@ -112,7 +109,7 @@ def _make(database: SqliteDatabase, here: dict[str, str], wanted: dict[str, str]
     database.connection().executemany("INSERT INTO mark (name, value) VALUES (?, ?)", list(wanted.items()))
 
 
-def _make_indexes(database: SqliteDatabase) -> None:
+def _make_indexes(database: Database) -> None:
     asked = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         " AND tbl_name IN (SELECT name FROM mark)"
@@ -159,7 +156,7 @@ def _release(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
-def _copy(database: SqliteDatabase, copy: Path) -> None:
+def _copy(database: Database, copy: Path) -> None:
     """One copy is kept: that of before the last step."""
     beside = copy.with_name(f"{copy.name}.new")
     beside.unlink(missing_ok=True)
@@ -172,18 +169,18 @@ def _copy(database: SqliteDatabase, copy: Path) -> None:
     beside.replace(copy)
 
 
-def _apply(database: SqliteDatabase, number: int, script: str) -> None:
+def _apply(database: Database, number: int, script: str) -> None:
     with transaction(database):
         for statement in _statements(script):
             database.execute_sql(statement)
-        database.pragma("application_id", APPLICATION_ID)
-        database.pragma("user_version", number)
+        database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute_sql(f"PRAGMA user_version = {number}")
 
 
 def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
-        if sqlite3.complete_statement(statement):
+        if driver().complete_statement(statement):
             yield statement
             statement = ""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import groupby, starmap
+from operator import add
 from typing import Any, NamedTuple
 
-from peewee import SQL, SqliteDatabase, Value
-
 from station_app.db import viewing
-from station_app.db.connection import rows_by_name
-from station_app.db.models import NUMBERED, marks, model
+from station_app.db.connection import Database, rows_by_name
+from station_app.db.models import NUMBERED, as_written, builder, marks, model, rows_of
 from station_app.domain import numbering, wire
 from station_app.domain.folding import fold
 from station_app.domain.pattern import pattern
@@ -32,10 +31,8 @@ LONGEST_QUERY = 200
 def indexed(texts: Iterable[str]) -> str:
     """The tokens of some texts, separated by spaces, as the text index takes them."""
     tokens: list[str] = []
-    for text in texts:
-        if text:
-            for run in _runs(text):
-                tokens += _tokens(run)
+    for run in _RUN.findall(_folded("|".join(texts))):  # one folding for all: what stands between ends a run
+        tokens += _tokens(run)
     return " ".join(tokens)
 
 
@@ -55,10 +52,6 @@ def _phrase(run: str) -> str:
     return f'"{" ".join(_tokens(run)[:-1])}"'
 
 
-def _runs(text: str) -> list[str]:
-    return _RUN.findall(_folded(text))
-
-
 def _folded(text: str) -> str:
     """The folded text; folding joins 李 明 into one, so Latin words are parted before."""
     return fold(_BETWEEN_WORDS.sub("|", text))
@@ -67,7 +60,7 @@ def _folded(text: str) -> str:
 def _tokens(run: str) -> list[str]:
     if run[0].isascii():
         return [run]
-    return [*map("".join, pairwise(run)), run[-1]]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 _INITIALS = pattern(r"[a-z]{2,12}")
@@ -106,7 +99,7 @@ class Hit(NamedTuple):
     number: str
 
 
-def people(database: SqliteDatabase, text: str, kind: str = "person", limit: int = SHOWN) -> list[int]:
+def people(database: Database, text: str, kind: str = "person", limit: int = SHOWN) -> list[int]:
     """The ids of people (`person` or `deputy`) by name, initials or tail of the phone, the latest first."""
     found: set[int] = set()
     for query, values in _ways_to_people(text.strip(), kind):
@@ -114,33 +107,33 @@ def people(database: SqliteDatabase, text: str, kind: str = "person", limit: int
     return sorted(found, reverse=True)[:limit]
 
 
-def condition(database: SqliteDatabase, text: str) -> Any:
+def condition(database: Database, text: str) -> Any:
     """The condition on the model of opinions for what every term of a search text finds.
 
     A term is found in the matter's words and numbers, in the visit's number, or by the visitor.
     """
-    found: Any = Value(1)
+    found: Any = builder().Value(1)
     for term in _terms(database, text):
         wanted = query_of(term)
         by_words = "SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? UNION ALL " if wanted else ""
         by_visit = wire.canonical(_by_visit(database, term, MOST_PEOPLE))
         values = (wanted, by_visit) if wanted else (by_visit,)
-        found &= model("opinion").id.in_(SQL(f"({by_words}SELECT value FROM json_each(?))", values))
+        found &= model("opinion").id.in_(as_written(f"({by_words}SELECT value FROM json_each(?))", values))
     return found
 
 
-def opinions(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
+def opinions(database: Database, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
     """The opinions that a text finds and a viewer may see, those registered last first."""
     terms = _terms(database, text)
     wanted = query_of(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
     if wanted and not _by_visit(database, terms[0], limit):
         return _hits(database, "opinion", _LAST_BY_WORDS, (wanted, limit))
     opinion = model("opinion")
-    conditions = (condition(database, text), *viewing.of_opinions(viewer))
+    conditions = (condition(database, text), *starmap(as_written, viewing.of_opinions(viewer)))
     return _named(database, "opinion", "title", opinion.number, *conditions, limit=limit)
 
 
-def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
+def everywhere(database: Database, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
     """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days, duties.
 
     A number is found in every form in which it is given. Raises Rejected where its check character is wrong.
@@ -154,7 +147,7 @@ def everywhere(database: SqliteDatabase, text: str, limit: int = SHOWN, viewer: 
     return hits
 
 
-def numbered(database: SqliteDatabase, typed: str) -> list[Hit]:
+def numbered(database: Database, typed: str) -> list[Hit]:
     """The records that have the number which somebody gave, in any of its forms; for a short one, those of every
     station. Raises Rejected where its check character is wrong."""
     refuse_miscopied(database, typed)
@@ -163,7 +156,7 @@ def numbered(database: SqliteDatabase, typed: str) -> list[Hit]:
     return [hit for number in given for hit in _holding(database, number)]
 
 
-def refuse_miscopied(database: SqliteDatabase, typed: str) -> None:
+def refuse_miscopied(database: Database, typed: str) -> None:
     """Raises Rejected where a number was given with a check character that is not its own: it was read or heard wrong.
 
     Without dashes a last digit may be of the sequence: then a record that has the number so read is meant.
@@ -175,37 +168,37 @@ def refuse_miscopied(database: SqliteDatabase, typed: str) -> None:
         raise reject(refusal("check_character_wrong", value=typed.strip()))
 
 
-def _everywhere(database: SqliteDatabase, text: str, limit: int, viewer: Viewer) -> list[Hit]:
+def _everywhere(database: Database, text: str, limit: int, viewer: Viewer) -> list[Hit]:
     hits = opinions(database, text, limit, viewer) if text.strip() else []
     ids = people(database, text, "person", limit)
-    known = (model("person").id.in_(ids), *viewing.of_people(viewer))
-    hits += _named(database, "person", "name", Value(""), *known)
+    known = (model("person").id.in_(ids), *starmap(as_written, viewing.of_people(viewer)))
+    hits += _named(database, "person", "name", builder().Value(""), *known)
     ids = people(database, text, "deputy", limit)
-    hits += _named(database, "deputy", "name", Value(""), model("deputy").id.in_(ids))
+    hits += _named(database, "deputy", "name", builder().Value(""), model("deputy").id.in_(ids))
     if viewer.only_own:
         return hits
     if wanted := query_of(text):
         for kind, (title, name) in _TITLES.items():
-            number = getattr(model(kind), name) if name else Value("")
+            number = getattr(model(kind), name) if name else builder().Value("")
             hits += _named(database, kind, title, number, _by_words(kind, wanted), limit=limit)
     return hits
 
 
-def _terms(database: SqliteDatabase, text: str) -> list[str]:
+def _terms(database: Database, text: str) -> list[str]:
     """The terms of a search text; numbers in the form in which the index holds them."""
     if numbering.read(text):
         return [_as_held(database, text)]
     return [_as_held(database, term) for term in text.split()[:MOST_TERMS]]
 
 
-def _as_held(database: SqliteDatabase, term: str) -> str:
+def _as_held(database: Database, term: str) -> str:
     asked = numbering.read(term)
     if asked is None or asked.is_garbled:
         return term
     return next(iter(asked.sound(_stations(database))), asked.plain) or term
 
 
-def _stations(database: SqliteDatabase) -> list[str]:
+def _stations(database: Database) -> list[str]:
     """Whose numbers are known here: township and station, `520324116-01`."""
     query = (
         "SELECT substr(prefix, 1, 12) FROM series"
@@ -214,7 +207,7 @@ def _stations(database: SqliteDatabase) -> list[str]:
     return [row[0] for row in database.execute_sql(query)]
 
 
-def _holding(database: SqliteDatabase, number: str) -> list[Hit]:
+def _holding(database: Database, number: str) -> list[Hit]:
     """The records of all kinds that have exactly this number."""
     hits: list[Hit] = []
     wanted = query_of(number)
@@ -228,24 +221,24 @@ def _holding(database: SqliteDatabase, number: str) -> list[Hit]:
 
 def _by_words(kind: str, wanted: str) -> Any:
     """The condition on the model of a kind for what its text index finds."""
-    return model(kind).id.in_(SQL(f"(SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)", (wanted,)))
+    return model(kind).id.in_(as_written(f"(SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)", (wanted,)))
 
 
 def _named(
-    database: SqliteDatabase, kind: str, title: str, number: Any, *conditions: Any, limit: int | None = None
+    database: Database, kind: str, title: str, number: Any, *conditions: Any, limit: int | None = None
 ) -> list[Hit]:
     """The records of a kind that conditions leave, the latest first; `title` is the field that they are called by."""
     found = model(kind)
     shown = (found.uid, getattr(found, title).alias("title"), number.alias("number"))
     query = found.select(*shown).where(*conditions).order_by(found.id.desc()).limit(limit)
-    return list(query.objects(partial(Hit, kind)).execute(database))
+    return rows_of(database, partial(Hit, kind), query)
 
 
-def _hits(database: SqliteDatabase, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:
+def _hits(database: Database, kind: str, query: str, values: Sequence[Any]) -> list[Hit]:
     return rows_by_name(database, partial(Hit, kind), query, values)
 
 
-def _by_visit(database: SqliteDatabase, term: str, limit: int) -> list[int]:
+def _by_visit(database: Database, term: str, limit: int) -> list[int]:
     """The ids of opinions whose visitor a term names, or whose visit has that number; the latest first."""
     found: set[int] = set()
     who = people(database, term, limit=limit)
@@ -257,7 +250,7 @@ def _by_visit(database: SqliteDatabase, term: str, limit: int) -> list[int]:
         found |= {row[0] for row in database.execute_sql(query, (*who, limit))}
     wanted = query_of(term)
     if wanted and wanted.isascii():
-        # The index of visits holds their numbers alone.
+        # The index of visits holds their numbers, and those that were printed on the blanks they were written on.
         query = (
             "SELECT o.id FROM visit AS v JOIN opinion AS o ON o.visit = v.uid WHERE v.id IN"
             " (SELECT rowid FROM visit_text WHERE visit_text MATCH ? ORDER BY rowid DESC LIMIT ?)"
@@ -282,7 +275,7 @@ MOST_TERMS = 80
 """Pairs of characters that are asked for; a long text says what it is about in its first lines."""
 
 
-def candidates(database: SqliteDatabase, texts: Iterable[str], categories: Sequence[str], limit: int) -> list[str]:
+def candidates(database: Database, texts: Iterable[str], categories: Sequence[str], limit: int) -> list[str]:
     """The uids of opinions of these categories that share most words with `texts`, by the text index's own ranking."""
     terms = [term for term in dict.fromkeys(indexed(texts).split()) if len(term) > 1][:MOST_TERMS]
     if not terms:
@@ -294,3 +287,21 @@ def candidates(database: SqliteDatabase, texts: Iterable[str], categories: Seque
     )
     match = " OR ".join(f'"{term}"' for term in terms)
     return [row[0] for row in database.execute_sql(query, (match, *categories, limit)).fetchall()]
+
+
+class Doubled(NamedTuple):
+    """A record whose number another one bears too: its place among them, from 0, in the order of their uids."""
+
+    number: str
+    kind: str
+    record: str
+    place: int
+
+
+def doubled(database: Database) -> dict[str, Doubled]:
+    """The records that bear a number which another one bears too, by uid. A disk that was set back gave it again; both
+    keep it, since it stands on paper."""
+    query = "SELECT number, kind, record FROM doubled ORDER BY number, record"
+    return {record: Doubled(number, kind, record, place)
+            for _, group in groupby(database.execute_sql(query).fetchall(), key=lambda row: row[0])
+            for place, (number, kind, record) in enumerate(group)}  # fmt: skip

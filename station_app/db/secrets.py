@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from peewee import SqliteDatabase
+from station_app.db.connection import Database
 
 
-def get(database: SqliteDatabase, name: str) -> bytes:
+def get(database: Database, name: str) -> bytes:
     """What is kept under a name; nothing where nothing is."""
     row = database.execute_sql("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()
     return bytes(row[0]) if row else b""
 
 
-def put(database: SqliteDatabase, name: str, value: bytes) -> None:
+def put(database: Database, name: str, value: bytes) -> None:
     """Keep a value under a name, in place of an older one."""
     database.execute_sql(
         "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -13,10 +13,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db import journal, quarantine, tables, withheld
-from station_app.db.connection import transaction
+from station_app.db import journal, quarantine, review, tables, withheld
+from station_app.db.connection import Database, transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.models import NUMBERED
 from station_app.db.quarantine import Refused
@@ -82,13 +80,18 @@ class Store:
     """The journals and their fold in one database."""
 
     def __init__(
-        self, database: SqliteDatabase, clock: Clock, initials: Initials, fault_of_pack: Callable[[str, str], str]
+        self,
+        database: Database,
+        clock: Clock,
+        initials: Initials,
+        problem_of: Callable[[Change], Problem | None],
     ) -> None:
+        """`problem_of`: what keeps data that travels (rules, codes, holidays) from being taken, by its schema."""
         self.database = database
         self.records = Records(database)
         self._clock = clock
         self._initials = initials
-        self._fault_of_pack = fault_of_pack
+        self._problem_of = problem_of
         self._authors: dict[str, tuple[Home, str]] = {}  # where journals' authors stand, and for whom they are
 
     @contextmanager
@@ -293,7 +296,7 @@ class Store:
                 and change.record not in knotted
                 and set(change.seen) == set(row.heads)
                 and (change.kind, change.record, author.uid) in spoken
-                and not (judging.problems_of(change, author) or self._unfit(change))
+                and not (judging.problems_of(change, author) or self.unfit(change))
             )
             if not is_plain:
                 knotted.add(change.record)
@@ -303,7 +306,13 @@ class Store:
         plain = [row for row in rows.values() if row.heads and row.uid not in knotted]
         tables.write_rows(self.database, plain, self._initials)
         out = self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
-        return out + self._fold_gone(gone)
+        revoked = [row.values for row in rows.values() if row.kind == "device"]
+        return out + self._fold_reviewed(revoked) + self._fold_gone(gone)
+
+    def _fold_reviewed(self, devices: Sequence[Mapping[str, Any]]) -> list[Refused]:
+        """Fold anew what revoked devices had said beyond the last change that counts."""
+        touched = review.settle(self.database, devices, time.stamp(self._clock.now())) if devices else {}
+        return self._fold_anew({(kind, uid) for uid, kind in touched.items()})
 
     def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[tuple[str, str, str]]:
         """By whom, of these authors, it is known without looking at all changes that they may speak of a record: kind,
@@ -334,12 +343,11 @@ class Store:
             self._authors.update(journal.standings(self.database, [uid]))
         return self._authors[uid][0]
 
-    def _unfit(self, change: Change) -> Problem | None:
+    def unfit(self, change: Change) -> Problem | None:
+        """What keeps a change out of the journal that it stands in."""
         self._home(change.journal)
         audience = self._authors[change.journal][1]
-        return judging.problem_of_audience(change.kind, change.fields, audience) or judging.problem_of_pack(
-            change, self._fault_of_pack
-        )
+        return judging.problem_of_audience(change.kind, change.fields, audience) or self._problem_of(change)
 
     def _withhold(self, entries: Sequence[JournalEntry]) -> set[str]:
         """Erase what lines just written or taken withhold, and what of them is withheld already; the records."""
@@ -378,7 +386,7 @@ class Store:
             history = [entry.change for entry in entries]
             erased = {entry.change.place for entry in entries if entry.line.erased}
             homes = {change.journal: self._home(change.journal) for change in history}
-            made = whole(history, homes, self._unfit, erased)
+            made = whole(history, homes, self.unfit, erased)
             out += quarantine.put(self.database, record, made.refused)
             here = {row.kind: row for row in group}
             for kind in {change.kind for change in history} & BY_KIND.keys() - here.keys():

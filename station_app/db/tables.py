@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from peewee import SqliteDatabase
-
 from station_app.db import search
+from station_app.db.connection import Database
 from station_app.db.models import (
     DERIVED,
     NUMBERED,
@@ -52,7 +51,7 @@ class Row:
     indexed: str = ""
 
 
-def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[str, Row]:
+def read_rows(database: Database, kind: str, uids: Iterable[str]) -> dict[str, Row]:
     """The rows of the records `uids` of one kind, by uid."""
     found = {}
     for some in portions(uids):
@@ -72,17 +71,20 @@ def read_rows(database: SqliteDatabase, kind: str, uids: Iterable[str]) -> dict[
     return found
 
 
-def write_rows(database: SqliteDatabase, rows: Sequence[Row], initials: Initials) -> None:
+def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> None:
     """Write rows of any kinds: new ones get the next ids; the text index follows."""
     by_kind: dict[str, list[Row]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
+    suspected = _given_before(database, rows)
     for kind, group in by_kind.items():
         _write_kind(database, kind, group, initials)
     _raise_series(database, rows)
+    for kind, name, number in suspected:
+        _note_doubled(database, kind, name, number)
 
 
-def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
+def write_folded(database: Database, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
     _raise(database, "spent", [number for number in _numbers(row) if number not in folded.values.values()])
     row.values, row.heads = dict(folded.values), folded.heads
@@ -106,7 +108,7 @@ def write_folded(database: SqliteDatabase, row: Row, folded: Folded) -> None:
     )
 
 
-def take_away(database: SqliteDatabase, row: Row) -> None:
+def take_away(database: Database, row: Row) -> None:
     """Take a record's row and its words out of the tables: nothing that was said of it counts, and its numbers stay
     used."""
     _raise(database, "spent", _numbers(row))
@@ -114,37 +116,41 @@ def take_away(database: SqliteDatabase, row: Row) -> None:
         query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
         database.execute_sql(query, (row.row, row.indexed))
     database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
+    database.execute_sql("DELETE FROM doubled WHERE record = ?", (row.uid,))
+    alone = "SELECT number FROM doubled GROUP BY number HAVING count(*) = 1"
+    database.execute_sql(f"DELETE FROM doubled WHERE number IN ({alone})")
     row.row, row.indexed = 0, ""
 
 
-def forget_words(database: SqliteDatabase, kinds: Iterable[str]) -> None:
+def forget_words(database: Database, kinds: Iterable[str]) -> None:
     """Leave no word in the text indexes that no row holds: taken from them, it stays until they are written anew."""
     for kind in sorted(kinds):
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('optimize')")
 
 
-def clear(database: SqliteDatabase) -> None:
+def clear(database: Database) -> None:
     """Throw the folded tables away; journals and drafts stay."""
     for kind in BY_KIND:
         database.execute_sql(f"DELETE FROM {kind}")
         if SEARCHED[kind]:
             database.execute_sql(f"INSERT INTO {kind}_text ({kind}_text) VALUES ('delete-all')")
-    for table in ("clash", "held", "series", "quarantine"):
+    for table in ("clash", "held", "series", "quarantine", "doubled"):
         database.execute_sql(f"DELETE FROM {table}")
     database.execute_sql("INSERT INTO series SELECT prefix, last FROM spent")
 
 
-def forget(database: SqliteDatabase, kinds: Sequence[str]) -> None:
+def forget(database: Database, kinds: Sequence[str]) -> None:
     """Throw away what was kept beside the rows of some kinds: clashes, what is held, what was refused."""
-    database.execute_sql(f"DELETE FROM clash WHERE kind IN ({marks(kinds)})", kinds)
+    for table in ("clash", "doubled"):
+        database.execute_sql(f"DELETE FROM {table} WHERE kind IN ({marks(kinds)})", kinds)
     for table in ("held", "quarantine"):
         database.execute_sql(
             f"DELETE FROM {table} WHERE record IN (SELECT record FROM change WHERE kind IN ({marks(kinds)}))", kinds
         )
 
 
-def _write_kind(database: SqliteDatabase, kind: str, rows: Sequence[Row], initials: Initials) -> None:
+def _write_kind(database: Database, kind: str, rows: Sequence[Row], initials: Initials) -> None:
     connection = database.connection()
     last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
     known = [row for row in rows if row.row]
@@ -195,7 +201,7 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
     return digits[::-1]
 
 
-def _raise_series(database: SqliteDatabase, rows: Sequence[Row]) -> None:
+def _raise_series(database: Database, rows: Sequence[Row]) -> None:
     _raise(database, "series", [number for row in rows for number in _numbers(row)])
 
 
@@ -203,7 +209,7 @@ def _numbers(row: Row) -> list[str]:
     return [str(row.values.get(name, "")) for name in NUMBERED.get(row.kind, ())]
 
 
-def _raise(database: SqliteDatabase, table: str, numbers: Iterable[str]) -> None:
+def _raise(database: Database, table: str, numbers: Iterable[str]) -> None:
     highest: dict[str, int] = {}
     for text in numbers:
         if number := numbering.find(text):
@@ -213,4 +219,38 @@ def _raise(database: SqliteDatabase, table: str, numbers: Iterable[str]) -> None
             f"INSERT INTO {table} (prefix, last) VALUES (?, ?)"
             " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
             list(highest.items()),
+        )
+
+
+def _given_before(database: Database, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
+    """The numbers of some rows that may stand on another record, with kind and field: each is new to its row, and its
+    series has come as far before. Of those that follow in their order nothing has to be looked up."""
+    fresh = [(row, name, number) for row in rows for name in NUMBERED.get(row.kind, ())
+             if (number := numbering.find(row.values.get(name, ""))) and not _holds(row, str(number))]  # fmt: skip
+    if not fresh:
+        return []
+    wanted = sorted({number.series for _, _, number in fresh})
+    query = f"SELECT prefix, last FROM series WHERE prefix IN ({marks(wanted)})"
+    reached: dict[str, int] = dict(database.execute_sql(query, wanted).fetchall())
+    found = []
+    for row, name, number in fresh:
+        if number.sequence <= reached.get(number.series, 0):
+            found.append((row.kind, name, str(number)))
+        reached[number.series] = max(number.sequence, reached.get(number.series, 0))
+    return found
+
+
+def _holds(row: Row, number: str) -> bool:
+    return bool(row.indexed) and search.indexed([number]) in row.indexed
+
+
+def _note_doubled(database: Database, kind: str, name: str, number: str) -> None:
+    query = (
+        f"SELECT uid FROM {kind} WHERE {name} = ? AND id IN (SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ?)"
+    )
+    bearers = [row[0] for row in database.execute_sql(query, (number, search.query_of(number)))]
+    if len(bearers) > 1:
+        database.connection().executemany(
+            "INSERT INTO doubled (number, record, kind) VALUES (?, ?, ?) ON CONFLICT (number, record) DO NOTHING",
+            [(number, uid, kind) for uid in bearers],
         )

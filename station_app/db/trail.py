@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from station_app.db.connection import rows_by_name, transaction
+from station_app.db.connection import Database, rows_by_name, transaction
 from station_app.domain import clock as time
 from station_app.domain import wire
 from station_app.domain.immutable import immutable_by_keyword
@@ -38,13 +36,16 @@ class TrailLine:
 NEW_LIFE = "NEW_LIFE"
 """The folder was copied or set back: it goes on under the mark in the detail."""
 
+GATEWAY_MOVED = "GATEWAY_MOVED"
+"""The platform is found elsewhere, or believed by another key: the detail is its address."""
+
 UNLOCKED = "UNLOCKED"
 """The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
 
 _COLUMNS = "id, at, clock, user, event, kind, record, detail"
 
 
-def append(database: SqliteDatabase, line: TrailLine) -> None:
+def append(database: Database, line: TrailLine) -> None:
     """Add a line; its `id` is given here. In a transaction where none is open, so that it waits for whoever writes."""
     with transaction(database):
         last = database.execute_sql("SELECT id, hash FROM trail ORDER BY id DESC LIMIT 1").fetchone()
@@ -56,32 +57,38 @@ def append(database: SqliteDatabase, line: TrailLine) -> None:
         )
 
 
-def note(database: SqliteDatabase, now: datetime, user: str, event: str, **about: str) -> None:
+def note(database: Database, now: datetime, user: str, event: str, **about: str) -> None:
     """Add that something was done now, by a user (uid); `about`: the kind, record and detail, where there are any."""
     told = {"kind": "", "record": "", "detail": "", **about}
     standing = time.standing(now, last_at(database))
     append(database, TrailLine(id=0, at=time.stamp(now), clock=standing, user=user, event=event, **told))
 
 
-def count(database: SqliteDatabase) -> int:
+def count(database: Database) -> int:
     """How many lines there are."""
     return int(database.execute_sql("SELECT count(*) FROM trail").fetchone()[0])
 
 
-def last_at(database: SqliteDatabase) -> str:
+def last_at(database: Database) -> str:
     """When the last line was written; "" for none."""
     row = database.execute_sql("SELECT at FROM trail ORDER BY id DESC LIMIT 1").fetchone()
     return row[0] if row else ""
 
 
-def newest(database: SqliteDatabase, offset: int, limit: int) -> list[TrailLine]:
+def newest(database: Database, offset: int, limit: int) -> list[TrailLine]:
     """Lines, the newest first."""
     return rows_by_name(
         database, TrailLine, f"SELECT {_COLUMNS} FROM trail ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset)
     )
 
 
-def broken(database: SqliteDatabase) -> Iterator[int]:
+def last_of(database: Database, event: str) -> TrailLine | None:
+    """The last line of an event; None where it never was."""
+    query = f"SELECT {_COLUMNS} FROM trail WHERE event = ? ORDER BY id DESC LIMIT 1"
+    return next(iter(rows_by_name(database, TrailLine, query, (event,))), None)
+
+
+def broken(database: Database) -> Iterator[int]:
     """The lines that do not follow from the one before: something was changed or taken out there."""
     before, expected = FIRST, 1
     for row in database.execute_sql(f"SELECT {_COLUMNS}, hash FROM trail ORDER BY id"):

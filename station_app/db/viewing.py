@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from peewee import SQL
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from station_app.db.models import marks
 from station_app.domain.secrecy import ACCUSATION, TO_DISCIPLINE
 from station_app.domain.viewing import Viewer
 
-NOBODY = SQL("0")
+
+class Condition(NamedTuple):
+    """A condition as SQL that is written out, with its values; the query builder takes it as `SQL(*condition)`."""
+
+    sql: str
+    values: Sequence[Any] = ()
+
+
+NOBODY = Condition("0")
 """The condition that leaves nothing."""
 
 
-def of_opinions(viewer: Viewer) -> list[SQL]:
+def of_opinions(viewer: Viewer) -> list[Condition]:
     """Conditions on the table `opinion`, each with its values; none for whom nothing is kept from.
 
     Written out, for the first page asks them before there is a model.
@@ -20,10 +29,10 @@ def of_opinions(viewer: Viewer) -> list[SQL]:
     found = []
     if not viewer.sees_all:
         is_seen = "(opinion.recorder = ? OR (opinion.opinion_kind <> ? AND opinion.redirect_reason <> ?))"
-        found.append(SQL(is_seen, (viewer.user, ACCUSATION, TO_DISCIPLINE)))
+        found.append(Condition(is_seen, (viewer.user, ACCUSATION, TO_DISCIPLINE)))
     if viewer.barred:
         of_barred = f"SELECT uid FROM visit WHERE visitor IN ({marks(viewer.barred)})"
-        found.append(SQL(f"opinion.visit NOT IN ({of_barred})", viewer.barred))
+        found.append(Condition(f"opinion.visit NOT IN ({of_barred})", viewer.barred))
     if viewer.only_own and not viewer.deputy:
         found.append(NOBODY)
     elif viewer.only_own:
@@ -32,15 +41,15 @@ def of_opinions(viewer: Viewer) -> list[SQL]:
             "(instr(opinion.answered_by, ?) OR instr(opinion.collected_by, ?)"
             " OR opinion.visit IN (SELECT uid FROM visit WHERE instr(deputies, ?)))"
         )
-        found.append(SQL(is_own, (viewer.deputy,) * 3))
+        found.append(Condition(is_own, (viewer.deputy,) * 3))
     return found
 
 
-def of_people(viewer: Viewer) -> list[SQL]:
+def of_people(viewer: Viewer) -> list[Condition]:
     """Conditions on the table `person`: without those who were barred, merged away or entered in error."""
-    found = [SQL("person.merged_into = ''"), SQL("person.void_reason = ''")]
+    found = [Condition("person.merged_into = ''"), Condition("person.void_reason = ''")]
     if viewer.barred:
-        found.append(SQL(f"person.uid NOT IN ({marks(viewer.barred)})", viewer.barred))
+        found.append(Condition(f"person.uid NOT IN ({marks(viewer.barred)})", viewer.barred))
     if viewer.only_own:
         found.append(NOBODY)
     return found

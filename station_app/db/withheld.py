@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from peewee import SqliteDatabase
-
 from station_app.db import journal
-from station_app.db.connection import PRAGMAS
+from station_app.db.connection import PRAGMAS, Database
 from station_app.db.journal import Author
-from station_app.domain.change import Place
+from station_app.domain.change import Place, fields_hash
 
 
-def put(database: SqliteDatabase, home: str, places: Sequence[Place]) -> set[str]:
+def put(database: Database, home: str, places: Sequence[Place]) -> set[str]:
     """The home `home` withholds some lines: what is here of them, in that home's journals, is erased, and the batches
     that hold them are marked. Returns the records whose lines were erased."""
     database.connection().executemany(
@@ -28,13 +26,13 @@ def put(database: SqliteDatabase, home: str, places: Sequence[Place]) -> set[str
     return touched
 
 
-def of_range(database: SqliteDatabase, author: Author, first: int, last: int) -> set[int]:
+def of_range(database: Database, author: Author, first: int, last: int) -> set[int]:
     """Which lines of a journal, from `first` to `last`, its own home withholds."""
     query = "SELECT seq FROM withheld WHERE journal = ? AND home = ? AND seq BETWEEN ? AND ?"
     return {row[0] for row in database.execute_sql(query, (author.uid, author.home, first, last))}
 
 
-def places_of(database: SqliteDatabase, record: str, home: str) -> list[Place]:
+def places_of(database: Database, record: str, home: str) -> list[Place]:
     """Where lines of a record stand in the journals of a home, those that are not erased yet."""
     query = (
         "SELECT journal.uid, seq FROM change JOIN journal ON journal.id = change.journal"
@@ -43,7 +41,7 @@ def places_of(database: SqliteDatabase, record: str, home: str) -> list[Place]:
     return [Place(uid, seq) for uid, seq in database.execute_sql(query, (record, home))]
 
 
-def erase(database: SqliteDatabase, author: Author, numbers: Iterable[int]) -> set[str]:
+def erase(database: Database, author: Author, numbers: Iterable[int]) -> set[str]:
     """Erase lines of a journal, the files that they alone named, and mark the batches that hold them; the records that
     they were of."""
     places = [Place(author.uid, seq) for seq in sorted(numbers)]
@@ -55,7 +53,7 @@ def erase(database: SqliteDatabase, author: Author, numbers: Iterable[int]) -> s
         database.execute_sql(f"PRAGMA secure_delete = {PRAGMAS['secure_delete']}")
 
 
-def _erased(database: SqliteDatabase, author: Author, places: Sequence[Place]) -> set[str]:
+def _erased(database: Database, author: Author, places: Sequence[Place]) -> set[str]:
     named = {blob for place in places for blob in _blobs_named(database, author, place.seq)}
     erased = journal.erase(database, places)
     for seq in sorted(place.seq for place in erased):
@@ -67,18 +65,28 @@ def _erased(database: SqliteDatabase, author: Author, places: Sequence[Place]) -
             "UPDATE taken_batch SET stale = 1, content = NULL WHERE journal = ? AND ? BETWEEN first AND last",
             (author.uid, seq),
         )
-        # A line that was written anew in another journal bears the same id where it was set aside.
-        database.execute_sql(
-            "UPDATE branch SET fields = NULL, salt = NULL WHERE json_extract(header, '$.id') ="
-            " (SELECT uid FROM change WHERE journal = ? AND seq = ?)",
-            (author.row, seq),
-        )
+    for place in places:
+        _erase_aside(database, author, place.seq)
     for blob in named:
         _forget_file(database, blob)
     return set(erased.values())
 
 
-def _blobs_named(database: SqliteDatabase, author: Author, seq: int) -> list[str]:
+def _erase_aside(database: Database, author: Author, seq: int) -> None:
+    """Erase what was set aside of a line: where it was written anew in another journal it bears the same id; where its
+    device was revoked since it lies under its own place. Its chain stays whole there too."""
+    query = (
+        "SELECT branch.journal, seq, hash, fields, salt FROM branch JOIN journal ON journal.uid = branch.journal"
+        " WHERE fields IS NOT NULL AND (journal.mine = 0 AND journal.id = ? AND seq = ? OR"
+        " json_extract(header, '$.id') = (SELECT uid FROM change WHERE journal = ? AND seq = ?))"
+    )
+    for *key, fields, salt in database.execute_sql(query, (author.row, seq, author.row, seq)).fetchall():
+        gone = fields_hash(salt or b"", fields)
+        erasing = "UPDATE branch SET fields = NULL, salt = NULL, fields_hash = ? WHERE (journal, seq, hash) = (?, ?, ?)"
+        database.execute_sql(erasing, (gone, *key))
+
+
+def _blobs_named(database: Database, author: Author, seq: int) -> list[str]:
     query = (
         "SELECT json_extract(fields, '$.blob') FROM change"
         " WHERE journal = ? AND seq = ? AND kind = 'attachment' AND fields IS NOT NULL"
@@ -86,7 +94,7 @@ def _blobs_named(database: SqliteDatabase, author: Author, seq: int) -> list[str
     return [row[0] for row in database.execute_sql(query, (author.row, seq)) if row[0]]
 
 
-def _forget_file(database: SqliteDatabase, blob: str) -> None:
+def _forget_file(database: Database, blob: str) -> None:
     still = "SELECT 1 FROM change WHERE kind = 'attachment' AND json_extract(fields, '$.blob') = ? LIMIT 1"
     if database.execute_sql(still, (blob,)).fetchone() is None:
         for table in ("thumbnail", "blob_part", "blob"):

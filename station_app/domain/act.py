@@ -47,6 +47,8 @@ class Act:
 
     `known_here` is a field that takes, of a device's journals, how far each has come here.
 
+    `reckoned` are fields that nobody says: they follow from all that stands here when the act is done.
+
     `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that this field
     points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
     than a form of its fields.
@@ -69,6 +71,7 @@ class Act:
     taken: Mapping[str, str] = field(default_factory=dict, hash=False)
     kept: tuple[str, ...] = ()
     known_here: str = ""
+    reckoned: tuple[str, ...] = ()
     final: bool = False
     beside: str = ""
     known: tuple[str, ...] = ()

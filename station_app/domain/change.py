@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from station_app.domain import wire
 from station_app.domain.immutable import immutable
+from station_app.domain.pattern import pattern
 
 SCHEMA = 1
 """The version of the records and acts that this program writes."""
@@ -36,9 +36,9 @@ NO_FIELDS = "{}"
 
 SALT_BYTES = 16
 
-_HEX32 = re.compile(r"[0-9a-f]{32}")
-_HEX64 = re.compile(r"[0-9a-f]{64}")
-_WORD = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_HEX32 = pattern(r"[0-9a-f]{32}")
+_HEX64 = pattern(r"[0-9a-f]{64}")
+_WORD = pattern(r"[a-z][a-z0-9_]{0,40}")
 
 
 @dataclass(frozen=True, order=True)

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import Problem, refusal
 
 
 @immutable
@@ -61,6 +62,12 @@ class CodeList:
                 words.setdefault(word.casefold(), entry)
         return words
 
+    def may_gather(self, parent: str, code: str) -> bool:
+        """Whether the entry `code` may stand below `parent`: in a list of two levels, below one of the first. In a list
+        without levels it would take away what forms fill by themselves."""
+        above = self.by_code.get(parent)
+        return bool(self.parents) and above is not None and not above.parent and code not in self.parents | {parent}
+
     def offered(self, day: str) -> tuple[Code, ...]:
         """What a form offers on `day`: entries in force, but for those of old ledgers and those that gather others."""
         chosen = (entry for entry in self.codes if entry.valid_on(day) and not entry.legacy)
@@ -92,12 +99,16 @@ class CodeBook:
     def with_entries(self, scheme: str, entries: Iterable[Code]) -> CodeBook:
         """The book in which entries take the place of those of the same code in a scheme; new ones stand last.
 
-        An entry keeps the aliases and proposals of the one that it replaces. Raises KeyError for no such scheme.
+        An entry keeps the aliases and proposals of the one that it replaces; one that cannot stand where it says, or
+        has no name, is passed over (`problems_of_entry`). Raises KeyError for no such scheme.
         """
-        listed, before = dict(self.lists[scheme].by_code), self.lists[scheme]
-        for entry in entries:
-            old = listed.get(entry.code)
-            listed[entry.code] = replace(entry, aliases=old.aliases, goes_with=old.goes_with) if old else entry
+        came, before = [entry for entry in entries if entry.code.strip() and entry.name.strip()], self.lists[scheme]
+        whole = replace(before, codes=tuple({**before.by_code, **{entry.code: entry for entry in came}}.values()))
+        listed = dict(before.by_code)
+        for entry in came:
+            if not entry.parent or (before.parents and whole.may_gather(entry.parent, entry.code)):
+                old = listed.get(entry.code)
+                listed[entry.code] = replace(entry, aliases=old.aliases, goes_with=old.goes_with) if old else entry
         return CodeBook(_Instead(self.lists, scheme, replace(before, codes=tuple(listed.values()))))
 
     def narrowed(self, scheme: str, codes: Iterable[str]) -> CodeBook:
@@ -151,6 +162,19 @@ def _parse_code(raw: Mapping[str, object]) -> Code:
             )
         case _:
             raise ValueError("an entry needs code and name; aliases is a list, with is an object")
+
+
+def problems_of_entry(book: CodeBook, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What is wrong with an entry as an office sets it, seen against its list: it stands below what gathers nothing, or
+    ends before it begins."""
+    listed, problems = book.lists.get(str(values.get("scheme"))), []
+    parent, code = str(values.get("parent") or ""), str(values.get("code"))
+    if listed is not None and parent and not listed.may_gather(parent, code):
+        problems.append(refusal("code_parent_unfit", "parent", parent))
+    first, last = str(values.get("valid_from") or ""), str(values.get("valid_to") or "")
+    if last and last < first:
+        problems.append(refusal("code_ends_before_start", "valid_to", last))
+    return tuple(problems)
 
 
 Edition = Mapping[str, Any]

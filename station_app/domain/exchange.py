@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
@@ -25,9 +25,12 @@ MOST_NEWS_BYTES = 16 * 2**10
 LONGEST = 20_000
 """Characters of one member: a certificate is the longest."""
 
+MOST_MOVES = 9
+"""Digits of a move's number."""
+
 _UID = re.compile(r"[0-9a-f]{32}")
 
-V = TypeVar("V", "AdmissionRequest", "Invitation")
+V = TypeVar("V", "AdmissionRequest", "Invitation", "Move")
 
 
 @immutable
@@ -52,7 +55,8 @@ class Invitation:
     in its township; "" for one that the office does not know yet: it names its own uid when it asks. `replaces` is the
     uid of the device that ends when this one is admitted. `county_home` and `gateway_home` are the uids of the office
     and of the platform. `gateway_url`, `gateway_key` and `gateway_ca` (PEM) are empty where there is no network at all;
-    `county_recipient` is the age public key that sticks are wrapped for.
+    `county_recipient` is the age public key that sticks are wrapped for. `gateway_move` is the number of the last
+    move of the platform (`Move`) before it, "" before the first.
     """
 
     code: str
@@ -70,6 +74,20 @@ class Invitation:
     gateway_url: str = ""
     gateway_key: str = ""
     gateway_ca: str = ""
+    gateway_move: str = ""
+
+
+@immutable
+class Move:
+    """The platform says where it is to be found from now on, and by which key it is believed: all that an invitation
+    pins. Signed by the key that was believed before (`former_key`); `number` counts its moves from 1, as text."""
+
+    number: str
+    gateway_home: str
+    former_key: str
+    gateway_key: str
+    gateway_url: str
+    gateway_ca: str = ""
 
 
 def question(method: str, target: str, nonce: str) -> bytes:
@@ -82,7 +100,7 @@ def authorization(key: SigningKey, method: str, target: str, nonce: str) -> str:
     return f"{SCHEME} {key.public} {nonce} {suite.text_of(key.signed(question(method, target, nonce)))}"
 
 
-def signed_text(name: str, said: AdmissionRequest | Invitation, key: SigningKey) -> str:
+def signed_text(name: str, said: AdmissionRequest | Invitation | Move, key: SigningKey) -> str:
     """`{"<name>":{…},"signature"}`: a value of this module as a file or a request body, signed by `key`."""
     content = asdict(said)
     return wire.canonical({name: content, "signature": suite.text_of(key.signed(wire.canonical(content).encode()))})
@@ -114,6 +132,30 @@ def read_invitation(text: str | bytes) -> Invitation:
     return invitation
 
 
+def moves_text(moves: Sequence[str]) -> str:
+    """The platform's signed moves as a file, in their order."""
+    return wire.canonical({"moves": list(moves)})
+
+
+def moves_in(text: str | bytes) -> tuple[str, ...]:
+    """The signed moves that such a file holds; none in any other file."""
+    try:
+        raw = wire.parse(text)
+    except ValueError:
+        return ()
+    found = raw.get("moves") if isinstance(raw, dict) else None
+    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+
+
+def read_move(text: str | bytes) -> Move:
+    """A move of the platform, signed by the key that it names as the former one. Raises Rejected."""
+    move, content, signature = _read(text, "move", Move)
+    is_number = move.number.isascii() and move.number.isdecimal() and len(move.number) < MOST_MOVES
+    if not is_number or not move.gateway_url or not suite.is_signed(move.former_key, content, signature):
+        raise reject(refusal("move_unsound"))
+    return move
+
+
 def _read(text: str | bytes, name: str, cls: type[V]) -> tuple[V, bytes, bytes]:
     try:
         raw = wire.parse(text)
@@ -122,7 +164,14 @@ def _read(text: str | bytes, name: str, cls: type[V]) -> tuple[V, bytes, bytes]:
         known = _texts({one.name: said[one.name] for one in fields(cls) if one.name in said})
         return cls(**known), wire.canonical(said).encode(), signature
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise reject(refusal("invitation_unsound" if cls is Invitation else "admission_unsound")) from error
+        raise reject(refusal(_UNSOUND[cls])) from error
+
+
+_UNSOUND: Mapping[type, str] = {
+    AdmissionRequest: "admission_unsound",
+    Invitation: "invitation_unsound",
+    Move: "move_unsound",
+}
 
 
 def _texts(said: Mapping[str, Any]) -> dict[str, str]:

@@ -214,7 +214,13 @@ def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False) -> Any:
 )
 def record(cls: type[R]) -> type[R]:
     """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""
+    said = {name: made for name, made in vars(cls).items() if isinstance(made, dataclasses.Field)}
+    setattr(cls, _SAID, {name: made.metadata["spec"] for name, made in said.items()})
     return immutable_by_keyword(cls)
+
+
+_SAID = "__said_of_fields__"
+"""Where a record class keeps what was said of its fields: known before there is a record of it."""
 
 
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
@@ -230,7 +236,14 @@ def field_of(cls: type, name: str) -> FieldSpec:
 @cache
 def specs_of(cls: type) -> Mapping[str, FieldSpec]:
     """The descriptions of a record class's fields by name, in the order of its form."""
-    return {item.name: dataclasses.replace(item.metadata["spec"], name=item.name) for item in dataclasses.fields(cls)}
+    return {name: _named(spec, name) for name, spec in getattr(cls, _SAID).items()}
+
+
+def _named(spec: FieldSpec, name: str) -> FieldSpec:
+    """The description with its name. `dataclasses.replace` for four hundred of them takes 2 ms of a start."""
+    made = object.__new__(FieldSpec)
+    vars(made).update(vars(spec), name=name)
+    return made
 
 
 def indexes_of(cls: type) -> tuple[tuple[str, ...], ...]:

@@ -164,14 +164,6 @@ def problem_of_audience(kind: str, fields: Mapping[str, Any], audience: str) -> 
     return next((refusal("personal_for_all", name) for name in personal), None)
 
 
-def problem_of_pack(change: Change, fault_of: Callable[[str, str], str]) -> Problem | None:
-    """What keeps a pack of rules from travelling; `fault_of` gives, by name and content, where it breaks its schema."""
-    if change.kind != "rule_pack" or not change.fields:
-        return None
-    fault = fault_of(str(change.fields.get("name", "")), str(change.fields.get("content", "")))
-    return refusal("rule_pack_unsound", "content", fault) if fault else None
-
-
 def last_counted(counted: str) -> dict[str, int]:
     """The last change that counts of each journal of a revoked device; what is not of the form says nothing."""
     pairs = (pair.partition("=") for pair in counted.split())
@@ -246,7 +238,7 @@ def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
 
 def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
     given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
-    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *given}) - {"uid"}
+    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given}) - {"uid"}
 
 
 def _of_station(change: Change, author: Home) -> Iterator[Problem]:

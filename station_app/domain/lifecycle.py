@@ -349,6 +349,16 @@ ACTS: tuple[Act, ...] = (
     ),
     # Whatever is asked of it, nobody can take it back: what was erased is nowhere any more.
     Act("withholding", "register", (NEW,), (), _HEADS, final=True),
+    # Figures that were handed in stand: what comes later is a closing of its own.
+    Act(
+        "period_close",
+        "register",
+        (NEW,),
+        (),
+        APPROVERS | OFFICE,
+        reckoned=("supplements", "closed_on", "vector", "editions", "figures", "lists_hash"),
+        final=True,
+    ),
     # Showing a masked value in full is itself an act in the journal (个人信息保护法 art. 51).
     Act("person", "reveal", (STATELESS,), ()),
     Act("deputy", "reveal", (STATELESS,), ()),
@@ -379,7 +389,7 @@ def fields_taken(act: Act, roles: frozenset[str] = EVERYBODY) -> tuple[str, ...]
     """
     if act.name not in (REGISTER, CARRY_OVER, CORRECT):
         return act.asks
-    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in GIVEN_BY_ACT]
+    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in {*GIVEN_BY_ACT, *act.reckoned}]
     later = filled_later(act.kind)
     match act.name:
         case "register":
@@ -440,12 +450,10 @@ def _may_correct(fillers: Sequence[Act], roles: frozenset[str]) -> bool:
 
 
 _OF_KIND: dict[str, tuple[Act, ...]] = {}
+_BY_NAME: dict[tuple[str, str], tuple[Act, ...]] = {}
 for _act in ACTS:
     _OF_KIND[_act.kind] = (*_OF_KIND.get(_act.kind, ()), _act)
-
-_BY_NAME = {
-    (one.kind, one.name): tuple(act for act in ACTS if (act.kind, act.name) == (one.kind, one.name)) for one in ACTS
-}
+    _BY_NAME[_act.kind, _act.name] = (*_BY_NAME.get((_act.kind, _act.name), ()), _act)
 
 
 def act_of(kind: str, name: str, state: str) -> Act | None:

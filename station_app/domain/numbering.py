@@ -1,7 +1,7 @@
 """Provisional numbers (暂编号) and their check character.
 
 `520324116-01-F26-0031`: nine digits of the township, two of the station, the kind's letter with two digits of the year,
-and a gapless sequence of at least four digits for station, kind and year. The receiving office alone gives official
+and a gapless sequence of four to seven digits for station, kind and year. The receiving office alone gives official
 numbers. An office's own records have the station part 00, its code filled up with zeros.
 
 A journal of a station after its first has a mark of two letters, and counts for itself: `520324116-01-F26-KT0001`. It
@@ -40,12 +40,14 @@ _KINDS = "".join((*LETTERS.values(), *KEPT_LETTERS.values()))
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _MODULUS = 37
 _RADIX = 2
-_FORM = pattern(rf"([0-9]{{9}})-([0-9]{{2}})-([{_KINDS}])([0-9]{{2}})-((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4,}})")
+_FORM = pattern(
+    rf"([0-9]{{9}})-([0-9]{{2}})-([{_KINDS}])([0-9]{{2}})-((?:[{MARK_LETTERS}]{{2}})?)((?!0+$)[0-9]{{4,7}})"
+)
 
 _BETWEEN = pattern(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
 """What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
 _TYPED = pattern(
-    rf"(?:([0-9]{{9}})([0-9]{{2}}))?([{_KINDS}])([0-9]{{2}})((?:[{MARK_LETTERS}]{{2}})?)([0-9]{{4}}|[1-9][0-9]{{4,6}})"
+    rf"(?:([0-9]{{9}})([0-9]{{2}}))?([{_KINDS}])([0-9]{{2}})((?:[{MARK_LETTERS}]{{2}})?)((?!0000)[0-9]{{4}}|[1-9][0-9]{{4,6}})"
 )
 _SORTS = {"9": "0123456789", "L": _KINDS, "M": MARK_LETTERS}
 _TEMPLATES = ("9" * 11 + "L99MM", "9" * 11 + "L99", "L99MM", "L99")
@@ -110,15 +112,6 @@ def _whole(reading: str, stations: Iterable[str]) -> tuple[str, ...]:
     return (reading,) if _FORM.fullmatch(reading) else tuple(f"{station}-{reading}" for station in stations)
 
 
-def compose(area_code: str, station_no: str, kind: str, year: int, sequence: int, mark: str = "") -> str:
-    """The number of the `sequence`th record of a kind in a year and under a mark, at the station of a 12-digit township
-    code, or at the office (`station_no` "00") of a shorter one.
-
-    Raises KeyError for a kind that is not numbered, ValueError where the parts make no number.
-    """
-    return str(parse(str(Number(township_of(area_code), station_no, LETTERS[kind], year, sequence, mark))))
-
-
 def township_of(area_code: str) -> str:
     """The nine digits that numbers begin with; a county's six are filled up with zeros."""
     return area_code[:9].ljust(9, "0") if len(area_code) >= COUNTY_DIGITS else area_code
@@ -144,7 +137,7 @@ def mark_of(journal: str, taken: Collection[str]) -> str:
 def parse(number: str) -> Number:
     """The parts of a number; the year is of this century. Raises ValueError for another form."""
     match = _FORM.fullmatch(number)
-    if not match or not int(match[6]):
+    if not match:
         raise ValueError(f"no provisional number: {number}")
     township, station_no, letter, year, mark, sequence = match.groups()
     return Number(township, station_no, letter, 2000 + int(year), int(sequence), mark)

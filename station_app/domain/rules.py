@@ -422,6 +422,7 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
 SENSE: dict[str, tuple[Rule, ...]] = {
     "station": (_days_not_ahead("opened_on"),),
     "withholding": (_names_lines,),
+    "period_close": (_days_not_ahead("last_on"), _in_order("first_on", "last_on", "period_ends_before_start")),
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
     "mandate": (_in_order("from_on", "to_on", "term_ends_before_start"),),
     "person": (_person_age, _person_document, _person_merged_elsewhere),

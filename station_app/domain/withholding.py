@@ -5,15 +5,15 @@ Whose lines may be named is asked where they lie: those of journals of the autho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from station_app.domain.change import Place
+from station_app.domain.pattern import pattern
 
 MOST = 20_000
 """Lines that one withholding may name, however they are written: a range is short, and what it stands for is not."""
 
-_LINE = re.compile(r"([0-9a-f]{32})((?: [1-9][0-9]{0,15}(?:-[1-9][0-9]{0,15})?)+)")
+_LINE = pattern(r"([0-9a-f]{32})((?: [1-9][0-9]{0,15}(?:-[1-9][0-9]{0,15})?)+)")
 
 
 def lines_text(places: Iterable[Place]) -> str:

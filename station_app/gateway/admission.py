@@ -44,7 +44,9 @@ def _invited(cursor: Cursor, platform: Platform, asked: Invitation) -> str:
         replaces=said.replaces,
     )
     devices.invite(cursor, one)
-    return signed_text("invitation", replace(said, gateway_home=platform.office.home.uid, gateway_key=key.public), key)
+    made = len(office.moves(cursor)) - bool(office.moves_ahead(cursor))
+    told = {"gateway_home": platform.office.home.uid, "gateway_key": key.public, "gateway_move": str(made or "")}
+    return signed_text("invitation", replace(said, **told), key)
 
 
 def _is_of(device: Admitted, asked: Invitation) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from station_app import paths
-from station_app.domain import judging, lifecycle, rules
+from station_app.domain import codes, judging, lifecycle, rules
 from station_app.domain.field import blank_of, specs_of
 from station_app.domain.intake import Reader
 from station_app.domain.lifecycle import NEW, STATELESS, Act
@@ -54,8 +54,8 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
     reader = audience if reader == home.area_code else reader
     unfit = judging.problem_of_audience(kind, sets, reader)
     problems += [unfit] if unfit else []
-    if kind == "rule_pack" and (fault := paths.fault_of_pack(str(whole.get("name")), str(whole.get("content")))):
-        problems.append(refusal("rule_pack_unsound", "content", fault))
+    problems += paths.problems_of_record(kind, whole)
+    problems += codes.problems_of_entry(paths.code_book(), sense) if kind == "code_entry" else ()
     if any(problem.refuses for problem in problems):
         raise Rejected(tuple(problems))
     record = uid or platform.clock.new_id()

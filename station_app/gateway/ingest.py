@@ -211,7 +211,9 @@ def _empty_aside(cursor: Cursor, platform: Platform, home: str) -> None:
             lines = packing.unpacked(frame.read_frame(content).packed, platform.dictionaries).splitlines()
         except Rejected:
             continue
-        if any(change.uid in ids and change.fields for _, change in map(line_format.read, lines)):
+        read = [change for _, change in map(line_format.read, lines) if change.fields]
+        places = withheld.of_range(cursor, read[0].journal, read[0].seq, read[-1].seq) if read else ()
+        if any(change.uid in ids or change.seq in places for change in read):
             withheld.replaced(cursor, name, name)
 
 
@@ -250,6 +252,7 @@ def _obey(cursor: Cursor, platform: Platform, device: Admitted, changes: Sequenc
                 admitted = devices.device(cursor, str(revoked.get("key", "")))
                 if admitted and device.home.oversees(admitted.home):
                     devices.revoke(cursor, admitted.key, str(revoked.get("counted", "")))
+                    folded.fold_anew(cursor, journals.reviewed(cursor, admitted.key, platform.now))
 
 
 def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change) -> None:

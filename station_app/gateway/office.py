@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from station_app import __version__
+from station_app.domain import exchange
 from station_app.domain.batch import opening, seal, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey
 from station_app.domain.change import SCHEMA, Change, line_of
 from station_app.domain.clock import Clock, stamp
+from station_app.domain.exchange import Move
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import PROVINCE, STATION, Home
+from station_app.domain.problem import Rejected, refusal
 from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted
 from station_app.gateway.store.engine import Cursor
@@ -79,6 +82,41 @@ def set_setting(cursor: Cursor, name: str, value: bytes) -> None:
     )
 
 
+MOVES, NEXT_KEY = "moves", "next_key"
+
+
+def moves(cursor: Cursor) -> tuple[str, ...]:
+    """The signed texts of all moves that the platform has announced, in order."""
+    return exchange.moves_in(setting(cursor, MOVES))
+
+
+def moves_ahead(cursor: Cursor) -> tuple[str, ...]:
+    """The same while the last of them has still to be made: every device is told."""
+    return moves(cursor) if setting(cursor, NEXT_KEY) else ()
+
+
+def announce(cursor: Cursor, office: PlatformOffice, url: str, certificate: str, key: SigningKey) -> tuple[str, ...]:
+    """The platform says that it will be found at `url`, under `certificate` (PEM, "" for none), and believed by `key`
+    from then on: signed by the key that is believed now. All moves so far."""
+    before = moves(cursor)
+    move = Move(str(len(before) + 1), office.home.uid, office.key.public, key.public, url, certificate)
+    said = (*before, exchange.signed_text("move", move, office.key))
+    set_setting(cursor, MOVES, exchange.moves_text(said).encode())
+    set_setting(cursor, NEXT_KEY, key.secret)
+    return said
+
+
+def arrive(cursor: Cursor) -> str:
+    """Be what the last move says: its key is the platform's own from now on, and a new epoch begins, so that every
+    device compares. The new epoch; Rejected where no move was announced."""
+    key = setting(cursor, NEXT_KEY)
+    if not key:
+        raise Rejected((refusal("no_move"),))
+    set_setting(cursor, "key", key)
+    set_setting(cursor, NEXT_KEY, b"")
+    return begin_epoch(cursor)
+
+
 def begin_epoch(cursor: Cursor) -> str:
     """The store was restored from a copy: every device compares and sends again what is missing, and what
     the platform itself says goes on in new journals. The new epoch."""
@@ -107,7 +145,7 @@ def readers_scopes(home: Home) -> list[str]:
 
 def say(cursor: Cursor, office: PlatformOffice, clock: Clock, audience: str, writings: Sequence[Writing]) -> None:
     """Write acts into the journal for an audience, seal them, and put the batch into the feeds."""
-    known = journals.mine_for(cursor, audience)
+    known = journals.mine_for(cursor, audience, office.key.public)
     begun = known or journals.begun(clock.new_id(), office.home.uid, audience, office.key.public, is_mine=True)
     journal = journals.locked(cursor, begun)
     changes = _changes(cursor, journal, writings, clock)

@@ -88,9 +88,6 @@ def _row(number: int, day: ReceptionDay, seats: Sequence[Seat], codes: CodeBook)
 
 
 _SIGN_IN_SHARES = (2.4, 4.2, 4.0, 8.0, 5.2, 4.0, 3.4)
-_POST = 3
-"""The column that is read as a sentence; the others are centred."""
-
 SPARE_ROWS = 3
 """Blank rows for whoever comes without having been named."""
 

@@ -22,10 +22,11 @@ POST_SOON = 2
 
 @immutable
 class DayLine:
-    """One matter raised today: the ledger's id, the record, the visit's number, and what is shown of it."""
+    """One matter raised today: the ledger's id, the record, the visit and its number, and what is shown of it."""
 
     id: int
     opinion: str
+    visit: str
     number: str
     visitor: str
     headcount: int
@@ -53,6 +54,7 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
         DayLine(
             id=row.id,
             opinion=row.uid,
+            visit=row.visit,
             number=standing[row.visit].number,
             visitor=row.visitor,
             headcount=row.headcount,
@@ -72,8 +74,8 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
 def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
     """The visits of one reception day, also where others came on the same date."""
     found = visits_of(desk, day.held_on)
-    here = {one.number: one for one in desk.records.all(Visit, reception_day=day.uid) if stands(one.state)}
-    lines = tuple(line for line in found.lines if line.number in here)
+    here = {one.uid: one for one in desk.records.all(Visit, reception_day=day.uid) if stands(one.state)}
+    lines = tuple(line for line in found.lines if line.visit in here)
     return DayVisits(len(here), sum(one.headcount for one in here.values()), lines)
 
 

@@ -9,10 +9,21 @@ from station_app.db import ledger, people, search
 from station_app.domain import numbering
 from station_app.domain.folding import fold
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, Unit, User, Visit
+from station_app.domain.records import (
+    Deputy,
+    Device,
+    Opinion,
+    Person,
+    ReceptionDay,
+    Station,
+    Suggestion,
+    Unit,
+    User,
+    Visit,
+)
 from station_app.domain.regions import Level
 from station_app.services.desk import Desk
-from station_app.text.finding import place
+from station_app.text.finding import device_words, place
 
 Choice = tuple[str, str]
 """A uid, or a division's code, and the words it is shown by."""
@@ -31,6 +42,8 @@ def name_of(desk: Desk, kind: str, uid: str) -> str:
     """The words of a record or a division; what is not here stands for itself."""
     if kind in _PLACES:
         return place(paths.regions().name_of(uid))
+    if kind == "device":
+        return next((device_words(one.name, one.enrolled_on, uid) for one in desk.records.all(Device, uid=uid)), uid)
     if kind not in _NAMED:
         return uid
     cls, attribute = _NAMED[kind]
@@ -107,6 +120,14 @@ def _users(desk: Desk, typed: str) -> list[Choice]:
     return [(one.uid, one.name) for one in users.active(desk) if typed in one.name]
 
 
+def _devices(desk: Desk, typed: str) -> list[Choice]:
+    """The stations' computers that are believed, by the station's name; those admitted last first."""
+    believed = [one for one in desk.records.all(Device, standing="ACTIVE") if one.home != desk.place.uid]
+    found = [one for one in believed if fold(typed) in fold(one.name)]
+    found.sort(key=lambda one: one.enrolled_on, reverse=True)
+    return [(one.uid, device_words(one.name, one.enrolled_on, one.uid)) for one in found][:SHOWN]
+
+
 _PLACES = ("area", "township")
 _OFFERS: dict[str, Callable[[Desk, str], list[Choice]]] = {
     "area": _areas,
@@ -117,6 +138,7 @@ _OFFERS: dict[str, Callable[[Desk, str], list[Choice]]] = {
     "unit": _units,
     "opinion": _opinions,
     "suggestion": _suggestions,
+    "device": _devices,
 }
 _NAMED: dict[str, tuple[type, str]] = {
     "deputy": (Deputy, "name"),

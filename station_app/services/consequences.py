@@ -310,9 +310,6 @@ WRITTEN: Mapping[str, Brings] = {
 }
 """What each name in `Act.brings` asks for in the database."""
 
-OUTSIDE = frozenset({"password_removed"})
-"""What is brought outside the database."""
-
 STANDING: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("duty_records", kind_of(ReceptionDay), {"state": DAY_CLOSED}),
     ("matters_void", kind_of(Visit), {"state": "VOID"}),

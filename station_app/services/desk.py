@@ -110,9 +110,11 @@ def unlock(
     keys = Keyring.read(folder)
     unlocked = keys.unlock(password, name)
     desk = open_with(folder, unlocked, clock or time.SystemClock(), progress)
-    trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.UNLOCKED, detail=str(keys.failures or ""))
-    if settle(desk):
-        trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.NEW_LIFE, detail=desk.store.mark())
+    database, user, failures = desk.store.database, desk.user.uid, str(keys.failures or "")
+    with desk.store.transaction():  # one, for each waits for the disk
+        trail.note(database, desk.clock.now(), user, trail.UNLOCKED, detail=failures)
+        if settle(desk):
+            trail.note(database, desk.clock.now(), user, trail.NEW_LIFE, detail=desk.store.mark())
     return desk
 
 
@@ -183,7 +185,7 @@ def _code_of(entry: CodeEntry) -> Code:
 def open_store(folder: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
     """The store of a data folder, brought to this program's form; `progress` is told where that folds kinds again."""
     database = connection.connect(folder / connection.FILE_NAME, key)
-    store = Store(database, clock, paths.initials_of, paths.fault_of_pack)
+    store = Store(database, clock, paths.initials_of, paths.problem_of_change)
     try:
         schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), folder / BEFORE_STEP)
     except BaseException:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from station_app.db import journal, outbox
+from station_app.db import journal, outbox, trail
 from station_app.domain import clock as time
 from station_app.domain import exchange
 from station_app.domain.exchange import AdmissionRequest, Invitation
@@ -64,8 +65,11 @@ def is_admitted(desk: Desk) -> bool:
 def accept_invitation(desk: Desk, text: str | bytes) -> Invitation:
     """Believe from now on whom an invitation names. Raises Rejected where it is none, is for another place, or over.
 
-    Accepting another invitation later begins the admission anew.
+    Accepting another invitation later begins the admission anew. The file by which the platform says that it has moved
+    is accepted the same way: what stays is the admission.
     """
+    if moves := exchange.moves_in(text):
+        return follow_moves(desk, moves, is_vouched=False)
     invitation = exchange.read_invitation(text)
     problems = tuple(_problems_of(desk, invitation))
     if problems:
@@ -76,6 +80,21 @@ def accept_invitation(desk: Desk, text: str | bytes) -> Invitation:
         if before is not None and before.gateway_key != invitation.gateway_key:
             outbox.remember(desk.store.database, outbox.Contact())
     return invitation
+
+
+def follow_moves(desk: Desk, moves: Sequence[str], *, is_vouched: bool) -> Invitation:
+    """Believe the platform where it says that it is from now on, and note it in the trail; what is pinned then. Raises
+    Rejected where nobody has invited this device, and for a move that the key that is pinned here has not signed.
+    `is_vouched` as in `trust.follow`."""
+    with desk.store.transaction():
+        before = trust.agreed(desk.store)
+        if before is None:
+            raise reject(refusal("not_invited"))
+        pinned = trust.follow(desk.store, moves, is_vouched=is_vouched)
+    if pinned is not None:
+        now, user = desk.clock.now(), desk.user.uid
+        trail.note(desk.store.database, now, user, trail.GATEWAY_MOVED, detail=pinned.gateway_url)
+    return pinned or before
 
 
 def request_text(desk: Desk) -> str:
@@ -159,6 +178,7 @@ def invite(desk: Desk, name: str, area_code: str, expires_on: str, replaces: str
         gateway_url=own.gateway_url if own else "",
         gateway_key=own.gateway_key if own else "",
         gateway_ca=own.gateway_ca if own else "",
+        gateway_move=own.gateway_move if own else "",
     )
     return exchange.signed_text("invitation", invitation, key)
 

@@ -302,7 +302,7 @@ ON_SHEET: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Opinion, ("affected_people", "sensitivity", "disclosure")),
     (Visit, ("notice_way",)),
     (Opinion, ("answer", "owner_level", "proposed_unit", "proposed_handling")),
-    (Visit, ("confirmation", "proxy_name", "language", "interpreter")),
+    (Visit, ("confirmation", "proxy_name", "language", "interpreter", "blank_no")),
 )
 """The order of the paper (domain 3.3), by record."""
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_app import paths
-from station_app.domain.days import NOTICE_DAYS, Calendar, PlannedDay, YearTable, days_of, problems_of, read_table
+from station_app.domain.days import NOTICE_DAYS, Calendar, PlannedDay, days_of, problems_of, read_table
 from station_app.domain.field import built, field_of, fields_of, specs_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, HELD_DAY
@@ -125,11 +125,16 @@ TYPED = ("days_off", "workdays", "source")
 
 
 def calendar(desk: Desk) -> Calendar:
-    """The tables by year: one that was kept here in place of the shipped one, an office's in place of the station's."""
+    """The tables by year: one that was kept here in place of the shipped one, an office's in place of the station's.
+    One that came and is not sound is passed over (`local_rules.unsound` names it)."""
     kept = [(one.station == "", one) for one in desk.records.all(HolidayTable)]
-    tables = {raw["year"]: _table(raw["year"], raw["days_off"], raw["workdays"]) for raw in paths.holiday_tables()}
+    tables = {
+        raw["year"]: read_table(raw["year"], raw["days_off"], raw["workdays"])[0] for raw in paths.holiday_tables()
+    }
     for _, one in sorted(kept, key=lambda pair: pair[0]):
-        tables[one.year] = _table(one.year, one.days_off, one.workdays)
+        table, problems = read_table(one.year, one.days_off, one.workdays)
+        if not problems:  # half a year's holidays would move days unseen
+            tables[one.year] = table
     return Calendar(tables)
 
 
@@ -153,11 +158,6 @@ def keep_calendar(desk: Desk, fields: Mapping[str, Any]) -> Done:
     if standing:
         return perform(desk, [Ask("holiday_table", "correct", fields, standing[-1].uid)])[0]
     return perform(desk, [Ask("holiday_table", "register", fields)])[0]
-
-
-def _table(year: int, days_off: str, workdays: str) -> YearTable:
-    """What can be read of a table; the rest was refused at the door, or came from a newer program."""
-    return read_table(year, days_off, workdays)[0]
 
 
 COPIED = frozenset(specs_of(ReceptionPlan)) & frozenset(specs_of(ReceptionDay)) - {"uid", "station"}

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 
 from station_app.db import journal, outbox
+from station_app.domain import exchange
 from station_app.domain.clock import stamp
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
@@ -23,7 +24,7 @@ from station_app.services.desk import Desk
 from station_app.services.road_totals import Difference
 from station_app.sync import client, road, stick, trust
 from station_app.sync import session as pace
-from station_app.sync.road import Cut, Road, Stopped
+from station_app.sync.road import Answer, Cut, Request, Road, Stopped, Watch, unwatched
 from station_app.sync.session import Memory, Meter, Outcome, Pace, Session, Side
 
 LOOK_S = 3.0
@@ -79,6 +80,25 @@ def unheard(_state: SendingState) -> None:
     """Nobody listens."""
 
 
+class _Hearing:
+    """A road on which it is heard where the platform says that it has moved: in any answer that it has signed."""
+
+    def __init__(self, road: Road, gateway_key: str) -> None:
+        self._road, self._key = road, gateway_key
+        self.moves: tuple[str, ...] = ()
+
+    def ask(self, request: Request, watch: Watch = unwatched) -> Answer:
+        """The answer to one call."""
+        answer = self._road.ask(request, watch)
+        if b'"moves":[' in answer.body and client.signed_object(answer, self._key):
+            self.moves = exchange.moves_in(answer.body) or self.moves
+        return answer
+
+    def close(self) -> None:
+        """Hang up."""
+        self._road.close()
+
+
 class Sender:
     """The sending lane of one desk."""
 
@@ -93,6 +113,7 @@ class Sender:
         self._desk = desk
         self._road_of = road_of
         self._road: tuple[Invitation, Road] | None = None
+        self._road_heard: _Hearing | None = None
         self._changed = changed
         self._monotonic = monotonic
         self._chance = chance
@@ -226,6 +247,7 @@ class Sender:
             problem = rejected.problems[0].code
             outcome = Outcome("portal" if problem == "portal" else "later")
         self._plan(outcome)
+        problem = self._follow() or problem
         stopped = self._stopped_batch()
         has_spoken = outcome.ended in ("done", "later", "stopped")
         reached = ONLINE if has_spoken else self._network_of(outcome.ended)
@@ -242,11 +264,13 @@ class Sender:
         self._tell(shown)
 
     def _spoken(self, invitation: Invitation) -> Outcome:
-        road = self._open(invitation)
+        road = self._road_heard = _Hearing(self._open(invitation), invitation.gateway_key)
         desk = self._desk
         if not outbox.contact(desk.store.database).admitted:
             self._tell(replace(self._state, phase="enrolling"))
             enrolment.ask_gateway(desk, road)
+            if road.moves:  # whom the platform was before, ahead of what it said then
+                enrolment.follow_moves(desk, road.moves, is_vouched=True)
         self._tell(replace(self._state, network=ONLINE))
         session = Session(side_of(desk, invitation), road, self._memory, self._meter, self._watch)
         outcome = session.run()
@@ -259,6 +283,20 @@ class Sender:
             self._tell(replace(self._state, differences=tuple(_compared(desk, session))))
         documents.want_documents(desk)
         return stick.carry(session)
+
+    def _follow(self) -> str:
+        """Go where the platform says that it is from now on, and there at once; the code of what is wrong with it."""
+        moves, self._road_heard = self._road_heard.moves if self._road_heard else (), None
+        if not moves:
+            return ""
+        before = trust.agreed(self._desk.store)
+        try:
+            if enrolment.follow_moves(self._desk, moves, is_vouched=True) != before:
+                self._hang_up()
+                self._due_at, self._has_spoken = self._monotonic(), False
+        except Rejected as rejected:
+            return rejected.problems[0].code
+        return ""
 
     def _plan(self, outcome: Outcome) -> None:
         now, chance = self._monotonic(), self._chance()

@@ -9,7 +9,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.db import journal
-from station_app.domain import judging, lifecycle, numbering, rules, secrecy
+from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
 from station_app.domain.intake import is_uid
@@ -17,7 +17,7 @@ from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Station, User
 from station_app.domain.viewing import Viewer
-from station_app.services import access, duty, proposals, quality
+from station_app.services import access, closing, duty, proposals, quality
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk
@@ -152,8 +152,9 @@ class Sitting:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
         self._address(one)
-        if one.ask.kind == "rule_pack" and (fault := paths.fault_of_pack(one.after["name"], one.after["content"])):
-            one.problems.append(refusal("rule_pack_unsound", "content", fault))
+        one.problems += paths.problems_of_record(ask.kind, one.after)
+        if ask.kind == "code_entry":
+            one.problems += codes.problems_of_entry(self._desk.codes, one.after)
 
     def _address(self, one: Judged) -> None:
         """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not
@@ -219,6 +220,10 @@ class Sitting:
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         read |= proposals.proposed(self._desk, act, one.before, read)
+        if act.reckoned and not one.is_refused:
+            found, problems = closing.reckoned(self._desk, read)
+            read |= found
+            one.problems += problems
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}

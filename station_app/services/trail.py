@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from station_app.db import trail
+from station_app.db.trail import TrailLine
 from station_app.domain.immutable import immutable
 from station_app.domain.records import User
 from station_app.services.access import must_read_trail
@@ -39,6 +41,19 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
 def note_paper(desk: Desk, event: str, paper: Print) -> None:
     """Write down that a paper was printed or saved: by the name that the program gave it."""
     note(desk, event, detail=paper.called or paper.name)
+
+
+NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED)
+"""What the program noticed by itself and everybody at the desk should know."""
+
+NOTICED_DAYS = 30
+
+
+def notices(desk: Desk) -> list[TrailLine]:
+    """The last of each that was noticed in these thirty days, the newest first."""
+    since = (desk.clock.now() - timedelta(days=NOTICED_DAYS)).isoformat()
+    found = (trail.last_of(desk.store.database, event) for event in NOTICED)
+    return sorted((one for one in found if one and one.at >= since), key=lambda one: -one.id)
 
 
 def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:

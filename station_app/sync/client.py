@@ -10,9 +10,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from station_app.domain import wire
 from station_app.domain.batch import suite
@@ -20,6 +18,9 @@ from station_app.domain.exchange import OFFSET_HEADER, SIGNATURE_HEADER
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.sync.road import Answer, Cut, Request, Watch, is_loopback, unwatched
+
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_S = 20.0
 STALL_S = 45.0
@@ -37,6 +38,8 @@ class HttpRoad:
     """The way to one gateway. `ca` is the pinned certificate (PEM) of the province's authority."""
 
     def __init__(self, url: str, ca: str = "", monotonic: Callable[[], float] = time.monotonic) -> None:
+        import httpx  # noqa: PLC0415  (the costliest of all imports: only whoever opens a road pays for it)
+
         self._url = _judged(url)
         self._monotonic = monotonic
         self._transport = httpx.HTTPTransport(
@@ -53,6 +56,8 @@ class HttpRoad:
 
     def ask(self, request: Request, watch: Watch = unwatched) -> Answer:
         """The answer to one call. Raises Cut where the road broke, and what `watch` raises."""
+        import httpx  # noqa: PLC0415  (see above)
+
         try:
             return self._answer(request, watch)
         except httpx.TimeoutException as error:
@@ -67,6 +72,8 @@ class HttpRoad:
         self._client.close()
 
     def _answer(self, request: Request, watch: Watch) -> Answer:
+        import httpx  # noqa: PLC0415  (see above)
+
         body = request.body[request.offset :]
         headers = dict(request.headers)
         content = None

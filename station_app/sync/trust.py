@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from station_app.db import journal, secrets
 from station_app.db.store import Store
-from station_app.domain import judging
+from station_app.domain import exchange, judging
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey, new_key
 from station_app.domain.exchange import Invitation
@@ -107,7 +107,7 @@ def trusted(store: Store) -> Trust:
         area = invitation.area_code[:COUNTY_DIGITS]
         county, province = Home(invitation.county_home, COUNTY, area), Home(invitation.gateway_home, PROVINCE, area[:2])
         known[invitation.county_key] = Known(county, "", True, invitation.county_recipient)
-        known[invitation.gateway_key] = Known(province, "")
+        known |= {key: Known(province, "") for key in (*former_keys(store), invitation.gateway_key)}
     for device in store.records.all(Device):
         home = Home(device.home, device.role, device.area_code)
         counted = judging.last_counted(device.counted)
@@ -138,6 +138,42 @@ def agreed(store: Store) -> Invitation | None:
 def agree(store: Store, invitation: Invitation) -> None:
     """Believe from now on whom an invitation names."""
     secrets.put(store.database, AGREED, canonical(dict(vars(invitation))).encode())
+
+
+_FORMER = "gateway_former_keys"
+
+
+def former_keys(store: Store) -> tuple[str, ...]:
+    """The keys by which the platform was believed before its moves: what it wrote then is its word still."""
+    kept = secrets.get(store.database, _FORMER)
+    return tuple(parse(kept)) if kept else ()
+
+
+def follow(store: Store, said: Sequence[str], *, is_vouched: bool) -> Invitation | None:
+    """Believe the platform at its new address, by its new key, as far as the key that is pinned here has signed it:
+    what is pinned now, None where nothing has moved. A move that was followed before, or an older one, does nothing.
+
+    `is_vouched`: the platform itself tells them, in an answer signed by the pinned key: whom it was before is learnt
+    from it too. The caller holds the transaction. Raises Rejected for a next move that another key has signed.
+    """
+    before = pinned = agreed(store)
+    if pinned is None or before is None or not pinned.gateway_key:
+        return None
+    read = sorted((exchange.read_move(one) for one in said), key=lambda move: int(move.number))
+    former = set(former_keys(store)) | ({move.former_key for move in read} if is_vouched else set())
+    for move in read:
+        if int(move.number) <= int(pinned.gateway_move or 0):
+            continue
+        if (move.former_key, move.gateway_home) != (pinned.gateway_key, pinned.gateway_home):
+            raise reject(refusal("move_not_believed"))
+        former.add(move.former_key)
+        place = {"gateway_url": move.gateway_url, "gateway_ca": move.gateway_ca, "gateway_key": move.gateway_key}
+        pinned = replace(pinned, **place, gateway_move=move.number)
+    secrets.put(store.database, _FORMER, canonical(sorted(former)).encode())
+    if pinned == before:
+        return None
+    agree(store, pinned)
+    return pinned
 
 
 def key_of(store: Store, trust: Trust, header: Header) -> str:

@@ -26,6 +26,7 @@ COMMANDS = {
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
     "withhold": "撤下登记的内容（依法删除、不宜上报、写错），本站、县、省都删；不给标识就列出撤下的到了哪一步",
+    "close-period": "把一段时间的统计表定稿：记下各条流水算到第几条、各格的数；定过的，后来补到的算补报",
     "statement": "对账：每本流水到第几条、核对用的八个字",
     "keep-file": "存一份要随文件发出去的附件，说出它的校验值和大小",
     "save-file": "把收到的附件按校验值存成文件",
@@ -76,9 +77,13 @@ OPTIONS = {
     "invitation": "准入文件（.lzi）",
     "once": "只发一次就结束",
     "from": "用旧系统导出的文件夹代替示例",
+    "renew_key": "搬家（move）时平台也换一把新的签名钥匙",
     "replaces": "顶替哪台电脑：县级写设备标识（list device 里的），平台写公钥；新电脑一准入，它就停用",
+    "report_name": "哪张统计表，如 T1 接待情况统计表",
+    "first_on": "从哪天起，如 2026-10-01",
+    "last_on": "到哪天止，如 2026-10-31",
     "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
-    "revoke 停用设备，enter 逐行写入，rebuild 重新归并",
+    "move 宣布搬家（地址、证书、钥匙），arrive 在新地址认下来，revoke 停用设备，enter 逐行写入，rebuild 重新归并",
     "store": "库：SQLite 文件，或 postgresql://…",
     "listen": "监听的地址和端口",
     "url": "写进准入文件的平台地址，如 https://…",
@@ -96,7 +101,7 @@ WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
-UNSOUND_PACK = "上级发来的规则“{name}”（{edition}）用不了，毛病在 {fault}；现在用的是随程序来的规则，请告诉县级"
+UNSOUND = "上级发来的{name}用不了，现在用的是随程序来的；请告诉县级：{fault}"
 LACKING = "有 {count} 处该带上的没有带上，用 mend 补上："
 LACKS = {
     "duty_records": "接待日结束了，履职记录不全",
@@ -108,6 +113,19 @@ LACKS = {
 }
 MENDED = "补上了 {mended} 处，{kept} 处补不上"
 WITHHELD = "{uid}\t撤下 {lines} 条；重新封装 {batches} 批，其中 {waiting} 批还没有送到；上级回执 {receipts} 份"
+CLOSED_PERIOD = "{report} {first_on} 到 {last_on} 定稿了：算到 {journals} 条流水，名单校验值 {lists_hash}"
+SUPPLEMENTED = "这是补报，和 {closed_on} 定的比："
+FIGURE = "{row}\t{column}\t{figure}"
+MOVED_FIGURE = "{row}\t{column}\t{before} → {after}"
+PERIOD_UNREADABLE = "{report} {first_on} 到 {last_on} 的定稿核不了：里面的数不合格式，或者本机没有当时那一版统计表"
+PERIOD_STRANGE = (
+    "{report} {first_on} 到 {last_on} 的定稿核不上：流水 {journal} 到那一条的链头不是定稿时的，请对账（statement）"
+)
+PERIOD_MISSING = "{report} {first_on} 到 {last_on} 的定稿还核不全：流水 {journal} 本机还没有收到那一条，收齐后再核对"
+PERIOD_ERASED = "{report} {first_on} 到 {last_on} 定稿之后依法撤下了 {erased} 条内容，数对不上的属于这个原因"
+PERIOD_DIFFERS = "{report} {first_on} 到 {last_on} 的定稿核不上：{row} {column} 定稿是 {before}，现在算出 {after}"
+PERIOD_OTHER_LISTS = "{report} {first_on} 到 {last_on} 的定稿核不上：数一样，但名单不是当时那一份"
+NUMBER_TWICE = "编号 {number} 不止一条登记，{of}是 {kind} {record}；纸上的号不用改"
 MENDED_ONE = "补上了"
 NOT_SOUND = "核对发现问题：断链 {links} 处，不一致的表 {tables}，数据库自检 {sqlite}"
 PRINTED = "打印好了：{path}，{pages} 页"

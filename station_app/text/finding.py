@@ -215,6 +215,25 @@ def party(name: str, heads: int) -> str:
     return f"{name}等 {heads} 人" if heads > 1 else name
 
 
+def device_words(name: str, enrolled_on: str, uid: str) -> str:
+    """A computer as it is chosen: whose it is, since when, and the end of its record's id."""
+    return f"{name}  {enrolled_on}  …{uid[-4:]}"
+
+
+ONE_OF = "甲乙丙丁戊己庚辛壬癸"
+NUMBER_TWICE = "编号 {number} 有 {count} 条登记（{letters}），同一个号给了两次。纸上的号不用改，按号查找都会列出。"
+
+
+def one_of(place: int) -> str:
+    """Which of the records that bear one number is meant: 甲, 乙 …; by its place among them, from 0."""
+    return ONE_OF[place] if place < len(ONE_OF) else f"（{place + 1}）"
+
+
+def number_twice(number: str, count: int) -> str:
+    """That several records bear one number."""
+    return NUMBER_TWICE.format(number=number, count=count, letters="、".join(map(one_of, range(count))))
+
+
 def numbered(number: str, title: str) -> str:
     """A record by its number and what it is called."""
     return f"{number}  {title}" if number and title else number or title

@@ -5,6 +5,11 @@ from __future__ import annotations
 LISTENS = "平台在 {listen} 运行；公钥 {key}"
 INVITED = "{name}的准入文件写好了：{path}；一次性的码是 {code}"
 RESTORED = "换成了新的纪元 {epoch}：各站下次联系时会自己核对，补上缺的"
+MOVE_ANNOUNCED = (
+    "宣布了搬到 {url}：各站下次联系时自己改认新地址；够不着这里的站，把 {path} 拿去在“准入”里打开。"
+    "把库拷到新地址，在那里先运行一次 gateway arrive，再启动；这里先别关，等各站都来过"
+)
+ARRIVED = "现在就是搬来的平台了，换成了新的纪元 {epoch}；请启动（已在运行的先停下再启动）"
 REPLACED = "换了电脑"
 REVOKED = "停用了设备 {key}；它以后送来的批次留给人看"
 REBUILT = "重新归并了 {records} 条登记"

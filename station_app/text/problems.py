@@ -30,6 +30,8 @@ PEOPLE = {
     "nobody_barred": "请写明谁要回避：用户、代表或单位，选一样",
     "barring_ends_before_start": "回避的止期在起期之前，请再核对",
     "group_ends_before_start": "撤销日期在成立日期之前，请再核对",
+    "period_ends_before_start": "止期在起期之前，请再核对",
+    "period_closed": "{value} 到 {last} 已经在 {closed_on} 定稿，之后没有补来的，数都一样，不用再定",
     "unit_ends_before_start": "停用日期在启用日期之前，请再核对",
     "person_merged_into_itself": "不能并入自己，请选另一个来访人",
     "confirmed_before_asked": "确认日期在征求日期之前，请再核对",
@@ -182,7 +184,6 @@ BATCHES = {
     "batch_wrapped_for_another": "{value} 是加密给别人的，或者没有拷全，本机打不开",
     "batch_key_not_given": "这一批里没有公钥，请用 --key 给出公钥，或用 --data 给出认得它的数据文件夹",
     "batch_replaces_other": "第 {value} 批说要换下的是别的批次，没有收；请联系技术人员",
-    "rule_pack_unsound": "规则包的内容不合格式，毛病在 {value}，各站会用不了；请对照随程序来的同名规则改好",
     "not_for_all": "这一种登记是机关自己的，不发给各站",
     "personal_for_all": "这一格是个人信息，不能发给全县各站。请登在“代表联系方式”里，或写明所在联络站",
     "readers_are_fixed": "这条登记已经发给原来的单位，不能改给别的；请给新的单位另登记一条",
@@ -192,7 +193,29 @@ BATCHES = {
     "clash_gone": "这一处已经有人定过了，请重新看一遍",
 }
 
+SHAPES = {
+    "shape_not_json": "内容不是读得出来的 JSON，请检查括号、引号和逗号",
+    "shape_lacks": "{at}少了“{value}”，请补上；不补，各站用不了",
+    "shape_object": "{at}应当是一组“名称: 值”（写在花括号里），请改",
+    "shape_array": "{at}应当是一列（写在方括号里），请改",
+    "shape_string": "{at}应当是写在引号里的文字，请改",
+    "shape_integer": "{at}应当是整数，请改",
+    "shape_boolean": "{at}应当是 true 或 false，请改",
+    "shape_choice": "{at}只能是 {offered} 里的一个，请改",
+    "shape_unknown": "{at}里的“{value}”不认得，请去掉，或者改对名字",
+    "shape_pattern": "{at}的写法“{value}”不对，请照随程序来的同名内容改",
+    "shape_empty": "{at}是空的，请填上",
+    "shape_long": "{at}太长了，请改短",
+    "shape_range": "{at}的数“{value}”太大或太小，请改",
+    "shape_other": "{at}不合格式，请照随程序来的同名内容改",
+    "code_parent_unfit": "上级代码“{value}”不能用：它不是这张代码表里归总下级的代码；请空着，或写归总的那一个",
+    "code_ends_before_start": "停用日期在启用日期之前，请再核对",
+}
+
 ADMISSION = {
+    "move_unsound": "平台搬家的文件读不出来，或签名对不上，没有认；请向平台要原文件",
+    "move_not_believed": "平台搬家的文件不是本机认得的那个平台签的，没有认，地址不变；请打电话问清楚",
+    "no_move": "还没有宣布过搬家，没有可以到的新地址；请先用 gateway move 宣布",
     "admission_unsound": "准入申请读不出来，请到那台电脑重新写一次",
     "admission_unsigned": "准入申请的签名对不上，请到那台电脑重新写一次",
     "admission_refused": "平台没有准入（{value}），请向县级要一份新的准入文件",
@@ -455,7 +478,7 @@ COMMANDS = {
     "gateway_store_foreign": "{value} 不是平台的库，没有动它；请看 --store 写得对不对",
     "gateway_store_missing": "没有 {value} 这个库，请看 --store 写得对不对",
     "gateway_store_fails": "平台的库打不开或写不进去（{reason}）",
-    "number_unclear": "“{value}”在几个站都有，请写全：{choices}",
+    "number_unclear": "“{value}”不止一条登记，请写全（编号后面带甲、乙的，写它后面的标识）：{choices}",
     "file_not_written": "文件 {value} 写不进去（{reason}），请换一个文件夹再打印",
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }
@@ -492,6 +515,7 @@ SENTENCES = (
     | QUALITY
     | SUGGESTION_PROBLEMS
     | VISIT_PROBLEMS
+    | SHAPES
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

@@ -73,6 +73,10 @@ def count(number: int) -> str:
 SYNC = "同步"
 SYNC_SENTENCE = "登记的东西由这里送到县里、收回消息。有网自己发；没网用U盘，两条路都走也不会重复。"
 OFFICE_SYNC_SENTENCE = "各站的东西从这里收，回执和办理情况从这里发。有网自己收发；没网用U盘，两条路都走也不会重复。"
+NOTICES = {
+    "NEW_LIFE": "{when} 发现数据是拷回来的，或者换了电脑：以后的编号带字母 {detail}，不会重号，没送到的重送，照常办。",
+    "GATEWAY_MOVED": "{when} 平台搬了家，本机已经改认新地址 {detail}，您照常办。",
+}
 HAND_OVER = "交准入文件"
 SEND_NOW, PAUSE, RESUME = "现在发送", "暂停", "接着发"
 COMPARE = "和省里对一遍数"

@@ -21,6 +21,11 @@ def test_one_bad_run_of_five_breaks_nothing_and_three_do() -> None:
     assert judging.verdict(STALL, judging.median([quick, late, late, late, quick])) == "BROKEN"
 
 
+def test_of_a_rate_more_is_better() -> None:
+    rate = Row("roads", "rate", "a rate", 4_000, "records/s", at_least=True)
+    assert (judging.verdict(rate, Figure(4_100)), judging.verdict(rate, Figure(3_900))) == ("HOLDS", "BROKEN")
+
+
 def test_a_ratio_is_judged_and_not_the_times_beside_it() -> None:
     figure = judging.median([paired([(0.001, 0.002), (0.002, 0.005), (0.001, 0.003)])])
     assert (figure.floor, figure.ours, figure.ratio) == (1.0, 3.0, 2.5)

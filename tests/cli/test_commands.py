@@ -287,3 +287,25 @@ def test_two_offices_compare_up_to_the_number_that_one_names(capsys: pytest.Capt
     assert (code, part["last_seq"]) == (0, 1)
     assert part["syllables"] != whole["syllables"]
     assert run(capsys, "statement", "--data", str(data), "--journal", whole["journal"], "--up-to", "999")[0] == 1
+
+
+def test_a_period_is_closed_and_proved_and_what_came_later_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    def entered() -> None:
+        person, visit = "1" * 32, "2" * 32
+        visitor = {"kind": "person", "act": "register", "uid": person, "fields": PERSON}
+        day = {**VISIT, "received_on": "2026-01-05", "visitor": person, "received_at": "09:00", "channel": "PHONE"}
+        enter(capsys, monkeypatch, data, visitor, {"kind": "visit", "act": "register", "uid": visit, "fields": day})
+
+    closing = ("close-period", "--data", str(data), "T1", "2026-01-01", "2026-01-31")
+    code, said = run(capsys, *closing)
+    assert (code, said[0]["figures"]) == (0, "{}")
+    entered()
+    assert cli.main(list(closing)) == 0
+    told = capsys.readouterr().out
+    assert "这是补报" in told
+    assert "来访批次\t0 → 1" in told
+    assert run(capsys, "check", "--data", str(data))[0] == 0
+    assert cli.main(list(closing)) == 1
+    assert "已经在" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from station_app.services.first_start import FirstStart, found
 from tests.office import CHEAP, OPINION, PASSWORD, PERSON, VISIT, SetClock
 
 ROOT = Path(__file__).resolve().parents[2]
+Called = Callable[..., tuple[int, str, str]]
+
 ODD = ["", "-x", "--", "\udcff", "1" * 5000, "/proc/self/mem", "/dev/full"]
 """Words that stand where a command awaits something else."""
 
@@ -46,6 +48,23 @@ def run(*arguments: str, given: bytes = b"", **more: object) -> tuple[int, str, 
     return done.returncode, out, err
 
 
+@pytest.fixture
+def called(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Called:
+    """The command in this process: where nothing but its sentences and its code is looked at."""
+
+    def call(*arguments: str, given: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        try:
+            code = cli.main(list(arguments))
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else -1
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err, said.err
+        return code, said.out, said.err
+
+    return call
+
+
 def shell(script: str) -> tuple[int, str]:
     done = subprocess.run(["bash", "-c", script], check=False, capture_output=True, timeout=60)
     err = done.stderr.decode()
@@ -66,14 +85,14 @@ def test_a_line_that_is_no_utf8_costs_that_line_alone(data: Path) -> None:
     assert "第 2 行不是 UTF-8" in err
 
 
-def test_a_file_where_a_data_folder_should_be_is_refused(data: Path, tmp_path: Path) -> None:
+def test_a_file_where_a_data_folder_should_be_is_refused(data: Path, tmp_path: Path, called: Called) -> None:
     a_file = tmp_path / "file"
     a_file.write_text("x")
     for path in (a_file, a_file / "below"):
-        code, _, err = run("list", "visit", "--data", str(path))
+        code, _, err = called("list", "visit", "--data", str(path))
         assert (code, "这个文件夹里还没有联络站" in err) == (1, True)
         founding = ["--division", "桴㯊镇", "--name", "站", "--user", "王小莉"]
-        code, _, err = run("init", "--data", str(path), *founding)
+        code, _, err = called("init", "--data", str(path), *founding)
         assert code == 1
         assert "文件" in err
 
@@ -108,18 +127,18 @@ def test_a_closed_input_is_said(data: Path) -> None:
     assert (code, "标准输入" in err) == (1, True)
 
 
-def test_a_list_says_when_there_is_more(data: Path) -> None:
-    run("enter", "--data", str(data), given=b"".join(line(name=f"杨胜{sign}") for sign in "一二三四五"))
-    code, out, err = run("list", "person", "--data", str(data), "--limit", "3", "--json")
+def test_a_list_says_when_there_is_more(data: Path, called: Called) -> None:
+    called("enter", "--data", str(data), given=b"".join(line(name=f"杨胜{sign}") for sign in "一二三四五"))
+    code, out, err = called("list", "person", "--data", str(data), "--limit", "3", "--json")
     assert (code, len(out.splitlines()), "还有 2 条" in err, "--offset 3" in err) == (0, 3, True, True)
-    assert run("list", "person", "--data", str(data), "--all")[2] == ""
-    assert run("list", "person", "--data", str(data), "--limit", "2", "--offset", "3")[2] == ""
-    code, out, err = run("search", "杨胜", "--data", str(data), "--limit", "4")
+    assert called("list", "person", "--data", str(data), "--all")[2] == ""
+    assert called("list", "person", "--data", str(data), "--limit", "2", "--offset", "3")[2] == ""
+    code, out, err = called("search", "杨胜", "--data", str(data), "--limit", "4")
     assert (code, len(out.splitlines()), "还有" in err) == (0, 4, True)
-    assert run("search", "杨胜", "--data", str(data), "--limit", "5")[2] == ""
+    assert called("search", "杨胜", "--data", str(data), "--limit", "5")[2] == ""
 
 
-def test_a_foreign_file_is_no_store_of_a_gateway_and_stays_as_it_was(tmp_path: Path) -> None:
+def test_a_foreign_file_is_no_store_of_a_gateway_and_stays_as_it_was(tmp_path: Path, called: Called) -> None:
     text, other = tmp_path / "letter.txt", tmp_path / "other.db"
     text.write_text("尊敬的代表：" * 200)
     with sqlite3.connect(other) as connection:
@@ -129,42 +148,42 @@ def test_a_foreign_file_is_no_store_of_a_gateway_and_stays_as_it_was(tmp_path: P
         before = path.read_bytes()
         for action in ("status", "restore", "rebuild", "enter", "invite"):
             more = ["--name", "站", "--area", "520324116000", "--out", str(tmp_path / "one.lzi")]
-            code, _, err = run("gateway", action, "--store", str(path), *(more if action == "invite" else []))
+            code, _, err = called("gateway", action, "--store", str(path), *(more if action == "invite" else []))
             assert (code, "不是平台的库" in err) == (1, True), action
         assert path.read_bytes() == before
     assert not (tmp_path / "one.lzi").exists()
-    code, _, err = run("gateway", "status", "--store", str(tmp_path / "typo.db"))
+    code, _, err = called("gateway", "status", "--store", str(tmp_path / "typo.db"))
     assert (code, "没有" in err) == (1, True)
     assert not (tmp_path / "typo.db").exists()
-    assert run("gateway", "status", "--store", str(tmp_path))[0] == 1
+    assert called("gateway", "status", "--store", str(tmp_path))[0] == 1
 
 
-def test_a_key_may_begin_with_a_dash(tmp_path: Path) -> None:
+def test_a_key_may_begin_with_a_dash(tmp_path: Path, called: Called) -> None:
     store = str(tmp_path / "gateway.db")
-    assert run("gateway", "enter", "--store", store)[0] == 0
-    code, _, err = run("gateway", "revoke", "--store", store, "--key", "-jM8" + "A" * 39, "--reason", "遗失")
+    assert called("gateway", "enter", "--store", store)[0] == 0
+    code, _, err = called("gateway", "revoke", "--store", store, "--key", "-jM8" + "A" * 39, "--reason", "遗失")
     assert code == 1
     assert "用法" not in err
-    assert run("gateway", "revoke", "--store", store, "--key")[0] == 2
-    assert run("gateway", "revoke", "--store", store, "--key", "--reason", "遗失")[0] == 2
+    assert called("gateway", "revoke", "--store", store, "--key")[0] == 2
+    assert called("gateway", "revoke", "--store", store, "--key", "--reason", "遗失")[0] == 2
 
 
-def test_an_import_is_not_begun_where_its_report_cannot_be_written(data: Path, tmp_path: Path) -> None:
+def test_an_import_is_not_begun_where_its_report_cannot_be_written(data: Path, tmp_path: Path, called: Called) -> None:
     ledger = tmp_path / "old.csv"
     ledger.write_text("接待日期,来访人,反映问题\n2025-03-04,吴道明,三组的路塌了半年没人修\n", "utf-8")
     asked = ["import-ledger", str(ledger), "--data", str(data)]
-    code, _, err = run(*asked, "--report", str(tmp_path / "no" / "report.csv"))
+    code, _, err = called(*asked, "--report", str(tmp_path / "no" / "report.csv"))
     assert (code, "写不进去" in err) == (1, True)
-    assert run("list", "opinion", "--data", str(data))[1] == ""
-    code, out, err = run(*asked, "--report", "/dev/full")
+    assert called("list", "opinion", "--data", str(data))[1] == ""
+    code, out, err = called(*asked, "--report", "/dev/full")
     assert (code, "收好了" in out, "已经收下" in err) == (1, True, True)
-    assert len(run("list", "opinion", "--data", str(data))[1].splitlines()) == 1
+    assert len(called("list", "opinion", "--data", str(data))[1].splitlines()) == 1
 
 
-def test_an_invitation_is_not_noted_where_it_cannot_be_written(tmp_path: Path) -> None:
+def test_an_invitation_is_not_noted_where_it_cannot_be_written(tmp_path: Path, called: Called) -> None:
     store = str(tmp_path / "gateway.db")
     asked = ["gateway", "invite", "--store", store, "--name", "站", "--area", "520324116000"]
-    assert run(*asked, "--out", str(tmp_path / "no" / "one.lzi"))[0] == 1
+    assert called(*asked, "--out", str(tmp_path / "no" / "one.lzi"))[0] == 1
     assert not Path(store).exists()
 
 
@@ -208,6 +227,7 @@ COMMANDS: dict[str, list[str]] = {
     "check": ["--data", "X"],
     "mend": ["--data", "D"],
     "withhold": ["X", "--data", "D"],
+    "close-period": ["X", "X", "X", "--data", "D"],
     "statement": ["--data", "D", "--journal", "X", "--up-to", "X"],
     "keep-file": ["X", "--data", "D"],
     "save-file": ["X", "--data", "D", "--out", "X"],
@@ -272,7 +292,7 @@ def test_no_odd_word_breaks_a_command(
      json.dumps({"kind": "opinion", "act": "correct", "uid": "1" * 32, "fields": OPINION}).encode(),
      json.dumps({"kind": "visit", "act": "register", "fields": {**VISIT, "visitor": "x" * 100_000}}).encode()],
 )  # fmt: skip
-def test_no_odd_line_breaks_what_is_entered(data: Path, given: bytes) -> None:
-    code, _, err = run("enter", "--data", str(data), given=given)
+def test_no_odd_line_breaks_what_is_entered(data: Path, given: bytes, called: Called) -> None:
+    code, _, err = called("enter", "--data", str(data), given=given)
     assert code == 1
     assert "程序出了点问题" not in err

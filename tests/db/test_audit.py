@@ -46,7 +46,7 @@ def test_each_folded_table_is_compared(desk: Desk, statement: str) -> None:
 def test_the_digests_cover_every_kind_and_do_not_depend_on_row_ids(desk: Desk) -> None:
     registered(desk)
     before = audit.digests(desk.store)
-    assert before.keys() == {*BY_KIND, "clash", "held", "quarantine", "series"}
+    assert before.keys() == {*BY_KIND, "clash", "doubled", "held", "quarantine", "series"}
     desk.store.database.execute_sql("UPDATE opinion SET id = id + 1000")
     assert audit.digests(desk.store) == before
 

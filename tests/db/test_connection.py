@@ -68,8 +68,8 @@ def test_another_connection_s_write_moves_the_data_version(desk: Desk) -> None:
     assert connection.data_version(desk.store.database) == before
 
     def write_elsewhere() -> None:
-        with desk.store.database.connection_context():
-            desk.store.database.execute_sql("UPDATE station SET phone = '162'")
+        desk.store.database.execute_sql("UPDATE station SET phone = '162'")
+        desk.store.database.close()
 
     other = Thread(target=write_elsewhere)
     other.start()
@@ -88,6 +88,32 @@ def test_a_copy_is_whole_and_encrypted_alike(tmp_path: Path) -> None:
     copy = connection.connect(tmp_path / "copy.db", KEY)
     assert copy.execute_sql("SELECT a FROM kept").fetchone() == (7,)
     copy.close()
+
+
+def kept(database: connection.Database, *numbers: int, interrupted: bool = False) -> None:
+    with connection.transaction(database):
+        for number in numbers:
+            database.execute_sql("INSERT INTO kept VALUES (?)", (number,))
+        if interrupted:
+            raise KeyboardInterrupt
+
+
+def test_a_transaction_inside_of_another_is_undone_alone_and_lasts_with_the_outer_one(tmp_path: Path) -> None:
+    database = connection.connect(tmp_path / "station.db", KEY)
+    database.execute_sql("CREATE TABLE kept (a UNIQUE)")
+    with connection.transaction(database):
+        database.execute_sql("INSERT INTO kept VALUES (1)")
+        with pytest.raises(connection.driver().IntegrityError):
+            kept(database, 2, 1)
+        with connection.transaction(database):
+            database.execute_sql("INSERT INTO kept VALUES (3)")
+    with connection.trial(database), connection.transaction(database):
+        database.execute_sql("INSERT INTO kept VALUES (4)")
+    with pytest.raises(KeyboardInterrupt):
+        kept(database, 5, interrupted=True)
+    assert not database.connection().in_transaction
+    assert database.execute_sql("SELECT a FROM kept").fetchall() == [(1,), (3,)]
+    database.close()
 
 
 @immutable_by_keyword

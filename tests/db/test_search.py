@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.db import ledger, people, search
+from station_app.db import journal, ledger, people, search
 from station_app.db.store import Write
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Opinion
+from station_app.domain.records import Opinion, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from tests.domain.test_numbering import forms, slips
@@ -92,7 +92,14 @@ def test_every_slip_in_a_number_is_refused_by_name_and_finds_no_other_record(
 ) -> None:
     for _ in range(12):
         registered(desk)  # what a slip might hit
-    series = [f"520324116-01-{letter}26-{at:04d}" for letter in "FM" for at in range(2, 10)]
+    with desk.store.transaction():
+        mine = journal.my_author(desk.store.database)
+        mark = desk.store.begin_anew(mine, mine.last_seq).mark
+    for _ in range(4):
+        registered(desk)  # the numbers of a later journal bear its mark
+    assert desk.records.all(Visit)[-1].number == f"520324116-01-F26-{mark}0004"
+    series = [f"520324116-01-{letter}26-{at}" for letter in "FM"
+              for at in ("0002", "0007", "0009", *(f"{mark}{one:04d}" for one in range(1, 5)))]  # fmt: skip
     tried = 0
     for number in (*numbered, *series):
         for altered in (*slips(numbering.with_check(number)), *slips(numbering.short_with_check(number))):

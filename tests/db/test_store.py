@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from station_app import paths
 from station_app.db import audit, connection, journal, quarantine, schema
+from station_app.db.connection import trial
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Store, Write
 from station_app.domain.change import Change, line_of
@@ -30,7 +31,7 @@ STATION = Home("1" * 32, "STATION", "520324116000")
 def new_store(path: Path) -> Store:
     database = connection.connect(path, KEY)
     schema.bring_up(database, list)
-    store = Store(database, SetClock(), paths.initials_of, paths.fault_of_pack)
+    store = Store(database, SetClock(), paths.initials_of, paths.problem_of_change)
     with store.transaction():
         store.begin_journal(STATION)
     return store
@@ -204,9 +205,8 @@ def test_an_altered_table_is_seen_and_mended(desk: Desk) -> None:
 
 
 def test_an_act_its_rows_and_its_words_are_one_transaction(desk: Desk) -> None:
-    with desk.store.database.atomic() as ended_by_the_power:
+    with trial(desk.store.database):  # as when the power ends it
         registered(desk)
-        ended_by_the_power.rollback()
     assert journal.my_author(desk.store.database).last_seq == 2
     assert desk.records.all(Opinion) == []
     assert desk.store.database.execute_sql(

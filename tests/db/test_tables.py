@@ -52,7 +52,11 @@ def test_a_series_only_rises(desk: Desk) -> None:
     assert desk.store.series("520324116-01-")["520324116-01-F26-"] == 2
     late = tables.Row("visit", RECORD, values={"number": "520324116-01-F26-0001"}, heads=PLACES)
     ahead = tables.Row("visit", "2" * 32, values={"number": "520324116-01-F26-0041"}, heads=PLACES)
-    tables.write_rows(desk.store.database, [ahead, late], str)
+    odd = [
+        tables.Row("visit", f"{at}" * 32, values={"number": f"520324116-01-F26-{sequence}"}, heads=PLACES)
+        for at, sequence in ((3, "0000"), (4, "9" * 15))
+    ]
+    tables.write_rows(desk.store.database, [ahead, late, *odd], str)
     assert desk.store.series("520324116-01-")["520324116-01-F26-"] == 41
     assert "520324116-01-F27-" not in desk.store.series("520324116-01-")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from peewee import SqliteDatabase
-
 from station_app.db import trail
+from station_app.db.connection import Database
 from station_app.db.trail import TrailLine
 from station_app.services.desk import Desk
 
 
-def noted(desk: Desk, *events: str) -> SqliteDatabase:
+def noted(desk: Desk, *events: str) -> Database:
     database = desk.store.database
     for minute, event in enumerate(events, 30):
         at = f"2026-11-23T09:{minute}:00+08:00"

@@ -15,6 +15,9 @@ from station_app.db import search
     (["李 䶮", "ＡＢ"], "李䶮 䶮 ab"),
     (["New Road"], "new road"),
     (["，。！"], ""),
+    (["道路", "损坏"], "道路 路 损坏 坏"),
+    (["路，水：电；（渠）？桥！"], "路 水 电 渠 桥"),
+    (["F26", "", "0001"], "f26 0001"),
     ([], ""),
 ])  # fmt: skip
 def test_a_text_is_cut_into_pairs_and_words(texts: list[str], tokens: str) -> None:

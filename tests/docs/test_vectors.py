@@ -16,13 +16,14 @@ from build import vectors
 JOURNAL = "a" * 32
 
 
-def published() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(Path("docs/vectors/batches.json").read_text("utf-8"))
+def published(name: str = "batches") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(f"docs/vectors/{name}.json").read_text("utf-8"))
     return found
 
 
 def test_the_published_vectors_are_what_the_program_makes() -> None:
     assert published() == json.loads(json.dumps(vectors.made()))
+    assert published("period_close") == json.loads(json.dumps(vectors.closed()))
 
 
 def test_the_chain_follows_from_the_text_of_the_contract() -> None:
@@ -65,6 +66,26 @@ def test_of_a_clash_both_values_are_kept_and_the_fixed_order_says_which_shows() 
     assert clash["values"]["name"] == clash["clashes"]["name"][0][0] == "杨一一"
     assert [one[1] for one in clash["clashes"]["name"]] == sorted(one[1] for one in clash["clashes"]["name"])
     assert len(clash["heads"]) == 2
+
+
+def test_a_closed_period_s_figures_follow_from_the_text_of_the_contract() -> None:
+    said = published("period_close")
+    record, lines = said["record"], [json.loads(one["text"]) for one in said["lines"]]
+    standing: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        standing.setdefault(line["header"]["record"], {}).update(line["fields"])
+    counted = {uid: one for uid, one in standing.items() if one["state"] == "REGISTERED"}
+    ((uid, visit),) = counted.items()
+    row = visit["station"]
+    assert record["figures"] == canonical({row: {"visits": 1, "people": visit["headcount"]}})
+    assert record["lists_hash"] == digest({row: {"visits": [uid], "people": [uid]}})
+    assert record["editions"] == f"T1 {digest(said['edition'])}"
+    journal, seq, head = record["vector"].split(" ")
+    assert (journal, seq, raw(head).hex()) == (JOURNAL, str(len(lines)), said["lines"][-1]["head"])
+
+
+def digest(value: object) -> str:
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
 def canonical(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -37,6 +38,16 @@ class Named:
     second: int
 
 
+@immutable
+class Valued:
+    value: int
+    values: str
+
+
+def test_a_field_may_have_any_name() -> None:
+    assert Valued(value=1, values="a") == Valued(1, "a")
+
+
 @given(st.integers(), st.text(), st.lists(st.integers()))
 def test_it_equals_hashes_prints_and_comes_apart_as_a_frozen_dataclass(left: int, right: str, seen: list[int]) -> None:
     mine, theirs = Pair(left, right, seen), FrozenPair(left, right, seen)
@@ -55,6 +66,21 @@ def test_defaults_are_made_anew_and_a_cached_property_is_no_field() -> None:
     assert one.both == "1r"
     assert one == other
     assert hash(one) == hash(other)
+
+
+def test_two_threads_that_make_the_first_value_at_once_lose_no_default() -> None:
+    for _ in range(50):
+
+        @immutable
+        class Met:
+            left: int
+            seen: list[int] = field(default_factory=list)
+            right: str = "r"
+
+        with ThreadPoolExecutor(4) as threads:
+            made = list(threads.map(Met, range(8)))
+        assert [(one.left, one.seen, one.right) for one in made] == [(number, [], "r") for number in range(8)]
+        assert [one.name for one in fields(Met)] == ["left", "seen", "right"]
 
 
 def test_another_class_is_never_equal() -> None:

@@ -314,4 +314,4 @@ def test_a_pack_of_rules_that_is_not_as_its_schema_says_is_quarantined(gateway: 
     content = '{"editions":[{"days":[{"of":"refer"}]}]}'
     county.write("rule_pack", PERSON, name="deadlines", edition="1", content=content)
     assert county.send()["refused"] == 1
-    assert [row["code"] for row in gateway.platform.engine.read(status)["quarantine"]] == ["rule_pack_unsound"]
+    assert [row["code"] for row in gateway.platform.engine.read(status)["quarantine"]] == ["shape_lacks"]

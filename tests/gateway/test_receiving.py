@@ -386,3 +386,41 @@ def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(
     assert station.put(station.sealed(1, 3)).json()["code"] == "batch_key_revoked"
     assert station.send(1, 2)["acked"] == 2
     assert station.put(station.sealed(3, number=2)).json()["code"] == "batch_key_revoked"
+
+
+def test_what_came_before_a_county_s_revocation_ends_in_review_too(on_either: Serving) -> None:
+    county = admitted(on_either, "3" * 32, "520324", "COUNTY")
+    stations = [admitted(on_either, uid * 32, "520324116000") for uid in "12"]
+    county.audience = "520324"
+    for station in stations:
+        for record in "ab":
+            station.write("person", station.home[0] + record * 31, name="杨胜美")
+
+    def revoke(station: Device) -> None:
+        read = on_either.platform.engine.read
+        [record] = [one.record for one in read(devices.every) if one.key == station.key.public]
+        standing = read(lambda cursor: folded.standing(cursor, [record]))[record]
+        said = {"standing": "REVOKED", "revoke_reason": "lost", "counted": f"{station.journal}=1"}
+        county.write("device", record, "revoke", tuple(standing.heads), **said)
+        county.send(len(county.lines))
+
+    def put(station: Device) -> None:
+        for number in (1, 2):
+            station.put(station.sealed(number, number, number=number))
+
+    put(stations[0])
+    revoke(stations[0])
+    revoke(stations[1])
+    put(stations[1])
+    ends = []
+    for station in stations:
+
+        def look(cursor: Cursor, station: Device = station) -> tuple[object, ...]:
+            one = journals.one(cursor, station.journal)
+            assert one is not None
+            here = folded.standing(cursor, [station.home[0] + record * 31 for record in "ab"])
+            aside = [row[2:5] for row in journals.aside(cursor) if row[1] == station.journal]
+            return one.acked, one.judged, one.number, one.head == station.heads[1], len(here), aside
+
+        ends.append(on_either.platform.engine.read(look))
+    assert ends[0] == ends[1] == (1, 1, 1, True, 1, [(2, 2, "batch_key_revoked")])

@@ -37,7 +37,7 @@ def framed(device: Device, content: bytes, **said: object) -> bytes:
 
 def lined(device: Device, content: bytes, **said: object) -> bytes:
     """The same over lines of any form."""
-    return framed(device, packing.packed(content, level=3), **said)
+    return framed(device, packing.packed(content), **said)
 
 
 def joined(device: Device, line_end: bytes = b"\n") -> bytes:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app import paths
 from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, specs_of, values_of
@@ -54,14 +55,21 @@ class Twin:
         self.uids = {kind_of(cls): next(self._ids) for cls in RECORDS}
         self.uids |= {"station": desk.place.uid, "user": desk.user.uid}
         self.other = {kind: next(self._ids) for kind in self.uids}
+        mine, office_s = list[Write](), list[Write]()
         with desk.store.transaction():
             for kind in self.uids:
                 for uid in (self.uids[kind], self.other[kind]):
                     is_made = kind == act.kind and NEW in act.before and (uid == self.uids[kind] or kind == "cosigning")
                     if not is_made and uid not in (desk.place.uid, desk.user.uid) and kind != "office":
-                        self._stands(kind, uid, act)
+                        one, is_made_here = self._standing(kind, uid, act)
+                        (mine if is_made_here else office_s).append(one)
+            # A person's decision may set whatever the act that makes such a record may not.
+            acts.write(self.desk, [replace(one, fields={}) for one in mine])
+            acts.write(self.desk, [replace(one, act=lifecycle.DECIDE) for one in mine])
+            office_says(self.desk, *office_s)
 
-    def _stands(self, kind: str, uid: str, act: Act) -> None:
+    def _standing(self, kind: str, uid: str, act: Act) -> tuple[Write, bool]:
+        """What is said of a record by the act that makes it, and whether that act is one of a station's."""
         specs = specs_of(BY_KIND[kind])
         fields = {name: self.said(spec) for name, spec in specs.items() if spec.required and name != "uid"}
         fields |= self.special(kind, "关于改造自来水管网的建议" if uid == self.other[kind] else "")
@@ -76,10 +84,7 @@ class Twin:
             fields |= {"answer": "当场说清了"} if kind == "opinion" else {}
         making = [one for one in lifecycle.acts_of(kind) if NEW in one.before]
         here = [one.name for one in making if one.who - OFFICE]
-        if here:  # a person's decision may set whatever the act that makes such a record may not
-            acts.write(self.desk, [Write(here[0], kind, uid, {}), Write(lifecycle.DECIDE, kind, uid, fields)])
-        else:
-            office_says(self.desk, Write(making[0].name, kind, uid, fields))
+        return Write((here or [making[0].name])[0], kind, uid, fields), bool(here)
 
     def usual_state(self, kind: str) -> str:
         return {"opinion": "REGISTERED", "visit": "REGISTERED", "reception_day": "OPEN", "cosigning": "DECLINED"}.get(
@@ -104,6 +109,9 @@ class Twin:
             "mandate": {"deputy": self.uids["deputy"], **mandate},
             "cosigning": {"suggestion": self.uids["suggestion"], "deputy": self.other["deputy"]},
             "reception_plan": {"recurrence": "WEEKLY", "weekday": "1"},
+            "code_entry": {"scheme": "matter", "code": "0299", "name": "水利其他", "parent": "02"},
+            "holiday_table": {"year": 2026, "days_off": "2026-01-01 元旦", "workdays": "2026-01-04"},
+            "rule_pack": {"name": "deadlines", "content": paths.rule_pack("deadlines")},
             "withholding": {"lines": f"{'f' * 32} 90-91"},
         }  # fmt: skip
         return known.get(kind, {})
@@ -155,7 +163,7 @@ class Twin:
     def corrected(self, act: Act) -> tuple[str, ...]:
         row = self.desk.records.rows(act.kind, [self.uids[act.kind]])[self.uids[act.kind]].values
         free = [name for name in lifecycle.asked_by(act, row) if self.is_free(act.kind, name)]
-        return tuple(free[:1])
+        return tuple(sorted(free, key=self.special(act.kind).__contains__)[:1])
 
     def is_free(self, kind: str, name: str) -> bool:
         spec = field_of(BY_KIND[kind], name)

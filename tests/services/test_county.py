@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from station_app.db import audit, journal, outbox
+from station_app.db import audit, journal, outbox, review, withheld
 from station_app.domain.batch.frame import read_frame
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Device, Opinion, Receipt, Visit
 from station_app.services import county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.county import statement, statements
+from station_app.services.desk import Desk
 from station_app.services.news import refused
 from station_app.sync import trust
-from tests.office import OPINION, registered
+from tests.office import OPINION, SetClock, from_image, registered
 from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -208,3 +210,63 @@ def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pa
         assert audit.digests(one.store) == before
     opinion, clashes = (audit.digests(pair.station.store)[kind] for kind in ("opinion", "clash"))
     assert (opinion, clashes) == tuple(audit.digests(pair.county.store)[kind] for kind in ("opinion", "clash"))
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2, 3])
+def test_what_came_before_a_revocation_ends_as_what_comes_after_it(tmp_path: Path, kept: int) -> None:
+    first, second, batches = two_counties(tmp_path)
+    last = [read_frame(one).header.last for one in batches]
+    [device] = first.records.all(Device)
+    journal_of = read_frame(batches[0]).header.journal
+    counted = {"revoke_reason": "电脑丢了", "counted": f"{journal_of}={last[kept - 1] if kept else 0}"}
+
+    def revoke(desk: Desk) -> None:
+        perform(desk, [Ask("device", "revoke", counted, device.uid)])
+
+    def take(desk: Desk) -> None:
+        for one in batches:
+            county.take_contents(desk, [one])
+
+    take(first)
+    revoke(first)
+    revoke(second)
+    take(second)
+    ends = [audit.digests(one.store) for one in (first, second)]
+    differing = {kind for kind in ends[0] if ends[0][kind] != ends[1][kind]}
+    # What an office says of itself stands at other places of its journal; a number that it has seen is given no more.
+    assert differing <= {"receipt", "device", "series"}
+    assert first.records.all(Device) == second.records.all(Device)
+    assert len(first.records.all(Visit)) == kept
+    for one in (first, second):
+        assert [author.last_seq for author in journal.authors(one.store.database) if author.uid == journal_of] in (
+            [last[kept - 1]] if kept else [0], [],
+        )  # fmt: skip
+        assert audit.audit(one.store).is_sound
+    assert [(one.first, one.last) for one in review.lines(first.store.database)] == (
+        [((last[kept - 1] if kept else 0) + 1, last[-1])] if kept < 3 else []
+    )
+    if kept < 3:
+        erased_in_review(first, journal_of, last[-1])
+    first.close()
+    second.close()
+
+
+def two_counties(tmp_path: Path) -> tuple[Desk, Desk, list[bytes]]:
+    """The same office twice, and three batches of a station that neither has taken."""
+    both = Pair(new_county(tmp_path / "county"), new_station(tmp_path / "station"))
+    admit(both.county, both.station)
+    batches = batches_of(both, 3)
+    both.close()
+    shutil.copytree(tmp_path / "county", tmp_path / "other")
+    first, second = (from_image(tmp_path / name, SetClock()) for name in ("county", "other"))
+    return first, second, batches
+
+
+def erased_in_review(office: Desk, uid: str, seq: int) -> None:
+    """What lies in review is erased as what stands in its journal."""
+    author = journal.author(office.store.database, uid)
+    assert author is not None
+    with office.store.transaction():
+        withheld.erase(office.store.database, author, [seq])
+    query = "SELECT fields FROM branch WHERE journal = ? AND seq = ?"
+    assert office.store.database.execute_sql(query, (uid, seq)).fetchall() == [(None,)]

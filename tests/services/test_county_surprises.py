@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from peewee import IntegrityError
 
 from station_app import paths
 from station_app.db import audit, journal, outbox
+from station_app.db.connection import driver
 from station_app.domain.batch import frame, seal
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, chained, line_of
@@ -226,7 +226,7 @@ def test_h72_a_failure_within_a_batch_leaves_nothing_of_it(pair: Pair) -> None:
     # The last write but the answer fails.
     fails = "CREATE TRIGGER fails BEFORE INSERT ON taken_batch BEGIN SELECT RAISE(ABORT, 'on purpose'); END"
     database.execute_sql(fails)
-    with pytest.raises(IntegrityError, match="on purpose"):
+    with pytest.raises(driver().IntegrityError, match="on purpose"):
         county.take_contents(pair.county, contents)
     database.execute_sql("DROP TRIGGER fails")
     assert pair.county.records.all(Visit) == []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from random import Random
 
-from peewee import SqliteDatabase
-
 from station_app import paths
 from station_app.db import connection, journal, outbox, schema, secrets
+from station_app.db.connection import Database
 from station_app.db.store import Store
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, new_code
@@ -30,6 +30,19 @@ CODE = "520324"
 EXPIRES = "2027-12-31"
 
 
+class InMemory(Database):
+    """A store's database without a file and without its cipher: the rest is the program's own."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(":memory:"), b"")
+
+    def _opened(self) -> sqlite3.Connection:
+        made = sqlite3.connect(":memory:", isolation_level=None, cached_statements=connection.STATEMENTS)
+        for name, value in connection.PRAGMAS.items():
+            made.execute(f"PRAGMA {name} = {value}")
+        return made
+
+
 @dataclass
 class Member:
     """A desk of the county, and what its program keeps while it runs. `number` tells computers apart."""
@@ -39,7 +52,7 @@ class Member:
     memory: Memory = field(default_factory=Memory)
 
     @property
-    def database(self) -> SqliteDatabase:
+    def database(self) -> Database:
         return self.desk.store.database
 
     def image(self) -> bytes:
@@ -77,7 +90,7 @@ class Member:
 
 @cache
 def _empty() -> bytes:
-    database = SqliteDatabase(":memory:", pragmas=connection.PRAGMAS)
+    database = InMemory()
     schema.bring_up(database, lambda _kinds: 0)
     content = bytes(database.connection().serialize())
     database.close()
@@ -86,10 +99,9 @@ def _empty() -> bytes:
 
 def store_on(image: bytes, clock: Clock) -> Store:
     """The program's store on a copy of a disk, in memory."""
-    database = SqliteDatabase(":memory:", pragmas=connection.PRAGMAS)
-    database.connect()
+    database = InMemory()
     database.connection().deserialize(image or _empty())
-    return Store(database, clock, paths.initials_of, paths.fault_of_pack)
+    return Store(database, clock, paths.initials_of, paths.problem_of_change)
 
 
 def office(number: int, clock: DrawnClock, invitation: str, home: str = "") -> Member:

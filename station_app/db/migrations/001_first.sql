@@ -65,6 +65,14 @@ CREATE TABLE series (
   last INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- Numbers that several records bear: a disk that was set back gave them again before anybody could know.
+CREATE TABLE doubled (
+  number TEXT NOT NULL,
+  record TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  PRIMARY KEY (number, record)
+) WITHOUT ROWID;
+
 -- How far the numbers of each series had come that no record bears any more, since its line was erased or refused: what
 -- was given once is never given again.
 CREATE TABLE spent (

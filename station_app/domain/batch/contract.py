@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from station_app.domain.batch import header, suite
-from station_app.domain.exchange import LONGEST, AdmissionRequest, Invitation
+from station_app.domain.exchange import LONGEST, AdmissionRequest, Invitation, Move
 
 _HEX32 = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _HEX64 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -20,7 +20,7 @@ _TEXT = {"type": "string", "maxLength": LONGEST}
 
 
 def contract() -> dict[str, Any]:
-    """The schemas of a line, a batch's header, a verdict, the stick's manifest, an invitation, an admission."""
+    """The schemas of a line, a batch's header, a verdict, the stick's manifest, an invitation, an admission, a move."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "station_app batches and roads",
@@ -30,6 +30,7 @@ def contract() -> dict[str, Any]:
             "manifest": _manifest(),
             "invitation": _signed("invitation", Invitation),
             "admission": _signed("request", AdmissionRequest),
+            "move": _signed("move", Move),
             "verdict": _verdict(),
         },
     }
@@ -114,6 +115,7 @@ def _verdict() -> dict[str, Any]:
         "cursor": cursor,
         "held": some,
         "more": {"type": "boolean"},
+        "moves": {"type": "array", "items": {"type": "string"}},
         "news": batches,
         "refused": some,
         "replaced": _HEX64,
@@ -122,7 +124,7 @@ def _verdict() -> dict[str, Any]:
     return _object(needed, optional)
 
 
-def _signed(name: str, cls: type[Invitation | AdmissionRequest]) -> dict[str, Any]:
+def _signed(name: str, cls: type[Invitation | AdmissionRequest | Move]) -> dict[str, Any]:
     members = {one.name: _TEXT for one in fields(cls)}
     optional = [one.name for one in fields(cls) if one.default == ""]
     said = _object(

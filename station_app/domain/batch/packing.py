@@ -11,7 +11,12 @@ import zstandard
 
 from station_app.domain.problem import refusal, reject
 
-LEVEL = 19
+BEST, FAST = 19, 15
+"""Levels of zstd: the best costs what is large five times the time for a hundredth of its bytes."""
+
+LARGE = 128 * 2**10
+"""Bytes from which on a text is packed fast: a year of a station, not a week of it."""
+
 MOST_INFLATED = 32 * 2**20
 """Bytes that a batch may hold unpacked."""
 
@@ -27,8 +32,9 @@ Dictionaries = Mapping[int, bytes]
 """The shipped dictionaries by their id."""
 
 
-def packed(content: bytes, dictionary: bytes = b"", level: int = LEVEL) -> bytes:
+def packed(content: bytes, dictionary: bytes = b"") -> bytes:
     """`content` in one zstd frame that states its size; `dictionary` is a trained one, or nothing."""
+    level = BEST if len(content) < LARGE else FAST
     trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
     packer = zstandard.ZstdCompressor(level, dict_data=trained, write_checksum=False, write_content_size=True)
     return packer.compress(content)

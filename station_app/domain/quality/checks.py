@@ -254,9 +254,6 @@ CHECKS: dict[str, Check] = {
 }
 """The numbers of the office's list; each is a pure function of the suggestion and what stands beside it."""
 
-TITLE_CHECKS = ("Q1", "Q2", "Q3", "Q4", "Q10")
-"""The checks that look at nothing but the title."""
-
 _ORDER = (Gravity.BLOCKS, Gravity.DOUBT, Gravity.HINT)
 
 

@@ -23,6 +23,7 @@ from station_app.domain.records.station import (
     Device,
     Enrolment,
     Office,
+    PeriodClose,
     PolicyDocument,
     Receipt,
     RulePack,
@@ -65,6 +66,7 @@ RECORDS: tuple[type, ...] = (
     Cosigning,
     CheckOverride,
     DeputyContact,
+    PeriodClose,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -89,6 +91,7 @@ __all__ = [
     "Mandate",
     "Office",
     "Opinion",
+    "PeriodClose",
     "Person",
     "PolicyDocument",
     "Receipt",

@@ -219,3 +219,26 @@ class Correction:
     asked_on: str = field.day("退回日期")
     answer_note: str = field.prose("答复说明", max_len=1000, default="")
     answered_on: str = field.day("答复日期", default="")
+
+
+@record
+class PeriodClose:
+    """A return over a period as it was closed, by the home whose figures they are; nothing that comes later moves it.
+
+    `vector`: for each journal the last change known and the head there (`domain.returns.vector_text`); `editions` the
+    versions of the return and of the lists that it was counted by; `figures` and the hash of the lists of records
+    behind them as `domain.returns` writes them. `supplements` is the closing of the same period that this one adds to
+    (补报): what had not come by then.
+    """
+
+    uid: str = field.uid("统计期")
+    station: str = field.ref("联络站", "station", default="", given=True)
+    report: str = field.code("统计表", "report")
+    first_on: str = field.day("起", fixed=True)
+    last_on: str = field.day("止", fixed=True)
+    supplements: str = field.ref("补报的是", "period_close", default="", given=True)
+    closed_on: str = field.day("定稿日期", default="", fixed=True)
+    vector: str = field.prose("各条流水算到第几条", max_len=400_000, default="")
+    editions: str = field.prose("所用的版本", max_len=4000, default="")
+    figures: str = field.prose("各格的数", max_len=400_000, default="")
+    lists_hash: str = field.text("名单校验值（SHA-256）", max_len=64, default="")

@@ -78,6 +78,7 @@ class Visit:
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True)
     is_minor: bool = field.flag("来访人未满18周岁", default=False)
     guardian: str = field.text("监护人", max_len=60, default="", personal=True)
+    blank_no: str = field.text("空白表上印的号", max_len=20, default="", searched=True)
 
 
 @record

@@ -21,6 +21,7 @@ from station_app.domain.exchange import LENGTH_HEADER, MOST_NEWS_BYTES, OFFSET_H
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Rejected, refusal
+from station_app.domain.wire import canonical, parse
 from station_app.gateway import admission, ingest, office
 from station_app.gateway.http import answers, bodies
 from station_app.gateway.http.bodies import Limits, Spool, TakenOver, coming_blob
@@ -193,7 +194,9 @@ class Calls:
         """Admit a device by its one-time code."""
         content = await _whole(request, MOST_REQUEST_BYTES, self.stall_s)
         asked = read_request(content)
-        said = await asyncio.to_thread(admission.admit, self.platform, asked)
+        said: dict[str, Any] = dict(await asyncio.to_thread(admission.admit, self.platform, asked))
+        if moves := await self._read(office.moves):
+            said["moves"] = moves
         return answers.said(self.platform.office.key, said)
 
     async def _feed(self, request: Request, scopes: list[str], journal: str) -> Response:
@@ -208,7 +211,10 @@ class Calls:
         answer: BatchAnswer = ingest.receive(self.platform, journal, content)
         if answer.problem is not None:
             return answers.problem(key, answer.problem, answer.more), answer
-        return answers.signed(key, ingest.with_news(self.platform, answer, MOST_NEWS_BYTES)), answer
+        said = ingest.with_news(self.platform, answer, MOST_NEWS_BYTES)
+        if moves := self.platform.engine.read(office.moves_ahead):
+            said = canonical({**parse(said), "moves": moves})
+        return answers.signed(key, said), answer
 
     def _journal(self, uid: str, at: int | None) -> Response:
         def look(cursor: Any) -> tuple[journals.Journal, bytes | None]:
@@ -229,6 +235,8 @@ class Calls:
             "protocol": PROTOCOL,
             "time": self.platform.now,
         }
+        if moves := self.platform.engine.read(office.moves):
+            said["moves"] = moves
         return answers.said(self.platform.office.key, said)
 
     def _asker_of(self, request: Request, uid: str) -> Admitted:

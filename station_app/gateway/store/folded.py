@@ -159,7 +159,7 @@ def _unfit(cursor: Cursor, uids: Iterable[str]) -> Callable[[Change], Problem | 
 
     def problem(change: Change) -> Problem | None:
         told = judging.problem_of_audience(change.kind, change.fields, audiences[change.journal])
-        return told or judging.problem_of_pack(change, paths.fault_of_pack)
+        return told or paths.problem_of_change(change)
 
     return problem
 

@@ -9,6 +9,8 @@ from typing import Any
 from station_app.domain.batch.opening import Batch, Member
 from station_app.domain.change import Change, Line, Place, change_of, first_hash
 from station_app.domain.immutable import immutable
+from station_app.domain.judging import last_counted
+from station_app.gateway.store import devices
 from station_app.gateway.store.engine import Cursor
 
 
@@ -68,9 +70,10 @@ def every(cursor: Cursor) -> list[Journal]:
     return [_journal(row) for row in cursor.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY uid")]
 
 
-def mine_for(cursor: Cursor, audience: str) -> Journal | None:
-    """The journal that the gateway writes for an audience."""
-    rows = cursor.rows(f"SELECT {_COLUMNS} FROM journal WHERE mine = 1 AND audience = ?", audience)
+def mine_for(cursor: Cursor, audience: str, key: str) -> Journal | None:
+    """The journal that the gateway writes for an audience with a key: each has one author's key."""
+    query = f"SELECT {_COLUMNS} FROM journal WHERE mine = 1 AND audience = ? AND device_key = ?"
+    rows = cursor.rows(query, audience, key)
     return _journal(rows[0]) if rows else None
 
 
@@ -168,6 +171,32 @@ def set_aside(cursor: Cursor, row: tuple[str, str, int, int, str, int, str, byte
 def aside(cursor: Cursor) -> list[tuple[str, str, int, int, str, str]]:
     """What was set aside: hash, journal, first, last, reason, time."""
     return list(cursor.rows("SELECT hash, journal, first, last, reason, came_at FROM aside ORDER BY came_at, hash"))
+
+
+def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
+    """Put the batches of a revoked device that reach beyond the last change that counts aside, as if they had come only
+    now, with their lines out of the journal; the records that those were of."""
+    device = devices.device(cursor, key)
+    counted = last_counted(device.counted) if device else {}
+    records: set[str] = set()
+    for journal in (one for one in every(cursor) if one.device_key == key and not one.is_mine):
+        if journal.acked <= counted.get(journal.uid, 0):
+            continue
+        query = "SELECT coalesce(max(last), 0), coalesce(max(number), 0) FROM batch WHERE journal = ? AND last <= ?"
+        keep, number = map(int, cursor.rows(query, journal.uid, counted.get(journal.uid, 0))[0])
+        beyond = (journal.uid, keep)
+        for row in cursor.rows("SELECT hash, first, last, content FROM batch WHERE journal = ? AND last > ?", *beyond):
+            name, first, last, content = row
+            set_aside(cursor, (name, journal.uid, first, last, "batch_key_revoked", 0, at, bytes(content)))
+            cursor.rows("DELETE FROM feed WHERE hash = ?", name)
+            cursor.rows("DELETE FROM batch WHERE hash = ?", name)
+        records |= {row[0] for row in cursor.rows("SELECT record FROM change WHERE journal = ? AND seq > ?", *beyond)}
+        head = head_at(cursor, journal, keep)
+        for table in ("change", "quarantine", "held"):
+            cursor.rows(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", *beyond)
+        query = "UPDATE journal SET acked = ?, head = ?, judged = ?, number = ?, gap = 0 WHERE uid = ?"
+        cursor.rows(query, keep, head, keep, number, journal.uid)
+    return records
 
 
 def published(cursor: Cursor, scopes: Iterable[str], journal: str, name: str) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from station_app.gateway.store.engine import Cursor, Engine
 
-VERSION = 1
 PARTITIONS = 8
 
 _TABLES = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -98,7 +99,8 @@ class NoticeBar(QFrame):
 
 
 class BugDialog(QDialog):
-    """The one dialog for what is a bug: it says so, shows what to copy, and the work goes on.
+    """The one dialog for what is a bug: it says so, shows what to copy, and the work goes on. What it shows is made for
+    the first bug: most starts see none.
 
     A second bug is added to the text of the first. The report holds the kinds of the errors and the lines of the
     program where they arose, never their messages: a message may quote what a person has typed.
@@ -112,30 +114,16 @@ class BugDialog(QDialog):
         self._version, self._log_path = version, log_path
         self._traces: list[str] = []
         self._is_held = False
-        sentence = PlainLabel(text.BUG_SENTENCE)
-        sentence.setWordWrap(True)
-        self._report = QPlainTextEdit(readOnly=True)
-        self._report.setTabChangesFocus(True)
-        self._report.setAccessibleName(text.BUG_TITLE)
-        self._copy = QPushButton(text.COPY)
-        self._copy.clicked.connect(self._copy_report)
-        close = QPushButton(text.CLOSE)
-        close.clicked.connect(self.accept)
-        row, line = _row()
-        line.addStretch()
-        line.addWidget(self._copy)
-        line.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        for widget in (sentence, self._report, row):
-            column.addWidget(widget)
+        self._parts: tuple[QPlainTextEdit, QPushButton] | None = None
 
     def show_error(self, error: BaseException) -> None:
         """Show what went wrong; `Jobs` calls it as its `broken`, the program as its last resort."""
         self._traces = [*self._traces, trace_of(error)][-TRACES_KEPT:]
-        self._report.setPlainText(text.bug_report(self._version, self._log_path, self._traces))
-        self._copy.setText(text.COPY)
+        if self._parts is None:
+            self._parts = self._lay_out()
+        report, copy = self._parts
+        report.setPlainText(self.report())
+        copy.setText(text.COPY)
         if not self._is_held:
             self.show()
 
@@ -157,11 +145,32 @@ class BugDialog(QDialog):
 
     def report(self) -> str:
         """What the copy key copies."""
-        return self._report.toPlainText()
+        return text.bug_report(self._version, self._log_path, self._traces) if self._traces else ""
 
-    def _copy_report(self) -> None:
+    def _lay_out(self) -> tuple[QPlainTextEdit, QPushButton]:
+        sentence = PlainLabel(text.BUG_SENTENCE)
+        sentence.setWordWrap(True)
+        report = QPlainTextEdit(readOnly=True)
+        report.setTabChangesFocus(True)
+        report.setAccessibleName(text.BUG_TITLE)
+        copy = QPushButton(text.COPY)
+        copy.clicked.connect(partial(self._copy_report, copy))
+        close = QPushButton(text.CLOSE)
+        close.clicked.connect(self.accept)
+        row, line = _row()
+        line.addStretch()
+        line.addWidget(copy)
+        line.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        for widget in (sentence, report, row):
+            column.addWidget(widget)
+        return report, copy
+
+    def _copy_report(self, key: QPushButton, _is_checked: bool = False) -> None:
         QGuiApplication.clipboard().setText(self.report())
-        self._copy.setText(text.COPIED)
+        key.setText(text.COPIED)
 
 
 def trace_of(error: BaseException) -> str:

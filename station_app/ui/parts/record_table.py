@@ -17,11 +17,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -205,6 +204,8 @@ class RecordTable(QTableView):
         colours: Colours = LIGHT,
     ) -> None:
         super().__init__()
+        self._area = _area()
+        self.setViewport(self._area)
         self._columns, self._offload, self._empty = tuple(columns), offload, empty
         self._model = RecordModel(columns, self)
         self._muted = colours.muted
@@ -235,7 +236,7 @@ class RecordTable(QTableView):
     def say_empty(self, sentence: str) -> None:
         """What an empty table says from now on."""
         self._empty = sentence
-        self.viewport().update()
+        self._area.update()
 
     def refresh(self) -> None:
         """Read again what is shown; the row that was current stays so where it is still near."""
@@ -321,9 +322,9 @@ class RecordTable(QTableView):
         """The rows, or the sentence that says why there are none."""
         super().paintEvent(event)
         if self._model.rowCount() == 0:
-            painter = QPainter(self.viewport())
+            painter = QPainter(self._area)
             painter.setPen(QColor(self._muted))
-            place = self.viewport().rect().adjusted(24, 24, -24, -24)
+            place = self._area.rect().adjusted(24, 24, -24, -24)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
             painter.end()
 
@@ -366,18 +367,28 @@ class RecordTable(QTableView):
             self.sort_wanted.emit(sorts, section == self._sorted_by and not self._is_descending)
 
 
+def _area() -> QWidget:
+    """Where a table shows its rows. Its own one would be the first widget that Qt made and Python is told of: it would
+    look through all kinds of widgets for what that is, a fortieth of a start."""
+    area = QWidget()
+    area.setObjectName("qt_scrollarea_viewport")
+    area.setBackgroundRole(QPalette.ColorRole.Base)
+    area.setAutoFillBackground(True)
+    return area
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints a first line in ink, a second muted, and a colour that repeats the words of a state."""
 
-    def __init__(self, columns: Sequence[TableColumn], colours: Colours, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._columns, self._colours = columns, colours
+    def __init__(self, columns: Sequence[TableColumn], colours: Colours, table: QTableView) -> None:
+        super().__init__(table)
+        self._columns, self._colours, self._table = columns, colours, table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         item: Any = option  # PySide's stubs leave out what the option holds
         colours = self._colours
-        is_chosen = bool(item.state & QStyle.StateFlag.State_Selected)
+        is_chosen = self._table.selectionModel().isSelected(index)
         painter.save()
         painter.setFont(item.font)
         painter.fillRect(item.rect, QColor(colours.chosen if is_chosen else colours.sheet))

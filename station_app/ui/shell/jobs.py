@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ Ended = Callable[[], None]
 Report = Callable[[int, int], None]
 """Called by slow work with what is done and the total; raises `Cancelled` where the person has had enough."""
 
+
+TURN_S = 0.001
+"""How long a lane goes on while the screen's thread waits for its turn. Qt asks for one three or four times for a key,
+so that Python's own 5 ms made each key wait for twenty while something was imported."""
 
 NEVER = 1_000_000_000
 """Searches of the middle generation between two full ones."""
@@ -95,6 +100,7 @@ class Jobs(QObject):
         in_view: Callable[[], QObject | None] = lambda: None,
     ) -> None:
         super().__init__()
+        sys.setswitchinterval(TURN_S)
         self._broken, self._in_view = broken, in_view
         self._landed.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._writes, self._reads, self._long = (

@@ -153,11 +153,6 @@ class ComposingWatch(QObject):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
 
-    @property
-    def is_composing(self) -> bool:
-        """Whether a word is in the making."""
-        return self._is_composing
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Qt's door: whether the event was taken."""
         match event.type():

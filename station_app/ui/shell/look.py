@@ -131,9 +131,6 @@ PAIRS = (
 )
 """Text on ground, by name."""
 
-RINGS = (("link", "paper"), ("link", "sheet"), ("edge", "sheet"), ("edge", "paper"))
-"""What is no text and yet must be seen: the focus ring and the border of what can be typed in."""
-
 OTHERS_AFTER_MS = 300
 STYLE = "fusion"
 OTHERS = ("Station Kai", "LXGW WenKai", "Noto Sans Yi", "Noto Sans Miao", "Noto Sans Mongolian", "Noto Sans Tai Le")
@@ -164,14 +161,18 @@ def font_files() -> tuple[list[Path], list[Path]]:
     return interface, [path for path in shipped if path not in interface and "Black" not in path.name]
 
 
+def application(name: str) -> QApplication:
+    """Qt's part of the program, in the style that the sheet is written for. It is said here: whoever asks Qt for its
+    style is given five hundred names with it, a fiftieth of a start."""
+    return QApplication([name, "-style", STYLE])
+
+
 def dress(app: QApplication, colours: Colours = LIGHT) -> None:
-    """Give the program its fonts and its style; called once, before the first window."""
+    """Give the program its fonts and its colours; called once, before the first window."""
     interface, others = font_files()
     load_fonts(interface)
     # The others are 20 MB: they follow when the first page stands.
     QTimer.singleShot(OTHERS_AFTER_MS, app, lambda: load_fonts(others))
-    if app.style().objectName() != STYLE:
-        app.setStyle(STYLE)  # making the same style again would cost a twentieth of the start
     app.setFont(sans())
     app.setPalette(_palette(colours))
     app.setStyleSheet(style_sheet(colours))

@@ -244,14 +244,18 @@ class MainWindow(QMainWindow):
         button.setText(place.word)
         button.setAccessibleName(place.word)
         button.setToolTip(f"Alt+{index + 1}")
-        button.setIcon(icon(place.icon, self._colours.ink, self._colours.on_accent))
+        button.setIcon(icon(place.icon, self._colours.ink))
         button.setIconSize(QSize(SIDE, SIDE))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._go_from_rail, place.name))
+        button.toggled.connect(partial(self._colour, button, place.icon))
         self._buttons.addButton(button, index)
         return button
+
+    def _colour(self, button: QToolButton, name: str, is_chosen: bool) -> None:
+        button.setIcon(icon(name, self._colours.on_accent if is_chosen else self._colours.ink))
 
     def _press_digit(self, number: int) -> None:
         """A digit means the rail, under a lock whatever the lock says."""
@@ -301,7 +305,7 @@ class StatusLine(QFrame):
         label.setText(words)
         label.setVisible(bool(words))
         label.setAccessibleName(f"{text.STATUS_CELLS[cell]} {words}")
-        if label.property("tone") != tone:
+        if (label.property("tone") or "") != tone:
             label.setProperty("tone", tone)
             label.style().polish(label)
 
@@ -378,16 +382,10 @@ SIDE = 24
 """Pixels: the square that the icons are drawn in."""
 
 
-def icon(name: str, colour: str, chosen_colour: str) -> QIcon:
-    """The icon `name` in `colour` (`#RRGGBB`), and in `chosen_colour` where its key is down.
-
-    Raises FileNotFoundError for a name that has no drawing.
-    """
+def icon(name: str, colour: str) -> QIcon:
+    """The icon `name` in `colour` (`#RRGGBB`). Raises FileNotFoundError for a name that has no drawing."""
     drawing = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
-    made = QIcon()
-    for ink, state in ((colour, QIcon.State.Off), (chosen_colour, QIcon.State.On)):
-        made.addPixmap(_drawn(drawing.replace("currentColor", ink)), QIcon.Mode.Normal, state)
-    return made
+    return QIcon(_drawn(drawing.replace("currentColor", colour)))
 
 
 def _drawn(drawing: str) -> QPixmap:

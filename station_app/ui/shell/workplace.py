@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from station_app import paths
+from station_app.db import search
 from station_app.db.drafts import Draft
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
@@ -137,15 +138,15 @@ class Naming:
             return words.place(regions.name_of(uid) if uid.startswith(self._home) else regions.path_name(uid))
         if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
             return uid
-        return self._words(kind, row.values) or uid
+        return self._words(kind, uid, row.values) or uid
 
     @property
     def _home(self) -> str:
         return self.desk.place.area_code[:9]
 
-    def _words(self, kind: str, values: dict[str, object]) -> str:
+    def _words(self, kind: str, uid: str, values: dict[str, object]) -> str:
         today = self.desk.today
-        number = short(str(values.get("number", "")))
+        number = short_at(self.desk, str(values.get("number", "")), uid)
         match kind:
             case "visit":
                 visitors = self.desk.records.several(Person, [str(values["visitor"])])
@@ -172,6 +173,12 @@ class Naming:
 def act_name(desk: Desk, kind: str, act: str) -> str:
     """What an act is called: one act may have another name for another kind of record."""
     return words.ACTS_OF_KIND.get((kind, act)) or desk.codes.name_of("act", act)
+
+
+def short_at(desk: Desk, number: str, uid: str) -> str:
+    """The same of a record as lists and pages show it: where another bears its number too, with 甲 or 乙 behind."""
+    found = search.doubled(desk.store.database).get(uid)
+    return short(number) + (words.one_of(found.place) if found and found.number == number else "")
 
 
 def short(number: str) -> str:

@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app.services import enrolment
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.shell.jobs import Jobs
 from tests.office import CHEAP, SetClock
+from tests.offices import county
 from tests.ui.pages.conftest import Hands, Shown, raised
 
 ENTER, F9 = Qt.Key.Key_Return, Qt.Key.Key_F9
@@ -106,3 +108,28 @@ def test_a_county_is_chosen_in_the_open_and_founded_by_keys(
     hands.write(page.recovery_code()[-5:])
     hands.press(ENTER)
     assert [(founded.desk.is_office, founded.desk.place.area_code) for founded in ready] == [(True, "520324")]
+
+
+def test_an_invitation_that_is_picked_says_where_and_which_station(
+    page: FirstStartPage, hands: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    office = county(tmp_path / "county")
+    path = tmp_path / "second.lzi"
+    path.write_text("不是准入文件", "utf-8")
+    page.take_invitation(path)
+    assert page.notices.isVisible()
+    path.write_text(enrolment.invite(office, "流渡镇代表之家", "520324101000", "2027-06-30"), "utf-8")
+    office.close()
+    page.take_invitation(path)
+    assert not page.place.isEnabled()
+    hands.write("王小莉")
+    hands.press(ENTER)
+    hands.write(SECRET)
+    hands.press(ENTER)
+    hands.write(SECRET)
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: page.recovery_code() != "")
+    desk = unlock(tmp_path / "data", SECRET)
+    assert (desk.station.name, desk.station.area_code) == ("流渡镇代表之家", "520324101000")
+    assert enrolment.standing(desk).stage == "invited"
+    desk.close()

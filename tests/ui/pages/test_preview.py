@@ -14,6 +14,7 @@ from station_app.reports import press
 from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
+from station_app.ui.pages.records import preview
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.window import MainWindow
@@ -80,6 +81,13 @@ def test_the_pdf_is_saved_as_it_was_shown(page: PreviewPage, tmp_path: Path) -> 
     assert "保存好了" in page.notices.accessibleDescription()
 
 
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are painted coarsely, where it does not matter what stands on the paper."""
+    monkeypatch.setattr(preview, "PRINT_DPI", 40)
+
+
+@pytest.mark.usefixtures("coarse")
 def test_what_was_saved_and_printed_stands_in_the_trail(
     place: Workplace, desk: Desk, day: str, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

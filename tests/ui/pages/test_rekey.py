@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_app.db import drafts
+from station_app.db import drafts, search
 from station_app.domain.field import fields_of
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.services import reception
@@ -113,3 +113,22 @@ def test_what_is_wrong_on_a_sheet_is_said_beside_it_and_the_sheet_is_kept(
     qtbot.waitUntil(lambda: len(drafts.of_user(desk.store.database, desk.user.uid)) == 1)
     page.take_up(drafts.of_user(desk.store.database, desk.user.uid)[0])
     assert page.forms[0].values()["received_on"] == "2026-12-01"
+
+
+def test_the_number_that_was_printed_on_the_blank_is_kept_and_finds_the_visit(
+    desk: Desk, page: RekeyPage, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.write("2026-11-16")
+    page.forms[-1].focus_field("blank_no")
+    assert hands.focused().objectName() == "blank_no"
+    hands.write("空-000317")
+    page.forms[0].set_values({**page.forms[0].values(), "channel": "WALK_IN", "deputies": ()})
+    page._jump("Person.name")
+    write_person_and_matter(hands, "杨阿依")
+    hands.press(F9)
+    qtbot.waitUntil(lambda: page.count == 1)
+    (visit,) = desk.records.all(Visit)
+    assert visit.blank_no == "空-000317"
+    for typed in ("000317", "空-000317"):
+        assert {hit.uid for hit in search.everywhere(desk.store.database, typed)} >= {visit.uid}
+    assert page.forms[-1].values()["blank_no"] == ""

@@ -4,12 +4,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.look import LIGHT
 from station_app.ui.shell.page import Acts, KeyAct
-from station_app.ui.shell.window import MainWindow, RailPage
+from station_app.ui.shell.window import SIDE, MainWindow, RailPage, icon
 from tests.ui.conftest import Typing
 
 
@@ -63,6 +64,19 @@ def test_alt_and_a_number_goes_to_a_page_and_what_was_typed_stays(window: MainWi
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert (_note(window).name, _note(window).line.text()) == ("今日", "half a word")
     assert _note(window).line.hasFocus()
+
+
+def test_the_icon_of_the_page_in_view_has_the_colour_of_its_ground(window: MainWindow) -> None:
+    def coloured(colour: str) -> list[bool]:
+        return [
+            key.icon().pixmap(SIDE, SIDE).toImage() == icon(name, colour).pixmap(SIDE, SIDE).toImage()
+            for key, name in zip(window.findChildren(QToolButton), ("today", "ledger", "settings"), strict=True)
+        ]
+
+    for page, is_chosen in (("台账", [False, True, False]), ("今日", [True, False, False])):
+        window.go(page)
+        assert coloured(LIGHT.on_accent) == is_chosen
+        assert coloured(LIGHT.ink) == [not one for one in is_chosen]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
-from station_app.ui.shell.workplace import Workplace
+from station_app.ui.shell.workplace import Workplace, short_at
 
 if TYPE_CHECKING:
     from station_app.services.reception import NoticeDue
@@ -332,9 +332,10 @@ def _read(desk: Desk) -> _Waits:
     return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk), agenda.notices_to_post(desk)
 
 
-def _number(_place: Workplace, line: DayLine) -> str:
+def _number(place: Workplace, line: DayLine) -> str:
     number = numbering.find(line.number)
-    return f"{number.sequence:04d}" if number else line.number
+    called = short_at(place.desk, line.number, line.visit)
+    return f"{number.sequence:04d}{called.removeprefix(number.short)}" if number else called
 
 
 def _matter(place: Workplace, line: DayLine) -> str:

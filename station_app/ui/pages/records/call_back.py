@@ -25,7 +25,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, let_go, paragraph, quotation, row_of, words_line
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.page import KeyAct, Page, act_key
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Workplace, short_at
 
 TELL = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
 RATE = ("satisfaction", "satisfaction_reason")
@@ -167,7 +167,7 @@ NUMBER, NAME, PHONE, TITLE, RESULT, TRIED = say.CALL_HEADS
 LIST = ListSpec(
     say.CALL_BACK,
     (
-        ListColumn(NUMBER, 104, lambda _place, one: short(one.opinion.number)),
+        ListColumn(NUMBER, 104, lambda place, one: short_at(place.desk, one.opinion.number, one.opinion.uid)),
         ListColumn(NAME, 150, lambda _place, one: words_of.party(one.name, one.headcount)),
         ListColumn(PHONE, 150, lambda _place, one: one.phone or say.NO_PHONE.format(reason=one.other_way)),
         ListColumn(TITLE, 0, lambda _place, one: one.opinion.title),

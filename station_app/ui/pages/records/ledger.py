@@ -30,7 +30,7 @@ from station_app.ui.parts.record_table import PAGE_ROWS, Pages
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import KeyAct, Page, act_key
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Workplace, short_at
 
 WAYS = {"F2": "visit", "F7": "old_ledgers"}
 """Pages that keys lead to from here."""
@@ -69,7 +69,7 @@ NUMBER, DAY, PARTY, MATTER, CATEGORY, STATE, UNIT, DUE = words.LEDGER_HEADS
 LIST: ListSpec[LedgerRow] = ListSpec(
     words.LEDGER,
     (
-        ListColumn(NUMBER, 96, lambda _place, row: short(row.number), "number"),
+        ListColumn(NUMBER, 96, lambda place, row: short_at(place.desk, row.number, row.uid), "number"),
         ListColumn(DAY, 104, lambda place, row: _two(*words.day_in_two(row.received_on, place.desk.today)), "newest"),
         ListColumn(PARTY, 132, _party),
         ListColumn(MATTER, 0, lambda _place, row: _two(row.title, " ".join(row.excerpt.split()))),

@@ -27,7 +27,7 @@ from station_app.ui.parts.act_form import ActForm
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.sheet import let_go
 from station_app.ui.shell.page import KeyAct, Page, act_key
-from station_app.ui.shell.workplace import Naming, Workplace, act_name, short
+from station_app.ui.shell.workplace import Naming, Workplace, act_name, short, short_at
 
 REVEAL = "reveal"
 DONE_HERE = ("", "suggestion")
@@ -177,8 +177,11 @@ class RecordPage(Page):
         number = str(self._values.get("number", ""))
         found = numbering.find(number)
         shown = f"{found.short}-{numbering.check_character(number)}" if found else short(number)
-        name = Naming(self._place.desk).name(self._kind, self._uid)
-        return words.numbered(shown, name.removeprefix(short(number)).strip())
+        name, called = (
+            Naming(self._place.desk).name(self._kind, self._uid),
+            short_at(self._place.desk, number, self._uid),
+        )
+        return words.numbered(shown + called.removeprefix(short(number)), name.removeprefix(called).strip())
 
     def _standing(self) -> str:
         values, desk, today = self._values, self._place.desk, self._place.desk.today

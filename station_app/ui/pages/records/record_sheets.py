@@ -28,7 +28,7 @@ from station_app.ui.pages.records.attachments import AttachmentStrip
 from station_app.ui.parts.road_line import RoadLine, StationLine
 from station_app.ui.parts.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
 from station_app.ui.parts.values import Speaker
-from station_app.ui.shell.workplace import Naming, Workplace, act_name, short
+from station_app.ui.shell.workplace import Naming, Workplace, act_name, short_at
 
 DUTIES_SHOWN = 12
 
@@ -81,7 +81,7 @@ def _opinions(place: Workplace, heading: str, opinions: Sequence[Opinion]) -> Re
         heading,
         tuple(
             (
-                words.numbered(short(one.number), one.title),
+                words.numbered(short_at(place.desk, one.number, one.uid), one.title),
                 ("opinion", one.uid),
                 place.desk.codes.name_of("opinion_state", one.state),
             )

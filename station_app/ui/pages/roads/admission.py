@@ -98,13 +98,15 @@ class AdmissionPage(Page):
 
 
 class InvitePage(Page):
-    """A county's form for one station: where, its name, until when; F9 writes the file. F7 is its own admission."""
+    """A county's form for one station: where, its name, until when, in place of which computer; F9 writes the file.
+
+    F7 is its own admission."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.ADMISSION, say.INVITE_SENTENCE)
         self._place = place
         self.station = RecordForm(Station, place.sources, only=("area_code", "name"), columns=1)
-        self.until = RecordForm(Enrolment, place.sources, only=("expires_on",), columns=1)
+        self.until = RecordForm(Enrolment, place.sources, only=("expires_on", "replaces"), columns=1)
         invite = act_key(KeyAct(say.INVITE, self._ask_path), "F9")
         invite.setObjectName("main")
         invite.setAutoDefault(True)
@@ -129,12 +131,14 @@ class InvitePage(Page):
         """Write an invitation for what stands in the form to `path`."""
         desk, said = self._place.desk, self.station.values()
         name, area = str(said["name"]).strip(), str(said["area_code"])
-        work = partial(enrolment.invite, desk, name, area, str(self.until.values()["expires_on"]))
+        until = self.until.values()
+        work = partial(enrolment.invite, desk, name, area, str(until["expires_on"]), str(until["replaces"]))
         self._place.jobs.save(work, partial(self._invited, path), self._refused, owner=self)
 
     def _invited(self, path: Path, text: str) -> None:
         save_bytes(path, text.encode(), self.notices, say.invited)
         self.station.clear()
+        self.until.set_values({"replaces": ""})
         self.station.focus_first()
 
     def _refused(self, rejected: Rejected) -> None:

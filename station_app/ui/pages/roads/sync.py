@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from station_app.db import journal, outbox, quarantine
+from station_app.db import journal, outbox, quarantine, review, search
+from station_app.domain import numbering
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Device, Station
-from station_app.services import news, road_totals
+from station_app.services import news, road_totals, trail
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
 from station_app.services.road_totals import BatchLine, RoadStage, RoadTotals
@@ -58,6 +60,11 @@ def held(desk: Desk) -> list[HeldBack]:
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(parcel.first)}–{say.upto(parcel.last)}"
         why = say.WAITS_FOR.get(parcel.reason) or of_code(parcel.reason)
         found.append(HeldBack(what, names.get(author.home, "") if author else "", why))
+    for one in review.lines(database):
+        author = journal.author(database, one.journal)
+        what = f"{say.CAME_HERE}{say.DOT}{say.upto(one.first)}–{say.upto(one.last)}"
+        home = names.get(author.home, "") if author else ""
+        found.append(HeldBack(what, home, of_code("batch_key_revoked")))
     for author in journal.authors(database):
         for line in quarantine.all_of(database, author.uid):
             found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
@@ -104,7 +111,7 @@ RECEIVED_STAGES = frozenset(
 )
 JUDGED_STAGES = frozenset({RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD})
 
-_Read = tuple[RoadTotals, list[BatchLine], dict[str, int]]
+_Read = tuple[RoadTotals, list[BatchLine], dict[str, int], list[str]]
 
 
 class SyncPage(Page):
@@ -117,6 +124,7 @@ class SyncPage(Page):
         self._waits: dict[str, int] = {}
         self._is_read = False
         self._seen: tuple[object, ...] = ()
+        self._noticed = paragraph("", "warning")
         self._state, self._trouble, self._totals = paragraph("", "heading"), paragraph("", "warning"), paragraph()
         self._working = Working(self._cancel)
         self._pause = act_key(KeyAct(say.PAUSE, self._pause_or_go_on), "F6")
@@ -168,7 +176,10 @@ class SyncPage(Page):
                 say.HELD: len(held(desk)),
                 say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
             }
-            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits
+            noticed = [say.NOTICES[one.event].format(when=_when(place, one.at), detail=one.detail)
+                       for one in trail.notices(desk)]  # fmt: skip
+            noticed += numbers_twice(desk)
+            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits, noticed
 
         self._is_read = False
         place.jobs.read(work, self._show, owner=self)
@@ -204,6 +215,10 @@ class SyncPage(Page):
         """The totals' sentence."""
         return self._totals.text()
 
+    def noticed(self) -> str:
+        """What the program noticed by itself in these days."""
+        return self._noticed.text()
+
     def _next_step(self) -> KeyAct:
         """What the large key does: send, or what must come before that, or what takes its place."""
         state = self._lane.state()
@@ -220,7 +235,7 @@ class SyncPage(Page):
         top.addWidget(self._compare)
         top.addWidget(self._pause)
         sheet.column.addLayout(top)
-        for widget in (self._working, self._trouble, self._totals):
+        for widget in (self._working, self._trouble, self._noticed, self._totals):
             sheet.column.addWidget(widget)
         parts = QWidget()
         flow = FlowLayout(parts)
@@ -235,6 +250,7 @@ class SyncPage(Page):
         self.body.addWidget(sheet)
         self.body.addWidget(parts)
         self.body.addWidget(self.table, 1)
+        self._noticed.hide()
         self._changed(self._lane.state())
 
     def _tick(self) -> None:
@@ -265,7 +281,9 @@ class SyncPage(Page):
             self.refresh()
 
     def _show(self, read: _Read) -> None:
-        counted, lines, self._waits = read
+        counted, lines, self._waits, noticed = read
+        self._noticed.setText("\n".join(noticed))
+        self._noticed.setVisible(bool(noticed))
         self._is_read = True
         desk = self._place.desk
         self._totals.setText(sending_words.totals(counted, is_office=desk.is_office))
@@ -306,6 +324,12 @@ def _lane_of(place: Workplace) -> Lane:
     if place.lane is None:
         raise LookupError("nothing sends from this desk")
     return place.lane
+
+
+def numbers_twice(desk: Desk) -> list[str]:
+    """A sentence for each number that several records bear."""
+    bearers = Counter(one.number for one in search.doubled(desk.store.database).values())
+    return [words_of_time.number_twice(numbering.short_of(number), count) for number, count in bearers.items()]
 
 
 def audiences(desk: Desk) -> dict[str, str]:

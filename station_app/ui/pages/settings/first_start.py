@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app import paths, text
 from station_app.db import keyring
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
+from station_app.domain.exchange import Invitation, read_invitation
 from station_app.domain.intake import Reader
+from station_app.domain.judging import COUNTY
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import Office, Station, User
 from station_app.services import choices, prints
@@ -20,6 +22,8 @@ from station_app.services.choices import county_name
 from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
 from station_app.text import desk as say
+from station_app.text import roads as roads_say
+from station_app.ui.parts.files import documents
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
@@ -28,6 +32,8 @@ from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.sources import Sources
 
 FIELDS = ("area_code", "name")
+LARGEST = 200_000
+"""Bytes of a file that may be an invitation: a certificate is the longest part of one."""
 
 
 class StartPlace(QWidget):
@@ -79,6 +85,12 @@ class StartPlace(QWidget):
     def is_known(self) -> bool:
         """Whether the division that was typed is there."""
         return self._division_name() != ""
+
+    def show_invited(self, invitation: Invitation) -> None:
+        """Show the place that an invitation names; it is no longer asked."""
+        self._keys.button(int(invitation.role == COUNTY)).click()
+        self.form.set_values({"area_code": invitation.area_code, "name": invitation.name})
+        self.setEnabled(False)
 
     def _choose(self, place: int) -> None:
         self._forms.setCurrentIndex(place)
@@ -153,7 +165,8 @@ class FirstStartPage(Page):
         self.place.chosen.connect(self._place_chosen)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
-        self.set_acts({"F9": KeyAct(say.FOUND, self._found)})
+        self._invitation = ""
+        self.set_acts({"F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F9": KeyAct(say.FOUND, self._found)})
 
     @property
     def station(self) -> RecordForm:
@@ -178,6 +191,9 @@ class FirstStartPage(Page):
             sheet.column.addWidget(part)
         sheet.column.addWidget(self.secret)
         sheet.column.addWidget(hint)
+        self._invited = paragraph(say.INVITED_HINT, "hint")
+        file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
+        sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))
         sheet.column.addLayout(row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, stretch_after=0))
         return sheet
 
@@ -190,6 +206,30 @@ class FirstStartPage(Page):
         sheet.column.addWidget(paragraph(say.LAST_GROUP_HINT, "hint"))
         sheet.column.addLayout(row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._begin_key, stretch_after=0))
         return sheet
+
+    def take_invitation(self, path: Path) -> None:
+        """Be set up at the place that an invitation names: its name and its uid are the office's to say."""
+        try:
+            with path.open("rb") as file:
+                said = file.read(LARGEST).decode(errors="replace")
+            invitation = read_invitation(said)
+        except OSError:
+            self.notices.show_problems([("", text.explain(refusal("stick_unreadable", value=path.name)), True)], str)
+            return
+        except Rejected as rejected:
+            self.notices.show_problems([("", text.explain(one), True) for one in rejected.problems], str)
+            return
+        self.notices.clear()
+        self._invitation = said
+        self.place.show_invited(invitation)
+        self._invited.setText(say.INVITED_AT.format(name=invitation.name))
+        self.user.focus_first()
+
+    def _ask_file(self) -> None:
+        title, kinds = roads_say.INVITATION_FILE, roads_say.INVITATION_FILES
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(documents()), kinds)
+        if chosen:
+            self.take_invitation(Path(chosen))
 
     def _place_chosen(self) -> None:
         self.notices.clear()
@@ -215,6 +255,7 @@ class FirstStartPage(Page):
             str(values["name"]).strip(),
             str(self.user.values()["name"]).strip(),
             self.secret.value("password"),
+            invitation=self._invitation,
         )
         folder, clock, cost = self._folder, self._clock, self._cost
 

@@ -33,7 +33,7 @@ from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import KeyAct, act_key, scrolled
 from station_app.ui.shell.sources import Sources
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Workplace, short_at
 
 ORDER = (
     "term",
@@ -374,7 +374,9 @@ class SuggestionDraft(EntryPage):
             row = self._place.desk.records.rows("suggestion", [self._uid])[self._uid]
             self._opinions = tuple(row.values["origin_opinions"])
             self.form.set_values({name: _as_typed(row.values[name]) for name in ORDER})
-            self.set_heading(f"{say.DRAFT_TITLE}  {short(str(row.values['number']))}", say.SENTENCE)
+            self.set_heading(
+                f"{say.DRAFT_TITLE}  {short_at(self._place.desk, str(row.values['number']), self._uid)}", say.SENTENCE
+            )
             self.say_state("")
         else:
             self.form.set_values({**USUAL, "title": say.titled(self._first_title())})

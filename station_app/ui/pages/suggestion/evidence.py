@@ -22,7 +22,7 @@ from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.sources import Sources
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Workplace, short_at
 
 ASKED_OF = 3
 """Of how many linked opinions like ones are looked for: they say the same."""
@@ -63,9 +63,15 @@ class EvidencePart(Sheet):
 
     def put(self, opinions: Sequence[str], is_open: bool = True) -> None:
         """Show the evidence of these opinions."""
-        self._evidence = evidence_of(self._place.desk, opinions)
+        desk = self._place.desk
+        self._evidence = evidence_of(desk, opinions)
         lines = [
-            (say.evidence(short(one.number[:-2]), one.received_on, one.village, one.matter, one.people), True)
+            (
+                say.evidence(
+                    short_at(desk, one.number[:-2], one.opinion), one.received_on, one.village, one.matter, one.people
+                ),
+                True,
+            )
             for one in self._evidence.lines
         ]
         self.list.put(lines)
@@ -94,7 +100,7 @@ class EvidencePart(Sheet):
         self.proposals.put([(self._words(one), True) for one in self._proposed])
 
     def _words(self, one: Alike) -> str:
-        percent, number = round(100 * one.likeness), short(one.opinion.number)
+        percent, number = round(100 * one.likeness), short_at(self._place.desk, one.opinion.number, one.opinion.uid)
         village = finding_words.place(one.village)
         return say.like_one(one.opinion.title, village, number, percent, one.same_category, one.other_village)
 

@@ -21,7 +21,7 @@ from station_app.ui.pages.suggestion.draft import SuggestionDraft
 from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec
 from station_app.ui.parts.sheet import Sheet
 from station_app.ui.shell.page import Acts, Page
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Workplace, short_at
 
 KIND = "suggestion"
 
@@ -89,8 +89,9 @@ def may_draft(place: Workplace, uid: str) -> bool:
 NUMBER, TITLE, LEAD, STATE, OPINIONS, COSIGNERS, CHECKS = say.LIST_HEADS
 
 
-def _number(_place: Workplace, line: ListLine) -> str:
-    return line.suggestion.official_no or short(line.suggestion.number)
+def _number(place: Workplace, line: ListLine) -> str:
+    one = line.suggestion
+    return one.official_no or short_at(place.desk, one.number, one.uid)
 
 
 def _checks(_place: Workplace, line: ListLine) -> str:
@@ -125,10 +126,10 @@ page = partial(ListPage, spec=LIST)
 class ComparePage(Page):
     """The draft on the left, the other on the right; Esc goes back."""
 
-    def __init__(self, _place: Workplace, own: Suggestion, other: Suggestion) -> None:
+    def __init__(self, place: Workplace, own: Suggestion, other: Suggestion) -> None:
         super().__init__(say.COMPARE)
         row = QHBoxLayout()
-        number = other.official_no or short(other.number)
+        number = other.official_no or short_at(place.desk, other.number, other.uid)
         self.texts = [_text(whole_text(own)), _text(whole_text(other))]
         for heading, text in zip((say.OWN_TEXT, number), self.texts, strict=True):
             sheet = Sheet(heading)

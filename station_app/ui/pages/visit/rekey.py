@@ -39,6 +39,7 @@ SPANS = {
     "disclosure": 2,
     "notice_way": 4,
     "proposed_unit": 3,
+    "blank_no": 4,
 }
 """Each line of the paper is filled from edge to edge."""
 

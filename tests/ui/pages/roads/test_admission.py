@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_app.services import enrolment
+from station_app.domain.exchange import read_invitation
+from station_app.domain.records import Device
+from station_app.services import choices, enrolment
 from station_app.services.desk import Desk
 from station_app.text import roads as say
 from station_app.ui.pages.roads.admission import AdmissionPage, InvitePage
@@ -18,6 +20,7 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
+from tests.offices import admit
 from tests.offices import county as new_county
 from tests.ui.pages.conftest import Shown, raised
 
@@ -86,3 +89,25 @@ def test_what_is_no_invitation_is_refused_and_stays_to_be_looked_at(asking: Admi
     qtbot.waitUntil(asking.notices.isVisible)
     assert asking.pasted.toPlainText() == "不是准入文件"
     assert asking.standing() == say.STANDINGS["not_invited"]
+
+
+def test_a_county_names_the_computer_that_a_new_one_takes_the_place_of(
+    inviting: InvitePage, office: Desk, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    admit(office, desk)
+    [device] = office.records.all(Device)
+    [(uid, words)] = choices.choices(office, "device", desk.place.name[:2])
+    assert (uid, choices.name_of(office, "device", uid)) == (device.uid, words)
+    assert desk.place.name in words
+    until = (date.fromisoformat(desk.today) + UNTIL).isoformat()
+    inviting.station.set_values({"area_code": desk.place.area_code, "name": "别的站"})
+    inviting.until.set_values({"expires_on": until, "replaces": device.uid})
+    inviting.invite(tmp_path / "other.lzi")
+    where = inviting.until.editor("replaces")
+    qtbot.waitUntil(lambda: "不是别的站的" in where.accessibleDescription())
+    inviting.station.set_values({"area_code": desk.place.area_code, "name": desk.place.name})
+    path = tmp_path / "station.lzi"
+    inviting.invite(path)
+    qtbot.waitUntil(path.exists)
+    assert read_invitation(path.read_text("utf-8")).replaces == device.uid
+    assert inviting.until.values()["replaces"] == ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from station_app.db import trail
 from station_app.domain.records import Correction, Opinion
 from station_app.services import county, news, road_totals
 from station_app.services.desk import Desk
@@ -124,3 +125,16 @@ def test_a_new_stick_is_asked_about_and_then_written(
     page.write(is_new=True)
     qtbot.waitUntil(lambda: page.said() != "")
     assert list(root.rglob("*.lzb.age"))
+
+
+def test_a_new_life_is_told_in_one_plain_sentence(here: Workplace, shown: Shown, qtbot: QtBot) -> None:
+    desk = here.desk
+    lane = Lane(desk, print, begin_ms=60_000)
+    page = shown(lambda: SyncPage(replace(here, lane=lane))).page()
+    assert isinstance(page, SyncPage)
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert page.noticed() == ""
+    trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.NEW_LIFE, detail="KT")
+    page.refresh()
+    qtbot.waitUntil(lambda: "以后的编号带字母 KT" in page.noticed())
+    lane.finish()
