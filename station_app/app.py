@@ -17,7 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTra
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from station_app import __version__
-from station_app.db import preferences
+from station_app.db import models, preferences
 from station_app.domain.clock import Clock, SystemClock
 from station_app.services.desk import Desk, is_founded, unlock
 from station_app.text import desk as say
@@ -174,11 +174,17 @@ class Program:
         tell_status(self._lane, desk, place.window)
         self._show(place.window)
         before.finish()
+        QTimer.singleShot(look.OTHERS_AFTER_MS, place.window, self._load_builder)
         if self._handed:
             from station_app.ui.shell import handed  # noqa: PLC0415  (after a double click on a file)
 
             files, self._handed = self._handed, ()
             handed.offer(place, files)
+
+    def _load_builder(self) -> None:
+        """The first page needs no query that is put together, and the first list does not wait for what makes them."""
+        if not self._jobs.is_finished:
+            self._jobs.read(models.builder, lambda _: None)
 
     def lock(self) -> None:
         """Cover the window of the open desk until somebody says a password; what is being typed stays behind it."""

@@ -73,6 +73,8 @@ def problems_of_record(kind: str, values: Mapping[str, Any], *, is_whole: bool =
     (not `is_whole`) only what it says is judged."""
     if kind not in SHAPED or not values:
         return ()
+    if kind == "rule_pack" and not is_whole and not values.keys() >= {"name", "content"}:
+        return ()  # the one says nothing without the other: whoever reads the pack judges it whole
     if kind == "rule_pack":
         return problems_of_pack(str(values.get("name", "")), str(values.get("content", "")), "content")
     problems = problems_of_shape(kind, dict(values))

@@ -131,9 +131,13 @@ def move(options: argparse.Namespace) -> int:
 
     if missing := [name for name in ("url", "out") if not getattr(options, name)]:
         raise Rejected(tuple(refusal("missing", f"--{name}") for name in missing))
+    certificate = options.tls_cert.read_text("ascii", "replace") if options.tls_cert else ""
+    problems = [] if exchange.is_safe(options.url) else [refusal("move_address_unsafe", value=options.url[:80])]
+    problems += [] if _is_certificate(certificate) else [refusal("certificate_unsound", value=str(options.tls_cert))]
+    if problems:
+        raise Rejected(tuple(problems))
     must_be_writable(options.out)
     platform = _platform(options)
-    certificate = options.tls_cert.read_text("ascii") if options.tls_cert else ""
     key = suite.new_key() if options.renew_key else platform.office.key
     moves = platform.engine.write(
         lambda cursor: office.announce(cursor, platform.office, options.url, certificate, key)
@@ -143,6 +147,17 @@ def move(options: argparse.Namespace) -> int:
     speech.say(options, said, words.MOVE_ANNOUNCED.format_map(said))
     platform.engine.close()
     return DONE
+
+
+def _is_certificate(text_of_it: str) -> bool:
+    """Whether a station could pin it: a station that has taken another one would reach nobody any more."""
+    import ssl  # noqa: PLC0415  (see serve)
+
+    try:
+        ssl.create_default_context(cadata=text_of_it or None)
+    except (ssl.SSLError, ValueError, TypeError):
+        return False
+    return True
 
 
 def arrive(options: argparse.Namespace) -> int:

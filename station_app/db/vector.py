@@ -25,7 +25,7 @@ Row = tuple[int, str, str | None, bytes | None, bytes | None, bytes]
 
 
 @immutable
-class Standing:
+class PastStanding:
     """What a vector means here: the records, how many of its lines were erased, the journals that have not come that
     far here, and those whose chain has another head there."""
 
@@ -41,7 +41,7 @@ def known(database: Database) -> Vector:
             if one.last_seq and one.audience != KEPT_HERE}  # fmt: skip
 
 
-def standing(store: Store, vector: Vector, kinds: Collection[str]) -> Standing:
+def standing(store: Store, vector: Vector, kinds: Collection[str]) -> PastStanding:
     """Judge and fold the records of some kinds from the lines of a vector, those that this device gave up since among
     them."""
     database = store.database
@@ -70,7 +70,7 @@ def standing(store: Store, vector: Vector, kinds: Collection[str]) -> Standing:
         made = whole(history, homes, store.unfit, erased)
         if made.folded.heads:
             records[made.kind][record] = {**blank_of(BY_KIND[made.kind]), **made.folded.values}
-    return Standing(records, len(erased), tuple(missing), tuple(strange))
+    return PastStanding(records, len(erased), tuple(missing), tuple(strange))
 
 
 def _lines(database: Database, author: Author, last: int, kinds: Collection[str]) -> Iterator[tuple[str, str | None]]:

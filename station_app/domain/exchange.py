@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from station_app.domain import wire
 from station_app.domain.batch import suite
@@ -90,6 +92,22 @@ class Move:
     gateway_ca: str = ""
 
 
+def is_loopback(url: str) -> bool:
+    """Whether an address is this very machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_safe(url: str) -> bool:
+    """Whether a gateway may be spoken to at an address: openly only on this very machine."""
+    return url.startswith("https://") or (url.startswith("http://") and is_loopback(url))
+
+
 def question(method: str, target: str, nonce: str) -> bytes:
     """What a device signs when it asks: `target` is the path with its query."""
     return f"{method} {target}\n{nonce}".encode()
@@ -151,7 +169,7 @@ def read_move(text: str | bytes) -> Move:
     """A move of the platform, signed by the key that it names as the former one. Raises Rejected."""
     move, content, signature = _read(text, "move", Move)
     is_number = move.number.isascii() and move.number.isdecimal() and len(move.number) < MOST_MOVES
-    if not is_number or not move.gateway_url or not suite.is_signed(move.former_key, content, signature):
+    if not is_number or not is_safe(move.gateway_url) or not suite.is_signed(move.former_key, content, signature):
         raise reject(refusal("move_unsound"))
     return move
 

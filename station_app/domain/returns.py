@@ -33,14 +33,14 @@ HEAD_BYTES = 32
 
 
 @immutable
-class Cell:
+class Figure:
     """One figure, and the uids of the records behind it, in order."""
 
-    figure: int
+    value: int
     records: tuple[str, ...]
 
 
-Cells = Mapping[str, Mapping[str, Cell]]
+Cells = Mapping[str, Mapping[str, Figure]]
 """Cells by row and column."""
 
 
@@ -52,7 +52,7 @@ def cells_of(edition: Edition, records: Records, first: str, last: str) -> Cells
         for row, uid, figure in _counted(column, edition["row"], records, first, last):
             found.setdefault(row, {}).setdefault(column["name"], []).append((uid, figure))
     return {
-        row: {name: Cell(sum(one[1] for one in found_in), tuple(sorted(one[0] for one in found_in)))
+        row: {name: Figure(sum(one[1] for one in found_in), tuple(sorted(one[0] for one in found_in)))
               for name, found_in in columns.items()}
         for row, columns in sorted(found.items())
     }  # fmt: skip
@@ -76,7 +76,7 @@ def schemes_of(edition: Edition) -> frozenset[str]:
 
 def figures_text(cells: Cells) -> str:
     """The figures as a closed period keeps them: canonical JSON, figures by row and column."""
-    return canonical({row: {name: cell.figure for name, cell in columns.items()} for row, columns in cells.items()})
+    return canonical({row: {name: cell.value for name, cell in columns.items()} for row, columns in cells.items()})
 
 
 def figures_of(text: str) -> dict[tuple[str, str], int]:

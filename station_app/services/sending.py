@@ -142,12 +142,13 @@ class Sender:
 
     def resume(self) -> None:
         """Go on, now."""
-        self._is_paused = self._is_cancelled = False
         self.send_now()
 
     def send_now(self) -> None:
         """Try now, whatever was planned; batches that were stopped are tried once more."""
         self._is_paused = self._is_cancelled = False
+        if self._state.phase == "paused":  # said at once: a road that leads nowhere is tried for twenty seconds
+            self._tell(replace(self._state, phase=""))
         self._pace = Pace()
         self._due_at = self._monotonic()
         with self._desk.store.transaction():

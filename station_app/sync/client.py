@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from station_app.domain import wire
+from station_app.domain import exchange, wire
 from station_app.domain.batch import suite
 from station_app.domain.exchange import OFFSET_HEADER, SIGNATURE_HEADER
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
-from station_app.sync.road import Answer, Cut, Request, Watch, is_loopback, unwatched
+from station_app.sync.road import Answer, Cut, Request, Watch, unwatched
 
 if TYPE_CHECKING:
     import httpx
@@ -115,7 +115,7 @@ def _parts(body: bytes, watch: Watch) -> Iterator[bytes]:
 
 def _judged(url: str) -> str:
     """The gateway's address without its last slash. Only this very machine may be spoken to openly."""
-    if url.startswith("https://") or (url.startswith("http://") and is_loopback(url)):
+    if exchange.is_safe(url):
         return url.rstrip("/")
     raise reject(refusal("gateway_address_unsafe", value=url[:80]))
 

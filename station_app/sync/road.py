@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from station_app.domain import exchange
 from station_app.domain.batch.suite import SigningKey
-from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER
+from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER, is_loopback
 from station_app.domain.immutable import immutable
 
 NOWHERE = "192.0.2.1"
 """An address of no machine (RFC 5737): only the way out is asked for."""
 
 DISCARD = 9
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is this very machine."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def own_address(url: str) -> str:

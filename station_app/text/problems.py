@@ -213,6 +213,8 @@ SHAPES = {
 }
 
 ADMISSION = {
+    "move_address_unsafe": "新地址 {value} 不加密，各站认了它就连不上；请写 https:// 开头的地址",
+    "certificate_unsound": "证书 {value} 读不出来，各站认了它就连不上；请给 PEM 格式的证书",
     "move_unsound": "平台搬家的文件读不出来，或签名对不上，没有认；请向平台要原文件",
     "move_not_believed": "平台搬家的文件不是本机认得的那个平台签的，没有认，地址不变；请打电话问清楚",
     "no_move": "还没有宣布过搬家，没有可以到的新地址；请先用 gateway move 宣布",

@@ -99,7 +99,7 @@ def test_every_slip_in_a_number_is_refused_by_name_and_finds_no_other_record(
         registered(desk)  # the numbers of a later journal bear its mark
     assert desk.records.all(Visit)[-1].number == f"520324116-01-F26-{mark}0004"
     series = [f"520324116-01-{letter}26-{at}" for letter in "FM"
-              for at in ("0002", "0007", "0009", *(f"{mark}{one:04d}" for one in range(1, 5)))]  # fmt: skip
+              for at in ("0002", "0009", f"{mark}0001", f"{mark}0004")]  # fmt: skip
     tried = 0
     for number in (*numbered, *series):
         for altered in (*slips(numbering.with_check(number)), *slips(numbering.short_with_check(number))):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from station_app import paths
@@ -23,6 +28,7 @@ from station_app.services.desk import Desk
 from station_app.services.sending import http_road
 from station_app.sync import trust
 from station_app.sync.road import put_batch as request_of
+from tests.gateway import postgres
 from tests.journeys.test_roads import contact, invited_office, join
 from tests.office import SetClock, registered
 from tests.offices import TOWNSHIPS, Pair, sealed
@@ -44,8 +50,29 @@ def gateway(setup: Setup) -> Iterator[Serving]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def programs() -> Path:
+    """The programs of the PostgreSQL server of this machine."""
+    found = postgres.binaries()
+    if found is None:
+        pytest.skip("no PostgreSQL server on this machine (build/setup.sh installs one)")
+    return found
+
+
+@pytest.fixture(scope="module")
+def socket_folder(programs: Path) -> Iterator[str]:
+    with postgres.server(programs) as folder:
+        yield folder
+
+
 @pytest.fixture
 def offices(tmp_path: Path, clock: SetClock, gateway: Serving) -> Iterator[tuple[Desk, Desk]]:
+    with both_known(tmp_path, clock, gateway) as known:
+        yield known
+
+
+@contextmanager
+def both_known(tmp_path: Path, clock: SetClock, gateway: Serving) -> Iterator[tuple[Desk, Desk]]:
     """A county and a station that both know the gateway."""
     above = new_county(tmp_path / "county", clock)
     invited_office(gateway, above)
@@ -97,15 +124,24 @@ def in_gateway(setup: Setup) -> list[str]:
         path for path in files if path.is_file() and (path.name.startswith("gateway.db") or setup.files in path.parents)
     ]
     found = [path.name for path in ours if WORDS.encode() in contents(path.read_bytes())]
-    with sqlite3.connect(setup.store) as connection:
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    return found + [table for table, cell in cells_of(setup.store) if WORDS.encode() in contents(cell)]
+
+
+def cells_of(store: str) -> Iterator[tuple[str, object]]:
+    """Every cell of a gateway's tables, with its table's name."""
+    is_file = not store.startswith("postgresql:")
+    named = "SELECT name FROM sqlite_master WHERE type = 'table'" if is_file else (
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    )  # fmt: skip
+    opened: Any = sqlite3.connect(store) if is_file else psycopg.connect(store)
+    with closing(opened) as connection:
+        for (table,) in connection.execute(named).fetchall():
             for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
-                found += [table for cell in row if WORDS.encode() in contents(cell)]
-    return found
+                yield from ((table, cell) for cell in row)
 
 
-def test_withheld_words_are_nowhere_once_the_receipt_has_come(offices: tuple[Desk, Desk], setup: Setup) -> None:
-    above, desk = offices
+def drill(above: Desk, desk: Desk, setup: Setup) -> None:
+    """Planted words are withheld: they are nowhere once the receipt has come."""
     uid = spoken(desk)
     contact(desk)
     contact(above)
@@ -129,6 +165,21 @@ def test_withheld_words_are_nowhere_once_the_receipt_has_come(offices: tuple[Des
         assert one.records.all(Opinion, uid=uid) == []
     [said] = above.records.all(Withholding)
     assert uid not in said.lines
+
+
+def test_withheld_words_are_nowhere_once_the_receipt_has_come(offices: tuple[Desk, Desk], setup: Setup) -> None:
+    drill(*offices, setup)
+
+
+def test_withheld_words_are_in_no_dump_of_postgresql(
+    tmp_path: Path, setup: Setup, clock: SetClock, programs: Path, socket_folder: str
+) -> None:
+    there = replace(setup, store=postgres.new_database(socket_folder))
+    with serving(there) as served, both_known(tmp_path, clock, served) as (above, desk):
+        drill(above, desk, there)
+    dump = subprocess.run([programs / "pg_dump", there.store], check=True, capture_output=True).stdout
+    assert b"COPY public.change" in dump
+    assert WORDS.encode() not in dump
 
 
 def test_the_old_bytes_keep_their_verdict_and_come_in_nowhere_again(offices: tuple[Desk, Desk], setup: Setup) -> None:

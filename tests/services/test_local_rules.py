@@ -110,6 +110,13 @@ def test_a_county_cannot_write_a_pack_that_stops_a_form_and_hears_all_that_is_wr
     office.close()
 
 
+def test_of_a_pack_that_is_corrected_only_what_is_whole_is_judged_on_the_way() -> None:
+    for fields in ({"name": "words"}, {"edition": "2"}, {"content": "{}"}):
+        assert paths.problems_of_record("rule_pack", fields, is_whole=False) == ()
+    assert paths.problems_of_record("rule_pack", {"name": "words", "content": "{}"}, is_whole=False)
+    assert paths.problems_of_record("rule_pack", {"name": "words", "content": "{}"})
+
+
 def test_a_return_that_travels_is_held_to_its_schema_and_stands_over_the_shipped_one(tmp_path: Path) -> None:
     office = county(tmp_path / "county")
     shipped = json.loads(paths.rule_pack("T1"))

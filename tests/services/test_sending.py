@@ -153,6 +153,7 @@ def test_paused_it_sends_nothing_and_resumed_it_goes_on(desk: Desk) -> None:
     lane.run(60)
     assert (lane.sender.state().phase, lane.receiver.calls) == ("paused", [])
     lane.sender.resume()
+    assert lane.sender.state().phase == "", "a road that leads nowhere is tried for twenty seconds"
     lane.run(5)
     assert lane.sender.state().waiting == 0
 

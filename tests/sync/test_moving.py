@@ -137,6 +137,26 @@ def test_a_history_that_nobody_vouches_for_makes_nobody_believed(gateway: Servin
     assert gateway.key in trust.trusted(desk.store).by_key
 
 
+def test_an_address_or_a_certificate_that_no_station_could_use_is_not_announced(
+    tmp_path: Path, gateway: Serving, desk: Desk
+) -> None:
+    store, out = str(tmp_path / "old.db"), tmp_path / "move.json"
+    (tmp_path / "ca.pem").write_text("没有证书", "utf-8")
+    for more in (
+        ["--url", "http://far.example"],
+        ["--url", "https://x.example", "--tls-cert", str(tmp_path / "ca.pem")],
+    ):
+        assert cli.main(["gateway", "move", "--store", store, "--out", str(out), *more]) == 1
+    assert not out.exists()
+    before = pinned(desk)
+    open_road = Move("1", before.gateway_home, gateway.key, gateway.key, "http://far.example")
+    signed = exchange.signed_text("move", open_road, gateway.platform.office.key)
+    with pytest.raises(Rejected) as rejected:
+        enrolment.accept_invitation(desk, exchange.moves_text([signed]))
+    assert rejected.value.problems[0].code == "move_unsound"
+    assert pinned(desk) == before
+
+
 def test_a_store_that_announced_nothing_arrives_nowhere(tmp_path: Path, gateway: Serving) -> None:
     assert gateway.url
     assert cli.main(["gateway", "arrive", "--store", str(tmp_path / "old.db")]) == 1

@@ -366,8 +366,7 @@ class EntryPage(Page):
         if self._entry.content() == pressed:
             then()
             return
-        self.drafts.begin_anew()
-        self.drafts.keep()
+        self.drafts.keep()  # the draft of what was registered is gone by now; one that was kept since goes on
         then()
         self.notices.tell(say.TYPED_SINCE)
         self._place.tell(say.TYPED_SINCE)  # another page may be in view now
