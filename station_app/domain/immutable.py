@@ -99,12 +99,12 @@ def _maker(cls: type) -> Callable[..., None]:
         if not named and len(values) == len(by_place) == len(names):
             self.__dict__.update(zip(by_place, values, strict=True))
             return
-        placed = dict(zip(by_place, values, strict=False))
+        placed = dict(zip(by_place, values, strict=False)) if values else {}
         state = {**plain, **placed, **named}
         for name, make in made.items():
             if name not in state:
                 state[name] = make()
-        if state.keys() != names or len(values) > len(by_place) or placed.keys() & named.keys():
+        if state.keys() != names or len(values) > len(by_place) or (values and placed.keys() & named.keys()):
             raise TypeError(f"{cls.__name__} takes {', '.join(sorted(names))}, each once; it was given {sorted(state)}")
         self.__dict__.update(state)
 
