@@ -4,6 +4,7 @@ disks that fail. Everything is drawn from one seed."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,7 +51,7 @@ class World:
     happened: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.seed)
+        self.chance = Random(f"world {self.seed}")
         self.clock = DrawnClock(self.chance)
 
     def found(self) -> None:
@@ -281,11 +282,10 @@ FOUNDINGS = 8
 """How many counties are set up: the worlds begin with copies of them, which costs less."""
 
 
-def world_of(seed: int) -> World:
-    """A county that stands, with a gateway in memory; one in four of these knows no dictionary."""
+def world_of(seed: int, dictionaries: Mapping[int, bytes] = paths.dictionaries()) -> World:
+    """A county that stands, with a gateway in memory that knows some dictionaries."""
     members, content = _founded(seed % FOUNDINGS)
-    dictionaries = dict(paths.dictionaries()) if seed % 4 == 1 else {}
-    world = World(seed, Gate(MemoryEngine(content), clock_of(seed), dictionaries))
+    world = World(seed, Gate(MemoryEngine(content), clock_of(seed), dict(dictionaries)))
     world.members = [one.from_image(one.number, image, world.clock) for one, image in members]
     return world
 
