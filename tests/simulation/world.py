@@ -4,7 +4,6 @@ disks that fail. Everything is drawn from one seed."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -278,15 +277,18 @@ class World:
         self.gate.engine.close()
 
 
-FOUNDINGS = 8
+FOUNDINGS = 4
 """How many counties are set up: the worlds begin with copies of them, which costs less."""
 
 
-def world_of(seed: int, dictionaries: Mapping[int, bytes] = paths.dictionaries()) -> World:
-    """A county that stands, with a gateway in memory that knows some dictionaries."""
+def world_of(seed: int) -> World:
+    """A county that stands, with a gateway in memory. One in four packs with the dictionary, which costs much."""
     members, content = _founded(seed % FOUNDINGS)
-    world = World(seed, Gate(MemoryEngine(content), clock_of(seed), dict(dictionaries)))
+    dictionaries = {} if seed % 4 else dict(paths.dictionaries())
+    world = World(seed, Gate(MemoryEngine(content), clock_of(seed), dictionaries))
     world.members = [one.from_image(one.number, image, world.clock) for one, image in members]
+    for one in world.members:
+        one.memory.dictionaries = frozenset(dictionaries)
     return world
 
 
