@@ -410,7 +410,8 @@ class Session:
         """Nothing was to be sent: see whether the gateway still holds what it once said it did."""
         # The feed passes over the journal that this device writes: what a clone wrote in it shows here alone.
         mine = journal.my_author(self.side.store.database)
-        for author in {one.uid: one for one in (*[one for one in authors if one.acked][:1], mine)}.values():
+        looked_at = [one for one in authors if one.acked][:1] + ([mine] if mine.acked == mine.last_seq else [])
+        for author in {one.uid: one for one in looked_at}.values():
             standing = self._standing(author, author.acked)
             head = suite.text_of(self._mine(author).head_at(author.acked))
             if (standing.acked, standing.head) != (author.acked, head):
