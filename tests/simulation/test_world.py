@@ -23,7 +23,7 @@ from tests.simulation.gate import Gate, clock_of
 from tests.simulation.truth import differences
 from tests.simulation.world import World, world_of
 
-DAYS = 7
+DAYS = 6
 SEEDS = int(os.environ.get("SEEDS", "100"))
 
 ACCIDENTS = ("session cut", "stick", "device restored", "device set back", "device cloned", "gateway restored",
