@@ -49,10 +49,12 @@ class Author:
 
 @immutable
 class JournalEntry:
-    """A change with its line, ready to be appended or as it was read back."""
+    """A change with its line, ready to be appended or as it was read back. `head`: the chain's head after it (32 bytes)
+    where whoever opened its batch has reckoned it, else b""."""
 
     change: Change
     line: Line
+    head: bytes = b""
 
 
 _AUTHOR = (
@@ -132,7 +134,7 @@ def append(database: Database, writer: Author, entries: Sequence[JournalEntry]) 
         if change.journal != writer.uid or change.seq != seq + 1:
             raise reject(refusal("journal_gap", value=change.seq, expected=seq + 1))
         seq = change.seq
-        head = line_format.chained(head, line)
+        head = entry.head or line_format.chained(head, line)
         kept = (None, None, bytes.fromhex(line.erased)) if line.erased else (line.fields, line.salt, None)
         rows.append((writer.row, seq, change.uid, change.kind, change.record, line.header, *kept, head))
     if not rows:

@@ -140,16 +140,30 @@ def values_from(kind: str, row: Sequence[Any]) -> dict[str, Any]:
 
 def split(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """A record's known, fitting values, and the rest: fields of newer programs, kept and passed on."""
-    specs = specs_of(BY_KIND[kind])
-    known = {name: value for name, value in values.items() if name in specs and fits(specs[name], value)}
-    return known, {name: value for name, value in values.items() if name not in known}
+    specs, texts = specs_of(BY_KIND[kind]), _texts_of(BY_KIND[kind])
+    known = {
+        name: value
+        for name, value in values.items()
+        if (name in texts and type(value) is str) or (name in specs and fits(specs[name], value))
+    }
+    return known, {name: value for name, value in values.items() if name not in known} if len(known) < len(
+        values
+    ) else {}
 
 
 def row_of(kind: str, values: Mapping[str, Any]) -> list[Any]:
     """Known values as a table's row holds them, in the order of the fields; what is absent stands as nothing."""
-    row, specs = dict(blank_row(kind)), specs_of(BY_KIND[kind])
-    row.update((name, stored(specs[name], value)) for name, value in values.items())
+    row, specs, texts = dict(blank_row(kind)), specs_of(BY_KIND[kind]), _texts_of(BY_KIND[kind])
+    for name, value in values.items():
+        row[name] = value if name in texts else stored(specs[name], value)
     return list(row.values())
+
+
+@cache
+def _texts_of(cls: type) -> frozenset[str]:
+    """The fields of a record class that hold one text, and that as it stands: most of them."""
+    others = (Kind.COUNT, Kind.FLAG)
+    return frozenset(spec.name for spec in fields_of(cls) if not spec.many and spec.kind not in others)
 
 
 @cache

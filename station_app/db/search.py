@@ -22,7 +22,8 @@ _RUN = pattern(r"[0-9a-z]+|[^\W0-9a-z_]+")
 _ASKED = pattern(r"[0-9a-z]+(?:-[0-9a-z]+)*|[^\W0-9a-z_]+")
 """Runs as they are asked for: what hyphens join stands together in the index too."""
 
-_BETWEEN_WORDS = pattern(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+_BETWEEN_WORDS = pattern(r"\s(?<=[0-9A-Za-z]\s)\s*(?=[0-9A-Za-z])")
+"""White space first, and then what is before it: the other way round every sign of a text is looked at twice."""
 
 LONGEST_QUERY = 200
 """Characters of a search text that count; more than a person types narrows nothing."""
@@ -32,7 +33,11 @@ def indexed(texts: Iterable[str]) -> str:
     """The tokens of some texts, separated by spaces, as the text index takes them."""
     tokens: list[str] = []
     for run in _RUN.findall(_folded("|".join(texts))):  # one folding for all: what stands between ends a run
-        tokens += _tokens(run)
+        if run.isascii():
+            tokens.append(run)
+        else:
+            tokens += map(add, run, run[1:])
+            tokens.append(run[-1])
     return " ".join(tokens)
 
 
@@ -49,18 +54,12 @@ def query_of(text: str) -> str:
 def _phrase(run: str) -> str:
     if run[0].isascii() or len(run) == 1:
         return f'"{run.replace("-", " ")}"*'
-    return f'"{" ".join(_tokens(run)[:-1])}"'
+    return f'"{" ".join(map(add, run, run[1:]))}"'
 
 
 def _folded(text: str) -> str:
     """The folded text; folding joins 李 明 into one, so Latin words are parted before."""
     return fold(_BETWEEN_WORDS.sub("|", text))
-
-
-def _tokens(run: str) -> list[str]:
-    if run[0].isascii():
-        return [run]
-    return [*map(add, run, run[1:]), run[-1]]
 
 
 _INITIALS = pattern(r"[a-z]{2,12}")

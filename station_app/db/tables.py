@@ -199,8 +199,7 @@ def _sql_values(row: Row, initials: Initials) -> list[Any]:
 def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
     if column == "initials":
         return initials(values.get("name", ""))
-    digits = "".join(sign for sign in values.get("phone", "") if sign in "0123456789")
-    return digits[::-1]
+    return "".join(filter("0123456789".__contains__, values.get("phone", "")))[::-1]
 
 
 def _raise_series(database: Database, rows: Sequence[Row]) -> None:

@@ -38,6 +38,7 @@ SALT_BYTES = 16
 
 _HEX32 = pattern(r"[0-9a-f]{32}")
 _HEX64 = pattern(r"[0-9a-f]{64}")
+_HEX96 = pattern(r"[0-9a-f]{96}")
 _WORD = pattern(r"[a-z][a-z0-9_]{0,40}")
 
 
@@ -210,12 +211,14 @@ def _judge_header(header: Mapping[str, Any]) -> None:
             "seq": int(seq),
         }:
             sound = (
-                all(_HEX32.fullmatch(item) for item in (uid, journal, record))
-                and all(_WORD.fullmatch(item) for item in (act, kind))
+                len(uid) == len(journal) == len(record) == 32
+                and _HEX96.fullmatch(uid + journal + record)
+                and _WORD.fullmatch(act)
+                and _WORD.fullmatch(kind)
                 and _is_number(seq)
                 and _is_number(schema)
-                and all(_is_place(place) for place in seen)
-                and _is_cause(header)
+                and (not seen or all(_is_place(place) for place in seen))
+                and ("of" not in header or _is_cause(header["of"]))
             )
         case _:
             sound = False
@@ -223,12 +226,8 @@ def _judge_header(header: Mapping[str, Any]) -> None:
         raise ValueError("a header lacks a member or holds one of the wrong form")
 
 
-def _is_cause(header: Mapping[str, Any]) -> bool:
-    match header:
-        case {"of": str(of)}:
-            return bool(_HEX32.fullmatch(of))
-        case _:
-            return "of" not in header
+def _is_cause(of: object) -> bool:
+    return isinstance(of, str) and bool(_HEX32.fullmatch(of))
 
 
 def _is_place(place: object) -> bool:

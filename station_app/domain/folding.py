@@ -13,7 +13,7 @@ from station_app.domain.pattern import pattern
 INTERPUNCTS = "\u00b7\u0387\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65\u318d\u2024"
 """Dots between the parts of a name, as typed in the wild (U+00B7 is the right one); NFKC joins only some of them."""
 
-_DOT_OR_HYPHEN_IN_A_NAME = pattern(r"(?<=[^\W\d_])[.\-\u2010\u2011\u2013\u2014](?=[^\W\d_])")
+_DOT_OR_HYPHEN_IN_A_NAME = pattern(r"[.\-\u2010\u2011\u2013\u2014](?<=[^\W\d_].)(?=[^\W\d_])")
 
 _INVISIBLE_CLASS = (
     "\\x00-\\x1f\\x7f-\\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"

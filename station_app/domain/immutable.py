@@ -64,18 +64,17 @@ class _Description:
         cls = self._cls
         with _DESCRIBING:
             if cls.__dict__[_FIELDS] is self:
-                if cls.__dict__["__init__"] is self.first_made:
-                    delattr(cls, "__init__")
-                _shared(dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(cls))
+                _share(dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(cls))
+                if cls.__dict__["__init__"] is self.first_made:  # last: who meets it waits for all the rest
+                    setattr(cls, "__init__", _maker(cls))  # noqa: B010  (mypy knows no assignment to it)
 
 
-def _shared(cls: type) -> type:
+def _share(cls: type) -> None:
     described = fields(cls)
     # By name, and not the whole __dict__: cached properties live there too.
     shared: dict[str, object] = {
         "__compared__": tuple(one.name for one in described if one.compare),
         "__hashed__": tuple(one.name for one in described if (one.compare if one.hash is None else one.hash)),
-        "__init__": _maker(cls),
         "__repr__": _shown,
         "__eq__": _is_equal,
         "__hash__": _hashed,
@@ -85,7 +84,6 @@ def _shared(cls: type) -> type:
     for name, one in shared.items():
         if cls.__dict__.get(name) is None:
             setattr(cls, name, one)
-    return cls
 
 
 def _maker(cls: type) -> Callable[..., None]:
@@ -99,12 +97,12 @@ def _maker(cls: type) -> Callable[..., None]:
         if not named and len(values) == len(by_place) == len(names):
             self.__dict__.update(zip(by_place, values, strict=True))
             return
-        placed = dict(zip(by_place, values, strict=False))
+        placed = dict(zip(by_place, values, strict=False)) if values else {}
         state = {**plain, **placed, **named}
         for name, make in made.items():
             if name not in state:
                 state[name] = make()
-        if state.keys() != names or len(values) > len(by_place) or placed.keys() & named.keys():
+        if state.keys() != names or len(values) > len(by_place) or (values and placed.keys() & named.keys()):
             raise TypeError(f"{cls.__name__} takes {', '.join(sorted(names))}, each once; it was given {sorted(state)}")
         self.__dict__.update(state)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from hashlib import sha256
 from itertools import product
 
@@ -143,6 +144,7 @@ def parse(number: str) -> Number:
     return Number(township, station_no, letter, 2000 + int(year), int(sequence), mark)
 
 
+@lru_cache(maxsize=4096)
 def find(number: str) -> Number | None:
     """The parts of a number; None for a text of another form, such as an official number."""
     return parse(number) if _FORM.fullmatch(number) else None

@@ -382,9 +382,13 @@ class Sitting:
 
     def _next_number(self, letter: str, day: str) -> str:
         lead, kept = self._lead(), self._series_here()
-        number = numbering.Number(*lead, letter, int(day[:4]), 1, self._desk.store.mark())
+        number = numbering.Number(*lead, letter, int(day[:4]), 1, self._mark)
         kept[number.series] = kept.get(number.series, 0) + 1
         return str(replace(number, sequence=kept[number.series]))
+
+    @cached_property
+    def _mark(self) -> str:
+        return self._desk.store.mark()
 
     def _lead(self) -> tuple[str, str]:
         """The township and the station that numbers begin with; an office has the station part 00."""

@@ -383,10 +383,9 @@ class Session:
             outbox.progressed(store.database, author, said.judged, 0)
         has_moved = self._note(said.epoch)
         self._fetch_due |= said.more
-        before = outbox.contact(store.database).cursor
-        if said.news:
-            self.side.take(said.news)
-        if said.cursor and not has_moved and outbox.contact(store.database).cursor == before:
+        is_to_be_read_again = self._take(said.news)
+        self._fetch_due |= is_to_be_read_again
+        if said.cursor and not has_moved and not is_to_be_read_again:
             self._remember(cursor=said.cursor)
 
     def _answer(self, author: Author, surprise: LookFirst | Reseal) -> None:
@@ -446,10 +445,8 @@ class Session:
             cursor = getattr(outbox.contact(self.side.store.database), name)
             match client.read_feed(self.ask(request(cursor)), self.side.gateway_key):
                 case client.Feed(items, reached, more):
-                    if items:
-                        self.side.take(items)
-                    if getattr(outbox.contact(self.side.store.database), name) != cursor:
-                        continue  # a journal was begun anew for what was read: the feed begins again
+                    if self._take(items):
+                        continue
                     self._remember(**{name: reached})
                     if not more or reached == cursor:
                         return
@@ -457,6 +454,13 @@ class Session:
                     return
                 case other:
                     raise self.end(other)
+
+    def _take(self, items: Sequence[bytes]) -> bool:
+        """Take what came down; whether a journal was begun anew for what it said, so that the feed begins again."""
+        before = len(journal.given_up(self.side.store.database))
+        if items:
+            self.side.take(items)
+        return len(journal.given_up(self.side.store.database)) > before
 
     def _note(self, epoch: str) -> bool:
         """The gateway has spoken; whether it is another than before (it was restored)."""

@@ -167,7 +167,7 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
     if author is None:
         author = journal.found(store.database, header.journal, home, mine=False, audience=header.audience)
         journal.signed_by(store.database, author, header.key or batch.key)
-    entries = [JournalEntry(member.change, member.line) for member in batch.members[skip:]]
+    entries = [JournalEntry(member.change, member.line, member.hash) for member in batch.members[skip:]]
     out = tuple(store.take(author, entries)) if entries else ()
     if gone := [member.change.seq for member in batch.members[:skip] if member.line.erased]:
         store.erase(author, gone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
 from functools import cached_property
@@ -68,7 +70,17 @@ def test_defaults_are_made_anew_and_a_cached_property_is_no_field() -> None:
     assert hash(one) == hash(other)
 
 
-def test_two_threads_that_make_the_first_value_at_once_lose_no_default() -> None:
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_threads_that_make_the_first_value_at_once_lose_no_default() -> None:
     for _ in range(50):
 
         @immutable

@@ -61,7 +61,8 @@ class Member:
 
     def from_image(self, number: int, image: bytes, clock: Clock) -> Member:
         """A machine that goes on from a copy of the disk."""
-        return Member(number, replace(self.desk, clock=clock, store=store_on(image, clock)))
+        memory = Memory(dictionaries=self.memory.dictionaries)
+        return Member(number, replace(self.desk, clock=clock, store=store_on(image, clock)), memory)
 
     def ids(self) -> set[str]:
         """The changes that stand in its journals."""

@@ -50,7 +50,7 @@ class World:
     happened: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.seed)
+        self.chance = Random(f"world {self.seed}")
         self.clock = DrawnClock(self.chance)
 
     def found(self) -> None:
@@ -277,16 +277,18 @@ class World:
         self.gate.engine.close()
 
 
-FOUNDINGS = 8
+FOUNDINGS = 4
 """How many counties are set up: the worlds begin with copies of them, which costs less."""
 
 
 def world_of(seed: int) -> World:
-    """A county that stands, with a gateway in memory; one in four of these knows no dictionary."""
+    """A county that stands, with a gateway in memory. One in four packs with the dictionary, which costs much."""
     members, content = _founded(seed % FOUNDINGS)
-    dictionaries = dict(paths.dictionaries()) if seed % 4 == 1 else {}
+    dictionaries = {} if seed % 4 else dict(paths.dictionaries())
     world = World(seed, Gate(MemoryEngine(content), clock_of(seed), dictionaries))
     world.members = [one.from_image(one.number, image, world.clock) for one, image in members]
+    for one in world.members:
+        one.memory.dictionaries = frozenset(dictionaries)
     return world
 
 
