@@ -56,7 +56,9 @@ def keep(database: Database, author: Author, sealed: Sealed, at: str) -> None:
     header, content = sealed.header, sealed.content
     database.execute_sql(
         "INSERT INTO batch (hash, journal, number, first, last, size_bytes, content, sealed_at, replaces)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        # What was sealed anew and received is sealed once more where a restored receiver has forgotten it.
+        " ON CONFLICT (hash) DO UPDATE SET content = excluded.content, received_at = '' WHERE content IS NULL",
         (
             *(sealed.hash, author.row, header.number, header.first, header.last),
             *(len(content), content, at, header.replaces),

@@ -408,12 +408,16 @@ class Session:
 
     def _look(self, authors: Sequence[Author]) -> None:
         """Nothing was to be sent: see whether the gateway still holds what it once said it did."""
-        for author in [author for author in authors if author.acked][:1]:
+        # The feed passes over the journal that this device writes: what a clone wrote in it shows here alone.
+        mine = journal.my_author(self.side.store.database)
+        looked_at = [one for one in authors if one.acked][:1] + ([mine] if mine.acked == mine.last_seq else [])
+        for author in {one.uid: one for one in looked_at}.values():
             standing = self._standing(author, author.acked)
             head = suite.text_of(self._mine(author).head_at(author.acked))
             if (standing.acked, standing.head) != (author.acked, head):
                 self._agree(author, 0)
                 self._send_all()
+                return
 
     def _standing(self, author: Author, at: int) -> JournalStanding:
         answer = self.ask(road.get_state(author.uid, at))

@@ -191,6 +191,29 @@ def test_the_bytes_that_were_sealed_anew_are_given_on_though_the_old_ones_come_o
     assert list(differences(world)) == []
 
 
+def test_a_restored_gateway_that_forgot_what_was_sealed_anew_is_given_it_once_more(world: World) -> None:
+    station = world.members[2]
+    registered(station.desk)
+    world.meets(station)
+    backup = world.gate.snapshot()
+    assert backup is not None
+    [person] = station.desk.records.all(Person)
+    withholding.withhold(station.desk, [("person", person.uid)])
+    for _ in range(2):
+        world.meets(station)
+    world.gate.restored(backup)
+    world.calm()
+    assert list(differences(world)) == []
+
+
+def test_who_was_cloned_before_it_wrote_anything_hears_what_the_clone_writes(world: World) -> None:
+    station = world.members[2]
+    world.meets(station)
+    station.begins_anew()
+    world.members.append(station.from_image(10, station.image(), world.clock))
+    assert noted(world.members[5]) == everywhere(world)
+
+
 def test_what_is_sealed_anew_reaches_a_gateway_that_knows_no_dictionary() -> None:
     world = world_of(1)
     station = world.members[2]
