@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.desk import opened
 from benchmarks.measure import Figure, Figures, seconds_of
 from station_app.app import Program
+from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.records.preview import PreviewPage
 from tour.hands import ALT, Hands, Key
 
@@ -19,6 +20,8 @@ def measure() -> Figures:
     with tempfile.TemporaryDirectory() as name, opened(Path(name) / "data") as (program, hands):
         hands.press(Key.Key_3, modifier=ALT)
         before = _page(program)
+        assert isinstance(before, LedgerPage)
+        hands.wait(lambda: before.table.model().rowCount() > 0, "the list is there")
         hands.press(Key.Key_Return)
         hands.wait(lambda: _page(program) is not before, "a record is open")
         QApplication.processEvents()

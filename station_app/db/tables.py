@@ -77,9 +77,13 @@ def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> N
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
     suspected = _given_before(database, rows)
+    renumbered = _bearing_others(database, rows)
     for kind, group in by_kind.items():
         _write_kind(database, kind, group, initials)
     _raise_series(database, rows)
+    _forget_doubled(database, renumbered)
+    suspected += [(row.kind, name, str(row.values[name])) for row in renumbered for name in NUMBERED[row.kind]
+                  if row.values.get(name)]  # fmt: skip
     for kind, name, number in suspected:
         _note_doubled(database, kind, name, number)
 
@@ -116,9 +120,7 @@ def take_away(database: Database, row: Row) -> None:
         query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
         database.execute_sql(query, (row.row, row.indexed))
     database.execute_sql(f"DELETE FROM {row.kind} WHERE id = ?", (row.row,))
-    database.execute_sql("DELETE FROM doubled WHERE record = ?", (row.uid,))
-    alone = "SELECT number FROM doubled GROUP BY number HAVING count(*) = 1"
-    database.execute_sql(f"DELETE FROM doubled WHERE number IN ({alone})")
+    _forget_doubled(database, [row])
     row.row, row.indexed = 0, ""
 
 
@@ -240,7 +242,21 @@ def _given_before(database: Database, rows: Sequence[Row]) -> list[tuple[str, st
 
 
 def _holds(row: Row, number: str) -> bool:
-    return bool(row.indexed) and search.indexed([number]) in row.indexed
+    return f" {search.indexed([number])} " in f" {row.indexed} "
+
+
+def _bearing_others(database: Database, rows: Sequence[Row]) -> list[Row]:
+    """Those of some rows, of which a number stands on another record too, that will bear another number than before."""
+
+    def numbers(row: Row) -> list[str]:
+        return [str(row.values.get(name, "")) for name in NUMBERED.get(row.kind, ()) if row.values.get(name)]
+
+    fresh = [row for row in rows if row.indexed and any(not _holds(row, number) for number in numbers(row))]
+    if not fresh:
+        return []
+    query = f"SELECT record FROM doubled WHERE record IN ({marks(fresh)})"
+    doubled = {row[0] for row in database.execute_sql(query, [row.uid for row in fresh])}
+    return [row for row in fresh if row.uid in doubled]
 
 
 def _note_doubled(database: Database, kind: str, name: str, number: str) -> None:
@@ -253,3 +269,13 @@ def _note_doubled(database: Database, kind: str, name: str, number: str) -> None
             "INSERT INTO doubled (number, record, kind) VALUES (?, ?, ?) ON CONFLICT (number, record) DO NOTHING",
             [(number, uid, kind) for uid in bearers],
         )
+
+
+def _forget_doubled(database: Database, rows: Sequence[Row]) -> None:
+    """Records bear what they bore no more; whose number nobody else bears now is alone with it."""
+    for row in rows:
+        # What another home wrote under a record's id is of another kind, and takes nothing from the record.
+        query = "DELETE FROM doubled WHERE record = ? AND kind = ?"
+        if database.execute_sql(query, (row.uid, row.kind)).rowcount:
+            alone = "SELECT number FROM doubled GROUP BY number HAVING count(*) = 1"
+            database.execute_sql(f"DELETE FROM doubled WHERE number IN ({alone})")

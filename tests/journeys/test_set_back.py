@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from station_app import cli
-from station_app.db import audit, journal, search
+from station_app.db import audit, journal, search, tables
+from station_app.db.store import Write
+from station_app.db.tables import Row
 from station_app.domain import numbering
 from station_app.domain.records import Opinion, Visit
 from station_app.services import agenda, county, news, withholding
@@ -97,3 +99,21 @@ def test_ordinary_work_doubles_nothing(desk: Desk) -> None:
     assert short_at(desk, number, made["opinion"].uid) == numbering.short_of(number)
     assert numbers_twice(desk) == []
     assert news.refused(desk) == []
+
+
+def test_what_is_of_another_kind_under_a_record_s_id_takes_its_number_from_nobody(set_back: Desk) -> None:
+    visit = set_back.records.all(Visit)[0].uid
+    with set_back.store.transaction():
+        tables.take_away(set_back.store.database, Row("attachment", visit))
+    assert visit in search.doubled(set_back.store.database)
+
+
+def test_who_gets_another_number_bears_the_old_one_no_more(set_back: Desk) -> None:
+    first, second = sorted(set_back.records.all(Visit), key=lambda one: one.uid)
+    number = first.number.replace("0001", "0077")
+    with set_back.store.transaction():
+        set_back.store.commit([Write("decide", "visit", first.uid, {"number": number})], set_back.user.uid)
+    assert {first.uid, second.uid}.isdisjoint(search.doubled(set_back.store.database))
+    before = audit.digests(set_back.store)["doubled"]
+    set_back.store.rebuild()
+    assert audit.digests(set_back.store)["doubled"] == before
