@@ -1,6 +1,7 @@
-"""Lines of a revoked device beyond the last that counts: taken out of their journals, and kept for a person to look at.
+"""Lines that were taken out of others' journals, and are kept for a person to look at: those of a revoked device beyond
+the last that counts, and those in whose place another machine went on with the journal.
 
-What had been taken before the revocation was heard of ends as what comes after it: in review.
+What had been taken before a revocation was heard of ends as what comes after it: in review.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import last_counted
 
 REVOKED = "REVOKED"
-REASON = "batch_key_revoked"
+REASON, FORKED = "batch_key_revoked", "batch_fork"
 
 
 @immutable
 class Reviewed:
-    """Lines of one journal that were taken out of it: from `first` to `last`."""
+    """Lines of one journal that were taken out of it, from `first` to `last`, and the code of the reason."""
 
     journal: str
     first: int
     last: int
+    reason: str
 
 
 def settle(database: Database, devices: Iterable[Mapping[str, Any]], at: str) -> dict[str, str]:
@@ -41,12 +43,14 @@ def settle(database: Database, devices: Iterable[Mapping[str, Any]], at: str) ->
 
 
 def lines(database: Database) -> list[Reviewed]:
-    """What lies in review of journals of others, by journal."""
+    """What lies in review of journals of others, by journal; not what was said again in another journal."""
     query = (
-        "SELECT branch.journal AS journal, min(branch.seq) AS first, max(branch.seq) AS last FROM branch"
-        " JOIN journal ON journal.uid = branch.journal WHERE journal.mine = 0 GROUP BY branch.journal"
+        "SELECT branch.journal AS journal, min(branch.seq) AS first, max(branch.seq) AS last,"
+        " CASE WHEN EXISTS (SELECT 1 FROM device WHERE key = journal.device_key AND standing = ?) THEN ? ELSE ? END"
+        " AS reason FROM branch JOIN journal ON journal.uid = branch.journal WHERE journal.mine = 0"
+        " AND json_extract(branch.header, '$.id') NOT IN (SELECT uid FROM change) GROUP BY branch.journal"
     )
-    return rows_by_name(database, Reviewed, query)
+    return rows_by_name(database, Reviewed, query, (REVOKED, REASON, FORKED))
 
 
 def _taken_out(database: Database, author: journal.Author, counted: int, at: str) -> dict[str, str]:

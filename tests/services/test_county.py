@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from station_app.db import audit, journal, outbox, review, withheld
+from station_app.db.journal import JournalEntry
+from station_app.domain.anew import written_anew
 from station_app.domain.batch.frame import read_frame
+from station_app.domain.change import change_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Device, Opinion, Receipt, Visit
 from station_app.services import county, news
@@ -17,6 +20,8 @@ from station_app.services.county import statement, statements
 from station_app.services.desk import Desk
 from station_app.services.news import refused
 from station_app.sync import trust
+from station_app.text.problems import of_code
+from station_app.ui.pages.roads.sync import held
 from tests.office import OPINION, SetClock, from_image, registered
 from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
@@ -242,13 +247,35 @@ def test_what_came_before_a_revocation_ends_as_what_comes_after_it(tmp_path: Pat
             [last[kept - 1]] if kept else [0], [],
         )  # fmt: skip
         assert audit.audit(one.store).is_sound
-    assert [(one.first, one.last) for one in review.lines(first.store.database)] == (
-        [((last[kept - 1] if kept else 0) + 1, last[-1])] if kept < 3 else []
+    assert [(one.first, one.last, one.reason) for one in review.lines(first.store.database)] == (
+        [((last[kept - 1] if kept else 0) + 1, last[-1], "batch_key_revoked")] if kept < 3 else []
     )
     if kept < 3:
         erased_in_review(first, journal_of, last[-1])
     first.close()
     second.close()
+
+
+def test_what_another_machine_took_the_place_of_is_shown_until_it_is_said_again(tmp_path: Path) -> None:
+    office, other, batches = two_counties(tmp_path)
+    for one in batches:
+        county.take_contents(office, [one])
+    first = read_frame(batches[1]).header.first
+    author = journal.author(office.store.database, read_frame(batches[0]).header.journal)
+    assert author is not None
+    lines = [entry.line for entry in journal.entries_after(office.store.database, author, first - 1)]
+    with office.store.transaction():
+        office.store.set_aside(author, first - 1)
+    [seen] = review.lines(office.store.database)
+    assert (seen.first, seen.last, seen.reason) == (first, first + len(lines) - 1, "batch_fork")
+    assert [one.why for one in held(office)] == [of_code("batch_fork")]
+    with office.store.transaction():
+        anew = journal.found(office.store.database, "e" * 32, author.standing, mine=False)
+        written = written_anew([(change_of(one.header, one.fields), one) for one in lines], anew.uid)
+        office.store.take(anew, [JournalEntry(change, line) for change, line in written])
+    assert review.lines(office.store.database) == []
+    office.close()
+    other.close()
 
 
 def two_counties(tmp_path: Path) -> tuple[Desk, Desk, list[bytes]]:

@@ -64,7 +64,7 @@ def held(desk: Desk) -> list[HeldBack]:
         author = journal.author(database, one.journal)
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(one.first)}–{say.upto(one.last)}"
         home = names.get(author.home, "") if author else ""
-        found.append(HeldBack(what, home, of_code("batch_key_revoked")))
+        found.append(HeldBack(what, home, of_code(one.reason)))
     for author in journal.authors(database):
         for line in quarantine.all_of(database, author.uid):
             found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
