@@ -31,9 +31,12 @@ Report = Callable[[int, int], None]
 """Called by slow work with what is done and the total; raises `Cancelled` where the person has had enough."""
 
 
-TURN_S = 0.001
-"""How long a lane goes on while the screen's thread waits for its turn. Qt asks for one three or four times for a key,
-so that Python's own 5 ms made each key wait for twenty while something was imported."""
+TURN_S = 0.00005
+"""How long a lane goes on while the screen's thread waits for its turn: less than what lies between two statements.
+
+A lane lets go of the interpreter at each statement, for microseconds: whoever waits is woken, comes too late and begins
+to wait anew, and only a wait that runs out asks for the turn. With Python's own 5 ms it never ran out in an import, and
+a key waited a tenth of a second."""
 
 NEVER = 1_000_000_000
 """Searches of the middle generation between two full ones."""
