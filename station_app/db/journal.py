@@ -103,6 +103,12 @@ def my_author(database: Database, audience: str = OFFICE) -> Author:
     return written[0]
 
 
+def my_mark(database: Database) -> str:
+    """What the numbers bear that this device gives: the mark of its journal for whoever is above it."""
+    query = "SELECT mark FROM journal WHERE mine = 1 AND audience = ? ORDER BY id DESC LIMIT 1"
+    return str(database.execute_sql(query, (OFFICE,)).fetchone()[0])
+
+
 def found(database: Database, uid: str, home: Home, *, mine: bool, audience: str = OFFICE) -> Author:
     """Begin a journal of a device of `home`: this device's own, or the copy of another's."""
     database.execute_sql(

@@ -114,7 +114,7 @@ class Store:
 
     def mark(self) -> str:
         """What the numbers that this device gives bear: two letters, "" in its home's first journal."""
-        return journal.my_author(self.database).mark
+        return journal.my_mark(self.database)
 
     def commit(
         self, writes: Sequence[Write], by: str, audience_of: Callable[[Write], str] = to_office

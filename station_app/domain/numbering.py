@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import product
 
@@ -72,7 +72,7 @@ class Number:
     def __str__(self) -> str:
         return f"{self.series}{self.sequence:04d}"
 
-    @property
+    @cached_property
     def series(self) -> str:
         """What the numbers of one station, kind, year and mark share: `520324116-01-F26-`, `520324116-01-F26-KT`."""
         return f"{self.township}-{self.station_no}-{self.letter}{self.year % 100:02d}-{self.mark}"

@@ -133,7 +133,7 @@ def hold(desk: Desk, prepared: Prepared) -> Held:
 
 def asks(desk: Desk, kind: str, uid: str, held: Sequence[Held]) -> list[Ask]:
     """The asks that register files beside the record `uid`."""
-    of = {"target_kind": kind, "target": uid, "added_on": desk.today}
+    of = {"target_kind": kind, "target": uid, "added_on": desk.today if held else ""}
     return [Ask("attachment", "register", {**one.fields, **of}) for one in held]
 
 

@@ -51,7 +51,7 @@ def followed(codes: CodeBook, cls: type, spec: FieldSpec, code: str) -> str:
 
 
 def _said_of(desk: Desk, act: Act, before: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = dict.fromkeys(act.today, desk.today)
+    found: dict[str, Any] = dict.fromkeys(act.today, desk.today) if act.today else {}
     found |= {name: before.get(source, "") for name, source in act.taken.items() if before.get(source)}
     if act.by_me:
         found[act.by_me] = desk.user.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
@@ -382,9 +382,9 @@ class Sitting:
 
     def _next_number(self, letter: str, day: str) -> str:
         lead, kept = self._lead(), self._series_here()
-        number = numbering.Number(*lead, letter, int(day[:4]), 1, self._mark)
-        kept[number.series] = kept.get(number.series, 0) + 1
-        return str(replace(number, sequence=kept[number.series]))
+        series = numbering.Number(*lead, letter, int(day[:4]), 1, self._mark).series
+        kept[series] = kept.get(series, 0) + 1
+        return f"{series}{kept[series]:04d}"
 
     @cached_property
     def _mark(self) -> str:
