@@ -246,17 +246,13 @@ def _holds(row: Row, number: str) -> bool:
 
 
 def _bearing_others(database: Database, rows: Sequence[Row]) -> list[Row]:
-    """Those of some rows, of which a number stands on another record too, that will bear another number than before."""
-
-    def numbers(row: Row) -> list[str]:
-        return [str(row.values.get(name, "")) for name in NUMBERED.get(row.kind, ()) if row.values.get(name)]
-
-    fresh = [row for row in rows if row.indexed and any(not _holds(row, number) for number in numbers(row))]
-    if not fresh:
+    """Those of some rows of which a number has stood on another record too: they may bear another now, or none."""
+    known = [row for row in rows if row.row and row.kind in NUMBERED]
+    if not known:
         return []
-    query = f"SELECT record FROM doubled WHERE record IN ({marks(fresh)})"
-    doubled = {row[0] for row in database.execute_sql(query, [row.uid for row in fresh])}
-    return [row for row in fresh if row.uid in doubled]
+    query = f"SELECT record FROM doubled WHERE record IN ({marks(known)})"
+    doubled = {row[0] for row in database.execute_sql(query, [row.uid for row in known])}
+    return [row for row in known if row.uid in doubled]
 
 
 def _note_doubled(database: Database, kind: str, name: str, number: str) -> None:

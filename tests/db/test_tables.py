@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station_app.db import tables
+from station_app.db import search, tables
 from station_app.db.store import Write
 from station_app.domain.change import Place
 from station_app.domain.fold import Candidate, Folded
@@ -44,6 +44,17 @@ def test_a_fold_with_clashes_is_written_whole_and_replaces_the_one_before(desk: 
     tables.write_folded(database, row, Folded({"phone": "163"}, {}, PLACES[:1]))
     assert not row.unsettled
     assert database.execute_sql("SELECT (SELECT count(*) FROM clash) + (SELECT count(*) FROM held)").fetchone() == (0,)
+
+
+def test_a_number_that_one_of_two_bears_no_more_is_the_other_s_alone(desk: Desk) -> None:
+    database, number = desk.store.database, "520324116-01-F26-0001"
+    one, other = (tables.Row("visit", uid, values={"number": number}, heads=PLACES) for uid in (RECORD, "2" * 32))
+    for row in (one, other):
+        tables.write_rows(database, [row], str)
+    assert search.doubled(database).keys() == {RECORD, "2" * 32}
+    other.values["number"] = ""  # the line that gave it was refused
+    tables.write_rows(database, [other], str)
+    assert search.doubled(database) == {}
 
 
 def test_a_series_only_rises(desk: Desk) -> None:
