@@ -146,9 +146,8 @@ def split(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
         for name, value in values.items()
         if (name in texts and type(value) is str) or (name in specs and fits(specs[name], value))
     }
-    return known, {name: value for name, value in values.items() if name not in known} if len(known) < len(
-        values
-    ) else {}
+    rest = values.keys() - known.keys()
+    return known, {name: value for name, value in values.items() if name in rest}
 
 
 def row_of(kind: str, values: Mapping[str, Any]) -> list[Any]:

@@ -208,3 +208,19 @@ def test_a_database_that_another_program_writes_or_that_cannot_be_written_is_nam
     (tmp_path / "folder").mkdir()
     with pytest.raises(Rejected, match="database_cannot_be_opened"):
         connection.connect(tmp_path / "folder", KEY)
+
+
+def test_what_was_wrong_first_is_said_though_rolling_back_fails_too() -> None:
+    class Failing:
+        in_transaction = True
+
+        def execute(self, statement: str) -> None:
+            if statement.startswith("ROLLBACK"):
+                raise connection.driver().OperationalError("disk I/O error")
+
+    def work() -> None:
+        with connection._whole(Failing()):
+            raise LookupError("first")
+
+    with pytest.raises(LookupError, match="first"):
+        work()
