@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from station_app import paths
@@ -42,14 +42,11 @@ class Refused:
 
 def standing(cursor: Cursor, uids: Iterable[str]) -> dict[str, FoldedStanding]:
     """Some records by uid; those that are not here are left out."""
-    wanted, found = sorted(set(uids)), {}
-    for start in range(0, len(wanted), PORTION):
-        some = wanted[start : start + PORTION]
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT uid, kind, maker, contents, heads, unsettled FROM record WHERE uid IN ({marks})"
-        for uid, kind, maker, contents, heads, unsettled in cursor.rows(query, *some):
-            places = tuple(Place(*place) for place in parse(heads))
-            found[uid] = FoldedStanding(kind, maker, parse(contents), places, bool(unsettled))
+    query = "SELECT uid, kind, maker, contents, heads, unsettled FROM record WHERE uid IN ({})"
+    found = {}
+    for uid, kind, maker, contents, heads, unsettled in _of_several(cursor, query, uids):
+        places = tuple(Place(*place) for place in parse(heads))
+        found[uid] = FoldedStanding(kind, maker, parse(contents), places, bool(unsettled))
     return found
 
 
@@ -128,29 +125,25 @@ def _makers(cursor: Cursor, record: str, kind: str) -> list[Change]:
 
 def _made_twice(cursor: Cursor, records: Sequence[str]) -> set[str]:
     """Those of some records that more than one change made."""
-    found: set[str] = set()
-    wanted = sorted(records)
-    for start in range(0, len(wanted), PORTION):
-        some = wanted[start : start + PORTION]
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT record FROM change WHERE record IN ({marks}) AND uid = record GROUP BY record"
-        found |= {row[0] for row in cursor.rows(f"{query} HAVING count(*) > 1", *some)}
-    return found
+    query = "SELECT record FROM change WHERE record IN ({}) AND uid = record GROUP BY record HAVING count(*) > 1"
+    return {row[0] for row in _of_several(cursor, query, records)}
 
 
 def _homes(cursor: Cursor, uids: Iterable[str]) -> dict[str, Home]:
     """Where the authors of journals stand."""
-    found: dict[str, Home] = {}
+    query = (
+        "SELECT journal.uid, device.home, device.role, device.area_code FROM journal"
+        " JOIN device ON device.key = journal.device_key WHERE journal.uid IN ({})"
+    )
+    return {uid: Home(*where) for uid, *where in _of_several(cursor, query, uids)}
+
+
+def _of_several(cursor: Cursor, query: str, uids: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query of which `{}` stands for some uids, asked in portions."""
     wanted = sorted(set(uids))
     for start in range(0, len(wanted), PORTION):
         some = wanted[start : start + PORTION]
-        marks = ", ".join("?" * len(some))
-        query = (
-            "SELECT journal.uid, device.home, device.role, device.area_code FROM journal"
-            f" JOIN device ON device.key = journal.device_key WHERE journal.uid IN ({marks})"
-        )
-        found.update({uid: Home(*where) for uid, *where in cursor.rows(query, *some)})
-    return found
+        yield from cursor.rows(query.format(", ".join("?" * len(some))), *some)
 
 
 def _unfit(cursor: Cursor, uids: Iterable[str]) -> Callable[[Change], Problem | None]:
@@ -194,14 +187,11 @@ def rebuild(cursor: Cursor) -> int:
 
 def _waited_for(cursor: Cursor, records: set[str]) -> set[str]:
     """Those of some records of which changes are held, or were refused: they are folded whole."""
-    found: set[str] = set()
-    wanted = sorted(records)
-    for start in range(0, len(wanted), PORTION):
-        some = wanted[start : start + PORTION]
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT record FROM held WHERE record IN ({marks})"
-        found |= {row[0] for row in cursor.rows(f"{query} UNION {query.replace('held', 'quarantine')}", *some, *some)}
-    return found
+    return {
+        row[0]
+        for table in ("held", "quarantine")
+        for row in _of_several(cursor, f"SELECT record FROM {table} WHERE record IN ({{}})", records)
+    }
 
 
 def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
