@@ -25,7 +25,7 @@ from station_app.text.finding import PREVIEW
 from station_app.text.problems import reason_of
 from station_app.text.settings import HELP
 from station_app.ui.parts.notices import BugDialog, trace_of
-from station_app.ui.shell import look
+from station_app.ui.shell import input_methods, look
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.look import Colours
 from station_app.ui.shell.page import KeyAct
@@ -60,6 +60,7 @@ def main(arguments: list[str]) -> int:
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     stands = preferences.read(folder)
     _enlarge(stands.scale)
+    input_methods.choose()
     app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:

@@ -23,7 +23,7 @@ from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import Pages
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
-from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around
+from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around, standing
 from station_app.ui.shell.keys import ENTER
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
@@ -211,6 +211,7 @@ class TypingCheckPage(Page):
         self._look_around = look_around
         self._composed = False
         self.line, self._verdict, self._advice = QLineEdit(), paragraph(hands_say.TYPING_WAITS, "hint"), paragraph("")
+        self._standing = paragraph(standing(look_around()), "hint")
         self.line.setAccessibleName(f"{hands_say.TYPING_ASK}{hands_say.TYPING_WANTED}")
         self.line.setPlaceholderText(hands_say.TYPING_LINE)
         self.line.installEventFilter(self)
@@ -220,7 +221,7 @@ class TypingCheckPage(Page):
         key = act_key(go_on, "F9")
         key.setObjectName("main")
         typing, rare = Sheet(hands_say.TYPING_ASK), Sheet(hands_say.RARE_PART)
-        for part in (paragraph(hands_say.TYPING_WANTED, "large"), self.line, self._verdict, self._advice):
+        for part in (paragraph(hands_say.TYPING_WANTED, "large"), self.line, self._verdict, self._advice, self._standing):
             typing.column.addWidget(part)
         rare.column.addWidget(paragraph(hands_say.RARE_CHARACTERS, "large"))
         rare.column.addWidget(paragraph(hands_say.RARE_SENTENCE, "hint"))
@@ -238,6 +239,10 @@ class TypingCheckPage(Page):
     def verdict(self) -> str:
         """What the page says of the typing."""
         return self._verdict.text()
+
+    def standing(self) -> str:
+        """What the page says the program is connected with."""
+        return self._standing.text()
 
     def advised(self) -> str:
         """What the page says to do, "" for nothing."""
@@ -264,6 +269,7 @@ class TypingCheckPage(Page):
         self._verdict.setText(verdict)
         self._advice.setText(steps)
         self._advice.setVisible(bool(steps))
+        self._standing.setHidden(bool(steps))
         self.line.setAccessibleDescription("\n".join((verdict, steps)).strip())
 
 
