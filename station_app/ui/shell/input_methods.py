@@ -3,8 +3,8 @@
 Qt reads the name of a plugin from `QT_IM_MODULES` or `QT_IM_MODULE`. Debian's im-config, Kylin and UOS write `fcitx`
 there or nothing at all, and Qt's own build brings no plugin of that name; a plugin of the system's Qt cannot be loaded
 into another Qt. What it brings speaks ibus's protocol, which ibus and fcitx5 both answer: each writes where it listens
-into a file of the display (`ibus/bus` below the settings' folder). The plugin wants a program `ibus-daemon` as well; where
-fcitx5 stands alone it is asked through the session's portal, which needs none.
+into a file of the display (`ibus/bus` below the settings' folder). The plugin wants a program `ibus-daemon` as well;
+where fcitx5 stands alone it is asked through the session's portal, which needs none.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WAYLAND, COMPOSE = "wayland", "compose"
 
 @immutable
 class TypingSurroundings:
-    """What there is: the server that answers ibus's protocol, an older one that does not, whether Qt was told of one."""
+    """What there is: the server that answers ibus's protocol, an older one that does not, whether Qt was told."""
 
     server: str
     old_server: str = ""

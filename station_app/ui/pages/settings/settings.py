@@ -121,7 +121,7 @@ class IdleMinutesPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.IDLE, say.IDLE_SENTENCE)
         self._place = place
-        self.form = PlainForm([PlainLine("minutes", say.IDLE)])
+        self.form = PlainForm([PlainLine("minutes", say.IDLE, is_latin=True)])
         self.form.line("minutes").setText(str(users.minutes(place.desk)))
         keep = KeyAct(say.IDLE_KEEP, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
@@ -221,7 +221,13 @@ class TypingCheckPage(Page):
         key = act_key(go_on, "F9")
         key.setObjectName("main")
         typing, rare = Sheet(hands_say.TYPING_ASK), Sheet(hands_say.RARE_PART)
-        for part in (paragraph(hands_say.TYPING_WANTED, "large"), self.line, self._verdict, self._advice, self._standing):
+        for part in (
+            paragraph(hands_say.TYPING_WANTED, "large"),
+            self.line,
+            self._verdict,
+            self._advice,
+            self._standing,
+        ):
             typing.column.addWidget(part)
         rare.column.addWidget(paragraph(hands_say.RARE_CHARACTERS, "large"))
         rare.column.addWidget(paragraph(hands_say.RARE_SENTENCE, "hint"))
