@@ -272,7 +272,7 @@ def compose_and_end(line: PickLine, composed: tuple[str, ...], made: str) -> Non
 def test_what_is_being_composed_narrows_the_list(matter: PickLine, composed: tuple[str, ...]) -> None:
     for one in composed:
         QApplication.sendEvent(matter, QInputMethodEvent(one, []))
-    assert listed(matter)[0] == "1  水利饮水 › 人饮工程（饮水）"
+    assert listed(matter)[0] == "水利饮水 › 人饮工程（饮水）"
     assert matter.value() == ""
     QApplication.sendEvent(matter, QInputMethodEvent("", []))
     assert not matter.is_open

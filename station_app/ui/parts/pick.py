@@ -247,7 +247,7 @@ class PickLine(QLineEdit):
         self._composed = tried[0]
         for one in tried:
             if found := self._search(self.text().strip() + one):
-                self._offer(found, self.text().strip() + one)
+                self._show(found, [""] * len(found), is_pointed=True)  # digits are the input method's now
                 return
         self._close()
 
@@ -260,7 +260,10 @@ class PickLine(QLineEdit):
             self._number_of(key) if by_own else str(row) if row <= ROWS_SHOWN else ""
             for row, (key, _) in enumerate(found, start=1)
         ]
-        self._list.offer(found, numbers, self._key, is_pointed=bool(typed))
+        self._show(found, numbers, is_pointed=bool(typed))
+
+    def _show(self, found: Sequence[Pick], numbers: Sequence[str], *, is_pointed: bool) -> None:
+        self._list.offer(found, numbers, self._key, is_pointed=is_pointed)
         self._list.open_up()
         self._tell_input_method()
 
