@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from station_app.db import journal
+from station_app.db import blobs, journal
 from station_app.db.store import Write
 from station_app.domain import judging, numbering
 from station_app.domain.change import KEPT_HERE, OFFICE
@@ -108,6 +108,9 @@ def write(desk: Desk, writes: Sequence[Write], audience: str = "") -> None:
     """
     meant = partial(audience_of, desk, writes)
     desk.store.commit(writes, desk.user.uid, (lambda _write: audience) if audience else meant)
+    for one in writes:
+        if one.kind == "attachment" and "blob" in one.fields:  # it belongs to a record now, and may go where that goes
+            blobs.release(desk.store.database, one.fields["blob"])
 
 
 def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:

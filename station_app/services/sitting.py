@@ -323,13 +323,14 @@ class Sitting:
         """Every record that is referred to must be here, or be made by this group or a sound one before it, and be one
         that the person may see."""
         made = {one.uid for one in judged}
+        new = {one.uid for one in judged if one.is_new}
         for one in judged:
             for spec in _references(one.ask.kind):
                 value = one.sets.get(spec.name) or ()
                 for uid in value if spec.many else (value,):
                     if uid and uid not in made and not self._is_here(spec.target, uid):
                         one.problems.append(refusal("unknown_reference", spec.name, uid, target=spec.target))
-                    elif uid and not one.is_brought and not self._may_name(spec.target, uid):
+                    elif uid and uid not in new and not one.is_brought and not self._may_name(spec.target, uid):
                         one.problems.append(refusal("not_for_you", spec.name))
 
     @cached_property
