@@ -64,6 +64,7 @@ USERS = {
 
 UNDOING = {
     "nothing_to_undo": "没有可以撤销的：您还没有办过什么，或者上一步没有改动",
+    "undo_not_the_last": "问过之后又办了别的，刚才那一步没有动；请再按一次 Ctrl+Z 看清楚",
     "undo_moved_on": "上一步之后这条登记又有人办过，不能直接撤销；请打开它用“更正”",
     "undo_by_hand": "上一步登记了一份{value}，{value}没有一键撤销的办法；请打开它，用“更正”改",
 }

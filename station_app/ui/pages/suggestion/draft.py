@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import field_of
 from station_app.domain.lifecycle import JOINED
@@ -314,8 +314,7 @@ class SuggestionDraft(EntryPage):
     def put_away(self) -> None:
         """Ask whether the draft is to be put away: nothing undoes it."""
         if self._uid:
-            self.notices.offer(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
-            self.notices.findChildren(QPushButton)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.notices.ask(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
 
     def _put_away(self) -> None:
         work = partial(suggestions.withdraw, self._place.desk, self._uid)
