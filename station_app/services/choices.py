@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from station_app import paths
 from station_app.db import ledger, people, search
@@ -41,7 +42,7 @@ def choices(desk: Desk, kind: str, typed: str) -> list[Choice]:
 def name_of(desk: Desk, kind: str, uid: str) -> str:
     """The words of a record or a division; what is not here stands for itself."""
     if kind in _PLACES:
-        return place(paths.regions().name_of(uid))
+        return place(paths.regions().name_from(desk.place.area_code, uid))
     if kind == "device":
         return next((device_words(one.name, one.enrolled_on, uid) for one in desk.records.all(Device, uid=uid)), uid)
     if kind not in _NAMED:
@@ -94,7 +95,7 @@ def _pointed_at(
 
 
 def _people(desk: Desk, typed: str) -> list[Choice]:
-    village = paths.regions().name_of
+    village = partial(paths.regions().name_from, desk.place.area_code)
     found = people.find(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
     return [(one.uid, " ".join(part for part in (one.name, place(village(one.village))) if part)) for one in found]
 

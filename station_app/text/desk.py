@@ -70,14 +70,24 @@ UNDO = "撤销上一步"
 UNDO_REASON = "登记后马上撤销"
 
 
-def undone(act: str, number: str) -> str:
-    """What was taken back, and that it stays visible."""
-    return f"撤销了：{act} {number}。撤销也记在经过里；要恢复，再按一次 Ctrl+Z。".replace(" 。", "。")
+def undo_question(act: str, what: str, beside: Sequence[tuple[str, int]], *, voids: bool) -> str:
+    """What would be taken back, with all that goes with it, and the way back."""
+    with_it = "、".join(f"{label} {number}" for label, number in beside)
+    becomes = "整个作废，编号仍然占用" if voids else "回到这一步以前的样子"
+    return f"要撤销“{act}”吗？{what}{f'（连同{with_it}）' if with_it else ''}会{becomes}。{BRING_BACK}"
+
+
+BRING_BACK = "撤销也记在经过里；要找回，接着再按一次 Ctrl+Z。"
+
+
+def undone(act: str, what: str) -> str:
+    """What was taken back, that it stays visible, and how it comes back."""
+    return f"撤销了：{act} {what}。{BRING_BACK}".replace(" 。", "。")
 
 
 def voided(number: str) -> str:
     """A visit that was just registered was voided."""
-    return f"刚登记的 {number} 已作废，编号仍然占用。"
+    return f"刚登记的 {number} 已作废，编号仍然占用。{BRING_BACK}"
 
 
 # 窗口

@@ -332,8 +332,8 @@ ROOM = (80, 80)
 class WindowPlace:
     """Where the window stands on the screen from one start to the next, kept in `folder`.
 
-    Qt brings a window back onto the screens that there are (`QWidget.restoreGeometry`): one that stood on a monitor that
-    is gone is seen again.
+    Qt brings a window back onto the screens that there are (`QWidget.restoreGeometry`): one that stood on a monitor
+    that is gone is seen again.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -41,10 +41,10 @@ def _two(first: str, second: str) -> str:
     return f"{first}\n{second}" if first and second else first or second
 
 
-def _party(_place: Workplace, row: LedgerRow) -> str:
+def _party(place: Workplace, row: LedgerRow) -> str:
     """Below the name the marks that a matter bears, else the village: the column has room for one of them."""
     marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
-    below = marked or words.place(paths.regions().name_of(row.village))
+    below = marked or words.place(paths.regions().name_from(place.desk.place.area_code, row.village))
     return _two(words.party(row.visitor, row.headcount), below)
 
 

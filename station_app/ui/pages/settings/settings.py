@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db import preferences
 from station_app.db.preferences import LOOKS, SCALES, Appearance
@@ -25,7 +25,7 @@ from station_app.ui.parts.record_table import Pages
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around, standing
 from station_app.ui.shell.keys import ENTER
-from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
 from station_app.ui.shell.workplace import Workplace
 
@@ -231,10 +231,15 @@ class TypingCheckPage(Page):
             typing.column.addWidget(part)
         rare.column.addWidget(paragraph(hands_say.RARE_CHARACTERS, "large"))
         rare.column.addWidget(paragraph(hands_say.RARE_SENTENCE, "hint"))
+        content = QWidget()
+        content.setObjectName("scrolled")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         for sheet in (typing, rare):
-            self.body.addWidget(in_middle(sheet, WIDTH))
-        rare.column.addLayout(row_of(key))
-        self.body.addStretch(1)
+            column.addWidget(in_middle(sheet, WIDTH))
+        column.addStretch(1)
+        self.body.addWidget(scrolled(content), 1)
+        self.body.addLayout(row_of(QWidget(), key, stretch_after=0))
         self._advice.hide()
         self.set_acts({"F9": go_on})
 
