@@ -9,7 +9,7 @@ from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
 from station_app.db.ledger import Waiting
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import stands
+from station_app.domain.lifecycle import UNDECIDED_OPINION, stands
 from station_app.domain.records import ReceptionDay, Visit
 from station_app.services.desk import Desk
 
@@ -102,6 +102,12 @@ def notices_to_post(desk: Desk) -> list[NoticeDue]:
 def unfinished(desk: Desk) -> list[Draft]:
     """What this user was typing and did not finish, the latest first."""
     return drafts.of_user(desk.store.database, desk.user.uid)
+
+
+def undecided_of(desk: Desk, day: ReceptionDay) -> list[DayLine]:
+    """The matters of a reception day that have no way yet, in the order they were raised."""
+    lines = visits_of_reception(desk, day).lines
+    return [line for line in reversed(lines) if line.state in UNDECIDED_OPINION]
 
 
 def put_away(desk: Desk, draft: Draft) -> None:

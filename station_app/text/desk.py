@@ -123,6 +123,11 @@ def undecided(count: int) -> str:
     return f"{count} 条意见还没有去向"
 
 
+def undecided_today(count: int, first: str) -> str:
+    """Matters of the day that is being closed without a destination, and whose the first is."""
+    return f"今天还有 {count} 条意见没有去向，第一条是{first}的  先去定"
+
+
 def unanswered(count: int, days: int) -> str:
     """Matters that wait for an answer, and how long the oldest has."""
     return f"{count} 条意见等答复，最久 {days} 天" if days else f"{count} 条意见等答复"

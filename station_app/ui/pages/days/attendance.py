@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Attendance, ReceptionDay, Visit
-from station_app.services import access, held_day, reception
+from station_app.services import access, agenda, held_day, reception
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
 from station_app.services.held_day import Present
@@ -26,6 +26,7 @@ from station_app.ui.parts.sheet import PlainLabel, Sheet, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import KeyAct, act_key, scrolled
 from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.workplace import Workplace
 
 STOOD_IN_FOR = ("LEAVE", "ABSENT")
 PRESENCE_WIDTH = 112
@@ -248,14 +249,44 @@ class DayPlan(Sheet):
 
 
 class ClosingQuestion(Sheet):
-    """Asks for the common matters, then `close` or `put_off`; hidden at first."""
+    """Says what of the day is unfinished, each with the key that leads to it, and asks for the common matters; then
+    `close` or `put_off`. Hidden at first."""
 
-    def __init__(self, sources: Sources, close: Callable[[], None], put_off: Callable[[], None]) -> None:
+    def __init__(self, place: Workplace, close: Callable[[], None], put_off: Callable[[], None]) -> None:
         super().__init__(say.CLOSE_DAY)
-        self.form = RecordForm(ReceptionDay, sources, only=("common_matters",), columns=1)
+        self._place = place
+        self.form = RecordForm(ReceptionDay, place.sources, only=("common_matters",), columns=1)
+        self.unfinished = QVBoxLayout()
+        self.unfinished.setSpacing(0)
+        self.column.addLayout(self.unfinished)
         key = act_key(KeyAct(say.CLOSE_DAY, close), "F9")
         key.setObjectName("main")
         self.column.addWidget(paragraph(say.CLOSE_QUESTION, "hint"))
         self.column.addWidget(self.form)
         self.column.addLayout(row_of(key, act_key(KeyAct(say.NOT_YET, put_off))))
         self.hide()
+
+    def ask(self, day: ReceptionDay) -> None:
+        """Show the question for a day."""
+        while (item := self.unfinished.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for act in self._leads(day):
+            key = act_key(act)
+            key.setProperty("role", "link")
+            self.unfinished.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.set_values({"common_matters": day.common_matters})
+        self.show()
+        self.form.focus_first()
+
+    def _leads(self, day: ReceptionDay) -> list[KeyAct]:
+        """What is unfinished, as a key each to the first of its kind."""
+        place, leads = self._place, []
+        if drafts := agenda.unfinished(place.desk):
+            latest = drafts[0]
+            told = say.draft_waits(len(drafts), agenda.called(latest) or say.NOBODY, latest.kept_at[11:16])
+            leads.append(KeyAct(f"{told}  {say.GO_ON}", partial(place.take_up, latest)))
+        if lines := agenda.undecided_of(place.desk, day):
+            told = say.undecided_today(len(lines), lines[0].visitor)
+            leads.append(KeyAct(told, partial(place.record, "opinion", lines[0].opinion)))
+        return leads

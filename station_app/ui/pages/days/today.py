@@ -190,7 +190,7 @@ class TodayPage(Page):
     def _made_question(self) -> ClosingQuestion:
         from station_app.ui.pages.days.attendance import ClosingQuestion  # noqa: PLC0415  (asked once a day)
 
-        return ClosingQuestion(self._sources, self._close, self._settled)
+        return ClosingQuestion(self._place, self._close, self._settled)
 
     def _day_sentence(self) -> str:
         day = self._day
@@ -297,12 +297,10 @@ class TodayPage(Page):
         if self._day is not None and self._day.state == DAY_CLOSED:
             self._print(self._day.uid)
         elif self._day is not None:
-            self.closing.set_values({"common_matters": self._day.common_matters})
             self._waiting.hide()  # before the question shows: the window must not grow
             self._print_key.hide()
-            self._question.part().show()
+            self._question.part().ask(self._day)
             self._show_day()
-            self.closing.focus_first()
 
     def _close(self) -> None:
         day, desk, told = self._day, self._desk, str(self.closing.values()["common_matters"])
