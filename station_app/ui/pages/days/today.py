@@ -45,7 +45,7 @@ OTHER_FORMS = ("collect", "rekey")
 
 LEFT_NARROW, LEFT_WIDTH = 280, 384
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]"]
+_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool]
 
 
 class TodayPage(Page):
@@ -173,7 +173,7 @@ class TodayPage(Page):
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.days.attendance import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
 
-        plan = DayPlan(self._desk, self._sources, self._jobs, reception.plan_or_begin)
+        plan = DayPlan(self._place, reception.plan_or_begin)
         plan.planned.connect(lambda _: self._settled())
         plan.cancelled.connect(self._settled)
         return plan
@@ -232,8 +232,10 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above, notices = waits
+        heaps, drafts, above, notices, has_deputies = waits
         self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
+        if not has_deputies and self._place.may("deputy", "register"):
+            self._next.append(self._place.way("deputies", say.NO_DEPUTIES))
         self._is_counted = not self._count_soon.isActive()
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
@@ -327,7 +329,8 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk) -> _Waits:
-    return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk), agenda.notices_to_post(desk)
+    heaps, drafts, above = agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
+    return heaps, drafts, above, agenda.notices_to_post(desk), agenda.has_deputies(desk)
 
 
 def _number(place: Workplace, line: DayLine) -> str:

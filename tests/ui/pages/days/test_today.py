@@ -208,5 +208,12 @@ def test_a_notice_that_must_hang_soon_waits_and_leads_to_its_day(
         reception.post_notice(desk, day)
     page.refresh()
     qtbot.waitUntil(lambda: page.is_settled)
+    assert page.acts()["F4"].label.startswith("还没有登记代表")
+    hands.press(Qt.Key.Key_F4)
+    assert beside.name_in_view == "deputies"
+    beside.go("today") if beside.has("today") else beside.go_back()
+    deputy(desk, "吴道明")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.is_settled)
     assert "F4" not in page.acts()
     assert far
