@@ -15,6 +15,8 @@ from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.look import GRID
 
 MAIN_KEY = "F2"
+KEEP_KEYS = frozenset({"F9", "Ctrl+Return"})
+"""The keys that keep what was typed on a page, where a form is open."""
 
 
 @immutable
@@ -95,6 +97,9 @@ class Page(QWidget):
         if main is not None:
             self._main.setText(text.key_label(main.label, MAIN_KEY))
             self._main.setAccessibleName(main.label)
+            # One key a page stands out: while a form of it is open, the one that keeps what is typed.
+            self._main.setObjectName("" if acts.keys() & KEEP_KEYS else "main")
+            self._main.style().polish(self._main)
 
     def acts(self) -> Acts:
         """What can be done here now, by key."""

@@ -140,7 +140,6 @@ class TodayPage(Page):
         self._seen = connection.data_version(desk.store.database)
         self._day = reception.day_of(desk, desk.today)
         self.set_heading(say.chinese_day(desk.today), self._day_sentence())
-        self.set_acts(self.acts())
         self._show_day()
         self._show_visits(agenda.visits_of(desk, desk.today))
         self._is_counted = False
@@ -204,6 +203,7 @@ class TodayPage(Page):
         day = self._day
         state = day.state if day else ""
         is_asking = self._plan.is_shown or self._question.is_shown
+        self.set_acts(self.acts())
         if day is None:
             self._attendance.hide()
         else:

@@ -171,6 +171,8 @@ def test_closing_the_day_says_what_is_unfinished_and_leads_there(
     hands.press(Qt.Key.Key_F8)
     question = page.findChild(ClosingQuestion)
     assert question is not None
+    main = [key.text() for key in page.findChildren(QPushButton, "main") if key.isVisible()]
+    assert main == ["结束接待日并打印小结  F9"]
     leads = {key.text(): key for key in question.findChildren(QPushButton)}
     assert any("1 份没写完的登记（吴老三" in words for words in leads)
     leads["今天还有 2 条意见没有去向，第一条是杨胜美的  先去定"].click()
