@@ -43,6 +43,8 @@ def first_start(walker: Walker, own: dict[str, str] | None = None) -> None:
     hands.go_on()
     _name_station(walker, page, wanted, own["name"] if own else "")
     hands.go_on()
+    hands.write(said["station"]["phone"])
+    hands.go_on()
     hands.write(script.sample()["user"])
     hands.go_on()
     hands.write(said["password"])

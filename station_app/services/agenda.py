@@ -10,7 +10,7 @@ from station_app.db.drafts import Draft
 from station_app.db.ledger import Waiting
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import UNDECIDED_OPINION, stands
-from station_app.domain.records import ReceptionDay, Visit
+from station_app.domain.records import Deputy, ReceptionDay, Visit
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -97,6 +97,11 @@ def notices_to_post(desk: Desk) -> list[NoticeDue]:
     from station_app.services import reception  # noqa: PLC0415  (the first page waits for no calendar)
 
     return [one for one in reception.notices_due(desk) if one.days_left <= POST_SOON]
+
+
+def has_deputies(desk: Desk) -> bool:
+    """Whether any deputy is registered: until then no reception day can name one."""
+    return bool(desk.records.all(Deputy, void_reason=""))
 
 
 def unfinished(desk: Desk) -> list[Draft]:

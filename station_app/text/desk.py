@@ -57,6 +57,7 @@ NO_VISITS = "今天还没有人来。有人来就按 F2 登记。"
 WAITING_PART = "等我办的"
 NOTHING_WAITS = "没有等着办的事。"
 WHAT_HEADS = ("编号", "来访人", "事项", "到哪里了")
+NO_DEPUTIES = "还没有登记代表：先去登记，接待日和公告上才有他们的名字"
 CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最后一段；没有就空着。"
 
 # 接待
@@ -265,6 +266,7 @@ OFFICE_PART = "县级人大办公室"
 COUNTY_SENTENCE = "第一次用：说明是哪个县、谁来用。各站的数据都收到这里。"
 COUNTY_HINT = "打县（市、区）名称、拼音首字母或六位代码"
 FOUND_OFFICE = "开设"
+PHONE_HINT = "印在回执和公告上，来访人照它来问；没有就空着"
 TOWNSHIP_HINT = "打乡镇名称、拼音首字母或区划代码"
 PASSWORD_HINT = "至少 8 个字符。这台电脑上的台账是加密的，开机后先填它。"
 INVITED_HINT = "上级给了准入文件的，按【F7】选它：地点和站名照它写，这台电脑就是那个站的。"

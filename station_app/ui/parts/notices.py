@@ -96,6 +96,7 @@ class NoticeBar(QFrame):
     def _key(self, label: str, goal: str | Callable[[], None]) -> QPushButton:
         key = QPushButton(label)
         key.setProperty("role", "link")
+        key.setAutoDefault(True)  # Enter is its key too, and not the space bar alone
         key.setAccessibleName(label)
         if isinstance(goal, str):
             key.clicked.connect(lambda: self.jump.emit(goal))

@@ -18,6 +18,8 @@ from station_app.ui.shell.look import GRID
 MAIN_KEY = "F2"
 LOW = 560
 """Pixels of a page under which its gaps are half as high."""
+KEEP_KEYS = frozenset({"F9", "Ctrl+Return"})
+"""The keys that keep what was typed on a page, where a form is open."""
 
 
 @immutable
@@ -108,6 +110,9 @@ class Page(QWidget):
         if main is not None:
             self._main.setText(text.key_label(main.label, MAIN_KEY))
             self._main.setAccessibleName(main.label)
+            # One key a page stands out: while a form of it is open, the one that keeps what is typed.
+            self._main.setObjectName("" if acts.keys() & KEEP_KEYS else "main")
+            self._main.style().polish(self._main)
 
     def acts(self) -> Acts:
         """What can be done here now, by key."""

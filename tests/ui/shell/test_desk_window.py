@@ -141,7 +141,7 @@ def test_ctrl_z_asks_before_a_whole_visit_goes_and_says_how_it_comes_back(
         assert "意见 1" in question
         assert "F26-0001" in question
         assert desk.records.one(Visit, visit).state == before
-        qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_Space)
+        qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_Return)
         wait_for(page, qtbot, said)
         assert "再按一次 Ctrl+Z" in page.notices.accessibleDescription()
         assert desk.records.one(Visit, visit).state == state
@@ -213,7 +213,7 @@ def test_whoever_waits_to_hear_is_on_the_first_page_and_leads_to_the_list(
     today = made.window.page()
     assert isinstance(today, TodayPage)
     today.refresh()
-    qtbot.waitUntil(lambda: "F4" in today.acts())
+    qtbot.waitUntil(lambda: today.is_settled)
     assert "1 位群众等答复" in today.acts()["F4"].label
     qtbot.keyClick(made.window, Qt.Key.Key_F4)
     assert isinstance(made.window.page(), CallBackPage)

@@ -181,16 +181,16 @@ PLAN_WORDS = (say.PLAN_DAY, say.PLAN_SENTENCE, say.KEEP_PLAN)
 class DayPlan(Sheet):
     """Asks for a day and has it written by `write`. `planned(uid)`, `cancelled()`.
 
-    `said` are the heading, the sentence under it and the words of the key.
+    `said` are the heading, the sentence under it and the words of the key. Where no deputy is known yet, the way to
+    where they are registered stands in place of the choice.
     """
 
     planned = Signal(str)
     cancelled = Signal()
 
-    def __init__(
-        self, desk: Desk, sources: Sources, jobs: Jobs, write: Keep, said: tuple[str, str, str] = PLAN_WORDS
-    ) -> None:
+    def __init__(self, place: Workplace, write: Keep, said: tuple[str, str, str] = PLAN_WORDS) -> None:
         heading, sentence, keep_words = said
+        desk, sources, jobs = place.desk, place.sources, place.jobs
         super().__init__(heading)
         self._desk, self._jobs, self._write = desk, jobs, write
         self.form = RecordForm(ReceptionDay, sources, only=FIELDS, spans={"place": 1})
@@ -200,7 +200,9 @@ class DayPlan(Sheet):
         self._elsewhere = paragraph("", "problem")
         keep = act_key(KeyAct(keep_words, self.keep), "F9")
         keep.setObjectName("main")
-        for part in (self._sentence, self.form, self.deputies, self.fold, self._elsewhere):
+        self._enrol = act_key(place.way("deputies", say.NO_DEPUTIES))
+        self._enrol.setProperty("role", "link")
+        for part in (self._sentence, self.form, self.deputies, self._enrol, self.fold, self._elsewhere):
             self.column.addWidget(part)
         self.column.addLayout(row_of(keep, act_key(KeyAct(say.NOT_YET, self.cancelled.emit))))
         self.form.ended.connect(self.deputies.focus_first)
@@ -212,6 +214,9 @@ class DayPlan(Sheet):
         self.form.clear()
         self.fold.form.clear()
         self.deputies.clear()
+        has_deputies = agenda.has_deputies(self._desk)
+        self.deputies.setVisible(has_deputies)
+        self._enrol.setVisible(not has_deputies)
         self.form.show_problems([])
         self._elsewhere.hide()
         last = next(iter(held_day.days(self._desk)), None)

@@ -67,8 +67,8 @@ class ReceptionPage(Page):
         self._year = int(place.desk.today[:4])
         self._plans = place.may("reception_day", "register")
         self._days: list[ReceptionDay] = []
-        self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
-        self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
+        self.plan = DayPlan(place, reception.plan)
+        self.late = DayPlan(place, reception.late, say.LATE_WORDS)
         self.calendar = YearCalendar(self._year, place.colours)
         self._left: Mapping[str, int] = {}
         notice = ListColumn(NOTICE, 120, self._notice, tone=say.tone_of_notice)

@@ -171,6 +171,8 @@ def test_closing_the_day_says_what_is_unfinished_and_leads_there(
     hands.press(Qt.Key.Key_F8)
     question = page.findChild(ClosingQuestion)
     assert question is not None
+    main = [key.text() for key in page.findChildren(QPushButton, "main") if key.isVisible()]
+    assert main == ["结束接待日并打印小结  F9"]
     leads = {key.text(): key for key in question.findChildren(QPushButton)}
     assert any("1 份没写完的登记（吴老三" in words for words in leads)
     leads["今天还有 2 条意见没有去向，第一条是杨胜美的  先去定"].click()
@@ -206,6 +208,13 @@ def test_a_notice_that_must_hang_soon_waits_and_leads_to_its_day(
 
     for day in (late, near):
         reception.post_notice(desk, day)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert page.acts()["F4"].label.startswith("还没有登记代表")
+    hands.press(Qt.Key.Key_F4)
+    assert beside.name_in_view == "deputies"
+    beside.go("today") if beside.has("today") else beside.go_back()
+    deputy(desk, "吴道明")
     page.refresh()
     qtbot.waitUntil(lambda: page.is_settled)
     assert "F4" not in page.acts()
