@@ -238,7 +238,7 @@ class Program:
     def close(self) -> None:
         """Wait for every save, and close the database."""
         if self._window_place and self.window is not None and self._desk is not None:
-            self._window_place.keep(self.window, self._desk.today)
+            self._window_place.keep(self.window, self._desk.today, self._desk.user.name)
         if self._lane is not None:
             self._lane.finish()
         self._jobs.finish()
