@@ -60,6 +60,7 @@ def main(arguments: list[str]) -> int:
     stands = preferences.read(folder)
     _enlarge(stands.scale)
     input_methods.choose()
+    look.use_system_dialogs()
     app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:
