@@ -102,7 +102,7 @@ class AttendanceList(Sheet):
         name = PlainLabel(one.deputy.name)
         level = paragraph(say.level(codes.name_of("deputy_level", attendance.level)), "hint")
         choices = CodeChoices(codes["presence"], self._desk.today, self._sources.initials)
-        presence = PickLine(choices.search, choices.label)
+        presence = PickLine(choices.search, choices.label, number_of=choices.number)
         presence.setObjectName(f"presence_{attendance.uid}")
         presence.setAccessibleName(say.presence_of(one.deputy.name))
         presence.setFixedWidth(PRESENCE_WIDTH)

@@ -34,8 +34,8 @@ from station_app.ui.shell.workplace import Workplace
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
 """How a day of each state looks in the calendar."""
 CALENDAR_WIDTH = 560
-BOTH_FIT = 940
-"""Pixels of the page from which calendar and list stand side by side."""
+BOTH_FIT, CALENDAR_FITS = 1000, 600
+"""Pixels of the page, across and down, from which calendar and list stand side by side."""
 DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
 
 
@@ -121,7 +121,8 @@ class ReceptionPage(Page):
         """On a small screen the list stands alone: it says and does the same."""
         super().resizeEvent(event)
         is_asking = self.plan.isVisible() or self.late.isVisible()
-        self._frame.setVisible(self.width() >= BOTH_FIT and not is_asking)
+        is_large = self.width() >= BOTH_FIT and self.height() >= CALENDAR_FITS
+        self._frame.setVisible(is_large and not is_asking)
 
     def _lay_out(self) -> None:
         frame = self._frame = Sheet()

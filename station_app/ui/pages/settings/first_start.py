@@ -161,7 +161,7 @@ class FirstStartPage(Page):
         self.secret = PlainForm(
             [PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True)]
         )
-        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP)])
+        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP, is_latin=True)])
         self._found_key, self._begin_key = _main_key(say.FOUND, self._found), _main_key(say.BEGIN, self._begin)
         self._code = paragraph("", "large")
         self._steps = QStackedWidget()
