@@ -57,7 +57,7 @@ def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> Da
     recorders = sorted({visit.recorder for visit in visits if visit.recorder})
     users = records.several(User, recorders)
     return DaySummary(
-        station=desk.station_now,
+        station=desk.station_of(record.station),
         day=record,
         attendance=tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day, records)),
         visits=tuple(visits),
@@ -82,7 +82,8 @@ def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
 
 def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:
     """The matters of the reception day before this one that still wait for an answer."""
-    before = [other for other in days(desk) if other.held_on < day.held_on and other.state == DAY_CLOSED][:1]
+    of_station = (other for other in days(desk) if other.station == day.station)
+    before = [other for other in of_station if other.held_on < day.held_on and other.state == DAY_CLOSED][:1]
     visits = [visit.uid for one in before for visit in visits_of_day(desk, one.uid)]
     return [one for one in desk.records.all_in(Opinion, "visit", visits) if one.state in OPEN_OPINION]
 

@@ -10,11 +10,21 @@ from station_app import paths
 from station_app.db import drafts, ledger
 from station_app.db.ledger import Filter
 from station_app.domain import numbering
-from station_app.domain.field import values_of
+from station_app.domain.field import built, values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, acts_of, stands
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, ReceptionPlan, Suggestion, User, Visit
+from station_app.domain.records import (
+    Deputy,
+    Opinion,
+    Person,
+    ReceptionDay,
+    ReceptionPlan,
+    Station,
+    Suggestion,
+    User,
+    Visit,
+)
 from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.domain.tally import Handover, Referral, VisitSheet, blank_visit
 from station_app.reports.desk_papers import Listing
@@ -36,16 +46,17 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     """The papers of a visit; without any ("") those of nobody. Raises KeyError for a visit that is not here, Rejected
     for whom it is not."""
     if not visit:
-        return blank_visit(desk.station_now)
+        return blank_visit(built(Station, {}) if desk.is_office else desk.station_now)
     record = desk.records.one(Visit, visit)
     must_read(desk, "visit", values_of(record))
     people = desk.records.several(Person, {record.visitor, *record.companions, *record.representatives})
     deputies = desk.records.several(Deputy, record.deputies)
     recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
+    station = desk.station_of(record.station)
     standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
-        station=desk.station_now,
+        station=station,
         visit=record,
         person=people[record.visitor],
         companions=tuple(people[uid].name for uid in record.companions if uid in people),
@@ -54,8 +65,8 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         recorder=recorder.name if recorder else "",
         matters=tuple(readable(desk, "opinion", standing)),
         earlier=earlier.number if earlier else "",
-        contact=desk.user.name,
-        contact_phone=desk.station_now.phone,
+        contact=_clerk(desk, station, record.recorder),
+        contact_phone=station.phone,
         printed_on=desk.today,
     )
 
@@ -72,18 +83,27 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
     person = desk.records.several(Person, [visit.visitor]).get(visit.visitor) if visit else None
     deputies = desk.records.several(Deputy, visit.deputies if visit else record.collected_by)
     hidden = is_confidential(values_of(record))
+    station = desk.station_of(record.station)
     return Referral(
-        station=desk.station_now,
+        station=station,
         opinion=record,
         source=visit.number if visit else record.number,
         speaker="" if hidden else person.name if person else record.speakers,
         speaker_phone="" if hidden or person is None else person.phone,
         village=paths.regions().name_of(record.village) if record.village else "",
         deputies=tuple(one.name for one in deputies.values()),
-        officer=desk.user.name,
-        officer_phone=desk.station_now.phone,
+        officer=_clerk(desk, station, record.recorder),
+        officer_phone=station.phone,
         printed_on=desk.today,
     )
+
+
+def _clerk(desk: Desk, station: Station, recorder: str) -> str:
+    """Whom a paper of a station names to be asked: whoever prints it there, elsewhere who wrote the record down."""
+    if desk.place.uid == station.uid:
+        return desk.user.name
+    known = desk.records.several(User, [recorder]).get(recorder)
+    return known.name if known else ""
 
 
 @immutable
@@ -124,11 +144,11 @@ def notice_of_day(desk: Desk, day: str) -> Print:
     return counted(planning.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
 
 
-def plan_of_year(desk: Desk, year: int) -> Print:
-    """P2, the reception days of a year."""
+def plan_of_year(desk: Desk, year: int, station: str) -> Print:
+    """P2, the reception days of a station's year."""
     from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    pdf = planning.year_plan(reception.year(desk, year), desk.codes, fonts.office_faces())
+    pdf = planning.year_plan(reception.year(desk, year, station), desk.codes, fonts.office_faces())
     return counted(pdf, f"P2-{year}.pdf")
 
 
@@ -245,7 +265,8 @@ Form = Callable[[Desk, str, bool], Print]
 
 
 def _plan_of(desk: Desk, plan: str) -> Print:
-    return plan_of_year(desk, desk.records.one(ReceptionPlan, plan).year)
+    record = desk.records.one(ReceptionPlan, plan)
+    return plan_of_year(desk, record.year, record.station)
 
 
 FORMS: dict[str, tuple[str, Form]] = {
@@ -321,12 +342,13 @@ def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
     """
     users = desk.records.several(User, [leaver, successor])
     standing = [one for state in OPEN_OPINION for one in desk.records.all(Opinion, state=state)]
-    standing = [one for one in standing if one.station == desk.station.uid and not is_accusation(values_of(one))]
-    suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state)]
+    here = desk.place.uid
+    standing = [one for one in standing if one.station == here and not is_accusation(values_of(one))]
+    suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state, station=here)]
     deputies = desk.records.several(Deputy, {one.lead_deputy for one in suggestions})
-    days = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED) if one.held_on >= desk.today]
+    days = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED, station=here) if one.held_on >= desk.today]
     return Handover(
-        station=desk.station_now.name,
+        station=desk.place.name,
         leaver=users[leaver].name,
         successor=users[successor].name if successor in users else "",
         day=desk.today,

@@ -207,7 +207,7 @@ def paper_of(desk: Desk, suggestion: str) -> SuggestionPaper:
     ]  # fmt: skip
     return SuggestionPaper(
         suggestion=own,
-        station=desk.place.name,
+        station=desk.station_of(own.station).name,
         lead=deputies.get(own.lead_deputy),
         mandate=held.get(own.lead_deputy),
         cosigners=tuple(cosigners),

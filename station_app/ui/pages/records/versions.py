@@ -27,7 +27,8 @@ Versions = Mapping[str, Callable[[], Print]]
 def versions_of_day(desk: Desk, day: ReceptionDay | None, year: int = 0) -> Versions:
     """What can be printed of a reception day, the likeliest first; of no day the year's plan alone."""
     shown = year or int((day.held_on if day else desk.today)[:4])
-    of_year: Versions = {say.ON_PAPER["P2"]: partial(prints.plan_of_year, desk, shown)}
+    station = day.station if day else desk.place.uid
+    of_year: Versions = {say.ON_PAPER["P2"]: partial(prints.plan_of_year, desk, shown, station)}
     if day is None:
         return of_year
     before = {
