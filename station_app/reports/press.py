@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Faces, Role
 
 if TYPE_CHECKING:
@@ -56,7 +57,17 @@ class PressedPage:
     pictures: list[PlacedPicture] = field(default_factory=list)
 
 
-def press(pages: Sequence[PressedPage], faces: Faces, *, title: str, author: str, size: tuple[float, float]) -> bytes:
+@immutable
+class About:
+    """What a PDF says of itself: title, author, and the day (ISO 8601) up to which its facts reach, "" where none is
+    known."""
+
+    title: str
+    author: str
+    made_on: str = ""
+
+
+def press(pages: Sequence[PressedPage], faces: Faces, about: About, size: tuple[float, float]) -> bytes:
     """The PDF of the pages. The same pages give the same bytes: no clock and no chance goes in."""
     # reportlab costs 100 ms at import: the desk must start without it.
     from reportlab import rl_config  # noqa: PLC0415 - see above
@@ -76,9 +87,11 @@ def press(pages: Sequence[PressedPage], faces: Faces, *, title: str, author: str
         lang="zh-CN",
         pdfVersion=(1, 4),  # the first that knows a language
     )
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setCreator(author)
+    canvas.setTitle(about.title)
+    canvas.setAuthor(about.author)
+    canvas.setCreator(about.author)
+    if about.made_on:
+        canvas.setDateFormatter(lambda *_: f"D:{about.made_on.replace('-', '')}000000+08'00'")
     for page in pages:
         _draw_pictures(canvas, page.pictures, size[1])
         _draw_rules(canvas, page.rules, size[1])

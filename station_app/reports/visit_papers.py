@@ -15,9 +15,9 @@ from station_app.reports.blocks import (
     pair,
     put_code,
     put_grid,
-    put_places_to_sign,
     put_signatures,
     put_table,
+    sign,
     wide,
 )
 from station_app.reports.fonts import Faces, shipped_faces
@@ -41,17 +41,16 @@ def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = 
     paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
     put_grid(paper, [*_arrival(facts, reference), *_matters(facts, reference), *_confirmation(facts, reference.codes)])
     paper.note(say.PRIVACY)
-    put_places_to_sign(paper, _signers(facts))
+    put_signatures(paper, Signing(_signers(facts)))
     paper.turn()
     paper.heading(say.SHEET_BACK)
     paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
     for number, matter in enumerate(facts.matters, 1):
         put_grid(paper, _handling(matter, number, len(facts.matters), reference.codes))
         paper.skip(paper.format.leading / 2)
-    put_places_to_sign(paper, (say.SIGN_HEAD, words.SIGN_RECORDER))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{facts.station.name}{say.SHEET_TITLE}", author=facts.station.name)
+    sign(paper, Signing((say.SIGN_HEAD, words.SIGN_RECORDER)))
+    title = f"{facts.station.name}{say.SHEET_TITLE}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
 
 
 def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
@@ -177,10 +176,9 @@ def receipt(facts: VisitSheet, codes: CodeBook, faces: Faces | None = None) -> b
     paper.note(say.CUT)
     paper.skip(paper.format.leading / 2)
     _half(paper, facts, codes, say.RECEIPT_STUB)
-    put_places_to_sign(paper, (say.RECEIPT_SIGN, words.SIGN_RECORDER))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{facts.station.name}{say.RECEIPT_TITLE}", author=facts.station.name)
+    sign(paper, Signing((say.RECEIPT_SIGN, words.SIGN_RECORDER)))
+    title = f"{facts.station.name}{say.RECEIPT_TITLE}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
 
 
 def _half(paper: Paper, facts: VisitSheet, codes: CodeBook, part: str) -> None:
@@ -242,9 +240,9 @@ def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
         ],
     )
     paper.note(f"{say.SLIP_NOT_OURS}{say.SLIP_BACK_TO.format(station=facts.station.name)}")
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{say.SLIP_TITLE}{one.slip_number}", author=facts.station.name)
+    sign(paper, Signing(()))
+    title = f"{say.SLIP_TITLE}{one.slip_number}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
 
 
 def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -> bytes:
@@ -281,10 +279,9 @@ def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -
             wide(say.CLOSED, one.closing_note, 14 * MM),
         ],
     )
-    put_places_to_sign(paper, (words.SIGN_RECORDER, say.SIGN_HEAD))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{say.RESULT_TITLE}{one.slip_number}", author=facts.station.name)
+    sign(paper, Signing((words.SIGN_RECORDER, say.SIGN_HEAD)))
+    title = f"{say.RESULT_TITLE}{one.slip_number}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
 
 
 def _head(paper: Paper, facts: Referral, part: str) -> None:

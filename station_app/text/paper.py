@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-SUMMARY_TITLE = "代表接待日情况小结"
-SUMMARY_PUBLIC_TITLE = "代表接待日情况小结（公开版）"
+SUMMARY_TITLES = {
+    "desk": "代表接待日情况小结",
+    "public": "代表接待日情况小结（公开版）",
+    "deputy": "代表接待日情况小结（代表本人版）",
+}
 SUMMARY_BASICS = "一、基本情况"
 SUMMARY_MATTERS = "二、群众反映的主要问题"
 SUMMARY_ARRANGED = "三、办理安排"
-SUMMARY_EARLIER = "四、上次接待事项办理回头看"
+SUMMARY_EARLIER = "四、以前接待事项办理回头看"
+SUMMARY_HEARD_BEFORE = "四、以前听取的事项办理回头看"
+SUMMARY_ANNEX = "附：群众原话"
 SUMMARY_COMMON = "五、意见建议和共性问题"
 
 MATTER_HEADS = ("序号", "反映人", "事　　项", "类别", "代表答复或拟办意见", "承办单位", "时限")
-EARLIER_HEADS = ("序号", "事　　项", "承办单位", "时限", "现在")
+EARLIER_HEADS = ("序号", "事　　项", "在谁手里", "时限", "现在")
+CLOSE_HEADS = ("序号", "收到", "事　　项", "在谁手里")
 
 NO_MATTERS = "本次接待没有收到意见。"
-NO_EARLIER = "上次接待日没有未办结的意见。"
+NO_EARLIER = "以前的接待日没有未办结的意见。"
+NOTHING_HEARD_BEFORE = "以前听取的意见都已办结，上次接待以后没有新的结果。"
+HEARD_BEFORE = "以前听取、还没有办结的意见，和上次接待以后有了结果的意见："
 NOTHING_FILLED = "（没有填写）"
-NOT_PUBLIC = "（本件不公开）"
-ACCUSATION = "（检举控告，另行存放）"
+WITH_STATION = "本站"
+OTHER_MATTER = "其他"
 KEPT_SECRET = "（本人要求保密）"
 DASH = "—"
 CONTINUED = "续"
 PUBLIC_NOTE = "说明：本件供公开张贴，来访人只写姓氏和所在的村（社区），原话和联系方式不印。"
 
+DEPUTY, RECORDER = "接待代表", "记录人"
 SIGN_DEPUTY = "接待代表（签名）："
 SIGN_RECORDER = "记录人（签名）："
 SIGN_HEAD = "站长（签字）："
@@ -51,6 +60,31 @@ WHEREABOUTS = {
 }
 
 
+def signed_by(role: str, name: str) -> str:
+    """The label of a place to sign, with the name of whoever signs there."""
+    return f"{role}{name}（签名）："
+
+
+def accusations_apart(count: int) -> str:
+    """How many accusations have no line of their own; "" for none."""
+    return f"另有检举控告{count}条，另行存放。" if count else ""
+
+
+def not_published(count: int) -> str:
+    """How many matters have no line of their own on the wall."""
+    return f"另有不公开的意见{count}条。"
+
+
+def still_open(count: int, since: str) -> str:
+    """How many matters of earlier days wait, the oldest of which day."""
+    return f"以前收到、还没有办结的意见共{count}条，最早的是{plain_day(since)}收到的，由远到近："
+
+
+def annexed(number: int, title: str, code: str) -> str:
+    """The heading of one matter's own words."""
+    return f"{number}. {title}（{code}）" if code else f"{number}. {title}"
+
+
 def listed(told: str, count: int, day: str) -> str:
     """What stands over a list: which rows, how many, of which day."""
     return "　".join(part for part in (told, f"共 {count} 条", f"数据截止 {plain_day(day)}") if part)
@@ -74,6 +108,12 @@ def short_day(day: str) -> str:
     """A civil date in a narrow column, broken before the month; a dash for none."""
     year, mark, rest = plain_day(day).partition("年")
     return f"{year}{mark}\n{rest}" if mark else day or DASH
+
+
+def close_day(day: str) -> str:
+    """A civil date in a very narrow column: 25.3.9."""
+    year, month, rest = [*day.split("-"), "", ""][:3]
+    return f"{year[2:]}.{month.removeprefix('0')}.{rest.removeprefix('0')}" if rest else day
 
 
 def held(day: str, start: str, end: str, place: str) -> str:

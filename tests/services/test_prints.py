@@ -9,8 +9,10 @@ import pypdfium2
 import pytest
 
 from station_app.domain.records import Opinion, Person, ReceptionDay, ReceptionPlan, Suggestion, Visit
+from station_app.domain.redaction import Audience
 from station_app.services import county, prints, reception, sample
 from station_app.services.acts import Ask, perform
+from station_app.services.prints import Asked
 from station_app.services.suggestions import promote
 from tests.office import CHEAP, PASSWORD, SetClock, registered
 from tests.offices import Pair, sealed
@@ -42,7 +44,7 @@ def author_of(pdf: bytes) -> str:
 def test_the_summary_for_the_wall_hides_the_names_that_the_file_s_shows(tmp_path: Path) -> None:
     desk = sample.make(tmp_path, "day", PASSWORD, SetClock(), CHEAP).desk
     day = desk.records.all(ReceptionDay)[0].uid
-    whole, for_the_wall = (prints.FORMS["P9"][1](desk, day, for_public) for for_public in (False, True))
+    whole, for_the_wall = (prints.version_of("P9", one)(desk, day, Asked()) for one in (None, Audience.PUBLIC))
     names = {one.name for one in desk.records.all(Person)}
     assert {name for name in names if name in text_of(whole.pdf)} == names
     assert {name for name in names if name in text_of(for_the_wall.pdf)} == set()
@@ -97,9 +99,9 @@ def sent(pair: Pair, tmp_path: Path) -> Pair:
 
 @pytest.mark.parametrize("form", sorted(prints.FORMS))
 def test_every_paper_prints_at_the_county_and_bears_the_station_s_name(sent: Pair, form: str) -> None:
-    kind, make = prints.FORMS[form]
-    record: Any = sent.station.records.all(RECORDS[kind])[0]
-    printed = [make(desk, record.uid, False).pdf for desk in (sent.county, sent.station)]
+    record: Any = sent.station.records.all(RECORDS[prints.FORMS[form].kind])[0]
+    make = prints.version_of(form, None)
+    printed = [make(desk, record.uid, Asked()).pdf for desk in (sent.county, sent.station)]
     assert [author_of(pdf) for pdf in printed] == [sent.station.place.name] * 2
     there, here = map(text_of, printed)
     assert sent.county.place.name not in there

@@ -149,7 +149,8 @@ def test_a_handover_lists_what_is_open_and_leaves_accusations_out(desk: Desk) ->
     referred(desk)
     registered(desk, opinion_kind="REPORT", title="某某干部收了钱不办事")
     facts = handover_of(desk, desk.user.uid)
-    assert [one.title for one in facts.open] == ["通组路塌方没有人修"]
+    assert [one.opinion.title for one in facts.open if one.opinion.opinion_kind != "REPORT"] == ["通组路塌方没有人修"]
     text = text_of(prints.handover(desk, desk.user.uid).pdf)
     assert "交通运输局" in text
     assert "收了钱" not in text
+    assert numbering.short_with_check(facts.accusations[0]) in text, "it is handed over by its number alone"
