@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Role
-from station_app.reports.page import MM, Align, Paper, Style
-from station_app.reports.press import Rule
+from station_app.reports.page import MAY_BREAK, MM, Align, Paper, Style
+from station_app.reports.press import Box, Rule
 from station_app.reports.typeset import SetLine
 from station_app.text import paper as words
 
@@ -99,12 +100,13 @@ def widths_of(
     cell, measure = replace(CELL, size=density.size), paper.format.measure
     least, most = [], []
     for place, column in enumerate(columns):
-        head = [paper.width_of(word, replace(HEAD, size=density.size)) for word in column.heading.split("\n")]
+        heading = column.heading.split(MAY_BREAK)
+        head = [paper.width_of(word, replace(HEAD, size=density.size)) for word in heading]
         words = [word for row in rows for word in _words_in(row[place])]
         natural = max((paper.width_of(word, cell) for word in dict.fromkeys(words)), default=0.0)
         size = density.size
         known = max(head, default=0.0)
-        if len(column.heading) > HEADING_EMS:
+        if len(heading) == 1 and len(column.heading) > HEADING_EMS:
             known = -(-len(column.heading) // 2) * size
         narrow = natural if natural <= WHOLE_EMS * size else LEAST_EMS * size
         narrow = max(known, narrow) + 2 * density.pad_x + 0.1
@@ -142,7 +144,7 @@ class _Table:
         self._styles = [replace(own, align=Align.CENTRE) if column.centred else own for column in columns]
         self._head = replace(HEAD, size=density.size, leading=density.leading)
         self._heads = [
-            paper.balanced(column.heading, self._head, width - 2 * density.pad_x)
+            paper.label(column.heading, self._head, width - 2 * density.pad_x)
             for column, width in zip(columns, self._widths, strict=True)
         ]
         self._headed = any(column.heading for column in columns)
@@ -288,28 +290,35 @@ LABEL = replace(VALUE, role=Role.HEADING, align=Align.CENTRE)
 class Cell:
     """What stands in a cell, and its share of its row beside the others'; a label is centred and bold.
 
-    `least` is how high it is at least, in points: room to write by hand.
+    `least` is how high it is at least, in points: room to write by hand. `size` is that of its type.
     """
 
     text: str
     share: float
     is_label: bool = False
     least: float = 0.0
+    size: float = 11.0
 
 
-def put_grid(paper: Paper, rows: Sequence[Sequence[Cell]]) -> None:
+def put_grid(paper: Paper, rows: Sequence[Sequence[Cell]], tail: float = 0.0) -> None:
     """Set rows of cells over the type area's width. Cells of "" are blanks to be filled by hand, at least 8 mm high.
 
-    A row moves to the next page whole; one higher than half a page is split over pages, its labels repeated.
+    A row moves to the next page whole; one higher than half a page is split over pages, its labels repeated. What comes
+    below needs `tail` points: the last row goes over to its page, so that it never stands there alone.
     """
     paper.need(LEAST_HEIGHT)  # a heading that waits goes along with the first row
     top = paper.y
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         lines = [list(_lines(paper, cell, _width(paper, row, cell) - 2 * PAD_X)) for cell in row]
+        below = (
+            tail
+            if number == len(rows) > 1 and _grid_height(row, lines) + tail < paper.format.foot - paper.format.top
+            else 0.0
+        )
         while True:
             height = _grid_height(row, lines)
-            fits = int((paper.room() - 2 * PAD_Y) // VALUE.leading)
-            if paper.room() >= height:
+            fits = int((paper.room() - 2 * PAD_Y) // max(_style(cell).leading for cell in row))
+            if paper.room() >= height + below:
                 break
             if height > (paper.format.foot - paper.format.top) / 2 and fits >= LEAST_LINES:
                 _put_grid_row(paper, row, [broken[:fits] for broken in lines], top)
@@ -326,13 +335,24 @@ def pair(label: str, value: str, other: str, other_value: str) -> list[Cell]:
     return [Cell(label, 5, True), Cell(value, 11), Cell(other, 5, True), Cell(other_value, 11)]
 
 
-def wide(label: str, value: str, least: float = 0.0) -> list[Cell]:
-    """A row of one label with its value."""
-    return [Cell(label, 5, True), Cell(value, 27, least=least)]
+def wide(label: str, value: str, least: float = 0.0, size: float = 11.0) -> list[Cell]:
+    """A row of one label with its value, which is set in type of `size` points."""
+    return [Cell(label, 5, True), Cell(value, 27, least=least, size=size)]
+
+
+def lines_of_wide(paper: Paper, text: str, size: float) -> Sequence[SetLine]:
+    """The lines of a value in such a row."""
+    row = wide("", text, size=size)
+    return _lines(paper, row[1], _width(paper, row, row[1]) - 2 * PAD_X)
+
+
+def lines_in(paper: Paper, size: float) -> int:
+    """How many lines of such a value the rest of the page holds."""
+    return int((paper.room() - 2 * PAD_Y) // _style(Cell("", 1, size=size)).leading)
 
 
 def _grid_height(row: Sequence[Cell], lines: Sequence[Sequence[SetLine]]) -> float:
-    written = max(map(len, lines)) * VALUE.leading + 2 * PAD_Y
+    written = max(len(broken) * _style(cell).leading for cell, broken in zip(row, lines, strict=True)) + 2 * PAD_Y
     return max(written, LEAST_HEIGHT, *(cell.least for cell in row))
 
 
@@ -360,12 +380,13 @@ def _width(paper: Paper, row: Sequence[Cell], cell: Cell) -> float:
 
 
 def _style(cell: Cell) -> Style:
-    return LABEL if cell.is_label else replace(VALUE, align=Align.LEFT)
+    own = LABEL if cell.is_label else replace(VALUE, align=Align.LEFT)
+    return own if cell.size == VALUE.size else replace(own, size=cell.size, leading=cell.size * 1.36)
 
 
 def _lines(paper: Paper, cell: Cell, width: float) -> Sequence[SetLine]:
     style = _style(cell)
-    return paper.balanced(cell.text, style, width) if cell.is_label else paper.broken(cell.text, style, width)
+    return paper.label(cell.text, style, width) if cell.is_label else paper.broken(cell.text, style, width)
 
 
 def _frame(paper: Paper, top: float) -> None:
@@ -538,17 +559,11 @@ def put_code(paper: Paper, text: str, x: float, y: float, side: float) -> None:
     """
     import segno  # noqa: PLC0415  (the desk starts without its paper)
 
-    rows = list(segno.make_qr(text, error="m").matrix)
+    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
     module = side / (len(rows) + 2 * QUIET)
     for number, row in enumerate(rows):
-        # Runs of dark modules as one line as thick as a module; a hair more closes the seams between rows.
-        middle = y + (number + QUIET + 0.5) * module
-        start = None
-        for place, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = place
-            elif not dark and start is not None:
-                # The press ends its lines square, half their weight beyond the end.
-                left, right = x + (start + QUIET + 0.5) * module, x + (place + QUIET - 0.5) * module
-                paper.set_rule(Rule(left, middle, right, middle, module * 1.02))
-                start = None
+        for dark, run in groupby(range(len(row)), key=row.__getitem__):
+            if dark:
+                places = list(run)
+                left, top = x + (places[0] + QUIET) * module, y + (number + QUIET) * module
+                paper.set_box(Box(left, top, len(places) * module, module))

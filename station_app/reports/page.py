@@ -16,7 +16,7 @@ from typing import NamedTuple
 from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
-from station_app.reports.press import About, PlacedPicture, PlacedWords, PressedPage, Rule, press
+from station_app.reports.press import About, Box, PlacedPicture, PlacedWords, PressedPage, Rule, press
 from station_app.reports.typeset import SetLine
 
 MM = 72 / 25.4
@@ -137,6 +137,10 @@ def dashed_folio(number: int, _total: int) -> str:
 
 
 ELLIPSIS = "\u2026"
+SQUEEZE_EM = 0.4
+"""So much of its white each sign of punctuation gives where that keeps a line full (CLREQ, 3.1.6)."""
+MAY_BREAK = "|"
+"""Stands in a label between words, where it may be broken."""
 LAST_LINES = 2
 """So many lines of text go along with what must not stand alone."""
 
@@ -224,7 +228,10 @@ class Paper:
     def broken(self, text: str, style: Style, width: float) -> list[SetLine]:
         """The lines of a text in a style and a width."""
         advances = self._faces[style.role].advances
-        return typeset.break_lines(self.printable(text), width / style.em, advances, indent=style.indent_em)
+        squeeze = SQUEEZE_EM if style.align is Align.JUSTIFIED else 0.0
+        return typeset.break_lines(
+            self.printable(text), width / style.em, advances, indent=style.indent_em, squeeze=squeeze
+        )
 
     def cut(self, text: str, style: Style, width: float, most: int) -> list[SetLine]:
         """The first `most` lines of a text; where more would follow the last one ends with an ellipsis."""
@@ -241,6 +248,32 @@ class Paper:
             *kept[:-1],
             SetLine(last + ELLIPSIS, typeset.width_of(last + ELLIPSIS, advances), kept[-1].indent, True),
         ]
+
+    def label(self, text: str, style: Style, width: float) -> list[SetLine]:
+        """The lines of a label: where it needs several it is broken between its words, as `MAY_BREAK` tells them."""
+        words, whole = text.split(MAY_BREAK), text.replace(MAY_BREAK, "")
+        fits = width / style.em
+        advances = self._faces[style.role].advances
+        if len(words) == 1 or typeset.width_of(self.printable(whole), advances) <= fits:
+            return self.balanced(whole, style, width)
+        lines = [""]
+        for word in map(self.printable, words):
+            if lines[-1] and typeset.width_of(lines[-1] + word, advances) > fits:
+                lines.append("")
+            lines[-1] += word
+        return [line for one in lines for line in typeset.break_lines(one, fits, advances)]
+
+    def fresh(self) -> Paper:
+        """An empty paper of the same kind, to try on it how much room something takes."""
+        return Paper(self._faces, self.format)
+
+    def whole(self, put: Callable[[Paper], None]) -> None:
+        """Set what `put` sets on one page, this or the next one; only what is higher than a page flows."""
+        tried = self.fresh()
+        put(tried)
+        if tried.pages == 1 and tried.y - tried.format.top > self.room():
+            self.turn()
+        put(self)
 
     def balanced(self, text: str, style: Style, width: float) -> list[SetLine]:
         """The lines of a text, as few and as even as can be."""
@@ -285,6 +318,10 @@ class Paper:
             return
         ink = line.width * style.size + style.tracking * (len(text) - 1)
         left, tracking = x + line.indent * style.em, style.tracking
+        over = line.indent * style.em + ink - width
+        if style.align is Align.JUSTIFIED and over > typeset.SLACK_EM * style.size:
+            self._squeeze(text, style, left, top, over)
+            return
         if style.align is Align.CENTRE:
             left = x + (width - ink) / 2
         elif style.align is Align.JUSTIFIED and not line.ends_paragraph:
@@ -292,6 +329,20 @@ class Paper:
         # The em box of a Chinese face reaches from 0.12 em below the baseline to 0.88 above it.
         baseline = top + style.leading / 2 + 0.38 * style.size
         self._pages[-1].words.append(PlacedWords(left, baseline, text, style.role, style.size, tracking))
+
+    def _squeeze(self, text: str, style: Style, left: float, top: float, over: float) -> None:
+        """Set a line that is longer than its width by `over` points: the white of its punctuation gives way."""
+        baseline = top + style.leading / 2 + 0.38 * style.size
+        parts = typeset.squeezable(text)
+        step = over / max(len(parts) - 1, 1)
+        for number, part in enumerate(parts):
+            placed = PlacedWords(left - number * step, baseline, part, style.role, style.size, style.tracking)
+            self._pages[-1].words.append(placed)
+            left += self.width_of(part, style)
+
+    def set_box(self, box: Box) -> None:
+        """Fill a rectangle."""
+        self._pages[-1].boxes.append(box)
 
     def set_rule(self, rule: Rule) -> None:
         """Draw a thin line."""
