@@ -136,8 +136,7 @@ def _shared_out(
     paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[str], size: float
 ) -> tuple[list[str], list[str]]:
     """The words as far as the front has room for them, a like share for each matter, and what is left of them."""
-    most = max(len(lines_of_wide(paper, text, size)) for text in told)
-    low, high = 1, most
+    low, high = 0, max(len(lines_of_wide(paper, text, size)) for text in told)
     while low < high:
         middle = (low + high + 1) // 2
         shown = [_parted(paper, text, size, middle)[0] for text in told]
@@ -145,6 +144,8 @@ def _shared_out(
             low = middle
         else:
             high = middle - 1
+    if not low:  # so many matters that the boxes alone do not fit: all of it flows
+        return list(told), [""] * len(told)
     parts = [_parted(paper, text, size, low) for text in told]
     return [part for part, _ in parts], [left for _, left in parts]
 

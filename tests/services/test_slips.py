@@ -83,15 +83,21 @@ def test_long_words_flow_over_pages_and_none_is_lost(desk: Desk) -> None:
     assert all(done["visit"].number in sheet for sheet in sheets)
 
 
-def test_four_matters_share_the_first_page_and_none_of_their_words_is_lost(desk: Desk) -> None:
+@pytest.mark.parametrize(("matters", "front"), [(2, 1), (6, 3)])
+def test_several_matters_share_the_first_page_and_none_of_their_words_is_lost(
+    desk: Desk, matters: int, front: int
+) -> None:
+    called = "甲乙丙丁戊己"[:matters]
     done = registered(desk, verbatim="〔甲〕件事说不完。" * 60)
-    for number in "乙丙丁":
+    for number in called[1:]:
         more = {**OPINION, "visit": done["visit"].uid, "verbatim": f"〔{number}〕件事说不完。" * 60}
         perform(desk, [Ask("opinion", "register", more)])
-    printed = prints.record_sheet(desk, done["visit"].uid)
-    text = "".join(map(text_of, pages_of(printed.pdf)))
-    assert [text.count(number) for number in "甲乙丙丁"] == [60] * 4
-    assert "来访人（签名或捺印）" in text_of(pages_of(printed.pdf)[0])
+    pages = [text_of(page) for page in page_texts(prints.record_sheet(desk, done["visit"].uid).pdf)]
+    assert ["".join(pages).count(number) for number in called] == [60] * matters
+    signed = [number for number, page in enumerate(pages) if "来访人（签名或捺印）" in page]
+    assert len(signed) == 1
+    assert signed[0] < front
+    assert "宣读确认" in pages[signed[0]], "the places to sign stand below the last boxes"
 
 
 def test_a_receipt_names_number_and_destination_and_its_code_is_the_number(desk: Desk) -> None:
