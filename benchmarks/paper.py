@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from benchmarks.measure import Figures, in_turn
 from station_app import paths
 from station_app.domain.field import built
 from station_app.domain.records import Opinion, ReceptionDay, Station, Visit
+from station_app.domain.redaction import Audience
 from station_app.domain.tally import DaySummary, TalliedMatter
 from station_app.reports import p9
 
@@ -21,8 +23,9 @@ RUNS = 5
 def measure() -> Figures:
     """The summary, and the same lines drawn bare."""
     summary, reference = _summary(), p9.Reference(paths.code_book(), paths.regions())
-    lines = _lines_of(p9.full(summary, reference))
-    return {"summary": in_turn(lambda: _bare(lines), lambda: p9.full(summary, reference), RUNS, f"{len(lines)} pages")}
+    ours = partial(p9.summary, summary, Audience.DESK, reference)
+    lines = _lines_of(ours())
+    return {"summary": in_turn(lambda: _bare(lines), ours, RUNS, f"{len(lines)} pages")}
 
 
 def _summary() -> DaySummary:

@@ -170,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     made["print"].add_argument("form", help=text.OPTIONS["form"])
     made["print"].add_argument("uid", help=text.OPTIONS["uid"])
     made["print"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
-    made["print"].add_argument("--public", action="store_true", help=text.OPTIONS["public"])
+    _add_versions(made["print"])
     made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     made["import-folder"].add_argument("folder", type=Path, help=text.OPTIONS["folder"])
     made["sample"].add_argument("--scale", choices=sorted(SCALES), default="day", help=text.OPTIONS["scale"])
@@ -178,6 +178,15 @@ def _parser() -> argparse.ArgumentParser:
     ledgers.add_to(made["import-ledger"])
     _add_roads(made)
     return parser
+
+
+def _add_versions(printing: argparse.ArgumentParser) -> None:
+    version = printing.add_mutually_exclusive_group()
+    version.add_argument("--public", action="store_true", help=text.OPTIONS["public"])
+    version.add_argument("--deputy", default="", metavar="UID", help=text.OPTIONS["of_deputy"])
+    version.add_argument("--words", action="store_true", help=text.OPTIONS["words"])
+    printing.add_argument("--keep", action="append", default=[], metavar="WORD", help=text.OPTIONS["keep"])
+    printing.add_argument("--looked", action="store_true", help=text.OPTIONS["looked"])
 
 
 def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:

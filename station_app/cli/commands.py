@@ -30,6 +30,7 @@ from station_app.domain.clock import SystemClock
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, PeriodClose
+from station_app.domain.redaction import Audience
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
@@ -158,14 +159,23 @@ def search(options: argparse.Namespace) -> int:
 def print_form(options: argparse.Namespace) -> int:
     """A print as a PDF file."""
     desk = desk_of(options)
-    form = options.form.upper()
-    if form not in prints.FORMS:
-        raise reject(refusal("unknown_form", value=options.form, offered=sorted(prints.FORMS)))
+    form, asked_for = prints.form_of(options.form), _audience(options)
+    make = prints.version_of(options.form, asked_for)
     must_be_writable(options.out)
-    kind, make = prints.FORMS[form]
-    printed = make(desk, _find(desk, options.uid, kind).uid, options.public)
+    deputy = _find(desk, options.deputy, "deputy").uid if options.deputy else ""
+    asked = prints.Asked(frozenset(options.keep), deputy)
+    printed = make(desk, _find(desk, options.uid, form.kind).uid, asked)
+    if printed.found and not options.looked:
+        found = text.BETWEEN_FOUND.join(dict.fromkeys(one.text for one in printed.found))
+        raise reject(refusal("look_first", count=len(printed.found), found=found))
     _write(options, printed, lambda: trail.note_paper(desk, trail.SAVED, printed))
     return DONE
+
+
+def _audience(options: argparse.Namespace) -> Audience | None:
+    """Whom a print was asked for; None where nothing was said."""
+    asked = {Audience.PUBLIC: options.public, Audience.DEPUTY: options.deputy, Audience.FILE: options.words}
+    return next((audience for audience, is_asked in asked.items() if is_asked), None)
 
 
 def print_manual(options: argparse.Namespace) -> int:

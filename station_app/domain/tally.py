@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from station_app.domain.field import built
 from station_app.domain.immutable import immutable, immutable_by_keyword
@@ -20,6 +21,7 @@ from station_app.domain.records import (
     Suggestion,
     Visit,
 )
+from station_app.domain.redaction import Audience, Name, Phone, Redacted, Terms, Village, redacted
 
 GROUP = 5
 """From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
@@ -40,19 +42,25 @@ WHEREABOUTS: dict[str, str] = {
 
 @immutable
 class TalliedMatter:
-    """One line of the summary: an opinion with who raised it."""
+    """One line of a paper: an opinion with who raised it.
+
+    `heard` are the visit and its people where somebody came: what they are called stands nowhere on a paper that must
+    not tell it.
+    """
 
     opinion: Opinion
-    speaker: str
-    village: str
+    speaker: Name
+    village: Village
     headcount: int
+    heard: tuple[Person | Visit, ...] = ()
 
 
 @immutable
 class DaySummary:
-    """What the reception day's summary (P9) prints. Names stand in full; an anonymised print masks them itself.
+    """What the reception day's summary (P9) prints, as all of it stands; `domain.redaction` makes the versions.
 
-    `matters` are those of this day, `earlier` the open ones of earlier days (上次接待事项办理回头看).
+    `matters` are those of this day, `earlier` those of earlier days that are told of again (接待事项办理回头看), the
+    oldest first. `withheld` of this day's matters have no line of their own.
     """
 
     station: Station
@@ -63,6 +71,7 @@ class DaySummary:
     earlier: tuple[TalliedMatter, ...]
     recorders: tuple[str, ...]
     printed_on: str
+    withheld: int = 0
 
     @property
     def visit_count(self) -> int:
@@ -81,19 +90,27 @@ class DaySummary:
 
     @property
     def present(self) -> tuple[tuple[Attendance, Deputy], ...]:
-        """The deputies who were there, those who stood in for another among them."""
-        here = []
+        """The deputies who were there, those who stood in for another among them, each once."""
+        here: dict[str, tuple[Attendance, Deputy]] = {}
         for attendance, deputy, stand_in in self.attendance:
             if stand_in:
-                here.append((attendance, stand_in))
+                here.setdefault(stand_in.uid or stand_in.name, (attendance, stand_in))
             elif attendance.presence in ("PRESENT", "STAND_IN"):
-                here.append((attendance, deputy))
-        return tuple(here)
+                here[deputy.uid or deputy.name] = (attendance, deputy)  # by their own seat, if they have one
+        return tuple(here.values())
 
     @property
     def whereabouts(self) -> Mapping[str, int]:
         """How many opinions (条) went where; the values add up to the number of matters."""
         return tally_whereabouts([matter.opinion for matter in self.matters])
+
+
+def seen_by(audience: Audience, summary: DaySummary, terms: Terms, own: Collection[str] = ()) -> Redacted[DaySummary]:
+    """A day's summary as an audience may see it, with how many of its matters have no line there; `own` are the uids of
+    the opinions that a deputy heard."""
+    seen = redacted(summary, audience, terms, own)
+    withheld = len(summary.matters) - len(seen.facts.matters)
+    return replace(seen, facts=replace(seen.facts, withheld=withheld))
 
 
 def tally_whereabouts(opinions: Sequence[Opinion]) -> Mapping[str, int]:
@@ -151,7 +168,10 @@ class Cosigner:
 
 @immutable
 class SuggestionPaper:
-    """All that the official paper (代表建议专用纸) shows; what is not known yet is left to be filled by hand."""
+    """All that the official paper (代表建议专用纸) shows; what is not known yet is left to be filled by hand.
+
+    `sources` are the opinions behind the evidence, with the people who must not be named.
+    """
 
     suggestion: Suggestion
     station: str
@@ -159,6 +179,7 @@ class SuggestionPaper:
     mandate: Mandate | None
     cosigners: tuple[Cosigner, ...]
     evidence: Evidence
+    sources: tuple[TalliedMatter, ...] = ()
 
 
 @immutable_by_keyword
@@ -171,8 +192,8 @@ class VisitSheet:
     station: Station
     visit: Visit
     person: Person
-    companions: tuple[str, ...]
-    representatives: tuple[str, ...]
+    companions: tuple[Name, ...]
+    representatives: tuple[Name, ...]
     deputies: tuple[str, ...]
     recorder: str
     matters: tuple[Opinion, ...]
@@ -209,7 +230,7 @@ def blank_visit(station: Station, matters: int = 1) -> VisitSheet:
 
 @immutable_by_keyword
 class Referral:
-    """One opinion as a unit is given it. `speaker` is empty where the speaker asked for confidence.
+    """One opinion as a unit is given it; `village` by its name, `heard` the visit and its people.
 
     `source` is the number of the visit, or of the opinion where nobody came; `deputies` who heard it.
     """
@@ -217,9 +238,10 @@ class Referral:
     station: Station
     opinion: Opinion
     source: str
-    speaker: str
-    speaker_phone: str
-    village: str
+    speaker: Name
+    speaker_phone: Phone
+    village: Village
+    heard: tuple[Person | Visit, ...]
     deputies: tuple[str, ...]
     officer: str
     officer_phone: str
@@ -259,16 +281,16 @@ class YearPlan:
 class Handover:
     """Open matters with how they stand, those whose speakers wait to hear, days to come, drafts.
 
-    `speakers` and `leads` are names by the uid of the opinion and of the suggestion.
+    `accusations` are numbers alone: the paper is read by others. `leads` are names by the suggestion's uid.
     """
 
     station: str
     leaver: str
     successor: str
     day: str
-    open: tuple[Opinion, ...]
-    to_tell: tuple[Opinion, ...]
-    speakers: dict[str, str]
+    open: tuple[TalliedMatter, ...]
+    to_tell: tuple[TalliedMatter, ...]
+    accusations: tuple[str, ...]
     days: tuple[ReceptionDay, ...]
     suggestions: tuple[Suggestion, ...]
     leads: dict[str, str]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Role
-from station_app.reports.page import MM, Align, Paper, Style
-from station_app.reports.press import Rule
+from station_app.reports.page import MAY_BREAK, MM, Align, Paper, Style
+from station_app.reports.press import Box, Rule
 from station_app.reports.typeset import SetLine
+from station_app.text import paper as words
 
 # GB/T 9704-2012, 7.4.2 rules 版记 with 0.35 mm outside; the rules between cells are as thin as an office printer holds.
 OUTER, INNER = 0.35 * MM, 0.18 * MM
@@ -25,32 +27,55 @@ HEAD = Style(Role.HEADING, 10.5, 15.5, align=Align.CENTRE)
 
 @immutable
 class PaperColumn:
-    """One column: its heading, its share of the width beside the others', and whether its cells are centred."""
+    """One column: its heading, its share of the room that the contents leave, and whether its cells are centred.
+
+    A cell of more than `most` lines is cut where they end (0: it is never cut).
+    """
 
     heading: str
     share: float
     centred: bool = False
+    most: int = 0
 
 
+PaperCell = str | Sequence[str]
+"""What stands in a cell; of a row in several sub-rows its part of each."""
 Cells = Sequence[Sequence[SetLine]]
+
+
+@immutable
+class Density:
+    """How closely a table is set, in points: size of the type, leading, white around a cell, least height of a row."""
+
+    size: float = 10.5
+    leading: float = 15.5
+    pad_x: float = PAD_X
+    pad_y: float = PAD_Y
+    least: float = LEAST_HEIGHT
+
+
+USUAL = Density()
+CLOSE = Density(9.0, 12.0, 2.0, 0.5, 12.0)
+"""Rows that are read and never written in."""
 
 
 def put_table(
     paper: Paper,
     columns: Sequence[PaperColumn],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[PaperCell]],
     *,
     continued: str = "",
     tail: float = 0.0,
+    density: Density = USUAL,
 ) -> None:
-    """Set a table over the type area's width, from the cursor on.
+    """Set a table over the type area's width, from the cursor on; the widths follow the contents.
 
     A row moves to the next page whole, but one longer than a third of a page, or one that would leave more than a
     quarter of a page white, is split over pages; `continued` then stands below what the first cell says. Columns
-    without any heading have no heading row. Cells of "" are blanks to be filled by hand, at least 8 mm high. What comes
-    below needs `tail` points: the last row goes over to its page, so that it never stands there alone.
+    without any heading have no heading row. Cells of "" are blanks to be filled by hand, at least as high as `density`
+    says. What comes below needs `tail` points: the last row goes over to its page, so that it never stands there alone.
     """
-    table = _Table(paper, columns)
+    table = _Table(paper, columns, rows, density)
     table.begin(rows[0] if rows else [""] * len(columns))
     for number, row in enumerate(rows, 1):
         if number == len(rows) > 1:
@@ -60,16 +85,66 @@ def put_table(
     paper.skip(2 * GAP)
 
 
+WHOLE_EMS, LEAST_EMS, HEADING_EMS = 6.5, 4.0, 4
+"""A column whose longest cell is no longer than the first is not broken without need; none is narrower than the second;
+a heading of more characters than the third is set in two lines."""
+
+
+def widths_of(
+    paper: Paper, columns: Sequence[PaperColumn], rows: Sequence[Sequence[PaperCell]], density: Density
+) -> list[float]:
+    """The columns' widths in points: between the least and the most that their cells need, as browsers lay tables out.
+
+    What is left where all is on one line goes by the shares.
+    """
+    cell, measure = replace(CELL, size=density.size), paper.format.measure
+    least, most = [], []
+    for place, column in enumerate(columns):
+        heading = column.heading.split(MAY_BREAK)
+        head = [paper.width_of(word, replace(HEAD, size=density.size)) for word in heading]
+        words = [word for row in rows for word in _words_in(row[place])]
+        natural = max((paper.width_of(word, cell) for word in dict.fromkeys(words)), default=0.0)
+        size = density.size
+        known = max(head, default=0.0)
+        if len(heading) == 1 and len(column.heading) > HEADING_EMS:
+            known = -(-len(column.heading) // 2) * size
+        narrow = natural if natural <= WHOLE_EMS * size else LEAST_EMS * size
+        narrow = max(known, narrow) + 2 * density.pad_x + 0.1
+        least.append(narrow)
+        most.append(max(narrow, min(natural + 2 * density.pad_x + 0.1, measure)))
+    over = measure - sum(most)
+    if over >= 0:
+        total = sum(column.share for column in columns)
+        return [width + over * column.share / total for width, column in zip(most, columns, strict=True)]
+    free = measure - sum(least)
+    if free < 0:
+        return [width * measure / sum(least) for width in least]
+    wishes = [wide - narrow for narrow, wide in zip(least, most, strict=True)]
+    return [narrow + free * wish / sum(wishes) for narrow, wish in zip(least, wishes, strict=True)]
+
+
+def _words_in(cell: PaperCell) -> list[str]:
+    parts = [cell] if isinstance(cell, str) else cell
+    return [line for part in parts for line in part.splitlines() if line]
+
+
 class _Table:
     """The part of a table that is being set on the current page."""
 
-    def __init__(self, paper: Paper, columns: Sequence[PaperColumn]) -> None:
-        self._paper = paper
-        total = sum(column.share for column in columns)
-        self._widths = [paper.format.measure * column.share / total for column in columns]
-        self._styles = [replace(CELL, align=Align.CENTRE) if column.centred else CELL for column in columns]
+    def __init__(
+        self,
+        paper: Paper,
+        columns: Sequence[PaperColumn],
+        rows: Sequence[Sequence[PaperCell]],
+        density: Density,
+    ) -> None:
+        self._paper, self._density, self._columns = paper, density, columns
+        self._widths = widths_of(paper, columns, rows, density)
+        own = replace(CELL, size=density.size, leading=density.leading)
+        self._styles = [replace(own, align=Align.CENTRE) if column.centred else own for column in columns]
+        self._head = replace(HEAD, size=density.size, leading=density.leading)
         self._heads = [
-            paper.balanced(column.heading, HEAD, width - 2 * PAD_X)
+            paper.label(column.heading, self._head, width - 2 * density.pad_x)
             for column, width in zip(columns, self._widths, strict=True)
         ]
         self._headed = any(column.heading for column in columns)
@@ -81,26 +156,26 @@ class _Table:
         # A quarter of a page left white looks as if the paper ended there.
         self._white = (paper.format.foot - paper.format.top) / 4
 
-    def begin(self, first: Sequence[str]) -> None:
+    def begin(self, first: Sequence[PaperCell]) -> None:
         """The heading, on a page where the first row has room below it."""
-        height = _height(self._cells(first))
-        least = height if height <= self._long else LEAST_TABLE_LINES * CELL.leading + 2 * PAD_Y
-        self._paper.need(GAP + _height(self._heads) + least)
+        height = self._height(self._cells(first))
+        least = height if height <= self._long else LEAST_TABLE_LINES * self._density.leading + 2 * self._density.pad_y
+        self._paper.need(GAP + self._height(self._heads) + least)
         self._paper.skip(GAP)
         self._set_heads()
 
-    def keep_with(self, row: Sequence[str], tail: float) -> None:
+    def keep_with(self, row: Sequence[PaperCell], tail: float) -> None:
         """Turn the page before a row where it has room on this one and what follows it has not."""
-        height = _height(self._cells(row))
+        height = self._height(self._cells(row))
         if tail and height <= self._paper.room() < height + 2 * GAP + tail:
             self.end()
             self._paper.turn()
             self._set_heads()
 
-    def add(self, row: Sequence[str], continued: str) -> None:
+    def add(self, row: Sequence[PaperCell], continued: str) -> None:
         """One row, split as often as it must be."""
         cells = self._cells(row)
-        while _height(cells) > self._paper.room():
+        while self._height(cells) > self._paper.room():
             fits = self._fitting(cells)
             if fits:
                 self._set([cell[:fits] for cell in cells], self._styles, split=True)
@@ -127,52 +202,81 @@ class _Table:
     def _set_heads(self) -> None:
         self._top = self._paper.y
         if self._headed:
-            self._set(self._heads, [HEAD] * len(self._heads))
+            self._set(self._heads, [self._head] * len(self._heads))
 
-    def _cells(self, row: Sequence[str]) -> Cells:
-        return [self._broken(*cell) for cell in zip(row, self._styles, self._widths, strict=True)]
+    def _cells(self, row: Sequence[PaperCell]) -> Cells:
+        """The lines of each cell; the parts of one sub-row stand beside one another, however long they are."""
+        if all(isinstance(cell, str) for cell in row):
+            return [self._broken(str(cell), place) for place, cell in enumerate(row)]
+        count = max(len(cell) for cell in row if not isinstance(cell, str))
+        parts = [
+            [self._broken(part, place) for part in cell] if not isinstance(cell, str) else []
+            for place, cell in enumerate(row)
+        ]
+        heights = [
+            max((len(cell[number]) for cell in parts if number < len(cell)), default=0) for number in range(count)
+        ]
+        return [
+            [
+                line
+                for part, height in zip(of, heights, strict=True)
+                for line in (*part, *[BLANK_LINE] * (height - len(part)))
+            ]
+            if of
+            else self._broken(str(cell), place)
+            for place, (of, cell) in enumerate(zip(parts, row, strict=True))
+        ]
 
     def _fitting(self, cells: Cells) -> int:
         """How many lines of a row stay on this page: 0 where it should move whole."""
         longest = max(map(len, cells))
-        fits = int((self._paper.room() - 2 * PAD_Y) // CELL.leading)
-        if fits < LEAST_TABLE_LINES or (_height(cells) <= self._long and self._paper.room() <= self._white):
-            return 0
-        return min(fits, longest - LEAST_TABLE_LINES)
+        fits = int((self._paper.room() - 2 * self._density.pad_y) // self._density.leading)
+        is_short = self._height(cells) <= self._long and self._paper.room() <= self._white
+        return 0 if fits < LEAST_TABLE_LINES or is_short else min(fits, longest - LEAST_TABLE_LINES)
 
-    def _rest(self, cells: Cells, row: Sequence[str], fits: int, continued: str) -> Cells:
+    def _rest(self, cells: Cells, row: Sequence[PaperCell], fits: int, continued: str) -> Cells:
         """What goes to the next page; its first cell repeats whose row it is."""
         rest = [cell[fits:] for cell in cells]
         if not rest[0] and continued:
-            rest[0] = self._broken(f"{row[0]}\n{continued}", self._styles[0], self._widths[0])
+            rest[0] = self._broken(f"{row[0]}\n{continued}", 0)
         return rest
 
-    def _broken(self, text: str, style: Style, width: float) -> Sequence[SetLine]:
+    def _broken(self, text: str, place: int) -> Sequence[SetLine]:
         """The lines of a cell, empty ones at its end left out; even lines where they are centred."""
-        text = text.rstrip()
+        style, column = self._styles[place], self._columns[place]
+        text, width = text.rstrip(), self._widths[place] - 2 * self._density.pad_x
         if style.align is Align.CENTRE:
             if (text, width) not in self._even:
-                self._even[text, width] = self._paper.balanced(text, style, width - 2 * PAD_X)
-            return self._even[text, width]
-        return self._paper.broken(text, style, width - 2 * PAD_X)
+                self._even[text, width] = self._paper.balanced(text, style, width)
+            even = self._even[text, width]
+            return (
+                even
+                if not column.most or len(even) <= column.most
+                else self._paper.cut(text, style, width, column.most)
+            )
+        if column.most:
+            return self._paper.cut(text, style, width, column.most)
+        return self._paper.broken(text, style, width)
 
     def _set(self, cells: Cells, styles: Sequence[Style], *, split: bool = False) -> None:
         """Set one row, or a part of one, at the cursor; short cells stand in the middle of a row that is whole."""
-        paper = self._paper
-        height = _height(cells)
+        paper, pad_x = self._paper, self._density.pad_x
+        height = self._height(cells)
         x, right = paper.format.left, paper.format.left + paper.format.measure
         if paper.y > self._top:
             paper.set_rule(Rule(x, paper.y, right, paper.y, INNER))
         for cell, style, width in zip(cells, styles, self._widths, strict=True):
-            top = paper.y + (PAD_Y if split else (height - len(cell) * style.leading) / 2)
+            top = paper.y + (self._density.pad_y if split else (height - len(cell) * style.leading) / 2)
             for number, line in enumerate(cell):
-                paper.set_line(line, style, x + PAD_X, top + number * style.leading, width - 2 * PAD_X)
+                paper.set_line(line, style, x + pad_x, top + number * style.leading, width - 2 * pad_x)
             x += width
         paper.y += height
 
+    def _height(self, cells: Cells) -> float:
+        return max(max(map(len, cells)) * self._density.leading + 2 * self._density.pad_y, self._density.least)
 
-def _height(cells: Cells) -> float:
-    return max(max(map(len, cells)) * CELL.leading + 2 * PAD_Y, LEAST_HEIGHT)
+
+BLANK_LINE = SetLine("", 0.0, 0.0, True)
 
 
 VALUE = Style(Role.BODY, 11, 16)
@@ -186,28 +290,35 @@ LABEL = replace(VALUE, role=Role.HEADING, align=Align.CENTRE)
 class Cell:
     """What stands in a cell, and its share of its row beside the others'; a label is centred and bold.
 
-    `least` is how high it is at least, in points: room to write by hand.
+    `least` is how high it is at least, in points: room to write by hand. `size` is that of its type.
     """
 
     text: str
     share: float
     is_label: bool = False
     least: float = 0.0
+    size: float = 11.0
 
 
-def put_grid(paper: Paper, rows: Sequence[Sequence[Cell]]) -> None:
+def put_grid(paper: Paper, rows: Sequence[Sequence[Cell]], tail: float = 0.0) -> None:
     """Set rows of cells over the type area's width. Cells of "" are blanks to be filled by hand, at least 8 mm high.
 
-    A row moves to the next page whole; one higher than half a page is split over pages, its labels repeated.
+    A row moves to the next page whole; one higher than half a page is split over pages, its labels repeated. What comes
+    below needs `tail` points: the last row goes over to its page, so that it never stands there alone.
     """
     paper.need(LEAST_HEIGHT)  # a heading that waits goes along with the first row
     top = paper.y
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         lines = [list(_lines(paper, cell, _width(paper, row, cell) - 2 * PAD_X)) for cell in row]
+        below = (
+            tail
+            if number == len(rows) > 1 and _grid_height(row, lines) + tail < paper.format.foot - paper.format.top
+            else 0.0
+        )
         while True:
             height = _grid_height(row, lines)
-            fits = int((paper.room() - 2 * PAD_Y) // VALUE.leading)
-            if paper.room() >= height:
+            fits = int((paper.room() - 2 * PAD_Y) // max(_style(cell).leading for cell in row))
+            if paper.room() >= height + below:
                 break
             if height > (paper.format.foot - paper.format.top) / 2 and fits >= LEAST_LINES:
                 _put_grid_row(paper, row, [broken[:fits] for broken in lines], top)
@@ -224,13 +335,24 @@ def pair(label: str, value: str, other: str, other_value: str) -> list[Cell]:
     return [Cell(label, 5, True), Cell(value, 11), Cell(other, 5, True), Cell(other_value, 11)]
 
 
-def wide(label: str, value: str, least: float = 0.0) -> list[Cell]:
-    """A row of one label with its value."""
-    return [Cell(label, 5, True), Cell(value, 27, least=least)]
+def wide(label: str, value: str, least: float = 0.0, size: float = 11.0) -> list[Cell]:
+    """A row of one label with its value, which is set in type of `size` points."""
+    return [Cell(label, 5, True), Cell(value, 27, least=least, size=size)]
+
+
+def lines_of_wide(paper: Paper, text: str, size: float) -> Sequence[SetLine]:
+    """The lines of a value in such a row."""
+    row = wide("", text, size=size)
+    return _lines(paper, row[1], _width(paper, row, row[1]) - 2 * PAD_X)
+
+
+def lines_in(paper: Paper, size: float) -> int:
+    """How many lines of such a value the rest of the page holds."""
+    return int((paper.room() - 2 * PAD_Y) // _style(Cell("", 1, size=size)).leading)
 
 
 def _grid_height(row: Sequence[Cell], lines: Sequence[Sequence[SetLine]]) -> float:
-    written = max(map(len, lines)) * VALUE.leading + 2 * PAD_Y
+    written = max(len(broken) * _style(cell).leading for cell, broken in zip(row, lines, strict=True)) + 2 * PAD_Y
     return max(written, LEAST_HEIGHT, *(cell.least for cell in row))
 
 
@@ -258,12 +380,13 @@ def _width(paper: Paper, row: Sequence[Cell], cell: Cell) -> float:
 
 
 def _style(cell: Cell) -> Style:
-    return LABEL if cell.is_label else replace(VALUE, align=Align.LEFT)
+    own = LABEL if cell.is_label else replace(VALUE, align=Align.LEFT)
+    return own if cell.size == VALUE.size else replace(own, size=cell.size, leading=cell.size * 1.36)
 
 
 def _lines(paper: Paper, cell: Cell, width: float) -> Sequence[SetLine]:
     style = _style(cell)
-    return paper.balanced(cell.text, style, width) if cell.is_label else paper.broken(cell.text, style, width)
+    return paper.label(cell.text, style, width) if cell.is_label else paper.broken(cell.text, style, width)
 
 
 def _frame(paper: Paper, top: float) -> None:
@@ -276,30 +399,40 @@ def _frame(paper: Paper, top: float) -> None:
 
 @immutable
 class Signing:
-    """Who signs a paper: labels with a line to write on, then who seals it and the day in words."""
+    """Who signs a paper: labels with a line to write on, then who seals it and the day in words.
+
+    Without an organ it bears no seal: a sheet that stays in the file. `is_beside`: the labels stand in one column, the
+    seal at their right, where a paper has no room for more.
+    """
 
     labels: Sequence[str]
-    organ: str
-    day: str
+    organ: str = ""
+    day: str = ""
+    is_beside: bool = False
 
 
 # The seal of a county or township office is 42 mm wide (国发〔1999〕25号): it lies on name and date.
 SEAL = 42 * MM
-ROW_HEIGHT = 12 * MM
+ROW_HEIGHT = 10.5 * MM
+LABEL_SIZE = 12
+"""小四: a label bears a name too, and the line behind it must hold another one."""
 
 
 def height_of(paper: Paper, signing: Signing) -> float:
     """How much of a page the foot takes, in points."""
-    return paper.format.leading / 2 + -(-len(signing.labels) // 2) * ROW_HEIGHT + SEAL
+    seal = SEAL + (len(_organ_lines(paper, signing)) - 1) * paper.format.leading if signing.organ else 0.0
+    if signing.is_beside:
+        return paper.format.leading / 2 + max(len(signing.labels) * ROW_HEIGHT, seal)
+    return paper.format.leading / 2 + len(_rows_of(paper, signing.labels, _label_style(paper))) * ROW_HEIGHT + seal
 
 
-def put_places_to_sign(paper: Paper, labels: Sequence[str]) -> None:
-    """Places to sign in two columns, without a seal: a sheet that stays in the file."""
-    style = replace(paper.styles.folio, leading=paper.format.leading)
-    paper.skip(style.leading / 2)
-    for first in range(0, len(labels), 2):
-        paper.need(ROW_HEIGHT)
-        _put_row(paper, labels[first : first + 2], style)
+def sign(paper: Paper, signing: Signing, notes: Iterable[str] = ()) -> None:
+    """The end of a paper: remarks, which characters nobody could draw, who signs."""
+    for note in notes:
+        paper.note(note)
+    if paper.missing:
+        paper.note(words.cannot_print(sorted(paper.missing)))
+    put_signatures(paper, signing)
 
 
 def put_signatures(paper: Paper, signing: Signing) -> None:
@@ -307,14 +440,20 @@ def put_signatures(paper: Paper, signing: Signing) -> None:
 
     The foot stands on one page; only one higher than a page flows on, and even then the last row stays with the seal.
     """
-    style = replace(paper.styles.folio, leading=paper.format.leading)
-    rows = [signing.labels[first : first + 2] for first in range(0, len(signing.labels), 2)]
-    paper.skip(style.leading / 2)
-    paper.need(len(rows) * ROW_HEIGHT + SEAL)
+    style, sealed = _label_style(paper), height_of(paper, replace(signing, labels=())) if signing.organ else 0.0
+    rows = _rows_of(paper, signing.labels, style)
+    if not rows and not signing.organ:
+        return
+    paper.skip(paper.format.leading / 2)
+    paper.need(height_of(paper, signing) - paper.format.leading / 2)
+    if signing.is_beside and len(signing.labels) <= MOST_BESIDE:
+        _put_beside(paper, signing, style)
+        return
     for number, labels in enumerate(rows, 1):
-        paper.need(ROW_HEIGHT + (SEAL if number == len(rows) else 0))
+        paper.need(ROW_HEIGHT + (sealed if number == len(rows) else 0))
         _put_row(paper, labels, style)
-    _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
+    if signing.organ:
+        _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
 
 
 def put_signing(paper: Paper, label: str, day: str) -> None:
@@ -332,27 +471,70 @@ def put_signing(paper: Paper, label: str, day: str) -> None:
     paper.y += ROW_HEIGHT
 
 
+MOST_BESIDE = 8
+
+
+def _put_beside(paper: Paper, signing: Signing, style: Style) -> None:
+    """The labels below one another, the seal's place at their right."""
+    top, half = paper.y, (paper.format.measure - COLUMN_GAP) / 2
+    for label in signing.labels:
+        _put_label(paper, label, style, (paper.format.left, paper.y, half))
+        paper.y += ROW_HEIGHT
+    foot, paper.y = paper.y, top
+    _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
+    paper.y = max(foot, paper.y)
+
+
+COLUMN_GAP, LEAST_LINE = 8 * MM, 22 * MM
+"""Between two places to sign, and the least room for a name behind a label."""
+
+
+def _label_style(paper: Paper) -> Style:
+    return replace(paper.styles.folio, size=LABEL_SIZE, leading=paper.format.leading)
+
+
+def _rows_of(paper: Paper, labels: Sequence[str], style: Style) -> list[Sequence[str]]:
+    """Labels two by two; one that leaves no room to sign beside another has a row of its own."""
+    half = (paper.format.measure - COLUMN_GAP) / 2 - LEAST_LINE
+    rows: list[list[str]] = []
+    for label in labels:
+        fits = paper.width_of(label, style) <= half
+        if fits and rows and len(rows[-1]) == 1 and paper.width_of(rows[-1][0], style) <= half:
+            rows[-1].append(label)
+        else:
+            rows.append([label])
+    return list(rows)
+
+
 def _put_row(paper: Paper, labels: Sequence[str], style: Style) -> None:
-    gap = 8 * MM
-    width = (paper.format.measure - gap) / 2
+    half = (paper.format.measure - COLUMN_GAP) / 2
+    width = half if len(labels) > 1 or paper.width_of(labels[0], style) <= half - LEAST_LINE else paper.format.measure
     for place, label in enumerate(labels):
-        _put_label(paper, label, style, (paper.format.left + place * (width + gap), paper.y, width))
+        _put_label(paper, label, style, (paper.format.left + place * (half + COLUMN_GAP), paper.y, width))
     paper.y += ROW_HEIGHT
 
 
 def _put_label(paper: Paper, label: str, style: Style, box: tuple[float, float, float]) -> None:
     """A label and the line behind it."""
     x, top, width = box
-    paper.set_line(_single(paper, label, style), style, x, top, width)
+    [line] = paper.cut(label, style, width - LEAST_LINE, 1)
+    paper.set_line(line, style, x, top, width)
     under = top + style.leading / 2 + 0.5 * style.size
-    paper.set_rule(Rule(x + paper.width_of(label, style) + 2, under, x + width, under, 0.5))
+    paper.set_rule(Rule(x + line.width * style.size + 2, under, x + width, under, 0.5))
+
+
+def _organ_lines(paper: Paper, signing: Signing) -> list[SetLine]:
+    style = replace(paper.styles.body, indent_em=0)
+    width = (paper.format.measure - COLUMN_GAP) / 2 if signing.is_beside else paper.format.measure - 4 * style.em
+    return paper.balanced(signing.organ, style, width) if signing.organ else []
 
 
 def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
     """The organ centred over the date; the wider of the two ends four characters before the edge (7.3.5)."""
-    lines = [_single(paper, text, style) for text in (signing.organ, signing.day)]
+    organ = _organ_lines(paper, signing)
+    lines = [*organ, _single(paper, signing.day, style)]
     width = max(line.width * style.em for line in lines)
-    right = min(4 * style.em, paper.format.measure - width)
+    right = min(4 * style.em, (paper.format.measure - COLUMN_GAP) / 2 - width) if signing.is_beside else 4 * style.em
     x = paper.format.left + paper.format.measure - right - width
     # The middle of the seal lies between name and date: half of it reaches up, half down.
     paper.y += SEAL / 2 - style.leading
@@ -377,17 +559,11 @@ def put_code(paper: Paper, text: str, x: float, y: float, side: float) -> None:
     """
     import segno  # noqa: PLC0415  (the desk starts without its paper)
 
-    rows = list(segno.make_qr(text, error="m").matrix)
+    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
     module = side / (len(rows) + 2 * QUIET)
     for number, row in enumerate(rows):
-        # Runs of dark modules as one line as thick as a module; a hair more closes the seams between rows.
-        middle = y + (number + QUIET + 0.5) * module
-        start = None
-        for place, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = place
-            elif not dark and start is not None:
-                # The press ends its lines square, half their weight beyond the end.
-                left, right = x + (start + QUIET + 0.5) * module, x + (place + QUIET - 0.5) * module
-                paper.set_rule(Rule(left, middle, right, middle, module * 1.02))
-                start = None
+        for dark, run in groupby(range(len(row)), key=row.__getitem__):
+            if dark:
+                places = list(run)
+                left, top = x + (places[0] + QUIET) * module, y + (number + QUIET) * module
+                paper.set_box(Box(left, top, len(places) * module, module))

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.immutable import immutable
-from station_app.domain.records import Opinion
-from station_app.domain.tally import Handover
-from station_app.reports.blocks import PaperColumn, put_places_to_sign, put_table
+from station_app.domain.tally import Handover, TalliedMatter
+from station_app.reports.blocks import PaperColumn, Signing, put_table, sign
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, Paper
 from station_app.reports.visit_papers import FILE
@@ -33,7 +32,7 @@ def handover_sheet(facts: Handover, codes: CodeBook, faces: Faces | None = None)
     day = words.plain_day(facts.day)
     paper.body(say.HANDOVER_WHO.format(leaver=facts.leaver, successor=facts.successor or say.BLANK_NAME, day=day))
     _part(paper, say.HANDOVER_OPEN, say.HANDOVER_OPEN_HEADS, _OPEN, [_open(one, codes) for one in facts.open])
-    tell = [_tell(one, facts.speakers.get(one.uid, say.KEEPS_NAMES)) for one in facts.to_tell]
+    tell = [_tell(one) for one in facts.to_tell]
     _part(paper, say.HANDOVER_TELL, say.HANDOVER_TELL_HEADS, _TELL, tell)
     days = [
         (
@@ -50,12 +49,12 @@ def handover_sheet(facts: Handover, codes: CodeBook, faces: Faces | None = None)
     ]
     _part(paper, say.HANDOVER_SUGGESTIONS, say.HANDOVER_SUGGESTIONS_HEADS, _SUGGESTIONS, drafted)
     paper.heading(say.HANDOVER_REST)
+    if facts.accusations:
+        paper.body(say.handover_accusations([numbering.short_with_check(one) for one in facts.accusations]))
     paper.body(say.HANDOVER_DRAFTS.format(count=facts.drafts, waiting=facts.waiting))
     paper.body(say.HANDOVER_THINGS)
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    put_places_to_sign(paper, say.HANDOVER_SIGNS)
-    return paper.finish(title=f"{facts.station}{say.HANDOVER_TITLE}", author=facts.station)
+    sign(paper, Signing(say.HANDOVER_SIGNS))
+    return paper.finish(title=f"{facts.station}{say.HANDOVER_TITLE}", author=facts.station, made_on=facts.day)
 
 
 def _part(
@@ -69,7 +68,8 @@ def _part(
     put_table(paper, columns, [(str(number), *row) for number, row in enumerate(rows, 1)], continued=words.CONTINUED)
 
 
-def _open(one: Opinion, codes: CodeBook) -> Sequence[str]:
+def _open(line: TalliedMatter, codes: CodeBook) -> Sequence[str]:
+    one = line.opinion
     state = codes.name_of("opinion_state", one.state)
     unit = one.unit or one.proposed_unit
     return (
@@ -82,7 +82,8 @@ def _open(one: Opinion, codes: CodeBook) -> Sequence[str]:
     )
 
 
-def _tell(one: Opinion, speaker: str) -> Sequence[str]:
+def _tell(line: TalliedMatter) -> Sequence[str]:
+    one, speaker = line.opinion, line.speaker or say.KEEPS_NAMES
     return (numbering.short_with_check(one.number), speaker, one.title, words.short_day(one.handled_on))
 
 
@@ -100,7 +101,7 @@ def recovery_sheet(station: str, user: str, day: str, code: str) -> bytes:
     paper.heading(settings.USING)
     for sentence in settings.USE:
         paper.body(sentence)
-    return paper.finish(title=f"{station}{settings.TITLE}", author=station)
+    return paper.finish(title=f"{station}{settings.TITLE}", author=station, made_on=day)
 
 
 def _in_lines(groups: Sequence[str]) -> list[str]:
@@ -217,10 +218,9 @@ def listing(facts: Listing, faces: Faces | None = None) -> bytes:
     blank = [""] * len(columns)
     rows = [*facts.rows, *[blank] * (facts.blank_rows or (0 if facts.rows else EMPTY_ROWS))]
     put_table(paper, columns, rows, continued=words.CONTINUED, tail=2 * paper.format.leading)
-    paper.note(words.FILLED_BY)
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{facts.organ}{facts.title}", author=facts.organ, folio=words.page_of)
+    sign(paper, Signing(()), [words.FILLED_BY])
+    title = f"{facts.organ}{facts.title}"
+    return paper.finish(title=title, author=facts.organ, made_on=facts.on, folio=words.page_of)
 
 
 NARROW_LIST = 5.0

@@ -10,8 +10,7 @@ from station_app.domain.records import Suggestion
 from station_app.domain.tally import Cosigner, SuggestionPaper
 from station_app.reports.blocks import Cell, PaperColumn, put_grid, put_signing, put_table
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.page import MM, Paper, Placed
-from station_app.reports.typeset import paragraphs_of
+from station_app.reports.page import MM, Paper
 from station_app.text import paper as paper_words
 from station_app.text import suggestions as words
 
@@ -19,8 +18,8 @@ DRAFT = "DRAFT"
 LEAST_COSIGNERS = 3
 """Rows for cosigners that a paper has at least, to be filled by hand."""
 
-LAST_LINES, FOOT_MM = 2, 48
-"""Lines of text that stay with the place to sign, and the room that this takes with the notes before it."""
+FOOT_MM = 48
+"""The room that the place to sign takes with the notes before it."""
 
 _COSIGNER_SHARES = ((2.2, True), (4.2, True), (5.0, True), (8.0, False), (5.2, True), (4.6, True), (5.6, False))
 _EVIDENCE_SHARES = ((2.0, True), (12.8, True), (5.0, True), (6.2, True), (10.8, False), (3.2, True))
@@ -119,18 +118,7 @@ def _put_text(paper: Paper, facts: SuggestionPaper) -> None:
         paper.body(text)
     for heading, text in told[-1:]:
         paper.heading(heading)
-        _put_last(paper, text)
-
-
-def _put_last(paper: Paper, text: str) -> None:
-    """The last section: its last lines go over with the place to sign, which never stands alone (GB/T 9704, 7.3.5)."""
-    paragraphs = [one.strip() for one in paragraphs_of(text) if one.strip()]
-    style = paper.styles.body
-    lines = [line for one in paragraphs for line in paper.broken(one, style, paper.format.measure)]
-    placed = [Placed(line, style) for line in lines]
-    paper.set_lines(placed[:-LAST_LINES])
-    paper.need(len(placed[-LAST_LINES:]) * style.leading + FOOT_MM * MM)
-    paper.set_lines(placed[-LAST_LINES:])
+        paper.body(text, FOOT_MM * MM)
 
 
 def _put_signatures(paper: Paper, facts: SuggestionPaper) -> None:

@@ -1,26 +1,47 @@
-"""P9: the summary of a reception day (代表接待日情况小结), in full and anonymised for posting."""
+"""P9: the summary of a reception day (代表接待日情况小结), in the version whose facts it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
-from station_app.domain.field import values_of
-from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable
+from station_app.domain.opinion_acts import DECIDED_OPINION
 from station_app.domain.records import Opinion
+from station_app.domain.redaction import Audience, secrecy_of
 from station_app.domain.regions import Regions
-from station_app.domain.secrecy import is_accusation, is_confidential
-from station_app.domain.tally import WHEREABOUTS, DaySummary, TalliedMatter
-from station_app.reports.blocks import PaperColumn, Signing, height_of, put_signatures, put_table
+from station_app.domain.tally import WHEREABOUTS, DaySummary, TalliedMatter, tally_whereabouts
+from station_app.reports.blocks import CLOSE, Density, PaperColumn, Signing, height_of, put_table, sign
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.page import Paper
+from station_app.reports.page import MM, Format, Paper
 from station_app.text import paper as words
 from station_app.text.finding import place
 
-_MATTER_SHARES = ((2.9, True), (5.0, True), (14.6, False), (3.2, True), (7.6, False), (4.6, True), (5.2, True))
-_EARLIER_SHARES = ((3.0, True), (19.0, False), (8.0, True), (5.0, True), (5.0, True))
+ORDINARY_DAY, PAGES = 12, 2
+"""A day of so many visits at most is told on so many pages."""
+
+SNUG = Format(top=14 * MM, bottom=15 * MM, lines=35)
+"""The type area of a sheet of the file, for a day that the standard's own leaves no room for."""
+
+_MATTER_SHARES = (
+    (2.0, True, 1),
+    (4.0, True, 0),
+    (14.0, False, 3),
+    (4.0, True, 3),
+    (8.0, False, 3),
+    (5.0, True, 3),
+    (4.0, True, 2),
+)
+_EARLIER_SHARES = ((2.0, True, 1), (16.0, False, 2), (8.0, True, 2), (5.0, True, 2), (5.0, True, 2))
+_CLOSE_SHARES = ((1.5, True, 1), (3.5, True, 1), (12.0, False, 1), (6.0, True, 1))
+FEW = 10
+"""More earlier matters stand two abreast, each in one line."""
+
+MATTERS, SPARING = Density(10.5, 14.0, 3.0, 3.0, 18.0), Density(9.5, 12.5, 2.5, 2.0, 15.0)
+LINES, SPARING_LINES = 3, 2
+"""How many lines of a matter stand in the table."""
 
 
 @immutable
@@ -31,176 +52,177 @@ class Reference:
     regions: Regions
 
 
-Teller = Callable[[TalliedMatter, Reference], tuple[str, str, str]]
-"""Who raised a matter, what it is and what was answered, as one version of the print may say it."""
+def summary(
+    facts: DaySummary, audience: Audience, reference: Reference, faces: Faces | None = None, *, has_annex: bool = False
+) -> bytes:
+    """The summary as PDF: two pages at most of an ordinary day, whatever waits from before; `has_annex` adds the
+    speakers' own words.
 
-
-def full(summary: DaySummary, reference: Reference, faces: Faces | None = None) -> bytes:
-    """The summary for the station's own file, with names and the speakers' own words, as PDF."""
-    paper = Paper(faces or shipped_faces())
-    paper.title(summary.station.name, words.SUMMARY_TITLE)
-    _put_sections(paper, summary, reference, _told_in_full)
-    return _finished(paper, summary, words.SUMMARY_TITLE)
-
-
-def anonymised(summary: DaySummary, reference: Reference, faces: Faces | None = None) -> bytes:
-    """The summary for public posting: surname and village only, never a speaker's own words, as PDF.
-
-    What a petitioner did not agree to publish shows its category in place of the title; what is sensitive shows neither
-    name nor content (个人信息保护法, 25).
+    The facts are as `domain.redaction` leaves them for the audience: an empty title says the category, an empty name
+    nothing.
     """
-    paper = Paper(faces or shipped_faces())
-    paper.title(summary.station.name, words.SUMMARY_PUBLIC_TITLE)
-    _put_sections(paper, summary, reference, _told_in_public)
-    paper.note(words.PUBLIC_NOTE)
-    return _finished(paper, summary, words.SUMMARY_PUBLIC_TITLE)
+    faces = faces or shipped_faces()
+    paper = _set(Paper(faces), facts, audience, reference, MATTERS)
+    if paper.pages > PAGES and facts.visit_count <= ORDINARY_DAY:
+        paper = _set(Paper(faces, SNUG), facts, audience, reference, SPARING)
+    if has_annex:
+        _put_annex(paper, facts)
+    title = f"{facts.station.name}{words.SUMMARY_TITLES[audience]}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
 
 
-def _put_sections(paper: Paper, summary: DaySummary, reference: Reference, tell: Teller) -> None:
+def _set(paper: Paper, facts: DaySummary, audience: Audience, reference: Reference, density: Density) -> Paper:
+    """All sections and the places to sign on an empty paper."""
+    paper.title(facts.station.name, words.SUMMARY_TITLES[audience])
     paper.heading(words.SUMMARY_BASICS)
-    for sentence in _basics(summary, reference):
+    for sentence in _basics(facts, reference.codes):
         paper.body(sentence)
-    _put_matters(paper, summary, reference, tell)
-    _put_earlier(paper, summary, reference, tell)
-    _put_common(paper, summary)
-
-
-def _put_matters(paper: Paper, summary: DaySummary, reference: Reference, tell: Teller) -> None:
-    rows = [_matter_row(number, matter, reference, tell) for number, matter in enumerate(summary.matters, 1)]
     paper.heading(words.SUMMARY_MATTERS)
-    if not rows:
+    if facts.matters:
+        rows = [_matter_row(number, matter, reference) for number, matter in enumerate(facts.matters, 1)]
+        most = LINES if density is MATTERS else SPARING_LINES
+        columns = [
+            replace(one, most=min(one.most, most) if one.most else 0)
+            for one in _columns(words.MATTER_HEADS, _MATTER_SHARES)
+        ]
+        put_table(paper, columns, rows, continued=words.CONTINUED, density=density)
+    elif not facts.withheld:
         paper.body(words.NO_MATTERS)
-        paper.heading(words.SUMMARY_ARRANGED)
-        paper.body(words.NO_MATTERS)
-        return
-    put_table(paper, _columns(words.MATTER_HEADS, _MATTER_SHARES), rows, continued=words.CONTINUED)
+    if facts.withheld:
+        paper.body((words.accusations_apart if audience is Audience.DESK else words.not_published)(facts.withheld))
     paper.heading(words.SUMMARY_ARRANGED)
-    paper.body(words.arranged(summary.whereabouts, sum(summary.whereabouts.values())))
-
-
-def _put_earlier(paper: Paper, summary: DaySummary, reference: Reference, tell: Teller) -> None:
-    rows = [_earlier_row(number, matter, reference, tell) for number, matter in enumerate(summary.earlier, 1)]
-    paper.heading(words.SUMMARY_EARLIER)
-    if not rows:
-        paper.body(words.NO_EARLIER)
-        return
-    put_table(paper, _columns(words.EARLIER_HEADS, _EARLIER_SHARES), rows, continued=words.CONTINUED)
-
-
-def _put_common(paper: Paper, summary: DaySummary) -> None:
-    """The last section. It goes over to the page of the signatures, which must not stand alone (GB/T 9704, 7.3.5)."""
-    text = summary.day.common_matters.strip() or words.NOTHING_FILLED
-    lines = 1 + len(paper.broken(text, paper.styles.body, paper.format.measure))
-    whole = lines * paper.format.leading + height_of(paper, _signing(summary))
-    if paper.room() < whole <= paper.format.foot - paper.format.top:
-        paper.turn()
+    shown = [matter.opinion for matter in facts.matters]
+    paper.body(words.arranged(tally_whereabouts(shown), len(shown)) if shown else words.NO_MATTERS)
+    _put_earlier(paper, facts, audience, reference, density)
+    signing = replace(_signing(facts), is_beside=density is SPARING)
+    notes = [words.PUBLIC_NOTE] if audience is Audience.PUBLIC else []
     paper.heading(words.SUMMARY_COMMON)
-    paper.body(text)
+    tail = height_of(paper, signing) + len(notes) * NOTE_LINES * paper.styles.note.leading
+    paper.body(facts.day.common_matters.strip() or words.NOTHING_FILLED, tail)
+    sign(paper, signing, notes)
+    return paper
 
 
-def _signing(summary: DaySummary) -> Signing:
-    deputies = [words.SIGN_DEPUTY] * max(len(summary.present), 1)
-    labels = (*deputies, words.SIGN_RECORDER, words.SIGN_HEAD)
-    return Signing(labels, words.sealed_by(summary.station.name), words.plain_day(summary.printed_on))
+NOTE_LINES = 2.5
+"""What the note of the public version takes, with the white above it."""
 
 
-def _finished(paper: Paper, summary: DaySummary, title: str) -> bytes:
-    """Note, places to sign, seal; the paper is closed with it."""
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    put_signatures(paper, _signing(summary))
-    return paper.finish(title=f"{summary.station.name}{title}", author=summary.station.name)
+def _put_earlier(paper: Paper, facts: DaySummary, audience: Audience, reference: Reference, density: Density) -> None:
+    earlier, is_own = facts.earlier, audience is Audience.DEPUTY
+    paper.heading(words.SUMMARY_HEARD_BEFORE if is_own else words.SUMMARY_EARLIER)
+    if not earlier:
+        paper.body(words.NOTHING_HEARD_BEFORE if is_own else words.NO_EARLIER)
+        return
+    paper.body(words.still_open(len(earlier), earlier[0].opinion.received_on) if not is_own else words.HEARD_BEFORE)
+    if is_own or len(earlier) <= FEW:
+        rows = [_earlier_row(number, one, reference, has_result=is_own) for number, one in enumerate(earlier, 1)]
+        put_table(paper, _columns(words.EARLIER_HEADS, _EARLIER_SHARES), rows, density=density)
+        return
+    county = reference.regions.name_of(f"{facts.station.area_code[:6]}000000")
+    lines = [_close_row(number, one, county, reference) for number, one in enumerate(earlier, 1)]
+    lines += [("",) * len(_CLOSE_SHARES)] * (len(lines) % 2)
+    abreast = [(*left, *right) for left, right in zip(lines[::2], lines[1::2], strict=True)]
+    put_table(paper, _columns(words.CLOSE_HEADS * 2, _CLOSE_SHARES * 2), abreast, density=CLOSE)
 
 
-def _basics(summary: DaySummary, reference: Reference) -> list[str]:
-    """The sentences of the first section."""
-    day, level_of = summary.day, reference.codes.name_of
-    sentences = [words.numbered(numbering.checked(day.number))] if day.number else []
-    sentences.append(words.held(day.held_on, day.start, day.end, day.place))
-    if day.topic:
-        sentences.append(words.topic(day.topic))
-    sentences.append(
-        words.deputies((deputy.name, level_of("deputy_level", one.level)) for one, deputy in summary.present)
-    )
+def _signing(facts: DaySummary) -> Signing:
+    deputies = [words.signed_by(words.DEPUTY, deputy.name) for _, deputy in facts.present]
+    recorders = [words.signed_by(words.RECORDER, name) for name in facts.recorders]
+    labels = (*(deputies or [words.SIGN_DEPUTY]), *(recorders or [words.SIGN_RECORDER]), words.SIGN_HEAD)
+    return Signing(labels, words.sealed_by(facts.station.name), words.plain_day(facts.printed_on))
+
+
+def _put_annex(paper: Paper, facts: DaySummary) -> None:
+    """The speakers' own words, a page of their own behind the places to sign."""
+    paper.turn()
+    paper.subtitle(words.SUMMARY_ANNEX)
+    for number, one in enumerate(facts.matters, 1):
+        paper.subheading(words.annexed(number, one.opinion.title, numbering.checked(one.opinion.number)))
+        paper.remark(one.opinion.verbatim or words.NOTHING_FILLED)
+
+
+def _basics(facts: DaySummary, codes: CodeBook) -> list[str]:
+    """The paragraphs of the first section."""
+    day = facts.day
+    held = [words.numbered(numbering.checked(day.number)) if day.number else ""]
+    held.append(words.held(day.held_on, day.start, day.end, day.place))
+    held.append(words.topic(day.topic) if day.topic else "")
+    here = words.deputies((deputy.name, codes.name_of("deputy_level", one.level)) for one, deputy in facts.present)
     absent = [
-        (deputy.name, level_of("presence", one.presence), stand_in.name if stand_in else "")
-        for one, deputy, stand_in in summary.attendance
+        (deputy.name, codes.name_of("presence", one.presence), stand_in.name if stand_in else "")
+        for one, deputy, stand_in in facts.attendance
         if one.presence in ("LEAVE", "ABSENT") or stand_in
     ]
-    if absent:
-        sentences.append(words.absent(absent))
-    counts = (summary.visit_count, summary.head_count, summary.group_count, len(summary.matters))
-    return [*sentences, words.counted(*counts)]
+    counts = (facts.visit_count, facts.head_count, facts.group_count, len(facts.matters) + facts.withheld)
+    return ["".join(held), here + (words.absent(absent) if absent else ""), words.counted(*counts)]
 
 
-def _matter_row(number: int, matter: TalliedMatter, reference: Reference, tell: Teller) -> Sequence[str]:
+def _matter_row(number: int, matter: TalliedMatter, reference: Reference) -> Sequence[str]:
     opinion = matter.opinion
-    speaker, content, answer = tell(matter, reference)
+    answer = opinion.answer or opinion.proposed_handling or opinion.requirements or opinion.escalate_reason
+    if not answer and opinion.redirect_organ:
+        answer = words.sent_to(opinion.redirect_organ)
     return (
         str(number),
-        speaker,
-        content,
-        reference.codes.name_of("matter", opinion.category),
-        answer,
-        _unit(opinion),
+        _speaker(matter, reference),
+        _content(opinion, reference.codes),
+        _category(opinion, reference.codes) or words.DASH,
+        answer or words.WHEREABOUTS[WHEREABOUTS.get(opinion.state, "TOWNSHIP")],
+        opinion.unit or opinion.proposed_unit or opinion.redirect_organ or words.DASH,
         words.short_day(opinion.due_on),
     )
 
 
-def _earlier_row(number: int, matter: TalliedMatter, reference: Reference, tell: Teller) -> Sequence[str]:
+def _earlier_row(number: int, matter: TalliedMatter, reference: Reference, *, has_result: bool) -> Sequence[str]:
     opinion = matter.opinion
-    # The words stood in the summary of their own day: the first line is enough to know the matter again.
-    title = tell(matter, reference)[1].partition("\n")[0]
     state = reference.codes.name_of("opinion_state", opinion.state)
+    told = (_title(opinion, reference.codes), numbering.checked(opinion.number), opinion.result if has_result else "")
     return (
         str(number),
-        f"{title}\n{numbering.checked(opinion.number)}".strip(),
-        _unit(opinion),
+        "\n".join(part for part in told if part),
+        _holder(opinion),
         words.short_day(opinion.due_on),
         state,
     )
 
 
-def _told_in_full(matter: TalliedMatter, reference: Reference) -> tuple[str, str, str]:
+def _close_row(number: int, matter: TalliedMatter, county: str, reference: Reference) -> tuple[str, ...]:
+    """One line: an organ of the own county needs no name of it."""
     opinion = matter.opinion
-    if is_accusation(values_of(opinion)):
-        return (
-            words.DASH,
-            words.ACCUSATION,
-            words.sent_to(opinion.redirect_organ) if opinion.redirect_organ else words.DASH,
-        )
-    content = "\n".join(part for part in (opinion.title, opinion.summary or opinion.verbatim) if part)
-    answer = opinion.answer or opinion.proposed_handling or opinion.requirements or opinion.escalate_reason
-    if not answer and opinion.redirect_organ:
-        answer = words.sent_to(opinion.redirect_organ)
-    name = words.KEPT_SECRET if is_confidential(values_of(opinion)) else matter.speaker
-    return _speaker(matter, name, reference), content, answer or _whereabouts(opinion)
+    holder = _holder(opinion).removeprefix(county)
+    return str(number), words.close_day(opinion.received_on), _title(opinion, reference.codes), holder
 
 
-def _told_in_public(matter: TalliedMatter, reference: Reference) -> tuple[str, str, str]:
-    opinion = matter.opinion
-    if opinion.sensitivity != "GENERAL" or is_accusation(values_of(opinion)):
-        return words.DASH, words.NOT_PUBLIC, _whereabouts(opinion)
-    agreed = opinion.disclosure in ("FULL", "TITLE_ONLY")
-    content = opinion.title if agreed else words.about(reference.codes.name_of("matter", opinion.category))
-    if opinion.disclosure == "FULL" and opinion.summary:
-        content = f"{content}\n{opinion.summary}"
-    return _speaker(matter, masked_name(matter.speaker), reference), content, _whereabouts(opinion)
+def _content(opinion: Opinion, codes: CodeBook) -> str:
+    """The title with its summary, or with the words as they were said; the column cuts them."""
+    told = " ".join((opinion.summary or opinion.verbatim).split())
+    return "\n".join(part for part in (_title(opinion, codes), told) if part)
 
 
-def _speaker(matter: TalliedMatter, name: str, reference: Reference) -> str:
+def _title(opinion: Opinion, codes: CodeBook) -> str:
+    return " ".join(opinion.title.split()) or words.about(_category(opinion, codes) or words.OTHER_MATTER)
+
+
+def _category(opinion: Opinion, codes: CodeBook) -> str:
+    """What an old ledger brought without a category has none."""
+    known = codes["matter"].by_code.get(opinion.category)
+    return "" if known is None or known.legacy else known.name
+
+
+def _speaker(matter: TalliedMatter, reference: Reference) -> str:
     """The name as it may stand, and the village under it."""
+    kept = words.KEPT_SECRET if secrecy_of(matter.opinion) else ""
+    name = words.spoken_for(matter.speaker, matter.headcount) if matter.speaker else kept
     village = place(reference.regions.name_of(matter.village)) if matter.village else ""
-    return f"{words.spoken_for(name, matter.headcount)}\n{village}".strip() or words.DASH
+    return f"{name}\n{village}".strip() or words.DASH
 
 
-def _whereabouts(opinion: Opinion) -> str:
-    return words.WHEREABOUTS[WHEREABOUTS.get(opinion.state, "TOWNSHIP")]
+def _holder(opinion: Opinion) -> str:
+    """Who has a matter: the unit that it was given to, else the station."""
+    if opinion.state not in DECIDED_OPINION:
+        return words.WITH_STATION
+    return opinion.unit or opinion.redirect_organ or words.WITH_STATION
 
 
-def _unit(opinion: Opinion) -> str:
-    return opinion.unit or opinion.proposed_unit or opinion.redirect_organ or words.DASH
-
-
-def _columns(heads: Sequence[str], shares: Sequence[tuple[float, bool]]) -> list[PaperColumn]:
-    return [PaperColumn(head, share, centred) for head, (share, centred) in zip(heads, shares, strict=True)]
+def _columns(heads: Sequence[str], shares: Sequence[tuple[float, bool, int]]) -> list[PaperColumn]:
+    return [PaperColumn(head, *share) for head, share in zip(heads, shares, strict=True)]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
-from station_app.reports.press import PlacedPicture, PlacedWords, PressedPage, Rule, press
+from station_app.reports.press import About, Box, PlacedPicture, PlacedWords, PressedPage, Rule, press
 from station_app.reports.typeset import SetLine
 
 MM = 72 / 25.4
@@ -136,6 +136,15 @@ def dashed_folio(number: int, _total: int) -> str:
     return f"\u2014 {number} \u2014"
 
 
+ELLIPSIS = "\u2026"
+SQUEEZE_EM = 0.4
+"""So much of its white each sign of punctuation gives where that keeps a line full (CLREQ, 3.1.6)."""
+MAY_BREAK = "|"
+"""Stands in a label between words, where it may be broken."""
+LAST_LINES = 2
+"""So many lines of text go along with what must not stand alone."""
+
+
 class Paper:
     """Pages that are filled from top to bottom.
 
@@ -179,9 +188,12 @@ class Paper:
         """A second-level heading; it waits for the next block like the first."""
         self._headed(text, self.styles.subheading)
 
-    def body(self, text: str) -> None:
-        """Paragraphs of body text; indents that were typed give way to the page's own, empty lines are left out."""
-        self._prose(text, self.styles.body)
+    def body(self, text: str, tail: float = 0.0) -> None:
+        """Paragraphs of body text; indents that were typed give way to the page's own, empty lines are left out.
+
+        What comes below needs `tail` points: the last lines go over to its page, so that it never stands there alone
+        (GB/T 9704-2012, 7.3.5)."""
+        self._prose(text, self.styles.body, tail)
 
     def note(self, text: str) -> None:
         """A remark in small type after half a line of white."""
@@ -192,12 +204,21 @@ class Paper:
         """A remark in small type right under what stands before it."""
         self._prose(text, self.styles.note)
 
-    def finish(self, *, title: str, author: str, folio: Callable[[int, int], str] = dashed_folio) -> bytes:
-        """The PDF, the same bytes for the same paper. `folio` words the page number from the page and the total."""
+    @property
+    def pages(self) -> int:
+        """How many pages there are so far."""
+        return len(self._pages)
+
+    def finish(
+        self, *, title: str, author: str, made_on: str = "", folio: Callable[[int, int], str] = dashed_folio
+    ) -> bytes:
+        """The PDF, the same bytes for the same paper. `folio` words the page number from the page and the total;
+        `made_on` is the day (ISO 8601) up to which its facts reach."""
         self.need(0)
         for number, page in enumerate(self._pages, 1):
             page.words.append(self._folio(folio(number, len(self._pages)), number))
-        return press(self._pages, self._faces, title=title, author=author, size=(self.format.width, self.format.height))
+        about = About(title, author, made_on)
+        return press(self._pages, self._faces, about, (self.format.width, self.format.height))
 
     def printable(self, text: str) -> str:
         """The text as the faces can print it; what they cannot is remembered in `missing`."""
@@ -207,7 +228,52 @@ class Paper:
     def broken(self, text: str, style: Style, width: float) -> list[SetLine]:
         """The lines of a text in a style and a width."""
         advances = self._faces[style.role].advances
-        return typeset.break_lines(self.printable(text), width / style.em, advances, indent=style.indent_em)
+        squeeze = SQUEEZE_EM if style.align is Align.JUSTIFIED else 0.0
+        return typeset.break_lines(
+            self.printable(text), width / style.em, advances, indent=style.indent_em, squeeze=squeeze
+        )
+
+    def cut(self, text: str, style: Style, width: float, most: int) -> list[SetLine]:
+        """The first `most` lines of a text; where more would follow the last one ends with an ellipsis."""
+        room = int(width / style.size * most * 2) + 8  # the narrowest letters are half as wide as a character
+        lines = self.broken(text[:room], style, width)
+        if len(lines) <= most and len(text) <= room:
+            return lines
+        kept = lines[:most]
+        last = kept[-1].text.rstrip()
+        advances = self._faces[style.role].advances
+        while last and typeset.width_of(last + ELLIPSIS, advances) > width / style.em - kept[-1].indent:
+            last = last[:-1]
+        return [
+            *kept[:-1],
+            SetLine(last + ELLIPSIS, typeset.width_of(last + ELLIPSIS, advances), kept[-1].indent, True),
+        ]
+
+    def label(self, text: str, style: Style, width: float) -> list[SetLine]:
+        """The lines of a label: where it needs several it is broken between its words, as `MAY_BREAK` tells them."""
+        words, whole = text.split(MAY_BREAK), text.replace(MAY_BREAK, "")
+        fits = width / style.em
+        advances = self._faces[style.role].advances
+        if len(words) == 1 or typeset.width_of(self.printable(whole), advances) <= fits:
+            return self.balanced(whole, style, width)
+        lines = [""]
+        for word in map(self.printable, words):
+            if lines[-1] and typeset.width_of(lines[-1] + word, advances) > fits:
+                lines.append("")
+            lines[-1] += word
+        return [line for one in lines for line in typeset.break_lines(one, fits, advances)]
+
+    def fresh(self) -> Paper:
+        """An empty paper of the same kind, to try on it how much room something takes."""
+        return Paper(self._faces, self.format)
+
+    def whole(self, put: Callable[[Paper], None]) -> None:
+        """Set what `put` sets on one page, this or the next one; only what is higher than a page flows."""
+        tried = self.fresh()
+        put(tried)
+        if tried.pages == 1 and tried.y - tried.format.top > self.room():
+            self.turn()
+        put(self)
 
     def balanced(self, text: str, style: Style, width: float) -> list[SetLine]:
         """The lines of a text, as few and as even as can be."""
@@ -252,6 +318,10 @@ class Paper:
             return
         ink = line.width * style.size + style.tracking * (len(text) - 1)
         left, tracking = x + line.indent * style.em, style.tracking
+        over = line.indent * style.em + ink - width
+        if style.align is Align.JUSTIFIED and over > typeset.SLACK_EM * style.size:
+            self._squeeze(text, style, left, top, over)
+            return
         if style.align is Align.CENTRE:
             left = x + (width - ink) / 2
         elif style.align is Align.JUSTIFIED and not line.ends_paragraph:
@@ -259,6 +329,20 @@ class Paper:
         # The em box of a Chinese face reaches from 0.12 em below the baseline to 0.88 above it.
         baseline = top + style.leading / 2 + 0.38 * style.size
         self._pages[-1].words.append(PlacedWords(left, baseline, text, style.role, style.size, tracking))
+
+    def _squeeze(self, text: str, style: Style, left: float, top: float, over: float) -> None:
+        """Set a line that is longer than its width by `over` points: the white of its punctuation gives way."""
+        baseline = top + style.leading / 2 + 0.38 * style.size
+        parts = typeset.squeezable(text)
+        step = over / max(len(parts) - 1, 1)
+        for number, part in enumerate(parts):
+            placed = PlacedWords(left - number * step, baseline, part, style.role, style.size, style.tracking)
+            self._pages[-1].words.append(placed)
+            left += self.width_of(part, style)
+
+    def set_box(self, box: Box) -> None:
+        """Fill a rectangle."""
+        self._pages[-1].boxes.append(box)
 
     def set_rule(self, rule: Rule) -> None:
         """Draw a thin line."""
@@ -284,11 +368,16 @@ class Paper:
     def _headed(self, text: str, style: Style) -> None:
         self._waiting += [Placed(line, style) for line in self.broken(text, style, self.format.measure)]
 
-    def _prose(self, text: str, style: Style) -> None:
-        for paragraph in typeset.paragraphs_of(text):
-            if paragraph.strip():
-                lines = self.broken(paragraph.strip(), style, self.format.measure)
-                self.set_lines([Placed(line, style) for line in lines])
+    def _prose(self, text: str, style: Style, tail: float = 0.0) -> None:
+        told = [one.strip() for one in typeset.paragraphs_of(text) if one.strip()]
+        lines = [line for one in told for line in self.broken(one, style, self.format.measure)]
+        placed = [Placed(line, style) for line in lines]
+        if not tail:
+            self.set_lines(placed)
+            return
+        self.set_lines(placed[:-LAST_LINES])
+        self.need(len(placed[-LAST_LINES:]) * style.leading + tail)
+        self.set_lines(placed[-LAST_LINES:])
 
     def _folio(self, text: str, number: int) -> PlacedWords:
         """7 mm below the type area, one character in from its outer edge: right on odd pages, left on even ones."""

@@ -8,7 +8,7 @@ from station_app.domain.codes import CodeBook
 from station_app.domain.lifecycle import DAY_CANCELLED
 from station_app.domain.records import ReceptionDay
 from station_app.domain.tally import Notice, Seat, YearPlan
-from station_app.reports.blocks import PaperColumn, Signing, put_places_to_sign, put_signatures, put_table
+from station_app.reports.blocks import PaperColumn, Signing, put_table, sign
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, MM, Format, Paper
 from station_app.text import paper as words
@@ -41,10 +41,9 @@ def notice(facts: Notice, codes: CodeBook, faces: Faces | None = None) -> bytes:
     ):
         paper.body(say.notice_part(heading, text))
     paper.body(say.notice_contact(day.contact, day.contact_phone))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    put_signatures(paper, Signing((), words.sealed_by(facts.station.name), words.plain_day(facts.posted_on)))
-    return paper.finish(title=f"{facts.station.name}{say.NOTICE_TITLE}", author=facts.station.name)
+    sign(paper, Signing((), words.sealed_by(facts.station.name), words.plain_day(facts.posted_on)))
+    title = f"{facts.station.name}{say.NOTICE_TITLE}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.posted_on)
 
 
 _PLAN_SHARES = (2.6, 5.0, 6.4, 8.4, 5.0, 4.6, 8.6, 6.6, 7.6, 4.0)
@@ -64,11 +63,9 @@ def year_plan(facts: YearPlan, codes: CodeBook, faces: Faces | None = None) -> b
     tail = paper.format.leading * 2
     paper.note(say.made_on(facts.printed_on, sum(day.state != DAY_CANCELLED for day, _ in facts.days)))
     put_table(paper, columns, rows or [[""] * len(columns)] * 12, continued=words.CONTINUED, tail=tail)
-    paper.note(words.FILLED_BY)
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    title = f"{facts.station.name}{say.year_of(facts.year)}"
-    return paper.finish(title=title, author=facts.station.name, folio=words.page_of)
+    sign(paper, Signing(()), [words.FILLED_BY])
+    title, made_on = f"{facts.station.name}{say.year_of(facts.year)}", facts.printed_on
+    return paper.finish(title=title, author=facts.station.name, made_on=made_on, folio=words.page_of)
 
 
 def _row(number: int, day: ReceptionDay, seats: Sequence[Seat], codes: CodeBook) -> Sequence[str]:
@@ -121,7 +118,6 @@ def sign_in_sheet(facts: Notice, codes: CodeBook, faces: Faces | None = None) ->
             for place, (head, share) in enumerate(zip(heads, _SIGN_IN_SHARES, strict=True))
         ]
         put_table(paper, columns, [*filled, *[blank] * SPARE_ROWS], continued=words.CONTINUED)
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    put_places_to_sign(paper, (words.SIGN_RECORDER, words.SIGN_HEAD))
-    return paper.finish(title=f"{facts.station.name}{say.SIGN_IN_TITLE}", author=facts.station.name)
+    sign(paper, Signing((words.SIGN_RECORDER, words.SIGN_HEAD)))
+    title = f"{facts.station.name}{say.SIGN_IN_TITLE}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.posted_on)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Faces, Role
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class Rule(NamedTuple):
     weight: float
 
 
+class Box(NamedTuple):
+    """A filled rectangle: its upper left corner, width and height, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class PlacedPicture(NamedTuple):
     """A picture's file as bytes (PNG, JPEG), its upper left corner and the room that it fills, in points."""
 
@@ -53,10 +63,21 @@ class PressedPage:
 
     words: list[PlacedWords] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
 
 
-def press(pages: Sequence[PressedPage], faces: Faces, *, title: str, author: str, size: tuple[float, float]) -> bytes:
+@immutable
+class About:
+    """What a PDF says of itself: title, author, and the day (ISO 8601) up to which its facts reach, "" where none is
+    known."""
+
+    title: str
+    author: str
+    made_on: str = ""
+
+
+def press(pages: Sequence[PressedPage], faces: Faces, about: About, size: tuple[float, float]) -> bytes:
     """The PDF of the pages. The same pages give the same bytes: no clock and no chance goes in."""
     # reportlab costs 100 ms at import: the desk must start without it.
     from reportlab import rl_config  # noqa: PLC0415 - see above
@@ -76,11 +97,14 @@ def press(pages: Sequence[PressedPage], faces: Faces, *, title: str, author: str
         lang="zh-CN",
         pdfVersion=(1, 4),  # the first that knows a language
     )
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setCreator(author)
+    canvas.setTitle(about.title)
+    canvas.setAuthor(about.author)
+    canvas.setCreator(about.author)
+    if about.made_on:
+        canvas.setDateFormatter(lambda *_: f"D:{about.made_on.replace('-', '')}000000+08'00'")
     for page in pages:
         _draw_pictures(canvas, page.pictures, size[1])
+        _draw_boxes(canvas, page.boxes, size[1])
         _draw_rules(canvas, page.rules, size[1])
         _draw_words(canvas, page.words, faces, size[1])
         canvas.showPage()
@@ -96,6 +120,16 @@ def _draw_pictures(canvas: Canvas, pictures: Sequence[PlacedPicture], height: fl
     for one in pictures:
         image = ImageReader(BytesIO(one.file))
         canvas.drawImage(image, one.x, height - one.y - one.height, one.width, one.height)
+
+
+def _draw_boxes(canvas: Canvas, boxes: Sequence[Box], height: float) -> None:
+    """All in one path and one filling: two that touch leave no seam between them."""
+    if not boxes:
+        return
+    path = canvas.beginPath()
+    for one in boxes:
+        path.rect(one.x, height - one.y - one.height, one.width, one.height)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _draw_rules(canvas: Canvas, rules: Sequence[Rule], height: float) -> None:

@@ -24,8 +24,12 @@ _SPACES = frozenset(" \t\u3000\u2002\u2003\u2009\u200b")
 _JOINER = "\u200d"
 # Two of these letters are a flag.
 _REGIONALS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
-# Rounding of a sum of widths must not push a line's last character out.
-_SLACK_EM = 1e-6
+SLACK_EM = 1e-6
+"""Rounding of a sum of widths must not push a line's last character out."""
+
+
+MOST_SQUEEZED_IN = 2
+"""More signs that may begin no line do not stand in a row."""
 
 
 class SetLine(NamedTuple):
@@ -42,18 +46,21 @@ class SetLine(NamedTuple):
 
 @immutable
 class Signs:
-    """The signs that may not stand at a line's edge, and the words of measure that stay with their figure."""
+    """The signs that may not stand at a line's edge, the words of measure that stay with their figure, and the signs of
+    punctuation whose second half is white, or whose first half is."""
 
     never_starts: frozenset[str]
     never_ends: frozenset[str]
     units: frozenset[str]
+    white_behind: frozenset[str]
+    white_before: frozenset[str]
 
 
 @cache
 def signs() -> Signs:
     """The shipped signs."""
     raw = json.loads((paths.resources() / "print" / "line_breaking.json").read_text("utf-8"))
-    return Signs(frozenset(raw["never_starts"]), frozenset(raw["never_ends"]), frozenset(raw["units"]))
+    return Signs(**{name: frozenset(raw[name]) for name in Signs.__annotations__})
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -61,16 +68,29 @@ def paragraphs_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def break_lines(text: str, measure: float, advances: Mapping[str, float], *, indent: float = 0.0) -> list[SetLine]:
+def break_lines(
+    text: str, measure: float, advances: Mapping[str, float], *, indent: float = 0.0, squeeze: float = 0.0
+) -> list[SetLine]:
     """The lines of `text` in a measure of so many ems; each paragraph's first line is indented by `indent` ems.
 
     Joined, the lines are the text without its line ends. A line is longer than the measure only by spaces that hang,
-    or where a single cluster (a letter with its marks) is wider than the measure.
+    or where a single cluster (a letter with its marks) is wider than the measure; with `squeeze` by so many ems for
+    each of its signs of punctuation (`squeezable`), where it ends with a sign that may begin no line.
     """
     found: list[SetLine] = []
     for paragraph in paragraphs_of(text):
-        found += _break_paragraph(paragraph, measure, advances, indent)
+        found += _break_paragraph(paragraph, measure, advances, indent, squeeze)
     return found
+
+
+def squeezable(text: str) -> list[str]:
+    """A line in parts: between two of them stands the white half of a sign of punctuation, which may give way."""
+    parts, start, known = [], 0, signs()
+    for at in range(1, len(text)):
+        if text[at - 1] in known.white_behind or text[at] in known.white_before:
+            parts.append(text[start:at])
+            start = at
+    return [*parts, text[start:]]
 
 
 def width_of(text: str, advances: Mapping[str, float]) -> float:
@@ -114,23 +134,41 @@ def _ends_well(line: SetLine, following: SetLine) -> bool:
     return line.ends_paragraph or may_break(line.text + following.text, len(line.text))
 
 
-def _break_paragraph(text: str, measure: float, advances: Mapping[str, float], indent: float) -> list[SetLine]:
+def _break_paragraph(
+    text: str, measure: float, advances: Mapping[str, float], indent: float, squeeze: float
+) -> list[SetLine]:
     """Greedy: fill a line, then step back to where it may end."""
     edges = list(accumulate(map(advances.__getitem__, text), initial=0.0))
     lines: list[SetLine] = []
     start = 0
     while True:
-        room = measure - indent + _SLACK_EM
+        room = measure - indent + SLACK_EM
         if edges[-1] - edges[start] <= room:
             lines.append(SetLine(text[start:], edges[-1] - edges[start], indent, True))
             return lines
         limit = bisect_right(edges, edges[start] + room, start + 1) - 1
+        if squeeze:
+            limit = _squeezed_in(text, edges, start, limit, room, squeeze)
+            if limit == len(text):
+                lines.append(SetLine(text[start:], edges[-1] - edges[start], indent, True))
+                return lines
         cut, inked = _cut(text, start, max(limit, start + 1))
         if cut == len(text):
             lines.append(SetLine(text[start:], edges[inked] - edges[start], indent, True))
             return lines
         lines.append(SetLine(text[start:cut], edges[inked] - edges[start], indent, False))
         start, indent = cut, 0.0
+
+
+def _squeezed_in(text: str, edges: list[float], start: int, limit: int, room: float, squeeze: float) -> int:
+    """The edge behind the signs that may begin no line and have room on this one where its punctuation gives way."""
+    end = limit
+    while end < len(text) and text[end] in signs().never_starts and end - limit < MOST_SQUEEZED_IN:
+        end += 1
+    if end == limit or (end < len(text) and not may_break(text, end)):
+        return limit
+    gives = squeeze * (len(squeezable(text[start:end])) - 1)
+    return end if edges[end] - edges[start] <= room + gives else limit
 
 
 def _cut(text: str, start: int, limit: int) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from station_app.domain import numbering
 from station_app.domain.codes import Code, CodeBook
 from station_app.domain.field import field_of, values_of
@@ -9,20 +11,26 @@ from station_app.domain.records import Opinion, Visit
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.tally import GROUP, Referral, VisitSheet
 from station_app.reports.blocks import (
+    GAP,
+    SEAL,
     Cell,
     PaperColumn,
     Signing,
+    height_of,
+    lines_in,
+    lines_of_wide,
     pair,
     put_code,
     put_grid,
-    put_places_to_sign,
     put_signatures,
     put_table,
+    sign,
     wide,
 )
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.p9 import Reference
 from station_app.reports.page import MM, Format, Paper
+from station_app.reports.typeset import SetLine
 from station_app.text import paper as say
 from station_app.text import paper as words
 from station_app.text.finding import place
@@ -34,24 +42,125 @@ SPOKEN, ASKED, ANSWERED = 36 * MM, 12 * MM, 12 * MM
 """How high the places for the own words, the ask and the answer are on a blank form."""
 
 
+WORDS_SIZES = (11.0, 9.5, 8.5)
+"""In which sizes of type the own words are tried, in points, until both sides hold them."""
+
+
 def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = None) -> bytes:
-    """The sheet as PDF: page one what was said, page two what became of it."""
+    """The sheet as PDF: page one what was said, page two what became of it; words that neither holds go on behind."""
     paper = Paper(faces or shipped_faces(), FILE)
-    paper.subtitle(say.SHEET_TITLE)
-    paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
-    put_grid(paper, [*_arrival(facts, reference), *_matters(facts, reference), *_confirmation(facts, reference.codes)])
-    paper.note(say.PRIVACY)
-    put_places_to_sign(paper, _signers(facts))
+    told = [one.verbatim for one in facts.matters]
+    for size in WORDS_SIZES:
+        if _fits(paper, lambda page, size=size: _put_front(page, facts, reference, told, size)):  # type: ignore[misc]
+            _put_front(paper, facts, reference, told, size)
+            rest = [""] * len(told)
+            break
+    else:
+        size = WORDS_SIZES[-1]
+        shown, rest = _shared_out(paper, facts, reference, told, size)
+        _put_front(paper, facts, reference, shown, size)
     paper.turn()
-    paper.heading(say.SHEET_BACK)
-    paper.note(say.headed(facts.station.name, numbering.checked(facts.visit.number)))
+    _put_back(paper, facts, reference.codes, rest, size)
+    title = f"{facts.station.name}{say.SHEET_TITLE}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
+
+
+def _fits(paper: Paper, put: Callable[[Paper], None]) -> bool:
+    """Whether what `put` sets has room on one page."""
+    tried = paper.fresh()
+    put(tried)
+    return tried.pages == 1
+
+
+def _put_front(paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[str], size: float) -> None:
+    """Who came and what they said; `told` are the matters' own words."""
+    signing = Signing(_signers(facts))
+    paper.subtitle(say.SHEET_TITLE)
+    paper.skip(GAP)
+    rows = [_whose(facts), *_arrival(facts, reference), *_matters(facts, reference, told, size)]
+    put_grid(paper, [*rows, *_confirmation(facts, reference.codes)], PRIVACY_HEIGHT + height_of(paper, signing))
+    paper.note(say.PRIVACY)
+    put_signatures(paper, signing)
+
+
+PRIVACY_HEIGHT = 52.0
+"""What the notice below the boxes takes, in points."""
+
+
+def _put_back(paper: Paper, facts: VisitSheet, codes: CodeBook, rest: Sequence[str], size: float) -> None:
+    """What became of each matter; words that the front had no room for follow where they have it here, else on sheets
+    of their own."""
+    signing, count = Signing((say.SIGN_HEAD, words.SIGN_RECORDER)), len(facts.matters)
+    _put_head(paper, facts, say.SHEET_BACK)
     for number, matter in enumerate(facts.matters, 1):
-        put_grid(paper, _handling(matter, number, len(facts.matters), reference.codes))
-        paper.skip(paper.format.leading / 2)
-    put_places_to_sign(paper, (say.SIGN_HEAD, words.SIGN_RECORDER))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{facts.station.name}{say.SHEET_TITLE}", author=facts.station.name)
+        put_grid(paper, _handling(matter, number, count, codes), height_of(paper, signing) if number == count else 0.0)
+        paper.skip(GAP)
+    sign(paper, signing)
+    left = [(number, text) for number, text in enumerate(rest, 1) if text]
+    if not left:
+        return
+    goes_on = [wide(say.words_of(number, count), text, size=size) for number, text in left]
+    tried = paper.fresh()
+    put_grid(tried, goes_on)
+    if tried.pages == 1 and tried.y - tried.format.top + GAP < paper.room():
+        paper.skip(GAP)
+        put_grid(paper, goes_on)
+        return
+    for number, text in left:
+        _put_more(paper, facts, say.words_of(number, count), text, size)
+
+
+def _put_more(paper: Paper, facts: VisitSheet, label: str, text: str, size: float) -> None:
+    """Sheets of their own, each with its head, until the words end."""
+    rest = text
+    while rest:
+        paper.turn()
+        _put_head(paper, facts, say.SHEET_MORE)
+        part, rest = _parted(paper, rest, size, lines_in(paper, size))
+        put_grid(paper, [wide(label, part, size=size)])
+
+
+def _put_head(paper: Paper, facts: VisitSheet, heading: str) -> None:
+    """The head of every page but the first: what it is, and whose."""
+    paper.subtitle(heading)
+    paper.skip(GAP)
+    put_grid(paper, [_whose(facts)])
+    paper.skip(GAP)
+
+
+def _whose(facts: VisitSheet) -> list[Cell]:
+    return pair(say.OF_STATION, facts.station.name, say.RECEIPT_NUMBER, numbering.checked(facts.visit.number))
+
+
+def _shared_out(
+    paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[str], size: float
+) -> tuple[list[str], list[str]]:
+    """The words as far as the front has room for them, a like share for each matter, and what is left of them."""
+    low, high = 0, max(len(lines_of_wide(paper, text, size)) for text in told)
+    while low < high:
+        middle = (low + high + 1) // 2
+        shown = [_parted(paper, text, size, middle)[0] for text in told]
+        if _fits(paper, lambda page, shown=shown: _put_front(page, facts, reference, shown, size)):  # type: ignore[misc]
+            low = middle
+        else:
+            high = middle - 1
+    if not low:  # so many matters that the boxes alone do not fit: all of it flows
+        return list(told), [""] * len(told)
+    parts = [_parted(paper, text, size, low) for text in told]
+    return [part for part, _ in parts], [left for _, left in parts]
+
+
+def _parted(paper: Paper, text: str, size: float, most: int) -> tuple[str, str]:
+    """A text in `most` lines of the box for words, the last of which says that it goes on; and what goes on."""
+    lines = lines_of_wide(paper, text, size)
+    if len(lines) <= most:
+        return text, ""
+    shown = max(most - 1, 1)
+    return f"{_joined(lines[:shown])}\n{say.GOES_ON}", _joined(lines[shown:])
+
+
+def _joined(lines: Sequence[SetLine]) -> str:
+    return "".join(line.text + ("\n" if line.ends_paragraph else "") for line in lines).rstrip("\n")
 
 
 def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
@@ -80,10 +189,10 @@ def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
     ]
 
 
-def _matters(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
+def _matters(facts: VisitSheet, reference: Reference, told: Sequence[str], size: float) -> list[list[Cell]]:
     rows = []
     blank = facts.is_blank
-    for number, one in enumerate(facts.matters, 1):
+    for number, (one, words_said) in enumerate(zip(facts.matters, told, strict=True), 1):
         codes = reference.codes
         kind = say.joined(
             codes.name_of("opinion_kind", one.opinion_kind),
@@ -94,7 +203,7 @@ def _matters(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
         rows += [
             wide(say.matter_label(number, len(facts.matters)), one.title),
             pair(say.KIND_AND_CATEGORY, kind, say.AFFECTED, say.joined(one.affected_place, people)),
-            wide(field_of(Opinion, "verbatim").label, one.verbatim, SPOKEN if blank else 0),
+            wide(field_of(Opinion, "verbatim").label, words_said, SPOKEN if blank else 0, size),
             wide(field_of(Opinion, "ask").label, one.ask, ASKED if blank else 0),
             wide(say.WHAT_BECAME, _became(one, codes), ANSWERED if blank else 0),
         ]
@@ -171,16 +280,25 @@ _SHARES = (2.0, 13.0, 11.0)
 def receipt(facts: VisitSheet, codes: CodeBook, faces: Faces | None = None) -> bytes:
     """The receipt as PDF. An accusation is not named on it: the paper may be seen by others."""
     paper = Paper(faces or shipped_faces(), HALF)
+    paper.whole(lambda page: _put_visitors(page, facts, codes))
+    paper.skip(GAP)
+    paper.whole(lambda page: _put_stub(page, facts, codes))
+    title = f"{facts.station.name}{say.RECEIPT_TITLE}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
+
+
+def _put_visitors(paper: Paper, facts: VisitSheet, codes: CodeBook) -> None:
     _half(paper, facts, codes, say.RECEIPT_VISITOR)
     for sentence in (say.RECEIPT_PROMISE, say.RECEIPT_HOW, say.PRIVACY):
         paper.remark(sentence)
+
+
+def _put_stub(paper: Paper, facts: VisitSheet, codes: CodeBook) -> None:
+    """What the station keeps: cut off above, whole on one page."""
     paper.note(say.CUT)
     paper.skip(paper.format.leading / 2)
     _half(paper, facts, codes, say.RECEIPT_STUB)
-    put_places_to_sign(paper, (say.RECEIPT_SIGN, words.SIGN_RECORDER))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{facts.station.name}{say.RECEIPT_TITLE}", author=facts.station.name)
+    sign(paper, Signing((say.RECEIPT_SIGN, words.SIGN_RECORDER)))
 
 
 def _half(paper: Paper, facts: VisitSheet, codes: CodeBook, part: str) -> None:
@@ -211,26 +329,47 @@ PARTS = Format(top=12 * MM, bottom=13 * MM, lines=36)
 
 def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
     """The three parts as PDF: the station's stub, the unit's part, the receipt that comes back."""
-    paper = Paper(faces or shipped_faces(), PARTS)
+    paper, one = Paper(faces or shipped_faces(), PARTS), facts.opinion
+    for put in (_put_slip_stub, _put_slip_unit, _put_slip_return):
+        paper.whole(lambda page, put=put: put(page, facts))  # type: ignore[misc]
+    sign(paper, Signing(()))
+    title = f"{say.SLIP_TITLE}{one.slip_number}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
+
+
+def _put_slip_stub(paper: Paper, facts: Referral) -> None:
     one = facts.opinion
     _head(paper, facts, say.SLIP_STUB)
     goes = pair(say.UNIT, one.unit, say.DUE, _due(facts))
     put_grid(paper, [*_numbers(facts), wide(say.SLIP_MATTER, one.title), goes])
     _cut(paper)
+
+
+ABOVE_SEAL = "\n" * 3
+"""The seal lies on name and date, half of it above them."""
+
+
+def _put_slip_unit(paper: Paper, facts: Referral) -> None:
+    one = facts.opinion
     _head(paper, facts, say.SLIP_UNIT)
     speaker = say.joined(facts.speaker or say.SLIP_NO_NAME, facts.speaker_phone, place(facts.village))
     answer_to = say.answer_to(facts.speaker, facts.deputies, facts.station.name)
+    sealed = f"{ABOVE_SEAL}{words.sealed_by(facts.station.name)}\n{words.plain_day(one.referred_on)}"
     rows = [
         *_numbers(facts),
-        goes,
+        pair(say.UNIT, one.unit, say.DUE, _due(facts)),
         wide(say.SLIP_SUMMARY, say.summary_of(one.title, one.summary or one.verbatim)),
         wide(say.SLIP_WANTED, say.joined(one.requirements, one.ask)),
         pair(say.SLIP_SPEAKER, speaker, say.SLIP_ANSWER_TO, answer_to),
         pair(say.SLIP_OFFICER, say.joined(facts.officer, facts.officer_phone), say.SLIP_APPROVED, ""),
+        wide(say.SLIP_FROM, sealed, SEAL),
     ]
     put_grid(paper, rows)
-    paper.note(say.beside(words.sealed_by(facts.station.name), words.plain_day(one.referred_on)))
     _cut(paper)
+
+
+def _put_slip_return(paper: Paper, facts: Referral) -> None:
+    one = facts.opinion
     _head(paper, facts, say.SLIP_RETURN)
     put_grid(
         paper,
@@ -242,9 +381,6 @@ def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
         ],
     )
     paper.note(f"{say.SLIP_NOT_OURS}{say.SLIP_BACK_TO.format(station=facts.station.name)}")
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{say.SLIP_TITLE}{one.slip_number}", author=facts.station.name)
 
 
 def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -> bytes:
@@ -255,6 +391,7 @@ def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -
     degree = say.options((entry.name, entry.code == one.result_degree) for entry in degrees)
     judged = [entry for entry in codes["satisfaction"].codes if not entry.legacy]
     satisfaction = say.options((entry.name, entry.code == one.satisfaction) for entry in judged)
+    of_unit = Signing((say.SIGN_UNIT,), f"{one.unit}{say.UNIT_SEAL}", say.day_or_blank(one.handled_on))
     further = say.joined(one.next_measures, say.day_or_blank(one.next_due_on))
     put_grid(
         paper,
@@ -268,27 +405,28 @@ def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -
             wide(say.NEXT, further, 16 * MM),
             wide(say.HANDLER, say.joined(one.officer, one.officer_phone)),
         ],
+        height_of(paper, of_unit),
     )
-    put_signatures(paper, Signing((say.SIGN_UNIT,), f"{one.unit}{say.UNIT_SEAL}", say.day_or_blank(one.handled_on)))
+    put_signatures(paper, of_unit)
     told, deputy = say.day_or_blank(one.fed_back_on), say.day_or_blank(one.deputy_told_on)
+    rows = [
+        pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
+        wide(say.JUDGED, satisfaction),
+        wide(say.WHY_NOT, one.satisfaction_reason, 14 * MM),
+        wide(say.CLOSED, one.closing_note, 14 * MM),
+    ]
+    paper.whole(lambda page: _put_stations_part(page, rows))
+    title = f"{say.RESULT_TITLE}{one.slip_number}"
+    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
+
+
+def _put_stations_part(paper: Paper, rows: Sequence[Sequence[Cell]]) -> None:
     paper.heading(say.STATION_PART)
-    put_grid(
-        paper,
-        [
-            pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
-            wide(say.JUDGED, satisfaction),
-            wide(say.WHY_NOT, one.satisfaction_reason, 14 * MM),
-            wide(say.CLOSED, one.closing_note, 14 * MM),
-        ],
-    )
-    put_places_to_sign(paper, (words.SIGN_RECORDER, say.SIGN_HEAD))
-    if paper.missing:
-        paper.note(words.cannot_print(sorted(paper.missing)))
-    return paper.finish(title=f"{say.RESULT_TITLE}{one.slip_number}", author=facts.station.name)
+    put_grid(paper, rows)
+    sign(paper, Signing((words.SIGN_RECORDER, say.SIGN_HEAD)))
 
 
 def _head(paper: Paper, facts: Referral, part: str) -> None:
-    paper.need(60 * MM)
     paper.subtitle(f"{facts.station.name}{say.SLIP_TITLE}{part}")
 
 

@@ -14,6 +14,7 @@ from station_app.db.store import Progress, Store, unwatched
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
 from station_app.domain.codes import Code, CodeBook
+from station_app.domain.field import built
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY as COUNTY_HOME
 from station_app.domain.judging import STATION as STATION_HOME
@@ -48,6 +49,11 @@ class Desk:
     def station_now(self) -> Station:
         """The same as papers must show it: its telephone may have been corrected since. Raises as `station` does."""
         return self.records.one(Station, self.station.uid)
+
+    def station_of(self, uid: str) -> Station:
+        """The station whose record it is, as papers must show it, at its own desk and at an office's alike: `uid` as
+        the record names it. A station without a name where it is not known here."""
+        return self.records.several(Station, [uid]).get(uid) or built(Station, {"uid": uid})
 
     @property
     def is_office(self) -> bool:

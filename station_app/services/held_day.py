@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DAY_CLOSED, MANDATE_IN_FORCE, OPEN_OPINION, stands
+from station_app.domain.lifecycle import MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
 from station_app.domain.tally import DaySummary, TalliedMatter
+from station_app.domain.viewing import Viewer
+from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.standing import StandingRecords
 
@@ -46,7 +49,7 @@ def level_of(desk: Desk, deputy: str) -> str:
 
 
 def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> DaySummary:
-    """What the summary of a day prints (P9), as records stand in `standing`, else as they are stored.
+    """What happened on a day, as records stand in `standing`, else as they are stored; of earlier days nothing.
 
     Raises KeyError for a day that is not here.
     """
@@ -56,16 +59,74 @@ def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> Da
     of_day = records.all_in(Opinion, "visit", [visit.uid for visit in visits])
     recorders = sorted({visit.recorder for visit in visits if visit.recorder})
     users = records.several(User, recorders)
+    is_here = record.station == desk.place.uid
     return DaySummary(
-        station=desk.station_now,
+        station=desk.station_of(record.station),
         day=record,
         attendance=tuple((as_seen(desk, one), one.deputy, one.stand_in) for one in attendance(desk, day, records)),
         visits=tuple(visits),
-        matters=_matters(desk, [one for one in of_day if stands(one.state)]),
-        earlier=_matters(desk, _still_open(desk, record)),
-        recorders=tuple(users[uid].name for uid in recorders if uid in users) or (desk.user.name,),
+        matters=tallied(desk, [one for one in of_day if stands(one.state)]),
+        earlier=(),
+        recorders=tuple(users[uid].name for uid in recorders if uid in users) or ((desk.user.name,) if is_here else ()),
         printed_on=desk.today,
     )
+
+
+def looked_back(desk: Desk, day: str) -> DaySummary:
+    """The same with the matters of earlier reception days that are still open, the oldest first."""
+    found = summary(desk, day)
+    standing = [
+        one for state in OPEN_OPINION for one in desk.records.all(Opinion, station=found.day.station, state=state)
+    ]
+    visits = desk.records.several(Visit, {one.visit for one in standing if one.visit})
+    held_on = {one.uid: one.held_on for one in desk.records.all(ReceptionDay, station=found.day.station)}
+    of_day = {one.uid: held_on.get(one.reception_day, "") for one in visits.values()}
+    before = [one for one in standing if "" < of_day.get(one.visit, "") < found.day.held_on]
+    lines = tallied(desk, _in_order(access.readable(desk, "opinion", before)))
+    return replace(found, earlier=tuple(replace(one, village="") for one in lines))
+
+
+def looked_back_by(desk: Desk, day: str, deputy: str) -> DaySummary:
+    """The same with what a deputy heard before: what is still open, and what has a result since the day they sat
+    before."""
+    found = summary(desk, day)
+    sat = [one.day.held_on for one in sittings(desk, deputy) if one.day.held_on < found.day.held_on]
+    since = max(sat, default="")
+    heard = [
+        one
+        for one in desk.records.all(Opinion, station=found.day.station)
+        if stands(one.state) and one.received_on < found.day.held_on
+        if one.state in OPEN_OPINION or max(one.handled_on, one.closed_on, one.fed_back_on) >= since > ""
+    ]
+    visits = desk.records.several(Visit, {one.visit for one in heard if one.visit})
+    today = {visit.uid for visit in found.visits}
+    own = [one for one in heard if one.visit not in today and is_heard_by(one, visits.get(one.visit), deputy)]
+    return replace(found, earlier=tallied(desk, _in_order(access.readable(desk, "opinion", own))))
+
+
+def is_heard_by(opinion: Opinion, visit: Visit | None, deputy: str) -> bool:
+    """Whether a deputy heard, answered or collected an opinion."""
+    return Viewer(deputy=deputy).is_own(values_of(opinion), values_of(visit) if visit else {})
+
+
+@immutable
+class AttendedDay:
+    """A reception day that a deputy sat at, and how many visits they heard there themselves."""
+
+    day: ReceptionDay
+    heard: int
+
+
+HERE, STOOD_IN = "PRESENT", "STAND_IN"
+
+
+def sittings(desk: Desk, deputy: str) -> list[AttendedDay]:
+    """The days that a deputy sat at, the latest first."""
+    sat = [one.reception_day for one in desk.records.all(Attendance, deputy=deputy) if one.presence == HERE]
+    stood = [one.reception_day for one in desk.records.all(Attendance, replaced_by=deputy) if one.presence == STOOD_IN]
+    found = desk.records.several(ReceptionDay, dict.fromkeys([*sat, *stood])).values()
+    lines = [AttendedDay(one, sum(deputy in visit.deputies for visit in visits_of_day(desk, one.uid))) for one in found]
+    return sorted(lines, key=lambda one: (one.day.held_on, one.day.start), reverse=True)
 
 
 def as_seen(desk: Desk, one: Present) -> Attendance:
@@ -80,21 +141,20 @@ def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
     return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if stands(visit.state)]
 
 
-def _still_open(desk: Desk, day: ReceptionDay) -> list[Opinion]:
-    """The matters of the reception day before this one that still wait for an answer."""
-    before = [other for other in days(desk) if other.held_on < day.held_on and other.state == DAY_CLOSED][:1]
-    visits = [visit.uid for one in before for visit in visits_of_day(desk, one.uid)]
-    return [one for one in desk.records.all_in(Opinion, "visit", visits) if one.state in OPEN_OPINION]
-
-
-def _matters(desk: Desk, opinions: Sequence[Opinion]) -> tuple[TalliedMatter, ...]:
+def tallied(desk: Desk, opinions: Sequence[Opinion]) -> tuple[TalliedMatter, ...]:
+    """Opinions as lines of a paper, with the visit and its people where somebody came."""
     visits = desk.records.several(Visit, {opinion.visit for opinion in opinions if opinion.visit})
-    people = desk.records.several(Person, {visit.visitor for visit in visits.values()})
+    called = {uid for visit in visits.values() for uid in (visit.visitor, *visit.companions, *visit.representatives)}
+    people = desk.records.several(Person, called)
     lines = []
     for opinion in opinions:
         visit = visits.get(opinion.visit)
-        person = people.get(visit.visitor) if visit else None
-        lines.append(
-            TalliedMatter(opinion, person.name if person else "", opinion.village, visit.headcount if visit else 0)
-        )
+        named = (visit.visitor, *visit.companions, *visit.representatives) if visit else ()
+        heard = (*((visit,) if visit else ()), *(people[uid] for uid in named if uid in people))
+        speaker = people[visit.visitor].name if visit and visit.visitor in people else opinion.speakers
+        lines.append(TalliedMatter(opinion, speaker, opinion.village, visit.headcount if visit else 0, heard))
     return tuple(lines)
+
+
+def _in_order(opinions: Sequence[Opinion]) -> list[Opinion]:
+    return sorted(opinions, key=lambda one: (one.received_on, one.number))

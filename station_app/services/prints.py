@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from station_app import paths
 from station_app.db import drafts, ledger
 from station_app.db.ledger import Filter
 from station_app.domain import numbering
-from station_app.domain.field import values_of
+from station_app.domain.field import built, values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, acts_of, stands
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import Deputy, Opinion, Person, ReceptionDay, ReceptionPlan, Suggestion, User, Visit
-from station_app.domain.secrecy import is_accusation, is_confidential
-from station_app.domain.tally import Handover, Referral, VisitSheet, blank_visit
+from station_app.domain.records import (
+    Deputy,
+    Opinion,
+    Person,
+    ReceptionDay,
+    ReceptionPlan,
+    Station,
+    Suggestion,
+    User,
+    Visit,
+)
+from station_app.domain.redaction import Audience, Found, LookAlikes, Redacted, Terms, redacted
+from station_app.domain.secrecy import is_accusation
+from station_app.domain.tally import DaySummary, Handover, Referral, VisitSheet, blank_visit, seen_by
 from station_app.reports.desk_papers import Listing
-from station_app.services import held_day, reception, roster
+from station_app.services import access, held_day, reception, roster
 from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
 from station_app.services.road_totals import waiting
 from station_app.services.visits import Matter, VisitEntry
 from station_app.text import day_in_words
 from station_app.text import paper as words
-from station_app.text.finding import short_day
+from station_app.text.finding import place, short_day
 from station_app.text.visits import spoken
 
 if TYPE_CHECKING:
     from station_app.reports.desk_papers import Listing
+
+Facts = TypeVar("Facts")
 
 
 def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     """The papers of a visit; without any ("") those of nobody. Raises KeyError for a visit that is not here, Rejected
     for whom it is not."""
     if not visit:
-        return blank_visit(desk.station_now)
+        return blank_visit(built(Station, {}) if desk.is_office else desk.station_now)
     record = desk.records.one(Visit, visit)
     must_read(desk, "visit", values_of(record))
     people = desk.records.several(Person, {record.visitor, *record.companions, *record.representatives})
     deputies = desk.records.several(Deputy, record.deputies)
     recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
+    station = desk.station_of(record.station)
     standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
-        station=desk.station_now,
+        station=station,
         visit=record,
         person=people[record.visitor],
         companions=tuple(people[uid].name for uid in record.companions if uid in people),
@@ -54,8 +70,8 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         recorder=recorder.name if recorder else "",
         matters=tuple(readable(desk, "opinion", standing)),
         earlier=earlier.number if earlier else "",
-        contact=desk.user.name,
-        contact_phone=desk.station_now.phone,
+        contact=_clerk(desk, station, record.recorder),
+        contact_phone=station.phone,
         printed_on=desk.today,
     )
 
@@ -71,49 +87,116 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
     visit = desk.records.several(Visit, [record.visit]).get(record.visit)
     person = desk.records.several(Person, [visit.visitor]).get(visit.visitor) if visit else None
     deputies = desk.records.several(Deputy, visit.deputies if visit else record.collected_by)
-    hidden = is_confidential(values_of(record))
+    station = desk.station_of(record.station)
     return Referral(
-        station=desk.station_now,
+        station=station,
         opinion=record,
         source=visit.number if visit else record.number,
-        speaker="" if hidden else person.name if person else record.speakers,
-        speaker_phone="" if hidden or person is None else person.phone,
+        speaker=person.name if person else record.speakers,
+        speaker_phone=person.phone if person else "",
         village=paths.regions().name_of(record.village) if record.village else "",
+        heard=tuple(one for line in held_day.tallied(desk, [record]) for one in line.heard),
         deputies=tuple(one.name for one in deputies.values()),
-        officer=desk.user.name,
-        officer_phone=desk.station_now.phone,
+        officer=_clerk(desk, station, record.recorder),
+        officer_phone=station.phone,
         printed_on=desk.today,
     )
+
+
+def _clerk(desk: Desk, station: Station, recorder: str) -> str:
+    """Whom a paper of a station names to be asked: whoever prints it there, elsewhere who wrote the record down."""
+    if desk.place.uid == station.uid:
+        return desk.user.name
+    known = desk.records.several(User, [recorder]).get(recorder)
+    return known.name if known else ""
 
 
 @immutable
 class Print:
     """A print: the PDF's bytes, how many pages, and the name that a file of it gets.
 
-    `called` is what the trail calls it where somebody else gave that name: it may hold a petitioner's.
+    `called` is what the trail calls it where somebody else gave that name: it may hold a petitioner's. `found` was
+    hidden in free text: a person looks before the paper leaves; `again` makes it anew with what they let stand.
     """
 
     pdf: bytes
     pages: int
     name: str
     called: str = ""
+    found: tuple[Found, ...] = ()
+    again: Callable[[frozenset[str]], Print] | None = None
 
 
-def summary_of_day(desk: Desk, day: str, for_public: bool = False) -> Print:
-    """P9, the reception day's summary: in full for the file, or with names hidden for the wall.
+@cache
+def look_alikes() -> LookAlikes:
+    """How names stand in running text: shipped data."""
+    raw = json.loads((paths.resources() / "print" / "look_alikes.json").read_text("utf-8"))
+    several = ("before", "follows", "titles", "beside", "counted", "messengers")
+    words_of = {name: tuple(raw[name]) for name in several}
+    return LookAlikes(surnames=(*raw["compound"], *raw["surnames"]), digits=raw["digits"], **words_of)
 
-    Raises Rejected for the full one where it names visitors whom the person here may not see.
-    """
+
+def _seen(desk: Desk, facts: Facts, audience: Audience) -> Redacted[Facts]:
+    """A paper's facts as its audience may see them."""
+    return redacted(facts, audience, _terms(desk))
+
+
+def _terms(desk: Desk, kept: frozenset[str] = frozenset()) -> Terms:
+    regions = paths.regions()
+    unsorted = frozenset(one.code for one in desk.codes["matter"].codes if one.legacy)
+    return Terms(lambda code: place(regions.name_of(code)), unsorted, look_alikes(), kept)
+
+
+def summary_of_day(desk: Desk, day: str) -> Print:
+    """P9, the reception day's summary for the file. Raises Rejected where it names visitors whom the person here may
+    not see, KeyError for a day that is not here."""
+    return _summary_in_full(desk, day, has_annex=False)
+
+
+def summary_with_words(desk: Desk, day: str) -> Print:
+    """The same with the speakers' own words in an annex. Raises as `summary_of_day` does."""
+    return _summary_in_full(desk, day, has_annex=True)
+
+
+def _summary_in_full(desk: Desk, day: str, *, has_annex: bool) -> Print:
+    if not roster.may_print_in_full(desk, day):
+        raise reject(refusal("not_your_own"))
+    facts = held_day.looked_back(desk, day)
+    seen = seen_by(Audience.DESK, facts, _terms(desk)).facts
+    name = f"P9-{facts.day.held_on}{'-words' if has_annex else ''}.pdf"
+    return _summary(desk, seen, Audience.DESK, name, has_annex=has_annex)
+
+
+def public_summary(desk: Desk, day: str, kept: frozenset[str] = frozenset()) -> Print:
+    """P9 for the wall; `kept` are words that look like a name and are none. Raises KeyError for a day not here."""
+    facts = held_day.looked_back(desk, day)
+    seen = seen_by(Audience.PUBLIC, facts, _terms(desk, kept))
+    made = _summary(desk, seen.facts, Audience.PUBLIC, f"P9-{facts.day.held_on}-public.pdf")
+    return replace(made, found=seen.found, again=partial(public_summary, desk, day))
+
+
+def own_summary(desk: Desk, day: str, deputy: str, kept: frozenset[str] = frozenset()) -> Print:
+    """P9 as one deputy carries it away: what they heard in full, the rest as on the wall, what became of what they
+    heard before. Raises Rejected for a deputy who is not the one at the desk, KeyError for a day or deputy not here."""
+    named = desk.records.one(Deputy, deputy)
+    if access.is_only_deputy(desk) and desk.user.deputy != deputy:
+        raise reject(refusal("not_your_own"))
+    facts = held_day.looked_back_by(desk, day, deputy)
+    visits = {one.uid: one for one in facts.visits}
+    own = {one.opinion.uid for one in facts.earlier}
+    readable = access.readable(desk, "opinion", [one.opinion for one in facts.matters])
+    own |= {one.uid for one in readable if held_day.is_heard_by(one, visits.get(one.visit), deputy)}
+    seen = seen_by(Audience.PUBLIC, facts, _terms(desk, kept), own)
+    made = _summary(desk, seen.facts, Audience.DEPUTY, f"P9-{facts.day.held_on}-{named.name}.pdf")
+    return replace(made, found=seen.found, again=partial(own_summary, desk, day, deputy))
+
+
+def _summary(desk: Desk, facts: DaySummary, audience: Audience, name: str, *, has_annex: bool = False) -> Print:
     from station_app.reports import fonts, p9  # noqa: PLC0415  (the desk starts without its paper)
 
-    if not for_public and not roster.may_print_in_full(desk, day):
-        raise reject(refusal("not_your_own"))
-    facts = held_day.summary(desk, day)
     reference = p9.Reference(desk.codes, paths.regions())
     # An office that has 仿宋 and 小标宋 of its own gets them (GB/T 9704-2012, 5.2); the others print the shipped faces.
-    faces = fonts.office_faces()
-    pdf = p9.anonymised(facts, reference, faces) if for_public else p9.full(facts, reference, faces)
-    return counted(pdf, f"P9-{facts.day.held_on}{'-public' if for_public else ''}.pdf")
+    return counted(p9.summary(facts, audience, reference, fonts.office_faces(), has_annex=has_annex), name)
 
 
 def notice_of_day(desk: Desk, day: str) -> Print:
@@ -124,11 +207,11 @@ def notice_of_day(desk: Desk, day: str) -> Print:
     return counted(planning.notice(facts, desk.codes, fonts.office_faces()), f"P1-{facts.day.held_on}.pdf")
 
 
-def plan_of_year(desk: Desk, year: int) -> Print:
-    """P2, the reception days of a year."""
+def plan_of_year(desk: Desk, year: int, station: str) -> Print:
+    """P2, the reception days of a station's year."""
     from station_app.reports import fonts, planning  # noqa: PLC0415  (the desk starts without its paper)
 
-    pdf = planning.year_plan(reception.year(desk, year), desk.codes, fonts.office_faces())
+    pdf = planning.year_plan(reception.year(desk, year, station), desk.codes, fonts.office_faces())
     return counted(pdf, f"P2-{year}.pdf")
 
 
@@ -144,7 +227,7 @@ def record_sheet(desk: Desk, visit: str) -> Print:
     """P4, the record sheet of a visit; for "" the blank form. Raises KeyError for a visit that is not here."""
     from station_app.reports import fonts, p9, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = sheet_of(desk, visit)
+    facts = _seen(desk, sheet_of(desk, visit), Audience.FILE).facts
     pdf = visit_papers.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
     return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
 
@@ -153,17 +236,16 @@ def receipt(desk: Desk, visit: str) -> Print:
     """P5, the visitor's receipt; for "" the blank form. Raises KeyError for a visit that is not here."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = sheet_of(desk, visit)
-    return counted(
-        visit_papers.receipt(facts, desk.codes, fonts.office_faces()), f"P5-{facts.visit.number or 'blank'}.pdf"
-    )
+    facts = _seen(desk, sheet_of(desk, visit), Audience.VISITOR).facts
+    pdf = visit_papers.receipt(facts, desk.codes, fonts.office_faces())
+    return counted(pdf, f"P5-{facts.visit.number or 'blank'}.pdf")
 
 
 def referral_slip(desk: Desk, opinion: str) -> Print:
     """P6, the slip in three parts. Raises Rejected for a matter that was not referred, KeyError for one not here."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = referral_of(desk, opinion)
+    facts = _seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
     return counted(visit_papers.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
 
 
@@ -171,10 +253,9 @@ def result_sheet(desk: Desk, opinion: str) -> Print:
     """P8, the sheet on which the unit answers. Raises as `referral_slip` does."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = referral_of(desk, opinion)
-    return counted(
-        visit_papers.result_sheet(facts, desk.codes, fonts.office_faces()), f"P8-{facts.opinion.slip_number}.pdf"
-    )
+    facts = _seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
+    pdf = visit_papers.result_sheet(facts, desk.codes, fonts.office_faces())
+    return counted(pdf, f"P8-{facts.opinion.slip_number}.pdf")
 
 
 def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
@@ -182,7 +263,7 @@ def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.reports.desk_papers import handover_sheet  # noqa: PLC0415  (as above)
 
-    facts = handover_of(desk, leaver, successor)
+    facts = _seen(desk, handover_of(desk, leaver, successor), Audience.DESK).facts
     return counted(handover_sheet(facts, desk.codes, fonts.office_faces()), f"handover-{facts.day}.pdf")
 
 
@@ -199,7 +280,7 @@ def suggestion_sheet(desk: Desk, suggestion: str) -> Print:
     from station_app.reports import fonts, p11  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.services.suggestions import paper_of  # noqa: PLC0415  (as above)
 
-    facts = paper_of(desk, suggestion)
+    facts = _seen(desk, paper_of(desk, suggestion), Audience.CONGRESS).facts
     pdf = p11.suggestion_sheet(facts, desk.codes, fonts.office_faces())
     return counted(pdf, f"P11-{facts.suggestion.number}.pdf")
 
@@ -240,26 +321,76 @@ def counted(pdf: bytes, name: str) -> Print:
     return Print(pdf, press.page_count(pdf), name)
 
 
-Form = Callable[[Desk, str, bool], Print]
-"""What makes a form of a record's uid; the last says that it is for the public, where the form has such a version."""
+@immutable
+class Asked:
+    """What is asked of a form: the words that look like names and are none, and for whom a deputy's own version is."""
+
+    kept: frozenset[str] = frozenset()
+    deputy: str = ""
+
+
+Version = Callable[[Desk, str, Asked], Print]
+"""What makes one version of a form of a record's uid."""
+
+
+@immutable
+class Form:
+    """A print that the command line knows: the kind of record that it is made of, and its versions, the usual first."""
+
+    kind: str
+    versions: Mapping[Audience, Version]
+
+
+def form_of(name: str) -> Form:
+    """A form by its name, as P9. Raises Rejected where there is none."""
+    if name.upper() not in FORMS:
+        raise reject(refusal("unknown_form", value=name, offered=sorted(FORMS)))
+    return FORMS[name.upper()]
+
+
+def version_of(name: str, audience: Audience | None) -> Version:
+    """What makes a form for an audience; for None as it is usually made. Raises Rejected where the form has no such
+    version."""
+    versions = form_of(name).versions
+    if audience is None:
+        return next(iter(versions.values()))
+    if audience not in versions:
+        offered = sorted(one for one, form in FORMS.items() if audience in form.versions)
+        raise reject(refusal(f"no_{audience}_version", value=name.upper(), offered=offered))
+    return versions[audience]
 
 
 def _plan_of(desk: Desk, plan: str) -> Print:
-    return plan_of_year(desk, desk.records.one(ReceptionPlan, plan).year)
+    record = desk.records.one(ReceptionPlan, plan)
+    return plan_of_year(desk, record.year, record.station)
 
 
-FORMS: dict[str, tuple[str, Form]] = {
-    "P1": ("reception_day", lambda desk, uid, _public: notice_of_day(desk, uid)),
-    "P2": ("reception_plan", lambda desk, uid, _public: _plan_of(desk, uid)),
-    "P3": ("reception_day", lambda desk, uid, _public: sign_in_sheet(desk, uid)),
-    "P4": ("visit", lambda desk, uid, _public: record_sheet(desk, uid)),
-    "P5": ("visit", lambda desk, uid, _public: receipt(desk, uid)),
-    "P6": ("opinion", lambda desk, uid, _public: referral_slip(desk, uid)),
-    "P8": ("opinion", lambda desk, uid, _public: result_sheet(desk, uid)),
-    "P9": ("reception_day", summary_of_day),
-    "P11": ("suggestion", lambda desk, uid, _public: suggestion_sheet(desk, uid)),
+def _only(kind: str, audience: Audience, make: Callable[[Desk, str], Print]) -> Form:
+    return Form(kind, {audience: lambda desk, uid, _asked: make(desk, uid)})
+
+
+FORMS: dict[str, Form] = {
+    "P1": _only("reception_day", Audience.PUBLIC, notice_of_day),
+    "P2": _only("reception_plan", Audience.PUBLIC, _plan_of),
+    "P3": _only("reception_day", Audience.FILE, sign_in_sheet),
+    "P4": _only("visit", Audience.FILE, record_sheet),
+    "P5": _only("visit", Audience.VISITOR, receipt),
+    "P6": _only("opinion", Audience.UNIT, referral_slip),
+    "P8": _only("opinion", Audience.UNIT, result_sheet),
+    "P9": Form(
+        "reception_day",
+        {
+            Audience.DESK: lambda desk, uid, _asked: summary_of_day(desk, uid),
+            Audience.FILE: lambda desk, uid, _asked: summary_with_words(desk, uid),
+            Audience.PUBLIC: lambda desk, uid, asked: public_summary(desk, uid, asked.kept),
+            Audience.DEPUTY: lambda desk, uid, asked: own_summary(
+                desk, uid, asked.deputy or desk.user.deputy, asked.kept
+            ),
+        },
+    ),
+    "P11": _only("suggestion", Audience.CONGRESS, suggestion_sheet),
 }
-"""The prints that the command line knows, each with the kind of record that it is made of."""
+"""The prints that the command line knows."""
 
 
 ANSWERED, TRIAGED = "answer", "triage"
@@ -321,37 +452,26 @@ def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
     """
     users = desk.records.several(User, [leaver, successor])
     standing = [one for state in OPEN_OPINION for one in desk.records.all(Opinion, state=state)]
-    standing = [one for one in standing if one.station == desk.station.uid and not is_accusation(values_of(one))]
-    suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state)]
+    here = desk.place.uid
+    standing = [one for one in standing if one.station == here]
+    lines = held_day.tallied(desk, standing)
+    suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state, station=here)]
     deputies = desk.records.several(Deputy, {one.lead_deputy for one in suggestions})
-    days = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED) if one.held_on >= desk.today]
+    days = [one for one in desk.records.all(ReceptionDay, state=DAY_PLANNED, station=here) if one.held_on >= desk.today]
     return Handover(
-        station=desk.station_now.name,
+        station=desk.place.name,
         leaver=users[leaver].name,
         successor=users[successor].name if successor in users else "",
         day=desk.today,
-        open=tuple(one for one in standing if one.state not in TO_TELL),
-        to_tell=tuple(one for one in standing if one.state in TO_TELL),
-        speakers=_handover_speakers(desk, standing),
+        open=tuple(one for one in lines if one.opinion.state not in TO_TELL),
+        to_tell=tuple(one for one in lines if one.opinion.state in TO_TELL),
+        accusations=tuple(one.number for one in standing if is_accusation(values_of(one))),
         days=tuple(sorted(days, key=lambda one: one.held_on)),
         suggestions=tuple(suggestions),
         leads={one.uid: deputies[one.lead_deputy].name for one in suggestions if one.lead_deputy in deputies},
         drafts=len(drafts.of_user(desk.store.database, leaver)),
         waiting=waiting(desk),
     )
-
-
-def _handover_speakers(desk: Desk, opinions: list[Opinion]) -> dict[str, str]:
-    """Who waits to hear, without those who asked for confidence."""
-    visits = desk.records.several(Visit, {one.visit for one in opinions if one.visit})
-    people = desk.records.several(Person, {one.visitor for one in visits.values()})
-    named = {}
-    for one in opinions:
-        visit = visits.get(one.visit)
-        person = people.get(visit.visitor) if visit else None
-        if not is_confidential(values_of(one)):
-            named[one.uid] = person.name if person else one.speakers
-    return named
 
 
 MOST_ROWS = 3_000
@@ -364,25 +484,27 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
     ids = ledger.ids(database, chosen, 0, MOST_ROWS)
     rows = ledger.rows(database, ids)
     opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
+    seen = _seen(desk, held_day.tallied(desk, list(opinions.values())), Audience.DESK).facts
+    shown = {one.opinion.uid: one for one in seen}
     visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
     heard = {uid for visit in visits.values() for uid in visit.deputies}
     heard |= {uid for one in opinions.values() for uid in one.collected_by}
     deputies = {uid: one.name for uid, one in desk.records.several(Deputy, heard).items()}
     named, day = desk.codes.name_of, partial(short_day, today=desk.today)
     lines = []
-    for place, number in enumerate((one for one in ids if one in rows), 1):
-        row = rows[number]
-        one, visit = opinions[row.uid], visits.get(row.visit)
+    listed = [rows[one] for one in ids if one in rows and rows[one].uid in shown]
+    for turn, row in enumerate(listed, 1):
+        one, visit, line = opinions[row.uid], visits.get(row.visit), shown[row.uid]
         names = [deputies[uid] for uid in (visit.deputies if visit else one.collected_by) if uid in deputies]
         lines.append(
             (
-                str(place),
+                str(turn),
                 numbering.short_of(row.number),
                 day(row.received_on),
                 "\n".join(names),
-                row.visitor or _speakers(one),
+                line.speaker or words.KEPT_SECRET,
                 str(row.headcount or ""),
-                row.title,
+                line.opinion.title,
                 named("matter", row.category),
                 named("route", one.route),
                 row.unit,
@@ -397,14 +519,9 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
     return Listing(
         organ=desk.place.name,
         title=words.LEDGER_TITLE,
-        told=told,
+        told=words.beside(told, words.accusations_apart(len(opinions) - len(listed))),
         heads=words.LEDGER_HEADS,
         shares=words.LEDGER_SHARES,
         rows=lines,
         on=desk.today,
     )
-
-
-def _speakers(opinion: Opinion) -> str:
-    """Who spoke where nobody came; not where they asked for secrecy."""
-    return "" if is_confidential(values_of(opinion)) else opinion.speakers

@@ -268,13 +268,13 @@ def _of_rules(desk: Desk, values: Mapping[str, Any]) -> list[Problem]:
 def notice(desk: Desk, day: str) -> Notice:
     """What the notice and the sign-in sheet of a day say. Raises KeyError for a day that is not here."""
     record = desk.records.one(ReceptionDay, day)
-    return Notice(desk.station_now, record, _seats(desk, day), record.notice_posted_on or desk.today)
+    return Notice(desk.station_of(record.station), record, _seats(desk, day), record.notice_posted_on or desk.today)
 
 
-def year(desk: Desk, number: int) -> YearPlan:
-    """The days of a year with who sits there."""
-    days = days_in(desk, number)
-    return YearPlan(desk.station_now, number, tuple((day, _seats(desk, day.uid)) for day in days), desk.today)
+def year(desk: Desk, number: int, station: str) -> YearPlan:
+    """The days of a station's year with who sits there."""
+    days = [one for one in days_in(desk, number) if one.station == station]
+    return YearPlan(desk.station_of(station), number, tuple((day, _seats(desk, day.uid)) for day in days), desk.today)
 
 
 def _seats(desk: Desk, day: str) -> tuple[Seat, ...]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from station_app.domain.field import field_of, values_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
+from station_app.domain.lifecycle import MANDATE_IN_FORCE
 from station_app.domain.problem import Rejected, refusal
-from station_app.domain.records import Attendance, Deputy, DutyRecord, Mandate, ReceptionDay, Visit
+from station_app.domain.records import Deputy, DutyRecord, Mandate
 from station_app.services import access, duty, held_day
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.held_day import visits_of_day
+from station_app.services.held_day import AttendedDay
 
 
 @immutable
@@ -96,27 +96,9 @@ def turn_over(desk: Desk, fields: Mapping[str, Any], ended_on: str, again: Colle
     return perform(desk, asks)
 
 
-HERE, STOOD_IN = "PRESENT", "STAND_IN"
-
-
-@immutable
-class AttendedDay:
-    """A reception day that the deputy sat at, and how many visits they heard there themselves."""
-
-    day: ReceptionDay
-    heard: int
-
-
 def attended(desk: Desk) -> list[AttendedDay]:
     """The days of the deputy at the desk, the latest first; none where nobody's mandate is tied to the user."""
-    own = desk.user.deputy
-    if not own:
-        return []
-    sat = [one.reception_day for one in desk.records.all(Attendance, deputy=own) if one.presence == HERE]
-    stood = [one.reception_day for one in desk.records.all(Attendance, replaced_by=own) if one.presence == STOOD_IN]
-    found = desk.records.several(ReceptionDay, dict.fromkeys([*sat, *stood])).values()
-    lines = [AttendedDay(one, sum(own in visit.deputies for visit in _visits(desk, one.uid))) for one in found]
-    return sorted(lines, key=lambda one: (one.day.held_on, one.day.start), reverse=True)
+    return held_day.sittings(desk, desk.user.deputy) if desk.user.deputy else []
 
 
 def file(desk: Desk) -> list[DutyRecord]:
@@ -125,15 +107,10 @@ def file(desk: Desk) -> list[DutyRecord]:
 
 
 def may_print_in_full(desk: Desk, day: str) -> bool:
-    """Whether the person here may see everything that the full summary of a day names."""
-    if not desk.viewer.is_bounded:
+    """Whether the person here may see everybody whom the full summary of a day names: they keep the book, and must not
+    be kept from any of them."""
+    viewer = desk.viewer
+    if not viewer.is_bounded:
         return True
-    named = held_day.summary(desk, day)
-    matters = [one.opinion for one in (*named.matters, *named.earlier)]
-    return all(access.may_read(desk, "visit", values_of(one)) for one in named.visits) and all(
-        access.may_read(desk, "opinion", values_of(one)) for one in matters
-    )
-
-
-def _visits(desk: Desk, day: str) -> list[Visit]:
-    return [one for one in visits_of_day(desk, day) if stands(one.state)]
+    visits = held_day.visits_of_day(desk, day)
+    return not viewer.only_own and all(access.may_read(desk, "visit", values_of(one), viewer) for one in visits)

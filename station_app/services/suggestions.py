@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from station_app import paths
@@ -17,7 +18,7 @@ from station_app.domain.problem import refusal, reject
 from station_app.domain.quality.finding import Finding, Gravity, is_held
 from station_app.domain.records import Cosigning, Deputy, Mandate, Opinion, Suggestion, Visit
 from station_app.domain.tally import Cosigner, Evidence, EvidenceLine, SuggestionPaper
-from station_app.services import quality
+from station_app.services import held_day, quality
 from station_app.services.access import readable
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -205,14 +206,27 @@ def paper_of(desk: Desk, suggestion: str) -> SuggestionPaper:
     cosigners = [
         Cosigner(deputies[uid], held.get(uid), joined.get(uid)) for uid in signers if uid in deputies
     ]  # fmt: skip
+    sources = list(desk.records.several(Opinion, own.origin_opinions).values())
     return SuggestionPaper(
         suggestion=own,
-        station=desk.place.name,
+        station=desk.station_of(own.station).name,
         lead=deputies.get(own.lead_deputy),
         mandate=held.get(own.lead_deputy),
         cosigners=tuple(cosigners),
-        evidence=evidence_of(desk, own.origin_opinions),
+        evidence=_published(evidence_of(desk, own.origin_opinions), sources),
+        sources=held_day.tallied(desk, sources),
     )
+
+
+def _published(evidence: Evidence, opinions: Iterable[Opinion]) -> Evidence:
+    """The evidence as paper shows it: a title whose speaker did not agree to publish it gives way to its category."""
+    agreed = {one.uid for one in opinions if one.disclosure in AGREED and one.sensitivity == GENERAL}
+    lines = (line if line.opinion in agreed else replace(line, matter=line.category) for line in evidence.lines)
+    return Evidence(tuple(lines))
+
+
+AGREED = frozenset({"FULL", "TITLE_ONLY"})
+"""How an opinion may be made public so that its title may stand on paper."""
 
 
 CANDIDATES = 160

@@ -54,6 +54,10 @@ OPTIONS = {
     "form": "打印件，如 P9",
     "out": "输出文件",
     "public": "公开张贴用：隐去姓名，住址只到村",
+    "of_deputy": "这位代表的本人版：本人听取的写全，别人的同公开版",
+    "words": "后面附上群众原话",
+    "keep": "公开版里不是人名、要保留的词，可以写几次",
+    "looked": "遮去的地方已经看过",
     "folder": "文件夹",
     "ledger": "旧台账文件（xlsx、xls、csv）",
     "mapping": "各列的对照：保存过的名字，或对照文件；不写就自己认",
@@ -133,6 +137,7 @@ PRINTED = "打印好了：{path}，{pages} 页"
 TAKEN = "原样收下 {taken} 条，收下但请看一眼 {normalised} 条，以前收过 {same} 条，没有收 {refused} 条"
 OUTCOMES = {"taken": "收下", "normalised": "请看", "same": "已有", "refused": "没收"}
 BETWEEN_PROBLEMS = "；"
+BETWEEN_FOUND = "、"
 LEFT_OUT = "有问题，没有收"
 LEDGER_TAKEN = "收好了：{totals}{made}"
 LEDGER_TRIED = "检查完毕，还没有收：{totals}"

@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-SUMMARY_TITLE = "代表接待日情况小结"
-SUMMARY_PUBLIC_TITLE = "代表接待日情况小结（公开版）"
+SUMMARY_TITLES = {
+    "desk": "代表接待日情况小结",
+    "public": "代表接待日情况小结（公开版）",
+    "deputy": "代表接待日情况小结（代表本人版）",
+}
 SUMMARY_BASICS = "一、基本情况"
 SUMMARY_MATTERS = "二、群众反映的主要问题"
 SUMMARY_ARRANGED = "三、办理安排"
-SUMMARY_EARLIER = "四、上次接待事项办理回头看"
+SUMMARY_EARLIER = "四、以前接待事项办理回头看"
+SUMMARY_HEARD_BEFORE = "四、以前听取的事项办理回头看"
+SUMMARY_ANNEX = "附：群众原话"
 SUMMARY_COMMON = "五、意见建议和共性问题"
 
-MATTER_HEADS = ("序号", "反映人", "事　　项", "类别", "代表答复或拟办意见", "承办单位", "时限")
-EARLIER_HEADS = ("序号", "事　　项", "承办单位", "时限", "现在")
+MATTER_HEADS = ("序号", "反映人", "事　　项", "类别", "代表答复|或拟办意见", "承办单位", "时限")
+EARLIER_HEADS = ("序号", "事　　项", "在谁手里", "时限", "现在")
+CLOSE_HEADS = ("序号", "收到", "事　　项", "在谁手里")
 
 NO_MATTERS = "本次接待没有收到意见。"
-NO_EARLIER = "上次接待日没有未办结的意见。"
+NO_EARLIER = "以前的接待日没有未办结的意见。"
+NOTHING_HEARD_BEFORE = "以前听取的意见都已办结，上次接待以后没有新的结果。"
+HEARD_BEFORE = "以前听取、还没有办结的意见，和上次接待以后有了结果的意见："
 NOTHING_FILLED = "（没有填写）"
-NOT_PUBLIC = "（本件不公开）"
-ACCUSATION = "（检举控告，另行存放）"
+WITH_STATION = "本站"
+OTHER_MATTER = "其他"
 KEPT_SECRET = "（本人要求保密）"
 DASH = "—"
 CONTINUED = "续"
 PUBLIC_NOTE = "说明：本件供公开张贴，来访人只写姓氏和所在的村（社区），原话和联系方式不印。"
 
+DEPUTY, RECORDER = "接待代表", "记录人"
 SIGN_DEPUTY = "接待代表（签名）："
 SIGN_RECORDER = "记录人（签名）："
 SIGN_HEAD = "站长（签字）："
@@ -51,6 +60,31 @@ WHEREABOUTS = {
 }
 
 
+def signed_by(role: str, name: str) -> str:
+    """The label of a place to sign, with the name of whoever signs there."""
+    return f"{role}{name}（签名）："
+
+
+def accusations_apart(count: int) -> str:
+    """How many accusations have no line of their own; "" for none."""
+    return f"另有检举控告{count}条，另行存放。" if count else ""
+
+
+def not_published(count: int) -> str:
+    """How many matters have no line of their own on the wall."""
+    return f"另有不公开的意见{count}条。"
+
+
+def still_open(count: int, since: str) -> str:
+    """How many matters of earlier days wait, the oldest of which day."""
+    return f"以前收到、还没有办结的意见共{count}条，最早的是{plain_day(since)}收到的，由远到近："
+
+
+def annexed(number: int, title: str, code: str) -> str:
+    """The heading of one matter's own words."""
+    return f"{number}. {title}（{code}）" if code else f"{number}. {title}"
+
+
 def listed(told: str, count: int, day: str) -> str:
     """What stands over a list: which rows, how many, of which day."""
     return "　".join(part for part in (told, f"共 {count} 条", f"数据截止 {plain_day(day)}") if part)
@@ -74,6 +108,12 @@ def short_day(day: str) -> str:
     """A civil date in a narrow column, broken before the month; a dash for none."""
     year, mark, rest = plain_day(day).partition("年")
     return f"{year}{mark}\n{rest}" if mark else day or DASH
+
+
+def close_day(day: str) -> str:
+    """A civil date in a very narrow column: 25.3.9."""
+    year, month, rest = [*day.split("-"), "", ""][:3]
+    return f"{year[2:]}.{month.removeprefix('0')}.{rest.removeprefix('0')}" if rest else day
 
 
 def held(day: str, start: str, end: str, place: str) -> str:
@@ -155,12 +195,15 @@ BLANK_SENTENCE = "停电、下乡时用：先写在纸上，来电了照着补�
 # P4 登记表
 
 SHEET_TITLE = "代表接待登记表"
-SHEET_BACK = "办理情况（续页）"
+SHEET_BACK = "代表接待登记表（办理情况）"
+SHEET_MORE = "代表接待登记表（原话续页）"
+OF_STATION = "联络站"
+GOES_ON = "（下转后面）"
 WHEN = "接待时间"
 WAY = "方式"
 RECEIVED_BY = "接待代表"
 RECORDED_BY = "记录人"
-ABOUT_PERSON = "性别年龄民族"
+ABOUT_PERSON = "性别|年龄|民族"
 CONTACT = "联系电话"
 HOME = "住址"
 HEADS = "来访人数"
@@ -169,9 +212,9 @@ COMPANIONS = "同来的人"
 FIRST = "初次反映"
 PRIOR = "曾找过谁"
 ORIGIN = "原来访编号"
-AFFECTED = "地点、人数"
-KIND_AND_CATEGORY = "种类、类别"
-WHAT_BECAME = "当场答复或拟办"
+AFFECTED = "地点、|人数"
+KIND_AND_CATEGORY = "种类、|类别"
+WHAT_BECAME = "当场答复|或拟办"
 SECRECY = "保密与公开"
 TOLD_WHY = "信息告知"
 LANGUAGE = "语言、翻译"
@@ -184,16 +227,16 @@ PRIVACY = (
     "只用于办理和答复，依法保存；您可以查阅、更正。"
 )
 INSTRUCTION = "领导批示"
-REFERRED = "转办单号、日期"
+REFERRED = "转办单号、|日期"
 UNIT = "承办单位"
 DUE = "办理时限"
-SIGNED_FOR = "签收人、日期"
+SIGNED_FOR = "签收人、|日期"
 RESULT = "办理结果"
 DEGREE = "结果程度"
 TOLD_SPEAKER = "反馈群众"
 TOLD_DEPUTY = "反馈代表"
 JUDGED = "群众评价"
-WHY_NOT = "不满意的原因"
+WHY_NOT = "不满意的|原因"
 CLOSED = "销号意见"
 CONFIDENTIAL = "本人要求保密"
 MINOR = "来访人未满18周岁，监护人：{name}"
@@ -229,12 +272,13 @@ SLIP_SUMMARY = "事项摘要"
 SLIP_WANTED = "办理要求"
 SLIP_SPEAKER = "反映人"
 SLIP_ANSWER_TO = "答复对象"
-SLIP_OFFICER = "经办人、电话"
+SLIP_OFFICER = "经办人、|电话"
 SLIP_APPROVED = "签批"
+SLIP_FROM = "发出单位|盖章"
 SLIP_NO_NAME = "（本人要求保密，答复联络站）"
 SLIP_SIGNED = "签收人"
 SLIP_SIGNED_ON = "签收日期"
-SLIP_HANDLER = "承办人、电话"
+SLIP_HANDLER = "承办人、|电话"
 SLIP_NOT_OURS = "如不属本单位职责，请于5个工作日内书面说明理由和应当承办的单位，连同本单退回。"
 SLIP_BACK_TO = "签收后请将本联退回{station}。"
 
@@ -242,8 +286,8 @@ SLIP_BACK_TO = "签收后请将本联退回{station}。"
 
 RESULT_TITLE = "群众意见办理结果反馈单"
 PROCESS = "办理过程"
-NEXT = "下步措施与时限"
-HANDLER = "承办人、电话"
+NEXT = "下步措施|与时限"
+HANDLER = "承办人、|电话"
 SIGN_UNIT = "单位负责人（签字）："
 UNIT_SEAL = "（承办单位盖章）"
 STATION_PART = "联络站填写"
@@ -276,6 +320,11 @@ def matter_label(number: int, count: int) -> str:
     return f"反映事项{number}" if count > 1 else "反映事项"
 
 
+def words_of(number: int, count: int) -> str:
+    """The label of own words that go on behind."""
+    return f"原话（续）{number if count > 1 else ''}"
+
+
 def beside(*parts: str) -> str:
     """Facts beside one another, apart by a space."""
     return "　".join(part for part in parts if part)
@@ -285,11 +334,6 @@ def joined(*parts: str) -> str:
     """What is there of several facts of one cell; a sentence's own full stop stays at the end alone."""
     said = [part for part in parts if part]
     return "，".join([*(part.rstrip("。；，") for part in said[:-1]), *said[-1:]])
-
-
-def headed(station: str, number: str) -> str:
-    """What stands above the sheet: whose it is, and its number."""
-    return f"联络站：{station}　　编号：{number}"
 
 
 def slip_numbered(label: str, number: str) -> str:

@@ -484,6 +484,11 @@ COMMANDS = {
     "gateway_store_fails": "平台的库打不开或写不进去（{reason}）",
     "number_unclear": "“{value}”不止一条登记，请写全（编号后面带甲、乙的，写它后面的标识）：{choices}",
     "file_not_written": "文件 {value} 写不进去（{reason}），请换一个文件夹再打印",
+    "no_public_version": "{value} 没有公开版，不能加 --public；有公开版的是：{offered}",
+    "no_deputy_version": "{value} 没有代表本人版，不能加 --deputy；有的是：{offered}",
+    "no_file_version": "{value} 没有原话附件，不能加 --words；有的是：{offered}",
+    "look_first": "文字里遮去了 {count} 处，还没有打印。请先看：{found}。"
+    "没有遮错就加 --looked 再打一次；不是人名的，加 --keep 词 保留",
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from station_app.text.paper import plain_day
@@ -76,6 +77,11 @@ HANDOVER_THINGS = "恢复纸□　公章□　纸质登记表□　档案柜钥�
 HANDOVER_SIGNS = ("移交人（签名）：", "接收人（签名）：", "监交人（签名）：", "日期：")
 NOT_POSTED = "还没贴"
 KEEPS_NAMES = "（本人要求保密）"
+
+
+def handover_accusations(numbers: Iterable[str]) -> str:
+    """Accusations that are handed over face to face, by their numbers alone."""
+    return f"没有办完的检举控告（内容不在这张纸上，当面移交）：{'、'.join(numbers)}。"
 
 
 def when(at: str) -> str:

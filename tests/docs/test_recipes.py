@@ -81,9 +81,9 @@ assert broken == []
 """,
     "print": """
 from station_app.services import prints
-kind, make = prints.FORMS["P7"]
-paper = make(desk, made[kind].uid, False)
-assert (kind, paper.pages) == ("visit", 1)
+form = prints.form_of("P7")
+paper = prints.version_of("P7", None)(desk, made[form.kind].uid, prints.Asked())
+assert (form.kind, paper.pages) == ("visit", 1)
 """,
 }
 

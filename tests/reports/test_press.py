@@ -6,13 +6,13 @@ import pypdfium2
 import pytest
 
 from station_app.reports.fonts import Role, shipped_faces
-from station_app.reports.press import PlacedWords, PressedPage, Rule, press
+from station_app.reports.press import About, PlacedWords, PressedPage, Rule, press
 
 A4 = (595.2756, 841.8898)
 
 
 def pressed(*pages: PressedPage) -> bytes:
-    return press(pages, shipped_faces(), title="接待日小结", author="桴㯊镇联络站", size=A4)
+    return press(pages, shipped_faces(), About("接待日小结", "桴㯊镇联络站", "2026-11-23"), A4)
 
 
 def page(text: str, x: float = 100.0, y: float = 200.0) -> PressedPage:

@@ -75,6 +75,6 @@ def test_empty_lines_at_the_end_of_a_cell_take_no_room() -> None:
 def test_a_row_that_would_leave_more_than_a_quarter_of_the_page_white_is_split() -> None:
     paper = Paper(shipped_faces())
     paper.y = paper.format.foot - (paper.format.foot - paper.format.top) * 0.3 - 60
-    put_table(paper, COLUMNS, [["1", "短", "局"], ["2", "始" + "路" * 308 + "终", "局"]])
+    put_table(paper, COLUMNS, [["1", "短", "局"], ["2", "始" + "路" * 420 + "终", "局"]])
     pages = page_texts(paper.finish(title="表", author="站"))
     assert ("始" in pages[0], "终" in pages[0], "终" in pages[1]) == (True, False, True)

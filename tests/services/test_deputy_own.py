@@ -15,6 +15,7 @@ from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.services.suggestions import listed
 from tests.office import CHEAP, PASSWORD, registered
+from tests.reports.reading import page_texts
 
 
 def deputy_of(desk: Desk, name: str, phone: str) -> tuple[Desk, str]:
@@ -125,7 +126,7 @@ def test_the_phone_of_a_petitioner_is_not_theirs_to_see(desk: Desk, own: tuple[D
     assert access.may_reveal(desk)
 
 
-def test_their_days_are_those_they_sat_at_and_the_full_summary_only_where_they_heard_everybody(
+def test_their_days_are_those_they_sat_at_and_the_summary_is_their_own(
     desk: Desk, own: tuple[Desk, str], other: tuple[Desk, str]
 ) -> None:
     fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "社区活动室", "topic": "人居环境"}
@@ -139,13 +140,19 @@ def test_their_days_are_those_they_sat_at_and_the_full_summary_only_where_they_h
     (attended,) = roster.attended(own[0])
     assert (attended.day.uid, attended.heard) == (day, 1)
     assert roster.attended(other[0]) == []
-    assert prints.summary_of_day(own[0], day).pages > 0
     theirs = heard_by(desk, other[1])["visit"]
     perform(desk, [Ask("visit", "correct", {"reception_day": day}, theirs)])
     with pytest.raises(Rejected) as refused:
         prints.summary_of_day(own[0], day)
     assert codes(refused) == {"not_your_own"}
-    assert prints.summary_of_day(own[0], day, for_public=True).pages > 0
+    with pytest.raises(Rejected) as refused:
+        prints.own_summary(own[0], day, other[1])
+    assert codes(refused) == {"not_your_own"}
+    assert prints.public_summary(own[0], day).pages > 0
+    carried = "".join(page_texts(prints.own_summary(own[0], day, own[1]).pdf))
+    assert (carried.count("杨胜美"), carried.count("杨某")) == (1, 1), (
+        "whom they heard in full, the others as on the wall"
+    )
     assert prints.summary_of_day(desk, day).pages > 0
     assert desk.records.one(Visit, theirs).deputies == (other[1],)
 

@@ -137,7 +137,7 @@ def test_every_odd_row_is_printed_in_its_days_summary(
     names = {row["person_id"]: row["name"] for row in rows_of(year, "people")}
     texts = {}
     for day in {row["day_id"] for row in rows}:
-        printed = prints.summary_of_day(odd[0], uid(odd[0], "reception_day", day), False)
+        printed = prints.summary_of_day(odd[0], uid(odd[0], "reception_day", day))
         texts[day] = joined("".join(page_texts(printed.pdf)))
     assert len(texts) > 5
     hidden = {one.visit for one in odd[0].records.all(Opinion) if is_confidential(values_of(one))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from station_app.domain.problem import Rejected
+from station_app.domain.records import Visit
 from station_app.services import held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -83,8 +84,28 @@ def test_the_next_day_looks_back_at_what_is_still_open(desk: Desk, deputies: lis
     reception.close(desk, first)
     clock.move(days=15)
     second = reception.plan(desk, {**DAY, "held_on": desk.today}, deputies).uid
-    assert [matter.opinion.title for matter in held_day.summary(desk, second).earlier] == [OPINION["title"]]
-    assert held_day.summary(desk, first).earlier == ()
+    assert [matter.opinion.title for matter in held_day.looked_back(desk, second).earlier] == [OPINION["title"]]
+    assert held_day.looked_back(desk, first).earlier == ()
+
+
+def test_all_earlier_days_are_looked_back_at_the_oldest_first_and_a_deputy_s_own_beside_their_results(
+    desk: Desk, deputies: list[str], clock: SetClock
+) -> None:
+    days = []
+    for number in range(3):
+        clock.move(days=15 if number else 0)
+        days.append(reception.plan_and_begin(desk, {**DAY, "held_on": desk.today}, deputies).uid)
+        for one in held_day.attendance(desk, days[-1]):
+            reception.mark(desk, one.attendance.uid, "PRESENT")
+        hold(desk, days[-1], deputies[:1] if number < 2 else deputies[1:2])
+    earlier = held_day.looked_back(desk, days[2]).earlier
+    told = [one.reception_day for line in earlier for one in line.heard if isinstance(one, Visit)]
+    assert told == days[:2]
+    perform(desk, [Ask("opinion", "withdraw", {"withdraw_statement": "不反映了"}, earlier[0].opinion.uid)])
+    assert [one.opinion.uid for one in held_day.looked_back(desk, days[2]).earlier] == [earlier[1].opinion.uid]
+    (heard,) = held_day.looked_back_by(desk, days[2], deputies[0]).earlier
+    assert heard.opinion.uid == earlier[1].opinion.uid
+    assert held_day.looked_back_by(desk, days[2], deputies[1]).earlier == ()
 
 
 def test_a_visit_on_a_reception_day_needs_the_day_and_a_deputy(desk: Desk) -> None:

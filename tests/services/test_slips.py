@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pypdfium2
 import pytest
-import segno
+import zxingcpp
+from PIL import Image
 
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Visit
-from station_app.reports.blocks import QUIET
 from station_app.reports.desk_papers import Listing
-from station_app.reports.page import MM
-from station_app.reports.visit_papers import CODE_SIDE, HALF
 from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import handover_of
-from tests.office import registered
+from tests.office import OPINION, registered
 from tests.reports.reading import page_texts
 from tests.services.test_kept_here import TOLD
 
@@ -33,8 +35,14 @@ def referred(desk: Desk, **opinion: object) -> str:
     return uid
 
 
-def text_of(pdf: bytes) -> str:
-    return "".join(page_texts(pdf)).replace(" ", "").replace("　", "")
+def text_of(pdf: bytes | str) -> str:
+    """What stands in a PDF, or on one page of it, without spaces and folios."""
+    told = pdf if isinstance(pdf, str) else "".join(page_texts(pdf))
+    return re.sub("—[0-9]+—", "", told.replace(" ", "").replace("　", ""))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return page_texts(pdf)
 
 
 def test_the_record_sheet_holds_the_words_as_they_were_said_on_two_pages(desk: Desk) -> None:
@@ -69,8 +77,27 @@ def test_a_blank_sheet_has_every_place_and_no_fact(desk: Desk) -> None:
 def test_long_words_flow_over_pages_and_none_is_lost(desk: Desk) -> None:
     words = "".join(f"第{number}句话说路塌了。" for number in range(400))
     done = registered(desk, verbatim=words)
-    text = re.sub("—[0-9]—|原话", "", text_of(prints.record_sheet(desk, done["visit"].uid).pdf))
-    assert words in text
+    sheets = [text_of(page) for page in pages_of(prints.record_sheet(desk, done["visit"].uid).pdf)]
+    assert words in re.sub("（下转后面）.*?原话（续）", "", "".join(sheets))
+    assert [sheet[:14] for sheet in sheets[2:]] == ["代表接待登记表（原话续页）联"] * (len(sheets) - 2)
+    assert all(done["visit"].number in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize(("matters", "front"), [(2, 1), (6, 3)])
+def test_several_matters_share_the_first_page_and_none_of_their_words_is_lost(
+    desk: Desk, matters: int, front: int
+) -> None:
+    called = "甲乙丙丁戊己"[:matters]
+    done = registered(desk, verbatim="〔甲〕件事说不完。" * 60)
+    for number in called[1:]:
+        more = {**OPINION, "visit": done["visit"].uid, "verbatim": f"〔{number}〕件事说不完。" * 60}
+        perform(desk, [Ask("opinion", "register", more)])
+    pages = [text_of(page) for page in page_texts(prints.record_sheet(desk, done["visit"].uid).pdf)]
+    assert ["".join(pages).count(number) for number in called] == [60] * matters
+    signed = [number for number, page in enumerate(pages) if "来访人（签名或捺印）" in page]
+    assert len(signed) == 1
+    assert signed[0] < front
+    assert "宣读确认" in pages[signed[0]], "the places to sign stand below the last boxes"
 
 
 def test_a_receipt_names_number_and_destination_and_its_code_is_the_number(desk: Desk) -> None:
@@ -83,18 +110,56 @@ def test_a_receipt_names_number_and_destination_and_its_code_is_the_number(desk:
     assert "已转办：交通运输局" in text
     assert "2026年12月23日前答复" in text
     assert "16112345678" not in text
+
+
+DPI = 150
+
+
+def by_pdfium(pdf: Path) -> Image.Image:
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture: Image.Image = document[0].render(scale=DPI / 72).to_pil()
+        return picture
+
+
+def by_poppler(pdf: Path) -> Image.Image:
+    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", "-singlefile", pdf, pdf.with_suffix("")], check=True)
+    return Image.open(pdf.with_suffix(".png"))
+
+
+def by_ghostscript(pdf: Path) -> Image.Image:
+    picture = pdf.with_suffix(".gs.png")
+    made = f"-sOutputFile={picture}"
+    subprocess.run(["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pnggray", f"-r{DPI}", made, pdf], check=True)
+    return Image.open(picture)
+
+
+@pytest.mark.parametrize(
+    "painter",
+    [
+        by_pdfium,
+        pytest.param(by_poppler, marks=pytest.mark.skipif(not shutil.which("pdftoppm"), reason="no poppler here")),
+        pytest.param(by_ghostscript, marks=pytest.mark.skipif(not shutil.which("gs"), reason="no Ghostscript here")),
+    ],
+)
+@pytest.mark.parametrize("matters", [1, 14])
+def test_both_codes_of_a_receipt_are_read_from_every_painter_s_picture(
+    desk: Desk, tmp_path: Path, painter: Callable[[Path], Image.Image], matters: int
+) -> None:
+    done = registered(desk)
+    for number in range(1, matters):
+        title = f"第{number}件事，说来话长，要写好几行才写得完的一个标题"
+        perform(desk, [Ask("opinion", "register", {**OPINION, "visit": done["visit"].uid, "title": title})])
+    printed = prints.receipt(desk, done["visit"].uid)
+    found = []
     with pypdfium2.PdfDocument(printed.pdf) as document:
-        picture = document[0].render(scale=4).to_pil().convert("L")
-    matrix = list(segno.make_qr(numbering.with_check(visit.number), error="m").matrix)
-    module = CODE_SIDE / (len(matrix) + 2 * QUIET)
-    left, top = HALF.left + HALF.measure - CODE_SIDE, HALF.top - 4 * MM
-
-    def is_dark(x: int, y: int) -> bool:
-        across, down = ((start + (place + QUIET + 0.5) * module) * 4 for start, place in ((left, x), (top, y)))
-        return bool(picture.getpixel((int(across), int(down))) < 128)
-
-    drawn = [[int(is_dark(x, y)) for x in range(len(matrix))] for y in range(len(matrix))]
-    assert drawn == [list(row) for row in matrix]
+        for number in range(len(document)):
+            single = pypdfium2.PdfDocument.new()
+            single.import_pages(document, [number])
+            single.save(tmp_path / f"{number}.pdf")
+            found += zxingcpp.read_barcodes(painter(tmp_path / f"{number}.pdf"))
+    assert [one.text for one in found] == [numbering.with_check(done["visit"].number)] * 2
+    stub = next(page for page in map(text_of, pages_of(printed.pdf)) if "存根" in page)
+    assert "来访人（签名或捺印）" in stub, "what the station keeps is cut off whole"
 
 
 def test_a_slip_gives_the_unit_what_it_needs_and_hides_who_asked_for_it(desk: Desk) -> None:
@@ -149,7 +214,8 @@ def test_a_handover_lists_what_is_open_and_leaves_accusations_out(desk: Desk) ->
     referred(desk)
     registered(desk, opinion_kind="REPORT", title="某某干部收了钱不办事")
     facts = handover_of(desk, desk.user.uid)
-    assert [one.title for one in facts.open] == ["通组路塌方没有人修"]
+    assert [one.opinion.title for one in facts.open if one.opinion.opinion_kind != "REPORT"] == ["通组路塌方没有人修"]
     text = text_of(prints.handover(desk, desk.user.uid).pdf)
     assert "交通运输局" in text
     assert "收了钱" not in text
+    assert numbering.short_with_check(facts.accusations[0]) in text, "it is handed over by its number alone"

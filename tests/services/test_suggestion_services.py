@@ -243,7 +243,7 @@ def test_the_list_says_what_keeps_a_draft_back(desk: Desk, draft: str) -> None:
 
 
 def test_the_paper_is_printed_by_its_name(desk: Desk, draft: str) -> None:
-    printed = prints.FORMS["P11"][1](desk, draft, False)
+    printed = prints.suggestion_sheet(desk, draft)
     assert (printed.name, printed.pages) == ("P11-520324116-01-Y26-0001.pdf", 3)
 
 

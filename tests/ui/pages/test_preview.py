@@ -34,7 +34,7 @@ def day(desk: Desk) -> str:
 def page(desk: Desk, day: str, jobs: Jobs, window: MainWindow, qtbot: QtBot) -> PreviewPage:
     versions = {
         "存档版": lambda: prints.summary_of_day(desk, day),
-        "公开张贴版": lambda: prints.summary_of_day(desk, day, for_public=True),
+        "公开张贴版": lambda: prints.public_summary(desk, day),
     }
     page = PreviewPage(versions, jobs)
     window.open(page)

@@ -18,7 +18,7 @@ from station_app.domain.records import DeputyGroup, DutyRecord, Unit
 from station_app.services import agenda, roster
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.roster import AttendedDay
+from station_app.services.held_day import AttendedDay
 from station_app.text import desk as desk_say
 from station_app.text import desk as say
 from station_app.text import hands as hands_say

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import ReceptionDay
-from station_app.services import duty, prints, roster
+from station_app.services import access, duty, held_day, prints, roster
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import finding as words
@@ -27,7 +27,8 @@ Versions = Mapping[str, Callable[[], Print]]
 def versions_of_day(desk: Desk, day: ReceptionDay | None, year: int = 0) -> Versions:
     """What can be printed of a reception day, the likeliest first; of no day the year's plan alone."""
     shown = year or int((day.held_on if day else desk.today)[:4])
-    of_year: Versions = {say.ON_PAPER["P2"]: partial(prints.plan_of_year, desk, shown)}
+    station = day.station if day else desk.place.uid
+    of_year: Versions = {say.ON_PAPER["P2"]: partial(prints.plan_of_year, desk, shown, station)}
     if day is None:
         return of_year
     before = {
@@ -39,13 +40,16 @@ def versions_of_day(desk: Desk, day: ReceptionDay | None, year: int = 0) -> Vers
 
 
 def versions_of_summary(desk: Desk, day: str) -> Versions:
-    """A reception day's summary: in full for the file, and with names hidden for the wall.
-
-    A deputy who did not hear all of it is shown the second alone."""
-    public: Versions = {words.PUBLIC_VERSION: partial(prints.summary_of_day, desk, day, for_public=True)}
+    """A reception day's summary: in full for the file, with names hidden for the wall, and each deputy's own; for a
+    deputy who keeps no book their own one first, and none that names whom they did not hear."""
+    public: Versions = {words.PUBLIC_VERSION: partial(prints.public_summary, desk, day)}
+    is_deputy = access.is_only_deputy(desk)
+    here = [one for _, one in held_day.summary(desk, day).present if not is_deputy or one.uid == desk.user.deputy]
+    own = {words.OWN_VERSION.format(name=one.name): partial(prints.own_summary, desk, day, one.uid) for one in here}
     if not roster.may_print_in_full(desk, day):
-        return public
-    return {words.FULL_VERSION: partial(prints.summary_of_day, desk, day), **public}
+        return {**own, **public}
+    full: Versions = {words.FULL_VERSION: partial(prints.summary_of_day, desk, day)}
+    return {**full, **public, **own, words.WORDS_VERSION: partial(prints.summary_with_words, desk, day)}
 
 
 def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:

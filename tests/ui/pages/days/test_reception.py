@@ -70,6 +70,8 @@ def test_enter_opens_the_day_and_f8_offers_its_papers(
     assert [one.name for one in made] == [
         "P9-2026-11-23.pdf",
         "P9-2026-11-23-public.pdf",
+        "P9-2026-11-23-秦彬.pdf",
+        "P9-2026-11-23-words.pdf",
         "P1-2026-11-23.pdf",
         "P3-2026-11-23.pdf",
         "P2-2026.pdf",
