@@ -208,6 +208,9 @@ def found(count: int, oldest: str, today: str) -> str:
     return f"共 {count:,} 条，最早的是 {short_day(oldest, today)} 收到的{ago}"
 
 
+NEW_UNIT_OFFER = "\uff0b 新增单位：{name}"
+
+
 def place(name: str) -> str:
     """A village or community as people call it: 桃子坪村, not 桃子坪村村民委员会."""
     for office in ("村民委员会", "居民委员会"):

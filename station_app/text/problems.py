@@ -405,6 +405,7 @@ VALUES = {
     "not_a_count": "“{value}”不是数目，请填数字",
     "count_out_of_range": "数目 {value} 超出范围，请核对",
     "not_in_list": "没有“{value}”这一项；可以选：{offered}",
+    "unit_unknown": "单位名册里没有“{value}”，最像的是：{offered}；是新单位就选“新增单位”，或在名字前写{mark}",
     "code_too_broad": "“{value}”下面还分细类，请选一个：{offered}",
     "wrong_kind": "填的内容和这一格要的不一样，请重新填写",
     "title_length": "标题有 {value} 个字，{low} 到 {high} 个字最清楚",

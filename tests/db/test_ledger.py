@@ -39,7 +39,7 @@ def made(chance: random.Random) -> dict[str, Any]:
         "verbatim": f"{word}，" + "长" * chance.choice((1, 300)),
         "ask": "请解决",
         "unit": chance.choice(("", "交通运输局")),
-        "proposed_unit": chance.choice(("", "镇人民政府")),
+        "proposed_unit": chance.choice(("", "乡镇人民政府")),
     }
 
 
