@@ -282,7 +282,7 @@ LAST_GROUP_WRONG = "和上面的最后五位不一样，请再看一遍"
 BEGIN = "开始用"
 
 UNLOCK_TITLE = "开锁"
-NAME = "姓名"
+WHOSE_PASSWORD = "给谁设新密码"
 UNLOCK = "打开台账"
 CHECKING = "正在核对……"
 FORGOTTEN = "忘了密码，用恢复纸打开"

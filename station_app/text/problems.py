@@ -462,7 +462,7 @@ DESK = {
     "database_newer": "台账是新版程序写的，请先更新程序",
     "database_foreign": "这不是联络站的台账文件，请另选一个文件夹",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
-    "user_unknown": "这里没有叫这个名字的经办人，请填建站时写的姓名",
+    "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",
     "passwords_differ": "两次填的密码不一样，请再填一遍",
     "journal_gap": "流水缺了第 {expected} 条，请先导入前面的批次",
 }

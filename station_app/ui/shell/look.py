@@ -7,7 +7,8 @@ each at 4.5:1 or better (WCAG 2.2, 1.4.3) and the focus ring at 3:1 (1.4.11).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, MutableMapping
 from dataclasses import asdict
 from pathlib import Path
 from string import Template
@@ -166,6 +167,21 @@ def application(name: str) -> QApplication:
     """Qt's part of the program, in the style that the sheet is written for. It is said here: whoever asks Qt for its
     style is given five hundred names with it, a fiftieth of a start."""
     return QApplication([name, "-style", STYLE])
+
+
+THEME, PORTAL = "QT_QPA_PLATFORMTHEME", "dbus-1/services/org.freedesktop.portal.Desktop.service"
+
+
+def use_system_dialogs(root: Path = Path("/"), environ: MutableMapping[str, str] = os.environ) -> None:
+    """Let Qt ask for files by the desktop's own dialogs, where the desktop has a portal for them. Before Qt begins.
+
+    Qt finds those of GNOME and its kin by itself, and shows its own where the portal knows none. What somebody has told
+    Qt already wins. For printing Linux has no dialog but Qt's.
+    """
+    places = (environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+    is_there = any((root / place.lstrip("/") / PORTAL).is_file() for place in places)
+    if is_there and environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        environ.setdefault(THEME, "xdgdesktopportal")
 
 
 def dress(app: QApplication, colours: Colours = LIGHT) -> None:

@@ -268,9 +268,10 @@ class MainWindow(QMainWindow):
         button.setIcon(icon(name, self._colours.late if is_chosen else self._colours.ink))
 
     def _press_digit(self, number: int) -> None:
-        """A digit means the rail, under a lock whatever the lock says."""
-        if self.is_covered:
-            self.press(f"Alt+{number}")
+        """A digit means the rail, at a lock whatever the lock says."""
+        page, key = self.page(), f"Alt+{number}"
+        if self.is_covered or (isinstance(page, Offers) and key in page.acts()):
+            self.press(key)
         elif number <= len(self._places):
             self.go(list(self._places)[number - 1])
 
@@ -350,12 +351,12 @@ class WindowPlace:
         if free.width() < SIZE[0] + ROOM[0] or free.height() < SIZE[1] + ROOM[1]:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
-    def keep(self, window: MainWindow, day: str) -> None:
-        """Write down where the window stands and which page of its rail is in view on a civil date. Of a folder that
-        takes no file nobody is told when the program closes."""
+    def keep(self, window: MainWindow, day: str, user: str) -> None:
+        """Write down where the window stands, and which page of its rail is in view on a civil date and to whom. Of a
+        folder that takes no file nobody is told when the program closes."""
         geometry = bytes(window.saveGeometry().toHex().data()).decode()
         with suppress(OSError):
-            preferences.write_window(self._folder, preferences.Window(geometry, window.rail_page, day))
+            preferences.write_window(self._folder, preferences.Window(geometry, window.rail_page, day, user))
 
 
 FOLLOW = 24
