@@ -65,7 +65,7 @@ class Format:
 
 
 LANDSCAPE = Format(
-    width=297 * MM, height=210 * MM, top=22 * MM, left=20 * MM, right=20 * MM, bottom=20 * MM, lines=16, characters=45
+    width=297 * MM, height=210 * MM, top=18 * MM, left=20 * MM, right=20 * MM, bottom=17 * MM, lines=17, characters=45
 )
 """A4 lying, for ledgers and tables: the binding side is the upper one."""
 
@@ -174,6 +174,16 @@ class Paper:
             lines = [line for phrase in phrases for line in self.balanced(phrase, style, measure * style.em)]
         self.set_lines([Placed(line, style) for line in lines])
         self.skip(self.format.leading / 2)
+
+    def between(self, left: str, right: str) -> None:
+        """A line of small type at both edges; what has no room at the left goes on below."""
+        style = replace(self.styles.note, indent_em=0, align=Align.LEFT)
+        behind = self.width_of(right, style)
+        [end] = self.broken(right, style, 2 * self.format.width)
+        lines = self.broken(left, style, self.format.measure - behind - style.size)
+        self.need(len(lines) * style.leading)
+        self.set_line(end, style, self.format.left + self.format.measure - behind, self.y, behind + 1)
+        self.set_lines(Placed(line, style) for line in lines)
 
     def subtitle(self, text: str) -> None:
         """A centred line of 3号黑体: the title of one part of a sheet."""
