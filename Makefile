@@ -1,9 +1,9 @@
-# make run: look at it. make test: everything that must be green. Both set up what they need (build/setup.sh).
+# make run: look at it. make test, make test-desktop: everything that must be green. Each sets up what it needs.
 
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test lint pytest bench simulate bundle-smoke shape
+.PHONY: setup run tour manual test test-desktop lint pytest bench simulate bundle-smoke shape
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -38,6 +38,11 @@ BYTECODE := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/out/bytecode
 
 pytest: setup
 	$(BYTECODE) QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+# A whole visit typed on a real screen through fcitx5 and ibus; it is no part of `make test`, which needs no screen.
+test-desktop: setup
+	@PYTHON="$(PYTHON)" sh build/setup.sh desktop
+	$(BYTECODE) $(BIN)/python -m pytest -s tests/desktop
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Make ready what the program needs: system libraries (Debian, Ubuntu), a Python, and .venv from requirements.lock.
 # It says what it installs, installs only what is missing, and does nothing twice.
+# `setup.sh desktop` installs as well what a real screen with an input method needs, and fails where it cannot be had.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -12,6 +13,8 @@ libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 li
 age zstd jq openssl xxd"
 # For proving alone: a PostgreSQL server that the gateway's tests start themselves, a browser, a virtual screen.
 PROVING="postgresql chromium chromium-driver xvfb ghostscript"
+# For `make test-desktop`: a screen, a window manager, a keyboard, a session bus, two input methods with pinyin.
+DESKTOP="xvfb openbox xdotool dbus xdg-user-dirs fcitx5 fcitx5-pinyin ibus ibus-libpinyin"
 
 say() { printf '%s\n' "setup: $*"; }
 
@@ -90,5 +93,18 @@ make_environment() {
   cp "$LOCK" "$STAMP"
 }
 
+install_desktop() {
+  missing=""
+  for package in $DESKTOP; do
+    installed "$package" || missing="$missing $package"
+  done
+  # shellcheck disable=SC2086  # a list of words
+  [ -z "$missing" ] || apt_install $missing || {
+    say "a real screen cannot be had without:$missing"
+    exit 1
+  }
+}
+
 install_libraries
 make_environment
+[ "${1:-}" != desktop ] || install_desktop

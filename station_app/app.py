@@ -25,12 +25,12 @@ from station_app.text.finding import PREVIEW
 from station_app.text.problems import reason_of
 from station_app.text.settings import HELP
 from station_app.ui.parts.notices import BugDialog, trace_of
-from station_app.ui.shell import look
+from station_app.ui.shell import input_methods, look
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.look import Colours
 from station_app.ui.shell.page import KeyAct
 from station_app.ui.shell.pages import PAGES, maker_of
-from station_app.ui.shell.window import MainWindow, RailPage
+from station_app.ui.shell.window import SIZE, MainWindow, RailPage, WindowPlace
 
 if TYPE_CHECKING:
     from station_app.services.first_start import Founded
@@ -45,7 +45,6 @@ LOCK_NAME = "desk.lock"
 LOCK_WAIT_MS = 100
 LOG_BYTES = 500_000
 LOGS_KEPT = 4
-SIZE = (1366, 768)
 USUAL_PERCENT = 100
 
 SETTLED_MS = 2_000
@@ -60,6 +59,7 @@ def main(arguments: list[str]) -> int:
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     stands = preferences.read(folder)
     _enlarge(stands.scale)
+    input_methods.choose()
     app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:
@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
         log.removeHandler(handler)
         handler.close()
         return _cannot_begin(say.ALREADY_OPEN.format(folder=folder))
-    program = Program(folder, SystemClock(), colours, options.files)
+    program = Program(folder, SystemClock(), colours, options.files, WindowPlace(folder))
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
     try:
@@ -123,8 +123,15 @@ def locked(folder: Path) -> QLockFile | None:
 class Program:
     """From the lock to the open desk. One window at a time; `window` is the one that stands."""
 
-    def __init__(self, folder: Path, clock: Clock, colours: Colours = look.LIGHT, handed: Sequence[Path] = ()) -> None:
-        self._folder, self._clock, self._colours = folder, clock, colours
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        colours: Colours = look.LIGHT,
+        handed: Sequence[Path] = (),
+        window_place: WindowPlace | None = None,
+    ) -> None:
+        self._folder, self._clock, self._colours, self._window_place = folder, clock, colours, window_place
         self._handed = tuple(handed)
         self._bugs = BugDialog(__version__, str(folder / "logs"))
         self._desk: Desk | None = None
@@ -173,6 +180,7 @@ class Program:
         place = self._place = desk_window(desk, self._jobs, self._colours, self._lane, self.lock)
         tell_status(self._lane, desk, place.window)
         self._show(place.window)
+        self._go_where_it_was(place)
         before.finish()
         QTimer.singleShot(look.OTHERS_AFTER_MS, place.window, self._load_builder)
         if self._handed:
@@ -180,6 +188,12 @@ class Program:
 
             files, self._handed = self._handed, ()
             handed.offer(place, files)
+
+    def _go_where_it_was(self, place: Workplace) -> None:
+        """Back to the page that was in view when the program was closed today; another day begins with the first."""
+        last = self._window_place.last if self._window_place else None
+        if last is not None and last.day == place.desk.today and place.window.has(last.page):
+            place.window.go(last.page)
 
     def _load_builder(self) -> None:
         """The first page needs no query that is put together, and the first list does not wait for what makes them."""
@@ -223,6 +237,8 @@ class Program:
 
     def close(self) -> None:
         """Wait for every save, and close the database."""
+        if self._window_place and self.window is not None and self._desk is not None:
+            self._window_place.keep(self.window, self._desk.today)
         if self._lane is not None:
             self._lane.finish()
         self._jobs.finish()
@@ -234,7 +250,10 @@ class Program:
         before, self.window = self.window, window
         window.resize(*SIZE)
         if before is not None:
-            window.setGeometry(before.geometry())
+            window.setGeometry(before.normalGeometry() if before.isMaximized() else before.geometry())
+            window.setWindowState(before.windowState())
+        elif self._window_place is not None:
+            self._window_place.put(window)
         window.show()
         window.activateWindow()
         if before is not None:

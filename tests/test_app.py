@@ -23,6 +23,7 @@ from station_app.ui.pages.settings.unlock import SwitchPage, UnlockPage
 from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.parts.notices import BugDialog
 from station_app.ui.shell.page import Page
+from station_app.ui.shell.window import WindowPlace
 from tests.office import PASSWORD, SetClock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -78,6 +79,25 @@ def test_a_founded_folder_is_locked_and_the_password_leads_to_today_and_to_a_vis
     assert made.window.said("station") == "桴㯊镇人大代表联络站"
     qtbot.keyClick(made.window, Qt.Key.Key_Escape)
     assert isinstance(page_of(made), TodayPage)
+
+
+@pytest.mark.parametrize("is_another_day", [False, True])
+@pytest.mark.usefixtures("qapp")
+def test_the_page_of_today_is_gone_back_to_and_another_day_begins_with_the_first(
+    founded: Founded, clock: SetClock, is_another_day: bool
+) -> None:
+    folder = founded.desk.folder
+    for round_ in (1, 2):
+        made = Program(folder, clock, window_place=WindowPlace(folder))
+        made.open_desk(unlock(folder, PASSWORD, clock=clock))
+        window = made.window
+        assert window is not None
+        assert window.rail_page == ("ledger" if round_ == 2 and not is_another_day else "today")
+        window.go("ledger")
+        window.close()
+        made.close()
+        if is_another_day:
+            clock.move(days=1)
 
 
 def test_a_data_folder_is_open_only_once(tmp_path: Path) -> None:

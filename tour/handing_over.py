@@ -77,8 +77,11 @@ def undo(walker: Walker) -> None:
     one = script.coming(script.script()["mistaken"])
     visit = visits.type_and_save(walker, form, one, {})
     hands.press(Key.Key_Escape)
-    walker.page(TodayPage, "Esc leads back to the day")
+    today = walker.page(TodayPage, "Esc leads back to the day")
     hands.press(Key.Key_Z, modifier=CONTROL)
+    hands.wait(lambda: not today.notices.isHidden(), "what would go is said first")
+    walker.shoot("today-undo-asked")
+    hands.press(Key.Key_Return)
     hands.wait(lambda: desk.records.one(Visit, visit.uid).state == "VOID", "Ctrl+Z takes the visit back")
     walker.shoot("today-undone")
 

@@ -18,6 +18,7 @@ from station_app.ui.pages.records.deputies import DeputiesPage
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.settings import TypingCheckPage
+from station_app.ui.parts.editors import CodeChoices
 from tour import script
 from tour.hands import CONTROL, Key, StepFailed
 from tour.walker import Walker
@@ -41,6 +42,8 @@ def first_start(walker: Walker, own: dict[str, str] | None = None) -> None:
     walker.shoot("first-start-township")
     hands.go_on()
     _name_station(walker, page, wanted, own["name"] if own else "")
+    hands.go_on()
+    hands.write(said["station"]["phone"])
     hands.go_on()
     hands.write(script.sample()["user"])
     hands.go_on()
@@ -190,7 +193,4 @@ def _stands_in(walker: Walker, day: str, name: str) -> bool:
 
 def number_of(walker: Walker, scheme: str, code: str) -> str:
     """The digits that pick a code: the code where it is a number, else its place in the list."""
-    if code.isdigit():
-        return code
-    offered = [one.code for one in walker.desk.codes[scheme].offered(walker.desk.today)]
-    return str(offered.index(code) + 1)
+    return CodeChoices(walker.desk.codes[scheme], walker.desk.today, paths.word_initials_of).number(code)

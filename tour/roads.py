@@ -74,7 +74,8 @@ def _county_begins(county: Walker) -> None:
     county.must(page.place.is_office, "the other of the two is a county's office")
     hands.pick(said["county"])
     hands.go_on()
-    hands.go_on()
+    for _ in ("name", "phone"):
+        hands.go_on()
     hands.write(said["user"])
     hands.go_on()
     hands.write(script.script()["password"])

@@ -157,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--data", type=Path, required=name != "verify", help=text.OPTIONS["data"])
             one.add_argument("--password-fd", type=_count, help=text.OPTIONS["password_fd"])
             one.add_argument("--user", default="", required=name == "init", help=text.OPTIONS["user"])
-    for option in ("division", "name"):
+    for option in ("division", "name", "phone"):
         made["init"].add_argument(f"--{option}", default="", help=text.OPTIONS[option])
     made["list"].add_argument("kind", choices=sorted(BY_KIND), help=text.OPTIONS["kind"])
     made["list"].add_argument("where", nargs="*", metavar="FIELD=VALUE", help=text.OPTIONS["where"])

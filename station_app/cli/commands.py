@@ -59,7 +59,7 @@ def init(options: argparse.Namespace) -> int:
 
 def _invited(options: argparse.Namespace) -> FirstStart:
     said = invitation_file(options.invitation).decode(errors="replace")
-    return FirstStart("", "", options.user, password_of(options), invitation=said)
+    return FirstStart("", "", options.user, password_of(options), invitation=said, phone=options.phone)
 
 
 def _placed(options: argparse.Namespace) -> FirstStart:
@@ -68,7 +68,7 @@ def _placed(options: argparse.Namespace) -> FirstStart:
         raise Rejected(tuple(missing))
     place = _division(options.division)
     code = place.code if place.level is Level.TOWNSHIP else place.code[:COUNTY_DIGITS]
-    return FirstStart(code, options.name, options.user, password_of(options))
+    return FirstStart(code, options.name, options.user, password_of(options), phone=options.phone)
 
 
 def schema(options: argparse.Namespace) -> int:

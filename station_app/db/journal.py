@@ -285,8 +285,11 @@ def made_twice(database: Database, records: Iterable[str]) -> set[str]:
 
 def kinds_of(database: Database, records: Sequence[str]) -> dict[str, str]:
     """Of which kind each of some uids is, as far as any change names it."""
-    query = "SELECT DISTINCT record, kind FROM change WHERE record IN (SELECT value FROM json_each(?))"
-    return dict(database.execute_sql(query, (wire.canonical(list(records)),)).fetchall())
+    found: dict[str, str] = {}
+    for some in portions(records):
+        query = f"SELECT DISTINCT record, kind FROM change WHERE record IN ({marks(some)})"
+        found.update(database.execute_sql(query, some).fetchall())
+    return found
 
 
 def kinds_upto(database: Database, writer: Author, seq: int) -> dict[str, int]:

@@ -14,6 +14,7 @@ from station_app.db.viewing import Condition
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, UNANSWERED_OPINION, UNDECIDED_OPINION, UNTOLD_OPINION
+from station_app.domain.regions import digits_of
 from station_app.domain.secrecy import is_confidential
 from station_app.domain.viewing import EVERYTHING, Viewer
 
@@ -160,7 +161,7 @@ def _left(database: Database, chosen: Filter, *selected: Any) -> Any:
         conditions.append(search.condition(database, chosen.text))
     if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
         conditions.append(opinion.state.in_(states))
-    for field, prefix in ((opinion.category, chosen.category), (opinion.village, chosen.village.rstrip("0"))):
+    for field, prefix in ((opinion.category, chosen.category), (opinion.village, digits_of(chosen.village))):
         if prefix:
             conditions += [field >= prefix, field < prefix + ":"]
     for field, exact in ((opinion.channel, chosen.channel), (opinion.urgency, chosen.urgency)):

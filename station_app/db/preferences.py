@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from station_app.db.connection import Database
 from station_app.domain.immutable import immutable
@@ -27,7 +29,7 @@ def put(database: Database, name: str, value: str, user: str = EVERYBODY) -> Non
     )
 
 
-FILE_NAME = "desk.json"
+FILE_NAME, WINDOW_FILE = "desk.json", "window.json"
 SCALES = (100, 125, 150)
 """Percent."""
 LOOKS = ("light", "dark", "high_contrast")
@@ -41,14 +43,19 @@ class Appearance:
     look: str = LOOKS[0]
 
 
+@immutable
+class Window:
+    """Where the window stood when it was closed (Qt's own words for it, in hexadecimal), and the page of its rail that
+    was in view on a civil date."""
+
+    geometry: str = ""
+    page: str = ""
+    day: str = ""
+
+
 def read(folder: Path) -> Appearance:
     """What was set; the usual where nothing was, or where the file is no longer what was written."""
-    try:
-        told = json.loads((folder / FILE_NAME).read_text("utf-8"))
-    except (OSError, ValueError):
-        return Appearance()
-    if not isinstance(told, dict):
-        return Appearance()
+    told = _told(folder / FILE_NAME)
     usual, scale, look = Appearance(), told.get("scale"), told.get("look")
     return Appearance(scale if scale in SCALES else usual.scale, look if look in LOOKS else usual.look)
 
@@ -57,7 +64,30 @@ def write(folder: Path, appearance: Appearance) -> None:
     """Set it; it holds from the next start. Raises ValueError for what there is no such size or look of, OSError."""
     if appearance.scale not in SCALES or appearance.look not in LOOKS:
         raise ValueError(f"{appearance.scale} percent, {appearance.look}")
-    told = json.dumps({"scale": appearance.scale, "look": appearance.look})
-    beside = folder / f"{FILE_NAME}.new"
-    beside.write_text(told, "utf-8")
-    beside.replace(folder / FILE_NAME)
+    _write(folder / FILE_NAME, {"scale": appearance.scale, "look": appearance.look})
+
+
+def read_window(folder: Path) -> Window:
+    """Where the window stood; nowhere where it never did, or where the file is no longer what was written."""
+    told = _told(folder / WINDOW_FILE)
+    named = {name: told.get(name) for name in ("geometry", "page", "day")}
+    return Window(**{name: value for name, value in named.items() if isinstance(value, str)})
+
+
+def write_window(folder: Path, window: Window) -> None:
+    """Keep it. Raises OSError."""
+    _write(folder / WINDOW_FILE, {"geometry": window.geometry, "page": window.page, "day": window.day})
+
+
+def _told(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _write(path: Path, told: Mapping[str, object]) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(json.dumps(told), "utf-8")
+    beside.replace(path)

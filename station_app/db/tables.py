@@ -80,7 +80,6 @@ def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> N
     renumbered = _bearing_others(database, rows)
     for kind, group in by_kind.items():
         _write_kind(database, kind, group, initials)
-    _raise_series(database, rows)
     _forget_doubled(database, renumbered)
     suspected += [(row.kind, name, str(row.values[name])) for row in renumbered for name in NUMBERED[row.kind]
                   if row.values.get(name)]  # fmt: skip
@@ -90,7 +89,7 @@ def write_rows(database: Database, rows: Sequence[Row], initials: Initials) -> N
 
 def write_folded(database: Database, row: Row, folded: Folded) -> None:
     """Put a whole fold into a row that is then written, with its clashes and what is held."""
-    _raise(database, "spent", [number for number in _numbers(row) if number not in folded.values.values()])
+    _spend(database, [number for number in _numbers(row) if number not in folded.values.values()])
     row.values, row.heads = dict(folded.values), folded.heads
     row.unsettled = bool(folded.clashes or folded.held)
     if not row.heads and row.row:
@@ -115,7 +114,7 @@ def write_folded(database: Database, row: Row, folded: Folded) -> None:
 def take_away(database: Database, row: Row) -> None:
     """Take a record's row and its words out of the tables: nothing that was said of it counts, and its numbers stay
     used."""
-    _raise(database, "spent", _numbers(row))
+    _spend(database, _numbers(row))
     if SEARCHED[row.kind] and row.row:
         query = f"INSERT INTO {row.kind}_text ({row.kind}_text, rowid, body) VALUES ('delete', ?, ?)"
         database.execute_sql(query, (row.row, row.indexed))
@@ -154,12 +153,11 @@ def forget(database: Database, kinds: Sequence[str]) -> None:
 
 def _write_kind(database: Database, kind: str, rows: Sequence[Row], initials: Initials) -> None:
     connection = database.connection()
-    last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
     known = [row for row in rows if row.row]
     new = [row for row in rows if not row.row]
-    for number, row in enumerate(new, last + 1):
-        row.row = number
-    connection.executemany(writing(kind), [_sql_values(row, initials) for row in rows])
+    for row in rows:
+        written = connection.execute(writing(kind), _sql_values(row, initials))
+        row.row = row.row or written.lastrowid
     if SEARCHED[kind]:
         _index(connection, kind, known, new)
 
@@ -193,7 +191,7 @@ def _sql_values(row: Row, initials: Initials) -> list[Any]:
     values = row_of(row.kind, {**known, "uid": row.uid})
     derived = [_derived(column, known, initials) for column in DERIVED.get(row.kind, ())]
     heads = wire.canonical([[place.journal, place.seq] for place in row.heads])
-    return [row.row, *values, *derived, heads, int(row.unsettled), wire.canonical(extra) if extra else "{}"]
+    return [row.row or None, *values, *derived, heads, int(row.unsettled), wire.canonical(extra) if extra else "{}"]
 
 
 def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
@@ -202,43 +200,36 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
     return "".join(filter("0123456789".__contains__, values.get("phone", "")))[::-1]
 
 
-def _raise_series(database: Database, rows: Sequence[Row]) -> None:
-    _raise(database, "series", [number for row in rows for number in _numbers(row)])
-
-
 def _numbers(row: Row) -> list[str]:
     return [str(row.values.get(name, "")) for name in NUMBERED.get(row.kind, ())]
 
 
-def _raise(database: Database, table: str, numbers: Iterable[str]) -> None:
-    highest: dict[str, int] = {}
-    for text in numbers:
-        if number := numbering.find(text):
-            highest[number.series] = max(number.sequence, highest.get(number.series, 0))
-    if highest:
-        database.connection().executemany(
-            f"INSERT INTO {table} (prefix, last) VALUES (?, ?)"
-            " ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
-            list(highest.items()),
-        )
+def _spend(database: Database, numbers: Iterable[str]) -> None:
+    for number in filter(None, map(numbering.find, numbers)):
+        _raise(database, "spent", number)
+
+
+def _raise(database: Database, table: str, number: numbering.Number) -> bool:
+    """Whether a number is the highest of its series that has come; the series then has come so far."""
+    query = (
+        f"INSERT INTO {table} (prefix, last) VALUES (?, ?)"
+        " ON CONFLICT (prefix) DO UPDATE SET last = excluded.last WHERE excluded.last > last"
+    )
+    return bool(database.execute_sql(query, (number.series, number.sequence)).rowcount)
 
 
 def _given_before(database: Database, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """The numbers of some rows that may stand on another record, with kind and field: each is new to its row, and its
-    series has come as far before. Of those that follow in their order nothing has to be looked up."""
-    fresh = [(row, name, number) for row in rows for name in NUMBERED.get(row.kind, ())
-             if (number := numbering.find(row.values.get(name, ""))) and not _holds(row, str(number))]  # fmt: skip
-    if not fresh:
-        return []
-    wanted = sorted({number.series for _, _, number in fresh})
-    query = f"SELECT prefix, last FROM series WHERE prefix IN ({marks(wanted)})"
-    reached: dict[str, int] = dict(database.execute_sql(query, wanted).fetchall())
-    found = []
-    for row, name, number in fresh:
-        if number.sequence <= reached.get(number.series, 0):
-            found.append((row.kind, name, str(number)))
-        reached[number.series] = max(number.sequence, reached.get(number.series, 0))
-    return found
+    """Raise the series by the numbers of some rows; those that may stand on another record, with kind and field: each
+    is new to its row, and its series has come as far before. Of those that follow in their order nothing has to be
+    looked up."""
+    return [
+        (row.kind, name, str(number))
+        for row in rows
+        for name in NUMBERED.get(row.kind, ())
+        if (number := numbering.find(row.values.get(name, "")))
+        and not _raise(database, "series", number)
+        and not _holds(row, str(number))
+    ]
 
 
 def _holds(row: Row, number: str) -> bool:

@@ -13,8 +13,30 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
+from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal
+
+NEAREST = 3
+"""How many words a sentence offers in the place of one that names nothing: of eighty nobody reads any."""
+
+SHORT = 7
+"""How many words a sentence may hold whole: of so few a person chooses best by reading all."""
+
+
+def nearest(word: str, names: Mapping[str, Iterable[str]] | Iterable[str]) -> list[str]:
+    """What a sentence offers in the place of a word that names nothing: all names where they are few (`SHORT`), else
+    the `NEAREST` that share the most signs with it in their order, best first. `names` may say what else each is
+    called."""
+    called = names if isinstance(names, Mapping) else dict.fromkeys(names, ())
+    if len(called) <= SHORT:
+        return list(called)
+    from difflib import SequenceMatcher  # noqa: PLC0415  (asked where something was mistyped)
+
+    wanted = fold(word)
+    alike = {name: max(SequenceMatcher(None, wanted, fold(one)).ratio() for one in (name, *others))
+             for name, others in called.items()}  # fmt: skip
+    return sorted(called, key=lambda name: -alike[name])[:NEAREST]
 
 
 @immutable

@@ -149,7 +149,7 @@ def _checked(text: str, year: int, month: int, day: int) -> tuple[str, tuple[Pro
 def _possible(text: str, day: str, problems: tuple[Problem, ...], today: str) -> tuple[str, tuple[Problem, ...]]:
     """No record of an office is of another century: 0211 and 2201 are slips of the hand."""
     if day and not EARLIEST_YEAR <= int(day[:4]) <= _this_year(today) + 50:
-        return "", (refusal("day_impossible", value=text),)
+        return "", (refusal("day_too_far", value=text),)
     return day, problems
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_app.domain import identity
-from station_app.domain.codes import CodeBook
+from station_app.domain.codes import CodeBook, nearest
 from station_app.domain.days import read_day, read_time
 from station_app.domain.field import FieldSpec, Kind
 from station_app.domain.folding import half_width
@@ -36,6 +36,19 @@ _TRUTH = {
     "no": False,
     "\u5426": False,
 }
+
+
+_LINE_ENDS = pattern("[\v\f\x1c-\x1e\x85]")
+_CONTROLS = pattern("[\x00-\x08\v\f\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Signs that no person types and every font draws as a box: word processors leave them between lines and cells."""
+
+
+def without_controls(text: str) -> str:
+    """The text with the line and page ends of word processors as line ends, and without signs that nobody can see.
+
+    SQLite and many exports stop at a NUL: what follows would be lost unseen.
+    """
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def is_uid(text: str) -> bool:
@@ -109,11 +122,12 @@ class Reader:
             entry = self.codes[spec.scheme].find(plain)
             if entry:
                 return Taken(entry.code, (warning("read_as", value=raw[:40], read=entry.name),))
+        offered = self.codes[spec.scheme].offered(self.today)
         if entry is None:
-            offered = [one.name for one in self.codes[spec.scheme].offered(self.today)]
-            return Taken("", (refusal("not_in_list", value=raw[:40], offered=offered),))
+            near = nearest(raw[:40], {one.name: one.aliases for one in offered})
+            return Taken("", (refusal("not_in_list", value=raw[:40], offered=near),))
         if entry.code in self.codes[spec.scheme].parents:
-            below = [one.name for one in self.codes[spec.scheme].offered(self.today) if one.parent == entry.code]
+            below = nearest(entry.name, [one.name for one in offered if one.parent == entry.code])
             return Taken("", (refusal("code_too_broad", value=entry.name, offered=below),))
         return Taken(entry.code)
 
@@ -134,9 +148,9 @@ def _read_words(spec: FieldSpec, raw: str) -> Taken:
     if spec.check:
         reading = identity.CHECKS[spec.check](raw)
         value, problems = reading.value, reading.problems
-    elif "\0" in raw:
-        # SQLite and many exports stop at a NUL: what follows would be lost unseen.
-        value, problems = raw.replace("\0", ""), (warning("nul_removed"),)
+    elif _CONTROLS.search(raw):
+        value = without_controls(raw)
+        problems = (warning("signs_removed"),) if len(_LINE_ENDS.sub("\n", raw)) > len(value) else ()
     if spec.max_len and len(value) > spec.max_len:
         problems = (*problems, refusal("too_long", value=len(value), most=spec.max_len))
     return Taken(value, problems)

@@ -7,7 +7,7 @@ commonest first, and words that are read otherwise (surnames: 单 s, 仇 q; plac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
@@ -46,6 +46,30 @@ def place_initials(name: str, table: PinyinTable) -> str:
         found += table.places[word] if word else _plain(folded[at], table)
         at += len(word) or 1
     return found
+
+
+def pointed_at(typed: str, names: Sequence[str], letters: Callable[[str], str]) -> int | None:
+    """How well `typed` points at what is called `names` (its own name, then its aliases): 0 is best, None not at all.
+
+    By the whole initials of a name or an alias, the beginning of the own name, of its initials, of an alias, of an
+    alias's initials, characters anywhere, initials anywhere. `letters` gives the initials of words.
+    """
+    wanted = fold(typed)
+    if not wanted:
+        return 0
+    folded, own = [fold(name) for name in names], fold(names[0])
+    is_letters = wanted.isascii()
+    initial = [letters(name) for name in names] if is_letters else []
+    judged = (
+        wanted in initial,
+        own.startswith(wanted),
+        is_letters and initial[0].startswith(wanted),
+        any(name.startswith(wanted) for name in folded),
+        any(one.startswith(wanted) for one in initial),
+        any(wanted in name for name in folded),
+        len(wanted) > 1 and any(wanted in one for one in initial),
+    )
+    return judged.index(True) if any(judged) else None
 
 
 def _plain(folded: str, table: PinyinTable) -> str:

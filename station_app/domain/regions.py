@@ -35,6 +35,12 @@ _LEVELS = tuple(next(level for level, width in _WIDTHS.items() if length <= widt
 _OWN_PROVINCE = "520000000000"
 
 
+def digits_of(code: str) -> str:
+    """The digits that a division's code shares with those of all that lies in it: zeros may belong to it too
+    (520324100000 is the town 520324100). What is no whole code stays as it is."""
+    return code[: _WIDTHS[_LEVELS[len(code.rstrip("0"))]]] if len(code) == _WIDTHS[Level.VILLAGE] else code
+
+
 @immutable
 class Region:
     """One division: its 12-digit code, its name, and the pinyin initials of the name."""
@@ -112,6 +118,11 @@ class Regions:
         """The whole name without the province: 遵义市正安县桴㯊镇. A code that is not known stands for itself."""
         path = self.path(code)
         return "".join(region.name for region in path[1:] or path) or code
+
+    def name_from(self, home: str, code: str) -> str:
+        """What a division is called in the division `home`: its own name where it lies in it, else the whole one, for
+        names come again in the next county. A code that is not known stands for itself."""
+        return self.name_of(code) if code.startswith(digits_of(home)) else self.path_name(code)
 
     def name_of(self, code: str) -> str:
         """The division's own name; a code that is not known stands for itself."""

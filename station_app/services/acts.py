@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from station_app.db import journal
+from station_app.db import blobs, journal
 from station_app.db.store import Write
 from station_app.domain import judging, numbering
 from station_app.domain.change import KEPT_HERE, OFFICE
@@ -108,6 +108,9 @@ def write(desk: Desk, writes: Sequence[Write], audience: str = "") -> None:
     """
     meant = partial(audience_of, desk, writes)
     desk.store.commit(writes, desk.user.uid, (lambda _write: audience) if audience else meant)
+    for one in writes:
+        if one.kind == "attachment" and "blob" in one.fields:  # it belongs to a record now, and may go where that goes
+            blobs.release(desk.store.database, one.fields["blob"])
 
 
 def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
@@ -193,8 +196,9 @@ def _writes(judged: Sequence[Judged]) -> list[Write]:
 def _outcome(group: Sequence[Judged]) -> list[Done] | Rejected:
     if _is_refused(group):
         return Rejected(tuple(_answered_with(group)))
-    asked = [_done(one) for one in group if not one.is_brought]
-    return [*asked, *(_done(one) for one in group if one.is_brought)]
+    told: set[tuple[object, ...]] = set()
+    ordered = sorted(group, key=lambda one: one.is_brought)  # those that were asked for stay in their order
+    return [_done(one, told) for one in ordered]
 
 
 def _answered_with(judged: Sequence[Judged]) -> list[Problem]:
@@ -215,7 +219,10 @@ def _named(one: Judged) -> str:
     return found.short if found else label_of(BY_KIND[one.ask.kind])
 
 
-def _done(one: Judged) -> Done:
-    warnings = tuple(replace(problem, part=one.part) for problem in one.problems)
+def _done(one: Judged, told: set[tuple[object, ...]]) -> Done:
+    """What was done. A warning that an earlier act on the same record told (`told`) is not told again."""
+    fresh = [problem for problem in one.problems if (one.uid, problem.code, problem.where) not in told]
+    told.update((one.uid, problem.code, problem.where) for problem in fresh)
+    warnings = tuple(replace(problem, part=one.part) for problem in fresh)
     number, state = one.after.get("number", ""), one.after.get("state", "")
     return Done(kind=one.ask.kind, act=one.ask.act, uid=one.uid, number=number, state=state, warnings=warnings)

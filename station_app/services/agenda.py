@@ -9,8 +9,8 @@ from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
 from station_app.db.ledger import Waiting
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import stands
-from station_app.domain.records import ReceptionDay, Visit
+from station_app.domain.lifecycle import UNDECIDED_OPINION, stands
+from station_app.domain.records import Deputy, ReceptionDay, Visit
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -99,9 +99,20 @@ def notices_to_post(desk: Desk) -> list[NoticeDue]:
     return [one for one in reception.notices_due(desk) if one.days_left <= POST_SOON]
 
 
+def has_deputies(desk: Desk) -> bool:
+    """Whether any deputy is registered: until then no reception day can name one."""
+    return bool(desk.records.all(Deputy, void_reason=""))
+
+
 def unfinished(desk: Desk) -> list[Draft]:
     """What this user was typing and did not finish, the latest first."""
     return drafts.of_user(desk.store.database, desk.user.uid)
+
+
+def undecided_of(desk: Desk, day: ReceptionDay) -> list[DayLine]:
+    """The matters of a reception day that have no way yet, in the order they were raised."""
+    lines = visits_of_reception(desk, day).lines
+    return [line for line in reversed(lines) if line.state in UNDECIDED_OPINION]
 
 
 def put_away(desk: Desk, draft: Draft) -> None:

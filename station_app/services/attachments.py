@@ -137,12 +137,6 @@ def asks(desk: Desk, kind: str, uid: str, held: Sequence[Held]) -> list[Ask]:
     return [Ask("attachment", "register", {**one.fields, **of}) for one in held]
 
 
-def release(desk: Desk, held: Sequence[Held]) -> None:
-    """The files belong to records now and may go where those go. The caller holds the transaction."""
-    for one in held:
-        blobs.release(desk.store.database, one.blob)
-
-
 def attach(desk: Desk, kind: str, uid: str, prepared: Prepared) -> Done:
     """Register a file beside a record that is here. The same file of the same record twice is one. Raises Rejected."""
     known = next((one for one in of_record(desk, kind, uid) if one.blob == prepared.blob), None)
@@ -151,10 +145,7 @@ def attach(desk: Desk, kind: str, uid: str, prepared: Prepared) -> Done:
     if uid not in desk.records.known(kind, [uid]):
         raise reject(refusal("unknown_reference", "target", uid, target=kind))
     held = hold(desk, prepared)
-    with desk.store.transaction():
-        (done,) = perform(desk, asks(desk, kind, uid, [held]))
-        release(desk, [held])
-    return done
+    return perform(desk, asks(desk, kind, uid, [held]))[0]
 
 
 def remove(desk: Desk, attachment: str, reason: str) -> Done:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from station_app import paths
 from station_app.db import ledger, people, search
 from station_app.domain import numbering
-from station_app.domain.folding import fold
+from station_app.domain.pinyin import pointed_at
 from station_app.domain.problem import Rejected
 from station_app.domain.records import (
     Deputy,
@@ -41,7 +42,7 @@ def choices(desk: Desk, kind: str, typed: str) -> list[Choice]:
 def name_of(desk: Desk, kind: str, uid: str) -> str:
     """The words of a record or a division; what is not here stands for itself."""
     if kind in _PLACES:
-        return place(paths.regions().name_of(uid))
+        return place(paths.regions().name_from(desk.place.area_code, uid))
     if kind == "device":
         return next((device_words(one.name, one.enrolled_on, uid) for one in desk.records.all(Device, uid=uid)), uid)
     if kind not in _NAMED:
@@ -80,15 +81,21 @@ def county_name(code: str) -> str:
 
 
 def _deputies(desk: Desk, typed: str) -> list[Choice]:
-    standing = [(one.uid, one.name) for one in desk.records.all(Deputy, void_reason="")]
-    wanted = typed.casefold()
-    return [
-        (uid, name) for uid, name in standing if wanted in name or paths.initials_of(name).startswith(wanted)
-    ][:SHOWN]  # fmt: skip
+    standing = [((one.uid, one.name), (one.name,)) for one in desk.records.all(Deputy, void_reason="")]
+    return _pointed_at(typed, standing, paths.initials_of)
+
+
+def _pointed_at(
+    typed: str, named: Iterable[tuple[Choice, Sequence[str]]], letters: Callable[[str], str] = paths.word_initials_of
+) -> list[Choice]:
+    """Of choices with all that each is called those that `typed` points at, best first."""
+    ranked = [(pointed_at(typed, names, letters), choice) for choice, names in named]
+    found = [(rank, choice) for rank, choice in ranked if rank is not None]
+    return [choice for _, choice in sorted(found, key=lambda pair: pair[0])][:SHOWN]
 
 
 def _people(desk: Desk, typed: str) -> list[Choice]:
-    village = paths.regions().name_of
+    village = partial(paths.regions().name_from, desk.place.area_code)
     found = people.find(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
     return [(one.uid, " ".join(part for part in (one.name, place(village(one.village))) if part)) for one in found]
 
@@ -110,22 +117,21 @@ def _suggestions(desk: Desk, typed: str) -> list[Choice]:
 
 
 def _units(desk: Desk, typed: str) -> list[Choice]:
-
     return [(name, name) for name in names(desk, typed)][:SHOWN]
 
 
 def _users(desk: Desk, typed: str) -> list[Choice]:
     from station_app.services import users  # noqa: PLC0415  (asked when somebody leaves)
 
-    return [(one.uid, one.name) for one in users.active(desk) if typed in one.name]
+    return _pointed_at(typed, [((one.uid, one.name), (one.name,)) for one in users.active(desk)], paths.initials_of)
 
 
 def _devices(desk: Desk, typed: str) -> list[Choice]:
     """The stations' computers that are believed, by the station's name; those admitted last first."""
     believed = [one for one in desk.records.all(Device, standing="ACTIVE") if one.home != desk.place.uid]
-    found = [one for one in believed if fold(typed) in fold(one.name)]
-    found.sort(key=lambda one: one.enrolled_on, reverse=True)
-    return [(one.uid, device_words(one.name, one.enrolled_on, one.uid)) for one in found][:SHOWN]
+    believed.sort(key=lambda one: one.enrolled_on, reverse=True)
+    words = [(one, device_words(one.name, one.enrolled_on, one.uid)) for one in believed]
+    return _pointed_at(typed, [((one.uid, said), (one.name,)) for one, said in words])
 
 
 _PLACES = ("area", "township")
@@ -170,9 +176,9 @@ def called(unit: Unit) -> list[str]:
 
 
 def names(desk: Desk, typed: str) -> list[str]:
-    """The names that typed words may mean: units that are known, then those that the code list proposes."""
-    wanted = fold(typed)
-    known = [one.name for one in in_force(desk) if any(wanted in fold(name) for name in called(one))]
+    """The names that typed words or initials may mean: units that are known, then those that the code list proposes."""
+    known = [((one.name, one.name), called(one)) for one in in_force(desk)]
     usual = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
-    proposed = [name for name in usual if name and wanted in fold(name)]
-    return list(dict.fromkeys([*known, *proposed]))
+    proposed = [((name, name), (name,)) for name in dict.fromkeys(usual) if name]
+    found = (*_pointed_at(typed, known), *_pointed_at(typed, proposed))
+    return list(dict.fromkeys(name for name, _ in found))

@@ -33,6 +33,7 @@ class FirstStart:
 
     `invitation` is the text of an admission's file: its place, name and uid count, so that a further computer of a
     station, and one that takes the place of a lost one, is the same home. "" where the office has not invited yet.
+    `phone` stands on every receipt: by it a visitor asks what became of their word.
     """
 
     area_code: str
@@ -42,6 +43,7 @@ class FirstStart:
     station_no: str = "01"
     roles: tuple[str, ...] = (CLERK, HEAD)
     invitation: str = ""
+    phone: str = ""
 
     @property
     def is_office(self) -> bool:
@@ -102,14 +104,17 @@ def _as_invited(start: FirstStart, invitation: Invitation) -> FirstStart:
         area_code=invitation.area_code,
         station_name=invitation.name,
         station_no=invitation.station_no or start.station_no,
+        phone="" if invitation.home else start.phone,  # it stands in that home's book already
     )
 
 
 def _place(start: FirstStart, clock: Clock, home: str) -> Station | Office:
     uid = home or clock.new_id()
     if start.is_office:
-        return Office(uid=uid, name=start.station_name, area_code=start.area_code)
-    return Station(uid=uid, name=start.station_name, area_code=start.area_code, station_no=start.station_no)
+        return Office(uid=uid, name=start.station_name, area_code=start.area_code, phone=start.phone)
+    return Station(
+        uid=uid, name=start.station_name, area_code=start.area_code, station_no=start.station_no, phone=start.phone
+    )
 
 
 def _user(start: FirstStart, clock: Clock, place: Station | Office) -> User:

@@ -270,17 +270,37 @@ class Sitting:
         one.problems += [refusal("missing", name) for name in missing]
         if (act.kind, act.name) == ("suggestion", "submit"):
             one.problems += quality.keeping_back(self._desk, one.after)
-        today, beside = self._reader.today, self._beside(act.kind, one.after)
-        at_desk = act.name not in UNCHECKED and not one.is_brought
-        checked = (
-            *rules.problems_of(act.kind, one.after, today, at_desk=at_desk),
-            *rules.problems_of_act(act, one.before, one.after, {**beside, **self._others(act, one.after)}, today),
-            *rules.problems_beside(act.kind, one.after, beside),
-        )
         # What stood there already was judged when it was written; the clock may have gone back since.
         stood = {("day_ahead", name) for name, value in one.before.items() if one.after[name] == value}
-        found = [problem for problem in checked if (problem.code, problem.where) not in stood]
-        one.problems += [problem for problem in found if problem.where not in wrong]
+        found = [problem for problem in self._against_rules(act, one, one.after)
+                 if problem.where not in wrong and (problem.code, problem.where) not in stood]  # fmt: skip
+        if wrong and found:  # of one fault one sentence: what holds only where the unreadable field is empty is its own
+            filled = {name: self._likely(specs_of(BY_KIND[act.kind])[name]) for name in wrong & one.after.keys()}
+            still = {(problem.code, problem.where) for problem in self._against_rules(act, one, one.after | filled)}
+            found = [problem for problem in found if (problem.code, problem.where) in still]
+        one.problems += found
+
+    def _against_rules(self, act: Act, one: Judged, after: Mapping[str, Any]) -> tuple[Problem, ...]:
+        today, beside = self._reader.today, self._beside(act.kind, after)
+        at_desk = act.name not in UNCHECKED and not one.is_brought
+        return (
+            *rules.problems_of(act.kind, after, today, at_desk=at_desk),
+            *rules.problems_of_act(act, one.before, after, {**beside, **self._others(act, after)}, today),
+            *rules.problems_beside(act.kind, after, beside),
+        )
+
+    def _likely(self, spec: FieldSpec) -> Any:
+        """What might have been meant in a field that could not be read, so that the other rules find it filled."""
+        match spec.kind:
+            case Kind.DAY:
+                return self._reader.today
+            case Kind.TIME:
+                return "12:00"
+            case Kind.COUNT:
+                return spec.low or 1
+            case Kind.TEXT | Kind.PROSE | Kind.CODE:
+                return "-"
+        return spec.empty
 
     def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         """The records that the rules of a kind look at beside it."""
@@ -323,13 +343,14 @@ class Sitting:
         """Every record that is referred to must be here, or be made by this group or a sound one before it, and be one
         that the person may see."""
         made = {one.uid for one in judged}
+        new = {one.uid for one in judged if one.is_new}
         for one in judged:
             for spec in _references(one.ask.kind):
                 value = one.sets.get(spec.name) or ()
                 for uid in value if spec.many else (value,):
                     if uid and uid not in made and not self._is_here(spec.target, uid):
                         one.problems.append(refusal("unknown_reference", spec.name, uid, target=spec.target))
-                    elif uid and not one.is_brought and not self._may_name(spec.target, uid):
+                    elif uid and uid not in new and not one.is_brought and not self._may_name(spec.target, uid):
                         one.problems.append(refusal("not_for_you", spec.name))
 
     @cached_property

@@ -185,7 +185,7 @@ def _line(desk: Desk, opinion: Opinion, visit: Visit | None) -> EvidenceLine:
         opinion=opinion.uid,
         number=number,
         received_on=opinion.received_on,
-        village=place(paths.regions().name_of(opinion.village)) if opinion.village else "",
+        village=place(paths.regions().name_from(desk.place.area_code, opinion.village)) if opinion.village else "",
         matter=opinion.title if opinion.sensitivity == GENERAL else category,
         category=category,
         people=people or 1,
@@ -271,7 +271,7 @@ def alike_to(desk: Desk, opinion: str, most: int = SHOWN) -> list[Alike]:
         degree = round(cosine(mine, likeness.weighed(_text(other))), 4)
         if degree >= LEAST:
             elsewhere = bool(other.village) and other.village != own.village
-            name = paths.regions().name_of(other.village) if other.village else ""
+            name = paths.regions().name_from(desk.place.area_code, other.village) if other.village else ""
             proposed.append(
                 Alike(
                     opinion=other,

@@ -7,6 +7,7 @@ stay used.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,19 @@ class LastAct:
     changes: tuple[Change, ...]
 
     @property
+    def asks_first(self) -> bool:
+        """Whether more than one field would be taken back: nobody's words go at one stroke of a key, unseen."""
+        said = {(change.record, name) for change in self.changes for name in change.fields.keys() - {"state"}}
+        return len(said) > 1 or any(not change.seen for change in self.changes)
+
+    @property
+    def beside(self) -> dict[str, int]:
+        """What goes with the record that is named: how many of each kind. Who came to a visit stays known."""
+        stays = {"person"} if self.is_a_visit else set()
+        records = {(one.kind, one.record) for one in self.changes if one.kind not in stays} - {(self.kind, self.record)}
+        return dict(Counter(kind for kind, _ in sorted(records)))
+
+    @property
     def is_a_visit(self) -> bool:
         """Whether a visit was registered by it."""
         return any(change.kind == "visit" and not change.seen for change in self.changes)
@@ -62,16 +76,18 @@ def last_act(desk: Desk) -> LastAct | None:
     return LastAct(act=shown.act, kind=shown.kind, record=shown.record, at=root.at, changes=together)
 
 
-def undo(desk: Desk, reason: str) -> LastAct:
-    """Take back the last act; what it registered is voided for `reason`.
+def undo(desk: Desk, reason: str, agreed: LastAct | None = None) -> LastAct:
+    """Take back the last act; what it registered is voided for `reason`. `agreed`: the one that the person was shown.
 
-    Raises Rejected where nothing was done, where somebody has gone on with a record since, and where the act made
-    something that nothing voids: the sentence names it.
+    Raises Rejected where nothing was done, where another act is the last one by now, where somebody has gone on with a
+    record since, and where the act made something that nothing voids: the sentence names it.
     """
     with desk.store.transaction():
         last = last_act(desk)
         if last is None:
             raise reject(refusal("nothing_to_undo"))
+        if agreed is not None and agreed.changes[0].uid != last.changes[0].uid:
+            raise reject(refusal("undo_not_the_last"))
         voids = _voids(last, reason)
         _must_not_have_moved_on(desk, last)
         writes = _writes(desk, [one for one in last.changes if one.seen])

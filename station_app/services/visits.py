@@ -76,12 +76,10 @@ class Registered:
 def register(desk: Desk, entry: VisitEntry) -> Registered:
     """Register a visit with all its matters. Raises Rejected; `sections` tells where in the form each problem is."""
     asks, _ = _asks(desk, entry)
-    with desk.store.transaction():
-        done = perform(desk, asks)
-        attachments.release(desk, [*entry.files, *(one for matter in entry.matters for one in matter.files)])
-        visit = next(one for one in done if one.kind == "visit")
-        if twice := people.same_visit(desk.store.database, visit.uid):
-            visit = replace(visit, warnings=(*visit.warnings, warning("visit_written_twice", "visitor", twice)))
+    done = perform(desk, asks)
+    visit = next(one for one in done if one.kind == "visit")
+    if twice := people.same_visit(desk.store.database, visit.uid):
+        visit = replace(visit, warnings=(*visit.warnings, warning("visit_written_twice", "visitor", twice)))
     done = [visit if one.uid == visit.uid else one for one in done]
     opinions = tuple(one for one in done if one.kind == "opinion" and one.act == "register")
     return Registered(visit, opinions, tuple(done))
@@ -166,14 +164,7 @@ def collect(desk: Desk, how: Mapping[str, Any], matter: Matter) -> list[Done]:
 
     Raises Rejected.
     """
-    with desk.store.transaction():
-        done = perform(desk, _collecting_asks(desk, how, matter))
-        attachments.release(desk, matter.files)
-    return done
-
-
-def _collecting_asks(desk: Desk, how: Mapping[str, Any], matter: Matter) -> list[Ask]:
-    return matter_asks(desk, matter, how)
+    return perform(desk, matter_asks(desk, matter, how))
 
 
 @immutable

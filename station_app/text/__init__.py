@@ -54,6 +54,11 @@ def day_in_words(day: str) -> str:
     return f"{read.year}年{read.month}月{read.day}日 {WEEKDAYS[read.weekday()]}"
 
 
+def also_called(label: str, alias: str) -> str:
+    """An entry with the other name that it was found by."""
+    return f"{label}（{alias}）"
+
+
 def default_choice(name: str) -> str:
     """What an empty choice field comes to."""
     return f"不选即：{name}"

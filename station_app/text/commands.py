@@ -40,6 +40,7 @@ OPTIONS = {
     "json": "每行输出一个 JSON 对象",
     "user": "用户姓名；只有一个用户时可以不写",
     "password_fd": "从这个文件描述符读密码",
+    "phone": "站里的电话，印在回执和公告上",
     "division": "乡镇（街道）：12 位代码、名称或拼音首字母",
     "name": "站名",
     "kind": "登记的种类，如 visit、opinion",

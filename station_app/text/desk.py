@@ -57,6 +57,7 @@ NO_VISITS = "今天还没有人来。有人来就按 F2 登记。"
 WAITING_PART = "等我办的"
 NOTHING_WAITS = "没有等着办的事。"
 WHAT_HEADS = ("编号", "来访人", "事项", "到哪里了")
+NO_DEPUTIES = "还没有登记代表：先去登记，接待日和公告上才有他们的名字"
 CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最后一段；没有就空着。"
 
 # 接待
@@ -70,14 +71,24 @@ UNDO = "撤销上一步"
 UNDO_REASON = "登记后马上撤销"
 
 
-def undone(act: str, number: str) -> str:
-    """What was taken back, and that it stays visible."""
-    return f"撤销了：{act} {number}。撤销也记在经过里；要恢复，再按一次 Ctrl+Z。".replace(" 。", "。")
+def undo_question(act: str, what: str, beside: Sequence[tuple[str, int]], *, voids: bool) -> str:
+    """What would be taken back, with all that goes with it, and the way back."""
+    with_it = "、".join(f"{label} {number}" for label, number in beside)
+    becomes = "整个作废，编号仍然占用" if voids else "回到这一步以前的样子"
+    return f"要撤销“{act}”吗？{what}{f'（连同{with_it}）' if with_it else ''}会{becomes}。{BRING_BACK}"
+
+
+BRING_BACK = "撤销也记在经过里；要找回，接着再按一次 Ctrl+Z。"
+
+
+def undone(act: str, what: str) -> str:
+    """What was taken back, that it stays visible, and how it comes back."""
+    return f"撤销了：{act} {what}。{BRING_BACK}".replace(" 。", "。")
 
 
 def voided(number: str) -> str:
     """A visit that was just registered was voided."""
-    return f"刚登记的 {number} 已作废，编号仍然占用。"
+    return f"刚登记的 {number} 已作废，编号仍然占用。{BRING_BACK}"
 
 
 # 窗口
@@ -111,6 +122,11 @@ def draft_waits(count: int, name: str, at: str) -> str:
 def undecided(count: int) -> str:
     """Matters without a destination."""
     return f"{count} 条意见还没有去向"
+
+
+def undecided_today(count: int, first: str) -> str:
+    """Matters of the day that is being closed without a destination, and whose the first is."""
+    return f"今天还有 {count} 条意见没有去向，第一条是{first}的  先去定"
 
 
 def unanswered(count: int, days: int) -> str:
@@ -250,6 +266,7 @@ OFFICE_PART = "县级人大办公室"
 COUNTY_SENTENCE = "第一次用：说明是哪个县、谁来用。各站的数据都收到这里。"
 COUNTY_HINT = "打县（市、区）名称、拼音首字母或六位代码"
 FOUND_OFFICE = "开设"
+PHONE_HINT = "印在回执和公告上，来访人照它来问；没有就空着"
 TOWNSHIP_HINT = "打乡镇名称、拼音首字母或区划代码"
 PASSWORD_HINT = "至少 8 个字符。这台电脑上的台账是加密的，开机后先填它。"
 INVITED_HINT = "上级给了准入文件的，按【F7】选它：地点和站名照它写，这台电脑就是那个站的。"

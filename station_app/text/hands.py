@@ -29,13 +29,15 @@ RARE_CHARACTERS = "桴㯊　䶮　𬭎"
 
 SWITCH_ON = "先按 Ctrl+空格 打开输入法，再打一次。还是字母，就看右下角有没有输入法的小图标，点一下它。"
 SWITCH_ON_WINDOWS = "按 Win+空格 换成中文输入法，再打一次。"
-NOT_RUNNING = "输入法程序（fcitx 或 ibus）没有运行。在系统的“设置—输入法”里打开它，注销后再登录。"
-NO_PLUGIN = "系统里有 {framework}，程序却接不上它。请维护人员把 {plugin} 复制到 {folder}，再打开程序。"
-NO_PLUGIN_FOUND = (
-    "程序接不上 {framework}。请维护人员用终端这样打开程序：QT_IM_MODULE=ibus，还不行再用 QT_IM_MODULE=xim。"
+CONNECTED = "程序已经接上这台电脑的输入法（{server}）。"
+CAME_LATE = "输入法（{server}）是在程序打开以后才启动的。关上程序再打开一次，就接上了。"
+OLD_SERVER = (
+    "这台电脑上是旧的输入法框架（{server}），程序接不上它。请维护人员装上 fcitx5 和拼音输入法"
+    "（或者 ibus 和 ibus-libpinyin），注销后再登录。"
 )
-NO_VARIABLE = (
-    "系统没有告诉程序用哪个输入法。请维护人员在 ~/.xprofile 里加一行 export QT_IM_MODULE={framework}，注销后再登录。"
+NOT_RUNNING = (
+    "没有找到输入法程序（fcitx5 或 ibus）。在系统的“设置—输入法”里打开它，注销后再登录；"
+    "里面没有，请维护人员装上 fcitx5 和拼音输入法。"
 )
 
 KEYS = "这一页的键"

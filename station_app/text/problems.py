@@ -64,6 +64,7 @@ USERS = {
 
 UNDOING = {
     "nothing_to_undo": "没有可以撤销的：您还没有办过什么，或者上一步没有改动",
+    "undo_not_the_last": "问过之后又办了别的，刚才那一步没有动；请再按一次 Ctrl+Z 看清楚",
     "undo_moved_on": "上一步之后这条登记又有人办过，不能直接撤销；请打开它用“更正”",
     "undo_by_hand": "上一步登记了一份{value}，{value}没有一键撤销的办法；请打开它，用“更正”改",
 }
@@ -369,6 +370,7 @@ DAYS = {
     "day_missing": "“{value}”缺了哪一天，请写全，例如 2026-3-9",
     "day_unreadable": "看不懂“{value}”是哪天，请按年-月-日写，例如 2026-3-9",
     "day_impossible": "没有“{value}”这一天，请核对",
+    "day_too_far": "“{value}”离今天太远了，请看年份有没有写错",
     "day_ahead": "日期在今天（{today}）之后，请核对；若电脑日期不准，请先调准",
     "day_read_as": "“{value}”读作 {day}，请看一眼",
     "day_serial": "表格里是数字 {value}，读作 {day}，请看一眼",
@@ -396,7 +398,7 @@ DAYS = {
 VALUES = {
     "tidied": "多余的空格和符号已经整理，请看一眼对不对",
     "half_character": "这段文字里有被截断的半个字，请重新输入",
-    "nul_removed": "文字里有看不见的坏字符，已经去掉",
+    "signs_removed": "文字里有看不见的坏字符，已经去掉",
     "read_as": "“{value}”读作 {read}，请看一眼",
     "too_long": "有 {value} 个字，最多 {most} 个；请删短，不会自动截断",
     "too_many": "有 {value} 项，最多 {most} 项",

@@ -20,7 +20,7 @@ from station_app.services.desk import Desk
 from tests.office import registered
 
 NUMBER = 200
-VILLAGES = ("520324116201", "520324116202", "520324117201", "520325101201", "")
+VILLAGES = ("520324100201", "520324116201", "520324116202", "520324117201", "520325101201", "")
 WORDS = ("道路塌方", "水管破裂", "停电", "低保 申请", "ETC")
 
 
@@ -69,6 +69,10 @@ FILTERS: dict[str, tuple[Filter, Claim]] = {
     "category": (Filter(category="0206"), lambda one: one.category == "0206"),
     "village": (Filter(village="520324116201"), lambda one: one.village == "520324116201"),
     "township": (Filter(village="520324116000"), lambda one: one.village.startswith("520324116")),
+    "town with a zero of its own": (
+        Filter(village="520324100000"),
+        lambda one: one.village.startswith("520324100"),
+    ),
     "county": (Filter(village="520324000000"), lambda one: one.village.startswith("520324")),
     "channel": (Filter(channel="WALK_IN"), lambda one: one.channel == "WALK_IN"),
     "urgency": (Filter(urgency="URGENT"), lambda one: one.urgency == "URGENT"),

@@ -106,14 +106,15 @@ def test_days_near_today_are_read(typed: str, day: str) -> None:
         "2021-00-00",
         "0000-00-00",
         "1900-01-00",
-        "0211-05-08",
-        "2201-05-08",
-        "9999-12-31",
-        "99999",
     ],
 )
 def test_b19_days_that_never_were_are_refused(typed: str) -> None:
     assert read(typed) == ("", ["day_impossible"])
+
+
+@pytest.mark.parametrize("typed", ["0211-05-08", "2201-05-08", "9999-12-31", "2099-1-1", "2099年12月31日", "99999"])
+def test_a_day_of_another_century_is_said_to_be_too_far(typed: str) -> None:
+    assert read(typed) == ("", ["day_too_far"])
 
 
 def test_b19_a_leap_day_is_a_day() -> None:

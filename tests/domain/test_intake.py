@@ -224,15 +224,14 @@ def test_d35_half_a_character_is_refused_within_a_list() -> None:
 
 @pytest.mark.parametrize("name", ["title", "verbatim", "ask"])
 def test_d36_a_nul_is_taken_out_and_said(name: str) -> None:
-    assert read(Opinion, name, "甲\0乙") == ("甲乙", ["nul_removed"])
+    assert read(Opinion, name, "甲\0乙") == ("甲乙", ["signs_removed"])
 
 
 @pytest.mark.parametrize(
     "raw",
     [
-        "第一行\x0b第二行\x0c第三行",
         "_x000D_",
-        "甲\r乙\r\n丙\u2028丁\u2029戊\x85己",
+        "甲\r乙\r\n丙\u2028丁\u2029戊",
         "转给\u202e元0005\u202c，账号\u200d尾号\ufeff0007",
         'ＡＢＣ　１２３，；()（）“”"ﾏﾘｱ',
         "Cafe\u0301\uf9dc葛\U000e0100 裡 ⼭",
@@ -283,12 +282,37 @@ def test_d41_a_stop_behind_a_word_is_left_out_and_said() -> None:
     assert read(Person, "gender", "男。") == ("1", ["read_as"])
 
 
-@pytest.mark.parametrize("raw", ["苗族族", "布衣族", "6", 6])
-def test_d41_a_word_that_no_list_has_is_refused_with_the_choices(raw: object) -> None:
+@pytest.mark.parametrize(("raw", "near"), [("苗族族", "苗族"), ("布衣族", "布依族"), ("6", ""), (6, "")])
+def test_d41_a_word_that_no_list_has_is_refused_with_the_nearest(raw: object, near: str) -> None:
     taken = READER.read(field_of(Person, "ethnicity"), raw)
     assert [problem.refuses for problem in taken.problems] == [True]
-    if isinstance(raw, str):
-        assert "苗族" in explain(taken.problems[0])
+    assert near in explain(taken.problems[0])
+
+
+@pytest.mark.parametrize("raw", ["农村饮用水", "路", "赔偿", "zzz", "\U0001f600" * 40])
+def test_a_long_list_offers_three_and_never_eighty(raw: str) -> None:
+    (problem,) = READER.read(field_of(Opinion, "category"), raw).problems
+    said = explain(problem)
+    assert said.count("、") <= (2 if problem.code == "not_in_list" else 6), said
+
+
+def test_what_is_meant_stands_first_among_the_nearest() -> None:
+    (problem,) = READER.read(field_of(Opinion, "category"), "农村饮用水").problems
+    assert "可以选：人饮" in explain(problem)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "said"),
+    [
+        ("路断了。\v请修。", "路断了。\n请修。", []),
+        ("一行\f二行\x85三行", "一行\n二行\n三行", []),
+        ("表格里的\x07话", "表格里的话", ["signs_removed"]),
+        ("坏\0字\x7f符\x9b", "坏字符", ["signs_removed"]),
+        ("制表\t和换行\n留着", "制表\t和换行\n留着", []),
+    ],
+)
+def test_signs_of_word_processors_are_no_boxes(raw: str, value: str, said: list[str]) -> None:
+    assert read(Opinion, "verbatim", raw) == (value, said)
 
 
 def test_lists_are_read_from_words_and_doubles_go() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station_app.domain.regions import Level, parse_regions
+from station_app.domain.regions import Level, digits_of, parse_regions
 from station_app.paths import regions
 
 
@@ -79,3 +79,43 @@ def test_children_follow_their_codes() -> None:
 def test_text_that_is_no_table_is_refused() -> None:
     with pytest.raises(ValueError, match="no division"):
         parse_regions("code,name,initials\n52,贵州省,gzs\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "digits"),
+    [
+        ("520000000000", "52"),
+        ("520300000000", "5203"),
+        ("520324000000", "520324"),
+        ("520324100000", "520324100"),
+        ("520324116000", "520324116"),
+        ("520324116210", "520324116210"),
+        ("", ""),
+        ("02", "02"),
+    ],
+)
+def test_zeros_at_the_end_may_belong_to_a_division(code: str, digits: str) -> None:
+    assert digits_of(code) == digits
+
+
+def test_each_division_is_told_apart_by_its_digits_from_all_others_of_its_level() -> None:
+    for region in regions().rows:
+        if region.level is not Level.PROVINCE:
+            assert digits_of(region.code).startswith(digits_of(region.parent_code))
+    of_level = [(one.level, digits_of(one.code)) for one in regions().rows]
+    assert len(set(of_level)) == len(of_level)
+
+
+@pytest.mark.parametrize(
+    ("home", "code", "name"),
+    [
+        ("520324116000", "520324116201", "own"),
+        ("520324000000", "520324116201", "own"),
+        ("520324100000", "520324116201", "whole"),
+        ("520325000000", "520324116201", "whole"),
+    ],
+)
+def test_a_village_elsewhere_is_called_with_its_county_and_township(home: str, code: str, name: str) -> None:
+    own, whole = regions().name_of(code), regions().path_name(code)
+    assert regions().name_from(home, code) == {"own": own, "whole": whole}[name]
+    assert "正安县" in whole

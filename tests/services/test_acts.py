@@ -47,6 +47,49 @@ def test_every_problem_of_every_part_comes_back_at_once(desk: Desk) -> None:
     }
 
 
+def test_one_warning_of_one_record_is_told_once_though_three_acts_met_it(desk: Desk) -> None:
+    visit = registered(desk)["visit"].uid
+    uid = desk.clock.new_id()
+    done = perform(
+        desk,
+        [
+            Ask("opinion", "register", {**OPINION, "title": "路坏了", "visit": visit}, uid),
+            Ask("opinion", "triage", TRIAGE, uid),
+            Ask("opinion", "refer", REFER, uid),
+        ],
+    )
+    assert [problem.code for one in done for problem in one.warnings].count("title_length") == 1
+
+
+REPORTED = {"urgency": "CRITICAL", "reported_to": "县公安局", "reported_on": "今天", "reported_at": "9:30",
+            "reported_by": "王小莉"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "said"),
+    [
+        ("opinion", REPORTED | {"reported_at": "25:99"}, [("reported_at", "time_impossible")]),
+        ("opinion", REPORTED | {"reported_on": "2099-1-1"}, [("reported_on", "day_too_far")]),
+        ("person", {"phone": "", "no_phone_reason": "没有\ud800"}, [("no_phone_reason", "half_character")]),
+        (
+            "visit",
+            {"channel": "RECEPTION_DAY", "deputies": ["x"]},
+            [("channel", "no_reception_day"), ("deputies", "wrong_kind")],
+        ),
+    ],
+)
+def test_one_fault_is_one_sentence(
+    desk: Desk, kind: str, fields: dict[str, object], said: list[tuple[str, str]]
+) -> None:
+    asks = {"person": Ask("person", "register", PERSON, desk.clock.new_id())}
+    asks["visit"] = Ask("visit", "register", {**VISIT, "visitor": asks["person"].uid}, desk.clock.new_id())
+    asks["opinion"] = Ask("opinion", "register", {**OPINION, "visit": asks["visit"].uid})
+    asks[kind] = replace(asks[kind], fields={**asks[kind].fields, **fields})
+    with pytest.raises(Rejected) as caught:
+        perform(desk, list(asks.values()))
+    assert sorted((one.where, one.code) for one in caught.value.problems) == sorted(said)
+
+
 def test_a_refused_act_writes_nothing_and_uses_no_number(desk: Desk) -> None:
     before = journal.my_author(desk.store.database)
     refused(desk, Ask("person", "register", PERSON), Ask("visit", "register", VISIT))

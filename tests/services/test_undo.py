@@ -114,3 +114,43 @@ def test_a_visit_whose_matter_was_sent_on_with_it_is_taken_back_whole(desk: Desk
     assert desk.records.one(Visit, visit).state == "VOID"
     assert desk.records.one(Opinion, matter.uid).state == "VOID"
     assert audit.audit(desk.store).is_sound
+
+
+def test_a_visit_taken_back_by_mistake_comes_back_whole(desk: Desk, clock: SetClock) -> None:
+    entry = VisitEntry({"name": "杨胜美", "phone": "16112345678"}, VISIT, [Matter(OPINION), Matter(OPINION)])
+    done = visits.register(desk, entry)
+    stood = [(one.uid, one.state, one.title, one.number) for one in desk.records.all(Opinion)]
+    for state in ("VOID", "REGISTERED", "VOID", "REGISTERED"):
+        clock.move(minutes=1)
+        undo.undo(desk, "登记后马上撤销")
+        assert desk.records.one(Visit, done.visit.uid).state == state
+    assert [(one.uid, one.state, one.title, one.number) for one in desk.records.all(Opinion)] == stood
+    assert not any(one.void_reason for one in desk.records.all(Opinion))
+    assert audit.audit(desk.store).is_sound
+
+
+def test_what_is_more_than_a_field_asks_first(desk: Desk, clock: SetClock) -> None:
+    uid = registered(desk)["opinion"].uid
+    made = undo.last_act(desk)
+    assert made is not None
+    assert (made.asks_first, made.beside) == (True, {"opinion": 1})
+    clock.move(minutes=1)
+    perform(desk, [Ask("opinion", "correct", {"title": "改过的题目和原来不一样"}, uid)])
+    changed = undo.last_act(desk)
+    assert changed is not None
+    assert not changed.asks_first
+    clock.move(minutes=1)
+    perform(desk, [Ask("opinion", "triage", TRIAGE, uid)])
+    several = undo.last_act(desk)
+    assert several is not None
+    assert several.asks_first
+
+
+def test_what_was_agreed_to_is_taken_back_and_nothing_later(desk: Desk, clock: SetClock) -> None:
+    uid = registered(desk)["opinion"].uid
+    agreed = undo.last_act(desk)
+    clock.move(minutes=1)
+    perform(desk, [Ask("opinion", "correct", {"title": "改过的题目和原来不一样"}, uid)])
+    with pytest.raises(Rejected, match="undo_not_the_last"):
+        undo.undo(desk, "", agreed)
+    assert desk.records.one(Opinion, uid).state == "REGISTERED"

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from station_app import paths
+from station_app.domain.codes import nearest
 from station_app.domain.days import read_day
 from station_app.domain.field import Kind
 from station_app.domain.folding import fold, half_width
@@ -214,7 +215,7 @@ def _state(of: Field, value: str, around: Around) -> Converted:
     if state := state_of(of, value, around):
         return Converted({of.key: state}, (), value)
     offered = [around.codes.name_of(of.spec.scheme, code) for code in dict.fromkeys(target.states.values())]
-    return Converted({}, (refusal("ledger_state_unknown", value=value, offered=offered),))
+    return Converted({}, (refusal("ledger_state_unknown", value=value, offered=nearest(value, offered)),))
 
 
 def _result(of: Field, value: str, around: Around) -> Converted:

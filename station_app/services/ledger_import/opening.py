@@ -149,7 +149,7 @@ def _tidied(text: str, encoding: str, *, is_told: bool) -> Text:
     )
     if "\0" in text:
         text = text.replace("\0", "")
-        notes.append(warning("nul_removed"))
+        notes.append(warning("signs_removed"))
     if len(_CONTROLS.findall(text[:20_000])) * 20 > len(text[:20_000]):
         raise reject(refusal("ledger_not_a_table"))
     if _BOM in text:

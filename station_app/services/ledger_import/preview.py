@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from station_app.db import ledgers
+from station_app.domain.codes import nearest
 from station_app.domain.field import field_of
 from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
@@ -373,7 +374,7 @@ def tables(book: Book, sheets: Sequence[str], heading_row: int = 0) -> list[Tabl
     unknown = [name for name in sheets if name not in {one.name for one in book.grids}]
     if unknown:
         offered = [one.name for one in book.grids]
-        raise reject(*(refusal("ledger_unknown_sheet", value=name, offered=offered) for name in unknown))
+        raise reject(*(refusal("ledger_unknown_sheet", value=name, offered=nearest(name, offered)) for name in unknown))
     found = [table_of(book.grid(name), heading_row) for name in sheets]
     headless = [one.sheet for one in found if one.rows and not one.heading_rows]
     if headless:

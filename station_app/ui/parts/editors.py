@@ -20,10 +20,13 @@ from PySide6.QtWidgets import (
 from station_app import text
 from station_app.domain.codes import Code, CodeList
 from station_app.domain.field import FieldSpec, Kind
+from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
+from station_app.domain.pinyin import pointed_at
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.pick import NameOf, Pick, PickLine, Search
+from station_app.ui.parts.pick import NameOf, Pick, PickLine, Search, nothing_numbered
 from station_app.ui.shell import look
+from station_app.ui.shell.keys import keep_latin
 from station_app.ui.shell.sources import Read, Sources
 
 
@@ -169,11 +172,13 @@ class ManyEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, search: Search, name_of: NameOf, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, search: Search, name_of: NameOf, parent: QWidget | None = None, number_of: NameOf = nothing_numbered
+    ) -> None:
         super().__init__(parent)
         self._name_of = name_of
         self._keys: list[str] = []
-        self.line = PickLine(search, name_of, self)
+        self.line = PickLine(search, name_of, self, number_of)
         self._chips = QWidget(self)
         self._chips.hide()
         FlowLayout(self._chips)
@@ -254,18 +259,18 @@ class CodeChoices:
     initials: Callable[[str], str]
 
     def search(self, typed: str) -> list[Pick]:
-        """What `typed` may mean, best first: its number, its initials, the beginning of its words, its words."""
-        wanted = typed.casefold()
-        ranks = [(self._rank(entry, wanted) if wanted else 0, entry) for entry in self._offered]
+        """What `typed` may mean, best first: its number, then names and aliases by their initials or characters. An
+        entry that an alias found shows it."""
+        ranks = [(self._rank(entry, typed), entry) for entry in self._offered]
         found = sorted(
             ((rank, entry) for rank, entry in ranks if rank is not None), key=lambda pair: (pair[0], pair[1].place)
         )
-        return [(entry.code.code, f"{entry.number}  {self.label(entry.code.code)}") for _, entry in found]
+        return [(entry.code.code, self._found_by(entry.code, typed)) for _, entry in found]
 
-    def decided(self, typed: str) -> str:
-        """The code whose whole number was typed, where no longer number begins so; "" for none."""
-        numbers = [entry.number for entry in self._offered if typed and entry.number.startswith(typed)]
-        return next((one.code.code for one in self._offered if numbers == [typed] == [one.number]), "")
+    def number(self, code: str) -> str:
+        """The number that picks an entry: its code where the list's codes are numbers, else its place; all are of one
+        length. "" for an entry that no number fits, and for none of the list."""
+        return self._numbers.get(code, "")
 
     def label(self, code: str) -> str:
         """The words of a code, those of the entry above it first; an unknown code stands for itself."""
@@ -278,32 +283,62 @@ class CodeChoices:
     @cached_property
     def _offered(self) -> tuple[_Offered, ...]:
         """Entries with their number: the code where it is one, else the place in the list."""
-        return tuple(
-            _Offered(place, entry.code if entry.code.isdigit() else str(place), self._letters(entry), entry)
-            for place, entry in enumerate(self.codes.offered(self.day), start=1)
-        )
+        return tuple(_Offered(place, entry) for place, entry in enumerate(self.codes.offered(self.day), start=1))
 
-    def _letters(self, entry: Code) -> str:
-        return self.initials(entry.name).casefold()
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        coded = [one.code.code for one in self._offered if one.code.code.isdecimal()]
+        if coded:
+            width = max(map(len, coded))
+            return {code: code for code in coded if len(code) == width}
+        width = len(str(len(self._offered)))
+        return {one.code.code: f"{one.place:0{width}}" for one in self._offered}
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        return {}
+
+    def _initials(self, words: str) -> str:
+        if words not in self._letters:
+            self._letters[words] = self.initials(words).casefold()
+        return self._letters[words]
 
     def _rank(self, entry: _Offered, typed: str) -> int | None:
-        words = (self.label(entry.code.code), *entry.code.aliases)
-        judged = (
-            typed == entry.number,
-            entry.number.startswith(typed),
-            entry.letters.startswith(typed),
-            entry.code.name.casefold().startswith(typed),
-            any(typed in word.casefold() for word in words),
-            len(typed) > 1 and typed in entry.letters,
-        )
-        return judged.index(True) if any(judged) else None
+        number = self.number(entry.code.code)
+        if typed.isdecimal() and number.startswith(typed):
+            return -1 if number == typed else 0
+        if typed.isdecimal() and number.lstrip("0") == typed:
+            return -1
+        above = self.codes.by_code.get(entry.code.parent)
+        names = (entry.code.name, *entry.code.aliases)
+        rank = pointed_at(typed, names, self._initials)
+        if rank is None and above is not None and not typed.isascii():
+            return BY_WHAT_IS_ABOVE if fold(typed) in fold(self.label(entry.code.code)) else None
+        return rank
+
+    def _found_by(self, code: Code, typed: str) -> str:
+        """The words of an entry, with the alias that was meant where its own name was not."""
+        label = self.label(code.code)
+        if not typed or typed.isdecimal() or not code.aliases:
+            return label
+        own = pointed_at(typed, (code.name,), self._initials)
+        best = min(code.aliases, key=lambda alias: _rank_or_last(pointed_at(typed, (alias,), self._initials)))
+        rank = pointed_at(typed, (best,), self._initials)
+        is_alias = rank is not None and (own is None or rank < own)
+        return text.also_called(label, best) if is_alias else label
+
+
+BY_WHAT_IS_ABOVE = 9
+"""The rank of an entry that only the words above it point at."""
+
+
+def _rank_or_last(rank: int | None) -> int:
+    return BY_WHAT_IS_ABOVE if rank is None else rank
 
 
 @immutable
 class _Offered:
     place: int
-    number: str
-    letters: str
     code: Code
 
 
@@ -319,9 +354,28 @@ OWN_WORDS = "verbatim"
 """The field whose words are the speaker's: set in serif, and the largest of the form."""
 
 
+Hint = Qt.InputMethodHint
+HINTS = {Kind.COUNT: Hint.ImhPreferNumbers, Kind.DAY: Hint.ImhDate, Kind.TIME: Hint.ImhTime}
+HINTS_OF_CHECKS = {
+    "phone": Hint.ImhDialableCharactersOnly,
+    "postcode": Hint.ImhDigitsOnly,
+    "station_no": Hint.ImhDigitsOnly,
+    "id_number": Hint.ImhLatinOnly,
+}
+"""What a field says to the input method. In a phone number 转 may stand, in days and counts words."""
+
+WITHOUT_INPUT_METHOD = frozenset({"postcode", "station_no", "id_number"})
+
+
 def editor_for(spec: FieldSpec, sources: Sources) -> Editor:
     """A new control for the field. Raises KeyError for a uid, which nobody enters."""
-    return _MAKERS[spec.kind](spec, sources)
+    editor = _MAKERS[spec.kind](spec, sources)
+    hint = HINTS_OF_CHECKS.get(spec.check) or HINTS.get(spec.kind)
+    if hint is not None and isinstance(editor, LineEditor):
+        editor.setInputMethodHints(hint)
+        if spec.check in WITHOUT_INPUT_METHOD:
+            keep_latin(editor)
+    return editor
 
 
 def controls_of(editor: Editor) -> tuple[QWidget, ...]:
@@ -369,7 +423,7 @@ def _of_refs(spec: FieldSpec, sources: Sources) -> Editor:
 
 def _of_code(spec: FieldSpec, sources: Sources) -> Editor:
     choices = CodeChoices(sources.codes[spec.scheme], sources.today, sources.initials)
-    line = PickLine(choices.search, choices.label, decides=choices.decided)
+    line = PickLine(choices.search, choices.label, number_of=choices.number)
     if not spec.required and spec.default:
         line.setPlaceholderText(text.default_choice(choices.label(spec.default)))
     return line
@@ -378,7 +432,9 @@ def _of_code(spec: FieldSpec, sources: Sources) -> Editor:
 def _of_codes(spec: FieldSpec, sources: Sources) -> Editor:
     choices = CodeChoices(sources.codes[spec.scheme], sources.today, sources.initials)
     offered = [(entry.code, entry.name) for entry in choices.codes.offered(sources.today)]
-    return TickEditor(offered) if len(offered) <= TICKED_AT_MOST else ManyEditor(choices.search, choices.label)
+    if len(offered) <= TICKED_AT_MOST:
+        return TickEditor(offered)
+    return ManyEditor(choices.search, choices.label, number_of=choices.number)
 
 
 def _tidied(read: Read, spec: FieldSpec, typed: str) -> str:

@@ -15,8 +15,11 @@ MOUNTED_UNDER = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
 
 def documents() -> Path:
-    """The folder of documents: what holds people's words never lands in the program's own folder unasked."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    """The folder of documents, else the person's own: what holds people's words never lands in the program's own folder
+    unasked, which is where a dialog begins that is told of one that is not there."""
+    places = QStandardPaths.StandardLocation
+    found = (Path(QStandardPaths.writableLocation(one)) for one in (places.DocumentsLocation, places.HomeLocation))
+    return next((folder for folder in found if folder.is_dir()), Path.home())
 
 
 def stick() -> Path | None:

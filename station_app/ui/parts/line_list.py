@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from station_app.ui.parts.sheet import tip_of
 from station_app.ui.shell.keys import ENTER, PLAIN
 
-ROW, FRAME, MOST_ROWS = 56, 10, 4
-"""Pixels of a line of two rows, of the frame around all, and how many lines a list shows at once."""
+ROW, FRAME = 56, 10
+"""Pixels of a line of two rows, of the frame around all."""
 
 
 class LineList(QListWidget):
-    """Lines by their place. `chosen`: Enter or a click; `taken`: Delete; `pointed`: another line; with its place."""
+    """Lines by their place, all of them in sight: what it stands in scrolls.
+
+    `chosen`: Enter or a click; `taken`: Delete; `pointed`: another line; each with its place.
+    """
 
     chosen = Signal(int)
     taken = Signal(int)
     pointed = Signal(int)
 
-    def __init__(self, name: str, heading: str, most_rows: int = MOST_ROWS) -> None:
+    def __init__(self, name: str, heading: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "lines")
@@ -30,7 +33,7 @@ class LineList(QListWidget):
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._most = most_rows
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(lambda item: self.chosen.emit(self.row(item)))
         self.currentRowChanged.connect(self.pointed)
 
@@ -55,12 +58,12 @@ class LineList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks lines elsewhere."""
         super().resizeEvent(event)
-        self._fit()
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        """As high as its lines, up to so many of two rows."""
-        lines = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        height = max(min(lines, self._most * ROW), ROW) + FRAME
+        """As high as its lines."""
+        self.doItemsLayout()
+        height = max(self.contentsSize().height(), ROW) + FRAME
         if self.height() != height:
             self.setFixedHeight(height)
 

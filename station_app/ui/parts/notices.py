@@ -60,6 +60,12 @@ class NoticeBar(QFrame):
         """Say what was done with a key beside it: to undo it, to open it."""
         self._speak("told", [(sentence, label, act)])
 
+    def ask(self, sentence: str, label: str, act: Callable[[], None]) -> None:
+        """Ask before something is done: the key has the focus, Enter does it, and going on with anything else does
+        not."""
+        self.offer(sentence, label, act)
+        self.findChildren(QPushButton)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_problems(self, problems: Sequence[tuple[str, str, bool]], labels: Callable[[str], str]) -> None:
         """Say every problem, (field, sentence, whether it refuses), each with a key to its field named by `labels`."""
         if not problems:
@@ -90,6 +96,7 @@ class NoticeBar(QFrame):
     def _key(self, label: str, goal: str | Callable[[], None]) -> QPushButton:
         key = QPushButton(label)
         key.setProperty("role", "link")
+        key.setAutoDefault(True)  # Enter is its key too, and not the space bar alone
         key.setAccessibleName(label)
         if isinstance(goal, str):
             key.clicked.connect(lambda: self.jump.emit(goal))

@@ -1,14 +1,19 @@
 """A line that is filled from a list: typed letters narrow the list, the arrow keys change what stands there.
 
 It serves for the entries of a code list and for other records alike: where the list comes from is two callables.
+
+What stands before an entry picks it. Before anything is typed, or while digits are, that is the entry's own number in
+its list, and the last digit of it picks. After letters or characters it is the place of the first nine, and one digit
+picks. A digit that is the beginning of something else, or of nothing, picks nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -16,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app import text
+from station_app import paths, text
+from station_app.domain.pinyin import pointed_at
 
 Pick = tuple[str, str]
 """A key (code or uid) and the words that it is shown by."""
@@ -29,6 +35,7 @@ NameOf = Callable[[str], str]
 
 
 ROWS_SHOWN = 9
+"""Also the entries that one digit picks."""
 
 
 FOLLOW_MS = 100
@@ -37,14 +44,35 @@ FOLLOW_MS = 100
 KEY = Qt.ItemDataRole.UserRole
 
 
+def nothing_numbered(_key: str) -> str:
+    """A list whose entries have no numbers of their own."""
+    return ""
+
+
+def among(picks: Sequence[Pick]) -> Search:
+    """Looks through a few picks: by characters and by pinyin initials, what fits best first."""
+
+    def search(typed: str) -> list[Pick]:
+        ranks = [(pointed_at(typed, (words,), paths.word_initials_of), pick) for pick in picks for words in pick[1:]]
+        return [pick for rank, pick in sorted(ranks, key=_by_rank) if rank is not None]
+
+    return search
+
+
+def _by_rank(pair: tuple[int | None, Pick]) -> int:
+    return -1 if pair[0] is None else pair[0]
+
+
 class PickLine(QLineEdit):
     """One line, one pick. Empty until a person has chosen; words that match nothing stay as they were typed.
 
-    `search(typed)` gives what is offered, best first, and everything for ""; `name_of(key)` the words of a key. The
-    list lies in the window, not in a window of its own: it takes no focus, and no key but the arrows and Esc.
+    `search(typed)` gives what is offered, best first, and everything for ""; `name_of(key)` the words of a key,
+    `number_of(key)` its number in a list whose numbers are all of one length. The list lies in the window, not in a
+    window of its own: it takes no focus, and no key but the arrows and Esc. `decided`: a digit picked, the line needs
+    no Enter.
 
-    `decides(typed)` is the key of which nothing more could be typed, "" for none: it stands at once, and `decided` says
-    that the line needs no Enter.
+    While an input method composes, the list shows what the letters so far would find; the candidates find room beside
+    it. An Enter that ends the composing with the letters as they are takes what the list points at, as without one.
     """
 
     changed = Signal()
@@ -52,15 +80,19 @@ class PickLine(QLineEdit):
     decided = Signal()
 
     def __init__(
-        self, search: Search, name_of: NameOf, parent: QWidget | None = None, decides: NameOf = lambda _typed: ""
+        self, search: Search, name_of: NameOf, parent: QWidget | None = None, number_of: NameOf = nothing_numbered
     ) -> None:
         super().__init__(parent)
-        self._search, self._name_of, self._decides = search, name_of, decides
+        self._search, self._name_of, self._number_of = search, name_of, number_of
         self._key = ""
         self._before = ""
+        self._typed_before = ""
+        self._composed = ""
+        self._is_taken_raw = False
         self._opened: _PickList | None = None
         self.setProperty("role", "choice")
         self.setPlaceholderText(text.NOTHING_CHOSEN)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText)
         self.textEdited.connect(self._typed)
 
     def value(self) -> str:
@@ -94,6 +126,7 @@ class PickLine(QLineEdit):
     def _close(self) -> None:
         if self._opened is not None:
             self._opened.close_up()
+            self._tell_input_method()
 
     def settle(self) -> None:
         """Take the entry that the list points at, close the list, and say which key stands."""
@@ -114,8 +147,37 @@ class PickLine(QLineEdit):
             return True
         return super().event(event)
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:
+        """Where the candidates may not lie: on the line, and on its list."""
+        if query is Qt.InputMethodQuery.ImCursorRectangle and self.is_open and self._opened is not None:
+            at = self._opened.geometry()
+            return self.rect().united(QRect(self.mapFrom(self.window(), at.topLeft()), at.size()))
+        return super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What is being composed narrows the list as well; it is not yet typed, and nothing is taken."""
+        made, composed = event.commitString(), event.preeditString()
+        is_raw = bool(made) and made == self._composed
+        self._is_taken_raw = is_raw or (self._is_taken_raw and not composed and not made)
+        super().inputMethodEvent(event)
+        if composed:
+            self._compose(composed)
+        elif self._composed and not made:
+            self._composed = ""
+            self._close()
+        else:
+            self._composed = ""
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The end of the Enter that the input method took for its letters."""
+        super().keyReleaseEvent(event)
+        if self._is_taken_raw and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.points_at():
+            self._decide(self.points_at())
+        self._is_taken_raw = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows change the pick, Esc takes the change back, Enter settles where the form leaves it to the line."""
+        self._is_taken_raw = False
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self._move(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -137,7 +199,7 @@ class PickLine(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing replaces what stands there."""
         super().focusInEvent(event)
-        self._before = self._key
+        self._before, self._typed_before = self._key, ""
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -155,17 +217,59 @@ class PickLine(QLineEdit):
 
     def _typed(self, typed: str) -> None:
         self._key = ""
-        if key := self._decides(typed.strip()):
-            self._close()
-            self._take(key)
-            self.decided.emit()
+        before, self._typed_before = self._typed_before, typed
+        if key := self._picked_by_digit(before.strip(), typed.strip()):
+            self._decide(key)
             return
         self._open(typed)
         self.changed.emit()
 
+    def _picked_by_digit(self, before: str, typed: str) -> str:
+        """The key that the digit typed last picks, "" for none."""
+        if typed.isdecimal() and typed.isascii():
+            return next((key for key, _ in self._search("") if self._number_of(key) == typed), "")
+        digit = typed.removeprefix(before) if before else ""
+        if len(digit) != 1 or digit not in "123456789" or before[-1:].isdecimal() or self._search(typed):
+            return ""
+        offered = self._search(before)[int(digit) - 1 : int(digit)]
+        return offered[0][0] if offered else ""
+
+    def _decide(self, key: str) -> None:
+        self._take(key)
+        self._close()
+        self.settled.emit(key)
+        self.decided.emit()
+
+    def _compose(self, composed: str) -> None:
+        """Show what would be found: the letters as they are, else those that the syllables begin with."""
+        parts = composed.replace("'", " ").split()
+        tried = ["".join(parts), "".join(part[:1] for part in parts)] if composed.isascii() else [composed]
+        self._composed = tried[0]
+        for one in tried:
+            if found := self._search(self.text().strip() + one):
+                self._show(found, [""] * len(found), is_pointed=True)  # digits are the input method's now
+                return
+        self._close()
+
     def _open(self, typed: str) -> None:
-        self._list.offer(self._search(typed.strip()), self._key)
+        self._offer(self._search(typed.strip()), typed.strip())
+
+    def _offer(self, found: Sequence[Pick], typed: str) -> None:
+        by_own = not typed or (typed.isdecimal() and typed.isascii())
+        numbers = [
+            self._number_of(key) if by_own else str(row) if row <= ROWS_SHOWN else ""
+            for row, (key, _) in enumerate(found, start=1)
+        ]
+        self._show(found, numbers, is_pointed=bool(typed))
+
+    def _show(self, found: Sequence[Pick], numbers: Sequence[str], *, is_pointed: bool) -> None:
+        self._list.offer(found, numbers, self._key, is_pointed=is_pointed)
         self._list.open_up()
+        self._tell_input_method()
+
+    def _tell_input_method(self) -> None:
+        if self.hasFocus():
+            QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImCursorRectangle)
 
     def _move(self, step: int) -> None:
         if not self.is_open:
@@ -176,6 +280,7 @@ class PickLine(QLineEdit):
             self.selectAll()
 
     def _take(self, key: str) -> None:
+        self._typed_before = ""
         self.put(key)
         self.changed.emit()
 
@@ -203,17 +308,17 @@ class _PickList(QListWidget):
         self.setUniformItemSizes(True)
         self.hide()
 
-    def offer(self, picks: Sequence[Pick], current: str) -> None:
+    def offer(self, picks: Sequence[Pick], numbers: Sequence[str], current: str, *, is_pointed: bool) -> None:
         self.clear()
-        for key, words in picks:
-            item = QListWidgetItem(words, self)
+        for (key, words), number in zip(picks, numbers, strict=True):
+            item = QListWidgetItem(f"{number}  {words}" if number else words, self)
             item.setData(KEY, key)
             if key == current:
                 self.setCurrentItem(item)
         if not picks:
             QListWidgetItem(text.NO_MATCH, self).setFlags(Qt.ItemFlag.NoItemFlags)
         elif not current:
-            self.setCurrentRow(0 if self._line.text() else -1)
+            self.setCurrentRow(0 if is_pointed else -1)
 
     def current_key(self) -> str:
         item = self.currentItem()

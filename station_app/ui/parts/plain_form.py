@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from station_app.domain.immutable import immutable
 from station_app.ui.parts.record_form import LABEL_WIDTH
 from station_app.ui.parts.sheet import PlainLabel
-from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.keys import FieldKeys, keep_latin
 from station_app.ui.shell.look import CONTROL_HEIGHT
 
 
 @immutable
 class PlainLine:
-    """One line to fill: its name, its label, whether what is typed is hidden."""
+    """One line to fill: its name, its label; whether it is hidden, whether it is of digits and Latin letters alone."""
 
     name: str
     label: str
     is_secret: bool = False
+    is_latin: bool = False
 
 
 class PlainForm(QWidget):
@@ -45,6 +46,8 @@ class PlainForm(QWidget):
             edit.setAccessibleName(line.label)
             if line.is_secret:
                 edit.setEchoMode(QLineEdit.EchoMode.Password)
+            if line.is_secret or line.is_latin:
+                keep_latin(edit)
             label.setProperty("role", "label")
             label.setBuddy(edit)
             label.setMinimumHeight(CONTROL_HEIGHT)

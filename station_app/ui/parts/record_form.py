@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import FieldSpec, Kind, fields_of
@@ -20,6 +20,10 @@ from station_app.ui.shell.sources import Sources
 LABEL_WIDTH = 120
 """Pixels: seven characters of the body; a longer label takes a second line."""
 COLUMN_GAP = 16
+FIELD_WIDTH = 192
+"""Pixels: a day with its weekday. Where a column had less, there are fewer of them."""
+LEAST_WIDTH = 116
+"""The same where the columns stay as they are: a choice that was not made says what it comes to."""
 
 
 @immutable
@@ -37,8 +41,9 @@ CARRIED = "carried"
 class RecordForm(QWidget):
     """The fields of `record_class` that a person fills: all that are not given, or those of `only` in its order.
 
-    They fill `columns` columns from left to right; `spans` says which fields take several (long texts take the whole
-    line unless it says otherwise). Every control's objectName is its field's name.
+    They fill `columns` columns from left to right, where the form is narrow fewer of them unless it `mirrors` a paper;
+    `spans` says which fields take several (long texts take the whole line unless it says otherwise). Every control's
+    objectName is its field's name.
 
     Its controls are made when it is first shown, or gone to: until then it holds values and problems as they are.
 
@@ -60,10 +65,12 @@ class RecordForm(QWidget):
         only: Sequence[str] = (),
         columns: int = 2,
         spans: Mapping[str, int] | None = None,
+        mirrors: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("form")
-        self._sources, self._columns, self._spans = sources, columns, spans or {}
+        self._sources, self._most, self._spans, self._mirrors = sources, columns, spans or {}, mirrors
+        self._columns = columns
         self._specs = {spec.name: spec for spec in _wanted(record_class, only)}
         self._held: dict[str, object] = {name: _first(spec) for name, spec in self._specs.items()}
         self._said: dict[str, tuple[str, bool]] = {}
@@ -77,6 +84,16 @@ class RecordForm(QWidget):
         """Now the controls are needed."""
         self._need()
         super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow form has fewer columns."""
+        super().resizeEvent(event)
+        fit = self._most if self._mirrors else self.width() // (LABEL_WIDTH + COLUMN_GAP + FIELD_WIDTH)
+        columns = max(1, min(self._most, fit))
+        if columns != self._columns:
+            self._columns = columns
+            if self._made:
+                self._lay_out()
 
     def sizeHint(self) -> QSize:
         """Its room is asked for before it is seen: with its controls, so that the page stands at once."""
@@ -205,11 +222,7 @@ class RecordForm(QWidget):
         return _Row(spec, editor, PlainLabel(spec.label), _cell(editor))
 
     def _lay_out(self) -> None:
-        columns = self._columns
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
+        columns, grid = self._columns, _emptied_grid(self)
         line = column = 0
         for name, row in self._made.items():
             span = min(columns, self._spans.get(name, columns if row.spec.kind is Kind.PROSE else 1))
@@ -223,9 +236,11 @@ class RecordForm(QWidget):
                 grid.addWidget(_label(row, indent), line, column * 2, Qt.AlignmentFlag.AlignTop)
                 grid.addLayout(row.cell, line, column * 2 + 1, 1, span * 2 - 1)
             column += span
-        for index in range(columns):
-            grid.setColumnMinimumWidth(index * 2, LABEL_WIDTH + (COLUMN_GAP if index else 0))
-            grid.setColumnStretch(index * 2 + 1, 1)
+        for index in range(self._most):
+            is_used = index < columns
+            grid.setColumnMinimumWidth(index * 2, (LABEL_WIDTH + (COLUMN_GAP if index else 0)) if is_used else 0)
+            grid.setColumnMinimumWidth(index * 2 + 1, LEAST_WIDTH if self._mirrors else 0)
+            grid.setColumnStretch(index * 2 + 1, int(is_used))
 
     def _changed(self, name: str) -> None:
         if not self._is_setting:
@@ -324,13 +339,27 @@ def _is_empty(value: object) -> bool:
     return value == () or (isinstance(value, str) and not value.strip())
 
 
+def _emptied_grid(form: QWidget) -> QGridLayout:
+    """The grid of a form, with nothing in it yet or any more."""
+    grid = form.layout()
+    if not isinstance(grid, QGridLayout):
+        grid = QGridLayout(form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+    while grid.takeAt(0) is not None:
+        pass
+    return grid
+
+
 def _label(row: _Row, indent: int) -> QLabel:
     label = row.label
     label.setProperty("role", "label")
     label.setWordWrap(True)
-    label.setMinimumHeight(36)
     label.setFixedWidth(LABEL_WIDTH + indent)
     label.setContentsMargins(indent, 0, 0, 0)
+    label.ensurePolished()
+    label.setMinimumHeight(max(36, label.heightForWidth(LABEL_WIDTH + indent)))
     label.setBuddy(row.editor)
     return label
 

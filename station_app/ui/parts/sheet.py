@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -13,7 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -83,15 +88,61 @@ def in_middle(content: QWidget, width: int) -> QWidget:
     return frame
 
 
-def beside(wide: QWidget, narrow: QWidget, low: int, high: int) -> QHBoxLayout:
-    """Two parts of a page side by side; the narrow one is `high` pixels wide, on a small screen as little as `low`."""
-    narrow.setMinimumWidth(low)
-    narrow.setMaximumWidth(high)
-    row = QHBoxLayout()
-    row.setSpacing(GRID * 2)
-    row.addWidget(wide, 5)
-    row.addWidget(narrow, 2)
-    return row
+STACKED_BELOW = 1000
+"""Pixels: where two parts have less beside one another, one stands under the other."""
+
+
+class Beside(QWidget):
+    """A part that scrolls, `area` with its `column`, and a narrow one at its right that scrolls by itself.
+
+    On a small screen the narrow one stands in the column, at the place `at`: there is one bar, and the keys stay.
+    `stacked(is_so)`: it went there, or came back.
+    """
+
+    stacked = Signal(bool)
+
+    def __init__(
+        self, area: QScrollArea, column: QVBoxLayout, at: int, narrow: QWidget, widths: tuple[int, int]
+    ) -> None:
+        super().__init__()
+        self._area, self._column, self._at, self._narrow = area, column, at, narrow
+        self._right = QScrollArea()
+        self._right.setWidgetResizable(True)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._right.setMinimumWidth(widths[0])
+        self._right.setMaximumWidth(widths[1])
+        narrow.setObjectName("scrolled")
+        self._right.setWidget(narrow)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID * 2)
+        row.addWidget(area, 5)
+        row.addWidget(self._right, 2)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the narrow part stands in the column."""
+        return self._right.widget() is None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One beside the other, or under it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < STACKED_BELOW
+        if is_narrow == self.is_stacked:
+            return
+        if is_narrow:
+            self._column.insertWidget(self._at, self._right.takeWidget())
+            self._narrow.show()
+        else:
+            self._column.removeWidget(self._narrow)
+            self._right.setWidget(self._narrow)
+        self._right.setVisible(not is_narrow)
+        self.stacked.emit(is_narrow)
+
+    def show_control(self, control: QWidget) -> None:
+        """Bring a control of the narrow part into view."""
+        (self._area if self.is_stacked else self._right).ensureWidgetVisible(control, 0, 80)
 
 
 def wrapped(*widgets: QWidget) -> QWidget:
@@ -183,7 +234,7 @@ def pairs(
 
 def link_key(said: str, link: Link, follow: Callable[[str, str], None], below: str = "") -> QWidget:
     """A key that leads to a record, with muted words under it."""
-    key = QPushButton(said.replace("&", "&&"))
+    key = _ShortenedKey(said.replace("&", "&&"))
     key.setProperty("role", "line")
     key.setAutoDefault(True)  # Enter presses it too
     key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -198,6 +249,19 @@ def link_key(said: str, link: Link, follow: Callable[[str, str], None], below: s
     column.addWidget(key)
     column.addWidget(words_line(below, "hint"))
     return widget
+
+
+class _ShortenedKey(QPushButton):
+    """A key whose words end in … where they have no room; its tip has the whole."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The button, with as much of its words as there is room for."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        shortened = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = shortened  # type: ignore[attr-defined]  # the stubs lack it
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def _follow(follow: Callable[[str, str], None], link: Link, _is_checked: bool = False) -> None:

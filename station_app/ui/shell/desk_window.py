@@ -7,7 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.domain.field import label_of
 from station_app.domain.problem import Rejected
+from station_app.domain.records import BY_KIND
 from station_app.services import undo
 from station_app.services.desk import Desk
 from station_app.text import desk as say
@@ -18,11 +20,11 @@ from station_app.text import settings as settings_say
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
-from station_app.ui.shell.page import Acts, Enters, KeyAct
+from station_app.ui.shell.page import Acts, Enters, KeyAct, Page
 from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Naming, Workplace
 
 NEEDS_LANE = "sync"
 """The page of what is sent: it stands on the rail where something sends."""
@@ -73,21 +75,38 @@ def _everywhere(place: Workplace) -> Acts:
 
 
 def _undo(place: Workplace) -> None:
-    """Take back the last act; the page in view says so and reads again."""
+    """Take back the last act; where that is more than a field, the page in view says first what would go."""
     desk = place.desk
+
+    def refused(rejected: Rejected) -> None:
+        place.tell(explain(rejected.problems[0]))
+
+    def found(last: undo.LastAct | None) -> None:
+        page = place.window.page()
+        if last is not None and last.asks_first and isinstance(page, Page):
+            page.notices.ask(_question(place, last), say.UNDO, partial(take_back, last))
+        else:
+            take_back(last)
+
+    def take_back(last: undo.LastAct | None) -> None:
+        place.jobs.save(partial(undo.undo, desk, say.UNDO_REASON, last), done, refused, owner=place.window)
 
     def done(last: undo.LastAct) -> None:
         page = place.window.page()
         if isinstance(page, Enters):
             page.entered()
-        number = short(str(desk.records.rows(last.kind, [last.record])[last.record].values.get("number", "")))
+        what = Naming(desk).name(last.kind, last.record)
         named = desk.codes.name_of("act", last.act)
-        place.tell(say.voided(number) if last.is_a_visit else say.undone(named, number))
+        place.tell(say.voided(what) if last.is_a_visit else say.undone(named, what))
 
-    def refused(rejected: Rejected) -> None:
-        place.tell(explain(rejected.problems[0]))
+    place.jobs.save(partial(undo.last_act, desk), found, refused, owner=place.window)
 
-    place.jobs.save(partial(undo.undo, desk, say.UNDO_REASON), done, refused, owner=place.window)
+
+def _question(place: Workplace, last: undo.LastAct) -> str:
+    beside = [(label_of(BY_KIND[kind]), number) for kind, number in last.beside.items()]
+    what = Naming(place.desk).name(last.kind, last.record)
+    voids = any(not change.seen for change in last.changes)
+    return say.undo_question(place.desk.codes.name_of("act", last.act), what, beside, voids=voids)
 
 
 def _say_where(window: MainWindow, desk: Desk) -> None:

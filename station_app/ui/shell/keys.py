@@ -9,7 +9,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -94,6 +94,20 @@ def picture_copied() -> QImage | None:
         return None
     picture = QGuiApplication.clipboard().image()
     return None if picture.isNull() else picture
+
+
+def keep_latin(line: QWidget) -> None:
+    """Keep the input method out of a line of digits and Latin letters: what is pressed is what stands there."""
+    line.installEventFilter(_LatinKeys(line))
+
+
+class _LatinKeys(QObject):
+    def eventFilter(self, _line: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken. An input method asks before it takes a key."""
+        if isinstance(event, QInputMethodQueryEvent):
+            event.setValue(Qt.InputMethodQuery.ImEnabled, False)
+            return True
+        return False
 
 
 class EscapeKey(QObject):

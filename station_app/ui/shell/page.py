@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
@@ -15,6 +16,10 @@ from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.look import GRID
 
 MAIN_KEY = "F2"
+KEEP_KEYS = frozenset({"F9", "Ctrl+Return"})
+"""The keys that keep what was typed on a page, where a form is open."""
+LOW = 560
+"""Pixels of a page under which its gaps are half as high."""
 
 
 @immutable
@@ -79,6 +84,16 @@ class Page(QWidget):
         self.set_heading(title, sentence)
         self.set_acts(acts or {})
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the gaps give way before the content does."""
+        super().resizeEvent(event)
+        gap = GRID if self.height() < LOW else GRID * 2
+        column = self.layout()
+        if column is not None and column.spacing() != gap:
+            column.setContentsMargins(GRID * 3, gap, GRID * 3, gap)
+            column.setSpacing(gap)
+            self.body.setSpacing(gap)
+
     def set_heading(self, title: str, sentence: str) -> None:
         """Another title, another sentence."""
         self._title.setText(title)
@@ -95,6 +110,9 @@ class Page(QWidget):
         if main is not None:
             self._main.setText(text.key_label(main.label, MAIN_KEY))
             self._main.setAccessibleName(main.label)
+            # One key a page stands out: while a form of it is open, the one that keeps what is typed.
+            self._main.setObjectName("" if acts.keys() & KEEP_KEYS else "main")
+            self._main.style().polish(self._main)
 
     def acts(self) -> Acts:
         """What can be done here now, by key."""

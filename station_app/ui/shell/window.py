@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_app import paths, text
+from station_app.db import preferences
 from station_app.domain.immutable import immutable
 from station_app.text import hands as hands_say
 from station_app.ui.parts.sheet import PlainLabel
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
     def __init__(self, title: str, colours: Colours = LIGHT) -> None:
         super().__init__()
         self.setWindowTitle(title)
+        self.setWindowIcon(icon("station", colours.accent))
         self._colours = colours
         self._places: dict[str, RailPage] = {}
         self._everywhere: Acts = {}
@@ -188,6 +192,11 @@ class MainWindow(QMainWindow):
         """Whether a lock lies over everything."""
         return self._cover is not None
 
+    @property
+    def rail_page(self) -> str:
+        """The name of the rail's page in view, or behind what lies over it; "" before there is one."""
+        return next(reversed(self._trail), "")
+
     def say(self, cell: str, words: str, tone: str = "") -> None:
         """Put `words` into a cell of the status line; `tone` is "", "soon" or "late"."""
         self._status.say(cell, words, tone)
@@ -312,6 +321,40 @@ class StatusLine(QFrame):
     def said(self, cell: str) -> str:
         """What stands in `cell`."""
         return self._cells[cell].text()
+
+
+SIZE = (1366, 768)
+"""Of a window that nobody has moved yet, in pixels."""
+ROOM = (80, 80)
+"""Pixels by which a screen must be larger than that for the window not to fill it."""
+
+
+class WindowPlace:
+    """Where the window stands on the screen from one start to the next, kept in `folder`.
+
+    Qt brings a window back onto the screens that there are (`QWidget.restoreGeometry`): one that stood on a monitor
+    that is gone is seen again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.last = preferences.read_window(folder)
+
+    def put(self, window: QMainWindow) -> None:
+        """Put a new window where the last one stood; without a last one it fills a small screen."""
+        window.resize(*SIZE)
+        if self.last.geometry and window.restoreGeometry(QByteArray.fromHex(self.last.geometry.encode())):
+            return
+        free = window.screen().availableGeometry()
+        if free.width() < SIZE[0] + ROOM[0] or free.height() < SIZE[1] + ROOM[1]:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def keep(self, window: MainWindow, day: str) -> None:
+        """Write down where the window stands and which page of its rail is in view on a civil date. Of a folder that
+        takes no file nobody is told when the program closes."""
+        geometry = bytes(window.saveGeometry().toHex().data()).decode()
+        with suppress(OSError):
+            preferences.write_window(self._folder, preferences.Window(geometry, window.rail_page, day))
 
 
 FOLLOW = 24

@@ -134,15 +134,10 @@ class Naming:
         if kind == "county":
             return county_name(uid)
         if kind in ("area", "township"):
-            regions = paths.regions()
-            return words.place(regions.name_of(uid) if uid.startswith(self._home) else regions.path_name(uid))
+            return words.place(paths.regions().name_from(self.desk.place.area_code, uid))
         if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
             return uid
         return self._words(kind, uid, row.values) or uid
-
-    @property
-    def _home(self) -> str:
-        return self.desk.place.area_code[:9]
 
     def _words(self, kind: str, uid: str, values: dict[str, object]) -> str:
         today = self.desk.today

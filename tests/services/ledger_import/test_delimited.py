@@ -113,7 +113,7 @@ def test_e46_a_quotation_that_never_ends_is_refused_with_its_line() -> None:
 def test_e47_zeros_in_a_text_are_taken_out_and_said() -> None:
     text = opening.decoded("姓名,内容\n李\0明,路灯不亮很久了\n".encode())
     assert "\0" not in text.content
-    assert "nul_removed" in [note.code for note in text.notes]
+    assert "signs_removed" in [note.code for note in text.notes]
 
 
 def test_e49_a_first_line_may_name_the_separator() -> None:

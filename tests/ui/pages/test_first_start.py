@@ -44,6 +44,8 @@ def page(tmp_path: Path, clock: SetClock, start_jobs: Jobs, ready: list[Founded]
 def write_all(hands: Hands, again: str = SECRET) -> None:
     hands.write("fyz")
     hands.press(ENTER, ENTER)
+    hands.write("0851-26421234")
+    hands.press(ENTER)
     hands.write("王小莉")
     hands.press(ENTER)
     hands.write(SECRET)
@@ -59,7 +61,9 @@ def test_a_station_is_founded_by_keys_alone(
     qtbot.waitUntil(lambda: page.recovery_code() != "")
     hands.write(page.recovery_code()[-5:].lower())
     hands.press(ENTER)
-    assert [founded.desk.station.name for founded in ready] == ["桴㯊镇人大代表联络站"]
+    assert [(founded.desk.station.name, founded.desk.station.phone) for founded in ready] == [
+        ("桴㯊镇人大代表联络站", "0851-26421234")
+    ]
     again = unlock(tmp_path / "data", SECRET)
     assert again.user.name == "王小莉"
     again.close()
@@ -98,7 +102,7 @@ def test_a_county_is_chosen_in_the_open_and_founded_by_keys(
     hands.write("zax")
     hands.press(ENTER)
     assert page.station.values()["name"] == "正安县人大常委会代表工作委员会"
-    hands.press(ENTER)
+    hands.press(ENTER, ENTER)
     hands.write("陈办事")
     hands.press(ENTER)
     for _ in range(2):
@@ -121,7 +125,10 @@ def test_an_invitation_that_is_picked_says_where_and_which_station(
     path.write_text(enrolment.invite(office, "流渡镇代表之家", "520324101000", "2027-06-30"), "utf-8")
     office.close()
     page.take_invitation(path)
-    assert not page.place.isEnabled()
+    assert not any(page.station.editor(name).isEnabled() for name in ("area_code", "name"))
+    assert hands.focused() is page.station.editor("phone")
+    hands.write("0851-26421234")
+    hands.press(ENTER)
     hands.write("王小莉")
     hands.press(ENTER)
     hands.write(SECRET)
@@ -131,5 +138,6 @@ def test_an_invitation_that_is_picked_says_where_and_which_station(
     qtbot.waitUntil(lambda: page.recovery_code() != "")
     desk = unlock(tmp_path / "data", SECRET)
     assert (desk.station.name, desk.station.area_code) == ("流渡镇代表之家", "520324101000")
+    assert desk.station.phone == "0851-26421234"
     assert enrolment.standing(desk).stage == "invited"
     desk.close()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
-from station_app.domain.records import Person
+from station_app.domain.records import Person, Visit
 from station_app.services import agenda, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -119,6 +119,34 @@ def test_ctrl_z_takes_the_last_act_back_and_says_so_but_not_while_somebody_types
     assert desk.records.one(Person, uid).address == ""
 
 
+def wait_for(page: Page, qtbot: QtBot, words: str) -> None:
+    qtbot.waitUntil(lambda: words in page.notices.accessibleDescription())
+
+
+def test_ctrl_z_asks_before_a_whole_visit_goes_and_says_how_it_comes_back(
+    made: Workplace, desk: Desk, clock: SetClock, qtbot: QtBot
+) -> None:
+    visit = registered(desk)["visit"].uid
+    page = made.window.page()
+    assert isinstance(page, Page)
+    for state, asked, said in (
+        ("VOID", "要撤销“登记”吗？", "已作废"),
+        ("REGISTERED", "要撤销“作废”吗？", "撤销了：作废"),
+    ):
+        clock.move(minutes=1)
+        before = desk.records.one(Visit, visit).state
+        qtbot.keyClick(made.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        wait_for(page, qtbot, asked)
+        question = page.notices.accessibleDescription()
+        assert "意见 1" in question
+        assert "F26-0001" in question
+        assert desk.records.one(Visit, visit).state == before
+        qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_Return)
+        wait_for(page, qtbot, said)
+        assert "再按一次 Ctrl+Z" in page.notices.accessibleDescription()
+        assert desk.records.one(Visit, visit).state == state
+
+
 def test_old_ledgers_are_taken_in_from_the_ledger(made: Workplace, qtbot: QtBot) -> None:
     qtbot.keyClick(made.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(made.window, Qt.Key.Key_F7)
@@ -185,7 +213,7 @@ def test_whoever_waits_to_hear_is_on_the_first_page_and_leads_to_the_list(
     today = made.window.page()
     assert isinstance(today, TodayPage)
     today.refresh()
-    qtbot.waitUntil(lambda: "F4" in today.acts())
+    qtbot.waitUntil(lambda: today.is_settled)
     assert "1 位群众等答复" in today.acts()["F4"].label
     qtbot.keyClick(made.window, Qt.Key.Key_F4)
     assert isinstance(made.window.page(), CallBackPage)

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.db import preferences
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.look import LIGHT
 from station_app.ui.shell.page import Acts, KeyAct
-from station_app.ui.shell.window import SIDE, MainWindow, RailPage, icon
+from station_app.ui.shell.window import SIDE, MainWindow, RailPage, WindowPlace, icon
 from tests.ui.conftest import Typing
 
 
@@ -183,3 +185,51 @@ def test_under_a_lock_a_digit_means_the_lock_and_not_the_rail(window: MainWindow
     assert lock.heard == ["entered", "Alt+2"]
     window.uncover()
     assert window.page() is before
+
+
+def stood(folder: Path, qtbot: QtBot) -> MainWindow:
+    """A window put where the last one stood in `folder`."""
+    window = MainWindow("联络站")
+    qtbot.addWidget(window)
+    WindowPlace(folder).put(window)
+    window.show()
+    return window
+
+
+def test_a_window_stands_where_it_stood(qtbot: QtBot, tmp_path: Path) -> None:
+    first = stood(tmp_path, qtbot)
+    first.showNormal()
+    first.setGeometry(40, 60, 500, 400)
+    WindowPlace(tmp_path).keep(first, "2026-11-23")
+    assert stood(tmp_path, qtbot).geometry() == first.geometry()
+
+
+def test_a_window_that_was_on_a_monitor_that_is_gone_is_seen_again(qtbot: QtBot, tmp_path: Path) -> None:
+    first = stood(tmp_path, qtbot)
+    first.showNormal()
+    first.setGeometry(5000, 4000, 500, 400)
+    WindowPlace(tmp_path).keep(first, "2026-11-23")
+    again = stood(tmp_path, qtbot)
+    assert again.screen().availableGeometry().contains(again.geometry().center())
+
+
+def test_a_window_fills_a_small_screen_at_first_and_stays_maximised(qtbot: QtBot, tmp_path: Path) -> None:
+    first = stood(tmp_path, qtbot)  # the screen of the tests is 800 pixels wide
+    assert first.isMaximized()
+    WindowPlace(tmp_path).keep(first, "2026-11-23")
+    assert stood(tmp_path, qtbot).isMaximized()
+
+
+@pytest.mark.parametrize("told", ["", "[]", '{"geometry": 7}', '{"geometry": "zz", "page": "today"}'])
+def test_a_file_that_says_nothing_of_use_is_passed_over(qtbot: QtBot, tmp_path: Path, told: str) -> None:
+    (tmp_path / preferences.WINDOW_FILE).write_text(told)
+    assert stood(tmp_path, qtbot).isVisible()
+
+
+def test_a_folder_that_takes_no_file_stops_nobody(qtbot: QtBot, tmp_path: Path) -> None:
+    window = stood(tmp_path, qtbot)
+    WindowPlace(tmp_path / "gone").keep(window, "2026-11-23")
+
+
+def test_a_window_has_an_icon(qtbot: QtBot, tmp_path: Path) -> None:
+    assert not stood(tmp_path, qtbot).windowIcon().isNull()

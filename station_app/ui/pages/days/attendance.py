@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Attendance, ReceptionDay, Visit
-from station_app.services import access, held_day, reception
+from station_app.services import access, agenda, held_day, reception
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
 from station_app.services.held_day import Present
@@ -26,6 +26,7 @@ from station_app.ui.parts.sheet import PlainLabel, Sheet, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.page import KeyAct, act_key, scrolled
 from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.workplace import Workplace
 
 STOOD_IN_FOR = ("LEAVE", "ABSENT")
 PRESENCE_WIDTH = 112
@@ -101,7 +102,7 @@ class AttendanceList(Sheet):
         name = PlainLabel(one.deputy.name)
         level = paragraph(say.level(codes.name_of("deputy_level", attendance.level)), "hint")
         choices = CodeChoices(codes["presence"], self._desk.today, self._sources.initials)
-        presence = PickLine(choices.search, choices.label)
+        presence = PickLine(choices.search, choices.label, number_of=choices.number)
         presence.setObjectName(f"presence_{attendance.uid}")
         presence.setAccessibleName(say.presence_of(one.deputy.name))
         presence.setFixedWidth(PRESENCE_WIDTH)
@@ -180,16 +181,16 @@ PLAN_WORDS = (say.PLAN_DAY, say.PLAN_SENTENCE, say.KEEP_PLAN)
 class DayPlan(Sheet):
     """Asks for a day and has it written by `write`. `planned(uid)`, `cancelled()`.
 
-    `said` are the heading, the sentence under it and the words of the key.
+    `said` are the heading, the sentence under it and the words of the key. Where no deputy is known yet, the way to
+    where they are registered stands in place of the choice.
     """
 
     planned = Signal(str)
     cancelled = Signal()
 
-    def __init__(
-        self, desk: Desk, sources: Sources, jobs: Jobs, write: Keep, said: tuple[str, str, str] = PLAN_WORDS
-    ) -> None:
+    def __init__(self, place: Workplace, write: Keep, said: tuple[str, str, str] = PLAN_WORDS) -> None:
         heading, sentence, keep_words = said
+        desk, sources, jobs = place.desk, place.sources, place.jobs
         super().__init__(heading)
         self._desk, self._jobs, self._write = desk, jobs, write
         self.form = RecordForm(ReceptionDay, sources, only=FIELDS, spans={"place": 1})
@@ -199,7 +200,9 @@ class DayPlan(Sheet):
         self._elsewhere = paragraph("", "problem")
         keep = act_key(KeyAct(keep_words, self.keep), "F9")
         keep.setObjectName("main")
-        for part in (self._sentence, self.form, self.deputies, self.fold, self._elsewhere):
+        self._enrol = act_key(place.way("deputies", say.NO_DEPUTIES))
+        self._enrol.setProperty("role", "link")
+        for part in (self._sentence, self.form, self.deputies, self._enrol, self.fold, self._elsewhere):
             self.column.addWidget(part)
         self.column.addLayout(row_of(keep, act_key(KeyAct(say.NOT_YET, self.cancelled.emit))))
         self.form.ended.connect(self.deputies.focus_first)
@@ -211,6 +214,9 @@ class DayPlan(Sheet):
         self.form.clear()
         self.fold.form.clear()
         self.deputies.clear()
+        has_deputies = agenda.has_deputies(self._desk)
+        self.deputies.setVisible(has_deputies)
+        self._enrol.setVisible(not has_deputies)
         self.form.show_problems([])
         self._elsewhere.hide()
         last = next(iter(held_day.days(self._desk)), None)
@@ -248,14 +254,44 @@ class DayPlan(Sheet):
 
 
 class ClosingQuestion(Sheet):
-    """Asks for the common matters, then `close` or `put_off`; hidden at first."""
+    """Says what of the day is unfinished, each with the key that leads to it, and asks for the common matters; then
+    `close` or `put_off`. Hidden at first."""
 
-    def __init__(self, sources: Sources, close: Callable[[], None], put_off: Callable[[], None]) -> None:
+    def __init__(self, place: Workplace, close: Callable[[], None], put_off: Callable[[], None]) -> None:
         super().__init__(say.CLOSE_DAY)
-        self.form = RecordForm(ReceptionDay, sources, only=("common_matters",), columns=1)
+        self._place = place
+        self.form = RecordForm(ReceptionDay, place.sources, only=("common_matters",), columns=1)
+        self.unfinished = QVBoxLayout()
+        self.unfinished.setSpacing(0)
+        self.column.addLayout(self.unfinished)
         key = act_key(KeyAct(say.CLOSE_DAY, close), "F9")
         key.setObjectName("main")
         self.column.addWidget(paragraph(say.CLOSE_QUESTION, "hint"))
         self.column.addWidget(self.form)
         self.column.addLayout(row_of(key, act_key(KeyAct(say.NOT_YET, put_off))))
         self.hide()
+
+    def ask(self, day: ReceptionDay) -> None:
+        """Show the question for a day."""
+        while (item := self.unfinished.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for act in self._leads(day):
+            key = act_key(act)
+            key.setProperty("role", "link")
+            self.unfinished.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.set_values({"common_matters": day.common_matters})
+        self.show()
+        self.form.focus_first()
+
+    def _leads(self, day: ReceptionDay) -> list[KeyAct]:
+        """What is unfinished, as a key each to the first of its kind."""
+        place, leads = self._place, []
+        if drafts := agenda.unfinished(place.desk):
+            latest = drafts[0]
+            told = say.draft_waits(len(drafts), agenda.called(latest) or say.NOBODY, latest.kept_at[11:16])
+            leads.append(KeyAct(f"{told}  {say.GO_ON}", partial(place.take_up, latest)))
+        if lines := agenda.undecided_of(place.desk, day):
+            told = say.undecided_today(len(lines), lines[0].visitor)
+            leads.append(KeyAct(told, partial(place.record, "opinion", lines[0].opinion)))
+        return leads

@@ -44,7 +44,7 @@ class DayPage(Page):
         self.visits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._sheet = Sheet(words.visits_heading(0, 0))
         self._sheet.column.addWidget(self.visits, 1)
-        self._question = ClosingQuestion(place.sources, self._close, self._put_off)
+        self._question = ClosingQuestion(place, self._close, self._put_off)
         self._detail = act_key(KeyAct(say.WHOLE_RECORD, self._open_day))
         self._detail.setProperty("role", "link")
         across = QHBoxLayout()
@@ -114,10 +114,8 @@ class DayPage(Page):
         self._do(partial(reception.post_notice, self._place.desk, self._uid), say.posted(self._day.held_on))
 
     def _ask_to_close(self) -> None:
-        self._question.form.set_values({"common_matters": self._day.common_matters})
-        self._question.show()
+        self._question.ask(self._day)
         self.set_acts(self.acts())
-        self._question.form.focus_first()
 
     def _put_off(self) -> None:
         self._question.hide()

@@ -34,8 +34,8 @@ from station_app.ui.shell.workplace import Workplace
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
 """How a day of each state looks in the calendar."""
 CALENDAR_WIDTH = 560
-BOTH_FIT = 940
-"""Pixels of the page from which calendar and list stand side by side."""
+BOTH_FIT, CALENDAR_FITS = 1000, 600
+"""Pixels of the page, across and down, from which calendar and list stand side by side."""
 DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
 
 
@@ -67,8 +67,8 @@ class ReceptionPage(Page):
         self._year = int(place.desk.today[:4])
         self._plans = place.may("reception_day", "register")
         self._days: list[ReceptionDay] = []
-        self.plan = DayPlan(place.desk, place.sources, place.jobs, reception.plan)
-        self.late = DayPlan(place.desk, place.sources, place.jobs, reception.late, say.LATE_WORDS)
+        self.plan = DayPlan(place, reception.plan)
+        self.late = DayPlan(place, reception.late, say.LATE_WORDS)
         self.calendar = YearCalendar(self._year, place.colours)
         self._left: Mapping[str, int] = {}
         notice = ListColumn(NOTICE, 120, self._notice, tone=say.tone_of_notice)
@@ -121,7 +121,8 @@ class ReceptionPage(Page):
         """On a small screen the list stands alone: it says and does the same."""
         super().resizeEvent(event)
         is_asking = self.plan.isVisible() or self.late.isVisible()
-        self._frame.setVisible(self.width() >= BOTH_FIT and not is_asking)
+        is_large = self.width() >= BOTH_FIT and self.height() >= CALENDAR_FITS
+        self._frame.setVisible(is_large and not is_asking)
 
     def _lay_out(self) -> None:
         frame = self._frame = Sheet()

@@ -45,7 +45,7 @@ OTHER_FORMS = ("collect", "rekey")
 
 LEFT_NARROW, LEFT_WIDTH = 280, 384
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]"]
+_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool]
 
 
 class TodayPage(Page):
@@ -140,7 +140,6 @@ class TodayPage(Page):
         self._seen = connection.data_version(desk.store.database)
         self._day = reception.day_of(desk, desk.today)
         self.set_heading(say.chinese_day(desk.today), self._day_sentence())
-        self.set_acts(self.acts())
         self._show_day()
         self._show_visits(agenda.visits_of(desk, desk.today))
         self._is_counted = False
@@ -173,7 +172,7 @@ class TodayPage(Page):
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.days.attendance import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
 
-        plan = DayPlan(self._desk, self._sources, self._jobs, reception.plan_or_begin)
+        plan = DayPlan(self._place, reception.plan_or_begin)
         plan.planned.connect(lambda _: self._settled())
         plan.cancelled.connect(self._settled)
         return plan
@@ -190,7 +189,7 @@ class TodayPage(Page):
     def _made_question(self) -> ClosingQuestion:
         from station_app.ui.pages.days.attendance import ClosingQuestion  # noqa: PLC0415  (asked once a day)
 
-        return ClosingQuestion(self._sources, self._close, self._settled)
+        return ClosingQuestion(self._place, self._close, self._settled)
 
     def _day_sentence(self) -> str:
         day = self._day
@@ -204,6 +203,7 @@ class TodayPage(Page):
         day = self._day
         state = day.state if day else ""
         is_asking = self._plan.is_shown or self._question.is_shown
+        self.set_acts(self.acts())
         if day is None:
             self._attendance.hide()
         else:
@@ -232,8 +232,10 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above, notices = waits
+        heaps, drafts, above, notices, has_deputies = waits
         self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
+        if not has_deputies and self._place.may("deputy", "register"):
+            self._next.append(self._place.way("deputies", say.NO_DEPUTIES))
         self._is_counted = not self._count_soon.isActive()
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
@@ -297,12 +299,10 @@ class TodayPage(Page):
         if self._day is not None and self._day.state == DAY_CLOSED:
             self._print(self._day.uid)
         elif self._day is not None:
-            self.closing.set_values({"common_matters": self._day.common_matters})
             self._waiting.hide()  # before the question shows: the window must not grow
             self._print_key.hide()
-            self._question.part().show()
+            self._question.part().ask(self._day)
             self._show_day()
-            self.closing.focus_first()
 
     def _close(self) -> None:
         day, desk, told = self._day, self._desk, str(self.closing.values()["common_matters"])
@@ -329,7 +329,8 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk) -> _Waits:
-    return agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk), agenda.notices_to_post(desk)
+    heaps, drafts, above = agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
+    return heaps, drafts, above, agenda.notices_to_post(desk), agenda.has_deputies(desk)
 
 
 def _number(place: Workplace, line: DayLine) -> str:

@@ -19,7 +19,7 @@ from station_app.text import ledgers as say
 from station_app.ui.parts.editors import Editor, editor_for
 from station_app.ui.parts.files import documents, save_bytes
 from station_app.ui.parts.notices import NoticeBar
-from station_app.ui.parts.pick import Pick, PickLine
+from station_app.ui.parts.pick import Pick, PickLine, among
 from station_app.ui.parts.sheet import NOWHERE, Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.look import GRID
@@ -135,7 +135,7 @@ class ColumnsStep(QWidget):
             grid.setColumnStretch(across, stretch)
         names = dict(picks)
         for down, (at, head) in enumerate(heads_of(table), 1):
-            line = PickLine(partial(_searched, picks), partial(_name_of, names))
+            line = PickLine(among(picks), partial(_name_of, names))
             line.put(mapping.columns.get(head, "") or UNUSED_KEY)
             line.setObjectName(f"column_{at}")
             line.setAccessibleName(head)
@@ -185,16 +185,12 @@ class ColumnsStep(QWidget):
             save_bytes(Path(chosen), mappings.exported(mapping).encode(), self._notices)
 
     def _kept_picks(self, typed: str) -> Sequence[Pick]:
-        return [(name, name) for name in mappings.kept_names(self._place.desk) if typed in name]
+        return among([(name, name) for name in mappings.kept_names(self._place.desk)])(typed)
 
 
 def _picks(target: Target) -> list[Pick]:
     rest = [(CARRIED, say.CARRIED_CHOICE)] if target.carried else []
     return [*((one.key, one.label) for one in target.fields), *rest, (UNUSED_KEY, say.UNUSED_CHOICE)]
-
-
-def _searched(picks: Sequence[Pick], typed: str) -> Sequence[Pick]:
-    return [pick for pick in picks if typed in pick[1]]
 
 
 def _name_of(names: dict[str, str], key: str) -> str:

@@ -19,11 +19,12 @@ from station_app.services.ledger_import.structure import Book, Grid, letters, ta
 from station_app.text import finding as words
 from station_app.text import ledgers as say
 from station_app.ui.parts.files import documents, save_bytes
-from station_app.ui.parts.pick import Pick, PickLine
+from station_app.ui.parts.pick import Pick, PickLine, among
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import ROW_HEIGHT
 from station_app.ui.parts.sheet import NOWHERE, Sheet, paragraph, row_of
 from station_app.ui.parts.sheet import paragraph as sentence
+from station_app.ui.shell.keys import keep_latin
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
@@ -263,6 +264,7 @@ class SheetsStep(QWidget):
 def _heading_line() -> QLineEdit:
     line = QLineEdit()
     line.setObjectName("heading_row")
+    keep_latin(line)
     line.setAccessibleName(say.HEADING_ROW)
     line.setPlaceholderText(say.HEADING_FOUND)
     line.setFixedWidth(160)
@@ -281,7 +283,7 @@ def _first_rows() -> QTableWidget:
 def _pick_line(name: str, label: str, picks: Sequence[Pick], width: int) -> PickLine:
     """A line that picks one of a few."""
     names = dict(picks)
-    line = PickLine(lambda typed: [one for one in picks if typed in one[1]], lambda key: names.get(key, key))
+    line = PickLine(among(picks), lambda key: names.get(key, key))
     line.setObjectName(name)
     line.setAccessibleName(label)
     line.setMinimumWidth(width)

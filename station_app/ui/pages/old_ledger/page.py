@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget
 
 from station_app.db.ledgers import Import
 from station_app.domain.immutable import immutable
@@ -356,6 +356,9 @@ class OldLedgerPage(Page):
         self._take_keys()
 
     def _go(self, step: int) -> None:
+        for at in range(self._steps.count()):  # the step in view alone says how much room is needed
+            policy = QSizePolicy.Policy.Preferred if at == step else QSizePolicy.Policy.Ignored
+            self._steps.widget(at).setSizePolicy(policy, policy)
         self._steps.setCurrentIndex(step)
         self._where.setText(say.steps_line(step))
         self.set_acts(self.acts())

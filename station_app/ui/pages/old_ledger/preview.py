@@ -27,7 +27,7 @@ from station_app.services.ledger_import.taking import brief
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.parts.editors import CodeChoices
-from station_app.ui.parts.pick import Pick, PickLine
+from station_app.ui.parts.pick import Pick, PickLine, among
 from station_app.ui.parts.record_table import ROW_HEIGHT
 from station_app.ui.parts.sheet import NOWHERE, paragraph, row_of, tip_of
 from station_app.ui.shell.keys import ENTER, PLAIN, EscapeKey
@@ -407,7 +407,7 @@ class PreviewStep(QWidget):
             return list(self._sources.choices(WORDS_OF[of.by], typed))
         if of.by == "state" and self._mapping is not None:
             named = [(code, self._meaning_name(code)) for code in dict.fromkeys(self._mapping.of.states.values())]
-            return [one for one in named if typed in one[1]]
+            return list(among(named)(typed))
         return list(
             CodeChoices(self._sources.codes[of.spec.scheme], self._sources.today, self._sources.initials).search(typed)
         )

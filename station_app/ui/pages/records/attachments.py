@@ -34,6 +34,7 @@ from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.parts.act_form import ActForm
+from station_app.ui.parts.files import documents
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.sheet import PlainLabel, emptied, let_go, paragraph, row_of, tip_of
 from station_app.ui.shell.jobs import Report
@@ -307,7 +308,7 @@ class AttachmentStrip(QWidget):
 
     def choose(self) -> None:
         """Ask which files, and take them."""
-        paths, _ = QFileDialog.getOpenFileNames(self, say.FILES_CHOOSE, "", say.FILES_FILTER)
+        paths, _ = QFileDialog.getOpenFileNames(self, say.FILES_CHOOSE, str(documents()), say.FILES_FILTER)
         if paths:
             self.add_paths(paths)
 

@@ -24,7 +24,7 @@ from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.pick import Pick, PickLine
+from station_app.ui.parts.pick import Pick, PickLine, among
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import PAGE_ROWS, Pages
 from station_app.ui.parts.sheet import PlainLabel
@@ -41,10 +41,10 @@ def _two(first: str, second: str) -> str:
     return f"{first}\n{second}" if first and second else first or second
 
 
-def _party(_place: Workplace, row: LedgerRow) -> str:
+def _party(place: Workplace, row: LedgerRow) -> str:
     """Below the name the marks that a matter bears, else the village: the column has room for one of them."""
     marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
-    below = marked or words.place(paths.regions().name_of(row.village))
+    below = marked or words.place(paths.regions().name_from(place.desk.place.area_code, row.village))
     return _two(words.party(row.visitor, row.headcount), below)
 
 
@@ -332,7 +332,7 @@ class LedgerSentence(QWidget):
     def _phrase(self, part: str, label: str) -> PickLine:
         picks = self._picks[part]
         names = dict(picks)
-        line = PickLine(lambda typed: _matching(picks, typed), lambda key: names.get(key, key), self)
+        line = PickLine(among(picks), lambda key: names.get(key, key), self)
         line.setObjectName(part)
         line.setProperty("phrase", True)
         line.setAccessibleName(label)
@@ -371,9 +371,3 @@ class LedgerSentence(QWidget):
             lines[at].setFocus(Qt.FocusReason.TabFocusReason)
         elif direction > 0:
             self._on()
-
-
-def _matching(picks: Sequence[Pick], typed: str) -> list[Pick]:
-    """The picks whose words hold what was typed, or whose pinyin begins with it."""
-    wanted = typed.casefold()
-    return [pick for pick in picks if wanted in pick[1] or paths.initials_of(pick[1]).casefold().startswith(wanted)]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from station_app.services.prints import Print
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as roads_say
+from station_app.ui.parts.files import documents
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.notices import Working
 from station_app.ui.parts.sheet import PlainLabel
@@ -280,8 +281,7 @@ class PreviewPage(Page):
         if self._print is None:
             return
         # A print holds what people said: it never lands in the program's own folder unasked.
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = str(Path(documents) / self._print.name)
+        proposed = str(documents() / self._print.name)
         path, _ = QFileDialog.getSaveFileName(self, words.SAVE_PDF, proposed, words.PDF_FILES)
         if path:
             self.save_as(Path(path))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.domain import lifecycle, numbering, waiting
@@ -43,6 +43,7 @@ class RecordPage(Page):
         self._values: dict[str, Any] = {}
         self._in_full = False
         self._form: ActForm | None = None
+        self._is_new = True
         self._acts_row = QWidget()
         self._acts_row.setAccessibleName(words.ACTS_ON_IT)
         FlowLayout(self._acts_row)
@@ -65,10 +66,15 @@ class RecordPage(Page):
         self.reload()
 
     def entered(self) -> None:
-        """Read again what may have changed; what is being typed stays."""
+        """Read again what may have changed; what is being typed stays, and so does the place that was read."""
         if self._form is None:
-            self.reload()
+            at = self._area.verticalScrollBar().value()
+            if not self._is_new:
+                self.reload()
+            self._is_new = False
             self._focus_acts()
+            # The new sheets are laid out when the event loop comes to it; what had the keys must not draw the view on.
+            QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(at))
 
     def reload(self) -> None:
         """Show the record as it stands now."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db import people
 from station_app.domain import waiting
@@ -178,7 +179,9 @@ def _of_day(place: Workplace, day: str) -> Related:
     )
 
 
-SIDE_NARROW, SIDE_WIDTH = 232, 336
+SIDE_NARROW, SIDE_WIDTH, ANY_WIDTH = 232, 336, 16_777_215
+SIDE_FITS, THREE_FIT = 900, 1500
+"""Pixels from which the side stands beside the rest, and the history beside what was said."""
 SIDE_LABEL_WIDTH = 116
 QUOTED = "verbatim"
 MADE = frozenset({"register", "carry_over"})
@@ -207,19 +210,42 @@ class RecordSheets(QWidget):
         self._naming = Naming(place.desk)
         self._speaker = Speaker(place.desk.codes, self._naming.name, in_full)
         self._events = history(place.desk, values["uid"])
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        wide = _column(
-            self._clashes(), self._road(), self._own_words(), self._content(), self._files(), self._history()
-        )
-        side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
-        if wide is not None:
-            across.addWidget(wide, 5)
-        if side is not None:
-            side.setMinimumWidth(SIDE_NARROW)
-            side.setMaximumWidth(SIDE_WIDTH)
-            across.addWidget(side, 2)
+        self._first = _column(self._clashes(), self._road(), self._own_words(), self._content())
+        self._side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
+        self._rest = _column(self._files(), self._history())
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self._laid = 0
+        self._lay_out(SIDE_FITS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column, two, or on a wide screen three."""
+        super().resizeEvent(event)
+        self._lay_out(self.width())
+
+    def _lay_out(self, width: int) -> None:
+        columns = 3 if width >= THREE_FIT else 2 if width >= SIDE_FITS else 1
+        if columns == self._laid:
+            return
+        self._laid = columns
+        # part: row, column, rows that it takes
+        places = {
+            1: ((self._first, 0, 0, 1), (self._side, 1, 0, 1), (self._rest, 2, 0, 1)),
+            2: ((self._first, 0, 0, 1), (self._side, 0, 1, 2), (self._rest, 1, 0, 1)),
+            3: ((self._first, 0, 0, 1), (self._rest, 0, 1, 1), (self._side, 0, 2, 1)),
+        }[columns]
+        for part, row, column, rows in places:
+            if part is not None:
+                self._grid.addWidget(part, row, column, rows, 1)
+        stretches = {1: (1, 0, 0), 2: (5, 2 if self._side else 0, 0), 3: (5, 4, 2 if self._side else 0)}[columns]
+        for column, stretch in enumerate(stretches):
+            self._grid.setColumnStretch(column, stretch)
+        for row in range(3):
+            self._grid.setRowStretch(row, int(row == (1 if columns == 2 else 0) or columns == 1))
+        if self._side is not None:
+            self._side.setMinimumWidth(SIDE_NARROW if columns > 1 else 0)
+            self._side.setMaximumWidth(SIDE_WIDTH if columns > 1 else ANY_WIDTH)
 
     def _clashes(self) -> Sheet | None:
         found = [one for one in clashes(self._place.desk) if one.record == self._values["uid"]]

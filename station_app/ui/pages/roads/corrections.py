@@ -18,7 +18,7 @@ from station_app.text import explain
 from station_app.text import finding as finding_say
 from station_app.text import finding as words
 from station_app.text import roads as say
-from station_app.ui.parts.pick import Pick, PickLine
+from station_app.ui.parts.pick import Pick, PickLine, among
 from station_app.ui.parts.record_form import LABEL_WIDTH, RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, pairs, paragraph, row_of, words_line
 from station_app.ui.parts.values import Speaker
@@ -211,9 +211,7 @@ class AskCorrectionPage(Page):
         self._place.jobs.save(work, self._sent, self._refused, owner=self)
 
     def _search(self, typed: str) -> list[Pick]:
-        initials = self._place.sources.initials
-        wanted = typed.casefold()
-        return [one for one in self._picks if wanted in one[1] or initials(one[1]).startswith(wanted)]
+        return list(among(self._picks)(typed))
 
     def _sent(self, _done: object) -> None:
         self.reason.clear()

@@ -31,7 +31,8 @@ from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.sources import Sources
 
-FIELDS = ("area_code", "name")
+SAID_BY_OFFICE = ("area_code", "name")
+FIELDS = (*SAID_BY_OFFICE, "phone")
 LARGEST = 200_000
 """Bytes of a file that may be an invitation: a certificate is the longest part of one."""
 
@@ -63,6 +64,9 @@ class StartPlace(QWidget):
             division = form.editor("area_code")
             if isinstance(division, QLineEdit):
                 division.setPlaceholderText(hint)
+            phone = form.editor("phone")
+            if isinstance(phone, QLineEdit):
+                phone.setPlaceholderText(say.PHONE_HINT)
             form.changed.connect(self._propose_name)
         self._keys.button(0).setChecked(True)
         self._keys.idClicked.connect(self._choose)
@@ -90,7 +94,9 @@ class StartPlace(QWidget):
         """Show the place that an invitation names; it is no longer asked."""
         self._keys.button(int(invitation.role == COUNTY)).click()
         self.form.set_values({"area_code": invitation.area_code, "name": invitation.name})
-        self.setEnabled(False)
+        known = FIELDS if invitation.home else SAID_BY_OFFICE
+        for fixed in (*self._keys.buttons(), *map(self.form.editor, known)):
+            fixed.setEnabled(False)
 
     def _choose(self, place: int) -> None:
         self._forms.setCurrentIndex(place)
@@ -155,7 +161,7 @@ class FirstStartPage(Page):
         self.secret = PlainForm(
             [PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True)]
         )
-        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP)])
+        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP, is_latin=True)])
         self._found_key, self._begin_key = _main_key(say.FOUND, self._found), _main_key(say.BEGIN, self._begin)
         self._code = paragraph("", "large")
         self._steps = QStackedWidget()
@@ -223,7 +229,10 @@ class FirstStartPage(Page):
         self._invitation = said
         self.place.show_invited(invitation)
         self._invited.setText(say.INVITED_AT.format(name=invitation.name))
-        self.user.focus_first()
+        if invitation.home:
+            self.user.focus_first()
+        else:
+            self.station.focus_field("phone")
 
     def _ask_file(self) -> None:
         title, kinds = roads_say.INVITATION_FILE, roads_say.INVITATION_FILES
@@ -256,6 +265,7 @@ class FirstStartPage(Page):
             str(self.user.values()["name"]).strip(),
             self.secret.value("password"),
             invitation=self._invitation,
+            phone=str(values["phone"]).strip(),
         )
         folder, clock, cost = self._folder, self._clock, self._cost
 
@@ -291,19 +301,21 @@ class FirstStartPage(Page):
         self.station.show_problems(
             [
                 (own, said[name], True)
-                for own, name in (("area_code", "area_code"), ("name", "station_name"))
+                for own, name in (("area_code", "area_code"), ("name", "station_name"), ("phone", "phone"))
                 if name in said
             ]
         )
         self.user.show_problems([("name", said[name], True) for name in ("user_name", "name") if name in said])
         self.secret.show_problems(said)
-        places = {"area_code", "station_name", "user_name", "name", "password", "again"}
+        places = {"area_code", "station_name", "phone", "user_name", "name", "password", "again"}
         self.notices.show_problems([("", sentence, True) for name, sentence in said.items() if name not in places], str)
         self._focus_first_of(set(said))
 
     def _focus_first_of(self, names: set[str]) -> None:
         if "area_code" in names or "station_name" in names:
             self.station.focus_field("area_code" if "area_code" in names else "name")
+        elif "phone" in names:
+            self.station.focus_field("phone")
         elif names & {"user_name", "name"}:
             self.user.focus_first()
         else:

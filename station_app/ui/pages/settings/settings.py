@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db import preferences
 from station_app.db.preferences import LOOKS, SCALES, Appearance
@@ -23,9 +23,9 @@ from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.record_table import Pages
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
-from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around
+from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around, standing
 from station_app.ui.shell.keys import ENTER
-from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.pages import PAGES, maker_of, pages_of
 from station_app.ui.shell.workplace import Workplace
 
@@ -121,7 +121,7 @@ class IdleMinutesPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.IDLE, say.IDLE_SENTENCE)
         self._place = place
-        self.form = PlainForm([PlainLine("minutes", say.IDLE)])
+        self.form = PlainForm([PlainLine("minutes", say.IDLE, is_latin=True)])
         self.form.line("minutes").setText(str(users.minutes(place.desk)))
         keep = KeyAct(say.IDLE_KEEP, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
@@ -211,6 +211,7 @@ class TypingCheckPage(Page):
         self._look_around = look_around
         self._composed = False
         self.line, self._verdict, self._advice = QLineEdit(), paragraph(hands_say.TYPING_WAITS, "hint"), paragraph("")
+        self._standing = paragraph(standing(look_around()), "hint")
         self.line.setAccessibleName(f"{hands_say.TYPING_ASK}{hands_say.TYPING_WANTED}")
         self.line.setPlaceholderText(hands_say.TYPING_LINE)
         self.line.installEventFilter(self)
@@ -220,14 +221,25 @@ class TypingCheckPage(Page):
         key = act_key(go_on, "F9")
         key.setObjectName("main")
         typing, rare = Sheet(hands_say.TYPING_ASK), Sheet(hands_say.RARE_PART)
-        for part in (paragraph(hands_say.TYPING_WANTED, "large"), self.line, self._verdict, self._advice):
+        for part in (
+            paragraph(hands_say.TYPING_WANTED, "large"),
+            self.line,
+            self._verdict,
+            self._advice,
+            self._standing,
+        ):
             typing.column.addWidget(part)
         rare.column.addWidget(paragraph(hands_say.RARE_CHARACTERS, "large"))
         rare.column.addWidget(paragraph(hands_say.RARE_SENTENCE, "hint"))
+        content = QWidget()
+        content.setObjectName("scrolled")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         for sheet in (typing, rare):
-            self.body.addWidget(in_middle(sheet, WIDTH))
-        rare.column.addLayout(row_of(key))
-        self.body.addStretch(1)
+            column.addWidget(in_middle(sheet, WIDTH))
+        column.addStretch(1)
+        self.body.addWidget(scrolled(content), 1)
+        self.body.addLayout(row_of(QWidget(), key, stretch_after=0))
         self._advice.hide()
         self.set_acts({"F9": go_on})
 
@@ -238,6 +250,10 @@ class TypingCheckPage(Page):
     def verdict(self) -> str:
         """What the page says of the typing."""
         return self._verdict.text()
+
+    def standing(self) -> str:
+        """What the page says the program is connected with."""
+        return self._standing.text()
 
     def advised(self) -> str:
         """What the page says to do, "" for nothing."""
@@ -264,6 +280,7 @@ class TypingCheckPage(Page):
         self._verdict.setText(verdict)
         self._advice.setText(steps)
         self._advice.setVisible(bool(steps))
+        self._standing.setHidden(bool(steps))
         self.line.setAccessibleDescription("\n".join((verdict, steps)).strip())
 
 

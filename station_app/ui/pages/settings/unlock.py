@@ -52,7 +52,7 @@ class UnlockPage(Page):
         self.form = PlainForm([*name, PlainLine("password", say.PASSWORD, True)])
         self.recovery = PlainForm(
             [
-                PlainLine("code", say.RECOVERY_CODE),
+                PlainLine("code", say.RECOVERY_CODE, is_latin=True),
                 *name,
                 PlainLine("password", say.NEW_PASSWORD, True),
                 PlainLine("again", say.NEW_PASSWORD_AGAIN, True),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_app.domain.field import field_of
 from station_app.domain.lifecycle import JOINED
@@ -29,9 +29,9 @@ from station_app.ui.pages.suggestion.evidence import CosignersPart, EvidencePart
 from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
 from station_app.ui.parts.line_list import LineList
 from station_app.ui.parts.record_form import RecordForm
-from station_app.ui.parts.sheet import Sheet, paragraph, row_of
+from station_app.ui.parts.sheet import Beside, Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.page import KeyAct, act_key, scrolled
+from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.workplace import Workplace, short_at
 
@@ -147,7 +147,7 @@ class FindingsPart(Sheet):
         self._shown: list[Finding] = []
         self._checked = Checked((), {})
         self._said = paragraph(say.NOTHING_FOUND, "hint")
-        self.list = LineList("findings", say.CHECKS, SHOWN_ROWS)
+        self.list = LineList("findings", say.CHECKS)
         self.list.chosen.connect(self._choose)
         self.list.pointed.connect(self._point)
         self.reason = QLineEdit()
@@ -314,8 +314,7 @@ class SuggestionDraft(EntryPage):
     def put_away(self) -> None:
         """Ask whether the draft is to be put away: nothing undoes it."""
         if self._uid:
-            self.notices.offer(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
-            self.notices.findChildren(QPushButton)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.notices.ask(say.PUT_AWAY_SURE, say.WITHDRAW, self._put_away)
 
     def _put_away(self) -> None:
         work = partial(suggestions.withdraw, self._place.desk, self._uid)
@@ -332,22 +331,16 @@ class SuggestionDraft(EntryPage):
             "Ctrl+N": KeyAct(say.LIKE_ONES, self.evidence.look),
         }
 
-    def _both(self) -> QHBoxLayout:
+    def _both(self) -> Beside:
         """The form, and beside it what the checks found, what it rests on, who joins in."""
         side = QWidget()
-        side.setObjectName("scrolled")
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 8, 0)
         for part in (self.findings, self.evidence, self.cosigners):
             column.addWidget(part)
         column.addStretch(1)
-        self._side = scrolled(side)
-        self._side.setMinimumWidth(SIDE_NARROW)
-        self._side.setMaximumWidth(SIDE_WIDTH)
-        both = QHBoxLayout()
-        both.addWidget(self.area, 3)
-        both.addWidget(self._side, 2)
-        return both
+        self._side = Beside(self.area, self.column, self.column.count() - 1, side, (SIDE_NARROW, SIDE_WIDTH))
+        return self._side
 
     def _row_of_keys(self) -> QHBoxLayout:
         onward, paper, keep, submit = (self.key(name) for name in ("F4", "F8", "Ctrl+Return", "F9"))
@@ -447,7 +440,7 @@ class SuggestionDraft(EntryPage):
 
     def _go_to_side(self, control: QWidget) -> None:
         control.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._side.ensureWidgetVisible(control, 0, 80)
+        self._side.show_control(control)
 
     def _let_stand(self, one: Finding, reason: str) -> None:
         desk = self._place.desk

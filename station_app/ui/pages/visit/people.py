@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import paths
 from station_app.db import people
@@ -46,17 +46,20 @@ class KnownPeople(Sheet):
     `reveal_wanted()`: the full phone is to be seen; `linked(visit, words)`: this goes on with that earlier visit, or
     with none ("").
 
-    The keys stay in the line that is watched: ↓ and ↑ move in the list, Enter picks what they point at.
+    The keys stay in the line that is watched: ↓ and ↑ move in the list, Enter picks what they point at. All that was
+    found stands there: what the panel stands in scrolls. `seen()`: somebody was found.
     """
 
     chosen = Signal(str)
     refused = Signal()
     reveal_wanted = Signal()
     linked = Signal(str, str)
+    seen = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(say.KNOWN_HEADING)
         self._desk = desk
+        self._hides = False
         self._typed = ""
         self._hint = paragraph(say.KNOWN_EMPTY, "hint")
         self._list = QListWidget()
@@ -64,6 +67,7 @@ class KnownPeople(Sheet):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(say.KNOWN_HEADING)
         self._list.itemClicked.connect(self._clicked)
         self._link_hint = paragraph("", "warning")
@@ -88,6 +92,11 @@ class KnownPeople(Sheet):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look_up)
         self.forget()
+
+    def hide_when_idle(self, hides: bool) -> None:
+        """On a small screen the panel takes no room for as long as it has nobody to show."""
+        self._hides = hides
+        self.setVisible(not hides or not self._list.isHidden() or not self._earlier.isHidden())
 
     def has_earlier(self) -> bool:
         """Whether something that was raised before can be linked to."""
@@ -119,10 +128,12 @@ class KnownPeople(Sheet):
         self._show_list([])
         self._show_earlier("")
         self.say_link("")
+        self.hide_when_idle(self._hides)
 
     def show_person(self, uid: str, name: str, is_masked: bool) -> None:
         """Somebody was picked: what they raised before; `is_masked` where there is something to see in full."""
         self._timer.stop()
+        self.show()
         self._list.clear()
         self._list.hide()
         self._hint.hide()
@@ -152,9 +163,20 @@ class KnownPeople(Sheet):
                 return True
             case _:
                 return False
+        self._follow_row()
         current = self._list.currentItem()
         self._show_earlier(str(current.data(KEY)) if current and self._list.currentRow() >= 0 else "")
         return True
+
+    def _follow_row(self) -> None:
+        """Keep in sight what the keys point at, in whatever the panel stands in."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            at = self._list.visualItemRect(self._list.currentItem()).center()
+            place = self._list.viewport().mapTo(above.widget(), at)
+            above.ensureVisible(0, place.y(), 0, GRID * 6)
 
     def _look_up(self) -> None:
         self._timer.stop()
@@ -172,13 +194,16 @@ class KnownPeople(Sheet):
             item = QListWidgetItem(f"{told}\n{then}", self._list)
             item.setData(KEY, one.uid)
         self._list.setVisible(bool(found))
-        self._list.setFixedHeight(sum(self._list.sizeHintForRow(row) for row in range(min(4, len(found)))) + 12)
+        self._list.setFixedHeight(sum(self._list.sizeHintForRow(row) for row in range(len(found))) + 12)
         self._hint.setText(say.KNOWN_KEYS if found else say.KNOWN_EMPTY)
         self._hint.show()
         self.set_heading(say.KNOWN_HEADING)
         self._show_earlier("")
         for key in (self._reveal_key, self._other_key):
             key.hide()
+        self.hide_when_idle(self._hides)
+        if found:
+            self.seen.emit()
 
     def _show_earlier(self, person: str, name: str = "") -> None:
         while (item := self._earlier_column.takeAt(0)) is not None:

@@ -54,7 +54,8 @@ class RekeyPage(EntryPage):
         super().__init__(place, visits_say.REKEY, visits_say.REKEY_SENTENCE)
         self.count = 0
         self.forms = [
-            RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans=SPANS) for cls, names in ON_SHEET
+            RecordForm(cls, place.sources, only=names, columns=COLUMNS, spans=SPANS, mirrors=True)
+            for cls, names in ON_SHEET
         ]
         self.done = paragraph(visits_say.SHEETS_NONE, "heading")
         paper = Sheet()
@@ -78,6 +79,8 @@ class RekeyPage(EntryPage):
             show_problems=self._show_problems,
         )
         self.set_up(entry, [paper])
+        self.area.setMinimumWidth(1)  # the paper is as wide as it is; on a small screen it goes by under the keys
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.lay_out(row_of(self.done, self.state, stretch_after=0), self.area)
         self.show_missing()
 

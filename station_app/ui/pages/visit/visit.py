@@ -27,7 +27,7 @@ from station_app.ui.pages.visit.people import NAMED, CameAlong, KnownPeople, Per
 from station_app.ui.parts.entry_page import Entry, EntryPage, Told, Work
 from station_app.ui.parts.fold import Fold
 from station_app.ui.parts.record_form import RecordForm, rest_of
-from station_app.ui.parts.sheet import Sheet, beside, paragraph, row_of
+from station_app.ui.parts.sheet import Beside, Sheet, paragraph, row_of
 from station_app.ui.parts.values import Speaker
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, act_key
@@ -326,7 +326,10 @@ class VisitPage(EntryPage):
         )
         self.set_up(entry, self._sheets())
         self.column.insertLayout(2, row_of(*(self.key(name) for name in ("Ctrl+N", "Ctrl+K", "F11"))))
-        self.lay_out(None, beside(self.area, self._side(), SIDE_NARROW, SIDE_WIDTH))
+        both = Beside(self.area, self.column, 0, self._side(), (SIDE_NARROW, SIDE_WIDTH))
+        both.stacked.connect(self.person.known.hide_when_idle)
+        self.person.known.seen.connect(self._keep_in_sight)
+        self.lay_out(None, both)
         self._connect()
         self._begin()
         self.show_missing()
@@ -386,6 +389,11 @@ class VisitPage(EntryPage):
         down.addWidget(self.strip)
         down.addWidget(self.person.known, 1)
         return side
+
+    def _keep_in_sight(self) -> None:
+        """Who was found may stand over the form and push it down: the line that is typed into stays in sight."""
+        if (control := self.focusWidget()) is not None and self.area.isAncestorOf(control):
+            self.follow(control)
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):

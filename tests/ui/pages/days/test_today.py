@@ -6,13 +6,16 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
 from station_app.domain.lifecycle import CHAIR
-from station_app.services import held_day, reception
+from station_app.services import held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.visits import Matter, VisitEntry
+from station_app.ui.pages.days.attendance import ClosingQuestion
 from station_app.ui.pages.days.day import DayPage
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.records.preview import PreviewPage
@@ -23,7 +26,8 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
-from tests.office import registered
+from tests.office import OPINION, PERSON, VISIT, registered
+from tests.suggesting import deputy
 from tests.ui.pages.conftest import Hands, Shown
 
 ENTER = Qt.Key.Key_Return
@@ -157,6 +161,27 @@ def test_f8_asks_for_the_common_matters_closes_the_day_and_shows_the_summary(
     assert made[-1] == "P9-2026-11-23-words.pdf"
 
 
+def test_closing_the_day_says_what_is_unfinished_and_leads_there(
+    desk: Desk, opened: Callable[[], TodayPage], open_day: str, beside: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    on_day = {**VISIT, "channel": "RECEPTION_DAY", "reception_day": open_day, "deputies": [deputy(desk, "吴道明")]}
+    entry = VisitEntry(PERSON, on_day, [Matter(OPINION), Matter(OPINION)])
+    first = visits.register(desk, entry).opinions[0].uid
+    drafts.keep(desk.store.database, desk.user.uid, "visit", {"called": "吴老三"}, "2026-11-23T11:05:00+08:00")
+    page = opened()
+    hands.press(Qt.Key.Key_F8)
+    question = page.findChild(ClosingQuestion)
+    assert question is not None
+    main = [key.text() for key in page.findChildren(QPushButton, "main") if key.isVisible()]
+    assert main == ["结束接待日并打印小结  F9"]
+    leads = {key.text(): key for key in question.findChildren(QPushButton)}
+    assert any("1 份没写完的登记（吴老三" in words for words in leads)
+    leads["今天还有 2 条意见没有去向，第一条是杨胜美的  先去定"].click()
+    record = beside.page()
+    assert isinstance(record, RecordPage)
+    assert record._uid == first
+
+
 def test_the_window_keeps_its_size_when_a_question_opens(
     opened: Callable[[], TodayPage], open_day: str, hands: Hands, qtbot: QtBot
 ) -> None:
@@ -184,6 +209,13 @@ def test_a_notice_that_must_hang_soon_waits_and_leads_to_its_day(
 
     for day in (late, near):
         reception.post_notice(desk, day)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert page.acts()["F4"].label.startswith("还没有登记代表")
+    hands.press(Qt.Key.Key_F4)
+    assert beside.name_in_view == "deputies"
+    beside.go("today") if beside.has("today") else beside.go_back()
+    deputy(desk, "吴道明")
     page.refresh()
     qtbot.waitUntil(lambda: page.is_settled)
     assert "F4" not in page.acts()

@@ -25,7 +25,7 @@ from station_app.ui.shell.workplace import Workplace
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands
 
-NOTHING_RUNS = TypingSurroundings((), "", (), {}, ())
+NOTHING_RUNS = TypingSurroundings("")
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_two_characters_through_an_input_method_are_good(
 def test_letters_without_an_input_method_are_told_with_what_to_do(typing: TypingCheckPage, hands: Hands) -> None:
     hands.write("laifang")
     assert typing.verdict() == say.TYPING_LETTERS
-    assert typing.advised() == "\n".join((say.SWITCH_ON, say.NOT_RUNNING))
+    assert typing.advised() == say.NOT_RUNNING
     hands.press(Qt.Key.Key_Return)
 
 
@@ -100,3 +100,9 @@ def test_ctrl_h_lists_every_key_of_the_page_and_enter_does_one(qtbot: QtBot) -> 
     qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not isinstance(window.page(), KeysPage)
+
+
+def test_what_the_program_speaks_with_is_said_at_once(work: Workplace) -> None:
+    page = work.open("typing", lambda: TypingSurroundings("fcitx5", is_told=True))
+    assert isinstance(page, TypingCheckPage)
+    assert page.standing() == say.CONNECTED.format(server="fcitx5")

@@ -1,0 +1,160 @@
+"""A desktop of its own: a screen, a window manager, a session bus, and an input method that is always on.
+
+Nothing of the person's own session is touched: folders, bus and screen are made here and go with the test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+SCREEN = "1366x768x24"
+PATIENCE_S = 20.0
+LOOK_S = 0.05
+KEPT = ("PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+PROFILE = """[Groups/0]
+Name=Default
+Default Layout=us
+DefaultIM=pinyin
+
+[Groups/0/Items/0]
+Name=pinyin
+Layout=
+
+[GroupOrder]
+0=Default
+"""
+"""What fcitx5 is told: pinyin alone, so that it is on in every line, as with a clerk who never turns it off."""
+
+
+class NotHad(Exception):
+    """What the test stands on cannot be had; the message says what and how to get it."""
+
+
+@contextmanager
+def desktop(folder: Path, server: str, screen: str = SCREEN) -> Iterator[dict[str, str]]:
+    """The environment of a program on a new desktop in `folder`; `server` is fcitx5, ibus, or fcitx5-alone: without
+    the program ibus-daemon in the path. Raises NotHad."""
+    with ExitStack() as standing:
+        environ = _folders(folder)
+        address = _begin(standing, ["dbus-daemon", "--session", "--print-address", "--nofork", "--nopidfile"], environ)
+        environ["DBUS_SESSION_BUS_ADDRESS"] = address
+        number = _screen(standing, environ, screen)
+        environ["DISPLAY"] = f":{number}"
+        _begin_silent(standing, ["openbox", "--sm-disable"], environ)
+        _wait(lambda: _succeeds(["xdotool", "get_desktop"], environ), "openbox manages no windows")
+        if server == "ibus":
+            _begin_silent(standing, ["ibus-daemon", "--panel", "disable"], environ)
+            _wait(lambda: _is_libpinyin(environ), "ibus has no libpinyin: apt-get install ibus-libpinyin")
+        else:
+            _begin_silent(standing, ["fcitx5"], environ)
+            _wait(lambda: _succeeds(["fcitx5-remote"], environ), "fcitx5 does not answer")
+        _wait(lambda: any((folder / "config" / "ibus" / "bus").glob(f"*-{number}")), f"{server} wrote no address")
+        if server == "fcitx5-alone":
+            environ["PATH"] = _path_without(folder / "path", "ibus-daemon")
+        yield environ
+
+
+def _folders(folder: Path) -> dict[str, str]:
+    """Folders of a person who has just got this computer."""
+    places = {
+        "HOME": "home",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_DATA_HOME": "share",
+        "XDG_CACHE_HOME": "cache",
+        "XDG_RUNTIME_DIR": "run",
+    }
+    for name in places.values():
+        (folder / name).mkdir(parents=True, mode=0o700)
+    (folder / "config" / "fcitx5").mkdir()
+    (folder / "config" / "fcitx5" / "profile").write_text(PROFILE)
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", **{name: str(folder / place) for name, place in places.items()}}
+
+
+def _screen(standing: ExitStack, environ: Mapping[str, str], screen: str) -> str:
+    """A screen under a number that is free."""
+    out, into = os.pipe()
+    command = ["Xvfb", "-displayfd", str(into), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
+    try:
+        _start(standing, command, environ, subprocess.DEVNULL, (into,))
+    finally:
+        os.close(into)
+    with os.fdopen(out) as said:
+        number = said.readline().strip()
+    if not number:
+        raise NotHad("Xvfb gives no screen")
+    return number
+
+
+def _begin(standing: ExitStack, command: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Start a program that says one line."""
+    process = _start(standing, command, environ, subprocess.PIPE)
+    line = process.stdout.readline().decode().strip() if process.stdout else ""
+    if not line:
+        raise NotHad(f"{command[0]} does not start")
+    return line
+
+
+def _begin_silent(standing: ExitStack, command: Sequence[str], environ: Mapping[str, str]) -> None:
+    _start(standing, command, environ, subprocess.DEVNULL)
+
+
+def _start(
+    standing: ExitStack, command: Sequence[str], environ: Mapping[str, str], out: int, passed: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """A program that ends with the desktop, by its own number."""
+    if shutil.which(command[0]) is None:
+        raise NotHad(f"{command[0]} is not here: sh build/setup.sh desktop installs it")
+    process = subprocess.Popen(command, env=dict(environ), stdout=out, stderr=subprocess.DEVNULL, pass_fds=passed)
+    standing.callback(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    if process.stdout:
+        process.stdout.close()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _is_libpinyin(environ: Mapping[str, str]) -> bool:
+    """Whether ibus has it now; it says nothing of use when it is asked to take it."""
+    _succeeds(["ibus", "engine", "libpinyin"], environ)
+    said = subprocess.run(["ibus", "engine"], env=dict(environ), capture_output=True, text=True, check=False)
+    return said.stdout.strip() == "libpinyin"
+
+
+def _succeeds(command: Sequence[str], environ: Mapping[str, str]) -> bool:
+    try:
+        done = subprocess.run(command, env=dict(environ), capture_output=True, check=False, timeout=PATIENCE_S)
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _wait(holds: Callable[[], bool], else_said: str) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > end:
+            raise NotHad(else_said)
+        time.sleep(LOOK_S)
+
+
+def _path_without(folder: Path, program: str) -> str:
+    """A path on which every program is found but one."""
+    folder.mkdir()
+    for place in os.environ["PATH"].split(os.pathsep):
+        for one in Path(place).glob("*"):
+            if one.name != program and not (folder / one.name).is_symlink():
+                (folder / one.name).symlink_to(one)
+    return str(folder)
