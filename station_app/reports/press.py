@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from station_app.domain.immutable import immutable
@@ -171,36 +172,68 @@ class Picture(NamedTuple):
     bgrx: bytes
 
 
-def pages(pdf: bytes, dpi: float) -> Iterator[Picture]:
-    """The pages of a PDF, one after the other, painted on white. Raises ValueError for bytes that are no PDF."""
-    # pypdfium2 loads a library of several megabytes: only a preview needs it.
+_ONE_AT_A_TIME = Lock()
+"""pdfium knows no threads, and prints are made in one lane while pages are looked at in another."""
+
+
+class PageSize(NamedTuple):
+    """Width and height of a page, in points."""
+
+    width: float
+    height: float
+
+    @property
+    def is_lying(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+
+def page_sizes(pdf: bytes) -> list[PageSize]:
+    """The sizes of a PDF's pages. Raises ValueError for bytes that are no PDF."""
+    # pypdfium2 loads a library of several megabytes: only what looks at a PDF needs it.
     import pypdfium2  # noqa: PLC0415 - see above
 
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError("not a PDF") from error
-    with document:
-        for page in document:
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("not a PDF") from error
+        with document:
+            return [PageSize(*document.get_page_size(number)) for number in range(len(document))]
+
+
+def picture(pdf: bytes, number: int, dpi: float) -> Picture:
+    """One page of a PDF, from 0, painted on white. Raises ValueError for bytes that are no PDF."""
+    import pypdfium2  # noqa: PLC0415 - see `page_sizes`
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("not a PDF") from error
+        with document:
+            page = document[number]
             bitmap = page.render(scale=dpi / 72, prefer_bgrx=True)
-            yield Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
+            painted = Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
             bitmap.close()
             page.close()
+            return painted
+
+
+def pages(pdf: bytes, dpi: float) -> Iterator[Picture]:
+    """The pages of a PDF, one after the other. Raises ValueError for bytes that are no PDF."""
+    for number in range(page_count(pdf)):
+        yield picture(pdf, number, dpi)
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    import pypdfium2  # noqa: PLC0415 - see `pages`
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
+    """How many pages a PDF has. Raises ValueError for bytes that are no PDF."""
+    return len(page_sizes(pdf))
 
 
 def can_be_opened(pdf: bytes) -> bool:
     """Whether a PDF can be read without a password, and has a page."""
-    import pypdfium2  # noqa: PLC0415 - see `pages`
-
     try:
         return page_count(pdf) > 0
-    except pypdfium2.PdfiumError:
+    except ValueError:
         return False
