@@ -11,6 +11,7 @@ from station_app.text.paper import plain_day
 # 屏幕
 
 YEAR_VIEW = "全年"
+WEEKDAY_HEADS = tuple(name[-1] for name in WEEKDAYS)
 PLAN_YEAR = "按规律排一年"
 PLAN_YEAR_SENTENCE = "选好规律，程序把全年的日子排出来；看过没问题再保存。节假日照国务院的安排挪。"
 PROPOSED_HEADS = ("日期", "怎么来的", "轮值代表")

@@ -60,12 +60,11 @@ def stand(desk: Desk, qtbot: QtBot) -> Iterator[Stand]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_every_page_fits_the_screen(stand: Stand, size: tuple[int, int]) -> None:
+def test_every_page_fits_the_screen(stand: Stand, size: tuple[int, int], qtbot: QtBot) -> None:
     window, wrong = stand.window, []
     window.resize(*size)
     for name, page in stand.pages():
-        for _ in range(3):
-            QApplication.processEvents()
+        qtbot.wait(30)
         if (window.width(), window.height()) != size:
             wrong.append(f"{name}: the window grew to {window.width()} x {window.height()}")
         wrong += [f"{name}: {what}" for what in _problems(window, page)]
@@ -167,10 +166,16 @@ def test_the_save_keys_stay_in_sight_whoever_has_been_here_before(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.person.main.editor("name"))
     qtbot.keyClicks(QApplication.focusWidget(), "ys")
     qtbot.waitUntil(page.person.known._list.isVisible)
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
-        assert not list(_problems(window, page))
-        assert _seen(window, page.person.main.editor("name"))
-        qtbot.keyClick(QApplication.focusWidget(), key)
+    qtbot.wait(60)
+    assert not list(_problems(window, page))
+    assert _seen(window, page.person.main.editor("name"))
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        found = page.person.known._list
+        row = found.visualItemRect(found.currentItem())
+        assert found.viewport().visibleRegion().boundingRect().contains(row.center())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.wait(20)
     assert page.person.uid
     assert not list(_problems(window, page))
 

@@ -303,7 +303,8 @@ class RecordTable(QTableView):
             self._share = share
             for index, column in enumerate(self._columns):
                 if column.width > KEPT_WHOLE:
-                    self.setColumnWidth(index, round(column.width * share))
+                    heading = self.horizontalHeader().sectionSizeHint(index)
+                    self.setColumnWidth(index, max(heading, round(column.width * share)))
 
     def _stretch(self, *, is_cramped: bool) -> None:
         """Columns without a width of their own take what is left; where nothing is, they keep enough to be read."""

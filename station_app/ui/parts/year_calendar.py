@@ -18,8 +18,9 @@ from station_app.ui.shell.look import LIGHT, Colours
 ACROSS, DOWN = 4, 3
 """Months beside one another, and under one another."""
 WEEKS = 6
-HEAD = 22
-"""Pixels over a month's days: its name."""
+NAME, WEEKDAYS = 22, 16
+HEAD = NAME + WEEKDAYS
+"""Pixels over a month's days: its name, and the days of the week."""
 GAP = 10
 STEPS = {
     Qt.Key.Key_Left: -1,
@@ -125,9 +126,14 @@ class YearCalendar(QWidget):
             painter.setFont(self.font())
             painter.setPen(QColor(self._colours.ink))
             painter.drawText(
-                place.x() + 4, place.y(), place.width(), HEAD, Qt.AlignmentFlag.AlignLeft, say.month(month)
+                place.x() + 4, place.y(), place.width(), NAME, Qt.AlignmentFlag.AlignLeft, say.month(month)
             )
             painter.setFont(small)
+            painter.setPen(QColor(self._colours.muted))
+            for at, name in enumerate(say.WEEKDAY_HEADS):
+                width = self._cell(place).width()
+                head = QRect(place.x() + at * width, place.y() + NAME, width, WEEKDAYS)
+                painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
             day = date(self._current.year, month, 1)
             while day.month == month:
                 self._paint_day(painter, day)
@@ -150,8 +156,11 @@ class YearCalendar(QWidget):
             painter.setPen(QColor(colours.hairline))
             painter.drawLine(place.x() + 4, place.bottom() - 2, place.right() - 4, place.bottom() - 2)
         if day == self._current and self.hasFocus():
-            painter.setPen(QPen(QColor(colours.link), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
+            if mark is not None and mark.tone == "held":  # blue on red cannot be told apart
+                painter.setPen(QPen(QColor(colours.sheet), 2))
+                painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), 3, 3)
+            painter.setPen(QPen(QColor(colours.link), 3))
             painter.drawRoundedRect(place, 4, 4)
 
     def _paint_ground(self, painter: QPainter, ring: QRect, tone: str, is_today: bool) -> None:
@@ -176,10 +185,13 @@ class YearCalendar(QWidget):
     def _place(self, day: date) -> QRect:
         """Where a day stands; the week begins on Monday."""
         month = self._month(day.month)
-        cell = QSize(month.width() // 7, (month.height() - HEAD) // WEEKS)
+        cell = self._cell(month)
         before = day.replace(day=1).weekday() + day.day - 1
         corner = QPoint(month.x() + before % 7 * cell.width(), month.y() + HEAD + before // 7 * cell.height())
         return QRect(corner, cell)
+
+    def _cell(self, month: QRect) -> QSize:
+        return QSize(month.width() // 7, (month.height() - HEAD) // WEEKS)
 
     def _day_at(self, at: QPoint) -> date | None:
         day = date(self._current.year, 1, 1)

@@ -8,9 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QInputMethodQueryEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 from shiboken6 import isValid
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -189,6 +207,88 @@ class ComposingWatch(QObject):
         self._watched = now if now is not None and now.window() is self._window else None
         if self._watched is not None:
             self._watched.installEventFilter(self)  # the last one installed is asked first
+
+
+RED_KEYS = {"objectName": "main", "role": "next"}
+"""Properties of which one makes a key a red one."""
+RING, GAP = 3, 2
+"""Pixels of the ring around what has the keys, and between it and a red key."""
+
+
+class FocusRing(QObject):
+    """Draws the ring around the red key in `window` that has the keys; on red itself it could not be told apart."""
+
+    def __init__(self, window: QWidget, colour: str) -> None:
+        super().__init__(window)
+        self._window, self._colour = window, colour
+        self._key: QWidget | None = None
+        self._ring: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def eventFilter(self, _key: QObject, event: QEvent) -> bool:
+        """Qt's door: only listens. The ring lies where the key lies."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
+            self._lie_around()
+        elif event.type() == QEvent.Type.Hide and self._ring is not None:
+            self._ring.hide()
+        return False
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._key is not None and isValid(self._key):
+            self._key.removeEventFilter(self)
+        if self._ring is not None and isValid(self._ring):
+            self._ring.deleteLater()
+        self._key = self._ring = None
+        if isinstance(now, QPushButton) and now.window() is self._window and _is_red(now):
+            self._key = now
+            now.installEventFilter(self)
+            self._ring = _Ring(_room_around(now), self._colour)
+            self._lie_around()
+
+    def _lie_around(self) -> None:
+        key, ring = self._key, self._ring
+        if key is None or ring is None or not isValid(key) or not isValid(ring):
+            return
+        room, around = ring.parentWidget() or key.window(), RING + GAP
+        ring.setGeometry(QRect(key.mapTo(room, QPoint()), key.size()).adjusted(-around, -around, around, around))
+        ring.setVisible(key.isVisible())
+        ring.raise_()
+
+
+class _Ring(QWidget):
+    """A ring with nothing in it, through which the mouse goes."""
+
+    def __init__(self, room: QWidget, colour: str) -> None:
+        super().__init__(room)
+        self._colour = colour
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._colour), RING))
+        inner = QRectF(self.rect()).adjusted(RING / 2, RING / 2, -RING / 2, -RING / 2)
+        painter.drawRoundedRect(inner, 9, 9)
+        painter.end()
+
+
+def _is_red(key: QWidget) -> bool:
+    return any(key.property(name) == value for name, value in RED_KEYS.items())
+
+
+def _room_around(key: QWidget) -> QWidget:
+    """The widget around a key in which the ring has room; it scrolls along with the key."""
+    room, around = key.parentWidget() or key.window(), RING + GAP
+    while (above := room.parentWidget()) is not None and not isinstance(above, QStackedWidget):
+        at = QRect(key.mapTo(room, QPoint()), key.size()).adjusted(-around, -around, around, around)
+        if room.rect().contains(at):
+            break
+        room = above
+    return room
 
 
 LOOK_MS = 5_000

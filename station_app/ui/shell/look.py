@@ -122,6 +122,7 @@ PAIRS = (
     ("link", "hover"),
     ("link", "noted"),
     ("link", "refused"),
+    ("late", "refused"),
     ("late", "paper"),
     ("late", "sheet"),
     ("late", "chosen"),

@@ -16,10 +16,10 @@ from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.look import GRID
 
 MAIN_KEY = "F2"
-KEEP_KEYS = frozenset({"F9", "Ctrl+Return"})
-"""The keys that keep what was typed on a page, where a form is open."""
 LOW = 560
 """Pixels of a page under which its gaps are half as high."""
+KEEP_KEYS = frozenset({"F9", "Ctrl+Return"})
+"""The keys that keep what was typed on a page, where a form is open."""
 
 
 @immutable

@@ -28,7 +28,7 @@ from station_app.db import preferences
 from station_app.domain.immutable import immutable
 from station_app.text import hands as hands_say
 from station_app.ui.parts.sheet import PlainLabel
-from station_app.ui.shell.keys import ComposingWatch
+from station_app.ui.shell.keys import ComposingWatch, FocusRing
 from station_app.ui.shell.look import GRID, LIGHT, Colours
 from station_app.ui.shell.page import Acts, Enters, Offers
 from station_app.ui.shell.pages import maker_of
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._over: list[tuple[str, QWidget]] = []
         self._trail: list[str] = []
         self.composing = ComposingWatch(self)
+        self._ring = FocusRing(self, colours.link)
         self._stack = QStackedWidget()
         self._covers = QStackedWidget()
         self._cover: QWidget | None = None
@@ -264,7 +265,7 @@ class MainWindow(QMainWindow):
         return button
 
     def _colour(self, button: QToolButton, name: str, is_chosen: bool) -> None:
-        button.setIcon(icon(name, self._colours.on_accent if is_chosen else self._colours.ink))
+        button.setIcon(icon(name, self._colours.late if is_chosen else self._colours.ink))
 
     def _press_digit(self, number: int) -> None:
         """A digit means the rail, under a lock whatever the lock says."""

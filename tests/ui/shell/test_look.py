@@ -9,7 +9,7 @@ from station_app import paths
 from station_app.ui.shell import look
 from station_app.ui.shell.look import PAIRS, VARIANTS, Colours
 
-RINGS = (("link", "paper"), ("link", "sheet"), ("edge", "sheet"), ("edge", "paper"))
+RINGS = (("link", "paper"), ("link", "sheet"), ("link", "refused"), ("edge", "sheet"), ("edge", "paper"))
 """What is no text and yet must be seen: the focus ring and the border of what can be typed in."""
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.db import preferences
 from station_app.ui.shell.keys import FieldKeys
-from station_app.ui.shell.look import LIGHT
-from station_app.ui.shell.page import Acts, KeyAct
+from station_app.ui.shell.look import LIGHT, VARIANTS, style_sheet
+from station_app.ui.shell.page import Acts, KeyAct, Page
 from station_app.ui.shell.window import SIDE, MainWindow, RailPage, WindowPlace, icon
 from tests.ui.conftest import Typing
 
@@ -77,7 +77,7 @@ def test_the_icon_of_the_page_in_view_has_the_colour_of_its_ground(window: MainW
 
     for page, is_chosen in (("台账", [False, True, False]), ("今日", [True, False, False])):
         window.go(page)
-        assert coloured(LIGHT.on_accent) == is_chosen
+        assert coloured(LIGHT.late) == is_chosen
         assert coloured(LIGHT.ink) == [not one for one in is_chosen]
 
 
@@ -233,3 +233,48 @@ def test_a_folder_that_takes_no_file_stops_nobody(qtbot: QtBot, tmp_path: Path) 
 
 def test_a_window_has_an_icon(qtbot: QtBot, tmp_path: Path) -> None:
     assert not stood(tmp_path, qtbot).windowIcon().isNull()
+
+
+@pytest.mark.parametrize("name", sorted(VARIANTS))
+def test_a_red_key_with_the_keys_has_a_ring_that_can_be_told_from_what_lies_beside_it(qtbot: QtBot, name: str) -> None:
+    colours = VARIANTS[name]
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyleSheet(style_sheet(colours))
+    window = MainWindow("联络站", colours)
+    page = Page("今日", "", {"F2": KeyAct("登记来访", lambda: None)})
+    window.furnish([RailPage("today", "今日", "today", lambda: page), RailPage("two", "台账", "ledger", QWidget)])
+    window.resize(700, 400)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    key = page._main
+    key.setFocus()
+    qtbot.waitUntil(key.hasFocus)
+    qtbot.wait(20)
+    seen = window.grab().toImage()
+    middle = key.mapTo(window, key.rect().center())
+    right = key.mapTo(window, key.rect().topRight()).x()
+    beside = [seen.pixelColor(right + step, middle.y()).name().upper() for step in (-4, 2, 4, 8)]
+    assert beside == [colours.accent, colours.paper, colours.link, colours.paper]
+    rail = window._buttons.buttons()[0]
+    rail.setFocus()
+    chosen = window.grab().toImage()
+    corner = rail.mapTo(window, rail.rect().topRight())
+    at = [chosen.pixelColor(corner.x() - step, corner.y() + rail.height() // 2).name().upper() for step in (1, 7)]
+    assert at == [colours.link, colours.refused]
+    app.setStyleSheet(style_sheet(LIGHT))
+
+
+def test_the_ring_goes_where_the_key_goes_and_with_the_keys(window: MainWindow, qtbot: QtBot) -> None:
+    page = Page("今日", "", {"F2": KeyAct("登记来访", lambda: None)})
+    window.open(page)
+    page._main.setFocus()
+    ring = window._ring._ring
+    assert ring is not None
+    assert ring.isVisible()
+    window.resize(window.width() + 100, window.height())
+    qtbot.wait(20)
+    assert ring.geometry().center() == page._main.geometry().center()
+    window.go_back()
+    assert window._ring._ring is None

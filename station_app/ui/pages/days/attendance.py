@@ -30,7 +30,7 @@ from station_app.ui.shell.workplace import Workplace
 
 STOOD_IN_FOR = ("LEAVE", "ABSENT")
 PRESENCE_WIDTH = 112
-ROWS_AT_LEAST = 88
+ROWS_AT_LEAST = 76
 
 
 class AttendanceList(Sheet):

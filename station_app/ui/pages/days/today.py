@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app import text
@@ -27,7 +28,7 @@ from station_app.ui.parts.later import Later
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.look import GRID
-from station_app.ui.shell.page import Acts, KeyAct, Page, act_key
+from station_app.ui.shell.page import LOW, Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.workplace import Workplace, short_at
 
@@ -209,10 +210,23 @@ class TodayPage(Page):
         else:
             self.attendance.show_day(day.uid, state in COMING_DAY)
             self.attendance.show()
+        self._make_room()
         self._day_key.setVisible(self._can_begin() and not is_asking)
         self._day_key.setText(text.key_label(say.BEGIN_DAY if state == DAY_PLANNED else say.PLAN_DAY, "F7"))
         self._print_key.setVisible(self._can_sum_up() and not is_asking)
         self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == DAY_CLOSED else say.CLOSE_DAY, "F8"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen what is asked stands alone."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The keys of what is asked stay in sight: what it is asked about gives way where the screen is low."""
+        is_alone = self.height() < LOW and (self._plan.is_shown or self._question.is_shown)
+        self._visits_sheet.setHidden(is_alone)
+        if is_alone:
+            self._attendance.hide()
 
     def _show_visits(self, visits: DayVisits) -> None:
         self._visits_sheet.set_heading(say.visits_heading(visits.visits, visits.heads))

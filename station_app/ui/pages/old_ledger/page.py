@@ -64,7 +64,7 @@ class OldLedgerPage(Page):
         self.sheets = SheetsStep(self._read_again)
         self.columns = ColumnsStep(place, self.notices)
         self.preview = PreviewStep(place.sources, self.choices, self._judge, self._word, place.colours)
-        self._steps = QStackedWidget()
+        self._steps = _Steps()
         for step in (self.file, self.sheets, self.columns, self.preview):
             self._steps.addWidget(step)
         self.notices.jump.connect(self.columns.go_to_field)
@@ -356,7 +356,7 @@ class OldLedgerPage(Page):
         self._take_keys()
 
     def _go(self, step: int) -> None:
-        for at in range(self._steps.count()):  # the step in view alone says how much room is needed
+        for at in range(self._steps.count()):
             policy = QSizePolicy.Policy.Preferred if at == step else QSizePolicy.Policy.Ignored
             self._steps.widget(at).setSizePolicy(policy, policy)
         self._steps.setCurrentIndex(step)
@@ -367,6 +367,14 @@ class OldLedgerPage(Page):
     def _take_keys(self) -> None:
         if self.isVisible():
             (self.file, self.sheets, self.columns, self.preview)[self.at].take_keys()
+
+
+class _Steps(QStackedWidget):
+    """The steps; the one in view alone says how much room is needed, and Qt would ask all of them by the width."""
+
+    def hasHeightForWidth(self) -> bool:
+        """No step is higher because it is narrow: each scrolls."""
+        return False
 
 
 def _with_row(mapping: ColumnMapping, heading_row: int) -> ColumnMapping:

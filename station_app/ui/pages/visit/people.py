@@ -95,8 +95,9 @@ class KnownPeople(Sheet):
 
     def hide_when_idle(self, hides: bool) -> None:
         """On a small screen the panel takes no room for as long as it has nobody to show."""
+        if hides or self._hides:  # else it is seen, once it stands on a page
+            self.setVisible(not hides or not self._list.isHidden() or not self._earlier.isHidden())
         self._hides = hides
-        self.setVisible(not hides or not self._list.isHidden() or not self._earlier.isHidden())
 
     def has_earlier(self) -> bool:
         """Whether something that was raised before can be linked to."""
@@ -133,13 +134,13 @@ class KnownPeople(Sheet):
     def show_person(self, uid: str, name: str, is_masked: bool) -> None:
         """Somebody was picked: what they raised before; `is_masked` where there is something to see in full."""
         self._timer.stop()
-        self.show()
         self._list.clear()
         self._list.hide()
         self._hint.hide()
         self._show_earlier(uid, name)
         self._reveal_key.setVisible(is_masked)
         self._other_key.show()
+        self.hide_when_idle(self._hides)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """↓ ↑ Enter of the line."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app import text
@@ -288,6 +288,8 @@ def short_with_check(number: str) -> str:
 FROM_VISIT = ("received_on", "channel", "village", "visit")
 """What a matter takes from its visit."""
 SIDE_NARROW, SIDE_WIDTH = 176, 304
+LAID_OUT_MS = 20
+"""By then what came up in the form has its room."""
 
 
 class VisitPage(EntryPage):
@@ -328,7 +330,7 @@ class VisitPage(EntryPage):
         self.column.insertLayout(2, row_of(*(self.key(name) for name in ("Ctrl+N", "Ctrl+K", "F11"))))
         both = Beside(self.area, self.column, 0, self._side(), (SIDE_NARROW, SIDE_WIDTH))
         both.stacked.connect(self.person.known.hide_when_idle)
-        self.person.known.seen.connect(self._keep_in_sight)
+        self.person.known.seen.connect(lambda: QTimer.singleShot(LAID_OUT_MS, self, self._keep_in_sight))
         self.lay_out(None, both)
         self._connect()
         self._begin()
@@ -393,7 +395,7 @@ class VisitPage(EntryPage):
     def _keep_in_sight(self) -> None:
         """Who was found may stand over the form and push it down: the line that is typed into stays in sight."""
         if (control := self.focusWidget()) is not None and self.area.isAncestorOf(control):
-            self.follow(control)
+            self.area.ensureWidgetVisible(control, 0, GRID)
 
     def _connect(self) -> None:
         for form in (*self.person.forms(), *self._visit_forms()):
