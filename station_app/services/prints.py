@@ -59,6 +59,8 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
     station = desk.station_of(record.station)
     standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
+    if len(readable(desk, "opinion", standing)) < len(standing):
+        raise reject(refusal("not_for_you"))  # its papers would name whoever said what is kept from them
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
         station=station,
@@ -68,7 +70,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         representatives=tuple(people[uid].name for uid in record.representatives if uid in people),
         deputies=tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
         recorder=recorder.name if recorder else "",
-        matters=tuple(readable(desk, "opinion", standing)),
+        matters=tuple(standing),
         earlier=earlier.number if earlier else "",
         contact=_clerk(desk, station, record.recorder),
         contact_phone=station.phone,
