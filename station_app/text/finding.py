@@ -133,14 +133,21 @@ PUBLIC_VERSION = "公开张贴版"
 WORDS_VERSION = "存档版（附原话）"
 OWN_VERSION = "{name}本人版"
 LOOKED = "看过了，没有遮错"
-LOOK_FIRST = "文字里遮去了 {count} 处：{found}。请逐页看过，再按 F7；按过才能打印和保存。"
-LOOK_FOR_NAMES = "像人名、已经遮去的：{found}。不是人名的，点一下保留。"
+LET_STAND = "“{word}”不是人名，保留"
+MOST_NAMED = 12
 LOOK_BEFORE = "先把遮去的地方看过，按 F7 确认，再打印或保存。"
 WIDER, NARROWER, FIT = "放大", "缩小", "整页宽"
 NO_PRINTER = "这台电脑没有装打印机。先保存为 PDF，拷到有打印机的电脑上打印。"
 PRINTED = "已送到打印机"
 PDF_FILES = "PDF 文件 (*.pdf)"
 NOT_SAVED = "没有存上：{path} 写不进去，请换一个位置。"
+
+
+def look_first(count: int, found: Sequence[str]) -> str:
+    """What was hidden in free text, for a person to look at."""
+    more = "等" if len(found) > MOST_NAMED else ""
+    named = "、".join(found[:MOST_NAMED])
+    return f"文字里遮去了 {count} 处：{named}{more}。请逐页看过，没有遮错就按 F7；按过才能打印和保存。"
 
 
 def first_rows(count: int, rest: int) -> str:
