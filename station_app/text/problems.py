@@ -444,6 +444,9 @@ ACTS = {
 
 DESK = {
     "cancelled": "已经停下，没有做完的不算",
+    "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
+    "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
+    "no_such_list": "没有“{value}”这张列表；有的是：{names}",
     "wrong_password": "密码不对，请等 {wait_s} 秒再试",
     "password_short": "密码至少 {least} 个字符",
     "password_holds_name": "密码里不要有自己的名字",
