@@ -241,6 +241,8 @@ class _Walk:
         if held:
             is_own = bool(self._own) and all(one.uid in self._own for one in held)
             audience, secrecy, opinion = Audience.DEPUTY if is_own else audience, max(map(secrecy_of, held)), held[0]
+        elif _is_silent(item):
+            secrecy = Secrecy.ACCUSATION
         if not self._asked.isdisjoint(_people_of(item)):  # who asked for confidence once is not named beside it
             secrecy = max(secrecy, Secrecy.CONFIDENTIAL)
         return audience, secrecy, opinion
@@ -392,6 +394,12 @@ def _opinions_of(item: Any) -> list[Opinion]:
         return [item]
     held = (getattr(item, "opinion", None), *(getattr(item, "matters", None) or ()))
     return [one for one in held if isinstance(one, Opinion)]
+
+
+def _is_silent(item: Any) -> bool:
+    """Whether a node is a visit of which no matter is here: what it was about may be kept elsewhere."""
+    visit = getattr(item, "visit", None)
+    return isinstance(visit, Visit) and bool(visit.uid) and getattr(item, "matters", None) == ()
 
 
 def _people_of(item: Any) -> list[str]:

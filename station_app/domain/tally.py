@@ -56,6 +56,16 @@ class TalliedMatter:
 
 
 @immutable
+class SilentVisit:
+    """A visit of which no matter is here, with its people: what it was about may be kept elsewhere (an accusation is in
+    no batch), so nobody is named by it."""
+
+    visit: Visit
+    people: tuple[Person, ...]
+    matters: tuple[Opinion, ...] = ()
+
+
+@immutable
 class DaySummary:
     """What the reception day's summary (P9) prints, as all of it stands; `domain.redaction` makes the versions.
 
@@ -72,6 +82,7 @@ class DaySummary:
     recorders: tuple[str, ...]
     printed_on: str
     withheld: int = 0
+    silent: tuple[SilentVisit, ...] = ()
 
     @property
     def visit_count(self) -> int:

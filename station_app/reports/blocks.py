@@ -29,13 +29,15 @@ HEAD = Style(Role.HEADING, 10.5, 15.5, align=Align.CENTRE)
 class PaperColumn:
     """One column: its heading, its share of the room that the contents leave, and whether its cells are centred.
 
-    A cell of more than `most` lines is cut where they end (0: it is never cut).
+    A cell of more than `most` lines is cut where they end (0: it is never cut). Up to `whole` ems its widest cell
+    decides, so that none is broken or cut without need.
     """
 
     heading: str
     share: float
     centred: bool = False
     most: int = 0
+    whole: float = 0.0
 
 
 PaperCell = str | Sequence[str]
@@ -85,42 +87,53 @@ def put_table(
     paper.skip(2 * GAP)
 
 
-WHOLE_EMS, LEAST_EMS, HEADING_EMS = 6.5, 4.0, 4
-"""A column whose longest cell is no longer than the first is not broken without need; none is narrower than the second;
-a heading of more characters than the third is set in two lines."""
+WHOLE_EMS, LEAST_EMS, HEADING_EMS, LONGEST_EMS = 6.5, 4.0, 4, 42.0
+"""A column whose cells are no longer than the first is not broken without need; none is narrower than the second; a
+heading of more characters than the third is set in two lines; a longer cell than the fourth asks for no more room."""
+USUAL_PART = 0.95
+"""Of a column's cells so many decide its width: one name of sixty characters does not."""
 
 
 def widths_of(
     paper: Paper, columns: Sequence[PaperColumn], rows: Sequence[Sequence[PaperCell]], density: Density
 ) -> list[float]:
-    """The columns' widths in points: between the least and the most that their cells need, as browsers lay tables out.
+    """The columns' widths in points, so that a row's cells need like numbers of lines, as few as there is room for.
 
     What is left where all is on one line goes by the shares.
     """
-    cell, measure = replace(CELL, size=density.size), paper.format.measure
-    least, most = [], []
+    size, measure, around = density.size, paper.format.measure, 2 * density.pad_x + 0.1
+    least, natural = [], []
     for place, column in enumerate(columns):
+        part = 1.0 if column.whole else USUAL_PART
+        usual = _width_of_part(paper, [row[place] for row in rows], replace(CELL, size=size), part)
         heading = column.heading.split(MAY_BREAK)
-        head = [paper.width_of(word, replace(HEAD, size=density.size)) for word in heading]
-        words = [word for row in rows for word in _words_in(row[place])]
-        natural = max((paper.width_of(word, cell) for word in dict.fromkeys(words)), default=0.0)
-        size = density.size
-        known = max(head, default=0.0)
+        known = max(paper.width_of(word, replace(HEAD, size=size)) for word in heading)
         if len(heading) == 1 and len(column.heading) > HEADING_EMS:
             known = -(-len(column.heading) // 2) * size
-        narrow = natural if natural <= WHOLE_EMS * size else LEAST_EMS * size
-        narrow = max(known, narrow) + 2 * density.pad_x + 0.1
-        least.append(narrow)
-        most.append(max(narrow, min(natural + 2 * density.pad_x + 0.1, measure)))
-    over = measure - sum(most)
-    if over >= 0:
-        total = sum(column.share for column in columns)
-        return [width + over * column.share / total for width, column in zip(most, columns, strict=True)]
+        narrow = usual if usual <= WHOLE_EMS * size else LEAST_EMS * size
+        narrow = min(usual, column.whole * size) if column.whole else narrow
+        least.append(max(known, narrow) + around)
+        natural.append(min(usual, LONGEST_EMS * size))
     free = measure - sum(least)
     if free < 0:
         return [width * measure / sum(least) for width in least]
-    wishes = [wide - narrow for narrow, wide in zip(least, most, strict=True)]
-    return [narrow + free * wish / sum(wishes) for narrow, wish in zip(least, wishes, strict=True)]
+
+    def widths(lines: float) -> list[float]:
+        return [max(narrow, wide / lines + around) for narrow, wide in zip(least, natural, strict=True)]
+
+    few, many = 1.0, LONGEST_EMS
+    while many - few > 0.02:
+        middle = (few + many) / 2
+        few, many = (few, middle) if sum(widths(middle)) <= measure else (middle, many)
+    found = widths(1.0) if sum(widths(1.0)) <= measure else widths(many)
+    over, total = measure - sum(found), sum(column.share for column in columns)
+    return [width + over * column.share / total for width, column in zip(found, columns, strict=True)]
+
+
+def _width_of_part(paper: Paper, cells: Sequence[PaperCell], style: Style, part: float) -> float:
+    """The width of the longest line of a part of a column's cells, the longest left out."""
+    found = sorted(max((paper.width_of(word, style) for word in _words_in(cell)), default=0.0) for cell in cells)
+    return found[int(part * (len(found) - 1))] if found else 0.0
 
 
 def _words_in(cell: PaperCell) -> list[str]:

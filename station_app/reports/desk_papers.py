@@ -8,7 +8,7 @@ from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.immutable import immutable
 from station_app.domain.tally import Handover, TalliedMatter
-from station_app.reports.blocks import PaperColumn, Signing, put_table, sign
+from station_app.reports.blocks import LEAST_HEIGHT, Density, PaperColumn, Signing, put_table, sign
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, Paper
 from station_app.reports.visit_papers import FILE
@@ -194,7 +194,8 @@ def reconciliation(place: str, day: str, rows: Sequence[Sequence[str]], faces: F
 class Listing:
     """A list: `shares` are the columns' widths beside one another; `told` says which rows these are, `on` of which day.
 
-    `blank_rows` are added to be filled by hand.
+    `blank_rows` are added to be filled by hand; `unit` is what the figures count; a sentence of more than `most` lines
+    is cut (0: it is not).
     """
 
     organ: str
@@ -205,24 +206,30 @@ class Listing:
     rows: Sequence[Sequence[str]]
     on: str
     blank_rows: int = 0
+    unit: str = ""
+    most: int = 0
 
 
 def listing(facts: Listing, faces: Faces | None = None) -> bytes:
     """The list as PDF, lying; an empty one has blank rows."""
     paper = Paper(faces or shipped_faces(), LANDSCAPE)
-    paper.title(facts.organ, facts.title)
-    paper.note(words.listed(facts.told, len(facts.rows), facts.on))
+    paper.title(facts.title)
+    told = words.beside(facts.told, words.count_of(len(facts.rows)))
+    paper.between(words.reported_by(facts.organ, told), words.as_of(facts.on, facts.unit))
     columns = [
-        PaperColumn(head, share, share <= NARROW_LIST) for head, share in zip(facts.heads, facts.shares, strict=True)
+        PaperColumn(head, share, share <= NARROW_LIST, 0 if share <= NARROW_LIST else facts.most)
+        for head, share in zip(facts.heads, facts.shares, strict=True)
     ]
     blank = [""] * len(columns)
     rows = [*facts.rows, *[blank] * (facts.blank_rows or (0 if facts.rows else EMPTY_ROWS))]
-    put_table(paper, columns, rows, continued=words.CONTINUED, tail=2 * paper.format.leading)
+    put_table(paper, columns, rows, continued=words.CONTINUED, tail=2 * paper.format.leading, density=LEDGER)
     sign(paper, Signing(()), [words.FILLED_BY])
     title = f"{facts.organ}{facts.title}"
     return paper.finish(title=title, author=facts.organ, made_on=facts.on, folio=words.page_of)
 
 
+LEDGER = Density(9.0, 11.2, 2.5, 0.8, LEAST_HEIGHT)
+"""Two lines a row, and room to write in an empty one."""
 NARROW_LIST = 5.0
 """Up to this share a column is centred."""
 EMPTY_ROWS = 11

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
@@ -27,7 +28,7 @@ SNUG = Format(top=14 * MM, bottom=15 * MM, lines=35)
 
 _MATTER_SHARES = (
     (2.0, True, 1),
-    (4.0, True, 0),
+    (4.0, True, 0, 7.0),
     (14.0, False, 3),
     (4.0, True, 3),
     (8.0, False, 3),
@@ -35,7 +36,7 @@ _MATTER_SHARES = (
     (4.0, True, 2),
 )
 _EARLIER_SHARES = ((2.0, True, 1), (16.0, False, 2), (8.0, True, 2), (5.0, True, 2), (5.0, True, 2))
-_CLOSE_SHARES = ((1.5, True, 1), (3.5, True, 1), (12.0, False, 1), (6.0, True, 1))
+_CLOSE_SHARES = ((1.5, True, 1), (3.5, True, 1, 5.0), (12.0, False, 1), (6.0, True, 1, 6.0))
 FEW = 10
 """More earlier matters stand two abreast, each in one line."""
 
@@ -224,5 +225,5 @@ def _holder(opinion: Opinion) -> str:
     return opinion.unit or opinion.redirect_organ or words.WITH_STATION
 
 
-def _columns(heads: Sequence[str], shares: Sequence[tuple[float, bool, int]]) -> list[PaperColumn]:
+def _columns(heads: Sequence[str], shares: Sequence[tuple[Any, ...]]) -> list[PaperColumn]:
     return [PaperColumn(head, *share) for head, share in zip(heads, shares, strict=True)]

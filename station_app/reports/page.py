@@ -16,7 +16,7 @@ from typing import NamedTuple
 from station_app.domain.immutable import immutable
 from station_app.reports import typeset
 from station_app.reports.fonts import Faces, Role
-from station_app.reports.press import About, Box, PlacedPicture, PlacedWords, PressedPage, Rule, press
+from station_app.reports.press import About, Box, Entry, PlacedPicture, PlacedWords, PressedPage, Rule, press
 from station_app.reports.typeset import SetLine
 
 MM = 72 / 25.4
@@ -65,7 +65,7 @@ class Format:
 
 
 LANDSCAPE = Format(
-    width=297 * MM, height=210 * MM, top=22 * MM, left=20 * MM, right=20 * MM, bottom=20 * MM, lines=16, characters=45
+    width=297 * MM, height=210 * MM, top=18 * MM, left=20 * MM, right=20 * MM, bottom=17 * MM, lines=17, characters=45
 )
 """A4 lying, for ledgers and tables: the binding side is the upper one."""
 
@@ -160,6 +160,7 @@ class Paper:
         self._faces = faces
         self._pages = [PressedPage()]
         self._waiting: list[Placed] = []
+        self._entries: list[tuple[str, int]] = []
 
     def title(self, *phrases: str) -> None:
         """A centred title, on one line if it fits, else broken between the phrases, else into even lines."""
@@ -172,21 +173,33 @@ class Paper:
             lines = typeset.break_lines(whole, measure, advances)
         else:
             lines = [line for phrase in phrases for line in self.balanced(phrase, style, measure * style.em)]
+        self._entries.append((whole, 0))
         self.set_lines([Placed(line, style) for line in lines])
         self.skip(self.format.leading / 2)
+
+    def between(self, left: str, right: str) -> None:
+        """A line of small type at both edges; what has no room at the left goes on below."""
+        style = replace(self.styles.note, indent_em=0, align=Align.LEFT)
+        behind = self.width_of(right, style)
+        [end] = self.broken(right, style, 2 * self.format.width)
+        lines = self.broken(left, style, self.format.measure - behind - style.size)
+        self.need(len(lines) * style.leading)
+        self.set_line(end, style, self.format.left + self.format.measure - behind, self.y, behind + 1)
+        self.set_lines(Placed(line, style) for line in lines)
 
     def subtitle(self, text: str) -> None:
         """A centred line of 3号黑体: the title of one part of a sheet."""
         style = replace(self.styles.heading, align=Align.CENTRE, indent_em=0)
+        self._entries.append((text, 0))
         self.set_lines([Placed(line, style) for line in self.balanced(text, style, self.format.measure)])
 
     def heading(self, text: str) -> None:
         """A first-level heading; it waits for the next block, so that it never stands alone at the foot of a page."""
-        self._headed(text, self.styles.heading)
+        self._headed(text, self.styles.heading, 1)
 
     def subheading(self, text: str) -> None:
         """A second-level heading; it waits for the next block like the first."""
-        self._headed(text, self.styles.subheading)
+        self._headed(text, self.styles.subheading, 2)
 
     def body(self, text: str, tail: float = 0.0) -> None:
         """Paragraphs of body text; indents that were typed give way to the page's own, empty lines are left out.
@@ -295,6 +308,8 @@ class Paper:
         # Twenty-two leadings sum up to the type area only but for rounding.
         if self.room() < whole - 0.01 and self.y > self.format.top:
             self.turn()
+        self._pages[-1].outline += [Entry(text, depth, self.y) for text, depth in self._entries]
+        self._entries = []
         for line, style in waiting:
             self.set_line(line, style, self.format.left, self.y, self.format.measure)
             self.y += style.leading
@@ -365,7 +380,8 @@ class Paper:
         text = self.printable(text)
         return typeset.width_of(text, self._faces[style.role].advances) * style.size + style.tracking * len(text)
 
-    def _headed(self, text: str, style: Style) -> None:
+    def _headed(self, text: str, style: Style, depth: int) -> None:
+        self._entries.append((text, depth))
         self._waiting += [Placed(line, style) for line in self.broken(text, style, self.format.measure)]
 
     def _prose(self, text: str, style: Style, tail: float = 0.0) -> None:

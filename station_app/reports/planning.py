@@ -8,7 +8,7 @@ from station_app.domain.codes import CodeBook
 from station_app.domain.lifecycle import DAY_CANCELLED
 from station_app.domain.records import ReceptionDay
 from station_app.domain.tally import Notice, Seat, YearPlan
-from station_app.reports.blocks import PaperColumn, Signing, put_table, sign
+from station_app.reports.blocks import PaperCell, PaperColumn, Signing, put_table, sign
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, MM, Format, Paper
 from station_app.text import paper as words
@@ -68,16 +68,17 @@ def year_plan(facts: YearPlan, codes: CodeBook, faces: Faces | None = None) -> b
     return paper.finish(title=title, author=facts.station.name, made_on=made_on, folio=words.page_of)
 
 
-def _row(number: int, day: ReceptionDay, seats: Sequence[Seat], codes: CodeBook) -> Sequence[str]:
+def _row(number: int, day: ReceptionDay, seats: Sequence[Seat], codes: CodeBook) -> Sequence[PaperCell]:
+    """One day; each deputy a sub-row, so that a post stands beside whose it is."""
     remark = say.CANCELLED_NOTE if day.state == DAY_CANCELLED else say.LATE_NOTE if day.entered_late else ""
     return (
         str(number),
         say.day_cell(day.held_on),
         f"{day.start}—{day.end}",
         day.place,
-        "\n".join(seat.deputy.name for seat in seats),
-        "\n".join(codes.name_of("deputy_level", seat.level) for seat in seats),
-        "\n".join(seat.deputy.post for seat in seats),
+        [seat.deputy.name for seat in seats],
+        [codes.name_of("deputy_level", seat.level) for seat in seats],
+        [seat.deputy.post for seat in seats],
         day.topic,
         "\n".join(part for part in (day.contact, day.contact_phone) if part),
         remark,

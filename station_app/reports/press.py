@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Faces, Role
@@ -57,6 +59,14 @@ class PlacedPicture(NamedTuple):
     file: bytes
 
 
+class Entry(NamedTuple):
+    """A line of the outline: its words, how deep it stands (0, 1), and where it leads, in points from the top."""
+
+    text: str
+    depth: int
+    y: float
+
+
 @dataclass
 class PressedPage:
     """What stands on one page."""
@@ -65,6 +75,7 @@ class PressedPage:
     rules: list[Rule] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
+    outline: list[Entry] = field(default_factory=list)
 
 
 @immutable
@@ -100,9 +111,14 @@ def press(pages: Sequence[PressedPage], faces: Faces, about: About, size: tuple[
     canvas.setTitle(about.title)
     canvas.setAuthor(about.author)
     canvas.setCreator(about.author)
-    if about.made_on:
-        canvas.setDateFormatter(lambda *_: f"D:{about.made_on.replace('-', '')}000000+08'00'")
-    for page in pages:
+    canvas.setProducer(PRODUCER)
+    canvas.setSubject("")
+    day = about.made_on or NO_DAY
+    canvas.setDateFormatter(lambda *_: f"D:{day.replace('-', '')}000000+08'00'")
+    _put_archive_marks(canvas, about, f"{day}T00:00:00+08:00")
+    deepest = -1
+    for number, page in enumerate(pages):
+        deepest = _put_outline(canvas, page.outline, number, size[1], deepest)
         _draw_pictures(canvas, page.pictures, size[1])
         _draw_boxes(canvas, page.boxes, size[1])
         _draw_rules(canvas, page.rules, size[1])
@@ -110,6 +126,67 @@ def press(pages: Sequence[PressedPage], faces: Faces, about: About, size: tuple[
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+PRODUCER, NO_DAY = "station", "2000-01-01"
+"""Who made a PDF, and the day of one whose facts have none."""
+
+
+def _put_outline(canvas: Canvas, entries: Sequence[Entry], page: int, height: float, deepest: int) -> int:
+    """The page's lines of the outline; none stands more than one deeper than the line before. How deep the last one
+    stands."""
+    for number, one in enumerate(entries):
+        key, depth = f"{page}-{number}", min(one.depth, deepest + 1)
+        canvas.bookmarkHorizontalAbsolute(key, height - one.y)
+        canvas.addOutlineEntry(one.text, key, depth)
+        deepest = depth
+    return deepest
+
+
+def _put_archive_marks(canvas: Canvas, about: About, made_at: str) -> None:
+    """What PDF/A-2b asks of a file beside its fonts (ISO 19005-2, 6.2.3, 6.6.2): the space of its greys and blacks, and
+    the same description as XMP. No validator was at hand: that the whole conforms is not proved."""
+    from PIL import ImageCms  # noqa: PLC0415 - a print only
+    from reportlab.pdfbase import pdfdoc  # noqa: PLC0415 - see `press`
+
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[PROFILE_DAY] = bytes(PROFILE_DAY.stop - PROFILE_DAY.start)  # it bears the hour of its making
+    owner: Any = canvas
+    document = owner._doc  # reportlab has no other way to its catalogue
+    colours = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), bytes(profile))
+    intent = pdfdoc.PDFDictionary({
+        "Type": pdfdoc.PDFName("OutputIntent"),
+        "S": pdfdoc.PDFName("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": document.Reference(colours),
+    })  # fmt: skip
+    document.Catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(intent)])
+    if "OutputIntents" not in document.Catalog.__NoDefault__:
+        document.Catalog.__NoDefault__ = [*document.Catalog.__NoDefault__, "OutputIntents"]
+    document.Catalog.__Refs__ = [one for one in document.Catalog.__NoDefault__ if one != "OutputIntents"]
+    document.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: _described(about, made_at))
+
+
+PROFILE_DAY = slice(24, 36)
+"""The day and hour in the head of an ICC profile."""
+
+
+def _described(about: About, made_at: str) -> bytes:
+    """A PDF's description as XMP; the same words as in its Info."""
+    title, author = escape(about.title), escape(about.author)
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<xmp:CreatorTool>{author}</xmp:CreatorTool>
+<xmp:CreateDate>{made_at}</xmp:CreateDate><xmp:ModifyDate>{made_at}</xmp:ModifyDate>
+<pdf:Producer>{PRODUCER}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>""".encode()
 
 
 def _draw_pictures(canvas: Canvas, pictures: Sequence[PlacedPicture], height: float) -> None:
@@ -171,36 +248,68 @@ class Picture(NamedTuple):
     bgrx: bytes
 
 
-def pages(pdf: bytes, dpi: float) -> Iterator[Picture]:
-    """The pages of a PDF, one after the other, painted on white. Raises ValueError for bytes that are no PDF."""
-    # pypdfium2 loads a library of several megabytes: only a preview needs it.
+_ONE_AT_A_TIME = Lock()
+"""pdfium knows no threads, and prints are made in one lane while pages are looked at in another."""
+
+
+class PageSize(NamedTuple):
+    """Width and height of a page, in points."""
+
+    width: float
+    height: float
+
+    @property
+    def is_lying(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+
+def page_sizes(pdf: bytes) -> list[PageSize]:
+    """The sizes of a PDF's pages. Raises ValueError for bytes that are no PDF."""
+    # pypdfium2 loads a library of several megabytes: only what looks at a PDF needs it.
     import pypdfium2  # noqa: PLC0415 - see above
 
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError("not a PDF") from error
-    with document:
-        for page in document:
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("not a PDF") from error
+        with document:
+            return [PageSize(*document.get_page_size(number)) for number in range(len(document))]
+
+
+def picture(pdf: bytes, number: int, dpi: float) -> Picture:
+    """One page of a PDF, from 0, painted on white. Raises ValueError for bytes that are no PDF."""
+    import pypdfium2  # noqa: PLC0415 - see `page_sizes`
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("not a PDF") from error
+        with document:
+            page = document[number]
             bitmap = page.render(scale=dpi / 72, prefer_bgrx=True)
-            yield Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
+            painted = Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
             bitmap.close()
             page.close()
+            return painted
+
+
+def pages(pdf: bytes, dpi: float) -> Iterator[Picture]:
+    """The pages of a PDF, one after the other. Raises ValueError for bytes that are no PDF."""
+    for number in range(page_count(pdf)):
+        yield picture(pdf, number, dpi)
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    import pypdfium2  # noqa: PLC0415 - see `pages`
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
+    """How many pages a PDF has. Raises ValueError for bytes that are no PDF."""
+    return len(page_sizes(pdf))
 
 
 def can_be_opened(pdf: bytes) -> bool:
     """Whether a PDF can be read without a password, and has a page."""
-    import pypdfium2  # noqa: PLC0415 - see `pages`
-
     try:
         return page_count(pdf) > 0
-    except pypdfium2.PdfiumError:
+    except ValueError:
         return False

@@ -9,7 +9,7 @@ from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
-from station_app.domain.tally import DaySummary, TalliedMatter
+from station_app.domain.tally import DaySummary, SilentVisit, TalliedMatter
 from station_app.domain.viewing import Viewer
 from station_app.services import access
 from station_app.services.desk import Desk
@@ -60,6 +60,10 @@ def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> Da
     recorders = sorted({visit.recorder for visit in visits if visit.recorder})
     users = records.several(User, recorders)
     is_here = record.station == desk.place.uid
+    spoken = {one.visit for one in of_day}
+    mute = [one for one in visits if one.uid not in spoken]
+    people = records.several(Person, {uid for one in mute for uid in _people_of(one)})
+    silent = [SilentVisit(one, tuple(people[uid] for uid in _people_of(one) if uid in people)) for one in mute]
     return DaySummary(
         station=desk.station_of(record.station),
         day=record,
@@ -69,6 +73,7 @@ def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> Da
         earlier=(),
         recorders=tuple(users[uid].name for uid in recorders if uid in users) or ((desk.user.name,) if is_here else ()),
         printed_on=desk.today,
+        silent=tuple(silent),
     )
 
 
@@ -144,16 +149,19 @@ def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
 def tallied(desk: Desk, opinions: Sequence[Opinion]) -> tuple[TalliedMatter, ...]:
     """Opinions as lines of a paper, with the visit and its people where somebody came."""
     visits = desk.records.several(Visit, {opinion.visit for opinion in opinions if opinion.visit})
-    called = {uid for visit in visits.values() for uid in (visit.visitor, *visit.companions, *visit.representatives)}
-    people = desk.records.several(Person, called)
+    people = desk.records.several(Person, {uid for visit in visits.values() for uid in _people_of(visit)})
     lines = []
     for opinion in opinions:
         visit = visits.get(opinion.visit)
-        named = (visit.visitor, *visit.companions, *visit.representatives) if visit else ()
+        named = _people_of(visit) if visit else ()
         heard = (*((visit,) if visit else ()), *(people[uid] for uid in named if uid in people))
         speaker = people[visit.visitor].name if visit and visit.visitor in people else opinion.speakers
         lines.append(TalliedMatter(opinion, speaker, opinion.village, visit.headcount if visit else 0, heard))
     return tuple(lines)
+
+
+def _people_of(visit: Visit) -> tuple[str, ...]:
+    return (visit.visitor, *visit.companions, *visit.representatives)
 
 
 def _in_order(opinions: Sequence[Opinion]) -> list[Opinion]:

@@ -59,6 +59,8 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
     recorder = desk.records.several(User, [record.recorder]).get(record.recorder)
     station = desk.station_of(record.station)
     standing = [one for one in desk.records.all(Opinion, visit=visit) if stands(one.state)]
+    if len(readable(desk, "opinion", standing)) < len(standing):
+        raise reject(refusal("not_for_you"))  # its papers would name whoever said what is kept from them
     earlier = desk.records.several(Visit, [record.repeat_of]).get(record.repeat_of)
     return VisitSheet(
         station=station,
@@ -68,7 +70,7 @@ def sheet_of(desk: Desk, visit: str) -> VisitSheet:
         representatives=tuple(people[uid].name for uid in record.representatives if uid in people),
         deputies=tuple(deputies[uid].name for uid in record.deputies if uid in deputies),
         recorder=recorder.name if recorder else "",
-        matters=tuple(readable(desk, "opinion", standing)),
+        matters=tuple(standing),
         earlier=earlier.number if earlier else "",
         contact=_clerk(desk, station, record.recorder),
         contact_phone=station.phone,
@@ -143,8 +145,12 @@ def _seen(desk: Desk, facts: Facts, audience: Audience) -> Redacted[Facts]:
 
 def _terms(desk: Desk, kept: frozenset[str] = frozenset()) -> Terms:
     regions = paths.regions()
-    unsorted = frozenset(one.code for one in desk.codes["matter"].codes if one.legacy)
-    return Terms(lambda code: place(regions.name_of(code)), unsorted, look_alikes(), kept)
+    return Terms(lambda code: place(regions.name_of(code)), _unsorted(desk), look_alikes(), kept)
+
+
+def _unsorted(desk: Desk) -> frozenset[str]:
+    """The categories that say nothing: an old ledger's."""
+    return frozenset(one.code for one in desk.codes["matter"].codes if one.legacy)
 
 
 def summary_of_day(desk: Desk, day: str) -> Print:
@@ -490,6 +496,7 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
     heard = {uid for visit in visits.values() for uid in visit.deputies}
     heard |= {uid for one in opinions.values() for uid in one.collected_by}
     deputies = {uid: one.name for uid, one in desk.records.several(Deputy, heard).items()}
+    unsorted = _unsorted(desk)
     named, day = desk.codes.name_of, partial(short_day, today=desk.today)
     lines = []
     listed = [rows[one] for one in ids if one in rows and rows[one].uid in shown]
@@ -501,11 +508,11 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
                 str(turn),
                 numbering.short_of(row.number),
                 day(row.received_on),
-                "\n".join(names),
-                line.speaker or words.KEPT_SECRET,
+                words.BETWEEN.join(names),
+                line.speaker or words.KEPT,
                 str(row.headcount or ""),
                 line.opinion.title,
-                named("matter", row.category),
+                "" if row.category in unsorted else named("matter", row.category),
                 named("route", one.route),
                 row.unit,
                 day(row.due_on),
@@ -524,4 +531,6 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
         shares=words.LEDGER_SHARES,
         rows=lines,
         on=desk.today,
+        unit=words.LEDGER_UNIT,
+        most=words.LEDGER_LINES,
     )

@@ -20,6 +20,7 @@ from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.held_day import level_of
 from station_app.services.visits import ON_DAY
+from station_app.text.paper import BETWEEN
 
 
 def plan(desk: Desk, fields: Mapping[str, Any], deputies: Sequence[str]) -> Done:
@@ -278,8 +279,12 @@ def year(desk: Desk, number: int, station: str) -> YearPlan:
 
 
 def _seats(desk: Desk, day: str) -> tuple[Seat, ...]:
-    """Who is expected; who stands in is named in place of whoever cannot come."""
-    return tuple(
-        Seat(one.stand_in or one.deputy, held_day.as_seen(desk, one).level, one.deputy.name if one.stand_in else "")
-        for one in held_day.attendance(desk, day)
-    )
+    """Who is expected, each once; who stands in is named in place of whoever cannot come."""
+    seats: dict[str, Seat] = {}
+    for one in held_day.attendance(desk, day):
+        who = one.stand_in or one.deputy
+        before = seats.get(who.uid)
+        absent = [before.stands_in_for if before else "", one.deputy.name if one.stand_in else ""]
+        level = before.level if before else held_day.as_seen(desk, one).level
+        seats[who.uid] = Seat(who, level, BETWEEN.join(name for name in absent if name))
+    return tuple(seats.values())

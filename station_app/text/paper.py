@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+SHEET_FOOT = "第 &P 页，共 &N 页"
+"""Below each printed page of a spreadsheet, in its own signs."""
+
 SUMMARY_TITLES = {
     "desk": "代表接待日情况小结",
     "public": "代表接待日情况小结（公开版）",
@@ -29,6 +32,7 @@ HEARD_BEFORE = "以前听取、还没有办结的意见，和上次接待以后�
 NOTHING_FILLED = "（没有填写）"
 WITH_STATION = "本站"
 OTHER_MATTER = "其他"
+KEPT = "（保密）"
 KEPT_SECRET = "（本人要求保密）"
 DASH = "—"
 CONTINUED = "续"
@@ -44,6 +48,9 @@ LEDGER_HEADS = (
     "序号", "编号", "日期", "接待代表", "来访人", "人数", "事　　项", "类别",
     "处理方式", "承办单位", "时限", "办理情况", "反馈", "满意度", "销号日期", "备注",
 )  # fmt: skip
+LEDGER_UNIT = "条、人"
+LEDGER_LINES = 2
+"""How many lines of a matter stand in its row."""
 LEDGER_SHARES = (2.0, 4.9, 3.8, 3.4, 3.4, 2.0, 9.0, 4.0, 3.4, 4.4, 3.8, 3.4, 3.8, 3.0, 3.8, 2.6)
 
 FILLED_BY = "填表人：　　　　　　　　　　审核人：　　　　　　　　　　负责人：　　　　　　　　　　（盖章）"
@@ -85,9 +92,19 @@ def annexed(number: int, title: str, code: str) -> str:
     return f"{number}. {title}（{code}）" if code else f"{number}. {title}"
 
 
-def listed(told: str, count: int, day: str) -> str:
-    """What stands over a list: which rows, how many, of which day."""
-    return "　".join(part for part in (told, f"共 {count} 条", f"数据截止 {plain_day(day)}") if part)
+def count_of(count: int) -> str:
+    """How many rows a list has."""
+    return f"共 {count} 条"
+
+
+def reported_by(organ: str, told: str) -> str:
+    """What stands over a list at the left: whose it is, and which rows."""
+    return f"编报单位：{organ}　　{told}"
+
+
+def as_of(day: str, unit: str) -> str:
+    """What stands over a list at the right: up to which day it reaches, and what its figures count."""
+    return "　".join(part for part in (f"数据截止 {plain_day(day)}", f"单位：{unit}" if unit else "") if part)
 
 
 def page_of(number: int, total: int) -> str:

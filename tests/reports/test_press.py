@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from station_app.reports.fonts import Role, shipped_faces
-from station_app.reports.press import About, PlacedWords, PressedPage, Rule, press
+from station_app.reports.press import About, Entry, PlacedWords, PressedPage, Rule, press
 
 A4 = (595.2756, 841.8898)
 
@@ -44,3 +44,23 @@ def test_the_file_says_what_it_is_and_whose_and_names_no_foreign_face() -> None:
     assert [round(length) for length in document[0].get_size()] == [595, 842]
     document.close()
     assert b"Helvetica" not in pdf
+
+
+def test_a_pdf_says_of_itself_what_an_archive_asks() -> None:
+    pdf = pressed(page("道路损坏"))
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert document.get_metadata_value("CreationDate") == "D:20261123000000+08'00'"
+        assert document.get_metadata_value("Title") == "接待日小结"
+    assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in pdf
+    assert '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">接待日小结</rdf:li>'.encode() in pdf
+    assert b"/OutputIntent" in pdf
+    assert b"Helvetica" not in pdf
+
+
+def test_the_outline_leads_to_the_headings_and_no_line_of_it_skips_a_depth() -> None:
+    first, second = page("一"), page("二")
+    first.outline.extend([Entry("小结", 0, 100.0), Entry("基本情况", 1, 200.0)])
+    second.outline.append(Entry("原话", 2, 100.0))
+    with pypdfium2.PdfDocument(pressed(first, second)) as document:
+        lines = [(one.level, one.get_title(), one.get_dest().get_index()) for one in document.get_toc()]
+    assert lines == [(0, "小结", 0), (1, "基本情况", 0), (2, "原话", 1)]

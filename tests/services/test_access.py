@@ -86,7 +86,7 @@ def test_a_matter_is_not_referred_to_the_unit_that_must_not_know(desk: Desk) -> 
     referral = {"referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
     with pytest.raises(Rejected, match="unit_barred"):
         perform(desk, [Ask("opinion", "refer", {**referral, "unit": "交通运输局"}, done["opinion"].uid)])
-    perform(desk, [Ask("opinion", "refer", {**referral, "unit": "镇人民政府"}, done["opinion"].uid)])
+    perform(desk, [Ask("opinion", "refer", {**referral, "unit": "乡镇人民政府"}, done["opinion"].uid)])
 
 
 def test_a_barring_names_somebody(desk: Desk) -> None:
@@ -145,14 +145,14 @@ def test_a_name_that_was_asked_to_be_kept_stands_in_no_list(desk: Desk) -> None:
     rows = ledger.rows(desk.store.database, ledger.all_ids(desk.store.database, Filter(viewer=desk.viewer)))
     assert sorted(row.visitor for row in rows.values()) == ["杨某", "杨某", "杨胜美"]
     on_paper = ledger_listing(desk, Filter(viewer=desk.viewer), "").rows
-    assert sorted(line[4] for line in on_paper) == ["杨胜美", "（本人要求保密）"], "of an accusation there is no line"
+    assert sorted(line[4] for line in on_paper) == ["杨胜美", "（保密）"], "of an accusation there is no line"
 
 
 def test_the_speakers_of_a_matter_that_was_collected_are_kept_from_the_printed_ledger(desk: Desk) -> None:
     collected = {**OPINION, "received_on": desk.today, "channel": "OUTREACH", "speakers": "几位老人"}
     perform(desk, [Ask("opinion", "register", {**collected, "sensitivity": "CONFIDENTIAL"})])
     (line,) = ledger_listing(desk, Filter(viewer=desk.viewer), "").rows
-    assert line[4] == "（本人要求保密）"
+    assert line[4] == "（保密）"
 
 
 def test_nobody_acts_on_what_they_may_not_read(desk: Desk, clerk: Desk) -> None:

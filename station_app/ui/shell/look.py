@@ -46,6 +46,9 @@ class Colours:
     hover: str
     late: str
     soon: str
+    soon_wash: str
+    bar_old: str
+    bar_mid: str
     refused: str
     noted: str
 
@@ -65,6 +68,9 @@ LIGHT = Colours(
     hover="#EFEDE8",
     late="#B3261E",
     soon="#8A5300",
+    soon_wash="#FBF2E1",
+    bar_old="#98928A",
+    bar_mid="#6C7076",
     refused="#FBEDEB",
     noted="#EFF3F8",
 )
@@ -83,6 +89,9 @@ DARK = Colours(
     hover="#2E3136",
     late="#FF9B92",
     soon="#EDB75E",
+    soon_wash="#3A3022",
+    bar_old="#7D838B",
+    bar_mid="#A9AEB5",
     refused="#3B2725",
     noted="#27313C",
 )
@@ -101,6 +110,9 @@ HIGH_CONTRAST = Colours(
     hover="#E8E8E8",
     late="#8A0F08",
     soon="#5C3700",
+    soon_wash="#FFFFFF",
+    bar_old="#6B6B6B",
+    bar_mid="#3A3A3A",
     refused="#FFFFFF",
     noted="#FFFFFF",
 )
@@ -130,6 +142,8 @@ PAIRS = (
     ("soon", "paper"),
     ("soon", "sheet"),
     ("soon", "chosen"),
+    ("soon", "soon_wash"),
+    ("sheet", "late"),
 )
 """Text on ground, by name."""
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.problem import refusal, reject
 from station_app.reports import press
+from station_app.reports.desk_papers import Listing
 from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
@@ -19,6 +20,7 @@ from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
+from tests.reports.reading import page_texts
 from tests.ui.pages.conftest import Shown
 
 
@@ -46,20 +48,21 @@ def _papers(page: PreviewPage) -> list[QLabel]:
     return [label for label in page.findChildren(QLabel, "paper") if label.isVisibleTo(page)]
 
 
-def test_every_page_of_the_print_is_in_view(page: PreviewPage) -> None:
+def test_every_page_of_the_print_is_in_view(page: PreviewPage, qtbot: QtBot) -> None:
     made = page.shown()
     assert made is not None
-    assert len(page.images()) == made.pages == len(_papers(page))
+    qtbot.waitUntil(lambda: len(page.images()) == made.pages == len(_papers(page)))
     assert page.accessibleDescription() == f"第 1 页，共 {made.pages} 页"
 
 
 def test_plus_minus_and_nought_change_the_width(page: PreviewPage, qtbot: QtBot) -> None:
-    fits = _papers(page)[0].pixmap().width()
+    fits = _papers(page)[0].width()
     qtbot.keyClick(page, Qt.Key.Key_Plus)
-    assert _papers(page)[0].pixmap().width() > fits
+    assert _papers(page)[0].width() > fits
+    qtbot.waitUntil(lambda: _papers(page)[0].pixmap().width() > fits)
     qtbot.keyClick(page, Qt.Key.Key_0)
     qtbot.keyClick(page, Qt.Key.Key_Minus)
-    assert _papers(page)[0].pixmap().width() < fits
+    assert _papers(page)[0].width() < fits
 
 
 def test_the_other_version_is_another_print(page: PreviewPage, qtbot: QtBot) -> None:
@@ -134,6 +137,75 @@ def test_pages_are_painted_on_paper(page: PreviewPage, tmp_path: Path, qtbot: Qt
     made = page.shown()
     assert made is not None
     assert press.page_count((tmp_path / "paper.pdf").read_bytes()) == made.pages
+
+
+def listed(rows: int) -> Print:
+    """A list, lying."""
+    lines = [(str(number), "通组路塌方没有人修") for number in range(rows)]
+    return prints.listing(Listing("联络站", "台账", "", ("序号", "事项"), (2.0, 20.0), lines, "2026-11-23"))
+
+
+def test_of_a_long_print_only_the_pages_near_the_view_are_held(jobs: Jobs, shown: Shown, qtbot: QtBot) -> None:
+    page = shown(lambda: PreviewPage({"一种": lambda: listed(1000)}, jobs)).page()
+    assert isinstance(page, PreviewPage)
+    qtbot.waitUntil(lambda: page.shown() is not None, timeout=20_000)
+    made = page.shown()
+    assert made is not None
+    assert made.pages > 40
+    assert len(_papers(page)) == made.pages
+    qtbot.waitUntil(lambda: len(page.images()) == preview.NEAR)
+    assert not _papers(page)[-1].pixmap().width()
+    qtbot.keyClick(page.focusWidget() or page, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    page._area.verticalScrollBar().setValue(page._area.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: bool(_papers(page)[-1].pixmap().width()))
+    assert len(page.images()) <= preview.NEAR
+    assert not _papers(page)[0].pixmap().width()
+    assert page.accessibleDescription() == f"第 {made.pages} 页，共 {made.pages} 页"
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_lying_page_is_printed_on_a_lying_sheet_of_a4_under_the_paper_s_name(
+    jobs: Jobs, shown: Shown, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = shown(lambda: PreviewPage({"一种": lambda: listed(40)}, jobs)).page()
+    assert isinstance(page, PreviewPage)
+    qtbot.waitUntil(lambda: page.shown() is not None, timeout=20_000)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    page.print_on(printer)
+    qtbot.waitUntil(lambda: "已送到打印机" in page.notices.accessibleDescription(), timeout=20_000)
+    sizes = press.page_sizes((tmp_path / "paper.pdf").read_bytes())
+    assert len(sizes) > 1
+    assert {(round(one.width), round(one.height)) for one in sizes} == {(842, 595)}
+    assert printer.docName() == "台账-2026-11-23"
+
+
+def test_what_was_hidden_is_looked_at_before_the_print_leaves(
+    desk: Desk, day: str, jobs: Jobs, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    reception.close(desk, day, "村民王建国说，请打13985001234。")
+    page = PreviewPage({"公开张贴版": lambda: prints.public_summary(desk, day)}, jobs)
+    window.open(page)
+    qtbot.waitUntil(lambda: page.shown() is not None, timeout=20_000)
+    page.save_as(tmp_path / "x.pdf")
+    window.press("F8")
+    assert "先把遮去的地方看过" in page.notices.accessibleDescription()
+    assert not (tmp_path / "x.pdf").exists()
+    made = page.shown()
+    assert made is not None
+    assert [one.text for one in made.found] == ["13985001234", "王建国"]
+    assert "王建国" not in "".join(page_texts(made.pdf))
+    (key,) = [one for one in page.findChildren(QPushButton) if "王建国" in one.text()]
+    key.click()
+    qtbot.waitUntil(lambda: page.shown() not in (None, made), timeout=20_000)
+    again = page.shown()
+    assert again is not None
+    assert "王建国" in "".join(page_texts(again.pdf)), "a person said that it is no name"
+    assert "13985001234" not in "".join(page_texts(again.pdf))
+    window.press("F7")
+    page.save_as(tmp_path / "x.pdf")
+    assert (tmp_path / "x.pdf").read_bytes() == again.pdf
 
 
 def test_a_print_that_is_refused_says_why(jobs: Jobs, window: MainWindow, qtbot: QtBot) -> None:

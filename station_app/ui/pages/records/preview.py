@@ -7,15 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QMarginsF, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain.problem import Rejected
+from station_app.domain.redaction import Leaf
 from station_app.reports import press
-from station_app.reports.press import Picture
+from station_app.reports.press import PageSize, Picture
 from station_app.services import trail
 from station_app.services.prints import Print
 from station_app.text import explain
@@ -24,13 +25,17 @@ from station_app.text import roads as roads_say
 from station_app.ui.parts.files import documents
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.notices import Working
-from station_app.ui.parts.sheet import PlainLabel
+from station_app.ui.parts.sheet import PlainLabel, paragraph
 from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, Page
 
-SCREEN_DPI = 150
 PRINT_DPI = 300
+NEAR = 8
+"""So many pages at most are held as pictures: those near the view."""
+LOOK_MS = 30
+"""The view rests so long before the pages near it are painted: a wheel passes many."""
+POINTS = 72
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Of the width that fits the window."""
 SHADOW = 2 * GRID
@@ -45,8 +50,8 @@ Note = Callable[[str, Print], None]
 class PreviewPage(Page):
     """Shows the first of `versions` (words of a version → what makes it); a key changes to the other.
 
-    F8 prints, F9 saves; + and - zoom; Page Up and Page Down turn. `note` writes down in the trail what left the program
-    on paper or as a file.
+    F8 prints, F9 saves; + and - zoom; Page Up and Page Down turn. What was hidden in free text is named, and neither
+    works until a person has looked (F7). `note` writes down in the trail what left the program on paper or as a file.
     """
 
     def __init__(
@@ -60,23 +65,17 @@ class PreviewPage(Page):
         self._versions, self._jobs, self._note = dict(versions), jobs, note
         self._version = next(iter(self._versions))
         self._print: Print | None = None
-        self._images: list[QImage] = []
+        self._is_looked_at = False
+        self._kept: frozenset[str] = frozenset()
         self._round = 0
         self._working = Working(self.stop, STOP_KEY)
-        self._zoom = ZOOMS.index(1.0)
         self.set_acts({})
         self._keys: dict[str, QPushButton] = {}
-        self._sheets = QWidget()
-        self._sheets.setObjectName("scrolled")
-        self._column = QVBoxLayout(self._sheets)
-        self._column.setSpacing(SHADOW)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._sheets)
-        self._area.setAccessibleName(title)
-        self._area.verticalScrollBar().valueChanged.connect(self._say_page)
-        self._area.verticalScrollBar().rangeChanged.connect(self._say_page)
+        self._area = Sheets(jobs, title)
+        self._area.moved.connect(self._say_page)
+        self._found = FoundWords(self._look, self._keep)
         self.body.addWidget(self._keys_row())
+        self.body.addWidget(self._found)
         self.body.addWidget(self._working)
         self.body.addWidget(self._area, 1)
         self._make()
@@ -90,20 +89,20 @@ class PreviewPage(Page):
         return self._print
 
     def images(self) -> list[QImage]:
-        """The pages in view."""
-        return self._images
+        """The pages near the view, as they are held."""
+        return self._area.images()
 
     def change_version(self, version: str) -> None:
         """Show another version. Raises KeyError where there is none of that name."""
         if version != self._version:
             self._versions[version]
-            self._version = version
+            self._version, self._kept = version, frozenset()
             self.notices.clear()
             self._make()
 
     def save_as(self, path: Path) -> None:
         """Write the PDF to `path`; a sentence says where, or that it could not be written."""
-        if self._print is None:
+        if self._print is None or not self._may_leave():
             return
         try:
             path.write_bytes(self._print.pdf)
@@ -114,22 +113,17 @@ class PreviewPage(Page):
             self.notices.tell(words.saved_to(str(path)))
 
     def print_on(self, printer: QPrinter) -> None:
-        """Paint every page on the printer's paper at 300 dots an inch."""
-        if self._print is None:
+        """Paint page by page on the printer's paper at 300 dots an inch, in the lane for long work."""
+        if self._print is None or not self._may_leave():
             return
-        pdf = self._print.pdf
+        printed, sizes = self._print, self._area.sizes
+        printer.setDocName(Path(printed.called or printed.name).stem)
 
-        count = self._print.pages
+        def work(report: Report) -> None:
+            report(0, printed.pages)
+            _paint(printer, printed.pdf, sizes, lambda page: report(page, printed.pages))
 
-        def work(report: Report) -> list[Picture]:
-            pictures = []
-            report(0, count)
-            for page, picture in enumerate(press.pages(pdf, PRINT_DPI), start=1):
-                report(page, count)
-                pictures.append(picture)
-            return pictures
-
-        self._begin(work, lambda pictures: self._paint(printer, pictures))
+        self._begin(work, self._printed)
 
     def stop(self) -> None:
         """No more of what is being made; what was made before stays."""
@@ -139,18 +133,13 @@ class PreviewPage(Page):
         """+ and - zoom, 0 fits the width."""
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self._zoom_by(1)
+                self._area.zoom_by(1)
             case Qt.Key.Key_Minus:
-                self._zoom_by(-1)
+                self._area.zoom_by(-1)
             case Qt.Key.Key_0:
-                self._fit()
+                self._area.fit()
             case _:
                 super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Pages fit the new width."""
-        super().resizeEvent(event)
-        self._draw()
 
     def _keys_row(self) -> QWidget:
         frame = QWidget()
@@ -158,46 +147,37 @@ class PreviewPage(Page):
         made: list[tuple[str, str, Callable[[], None]]] = [
             (words.SAVE_PDF, "F9", self._ask_path),
             (words.PRINT, "F8", self._ask_printer),
-            (words.NARROWER, "-", partial(self._zoom_by, -1)),
-            (words.FIT, "0", self._fit),
-            (words.WIDER, "+", partial(self._zoom_by, 1)),
+            (words.NARROWER, "-", partial(self._area.zoom_by, -1)),
+            (words.FIT, "0", self._area.fit),
+            (words.WIDER, "+", partial(self._area.zoom_by, 1)),
         ]
         for label, key, do in made:
-            row.addWidget(self._key(label, key, do))
+            row.addWidget(_key(label, key, do))
         if len(self._versions) > 1:
             for version in self._versions:
-                button = self._key(version, "", partial(self.change_version, version))
+                button = _key(version, "", partial(self.change_version, version))
                 button.setCheckable(True)
                 button.setObjectName("version")
                 self._keys[version] = button
                 row.addWidget(button)
         return frame
 
-    def _key(self, label: str, key: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text.key_label(label, key))
-        button.setAccessibleName(label)
-        button.setAutoDefault(True)
-        button.clicked.connect(lambda _=False: do())
-        return button
-
     def _make(self) -> None:
-        self._print, self._images = None, []
-        self._draw()
+        self._print, self._is_looked_at = None, False
+        self._found.hide()
+        self._area.clear()
         self.set_heading(self.accessibleName(), words.MAKING)
         self.set_acts({})
         for version, key in self._keys.items():
             key.setChecked(version == self._version)
-        making, version = self._versions[self._version], self._version
+        making, version, width = self._versions[self._version], self._version, self._area.width_of_page()
 
-        def work(report: Report) -> tuple[str, Print, list[Picture]]:
+        def work(report: Report) -> tuple[str, Print, list[PageSize], Picture]:
             report(0, 1)
             made = making()
             report(0, made.pages)
-            pictures = []
-            for page, picture in enumerate(press.pages(made.pdf, SCREEN_DPI), start=1):
-                report(page, made.pages)
-                pictures.append(picture)
-            return version, made, pictures
+            sizes = press.page_sizes(made.pdf)
+            return version, made, sizes, press.picture(made.pdf, 0, width / sizes[0].width * POINTS)
 
         self._begin(work, self._made)
 
@@ -224,61 +204,52 @@ class PreviewPage(Page):
     def _progress(self, done: int, total: int) -> None:
         self._working.say(words.PAGE_DONE.format(page=done) if done else words.MAKING, done, total)
 
-    def _made(self, made: tuple[str, Print, list[Picture]]) -> None:
-        version, printed, pictures = made
+    def _made(self, made: tuple[str, Print, list[PageSize], Picture]) -> None:
+        version, printed, sizes, first = made
         if version != self._version:
             return
         self._print = printed
-        self._images = [_image(picture) for picture in pictures]
-        self.set_acts({"F8": KeyAct(words.PRINT, self._ask_printer), "F9": KeyAct(words.SAVE_PDF, self._ask_path)})
-        self._draw()
-        self._area.verticalScrollBar().setValue(0)
+        self._area.show_pages(printed.pdf, sizes, first)
+        acts = {"F8": KeyAct(words.PRINT, self._ask_printer), "F9": KeyAct(words.SAVE_PDF, self._ask_path)}
+        if printed.found:
+            acts["F7"] = KeyAct(words.LOOKED, self._look)
+            self._found.show_found(printed, self._kept)
+        self.set_acts(acts)
         self._say_page()
 
     def _refused(self, of_round: int, rejected: Rejected) -> None:
         if of_round == self._round:
             self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
-    def _draw(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        # The scroll bar stands whether it is needed or not: the width must not depend on it.
-        fits = self._area.width() - self._area.verticalScrollBar().sizeHint().width() - 2 * SHADOW - 4
-        width = round(min(fits, 900) * ZOOMS[self._zoom])
-        ratio = self.devicePixelRatioF()
-        for page, image in enumerate(self._images, start=1):
-            label = PlainLabel()
-            label.setObjectName(PAPER)
-            label.setAccessibleName(words.page_of(page, len(self._images)))
-            pixmap = QPixmap.fromImage(
-                image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
-            )
-            pixmap.setDevicePixelRatio(ratio)
-            label.setPixmap(pixmap)
-            self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-            label.show()  # at once: no blink between two widths
-        self._column.addStretch()
+    def _look(self) -> None:
+        """A person has looked at what was hidden."""
+        self._is_looked_at = True
+        self._found.hide()
+        self.notices.clear()
+        self.set_acts({key: act for key, act in self.acts().items() if key != "F7"})
+
+    def _keep(self, word: str) -> None:
+        """What looks like a name is none, or is one after all: the print is made anew."""
+        if self._print is None or self._print.again is None:
+            return
+        self._kept ^= {word}
+        again, kept = self._print.again, self._kept
+        self._versions[self._version] = lambda: again(kept)
+        self._make()
+
+    def _may_leave(self) -> bool:
+        """Whether the print may be printed and saved; a sentence says what is to be done before."""
+        may = self._is_looked_at or self._print is None or not self._print.found
+        if not may:
+            self.notices.show_problems([("", words.LOOK_BEFORE, True)], str)
+        return may
 
     def _say_page(self) -> None:
-        if self._print is None or not self._images:
-            return
-        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
-        tops = [label.y() for label in self._sheets.findChildren(QLabel, PAPER) if label.isVisibleTo(self._sheets)]
-        page = max(1, sum(top <= middle for top in tops))
-        self.set_heading(self.accessibleName(), words.page_of(page, len(self._images)))
-
-    def _zoom_by(self, step: int) -> None:
-        self._zoom = max(0, min(len(ZOOMS) - 1, self._zoom + step))
-        self._draw()
-
-    def _fit(self) -> None:
-        self._zoom = ZOOMS.index(1.0)
-        self._draw()
+        if self._print is not None and (page := self._area.page_in_view()):
+            self.set_heading(self.accessibleName(), words.page_of(page, len(self._area.sizes)))
 
     def _ask_path(self) -> None:
-        if self._print is None:
+        if self._print is None or not self._may_leave():
             return
         # A print holds what people said: it never lands in the program's own folder unasked.
         proposed = str(documents() / self._print.name)
@@ -287,31 +258,225 @@ class PreviewPage(Page):
             self.save_as(Path(path))
 
     def _ask_printer(self) -> None:
+        if not self._may_leave():
+            return
         if not QPrinterInfo.availablePrinterNames():
             self.notices.offer(words.NO_PRINTER, words.SAVE_PDF, self._ask_path)
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setResolution(PRINT_DPI)
+        if self._area.sizes:
+            printer.setPageLayout(_layout_of(self._area.sizes[0]))
         if QPrintDialog(printer, self).exec():
             self.print_on(printer)
 
-    def _paint(self, printer: QPrinter, pictures: list[Picture]) -> None:
-        printer.setFullPage(True)
-        painter = QPainter(printer)
-        for page, picture in enumerate(pictures):
-            if page:
-                printer.newPage()
-            image = _image(picture)
-            paper = painter.viewport()
-            size = image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QPoint(0, 0), image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation))
-        painter.end()
+    def _printed(self, _answer: object) -> None:
         self._noted(trail.PRINTED)
         self.notices.tell(words.PRINTED)
 
     def _noted(self, event: str) -> None:
         if (note := self._note) and (shown := self._print):
             self._jobs.quick(lambda: note(event, shown), lambda _: None, owner=self)
+
+
+class Sheets(QScrollArea):
+    """The pages of a PDF below one another. `moved`: others came into view. Only those near it are held as pictures."""
+
+    moved = Signal()
+
+    def __init__(self, jobs: Jobs, title: str) -> None:
+        super().__init__()
+        self._jobs, self._zoom = jobs, ZOOMS.index(1.0)
+        self._pdf = b""
+        self._sizes: list[PageSize] = []
+        self._images: dict[int, QImage] = {}
+        self._widths: dict[int, int] = {}
+        self._labels: list[QLabel] = []
+        sheets = QWidget()
+        sheets.setObjectName("scrolled")
+        self._column = QVBoxLayout(sheets)
+        self._column.setSpacing(SHADOW)
+        self.setWidgetResizable(True)
+        self.setWidget(sheets)
+        self.setAccessibleName(title)
+        for moved in (self.verticalScrollBar().valueChanged, self.verticalScrollBar().rangeChanged):
+            moved.connect(self._move)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LOOK_MS)
+        self._soon.timeout.connect(self._paint_near)
+
+    @property
+    def sizes(self) -> list[PageSize]:
+        """The sizes of the pages."""
+        return list(self._sizes)
+
+    def images(self) -> list[QImage]:
+        """The pages that are held, in their order."""
+        return [self._images[number] for number in sorted(self._images)]
+
+    def clear(self) -> None:
+        """Show no page."""
+        self._show_places(b"", [])
+
+    def show_pages(self, pdf: bytes, sizes: list[PageSize], first: Picture) -> None:
+        """A place for each page, empty until it comes near the view; the first is painted already."""
+        self._show_places(pdf, sizes)
+        self._widths[0] = self.width_of_page()
+        self._hold(0, first)
+        self.verticalScrollBar().setValue(0)
+
+    def page_in_view(self) -> int:
+        """The page in the middle of the view, from 1; 0 where there is none."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        return max(1, sum(label.y() <= middle for label in self._labels)) if self._labels else 0
+
+    def width_of_page(self) -> int:
+        """The width of a page in the view, in pixels."""
+        # The scroll bar stands whether it is needed or not: the width must not depend on it.
+        fits = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * SHADOW - 4
+        return max(round(min(fits, 900) * ZOOMS[self._zoom] * self.devicePixelRatioF()), 1)
+
+    def zoom_by(self, step: int) -> None:
+        """Wider or narrower."""
+        self._zoom = max(0, min(len(ZOOMS) - 1, self._zoom + step))
+        self._lay()
+
+    def fit(self) -> None:
+        """As wide as the window."""
+        self._zoom = ZOOMS.index(1.0)
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pages fit the new width."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _show_places(self, pdf: bytes, sizes: list[PageSize]) -> None:
+        self._pdf, self._sizes, self._images, self._widths = pdf, sizes, {}, {}
+        while (item := self._column.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._labels = [PlainLabel() for _ in sizes]
+        for page, label in enumerate(self._labels, start=1):
+            label.setObjectName(PAPER)
+            label.setScaledContents(True)
+            label.setAccessibleName(words.page_of(page, len(sizes)))
+            self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.show()  # at once: no blink between two widths
+        self._column.addStretch()
+        self._lay()
+
+    def _lay(self) -> None:
+        """Give each page its room; what is painted is stretched until it is painted anew."""
+        width = self.width_of_page() / self.devicePixelRatioF()
+        for label, size in zip(self._labels, self._sizes, strict=True):
+            label.setFixedSize(round(width), round(width * size.height / size.width))
+        self._soon.start()
+
+    def _move(self) -> None:
+        self._soon.start()
+        self.moved.emit()
+
+    def _near(self) -> list[int]:
+        """The pages near the view, from 0, those in its middle first."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        far = [(abs(label.y() + label.height() / 2 - middle), page) for page, label in enumerate(self._labels)]
+        return [page for _, page in sorted(far)[:NEAR]]
+
+    def _paint_near(self) -> None:
+        """Ask for the pages near the view that are not held in the present width; let go of the others."""
+        if self._jobs.is_finished:
+            return
+        near, width = self._near(), self.width_of_page()
+        for page in set(self._widths) - set(near):
+            del self._widths[page]
+            self._images.pop(page, None)
+            self._labels[page].setPixmap(QPixmap())
+        for page in near:
+            if self._widths.get(page) != width:
+                self._widths[page] = width
+                work = partial(press.picture, self._pdf, page, width / self._sizes[page].width * POINTS)
+                self._jobs.read(work, partial(self._painted, self._pdf, page, width), owner=self)
+
+    def _painted(self, pdf: bytes, page: int, width: int, picture: Picture) -> None:
+        if pdf is self._pdf and self._widths.get(page) == width:  # else it is far, or wanted in another width
+            self._hold(page, picture)
+
+    def _hold(self, page: int, picture: Picture) -> None:
+        self._images[page] = image = _image(picture)
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        self._labels[page].setPixmap(pixmap)
+
+
+class FoundWords(QWidget):
+    """What was hidden in free text: the words, those that only look like a name each with a key that lets it stand, and
+    the key that says that a person has looked."""
+
+    def __init__(self, looked: Callable[[], None], keep: Callable[[str], None]) -> None:
+        super().__init__()
+        self._looked, self._keep = looked, keep
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def show_found(self, printed: Print, kept: frozenset[str]) -> None:
+        """Name what a print hides."""
+        while (item := self._column.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        told = dict.fromkeys(one.text for one in printed.found)
+        doubtful = sorted({one.text for one in printed.found if one.kind is Leaf.NAME and not one.is_own} | kept)
+        self._column.addWidget(paragraph(words.look_first(len(printed.found), list(told)), "hint"))
+        row = FlowLayout(frame := QWidget())
+        row.addWidget(_key(words.LOOKED, "F7", self._looked))
+        for word in doubtful:
+            button = _key(words.LET_STAND.format(word=word), "", partial(self._keep, word))
+            button.setCheckable(True)
+            button.setChecked(word in kept)
+            row.addWidget(button)
+        self._column.addWidget(frame)
+        self.show()
+
+
+def _key(label: str, key: str, do: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text.key_label(label, key))
+    button.setAccessibleName(label)
+    button.setAutoDefault(True)
+    button.clicked.connect(lambda _=False: do())
+    return button
+
+
+def _layout_of(size: PageSize) -> QPageLayout:
+    """A4, standing or lying as the page is."""
+    lying = QPageLayout.Orientation.Landscape if size.is_lying else QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), lying, QMarginsF())
+
+
+def _paint(printer: QPrinter, pdf: bytes, sizes: list[PageSize], done: Callable[[int], None]) -> None:
+    """Every page on a sheet of its own orientation, one picture in memory at a time."""
+    printer.setFullPage(True)
+    printer.setPageLayout(_layout_of(sizes[0]))
+    painter = QPainter(printer)
+    try:
+        for number, page_size in enumerate(sizes):
+            if number:
+                printer.setPageLayout(_layout_of(page_size))
+                printer.newPage()
+            image = _image(press.picture(pdf, number, PRINT_DPI))
+            paper = printer.pageLayout().fullRectPixels(printer.resolution()).size()
+            painter.drawImage(
+                QRect(QPoint(0, 0), image.size().scaled(paper, Qt.AspectRatioMode.KeepAspectRatio)), image
+            )
+            done(number + 1)
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
 
 
 def _image(picture: Picture) -> QImage:
