@@ -26,6 +26,7 @@ NPM = (
     "@expo-google-fonts/noto-serif-sc@0.4.3",
     "@expo-google-fonts/noto-sans-sc@0.4.3",
     "@expo-google-fonts/noto-emoji@0.4.7",
+    "@expo-google-fonts/noto-sans-kr@0.4.3",
 )
 DEBIAN = ("fonts-lxgw-wenkai", "fonts-noto-core", "unicode-data")
 
@@ -39,7 +40,8 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class Face:
-    """One shipped file, where its outlines and licence come from, and whether it is whole."""
+    """One shipped file, where its outlines and licence come from, and whether it is whole; `only` are the first and
+    last code points of what a face of one script is subset to."""
 
     file: str
     source: str
@@ -47,8 +49,10 @@ class Face:
     role: str
     whole: bool = True
     family: str = ""
+    only: tuple[tuple[int, int], ...] = ()
 
 
+NOTO = "fonts-noto-core/usr/share/fonts/truetype/noto"
 FACES = (
     Face("NotoSerifSC-Regular.ttf", "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf", "noto-serif-sc", "body"),
     Face("NotoSerifSC-Black.ttf", "noto-serif-sc/900Black/NotoSerifSC_900Black.ttf", "noto-serif-sc", "titles", False),
@@ -70,11 +74,23 @@ FACES = (
     *(
         Face(
             f"NotoSans{script}-Regular.ttf",
-            f"fonts-noto-core/usr/share/fonts/truetype/noto/NotoSans{script}-Regular.ttf",
+            f"{NOTO}/NotoSans{script}-Regular.ttf",
             "fonts-noto-core",
             f"fallback: {script}",
         )
         for script in ("Yi", "Mongolian", "TaiLe", "Miao")
+    ),
+    *(
+        Face(f"{name}-Regular.ttf", f"{NOTO}/{name}-Regular.ttf", "fonts-noto-core", f"fallback: {script}")
+        for name, script in (("NotoSerifTibetan", "Tibetan"), ("NotoNaskhArabic", "Uyghur"))
+    ),
+    Face(
+        "NotoSansKR-Regular.ttf",
+        "noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf",
+        "noto-sans-kr",
+        "fallback: Korean",
+        False,
+        only=((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3)),
     ),
     Face("NotoEmoji-Regular.ttf", "noto-emoji/400Regular/NotoEmoji_400Regular.ttf", "noto-emoji", "fallback: emoji"),
 )
@@ -82,6 +98,7 @@ LICENCES = {
     "noto-serif-sc": "noto-serif-sc/LICENSE_FONT",
     "noto-sans-sc": "noto-sans-sc/LICENSE_FONT",
     "noto-emoji": "noto-emoji/LICENSE_FONT",
+    "noto-sans-kr": "noto-sans-kr/LICENSE_FONT",
     "fonts-lxgw-wenkai": "fonts-lxgw-wenkai/usr/share/doc/fonts-lxgw-wenkai/copyright",
     "fonts-noto-core": "fonts-noto-core/usr/share/doc/fonts-noto-core/copyright",
 }
@@ -155,7 +172,8 @@ def write_face(face: Face, source: Path, wanted: set[int]) -> None:
         options = subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True, hinting=False)
         font = TTFont(source, recalcTimestamp=False)
         subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=wanted)
+        own = {code for first, last in face.only for code in range(first, last + 1)}
+        subsetter.populate(unicodes=own or wanted)
         subsetter.subset(font)
         if face.family:
             rename(font, face.family)
@@ -190,9 +208,9 @@ def readme(versions: list[str]) -> str:
             "|---|---|---|---|---|",
             *rows,
             "",
-            "Subset: the 8,105 characters of 通用规范汉字表 (Unihan kTGH), GB 2312 and signs; layout tables and hints",
-            "left out. `StationKai-Regular.ttf` is a subset of LXGW WenKai; its licence reserves the names LXGW and",
-            "霞鹜 for unmodified versions, so the subset bears another name.",
+            "Subset: the 8,105 characters of 通用规范汉字表 (Unihan kTGH), GB 2312 and signs; of the Korean face",
+            "Hangul alone; layout tables and hints left out. `StationKai-Regular.ttf` is a subset of LXGW WenKai;",
+            "its licence reserves the names LXGW and 霞鹜 for unmodified versions, so the subset bears another name.",
             "",
             "Sources:",
             "",

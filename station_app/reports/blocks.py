@@ -132,7 +132,9 @@ def widths_of(
 
 def _width_of_part(paper: Paper, cells: Sequence[PaperCell], style: Style, part: float) -> float:
     """The width of the longest line of a part of a column's cells, the longest left out."""
-    found = sorted(max((paper.width_of(word, style) for word in _words_in(cell)), default=0.0) for cell in cells)
+    told = [tuple(_words_in(cell)) for cell in cells]
+    known = {word: paper.width_of(word, style) for word in dict.fromkeys(word for words in told for word in words)}
+    found = sorted(max(map(known.__getitem__, words), default=0.0) for words in told)
     return found[int(part * (len(found) - 1))] if found else 0.0
 
 

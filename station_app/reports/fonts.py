@@ -159,6 +159,9 @@ FALLBACK = (
     "NotoSansMiao-Regular.ttf",
     "NotoSansTaiLe-Regular.ttf",
     "NotoSansMongolian-Regular.ttf",
+    "NotoSerifTibetan-Regular.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoSansKR-Regular.ttf",
     "NotoEmoji-Regular.ttf",
 )
 # The faces that offices have under these file names; used only when asked for, so that a print is the same everywhere.
@@ -291,11 +294,12 @@ class Faces:
 
         A letter with marks is composed, a compatibility character drawn as its equal, U+E863 as the character it
         stands for; what no face has, and what would turn the order of reading (bidirectional overrides), is shown as
-        its code point in tortoise-shell brackets. Line ends stay.
+        its code point in tortoise-shell brackets. Arabic letters (Uyghur, Kazakh) stand in the forms that join them,
+        from right to left. Line ends stay.
         """
         if self._drawable.have(text):
-            return text if text.isascii() else _composed(text)
-        return "".join(self._substitute(char) or framed(char) for char in _composed(text))
+            return text if text.isascii() else joined(_composed(text))
+        return joined("".join(self._substitute(char) or framed(char) for char in _composed(text)))
 
     def _substitute(self, char: str) -> str:
         """What is drawn for a character; "" where nothing can be."""
@@ -307,6 +311,51 @@ class Faces:
             return " "
         equal = unicodedata.normalize("NFC", char)
         return equal if self._drawable.have(equal) else ""
+
+
+_WRITTEN_LEFTWARDS = re.compile("[\u0620-\u06ff]+(?:[ \u00b7]+[\u0620-\u06ff]+)*")
+_FORMS_OF_LETTERS = (range(0xFB50, 0xFDFE), range(0xFE70, 0xFEFD))
+_LAM_ALEF = "\u0644\u0627"
+_UYGHUR_E, _UYGHUR_E_ALONE = {"final": "\ufeea"}, "\u06d5"
+"""U+06D5 joins what stands before it in the shape of a final heh; Unicode has no form of its own for that."""
+
+
+def joined(text: str) -> str:
+    """A text whose Arabic letters are replaced by the forms that their neighbours ask for, in the order of drawing."""
+    if text.isascii() or not _WRITTEN_LEFTWARDS.search(text):
+        return text
+    return _WRITTEN_LEFTWARDS.sub(lambda run: _shaped(run[0]), text)
+
+
+def _shaped(run: str) -> str:
+    forms, letters = _forms(), re.findall(rf"{_LAM_ALEF}|.[\u0610-\u061a\u064b-\u065f\u0670]*", run)
+    found = []
+    for place, letter in enumerate(letters):
+        own = forms.get(letter[:2] if letter == _LAM_ALEF else letter[0], {})
+        before = forms.get(letters[place - 1][0], {}) if place and letters[place - 1] != _LAM_ALEF else {}
+        after = forms.get(letters[place + 1][0], {}) if place + 1 < len(letters) else {}
+        is_joined_before, is_joined_after = (
+            "initial" in before and "final" in own,
+            "initial" in own and "final" in after,
+        )
+        form = {(True, True): "medial", (True, False): "final", (False, True): "initial"}.get(
+            (is_joined_before, is_joined_after), "isolated"
+        )
+        marks = "" if letter == _LAM_ALEF else letter[1:]
+        found.append(own.get(form, letter[0]) + marks)
+    return "".join(reversed(found))
+
+
+@cache
+def _forms() -> dict[str, dict[str, str]]:
+    """The forms of Arabic letters by what they stand for, as Unicode tells them."""
+    found: dict[str, dict[str, str]] = {_UYGHUR_E_ALONE: dict(_UYGHUR_E)}
+    for code in (one for codes in _FORMS_OF_LETTERS for one in codes):
+        form, *letters = unicodedata.decomposition(chr(code)).split() or [""]
+        called = "".join(chr(int(letter, 16)) for letter in letters)
+        if form.startswith("<") and (len(called) == 1 or called == _LAM_ALEF):
+            found.setdefault(called, {})[form.strip("<>")] = chr(code)
+    return found
 
 
 def framed(char: str) -> str:
@@ -371,7 +420,10 @@ def _registered(name: str, path: Path) -> TTFont:
 
 def to_unicode_map(fontname: str, subset: list[int]) -> str:
     """The ToUnicode map of one subset of a face, in UTF-16BE (ISO 32000-1, 9.10.3), a hundred entries a section."""
-    entries = [f"<{index:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for index, code in enumerate(subset)]
+    of_form = {one: letter for letter, own in _forms().items() for one in own.values()}
+    of_form |= dict.fromkeys(_UYGHUR_E.values(), _UYGHUR_E_ALONE)
+    written = [of_form.get(chr(code), chr(code)) for code in subset]  # who copies a form of a letter wants the letter
+    entries = [f"<{index:02X}> <{text.encode('utf-16-be').hex().upper()}>" for index, text in enumerate(written)]
     sections = [entries[first : first + 100] for first in range(0, len(entries), 100)]
     return "\n".join(
         (

@@ -64,8 +64,9 @@ def summary(
     """
     faces = faces or shipped_faces()
     paper = _set(Paper(faces), facts, audience, reference, MATTERS)
-    if paper.pages > PAGES and facts.visit_count <= ORDINARY_DAY:
-        paper = _set(Paper(faces, SNUG), facts, audience, reference, SPARING)
+    for sheet in (Format(), SNUG):
+        if paper.pages > PAGES and facts.visit_count <= ORDINARY_DAY:
+            paper = _set(Paper(faces, sheet), facts, audience, reference, SPARING)
     if has_annex:
         _put_annex(paper, facts)
     title = f"{facts.station.name}{words.SUMMARY_TITLES[audience]}"

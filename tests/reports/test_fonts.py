@@ -15,7 +15,9 @@ RARE = "䶮㛃𬭎𫍲鿏㯊㵲㑇㳇㬎㻏䥽䓖䲠㸆𬱖𬍛𬭤𨱏𪟝"
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("text", [RARE, "ꀉꇐ·ꃀꇬ", "ᠮᠣᠩᠭᠣᠯ", "ᥖᥭᥰ", "𖼀𖽑", "🙏😡🌾🐖", "Maria José Ñuñez", "①㊙※□√×"])
+@pytest.mark.parametrize(
+    "text", [RARE, "ꀉꇐ·ꃀꇬ", "ᠮᠣᠩᠭᠣᠯ", "ᥖᥭᥰ", "𖼀𖽑", "བསྟན་འཛིན", "김철수", "🙏😡🌾🐖", "Maria José Ñuñez", "①㊙※□√×"]
+)
 def test_names_and_signs_of_the_county_print_in_every_role(role: Role, text: str) -> None:
     faces = shipped_faces()
     assert faces.missing(text) == ()
@@ -101,3 +103,23 @@ def test_the_desk_starts_without_reportlab() -> None:
 
 def test_a_frame_has_at_least_four_digits() -> None:
     assert framed("\x07") == "〔U+0007〕"
+
+
+@pytest.mark.parametrize(("name", "drawn"), [
+    ("\u0626\u0627\u0628\u0644\u06d5\u062a", "\ufe95\ufeea\ufee0\ufe91\ufe8e\ufe8b"),
+    ("\u0639\u06d5\u0644\u0649", "\ufef0\ufedf\ufeea\ufecb"),
+    ("\u0633\u0627\u0644\u0627\u0645", "\ufee1\ufefb\ufe8e\ufeb3"),
+])  # fmt: skip
+def test_a_uyghur_name_is_drawn_in_joined_letters_from_right_to_left(name: str, drawn: str) -> None:
+    faces = shipped_faces()
+    assert faces.missing(name) == ()
+    assert faces.printable(name) == drawn
+    assert faces.printable(drawn) == drawn, "what is shaped is shaped once"
+    assert {font for font, _ in faces[Role.BODY].runs(drawn)} == {"NotoNaskhArabic-Regular"}
+
+
+def test_who_copies_a_uyghur_name_gets_its_letters() -> None:
+    told = to_unicode_map("F", [0, 0xFE95, 0xFEEA, 0xFEFB])
+    assert "<01> <062A>" in told
+    assert "<02> <06D5>" in told
+    assert "<03> <06440627>" in told
