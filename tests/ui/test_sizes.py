@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -22,17 +23,23 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from station_app.app import Program
+from station_app.services import sample
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.first_start import FirstStart
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.records.record import RecordPage
+from station_app.ui.pages.settings.first_start import FirstStartPage
+from station_app.ui.pages.settings.unlock import UnlockPage
 from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.parts.sheet import Sheet
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.window import MainWindow, PageArea
-from tests.office import registered
+from tests import copies
+from tests.office import PASSWORD, SetClock, registered
 from tests.ui.every_page import Stand, something_of_everything
 
 SIZES = {
@@ -246,6 +253,39 @@ def test_what_is_asked_on_the_day_fits_the_screen(stand: Stand, size: tuple[int,
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(page.closing.isVisible)
     assert _lasting(qtbot, window, page) == []
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_the_first_start_and_the_lock_fit_the_screen_and_follow_the_keys(
+    tmp_path: Path, clock: SetClock, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    program = Program(tmp_path / "new", clock)
+    program.open()
+    window = program.window
+    assert window is not None
+    window.resize(*size)
+    page = window.page()
+    assert isinstance(page, FirstStartPage)
+    assert _lasting(qtbot, window, page) == []
+    page.secret.focus_field("again")
+    qtbot.waitUntil(lambda: _seen(window, page.secret.line("again")))
+    made = copies.found(tmp_path / "made", FirstStart(sample.TOWNSHIP, "联络站", "王小莉", PASSWORD), clock)
+    page._founded_now(made)
+    assert _lasting(qtbot, window, page) == []
+    made.desk.close()
+    locked = Program(tmp_path / "made", clock)
+    locked.open()
+    assert locked.window is not None
+    locked.window.resize(*size)
+    lock = locked.window.page()
+    assert isinstance(lock, UnlockPage)
+    for show in (lock._show_recovery, lock._show_password):
+        show()
+        assert _lasting(qtbot, locked.window, lock) == []
+    for one in (program, locked):
+        if one.window is not None:
+            one.window.close()
+        one.close()
 
 
 def test_a_wide_screen_is_used_by_a_record(stand: Stand) -> None:
