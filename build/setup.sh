@@ -15,7 +15,7 @@ age zstd jq openssl xxd"
 # spreadsheet that opens what lists are saved as.
 PROVING="postgresql chromium chromium-driver xvfb ghostscript libreoffice-calc-nogui"
 # For `make test-desktop`: a screen, a window manager, a keyboard, a session bus, two input methods with pinyin.
-DESKTOP="xvfb openbox xdotool dbus xdg-user-dirs fcitx5 fcitx5-pinyin ibus ibus-libpinyin"
+DESKTOP="xvfb openbox xdotool dbus fcitx5 fcitx5-pinyin fcitx5-module-pinyinhelper ibus ibus-libpinyin"
 
 say() { printf '%s\n' "setup: $*"; }
 
