@@ -322,6 +322,8 @@ class RecordPage(Page):
             self._form = None
 
     def _focus_acts(self) -> None:
+        if not self.isVisible():  # somebody went on to another page before the answer came: its keys stay there
+            return
         keys = self._acts_row.findChildren(QPushButton)
         alive = [key for key in keys if key.isVisibleTo(self)]
         (alive[0] if alive else self).setFocus(Qt.FocusReason.OtherFocusReason)
