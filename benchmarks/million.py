@@ -32,7 +32,7 @@ FOLDER = Path("out/bench")
 
 def measure(visits: int = VISITS) -> Figures:
     """Searches and jumps."""
-    store = _store(visits)
+    store = filled(visits)
     figures = {"search": _search(store), **_jumps(store, visits)}
     store.database.close()
     return figures
@@ -90,7 +90,8 @@ def _rows_at(store: Store, ids: list[int]) -> None:
     assert ledger.rows(store.database, ids)
 
 
-def _store(visits: int) -> Store:
+def filled(visits: int) -> Store:
+    """The database of that many visits, made where it is not there."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"visits-{visits}-{schema.marks()[schema.INDEXES]}.db"
     made = path.exists()

@@ -89,4 +89,8 @@ ROWS = (
     Row("million", "all_ids", "all ids, read behind the first page", 5_000, "ms"),
     Row("million", "jump", "jump to a random page, median", 100, "ms"),
     Row("million", "late_jump", "jump to row 900,000", 100, "ms"),
+    Row("lists", "sort", "click on a heading, 100,000 opinions, the slowest order", 300, "ms"),
+    Row("lists", "xlsx", "100,000 rows of 14 columns as xlsx", 45, "s"),
+    Row("lists", "csv", "100,000 rows of 14 columns as csv", 6, "s"),
+    Row("lists", "grown", "100,000 rows as xlsx: memory grown after 10,000", 16, "MB"),
 )

@@ -60,6 +60,7 @@ def main(arguments: list[str]) -> int:
     stands = preferences.read(folder)
     _enlarge(stands.scale)
     input_methods.choose()
+    look.use_system_dialogs()
     app, colours = dressed(options.look or stands.look)
     QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:
@@ -238,7 +239,7 @@ class Program:
     def close(self) -> None:
         """Wait for every save, and close the database."""
         if self._window_place and self.window is not None and self._desk is not None:
-            self._window_place.keep(self.window, self._desk.today)
+            self._window_place.keep(self.window, self._desk.today, self._desk.user.name)
         if self._lane is not None:
             self._lane.finish()
         self._jobs.finish()

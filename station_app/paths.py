@@ -164,6 +164,13 @@ def initials_of(name: str) -> str:
     return initials(name, pinyin_table())
 
 
+def spelt(name: str) -> str:
+    """What a name or a word sorts by in a list: its pinyin."""
+    from station_app.domain.pinyin import spelt as spelt_by  # noqa: PLC0415  (see above)
+
+    return spelt_by(name, initials_of)
+
+
 def word_initials_of(words: str) -> str:
     """The pinyin initials of what is no person's name: 种养技术 is zyjs, although 种 as a surname reads c."""
     from station_app.domain.pinyin import place_initials  # noqa: PLC0415  (see above)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from station_app import app
@@ -11,6 +12,7 @@ from station_app.app import Program
 from station_app.domain.clock import Clock
 from station_app.ui.shell import look
 from tour import run
+from tour.clock import TourClock
 from tour.loopback import loopback
 
 
@@ -18,12 +20,16 @@ def main(arguments: list[str]) -> int:
     """Walk; the exit code."""
     options = _parser().parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a display
-    _, colours = app.dressed(options.look)
+    dressed, colours = app.dressed(options.look)
 
     def stage(folder: Path, *, clock: Clock) -> Program:
         return Program(folder, clock, colours)
 
-    return run.run(stage, options.out, options.folder, loopback)
+    def in_look(name: str) -> Callable[[Path, TourClock], Program]:
+        look.dress(dressed, look.VARIANTS[name])
+        return lambda folder, clock: Program(folder, clock, look.VARIANTS[name])
+
+    return run.run(stage, options.out, options.folder, loopback, in_look)
 
 
 def _parser() -> argparse.ArgumentParser:

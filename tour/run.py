@@ -14,11 +14,12 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from station_app.domain.clock import Clock
-from tour import month, opening, roads, year
+from tour import month, opening, roads, today, year
 from tour.camera import Camera
 from tour.clock import TourClock
 from tour.desks import Serve
 from tour.hands import Hands, StepFailed
+from tour.today import InLook
 from tour.walker import Stage, Walker
 
 NAME_WIDTH = 14
@@ -36,10 +37,17 @@ ASIDE = (5000, 5000)
 """Where the mouse lights nothing up."""
 
 
-def run(make_stage: MakeStage, out: Path, folder: Path | None = None, serve: Serve | None = None) -> int:
+def run(
+    make_stage: MakeStage,
+    out: Path,
+    folder: Path | None = None,
+    serve: Serve | None = None,
+    in_look: InLook | None = None,
+) -> int:
     """Walk through a station that begins empty, or through one that takes the export in `folder`.
 
-    `serve` runs a gateway; where there is one, the roads follow the day. Leaves pictures, prints and `tour.txt` in
+    `serve` runs a gateway; where there is one, the roads follow the day; where the program can change its look, the
+    first page of whole months comes last. Leaves pictures, prints and `tour.txt` in
     `out`; the data folder is removed. 0, or 1 with a sentence on standard
     error where a step did not come true.
     """
@@ -64,6 +72,8 @@ def run(make_stage: MakeStage, out: Path, folder: Path | None = None, serve: Ser
             if walker.stage.window is not None:
                 walker.stage.window.close()
             walker.stage.close()
+        if in_look is not None and folder is None:
+            today.months(Hands(), walker.camera, in_look)
     told = report(walker, perf_counter() - began)
     (out / "tour.txt").write_text(told, "utf-8")
     sys.stdout.write(told)

@@ -17,7 +17,7 @@ from station_app.ui.shell.pages import STATION
 from station_app.ui.shell.window import MainWindow
 from tour.camera import Camera
 from tour.clock import TourClock
-from tour.hands import ALT, Hands, Key, StepFailed, names_of
+from tour.hands import ALT, Hands, Key, StepFailed
 
 PageT = TypeVar("PageT", bound=QWidget)
 PLACES = tuple(name for name, _ in STATION.rail)
@@ -100,10 +100,9 @@ class Walker:
         self.clock.turn_to(day)
         self.stage = self.stage_again()
         self.stage.open()
-        self.page(UnlockPage, "a program that is started asks for the password")
-        if "name" in names_of(self.hands.focused()):
-            self.hands.write(user)
-            self.hands.go_on()
+        page = self.page(UnlockPage, "a program that is started asks for the password")
+        while page.people.chosen() != user:
+            self.hands.press(Key.Key_Down)
         self.hands.write(password)
         if name:
             self.shoot(name)

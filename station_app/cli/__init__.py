@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from station_app.cli import commands, gateway, ledgers, roads, speech
+from station_app.cli import commands, gateway, ledgers, lists, roads, speech
 from station_app.cli.desk import DONE, REFUSED, WRONG_USAGE, is_utf8
 from station_app.db.connection import fault_of
 from station_app.db.search import SHOWN
@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": commands.search,
     "print": commands.print_form,
     "manual": commands.print_manual,
+    "save-list": lists.save_list,
     "import-folder": commands.import_folder,
     "import-ledger": ledgers.import_ledger,
     "rebuild": commands.rebuild,
@@ -172,12 +173,17 @@ def _parser() -> argparse.ArgumentParser:
     made["print"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_versions(made["print"])
     made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
+    _add_files(made)
+    _add_roads(made)
+    return parser
+
+
+def _add_files(made: Mapping[str, argparse.ArgumentParser]) -> None:
     made["import-folder"].add_argument("folder", type=Path, help=text.OPTIONS["folder"])
     made["sample"].add_argument("--scale", choices=sorted(SCALES), default="day", help=text.OPTIONS["scale"])
     made["schema"].add_argument("--batch", action="store_true", help=text.OPTIONS["batch"])
     ledgers.add_to(made["import-ledger"])
-    _add_roads(made)
-    return parser
+    lists.add_to(made["save-list"])
 
 
 def _add_versions(printing: argparse.ArgumentParser) -> None:

@@ -1,7 +1,8 @@
 """The keyring: the database's raw key, wrapped once per user and once by the recovery code.
 
-A slot holds AES-256-GCM(scrypt(secret, salt), key ‖ user id). No name stands in the file: a slot knows its user's name
-and id only as salted hashes. Wrong secrets are counted in the file, and the wait before the next try grows with them.
+A slot holds AES-256-GCM(scrypt(secret, salt), key ‖ user id). The names that users log in by stand in clear, so that
+whoever sits down finds their own and types nothing but a password; nothing else of a person does, a user's id is a
+salted hash. Wrong secrets are counted in the file, and the wait before the next try grows with them.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ _GROUP = 5
 
 @immutable
 class Slot:
-    """One way to the key. `who` is the salted hash of the name that its user logs in by, `user` that of the user's id:
-    a user who was renamed is still the same. A recovery slot has neither."""
+    """One way to the key. `name` is what its user logs in by, `user` the salted hash of the user's id: a user who was
+    renamed is still the same. A recovery slot has neither."""
 
     salt: bytes
-    who: str
+    name: str
     wrapped: bytes
     cost: int
     user: str = ""
@@ -73,7 +74,7 @@ class Keyring:
             slots = [
                 Slot(
                     salt=bytes.fromhex(one["salt"]),
-                    who=one["who"],
+                    name=one["name"],
                     wrapped=bytes.fromhex(one["wrapped"]),
                     cost=one["cost"],
                     user=one["user"],
@@ -87,9 +88,9 @@ class Keyring:
             raise reject(refusal("keyring_unreadable")) from error
 
     @property
-    def needs_name(self) -> bool:
-        """Whether more than one user has a password here, so that the name must be asked for."""
-        return sum(1 for slot in self.slots if slot.who) > 1
+    def names(self) -> list[str]:
+        """Whose passwords open this folder, in the order in which they were given one."""
+        return [slot.name for slot in self.slots if slot.name]
 
     @property
     def wait_s(self) -> int:
@@ -99,13 +100,17 @@ class Keyring:
     def unlock(self, secret: str, name: str = "", sleep: Callable[[float], None] = time.sleep) -> Unlocked:
         """The key, for a user's password or for the recovery code.
 
-        Waits first where wrong secrets came before. Raises Rejected for a wrong one, and counts it.
+        Waits first where wrong secrets came before. Raises Rejected for a wrong one, and counts it; for a name that
+        nobody logs in by, which is no try.
         """
+        wanted = name.strip()
+        if wanted and wanted not in self.names and not is_recovery_code(secret):
+            raise reject(refusal("user_unknown", "name"))
         sleep(self.wait_s)
         for slot in self.slots:
-            if slot.who and name and slot.who != _who(slot.salt, name):
+            if slot.name and wanted and slot.name != wanted:
                 continue
-            unlocked = _unwrapped(slot, secret if slot.who else _plain_code(secret))
+            unlocked = _unwrapped(slot, secret if slot.name else _plain_code(secret))
             if unlocked:
                 if self.failures:
                     replace(self, failures=0).write()
@@ -125,7 +130,7 @@ class Keyring:
             raise reject(refusal("password_holds_name", "password"))
         others = tuple(slot for slot in self.slots if not _is_of(slot, unlocked.user))
         salt = os.urandom(16)
-        return replace(self, slots=(*others, _wrapped(unlocked, password, salt, _who(salt, name), cost)))
+        return replace(self, slots=(*others, _wrapped(unlocked, password, salt, name.strip(), cost)))
 
     def has_user(self, user: str) -> bool:
         """Whether a password of the user with this id opens anything."""
@@ -137,7 +142,7 @@ class Keyring:
 
     def with_recovery(self, unlocked: Unlocked, code: str, cost: int = COST) -> Keyring:
         """The keyring with a slot for a recovery code, in place of the older one."""
-        users = tuple(slot for slot in self.slots if slot.who)
+        users = tuple(slot for slot in self.slots if slot.name)
         without_user = Unlocked(unlocked.key, "")
         return replace(self, slots=(*users, _wrapped(without_user, _plain_code(code), os.urandom(16), "", cost)))
 
@@ -146,7 +151,7 @@ class Keyring:
         slots = [
             {
                 "salt": slot.salt.hex(),
-                "who": slot.who,
+                "name": slot.name,
                 "wrapped": slot.wrapped.hex(),
                 "cost": slot.cost,
                 "user": slot.user,
@@ -184,11 +189,11 @@ def _plain_code(text: str) -> str:
 
 
 def _is_of(slot: Slot, user: str) -> bool:
-    return bool(slot.who) and slot.user == _who(slot.salt, user)
+    return bool(slot.name) and slot.user == _hashed(slot.salt, user)
 
 
-def _who(salt: bytes, name: str) -> str:
-    return hashlib.sha256(salt + name.strip().encode(errors="surrogateescape")).hexdigest() if name else ""
+def _hashed(salt: bytes, user: str) -> str:
+    return hashlib.sha256(salt + user.encode()).hexdigest() if user else ""
 
 
 def _stretched(secret: str, salt: bytes, cost: int) -> bytes:
@@ -196,17 +201,21 @@ def _stretched(secret: str, salt: bytes, cost: int) -> bytes:
     return hashlib.scrypt(plain, salt=salt, n=cost, r=8, p=1, maxmem=cost * 8 * 128 + 2**20, dklen=KEY_BYTES)
 
 
-def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, who: str, cost: int) -> Slot:
+def _wrapped(unlocked: Unlocked, secret: str, salt: bytes, name: str, cost: int) -> Slot:
     nonce = os.urandom(12)
     content = unlocked.key + bytes.fromhex(unlocked.user)
-    sealed = nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, who.encode())
-    return Slot(salt=salt, who=who, wrapped=sealed, cost=cost, user=_who(salt, unlocked.user))
+    sealed = nonce + AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, content, _bytes_of(name))
+    return Slot(salt=salt, name=name, wrapped=sealed, cost=cost, user=_hashed(salt, unlocked.user))
+
+
+def _bytes_of(name: str) -> bytes:
+    return name.encode(errors="surrogateescape")
 
 
 def _unwrapped(slot: Slot, secret: str) -> Unlocked | None:
     cipher = AESGCM(_stretched(secret, slot.salt, slot.cost))
     try:
-        content = cipher.decrypt(slot.wrapped[:12], slot.wrapped[12:], slot.who.encode())
+        content = cipher.decrypt(slot.wrapped[:12], slot.wrapped[12:], _bytes_of(slot.name))
     except InvalidTag:
         return None
     return Unlocked(content[:KEY_BYTES], content[KEY_BYTES:].hex())

@@ -12,11 +12,30 @@ from station_app.db.connection import Database, rows_by_name
 from station_app.domain import wire
 from station_app.domain.field import FieldSpec, Kind, fields_of, fits, specs_of
 from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import ACCUSATION, TO_DISCIPLINE
 
 V = TypeVar("V")
 
-DERIVED: dict[str, tuple[str, ...]] = {"person": ("initials", "phone_tail"), "deputy": ("initials",)}
-"""Columns that the store derives from the fields, for finding people while typing."""
+DERIVED: dict[str, tuple[str, ...]] = {
+    "person": ("initials", "phone_tail", "spelt"),
+    "deputy": ("initials",),
+    "opinion": ("unit_spelt",),
+}
+"""Columns that the store derives from the fields: for finding people while typing, and for lists in the order of
+pinyin (`domain.pinyin.spelt`)."""
+
+ORDERED: dict[str, str] = {
+    "opinion_received_on": "opinion (received_on, id, state)",
+    "opinion_category": "opinion (category, received_on, id, state)",
+    "opinion_village": "opinion (village, received_on, id, state)",
+    "opinion_unit_spelt": "opinion ((unit_spelt = ''), unit_spelt, received_on, id, state)",
+    "opinion_due": "opinion ((due_on = ''), due_on, id, state)",
+    "opinion_accusing": (
+        f"opinion (recorder) WHERE opinion_kind = '{ACCUSATION}' OR redirect_reason = '{TO_DISCIPLINE}'"
+    ),
+}
+"""Indexes that are written out. A list is walked along one that holds its state too: no row of the list is opened
+before it is shown. The last holds the few opinions that are kept from some readers (`viewing`)."""
 
 KEPT = ("heads", "unsettled", "extra")
 """What the fold keeps beside the fields."""

@@ -45,12 +45,13 @@ class Appearance:
 
 @immutable
 class Window:
-    """Where the window stood when it was closed (Qt's own words for it, in hexadecimal), and the page of its rail that
-    was in view on a civil date."""
+    """Where the window stood when it was closed (Qt's own words for it, in hexadecimal), the page of its rail that was
+    in view on a civil date, and the name of whoever sat there."""
 
     geometry: str = ""
     page: str = ""
     day: str = ""
+    user: str = ""
 
 
 def read(folder: Path) -> Appearance:
@@ -70,13 +71,14 @@ def write(folder: Path, appearance: Appearance) -> None:
 def read_window(folder: Path) -> Window:
     """Where the window stood; nowhere where it never did, or where the file is no longer what was written."""
     told = _told(folder / WINDOW_FILE)
-    named = {name: told.get(name) for name in ("geometry", "page", "day")}
+    named = {name: told.get(name) for name in ("geometry", "page", "day", "user")}
     return Window(**{name: value for name, value in named.items() if isinstance(value, str)})
 
 
 def write_window(folder: Path, window: Window) -> None:
     """Keep it. Raises OSError."""
-    _write(folder / WINDOW_FILE, {"geometry": window.geometry, "page": window.page, "day": window.day})
+    told = {"geometry": window.geometry, "page": window.page, "day": window.day, "user": window.user}
+    _write(folder / WINDOW_FILE, told)
 
 
 def _told(path: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from station_app import __version__
 from station_app.db.connection import Database, copy_to, driver, transaction
-from station_app.db.models import DERIVED, SEARCHED, columns_of, quoted, stored
+from station_app.db.models import DERIVED, ORDERED, SEARCHED, columns_of, quoted, stored
 from station_app.domain.field import FieldSpec, Kind, fields_of, indexes_of, specs_of
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import BY_KIND
@@ -91,7 +91,7 @@ def indexes() -> dict[str, str]:
         for columns in (*alone, *derived, *indexes_of(cls)):
             name = f"{kind}_{'_'.join(columns)}"
             found[name] = f"CREATE INDEX {name} ON {kind} ({', '.join(map(quoted, columns))})"
-    return found
+    return found | {name: f"CREATE INDEX {name} ON {over}" for name, over in ORDERED.items()}
 
 
 def _make(database: Database, here: dict[str, str], wanted: dict[str, str], fold_again: FoldAgain) -> None:

@@ -29,6 +29,7 @@ from station_app.db.models import (
 from station_app.domain import numbering, wire
 from station_app.domain.change import Place
 from station_app.domain.fold import Folded
+from station_app.domain.pinyin import spelt
 from station_app.domain.records import BY_KIND
 
 Initials = Callable[[str], str]
@@ -195,8 +196,13 @@ def _sql_values(row: Row, initials: Initials) -> list[Any]:
 
 
 def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
-    if column == "initials":
-        return initials(values.get("name", ""))
+    match column:
+        case "initials":
+            return initials(values.get("name", ""))
+        case "spelt":
+            return spelt(values.get("name", ""), initials)
+        case "unit_spelt":
+            return spelt(values.get("unit", "") or values.get("proposed_unit", ""), initials)
     return "".join(filter("0123456789".__contains__, values.get("phone", "")))[::-1]
 
 

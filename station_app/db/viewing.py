@@ -28,8 +28,10 @@ def of_opinions(viewer: Viewer) -> list[Condition]:
     """
     found = []
     if not viewer.sees_all:
-        is_seen = "(opinion.recorder = ? OR (opinion.opinion_kind <> ? AND opinion.redirect_reason <> ?))"
-        found.append(Condition(is_seen, (viewer.user, ACCUSATION, TO_DISCIPLINE)))
+        # Asked of the index of accusations, so that no row of a list is opened for it.
+        kept = f"kept.opinion_kind = '{ACCUSATION}' OR kept.redirect_reason = '{TO_DISCIPLINE}'"
+        of_others = f"SELECT kept.id FROM opinion AS kept WHERE ({kept}) AND kept.recorder <> ?"
+        found.append(Condition(f"opinion.id NOT IN ({of_others})", (viewer.user,)))
     if viewer.barred:
         of_barred = f"SELECT uid FROM visit WHERE visitor IN ({marks(viewer.barred)})"
         found.append(Condition(f"opinion.visit NOT IN ({of_barred})", viewer.barred))

@@ -38,8 +38,8 @@ _TRUTH = {
 }
 
 
-_LINE_ENDS = pattern("[\v\f\x1c-\x1e\x85]")
-_CONTROLS = pattern("[\x00-\x08\v\f\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_LINE_ENDS = pattern("[\v\f\x1c-\x1e]")
+_CONTROLS = pattern("[\x00-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Signs that no person types and every font draws as a box: word processors leave them between lines and cells."""
 
 

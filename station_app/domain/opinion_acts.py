@@ -28,6 +28,9 @@ DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDE
 UNTOLD_OPINION = ("HANDLED",)
 """The states of an opinion of which the result is there, and whoever spoke has not been told."""
 
+RUNNING_OPINION = tuple(state for state in OPEN_OPINION if state not in UNTOLD_OPINION)
+"""The states of an opinion in which a deadline runs: the answer is not there yet."""
+
 UNANSWERED_OPINION = tuple(state for state in DECIDED_OPINION if state not in UNTOLD_OPINION)
 """The states of an opinion that somebody still has to answer."""
 
@@ -39,6 +42,9 @@ _AT_UNIT = ("REFERRED", "ACKNOWLEDGED", "HANDLING")
 
 _TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED")
 """The states of an opinion of which the speaker knows what became: from here it can be closed."""
+
+TOLD_OPINION = (*_TOLD, "CLOSED")
+"""The states of an opinion of which the speaker knows what became."""
 
 RATED_OPINION = ("RATED",)
 """The states of an opinion that the speaker has judged."""

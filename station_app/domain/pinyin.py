@@ -7,7 +7,9 @@ commonest first, and words that are read otherwise (surnames: 单 s, 仇 q; plac
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
@@ -46,6 +48,42 @@ def place_initials(name: str, table: PinyinTable) -> str:
         found += table.places[word] if word else _plain(folded[at], table)
         at += len(word) or 1
     return found
+
+
+_LETTERS = "abcdefghjklmnopqrstwxyz"
+_FIRST_CODES = (
+    *(0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8),
+    *(0xC4C3, 0xC5B6, 0xC5BE, 0xC6DA, 0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1),
+)
+_LAST_CODE = 0xD7F9
+"""GB 2312-80 has its 3,755 commonest characters in the order of their pinyin, then of their strokes: the code of one is
+its place among those of a letter (here the first code of each), and no table of whole readings is needed."""
+
+
+@cache
+def _place_of(sign: str) -> str:
+    """The letter and the place in it of a common character, "" of any other sign."""
+    try:
+        code = int.from_bytes(sign.encode("gb2312"))
+    except UnicodeEncodeError:
+        return ""
+    is_common = _FIRST_CODES[0] <= code <= _LAST_CODE
+    return f"{_LETTERS[bisect(_FIRST_CODES, code) - 1]}{code:04x}" if is_common else ""
+
+
+def spelt(name: str, initials_of: Callable[[str], str]) -> str:
+    """What a name sorts by in a list, five letters a character: the initial that `initials_of` reads it by, then its
+    place among the common characters of that letter. What is not common, or is read otherwise there, follows those."""
+    if not name:
+        return ""
+    folded = fold(name)
+    letters = initials_of(name)
+    if len(letters) != len(folded):  # a sign without a reading: each character by its commonest one
+        letters = "".join(_place_of(sign)[:1] or sign for sign in folded)
+    return "".join(
+        place if (place := _place_of(sign))[:1] == letter else sign if sign.isascii() else f"{letter}~{sign}"
+        for sign, letter in zip(folded, letters, strict=True)
+    )
 
 
 def pointed_at(typed: str, names: Sequence[str], letters: Callable[[str], str]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from station_app.domain.lifecycle import OPEN_OPINION
+from station_app.domain.lifecycle import OPEN_OPINION, RUNNING_OPINION
 
 SOON_DAYS = 3
 """A deadline this near, or nearer, is said in words of its own."""
@@ -25,7 +25,7 @@ def waits(state: str) -> bool:
 
 def days_left(state: str, due_on: str, today: str) -> int | None:
     """Days until the deadline, negative when it is overdue; None where none runs: no deadline, or answered already."""
-    return days_from(today, due_on) if due_on and waits(state) else None
+    return days_from(today, due_on) if due_on and state in RUNNING_OPINION else None
 
 
 def days_waited(state: str, received_on: str, today: str) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
-from station_app.db.ledger import Waiting
+from station_app.db.ledger import LedgerRow, Waiting
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import UNDECIDED_OPINION, stands
 from station_app.domain.records import Deputy, ReceptionDay, Visit
@@ -135,3 +135,86 @@ def called(draft: Draft) -> str:
 def days_since(desk: Desk, day: str) -> int:
     """How many days lie between a civil date and today, 0 for none."""
     return (date.fromisoformat(desk.today) - date.fromisoformat(day)).days if day else 0
+
+
+MONTHS_BACK = 5
+LONGEST = 5
+"""How many of those that have waited longest the first page names."""
+
+
+@immutable
+class DayFigure:
+    """A day of the month: its civil date, visits, heads, and the reception day that was held ("" for none)."""
+
+    day: str
+    visits: int
+    heads: int
+    reception: str = ""
+
+
+@immutable
+class Month:
+    """The month up to today in figures.
+
+    `told`, `untold`, `in_time` and `late` are what became of the matters heard in it; `late_now` are all that are past
+    their deadline today; `missed` how many were due and not answered in time, by month, the present one last.
+    """
+
+    days: tuple[DayFigure, ...]
+    told: int
+    untold: int
+    in_time: int
+    late: int
+    late_now: int
+    missed: tuple[tuple[str, int], ...]
+    longest: tuple[LedgerRow, ...]
+
+    @property
+    def visits(self) -> int:
+        """How many visits."""
+        return sum(one.visits for one in self.days)
+
+    @property
+    def heads(self) -> int:
+        """How many people came."""
+        return sum(one.heads for one in self.days)
+
+    @property
+    def heard(self) -> int:
+        """How many matters were heard that stand."""
+        return self.told + self.untold + self.in_time + self.late
+
+
+def month_at(desk: Desk) -> Month:
+    """The figures of this month, and the matters that have waited longest."""
+    from station_app.db import month  # noqa: PLC0415  (the first page stands before its figures)
+    from station_app.domain.intake import span_of  # noqa: PLC0415  (as above)
+
+    database, today, viewer = desk.store.database, desk.today, desk.viewer
+    first_on, last_on = span_of("month", today)
+    came, held = month.visits(database, first_on, last_on), month.reception_days(database, first_on, last_on)
+    one, until = date.fromisoformat(first_on), date.fromisoformat(last_on)
+    days = [(one + timedelta(days=back)).isoformat() for back in range((until - one).days + 1)]
+    told, untold, in_time, late = month.became(database, first_on, last_on, today, viewer)
+    months = _months_to(one)
+    missed = month.missed(database, f"{months[0]}-01", today, viewer)
+    ids = month.longest_waiting(database, today, LONGEST, viewer)
+    rows = ledger.rows(database, ids)
+    return Month(
+        days=tuple(DayFigure(day, *came.get(day, (0, 0)), held.get(day, "")) for day in days),
+        told=told,
+        untold=untold,
+        in_time=in_time,
+        late=late,
+        late_now=month.late(database, today, viewer),
+        missed=tuple((name, missed.get(name, 0)) for name in months),
+        longest=tuple(rows[one] for one in ids if one in rows),
+    )
+
+
+def _months_to(first: date) -> list[str]:
+    """The names of the last months, the present one last: 2026-11."""
+    found = [first]
+    for _ in range(MONTHS_BACK):
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return [f"{one:%Y-%m}" for one in reversed(found)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from station_app import paths
 from station_app.db import ledger, people, search
 from station_app.domain import numbering
+from station_app.domain.codes import nearest
+from station_app.domain.folding import fold
+from station_app.domain.pattern import pattern
 from station_app.domain.pinyin import pointed_at
 from station_app.domain.problem import Rejected
 from station_app.domain.records import (
@@ -24,7 +27,7 @@ from station_app.domain.records import (
 )
 from station_app.domain.regions import Level
 from station_app.services.desk import Desk
-from station_app.text.finding import device_words, place
+from station_app.text.finding import NEW_UNIT_OFFER, device_words, place
 
 Choice = tuple[str, str]
 """A uid, or a division's code, and the words it is shown by."""
@@ -117,7 +120,12 @@ def _suggestions(desk: Desk, typed: str) -> list[Choice]:
 
 
 def _units(desk: Desk, typed: str) -> list[Choice]:
-    return [(name, name) for name in names(desk, typed)][:SHOWN]
+    """The units that are meant; a name that none has can be entered with the matter, as the last of the choices."""
+    typed = typed.removeprefix(NEW_UNIT).strip()
+    found = [(name, name) for name in names(desk, typed)][:SHOWN]
+    if is_unit_name(typed) and unit_named(desk, typed) is None:
+        found.append((f"{NEW_UNIT}{typed}", NEW_UNIT_OFFER.format(name=typed)))
+    return found
 
 
 def _users(desk: Desk, typed: str) -> list[Choice]:
@@ -175,10 +183,42 @@ def called(unit: Unit) -> list[str]:
     return [unit.name, *filter(None, map(str.strip, aliases.splitlines()))]
 
 
+NEW_UNIT = "\uff0b"  # ＋
+"""Before the name of a unit that is not known yet: it is entered in the roster together with what names it."""
+
+_NO_NAME = pattern(r"[\s\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f,;:!?\u2026]")  # 、。，；：！？…
+
+LONGEST_UNIT_NAME = 30
+
+
+def is_unit_name(typed: str) -> bool:
+    """Whether a text can be the name of a body: a few characters, and no sentence."""
+    return 2 <= len(typed) <= LONGEST_UNIT_NAME and not _NO_NAME.search(typed) and not typed.isascii()
+
+
+def unit_named(desk: Desk, typed: str) -> str | None:
+    """The name of the unit that a text is, by its name or an alias: one of the roster, else one that the code list of
+    matters proposes; None where it is none."""
+    wanted = fold(typed)
+    known = {fold(name): one.name for one in reversed(in_force(desk)) for name in called(one)}
+    return known.get(wanted) or next((name for name in _usual(desk) if fold(name) == wanted), None)
+
+
+def units_near(desk: Desk, typed: str) -> list[str]:
+    """The names of units that come closest to a text that names none."""
+    known = {one.name: called(one)[1:] for one in in_force(desk)}
+    return nearest(typed, dict.fromkeys(_usual(desk), ()) | known)
+
+
+def _usual(desk: Desk) -> Iterator[str]:
+    """The units that the code list of matters proposes."""
+    usual = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
+    return (name for name in usual if name)
+
+
 def names(desk: Desk, typed: str) -> list[str]:
     """The names that typed words or initials may mean: units that are known, then those that the code list proposes."""
     known = [((one.name, one.name), called(one)) for one in in_force(desk)]
-    usual = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
-    proposed = [((name, name), (name,)) for name in dict.fromkeys(usual) if name]
+    proposed = [((name, name), (name,)) for name in dict.fromkeys(_usual(desk))]
     found = (*_pointed_at(typed, known), *_pointed_at(typed, proposed))
     return list(dict.fromkeys(name for name, _ in found))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from station_app.domain.folding import half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem
+from station_app.reports import spreadsheet
 from station_app.services.county import Came, ImportReport
 from station_app.services.desk import Desk
 from station_app.sync.taking import MEND_LATER, Taking
@@ -18,9 +16,6 @@ from station_app.text import roads as words
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 @immutable
@@ -87,13 +82,11 @@ def told(report: ImportReport, foreign: Iterable[Came]) -> Told:
 
 def sheet(said: Told) -> bytes:
     """The rows as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, nothing in it a formula."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
-    writer.writerow(words.SHEET_HEADS)
+    rows = []
     for row in said.rows:
         numbers = (row.number, row.seq or row.first, row.seq or row.last, row.new, row.same, row.refused)
-        writer.writerow([harmless(row.station), *(one or "" for one in numbers), row.outcome, harmless(row.reason)])
-    return made.getvalue().encode("utf-8-sig")
+        rows.append((row.station, *(one or "" for one in numbers), row.outcome, row.reason))
+    return spreadsheet.csv_bytes(words.SHEET_HEADS, rows)
 
 
 def printed(desk: Desk, said: Told) -> Print:
@@ -115,12 +108,6 @@ def printed(desk: Desk, said: Told) -> Print:
         troubles=troubles,
     )
     return counted(desk_papers.import_report(facts, fonts.office_faces()), f"import-{desk.today}.pdf")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, not behind a space or in full width either."""
-    begins = cell.startswith(FORMULA_SIGNS) or half_width(cell).lstrip().startswith(FORMULA_SIGNS)
-    return f"'{cell}" if begins else cell
 
 
 def _rows(taking: Taking, name: str, names: dict[str, str]) -> Iterator[ReportRow]:

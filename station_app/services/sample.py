@@ -17,7 +17,7 @@ from station_app.db import keyring
 from station_app.domain.clock import Clock, SystemClock, today
 from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
-from station_app.domain.records import Deputy, Mandate
+from station_app.domain.records import Deputy, Mandate, Unit
 from station_app.services import held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -98,6 +98,7 @@ def roster(desk: Desk) -> list[str]:
         person = {"name": one["name"], "gender": one["gender"], "post": one["post"], "station": desk.station.uid}
         asks.append(Ask(kind_of(Deputy), "register", person, uid))
         asks.append(Ask(kind_of(Mandate), "register", {"deputy": uid, "level": one["level"], "from_on": "2021-12-01"}))
+    asks += [Ask(kind_of(Unit), "register", {"name": name}) for name in _said()["units"]]
     return [done.uid for done in perform(desk, asks) if done.kind == kind_of(Deputy)]
 
 

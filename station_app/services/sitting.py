@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from station_app import paths
@@ -17,7 +18,7 @@ from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Station, User
 from station_app.domain.viewing import Viewer
-from station_app.services import access, closing, duty, proposals, quality
+from station_app.services import access, choices, closing, duty, proposals, quality
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk
@@ -31,6 +32,9 @@ NUMBERED = {
     "duty_record": "held_on",
 }
 """The numbered kinds, and the day whose year their series belongs to."""
+
+UNIT = "unit"
+"""The kind whose records unit fields name (`FieldSpec.target`)."""
 
 UNCHECKED = frozenset({"carry_over"})
 """Acts that take what an old ledger holds: the rules of the form do not apply, its sense must still hold."""
@@ -76,6 +80,7 @@ class Sitting:
         self._reader = desk.reader
         self._series: dict[str, int] | None = None
         self._known: dict[tuple[str, str], bool] = {}
+        self._new_units: dict[str, Judged] = {}
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         given = {ask.uid for ask in asks if is_uid(ask.uid)}
         self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(given))
@@ -114,11 +119,11 @@ class Sitting:
         if one.act is None:
             return
         self._records[key] = one.after
-        if not one.act.brings or one.is_refused:
+        if one.is_refused:
             return
         standing = InSitting(self._desk.records, self._records)
         happened = Happened(act=one.act.name, kind=one.ask.kind, uid=one.uid, before=one.before, after=one.after)
-        for ask in brought(self._desk, standing, one.act, happened):
+        for ask in chain(self._units_entered(one), brought(self._desk, standing, one.act, happened)):
             further = Judged(ask, ask.uid or self._desk.clock.new_id(), one.part, one, is_brought=True)
             if (ask.kind, further.uid) not in self._records:
                 self._records |= self._fetched(ask.kind, {further.uid})
@@ -217,6 +222,9 @@ class Sitting:
                 taken = self._reader.read(specs[name], raw)
                 read[name] = taken.value
                 one.problems += taken.problems
+        if act.name not in UNCHECKED and not one.is_brought:
+            read |= {name: self._unit(act, one, name, value) for name, value in read.items()
+                     if value and specs[name].target == UNIT}  # fmt: skip
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         read |= proposals.proposed(self._desk, act, one.before, read)
@@ -227,6 +235,25 @@ class Sitting:
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}
+
+    def _unit(self, act: Act, one: Judged, name: str, typed: str) -> str:
+        """The name of the unit that was typed, as the roster has it. What stood there before needs no roster."""
+        if typed in (one.before.get(name), one.before.get(act.taken.get(name, ""))):
+            return typed
+        wanted = typed.removeprefix(choices.NEW_UNIT).strip()
+        if found := choices.unit_named(self._desk, wanted):
+            return found
+        if wanted in self._new_units or (wanted != typed and choices.is_unit_name(wanted)):
+            self._new_units.setdefault(wanted, one)
+            return wanted
+        near = choices.units_near(self._desk, wanted)
+        one.problems.append(refusal("unit_unknown", name, wanted[:40], offered=near, mark=choices.NEW_UNIT))
+        return typed
+
+    def _units_entered(self, one: Judged) -> list[Ask]:
+        """The roster's new units that an act named first."""
+        new = [name for name, namer in self._new_units.items() if namer is one]
+        return [Ask(UNIT, "register", {"name": name, "valid_from": self._reader.today}) for name in new]
 
     def _state(self, act: Act, one: Judged) -> dict[str, str]:
         if not act.after:

@@ -24,6 +24,9 @@ NOTICE = "提示"
 CLOSE = "知道了"
 COPY = "复制"
 COPIED = "复制好了"
+SORTED, TURNED = " ▲", " ▼"
+"""Behind the heading of the column that a list is sorted by: the arrow of what stands first is at its point."""
+COPIED_CELL = "复制了这一格"
 RAIL = "页面"
 EMPTY_TABLE = "这里还没有记录。"
 BUG_TITLE = "程序出了点问题"
@@ -54,6 +57,21 @@ def day_in_words(day: str) -> str:
     return f"{read.year}年{read.month}月{read.day}日 {WEEKDAYS[read.weekday()]}"
 
 
+def chosen(count: int) -> str:
+    """How many rows of a list are chosen, and what can be done with them."""
+    return f"选了 {count:,} 条　复制 Ctrl+C　导出 Ctrl+E　放开 Esc"
+
+
+def copied(count: int) -> str:
+    """Rows were copied."""
+    return f"复制了 {count:,} 条，可以粘贴到表格里"
+
+
+def too_many_to_copy(count: int, most: int) -> str:
+    """More rows are chosen than a clipboard takes."""
+    return f"选了 {count:,} 条，一次最多复制 {most:,} 条；要更多请导出 Ctrl+E"
+
+
 def also_called(label: str, alias: str) -> str:
     """An entry with the other name that it was found by."""
     return f"{label}（{alias}）"
@@ -77,6 +95,15 @@ def take_away(name: str) -> str:
 def key_label(label: str, key: str) -> str:
     """An act's words with the key that does it."""
     return f"{label}  {key}" if key else label
+
+
+KEY_WORDS = {"Return": "回车", "Enter": "回车", "PgUp": "PgUp", "PgDown": "PgDn"}
+
+
+def key_words(key: str) -> str:
+    """A key as it is called: 回车 for Return."""
+    *held, last = key.split("+")
+    return "+".join((*held, KEY_WORDS.get(last, last)))
 
 
 def bug_report(version: str, log_path: str, traces: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ COMMANDS = {
     "search": "按词、拼音首字母、电话尾号或编号查找",
     "print": "打印到 PDF",
     "manual": "使用手册的 PDF",
+    "save-list": "把一张列表存成表格（xlsx、csv），列和屏幕上一样",
     "import-folder": "转入旧系统导出的文件夹",
     "import-ledger": "收旧台账：xlsx、xls、csv",
     "rebuild": "从流水重新归并各表",
@@ -53,6 +54,12 @@ OPTIONS = {
     "text": "要找的文字",
     "form": "打印件，如 P9",
     "out": "输出文件",
+    "list": "哪张列表：{names}",
+    "list_out": "存到哪个文件：以 .csv 结尾的是文本表格，别的是 Excel 表格",
+    "sort": "意见台账按什么排：waiting 日期、number 编号、visitor 来访人、category 类别、"
+    "state 状态、unit 单位、due 时限、village 村；前面加 - 倒着",
+    "open": "意见台账只要待办的",
+    "personal": "带上个人信息（全名、电话、住址、证件号）；会记进留痕",
     "public": "公开张贴用：隐去姓名，住址只到村",
     "of_deputy": "这位代表的本人版：本人听取的写全，别人的同公开版",
     "words": "后面附上群众原话",
@@ -133,6 +140,7 @@ PERIOD_OTHER_LISTS = "{report} {first_on} 到 {last_on} 的定稿核不上：数
 NUMBER_TWICE = "编号 {number} 不止一条登记，{of}是 {kind} {record}；纸上的号不用改"
 MENDED_ONE = "补上了"
 NOT_SOUND = "核对发现问题：断链 {links} 处，不一致的表 {tables}，数据库自检 {sqlite}"
+LIST_SAVED = "存好了：{path}，{count} 条"
 PRINTED = "打印好了：{path}，{pages} 页"
 TAKEN = "原样收下 {taken} 条，收下但请看一眼 {normalised} 条，以前收过 {same} 条，没有收 {refused} 条"
 OUTCOMES = {"taken": "收下", "normalised": "请看", "same": "已有", "refused": "没收"}

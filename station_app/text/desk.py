@@ -60,6 +60,67 @@ WHAT_HEADS = ("编号", "来访人", "事项", "到哪里了")
 NO_DEPUTIES = "还没有登记代表：先去登记，接待日和公告上才有他们的名字"
 CLOSE_QUESTION = "今天的意见建议和共性问题，会印在小结的最后一段；没有就空着。"
 
+# 这个月
+MONTH_VISITS, VISITS_UNIT, RECEPTION_DAYS = "本月来访", "批", "接待日"
+MONTH_HEARD = "本月听到的"
+BECAME = ("已告知", "有答复没告知", "在办", "超期")
+LATE_NOW, LATE_UNIT, MISSED, NONE_MISSED = "现在超期", "件", "到期没办好", "没有到期没办好的"
+LONGEST = "等得最久的"
+NOBODY_WAITS = "没有人在等。"
+VERBS = {"HANDLED": "打电话", "REGISTERED": "定去向", "TRIAGED": "转出去"}
+URGE = "催办"
+TODAY_BELOW = "今天"
+
+
+def month_visits(heads: int) -> str:
+    """What stands below how often people came in a month: how many they were."""
+    return f"{MONTH_VISITS} {heads:,} 人"
+
+
+def day_figure(day: str, visits: int, heads: int, *, is_reception: bool) -> str:
+    """A day of the month in words."""
+    held = "，接待日" if is_reception else ""
+    return f"{int(day[5:7])}月{int(day[8:])}日{held} {visits} 批 {heads} 人"
+
+
+def month_heard(heard: int, told: int) -> str:
+    """How many matters were heard in a month, and the share of them of which the speaker knows what became."""
+    return f"{MONTH_HEARD} {heard:,} 条，告知了 {round(100 * told / heard)}%" if heard else MONTH_HEARD
+
+
+def missed_figure(month: str, count: int) -> str:
+    """A month's missed deadlines in words."""
+    return f"{int(month[5:])}月到期没办好 {count} 件"
+
+
+def missed_beside(count: int, before: int) -> str:
+    """This month's missed deadlines beside last month's."""
+    if not count and not before:
+        return NONE_MISSED
+    moved = "和上月一样" if count == before else f"比上月{'多' if count > before else '少'} {abs(count - before)}"
+    return f"{MISSED}，{moved}"
+
+
+def late_by(days: int) -> str:
+    """A deadline that is past, as a sign."""
+    return f"超 {days} 天"
+
+
+def due_in_days(days: int) -> str:
+    """A deadline that is near, as a sign."""
+    return "今天到期" if days == 0 else f"剩 {days} 天"
+
+
+def waited_for(days: int) -> str:
+    """How long somebody has waited, as a sign."""
+    return f"等 {days} 天" if days else "今天"
+
+
+def holds(state: str, unit: str) -> str:
+    """Where it stands, and who has it."""
+    return f"{state} · {unit}" if unit else state
+
+
 # 接待
 RECEPTION = "接待"
 RECEPTION_EMPTY = "还没有接待日。按 F2 安排第一次。"
@@ -282,7 +343,7 @@ LAST_GROUP_WRONG = "和上面的最后五位不一样，请再看一遍"
 BEGIN = "开始用"
 
 UNLOCK_TITLE = "开锁"
-NAME = "姓名"
+WHOSE_PASSWORD = "给谁设新密码"
 UNLOCK = "打开台账"
 CHECKING = "正在核对……"
 FORGOTTEN = "忘了密码，用恢复纸打开"

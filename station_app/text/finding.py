@@ -8,6 +8,65 @@ from datetime import date, datetime
 from station_app.domain import waiting
 
 CANCEL = "先不办"
+
+# 列表
+
+EXPORT = "导出"
+COPY_ROWS, COPY_CELL, CHOOSE_ALL = "复制选中的", "复制这一格", "全选"
+USUAL_COLUMNS = "恢复原来的列宽和顺序"
+EXPORT_SENTENCE = "存成表格，给别的程序用；列和屏幕上的列表一样，放不下的也带上。"
+EXPORT_FORM, EXPORT_FORMS = "存成", {"xlsx": "Excel 表格 (.xlsx)", "csv": "文本表格 (.csv)"}
+EXPORT_FILES = {"xlsx": "Excel 表格 (*.xlsx)", "csv": "文本表格 (*.csv)"}
+IN_FULL = "带上个人信息：全名、电话、住址、证件号"
+IN_FULL_SENTENCE = "带上了要记进留痕，文件请自己保管好。要求保密的、检举控告的，怎样都只写姓，不带电话住址。"
+PLAIN_SENTENCE = "不带时只写姓，不写电话、住址和证件号。"
+
+
+def to_export(count: int, *, is_chosen: bool) -> str:
+    """How many rows a file will hold."""
+    return f"选中的 {count:,} 条" if is_chosen else f"全部 {count:,} 条"
+
+
+def exporting(done: int, total: int) -> str:
+    """How far a file has come."""
+    return f"正在存：{done:,} / {total:,} 条"
+
+
+def exported(count: int, path: str) -> str:
+    """A list was saved."""
+    return f"存好了 {count:,} 条：{path}"
+
+
+def saved_title(organ: str, name: str, day: str) -> str:
+    """What stands above each printed page of a saved list."""
+    return f"{organ}　{name}　{day}"
+
+
+def saved_list(name: str, count: int) -> str:
+    """A saved list in the trail."""
+    return f"{name} {count:,} 条"
+
+
+def file_name(name: str, day: str) -> str:
+    """What a saved list is called where nobody calls it otherwise."""
+    return f"{name} {day}"
+
+
+def sort_by(heading: str) -> str:
+    """What puts a list in the order of a column, and then turns it."""
+    return f"按“{heading}”排列"
+
+
+def one_day(day: str) -> str:
+    """A single civil date, as a span of the ledger."""
+    return f"{int(day[5:7])}月{int(day[8:])}日"
+
+
+def turned(order: str) -> str:
+    """An order the other way round."""
+    return f"{order}，倒着"
+
+
 DO_KEY, ESC = "Ctrl+Enter", "Esc"
 OPEN = "打开"
 NOTHING = "（空）"
@@ -17,17 +76,30 @@ NOTHING = "（空）"
 LEDGER = "意见台账"
 LEDGER_RAIL = "台账"
 LEDGER_HEADS = ("编号", "日期", "来访人", "事项", "类别", "状态", "承办单位", "时限")
+LEDGER_MORE = ("人数", "村（社区）", "标记", "原话（开头）", "等了几天", "离时限几天", "联系电话", "住址", "证件号码")
 LEDGER_SENTENCE = ("", " 的 ", " ", " 意见，", " 收到，按 ", " 排列")
 ANY_VILLAGE = "所有村"
 ANY_CATEGORY = "各类"
 ANY_TIME = "任何时候"
-STATE_GROUPS = {"open": "待办", "untold": "等我告知的", "all": "全部", "placed": "已有去向", "ended": "不再等的"}
+STATE_GROUPS = {
+    "open": "待办",
+    "overdue": "超期的",
+    "running": "在办没超期的",
+    "untold": "等我告知的",
+    "told": "已告知的",
+    "all": "全部",
+    "placed": "已有去向",
+    "ended": "不再等的",
+}
 SORTS = {
     "waiting": "等得最久",
-    "newest": "最新",
+    "-waiting": "最新",
     "number": "登记先后",
+    "visitor": "来访人",
     "category": "类别",
     "state": "状态",
+    "unit": "承办单位",
+    "due": "时限",
     "village": "村",
 }
 SPANS = {
@@ -213,6 +285,9 @@ def found(count: int, oldest: str, today: str) -> str:
     days = waiting.days_from(oldest, today)
     ago = f"，离今天 {days} 天" if days else ""
     return f"共 {count:,} 条，最早的是 {short_day(oldest, today)} 收到的{ago}"
+
+
+NEW_UNIT_OFFER = "\uff0b 新增单位：{name}"
 
 
 def place(name: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+SHEET_FOOT = "第 &P 页，共 &N 页"
+"""Below each printed page of a spreadsheet, in its own signs."""
+
 SUMMARY_TITLES = {
     "desk": "代表接待日情况小结",
     "public": "代表接待日情况小结（公开版）",

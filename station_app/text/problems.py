@@ -405,6 +405,7 @@ VALUES = {
     "not_a_count": "“{value}”不是数目，请填数字",
     "count_out_of_range": "数目 {value} 超出范围，请核对",
     "not_in_list": "没有“{value}”这一项；可以选：{offered}",
+    "unit_unknown": "单位名册里没有“{value}”，最像的是：{offered}；是新单位就选“新增单位”，或在名字前写{mark}",
     "code_too_broad": "“{value}”下面还分细类，请选一个：{offered}",
     "wrong_kind": "填的内容和这一格要的不一样，请重新填写",
     "title_length": "标题有 {value} 个字，{low} 到 {high} 个字最清楚",
@@ -443,6 +444,9 @@ ACTS = {
 
 DESK = {
     "cancelled": "已经停下，没有做完的不算",
+    "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
+    "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
+    "no_such_list": "没有“{value}”这张列表；有的是：{names}",
     "wrong_password": "密码不对，请等 {wait_s} 秒再试",
     "password_short": "密码至少 {least} 个字符",
     "password_holds_name": "密码里不要有自己的名字",
@@ -461,7 +465,7 @@ DESK = {
     "database_newer": "台账是新版程序写的，请先更新程序",
     "database_foreign": "这不是联络站的台账文件，请另选一个文件夹",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
-    "user_unknown": "这里没有叫这个名字的经办人，请填建站时写的姓名",
+    "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",
     "passwords_differ": "两次填的密码不一样，请再填一遍",
     "journal_gap": "流水缺了第 {expected} 条，请先导入前面的批次",
 }

@@ -221,6 +221,7 @@ COMMANDS: dict[str, list[str]] = {
     "search": ["X", "--data", "D", "--limit", "X"],
     "print": ["X", "X", "--data", "D", "--out", "X"],
     "manual": ["--out", "/no/such/place"],
+    "save-list": ["X", "--data", "D", "--out", "X"],
     "import-folder": ["X", "--data", "D"],
     "import-ledger": ["X", "--data", "D", "--mapping", "X", "--sheet", "X", "--encoding", "X", "--report", "X"],
     "rebuild": ["--data", "X"],
@@ -242,7 +243,7 @@ COMMANDS: dict[str, list[str]] = {
 }
 """Every command with its arguments; X stands where an odd word is put, D for a sound station."""
 
-SOUND = {"list": "visit", "print": "P4", "gateway": "status"}
+SOUND = {"list": "visit", "save-list": "units", "print": "P4", "gateway": "status"}
 """What the first word must be for the others to be looked at."""
 
 

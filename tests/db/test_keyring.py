@@ -1,4 +1,4 @@
-"""The key is wrapped per user and by the recovery code; a wrong secret costs time, and no name stands in the file."""
+"""The key is wrapped per user and by the recovery code; a wrong secret costs time, a wrong name is told apart."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_wrong_passwords_are_counted_across_starts_and_the_wait_grows(keyring: K
 
 def test_two_users_each_open_with_their_own_name_and_password(keyring: Keyring) -> None:
     both = keyring.with_user(BEN, "李䶮", "another secret", CHEAP)
-    assert both.needs_name
+    assert both.names == ["王小莉", "李䶮"]
     assert both.unlock("another secret", "李䶮", sleep=lambda _: None) == BEN
     with pytest.raises(Rejected):
         both.unlock("another secret", "王小莉", sleep=lambda _: None)
@@ -83,10 +83,17 @@ def test_the_check_sign_finds_a_misread_code() -> None:
     assert not is_recovery_code(wrong)
 
 
-def test_no_name_stands_in_the_file(keyring: Keyring) -> None:
+def test_of_a_user_the_file_says_the_name_alone(keyring: Keyring) -> None:
     text = keyring.path.read_text("utf-8")
-    assert "王小莉" not in text
-    assert "\\u738b" not in text
+    assert keyring.names == ["王小莉"]
+    assert ADA.user not in text
+    assert ADA.key.hex() not in text
+
+
+def test_a_name_that_nobody_has_is_told_apart_from_a_wrong_password_and_is_no_try(keyring: Keyring) -> None:
+    with pytest.raises(Rejected, match="user_unknown"):
+        keyring.unlock("long enough", "王小丽", sleep=lambda _: None)
+    assert Keyring.read(keyring.path.parent).failures == 0
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"slots": [{"salt": "zz"}], "failures": 0}'])

@@ -14,13 +14,18 @@ from station_app.db import ledger
 from station_app.db.ledger import Filter, Waits, waiting
 from station_app.db.store import Write
 from station_app.domain import lifecycle
+from station_app.domain.field import values_of
+from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Opinion
+from station_app.domain.secrecy import is_confidential
+from station_app.domain.viewing import EVERYTHING, Viewer
 from station_app.services.desk import Desk
 from tests.office import registered
 
 NUMBER = 200
 VILLAGES = ("520324100201", "520324116201", "520324116202", "520324117201", "520325101201", "")
+VISITORS = {f"{place:032}".replace("0", "a"): name for place, name in enumerate(("张三", "周文", "单雄信", "李䶮"), 1)}
 WORDS = ("道路塌方", "水管破裂", "停电", "低保 申请", "ETC")
 
 
@@ -28,6 +33,7 @@ def made(chance: random.Random) -> dict[str, Any]:
     codes = paths.code_book()
     day = date(2026, 1, 1) + timedelta(days=chance.randrange(60))
     word = chance.choice(WORDS)
+    beside = random.Random(f"{day} {word}")
     return {
         "state": chance.choice([entry.code for entry in codes["opinion_state"].codes]),
         "received_on": day.isoformat(),
@@ -39,7 +45,10 @@ def made(chance: random.Random) -> dict[str, Any]:
         "verbatim": f"{word}，" + "长" * chance.choice((1, 300)),
         "ask": "请解决",
         "unit": chance.choice(("", "交通运输局")),
-        "proposed_unit": chance.choice(("", "镇人民政府")),
+        "proposed_unit": chance.choice(("", "乡镇人民政府")),
+        "due_on": beside.choice(("", (day + timedelta(days=beside.randrange(90))).isoformat())),
+        "visit": beside.choice((*VISITORS, "")),
+        "sensitivity": beside.choice(("GENERAL", "GENERAL", "CONFIDENTIAL")),
     }
 
 
@@ -47,7 +56,9 @@ def made(chance: random.Random) -> dict[str, Any]:
 def opinions(desk: Desk) -> list[tuple[int, Opinion]]:
     """Two hundred opinions with their ids in lists, in the order they were made."""
     chance = random.Random(8)
-    writes = [write for _ in range(NUMBER) for write in standing(desk.clock.new_id(), made(chance))]
+    writes = [Write("register", "person", uid.replace("a", "b"), {"name": name}) for uid, name in VISITORS.items()]
+    writes += [Write("register", "visit", uid, {"visitor": uid.replace("a", "b")}) for uid in VISITORS]
+    writes += [write for _ in range(NUMBER) for write in standing(desk.clock.new_id(), made(chance))]
     with desk.store.transaction():
         desk.store.commit(writes, desk.user.uid)
     return list(enumerate(desk.records.all(Opinion), 1))
@@ -102,14 +113,21 @@ def test_each_filter_leaves_what_the_records_say(desk: Desk, opinions: list[tupl
 
 Key = Callable[[tuple[int, Opinion]], tuple[Any, ...]]
 
-ORDERS: dict[str, tuple[Key, bool]] = {
-    "newest": (lambda pair: (pair[1].received_on, pair[0]), True),
-    "registered": (lambda pair: (pair[0],), True),
-    "waiting": (lambda pair: (pair[1].received_on, pair[0]), False),
-    "number": (lambda pair: (pair[0],), False),
-    "category": (lambda pair: (pair[1].category, pair[1].received_on, pair[0]), False),
-    "state": (lambda pair: (pair[1].state, pair[1].received_on, pair[0]), False),
-    "village": (lambda pair: (pair[1].village, pair[1].received_on, pair[0]), False),
+ORDERS: dict[str, Key] = {
+    "waiting": lambda pair: (pair[1].received_on, pair[0]),
+    "number": lambda pair: (pair[0],),
+    "category": lambda pair: (pair[1].category, pair[1].received_on, pair[0]),
+    "state": lambda pair: (pair[1].state, pair[1].received_on, pair[0]),
+    "village": lambda pair: (pair[1].village, pair[1].received_on, pair[0]),
+    "unit": lambda pair: (paths.spelt(pair[1].unit or pair[1].proposed_unit), pair[1].received_on, pair[0]),
+    "due": lambda pair: (pair[1].due_on, pair[0]),
+    "visitor": lambda pair: (paths.spelt(VISITORS.get(pair[1].visit, "")), pair[1].received_on, pair[0]),
+}
+
+LAST: dict[str, Claim] = {
+    "unit": lambda one: not (one.unit or one.proposed_unit),
+    "due": lambda one: not one.due_on,
+    "visitor": lambda one: one.visit not in VISITORS or is_confidential(values_of(one)),
 }
 
 
@@ -117,16 +135,44 @@ def test_every_order_is_asked_of_the_model() -> None:
     assert ORDERS.keys() == ledger.SORTS.keys()
 
 
+@pytest.mark.parametrize("way", ["", "-"])
 @pytest.mark.parametrize("name", ORDERS)
 def test_each_order_is_that_of_the_records_and_its_pages_join(
-    desk: Desk, opinions: list[tuple[int, Opinion]], name: str
+    desk: Desk, opinions: list[tuple[int, Opinion]], name: str, way: str
 ) -> None:
-    key, is_downward = ORDERS[name]
-    expected = [number for number, _ in sorted(opinions, key=key, reverse=is_downward)]
-    chosen = Filter(sort=name)
+    is_last: Claim = LAST.get(name, lambda _one: False)
+    days = ORDERS["waiting"] if name == "visitor" else ORDERS[name]
+    shown, blank = ([pair for pair in opinions if is_last(pair[1]) is last] for last in (False, True))
+    ordered = sorted(shown, key=ORDERS[name], reverse=bool(way)) + sorted(blank, key=days, reverse=bool(way))
+    expected = [number for number, _ in ordered]
+    assert blank or name not in LAST
+    chosen = Filter(sort=way + name)
     assert list(ledger.all_ids(desk.store.database, chosen)) == expected
     pages = [ledger.ids(desk.store.database, chosen, offset, 30) for offset in range(0, NUMBER, 30)]
     assert [number for page in pages for number in page] == expected
+
+
+@pytest.mark.parametrize("way", ["", "-"])
+@pytest.mark.parametrize("viewer", [EVERYTHING, Viewer("me", sees_all=False)], ids=["head", "clerk"])
+@pytest.mark.parametrize("name", ["waiting", "category", "village", "unit", "due", "visitor"])
+def test_a_page_is_walked_along_an_index_and_no_row_is_sorted(desk: Desk, name: str, viewer: Viewer, way: str) -> None:
+    heard: list[str] = []
+    chosen = Filter(open_only=True, sort=way + name, viewer=viewer)
+    desk.store.database.connection().set_trace_callback(heard.append)
+    ledger.ids(desk.store.database, chosen, 0, 50)
+    desk.store.database.connection().set_trace_callback(None)
+    plan = [row[3] for row in desk.store.database.execute_sql(f"EXPLAIN QUERY PLAN {heard[0]}")]
+    whole = [step for step in plan if "FOR ORDER BY" in step or step.startswith("SCAN opinion")]
+    assert all(step.endswith(allowed(name)) for step in whole), plan
+
+
+def allowed(name: str) -> tuple[str, ...]:
+    """Steps that open or sort no more than a page: along the index of the order, and the days of one name."""
+    return (
+        ("FOR LAST 2 TERMS OF ORDER BY",)
+        if name == "visitor"
+        else (f"INDEX opinion_{name}", "opinion_unit_spelt", "opinion_received_on")
+    )
 
 
 def test_a_line_shows_its_record(desk: Desk, opinions: list[tuple[int, Opinion]]) -> None:
@@ -137,7 +183,11 @@ def test_a_line_shows_its_record(desk: Desk, opinions: list[tuple[int, Opinion]]
         assert (line.uid, line.title, line.state, line.received_on) == (one.uid, one.title, one.state, one.received_on)
         assert line.excerpt == one.verbatim[: ledger.EXCERPT]
         assert line.unit == (one.unit or one.proposed_unit)
-        assert (line.visitor, line.headcount) == ("", 0)
+        name = VISITORS.get(one.visit, "")
+        assert (line.visitor, line.headcount) == (
+            masked_name(name) if is_confidential(values_of(one)) else name,
+            int(bool(name)),
+        )
 
 
 def test_more_lines_than_one_query_names_come_whole(desk: Desk, opinions: list[tuple[int, Opinion]]) -> None:

@@ -65,12 +65,12 @@ def numbered(desk: Desk, lead: str) -> dict[str, str]:
     opinion = next(one for one in done if one.kind == "opinion")
     day = {"held_on": "2026-11-30", "start": "9:00", "end": "12:00", "place": "活动室"}
     duty = {"deputy": lead, "held_on": "2026-11-20", "way": "RESEARCH", "content": "走访三户"}
-    refer = {"unit": "桴㯊镇水务站", "referred_on": "2026-11-23", "due_on": "2026-12-20", "requirements": "请答复"}
+    refer = {"unit": "＋桴㯊镇水务站", "referred_on": "2026-11-23", "due_on": "2026-12-20", "requirements": "请答复"}
     asks = [
         Ask("reception_day", "register", day),
         Ask("duty_record", "register", duty),
         Ask("suggestion", "register", draft_fields(lead)),
-        Ask("opinion", "triage", {"owner_level": "TOWNSHIP", "proposed_unit": "桴㯊镇水务站"}, opinion.uid),
+        Ask("opinion", "triage", {"owner_level": "TOWNSHIP", "proposed_unit": "＋桴㯊镇水务站"}, opinion.uid),
         Ask("opinion", "refer", refer, opinion.uid),
     ]
     done += [one for ask in asks for one in perform(desk, [ask])]

@@ -305,7 +305,7 @@ def test_what_is_meant_stands_first_among_the_nearest() -> None:
     ("raw", "value", "said"),
     [
         ("路断了。\v请修。", "路断了。\n请修。", []),
-        ("一行\f二行\x85三行", "一行\n二行\n三行", []),
+        ("一行\f二行\x85三行", "一行\n二行\x85三行", []),
         ("表格里的\x07话", "表格里的话", ["signs_removed"]),
         ("坏\0字\x7f符\x9b", "坏字符", ["signs_removed"]),
         ("制表\t和换行\n留着", "制表\t和换行\n留着", []),

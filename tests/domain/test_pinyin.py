@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from station_app.domain.pinyin import initials, parse_table, place_initials
-from station_app.paths import pinyin_table
+from station_app.paths import pinyin_table, spelt
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_every_character_of_gbk_has_letters() -> None:
 def test_text_that_is_no_table_is_refused() -> None:
     with pytest.raises(ValueError, match="no pinyin line"):
         parse_table("abc", "", "")
+
+
+def test_names_stand_in_the_order_of_their_pinyin() -> None:
+    ordered = ["", "安阳", "Bob", "陈东", "李䶮", "刘备", "龙江", "罗成", "单雄信", "张伟", "张震", "郑三", "钟毅"]
+    ordered.reverse()
+    assert sorted(ordered, key=spelt, reverse=True) == ordered
+    assert spelt("张 三") == spelt("张三")

@@ -103,7 +103,7 @@ class Twin:
             "attachment": {
                 "target_kind": "visit", "target": visit, "blob": "a" * 64, "size_bytes": 10, "media_type": "image/png",
             },
-            "barring": {"barred_unit": "某单位", "from_on": "2026-01-01"},
+            "barring": {"barred_unit": "＋某单位", "from_on": "2026-01-01"},
             "suggestion": draft_fields(self.uids["deputy"]) | dict.fromkeys(WORDS if title else (), title),
             "deputy": {"name": "秦彬", "phone": "13912345678", "post": "三组村民"},
             "mandate": {"deputy": self.uids["deputy"], **mandate},

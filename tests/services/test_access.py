@@ -86,7 +86,7 @@ def test_a_matter_is_not_referred_to_the_unit_that_must_not_know(desk: Desk) -> 
     referral = {"referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
     with pytest.raises(Rejected, match="unit_barred"):
         perform(desk, [Ask("opinion", "refer", {**referral, "unit": "交通运输局"}, done["opinion"].uid)])
-    perform(desk, [Ask("opinion", "refer", {**referral, "unit": "镇人民政府"}, done["opinion"].uid)])
+    perform(desk, [Ask("opinion", "refer", {**referral, "unit": "乡镇人民政府"}, done["opinion"].uid)])
 
 
 def test_a_barring_names_somebody(desk: Desk) -> None:

@@ -25,8 +25,8 @@ def act(desk: Desk, name: str, uid: str, **fields: object) -> str:
     return perform(desk, [Ask("opinion", name, fields, uid)])[0].state
 
 
-TRIAGE = {"owner_level": "TOWNSHIP", "proposed_unit": "镇人民政府"}
-REFER = {"unit": "镇人民政府", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "书面答复"}
+TRIAGE = {"owner_level": "TOWNSHIP", "proposed_unit": "乡镇人民政府"}
+REFER = {"unit": "乡镇人民政府", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "书面答复"}
 
 
 def test_every_problem_of_every_part_comes_back_at_once(desk: Desk) -> None:

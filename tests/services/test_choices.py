@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from station_app.domain.records import Visit
+from station_app.domain.problem import Rejected
+from station_app.domain.records import Opinion, Unit, Visit
 from station_app.services import choices
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.text import explain
 from tests.office import OPINION, registered
 
 
@@ -68,3 +70,39 @@ def test_a_record_is_called_by_its_words_and_what_is_not_here_by_itself(desk: De
     assert choices.name_of(desk, "user", "f" * 32) == "f" * 32
     assert choices.name_of(desk, "mandate", "1" * 32) == "1" * 32
     assert choices.choices(desk, "mandate", "1") == []
+
+
+def triaged(desk: Desk, unit: str) -> str:
+    uid = registered(desk)["opinion"].uid
+    fields = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": unit}
+    perform(desk, [Ask("opinion", "triage", fields, uid)])
+    return uid
+
+
+@pytest.mark.parametrize("typed", ["请现场查看，尽快修复", "请现场查看 尽快修复", "修", "abc", "长" * 31])
+def test_a_sentence_is_no_unit_and_none_is_offered(desk: Desk, typed: str) -> None:
+    assert [key for key, _ in choices.choices(desk, "unit", typed) if key.startswith(choices.NEW_UNIT)] == []
+    for said in (typed, f"{choices.NEW_UNIT}{typed}"):
+        with pytest.raises(Rejected, match="unit_unknown"):
+            triaged(desk, said)
+    assert desk.records.all(Unit) == []
+
+
+def test_a_new_unit_is_entered_by_one_key_with_what_names_it(desk: Desk) -> None:
+    offered = choices.choices(desk, "unit", "镇自来水厂")
+    assert offered == [("＋镇自来水厂", "＋ 新增单位：镇自来水厂")]
+    uid = triaged(desk, offered[0][0])
+    assert desk.records.one(Opinion, uid).proposed_unit == "镇自来水厂"
+    assert [one.name for one in desk.records.all(Unit)] == ["镇自来水厂"]
+    triaged(desk, "＋镇自来水厂")
+    assert len(desk.records.all(Unit)) == 1
+    assert choices.choices(desk, "unit", "镇自来水厂") == [("镇自来水厂", "镇自来水厂")]
+
+
+def test_an_alias_is_kept_as_the_name_and_the_nearest_are_offered(desk: Desk) -> None:
+    perform(desk, [Ask("unit", "register", {"name": "镇农业服务中心", "aliases": "农服中心"})])
+    uid = triaged(desk, "农服中心")
+    assert desk.records.one(Opinion, uid).proposed_unit == "镇农业服务中心"
+    with pytest.raises(Rejected) as caught:
+        triaged(desk, "农业服务中心")
+    assert "镇农业服务中心" in explain(caught.value.problems[0])

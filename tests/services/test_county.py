@@ -197,7 +197,7 @@ def test_what_counts_of_a_revoked_device_is_taken_however_late_it_comes(pair: Pa
 
 def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pair) -> None:
     matter = registered(pair.station)["opinion"].uid
-    triage = {"owner_level": "COUNTY", "proposed_unit": "县水务局"}
+    triage = {"owner_level": "COUNTY", "proposed_unit": "＋县水务局"}
     perform(pair.station, [Ask("opinion", "triage", triage, matter),
                            Ask("opinion", "escalate", {"escalate_reason": "归县里管"}, matter)])  # fmt: skip
     county.take_contents(pair.county, sealed(pair.station))

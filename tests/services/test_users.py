@@ -82,8 +82,10 @@ def test_who_left_opens_nothing_and_hands_over(founded: Founded, clock: SetClock
     users.leave(desk, uid, {"left_on": desk.today, "handed_to": desk.user.uid}, PASSWORD)
     left = desk.records.one(User, uid)
     assert (left.left_on, left.handed_to) == (desk.today, desk.user.uid)
-    with pytest.raises(Rejected, match="wrong_password"):
+    with pytest.raises(Rejected, match="user_unknown"):
         unlock(desk.folder, SECOND, "吴道明", clock)
+    with pytest.raises(Rejected, match="wrong_password"):
+        unlock(desk.folder, SECOND, "", clock)
     assert [one.name for one in users.active(desk)] == ["王小莉"]
 
 

@@ -48,6 +48,7 @@ SHOWN = {
         "holidays",
         "help",
     ),
+    *(f"today-{fill}-month-{look}" for fill in ("empty", "ordinary", "full") for look in ("light", "dark")),
     *("stick-written", "intake-report", "news", "feed-back", "statements", "sync-imported", "old-ledger-undone"),
 }
 """Those that the manual and the README show, and a picture of each other thing that the month must have."""

@@ -25,7 +25,9 @@ WITHOUT_A_DESK = frozenset({"keys", "help", "lock", "unlock", "first_start"})
 OF_OTHERS = frozenset({"own_days", "own_duties", "password", "intake", "invite", "ask_correction"})
 """Pages of deputies who keep no book and of offices: the tests of their windows look at them."""
 
-SHOWN_SOMETHING = frozenset({"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview"})
+SHOWN_SOMETHING = frozenset(
+    {"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview", "export"}
+)
 """Pages that show what they are given; those of records are opened for each of `records`."""
 
 

@@ -4,15 +4,24 @@ import gc
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodQueryEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from station_app import paths
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.records import RECORDS, Deputy, Opinion, Person, ReceptionDay, Suggestion, User, Visit
-from station_app.ui.parts.editors import FlagEditor, ManyEditor, ProseEditor, TickEditor
+from station_app.ui.parts.editors import DayEditor, FlagEditor, ManyEditor, ProseEditor, TickEditor
 from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.shell import keys
@@ -427,3 +436,96 @@ def test_enter_passes_over_what_needs_no_answer_and_tab_does_not(form: RecordFor
     assert _focus(form) == "急缓"
     qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     assert _focus(form) == "类别"
+
+
+@pytest.fixture
+def day(form: RecordForm) -> DayEditor:
+    editor = form.editor("told_on")
+    assert isinstance(editor, DayEditor)
+    form.focus_field("told_on")
+    return editor
+
+
+def month_of(form: RecordForm) -> QCalendarWidget:
+    found = form.window().findChild(QCalendarWidget, "month")
+    assert found is not None
+    return found
+
+
+def test_a_day_is_picked_from_a_month_by_keys_and_enter_goes_on(form: RecordForm, day: DayEditor, qtbot: QtBot) -> None:
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    assert day.is_open
+    assert month_of(form).selectedDate().toString(Qt.DateFormat.ISODate) == "2026-11-23"
+    assert form.window().rect().contains(month_of(form).geometry())
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Left):
+        qtbot.keyClick(day, key)
+    assert day.value() == ""
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert not day.is_open
+    assert day.value() == "2026-10-31"
+    assert day.text() == "2026年10月31日 星期六"
+    assert form.focusWidget() is not day
+
+
+def test_the_month_opens_at_the_day_that_was_typed(form: RecordForm, day: DayEditor, qtbot: QtBot) -> None:
+    qtbot.keyClicks(day, "3.9")
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    assert month_of(form).selectedDate().toString(Qt.DateFormat.ISODate) == "2026-03-09"
+
+
+def test_escape_and_typing_leave_the_day_as_it_was(form: RecordForm, day: DayEditor, qtbot: QtBot) -> None:
+    day.put("2026-03-09")
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    qtbot.keyClick(day, Qt.Key.Key_Escape)
+    assert (day.is_open, day.value()) == (False, "2026-03-09")
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    qtbot.keyClicks(day, "1")
+    assert not day.is_open
+    assert form.isVisible()
+
+
+def test_a_click_at_the_right_end_opens_the_month_and_one_in_it_takes_the_day(
+    form: RecordForm, day: DayEditor, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(day, Qt.MouseButton.LeftButton, pos=day.rect().center())
+    assert not day.is_open
+    qtbot.mouseClick(day, Qt.MouseButton.LeftButton, pos=QPoint(day.width() - 8, 12))
+    assert day.is_open
+    month_of(form).setSelectedDate(QDate(2026, 11, 2))
+    month_of(form).clicked.emit(QDate(2026, 11, 2))
+    assert (day.is_open, day.value()) == (False, "2026-11-02")
+
+
+def test_a_narrow_form_has_one_column_and_a_wide_one_its_own(sources: Sources, qtbot: QtBot) -> None:
+    form = RecordForm(Opinion, sources, only=MATTER)
+    qtbot.addWidget(form)
+    form.resize(1000, 700)
+    form.show()
+    qtbot.waitUntil(lambda: form.editor("category").x() > form.editor("title").x())
+    across = {name: form.editor(name).x() for name in ("title", "category")}
+    form.resize(520, 900)
+    qtbot.waitUntil(lambda: form.editor("category").x() == form.editor("title").x())
+    form.resize(1000, 700)
+    qtbot.waitUntil(lambda: form.editor("category").x() == across["category"])
+
+
+@pytest.mark.parametrize(
+    ("field", "hint", "lets_in"),
+    [
+        ("phone", Qt.InputMethodHint.ImhDialableCharactersOnly, True),
+        ("id_number", Qt.InputMethodHint.ImhLatinOnly, False),
+        ("birth_year", Qt.InputMethodHint.ImhPreferNumbers, True),
+    ],
+)
+def test_a_field_says_to_the_input_method_what_it_holds(
+    sources: Sources, qtbot: QtBot, field: str, hint: Qt.InputMethodHint, lets_in: bool
+) -> None:
+    form = RecordForm(Person, replace(sources, codes=paths.code_book()))
+    qtbot.addWidget(form)
+    form.show()
+    editor = form.editor(field)
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QApplication.sendEvent(editor, asked)
+    assert editor.inputMethodHints() & hint
+    assert asked.value(Qt.InputMethodQuery.ImEnabled) is lets_in

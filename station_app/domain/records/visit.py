@@ -88,7 +88,7 @@ class Opinion:
     What the acts fill (answer, redirection, referral …) follows the words; `lifecycle` says which act needs what.
     """
 
-    indexes: ClassVar = (("state", "received_on"), ("category", "received_on"), ("village", "received_on"))
+    indexes: ClassVar = (("state", "received_on"),)
 
     uid: str = field.uid("意见")
     number: str = field.number("编号")

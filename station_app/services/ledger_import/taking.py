@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
@@ -17,10 +15,10 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HEAD, STATELESS, act_of
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, User
+from station_app.reports import spreadsheet
 from station_app.services import acts, trail
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
-from station_app.services.import_report import harmless
 from station_app.services.ledger_import.cells import WHOLE_ROW, Found
 from station_app.services.ledger_import.mapping import ColumnMapping, of_values
 from station_app.services.ledger_import.preview import Choices, Group, JudgedRow, LedgerPreview, RowOutcome, judge
@@ -147,12 +145,7 @@ def made_words(made: Mapping[str, int]) -> str:
 
 def sheet(report: Mapping[str, Any]) -> bytes:
     """The lines as CSV that a spreadsheet opens as it stands: UTF-8 with its mark, nothing in it a formula."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
-    writer.writerow(say.REPORT_HEADS)
-    for line in report["lines"]:
-        writer.writerow([harmless(str(cell)) for cell in line])
-    return made.getvalue().encode("utf-8-sig")
+    return spreadsheet.csv_bytes(say.REPORT_HEADS, [[str(cell) for cell in line] for line in report["lines"]])
 
 
 def printed(desk: Desk, taken: Import) -> Print:

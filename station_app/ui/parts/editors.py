@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
+    QCalendarWidget,
     QCheckBox,
     QLineEdit,
     QPlainTextEdit,
@@ -24,7 +25,7 @@ from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
 from station_app.domain.pinyin import pointed_at
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.pick import NameOf, Pick, PickLine, Search, nothing_numbered
+from station_app.ui.parts.pick import Hanging, NameOf, Pick, PickLine, Search, nothing_numbered
 from station_app.ui.shell import look
 from station_app.ui.shell.keys import keep_latin
 from station_app.ui.shell.sources import Read, Sources
@@ -80,6 +81,121 @@ class LineEditor(QLineEdit):
         if self.text() != shown:
             self.setText(shown)
             self.setCursorPosition(0)
+
+
+class DayEditor(LineEditor):
+    """A line for a day, typed in any way that `tidy` reads, or picked from a month: ↓ or a click at its right end opens
+    it, the arrows and the page keys walk in it, Enter or a click takes, Esc does not. `today` is ISO 8601."""
+
+    def __init__(self, tidy: Callable[[str], str], today: str, parent: QWidget | None = None) -> None:
+        super().__init__(tidy, text.day_in_words, parent)
+        self._today = today
+        self._month: QCalendarWidget | None = None
+        self._hanging: Hanging | None = None
+        self.setProperty("role", "choice")
+        self.textEdited.connect(lambda _typed: self._close())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the month is seen."""
+        return self._month is not None and self._month.isVisible()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes the month before it means anything to the window."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride and self.is_open:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The month's keys, for as long as it is open."""
+        key = Qt.Key(event.key())
+        if not self.is_open and key == Qt.Key.Key_Down:
+            self._open()
+        elif self._month is not None and self.is_open and key in DAY_STEPS:
+            days, months = DAY_STEPS[key]
+            self._month.setSelectedDate(self._month.selectedDate().addMonths(months).addDays(days))
+        elif self.is_open and key == Qt.Key.Key_Escape:
+            self._close()
+        elif self.is_open and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the arrow at the right end opens the month, or closes it."""
+        super().mousePressEvent(event)
+        if event.position().x() >= self.width() - ARROW_WIDTH and not self.isReadOnly():
+            (self._close if self.is_open else self._open)()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Going on by a key takes the day that the month points at."""
+        if self.is_open:
+            by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+            (self._take if by_key else self._close)()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The month never stays behind on another page."""
+        self._close()
+        super().hideEvent(event)
+
+    def _open(self) -> None:
+        if self._month is None or self._hanging is None:
+            self._month = _month(self)
+            self._month.clicked.connect(lambda _day: self._take())
+            self._hanging = Hanging(self._month, self, lambda: MONTH_SIZE)
+            self.destroyed.connect(self._month.deleteLater)
+        read = QDate.fromString(self._tidy(self.value()) if self.value() else "", Qt.DateFormat.ISODate)
+        self._month.setSelectedDate(read if read.isValid() else QDate.fromString(self._today, Qt.DateFormat.ISODate))
+        self._hanging.open_up()
+
+    def _take(self) -> None:
+        if self._month is not None:
+            day = self._month.selectedDate().toString(Qt.DateFormat.ISODate)
+            self._close()
+            self.put(day)
+            self.changed.emit()
+
+    def _close(self) -> None:
+        if self._hanging is not None:
+            self._hanging.close_up()
+
+
+DAY_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (-7, 0),
+    Qt.Key.Key_Down: (7, 0),
+    Qt.Key.Key_PageUp: (0, -1),
+    Qt.Key.Key_PageDown: (0, 1),
+}
+"""Days and months that a key walks."""
+MONTH_SIZE = QSize(372, 308)
+"""Pixels: a month of six weeks."""
+ARROW_WIDTH = 30
+"""Pixels at the right end of a line that open what hangs under it."""
+
+
+def _month(line: QWidget) -> QCalendarWidget:
+    """A month under a line; the keys stay in the line."""
+    month = QCalendarWidget(line)
+    month.setObjectName("month")
+    month.setLocale(QLocale(QLocale.Language.Chinese))
+    month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+    month.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    if (inside := month.layout()) is not None:
+        inside.setContentsMargins(1, 1, 1, 1)
+    plain = QTextCharFormat()  # red means late here, and no Sunday
+    plain.setForeground(month.palette().placeholderText())
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        month.setWeekdayTextFormat(weekday, plain)
+    for part in (month, *month.findChildren(QWidget)):
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return month
 
 
 class ProseEditor(QPlainTextEdit):
@@ -410,7 +526,7 @@ def _of_reading(spec: FieldSpec, sources: Sources) -> Editor:
 
 
 def _of_day(spec: FieldSpec, sources: Sources) -> Editor:
-    return LineEditor(partial(_tidied, sources.read, spec), text.day_in_words)
+    return DayEditor(partial(_tidied, sources.read, spec), sources.today)
 
 
 def _of_ref(spec: FieldSpec, sources: Sources) -> Editor:

@@ -45,7 +45,8 @@ class FlowLayout(QLayout):
     def heightForWidth(self, width: int) -> int:
         """Pixels of height that the items need in `width` pixels."""
         if width not in self._heights:
-            self._heights[width] = _height(self._places(QRect(0, 0, width, 0)))
+            within = QRect(0, 0, width, 0).marginsRemoved(self.contentsMargins())
+            self._heights[width] = _height(self._places(within)) + self.contentsMargins().bottom()
         return self._heights[width]
 
     def invalidate(self) -> None:
@@ -56,7 +57,8 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
         super().setGeometry(rect)
-        for item, place in zip(self._items, self._places(rect), strict=True):
+        within = rect.marginsRemoved(self.contentsMargins())
+        for item, place in zip(self._items, self._places(within), strict=True):
             item.setGeometry(place)
 
     def sizeHint(self) -> QSize:
@@ -68,7 +70,7 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _places(self, within: QRect) -> list[QRect]:
         places: list[QRect] = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -290,23 +290,62 @@ class PickLine(QLineEdit):
         self.settle()
 
 
+class Hanging(QObject):
+    """Keeps `part` under `line`, or over it where the window ends, for as long as it is open: in the window, not in one
+    of its own. `size()` says how large it is to be."""
+
+    def __init__(self, part: QWidget, line: QLineEdit, size: Callable[[], QSize]) -> None:
+        super().__init__(part)
+        self._part, self._line, self._size = part, line, size
+        # The page may scroll, or make room for a sentence: the part follows its line.
+        self._follow = QTimer(self)
+        self._follow.setInterval(FOLLOW_MS)
+        self._follow.timeout.connect(self._follow_line)
+        self._lies_by: tuple[QPoint, QSize, QSize] | None = None
+        part.hide()
+
+    def open_up(self) -> None:
+        """Show it."""
+        self._part.setParent(self._line.window())
+        self._lie_down()
+        self._follow.start()
+        self._part.show()
+        self._part.raise_()
+
+    def close_up(self) -> None:
+        """Hide it; it goes with its line."""
+        self._part.hide()
+        self._follow.stop()
+        self._part.setParent(self._line)
+
+    def _follow_line(self) -> None:
+        line, window = self._line, self._line.window()
+        if self._lies_by != (lies_by := (line.mapTo(window, QPoint()), line.size(), window.size())):
+            self._lies_by = lies_by
+            self._lie_down()
+
+    def _lie_down(self) -> None:
+        line, window, size = self._line, self._line.window(), self._size()
+        place = line.mapTo(window, QPoint(0, line.height() + 2))
+        if place.y() + size.height() > window.height():
+            place = line.mapTo(window, QPoint(0, -size.height() - 2))
+        if place.x() + size.width() > window.width() - 8:
+            place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
+        self._part.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
+
+
 class _PickList(QListWidget):
     """The list under a line."""
 
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
         self._line = line
-        # The page may scroll, or make room for a sentence: the list follows its line. By a timer of its own: the view
-        # keeps others.
-        self._follow = QTimer(self)
-        self._follow.setInterval(FOLLOW_MS)
-        self._follow.timeout.connect(self._follow_line)
-        self._lies_by: tuple[QPoint, QSize, QSize] | None = None
         self.setObjectName("picks")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
-        self.hide()
+        hanging = Hanging(self, line, self._wanted)
+        self.open_up, self.close_up = hanging.open_up, hanging.close_up
 
     def offer(self, picks: Sequence[Pick], numbers: Sequence[str], current: str, *, is_pointed: bool) -> None:
         self.clear()
@@ -330,32 +369,7 @@ class _PickList(QListWidget):
         self.setCurrentRow(max(0, min(row, self.count() - 1)))
         return self.current_key()
 
-    def open_up(self) -> None:
-        self.setParent(self._line.window())
-        self._lie_down()
-        self._follow.start()
-        self.show()
-        self.raise_()
-
-    def _follow_line(self) -> None:
-        line, window = self._line, self._line.window()
-        if self._lies_by != (lies_by := (line.mapTo(window, QPoint()), line.size(), window.size())):
-            self._lies_by = lies_by
-            self._lie_down()
-
-    def _lie_down(self) -> None:
-        """Under the line, or over it where the window ends."""
-        line, window = self._line, self._line.window()
+    def _wanted(self) -> QSize:
         rows = min(max(self.count(), 1), ROWS_SHOWN)
-        size = QSize(max(line.width(), min(420, window.width() // 3)), rows * self.sizeHintForRow(0) + 12)
-        place = line.mapTo(window, QPoint(0, line.height() + 2))
-        if place.y() + size.height() > window.height():
-            place = line.mapTo(window, QPoint(0, -size.height() - 2))
-        if place.x() + size.width() > window.width() - 8:
-            place.setX(line.mapTo(window, QPoint(line.width() - size.width(), 0)).x())
-        self.setGeometry(max(0, place.x()), max(0, place.y()), size.width(), size.height())
-
-    def close_up(self) -> None:
-        self.hide()
-        self._follow.stop()
-        self.setParent(self._line)
+        width = max(self._line.width(), min(420, self._line.window().width() // 3))
+        return QSize(width, rows * self.sizeHintForRow(0) + 12)

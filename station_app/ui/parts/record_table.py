@@ -1,23 +1,32 @@
-"""The table that holds ids and the rows near the view, and where its rows come from."""
+"""The table of a list: its headings, its keys, the rows that are chosen."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
+    QPoint,
     QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,145 +37,10 @@ from PySide6.QtWidgets import (
 )
 
 from station_app import text
-from station_app.domain.immutable import immutable
+from station_app.ui.parts.rows import Index, RecordModel, RowSource, TableColumn
+from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import PLAIN
 from station_app.ui.shell.look import LIGHT, Colours
-
-PAGE_ROWS = 128
-PAGES_KEPT = 32
-
-Cells = tuple[str, ...]
-Index = QModelIndex | QPersistentModelIndex
-Line = TypeVar("Line")
-
-
-@immutable
-class TableColumn:
-    """One column: its heading and its width in pixels (0: what is left over).
-
-    A cell may hold two lines; the second is shown muted. `tone(cell)` may say "late" or "soon": colour repeats what
-    the words say. `sorts` is what a click on the heading asks for, "" where it cannot sort.
-    """
-
-    heading: str
-    width: int = 0
-    sorts: str = ""
-    tone: Callable[[str], str] | None = None
-
-
-@immutable
-class RowSource:
-    """Where a table's rows come from, in one order: how many there are, ids by place, rows by id.
-
-    `all_ids` gives every id in that order and is called off the screen's thread; the others are called on it and
-    must be quick (a page is 128 rows).
-    """
-
-    count: Callable[[], int]
-    ids: Callable[[int, int], Sequence[int]]
-    rows: Callable[[Sequence[int]], Mapping[int, Cells]]
-    all_ids: Callable[[], Sequence[int]] | None = None
-
-
-NO_ROWS = RowSource(count=lambda: 0, ids=lambda _offset, _limit: (), rows=lambda _ids: {})
-
-
-@immutable
-class Pages(Generic[Line]):
-    """The lines of a list in one order: how many, ids by place, lines by id. As `RowSource`, before they are words."""
-
-    count: Callable[[], int]
-    ids: Callable[[int, int], Sequence[int]]
-    lines: Callable[[Sequence[int]], Mapping[int, Line]]
-    all_ids: Callable[[], Sequence[int]] | None = None
-
-
-def held(lines: Sequence[Line]) -> Pages[Line]:
-    """Lines that are held whole, in their order: the id of one is its place, counted from 1."""
-    count = len(lines)
-    return Pages(
-        count=lambda: count,
-        ids=lambda offset, limit: range(offset + 1, min(offset + limit, count) + 1),
-        lines=lambda wanted: {one: lines[one - 1] for one in wanted if 0 < one <= count},
-    )
-
-
-class RecordModel(QAbstractTableModel):
-    """Rows by place; a page is fetched when it is first looked at and forgotten when others were looked at since."""
-
-    def __init__(self, columns: Sequence[TableColumn], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._columns = tuple(columns)
-        self._source = NO_ROWS
-        self._count = 0
-        self._ids: Sequence[int] | None = None
-        self._pages: OrderedDict[int, list[tuple[int, Cells]]] = OrderedDict()
-
-    def put(self, source: RowSource) -> None:
-        """Show another source, or the same one afresh."""
-        self.beginResetModel()
-        self._source, self._count, self._ids = source, source.count(), None
-        self._pages.clear()
-        self.endResetModel()
-
-    def put_ids(self, source: RowSource, ids: Sequence[int]) -> None:
-        """Every id of `source`, when it is still the one that is shown: from now on a place needs no counting."""
-        if source is self._source and len(ids) == self._count:
-            self._ids = ids
-
-    def id_at(self, row: int) -> int:
-        """The id of the record at `row`; 0 where it has gone since the rows were counted."""
-        return self._row(row)[0]
-
-    def place_of(self, record_id: int) -> int:
-        """The row of a record that is held, -1 otherwise."""
-        for page, rows in self._pages.items():
-            for offset, (row_id, _) in enumerate(rows):
-                if row_id == record_id:
-                    return page * PAGE_ROWS + offset
-        return -1
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature; the value is immutable
-        """How many records there are."""
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as above
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self._columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's words; nothing else of a cell is kept."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
-            return None
-        cells = self._row(index.row())[1]
-        return cells[index.column()] if index.column() < len(cells) else ""
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings."""
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._columns[section].heading
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _row(self, row: int) -> tuple[int, Cells]:
-        page, offset = divmod(row, PAGE_ROWS)
-        if page in self._pages:
-            self._pages.move_to_end(page)
-        else:
-            self._pages[page] = self._fetched(page)
-            if len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-        rows = self._pages[page]
-        return rows[offset] if offset < len(rows) else (0, ())
-
-    def _fetched(self, page: int) -> list[tuple[int, Cells]]:
-        first = page * PAGE_ROWS
-        ids = self._source.ids(first, PAGE_ROWS) if self._ids is None else self._ids[first : first + PAGE_ROWS]
-        rows = self._source.rows(ids)
-        return [(row_id, rows.get(row_id, ())) for row_id in ids]
-
 
 ROW_HEIGHT = 36
 TWO_LINE_HEIGHT = 56
@@ -188,12 +62,18 @@ class RecordTable(QTableView):
     """Shows a `RowSource`; sorting and searching is the source's matter, by another source in another order.
 
     `opened(id)`: Enter or a double click on a row. `selected(id)`: another row. `sort_wanted(sorts, descending)`: a
-    click on a heading. `offload` fetches all ids beside the screen, after which every jump costs the same.
+    click on a heading. `arranged`: somebody made a column wider, or moved it. `menu_wanted`: the right button.
+    `offload` fetches all ids beside the screen, after which every jump costs the same.
+
+    One row is the current one; several may be chosen besides (Space, Shift and the arrows, Ctrl+A, the mouse with Ctrl
+    or Shift) until Esc or a plain click lets go of them. Ctrl+C copies the chosen rows, else the current cell.
     """
 
     opened = Signal(int)
     selected = Signal(int)
     sort_wanted = Signal(str, bool)
+    arranged = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(
         self,
@@ -211,11 +91,15 @@ class RecordTable(QTableView):
         self._muted = colours.muted
         self._source: RowSource | None = None
         self._sorted_by, self._is_descending = -1, False
-        self._share = 1.0
+        self._chosen: set[int] = set()
+        self._anchor = 0
+        self._has_gone_across = False
+        self._own_widths: dict[int, int] = {}
+        self._told: PlainLabel | None = None
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self._columns, colours, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -225,10 +109,71 @@ class RecordTable(QTableView):
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._moved)
 
+    @property
+    def chosen(self) -> frozenset[int]:
+        """The ids of the chosen rows, none where only one is the current one."""
+        return frozenset(self._chosen)
+
+    def choose(self, ids: Iterable[int]) -> None:
+        """Other rows are the chosen ones."""
+        self._chosen = set(ids)
+        self._say_chosen(text.chosen(len(self._chosen)) if self._chosen else "")
+
+    def choose_all(self) -> None:
+        """All rows are the chosen ones."""
+        self.choose(self._model.every_id())
+
+    def sort_by_current(self, heading: str) -> None:
+        """As a click on a heading."""
+        self._clicked(next(place for place, one in enumerate(self._columns) if one.heading == heading))
+
+    def chosen_in_order(self) -> list[int]:
+        """The ids of the chosen rows as they stand, from the top."""
+        return [one for one in self._model.every_id() if one in self._chosen] if self._chosen else []
+
+    def copy(self) -> None:
+        """The chosen rows as text with tabs between the cells, as a spreadsheet takes it; else the current cell."""
+        if len(self._chosen) > MOST_COPIED:
+            self._say_chosen(text.too_many_to_copy(len(self._chosen), MOST_COPIED))
+            return
+        index = self.currentIndex()
+        if self._chosen:
+            from station_app.reports.spreadsheet import harmless  # noqa: PLC0415  (the desk starts without it)
+
+            rows = self._model.rows(self.chosen_in_order())
+            shown = self._order()
+            lines = ("\t".join(harmless(_on_one_line(row[place])) for place in shown) for row in rows)
+            copied, told = "\n".join(lines), text.copied(len(rows))
+        elif index.isValid():
+            copied, told = _on_one_line(str(index.data() or "")), text.COPIED_CELL
+        else:
+            return
+        QGuiApplication.clipboard().setText(copied)
+        self._say_chosen(told)
+
+    def arrangement(self) -> Mapping[str, Any]:
+        """The widths that somebody gave columns, and the order of all, by heading."""
+        heads = [column.heading for column in self._columns]
+        widths = {heads[place]: width for place, width in self._own_widths.items()}
+        order = self._order()
+        return {"widths": widths, "order": [heads[place] for place in order] if order != sorted(order) else []}
+
+    def arrange(self, arrangement: Mapping[str, Any]) -> None:
+        """Widths and order as they were remembered; what names no column here is passed over."""
+        heads, bar = [column.heading for column in self._columns], self.horizontalHeader()
+        widths = arrangement.get("widths", {})
+        self._own_widths = {heads.index(head): width for head, width in widths.items() if head in heads}
+        wanted = [heads.index(head) for head in arrangement.get("order", ()) if head in heads]
+        for place, section in enumerate(wanted if len(wanted) == len(heads) else range(len(heads))):
+            bar.moveSection(bar.visualIndex(section), place)
+        self._fit(self._area.width())
+
     def put(self, source: RowSource) -> None:
         """Show `source` from its first row."""
         self._source = source
         self._model.put(source)
+        if self._chosen:
+            self.choose(())
         self.setAccessibleDescription("" if self._model.rowCount() else self._empty)
         if source.all_ids is not None and self._offload is not None:
             self._offload(source.all_ids, partial(self._model.put_ids, source))
@@ -242,9 +187,11 @@ class RecordTable(QTableView):
         """Read again what is shown; the row that was current stays so where it is still near."""
         if self._source is None:
             return
-        current, top = self.current_id(), self.verticalScrollBar().value()
+        current, top, chosen = self.current_id(), self.verticalScrollBar().value(), self._chosen
         row = self.currentIndex().row()
         self.put(self._source)
+        if chosen:
+            self.choose(chosen.intersection(self._model.every_id()))
         self.verticalScrollBar().setValue(top)
         if 0 <= row < self._model.rowCount():
             self._model.id_at(row)
@@ -255,9 +202,19 @@ class RecordTable(QTableView):
         """Mark the heading whose order the source has."""
         self._sorted_by = next((i for i, column in enumerate(self._columns) if sorts and column.sorts == sorts), -1)
         self._is_descending = is_descending
-        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicatorShown(self._sorted_by >= 0)
-        self.horizontalHeader().setSortIndicator(self._sorted_by, order)
+        self._model.mark(self._sorted_by, text.TURNED if is_descending else text.SORTED)
+
+    def is_chosen(self, row: int) -> bool:
+        """Whether the record at `row` is among the chosen ones."""
+        return bool(self._chosen) and self._model.id_at(row) in self._chosen
+
+    def is_first(self, column: int) -> bool:
+        """Whether a column stands at the left edge."""
+        return self.horizontalHeader().visualIndex(column) == 0
+
+    def marks_cell(self, column: int) -> bool:
+        """Whether a column holds the current cell, once somebody went to one: Ctrl+C copies it."""
+        return self._has_gone_across and self.hasFocus() and column == self.currentIndex().column()
 
     def current_id(self) -> int:
         """The id of the current row, 0 for none."""
@@ -270,15 +227,26 @@ class RecordTable(QTableView):
 
     def lines(self, most: int) -> tuple[list[str], list[float], list[tuple[str, ...]]]:
         """The list as words: headings, the columns' shares of the width, and at most `most` rows from the first."""
-        heads = [column.heading for column in self._columns]
-        widths = [(column.width or STRETCHED) / POINTS_A_SHARE for column in self._columns]
+        order = self._order()
+        heads = [self._columns[place].heading for place in order]
+        widths = [(self._columns[place].width or STRETCHED) / POINTS_A_SHARE for place in order]
         count = min(self._model.rowCount(), most)
-        columns = range(len(self._columns))
-        rows = [tuple(str(self._model.index(row, column).data() or "") for column in columns) for row in range(count)]
+        rows = [tuple(str(self._model.index(row, place).data() or "") for place in order) for row in range(count)]
         return heads, widths, rows
+
+    def event(self, event: QEvent) -> bool:
+        """Esc lets go of the chosen rows before it means anything to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_ours = event.key() == Qt.Key.Key_Escape and self._chosen
+            if is_ours or event.matches(QKeySequence.StandardKey.Copy):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last row, Enter opens; what is not the table's goes on to the window."""
+        is_run = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        before = self.currentIndex().row()
         match event.key():
             case Qt.Key.Key_Home:
                 self.go_to(0)
@@ -287,34 +255,122 @@ class RecordTable(QTableView):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() in PLAIN:
                 self._open(self.currentIndex())
             case Qt.Key.Key_Up | Qt.Key.Key_Down | Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                plain = QKeyEvent(event.type(), event.key(), Qt.KeyboardModifier.NoModifier)
+                super().keyPressEvent(plain)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if event.modifiers() in PLAIN:
                 super().keyPressEvent(event)
-            case _:
+                self._has_gone_across = True
+                self._area.update()
+            case _ if not self._chose(event):
                 event.ignore()
+        if is_run and event.key() in RUNS:
+            self._choose_run(before)
+        elif event.key() in RUNS:
+            self._anchor = self.currentIndex().row()
+
+    def _chose(self, event: QKeyEvent) -> bool:
+        """Do what a key means for the choice; whether it meant anything."""
+        match event.key():
+            case Qt.Key.Key_Space if self.current_id():
+                self.choose(self._chosen ^ {self.current_id()})
+                self._anchor = self.currentIndex().row()
+            case Qt.Key.Key_Escape if self._chosen:
+                self.choose(())
+            case _ if event.matches(QKeySequence.StandardKey.SelectAll):
+                self.choose_all()
+            case _ if event.matches(QKeySequence.StandardKey.Copy):
+                self.copy()
+            case _:
+                return False
+        return True
+
+    def _choose_run(self, before: int) -> None:
+        """The rows from where the run began to the current one are chosen, and those that it left again are not."""
+        self._anchor = self._anchor if 0 <= self._anchor < self._model.rowCount() else max(0, before)
+        now = self.currentIndex().row()
+        left = {self._model.id_at(row) for row in _between(self._anchor, before)}
+        self.choose(self._chosen - left | {self._model.id_at(row) for row in _between(self._anchor, now)})
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A plain click lets go of the chosen rows; with Ctrl it chooses one more, with Shift all up to it."""
+        before = self.currentIndex().row()
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        self._has_gone_across = True
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._choose_run(before)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.choose(self._chosen ^ {self._model.id_at(index.row())})
+            self._anchor = index.row()
+        else:
+            self.choose(())
+            self._anchor = index.row()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row that is pointed at; by its key, of the current one."""
+        event.accept()  # the base would hand it on to the page
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.menu_wanted.emit(event.globalPos())
+        else:
+            place = self.visualRect(self.currentIndex()).bottomLeft() if self.currentIndex().isValid() else QPoint(8, 8)
+            self.menu_wanted.emit(self._area.mapToGlobal(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen columns give way together, and none falls off; the size is the viewport's."""
         super().resizeEvent(event)
-        whole = sum(column.width or LEAST_STRETCHED for column in self._columns if column.width <= KEPT_WHOLE)
-        wide = sum(column.width for column in self._columns if column.width > KEPT_WHOLE)
-        left = (event.size().width() - whole) / wide if wide else 1.0
-        share = max(LEAST_SHARE, min(1.0, left))
-        self._stretch(is_cramped=left < share)
-        if share != self._share:
-            self._share = share
-            for index, column in enumerate(self._columns):
-                if column.width > KEPT_WHOLE:
-                    heading = self.horizontalHeader().sectionSizeHint(index)
-                    self.setColumnWidth(index, max(heading, round(column.width * share)))
+        self._fit(event.size().width())
+        self._place_told()
 
-    def _stretch(self, *, is_cramped: bool) -> None:
-        """Columns without a width of their own take what is left; where nothing is, they keep enough to be read."""
-        mode = QHeaderView.ResizeMode.Fixed if is_cramped else QHeaderView.ResizeMode.Stretch
-        heads = self.horizontalHeader()
-        for index, column in enumerate(self._columns):
-            if not column.width and heads.sectionResizeMode(index) is not mode:
-                heads.setSectionResizeMode(index, mode)
-                if is_cramped:
-                    self.setColumnWidth(index, LEAST_STRETCHED)
+    def _fit(self, width: int) -> None:
+        """Give each column its width: what somebody gave it, else its own, else its part of what is left."""
+        given = {place: one.width for place, one in enumerate(self._columns) if one.width} | self._own_widths
+        giving = {place for place in given if given[place] > KEPT_WHOLE and place not in self._own_widths}
+        stretched = [place for place in range(len(self._columns)) if place not in given]
+        whole = sum(given[place] for place in given.keys() - giving) + LEAST_STRETCHED * len(stretched)
+        wide = sum(given[place] for place in giving)
+        share = max(LEAST_SHARE, min(1.0, (width - whole) / wide)) if wide else 1.0
+        widths = dict(given)
+        for place in giving:
+            heading = self.horizontalHeader().sectionSizeHint(place)
+            widths[place] = max(heading, round(given[place] * share)) if share < 1 else given[place]
+        left = width - sum(widths.values())
+        for number, place in enumerate(stretched):
+            part = left * (number + 1) // len(stretched) - left * number // len(stretched)
+            widths[place] = max(LEAST_STRETCHED, part)
+        for place, one in widths.items():
+            if self.columnWidth(place) != one:
+                self.setColumnWidth(place, one)
+
+    def _order(self) -> list[int]:
+        bar = self.horizontalHeader()
+        return [bar.logicalIndex(place) for place in range(len(self._columns))]
+
+    def _dragged(self, widths: Mapping[int, int]) -> None:
+        """Somebody gave columns other widths."""
+        self._own_widths |= widths
+        self._fit(self._area.width())
+        self.arranged.emit()
+
+    def _say_chosen(self, words: str) -> None:
+        """Say below the rows how many are chosen, and what can be done with them."""
+        if self._told is None and words:
+            self._told = PlainLabel()
+            self._told.setParent(self)
+            self._told.setProperty("role", "chosen")
+        if self._told is not None:
+            self._told.setText(words)
+            self._told.setVisible(bool(words))
+        self._place_told()
+        self._area.update()
+
+    def _place_told(self) -> None:
+        if self._told is None:
+            return
+        size, area = self._told.sizeHint(), self._area.geometry()
+        corner = QPoint(area.right() - size.width() - 7, area.bottom() - size.height() - 7)
+        self._told.setGeometry(QRect(corner, size))
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read the whole table for one letter."""
@@ -334,21 +390,21 @@ class RecordTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height)
-        heads = self.horizontalHeader()
+        heads = Heads(self._dragged, self)
+        self.setHorizontalHeader(heads)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setHighlightSections(False)
         heads.setSectionsClickable(True)
+        heads.setSectionsMovable(True)
         heads.sectionClicked.connect(self._clicked)
+        heads.sectionMoved.connect(lambda *_: self.arranged.emit() if heads.is_dragged else None)
         for index, column in enumerate(self._columns):
-            if column.width:
-                self.setColumnWidth(index, column.width)
-            else:
-                heads.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
+            self.setColumnWidth(index, column.width or LEAST_STRETCHED)
 
     def _go(self, row: int, *, scroll: bool) -> None:
-        index = self._model.index(row, 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self._model.index(row, max(0, self.currentIndex().column()))
         bar, top = self.verticalScrollBar(), self.verticalScrollBar().value()
-        self.selectionModel().setCurrentIndex(index, flags)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         if scroll:
             self.scrollTo(index)
         else:
@@ -359,6 +415,7 @@ class RecordTable(QTableView):
             self.opened.emit(record_id)
 
     def _moved(self, current: QModelIndex) -> None:
+        self._area.update()
         if current.isValid():
             self.selected.emit(self._model.id_at(current.row()))
 
@@ -378,10 +435,60 @@ def _area() -> QWidget:
     return area
 
 
+RUNS = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
+"""Keys that go from row to row, with Shift choosing those between."""
+
+MOST_COPIED = 2_000
+"""Rows that a clipboard takes; more of them are a file."""
+
+
+def _between(one: int, other: int) -> range:
+    return range(min(one, other), max(one, other) + 1) if min(one, other) >= 0 else range(0)
+
+
+def _on_one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+class Heads(QHeaderView):
+    """The headings. `dragged(widths)` hears which columns somebody gave another width, by their places."""
+
+    def __init__(self, dragged: Callable[[Mapping[int, int]], None], table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._dragged = dragged
+        self._before: list[int] = []
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether the mouse has hold of a heading."""
+        return bool(self._before)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the widths."""
+        self._before = [self.sectionSize(place) for place in range(self.count())]
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See which have changed."""
+        super().mouseReleaseEvent(event)
+        before, self._before = self._before, []
+        changed = {
+            place: self.sectionSize(place) for place, width in enumerate(before) if self.sectionSize(place) != width
+        }
+        if changed:
+            self._dragged(changed)
+
+
+CHOSEN_BAR = 4
+"""Pixels at the left edge of a chosen row: it is told from the current one without a colour."""
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints a first line in ink, a second muted, and a colour that repeats the words of a state."""
 
-    def __init__(self, columns: Sequence[TableColumn], colours: Colours, table: QTableView) -> None:
+    def __init__(self, columns: Sequence[TableColumn], colours: Colours, table: RecordTable) -> None:
         super().__init__(table)
         self._columns, self._colours, self._table = columns, colours, table
 
@@ -389,10 +496,13 @@ class CellDelegate(QStyledItemDelegate):
         """One cell."""
         item: Any = option  # PySide's stubs leave out what the option holds
         colours = self._colours
-        is_chosen = self._table.selectionModel().isSelected(index)
+        current = self._table.currentIndex()
+        is_current, is_chosen = index.row() == current.row(), self._table.is_chosen(index.row())
         painter.save()
         painter.setFont(item.font)
-        painter.fillRect(item.rect, QColor(colours.chosen if is_chosen else colours.sheet))
+        painter.fillRect(item.rect, QColor(colours.chosen if is_current or is_chosen else colours.sheet))
+        if is_chosen and self._table.is_first(index.column()):
+            painter.fillRect(item.rect.adjusted(0, 0, CHOSEN_BAR - item.rect.width(), 0), QColor(colours.link))
         painter.setPen(QColor(colours.hairline))
         painter.drawLine(item.rect.bottomLeft(), item.rect.bottomRight())
         first, _, second = str(index.data() or "").partition("\n")
@@ -404,6 +514,9 @@ class CellDelegate(QStyledItemDelegate):
             _write(painter, place.adjusted(0, half - 2, 0, -4), colours.muted, second)
             place = place.adjusted(0, 4, 0, -half)
         _write(painter, place, ink, first)
+        if is_current and self._table.marks_cell(index.column()):
+            painter.setPen(QColor(colours.link))
+            painter.drawRect(item.rect.adjusted(0, 0, -1, -2))
         painter.restore()
 
 

@@ -7,7 +7,8 @@ each at 4.5:1 or better (WCAG 2.2, 1.4.3) and the focus ring at 3:1 (1.4.11).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, MutableMapping
 from dataclasses import asdict
 from pathlib import Path
 from string import Template
@@ -45,6 +46,9 @@ class Colours:
     hover: str
     late: str
     soon: str
+    soon_wash: str
+    bar_old: str
+    bar_mid: str
     refused: str
     noted: str
 
@@ -64,6 +68,9 @@ LIGHT = Colours(
     hover="#EFEDE8",
     late="#B3261E",
     soon="#8A5300",
+    soon_wash="#FBF2E1",
+    bar_old="#98928A",
+    bar_mid="#6C7076",
     refused="#FBEDEB",
     noted="#EFF3F8",
 )
@@ -82,6 +89,9 @@ DARK = Colours(
     hover="#2E3136",
     late="#FF9B92",
     soon="#EDB75E",
+    soon_wash="#3A3022",
+    bar_old="#7D838B",
+    bar_mid="#A9AEB5",
     refused="#3B2725",
     noted="#27313C",
 )
@@ -100,6 +110,9 @@ HIGH_CONTRAST = Colours(
     hover="#E8E8E8",
     late="#8A0F08",
     soon="#5C3700",
+    soon_wash="#FFFFFF",
+    bar_old="#6B6B6B",
+    bar_mid="#3A3A3A",
     refused="#FFFFFF",
     noted="#FFFFFF",
 )
@@ -129,6 +142,8 @@ PAIRS = (
     ("soon", "paper"),
     ("soon", "sheet"),
     ("soon", "chosen"),
+    ("soon", "soon_wash"),
+    ("sheet", "late"),
 )
 """Text on ground, by name."""
 
@@ -166,6 +181,21 @@ def application(name: str) -> QApplication:
     """Qt's part of the program, in the style that the sheet is written for. It is said here: whoever asks Qt for its
     style is given five hundred names with it, a fiftieth of a start."""
     return QApplication([name, "-style", STYLE])
+
+
+THEME, PORTAL = "QT_QPA_PLATFORMTHEME", "dbus-1/services/org.freedesktop.portal.Desktop.service"
+
+
+def use_system_dialogs(root: Path = Path("/"), environ: MutableMapping[str, str] = os.environ) -> None:
+    """Let Qt ask for files by the desktop's own dialogs, where the desktop has a portal for them. Before Qt begins.
+
+    Qt finds those of GNOME and its kin by itself, and shows its own where the portal knows none. What somebody has told
+    Qt already wins. For printing Linux has no dialog but Qt's.
+    """
+    places = (environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+    is_there = any((root / place.lstrip("/") / PORTAL).is_file() for place in places)
+    if is_there and environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        environ.setdefault(THEME, "xdgdesktopportal")
 
 
 def dress(app: QApplication, colours: Colours = LIGHT) -> None:

@@ -206,6 +206,7 @@ _ROWS = (
         line=planning_say.HOLIDAYS_SENTENCE,
     ),
     PageRow("preview", "records.preview:PreviewPage", finding_say.PREVIEW, "printing"),
+    PageRow("export", "records.export:ExportPage", finding_say.EXPORT, "lists"),
     PageRow("keys", "settings.help:KeysPage", hands_say.KEYS, "keys"),
     PageRow("help", "settings.help:HelpPage", manual_say.HELP, INDEX),
     PageRow("lock", "settings.unlock:SwitchPage", settings_say.SWITCH, "users"),

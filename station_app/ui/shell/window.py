@@ -33,7 +33,7 @@ from station_app.ui.shell.look import GRID, LIGHT, Colours
 from station_app.ui.shell.page import Acts, Enters, Offers
 from station_app.ui.shell.pages import maker_of
 
-CONTROLLED = ("Return", "Enter", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
+CONTROLLED = ("Return", "Enter", "E", "N", "Z", "F", "K", "L", "R", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
@@ -268,9 +268,10 @@ class MainWindow(QMainWindow):
         button.setIcon(icon(name, self._colours.late if is_chosen else self._colours.ink))
 
     def _press_digit(self, number: int) -> None:
-        """A digit means the rail, under a lock whatever the lock says."""
-        if self.is_covered:
-            self.press(f"Alt+{number}")
+        """A digit means the rail, at a lock whatever the lock says."""
+        page, key = self.page(), f"Alt+{number}"
+        if self.is_covered or (isinstance(page, Offers) and key in page.acts()):
+            self.press(key)
         elif number <= len(self._places):
             self.go(list(self._places)[number - 1])
 
@@ -350,12 +351,12 @@ class WindowPlace:
         if free.width() < SIZE[0] + ROOM[0] or free.height() < SIZE[1] + ROOM[1]:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
-    def keep(self, window: MainWindow, day: str) -> None:
-        """Write down where the window stands and which page of its rail is in view on a civil date. Of a folder that
-        takes no file nobody is told when the program closes."""
+    def keep(self, window: MainWindow, day: str, user: str) -> None:
+        """Write down where the window stands, and which page of its rail is in view on a civil date and to whom. Of a
+        folder that takes no file nobody is told when the program closes."""
         geometry = bytes(window.saveGeometry().toHex().data()).decode()
         with suppress(OSError):
-            preferences.write_window(self._folder, preferences.Window(geometry, window.rail_page, day))
+            preferences.write_window(self._folder, preferences.Window(geometry, window.rail_page, day, user))
 
 
 FOLLOW = 24

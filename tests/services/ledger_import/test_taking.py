@@ -118,7 +118,7 @@ def test_an_import_is_taken_back_as_a_whole(desk: Desk, tmp_path: Path) -> None:
 def test_what_was_built_on_keeps_an_import_and_is_named(desk: Desk, tmp_path: Path) -> None:
     taken = take(desk, book_of(tmp_path, ROAD, LAMPS))
     opinion = desk.records.all(Opinion)[1]
-    triage = {"category": "0202", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通局"}
+    triage = {"category": "0202", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
     perform(desk, [Ask("opinion", "triage", triage, opinion.uid)])
     with pytest.raises(Rejected) as caught:
         ledger_import.undo(desk, taken.id, "收错了")

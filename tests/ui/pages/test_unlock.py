@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app.db import preferences
 from station_app.db.keyring import Keyring
+from station_app.services import users
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import Founded
 from station_app.text import desk as say
@@ -96,3 +98,56 @@ def test_a_miscopied_code_is_told_without_a_try(page: UnlockPage, founded: Found
         hands.press(ENTER)
     assert page.recovery.line("code").accessibleDescription() != ""
     assert Keyring.read(founded.desk.folder).failures == 0
+
+
+BEN, BEN_PASSWORD = "李䶮", "another horse 9"
+
+
+@pytest.fixture
+def two(founded: Founded, start_jobs: Jobs, ready: list[Desk], shown: Shown) -> UnlockPage:
+    """The lock of a computer that two people use, the second of them last."""
+    users.add(founded.desk, {"name": BEN, "roles": ["STATION_CLERK"]}, BEN_PASSWORD, PASSWORD, CHEAP)
+    preferences.write_window(founded.desk.folder, preferences.Window(user=BEN))
+    made = shown(lambda: UnlockPage(Lock(founded.desk.folder, founded.desk.clock, ready.append, CHEAP), start_jobs))
+    page = made.page()
+    assert isinstance(page, UnlockPage)
+    return page
+
+
+def test_who_was_here_last_stands_first_and_types_the_password_alone(
+    two: UnlockPage, hands: Hands, ready: list[Desk], qtbot: QtBot
+) -> None:
+    assert two.people.names == [BEN, "王小莉"]
+    hands.write(BEN_PASSWORD)
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: len(ready) == 1)
+    assert ready[0].user.name == BEN
+
+
+@pytest.mark.parametrize("way", ["arrow", "digit"])
+def test_another_is_chosen_without_a_letter_of_chinese(
+    two: UnlockPage, hands: Hands, ready: list[Desk], qtbot: QtBot, way: str
+) -> None:
+    if way == "arrow":
+        hands.press(Qt.Key.Key_Down)
+    else:
+        qtbot.keyClick(hands.focused(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert two.people.chosen() == "王小莉"
+    hands.write(PASSWORD)
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: len(ready) == 1)
+    assert ready[0].user.name == "王小莉"
+
+
+def test_with_the_recovery_code_it_is_chosen_whose_password_is_made_anew(
+    two: UnlockPage, founded: Founded, hands: Hands, ready: list[Desk], qtbot: QtBot
+) -> None:
+    two._show_recovery()
+    hands.press(Qt.Key.Key_Down)
+    for words in (founded.recovery_code, "a new horse 10", "a new horse 10"):
+        hands.write(words)
+        hands.press(ENTER)
+    qtbot.waitUntil(lambda: len(ready) == 1)
+    again = unlock(founded.desk.folder, "a new horse 10", "王小莉")
+    assert again.user.name == "王小莉"
+    again.close()

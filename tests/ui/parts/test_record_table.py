@@ -5,20 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_app.ui.parts.record_table import (
-    PAGE_ROWS,
-    PAGES_KEPT,
-    ROW_HEIGHT,
-    Cells,
-    RecordModel,
-    RecordTable,
-    RowSource,
-    TableColumn,
-)
+from station_app.ui.parts.record_table import ROW_HEIGHT, RecordTable
+from station_app.ui.parts.rows import PAGE_ROWS, PAGES_KEPT, Cells, RecordModel, RowSource, TableColumn
 
 COLUMNS = (TableColumn("编号", 120, "number"), TableColumn("事项"), TableColumn("状态", 100))
 MILLION = 1_000_000
@@ -212,3 +205,138 @@ def test_the_widest_column_can_be_read_on_any_screen(qtbot: QtBot) -> None:
         window.resize(900, 400)
         qtbot.waitUntil(lambda: table.columnWidth(1) == 200)
         assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def shown_table(qtbot: QtBot, rows: int = 300) -> tuple[RecordTable, QWidget]:
+    table = RecordTable(COLUMNS)
+    window = _shown(table, qtbot)
+    table.put(Ledger(rows).source())
+    table.go_to(0)
+    return table, window
+
+
+def copied() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_rows_are_chosen_by_keys_and_let_go_of(qtbot: QtBot) -> None:
+    table, _window = shown_table(qtbot)
+    table.go_to(1)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.chosen == {10}, "going on keeps what is chosen"
+    qtbot.keyClick(table, Qt.Key.Key_Down, shift)
+    qtbot.keyClick(table, Qt.Key.Key_Down, shift)
+    assert table.chosen == {10, 30, 40, 50}
+    qtbot.keyClick(table, Qt.Key.Key_Up, shift)
+    assert table.chosen == {10, 30, 40}, "a run that goes back lets go of what it left"
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert table.chosen == {10, 30}
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(table.chosen) == 300
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert table.chosen == frozenset()
+
+
+def test_rows_are_chosen_by_the_mouse(qtbot: QtBot) -> None:
+    table, _window = shown_table(qtbot)
+
+    def click(row: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        place = table.visualRect(table.model().index(row, 1)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, held, place)
+
+    click(1)
+    assert table.chosen == frozenset()
+    click(3, Qt.KeyboardModifier.ControlModifier)
+    click(5, Qt.KeyboardModifier.ControlModifier)
+    assert table.chosen == {30, 50}
+    click(7, Qt.KeyboardModifier.ShiftModifier)
+    assert table.chosen == {30, 50, 60, 70}
+    click(2)
+    assert (table.chosen, table.current_id()) == (frozenset(), 20)
+
+
+def test_chosen_rows_are_copied_as_a_spreadsheet_takes_them(qtbot: QtBot) -> None:
+    table, _window = shown_table(qtbot)
+    table.choose([20, 0])
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied() == "F-0\t第 0 件 原话\t待转办\nF-20\t第 20 件 原话\t待转办"
+    table.arrange({"order": ["状态", "事项", "编号"]})
+    table.copy()
+    assert copied().splitlines()[0] == "待转办\t第 0 件 原话\tF-0", "in the order of the screen"
+
+
+def test_without_a_choice_the_current_cell_is_copied(qtbot: QtBot) -> None:
+    table, _window = shown_table(qtbot)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied() == "第 0 件 原话"
+
+
+def test_a_copied_row_is_no_formula_where_it_is_pasted(qtbot: QtBot) -> None:
+    table = RecordTable(COLUMNS)
+    window = _shown(table, qtbot)
+    table.put(RowSource(lambda: 1, lambda *_: [1], lambda _ids: {1: ("\u200b=1+1", "a\tb\r\nc", "")}))
+    table.choose([1])
+    table.copy()
+    assert copied() == "'\u200b=1+1\ta b c\t"
+    assert window.isVisible()
+
+
+def test_more_rows_than_a_clipboard_takes_are_not_copied_in_part(qtbot: QtBot) -> None:
+    table, _window = shown_table(qtbot, 5_000)
+    QGuiApplication.clipboard().setText("before")
+    table.choose_all()
+    table.copy()
+    assert copied() == "before"
+
+
+def test_reading_again_keeps_the_choice_where_its_records_are_still_there(qtbot: QtBot) -> None:
+    ledger = Ledger(50)
+    table = RecordTable(COLUMNS)
+    _window = _shown(table, qtbot)
+    table.put(ledger.source())
+    table.choose([10, 490])
+    ledger.length = 40
+    table.refresh()
+    assert table.chosen == {10}
+
+
+def drag(qtbot: QtBot, table: RecordTable, section: int, pixels: int) -> None:
+    heads = table.horizontalHeader()
+    edge = QPoint(heads.sectionViewportPosition(section) + heads.sectionSize(section) - 1, 12)
+    qtbot.mousePress(heads.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    qtbot.mouseMove(heads.viewport(), edge + QPoint(pixels // 2, 0))
+    qtbot.mouseMove(heads.viewport(), edge + QPoint(pixels, 0))
+    qtbot.mouseRelease(heads.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(pixels, 0))
+
+
+@pytest.mark.parametrize("section", [0, 1, 2])
+def test_every_column_can_be_made_wider_and_keeps_its_width(qtbot: QtBot, section: int) -> None:
+    table, window = shown_table(qtbot)
+    before = table.columnWidth(section)
+    with qtbot.waitSignal(table.arranged):
+        drag(qtbot, table, section, 60)
+    assert table.columnWidth(section) == before + 60
+    window.resize(700, 500)
+    QApplication.processEvents()
+    assert table.columnWidth(section) == before + 60
+    another = RecordTable(COLUMNS)
+    another.arrange(table.arrangement())
+    assert another.columnWidth(section) == before + 60
+    another.arrange({})
+    assert another.arrangement() == {"widths": {}, "order": []}
+
+
+def test_the_menu_is_asked_for_by_the_right_button_and_by_its_key(qtbot: QtBot) -> None:
+    table, _window = shown_table(qtbot)
+    with qtbot.waitSignal(table.menu_wanted):
+        place = table.visualRect(table.model().index(2, 0)).center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, table.viewport().mapToGlobal(place))
+        QApplication.sendEvent(table.viewport(), event)
+    with qtbot.waitSignal(table.menu_wanted):
+        QApplication.sendEvent(
+            table, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), table.mapToGlobal(QPoint()))
+        )

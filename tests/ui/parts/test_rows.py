@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station_app.ui.parts.record_table import held
+from station_app.ui.parts.rows import held
 
 
 def test_a_line_is_known_by_its_place() -> None:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from station_app import paths
+from station_app.ui.parts.files import documents
 from station_app.ui.shell import look
 from station_app.ui.shell.look import PAIRS, VARIANTS, Colours
+from tests.screens import UI
 
 RINGS = (("link", "paper"), ("link", "sheet"), ("link", "refused"), ("edge", "sheet"), ("edge", "paper"))
 """What is no text and yet must be seen: the focus ring and the border of what can be typed in."""
@@ -70,3 +73,41 @@ def test_every_colour_is_six_hexadecimal_digits() -> None:
 def test_the_shipped_fonts_are_known_to_qt_after_loading() -> None:
     families = look.load_fonts([path for some in look.font_files() for path in some])
     assert {"Noto Sans SC", "Noto Serif SC"} <= set(families)
+
+
+@pytest.mark.parametrize(
+    ("is_there", "told", "theme"),
+    [
+        (True, {"DBUS_SESSION_BUS_ADDRESS": "unix:"}, "xdgdesktopportal"),
+        (True, {"DBUS_SESSION_BUS_ADDRESS": "unix:", look.THEME: "gtk3"}, "gtk3"),
+        (True, {}, None),
+        (False, {"DBUS_SESSION_BUS_ADDRESS": "unix:"}, None),
+    ],
+)
+def test_files_are_asked_for_by_the_desktops_own_dialogs_where_it_has_them(
+    tmp_path: Path, is_there: bool, told: dict[str, str], theme: str | None
+) -> None:
+    service = tmp_path / "usr/share" / look.PORTAL
+    service.parent.mkdir(parents=True)
+    if is_there:
+        service.touch()
+    environ = dict(told)
+    look.use_system_dialogs(tmp_path, environ)
+    assert environ.get(look.THEME) == theme
+
+
+def test_dialogs_begin_in_the_documents_else_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    assert documents() == tmp_path
+    (tmp_path / "Documents").mkdir()
+    assert documents() == tmp_path / "Documents"
+
+
+def test_no_dialog_for_files_begins_where_the_program_was_started() -> None:
+    asks = re.compile(r"QFileDialog\.get\w+\(\s*self,\s*[\w.]+,\s*([^,)]+(?:\(\))?)")
+    begun = [
+        (path.name, where) for path in (UI / "pages").rglob("*.py") for where in asks.findall(path.read_text("utf-8"))
+    ]
+    assert len(begun) > 8
+    assert [one for one in begun if one[1].strip() in ('""', "''")] == []

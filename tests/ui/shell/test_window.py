@@ -200,7 +200,7 @@ def test_a_window_stands_where_it_stood(qtbot: QtBot, tmp_path: Path) -> None:
     first = stood(tmp_path, qtbot)
     first.showNormal()
     first.setGeometry(40, 60, 500, 400)
-    WindowPlace(tmp_path).keep(first, "2026-11-23")
+    WindowPlace(tmp_path).keep(first, "2026-11-23", "王小莉")
     assert stood(tmp_path, qtbot).geometry() == first.geometry()
 
 
@@ -208,7 +208,7 @@ def test_a_window_that_was_on_a_monitor_that_is_gone_is_seen_again(qtbot: QtBot,
     first = stood(tmp_path, qtbot)
     first.showNormal()
     first.setGeometry(5000, 4000, 500, 400)
-    WindowPlace(tmp_path).keep(first, "2026-11-23")
+    WindowPlace(tmp_path).keep(first, "2026-11-23", "王小莉")
     again = stood(tmp_path, qtbot)
     assert again.screen().availableGeometry().contains(again.geometry().center())
 
@@ -216,7 +216,7 @@ def test_a_window_that_was_on_a_monitor_that_is_gone_is_seen_again(qtbot: QtBot,
 def test_a_window_fills_a_small_screen_at_first_and_stays_maximised(qtbot: QtBot, tmp_path: Path) -> None:
     first = stood(tmp_path, qtbot)  # the screen of the tests is 800 pixels wide
     assert first.isMaximized()
-    WindowPlace(tmp_path).keep(first, "2026-11-23")
+    WindowPlace(tmp_path).keep(first, "2026-11-23", "王小莉")
     assert stood(tmp_path, qtbot).isMaximized()
 
 
@@ -228,7 +228,7 @@ def test_a_file_that_says_nothing_of_use_is_passed_over(qtbot: QtBot, tmp_path: 
 
 def test_a_folder_that_takes_no_file_stops_nobody(qtbot: QtBot, tmp_path: Path) -> None:
     window = stood(tmp_path, qtbot)
-    WindowPlace(tmp_path / "gone").keep(window, "2026-11-23")
+    WindowPlace(tmp_path / "gone").keep(window, "2026-11-23", "王小莉")
 
 
 def test_a_window_has_an_icon(qtbot: QtBot, tmp_path: Path) -> None:

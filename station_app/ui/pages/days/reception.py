@@ -18,18 +18,19 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan
 from station_app.services import held_day, reception
 from station_app.services.acts import Done
+from station_app.services.desk import Desk
 from station_app.services.reception import COPIED, Proposal, calendar
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.pages.days.attendance import DayPlan
 from station_app.ui.pages.records.versions import versions_of_day
 from station_app.ui.parts.record_form import RecordForm, rest_of
-from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList, day
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of, wrapped
 from station_app.ui.parts.year_calendar import Mark, YearCalendar
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import MAIN_KEY, Acts, KeyAct, Page, act_key, scrolled
-from station_app.ui.shell.workplace import Workplace
+from station_app.ui.shell.workplace import Naming, Workplace
 
 TONES = {DAY_PLANNED: "planned", DAY_CANCELLED: "", **dict.fromkeys(SUMMED_UP_DAY, "held")}
 """How a day of each state looks in the calendar."""
@@ -39,8 +40,8 @@ BOTH_FIT, CALENDAR_FITS = 1000, 600
 DATE, TIME, WHO, NOTICE = say.YEAR_LIST_HEADS
 
 
-def _who_where(place: Workplace, day: ReceptionDay) -> str:
-    heard = [(one.stand_in or one.deputy).name for one in held_day.attendance(place.desk, day.uid)]
+def _who_where(desk: Desk, day: ReceptionDay) -> str:
+    heard = [(one.stand_in or one.deputy).name for one in held_day.attendance(desk, day.uid)]
     names = dict.fromkeys(heard)  # who stands in for somebody may be there in their own right too
     return say.who_where(text.SEPARATOR.join(names), day.place, day.topic)
 
@@ -48,8 +49,8 @@ def _who_where(place: Workplace, day: ReceptionDay) -> str:
 LIST: ListSpec[ReceptionDay] = ListSpec(
     words.RECEPTION,
     (
-        ListColumn(DATE, 132, lambda _place, day: say.day_cell(day.held_on)),
-        ListColumn(TIME, 112, lambda _place, day: f"{day.start}\n{day.end}"),
+        ListColumn(DATE, 132, lambda _desk, day: say.day_cell(day.held_on), cell=lambda _desk, held: day(held.held_on)),
+        ListColumn(TIME, 112, lambda _desk, day: f"{day.start}\n{day.end}"),
         ListColumn(WHO, 0, _who_where),
     ),
     words.RECEPTION_EMPTY,
@@ -88,6 +89,7 @@ class ReceptionPage(Page):
         acts = {
             **self._planning(),
             "F8": KeyAct(say.PRINT_PAPERS, self._print),
+            **self.list.export_acts(),
             "F5": KeyAct(words.RECEPTION, self.entered),
             "Ctrl+PgUp": KeyAct(say.YEAR_BEFORE, lambda: self._turn(-1)),
             "Ctrl+PgDown": KeyAct(say.YEAR_AFTER, lambda: self._turn(1)),
@@ -172,8 +174,8 @@ class ReceptionPage(Page):
         when = (day.start, day.end, day.place, day.topic, day.joint_units)
         return Mark(TONES[day.state], say.day_told(when, state, day.entered_late))
 
-    def _notice(self, place: Workplace, day: ReceptionDay) -> str:
-        state = place.desk.codes.name_of("reception_day_state", day.state)
+    def _notice(self, desk: Desk, day: ReceptionDay) -> str:
+        state = desk.codes.name_of("reception_day_state", day.state)
         notice = say.notice_state(day.notice_posted_on, self._left.get(day.uid)) if day.state == DAY_PLANNED else ""
         return f"{notice}\n{state}" if notice else state
 
@@ -260,15 +262,20 @@ OPTIONAL = frozenset({"nth", "weekday", "month_days", "interval_days", "first_on
 FORM_NARROW, FORM_WIDTH = 360, 520
 
 
-def _names(place: Workplace, day: PlannedDay) -> str:
-    return text.SEPARATOR.join(place.sources.names("deputy", deputy) for deputy in day.deputies)
+def _names(desk: Desk, day: PlannedDay) -> str:
+    return text.SEPARATOR.join(Naming(desk).name("deputy", deputy) for deputy in day.deputies)
 
 
 DAY_COLUMN, BECAUSE, DEPUTIES = say.PROPOSED_HEADS
 PLANNED: ListSpec[PlannedDay] = ListSpec(
     say.PLAN_YEAR,
     (
-        ListColumn(DAY_COLUMN, 190, lambda _place, day: text.day_in_words(str(day.held_on or day.fell_on))),
+        ListColumn(
+            DAY_COLUMN,
+            190,
+            lambda _desk, day: text.day_in_words(str(day.held_on or day.fell_on)),
+            cell=lambda _desk, day: day.held_on or day.fell_on,
+        ),
         ListColumn(DEPUTIES, 0, _names),
     ),
     say.PLAN_YEAR_SENTENCE,
@@ -409,7 +416,7 @@ class PlanYearPage(Page):
     def _open_holidays(self) -> None:
         self._place.open("holidays", self._year)
 
-    def _because(self, _place: Workplace, day: PlannedDay) -> str:
+    def _because(self, _desk: Desk, day: PlannedDay) -> str:
         if day.held_on in self._left_out:
             return say.LEFT_OUT
         is_taken = self._proposal is not None and day.held_on in self._proposal.taken

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from station_app import text
 from station_app.db import connection
 from station_app.db.drafts import Draft
 from station_app.db.ledger import Waiting
 from station_app.domain import numbering
+from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, NEW
 from station_app.domain.records import ReceptionDay
 from station_app.services import access, agenda, reception
@@ -24,17 +25,20 @@ from station_app.text import hands as hands_say
 from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
 from station_app.text import visits as visits_say
+from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.later import Later
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet, paragraph, row_of
-from station_app.ui.shell.look import GRID
+from station_app.ui.parts.sheet import PlainLabel, Sheet, row_of
+from station_app.ui.shell.look import CONTROL_HEIGHT, GRID
 from station_app.ui.shell.page import LOW, Acts, KeyAct, Page, act_key
 from station_app.ui.shell.pages import PAGES
 from station_app.ui.shell.workplace import Workplace, short_at
 
 if TYPE_CHECKING:
+    from station_app.services.agenda import Month
     from station_app.services.reception import NoticeDue
     from station_app.ui.pages.days.attendance import AttendanceList, ClosingQuestion, DayPlan
+    from station_app.ui.pages.days.figures import LongestWaiting, MonthStrip
     from station_app.ui.parts.record_form import RecordForm
 
 LOOK_MS = 1500
@@ -44,9 +48,12 @@ COUNT_AFTER_MS = 40
 OTHER_FORMS = ("collect", "rekey")
 """Pages beside the form of a visit, each with its key."""
 
-LEFT_NARROW, LEFT_WIDTH = 280, 384
+LEFT_NARROW, LEFT_WIDTH = 256, 320
+LONGEST_WIDTH, LONGEST_FITS = 328, 960
+MONTH_HEIGHT, MONTH_FITS = 148, 620
+"""Pixels: what the side card and the month take, and from which size of the page on they stand there."""
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool]
+_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool, "Month"]
 
 
 class TodayPage(Page):
@@ -61,10 +68,13 @@ class TodayPage(Page):
         self._list = RecordList(place, VISITS)
         self.visits = self._list.table
         self._visits_sheet = Sheet(say.visits_heading(0, 0))
-        self._waiting = Sheet(say.WAITING_PART)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        self._waiting.column.addLayout(self._lines)
+        self._waiting, self._month_sheet = _frame(), _frame()
+        self._lines = FlowLayout(self._waiting, gap=4)
+        self._lines.setContentsMargins(GRID * 2, 2, GRID * 2, 2)
+        self._waiting.setMinimumHeight(CONTROL_HEIGHT + 6)  # what waits is counted later, and moves nothing then
+        self._longest_sheet = Sheet(say.LONGEST)
+        self._longest: LongestWaiting | None = None
+        self._strip: MonthStrip | None = None
         self._day_key = QPushButton()
         self._day_key.clicked.connect(lambda _=False: self._do_day())
         self._print_key = QPushButton()
@@ -158,17 +168,22 @@ class TodayPage(Page):
         across.setSpacing(GRID * 2)
         self._attendance = Later(self._made_attendance, across)
         across.addWidget(self._visits_sheet, 1)
+        across.addWidget(self._longest_sheet)
+        self._longest_sheet.setFixedWidth(LONGEST_WIDTH)
+        self._longest_sheet.column.setContentsMargins(GRID * 2, GRID, GRID, 2)
+        self._longest_sheet.column.setSpacing(4)
+        self._month_sheet.setFixedHeight(MONTH_HEIGHT)
         for key in (self._day_key, self._print_key):
             key.setAutoDefault(True)
-        self.body.addLayout(row_of(self._day_key))
         self._plan = Later(self._made_plan, self.body)
+        self.body.addWidget(self._waiting)
         self.body.addLayout(across, 1)
         self._question = Later(self._made_question, self.body)
-        self.body.addWidget(self._waiting)
+        self.body.addWidget(self._month_sheet)
         others = [act_key(self._place.way(name), PAGES[name].key) for name in OTHER_FORMS if self._place.offers(name)]
         for other in others:
             other.setProperty("role", "link")
-        self.body.addLayout(row_of(*others, QWidget(), self._print_key, stretch_after=len(others)))
+        self.body.addLayout(row_of(*others, QWidget(), self._day_key, self._print_key, stretch_after=len(others)))
 
     def _made_plan(self) -> DayPlan:
         from station_app.ui.pages.days.attendance import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
@@ -217,14 +232,18 @@ class TodayPage(Page):
         self._print_key.setText(text.key_label(say.PRINT_SUMMARY if state == DAY_CLOSED else say.CLOSE_DAY, "F8"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low screen what is asked stands alone."""
+        """In a small window the day comes first, and what is asked stands alone."""
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
-        """The keys of what is asked stay in sight: what it is asked about gives way where the screen is low."""
-        is_alone = self.height() < LOW and (self._plan.is_shown or self._question.is_shown)
+        """The keys of what is asked stay in sight: what it is asked about gives way where the screen is low. The month
+        and those who wait give way first."""
+        is_asking = self._plan.is_shown or self._question.is_shown
+        is_alone = self.height() < LOW and is_asking
         self._visits_sheet.setHidden(is_alone)
+        self._month_sheet.setVisible(self.height() >= MONTH_FITS and not is_asking)
+        self._longest_sheet.setVisible(self.width() >= LONGEST_FITS and not is_asking)
         if is_alone:
             self._attendance.hide()
 
@@ -246,18 +265,31 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above, notices, has_deputies = waits
+        heaps, drafts, above, notices, has_deputies, month = waits
         self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
         if not has_deputies and self._place.may("deputy", "register"):
             self._next.append(self._place.way("deputies", say.NO_DEPUTIES))
         self._is_counted = not self._count_soon.isActive()
+        self._lines.addWidget(_beside(say.WAITING_PART if self._next else say.NOTHING_WAITS))
         for place, act in enumerate(self._next):
             key = act_key(act, "F4" if place == 0 else "")
             key.setProperty("role", "link")
-            self._lines.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
-        if not self._next:
-            self._lines.addWidget(paragraph(say.NOTHING_WAITS, "hint"))
+            self._lines.addWidget(key)
+        self._show_figures(month)
         self.set_acts(self.acts())
+
+    def _show_figures(self, month: Month) -> None:
+        """The figures, where their place was kept; what draws them is loaded with the first."""
+        from station_app.ui.pages.days.figures import LongestWaiting, MonthStrip  # noqa: PLC0415  (see above)
+
+        if self._strip is None or self._longest is None:
+            self._strip, self._longest = MonthStrip(self._place), LongestWaiting(self._place)
+            within = QHBoxLayout(self._month_sheet)
+            within.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+            within.addWidget(self._strip)
+            self._longest_sheet.column.addWidget(self._longest, 1)
+        self._strip.show_month(month)
+        self._longest.show_matters(month.longest)
 
     def _acts_for(self, heaps: Waiting, drafts: list[Draft]) -> list[KeyAct]:
         """What waits for the clerk, as a key each: it leads to the first of its heap."""
@@ -313,7 +345,8 @@ class TodayPage(Page):
         if self._day is not None and self._day.state == DAY_CLOSED:
             self._print(self._day.uid)
         elif self._day is not None:
-            self._waiting.hide()  # before the question shows: the window must not grow
+            for part in (self._waiting, self._month_sheet):
+                part.hide()  # before the question shows: the window must not grow
             self._print_key.hide()
             self._question.part().ask(self._day)
             self._show_day()
@@ -344,32 +377,52 @@ class TodayPage(Page):
 
 def _read(desk: Desk) -> _Waits:
     heaps, drafts, above = agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
-    return heaps, drafts, above, agenda.notices_to_post(desk), agenda.has_deputies(desk)
+    return heaps, drafts, above, agenda.notices_to_post(desk), agenda.has_deputies(desk), agenda.month_at(desk)
 
 
-def _number(place: Workplace, line: DayLine) -> str:
+def _frame() -> QFrame:
+    """A sheet without a heading."""
+    frame = QFrame()
+    frame.setObjectName("sheet")
+    return frame
+
+
+def _beside(words: str) -> PlainLabel:
+    """Words in the row of keys that they speak of."""
+    label = PlainLabel(words)
+    label.setProperty("role", "between")
+    return label
+
+
+def _number(desk: Desk, line: DayLine) -> str:
     number = numbering.find(line.number)
-    called = short_at(place.desk, line.number, line.visit)
+    called = short_at(desk, line.number, line.visit)
     return f"{number.sequence:04d}{called.removeprefix(number.short)}" if number else called
 
 
-def _matter(place: Workplace, line: DayLine) -> str:
+def _matter(desk: Desk, line: DayLine) -> str:
     marks = visits_say.marks(line.sensitivity, line.is_repeat, line.headcount)
-    return visits_say.marked(line.title or place.desk.codes.name_of("matter", line.category), marks)
+    return visits_say.marked(line.title or desk.codes.name_of("matter", line.category), marks)
 
 
-def _where(place: Workplace, line: DayLine) -> str:
-    return say.where_now(place.desk.codes.name_of("opinion_state", line.state), line.unit)
+def _where(desk: Desk, line: DayLine) -> str:
+    return say.where_now(desk.codes.name_of("opinion_state", line.state), line.unit)
 
 
 NUMBER, VISITOR, MATTER, STATE = say.WHAT_HEADS
 VISITS = ListSpec(
     say.TODAY,
     (
-        ListColumn(NUMBER, 72, _number),
-        ListColumn(VISITOR, 150, lambda _place, line: say.visitor(line.visitor, line.headcount)),
+        ListColumn(NUMBER, 64, _number, cell=lambda _desk, line: line.number),
+        ListColumn(
+            VISITOR,
+            120,
+            lambda _desk, line: say.visitor(line.visitor, line.headcount),
+            cell=lambda _desk, line: masked_name(line.visitor),
+            full=lambda _desk, line: line.visitor,
+        ),
         ListColumn(MATTER, 0, _matter),
-        ListColumn(STATE, 200, _where),
+        ListColumn(STATE, 168, _where),
     ),
     say.NO_VISITS,
     opens=lambda place, line: place.record("opinion", line.opinion),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QTableWidget, Q
 from station_app.db.ledgers import Import
 from station_app.domain.immutable import immutable
 from station_app.services import ledger_import
+from station_app.services.desk import Desk
 from station_app.services.ledger_import import taking
 from station_app.services.ledger_import.opening import ENCODINGS
 from station_app.services.ledger_import.preview import likely_sheets
@@ -123,15 +124,15 @@ def _line(name: str, label: str, go_on: Callable[[], None]) -> QLineEdit:
     return line
 
 
-def _kind(_place: Workplace, one: Import) -> str:
+def _kind(_desk: Desk, one: Import) -> str:
     return targets()[one.mapping].label if one.mapping in targets() else one.mapping
 
 
-def _counts(_place: Workplace, one: Import) -> str:
+def _counts(_desk: Desk, one: Import) -> str:
     return say.totals(one.report["totals"]) if one.report["made"] else ""
 
 
-def _undone(_place: Workplace, one: Import) -> str:
+def _undone(_desk: Desk, one: Import) -> str:
     return f"{say.UNDONE_ON} {one.undone_at[:10]}" if one.undone_at else say.STANDS
 
 
@@ -139,8 +140,8 @@ AT, FILE, KIND, COUNTS, UNDONE = say.EARLIER_HEADS
 LIST: ListSpec[Import] = ListSpec(
     say.EARLIER,
     (
-        ListColumn(AT, 160, lambda _place, one: one.at[:16].replace("T", " ")),
-        ListColumn(FILE, 224, lambda _place, one: one.file_name),
+        ListColumn(AT, 160, lambda _desk, one: one.at[:16].replace("T", " ")),
+        ListColumn(FILE, 224, lambda _desk, one: one.file_name),
         ListColumn(KIND, 192, _kind),
         ListColumn(COUNTS, 0, _counts),
         ListColumn(UNDONE, 160, _undone),
@@ -302,11 +303,11 @@ ROW, OUTCOME, COLUMN, WRITTEN, WHY = say.REPORT_HEADS
 REPORT: ListSpec[Sequence[str]] = ListSpec(
     say.REPORT_LINES,
     (
-        ListColumn(ROW, 176, lambda _place, line: str(line[0])),
-        ListColumn(OUTCOME, 112, lambda _place, line: str(line[1])),
-        ListColumn(COLUMN, 136, lambda _place, line: str(line[2])),
-        ListColumn(WRITTEN, 224, lambda _place, line: str(line[3])),
-        ListColumn(WHY, 0, lambda _place, line: str(line[4])),
+        ListColumn(ROW, 176, lambda _desk, line: str(line[0])),
+        ListColumn(OUTCOME, 112, lambda _desk, line: str(line[1])),
+        ListColumn(COLUMN, 136, lambda _desk, line: str(line[2])),
+        ListColumn(WRITTEN, 224, lambda _desk, line: str(line[3]), is_personal=True),
+        ListColumn(WHY, 0, lambda _desk, line: str(line[4]), is_personal=True),
     ),
     say.ALL_SOUND,
     beneath=lambda line: say.whole_line(*line),
@@ -332,7 +333,7 @@ class LedgerReportPage(Page):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.list.beneath)
         self.list.show(said["lines"])
-        self.set_acts({"F8": KeyAct(say.PRINT_REPORT, self.print)})
+        self.set_acts({"F8": KeyAct(say.PRINT_REPORT, self.print), **self.list.export_acts()})
 
     def entered(self) -> None:
         """The table takes the keys."""

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain import waiting
+from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person
 from station_app.services import visits
 from station_app.services.acts import Ask, Done, perform
+from station_app.services.desk import Desk
 from station_app.services.visits import ToTell
 from station_app.text import explain
 from station_app.text import finding as words_of
@@ -67,7 +69,7 @@ class CallBackPage(Page):
         return waiting.days_waited(one.opinion.state, one.opinion.received_on, self._place.desk.today) or 0
 
     def _offer(self) -> None:
-        acts = {"F5": KeyAct(say.CALL_BACK, self.reload), "F8": self.list.print_act()}
+        acts = {"F5": KeyAct(say.CALL_BACK, self.reload), **self.list.acts()}
         if self.call is not None:
             acts |= {
                 "F9": KeyAct(say.CALL_TELL, self._tell),
@@ -155,22 +157,38 @@ class CallBackPage(Page):
             self.call = None
 
 
-def _result(place: Workplace, one: ToTell) -> str:
-    return place.desk.codes.name_of("result_degree", one.opinion.result_degree)
+def _result(desk: Desk, one: ToTell) -> str:
+    return desk.codes.name_of("result_degree", one.opinion.result_degree)
 
 
-def _tried(place: Workplace, one: ToTell) -> str:
-    return say.tries(one.tries, words_of.short_day(one.tried_on, place.desk.today))
+def _tried(desk: Desk, one: ToTell) -> str:
+    return say.tries(one.tries, words_of.short_day(one.tried_on, desk.today))
 
 
 NUMBER, NAME, PHONE, TITLE, RESULT, TRIED = say.CALL_HEADS
 LIST = ListSpec(
     say.CALL_BACK,
     (
-        ListColumn(NUMBER, 104, lambda place, one: short_at(place.desk, one.opinion.number, one.opinion.uid)),
-        ListColumn(NAME, 150, lambda _place, one: words_of.party(one.name, one.headcount)),
-        ListColumn(PHONE, 150, lambda _place, one: one.phone or say.NO_PHONE.format(reason=one.other_way)),
-        ListColumn(TITLE, 0, lambda _place, one: one.opinion.title),
+        ListColumn(
+            NUMBER,
+            104,
+            lambda desk, one: short_at(desk, one.opinion.number, one.opinion.uid),
+            cell=lambda _desk, one: one.opinion.number,
+        ),
+        ListColumn(
+            NAME,
+            150,
+            lambda _desk, one: words_of.party(one.name, one.headcount),
+            cell=lambda _desk, one: masked_name(one.name),
+            full=lambda _desk, one: one.name,
+        ),
+        ListColumn(
+            PHONE,
+            150,
+            lambda _desk, one: one.phone or say.NO_PHONE.format(reason=one.other_way),
+            is_personal=True,
+        ),
+        ListColumn(TITLE, 0, lambda _desk, one: one.opinion.title),
         ListColumn(RESULT, 170, _result),
         ListColumn(TRIED, 150, _tried),
     ),

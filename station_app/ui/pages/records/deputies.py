@@ -14,6 +14,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Mandate
 from station_app.services import roster
 from station_app.services.acts import Done
+from station_app.services.desk import Desk
 from station_app.services.roster import RosterLine
 from station_app.text import explain
 from station_app.text import finding as words
@@ -42,7 +43,7 @@ class DeputiesPage(Page):
         self.table = self.list.table
         self.body.addWidget(self.table, 1)
         keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
-        keys["F8"] = self.list.print_act()
+        keys |= self.list.acts()
         acts = {"F5": KeyAct(words.DEPUTIES, self.entered), **keys}
         if place.may("deputy", "register"):
             acts["F2"] = KeyAct(words.ENROL, self.begin)
@@ -96,13 +97,13 @@ class DeputiesPage(Page):
         self.entered()
 
 
-def _held(place: Workplace, line: RosterLine) -> str:
-    naming = Naming(place.desk)
+def _held(desk: Desk, line: RosterLine) -> str:
+    naming = Naming(desk)
     held = [naming.mandate_words(values_of(mandate)) for mandate in line.mandates]
     return _two(held)
 
 
-def _units(_place: Workplace, line: RosterLine) -> str:
+def _units(_desk: Desk, line: RosterLine) -> str:
     return _two([mandate.electoral_unit for mandate in line.mandates if mandate.electoral_unit])
 
 
@@ -111,20 +112,26 @@ def _two(said: Sequence[str]) -> str:
     return f"{said[0] if said else ''}\n{text.SEPARATOR.join(said[1:])}".strip()
 
 
-def _name(place: Workplace, line: RosterLine) -> str:
+def _name(desk: Desk, line: RosterLine) -> str:
     gender = line.deputy.gender
-    return f"{line.deputy.name}\n{place.desk.codes.name_of('gender', gender) if gender else ''}".strip()
+    return f"{line.deputy.name}\n{desk.codes.name_of('gender', gender) if gender else ''}".strip()
 
 
 NAME, POST, MANDATES, UNITS, PHONE = words.DEPUTIES_HEADS
 LIST = ListSpec(
     words.DEPUTIES,
     (
-        ListColumn(NAME, 120, _name),
-        ListColumn(POST, 0, lambda _place, line: line.deputy.post),
+        ListColumn(NAME, 120, _name, cell=lambda _desk, line: line.deputy.name),
+        ListColumn(POST, 0, lambda _desk, line: line.deputy.post),
         ListColumn(MANDATES, 220, _held),
         ListColumn(UNITS, 260, _units),
-        ListColumn(PHONE, 160, lambda _place, line: str(identity.masked(field_of(Deputy, "phone"), line.deputy.phone))),
+        ListColumn(
+            PHONE,
+            160,
+            lambda _desk, line: str(identity.masked(field_of(Deputy, "phone"), line.deputy.phone)),
+            full=lambda _desk, line: line.deputy.phone,
+            is_personal=True,
+        ),
     ),
     words.NO_DEPUTY,
     roster.roster,

@@ -15,18 +15,19 @@ from station_app import paths
 from station_app.db import ledger, search
 from station_app.db.ledger import Filter, LedgerRow
 from station_app.domain import lifecycle, waiting
+from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable
 from station_app.domain.intake import span_of
 from station_app.domain.problem import Rejected
 from station_app.services import prints
 from station_app.services.desk import Desk
-from station_app.text import explain
+from station_app.text import LEVELS, explain
 from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.pick import Pick, PickLine, among
-from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.record_table import PAGE_ROWS, Pages
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList, day
+from station_app.ui.parts.rows import PAGE_ROWS, Pages
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import KeyAct, Page, act_key
@@ -41,48 +42,112 @@ def _two(first: str, second: str) -> str:
     return f"{first}\n{second}" if first and second else first or second
 
 
-def _party(place: Workplace, row: LedgerRow) -> str:
+def _party(desk: Desk, row: LedgerRow) -> str:
     """Below the name the marks that a matter bears, else the village: the column has room for one of them."""
     marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
-    below = marked or words.place(paths.regions().name_from(place.desk.place.area_code, row.village))
+    below = marked or words.place(paths.regions().name_from(desk.place.area_code, row.village))
     return _two(words.party(row.visitor, row.headcount), below)
 
 
-def _category(place: Workplace, row: LedgerRow) -> str:
-    matters = place.desk.codes["matter"].by_code
-    matter = matters.get(row.category)
+def _category(desk: Desk, row: LedgerRow) -> str:
+    return "\n".join(_category_parts(desk, row.category))
+
+
+def _category_name(desk: Desk, category: str) -> str:
+    return LEVELS.join(_category_parts(desk, category))
+
+
+def _category_parts(desk: Desk, category: str) -> list[str]:
+    """The words of a category, those of the first level above them."""
+    matters = desk.codes["matter"].by_code
+    matter = matters.get(category)
     above = matters.get(matter.parent) if matter else None
-    return _two(above.name if above else "", matter.name if matter else row.category)
+    return [part for part in (above.name if above else "", matter.name if matter else category) if part]
 
 
-def _state(place: Workplace, row: LedgerRow) -> str:
-    waited = words.waited(waiting.days_waited(row.state, row.received_on, place.desk.today))
-    return _two(place.desk.codes.name_of("opinion_state", row.state), waited)
+def _state(desk: Desk, row: LedgerRow) -> str:
+    waited = words.waited(waiting.days_waited(row.state, row.received_on, desk.today))
+    return _two(desk.codes.name_of("opinion_state", row.state), waited)
 
 
-def _due(place: Workplace, row: LedgerRow) -> str:
-    today = place.desk.today
+def _due(desk: Desk, row: LedgerRow) -> str:
+    today = desk.today
     return _two(words.due_in(waiting.days_left(row.state, row.due_on, today)), words.short_day(row.due_on, today))
 
 
+def _unit(_desk: Desk, row: LedgerRow) -> str:
+    return _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else "")
+
+
+def _waited(desk: Desk, row: LedgerRow) -> int | None:
+    return waiting.days_waited(row.state, row.received_on, desk.today)
+
+
+def _left(desk: Desk, row: LedgerRow) -> int | None:
+    return waiting.days_left(row.state, row.due_on, desk.today)
+
+
+HEADS, VILLAGE, MARKS, EXCERPT, WAITED, LEFT, PHONE, ADDRESS, DOCUMENT = words.LEDGER_MORE
+_MORE: tuple[ListColumn[LedgerRow], ...] = (
+    ListColumn(HEADS, 64, lambda _desk, row: str(row.headcount or ""), cell=lambda _desk, row: row.headcount or None),
+    ListColumn(
+        VILLAGE, 160, lambda desk, row: words.place(paths.regions().name_from(desk.place.area_code, row.village))
+    ),
+    ListColumn(MARKS, 120, lambda _desk, row: visits_say.marks(row.sensitivity, row.is_repeat, 1)),
+    ListColumn(EXCERPT, 320, lambda _desk, row: " ".join(row.excerpt.split())),
+    ListColumn(WAITED, 80, lambda desk, row: str(_waited(desk, row) or ""), cell=_waited),
+    ListColumn(LEFT, 80, lambda desk, row: str(_left(desk, row) or ""), cell=_left),
+    ListColumn(PHONE, 140, lambda _desk, row: row.phone, is_personal=True),
+    ListColumn(ADDRESS, 240, lambda _desk, row: row.address, is_personal=True),
+    ListColumn(DOCUMENT, 200, lambda _desk, row: row.id_number, is_personal=True),
+)
 NUMBER, DAY, PARTY, MATTER, CATEGORY, STATE, UNIT, DUE = words.LEDGER_HEADS
 LIST: ListSpec[LedgerRow] = ListSpec(
     words.LEDGER,
     (
-        ListColumn(NUMBER, 96, lambda place, row: short_at(place.desk, row.number, row.uid), "number"),
-        ListColumn(DAY, 104, lambda place, row: _two(*words.day_in_two(row.received_on, place.desk.today)), "newest"),
-        ListColumn(PARTY, 132, _party),
-        ListColumn(MATTER, 0, lambda _place, row: _two(row.title, " ".join(row.excerpt.split()))),
-        ListColumn(CATEGORY, 144, _category, "category"),
-        ListColumn(STATE, 104, _state, "state"),
         ListColumn(
-            UNIT, 128, lambda _place, row: _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else "")
+            NUMBER,
+            96,
+            lambda desk, row: short_at(desk, row.number, row.uid),
+            "number",
+            cell=lambda _desk, row: row.number,
         ),
-        ListColumn(DUE, 104, _due, tone=words.tone_of_due),
+        ListColumn(
+            DAY,
+            104,
+            lambda desk, row: _two(*words.day_in_two(row.received_on, desk.today)),
+            "waiting",
+            cell=lambda _desk, row: day(row.received_on),
+        ),
+        ListColumn(
+            PARTY,
+            132,
+            _party,
+            "visitor",
+            cell=lambda _desk, row: masked_name(row.visitor),
+            full=lambda _desk, row: row.visitor,
+        ),
+        ListColumn(
+            MATTER,
+            0,
+            lambda _desk, row: _two(row.title, " ".join(row.excerpt.split())),
+            cell=lambda _desk, row: row.title,
+        ),
+        ListColumn(CATEGORY, 144, _category, "category", cell=lambda desk, row: _category_name(desk, row.category)),
+        ListColumn(
+            STATE,
+            104,
+            _state,
+            "state",
+            cell=lambda desk, row: desk.codes.name_of("opinion_state", row.state),
+        ),
+        ListColumn(UNIT, 128, _unit, "unit", cell=lambda _desk, row: row.unit),
+        ListColumn(DUE, 104, _due, "due", words.tone_of_due, cell=lambda _desk, row: day(row.due_on)),
     ),
     words.NO_OPINION_YET,
     opens=lambda place, row: place.record("opinion", row.uid),
     two_lines=True,
+    more=_MORE,
 )
 
 
@@ -103,6 +168,8 @@ class LedgerPage(Page):
         super().__init__(words.LEDGER)
         acts = {"Ctrl+F": KeyAct(words.FIND_NAME, self._go_find), "F5": KeyAct(words.LEDGER, self.entered)}
         acts["F8"] = KeyAct(words.PRINT_LIST, self._print)
+        self.list = RecordList(place, LIST)
+        acts |= self.list.export_acts()
         acts |= {key: place.way(name) for key, name in WAYS.items() if place.offers(name)}
         self.set_acts(acts)
         self._place = place
@@ -119,8 +186,9 @@ class LedgerPage(Page):
         self.search_line.textChanged.connect(self._read)
         self.search_line.installEventFilter(self)
         self.sentence = LedgerSentence(place.desk, self._go_table)
+        if _is_order(self.list.preferred_order):
+            self.sentence.put_sort(self.list.preferred_order)
         self.sentence.changed.connect(self._read)
-        self.list = RecordList(place, LIST)
         self.table = self.list.table
         self.table.sort_wanted.connect(self._sort)
         self.body.setSpacing(8)
@@ -144,6 +212,11 @@ class LedgerPage(Page):
                     self._go_table()
                     return True
         return super().eventFilter(watched, event)
+
+    def show_only(self, state: str, span: str = "") -> None:
+        """Only what another page has counted: opinions of a state, received in a span ("" at any time) or on a day."""
+        self.search_line.clear()
+        self.sentence.show_only(state, span)
 
     def chosen(self) -> Filter:
         """The filter that the sentence and the search line say."""
@@ -179,7 +252,8 @@ class LedgerPage(Page):
         self._shown = found.chosen
         if not found.count:
             self.table.say_empty(self._why_empty(found.chosen))
-        self.table.show_sorted(found.chosen.sort, found.chosen.sort == "newest")
+        self.list.prefer_order(found.chosen.sort)
+        self.table.show_sorted(found.chosen.sort.removeprefix("-"), found.chosen.sort[0] == "-")
         self.list.show_pages(self._pages(found))
         self.table.go_to(0)
 
@@ -209,9 +283,8 @@ class LedgerPage(Page):
         return words.NOTHING_WAITS if is_plain else words.NO_OPINION_LEFT
 
     def _sort(self, sorts: str, is_descending: bool) -> None:
-        if sorts == "newest" and not is_descending:
-            sorts = "waiting"
-        self.sentence.put_sort(sorts)
+        if _is_order(sorts):
+            self.sentence.put_sort(f"-{sorts}" if is_descending else sorts)
 
     def _go_find(self) -> None:
         self.search_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -219,6 +292,10 @@ class LedgerPage(Page):
 
     def _go_table(self) -> None:
         self.list.take_keys()
+
+
+def _is_order(sort: str) -> bool:
+    return sort.removeprefix("-") in ledger.SORTS
 
 
 def _beside(line: QLineEdit, old_ledgers: KeyAct | None) -> QHBoxLayout:
@@ -237,7 +314,10 @@ ROOM = 52
 PLACED = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
 GROUPS: dict[str, tuple[str, ...]] = {
     "open": lifecycle.OPEN_OPINION,
+    "overdue": lifecycle.RUNNING_OPINION,
+    "running": lifecycle.RUNNING_OPINION,
     "untold": lifecycle.UNTOLD_OPINION,
+    "told": lifecycle.TOLD_OPINION,
     "all": (),
     "placed": PLACED,
     "ended": lifecycle.CLOSED_OPINION,
@@ -267,6 +347,7 @@ class LedgerSentence(QWidget):
             words.PHRASE_SPAN,
             words.PHRASE_SORT,
         )
+        self._names: dict[str, dict[str, str]] = {}
         self._keys = FieldKeys(self._step, self)
         self._lines = {part: self._phrase(part, label) for part, label in zip(self._picks, names, strict=True)}
         flow = FlowLayout(self, gap=4)
@@ -281,7 +362,8 @@ class LedgerSentence(QWidget):
     def chosen(self, text: str) -> Filter:
         """The filter that the sentence says, narrowed by the search text."""
         say = {part: "" if key == ANY else key for part, key in self._standing.items()}
-        from_on, to_on = span_of(say["span"], self._desk.today)
+        today = self._desk.today
+        from_on, to_on = span_of(say["span"], today) if say["span"] in words.SPANS else (say["span"], say["span"])
         states = GROUPS.get(say["state"], (say["state"],))
         return Filter(
             text=text.strip(),
@@ -291,6 +373,8 @@ class LedgerSentence(QWidget):
             village=say["village"],
             from_on=from_on,
             to_on=to_on,
+            overdue_on=today if say["state"] == "overdue" else "",
+            in_time_on=today if say["state"] == "running" else "",
             sort=say["sort"],
         )
 
@@ -305,8 +389,17 @@ class LedgerSentence(QWidget):
         self._lines[part].put(key)
         self._heard(part)
 
+    def show_only(self, state: str, span: str) -> None:
+        """All villages and matters of a state that were received in a span: a word of the sentence, or one day."""
+        if span and span not in self._names["span"]:
+            self._names["span"][span] = words.one_day(span)
+        for part, key in (("village", ANY), ("category", ANY), ("state", state), ("span", span or ANY)):
+            self.put(part, key)
+
     def put_sort(self, sort: str) -> None:
-        """Another order."""
+        """Another order; a turned one, which a heading asks for, is no choice of the sentence."""
+        names = self._names["sort"]
+        names.setdefault(sort, words.turned(names.get(sort.removeprefix("-"), sort)))
         self.put("sort", sort)
 
     def line(self, part: str) -> PickLine:
@@ -331,7 +424,7 @@ class LedgerSentence(QWidget):
 
     def _phrase(self, part: str, label: str) -> PickLine:
         picks = self._picks[part]
-        names = dict(picks)
+        names = self._names[part] = dict(picks)
         line = PickLine(among(picks), lambda key: names.get(key, key), self)
         line.setObjectName(part)
         line.setProperty("phrase", True)
@@ -347,7 +440,7 @@ class LedgerSentence(QWidget):
     def _heard(self, part: str) -> None:
         line = self._lines[part]
         key = line.value()
-        if key in dict(self._picks[part]) and key != self._standing[part]:
+        if key in self._names[part] and key != self._standing[part]:
             self._standing[part] = key
             self.changed.emit()
         self._fit(line)
@@ -355,7 +448,7 @@ class LedgerSentence(QWidget):
     def _restore(self, part: str) -> None:
         """What was typed and means nothing gives way to what stands."""
         line = self._lines[part]
-        if line.value() != self._standing[part] or line.text() != dict(self._picks[part])[self._standing[part]]:
+        if line.value() != self._standing[part] or line.text() != self._names[part][self._standing[part]]:
             line.put(self._standing[part])
         self._fit(line)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from station_app import text
 from station_app.db.drafts import Draft
 from station_app.domain.field import kind_of
+from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import DeputyGroup, DutyRecord, Unit
@@ -30,6 +31,7 @@ from station_app.ui.parts.record_list import (
     ListPage,
     ListSpec,
     RecordList,
+    day,
     of_field,
     of_fields,
     of_public_field,
@@ -43,7 +45,7 @@ DATE, TIME, WHERE, HEARD, STATE = say.DAYS_HEADS
 HELD_ON, WAY, CONTENT, ORGANISER = say.DUTIES_HEADS
 
 
-def _where(_place: Workplace, line: AttendedDay) -> str:
+def _where(_desk: Desk, line: AttendedDay) -> str:
     return "  ".join(part for part in (line.day.place, line.day.topic) if part)
 
 
@@ -66,11 +68,16 @@ def _duties_counted(desk: Desk, lines: Sequence[DutyRecord]) -> str:
 DAYS = ListSpec(
     say.DAYS,
     (
-        ListColumn(DATE, 230, lambda _place, line: text.day_in_words(line.day.held_on)),
-        ListColumn(TIME, 130, lambda _place, line: f"{line.day.start}–{line.day.end}"),
+        ListColumn(
+            DATE,
+            230,
+            lambda _desk, line: text.day_in_words(line.day.held_on),
+            cell=lambda _desk, line: day(line.day.held_on),
+        ),
+        ListColumn(TIME, 130, lambda _desk, line: f"{line.day.start}–{line.day.end}"),
         ListColumn(WHERE, 0, _where),
-        ListColumn(HEARD, 90, lambda _place, line: say.heard(line.heard)),
-        ListColumn(STATE, 110, lambda place, line: place.desk.codes.name_of("reception_day_state", line.day.state)),
+        ListColumn(HEARD, 90, lambda _desk, line: say.heard(line.heard), cell=lambda _desk, line: line.heard),
+        ListColumn(STATE, 110, lambda desk, line: desk.codes.name_of("reception_day_state", line.day.state)),
     ),
     say.NO_DAYS,
     roster.attended,
@@ -82,10 +89,15 @@ DAYS = ListSpec(
 DUTIES = ListSpec(
     say.DUTIES,
     (
-        ListColumn(HELD_ON, 230, lambda _place, line: text.day_in_words(line.held_on)),
-        ListColumn(WAY, 140, lambda place, line: place.desk.codes.name_of("duty_way", line.way)),
-        ListColumn(CONTENT, 0, lambda _place, line: line.content),
-        ListColumn(ORGANISER, 240, lambda _place, line: line.organiser),
+        ListColumn(
+            HELD_ON,
+            230,
+            lambda _desk, line: text.day_in_words(line.held_on),
+            cell=lambda _desk, line: day(line.held_on),
+        ),
+        ListColumn(WAY, 140, lambda desk, line: desk.codes.name_of("duty_way", line.way)),
+        ListColumn(CONTENT, 0, lambda _desk, line: line.content),
+        ListColumn(ORGANISER, 240, lambda _desk, line: line.organiser),
     ),
     say.NO_DUTIES,
     roster.file,
@@ -101,9 +113,15 @@ FORM, CALLED, KEPT_AT = hands_say.DRAFTS_HEADS
 LIST = ListSpec(
     hands_say.DRAFTS,
     (
-        ListColumn(FORM, 200, lambda _place, draft: hands_say.FORMS.get(draft.form, draft.form)),
-        ListColumn(CALLED, 0, lambda _place, draft: agenda.called(draft) or desk_say.NOBODY),
-        ListColumn(KEPT_AT, 240, lambda _place, draft: f"{draft.kept_at[:10]} {draft.kept_at[11:16]}"),
+        ListColumn(FORM, 200, lambda _desk, draft: hands_say.FORMS.get(draft.form, draft.form)),
+        ListColumn(
+            CALLED,
+            0,
+            lambda _desk, draft: agenda.called(draft) or desk_say.NOBODY,
+            cell=lambda _desk, draft: masked_name(agenda.called(draft)),
+            full=lambda _desk, draft: agenda.called(draft),
+        ),
+        ListColumn(KEPT_AT, 240, lambda _desk, draft: f"{draft.kept_at[:10]} {draft.kept_at[11:16]}"),
     ),
     hands_say.NO_DRAFTS,
     agenda.unfinished,
@@ -122,7 +140,7 @@ class DraftsPage(Page):
         drop = KeyAct(hands_say.DROP, self.drop)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row_of(act_key(drop, "F7")))
-        self.set_acts({"F7": drop, "F5": KeyAct(hands_say.DRAFTS, self.entered), "F8": self.list.print_act()})
+        self.set_acts({"F7": drop, "F5": KeyAct(hands_say.DRAFTS, self.entered), **self.list.acts()})
 
     def entered(self) -> None:
         """Read again."""
@@ -203,7 +221,7 @@ class BookPage(Page):
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
         adds = {"F2": KeyAct(add, self.begin)} if place.may(self._kind, "register") else {}
-        self._keys = {**adds, "F5": KeyAct(spec.name, self.entered), "F8": self.list.print_act()}
+        self._keys = {**adds, "F5": KeyAct(spec.name, self.entered), **self.list.acts()}
         self.set_acts(self._keys)
 
     def entered(self) -> None:

@@ -29,8 +29,8 @@ KIND, CALLED = words.SEARCH_HEADS
 LIST: ListSpec[Hit] = ListSpec(
     words.SEARCH,
     (
-        ListColumn(KIND, 130, lambda _place, hit: label_of(BY_KIND[hit.kind])),
-        ListColumn(CALLED, 0, lambda place, hit: Naming(place.desk).name(hit.kind, hit.uid)),
+        ListColumn(KIND, 130, lambda _desk, hit: label_of(BY_KIND[hit.kind])),
+        ListColumn(CALLED, 0, lambda desk, hit: Naming(desk).name(hit.kind, hit.uid)),
     ),
     empty=words.SEARCH_EMPTY,
     opens=_open,

@@ -10,6 +10,7 @@ from station_app.domain.field import label_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.services import news
+from station_app.services.desk import Desk
 from station_app.services.news import AskedCorrection, Item
 from station_app.text import explain
 from station_app.text import finding as words
@@ -31,7 +32,7 @@ class NewsPage(Page):
         self.table = self.list.table
         self.body.addLayout(self._questions)
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": KeyAct(say.NEWS, self.entered), "F8": self.list.print_act()})
+        self.set_acts({"F5": KeyAct(say.NEWS, self.entered), **self.list.acts()})
 
     def entered(self) -> None:
         """Read again; the list was looked at."""
@@ -71,37 +72,45 @@ class NewsPage(Page):
         self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
 
 
-def _goal(place: Workplace, item: Item) -> tuple[str, str]:
+def _goal(desk: Desk, item: Item) -> tuple[str, str]:
     """The record that a line is about: of a request for correction the one that it asks to mend."""
-    if item.kind == "correction" and (row := place.desk.records.rows(item.kind, [item.record]).get(item.record)):
+    if item.kind == "correction" and (row := desk.records.rows(item.kind, [item.record]).get(item.record)):
         return row.values["target_kind"], row.values["target"]
     return item.kind, item.record
 
 
 def _open(place: Workplace, item: Item) -> None:
-    kind, uid = _goal(place, item)
+    kind, uid = _goal(place.desk, item)
     if kind in BY_KIND and place.desk.records.rows(kind, [uid]):
         place.record(kind, uid)
 
 
-def _name(place: Workplace, item: Item) -> str:
-    name = Naming(place.desk).name(*_goal(place, item))
+def _name(desk: Desk, item: Item) -> str:
+    name = Naming(desk).name(*_goal(desk, item))
     return "" if name == item.record else name
 
 
-def _act(place: Workplace, item: Item) -> str:
+def _public_name(desk: Desk, item: Item) -> str:
+    return "" if _goal(desk, item)[0] in NAMES_SOMEBODY else _name(desk, item)
+
+
+NAMES_SOMEBODY = ("person", "visit", "barring")
+"""Kinds that are called by a petitioner's name."""
+
+
+def _act(desk: Desk, item: Item) -> str:
     is_request = item.kind == "correction" and item.act == "register"
-    return say.SENT_BACK_HERE if is_request else place.desk.codes.name_of("act", item.act)
+    return say.SENT_BACK_HERE if is_request else desk.codes.name_of("act", item.act)
 
 
 IS_NEW, AT, KIND, NAME, ACT = say.NEWS_HEADS
 LIST = ListSpec(
     say.NEWS,
     (
-        ListColumn(IS_NEW, 48, lambda _place, item: say.NEW if item.is_new else ""),
-        ListColumn(AT, 152, lambda place, item: words.instant(item.at, place.desk.today)),
-        ListColumn(KIND, 120, lambda _place, item: label_of(BY_KIND[item.kind]) if item.kind in BY_KIND else item.kind),
-        ListColumn(NAME, 0, _name),
+        ListColumn(IS_NEW, 48, lambda _desk, item: say.NEW if item.is_new else ""),
+        ListColumn(AT, 152, lambda desk, item: words.instant(item.at, desk.today)),
+        ListColumn(KIND, 120, lambda _desk, item: label_of(BY_KIND[item.kind]) if item.kind in BY_KIND else item.kind),
+        ListColumn(NAME, 0, _name, cell=_public_name, full=_name),
         ListColumn(ACT, 160, _act),
     ),
     say.NEWS_EMPTY,

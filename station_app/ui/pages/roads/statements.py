@@ -25,10 +25,10 @@ STATION, UPTO, KINDS, SYLLABLES = say.STATEMENTS_HEADS
 LIST: ListSpec[Statement] = ListSpec(
     say.STATEMENTS,
     (
-        ListColumn(STATION, 260, lambda _place, one: one.station),
-        ListColumn(UPTO, 100, lambda _place, one: str(one.last_seq)),
-        ListColumn(KINDS, 0, lambda _place, one: kinds_said(one)),
-        ListColumn(SYLLABLES, 300, lambda _place, one: spoken(one.syllables)),
+        ListColumn(STATION, 260, lambda _desk, one: one.station),
+        ListColumn(UPTO, 100, lambda _desk, one: str(one.last_seq)),
+        ListColumn(KINDS, 0, lambda _desk, one: kinds_said(one)),
+        ListColumn(SYLLABLES, 300, lambda _desk, one: spoken(one.syllables)),
     ),
     empty=say.STATEMENTS_EMPTY,
 )
@@ -52,7 +52,8 @@ class StatementsPage(Page):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._aloud)
         self.body.addLayout(row_of(act_key(print_act, "F8")))
-        self.set_acts({"F8": print_act, "F5": KeyAct(say.STATEMENTS, self.entered)})
+        reads = KeyAct(say.STATEMENTS, self.entered)
+        self.set_acts({"F8": print_act, "F5": reads, **self.list.export_acts()})
 
     @property
     def shown(self) -> list[Statement]:

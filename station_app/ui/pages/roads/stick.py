@@ -71,7 +71,8 @@ class IntakePage(Page):
             acts["F9"] = KeyAct(say.IMPORT, self.take)
         if self._told is not None:
             acts["F8"] = KeyAct(say.PRINT_REPORT, self._print)
-        return acts
+        shown = self._reports if self._told is not None else self._looks
+        return {**acts, **shown.export_acts()}
 
     def entered(self) -> None:
         """The table takes the keys."""
@@ -290,7 +291,7 @@ def _foreign(one: Came) -> Looked:
     return Looked(one.path.name, problems=explain(one.problem) if one.problem else "")
 
 
-def _outcome(_place: Workplace, row: ReportRow) -> str:
+def _outcome(_desk: Desk, row: ReportRow) -> str:
     return row.outcome if row.problem is None else say.because(row.outcome, row.reason)
 
 
@@ -298,13 +299,13 @@ STATION, UPTO, BATCHES, NEW, SAME, GAPS, PROBLEMS = say.LOOK_HEADS
 LOOK: ListSpec[Looked] = ListSpec(
     say.INTAKE,
     (
-        ListColumn(STATION, 208, lambda _place, one: one.station),
-        ListColumn(UPTO, 88, lambda _place, one: one.upto),
-        ListColumn(BATCHES, 112, lambda _place, one: one.batches),
-        ListColumn(NEW, 80, lambda _place, one: one.new),
-        ListColumn(SAME, 80, lambda _place, one: one.same),
-        ListColumn(GAPS, 136, lambda _place, one: one.gaps),
-        ListColumn(PROBLEMS, 0, lambda _place, one: one.problems),
+        ListColumn(STATION, 208, lambda _desk, one: one.station),
+        ListColumn(UPTO, 88, lambda _desk, one: one.upto),
+        ListColumn(BATCHES, 112, lambda _desk, one: one.batches),
+        ListColumn(NEW, 80, lambda _desk, one: one.new),
+        ListColumn(SAME, 80, lambda _desk, one: one.same),
+        ListColumn(GAPS, 136, lambda _desk, one: one.gaps),
+        ListColumn(PROBLEMS, 0, lambda _desk, one: one.problems),
     ),
     say.INTAKE_EMPTY,
     beneath=lambda one: one.problems,
@@ -313,12 +314,12 @@ OF, BATCH, LINE, TAKEN, KNOWN, REFUSED, OUTCOME = say.REPORT_HEADS
 REPORT: ListSpec[ReportRow] = ListSpec(
     say.PRINT_REPORT,
     (
-        ListColumn(OF, 240, lambda _place, row: row.station),
-        ListColumn(BATCH, 96, lambda _place, row: paper.batch(row.number)),
-        ListColumn(LINE, 88, lambda _place, row: paper.change(row.seq) if row.seq else ""),
-        ListColumn(TAKEN, 72, lambda _place, row: "" if row.seq else str(row.new)),
-        ListColumn(KNOWN, 72, lambda _place, row: "" if row.seq else str(row.same)),
-        ListColumn(REFUSED, 80, lambda _place, row: "" if row.seq else str(row.refused)),
+        ListColumn(OF, 240, lambda _desk, row: row.station),
+        ListColumn(BATCH, 96, lambda _desk, row: paper.batch(row.number)),
+        ListColumn(LINE, 88, lambda _desk, row: paper.change(row.seq) if row.seq else ""),
+        ListColumn(TAKEN, 72, lambda _desk, row: "" if row.seq else str(row.new)),
+        ListColumn(KNOWN, 72, lambda _desk, row: "" if row.seq else str(row.same)),
+        ListColumn(REFUSED, 80, lambda _desk, row: "" if row.seq else str(row.refused)),
         ListColumn(OUTCOME, 0, _outcome),
     ),
     beneath=lambda row: row.reason,

@@ -86,9 +86,15 @@ def _open(place: Workplace, line: HeldBack) -> None:
 HELD = ListSpec(
     say.HELD,
     (
-        ListColumn(WHAT, 420, lambda _place, line: line.what),
-        ListColumn(WHENCE, 200, lambda _place, line: line.whence),
-        ListColumn(WHY, 0, lambda _place, line: line.why),
+        ListColumn(
+            WHAT,
+            420,
+            lambda _desk, line: line.what,
+            cell=lambda _desk, line: line.what.partition(say.DOT)[0],
+            full=lambda _desk, line: line.what,
+        ),
+        ListColumn(WHENCE, 200, lambda _desk, line: line.whence),
+        ListColumn(WHY, 0, lambda _desk, line: line.why),
     ),
     say.HELD_EMPTY,
     held,
@@ -149,7 +155,7 @@ class SyncPage(Page):
             "F5": KeyAct(say.SYNC, self.refresh),
             "F6": KeyAct(say.PAUSE, self._pause_or_go_on),
             "F7": KeyAct(say.COMPARE, self._compare_totals),
-            "F8": self.list.print_act(),
+            **self.list.acts(),
         }
         waiting = next((name for name, count in self._waits.items() if count), None)
         if waiting is not None:
@@ -176,7 +182,7 @@ class SyncPage(Page):
                 say.HELD: len(held(desk)),
                 say.NEWS: sum(one.is_new for one in news.items(desk)) + len(news.asked_first(desk)),
             }
-            noticed = [say.NOTICES[one.event].format(when=_when(place, one.at), detail=one.detail)
+            noticed = [say.NOTICES[one.event].format(when=_when(desk, one.at), detail=one.detail)
                        for one in trail.notices(desk)]  # fmt: skip
             noticed += numbers_twice(desk)
             return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits, noticed
@@ -295,7 +301,7 @@ class SyncPage(Page):
         self.table.verticalScrollBar().setValue(top)
         self.set_acts(self.acts())
 
-    def _audience(self, _place: Workplace, line: BatchLine) -> str:
+    def _audience(self, _desk: Desk, line: BatchLine) -> str:
         return self._whom.get(line.batch.journal, "")
 
     def _pause_or_go_on(self) -> None:
@@ -341,15 +347,15 @@ def audiences(desk: Desk) -> dict[str, str]:
     return {one.uid: names.get(one.audience, "") for one in journal.my_authors(desk.store.database)}
 
 
-def _when(place: Workplace, at: str) -> str:
-    return words_of_time.instant(at, place.desk.today) if at else ""
+def _when(desk: Desk, at: str) -> str:
+    return words_of_time.instant(at, desk.today) if at else ""
 
 
-def _received(place: Workplace, line: BatchLine) -> str:
-    return _when(place, line.batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
+def _received(desk: Desk, line: BatchLine) -> str:
+    return _when(desk, line.batch.received_at) or (say.YES if line.stage in RECEIVED_STAGES else say.NOT_YET)
 
 
-def _trouble(_place: Workplace, line: BatchLine) -> str:
+def _trouble(_desk: Desk, line: BatchLine) -> str:
     return say.trouble(of_code(line.batch.trouble), line.support_code) if line.batch.trouble else ""
 
 
@@ -358,14 +364,19 @@ TO_WHOM = say.OFFICE_BATCH_HEADS[7]
 LIST: ListSpec[BatchLine] = ListSpec(
     say.SYNC,
     (
-        ListColumn(NUMBER, 64, lambda _place, line: f"{line.batch.number}"),
-        ListColumn(COUNT, 64, lambda _place, line: f"{line.batch.count}"),
-        ListColumn(SIZE, 96, lambda _place, line: say.size_words(line.batch.size_bytes)),
-        ListColumn(SEALED, 152, lambda place, line: _when(place, line.batch.sealed_at)),
-        ListColumn(EXPORTED, 152, lambda place, line: _when(place, line.batch.exported_at)),
+        ListColumn(NUMBER, 64, lambda _desk, line: f"{line.batch.number}", cell=lambda _desk, line: line.batch.number),
+        ListColumn(COUNT, 64, lambda _desk, line: f"{line.batch.count}", cell=lambda _desk, line: line.batch.count),
+        ListColumn(
+            SIZE,
+            96,
+            lambda _desk, line: say.size_words(line.batch.size_bytes),
+            cell=lambda _desk, line: line.batch.size_bytes,
+        ),
+        ListColumn(SEALED, 152, lambda desk, line: _when(desk, line.batch.sealed_at)),
+        ListColumn(EXPORTED, 152, lambda desk, line: _when(desk, line.batch.exported_at)),
         ListColumn(RECEIVED, 152, _received),
-        ListColumn(JUDGED, 64, lambda _place, line: say.YES if line.stage in JUDGED_STAGES else say.NOT_YET),
-        ListColumn(IMPORTED, 176, lambda _place, line: say.YES if line.stage is RoadStage.IMPORTED else say.NOT_YET),
+        ListColumn(JUDGED, 64, lambda _desk, line: say.YES if line.stage in JUDGED_STAGES else say.NOT_YET),
+        ListColumn(IMPORTED, 176, lambda _desk, line: say.YES if line.stage is RoadStage.IMPORTED else say.NOT_YET),
         ListColumn(TROUBLE, 0, _trouble),
     ),
     say.BATCHES_EMPTY,

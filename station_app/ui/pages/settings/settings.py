@@ -13,6 +13,7 @@ from station_app.db import preferences
 from station_app.db.preferences import LOOKS, SCALES, Appearance
 from station_app.domain.problem import Rejected
 from station_app.services import access, trail, users
+from station_app.services.desk import Desk
 from station_app.services.trail import Seen
 from station_app.text import explain
 from station_app.text import hands as hands_say
@@ -21,7 +22,7 @@ from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.pick import Pick
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.record_table import Pages
+from station_app.ui.parts.rows import Pages
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.input_methods import TypingSurroundings, advice, look_around, standing
 from station_app.ui.shell.keys import ENTER
@@ -66,7 +67,7 @@ def own_station(place: Workplace) -> QWidget:
 
 LIST: ListSpec[tuple[KeyAct, str]] = ListSpec(
     say.SETTINGS,
-    (ListColumn("", 0, lambda _place, line: f"{line[0].label}\n{line[1]}"),),
+    (ListColumn("", 0, lambda _desk, line: f"{line[0].label}\n{line[1]}"),),
     opens=lambda _place, line: line[0].do(),
     two_lines=True,
 )
@@ -284,7 +285,7 @@ class TypingCheckPage(Page):
         self.line.setAccessibleDescription("\n".join((verdict, steps)).strip())
 
 
-def _detail(_place: Workplace, one: Seen) -> str:
+def _detail(_desk: Desk, one: Seen) -> str:
     return say.failures(one.detail) if one.event == trail.UNLOCKED else one.detail
 
 
@@ -292,9 +293,9 @@ AT, WHO, WHAT, DETAIL = say.TRAIL_HEADS
 TRAIL: ListSpec[Seen] = ListSpec(
     say.TRAIL,
     (
-        ListColumn(AT, 190, lambda _place, one: say.when(one.at)),
-        ListColumn(WHO, 140, lambda _place, one: one.who),
-        ListColumn(WHAT, 160, lambda _place, one: one.what),
+        ListColumn(AT, 190, lambda _desk, one: say.when(one.at)),
+        ListColumn(WHO, 140, lambda _desk, one: one.who),
+        ListColumn(WHAT, 160, lambda _desk, one: one.what),
         ListColumn(DETAIL, 0, _detail),
     ),
     say.TRAIL_EMPTY,
@@ -310,7 +311,7 @@ class TrailPage(Page):
         self.list = RecordList(place, TRAIL)
         self.table = self.list.table
         self.body.addWidget(self.table, 1)
-        self.set_acts({"F5": KeyAct(say.TRAIL, self.entered), "F8": self.list.print_act()})
+        self.set_acts({"F5": KeyAct(say.TRAIL, self.entered), **self.list.acts()})
 
     def entered(self) -> None:
         """Read again; whether each line follows from the one before is judged off the screen's thread."""

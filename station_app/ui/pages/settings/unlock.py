@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from station_app import text
-from station_app.db import keyring
+from station_app.db import keyring, preferences
 from station_app.db.keyring import Keyring
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
@@ -41,24 +42,84 @@ class Lock:
     cost: int = keyring.COST
 
 
+class NameKeys(QWidget):
+    """Names as keys, one of them chosen: ↑ and ↓ in the lines that are watched choose another, so does a click.
+
+    `picked()`: a person chose.
+    """
+
+    picked = Signal()
+
+    def __init__(self, names: Sequence[str], chosen: str) -> None:
+        super().__init__()
+        self.names = list(names)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        line = FlowLayout(self)
+        for place, name in enumerate(self.names):
+            key = QPushButton(settings_say.digit(place + 1, name))
+            key.setAccessibleName(name)
+            key.setProperty("role", "step")
+            key.setCheckable(True)
+            key.clicked.connect(lambda _=False, name=name: self.choose(name))
+            self._group.addButton(key, place)
+            line.addWidget(key)
+        if self.names:
+            self._group.button(self.names.index(chosen) if chosen in self.names else 0).setChecked(True)
+
+    def chosen(self) -> str:
+        """The name that is picked, "" where there are none."""
+        return self.names[self._group.checkedId()] if self.names else ""
+
+    def choose(self, name: str) -> None:
+        """Pick a name. Raises ValueError for nobody of that name."""
+        self._group.button(self.names.index(name)).setChecked(True)
+        self.picked.emit()
+
+    def acts(self) -> dict[str, KeyAct]:
+        """Alt and a digit pick one of the first nine."""
+        return {
+            f"Alt+{place}": KeyAct(name, partial(self.choose, name))
+            for place, name in enumerate(self.names[:9], start=1)
+        }
+
+    def watch(self, line: QWidget) -> None:
+        """Take ↑ and ↓ from a line."""
+        line.installEventFilter(self)
+
+    def eventFilter(self, _line: QObject, event: QEvent) -> bool:
+        """Qt's door: whether the event was taken."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in steps:
+            return False
+        if self.names:
+            at = self._group.checkedId() + steps[Qt.Key(event.key())]
+            self.choose(self.names[max(0, min(at, len(self.names) - 1))])
+        return True
+
+
 class UnlockPage(Page):
-    """Asks for the password; the name only where several people have one. The keyring waits off the screen's thread."""
+    """Asks who it is, the last one first, and for the password. The keyring waits off the screen's thread."""
 
     def __init__(self, lock: Lock, jobs: Jobs) -> None:
         super().__init__(say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)))
         self._lock, self._jobs = lock, jobs
         self._left_s = 0
-        name = [PlainLine("name", say.NAME)] if Keyring.read(lock.folder).needs_name else []
-        self.form = PlainForm([*name, PlainLine("password", say.PASSWORD, True)])
+        last = preferences.read_window(lock.folder).user
+        names = sorted(Keyring.read(lock.folder).names, key=lambda name: name != last)
+        self.people, self.whose = NameKeys(names, last), NameKeys(names, last)
+        self.form = PlainForm([PlainLine("password", say.PASSWORD, True)])
         self.recovery = PlainForm(
             [
                 PlainLine("code", say.RECOVERY_CODE, is_latin=True),
-                *name,
                 PlainLine("password", say.NEW_PASSWORD, True),
                 PlainLine("again", say.NEW_PASSWORD_AGAIN, True),
             ]
         )
-        self._has_name = bool(name)
+        self.people.watch(self.form.line("password"))
+        self.people.picked.connect(partial(self.form.focus_field, "password"))
+        for line in ("code", "password", "again"):
+            self.whose.watch(self.recovery.line(line))
         self._steps = QStackedWidget()
         self._steps.addWidget(in_middle(self._password_sheet(), WIDTH))
         self._steps.addWidget(in_middle(self._recovery_sheet(), WIDTH))
@@ -68,29 +129,31 @@ class UnlockPage(Page):
         self._countdown.timeout.connect(self._tick)
         self.form.ended.connect(self._unlock)
         self.recovery.ended.connect(self._recover)
-        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock)})
+        self._show_password()
 
     def entered(self) -> None:
-        """The first line takes the keys."""
-        self.form.focus_field("name" if self._has_name else "password")
+        """The password takes the keys."""
+        self.form.focus_field("password")
 
     def _password_sheet(self) -> QWidget:
-        sheet = Sheet()
+        sheet = Sheet(settings_say.SWITCH_WHO)
         key = act_key(KeyAct(say.UNLOCK, self._unlock), "F9")
         key.setObjectName("main")
         forgotten = act_key(KeyAct(say.FORGOTTEN, self._show_recovery))
         forgotten.setProperty("role", "link")
+        sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
         sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
         return sheet
 
     def _recovery_sheet(self) -> QWidget:
-        sheet = Sheet()
+        sheet = Sheet(say.WHOSE_PASSWORD)
         key = act_key(KeyAct(say.RECOVER, self._recover), "F9")
         key.setObjectName("main")
         back = act_key(KeyAct(say.BACK_TO_PASSWORD, self._show_password))
         back.setProperty("role", "link")
+        sheet.column.addWidget(self.whose)
         sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
         sheet.column.addLayout(row_of(back, key, stretch_after=0))
@@ -99,13 +162,13 @@ class UnlockPage(Page):
     def _show_recovery(self) -> None:
         self._steps.setCurrentIndex(1)
         self.notices.clear()
-        self.set_acts({"F9": KeyAct(say.RECOVER, self._recover)})
+        self.set_acts({"F9": KeyAct(say.RECOVER, self._recover), **self.whose.acts()})
         self.recovery.focus_field("code")
 
     def _show_password(self) -> None:
         self._steps.setCurrentIndex(0)
         self.notices.clear()
-        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock)})
+        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()})
         self.form.focus_field("password")
 
     def _unlock(self) -> None:
@@ -113,7 +176,7 @@ class UnlockPage(Page):
         if self._jobs.is_under_way(self) or not password:
             return
         lock = self._lock
-        name = self.form.value("name") if self._has_name else ""
+        name = self.people.chosen()
 
         def work(report: Report) -> Desk:
             desk = unlock(lock.folder, password, name, lock.clock, report)
@@ -126,7 +189,7 @@ class UnlockPage(Page):
         if self._jobs.is_under_way(self):
             return
         code, password = self.recovery.value("code"), self.recovery.value("password")
-        name = self.recovery.value("name") if self._has_name else ""
+        name = self.whose.chosen()
         problems = []
         if not keyring.is_recovery_code(code):
             problems.append(refusal("recovery_code_miscopied", "code"))
@@ -175,10 +238,11 @@ class UnlockPage(Page):
             said = {"code" if self._is_recovering() else "password": say.wrong_password(wait_s)}
         form = self.recovery if self._is_recovering() else self.form
         form.show_problems(said)
-        self.notices.show_problems([("", sentence, True) for name, sentence in said.items() if not name], str)
+        elsewhere = [("", sentence, True) for name, sentence in said.items() if name in ("", "name")]
+        self.notices.show_problems(elsewhere, str)
         if not self._is_recovering():
             self.form.clear("password")
-        form.focus_field(next((name for name in ("code", "name", "password", "again") if name in said), "password"))
+        form.focus_field(next((name for name in ("code", "password", "again") if name in said), "password"))
 
     def _is_recovering(self) -> bool:
         return self._steps.currentIndex() == 1
@@ -193,7 +257,7 @@ SWITCH_WIDTH = 640
 
 
 class SwitchPage(Page):
-    """Names as keys, a password. Alt and a digit pick a name; Enter in the password opens.
+    """Names as keys, a password. ↑ and ↓, or Alt and a digit, pick a name; Enter in the password opens.
 
     `back` hears that the same person is there again, `another` of the desk that somebody else opened.
     """
@@ -208,40 +272,28 @@ class SwitchPage(Page):
     ) -> None:
         super().__init__(settings_say.SWITCH_TITLE, settings_say.SWITCH_SENTENCE)
         self._desk, self._jobs, self._back, self._another = desk, jobs, back, another
-        self._names = list(names)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
+        self.people = NameKeys(names, desk.user.name)
         self.form = PlainForm([PlainLine("password", words.PASSWORD, True)])
         self.form.ended.connect(self.open)
         sheet, key = Sheet(settings_say.SWITCH_WHO), act_key(KeyAct(words.UNLOCK, self.open), "F9")
         key.setObjectName("main")
-        sheet.column.addWidget(self._people())
+        sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(key))
         sheet.column.addWidget(sentence(words.NO_STATE_SECRETS, "hint"))
         self.body.addWidget(in_middle(sheet, SWITCH_WIDTH))
         self.body.addStretch(1)
-        by_digit = {
-            f"Alt+{place}": KeyAct(name, partial(self.choose, name)) for place, name in enumerate(self._names, start=1)
-        }
-        self.set_acts({"F9": KeyAct(words.UNLOCK, self.open), **by_digit})
+        self.people.watch(self.form.line("password"))
+        self.people.picked.connect(partial(self.form.focus_field, "password"))
+        self.set_acts({"F9": KeyAct(words.UNLOCK, self.open), **self.people.acts()})
 
     def entered(self) -> None:
         """The password takes the keys."""
         self.form.focus_field("password")
 
-    def chosen(self) -> str:
-        """The name that is picked."""
-        return self._names[self._group.checkedId()]
-
-    def choose(self, name: str) -> None:
-        """Pick a name. Raises ValueError for nobody of that name."""
-        self._group.button(self._names.index(name)).setChecked(True)
-        self.form.focus_field("password")
-
     def open(self) -> None:
         """Judge the password off the screen's thread."""
-        password, name, desk = self.form.value("password"), self.chosen(), self._desk
+        password, name, desk = self.form.value("password"), self.people.chosen(), self._desk
         if self._jobs.is_under_way(self) or not password:
             return
 
@@ -252,20 +304,6 @@ class SwitchPage(Page):
 
         self.notices.tell(words.CHECKING)
         self._jobs.slow(work, self._opened, self._refused, owner=self, ended=self.notices.clear)
-
-    def _people(self) -> QWidget:
-        row = QWidget()
-        line = FlowLayout(row)
-        for place, name in enumerate(self._names):
-            key = QPushButton(settings_say.digit(place + 1, name))
-            key.setAccessibleName(name)
-            key.setProperty("role", "step")
-            key.setCheckable(True)
-            key.setChecked(name == self._desk.user.name)
-            key.clicked.connect(lambda _=False, name=name: self.choose(name))
-            self._group.addButton(key, place)
-            line.addWidget(key)
-        return row
 
     def _opened(self, desk: Desk) -> None:
         self.form.clear("password")

@@ -21,7 +21,7 @@ from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.jobs import Report
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.page import KeyAct, Page, act_key
-from station_app.ui.shell.workplace import Workplace
+from station_app.ui.shell.workplace import Naming, Workplace
 
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
@@ -33,18 +33,18 @@ def _listed(desk: Desk) -> list[User]:
     return [one for one in known if users.is_here(desk, one) or one.left_on]
 
 
-def _roles(place: Workplace, user: User) -> str:
-    return text.SEPARATOR.join(place.desk.codes.name_of("role", role) for role in user.roles)
+def _roles(desk: Desk, user: User) -> str:
+    return text.SEPARATOR.join(desk.codes.name_of("role", role) for role in user.roles)
 
 
 NAME, ROLES, DEPUTY, STANDING = say.USERS_HEADS
 LIST = ListSpec(
     say.USERS,
     (
-        ListColumn(NAME, 200, lambda _place, user: user.name),
+        ListColumn(NAME, 200, lambda _desk, user: user.name),
         ListColumn(ROLES, 0, _roles),
-        ListColumn(DEPUTY, 200, lambda place, user: place.sources.names("deputy", user.deputy) if user.deputy else ""),
-        ListColumn(STANDING, 220, lambda _place, user: say.LEFT.format(day=user.left_on) if user.left_on else say.HERE),
+        ListColumn(DEPUTY, 200, lambda desk, user: Naming(desk).name("deputy", user.deputy) if user.deputy else ""),
+        ListColumn(STANDING, 220, lambda _desk, user: say.LEFT.format(day=user.left_on) if user.left_on else say.HERE),
     ),
     read=_listed,
     opens=lambda place, user: place.record("user", user.uid),
@@ -77,6 +77,7 @@ class UsersPage(Page):
             "F8": not is_own,
         }
         self._keys = {key: act for key, act in keys.items() if is_theirs.get(key, True)}
+        self._keys |= {} if is_own else self.list.export_acts()
         shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
         if is_theirs["F2"]:
             shown.append(act_key(KeyAct(say.RESET_PASSWORD, self.reset_password)))

@@ -89,12 +89,12 @@ def may_draft(place: Workplace, uid: str) -> bool:
 NUMBER, TITLE, LEAD, STATE, OPINIONS, COSIGNERS, CHECKS = say.LIST_HEADS
 
 
-def _number(place: Workplace, line: ListLine) -> str:
+def _number(desk: Desk, line: ListLine) -> str:
     one = line.suggestion
-    return one.official_no or short_at(place.desk, one.number, one.uid)
+    return one.official_no or short_at(desk, one.number, one.uid)
 
 
-def _checks(_place: Workplace, line: ListLine) -> str:
+def _checks(_desk: Desk, line: ListLine) -> str:
     return say.open_findings(line.open_findings) if line.is_draft else ""
 
 
@@ -105,12 +105,14 @@ def _counted(_desk: Desk, lines: Sequence[ListLine]) -> str:
 LIST = ListSpec(
     say.LIST,
     (
-        ListColumn(NUMBER, 120, _number),
-        ListColumn(TITLE, 0, lambda _place, line: line.suggestion.title),
-        ListColumn(LEAD, 150, lambda _place, line: line.lead),
-        ListColumn(STATE, 110, lambda place, line: place.desk.codes.name_of("suggestion_state", line.suggestion.state)),
-        ListColumn(OPINIONS, 70, lambda _place, line: str(line.opinions)),
-        ListColumn(COSIGNERS, 70, lambda _place, line: str(line.cosigners)),
+        ListColumn(
+            NUMBER, 120, _number, cell=lambda _desk, line: line.suggestion.official_no or line.suggestion.number
+        ),
+        ListColumn(TITLE, 0, lambda _desk, line: line.suggestion.title),
+        ListColumn(LEAD, 150, lambda _desk, line: line.lead),
+        ListColumn(STATE, 110, lambda desk, line: desk.codes.name_of("suggestion_state", line.suggestion.state)),
+        ListColumn(OPINIONS, 70, lambda _desk, line: str(line.opinions), cell=lambda _desk, line: line.opinions),
+        ListColumn(COSIGNERS, 70, lambda _desk, line: str(line.cosigners), cell=lambda _desk, line: line.cosigners),
         ListColumn(CHECKS, 110, _checks),
     ),
     say.NONE_YET,

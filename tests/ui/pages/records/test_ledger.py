@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_app.db import ledger
+from station_app.db import ledger, preferences
 from station_app.domain.records import Opinion
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -185,3 +185,16 @@ def test_a_heading_sorts(page: LedgerPage, qtbot: QtBot) -> None:
     page.table.sort_wanted.emit("category", False)
     qtbot.waitUntil(lambda: _shown(page)[0].startswith("通组路"))
     assert page.sentence.line("sort").text() == "类别"
+    page.table.sort_wanted.emit("category", True)
+    qtbot.waitUntil(lambda: _shown(page)[0].startswith("自来水"))
+    assert page.sentence.line("sort").text() == "类别，倒着"
+
+
+def test_names_sort_by_their_pinyin_and_the_order_is_remembered(
+    page: LedgerPage, place: Workplace, desk: Desk, qtbot: QtBot
+) -> None:
+    page.table.sort_wanted.emit("visitor", True)
+    qtbot.waitUntil(lambda: page.list.preferred_order == "-visitor")
+    assert [one.split("\n")[0] for one in _shown(page)] == [one.split("\n")[0] for one in _in_sql(page, desk)]
+    qtbot.waitUntil(lambda: "-visitor" in preferences.get(desk.store.database, "list 意见台账", user=desk.user.uid))
+    assert LedgerPage(place).chosen().sort == "-visitor"

@@ -143,8 +143,8 @@ def test_another_person_opens_the_desk_as_themselves(
     covered: tuple[MainWindow, SwitchPage, list[Desk]], hands: Hands, qtbot: QtBot
 ) -> None:
     _, page, others = covered
-    page.choose("吴道明")
-    assert page.chosen() == "吴道明"
+    page.people.choose("吴道明")
+    assert page.people.chosen() == "吴道明"
     page.form.line("password").setText(SECOND)
     page.open()
     qtbot.waitUntil(lambda: len(others) == 1)

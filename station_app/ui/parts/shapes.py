@@ -1,0 +1,292 @@
+"""Figures on the screen: shapes painted, a bar or a number that leads to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from station_app.reports.shapes import HATCHED, LEFT, RIGHT, SOLID, Bar, Box, Drawn, Mark, Part, Words
+from station_app.reports.shapes import bars as drawn_bars
+from station_app.reports.shapes import split as drawn_split
+from station_app.reports.shapes import swatch as drawn_swatch
+from station_app.ui.parts.sheet import tip_of
+from station_app.ui.shell.look import Colours
+
+ROUND = 2
+RING = 3
+"""Pixels of the ring around what has the keys."""
+
+
+def draw(painter: QPainter, marks: Sequence[Mark], colours: Colours) -> None:
+    """Draw marks where the painter stands."""
+    for mark in marks:
+        match mark:
+            case Box():
+                _box(painter, mark, colours)
+            case Words():
+                _words(painter, mark, colours)
+
+
+def _box(painter: QPainter, mark: Box, colours: Colours) -> None:
+    tone, place = QColor(getattr(colours, mark.tone)), QRectF(mark.x, mark.y, mark.width, mark.height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, mark.height > ROUND)
+    if mark.fill == SOLID:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone)
+    else:
+        painter.setPen(QPen(tone, 1))
+        painter.setBrush(QBrush(tone, Qt.BrushStyle.BDiagPattern) if mark.fill == HATCHED else Qt.BrushStyle.NoBrush)
+        place.adjust(0.5, 0.5, -0.5, -0.5)
+    rounded = ROUND if min(mark.width, mark.height) > 2 * ROUND else 0
+    painter.drawRoundedRect(place, rounded, rounded)
+
+
+def _words(painter: QPainter, mark: Words, colours: Colours) -> None:
+    font = QFont(painter.font())
+    font.setPointSizeF(mark.points)
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(QColor(getattr(colours, mark.tone)))
+    size = QFontMetrics(font).size(Qt.TextFlag.TextSingleLine, mark.said)
+    left = {LEFT: mark.x, RIGHT: mark.x - size.width()}.get(mark.anchor, mark.x - size.width() / 2)
+    painter.drawText(QRectF(left, mark.y - size.height() / 2, size.width() + 1, size.height()), mark.said)
+    painter.restore()
+
+
+class BarsView(QWidget):
+    """A series of bars. `opened(place)`: a bar was pressed, or Enter on it; Left and Right go from bar to bar.
+
+    `say(place)` is a bar in words: its tip, and what those hear who do not see it.
+    """
+
+    opened = Signal(int)
+
+    def __init__(self, colours: Colours, name: str, say: Callable[[int], str]) -> None:
+        super().__init__()
+        self._colours, self._say, self._name = colours, say, name
+        self._series: Sequence[Bar] = ()
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+
+    def show_series(self, series: Sequence[Bar]) -> None:
+        """Other bars."""
+        self._series = series
+        filled = self._filled()
+        self._at = self._at if self._at in filled else filled[-1] if filled else -1
+        told = "\n".join(self._say(place) for place in filled)
+        self.setAccessibleDescription(told)
+        self._say_current()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From bar to bar; Enter opens."""
+        filled = self._filled()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step and filled:
+            self._at = filled[max(0, min(filled.index(self._at) + step, len(filled) - 1))]
+            self._say_current()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
+            self.opened.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """What is pointed at says itself."""
+        place = self._place_at(event.position())
+        self.setToolTip(tip_of(self._say(place)) if place >= 0 else "")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A bar that is pressed opens."""
+        place = self._place_at(event.position())
+        if place >= 0:
+            self._at = place
+            self.opened.emit(place)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bars, and a ring around the one that has the keys."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        found = self._drawn()
+        draw(painter, found.marks, self._colours)
+        if self.hasFocus() and 0 <= self._at < len(found.spaces):
+            space = found.spaces[self._at]
+            _ring(painter, QRectF(space.x - 2, space.y, max(space.width + 4, 16), space.height), self._colours)
+        painter.end()
+
+    def _drawn(self) -> Drawn:
+        return drawn_bars(self._series, self.width(), self.height())
+
+    def _filled(self) -> list[int]:
+        return [place for place, one in enumerate(self._series) if one.value]
+
+    def _place_at(self, point: QPointF) -> int:
+        spaces = self._drawn().spaces
+        return next(
+            (place for place in self._filled() if spaces[place].x <= point.x() < spaces[place].x + spaces[place].width),
+            -1,
+        )
+
+    def _say_current(self) -> None:
+        self.setAccessibleName(f"{self._name} {self._say(self._at)}" if self._at >= 0 else self._name)
+
+
+class SplitView(QWidget):
+    """A line that is split into parts; its keys stand below it, each beside its swatch."""
+
+    def __init__(self, colours: Colours, height: int) -> None:
+        super().__init__()
+        self._colours = colours
+        self._parts: Sequence[Part] = ()
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Other parts."""
+        self._parts = parts
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        draw(painter, drawn_split(self._parts, self.width(), self.height()).marks, self._colours)
+        painter.end()
+
+
+class Legend(QWidget):
+    """What a fill means: its swatch and a word."""
+
+    def __init__(self, colours: Colours, part: Part, words: str) -> None:
+        super().__init__()
+        self._colours, self._part, self._words = colours, part, words
+        self.setAccessibleName(words)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its word."""
+        return QSize(SWATCH + 6 + self.fontMetrics().horizontalAdvance(self._words) + 2 * RING, LINE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Both."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(self._colours.muted))
+        painter.drawText(self.rect().adjusted(RING + SWATCH + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.translate(RING, (self.height() - SWATCH) // 2)
+        draw(painter, (drawn_swatch(self._part, SWATCH),), self._colours)
+        painter.end()
+
+
+class FigureKey(QAbstractButton):
+    """A number with its unit and, below or beside them, what it counts; pressed, it leads to its records.
+
+    `points` is the size of the number; `part` puts a swatch before it. What is not known is a dash, never 0.
+    """
+
+    def __init__(self, colours: Colours, words: str, points: float, unit: str = "", part: Part | None = None) -> None:
+        super().__init__()
+        self._colours, self._words, self._points, self._unit, self._part = colours, words, points, unit, part
+        self._number = "–"
+        self._below = words
+        self._tone = "ink"
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words)
+
+    def show_number(self, number: int, below: str = "", tone: str = "ink") -> None:
+        """Another number; `below` are other words under it."""
+        self._number, self._below, self._tone = f"{number:,}", below or self._words, tone
+        self.setAccessibleName(f"{self._words} {number} {self._unit} {below}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        number, words = QFontMetrics(self._number_font()), self.fontMetrics()
+        above = number.horizontalAdvance(self._number) + words.horizontalAdvance(f" {self._unit}") + self._indent()
+        below = max(words.horizontalAdvance(line) for line in self._below.split("\n"))
+        lines = len(self._below.split("\n"))
+        return QSize(max(above, below) + 2 * RING + 4, number.height() + lines * LINE + 2 * RING)
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The number, its unit, its words."""
+        event.accept()  # the base paints nothing, and cannot be called
+        painter = QPainter(self)
+        font, indent = self._number_font(), self._indent()
+        size = QFontMetrics(font)
+        base = RING + size.ascent()
+        if self._part is not None:
+            painter.translate(RING, RING + (size.height() - SWATCH) // 2)
+            draw(painter, (drawn_swatch(self._part, SWATCH),), self._colours)
+            painter.resetTransform()
+        painter.setPen(QColor(getattr(self._colours, self._tone)))
+        painter.setFont(font)
+        painter.drawText(QPoint(RING + indent, base), self._number)
+        painter.setFont(self.font())
+        painter.setPen(QColor(self._colours.ink))
+        painter.drawText(QPoint(RING + indent + size.horizontalAdvance(self._number) + 4, base), self._unit)
+        painter.setPen(QColor(self._colours.link if self.underMouse() else self._colours.muted))
+        for number, line in enumerate(self._below.split("\n")):
+            painter.drawText(QRectF(RING, RING + size.height() + number * LINE, self.width(), LINE), line)
+        if self.hasFocus():
+            _ring(painter, QRectF(self.rect()), self._colours)
+        painter.end()
+
+    def _indent(self) -> int:
+        return SWATCH + 6 if self._part is not None else 0
+
+    def _number_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(self._points)
+        font.setWeight(QFont.Weight.Medium)
+        return font
+
+
+SWATCH, LINE = 12, 24
+"""Pixels: the side of a swatch, the height of a line of words."""
+
+
+def _ring(painter: QPainter, place: QRectF, colours: Colours) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colours.link), RING))
+    half = RING / 2
+    painter.drawRoundedRect(place.adjusted(half, half, -half, -half), 4, 4)
+
+
+TAG_HEIGHT = 26
+
+
+def tag(painter: QPainter, corner: QPoint, said: str, tone: str, colours: Colours) -> int:
+    """A sign in words, its right edge given back: white on solid where it is late, framed where it is soon or calm."""
+    width = painter.fontMetrics().horizontalAdvance(said) + 16
+    place = QRectF(corner.x(), corner.y(), width, TAG_HEIGHT)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    colour = QColor(getattr(colours, tone))
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(colour if tone == "late" else QColor(colours.soon_wash if tone == "soon" else colours.sheet))
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(QColor(colours.sheet if tone == "late" else getattr(colours, tone)))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said)
+    return int(corner.x() + width)
