@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -112,7 +113,8 @@ def widths_of(
             known = -(-len(column.heading) // 2) * size
         narrow = usual if usual <= WHOLE_EMS * size else LEAST_EMS * size
         narrow = min(usual, column.whole * size) if column.whole else narrow
-        least.append(max(known, narrow) + around)
+        word = _widest_word(paper, [row[place] for row in rows], replace(CELL, size=size))
+        least.append(max(known, narrow, min(word, LONGEST_WORD_EMS * size)) + around)
         natural.append(min(usual, LONGEST_EMS * size))
     free = measure - sum(least)
     if free < 0:
@@ -128,6 +130,21 @@ def widths_of(
     found = widths(1.0) if sum(widths(1.0)) <= measure else widths(many)
     over, total = measure - sum(found), sum(column.share for column in columns)
     return [width + over * column.share / total for width, column in zip(found, columns, strict=True)]
+
+
+_WORD = re.compile("[!-~]{4,}")
+LONGEST_WORD_EMS = 9.0
+"""A number or a word of Latin letters up to this width is not broken."""
+
+
+def _widest_word(paper: Paper, cells: Sequence[PaperCell], style: Style) -> float:
+    words_in = {word for cell in cells for line in _words_in(cell) for word in _WORD.findall(line)}
+    longest = sorted(words_in, key=len)[-MOST_MEASURED:]
+    return max((paper.width_of(word, style) for word in longest), default=0.0)
+
+
+MOST_MEASURED = 20
+"""Of a column's words so many, the longest by their letters, are measured."""
 
 
 def _width_of_part(paper: Paper, cells: Sequence[PaperCell], style: Style, part: float) -> float:

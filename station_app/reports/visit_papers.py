@@ -28,7 +28,7 @@ from station_app.reports.blocks import (
     wide,
 )
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.p9 import Reference
+from station_app.reports.p9 import Reference, category_of
 from station_app.reports.page import MM, Format, Paper
 from station_app.reports.typeset import SetLine
 from station_app.text import paper as say
@@ -42,7 +42,7 @@ SPOKEN, ASKED, ANSWERED = 36 * MM, 12 * MM, 12 * MM
 """How high the places for the own words, the ask and the answer are on a blank form."""
 
 
-WORDS_SIZES = (11.0, 9.5, 8.5)
+WORDS_SIZES = (11.0, 9.5, 8.0)
 """In which sizes of type the own words are tried, in points, until both sides hold them."""
 
 
@@ -196,7 +196,7 @@ def _matters(facts: VisitSheet, reference: Reference, told: Sequence[str], size:
         codes = reference.codes
         kind = say.joined(
             codes.name_of("opinion_kind", one.opinion_kind),
-            codes.name_of("matter", one.category),
+            category_of(one, codes),
             codes.name_of("urgency", one.urgency),
         )
         people = f"{one.affected_people}" if one.affected_people is not None else ""
