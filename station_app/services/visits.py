@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
-from station_app.db import ledger, people
+from station_app.db import journal, ledger, people
 from station_app.db.ledger import Filter
+from station_app.domain.field import values_of
 from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import UNTOLD_OPINION, acts_of, passes_on
+from station_app.domain.lifecycle import UNTOLD_OPINION, acts_of, passes_on, stands
 from station_app.domain.problem import warning
 from station_app.domain.records import Opinion, Person, Visit
-from station_app.domain.secrecy import is_accusation
+from station_app.domain.secrecy import is_accusation, is_confidential
 from station_app.services import attachments
 from station_app.services.access import readable
 from station_app.services.acts import Ask, Done, perform
@@ -153,6 +154,40 @@ def matter_asks(desk: Desk, matter: Matter, given: Mapping[str, Any]) -> list[As
             fields = {**{name: matter.fields.get(name, "") for name in ("category", "urgency")}, **fields}
         asks.append(Ask("opinion", matter.act, fields, opinion))
     return asks + attachments.asks(desk, "opinion", opinion, matter.files)
+
+
+@immutable
+class Start:
+    """What the visit before may say of the next one: of the visitor, of the visit, of its matter; fields by name."""
+
+    person: Mapping[str, Any]
+    visit: Mapping[str, Any]
+    matter: Mapping[str, Any]
+
+
+LOOKS_BACK = 400
+"""Changes of this desk among which the visit before is looked for."""
+
+SAME_VISIT = ("channel", "place", "deputies", "notice_way")
+SAME_MATTER = ("title", "category", "urgency")
+
+
+def like_last(desk: Desk) -> Start | None:
+    """The village, the channel and the matter of the visit that the person here registered last; None where there is
+    none that stands. The speaker's words are each speaker's own, and of what is confidential nothing is taken over."""
+    newest = (entry.change for entry in journal.newest_of_mine(desk.store.database, LOOKS_BACK))
+    own = [one.record for one in newest if (one.kind, one.act, one.by) == ("visit", "register", desk.user.uid)]
+    visit = next((one for uid in own if stands((one := desk.records.one(Visit, uid)).state)), None)
+    if visit is None:
+        return None
+    person = desk.records.one(Person, visit.visitor)
+    said = next((one for one in matters_of(desk, visit.uid) if not is_accusation(values_of(one))), None)
+    is_open = said is not None and not is_confidential(values_of(said))
+    return Start(
+        person={"village": person.village},
+        visit={name: getattr(visit, name) for name in SAME_VISIT},
+        matter={name: getattr(said, name) for name in SAME_MATTER} if is_open else {},
+    )
 
 
 COLLECTED = ("OUTREACH", "FORUM", "CONTACT", "BOX", "ONLINE", "LETTER", "PHONE", "SUPERIOR", "SURVEY")

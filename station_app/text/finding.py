@@ -140,6 +140,14 @@ ALREADY_GONE = "这条登记不在这台电脑上。"
 PRINTED_OF_KIND = {"reception_day": "打印小结", "suggestion": "打印专用纸", "deputy": "打印履职档案"}
 """What the key of the papers says, where it names the likeliest one."""
 ACTS_ON_IT = "可以办的事"
+SPLIT = "拆成两条"
+
+
+def split_off(number: str) -> str:
+    """Another matter was made of a part of one."""
+    return f"拆好了：新的一条是 {number}。这一条里不再要的话，用“更正”改短。"
+
+
 MADE_BESIDE = {"mandate": "再记一个任职", "duty_record": "记一次履职", "barring": "加一个须回避的人或单位"}
 """What the key says that makes a record of a kind on the page of another."""
 

@@ -111,9 +111,9 @@ def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> N
 
 
 def test_the_acts_are_those_of_the_table(road: RecordPage, opened: Open, filled: Filled) -> None:
-    assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct"]
+    assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct", "split"]
     acts = ["acknowledge", "begin_handling", "report_result", "request_return", "extend"]
-    acts += ["promote", "merge", "withdraw", "correct"]
+    acts += ["promote", "merge", "withdraw", "correct", "split"]
     assert _acts(opened("opinion", filled.water["opinion"].uid)) == acts
 
 
@@ -132,7 +132,7 @@ def test_a_matter_is_answered_from_its_page(
     assert _state(desk, uid) == "ANSWERED_ON_SITE"
     assert history(desk, uid)[-1].act == "answer"
     assert road.accessibleDescription().startswith("当场答复")
-    assert _acts(road) == ["close", "correct"]
+    assert _acts(road) == ["close", "correct", "split"]
     assert "当场答复：已经安排抢修" in _said(road)
 
 
@@ -468,3 +468,25 @@ def test_a_try_that_nobody_answered_is_counted_by_one_key(opened: Open, desk: De
     qtbot.waitUntil(lambda: "联系不上" in page.notices.accessibleDescription())
     _key(page, "miss").click()
     qtbot.waitUntil(lambda: desk.records.one(Opinion, uid).contact_tries == 2)
+
+
+def test_two_things_written_down_as_one_become_two(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+    first = registered(desk)["opinion"].uid
+    page = opened("opinion", first)
+    _begin(page, "split", qtbot)
+    form = page.form()
+    assert form is not None
+    assert form.form.values()["verbatim"] == desk.records.one(Opinion, first).verbatim
+    _fill(page, title="水管冬天老是冻裂", category="0301", verbatim="水管年年冻裂。", ask="请换水管。")
+    form.submit()
+    qtbot.waitUntil(lambda: "拆好了" in page.notices.accessibleDescription())
+    own, new = desk.records.one(Opinion, first), desk.records.all(Opinion)[-1]
+    shared = ("visit", "received_on", "channel", "village")
+    assert [getattr(new, name) for name in shared] == [getattr(own, name) for name in shared]
+    assert (new.title, new.state) == ("水管冬天老是冻裂", "REGISTERED")
+
+
+def test_what_is_void_is_not_split(opened: Open, desk: Desk) -> None:
+    uid = registered(desk)["opinion"].uid
+    perform(desk, [Ask("opinion", "void", {"void_reason": "重复登记"}, uid)])
+    assert "split" not in _acts(opened("opinion", uid))

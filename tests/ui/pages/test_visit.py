@@ -321,3 +321,27 @@ def test_what_is_typed_after_the_press_is_a_draft_and_said_and_no_second_visit(
     jobs.finish()
     (held,) = drafts.of_user(desk.store.database, desk.user.uid)
     assert '"木"' in json.dumps(held.content, ensure_ascii=False)
+
+
+def test_the_next_visit_begins_like_the_last_where_nothing_was_typed(
+    opened: OpenPage, desk: Desk, hands: Hands
+) -> None:
+    page = opened()
+    page.like_last()
+    assert "还没有登记过来访" in page.notices.accessibleDescription()
+    registered(desk)
+    hands.press(Qt.Key.Key_J, with_control=True)
+    last = desk.records.all(Opinion)[-1]
+    matter = page.matters[0].main.values()
+    assert (matter["title"], matter["category"], matter["verbatim"]) == (last.title, last.category, "")
+    assert page.person.values()["village"] == desk.records.all(Person)[-1].village
+    page.matters[0].main.set_values({"title": "另一件事"})
+    page.like_last()
+    assert page.matters[0].main.values()["title"] == "另一件事"
+
+
+def test_of_what_is_confidential_nothing_is_taken_over(opened: OpenPage, desk: Desk) -> None:
+    registered(desk, sensitivity="CONFIDENTIAL")
+    page = opened()
+    page.like_last()
+    assert page.matters[0].main.values()["title"] == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -32,6 +32,13 @@ from station_app.ui.shell.workplace import Naming, Workplace, act_name, short, s
 REVEAL = "reveal"
 DONE_HERE = ("", "suggestion")
 """The pages whose acts this one begins: its own, and the draft of a suggestion that grows from a matter."""
+
+
+PARTED = ("title", "category", "urgency", "verbatim", "ask")
+"""What stands in the form of a matter that is split off another: its words, to be cut to its part."""
+
+HEARD_TOGETHER = ("visit", "received_on", "channel", "village", "collected_by", "sensitivity")
+"""What a matter shares with the one that it was written down with."""
 
 
 class RecordPage(Page):
@@ -113,9 +120,33 @@ class RecordPage(Page):
         if act.is_at_once:
             self._do(act, {})
             return
+        self._ask(act, self._called(act), partial(self._do, act))
+
+    def split(self) -> None:
+        """Open the form of another matter of the same visit: two things were written down as one."""
+        act = lifecycle.act_of("opinion", lifecycle.REGISTER, lifecycle.NEW)
+        if act is not None:
+            self.notices.clear()
+            form = self._ask(act, words.SPLIT, self._do_split).form
+            form.set_values({name: self._values[name] for name in PARTED})
+
+    def _do_split(self, fields: Mapping[str, object]) -> None:
+        same = {name: self._values[name] for name in HEARD_TOGETHER if self._values.get(name)}
+        work = partial(perform, self._place.desk, [Ask("opinion", lifecycle.REGISTER, {**fields, **same})])
+        self._place.jobs.save(work, self._was_split, self._refused, owner=self)
+
+    def _was_split(self, done: list[Done]) -> None:
         self._close_form()
-        form = self._form = ActForm(act, self._called(act), self._values, self._place.desk, self._place.sources)
-        form.wanted.connect(partial(self._do, act))
+        self.reload()
+        self._focus_acts()
+        self.notices.offer(
+            words.split_off(short(done[0].number)), words.OPEN, partial(self.follow, "opinion", done[0].uid)
+        )
+
+    def _ask(self, act: lifecycle.Act, called: str, do: Callable[[dict[str, object]], None]) -> ActForm:
+        self._close_form()
+        form = self._form = ActForm(act, called, self._values, self._place.desk, self._place.sources)
+        form.wanted.connect(do)
         form.given_up.connect(self._given_up)
         form.form.arrived.connect(self._follow_focus)
         self._slot.addWidget(form)
@@ -123,6 +154,7 @@ class RecordPage(Page):
         self._area.verticalScrollBar().setValue(0)
         if form.form.values():
             form.form.focus_first()
+        return form
 
     def form(self) -> ActForm | None:
         """The form that is open."""
@@ -177,7 +209,14 @@ class RecordPage(Page):
             return []
         new = lifecycle.made_beside(self._kind)
         may = [act for act in new if not act.who.isdisjoint(self._place.desk.user.roles)]
-        return [(act.kind, KeyAct(self._called(act), partial(self.begin, act))) for act in may]
+        made = [(act.kind, KeyAct(self._called(act), partial(self.begin, act))) for act in may]
+        if (
+            self._kind == "opinion"
+            and lifecycle.stands(self._values["state"])
+            and self._place.may("opinion", "register")
+        ):
+            made.append(("split", KeyAct(words.SPLIT, self.split)))
+        return made
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))

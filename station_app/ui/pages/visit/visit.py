@@ -324,10 +324,11 @@ class VisitPage(EntryPage):
                 "F12": KeyAct(visits_say.ADD_FILE, self.add_file),
                 "Ctrl+K": KeyAct(visits_say.CONFIDENTIAL, self.keep_confidential),
                 "Ctrl+R": KeyAct(visits_say.LINK, self.link.go),
+                "Ctrl+J": KeyAct(visits_say.LIKE_LAST, self.like_last),
             },
         )
         self.set_up(entry, self._sheets())
-        self.column.insertLayout(2, row_of(*(self.key(name) for name in ("Ctrl+N", "Ctrl+K", "F11"))))
+        self.column.insertLayout(2, row_of(*(self.key(name) for name in ("Ctrl+N", "Ctrl+J", "Ctrl+K", "F11"))))
         both = Beside(self.area, self.column, 0, self._side(), (SIDE_NARROW, SIDE_WIDTH))
         both.stacked.connect(self.person.known.hide_when_idle)
         self.person.known.seen.connect(lambda: QTimer.singleShot(LAID_OUT_MS, self, self._keep_in_sight))
@@ -352,6 +353,25 @@ class VisitPage(EntryPage):
         """One more matter of the same visitor."""
         self.list.add().focus_field("title")
         self.touched()
+
+    def like_last(self) -> None:
+        """Begin with what the visit before was about, where nothing was typed yet: neighbours come one after the other
+        with one matter."""
+        start = visits.like_last(self._place.desk)
+        if start is None:
+            self.notices.tell(visits_say.NO_LAST)
+            return
+        matter = self.list.at_focus().main
+        for form, values in (
+            (self.person.main, start.person),
+            (self.coming, start.visit),
+            (self.hearing, start.visit),
+            (matter, start.matter),
+        ):
+            empty = {name for name, value in form.values().items() if value in ("", ())}
+            form.set_values({name: values[name] for name in empty & values.keys() if values[name]})
+        self.touched()
+        self.show_missing()
 
     def keep_confidential(self) -> None:
         """The visitor asks for secrecy, or takes it back: it holds for everything that they raise."""
