@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Role
 from station_app.reports.page import MAY_BREAK, MM, Align, Paper, Style
-from station_app.reports.press import Box, Rule
+from station_app.reports.press import Rule
 from station_app.reports.typeset import SetLine
 from station_app.text import paper as words
 
@@ -590,24 +589,3 @@ def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
 
 def _single(paper: Paper, text: str, style: Style) -> SetLine:
     return paper.broken(text, style, 10 * paper.format.width)[0]
-
-
-QUIET = 4
-"""Modules of white around the code (ISO/IEC 18004:2015, 6.3.8)."""
-
-
-def put_code(paper: Paper, text: str, x: float, y: float, side: float) -> None:
-    """Draw the code of a text into a square of `side` points, its upper left corner at `x`, `y`; the cursor stays.
-
-    Error correction M, so that a crease does no harm.
-    """
-    import segno  # noqa: PLC0415  (the desk starts without its paper)
-
-    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
-    module = side / (len(rows) + 2 * QUIET)
-    for number, row in enumerate(rows):
-        for dark, run in groupby(range(len(row)), key=row.__getitem__):
-            if dark:
-                places = list(run)
-                left, top = x + (places[0] + QUIET) * module, y + (number + QUIET) * module
-                paper.set_box(Box(left, top, len(places) * module, module))
