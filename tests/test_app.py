@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 import main
 from station_app import app
 from station_app.app import Program
+from station_app.db import connection
 from station_app.services.desk import unlock
 from station_app.services.first_start import Founded
 from station_app.ui.pages.days.today import TodayPage
@@ -98,6 +99,20 @@ def test_the_page_of_today_is_gone_back_to_and_another_day_begins_with_the_first
         made.close()
         if is_another_day:
             clock.move(days=1)
+
+
+def test_a_closed_desk_is_looked_at_no_more_though_its_window_stands(
+    program: MakeProgram, founded: Founded, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station_app.ui.shell.lane.LOOK_MS", 5)
+    made = program(founded.desk.folder)
+    made.open_desk(unlock(founded.desk.folder, PASSWORD))
+    made.close()
+    looked: list[object] = []
+    monkeypatch.setattr(connection, "data_version", looked.append)
+    qtbot.wait(60)
+    assert made.window is not None
+    assert looked == []
 
 
 def test_a_data_folder_is_open_only_once(tmp_path: Path) -> None:

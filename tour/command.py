@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         look.dress(dressed, look.VARIANTS[name])
         return lambda folder, clock: Program(folder, clock, look.VARIANTS[name])
 
-    return run.run(stage, options.out, options.folder, loopback, in_look)
+    return run.run(stage, options.out.absolute(), options.folder, loopback, in_look)
 
 
 def _parser() -> argparse.ArgumentParser:

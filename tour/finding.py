@@ -8,6 +8,7 @@ from station_app.db import ledger
 from station_app.domain.records import Opinion, Visit
 from station_app.services.history import history
 from station_app.text import finding as words
+from station_app.ui.pages.records.export import ExportPage
 from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
@@ -24,6 +25,7 @@ def find_again(walker: Walker) -> None:
     walker.shoot("ledger")
     said = script.script()["find"]
     say_state(walker, page, "all", "ledger-all")
+    _take_along(walker, page)
     for name, typed in (("words", said["words"]), ("initials", said["initials"]), ("number", _a_number(walker))):
         search_ledger(walker, page, typed)
         walker.must(page.table.model().rowCount() > 0, f"the ledger finds {name}")
@@ -42,6 +44,25 @@ def find_again(walker: Walker) -> None:
     walker.page(LedgerPage, "Esc leads back to the ledger")
     search_ledger(walker, page, "")
     _search_everywhere(walker)
+
+
+def _take_along(walker: Walker, page: LedgerPage) -> None:
+    """Some lines are chosen and saved as a workbook."""
+    hands, path = walker.hands, walker.camera.folder / "ledger.xlsx"
+    page.table.setFocus()
+    hands.press(Key.Key_Space, Key.Key_Down, Key.Key_Down)
+    hands.press(Key.Key_Down, modifier=SHIFT)
+    walker.must(len(page.table.chosen) == 3, "Space and Shift choose lines")
+    walker.shoot("ledger-chosen")
+    hands.press(Key.Key_E, modifier=CONTROL)
+    export = walker.page(ExportPage, "Ctrl+E saves a list")
+    walker.shoot("export")
+    export.save(path)
+    hands.wait(path.is_file, "the workbook is there")
+    hands.wait(lambda: not export.notices.isHidden(), "the page says where")
+    hands.press(Key.Key_Escape)
+    walker.page(LedgerPage, "Esc leads back")
+    hands.press(Key.Key_Escape)
 
 
 def shows(walker: Walker, page: LedgerPage) -> None:

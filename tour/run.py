@@ -53,11 +53,11 @@ def run(
     """
     QCursor.setPos(*ASIDE)
     QApplication.setCursorFlashTime(0)  # or a picture would depend on when it was taken
-    began, hands = perf_counter(), Hands()
+    began, hands, camera = perf_counter(), Hands(), Camera(out)
     with tempfile.TemporaryDirectory() as data:
         clock = TourClock()
         make = partial(make_stage, clock=clock)
-        walker = Walker(make(Path(data)), hands, Camera(out), clock, partial(make, Path(data)))
+        walker = Walker(make(Path(data)), hands, camera, clock, partial(make, Path(data)))
         try:
             _walk(walker, folder)
             if serve is not None and folder is None:
@@ -65,19 +65,27 @@ def run(
         except StepFailed as failed:
             if walker.stage.window is not None:
                 walker.shoot("failed")
-            sys.stderr.write(f"The tour stopped after {walker.camera.taken[-1:]}: {failed}\n")
-            return 1
+            return _stopped(camera, failed)
         finally:
             hands.close()
             if walker.stage.window is not None:
                 walker.stage.window.close()
             walker.stage.close()
+            today.clear_screen()
+    try:
         if in_look is not None and folder is None:
-            today.months(Hands(), walker.camera, in_look)
+            today.months(camera, in_look)
+    except StepFailed as failed:
+        return _stopped(camera, failed)
     told = report(walker, perf_counter() - began)
     (out / "tour.txt").write_text(told, "utf-8")
     sys.stdout.write(told)
     return 0
+
+
+def _stopped(camera: Camera, failed: StepFailed) -> int:
+    sys.stderr.write(f"The tour stopped after {camera.taken[-1:]}: {failed}\n")
+    return 1
 
 
 def _walk(walker: Walker, folder: Path | None) -> None:

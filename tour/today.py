@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
 from station_app import paths
 from station_app.domain.records import Opinion
 from station_app.services import sample, visits
@@ -48,8 +51,9 @@ InLook = Callable[[str], Callable[[Path, TourClock], DeskStage]]
 """Dresses the program in a look, and gives what makes it on a data folder."""
 
 
-def months(hands: Hands, camera: Camera, in_look: InLook) -> None:
+def months(camera: Camera, in_look: InLook) -> None:
     """Six pictures."""
+    hands = Hands()
     for look in LOOKS:
         make = in_look(look)
         for fill in FILLS:
@@ -59,10 +63,17 @@ def months(hands: Hands, camera: Camera, in_look: InLook) -> None:
                 stage.open_desk(_filled(Path(folder), fill, clock))
                 walker = Walker(stage, hands, camera, clock)
                 _shoot(walker, f"today-{fill}-month-{look}")
-                walker.window.close()
-                walker.window.deleteLater()
+                clear_screen()
                 stage.close()
-                hands.settle()
+    hands.close()
+
+
+def clear_screen() -> None:
+    """Every window is gone for good: one that is only closed still looks at its station, whose folder goes too."""
+    for window in QApplication.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _shoot(walker: Walker, name: str) -> None:

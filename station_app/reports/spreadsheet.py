@@ -41,6 +41,8 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _NUMBER_LIKE = re.compile(r"[(]?\d[\d\s.,:/\-()%eE\u5e74\u6708\u65e5]*")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML holds (XML 1.0, 2.2)."""
+FIRST_YEAR = 1901
+"""Earlier days are no numbers of a workbook (ECMA-376, 18.17.4.1): they stand as words."""
 MOST_SIGNS = 32_767
 MOST_ROWS = 1_048_576
 """What an xlsx holds in a cell and in a sheet (ECMA-376 as spreadsheets read it)."""
@@ -164,6 +166,8 @@ class _Kinds:
         """The cell of what it holds; None for nothing."""
         if cell is None or cell == "":
             return None
+        if isinstance(cell, date) and cell.year < FIRST_YEAR:
+            cell = cell.isoformat()
         if isinstance(cell, str):
             self._text.value = harmless(_NO_XML.sub("", cell.replace("\r\n", "\n")))[:MOST_SIGNS]
             self._text.data_type = "s"  # openpyxl takes "=" for a formula, and "#N/A" for an error

@@ -211,7 +211,7 @@ CAME_HERE = "来的批次"
 
 NEWS_SENTENCE = "县里和省里发下来的。回车打开那一条。"
 NEWS_EMPTY = "还没有消息。联上网或读U盘，消息会自己来。"
-NEWS_HEADS = ("", "时间", "种类", "什么", "办了什么")
+NEWS_HEADS = ("新", "时间", "种类", "什么", "办了什么")
 NEW = "新"
 SENT_BACK_HERE = "退回"
 ALLOW = "照此更新"

@@ -74,7 +74,9 @@ def _folders(folder: Path) -> dict[str, str]:
     (folder / "config" / "fcitx5").mkdir()
     (folder / "config" / "fcitx5" / "profile").write_text(PROFILE)
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", **{name: str(folder / place) for name, place in places.items()}}
+    # Qt's own dialogs: what a portal of this machine would show differs from one to the next.
+    kept |= {"LANG": "C.UTF-8", "QT_QPA_PLATFORMTHEME": "generic"}
+    return {**kept, **{name: str(folder / place) for name, place in places.items()}}
 
 
 def _screen(standing: ExitStack, environ: Mapping[str, str], screen: str) -> str:

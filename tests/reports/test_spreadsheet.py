@@ -108,6 +108,13 @@ def test_an_xlsx_holds_typed_cells_and_is_ready_to_be_printed(tmp_path: Path) ->
     assert sheet.title == "桴㯊镇 & 意见台账"
 
 
+def test_a_day_before_a_workbook_s_first_stands_as_words(tmp_path: Path) -> None:
+    write(tmp_path / "a.xlsx", Heads("早", (("日", 0),)), [[date(1893, 12, 26)]])
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    assert sheet["A2"].value == "1893-12-26"
+
+
 def test_a_cell_that_holds_more_than_a_spreadsheet_takes_is_cut(tmp_path: Path) -> None:
     write(tmp_path / "a.xlsx", Heads("长", (("字", 0),)), [["长" * 40_000]])
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain import lifecycle
@@ -17,6 +18,7 @@ from station_app.services import local_rules, proposals
 from station_app.services.desk import Desk
 from station_app.text import finding as words
 from station_app.text.visits import due_by_rule
+from station_app.ui.parts.editors import controls_of
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, words_line
 from station_app.ui.shell.keys import EscapeKey
@@ -50,8 +52,19 @@ class ActForm(Sheet):
         self.column.addWidget(self._why)
         self._why.hide()
         self._propose_due()
-        self.column.addWidget(self._keys_row(words.BY_KEY.get(act.kind, called) if act.name == "void" else called))
-        EscapeKey(self, self.given_up.emit)
+        self.keys = self._keys_row(words.BY_KEY.get(act.kind, called) if act.name == "void" else called)
+        self.column.addWidget(self.keys)
+        for part in (self, self.keys):
+            EscapeKey(part, self.given_up.emit)
+
+    def put_keys(self, foot: QVBoxLayout) -> None:
+        """Let the keys stand in a page's foot, where they do not scroll away; Tab still finds them behind the form."""
+        foot.addWidget(self.keys)
+        self.keys.show()
+        controls = [control for name in self.form.values() for control in controls_of(self.form.editor(name))]
+        order = [*controls[-1:], *self.keys.findChildren(QPushButton)]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     @property
     def act(self) -> Act:

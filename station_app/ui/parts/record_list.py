@@ -161,12 +161,14 @@ class RecordList(Generic[Line]):
         self.table.show_sorted(by if column is not None else "", turned)
 
     def _sort(self, by: str, is_descending: bool) -> None:
-        """A heading was clicked. A list of pages is put in order by its page."""
+        """A heading was clicked: by it, turned, and at the third time as the list came. A list of pages is put in order
+        by its page."""
         if not self._is_held:
             return
         chosen, current = self._chosen_places(), self.table.currentIndex().row()
         at = self._order[current] if 0 <= current < len(self._order) else -1
-        self.prefer_order(f"-{by}" if is_descending else by)
+        has_turned = self.preferred_order == f"-{by}"
+        self.prefer_order("" if has_turned else f"-{by}" if is_descending else by)
         self._put_in_order()
         self._choose_places(chosen)
         self.table.go_to(self._order.index(at) if at >= 0 else 0)
@@ -216,16 +218,15 @@ class RecordList(Generic[Line]):
 
     def export(self) -> None:
         """Lay the page that saves the list as a file over the present one: the chosen lines, else all of them."""
-        chosen = self.table.chosen_in_order()
-        has_more = any(one.is_personal or one.full is not None for one in (*self.spec.columns, *self.spec.more))
-        self._place.open("export", self.spec.name, partial(self._table, chosen), has_more, bool(chosen))
-
-    def _table(self, chosen: Sequence[int], in_full: bool) -> Table:
+        chosen, pages = self.table.chosen_in_order(), self._pages
         order = self.table.arrangement()["order"]
         placed = sorted(self.spec.columns, key=lambda one: order.index(one.heading) if one.heading in order else -1)
-        pages = self._pages
+        spec = replace(self.spec, columns=placed)
         ids = chosen or (pages.all_ids or (lambda: pages.ids(0, pages.count())))
-        return table_of(self._place.desk, replace(self.spec, columns=placed), (ids, pages.lines), in_full)
+        is_asked = any(one.is_personal or one.full is not None for one in (*spec.columns, *spec.more))
+        told = words.to_export(len(chosen) or self.table.model().rowCount(), is_chosen=bool(chosen))
+        table = partial(table_of, self._place.desk, spec, (ids, pages.lines))
+        self._place.open("export", self.spec.name, told, table, is_asked)
 
     def menu(self) -> QMenu:
         """What the keys do, of the list and of its page, for the mouse; and the order by the column pointed at."""

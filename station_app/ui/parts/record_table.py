@@ -246,7 +246,7 @@ class RecordTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last row, Enter opens; what is not the table's goes on to the window."""
         is_run = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        before = self.currentIndex().row()
+        before, anchor = self.currentIndex().row(), self._anchor
         match event.key():
             case Qt.Key.Key_Home:
                 self.go_to(0)
@@ -264,6 +264,7 @@ class RecordTable(QTableView):
             case _ if not self._chose(event):
                 event.ignore()
         if is_run and event.key() in RUNS:
+            self._anchor = anchor
             self._choose_run(before)
         elif event.key() in RUNS:
             self._anchor = self.currentIndex().row()
@@ -288,8 +289,8 @@ class RecordTable(QTableView):
         """The rows from where the run began to the current one are chosen, and those that it left again are not."""
         self._anchor = self._anchor if 0 <= self._anchor < self._model.rowCount() else max(0, before)
         now = self.currentIndex().row()
-        left = {self._model.id_at(row) for row in _between(self._anchor, before)}
-        self.choose(self._chosen - left | {self._model.id_at(row) for row in _between(self._anchor, now)})
+        left = self._model.ids_between(self._anchor, before) if before >= 0 else ()
+        self.choose(self._chosen.difference(left).union(self._model.ids_between(self._anchor, now)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A plain click lets go of the chosen rows; with Ctrl it chooses one more, with Shift all up to it."""
@@ -402,6 +403,7 @@ class RecordTable(QTableView):
             self.setColumnWidth(index, column.width or LEAST_STRETCHED)
 
     def _go(self, row: int, *, scroll: bool) -> None:
+        self._anchor = row
         index = self._model.index(row, max(0, self.currentIndex().column()))
         bar, top = self.verticalScrollBar(), self.verticalScrollBar().value()
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -442,10 +444,6 @@ RUNS = frozenset(
 
 MOST_COPIED = 2_000
 """Rows that a clipboard takes; more of them are a file."""
-
-
-def _between(one: int, other: int) -> range:
-    return range(min(one, other), max(one, other) + 1) if min(one, other) >= 0 else range(0)
 
 
 def _on_one_line(cell: str) -> str:

@@ -103,6 +103,11 @@ class RecordModel(QAbstractTableModel):
         """All ids in order; asked of the source where they are not at hand."""
         return self._ids if self._ids is not None else self._source.ids(0, self._count)
 
+    def ids_between(self, one: int, other: int) -> Sequence[int]:
+        """The ids of the records from one row to another, both with."""
+        first, last = max(0, min(one, other)), max(one, other)
+        return self._ids[first : last + 1] if self._ids is not None else self._source.ids(first, last - first + 1)
+
     def rows(self, ids: Sequence[int]) -> list[Cells]:
         """The cells of some ids, in that order; those that have gone are left out."""
         found = self._source.rows(ids)

@@ -254,8 +254,9 @@ def link_key(said: str, link: Link, follow: Callable[[str, str], None], below: s
 class _ShortenedKey(QPushButton):
     """A key whose words end in … where they have no room; its tip has the whole."""
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The button, with as much of its words as there is room for."""
+        event.accept()  # drawn here, whole
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()

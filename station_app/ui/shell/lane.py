@@ -61,6 +61,11 @@ class Lane(QObject):
         """What the lane does; None before it has begun."""
         return self._sender.state() if self._sender else None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is sent any more: the desk is closed."""
+        return self._is_over
+
     def sending(self) -> Sender | None:
         """The sender itself, for what the keys ask; what writes is asked for in the writer's lane."""
         return self._sender
@@ -105,6 +110,9 @@ def tell_status(lane: Lane, desk: Desk, window: MainWindow) -> None:
 
     def look() -> None:
         nonlocal seen
+        if lane.is_over:  # the desk is closed, and its folder may be gone before its window is
+            timer.stop()
+            return
         version = connection.data_version(desk.store.database)
         if version != seen:
             seen = version

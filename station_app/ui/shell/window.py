@@ -411,8 +411,14 @@ class PageArea(QScrollArea):
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         page = self._stack.currentWidget()
-        if now is not None and page is not None and page is not now and page.isAncestorOf(now):
-            self.ensureWidgetVisible(now, FOLLOW, FOLLOW)
+        if now is None or page is None or page is now or not page.isAncestorOf(now):
+            return
+        above = now.parentWidget()
+        while above is not None and above is not page:
+            if isinstance(above, QScrollArea):  # forms go from field to field by themselves, and Qt follows Tab alone
+                above.ensureWidgetVisible(now, 0, FOLLOW)
+            above = above.parentWidget()
+        self.ensureWidgetVisible(now, FOLLOW, FOLLOW)
 
 
 def _least(page: QWidget, width: int) -> QSize:

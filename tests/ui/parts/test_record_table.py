@@ -340,3 +340,15 @@ def test_the_menu_is_asked_for_by_the_right_button_and_by_its_key(qtbot: QtBot) 
         QApplication.sendEvent(
             table, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), table.mapToGlobal(QPoint()))
         )
+
+
+def test_a_run_over_a_million_rows_reads_none_of_them(ledger: Ledger, qtbot: QtBot) -> None:
+    table = RecordTable(COLUMNS)
+    window = _shown(table, qtbot)
+    table.put(ledger.source())
+    table.go_to(1)
+    window.grab()
+    ledger.fetched.clear()
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert len(table.chosen) == MILLION - 1
+    assert len(ledger.fetched) <= 3

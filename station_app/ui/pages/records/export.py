@@ -25,12 +25,13 @@ WIDTH = 720
 class ExportPage(Page):
     """Asks for the form. F9 asks where to and saves; Esc stops what is being saved, else goes back.
 
-    `table_of(in_full)` gives the list. It is only asked whether personal columns leave where there are any
-    (`has_personal`), and they leave only where somebody said so: that stands in the trail.
+    `told` says how much leaves; `table_of(in_full)` gives it, off the screen's thread. It is only asked whether
+    personal columns leave where there are any (`has_personal`), and they leave only where somebody said so: that stands
+    in the trail.
     """
 
     def __init__(
-        self, place: Workplace, name: str, table_of: Callable[[bool], Table], has_personal: bool, is_chosen: bool
+        self, place: Workplace, name: str, told: str, table_of: Callable[[bool], Table], has_personal: bool
     ) -> None:
         super().__init__(f"{words.EXPORT} · {name}", words.EXPORT_SENTENCE)
         self._place, self._name, self._table_of = place, name, table_of
@@ -39,7 +40,7 @@ class ExportPage(Page):
         self._working = Working(self.stop)
         self._save_key = act_key(KeyAct(words.EXPORT, self.ask_path), "F9")
         self._save_key.setObjectName("main")
-        sheet = Sheet(words.to_export(table_of(False).count, is_chosen=is_chosen))
+        sheet = Sheet(told)
         sheet.column.addWidget(paragraph(words.EXPORT_FORM, "heading"))
         sheet.column.addWidget(self.form)
         if has_personal:

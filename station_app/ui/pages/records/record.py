@@ -151,6 +151,7 @@ class RecordPage(Page):
         form.form.arrived.connect(self._follow_focus)
         self._slot.addWidget(form)
         form.show()  # at once, so that its first field can take the focus
+        form.put_keys(self.body)
         self._area.verticalScrollBar().setValue(0)
         if form.form.values():
             form.form.focus_first()
@@ -316,10 +317,13 @@ class RecordPage(Page):
 
     def _close_form(self) -> None:
         if self._form is not None:
+            let_go(self.body, self._form.keys)
             let_go(self._slot, self._form)
             self._form = None
 
     def _focus_acts(self) -> None:
+        if not self.isVisible():  # somebody went on to another page before the answer came: its keys stay there
+            return
         keys = self._acts_row.findChildren(QPushButton)
         alive = [key for key in keys if key.isVisibleTo(self)]
         (alive[0] if alive else self).setFocus(Qt.FocusReason.OtherFocusReason)

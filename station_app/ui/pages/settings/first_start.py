@@ -28,7 +28,7 @@ from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs, Report
-from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.sources import Sources
 
 SAID_BY_OFFICE = ("area_code", "name")
@@ -165,9 +165,15 @@ class FirstStartPage(Page):
         self._found_key, self._begin_key = _main_key(say.FOUND, self._found), _main_key(say.BEGIN, self._begin)
         self._code = paragraph("", "large")
         self._steps = QStackedWidget()
-        self._steps.addWidget(in_middle(self._first_step(), WIDTH))
-        self._steps.addWidget(in_middle(self._second_step(), WIDTH))
+        for step in (self._first_step(), self._second_step()):
+            self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
         self.body.addWidget(self._steps, 1)
+        foot = QWidget()
+        foot.setLayout(
+            row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, self._begin_key, stretch_after=0)
+        )
+        self._begin_key.hide()
+        self.body.addWidget(in_middle(foot, WIDTH))
         self.place.chosen.connect(self._place_chosen)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
@@ -200,7 +206,6 @@ class FirstStartPage(Page):
         self._invited = paragraph(say.INVITED_HINT, "hint")
         file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
         sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))
-        sheet.column.addLayout(row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, stretch_after=0))
         return sheet
 
     def _second_step(self) -> QWidget:
@@ -210,7 +215,6 @@ class FirstStartPage(Page):
         sheet.column.addSpacing(16)
         sheet.column.addWidget(self.check)
         sheet.column.addWidget(paragraph(say.LAST_GROUP_HINT, "hint"))
-        sheet.column.addLayout(row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._begin_key, stretch_after=0))
         return sheet
 
     def take_invitation(self, path: Path) -> None:
@@ -328,6 +332,8 @@ class FirstStartPage(Page):
         groups = founded.recovery_code.split("-")
         self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
         self._steps.setCurrentIndex(1)
+        self._found_key.hide()
+        self._begin_key.show()
         self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": KeyAct(say.BEGIN, self._begin)})
         self.check.focus_field("last_group")
 
@@ -345,6 +351,12 @@ class FirstStartPage(Page):
             self.check.focus_field("last_group")
             return
         self._ready(founded)
+
+
+def _on_ground(content: QWidget) -> QWidget:
+    """Content on the page's own ground."""
+    content.setObjectName("scrolled")
+    return content
 
 
 def _main_key(label: str, do: Callable[[], None]) -> QPushButton:

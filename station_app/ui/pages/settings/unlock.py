@@ -87,11 +87,11 @@ class NameKeys(QWidget):
         """Take ↑ and ↓ from a line."""
         line.installEventFilter(self)
 
-    def eventFilter(self, _line: QObject, event: QEvent) -> bool:
+    def eventFilter(self, line: QObject, event: QEvent) -> bool:
         """Qt's door: whether the event was taken."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in steps:
-            return False
+            return super().eventFilter(line, event)
         if self.names:
             at = self._group.checkedId() + steps[Qt.Key(event.key())]
             self.choose(self.names[max(0, min(at, len(self.names) - 1))])

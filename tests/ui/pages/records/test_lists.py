@@ -188,7 +188,9 @@ def test_any_list_sorts_by_a_heading_turns_and_remembers(place: Workplace, desk:
     again = place.open("units")
     assert isinstance(again, BookPage)
     assert names_on(again) == BY_PINYIN[::-1]
-    page.list.read()
+    heading_clicked(again, qtbot)
+    assert names_on(again) == list(UNIT_NAMES), "a third click: as the list came"
+    assert again.table.model().headerData(0, Qt.Orientation.Horizontal) == "单位名称"
 
 
 def test_widths_and_order_are_remembered_for_whoever_made_them(place: Workplace, desk: Desk, qtbot: QtBot) -> None:
@@ -248,7 +250,7 @@ def test_what_is_being_saved_can_be_stopped(place: Workplace, qtbot: QtBot, tmp_
         yield from (["二"] for _ in range(1_200))
 
     table = Table("试", [("字", 0)], 1_201, rows)
-    export = place.open("export", "试", lambda _in_full: table, False, False)
+    export = place.open("export", "试", "全部", lambda _in_full: table, False)
     assert isinstance(export, ExportPage)
     export.save(tmp_path / "a")
     qtbot.keyClick(export, Qt.Key.Key_Escape)
