@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from station_app.domain.immutable import immutable
 from station_app.reports.fonts import Role
 from station_app.reports.page import MAY_BREAK, MM, Align, Paper, Style
-from station_app.reports.press import Box, Rule
+from station_app.reports.press import Rule
 from station_app.reports.typeset import SetLine
 from station_app.text import paper as words
 
@@ -112,7 +112,8 @@ def widths_of(
             known = -(-len(column.heading) // 2) * size
         narrow = usual if usual <= WHOLE_EMS * size else LEAST_EMS * size
         narrow = min(usual, column.whole * size) if column.whole else narrow
-        least.append(max(known, narrow) + around)
+        word = _widest_word(paper, [row[place] for row in rows], replace(CELL, size=size))
+        least.append(max(known, narrow, min(word, LONGEST_WORD_EMS * size)) + around)
         natural.append(min(usual, LONGEST_EMS * size))
     free = measure - sum(least)
     if free < 0:
@@ -128,6 +129,21 @@ def widths_of(
     found = widths(1.0) if sum(widths(1.0)) <= measure else widths(many)
     over, total = measure - sum(found), sum(column.share for column in columns)
     return [width + over * column.share / total for width, column in zip(found, columns, strict=True)]
+
+
+_WORD = re.compile("[!-~]{4,}")
+LONGEST_WORD_EMS = 9.0
+"""A number or a word of Latin letters up to this width is not broken."""
+
+
+def _widest_word(paper: Paper, cells: Sequence[PaperCell], style: Style) -> float:
+    words_in = {word for cell in cells for line in _words_in(cell) for word in _WORD.findall(line)}
+    longest = sorted(words_in, key=len)[-MOST_MEASURED:]
+    return max((paper.width_of(word, style) for word in longest), default=0.0)
+
+
+MOST_MEASURED = 20
+"""Of a column's words so many, the longest by their letters, are measured."""
 
 
 def _width_of_part(paper: Paper, cells: Sequence[PaperCell], style: Style, part: float) -> float:
@@ -167,9 +183,9 @@ class _Table:
         # Units, categories and days come again in every other row.
         self._even: dict[tuple[str, float], Sequence[SetLine]] = {}
         # A third of a page: a longer row would leave too much white behind if it moved.
-        self._long = (paper.format.foot - paper.format.top) / 3
+        self._long = (paper.height) / 3
         # A quarter of a page left white looks as if the paper ended there.
-        self._white = (paper.format.foot - paper.format.top) / 4
+        self._white = (paper.height) / 4
 
     def begin(self, first: Sequence[PaperCell]) -> None:
         """The heading, on a page where the first row has room below it."""
@@ -325,17 +341,13 @@ def put_grid(paper: Paper, rows: Sequence[Sequence[Cell]], tail: float = 0.0) ->
     top = paper.y
     for number, row in enumerate(rows, 1):
         lines = [list(_lines(paper, cell, _width(paper, row, cell) - 2 * PAD_X)) for cell in row]
-        below = (
-            tail
-            if number == len(rows) > 1 and _grid_height(row, lines) + tail < paper.format.foot - paper.format.top
-            else 0.0
-        )
+        below = tail if number == len(rows) > 1 and _grid_height(row, lines) + tail < paper.height else 0.0
         while True:
             height = _grid_height(row, lines)
             fits = int((paper.room() - 2 * PAD_Y) // max(_style(cell).leading for cell in row))
             if paper.room() >= height + below:
                 break
-            if height > (paper.format.foot - paper.format.top) / 2 and fits >= LEAST_LINES:
+            if height > (paper.height) / 2 and fits >= LEAST_LINES:
                 _put_grid_row(paper, row, [broken[:fits] for broken in lines], top)
                 lines = [broken if cell.is_label else broken[fits:] for cell, broken in zip(row, lines, strict=True)]
             _frame(paper, top)
@@ -429,16 +441,18 @@ class Signing:
 # The seal of a county or township office is 42 mm wide (国发〔1999〕25号): it lies on name and date.
 SEAL = 42 * MM
 ROW_HEIGHT = 10.5 * MM
-LABEL_SIZE = 12
+LABEL_SIZE, LABEL_LEADING = 12, 17.0
 """小四: a label bears a name too, and the line behind it must hold another one."""
 
 
 def height_of(paper: Paper, signing: Signing) -> float:
     """How much of a page the foot takes, in points."""
     seal = SEAL + (len(_organ_lines(paper, signing)) - 1) * paper.format.leading if signing.organ else 0.0
-    if signing.is_beside:
+    if _is_beside(signing):
         return paper.format.leading / 2 + max(len(signing.labels) * ROW_HEIGHT, seal)
-    return paper.format.leading / 2 + len(_rows_of(paper, signing.labels, _label_style(paper))) * ROW_HEIGHT + seal
+    style = _label_style(paper)
+    rows = sum(_row_height(paper, labels, style) for labels in _rows_of(paper, signing.labels, style))
+    return paper.format.leading / 2 + rows + seal
 
 
 def sign(paper: Paper, signing: Signing, notes: Iterable[str] = ()) -> None:
@@ -460,12 +474,14 @@ def put_signatures(paper: Paper, signing: Signing) -> None:
     if not rows and not signing.organ:
         return
     paper.skip(paper.format.leading / 2)
-    paper.need(height_of(paper, signing) - paper.format.leading / 2)
-    if signing.is_beside and len(signing.labels) <= MOST_BESIDE:
+    whole = height_of(paper, signing) - paper.format.leading / 2
+    if whole <= paper.height:
+        paper.need(whole)
+    if _is_beside(signing):
         _put_beside(paper, signing, style)
         return
     for number, labels in enumerate(rows, 1):
-        paper.need(ROW_HEIGHT + (sealed if number == len(rows) else 0))
+        paper.need(_row_height(paper, labels, style) + (sealed if number == len(rows) else 0))
         _put_row(paper, labels, style)
     if signing.organ:
         _put_seal_place(paper, signing, replace(paper.styles.body, indent_em=0, align=Align.CENTRE))
@@ -487,6 +503,11 @@ def put_signing(paper: Paper, label: str, day: str) -> None:
 
 
 MOST_BESIDE = 8
+"""More labels stand in two columns."""
+
+
+def _is_beside(signing: Signing) -> bool:
+    return signing.is_beside and 0 < len(signing.labels) <= MOST_BESIDE
 
 
 def _put_beside(paper: Paper, signing: Signing, style: Style) -> None:
@@ -526,21 +547,28 @@ def _put_row(paper: Paper, labels: Sequence[str], style: Style) -> None:
     width = half if len(labels) > 1 or paper.width_of(labels[0], style) <= half - LEAST_LINE else paper.format.measure
     for place, label in enumerate(labels):
         _put_label(paper, label, style, (paper.format.left + place * (half + COLUMN_GAP), paper.y, width))
-    paper.y += ROW_HEIGHT
+    paper.y += _row_height(paper, labels, style)
+
+
+def _row_height(paper: Paper, labels: Sequence[str], style: Style) -> float:
+    """A row is as high as a label that needs several lines."""
+    lines = max(len(paper.broken(label, style, paper.format.measure - LEAST_LINE)) for label in labels)
+    return max(ROW_HEIGHT, lines * LABEL_LEADING + GAP) if lines > 1 else ROW_HEIGHT
 
 
 def _put_label(paper: Paper, label: str, style: Style, box: tuple[float, float, float]) -> None:
     """A label and the line behind it."""
     x, top, width = box
-    [line] = paper.cut(label, style, width - LEAST_LINE, 1)
-    paper.set_line(line, style, x, top, width)
-    under = top + style.leading / 2 + 0.5 * style.size
-    paper.set_rule(Rule(x + line.width * style.size + 2, under, x + width, under, 0.5))
+    lines = paper.broken(label, style, width - LEAST_LINE)
+    for number, line in enumerate(lines):
+        paper.set_line(line, style, x, top + number * LABEL_LEADING, width)
+    under = top + (len(lines) - 1) * LABEL_LEADING + style.leading / 2 + 0.5 * style.size
+    paper.set_rule(Rule(x + lines[-1].width * style.size + 2, under, x + width, under, 0.5))
 
 
 def _organ_lines(paper: Paper, signing: Signing) -> list[SetLine]:
     style = replace(paper.styles.body, indent_em=0)
-    width = (paper.format.measure - COLUMN_GAP) / 2 if signing.is_beside else paper.format.measure - 4 * style.em
+    width = (paper.format.measure - COLUMN_GAP) / 2 if _is_beside(signing) else paper.format.measure - 4 * style.em
     return paper.balanced(signing.organ, style, width) if signing.organ else []
 
 
@@ -549,7 +577,7 @@ def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
     organ = _organ_lines(paper, signing)
     lines = [*organ, _single(paper, signing.day, style)]
     width = max(line.width * style.em for line in lines)
-    right = min(4 * style.em, (paper.format.measure - COLUMN_GAP) / 2 - width) if signing.is_beside else 4 * style.em
+    right = min(4 * style.em, (paper.format.measure - COLUMN_GAP) / 2 - width) if _is_beside(signing) else 4 * style.em
     x = paper.format.left + paper.format.measure - right - width
     # The middle of the seal lies between name and date: half of it reaches up, half down.
     paper.y += SEAL / 2 - style.leading
@@ -561,24 +589,3 @@ def _put_seal_place(paper: Paper, signing: Signing, style: Style) -> None:
 
 def _single(paper: Paper, text: str, style: Style) -> SetLine:
     return paper.broken(text, style, 10 * paper.format.width)[0]
-
-
-QUIET = 4
-"""Modules of white around the code (ISO/IEC 18004:2015, 6.3.8)."""
-
-
-def put_code(paper: Paper, text: str, x: float, y: float, side: float) -> None:
-    """Draw the code of a text into a square of `side` points, its upper left corner at `x`, `y`; the cursor stays.
-
-    Error correction M, so that a crease does no harm.
-    """
-    import segno  # noqa: PLC0415  (the desk starts without its paper)
-
-    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
-    module = side / (len(rows) + 2 * QUIET)
-    for number, row in enumerate(rows):
-        for dark, run in groupby(range(len(row)), key=row.__getitem__):
-            if dark:
-                places = list(run)
-                left, top = x + (places[0] + QUIET) * module, y + (number + QUIET) * module
-                paper.set_box(Box(left, top, len(places) * module, module))

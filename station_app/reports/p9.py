@@ -53,6 +53,12 @@ class Reference:
     regions: Regions
 
 
+def category_of(opinion: Opinion, codes: CodeBook) -> str:
+    """What a matter is about; "" where an old ledger brought it without a category."""
+    known = codes["matter"].by_code.get(opinion.category)
+    return "" if known is None or known.legacy else known.name
+
+
 def summary(
     facts: DaySummary, audience: Audience, reference: Reference, faces: Faces | None = None, *, has_annex: bool = False
 ) -> bytes:
@@ -168,7 +174,7 @@ def _matter_row(number: int, matter: TalliedMatter, reference: Reference) -> Seq
         str(number),
         _speaker(matter, reference),
         _content(opinion, reference.codes),
-        _category(opinion, reference.codes) or words.DASH,
+        category_of(opinion, reference.codes) or words.DASH,
         answer or words.WHEREABOUTS[WHEREABOUTS.get(opinion.state, "TOWNSHIP")],
         opinion.unit or opinion.proposed_unit or opinion.redirect_organ or words.DASH,
         words.short_day(opinion.due_on),
@@ -202,13 +208,7 @@ def _content(opinion: Opinion, codes: CodeBook) -> str:
 
 
 def _title(opinion: Opinion, codes: CodeBook) -> str:
-    return " ".join(opinion.title.split()) or words.about(_category(opinion, codes) or words.OTHER_MATTER)
-
-
-def _category(opinion: Opinion, codes: CodeBook) -> str:
-    """What an old ledger brought without a category has none."""
-    known = codes["matter"].by_code.get(opinion.category)
-    return "" if known is None or known.legacy else known.name
+    return " ".join(opinion.title.split()) or words.about(category_of(opinion, codes) or words.OTHER_MATTER)
 
 
 def _speaker(matter: TalliedMatter, reference: Reference) -> str:

@@ -292,6 +292,11 @@ class Paper:
         """The lines of a text, as few and as even as can be."""
         return typeset.balanced(self.printable(text), width / style.em, self._faces[style.role].advances)
 
+    @property
+    def height(self) -> float:
+        """How high the type area is."""
+        return self.format.foot - self.format.top
+
     def room(self) -> float:
         """What is left of the page down to the foot of the type area."""
         return self.format.foot - self.y
@@ -392,7 +397,9 @@ class Paper:
             self.set_lines(placed)
             return
         self.set_lines(placed[:-LAST_LINES])
-        self.need(len(placed[-LAST_LINES:]) * style.leading + tail)
+        last = len(placed[-LAST_LINES:]) * style.leading
+        # What is higher than a page flows on in any case: its beginning is enough.
+        self.need(last + (tail if last + tail <= self.height else min(tail, self.height / 4)))
         self.set_lines(placed[-LAST_LINES:])
 
     def _folio(self, text: str, number: int) -> PlacedWords:

@@ -15,6 +15,8 @@ from station_app.text import paper as words
 from station_app.text import planning as say
 
 _NOTICE_SHARES = (5.0, 4.0, 12.0)
+NAME_EMS = 8.0
+"""Up to this width a name is not broken."""
 
 WALL = Format(top=24 * MM, bottom=21 * MM, lines=27)
 """A sheet that hangs and is never bound: it uses the room, so that one page is enough."""
@@ -32,7 +34,10 @@ def notice(facts: Notice, codes: CodeBook, faces: Faces | None = None) -> bytes:
         paper.body(sentence)
     paper.heading(say.NOTICE_WHO)
     rows = [(seat.deputy.name, codes.name_of("deputy_level", seat.level), seat.deputy.post) for seat in facts.seats]
-    columns = [PaperColumn(head, share, True) for head, share in zip(say.NOTICE_WHO_HEADS, _NOTICE_SHARES, strict=True)]
+    columns = [
+        PaperColumn(head, share, True, whole=NAME_EMS if share == _NOTICE_SHARES[0] else 0)
+        for head, share in zip(say.NOTICE_WHO_HEADS, _NOTICE_SHARES, strict=True)
+    ]
     put_table(paper, columns, rows or [("", "", "")] * 2)
     for heading, text in (
         (say.NOTICE_SCOPE, day.scope.strip() or say.NOTICE_SCOPE_USUAL),
@@ -47,7 +52,7 @@ def notice(facts: Notice, codes: CodeBook, faces: Faces | None = None) -> bytes:
 
 
 _PLAN_SHARES = (2.6, 5.0, 6.4, 8.4, 5.0, 4.6, 8.6, 6.6, 7.6, 4.0)
-_LEFT = frozenset({3, 6, 7})
+_NAMES, _LEFT = 4, frozenset({3, 6, 7})
 """The columns that are read as sentences; the others are centred."""
 
 
@@ -56,7 +61,7 @@ def year_plan(facts: YearPlan, codes: CodeBook, faces: Faces | None = None) -> b
     paper = Paper(faces or shipped_faces(), LANDSCAPE)
     paper.title(facts.station.name, say.year_of(facts.year))
     columns = [
-        PaperColumn(head, share, place not in _LEFT)
+        PaperColumn(head, share, place not in _LEFT, whole=NAME_EMS if place == _NAMES else 0)
         for place, (head, share) in enumerate(zip(say.YEAR_HEADS, _PLAN_SHARES, strict=True))
     ]
     rows = [_row(number, day, seats, codes) for number, (day, seats) in enumerate(facts.days, 1)]
@@ -115,7 +120,7 @@ def sign_in_sheet(facts: Notice, codes: CodeBook, faces: Faces | None = None) ->
     ):
         paper.heading(heading)
         columns = [
-            PaperColumn(head, share, place != 3)
+            PaperColumn(head, share, place != 3, whole=NAME_EMS if place == 1 else 0)
             for place, (head, share) in enumerate(zip(heads, _SIGN_IN_SHARES, strict=True))
         ]
         put_table(paper, columns, [*filled, *[blank] * SPARE_ROWS], continued=words.CONTINUED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from station_app.domain import numbering
 from station_app.domain.codes import Code, CodeBook
@@ -20,7 +21,6 @@ from station_app.reports.blocks import (
     lines_in,
     lines_of_wide,
     pair,
-    put_code,
     put_grid,
     put_signatures,
     put_table,
@@ -28,8 +28,9 @@ from station_app.reports.blocks import (
     wide,
 )
 from station_app.reports.fonts import Faces, shipped_faces
-from station_app.reports.p9 import Reference
+from station_app.reports.p9 import Reference, category_of
 from station_app.reports.page import MM, Format, Paper
+from station_app.reports.press import Box
 from station_app.reports.typeset import SetLine
 from station_app.text import paper as say
 from station_app.text import paper as words
@@ -42,7 +43,7 @@ SPOKEN, ASKED, ANSWERED = 36 * MM, 12 * MM, 12 * MM
 """How high the places for the own words, the ask and the answer are on a blank form."""
 
 
-WORDS_SIZES = (11.0, 9.5, 8.5)
+WORDS_SIZES = (11.0, 9.5, 8.0)
 """In which sizes of type the own words are tried, in points, until both sides hold them."""
 
 
@@ -196,7 +197,7 @@ def _matters(facts: VisitSheet, reference: Reference, told: Sequence[str], size:
         codes = reference.codes
         kind = say.joined(
             codes.name_of("opinion_kind", one.opinion_kind),
-            codes.name_of("matter", one.category),
+            category_of(one, codes),
             codes.name_of("urgency", one.urgency),
         )
         people = f"{one.affected_people}" if one.affected_people is not None else ""
@@ -442,3 +443,24 @@ def _numbers(facts: Referral) -> list[list[Cell]]:
 
 def _due(facts: Referral) -> str:
     return say.day_or_blank(facts.opinion.due_on)
+
+
+QUIET = 4
+"""Modules of white around the code (ISO/IEC 18004:2015, 6.3.8)."""
+
+
+def put_code(paper: Paper, text: str, x: float, y: float, side: float) -> None:
+    """Draw the code of a text into a square of `side` points, its upper left corner at `x`, `y`; the cursor stays.
+
+    Error correction M, so that a crease does no harm.
+    """
+    import segno  # noqa: PLC0415  (the desk starts without its paper)
+
+    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
+    module = side / (len(rows) + 2 * QUIET)
+    for number, row in enumerate(rows):
+        for dark, run in groupby(range(len(row)), key=row.__getitem__):
+            if dark:
+                places = list(run)
+                left, top = x + (places[0] + QUIET) * module, y + (number + QUIET) * module
+                paper.set_box(Box(left, top, len(places) * module, module))

@@ -213,14 +213,20 @@ def paper_of(desk: Desk, suggestion: str) -> SuggestionPaper:
         lead=deputies.get(own.lead_deputy),
         mandate=held.get(own.lead_deputy),
         cosigners=tuple(cosigners),
-        evidence=_published(evidence_of(desk, own.origin_opinions), sources),
+        evidence=_published(desk, evidence_of(desk, own.origin_opinions), sources),
         sources=held_day.tallied(desk, sources),
     )
 
 
-def _published(evidence: Evidence, opinions: Iterable[Opinion]) -> Evidence:
-    """The evidence as paper shows it: a title whose speaker did not agree to publish it gives way to its category."""
-    agreed = {one.uid for one in opinions if one.disclosure in AGREED and one.sensitivity == GENERAL}
+def _published(desk: Desk, evidence: Evidence, opinions: Iterable[Opinion]) -> Evidence:
+    """The evidence as paper shows it: a title whose speaker did not agree to publish it gives way to its category; one
+    of an old ledger stands, for nobody asked and it has no category."""
+    unsorted = {one.code for one in desk.codes["matter"].codes if one.legacy}
+    agreed = {
+        one.uid
+        for one in opinions
+        if one.sensitivity == GENERAL and (one.disclosure in AGREED or one.category in unsorted)
+    }
     lines = (line if line.opinion in agreed else replace(line, matter=line.category) for line in evidence.lines)
     return Evidence(tuple(lines))
 

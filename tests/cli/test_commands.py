@@ -16,6 +16,7 @@ from station_app import cli
 from station_app.db.keyring import Keyring
 from station_app.domain.numbering import short_with_check, with_check
 from tests.office import OPINION, PASSWORD, PERSON, VISIT
+from tests.reports.reading import page_texts
 from tests.suggesting import draft_fields
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,6 +166,39 @@ def test_a_summary_is_printed_to_a_file(
     assert out.read_bytes().startswith(b"%PDF")
     assert run(capsys, "print", "P99", done["uid"], "--data", str(data), "--out", str(out))[0] == 1
     assert run(capsys, "print", "P9", done["number"], "--data", str(data), "--out", str(out))[0] == 0
+
+
+def test_versions_of_a_summary_are_asked_for_by_a_flag_and_refused_where_a_form_has_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path
+) -> None:
+    day = {"held_on": "今天", "start": "9:00", "end": "12:00", "place": "活动室"}
+    _, (done,) = enter(capsys, monkeypatch, data, {"kind": "reception_day", "act": "register", "fields": day})
+    _, (deputy,) = enter(capsys, monkeypatch, data, {"kind": "deputy", "act": "register", "fields": {"name": "秦彬"}})
+    out, asked = tmp_path / "p9.pdf", ["print", "P9", done["uid"], "--data", str(data), "--out"]
+    for flags in (["--public"], ["--words"], ["--deputy", deputy["uid"]]):
+        assert run(capsys, *asked, str(out), *flags)[0] == 0
+        assert out.read_bytes().startswith(b"%PDF")
+        out.unlink()
+    refused = ["print", "P3", done["uid"], "--data", str(data), "--out", str(out), "--public"]
+    assert cli.main(refused) == 1
+    assert "没有公开版" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_public_print_that_hides_words_wants_somebody_to_have_looked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path
+) -> None:
+    day = {"held_on": "今天", "start": "9:00", "end": "12:00", "place": "活动室", "topic": "找王建国书记，13985001234"}
+    _, (done,) = enter(capsys, monkeypatch, data, {"kind": "reception_day", "act": "register", "fields": day})
+    out = tmp_path / "p9.pdf"
+    asked = ["print", "P9", done["uid"], "--data", str(data), "--out", str(out), "--public"]
+    assert cli.main(asked) == 1
+    told = capsys.readouterr().err
+    assert "13985001234、王建国" in told
+    assert not out.exists()
+    assert run(capsys, *asked, "--looked", "--keep", "王建国")[0] == 0
+    text = "".join(page_texts(out.read_bytes()))
+    assert ("王建国" in text, "13985001234" in text) == (True, False)
 
 
 def test_the_paper_of_a_suggestion_is_printed_to_a_file(

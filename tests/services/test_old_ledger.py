@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from station_app.db import audit
+from station_app.db.ledger import Filter
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
-from station_app.services import county
+from station_app.services import county, held_day, prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.old_ledger import FolderReport, PortionOutcome, take_folder
@@ -21,6 +22,7 @@ from station_app.services.old_ledger.mapping import read_mapping
 from station_app.text import explain
 from tests.offices import admit, sealed
 from tests.offices import station as new_station
+from tests.reports.reading import page_texts
 from tests.services.year import FILES, make_year, rows_of, write_rows
 from tests.simulation.truth import differences
 from tests.simulation.world import world_of
@@ -413,3 +415,25 @@ def test_progress_moves_and_what_was_taken_before_a_stop_stays(desk: Desk, year:
     report = take_folder(desk, copy, lambda done, total: heard.append((done, total)))
     assert report.totals["same"] == heard[3][0]
     assert heard[-1] == (sum(report.totals.values()),) * 2
+
+
+@pytest.mark.long
+def test_papers_of_a_made_year_have_as_few_pages_as_an_office_wants(desk: Desk, year: Path) -> None:
+    take_folder(desk, year)
+    days = {one.uid: prints.summary_of_day(desk, one.uid) for one in desk.records.all(ReceptionDay)}
+    ordinary = [uid for uid in days if len(held_day.visits_of_day(desk, uid)) <= 12]
+    assert len(ordinary) > 15
+    assert {days[uid].pages for uid in ordinary} <= {1, 2}
+    told = "".join("".join(page_texts(one.pdf)) for one in days.values())
+    assert "未分类" not in told
+    walls = [prints.public_summary(desk, uid) for uid in ordinary[::3]]
+    assert {one.pages for one in walls} <= {1, 2}
+    assert "未分类" not in "".join("".join(page_texts(one.pdf)) for one in walls)
+    words = {one.visit: len(one.verbatim) for one in desk.records.all(Opinion)}
+    long = [visit for visit, count in words.items() if count > 500]
+    short = [visit for visit in words if visit not in long]
+    assert {prints.record_sheet(desk, visit).pages for visit in short[::10]} == {2}
+    fits = sum(prints.record_sheet(desk, visit).pages == 2 for visit in long)
+    assert len(short) + fits >= 0.95 * len(words)
+    ledger = prints.ledger_listing(desk, Filter(viewer=desk.viewer), "")
+    assert len(ledger.rows) / prints.listing(ledger).pages >= 16
