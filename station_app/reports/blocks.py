@@ -110,6 +110,9 @@ def widths_of(
         known = max(paper.width_of(word, replace(HEAD, size=size)) for word in heading)
         if len(heading) == 1 and len(column.heading) > HEADING_EMS:
             known = -(-len(column.heading) // 2) * size
+        longest = _width_of_part(paper, [row[place] for row in rows], replace(CELL, size=size), 1.0)
+        # What is short is kept whole, the longest too: the one day that is a hair wider would be cut.
+        usual = longest if longest <= WHOLE_EMS * size else usual
         narrow = usual if usual <= WHOLE_EMS * size else LEAST_EMS * size
         narrow = min(usual, column.whole * size) if column.whole else narrow
         word = _widest_word(paper, [row[place] for row in rows], replace(CELL, size=size))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from station_app.reports.blocks import PaperColumn, put_table
+from dataclasses import replace
+
+from station_app.reports.blocks import CELL, USUAL, PaperColumn, put_table, widths_of
 from station_app.reports.fonts import shipped_faces
 from station_app.reports.page import Paper
+from station_app.text import paper as words
 from tests.reports.reading import marks_of, page_texts
 
 COLUMNS = [PaperColumn("序号", 1, centred=True), PaperColumn("事项", 5), PaperColumn("承办单位", 2, centred=True)]
@@ -78,3 +81,13 @@ def test_a_row_that_would_leave_more_than_a_quarter_of_the_page_white_is_split()
     put_table(paper, COLUMNS, [["1", "短", "局"], ["2", "始" + "路" * 420 + "终", "局"]])
     pages = page_texts(paper.finish(title="表", author="站"))
     assert ("始" in pages[0], "终" in pages[0], "终" in pages[1]) == (True, False, True)
+
+
+def test_the_widest_of_few_days_is_as_whole_as_the_others() -> None:
+    paper = Paper(shipped_faces())
+    days = [words.short_day(day) for day in (*["2026-11-15"] * 2, "2026-10-18", *[""] * 8)]
+    long = "我们组的路去年汛期就塌了，反映了好多次，一直没有人来修。" * 4
+    rows = [[long, day, long, long] for day in days]
+    columns = [PaperColumn("事项", 5), PaperColumn("时限", 1), PaperColumn("答复", 5), PaperColumn("承办单位", 3)]
+    room = widths_of(paper, columns, rows, USUAL)[1] - 2 * USUAL.pad_x
+    assert room >= paper.width_of("10月18日", replace(CELL, size=USUAL.size))
