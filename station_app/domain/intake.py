@@ -98,7 +98,7 @@ class Reader:
                 return Taken(spec.empty, (refusal("wrong_kind", value=str(raw)[:40]),))
 
     def _read_text(self, spec: FieldSpec, raw: str) -> Taken:
-        if _HALF.search(raw):
+        if not raw.isprintable() and _HALF.search(raw):
             return Taken("", (refusal("half_character"),))
         match spec.kind:
             case Kind.TEXT | Kind.PROSE:
@@ -148,7 +148,7 @@ def _read_words(spec: FieldSpec, raw: str) -> Taken:
     if spec.check:
         reading = identity.CHECKS[spec.check](raw)
         value, problems = reading.value, reading.problems
-    elif _CONTROLS.search(raw):
+    elif not raw.isprintable() and _CONTROLS.search(raw):
         value = without_controls(raw)
         problems = (warning("signs_removed"),) if len(_LINE_ENDS.sub("\n", raw)) > len(value) else ()
     if spec.max_len and len(value) > spec.max_len:

@@ -26,6 +26,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.pinyin import pointed_at
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.pick import Hanging, NameOf, Pick, PickLine, Search, nothing_numbered
+from station_app.ui.parts.values import PLACES
 from station_app.ui.shell import look
 from station_app.ui.shell.keys import keep_latin
 from station_app.ui.shell.sources import Read, Sources
@@ -462,9 +463,6 @@ Editor = LineEditor | ProseEditor | PickLine | ManyEditor | TickEditor | FlagEdi
 
 TICKED_AT_MOST = 8
 """A longer list is picked from a line."""
-
-PLACES = {"area_code": "area", "township_code": "township", "county_code": "county"}
-"""Checks of texts that hold a division's code: chosen by name, as if they referred to a record of that kind."""
 
 OWN_WORDS = "verbatim"
 """The field whose words are the speaker's: set in serif, and the largest of the form."""

@@ -11,7 +11,9 @@ from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind, fields_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND
-from station_app.ui.parts.editors import PLACES
+
+PLACES = {"area_code": "area", "township_code": "township", "county_code": "county"}
+"""Checks of texts that hold a division's code: chosen by name, as if they referred to a record of that kind."""
 
 NEVER_SHOWN = frozenset({"uid", "number", "state", "station"})
 """What the heading says already, and what is the same for every record of the desk."""
