@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit
 
-from station_app.services import reception
+from station_app.services import agenda
 from station_app.services.prints import Print
 from station_app.text import finding as words
 from station_app.ui.pages.days.reception import ReceptionPage
@@ -31,7 +31,7 @@ def close_day(walker: Walker) -> None:
     walker.shoot("today-closing")
     hands.press(Key.Key_F9)
     preview = walker.page(PreviewPage, "the closed day shows its summary")
-    day = reception.day_of(desk, desk.today)
+    day = agenda.day_of(desk, desk.today)
     walker.must(day is not None and day.state == "CLOSED", "the day is closed")
     look_at_summary(walker, preview)
     hands.press(Key.Key_Escape)

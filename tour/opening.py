@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app import paths
 from station_app.domain.records import Deputy
-from station_app.services import held_day, reception
+from station_app.services import agenda, held_day
 from station_app.services.sample import TOWNSHIP
 from station_app.text import hands as say
 from station_app.ui.pages.days.today import TodayPage
@@ -150,7 +150,7 @@ def begin_day(walker: Walker) -> None:
     """F7 on 今日 begins the day that the year's plan has put there."""
     hands, desk = walker.hands, walker.desk
     page = walker.go("today", TodayPage)
-    walker.must(reception.day_of(desk, desk.today) is not None, "the year's plan has this day")
+    walker.must(agenda.day_of(desk, desk.today) is not None, "the year's plan has this day")
     hands.press(Key.Key_F7)
     hands.wait(lambda: "F7" not in page.acts(), "the day has begun")
     hands.wait(page.attendance.isVisible, "the day shows who is expected")
@@ -159,7 +159,7 @@ def begin_day(walker: Walker) -> None:
 def say_who_is_here(walker: Walker) -> None:
     """Each of the day's deputies is present, but one who is on leave and for whom another stands in."""
     hands, said, desk = walker.hands, script.script(), walker.desk
-    day = reception.day_of(desk, desk.today)
+    day = agenda.day_of(desk, desk.today)
     if day is None or day.state != "OPEN":
         raise StepFailed("the day is not open")
     for one in held_day.attendance(desk, day.uid):

@@ -20,7 +20,7 @@ from station_app.domain.lifecycle import DRAFT_SUGGESTION
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import Correction, Opinion, Suggestion
-from station_app.domain.tally import GROUP
+from station_app.domain.records.visit import GROUP
 from station_app.domain.withholding import places_of
 
 LEAST_TRIES = 3

@@ -21,11 +21,8 @@ from station_app.domain.records import (
     Suggestion,
     Visit,
 )
+from station_app.domain.records.visit import GROUP
 from station_app.domain.redaction import Audience, Name, Phone, Redacted, Terms, Village, redacted
-
-GROUP = 5
-"""From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
-(信访工作条例 2022 art. 20)."""
 
 WHEREABOUTS: dict[str, str] = {
     "ANSWERED_ON_SITE": "ON_SITE",

@@ -9,8 +9,9 @@ from station_app.domain import numbering
 from station_app.domain.codes import Code, CodeBook
 from station_app.domain.field import field_of, values_of
 from station_app.domain.records import Opinion, Visit
+from station_app.domain.records.visit import GROUP
 from station_app.domain.secrecy import is_accusation
-from station_app.domain.tally import GROUP, Referral, VisitSheet
+from station_app.domain.tally import Referral, VisitSheet
 from station_app.reports.blocks import (
     GAP,
     SEAL,

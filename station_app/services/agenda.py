@@ -9,7 +9,7 @@ from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
 from station_app.db.ledger import LedgerRow, Waiting
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import UNDECIDED_OPINION, stands
+from station_app.domain.lifecycle import HELD_DAY, UNDECIDED_OPINION, stands
 from station_app.domain.records import Deputy, ReceptionDay, Visit
 from station_app.services.desk import Desk
 
@@ -77,6 +77,12 @@ def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
     here = {one.uid: one for one in desk.records.all(Visit, reception_day=day.uid) if stands(one.state)}
     lines = tuple(line for line in found.lines if line.visit in here)
     return DayVisits(len(here), sum(one.headcount for one in here.values()), lines)
+
+
+def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:
+    """The reception day of a civil date that was not cancelled: an open one first."""
+    found = [day for day in desk.records.all(ReceptionDay, held_on=held_on) if day.state in HELD_DAY]
+    return min(found, key=lambda day: HELD_DAY.index(day.state), default=None)
 
 
 def waiting_at(desk: Desk) -> Waiting:

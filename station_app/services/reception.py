@@ -11,11 +11,11 @@ from station_app import paths
 from station_app.domain.days import NOTICE_DAYS, Calendar, PlannedDay, days_of, problems_of, read_table
 from station_app.domain.field import built, field_of, fields_of, specs_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, HELD_DAY
+from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED
 from station_app.domain.problem import Problem, Rejected, refusal, warning
 from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan, Visit
 from station_app.domain.tally import Notice, Seat, YearPlan
-from station_app.services import held_day
+from station_app.services import agenda, held_day
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.held_day import level_of
@@ -99,16 +99,10 @@ def on_its_day(desk: Desk, fields: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(fields)
     if found.get("channel") == ON_DAY:
         held_on = str(desk.reader.read(field_of(Visit, "received_on"), found.get("received_on", "")).value)
-        day = day_of(desk, held_on)
+        day = agenda.day_of(desk, held_on)
         if day is not None:
             found["reception_day"] = day.uid
     return found
-
-
-def day_of(desk: Desk, held_on: str) -> ReceptionDay | None:
-    """The reception day of a civil date that was not cancelled: an open one first."""
-    found = [day for day in desk.records.all(ReceptionDay, held_on=held_on) if day.state in HELD_DAY]
-    return min(found, key=lambda day: HELD_DAY.index(day.state), default=None)
 
 
 def expecting(desk: Desk, day: str, deputy: str) -> Ask:

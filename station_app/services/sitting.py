@@ -83,7 +83,8 @@ class Sitting:
         self._new_units: dict[str, Judged] = {}
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         given = {ask.uid for ask in asks if is_uid(ask.uid)}
-        self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(given))
+        looked_for = given - {ask.uid for ask in asks if ask.is_minted}
+        self._kinds = {} if afresh else journal.kinds_of(desk.store.database, sorted(looked_for))
         self._new = given - self._kinds.keys()
         for kind in {ask.kind for ask in asks} & BY_KIND.keys():
             self._records |= self._fetched(kind, {ask.uid for ask in asks if ask.kind == kind} - self._new)

@@ -109,11 +109,11 @@ def _asks(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], tuple[str, ...]]:
     person = entry.person or desk.clock.new_id()
     visit = desk.clock.new_id()
     act = "correct" if entry.person else "register"
-    asks, sections = [Ask("person", act, entry.person_fields, person)], ["person"]
+    asks, sections = [Ask("person", act, entry.person_fields, person, is_minted=not entry.person)], ["person"]
     came, fields = _came_along(desk, entry)
     asks += came
     sections += ["group"] * len(came)
-    asks.append(Ask("visit", "register", {**fields, "visitor": person}, visit))
+    asks.append(Ask("visit", "register", {**fields, "visitor": person}, visit, is_minted=True))
     sections.append("visit")
     for number, matter in enumerate(entry.matters):
         of_matter = matter_asks(desk, matter, {"visit": visit})
@@ -131,7 +131,7 @@ def _came_along(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], dict[str, Any
         told = {"name": one.name, "phone": one.phone, "village": village}
         if not one.phone:
             told["no_phone_reason"] = THROUGH_VISITOR
-        asks.append(Ask("person", "register", told, desk.clock.new_id()))
+        asks.append(Ask("person", "register", told, desk.clock.new_id(), is_minted=True))
         fields[one.role] = (*fields.get(one.role, ()), asks[-1].uid)
     return asks, fields
 
@@ -139,7 +139,7 @@ def _came_along(desk: Desk, entry: VisitEntry) -> tuple[list[Ask], dict[str, Any
 def matter_asks(desk: Desk, matter: Matter, given: Mapping[str, Any]) -> list[Ask]:
     """The asks of one matter: to register it with what is `given` (its visit), the act that follows, its files."""
     opinion = desk.clock.new_id()
-    asks = [Ask("opinion", "register", {**matter.fields, **given}, opinion)]
+    asks = [Ask("opinion", "register", {**matter.fields, **given}, opinion, is_minted=True)]
     if matter.act in _NEEDS_TRIAGE:
         # The office's order is triage, then approval: who may approve does both in one sitting.
         known = {**matter.fields, **matter.act_fields}

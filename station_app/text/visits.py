@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from station_app.domain.pinyin import SYLLABLES
-from station_app.domain.tally import GROUP
+from station_app.domain.records.visit import GROUP
 from station_app.text import day_in_words
 
 THROUGH_VISITOR = "由同来的来访人转告"

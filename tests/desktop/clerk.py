@@ -21,7 +21,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from station_app import app
-from station_app.services import held_day, reception
+from station_app.services import agenda, held_day
 from station_app.text import hands as say
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.records.deputies import DeputiesPage
@@ -242,7 +242,7 @@ class Clerk:
         desk = self._program.desk
         if desk is None:
             raise NotSo("no desk is open")
-        day = reception.day_of(desk, desk.today)
+        day = agenda.day_of(desk, desk.today)
         uid = day.uid if day else ""
         (here,) = held_day.attendance(desk, uid)
         hands.tab_to(f"presence_{here.attendance.uid}")

@@ -6,7 +6,7 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
-from station_app.services import held_day, reception, visits
+from station_app.services import agenda, held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Matter, VisitEntry
@@ -39,7 +39,7 @@ def test_a_day_is_planned_begun_and_closed(desk: Desk, deputies: list[str]) -> N
     ]
     assert reception.begin(desk, day.uid).state == "OPEN"
     assert reception.close(desk, day.uid, "路的问题最多").state == "CLOSED"
-    found = reception.day_of(desk, "2026-11-23")
+    found = agenda.day_of(desk, "2026-11-23")
     assert found is not None
     assert (found.start, found.common_matters) == ("09:00", "路的问题最多")
 

@@ -7,6 +7,10 @@ from typing import ClassVar
 from station_app.domain import field
 from station_app.domain.field import record
 
+GROUP = 5
+"""From this many heads on a visit is a group visit (集体访); a joint matter has at most five representatives
+(信访工作条例 2022 art. 20)."""
+
 
 @record
 class Person:

@@ -17,7 +17,7 @@ from station_app.domain import numbering
 from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, NEW
 from station_app.domain.records import ReceptionDay
-from station_app.services import access, agenda, reception
+from station_app.services import access, agenda
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import desk as say
@@ -149,7 +149,7 @@ class TodayPage(Page):
         """Read everything again."""
         desk = self._desk
         self._seen = connection.data_version(desk.store.database)
-        self._day = reception.day_of(desk, desk.today)
+        self._day = agenda.day_of(desk, desk.today)
         self.set_heading(say.chinese_day(desk.today), self._day_sentence())
         self._show_day()
         self._show_visits(agenda.visits_of(desk, desk.today))
@@ -186,6 +186,7 @@ class TodayPage(Page):
         self.body.addLayout(row_of(*others, QWidget(), self._day_key, self._print_key, stretch_after=len(others)))
 
     def _made_plan(self) -> DayPlan:
+        from station_app.services import reception  # noqa: PLC0415  (a day is planned, begun and closed once)
         from station_app.ui.pages.days.attendance import DayPlan  # noqa: PLC0415  (most mornings the day is planned already)
 
         plan = DayPlan(self._place, reception.plan_or_begin)
@@ -333,6 +334,8 @@ class TodayPage(Page):
         ]
 
     def _do_day(self) -> None:
+        from station_app.services import reception  # noqa: PLC0415  (a day is planned, begun and closed once)
+
         day, desk = self._day, self._desk
         if day is None:
             self._waiting.hide()
@@ -352,6 +355,8 @@ class TodayPage(Page):
             self._show_day()
 
     def _close(self) -> None:
+        from station_app.services import reception  # noqa: PLC0415  (a day is planned, begun and closed once)
+
         day, desk, told = self._day, self._desk, str(self.closing.values()["common_matters"])
         if day is not None:
             self._jobs.save(partial(reception.close, desk, day.uid, told), self._closed, owner=self)

@@ -18,7 +18,7 @@ from station_app.domain.field import fields_of, values_of
 from station_app.domain.identity import MASKS, masked, masked_phone
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Person, Visit
-from station_app.domain.tally import GROUP
+from station_app.domain.records.visit import GROUP
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Newcomer

@@ -15,7 +15,7 @@ from station_app.domain.field import field_of, fields_of
 from station_app.domain.lifecycle import DAY_OPEN
 from station_app.domain.problem import Problem
 from station_app.domain.records import Opinion, Person, Visit
-from station_app.services import held_day, reception, visits
+from station_app.services import agenda, held_day, reception, visits
 from station_app.services.desk import Desk
 from station_app.services.visits import ON_DAY, Registered, VisitEntry
 from station_app.text import desk as say
@@ -91,7 +91,7 @@ class HearingPart(QObject):
         self.came.clear()
         self.seldom.unfold(is_open=False)
         self.hearing.set_values({"received_on": self._desk.today})
-        day = reception.day_of(self._desk, self._desk.today)
+        day = agenda.day_of(self._desk, self._desk.today)
         if day is not None and day.state == DAY_OPEN:
             self.coming.set_values({"channel": ON_DAY})
             self.hearing.set_values({"place": day.place, "deputies": self._present(day.uid)})

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
 from station_app.domain.lifecycle import CHAIR
-from station_app.services import held_day, reception, visits
+from station_app.services import agenda, held_day, reception, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Matter, VisitEntry
@@ -153,7 +153,7 @@ def test_f8_asks_for_the_common_matters_closes_the_day_and_shows_the_summary(
     hands.write("通组路养护没有专门经费。")
     hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: beside.name_in_view == "preview")
-    day = reception.day_of(desk, desk.today)
+    day = agenda.day_of(desk, desk.today)
     assert day is not None
     assert (day.state, day.common_matters) == ("CLOSED", "通组路养护没有专门经费。")
     made = [make().name for make in prints_in(beside).values()]
