@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from station_app.db import drafts, ledger
 from station_app.db.drafts import Draft
@@ -12,12 +11,6 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HELD_DAY, UNDECIDED_OPINION, stands
 from station_app.domain.records import Deputy, ReceptionDay, Visit
 from station_app.services.desk import Desk
-
-if TYPE_CHECKING:
-    from station_app.services.reception import NoticeDue
-
-POST_SOON = 2
-"""From how many days before its last day a notice waits on the first page."""
 
 
 @immutable
@@ -96,13 +89,6 @@ def from_above(desk: Desk) -> tuple[int, int]:
     from station_app.services import news  # noqa: PLC0415  (the first page waits for no roads)
 
     return len(news.sent_back(desk)), sum(one.is_new for one in news.items(desk))
-
-
-def notices_to_post(desk: Desk) -> list[NoticeDue]:
-    """The reception days whose notice must hang by the day after tomorrow, or is late; the next one first."""
-    from station_app.services import reception  # noqa: PLC0415  (the first page waits for no calendar)
-
-    return [one for one in reception.notices_due(desk) if one.days_left <= POST_SOON]
 
 
 def has_deputies(desk: Desk) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from station_app import paths
 from station_app.db import ledger, people, search
 from station_app.domain import numbering
-from station_app.domain.codes import nearest
-from station_app.domain.folding import fold
-from station_app.domain.pattern import pattern
 from station_app.domain.pinyin import pointed_at
 from station_app.domain.problem import Rejected
 from station_app.domain.records import (
@@ -21,11 +18,11 @@ from station_app.domain.records import (
     ReceptionDay,
     Station,
     Suggestion,
-    Unit,
     User,
     Visit,
 )
 from station_app.domain.regions import Level
+from station_app.services import units
 from station_app.services.desk import Desk
 from station_app.text.finding import NEW_UNIT_OFFER, device_words, place
 
@@ -121,10 +118,10 @@ def _suggestions(desk: Desk, typed: str) -> list[Choice]:
 
 def _units(desk: Desk, typed: str) -> list[Choice]:
     """The units that are meant; a name that none has can be entered with the matter, as the last of the choices."""
-    typed = typed.removeprefix(NEW_UNIT).strip()
+    typed = typed.removeprefix(units.NEW).strip()
     found = [(name, name) for name in names(desk, typed)][:SHOWN]
-    if is_unit_name(typed) and unit_named(desk, typed) is None:
-        found.append((f"{NEW_UNIT}{typed}", NEW_UNIT_OFFER.format(name=typed)))
+    if units.is_name(typed) and units.named(desk, typed) is None:
+        found.append((f"{units.NEW}{typed}", NEW_UNIT_OFFER.format(name=typed)))
     return found
 
 
@@ -166,59 +163,9 @@ _NAMED: dict[str, tuple[type, str]] = {
 }
 
 
-BETWEEN = "\u3001\uff0c\uff1b,; "  # 、，； between aliases
-
-
-def in_force(desk: Desk, day: str = "") -> list[Unit]:
-    """The units that are there on a civil date (today), in the order they were entered."""
-    on = day or desk.today
-    return [one for one in desk.records.all(Unit) if one.valid_from <= on and (not one.valid_to or on <= one.valid_to)]
-
-
-def called(unit: Unit) -> list[str]:
-    """All that a unit is called: its name, then its aliases."""
-    aliases = unit.aliases
-    for sign in BETWEEN:
-        aliases = aliases.replace(sign, "\n")
-    return [unit.name, *filter(None, map(str.strip, aliases.splitlines()))]
-
-
-NEW_UNIT = "\uff0b"  # ＋
-"""Before the name of a unit that is not known yet: it is entered in the roster together with what names it."""
-
-_NO_NAME = pattern(r"[\s\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f,;:!?\u2026]")  # 、。，；：！？…
-
-LONGEST_UNIT_NAME = 30
-
-
-def is_unit_name(typed: str) -> bool:
-    """Whether a text can be the name of a body: a few characters, and no sentence."""
-    return 2 <= len(typed) <= LONGEST_UNIT_NAME and not _NO_NAME.search(typed) and not typed.isascii()
-
-
-def unit_named(desk: Desk, typed: str) -> str | None:
-    """The name of the unit that a text is, by its name or an alias: one of the roster, else one that the code list of
-    matters proposes; None where it is none."""
-    wanted = fold(typed)
-    known = {fold(name): one.name for one in reversed(in_force(desk)) for name in called(one)}
-    return known.get(wanted) or next((name for name in _usual(desk) if fold(name) == wanted), None)
-
-
-def units_near(desk: Desk, typed: str) -> list[str]:
-    """The names of units that come closest to a text that names none."""
-    known = {one.name: called(one)[1:] for one in in_force(desk)}
-    return nearest(typed, dict.fromkeys(_usual(desk), ()) | known)
-
-
-def _usual(desk: Desk) -> Iterator[str]:
-    """The units that the code list of matters proposes."""
-    usual = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
-    return (name for name in usual if name)
-
-
 def names(desk: Desk, typed: str) -> list[str]:
     """The names that typed words or initials may mean: units that are known, then those that the code list proposes."""
-    known = [((one.name, one.name), called(one)) for one in in_force(desk)]
-    proposed = [((name, name), (name,)) for name in dict.fromkeys(_usual(desk))]
+    known = [((one.name, one.name), units.called(one)) for one in units.in_force(desk)]
+    proposed = [((name, name), (name,)) for name in dict.fromkeys(units.usual(desk))]
     found = (*_pointed_at(typed, known), *_pointed_at(typed, proposed))
     return list(dict.fromkeys(name for name, _ in found))

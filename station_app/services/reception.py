@@ -260,6 +260,15 @@ def _of_rules(desk: Desk, values: Mapping[str, Any]) -> list[Problem]:
     return [one for one in rules.problems_of("reception_plan", values, desk.today, at_desk=True) if one.refuses]
 
 
+POST_SOON = 2
+"""From how many days before its last day a notice waits on the first page."""
+
+
+def notices_to_post(desk: Desk) -> list[NoticeDue]:
+    """The reception days whose notice must hang by the day after tomorrow, or is late; the next one first."""
+    return [one for one in notices_due(desk) if one.days_left <= POST_SOON]
+
+
 def notice(desk: Desk, day: str) -> Notice:
     """What the notice and the sign-in sheet of a day say. Raises KeyError for a day that is not here."""
     record = desk.records.one(ReceptionDay, day)

@@ -18,7 +18,7 @@ from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Station, User
 from station_app.domain.viewing import Viewer
-from station_app.services import access, choices, closing, duty, proposals, quality
+from station_app.services import access, closing, duty, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk
@@ -241,14 +241,14 @@ class Sitting:
         """The name of the unit that was typed, as the roster has it. What stood there before needs no roster."""
         if typed in (one.before.get(name), one.before.get(act.taken.get(name, ""))):
             return typed
-        wanted = typed.removeprefix(choices.NEW_UNIT).strip()
-        if found := choices.unit_named(self._desk, wanted):
+        wanted = typed.removeprefix(units.NEW).strip()
+        if found := units.named(self._desk, wanted):
             return found
-        if wanted in self._new_units or (wanted != typed and choices.is_unit_name(wanted)):
+        if wanted in self._new_units or (wanted != typed and units.is_name(wanted)):
             self._new_units.setdefault(wanted, one)
             return wanted
-        near = choices.units_near(self._desk, wanted)
-        one.problems.append(refusal("unit_unknown", name, wanted[:40], offered=near, mark=choices.NEW_UNIT))
+        near = units.near(self._desk, wanted)
+        one.problems.append(refusal("unit_unknown", name, wanted[:40], offered=near, mark=units.NEW))
         return typed
 
     def _units_entered(self, one: Judged) -> list[Ask]:

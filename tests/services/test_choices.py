@@ -6,7 +6,7 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Unit, Visit
-from station_app.services import choices
+from station_app.services import choices, units
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.text import explain
@@ -81,8 +81,8 @@ def triaged(desk: Desk, unit: str) -> str:
 
 @pytest.mark.parametrize("typed", ["请现场查看，尽快修复", "请现场查看 尽快修复", "修", "abc", "长" * 31])
 def test_a_sentence_is_no_unit_and_none_is_offered(desk: Desk, typed: str) -> None:
-    assert [key for key, _ in choices.choices(desk, "unit", typed) if key.startswith(choices.NEW_UNIT)] == []
-    for said in (typed, f"{choices.NEW_UNIT}{typed}"):
+    assert [key for key, _ in choices.choices(desk, "unit", typed) if key.startswith(units.NEW)] == []
+    for said in (typed, f"{units.NEW}{typed}"):
         with pytest.raises(Rejected, match="unit_unknown"):
             triaged(desk, said)
     assert desk.records.all(Unit) == []

@@ -6,7 +6,7 @@ import pytest
 
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Mandate, Unit
-from station_app.services import choices
+from station_app.services import choices, units
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol, roster, sitting, turn_over
@@ -59,9 +59,9 @@ def unit(desk: Desk, **fields: str) -> str:
 def test_a_unit_is_known_by_its_aliases_in_its_own_time(desk: Desk) -> None:
     unit(desk, name="水务局", aliases="水利局、县水务局", valid_from="2019-03-01")
     unit(desk, name="水利水电局", valid_to="2019-02-28")
-    assert [one.name for one in choices.in_force(desk)] == ["水务局"]
-    assert [one.name for one in choices.in_force(desk, "2018-01-01")] == ["水利水电局"]
-    assert choices.called(desk.records.all(Unit)[0]) == ["水务局", "水利局", "县水务局"]
+    assert [one.name for one in units.in_force(desk)] == ["水务局"]
+    assert [one.name for one in units.in_force(desk, "2018-01-01")] == ["水利水电局"]
+    assert units.called(desk.records.all(Unit)[0]) == ["水务局", "水利局", "县水务局"]
 
 
 def test_typed_words_offer_known_units_first_then_those_of_the_code_list(desk: Desk) -> None:
