@@ -58,6 +58,8 @@ class Leaf(StrEnum):
 Name = Annotated[str, Leaf.NAME]
 Phone = Annotated[str, Leaf.PHONE]
 Village = Annotated[str, Leaf.VILLAGE]
+OfOffice = Annotated[str, Leaf.PLAIN]
+"""A name or telephone of the office's own people: by it a visitor asks, and nobody else's is meant."""
 
 PERSONAL = frozenset({Leaf.NAME, Leaf.PHONE, Leaf.ID, Leaf.PRIVATE})
 SEARCHED = frozenset({Leaf.TITLE, Leaf.SUMMARY, Leaf.WORDS, Leaf.TEXT, Leaf.PRIVATE})

@@ -22,7 +22,7 @@ from station_app.domain.records import (
     Visit,
 )
 from station_app.domain.records.visit import GROUP
-from station_app.domain.redaction import Audience, Name, Phone, Redacted, Terms, Village, redacted
+from station_app.domain.redaction import Audience, Name, OfOffice, Phone, Redacted, Terms, Village, redacted
 
 WHEREABOUTS: dict[str, str] = {
     "ANSWERED_ON_SITE": "ON_SITE",
@@ -76,7 +76,7 @@ class DaySummary:
     visits: tuple[Visit, ...]
     matters: tuple[TalliedMatter, ...]
     earlier: tuple[TalliedMatter, ...]
-    recorders: tuple[str, ...]
+    recorders: tuple[OfOffice, ...]
     printed_on: str
     withheld: int = 0
     silent: tuple[SilentVisit, ...] = ()
@@ -203,11 +203,11 @@ class VisitSheet:
     companions: tuple[Name, ...]
     representatives: tuple[Name, ...]
     deputies: tuple[str, ...]
-    recorder: str
+    recorder: OfOffice
     matters: tuple[Opinion, ...]
     earlier: str
-    contact: str
-    contact_phone: str
+    contact: OfOffice
+    contact_phone: OfOffice
     printed_on: str
 
     @property
@@ -251,8 +251,8 @@ class Referral:
     village: Village
     heard: tuple[Person | Visit, ...]
     deputies: tuple[str, ...]
-    officer: str
-    officer_phone: str
+    officer: OfOffice
+    officer_phone: OfOffice
     printed_on: str
 
 
@@ -293,8 +293,8 @@ class Handover:
     """
 
     station: str
-    leaver: str
-    successor: str
+    leaver: OfOffice
+    successor: OfOffice
     day: str
     open: tuple[TalliedMatter, ...]
     to_tell: tuple[TalliedMatter, ...]

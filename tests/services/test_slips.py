@@ -219,3 +219,14 @@ def test_a_handover_lists_what_is_open_and_leaves_accusations_out(desk: Desk) ->
     assert "交通运输局" in text
     assert "收了钱" not in text
     assert numbering.short_with_check(facts.accusations[0]) in text, "it is handed over by its number alone"
+
+
+@pytest.mark.parametrize("phone", ["0851-26420003", "16112349999", "12345"])
+def test_the_station_s_own_telephone_stands_whole_on_what_leaves_it(desk: Desk, phone: str) -> None:
+    perform(desk, [Ask("station", "correct", {"phone": phone}, desk.station.uid)])
+    uid = referred(desk)
+    visit = desk.records.one(Opinion, uid).visit
+    for made in (prints.receipt(desk, visit), prints.referral_slip(desk, uid)):
+        told = text_of(made.pdf)
+        assert phone in told
+    assert "16112345678" not in text_of(prints.receipt(desk, visit).pdf)
