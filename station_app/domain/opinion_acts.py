@@ -37,6 +37,9 @@ UNANSWERED_OPINION = tuple(state for state in DECIDED_OPINION if state not in UN
 _WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
 """The states of an opinion that a unit has been given and has not begun with."""
 
+PLACED_OPINION = (*_WITH_UNIT, "HANDLING", "RETURN_REQUESTED")
+"""The states of an opinion that lies with a unit or an office above, and has no answer yet."""
+
 _AT_UNIT = ("REFERRED", "ACKNOWLEDGED", "HANDLING")
 """The states of an opinion in which a unit may give it back or ask for more time."""
 

@@ -19,7 +19,7 @@ from station_app.domain.field import FieldSpec, Kind, specs_of
 from station_app.domain.identity import masked_name, masked_phone
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
-from station_app.domain.records import RECORDS, Opinion, Person, Visit
+from station_app.domain.records import RECORDS, Office, Opinion, Person, Station, Unit, User, Visit
 from station_app.domain.secrecy import is_accusation, is_confidential
 
 F = TypeVar("F")
@@ -384,6 +384,8 @@ def _kind_of_field(cls: type, spec: FieldSpec) -> Leaf:
     if (spec.personal and cls in (Person, Visit, Opinion)) or spec.check == "area_code":
         return _OF_CHECK.get(spec.check, Leaf.PRIVATE)
     if spec.kind not in (Kind.TEXT, Kind.PROSE) or spec.check or spec.target or spec.given or spec.follows:
+        return Leaf.PLAIN
+    if cls in (Station, Office, Unit, User):  # where the office is found and by which number is said to everybody
         return Leaf.PLAIN
     if cls is not Opinion:
         return Leaf.TEXT

@@ -109,6 +109,8 @@ class Sitting:
             for key, values in before.items():
                 self._records.pop(key, None)
                 self._records |= {key: values} if values is not None else {}
+            refused = {id(one) for one in judged}
+            self._new_units = {name: one for name, one in self._new_units.items() if id(one) not in refused}
         return judged
 
     def _take(self, one: Judged, judged: list[Judged], before: dict[tuple[str, str], dict[str, Any] | None]) -> None:

@@ -16,7 +16,8 @@ BETWEEN = "\u3001\uff0c\uff1b,; "  # 、，； between aliases
 def in_force(desk: Desk, day: str = "") -> list[Unit]:
     """The units that are there on a civil date (today), in the order they were entered."""
     on = day or desk.today
-    return [one for one in desk.records.all(Unit) if one.valid_from <= on and (not one.valid_to or on <= one.valid_to)]
+    standing = desk.records.all(Unit, void_reason="")
+    return [one for one in standing if one.valid_from <= on and (not one.valid_to or on <= one.valid_to)]
 
 
 def called(unit: Unit) -> list[str]:
@@ -56,5 +57,5 @@ def near(desk: Desk, typed: str) -> list[str]:
 
 def usual(desk: Desk) -> Iterator[str]:
     """The units that the code list of matters proposes."""
-    usual = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
-    return (name for name in usual if name)
+    proposed = (entry.goes_with.get("typical_unit", "") for entry in desk.codes["matter"].offered(desk.today))
+    return (name for name in proposed if name)

@@ -11,7 +11,7 @@ from station_app.db.ledger import Filter
 from station_app.domain.field import values_of
 from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import UNTOLD_OPINION, acts_of, passes_on, stands
+from station_app.domain.lifecycle import REGISTER, UNTOLD_OPINION, acts_of, passes_on, stands
 from station_app.domain.problem import warning
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.domain.secrecy import is_accusation, is_confidential
@@ -176,7 +176,7 @@ def like_last(desk: Desk) -> Start | None:
     """The village, the channel and the matter of the visit that the person here registered last; None where there is
     none that stands. The speaker's words are each speaker's own, and of what is confidential nothing is taken over."""
     newest = (entry.change for entry in journal.newest_of_mine(desk.store.database, LOOKS_BACK))
-    own = [one.record for one in newest if (one.kind, one.act, one.by) == ("visit", "register", desk.user.uid)]
+    own = [one.record for one in newest if (one.kind, one.act, one.by) == ("visit", REGISTER, desk.user.uid)]
     visit = next((one for uid in own if stands((one := desk.records.one(Visit, uid)).state)), None)
     if visit is None:
         return None

@@ -7,7 +7,7 @@ import pytest
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Unit, Visit
 from station_app.services import choices, units
-from station_app.services.acts import Ask, perform
+from station_app.services.acts import Ask, perform, perform_each
 from station_app.services.desk import Desk
 from station_app.text import explain
 from tests.office import OPINION, registered
@@ -97,6 +97,18 @@ def test_a_new_unit_is_entered_by_one_key_with_what_names_it(desk: Desk) -> None
     triaged(desk, "＋镇自来水厂")
     assert len(desk.records.all(Unit)) == 1
     assert choices.choices(desk, "unit", "镇自来水厂") == [("镇自来水厂", "镇自来水厂")]
+
+
+def test_a_new_unit_of_a_refused_act_is_new_to_the_next_one_too(desk: Desk) -> None:
+    first, second = (registered(desk)["opinion"].uid for _ in range(2))
+    fields = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP"}
+    refused = Ask("opinion", "triage", {**fields, "urgency": "飞快", "proposed_unit": "＋镇自来水厂"}, first)
+    plain = Ask("opinion", "triage", {**fields, "proposed_unit": "镇自来水厂"}, second)
+    outcome = perform_each(desk, [[refused], [plain]])
+    assert [isinstance(one, Rejected) for one in outcome] == [True, True]
+    sound = Ask("opinion", "triage", {**fields, "proposed_unit": "＋镇自来水厂"}, second)
+    assert isinstance(perform_each(desk, [[refused], [sound]])[1], list)
+    assert [one.name for one in desk.records.all(Unit)] == ["镇自来水厂"]
 
 
 def test_an_alias_is_kept_as_the_name_and_the_nearest_are_offered(desk: Desk) -> None:

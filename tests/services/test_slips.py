@@ -223,10 +223,13 @@ def test_a_handover_lists_what_is_open_and_leaves_accusations_out(desk: Desk) ->
 
 @pytest.mark.parametrize("phone", ["0851-26420003", "16112349999", "12345"])
 def test_the_station_s_own_telephone_stands_whole_on_what_leaves_it(desk: Desk, phone: str) -> None:
-    perform(desk, [Ask("station", "correct", {"phone": phone}, desk.station.uid)])
+    own = {"phone": phone, "address": "人民路12号，值班电话0851-26429999"}
+    perform(desk, [Ask("station", "correct", own, desk.station.uid)])
     uid = referred(desk)
     visit = desk.records.one(Opinion, uid).visit
     for made in (prints.receipt(desk, visit), prints.referral_slip(desk, uid)):
         told = text_of(made.pdf)
         assert phone in told
-    assert "16112345678" not in text_of(prints.receipt(desk, visit).pdf)
+    receipt = text_of(prints.receipt(desk, visit).pdf)
+    assert "0851-26429999" in receipt
+    assert "16112345678" not in receipt

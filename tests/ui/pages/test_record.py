@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from station_app.db import journal
 from station_app.db.journal import JournalEntry
 from station_app.domain.change import Change, Place, line_of
 from station_app.domain.records import Mandate, Opinion, Person, ReceptionDay, Visit
+from station_app.domain.secrecy import ACCUSATION
 from station_app.services import attachments, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -484,6 +486,35 @@ def test_two_things_written_down_as_one_become_two(opened: Open, desk: Desk, qtb
     shared = ("visit", "received_on", "channel", "village")
     assert [getattr(new, name) for name in shared] == [getattr(own, name) for name in shared]
     assert (new.title, new.state) == ("水管冬天老是冻裂", "REGISTERED")
+
+
+def test_of_an_accusation_nothing_is_taken_over(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+    accused = {"opinion_kind": ACCUSATION, "title": "村干部私分救灾款", "verbatim": "他们把救灾款分了。"}
+    page = opened("opinion", registered(desk, **accused)["opinion"].uid)
+    _begin(page, "split", qtbot)
+    form = page.form()
+    assert form is not None
+    assert not any(form.form.values()[name] for name in ("title", "verbatim", "ask", "opinion_kind"))
+
+
+def _are_more(desk: Desk, number: int) -> bool:
+    return len(desk.records.all(Opinion)) > number
+
+
+def test_what_is_split_off_a_confidential_matter_is_confidential_unless_somebody_says_otherwise(
+    opened: Open, desk: Desk, qtbot: QtBot
+) -> None:
+    page = opened("opinion", registered(desk, sensitivity="CONFIDENTIAL")["opinion"].uid)
+    for said, kept in (("CONFIDENTIAL", "CONFIDENTIAL"), ("GENERAL", "GENERAL")):
+        number = len(desk.records.all(Opinion))
+        _begin(page, "split", qtbot)
+        form = page.form()
+        assert form is not None
+        assert form.form.values()["sensitivity"] == "CONFIDENTIAL"
+        _fill(page, title="水管冬天老是冻裂", sensitivity=said)
+        form.submit()
+        qtbot.waitUntil(partial(_are_more, desk, number))
+        assert desk.records.all(Opinion)[-1].sensitivity == kept
 
 
 def test_what_is_void_is_not_split(opened: Open, desk: Desk) -> None:

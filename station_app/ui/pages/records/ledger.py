@@ -311,7 +311,6 @@ ANY = "*"
 ROOM = 52
 """Pixels beside the words of a phrase: its borders and the arrow."""
 
-PLACED = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
 GROUPS: dict[str, tuple[str, ...]] = {
     "open": lifecycle.OPEN_OPINION,
     "overdue": lifecycle.RUNNING_OPINION,
@@ -319,7 +318,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "untold": lifecycle.UNTOLD_OPINION,
     "told": lifecycle.TOLD_OPINION,
     "all": (),
-    "placed": PLACED,
+    "placed": lifecycle.PLACED_OPINION,
     "ended": lifecycle.CLOSED_OPINION,
 }
 

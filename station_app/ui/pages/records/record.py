@@ -14,6 +14,7 @@ from station_app.domain.field import field_of, label_of, specs_of
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import is_accusation
 from station_app.services import access, attachments
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
@@ -34,11 +35,12 @@ DONE_HERE = ("", "suggestion")
 """The pages whose acts this one begins: its own, and the draft of a suggestion that grows from a matter."""
 
 
-PARTED = ("title", "category", "urgency", "verbatim", "ask")
-"""What stands in the form of a matter that is split off another: its words, to be cut to its part."""
+PARTED = ("title", "category", "urgency", "verbatim", "ask", "sensitivity", "collected_by")
+"""What stands in the form of a matter that is split off another: its words, to be cut to its part, and whose secrecy
+they are. Of an accusation nothing is taken over: what is split off it may travel."""
 
-HEARD_TOGETHER = ("visit", "received_on", "channel", "village", "collected_by", "sensitivity")
-"""What a matter shares with the one that it was written down with."""
+HEARD_TOGETHER = ("visit", "received_on", "channel", "village")
+"""What a matter shares with the one that it was written down with, and no form asks."""
 
 
 class RecordPage(Page):
@@ -128,7 +130,7 @@ class RecordPage(Page):
         if act is not None:
             self.notices.clear()
             form = self._ask(act, words.SPLIT, self._do_split).form
-            form.set_values({name: self._values[name] for name in PARTED})
+            form.set_values({name: self._values[name] for name in (() if is_accusation(self._values) else PARTED)})
 
     def _do_split(self, fields: Mapping[str, object]) -> None:
         same = {name: self._values[name] for name in HEARD_TOGETHER if self._values.get(name)}
