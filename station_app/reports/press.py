@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from threading import Lock
@@ -265,10 +266,13 @@ class PageSize(NamedTuple):
         return self.width > self.height
 
 
-def page_sizes(pdf: bytes) -> list[PageSize]:
-    """The sizes of a PDF's pages. Raises ValueError for bytes that are no PDF."""
-    # pypdfium2 loads a library of several megabytes: only what looks at a PDF needs it.
-    import pypdfium2  # noqa: PLC0415 - see above
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    """A PDF as pdfium reads it, which may be asked by one thread at a time. Raises ValueError for bytes that are none.
+
+    pypdfium2 loads a library of several megabytes: only what looks at a PDF needs it.
+    """
+    import pypdfium2  # noqa: PLC0415  (see above)
 
     with _ONE_AT_A_TIME:
         try:
@@ -276,25 +280,24 @@ def page_sizes(pdf: bytes) -> list[PageSize]:
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a PDF") from error
         with document:
-            return [PageSize(*document.get_page_size(number)) for number in range(len(document))]
+            yield document
+
+
+def page_sizes(pdf: bytes) -> list[PageSize]:
+    """The sizes of a PDF's pages. Raises ValueError for bytes that are no PDF."""
+    with _opened(pdf) as document:
+        return [PageSize(*document.get_page_size(number)) for number in range(len(document))]
 
 
 def picture(pdf: bytes, number: int, dpi: float) -> Picture:
     """One page of a PDF, from 0, painted on white. Raises ValueError for bytes that are no PDF."""
-    import pypdfium2  # noqa: PLC0415 - see `page_sizes`
-
-    with _ONE_AT_A_TIME:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise ValueError("not a PDF") from error
-        with document:
-            page = document[number]
-            bitmap = page.render(scale=dpi / 72, prefer_bgrx=True)
-            painted = Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
-            bitmap.close()
-            page.close()
-            return painted
+    with _opened(pdf) as document:
+        page = document[number]
+        bitmap = page.render(scale=dpi / 72, prefer_bgrx=True)
+        painted = Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
+        bitmap.close()
+        page.close()
+        return painted
 
 
 def pages(pdf: bytes, dpi: float) -> Iterator[Picture]:
