@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
-from station_app.db import connection, journal, keyring, life, schema, trail
+from station_app.db import connection, journal, keyring, life, schema, trail, viewing
 from station_app.db.keyring import Keyring, Unlocked
 from station_app.db.records import Records
 from station_app.db.store import Progress, Store, unwatched
@@ -20,8 +20,8 @@ from station_app.domain.judging import COUNTY as COUNTY_HOME
 from station_app.domain.judging import STATION as STATION_HOME
 from station_app.domain.judging import Home
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import Barring, CodeEntry, Office, Station, User
-from station_app.domain.viewing import Viewer, viewer_of
+from station_app.domain.records import Barring, CodeEntry, Deputy, Office, Station, User
+from station_app.domain.secrecy import Viewer, viewer_of
 
 if TYPE_CHECKING:
     from station_app.domain.intake import Reader
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 @immutable
 class Desk:
-    """Everything that an act needs: where, by whom, with which code lists, at what time."""
+    """Everything that an act needs: where, by whom, with which code lists, at what time. `beside`: the user who has
+    just given their own password beside the one who sits here (`services.users.beside`), for what takes two."""
 
     folder: Path
     store: Store
@@ -37,6 +38,7 @@ class Desk:
     codes: CodeBook
     user: User
     place: Station | Office
+    beside: str = ""
 
     @property
     def station(self) -> Station:
@@ -90,7 +92,14 @@ class Desk:
     @property
     def viewer(self) -> Viewer:
         """Whoever sits here, as somebody from whom things may be kept."""
-        return viewer_of(self.user, self.records.all(Barring), self.today)
+        accused = [] if self.is_office else viewing.accusing(self.store.database, *self.called, self.user.uid)
+        return viewer_of(self.user, self.records.all(Barring), self.today, accused)
+
+    @property
+    def called(self) -> tuple[list[str], list[str]]:
+        """The names that whoever sits here is called by, as a user and as a deputy, and their posts."""
+        own = self.records.several(Deputy, [self.user.deputy]).values() if self.user.deputy else ()
+        return [self.user.name, *(one.name for one in own)], [one.post for one in own if one.post]
 
     def close(self) -> None:
         """Close the running thread's connection."""

@@ -11,6 +11,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.records import User
 from station_app.services.access import must_read_trail
 from station_app.services.desk import Desk
+from station_app.text import SEPARATOR
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = trail.UNLOCKED, "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"
 LIST_SAVED, PERSONAL_SAVED = "LIST_SAVED", "PERSONAL_SAVED"
+BY_TWO = "BY_TWO"
 """Codes of the list `trail_event`."""
 
 
@@ -42,6 +44,13 @@ def note(desk: Desk, event: str, kind: str = "", record: str = "", detail: str =
 def note_paper(desk: Desk, event: str, paper: Print) -> None:
     """Write down that a paper was printed or saved: by the name that the program gave it."""
     note(desk, event, detail=paper.called or paper.name)
+
+
+def note_by_two(desk: Desk, act: str, opinion: str) -> None:
+    """Write down that two persons did what takes two to a secret matter: the act and the second person."""
+    second = desk.records.several(User, [desk.beside]).get(desk.beside)
+    said = SEPARATOR.join((desk.codes.name_of("act", act), second.name if second else ""))
+    note(desk, BY_TWO, "opinion", opinion, said)
 
 
 NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED)

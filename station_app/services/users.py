@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,21 @@ def leave(desk: Desk, user: str, fields: Mapping[str, Any], own_password: str) -
     done = perform(desk, [Ask("user", "leave", fields, user)])[0]
     trail.note(desk, trail.USER_LEFT, "user", user)
     return done
+
+
+def beside(desk: Desk, name: str, password: str) -> Desk:
+    """The desk with a second person at it, who agrees to what takes two: what is done with it bears both names.
+
+    Raises Rejected for a wrong password, and for whoever sits here already.
+    """
+    try:
+        unlocked = Keyring.read(desk.folder).unlock(password, name)
+    except Rejected as rejected:
+        raise reject(refusal("second_password_wrong", "second_password")) from rejected
+    user = desk.records.several(User, [unlocked.user]).get(unlocked.user)
+    if user is None or not is_here(desk, user) or user.uid == desk.user.uid:
+        raise reject(refusal("second_person_other", "second_name"))
+    return replace(desk, beside=user.uid)
 
 
 def _must_be_head(desk: Desk) -> None:

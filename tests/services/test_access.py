@@ -14,7 +14,7 @@ from station_app.domain import numbering
 from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, User, Visit
-from station_app.domain.viewing import Viewer
+from station_app.domain.secrecy import Viewer
 from station_app.services import access, agenda, prints, suggestions, trail, users, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
