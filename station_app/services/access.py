@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from station_app.db import people
+from station_app.domain import secrecy
 from station_app.domain.field import built, values_of
 from station_app.domain.lifecycle import AUDITOR, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
 from station_app.domain.lifecycle import may as role_may
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import Barring, Cosigning, Opinion, Visit
+from station_app.domain.records import Barring, Cosigning, Deputy, Opinion, User, Visit
 from station_app.domain.secrecy import READS_ALL, Viewer, is_barring, is_in_force
 from station_app.services.desk import Desk
 
@@ -128,6 +130,16 @@ def bars(desk: Desk, person: str) -> list[Barring]:
 def _visits_naming(desk: Desk, person: str) -> list[Mapping[str, Any]]:
     named = people.visits_naming(desk.store.database, person)
     return [values_of(one) for one in desk.records.several(Visit, named).values()]
+
+
+def barred_by(desk: Desk, accused: str) -> list[str]:
+    """The names of the users here and of the deputies whom a text that says who is accused would bar."""
+    if not accused.strip():
+        return []
+    here = [one for one in desk.records.all(User, station=desk.place.uid) if not one.left_on]
+    found = [one.name for one in here if secrecy.accuses(accused, *replace(desk, user=one).called)]
+    found += [one.name for one in desk.records.all(Deputy) if secrecy.accuses(accused, [one.name], [one.post])]
+    return list(dict.fromkeys(found))
 
 
 def _values(desk: Desk, kind: str, uid: str) -> Mapping[str, Any]:

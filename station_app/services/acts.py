@@ -87,8 +87,7 @@ def _write_apart(desk: Desk, sitting: Sitting, sound: Sequence[Judged]) -> None:
     for one in sound:
         if one.act is not None and secrecy.is_by_two(one.act, one.before):
             trail.note_by_two(desk, one.act.name, one.uid)
-    if asks := kept_apart.withholding(parting):
-        perform(desk, asks)
+    write(desk, kept_apart.withholding(desk, parting))
     if asks := kept_apart.of_days(desk, parting):
         write(desk, _writes(sitting.judge(asks, is_brought=True)))
 

@@ -61,7 +61,7 @@ def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Jud
     for (kind, old), said in parting.said.items():
         new = parting.ids[kind, old]
         if kind in numbering.KEPT_LETTERS:
-            former, said["number"] = said.get("number", ""), sitting.next_number(kind, said)
+            former, said["number"] = said.get("number", ""), sitting.next_number(kind, {**said, "kept_here": True})
             said["former_number"] = former
             for one in judged:
                 if (one.ask.kind, one.uid, one.ask.kind) == (kind, new, "opinion"):
@@ -75,9 +75,10 @@ def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Jud
     return [_without_what_points(desk, uid) for uid in parting.again]
 
 
-def withholding(parting: Parting) -> list[Ask]:
-    """What takes the fields from the old lines."""
-    return [Ask("withholding", "register", {"lines": lines_text(parting.places)})] if parting.places else []
+def withholding(desk: Desk, parting: Parting) -> list[Write]:
+    """What takes the fields from the old lines; the law asks it of whoever acts, whatever their role."""
+    said = {"lines": lines_text(parting.places)}
+    return [Write("register", "withholding", desk.clock.new_id(), said, is_new=True)] if parting.places else []
 
 
 def of_days(desk: Desk, parting: Parting) -> list[Ask]:

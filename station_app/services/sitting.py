@@ -13,10 +13,11 @@ from station_app.db import journal
 from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
+from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Station, User
+from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
 from station_app.services import access, closing, duty, proposals, quality, units
 from station_app.services.ask import Ask
@@ -162,6 +163,8 @@ class Sitting:
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
+        if ask.kind == "reception_day" and one.sets.get("common_matters"):
+            self._name_nobody_who_stays(one)
         if ask.kind == "opinion":
             self._name_accused(one)
             if one.before:
@@ -184,6 +187,17 @@ class Sitting:
             self._desk.codes, Opinion, follower, secrecy.TO_DISCIPLINE
         )
         one.problems.append(refusal("accused_sits_here" if readers else "accused_keep_the_book", "accused", organ))
+
+    def _name_nobody_who_stays(self, one: Judged) -> None:
+        """What is written of a day travels, and is posted: it names nobody who came that day with what stays here."""
+        came = [visit for visit in self._desk.records.all(Visit, reception_day=one.uid) if visit.kept_here]
+        uids = {uid for visit in came for uid in (visit.visitor, *visit.companions, *visit.representatives)}
+        said = fold(str(one.sets["common_matters"]))
+        for person in self._desk.records.several(Person, uids).values():
+            told = (person.name, person.phone, person.id_number, person.address)
+            if any(len(text) > 1 and fold(text) in said for text in told):
+                one.problems.append(refusal("day_names_who_stays", "common_matters"))
+                return
 
     def _keep_secret(self, act: Act, one: Judged) -> None:
         """What is secret stays so, but by the acts for two persons: whoever wrote it down, while they are here, with

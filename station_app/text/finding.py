@@ -157,12 +157,16 @@ TOLD_AFTER = {
     ("person", "part"): "分开了：各归各的。",
 }
 """What is said once an act is done, where it is more than that it was."""
+KEPT_FROM_YOU = "（不对您显示）"
+SECOND_PERSON = "这一步要两个人在场：另一位同事在下面写自己的姓名，输入自己的密码。"
+SECOND_NAME, SECOND_PASSWORD = "第二人姓名", "第二人密码"
 CONFIRM = {
     "void": "作废后编号仍然占用，这一条不再统计，也不能恢复。",
     "take_back": "撤销后编号仍然占用，这一条不再统计，也不能恢复。",
     "merge": "并案后这一条不再单独办理，不能恢复。",
     "withdraw": "撤回后这一条不再办理，不能恢复。",
     "cancel": "取消后这个接待日不能恢复。",
+    "disclose": "解除保密后，这件事另立一份公开的登记，随本站的数据上报，不能恢复；附件留在原来的保密登记里。",
 }
 ACTS_OF_KIND = {
     ("opinion", "close"): "办结",

@@ -97,7 +97,9 @@ def told(pair: Pair, tmp_path: Path) -> tuple[Pair, dict[str, dict[str, str]], d
     words = {"title": "关于修路的建议", "situation": said_by(ORDINARY) + said_by(KEPT)}
     sources = [heard[name]["opinion"] for name in ("ordinary", "agreed", "kept")]
     suggestion = promote(desk, sources, {**draft_fields(first), **words})[0].uid
-    reception.close(desk, day, "".join(map(said_by, (KEPT, ACCUSER))))
+    with pytest.raises(Rejected, match="day_names_who_stays"):
+        reception.close(desk, day, "".join(map(said_by, (KEPT, ACCUSER))))
+    reception.close(desk, day, said_by(KEPT))
     folder = tmp_path / "came"
     folder.mkdir()
     for number, content in enumerate(sealed(desk)):
