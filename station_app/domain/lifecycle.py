@@ -382,7 +382,18 @@ WRITE_ANEW = "write_anew"
 it before; or in its own journal, without what may not travel (`services.kept_apart`)."""
 
 GIVEN_BY_ACT = frozenset(
-    {"uid", "number", "state", "slip_number", "route", "kept_here", "copy_of", "former_number", "agreed_by"}
+    {
+        "uid",
+        "number",
+        "state",
+        "slip_number",
+        "route",
+        "kept_here",
+        "copy_of",
+        "former_number",
+        "agreed_by",
+        "withheld_by",
+    }
 )
 """Fields that follow from the act itself and are never asked of anybody."""
 

@@ -19,7 +19,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
-from station_app.domain.secrecy import ACCUSING, POINTING, WORK_SECRET
+from station_app.domain.secrecy import ACCUSED, ACCUSING, POINTING, WORK_SECRET
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
@@ -278,10 +278,6 @@ def _same(told: object, stands: object) -> bool:
     return (tuple(told) if isinstance(told, list) else told) == stands
 
 
-UNTOLD = frozenset({"kept_here", "copy_of", "former_number", "agreed_by", "secrecy_reason", "accused", "let_in"})
-"""What of a secret matter is never said of the one that goes on in the open."""
-
-
 def _registered_openly(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """A matter that is secret no more goes on in the open, with its visit and whoever came, under ids and numbers of
     their own; the open ones where there are any. Its files stay where they are."""
@@ -297,7 +293,7 @@ def _registered_openly(desk: Desk, standing: StandingRecords, happened: Happened
                 opened = tuple(_person_openly(desk, standing, uid, asks) for uid in uids)
                 said[name] = opened if isinstance(said[name], tuple) else opened[0]
             asks.append(Ask("visit", "register", _of_register("visit", said, POINTING), own["visit"]))
-    hidden = tuple(name for name, value in ACCUSING.items() if own.get(name) == value)
+    hidden = (ACCUSED, *(name for name, value in ACCUSING.items() if own.get(name) == value))
     hidden += ("sensitivity",) if own.get("sensitivity") == WORK_SECRET else ()
     return [*asks, Ask("opinion", "register", _of_register("opinion", own, hidden))]
 
@@ -313,7 +309,7 @@ def _person_openly(desk: Desk, standing: StandingRecords, uid: str, asks: list[A
 def _of_register(kind: str, values: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
     act = lifecycle.act_of(kind, lifecycle.REGISTER, lifecycle.NEW)
     assert act is not None
-    names = set(lifecycle.fields_taken(act)) - UNTOLD - set(hidden)
+    names = set(lifecycle.fields_taken(act)) - set(hidden)
     return {name: value for name, value in values.items() if name in names and value}
 
 

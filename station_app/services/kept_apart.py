@@ -36,14 +36,15 @@ Key = tuple[str, str]
 @dataclass
 class Parting:
     """What is written apart. `ids`: under which id a record goes on there; `said`: what those say that are not there
-    yet; `bare`: whose old lines lose their fields; `again`: the visits that are said again in the open; `places` and
-    `days`: those lines, and the reception days that lose a visit."""
+    yet; `bare`: whose old lines lose their fields; `again`: the visits that are said again in the open; `places`,
+    `withholding`, `days`: those lines, what takes their fields, and the reception days that lose a visit."""
 
     ids: dict[Key, str] = field(default_factory=dict)
     said: dict[Key, dict[str, Any]] = field(default_factory=dict)
     bare: list[Key] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    withholding: str = ""
     days: set[str] = field(default_factory=set)
 
 
@@ -60,6 +61,9 @@ def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Jud
     records = []
     for (kind, old), said in parting.said.items():
         new = parting.ids[kind, old]
+        if kind == "opinion":
+            parting.withholding = parting.withholding or desk.clock.new_id()
+            said["withheld_by"] = parting.withholding
         if kind in numbering.KEPT_LETTERS:
             former, said["number"] = said.get("number", ""), sitting.next_number(kind, {**said, "kept_here": True})
             said["former_number"] = former
@@ -77,8 +81,8 @@ def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Jud
 
 def withholding(desk: Desk, parting: Parting) -> list[Write]:
     """What takes the fields from the old lines; the law asks it of whoever acts, whatever their role."""
-    said = {"lines": lines_text(parting.places)}
-    return [Write("register", "withholding", desk.clock.new_id(), said, is_new=True)] if parting.places else []
+    uid, said = parting.withholding or desk.clock.new_id(), {"lines": lines_text(parting.places)}
+    return [Write("register", "withholding", uid, said, is_new=True)] if parting.places else []
 
 
 def of_days(desk: Desk, parting: Parting) -> list[Ask]:

@@ -157,6 +157,15 @@ TOLD_AFTER = {
     ("person", "part"): "分开了：各归各的。",
 }
 """What is said once an act is done, where it is more than that it was."""
+REACHED = "撤下情况"
+REACHED_PLATFORM, REACHED_OFFICE, REACHED_BEYOND = "省级平台", "县里", "收不回来的"
+REACH = {
+    "never_sent": "没有送出过",
+    "withdrawn": "已撤下",
+    "waiting": "还没撤下，下次联网或交优盘时撤",
+    "too_old": "对方程序太旧，撤不下；请打电话请对方升级",
+}
+BEYOND = "交出去还没回来的优盘、别处的备份、已经打印的纸，本机撤不了；请收回来或当面销毁"
 KEPT_FROM_YOU = "（不对您显示）"
 SECOND_PERSON = "这一步要两个人在场：另一位同事在下面写自己的姓名，输入自己的密码。"
 SECOND_NAME, SECOND_PASSWORD = "第二人姓名", "第二人密码"

@@ -72,7 +72,6 @@ UNDOING = {
 
 DESK_PROBLEMS = {**DESK_MATTERS, **PEOPLE, **PLANS, **PAPERS, **USERS, **UNDOING}
 
-
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为 xlsx，再来收"
 
 FILES = {
@@ -284,8 +283,7 @@ ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK
 
 SECRECY_PROBLEMS = {
     "moved_apart": "这件事已另行登记为 {value}，只存在本机；原来的 {former} 已撤下内容，编号不再使用",
-    "secrecy_by_two": "这件事是保密的，不能直接改成不保密，也不能把被检举的人去掉；"
-    "请用“解除保密”或“准许同名的人查看”，要两个人在场",
+    "secrecy_by_two": "这件事保密，不能直接改掉；请用“解除保密”或“准许同名的人查看”，要两个人在场",
     "secrecy_by_recorder": "这件保密的事是{value}记的，要由{value}本人来办",
     "secrecy_second_person": "这件事要两个人在场：请另一位同事在这台电脑前输入自己的密码",
     "secrecy_second_person_other": "在场的第二人不能看这件事，请换一位同事",
@@ -296,10 +294,8 @@ SECRECY_PROBLEMS = {
     "not_secret": "这件事没有保密，不用办这一步",
     "names_what_stays": "这一格指的是保密的登记，只存在本机，不能写进要上报的登记里；请另行登记一份",
     "accused_keep_the_book": "能看这件事的人都是被检举的人，本机不能收下。请用纸写，直接交给{value}，不要留在本站",
-    "accused_sits_here": "被检举的人里有现在登录的人，本机不能由他记下。"
-    "请换一位同事登录来记，或者用纸写，直接交给{value}",
+    "accused_sits_here": "被检举的就是现在登录的人，不能由他记。请换一位同事登录来记，或者用纸写，直接交给{value}",
 }
-
 
 SUGGESTION_PROBLEMS = {
     "opinion_promoted": "意见 {number} 已经转成另一件建议，不能再加；请先从那一件里移出",
@@ -334,7 +330,6 @@ CLOSING = {
 }
 
 VISIT_PROBLEMS = {**VISIT_FILES, **CLOSING}
-
 
 NAMES = {
     "name_empty": "还没有填姓名",

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from station_app.db import journal, ledger, search
+from station_app.db import audit, journal, ledger, search
 from station_app.db.ledger import Filter
 from station_app.domain.change import KEPT_HERE
 from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, User, Visit
-from station_app.services import access, attachments, prints, trail, users
+from station_app.gateway.server import Setup
+from station_app.services import access, attachments, history, prints, trail, users, withholding
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
-from tests.journeys.test_withholding import unpacked
+from station_app.services.withholding import Reach, Reached
+from tests.journeys.test_roads import contact
+from tests.journeys.test_withholding import cells_of, contents, gateway, offices, setup, unpacked
 from tests.office import CHEAP, OPINION, PASSWORD, PERSON, VISIT
 from tests.offices import sealed
 from tests.services.test_attachments import photo
+
+__all__ = ["gateway", "offices", "setup"]
 
 WHO, WHERE, WORDS, BEFORE = "龙秀芝", "半坡组第三户", "村支书秦彬收了低保的好处费", "曾向县纪委控告秦彬"
 PLANTED = (WHO, WHERE, WORDS, BEFORE, "16187654321")
@@ -253,3 +259,70 @@ def test_who_is_named_later_is_barred_from_then_on(desk: Desk) -> None:
     assert learns(head) > {"opinion"}
     perform(desk, [Ask("opinion", "correct", {"accused": "石 敏"}, secret(desk).uid)])
     assert learns(head) == set()
+
+
+def in_files(*folders: Path) -> set[str]:
+    """Those of the planted words that files of some folders hold, databases' cells and batches unpacked; encrypted
+    databases are looked at through their desks."""
+    whole = b"".join(
+        contents(path.read_bytes()) for folder in folders for path in folder.glob("**/*") if path.is_file()
+    )
+    return {one for one in PLANTED if one.encode() in whole}
+
+
+def in_tables(desk: Desk) -> set[str]:
+    """Those of the planted words that any table of a desk holds."""
+    tables = desk.store.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    rows = [
+        row for (table,) in tables for row in desk.store.database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+    ]
+    whole = b"".join(contents(cell) for row in rows for cell in row)
+    return {one for one in PLANTED if one.encode() in whole}
+
+
+def test_a_late_redirect_after_sending_leaves_nothing_at_gateway_and_county(
+    offices: tuple[Desk, Desk], setup: Setup
+) -> None:
+    above, desk = offices
+    one = heard(desk)
+    attachments.attach(desk, "opinion", one["opinion"], attachments.prepare(photo(), "信.jpg"))
+    heard(desk, {"title": "水管坏了"}, verbatim="别的话")
+    contact(desk)
+    contact(above)
+    assert in_tables(above) == set(PLANTED)
+    assert list((setup.files / "blobs").iterdir())
+    perform(desk, [Ask("opinion", "redirect", TOLD, one["opinion"])])
+    assert leaving(desk) == {WHO, WHERE, BEFORE, "16187654321"}, "the other visit says so too"
+    for who in (desk, above, above, desk):
+        contact(who)
+    assert WORDS not in in_tables(above)
+    at_gateway = b"".join(contents(cell) for _, cell in cells_of(setup.store))
+    assert WORDS.encode() not in at_gateway
+    assert WORDS not in in_files(setup.files)
+    assert list((setup.files / "blobs").iterdir()) == []
+    assert not above.records.all(Opinion, uid=one["opinion"])
+    assert not above.records.all(Visit, uid=one["visit"])
+    own = secret(desk)
+    assert [one.act for one in history.history(desk, own.uid)] == ["register", "write_anew", "redirect"]
+    assert attachments.content_of(desk, attachments.of_record(desk, "opinion", own.uid)[0].blob)
+    assert audit.audit(above.store).is_sound
+    assert audit.audit(desk.store).is_sound
+    assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WITHDRAWN)
+
+
+def test_the_clerk_is_told_who_has_not_put_it_away_yet(offices: tuple[Desk, Desk]) -> None:
+    above, desk = offices
+    never = heard(desk, verbatim="别的话")["opinion"]
+    perform(desk, [Ask("opinion", "redirect", TOLD, never)])
+    [first] = desk.records.all(Opinion)
+    assert withholding.reached(desk, first.withheld_by) == Reached(Reach.NEVER_SENT, Reach.NEVER_SENT)
+    sent = heard(desk)["opinion"]
+    contact(desk)
+    perform(desk, [Ask("opinion", "redirect", TOLD, sent)])
+    own = secret(desk)
+    assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WAITING, Reach.WAITING)
+    contact(desk)
+    assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WAITING)
+    for who in (above, above, desk):
+        contact(who)
+    assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WITHDRAWN)

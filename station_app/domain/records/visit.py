@@ -190,6 +190,7 @@ class Opinion:
     secrecy_reason: str = field.text("解除保密、并案或撤回的理由", max_len=400, default="")
     agreed_by: str = field.ref("在场同意的第二人", "user", default="", given=True)
     former_number: str = field.text("原编号", max_len=40, default="", given=True, searched=True)
+    withheld_by: str = field.ref("撤下了原来的内容", "withholding", default="", given=True)
 
 
 @record
