@@ -403,3 +403,13 @@ def due_on(words: str, day: str) -> str:
 def on_the_roster(count: int, active: int) -> str:
     """How many deputies there are."""
     return f"共 {count} 位代表，在任 {active} 位。Enter 打开一位，可更正、再记任职。" if count else ""
+
+
+def only_chosen(count: int) -> str:
+    """Which rows a list on paper holds, where a person chose some."""
+    return f"选中的 {count} 条"
+
+
+def stack(form: str, count: int) -> str:
+    """Several sheets of one form, a sheet for each."""
+    return f"{form}（{count} 份）"
