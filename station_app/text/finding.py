@@ -295,6 +295,7 @@ def found(count: int, oldest: str, today: str) -> str:
     return f"共 {count:,} 条，最早的是 {short_day(oldest, today)} 收到的{ago}"
 
 
+NO_DEPUTIES_YET = "还没有登记代表：到“代表”那一页按 F2 加，这里写的不会丢"
 NEW_UNIT_OFFER = "\uff0b 新增单位：{name}"
 
 
