@@ -66,6 +66,7 @@ def same_visit(database: Database, visit: str) -> str:
     query = (
         "SELECT v.number FROM visit AS own JOIN person AS p ON p.uid = own.visitor"
         f" JOIN visit AS v ON v.received_on = own.received_on AND v.uid <> own.uid AND v.state NOT IN ({marks(VOID)})"
+        " AND v.kept_here = 0"
         " JOIN person AS q ON q.uid = v.visitor AND q.name = p.name"
         " WHERE own.uid = ? AND EXISTS (SELECT 1 FROM opinion AS o JOIN opinion AS said ON said.verbatim = o.verbatim"
         " WHERE o.visit = v.uid AND said.visit = own.uid) LIMIT 1"

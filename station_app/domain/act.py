@@ -53,8 +53,8 @@ class Act:
     points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
     than a form of its fields.
 
-    `by_two`: it takes a second person at the desk, with their password. `of_secret`: it is done to secret matters alone
-    (`domain.secrecy`).
+    `by_two`: it takes a second person at the desk, with their password. `of_secret`: it is done to secret matters
+    alone, `of_hidden`: to those whose speaker is kept from the unit and that accuse nobody (`domain.secrecy`).
     """
 
     kind: str
@@ -81,6 +81,7 @@ class Act:
     page: str = ""
     by_two: bool = False
     of_secret: bool = False
+    of_hidden: bool = False
 
     @property
     def asks(self) -> tuple[str, ...]:

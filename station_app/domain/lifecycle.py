@@ -44,7 +44,7 @@ from station_app.domain.opinion_acts import (
     UNTOLD_OPINION,
 )
 from station_app.domain.records import BY_KIND
-from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_kept_here
+from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_fit
 
 __all__ = [
     "ANYONE",
@@ -511,7 +511,7 @@ def passes_on(act: Act) -> bool:
 
 
 def _makes_sense(act: Act, values: Mapping[str, object]) -> bool:
-    is_unfit = (is_accusation(values) and passes_on(act)) or (act.of_secret and not is_kept_here(values))
+    is_unfit = (is_accusation(values) and passes_on(act)) or not is_fit(act, values)
     return not is_unfit and all(values.get(name) for name in act.presumes)
 
 

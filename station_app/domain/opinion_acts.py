@@ -260,6 +260,18 @@ OPINION = (
         by_two=True,
         of_secret=True,
     ),
+    # The speaker asked for secrecy: that a unit hears who it is, two persons decide.
+    Act(
+        "opinion",
+        "reveal_speaker",
+        PLACED_OPINION,
+        (),
+        needs=("revealed_to", "reveal_reason"),
+        presumes=("unit",),
+        taken={"revealed_to": "unit"},
+        by_two=True,
+        of_hidden=True,
+    ),
     Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",), final=True),
     # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
     Act(

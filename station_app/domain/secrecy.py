@@ -106,6 +106,17 @@ def is_by_two(act: Act, values: Mapping[str, Any]) -> bool:
     return act.by_two or (act.kind == "opinion" and act.name in BY_TWO and is_kept_here(values))
 
 
+def is_fit(act: Act, values: Mapping[str, Any]) -> bool:
+    """Whether an act that is for secret matters alone, or for those whose speaker is hidden, is done to such a one."""
+    is_hidden = is_confidential(values) and not is_accusation(values)
+    return (not act.of_secret or is_kept_here(values)) and (not act.of_hidden or is_hidden)
+
+
+def is_told_to(opinion: Mapping[str, Any], unit: str) -> bool:
+    """Whether two persons decided that a unit may hear who a confidential speaker is. Of an accusation nobody may."""
+    return bool(unit) and opinion.get("revealed_to") == unit and not is_accusation(opinion)
+
+
 def accuses(accused: str, names: Iterable[str], posts: Iterable[str] = ()) -> bool:
     """Whether a text that says who is accused names somebody who is called by one of `names`, or a body that one of
     their `posts` is at, whatever stands beside it and however it is written (`domain.folding`)."""

@@ -70,6 +70,7 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         else:
             sitting.number(sound)
             write(desk, _writes(sound))
+        _note_what_took_two(desk, sound)
     for one in sound:
         if one.act is not None and one.act.brings:
             settle_outside(desk, one.act, one.after)
@@ -78,18 +79,24 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
 
 def _write_apart(desk: Desk, sitting: Sitting, sound: Sequence[Judged]) -> None:
     """Write acts among which are secret matters: those go, with all that hangs from them, where they stay."""
-    from station_app.services import kept_apart, trail  # noqa: PLC0415  (a desk without secret matters does without)
+    from station_app.services import kept_apart  # noqa: PLC0415  (a desk without secret matters does without it)
 
     parting = kept_apart.parted(desk, sound)
     sitting.number(sound)
     again = kept_apart.written(desk, sitting, parting, sound)
     write(desk, [*_writes(sound), *again])
-    for one in sound:
-        if one.act is not None and secrecy.is_by_two(one.act, one.before):
-            trail.note_by_two(desk, one.act.name, one.uid)
     write(desk, kept_apart.withholding(desk, parting))
     if asks := kept_apart.of_days(desk, parting):
         write(desk, _writes(sitting.judge(asks, is_brought=True)))
+
+
+def _note_what_took_two(desk: Desk, sound: Sequence[Judged]) -> None:
+    by_two = [one for one in sound if one.act is not None and secrecy.is_by_two(one.act, one.before)]
+    if by_two:
+        from station_app.services import trail  # noqa: PLC0415  (seldom)
+
+        for one in by_two:
+            trail.note_by_two(desk, one.ask.act, one.uid)
 
 
 def mend(desk: Desk) -> list[tuple[Lack, tuple[Problem, ...]]]:

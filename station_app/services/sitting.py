@@ -205,20 +205,21 @@ class Sitting:
         desk, before = self._desk, one.before
         if name := secrecy.laid_open(before, one.after):
             one.problems.append(refusal("secrecy_by_two", name))
-        if act.of_secret and not secrecy.is_kept_here(before):
+        if not secrecy.is_fit(act, before):
             one.problems.append(refusal("not_secret", value=act.name))
         if one.is_brought or not secrecy.is_by_two(act, before):
             return
-        if _is_blank(one.after["secrecy_reason"]) and "secrecy_reason" not in act.needs:
+        if act.name in secrecy.BY_TWO and _is_blank(one.after["secrecy_reason"]):
             one.problems.append(refusal("missing", "secrecy_reason"))
         recorder = desk.records.several(User, [str(before.get("recorder", ""))]).get(str(before.get("recorder", "")))
         second = desk.records.several(User, [desk.beside]).get(desk.beside) if desk.beside else None
-        if recorder is not None and not recorder.left_on and recorder.uid not in (desk.user.uid, desk.beside):
+        is_bound = secrecy.is_kept_here(before) and recorder is not None and not recorder.left_on
+        if is_bound and recorder is not None and recorder.uid not in (desk.user.uid, desk.beside):
             one.problems.append(refusal("secrecy_by_recorder", value=recorder.name))
         elif second is None:
             one.problems.append(refusal("secrecy_second_person"))
         elif not access.may_read(replace(desk, user=second), "opinion", {**before, "uid": one.uid}):
-            one.problems.append(refusal("secrecy_second_person_other"))
+            one.problems.append(refusal("second_person_other"))  # no word of why
         if {desk.user.uid, desk.beside} & set(one.sets.get("let_in", ())):
             one.problems.append(refusal("let_in_by_others", "let_in"))
         one.sets["agreed_by"] = one.after["agreed_by"] = desk.beside

@@ -286,7 +286,6 @@ SECRECY_PROBLEMS = {
     "secrecy_by_two": "这件事保密，不能直接改掉；请用“解除保密”或“准许同名的人查看”，要两个人在场",
     "secrecy_by_recorder": "这件保密的事是{value}记的，要由{value}本人来办",
     "secrecy_second_person": "这件事要两个人在场：请另一位同事在这台电脑前输入自己的密码",
-    "secrecy_second_person_other": "在场的第二人不能看这件事，请换一位同事",
     "second_password_wrong": "第二人的密码不对，请本人再输一遍",
     "second_person_other": "第二人要是本站在任的另一位同事，请换一位",
     "let_in_by_others": "准许谁看，不能由他自己来办；请另外两位同事办",

@@ -51,7 +51,7 @@ class Twin:
     def __init__(self, desk: Desk, act: Act) -> None:
         roles = tuple(sorted((act.who | {lifecycle.CLERK, lifecycle.HEAD, lifecycle.CHAIR}) - OFFICE - {DEPUTY}))
         self.desk = replace(desk, user=replace(desk.user, roles=roles))
-        self.is_secret = act.of_secret
+        self.is_secret, self.is_hidden = act.of_secret, act.of_hidden
         self._ids = (f"{number:032x}" for number in itertools.count(1))
         self.uids = {kind_of(cls): next(self._ids) for cls in RECORDS}
         self.uids |= {"station": desk.place.uid, "user": desk.user.uid}
@@ -105,7 +105,8 @@ class Twin:
             "person": PERSON,
             "visit": {**VISIT, "visitor": self.uids["person"], "deputies": (self.uids["deputy"],)},
             "opinion": {**OPINION, "visit": visit, "received_on": "2026-11-20", "channel": "WALK_IN"}
-            | ({"opinion_kind": "REPORT"} if self.is_secret and not title else {}),
+            | ({"opinion_kind": "REPORT"} if self.is_secret and not title else {})
+            | ({"sensitivity": "CONFIDENTIAL"} if self.is_hidden and not title else {}),
             "user": {"name": "吴道明", "roles": ("STATION_HEAD",)},
             "attendance": {"presence": "PRESENT"},
             "attachment": {

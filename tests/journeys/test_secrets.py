@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from station_app.db import audit, journal, ledger, search
@@ -326,3 +327,23 @@ def test_the_clerk_is_told_who_has_not_put_it_away_yet(offices: tuple[Desk, Desk
     for who in (above, above, desk):
         contact(who)
     assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WITHDRAWN)
+
+
+def test_two_persons_let_a_unit_hear_who_spoke(second: Desk) -> None:
+    uid = heard(second, sensitivity="CONFIDENTIAL", verbatim="路塌了")["opinion"]
+    triage = {"owner_level": "TOWNSHIP", "proposed_unit": "＋交通运输局"}
+    refer = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
+    perform(second, [Ask("opinion", "triage", triage, uid), Ask("opinion", "refer", refer, uid)])
+    reason = {"revealed_to": "交通运输局", "reveal_reason": "要当面量地，本人同意"}
+    assert WHO not in words_of(prints.referral_slips(second, uid))
+    with pytest.raises(Rejected, match="secrecy_second_person"):
+        perform(replace(second, beside=""), [Ask("opinion", "reveal_speaker", reason, uid)])
+    perform(second, [Ask("opinion", "reveal_speaker", reason, uid)])
+    assert WHO in words_of(prints.referral_slips(second, uid))
+    assert "向单位披露反映人" in trail.lines(second, 0, 1)[0].detail
+    assert second.records.one(Opinion, uid).agreed_by == second.beside
+
+
+def words_of(printed: prints.Print) -> str:
+    with pypdfium2.PdfDocument(printed.pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)

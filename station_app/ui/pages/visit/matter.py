@@ -157,6 +157,8 @@ class MatterAlerts(QWidget):
 
     def _named_typed(self, _name: str) -> None:
         self._show()
+        if self._barred.isVisibleTo(self):
+            self.arrived.emit(self._barred)
         self.changed.emit()
 
     def _kind_typed(self, _name: str) -> None:
