@@ -98,12 +98,26 @@ class Desk:
 
 
 BEFORE_STEP = "before-step.db"
-"""The copy of a database as it was before the last step of its tables."""
+"""The copy of a database as it was before the last step of its tables; the one before it is kept too."""
+
+RESTORE = "restore.json"
+"""It lies in the folder while files are being exchanged: what a restore has still to do."""
+
+RESCUE = "rescue.json"
+"""It lies in the folder while what was set aside at a restore is still to be looked through."""
 
 
 def is_founded(folder: Path) -> bool:
     """Whether a station was set up in this data folder."""
-    return (folder / keyring.FILE_NAME).exists()
+    return any((folder / name).exists() for name in (keyring.FILE_NAME, RESTORE))
+
+
+def end_restore(folder: Path) -> None:
+    """End a restore that the power cut; without one, nothing."""
+    if (folder / RESTORE).exists():
+        from station_app.services.restoring import finish  # noqa: PLC0415  (after a power cut alone)
+
+        finish(folder)
 
 
 def unlock(
@@ -113,6 +127,7 @@ def unlock(
 
     Raises Rejected for a wrong password, a missing station, and a file that cannot be read.
     """
+    end_restore(folder)
     keys = Keyring.read(folder)
     unlocked = keys.unlock(password, name)
     desk = open_with(folder, unlocked, clock or time.SystemClock(), progress)
@@ -148,7 +163,11 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
     database = folder / connection.FILE_NAME
     if not database.exists() or not database.stat().st_size:
         raise reject(refusal("database_gone", value=database.name))  # an empty one in its place would look like a loss
-    store = open_store(folder, unlocked.key, clock, progress)
+    store = open_store(database, unlocked.key, clock, progress)
+    if (folder / RESCUE).exists():
+        from station_app.services.restoring import take_in  # noqa: PLC0415  (after a restore alone)
+
+        take_in(store, folder, unlocked.user, clock, progress)
     users = {user.uid: user for user in store.records.all(User)}
     user = users.get(unlocked.user) or next(iter(users.values()))
     if unlocked.user and user.left_on:
@@ -188,12 +207,12 @@ def _code_of(entry: CodeEntry) -> Code:
     )
 
 
-def open_store(folder: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
-    """The store of a data folder, brought to this program's form; `progress` is told where that folds kinds again."""
-    database = connection.connect(folder / connection.FILE_NAME, key)
+def open_store(path: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
+    """The store in a file, brought to this program's form; `progress` is told where that folds kinds again."""
+    database = connection.connect(path, key)
     store = Store(database, clock, paths.initials_of, paths.problem_of_change)
     try:
-        schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), folder / BEFORE_STEP)
+        schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), path.with_name(BEFORE_STEP))
     except BaseException:
         database.close()
         raise

@@ -77,7 +77,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, start.password, cost)
     store = None
     try:
-        store = open_store(folder, unlocked.key, clock)
+        store = open_store(folder / connection.FILE_NAME, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
             # An invitation that names the station was made for one that stands: its first numbers were given there.
