@@ -294,7 +294,7 @@ class Hanging(QObject):
     """Keeps `part` under `line`, or over it where the window ends, for as long as it is open: in the window, not in one
     of its own. `size()` says how large it is to be."""
 
-    def __init__(self, part: QWidget, line: QLineEdit, size: Callable[[], QSize]) -> None:
+    def __init__(self, part: QWidget, line: QWidget, size: Callable[[], QSize]) -> None:
         super().__init__(part)
         self._part, self._line, self._size = part, line, size
         # The page may scroll, or make room for a sentence: the part follows its line.

@@ -183,6 +183,14 @@ _ROWS = (
     PageRow("units", "records.lists:units", people_say.UNITS, "deputies", line=people_say.UNITS_SENTENCE),
     PageRow("groups", "records.lists:groups", people_say.GROUPS, "deputies", line=people_say.GROUPS_SENTENCE),
     PageRow(
+        "templates",
+        "records.lists:templates",
+        hands_say.TEMPLATES,
+        "refer-and-tell",
+        who=_may("template", "register"),
+        line=hands_say.TEMPLATES_LINE,
+    ),
+    PageRow(
         "turn_over",
         "records.deputies:TurnOverPage",
         people_say.TURN_OVER,
@@ -231,6 +239,7 @@ STATION = DeskPages(
         "typing",
         "trail",
         "units",
+        "templates",
         "groups",
         "turn_over",
         "blank_papers",
