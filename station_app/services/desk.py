@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY as COUNTY_HOME
 from station_app.domain.judging import STATION as STATION_HOME
 from station_app.domain.judging import Home
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import Barring, CodeEntry, Office, Station, User
 from station_app.domain.viewing import Viewer, viewer_of
 
@@ -100,11 +101,46 @@ class Desk:
 BEFORE_STEP = "before-step.db"
 """The copy of a database as it was before the last step of its tables; the one before it is kept too."""
 
+FOUNDING = "founding"
+"""It lies in the folder during a first start: a database without a keyring beside it was promised to nobody yet."""
+
 RESTORE = "restore.json"
 """It lies in the folder while files are being exchanged: what a restore has still to do."""
 
 RESCUE = "rescue.json"
 """It lies in the folder while what was set aside at a restore is still to be looked through."""
+
+
+class Standing(StrEnum):
+    """What a data folder holds: nothing yet, a desk, or a part of one."""
+
+    NOTHING = "nothing"
+    FOUNDED = "founded"
+    KEYRING_GONE = "keyring_gone"
+    KEYRING_UNREADABLE = "keyring_unreadable"
+    DATABASE_GONE = "database_gone"
+
+
+def standing_of(folder: Path) -> Standing:
+    """What a data folder holds, as far as it can be said without a password."""
+    has_data = has_bytes(folder / connection.FILE_NAME)
+    has_keys = (folder / keyring.FILE_NAME).exists()
+    if not has_keys:
+        is_lost = has_data and not (folder / FOUNDING).exists()
+        return Standing.KEYRING_GONE if is_lost else Standing.NOTHING
+    try:
+        Keyring.read(folder)
+    except Rejected:
+        return Standing.KEYRING_UNREADABLE
+    return Standing.FOUNDED if has_data else Standing.DATABASE_GONE
+
+
+def has_bytes(path: Path) -> bool:
+    """Whether a file is there and not empty."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def is_founded(folder: Path) -> bool:

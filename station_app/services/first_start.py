@@ -18,7 +18,7 @@ from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, is_founded, open_store
+from station_app.services.desk import FOUNDING, Desk, is_founded, open_store
 from station_app.services.enrolment import accept_invitation
 
 COUNTY_DIGITS = 6
@@ -70,6 +70,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     start = _as_invited(start, invitation) if invitation else start
     folder.mkdir(parents=True, exist_ok=True)
     _put_aside(folder)
+    (folder / FOUNDING).touch()
     place = _place(start, clock, invitation.home if invitation else "")
     user = _user(start, clock, place)
     unlocked = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid)
@@ -88,6 +89,7 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
             life.goes_on(store.database, folder)
         # The keyring comes last: a folder without one was never founded.
         keys.with_recovery(unlocked, code, cost).write()
+        (folder / FOUNDING).unlink()
     except BaseException:
         if store is not None:
             store.database.close()
@@ -130,7 +132,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME, folder / FOUNDING):
         with contextlib.suppress(OSError):
             left.unlink()
 

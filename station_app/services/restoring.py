@@ -14,7 +14,6 @@ import contextlib
 import json
 import os
 import shutil
-from enum import StrEnum
 from pathlib import Path
 
 from station_app.db import connection, keyring, life, rescue, trail
@@ -24,25 +23,15 @@ from station_app.db.rescue import Rescued
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import Rejected, refusal, reject
+from station_app.domain.problem import refusal, reject
 from station_app.services import copies
 from station_app.services.copies import Copy
-from station_app.services.desk import RESCUE, RESTORE, open_store
+from station_app.services.desk import RESCUE, RESTORE, has_bytes, open_store
 
 ASIDE = "set-aside"
 SCRATCH = "rescue.new"
 BACK = ".back"
 """The end of the name of a file that waits for its place."""
-
-
-class Standing(StrEnum):
-    """What a data folder holds: nothing yet, a desk, or a part of one."""
-
-    NOTHING = "nothing"
-    FOUNDED = "founded"
-    KEYRING_GONE = "keyring_gone"
-    KEYRING_UNREADABLE = "keyring_unreadable"
-    DATABASE_GONE = "database_gone"
 
 
 @immutable
@@ -53,23 +42,10 @@ class Restored:
     aside: Path | None
 
 
-def look(folder: Path) -> Standing:
-    """What a data folder holds, as far as it can be said without a password."""
-    has_data = _has_bytes(folder / connection.FILE_NAME)
-    has_keys = (folder / keyring.FILE_NAME).exists()
-    if not has_keys:
-        return Standing.KEYRING_GONE if has_data else Standing.NOTHING
-    try:
-        Keyring.read(folder)
-    except Rejected:
-        return Standing.KEYRING_UNREADABLE
-    return Standing.FOUNDED if has_data else Standing.DATABASE_GONE
-
-
 def last_written(folder: Path) -> float | None:
     """When the database that is here was written last, in seconds since 1970; None where there is none."""
     files = [folder / f"{connection.FILE_NAME}{end}" for end in ("", "-wal")]
-    return max((one.stat().st_mtime for one in files if _has_bytes(one)), default=None)
+    return max((one.stat().st_mtime for one in files if has_bytes(one)), default=None)
 
 
 def restore(folder: Path, copy: Copy, progress: Progress = unwatched) -> Restored:
@@ -122,7 +98,7 @@ def finish(folder: Path) -> None:
         _move(folder / keyring.FILE_NAME, aside)
         copies.force_folder(aside)
         (folder / f"{keyring.FILE_NAME}{BACK}").replace(folder / keyring.FILE_NAME)
-    if _has_bytes(aside / connection.FILE_NAME) and not plan.get("is_rescued"):
+    if has_bytes(aside / connection.FILE_NAME) and not plan.get("is_rescued"):
         write_durably(folder / RESCUE, json.dumps({"aside": plan["aside"]}).encode())
     copies.force_folder(folder)
     (folder / RESTORE).unlink()
@@ -169,7 +145,7 @@ def rescue_here(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progre
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         for end in ("", "-wal"):
-            if _has_bytes(folder / f"{connection.FILE_NAME}{end}"):
+            if has_bytes(folder / f"{connection.FILE_NAME}{end}"):
                 copies.carry(
                     folder / f"{connection.FILE_NAME}{end}", scratch / f"{connection.FILE_NAME}{end}", progress
                 )
@@ -233,13 +209,6 @@ def _opens(database: Database) -> bool:
     try:
         return bool(database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0])
     except connection.driver().Error:
-        return False
-
-
-def _has_bytes(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except OSError:
         return False
 
 

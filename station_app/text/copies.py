@@ -22,6 +22,7 @@ COPY_PROBLEMS = {
 
 COPIES = "备份"
 COPIES_LINE = "程序每天自己备份，备份是加密的。这里看最近一次，选放到哪里，插上U盘按一个键。"
+COPIES_SENTENCE = "备份和台账一样加密，密码也一样。硬盘坏了、电脑丢了，就从备份恢复。"
 COPIES_HEADS = ("什么时候", "有什么", "在哪里")
 COPIES_EMPTY = "还没有备份。"
 COPY_NOW, COPY_TO_STICK, CHOOSE_PLACE, STOP = "现在备份", "备份到U盘", "选放备份的文件夹", "停下"
@@ -39,13 +40,38 @@ RESCUED = "抢救好了：读出 {taken} 条，读不出 {lost} 条。原来的�
 DRILLED = "演练好了：{when}的备份（{what}）恢复得出来，核对过；比现在少 {behind} 条。"
 DRILL_FAILED = "{when}的备份恢复出来对不上，不能用；请现在再备份一次，并联系维护人员。"
 
+WAYS_BACK = "找回台账"
+BACK_HEADS = ("什么时候备份的", "哪个站", "有什么", "在哪里")
+LOOKING = "正在找备份……"
+NO_COPIES = "没有找到备份。请插上放备份的U盘，按【F5】再找；备份在别的文件夹，按【F2】选。"
+STANDINGS = {
+    "nothing": "这台电脑上还没有台账。有备份的，从备份恢复；没有备份、但往县里交过的，按【F7】用准入文件接回原来的站。",
+    "founded": "台账打不开、或者缺了东西，就从备份恢复。这里原来的文件不会删，放在一边。",
+    "keyring_gone": "台账还在，钥匙文件 keyring.json 不见了，没有它谁也打不开。备份里有钥匙，请从备份恢复；台账不删。",
+    "keyring_unreadable": "台账还在，钥匙文件 keyring.json 坏了，没有它谁也打不开。请从备份恢复，台账不删。",
+    "database_gone": "钥匙在，台账文件 station.db 不在了，或者是空的。请从备份恢复，不要在这里重新建站。",
+}
+BRING_BACK, ELSEWHERE = "恢复选中的这份", "到别处找备份"
+TO_LOCK, TO_FIRST_START = "回到开锁", "重新建站，或接回原来的站"
+BRINGING_BACK = "正在恢复……"
+RESCUE = "没有备份"
+RESCUE_SENTENCE = "台账文件坏了又没有备份，可以把还读得出的抢救出来。要填密码；原来的文件不会动。"
+RESCUE_NOW = "抢救"
+FROM_COPY = "从备份恢复"
+
+WAS_HERE_BEFORE = (
+    "原来的电脑坏了、丢了：有备份的按【F6】恢复；没有备份的，请县里给一份顶替它的准入文件，按【F7】接回来。"
+)
+
+STATUS_FAILED = "备份没有成"
+
 WAITS_COPY = "{days} 天没有备份到别的盘"
 WAITS_FIRST_COPY = "台账还没有备份到别的盘"
 
 
-def last_copy(day: str, where: str) -> str:
-    """For the status line: the day of the last good copy."""
-    return f"{plain_day(day)} {where}".strip()
+def status(made_at: str) -> str:
+    """For the status line: when the last good copy was made."""
+    return f"备份 {int(made_at[5:7])}月{int(made_at[8:10])}日"
 
 
 def waits(days: int | None, *, is_first: bool) -> str:
@@ -62,3 +88,12 @@ def holds(visits: int, last_number: str) -> str:
 def when(made_at: str) -> str:
     """When a copy was made: the day and the minute."""
     return f"{plain_day(made_at[:10])} {made_at[11:16]}"
+
+
+def bring_back_question(made_at: str, what: str, last_written: str) -> str:
+    """What is asked before a copy takes the place of what is here: what it holds, and what becomes of the rest."""
+    said = f"这份是 {when(made_at)} 备份的，有{what}。"
+    if not last_written:
+        return f"{said}恢复以后用那时的密码打开。"
+    newer = f"这里的台账最后写于 {when(last_written)}，不会删，放在一边；里面读得出的更新的登记，打开时自动取回来。"
+    return f"{said}{newer}恢复吗？"

@@ -18,8 +18,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Opinion, Visit
 from station_app.services import copies, restoring, trail, withholding
 from station_app.services.copies import Copy
-from station_app.services.desk import BEFORE_STEP, Desk, unlock
-from station_app.services.restoring import Standing
+from station_app.services.desk import BEFORE_STEP, Desk, Standing, standing_of, unlock
 from tests.office import PASSWORD, SetClock, registered
 from tests.offices import station as new_station
 
@@ -331,18 +330,18 @@ def test_a_place_within_the_data_is_none(desk: Desk) -> None:
 def test_what_a_folder_holds_is_told_without_a_password(desk: Desk, tmp_path: Path) -> None:
     folder = desk.folder
     desk.close()
-    assert restoring.look(tmp_path / "nowhere") is Standing.NOTHING
-    assert restoring.look(folder) is Standing.FOUNDED
+    assert standing_of(tmp_path / "nowhere") is Standing.NOTHING
+    assert standing_of(folder) is Standing.FOUNDED
     for content in (b"", b"{", b"[]", b'{"slots":[{"salt":"zz"}],"failures":"x"}', b"\xff\xfe"):
         keys = (folder / keyring.FILE_NAME).read_bytes()
         (folder / keyring.FILE_NAME).write_bytes(content)
-        assert restoring.look(folder) is Standing.KEYRING_UNREADABLE
+        assert standing_of(folder) is Standing.KEYRING_UNREADABLE
         (folder / keyring.FILE_NAME).write_bytes(keys)
     (folder / connection.FILE_NAME).write_bytes(b"")
-    assert restoring.look(folder) is Standing.DATABASE_GONE
+    assert standing_of(folder) is Standing.DATABASE_GONE
     (folder / connection.FILE_NAME).write_bytes(b"x")
     (folder / keyring.FILE_NAME).unlink()
-    assert restoring.look(folder) is Standing.KEYRING_GONE
+    assert standing_of(folder) is Standing.KEYRING_GONE
 
 
 def damaged(folder: Path, places: list[int]) -> None:
