@@ -75,17 +75,21 @@ class WaysBackPage(Page):
             PlainForm([PlainLine("password", desk_say.PASSWORD, True)]),
         )
         self.form.ended.connect(self.rescue)
+        self._sheet = self._rescue_sheet()
+        self.body.addWidget(self._sheet)
+        self._sheet.hide()
         if self.standing is Standing.FOUNDED:
-            self.body.addWidget(self._rescue_sheet())
+            keys["F8"] = KeyAct(say.RESCUE, self.show_rescue)
         main = act_key(keys["F9"], "F9")
         main.setObjectName("main")
-        self.body.addLayout(
-            row_of(act_key(keys["F2"], "F2"), act_key(keys["F7"], "F7"), QWidget(), main, stretch_after=2)
-        )
+        others = [act_key(keys[key], key) for key in ("F2", "F7", "F8") if key in keys]
+        self.body.addLayout(row_of(*others, QWidget(), main, stretch_after=len(others)))
         self.set_acts({**keys, "F5": KeyAct(say.WAYS_BACK, self.entered)})
 
     def entered(self) -> None:
         """Look for copies, away from the screen's thread: a share may not answer."""
+        self._sheet.hide()
+        self.table.show()
         self._jobs.read(partial(_look, self._way.folder, tuple(self._roots)), self._show, self._refused, owner=self)
 
     def ask(self) -> None:
@@ -102,6 +106,12 @@ class WaysBackPage(Page):
         """Put the copy in its place."""
         work = partial(_restored, self._way.folder, copy)
         self._jobs.slow(work, self._done, self._refused, self._progress, owner=self, ended=self._working.hide)
+
+    def show_rescue(self) -> None:
+        """Ask for the password that the rescue needs; F5 leads back to the copies."""
+        self.table.hide()
+        self._sheet.show()
+        self.form.focus_field("password")
 
     def rescue(self) -> None:
         """Make a sound database of what can still be read of the one that is here."""
