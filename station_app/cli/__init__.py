@@ -46,6 +46,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "copies": copies.listed,
     "restore": copies.restore,
     "drill": copies.drill,
+    "missing": copies.missing,
     "verify": roads.verify,
     "export": roads.export,
     "take": roads.take,

@@ -11,10 +11,13 @@ from station_app.cli.desk import DONE, REFUSED, desk_of, password_of
 from station_app.db import audit, journal
 from station_app.db.keyring import Keyring
 from station_app.domain.clock import SystemClock
+from station_app.domain.field import label_of
 from station_app.domain.problem import refusal, reject
-from station_app.services import copies, restoring
+from station_app.domain.records import BY_KIND
+from station_app.services import copies, rejoining, restoring
 from station_app.services.copies import Copy
 from station_app.services.desk import unlock
+from station_app.text import SEPARATOR
 from station_app.text import copies as text
 
 
@@ -49,6 +52,16 @@ def restore(options: argparse.Namespace) -> int:
         raise reject(refusal("copy_none", value=str(options.copy or options.data)))
     restored = restoring.restore(options.data, wanted[0])
     _say(options, restored.copy, text.RESTORED if restored.aside is None else text.RESTORED_ASIDE, aside=restored.aside)
+    return DONE
+
+
+def missing(options: argparse.Namespace) -> int:
+    """What a lost computer gave a number and this one, which took its place, has not heard of."""
+    desk = desk_of(options)
+    for one in rejoining.missing(desk):
+        said = {"kind": one.kind, "letter": one.letter, "gaps": list(one.gaps), "after": list(one.after)}
+        gaps = SEPARATOR.join(one.gaps) or text.NO_GAP
+        speech.say(options, said, f"{label_of(BY_KIND[one.kind])}\t{gaps}\t{text.after(one.after)}")
     return DONE
 
 

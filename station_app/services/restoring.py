@@ -74,6 +74,16 @@ def restore(folder: Path, copy: Copy, progress: Progress = unwatched) -> Restore
     return Restored(copy, aside)
 
 
+def set_aside(folder: Path) -> Path:
+    """Move what is left of a desk out of its place; where it lies. Raises OSError."""
+    aside = _next_aside(folder)
+    aside.mkdir(parents=True)
+    for name in (*(f"{connection.FILE_NAME}{end}" for end in ("-wal", "-shm", "")), life.FILE_NAME, keyring.FILE_NAME):
+        _move(folder / name, aside)
+    copies.force_folder(folder)
+    return aside
+
+
 def is_under_way(folder: Path) -> bool:
     """Whether a restore was begun and not ended."""
     return (folder / RESTORE).exists()
@@ -184,8 +194,7 @@ def _rescued(source: Database, fresh: Path, key: bytes, clock: Clock, progress: 
 
 def _exchange(folder: Path, *, is_rescued: bool = False) -> Path | None:
     """Give the files that wait their places; where lies what was there, None where nothing was. Raises OSError."""
-    number = max((int(one.name) for one in (folder / ASIDE).glob("[0-9]*") if one.name.isdecimal()), default=0) + 1
-    aside = folder / ASIDE / f"{number:04}"
+    aside = _next_aside(folder)
     copies.force_folder(folder)
     said = {"aside": f"{ASIDE}/{aside.name}", "is_rescued": is_rescued}
     write_durably(folder / RESTORE, json.dumps(said).encode())
@@ -193,6 +202,11 @@ def _exchange(folder: Path, *, is_rescued: bool = False) -> Path | None:
     with contextlib.suppress(OSError):
         aside.rmdir()  # where nothing was set aside it is empty
     return aside if aside.exists() else None
+
+
+def _next_aside(folder: Path) -> Path:
+    taken = (int(one.name) for one in (folder / ASIDE).glob("[0-9]*") if one.name.isdecimal())
+    return folder / ASIDE / f"{max(taken, default=0) + 1:04}"
 
 
 def _forget(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from station_app.text.paper import plain_day
 
 COPY_PROBLEMS = {
@@ -59,6 +61,17 @@ RESCUE_SENTENCE = "台账文件坏了又没有备份，可以把还读得出的�
 RESCUE_NOW = "抢救"
 FROM_COPY = "从备份恢复"
 
+MISSING = "没有回来的"
+MISSING_SENTENCE = (
+    "这台电脑顶替了原来的一台。下面这些号，原来的电脑给过，这里没有：照着纸和回执问群众，再补录。"
+    "检举控告、工作秘密从来不外传，没有备份就一件也回不来；没写完的草稿也一样。"
+)
+MISSING_HEADS = ("种类", "中间缺的号", "最后回来的号")
+MISSING_EMPTY = "还没有回来。等同步完，或者读过县里的U盘再看。"
+NO_GAP = "不缺"
+WAITS_MISSING = "原来的电脑没有交上去的，要问群众"
+REJOINS_AT = "接回原来的站：{name}。填上姓名和密码，按【F9】，马上可以接待；以前交过的登记随后自己回来。"
+
 WAS_HERE_BEFORE = (
     "原来的电脑坏了、丢了：有备份的按【F6】恢复；没有备份的，请县里给一份顶替它的准入文件，按【F7】接回来。"
 )
@@ -97,3 +110,8 @@ def bring_back_question(made_at: str, what: str, last_written: str) -> str:
         return f"{said}恢复以后用那时的密码打开。"
     newer = f"这里的台账最后写于 {when(last_written)}，不会删，放在一边；里面读得出的更新的登记，打开时自动取回来。"
     return f"{said}{newer}恢复吗？"
+
+
+def after(numbers: Sequence[str]) -> str:
+    """What came last of a kind: whatever was given after it is missing."""
+    return "、".join(f"{one} 以后的都没有" for one in numbers)

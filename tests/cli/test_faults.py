@@ -237,6 +237,7 @@ COMMANDS: dict[str, list[str]] = {
     "copies": ["X", "--data", "D"],
     "restore": ["X", "--data", "D"],
     "drill": ["X", "--data", "D"],
+    "missing": ["--data", "D"],
     "verify": ["X", "--key", "X"],
     "export": ["--data", "D", "--to", "X"],
     "take": ["X", "--data", "D"],

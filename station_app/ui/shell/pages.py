@@ -166,6 +166,7 @@ _ROWS = (
         "users",
         line=hands_say.APPEARANCE_SENTENCE,
     ),
+    PageRow("missing", "settings.copies:missing_page", copies_say.MISSING, "copies"),
     PageRow("copies", "settings.copies:CopiesPage", copies_say.COPIES, "copies", line=copies_say.COPIES_LINE),
     PageRow(
         "typing",

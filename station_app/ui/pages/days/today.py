@@ -55,7 +55,7 @@ LONGEST_WIDTH, LONGEST_FITS = 328, 960
 MONTH_HEIGHT, MONTH_FITS = 148, 620
 """Pixels: what the side card and the month take, and from which size of the page on they stand there."""
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool, "Month", "CopyStanding"]
+_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool, "Month", "tuple[CopyStanding, bool]"]
 
 
 class TodayPage(Page):
@@ -268,8 +268,10 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above, notices, has_deputies, month, copied = waits
+        heaps, drafts, above, notices, has_deputies, month, (copied, lacks) = waits
         self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
+        if lacks:
+            self._next.append(self._place.way("missing", copies_say.WAITS_MISSING))
         if copied.is_old:
             said = copies_say.waits(copied.days, is_first=not copied.last_elsewhere_at)
             self._next.append(self._place.way("copies", said))
@@ -386,7 +388,7 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk) -> _Waits:
-    from station_app.services import copies, reception  # noqa: PLC0415  (the first picture waits for neither)
+    from station_app.services import copies, reception, rejoining  # noqa: PLC0415  (the first picture waits for none)
 
     heaps, drafts, above = agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
     return (
@@ -396,7 +398,7 @@ def _read(desk: Desk) -> _Waits:
         reception.notices_to_post(desk),
         agenda.has_deputies(desk),
         agenda.month_at(desk),
-        copies.standing(desk),
+        (copies.standing(desk), rejoining.is_said(desk)),
     )
 
 

@@ -8,15 +8,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from station_app.domain.field import label_of
 from station_app.domain.problem import Rejected
-from station_app.services import copies
+from station_app.domain.records import BY_KIND
+from station_app.services import copies, rejoining
 from station_app.services.copies import Copy, CopyStanding
 from station_app.services.desk import Desk
+from station_app.services.rejoining import Missing
+from station_app.text import SEPARATOR, explain
 from station_app.text import copies as say
-from station_app.text import explain
 from station_app.ui.parts.files import documents, stick, sticks
 from station_app.ui.parts.notices import Working
-from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
+from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec, RecordList
 from station_app.ui.parts.sheet import paragraph, row_of
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
@@ -33,8 +36,26 @@ LIST: ListSpec[Copy] = ListSpec(
 )
 
 
+KIND, GAPS, AFTER = say.MISSING_HEADS
+MISSING: ListSpec[Missing] = ListSpec(
+    say.MISSING,
+    (
+        ListColumn(KIND, 140, lambda _desk, one: label_of(BY_KIND[one.kind])),
+        ListColumn(GAPS, 0, lambda _desk, one: SEPARATOR.join(one.gaps) or say.NO_GAP),
+        ListColumn(AFTER, 320, lambda _desk, one: say.after(one.after)),
+    ),
+    say.MISSING_EMPTY,
+    rejoining.missing,
+    sentence=say.MISSING_SENTENCE,
+    beneath=lambda one: SEPARATOR.join(one.gaps),
+)
+missing_page = partial(ListPage, spec=MISSING)
+"""What did not come back to a computer that took another's place."""
+
+
 class CopiesPage(Page):
-    """The copies that can be reached. F9 makes one now, F8 one on the stick that is in, F2 chooses another place."""
+    """The copies that can be reached. F9 makes one now, F8 one on the stick that is in, F2 chooses another place; F7
+    leads to what did not come back, where this computer took another's place."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.COPIES, say.COPIES_SENTENCE)
@@ -48,6 +69,8 @@ class CopiesPage(Page):
             "F8": KeyAct(say.COPY_TO_STICK, self.copy_to_stick),
             "F2": KeyAct(say.CHOOSE_PLACE, self.ask_place),
         }
+        if rejoining.is_instead(place.desk):
+            self.keys["F7"] = place.way("missing")
         for part in (self._where, self._warning, self._working):
             self.body.addWidget(part)
         self._warning.hide()

@@ -251,7 +251,8 @@ class FirstStartPage(Page):
         self.notices.clear()
         self._invitation = said
         self.place.show_invited(invitation)
-        self._invited.setText(say.INVITED_AT.format(name=invitation.name))
+        at = copies_say.REJOINS_AT if invitation.home else say.INVITED_AT
+        self._invited.setText(at.format(name=invitation.name))
         if invitation.home:
             self.user.focus_first()
         else:

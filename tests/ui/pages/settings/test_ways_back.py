@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.app import Program
 from station_app.db import connection, keyring
-from station_app.domain.records import Visit
-from station_app.services import copies
+from station_app.domain.records import Device, Visit
+from station_app.services import copies, enrolment
 from station_app.services.desk import Desk
 from station_app.services.first_start import Founded
 from station_app.ui.pages.days.today import TodayPage
@@ -26,7 +26,8 @@ from station_app.ui.pages.settings.ways_back import WaysBackPage
 from station_app.ui.shell.copying import Copying
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.workplace import Workplace
-from tests.office import PASSWORD, SetClock, registered
+from tests.office import CHEAP, PASSWORD, SetClock, registered
+from tests.offices import Pair
 from tests.ui.pages.conftest import raised
 
 MakeProgram = Callable[[Path], Program]
@@ -268,3 +269,32 @@ def test_a_copy_is_made_by_itself_once_a_day_and_the_status_line_says_so(
     assert len(copies.found_at(folder / copies.BESIDE)) == 1
     today = page_of(made)
     qtbot.waitUntil(lambda: any("备份到别的盘" in one.text() for one in today.findChildren(QPushButton)))
+
+
+def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
+    tmp_path: Path, clock: SetClock, program: MakeProgram, pair: Pair, qtbot: QtBot
+) -> None:
+    place = pair.station.place
+    old = pair.county.records.all(Device)[0].uid
+    text = enrolment.invite(pair.county, place.name, place.area_code, "2026-12-31", old)
+    (tmp_path / "station.lzi").write_text(text)
+    made = program(tmp_path / "new")
+    start = page_of(made)
+    assert isinstance(start, FirstStartPage)
+    start._cost = CHEAP
+    start.take_invitation(tmp_path / "station.lzi")
+    assert "接回原来的站" in said(start)
+    qtbot.keyClicks(start.user.editor("name"), "Tian")
+    for line in ("password", "again"):
+        qtbot.keyClicks(start.secret.line(line), PASSWORD)
+    start._found()
+    qtbot.waitUntil(lambda: start.recovery_code() != "")
+    qtbot.keyClicks(start.check.line("last_group"), start.recovery_code()[-5:])
+    start._begin()
+    assert made.window is not None
+    made.window.go("today")
+    today = page_of(made)
+    qtbot.waitUntil(lambda: any("没有交上去的" in one.text() for one in today.findChildren(QPushButton)))
+    key = next(one for one in today.findChildren(QPushButton) if "没有交上去的" in one.text())
+    key.click()
+    assert "照着纸和回执" in said(page_of(made))
