@@ -128,6 +128,7 @@ _ROWS = (
     ),
     PageRow("compare", "suggestion.suggestion:ComparePage", suggestions_say.COMPARE, "suggestions"),
     PageRow("file", "records.attachments:FileViewPage", "", "attachments"),
+    PageRow("photos", "records.photos:PhotosPage", visits_say.PHOTOS, "attachments"),
     PageRow("ask_correction", "roads.corrections:AskCorrectionPage", roads_say.ASK_CORRECTION, "sync"),
     PageRow("search", "records.search:SearchPage", finding_say.SEARCH, "finding", key="F3"),
     PageRow("sent_back", "roads.corrections:SentBackPage", roads_say.SENT_BACK, "sync"),
