@@ -72,9 +72,7 @@ NO_GAP = "不缺"
 WAITS_MISSING = "原来的电脑没有交上去的，要问群众"
 REJOINS_AT = "接回原来的站：{name}。填上姓名和密码，按【F9】，马上可以接待；以前交过的登记随后自己回来。"
 
-WAS_HERE_BEFORE = (
-    "原来的电脑坏了、丢了：有备份的按【F6】恢复；没有备份的，请县里给一份顶替它的准入文件，按【F7】接回来。"
-)
+WAS_HERE = "以前建过站：恢复，或接回来"
 
 STATUS_FAILED = "备份没有成"
 
@@ -105,7 +103,7 @@ def when(made_at: str) -> str:
 
 def bring_back_question(made_at: str, what: str, last_written: str) -> str:
     """What is asked before a copy takes the place of what is here: what it holds, and what becomes of the rest."""
-    said = f"这份是 {when(made_at)} 备份的，有{what}。"
+    said = f"这份是 {when(made_at)} 备份的，里面有 {what}。"
     if not last_written:
         return f"{said}恢复以后用那时的密码打开。"
     newer = f"这里的台账最后写于 {when(last_written)}，不会删，放在一边；里面读得出的更新的登记，打开时自动取回来。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -75,7 +76,8 @@ class CopiesPage(Page):
             self.body.addWidget(part)
         self._warning.hide()
         self.body.addWidget(self.table, 1)
-        self.body.addLayout(row_of(*(act_key(act, key) for key, act in self.keys.items())))
+        shown = ("F9", "F8", "F7")  # F2 stands beside the heading
+        self.body.addLayout(row_of(*(act_key(self.keys[key], key) for key in shown if key in self.keys)))
         self.set_acts({**self.keys, "F5": KeyAct(say.COPIES, self.entered)})
         if self._copying is not None:
             self._copying.changed.connect(self._show_copying)
@@ -93,7 +95,8 @@ class CopiesPage(Page):
 
     def copy_to_stick(self) -> None:
         """Make a copy on the stick that is in."""
-        root = stick()
+        there = sticks()
+        root = next((one for one in there if os.access(one, os.W_OK)), next(iter(there), None))
         if root is None:
             self.notices.tell(say.NO_STICK)
         else:

@@ -179,10 +179,10 @@ class FirstStartPage(Page):
         for step in (self._first_step(), self._second_step()):
             self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
         self.body.addWidget(self._steps, 1)
-        foot = QWidget()
-        foot.setLayout(
-            row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, self._begin_key, stretch_after=0)
-        )
+        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F6")
+        self._back_key.setProperty("role", "link")
+        hint = paragraph(say.NO_STATE_SECRETS, "hint")
+        foot.setLayout(row_of(hint, self._back_key, self._found_key, self._begin_key, stretch_after=0))
         self._begin_key.hide()
         self.body.addWidget(in_middle(foot, WIDTH))
         self.place.chosen.connect(self._place_chosen)
@@ -191,7 +191,7 @@ class FirstStartPage(Page):
         self._invitation = ""
         self.set_acts(
             {
-                "F6": KeyAct(copies_say.FROM_COPY, ways.ways_back),
+                "F6": KeyAct(copies_say.WAS_HERE, ways.ways_back),
                 "F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file),
                 "F9": KeyAct(say.FOUND, self._found),
             }
@@ -223,8 +223,6 @@ class FirstStartPage(Page):
         self._invited = paragraph(say.INVITED_HINT, "hint")
         file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
         sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))
-        back_key = act_key(KeyAct(copies_say.FROM_COPY, self._ways.ways_back), "F6")
-        sheet.column.addLayout(row_of(paragraph(copies_say.WAS_HERE_BEFORE, "hint"), back_key, stretch_after=0))
         return sheet
 
     def _second_step(self) -> QWidget:
@@ -352,7 +350,8 @@ class FirstStartPage(Page):
         groups = founded.recovery_code.split("-")
         self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
         self._steps.setCurrentIndex(1)
-        self._found_key.hide()
+        for done in (self._found_key, self._back_key):
+            done.hide()
         self._begin_key.show()
         self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": KeyAct(say.BEGIN, self._begin)})
         self.check.focus_field("last_group")

@@ -149,12 +149,12 @@ class UnlockPage(Page):
         forgotten.setProperty("role", "link")
         sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
-        sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
-        sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
+        others = [forgotten]
         if self._lock.ways_back is not None:
-            back = act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F6")
-            back.setProperty("role", "link")
-            sheet.column.addLayout(row_of(back))
+            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F6"))
+            others[-1].setProperty("role", "link")
+        sheet.column.addLayout(row_of(*others, QWidget(), key, stretch_after=len(others)))
+        sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
         return sheet
 
     def _recovery_sheet(self) -> QWidget:

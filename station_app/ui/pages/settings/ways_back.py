@@ -82,7 +82,7 @@ class WaysBackPage(Page):
             keys["F8"] = KeyAct(say.RESCUE, self.show_rescue)
         main = act_key(keys["F9"], "F9")
         main.setObjectName("main")
-        others = [act_key(keys[key], key) for key in ("F2", "F7", "F8") if key in keys]
+        others = [act_key(keys[key], key) for key in ("F7", "F8") if key in keys]
         self.body.addLayout(row_of(*others, QWidget(), main, stretch_after=len(others)))
         self.set_acts({**keys, "F5": KeyAct(say.WAYS_BACK, self.entered)})
 

@@ -59,7 +59,6 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root.mkdir()
     for module in ("ui.pages.settings.ways_back", "ui.pages.settings.copies", "ui.parts.files"):
         monkeypatch.setattr(f"station_app.{module}.sticks", lambda: [root], raising=False)
-    monkeypatch.setattr("station_app.ui.pages.settings.copies.stick", lambda: root)
     return root
 
 
