@@ -1,4 +1,4 @@
-"""A copy of a made year with its photos: the processor's time for it, and the longest stall of the UI thread meanwhile."""
+"""A copy of a made year with its photos: the processor's time for it, and the longest stall of the UI thread."""
 
 from __future__ import annotations
 

@@ -32,9 +32,16 @@ _CARRIED = {
     "blob_part": ("hash", "start", "content"),
     "taken_batch": ("hash", "journal", "number", "first", "last", "taken_at", "content", "waits", "stale"),
     "parcel": ("hash", "journal", "first", "last", "content", "reason", "came_at", "by_hand"),
+    "thumbnail": ("hash", "content"),
+    "branch": ("journal", "seq", "header", "fields", "salt", "fields_hash", "hash"),
     "ledger_mapping": ("name", "content"),
+    "ledger_import": ("id", "at", "user", "file_name", "file_hash", "mapping", "report", "undone_at"),
+    "ledger_import_record": ("import", "position", "kind", "record"),
 }
 """What is no line of a journal and is taken as it stands, where the other database has none under the same name."""
+
+_WITHOUT_ROWID = frozenset({"secret", "preference", "thumbnail", "branch", "ledger_mapping", "ledger_import_record"})
+"""Of these no row can be asked for by a number: they are read at once or not at all."""
 
 _JOURNAL = "uid, mine, home, role, area_code, audience, device_key, acked, judged, imported, mark, last_seq"
 
@@ -130,12 +137,12 @@ def _keep_standing(database: Database, row: dict[str, Any], came_to: int) -> Non
 
 def _carry(database: Database, source: Database) -> None:
     for table, columns in _CARRIED.items():
-        names = ", ".join(columns)
+        names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" for _ in columns)
         # Of a table without a name of its own (drafts) the rows that say the same are the same.
-        alike = " AND ".join(f"{name} IS ?" for name in columns)
-        key = "rowid" if table in ("draft", "blob", "blob_part", "taken_batch", "parcel") else columns[0]
-        for row in _rows(source, f"SELECT {key}, {names} FROM {table}", key):
+        alike = " AND ".join(f'"{name}" IS ?' for name in columns)
+        key = columns[0] if table in _WITHOUT_ROWID else "rowid"
+        for row in _rows(source, f'SELECT "{key}", {names} FROM {table}', key):
             if table == "draft" and database.execute_sql(f"SELECT 1 FROM draft WHERE {alike}", row[1:]).fetchone():
                 continue
             database.execute_sql(f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", row[1:])
@@ -154,10 +161,10 @@ def _carry_trail(database: Database, source: Database) -> None:
 
 def _rows(source: Database, query: str, key: str, after: Any = None) -> Sequence[Any]:
     """The rows of a query, by its key; where they cannot all be read at once, those that can one by one."""
-    where = f" WHERE {key} > ?" if after is not None else ""
+    where = f' WHERE "{key}" > ?' if after is not None else ""
     values = (after,) if after is not None else ()
     try:
-        return list(source.execute_sql(f"{query}{where} ORDER BY {key}", values).fetchall())
+        return list(source.execute_sql(f'{query}{where} ORDER BY "{key}"', values).fetchall())
     except driver().DatabaseError:
         pass
     found: list[Any] = []
@@ -168,7 +175,7 @@ def _rows(source: Database, query: str, key: str, after: Any = None) -> Sequence
         number += 1
         in_vain += 1
         with suppress(driver().DatabaseError):
-            if row := source.execute_sql(f"{query} WHERE {key} = ?", (number,)).fetchone():
+            if row := source.execute_sql(f'{query} WHERE "{key}" = ?', (number,)).fetchone():
                 found.append(row)
                 in_vain = 0
     return found

@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
@@ -47,7 +48,10 @@ LISTED = "copies.json"
 BESIDE = "copies"
 """Where copies go that nobody has chosen a place for: beside the data, against a damaged file and not a dead disk."""
 
-SCRATCH = "copy.new"
+SCRATCH = "copy-"
+LEFT_S = 12 * 3600
+"""So old is a half-written copy that nobody is writing any more."""
+
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 4, 12
 KEPT_BESIDE = 2
 """On the disk of the data itself so few are kept: they do not help where it dies."""
@@ -122,11 +126,11 @@ def make(desk: Desk, root: Path, progress: Progress = unwatched) -> Copy:
     `progress` may raise to stop: nothing is left then. Raises Rejected where the data itself does not hold (no copy is
     made of what is broken), and by name where the place or the disk of the data hinders.
     """
-    scratch = _cleared(desk.folder / SCRATCH)
+    scratch = _scratch(desk.folder)
     try:
         _must_be_there(desk, root)
         data, file = desk.store.database, scratch / connection.FILE_NAME
-        keys = _held_still(desk, lambda: connection.copy_to(data, file, progress))
+        keys = _held_still(desk.folder, file, lambda: connection.copy_to(data, file, progress))
         copy = _looked_through(desk, scratch, progress)
         copy = _put(copy, keys, root, progress)
     except OSError as error:
@@ -343,16 +347,16 @@ def _problem_of_data(error: BaseException, folder: Path) -> Problem:
     return refusal("copy_full", value=str(folder)) if fault.code == "database_full" else fault
 
 
-def _held_still(desk: Desk, work: Callable[[], None]) -> bytes:
+def _held_still(folder: Path, file: Path, work: Callable[[], None]) -> bytes:
     """Do the work between two looks at the keyring that see the same; what stands in it. A password that was changed
     meanwhile goes with the copy, or the copy is begun again."""
-    path = desk.folder / keyring.FILE_NAME
+    path = folder / keyring.FILE_NAME
     while True:
         before = path.read_bytes()
         work()
         if path.read_bytes() == before:
             return before
-        (desk.folder / SCRATCH / connection.FILE_NAME).unlink()
+        file.unlink()
 
 
 def _looked_through(desk: Desk, scratch: Path, progress: Progress) -> Copy:
@@ -392,8 +396,7 @@ def _put(copy: Copy, keys: bytes, root: Path, progress: Progress) -> Copy:
     try:
         home = root / ROOT / copy.home
         home.mkdir(parents=True, exist_ok=True)
-        for left in (one for one in _folders(home) if one.name.endswith(UNFINISHED)):
-            shutil.rmtree(left, ignore_errors=True)
+        _take_away_left(home, f"*{UNFINISHED}")
         free = shutil.disk_usage(home).free
         if free < copy.size_bytes + SPARE_BYTES:
             raise reject(refusal("copy_full", value=str(root)))
@@ -446,6 +449,28 @@ def _what_is_broken(found: Findings) -> str:
 
 def _number(database: Database, query: str) -> int:
     return int(database.execute_sql(query).fetchone()[0])
+
+
+def _scratch(folder: Path) -> Path:
+    """An empty folder beside the data: two programs may copy it at once. Raises Rejected."""
+    try:
+        _take_away_left(folder, f"{SCRATCH}*{UNFINISHED}")
+        return Path(tempfile.mkdtemp(prefix=SCRATCH, suffix=UNFINISHED, dir=folder))
+    except OSError as error:
+        raise reject(problem_of_disk(error, folder)) from error
+
+
+def _take_away_left(folder: Path, pattern: str) -> None:
+    """Take away what the power cut left half-written; not what somebody may be writing now."""
+    for left in folder.glob(pattern):
+        with contextlib.suppress(OSError):
+            if abs(_seconds() - left.stat().st_mtime) > LEFT_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _seconds() -> float:
+    """Now, as files tell it."""
+    return time.SystemClock().now().timestamp()
 
 
 def _cleared(folder: Path) -> Path:

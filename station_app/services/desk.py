@@ -148,9 +148,15 @@ def is_founded(folder: Path) -> bool:
     return any((folder / name).exists() for name in (keyring.FILE_NAME, RESTORE))
 
 
+BACK = ".back"
+"""The end of the name of a file that waits for its place."""
+
+
 def end_restore(folder: Path) -> None:
     """End a restore that the power cut; without one, nothing."""
-    if (folder / RESTORE).exists():
+    if any(
+        (folder / name).exists() for name in (RESTORE, f"{connection.FILE_NAME}{BACK}", f"{keyring.FILE_NAME}{BACK}")
+    ):
         from station_app.services.restoring import finish  # noqa: PLC0415  (after a power cut alone)
 
         finish(folder)

@@ -26,12 +26,10 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.services import copies
 from station_app.services.copies import Copy
-from station_app.services.desk import RESCUE, RESTORE, has_bytes, open_store
+from station_app.services.desk import BACK, RESCUE, RESTORE, has_bytes, open_store
 
 ASIDE = "set-aside"
 SCRATCH = "rescue.new"
-BACK = ".back"
-"""The end of the name of a file that waits for its place."""
 
 
 @immutable
@@ -90,10 +88,11 @@ def is_under_way(folder: Path) -> bool:
 
 
 def finish(folder: Path) -> None:
-    """Do what is left of a restore that the power ended; without one, nothing."""
+    """Do what is left of a restore that the power ended; one that had not come to its plan is forgotten."""
     try:
         plan = json.loads((folder / RESTORE).read_text("utf-8"))
     except FileNotFoundError:
+        _forget(folder)
         return
     aside = folder / str(plan["aside"])
     aside.mkdir(parents=True, exist_ok=True)
