@@ -18,8 +18,10 @@ from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, is_founded, open_store
+from station_app.services.copies import problem_of_disk
+from station_app.services.desk import FOUNDING, Desk, Standing, is_founded, open_store, standing_of
 from station_app.services.enrolment import accept_invitation
+from station_app.services.restoring import set_aside
 
 COUNTY_DIGITS = 6
 
@@ -64,12 +66,12 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
 
     Raises Rejected where the folder holds a station already or what was said is not sound.
     """
-    if is_founded(folder):
-        raise reject(refusal("station_here_already"))
     invitation = read_invitation(start.invitation) if start.invitation else None
+    _must_be_free(folder, invitation)
     start = _as_invited(start, invitation) if invitation else start
     folder.mkdir(parents=True, exist_ok=True)
     _put_aside(folder)
+    (folder / FOUNDING).touch()
     place = _place(start, clock, invitation.home if invitation else "")
     user = _user(start, clock, place)
     unlocked = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid)
@@ -77,23 +79,40 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, start.password, cost)
     store = None
     try:
-        store = open_store(folder, unlocked.key, clock)
+        store = open_store(folder / connection.FILE_NAME, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         with store.transaction():
             # An invitation that names the station was made for one that stands: its first numbers were given there.
             store.begin_journal(desk.home, is_first=invitation is None or not invitation.home)
-            perform(desk, [_register(place), _register(user)])
+            # Whose home stands already founds none: what its record says comes from the office, or from the other desk.
+            is_known = invitation is not None and invitation.home
+            perform(desk, [_register(user)] if is_known else [_register(place), _register(user)])
             if start.invitation:
                 accept_invitation(desk, start.invitation)
             life.goes_on(store.database, folder)
         # The keyring comes last: a folder without one was never founded.
         keys.with_recovery(unlocked, code, cost).write()
+        (folder / FOUNDING).unlink()
     except BaseException:
         if store is not None:
             store.database.close()
         _take_away(folder)  # nothing was promised to anybody yet
         raise
     return Founded(desk, code)
+
+
+def _must_be_free(folder: Path, invitation: Invitation | None) -> None:
+    """A desk is founded where none is. Where one was whose files are gone or broken, a computer that takes its place
+    may: what is left is set aside. Raises Rejected."""
+    if not is_founded(folder):
+        return
+    rejoins = invitation is not None and invitation.home
+    if not rejoins or standing_of(folder) is Standing.FOUNDED:
+        raise reject(refusal("station_here_already"))
+    try:
+        set_aside(folder)
+    except OSError as error:
+        raise reject(problem_of_disk(error, folder)) from error
 
 
 def _as_invited(start: FirstStart, invitation: Invitation) -> FirstStart:
@@ -130,7 +149,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME, folder / FOUNDING):
         with contextlib.suppress(OSError):
             left.unlink()
 

@@ -18,6 +18,7 @@ from station_app.text import finding as words
 from station_app.text import hands as hands_say
 from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
+from station_app.ui.shell.copying import Copying, tell_status
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
@@ -37,6 +38,7 @@ def desk_window(
     colours: Colours = LIGHT,
     lane: Lane | None = None,
     lock: Callable[[], None] = lambda: None,
+    copying: Copying | None = None,
 ) -> Workplace:
     """A window with the pages of the desk and of whoever sits there, as what its pages are made with."""
     window = MainWindow(say.station_title(desk.place.name), colours)
@@ -47,12 +49,14 @@ def desk_window(
         kept = partial(templates.keep, desk, use, category, said)
         jobs.quick(kept, lambda _uid: place.tell(hands_say.TEMPLATE_KEPT))
 
-    place = Workplace(desk, jobs, sources_of(desk, keep_template), window, colours, lane, lock)
+    place = Workplace(desk, jobs, sources_of(desk, keep_template), window, colours, lane, lock, copying)
     rail = [(name, word) for name, word in pages_of(desk).rail if lane is not None or name != NEEDS_LANE]
     window.furnish(
         [RailPage(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)
     )
     _say_where(window, desk)
+    if copying is not None:
+        tell_status(copying, window)
     return place
 
 

@@ -29,6 +29,7 @@ from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
+    from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane
 
 
@@ -47,8 +48,8 @@ def _nothing() -> None:
 
 @immutable
 class Workplace:
-    """The collaborators of a page, and the way to every other page. `lane` sends, where there is one; `lock` covers the
-    window until somebody says a password."""
+    """The collaborators of a page, and the way to every other page. `lane` sends, `copying` makes copies,
+    where there is one; `lock` covers the window until somebody says a password."""
 
     desk: Desk
     jobs: Jobs
@@ -57,6 +58,7 @@ class Workplace:
     colours: Colours = LIGHT
     lane: Lane | None = None
     lock: Callable[[], None] = _nothing
+    copying: Copying | None = None
 
     def open(self, name: str, *given: Any) -> QWidget:
         """Go to a page of the rail, or lay another over the present one; `given` is what it shows.
