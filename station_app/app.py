@@ -208,7 +208,7 @@ class Program:
         from station_app.services import users  # noqa: PLC0415  (not at the start)
 
         desk, window = self._desk, self.window
-        names = [one.name for one in users.active(desk)]
+        names = [one.name for one in users.with_password(desk)]
         self._clear_away()
         window.cover(maker_of("lock")(desk, names, self._jobs, partial(self._uncover, window), self.open_desk))
         self._jobs.quick(lambda: users.locked(desk), lambda _none: None)

@@ -34,7 +34,17 @@ from station_app.domain.redaction import Audience
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, closing, consequences, local_rules, old_ledger, prints, trail, withholding
+from station_app.services import (
+    access,
+    closing,
+    consequences,
+    local_rules,
+    old_ledger,
+    prints,
+    trail,
+    users,
+    withholding,
+)
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -52,6 +62,7 @@ def init(options: argparse.Namespace) -> int:
     """
     start = _invited(options) if options.invitation else _placed(options)
     founded = found(options.data, start, SystemClock())
+    users.confirm_recovery_code(founded.desk)  # it is told here, and whoever reads it keeps it
     said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE

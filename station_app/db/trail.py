@@ -39,8 +39,9 @@ NEW_LIFE = "NEW_LIFE"
 GATEWAY_MOVED = "GATEWAY_MOVED"
 """The platform is found elsewhere, or believed by another key: the detail is its address."""
 
-UNLOCKED = "UNLOCKED"
-"""The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
+UNLOCKED, KEY_RENEWED = "UNLOCKED", "KEY_RENEWED"
+"""The event with which a desk begins, and a new key of its file; the others stand where they are noted. Codes of the
+list `trail_event`."""
 
 _COLUMNS = "id, at, clock, user, event, kind, record, detail"
 

@@ -121,7 +121,7 @@ LACKS = {
     "origins_marked": "建议和它来自的意见对不上",
     "cosigner_listed": "附议名单和附议登记对不上",
     "entries_joined": "来访人并入了别的登记，来访还在原来的名下",
-    "password_removed": "用户离任了，密码还能用",
+    "keyring_follows": "用户离任了，密码还能用",
 }
 MENDED = "补上了 {mended} 处，{kept} 处补不上"
 WITHHELD = "{uid}\t撤下 {lines} 条；重新封装 {batches} 批，其中 {waiting} 批还没有送到；上级回执 {receipts} 份"

@@ -45,7 +45,8 @@ def test_a_clerk_adds_nobody_and_resets_nobody(founded: Founded, clock: SetClock
     [
         ({"name": "王小莉"}, SECOND, PASSWORD, {"user_name_taken"}),
         ({"name": "王小莉"}, "short", PASSWORD, {"user_name_taken", "password_short"}),
-        ({}, "吴道明吴道明吴道", PASSWORD, {"password_holds_name"}),
+        ({}, "吴道明吴道明吴道", PASSWORD, {"password_short", "password_holds_name"}),
+        ({}, "wudaoming1990", PASSWORD, {"password_guessed"}),
         ({}, SECOND, "wrong horse", {"own_password_wrong"}),
     ],
 )

@@ -21,6 +21,7 @@ from station_app.services import choices, prints
 from station_app.services.choices import county_name
 from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
+from station_app.services.users import problems_of_password
 from station_app.text import desk as say
 from station_app.text import roads as roads_say
 from station_app.ui.parts.files import documents
@@ -290,8 +291,8 @@ class FirstStartPage(Page):
             code = "county_unknown" if self.place.is_office else "division_unknown"
             problems.append(refusal(code, "area_code", division))
         password = self.secret.value("password")
-        if len(password) < keyring.SHORTEST_PASSWORD:
-            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        if weak := problems_of_password(password, str(self.user.values()["name"])):
+            problems += weak
         elif password != self.secret.value("again"):
             problems.append(refusal("passwords_differ", "again"))
         return problems

@@ -17,7 +17,7 @@ from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
-from station_app.services.users import recover
+from station_app.services.users import problems_of_password, recover, sit_down
 from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
@@ -193,8 +193,8 @@ class UnlockPage(Page):
         problems = []
         if not keyring.is_recovery_code(code):
             problems.append(refusal("recovery_code_miscopied", "code"))
-        if len(password) < keyring.SHORTEST_PASSWORD:
-            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        if weak := problems_of_password(password, name):
+            problems += weak
         elif password != self.recovery.value("again"):
             problems.append(refusal("passwords_differ", "again"))
         if problems:
@@ -234,8 +234,7 @@ class UnlockPage(Page):
         said = {problem.where: text.explain(problem) for problem in rejected.problems}
         wrong = next((problem for problem in rejected.problems if problem.code == "wrong_password"), None)
         if wrong is not None:
-            wait_s = int(str(dict(wrong.details)["wait_s"]))
-            said = {"code" if self._is_recovering() else "password": say.wrong_password(wait_s)}
+            said = {"password": say.wrong_password(int(str(dict(wrong.details)["wait_s"])))}
         form = self.recovery if self._is_recovering() else self.form
         form.show_problems(said)
         elsewhere = [("", sentence, True) for name, sentence in said.items() if name in ("", "name")]
@@ -298,7 +297,7 @@ class SwitchPage(Page):
             return
 
         def work(_report: Report) -> Desk:
-            opened = unlock(desk.folder, password, name, desk.clock)
+            opened = sit_down(desk, password, name)
             opened.close()  # this thread's connection
             return opened
 

@@ -12,7 +12,7 @@ from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import prints, users
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, is_here
 from station_app.text import settings as say
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
@@ -30,7 +30,7 @@ NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWOR
 def _listed(desk: Desk) -> list[User]:
     """All; who keeps no book sees themselves."""
     known = desk.records.all(User, **({"uid": desk.user.uid} if desk.viewer.only_own else {}))
-    return [one for one in known if users.is_here(desk, one) or one.left_on]
+    return [one for one in known if is_here(desk, one) or one.left_on]
 
 
 def _roles(desk: Desk, user: User) -> str:
