@@ -206,6 +206,20 @@ def settle_slots(desk: Desk) -> None:
                 secrets.drop(desk.store.database, f"{VERIFIER}{user}")
 
 
+def lacks_recovery(desk: Desk) -> bool:
+    """Whether a recovery code is to be made: nobody has copied the end of the last one from its sheet, or what stands
+    in the keyring is not what the database knows."""
+    held, database = Keyring.read(desk.folder).recovery, desk.store.database
+    return held is None or held.public != secrets.get(database, RECOVERY) or not secrets.get(database, CONFIRMED)
+
+
+def renew_key_if_due(desk: Desk) -> None:
+    """Renew the key of a desk that is closed where it is due. Raises as `renew_key` does, and where the keyring cannot
+    be read."""
+    if Keyring.read(desk.folder).is_due:
+        renew_key(desk)
+
+
 def renew_key(desk: Desk) -> bytes:
     """Give the database a new key; what it is now. The desk is closed before, and every other user of the file must be.
 
@@ -254,6 +268,11 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
         store.database.close()
         # The keyring has not heard of it yet, or holds what somebody else has put there.
         raise reject(refusal("user_has_left" if user else "user_unknown", "password"))
+    return desk_of(folder, store, user, clock)
+
+
+def desk_of(folder: Path, store: Store, user: User, clock: Clock) -> Desk:
+    """The desk of an open store, for a user of it."""
     place = store.records.one(Office, user.office) if user.office else store.records.one(Station, user.station)
     return Desk(folder=folder, store=store, clock=clock, codes=codes_in_force(store), user=user, place=place)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from station_app import paths
-from station_app.db import keyring, preferences, renewal, secrets
+from station_app.db import journal, keyring, preferences, renewal, secrets
 from station_app.db.keyring import Keyring, Unlocked, Verifier
 from station_app.domain import passwords, sealing
 from station_app.domain.clock import Clock, SystemClock
@@ -28,6 +28,7 @@ from station_app.services.desk import (
     RECOVERY,
     Desk,
     begin,
+    desk_of,
     is_here,
     keeps_book,
     open_store,
@@ -151,8 +152,9 @@ def must_know(desk: Desk, user: User, password: str, sleep: Callable[[float], No
         replace(keys, failures=0).write()
 
 
-def sit_down(desk: Desk, password: str, name: str) -> Desk:
-    """The open desk for another user, or for the same one again: a deputy too, whose password opens no file.
+def sit_down(desk: Desk, password: str, name: str, quick: QuickKeys | None = None) -> Desk:
+    """The open desk for another user, or for the same one again: a deputy too, whose password opens no file. A quick
+    key of theirs does as their password.
 
     Raises Rejected for a wrong password, and for somebody who does not work here any more.
     """
@@ -160,7 +162,8 @@ def sit_down(desk: Desk, password: str, name: str) -> Desk:
     found = [one for one in active(desk) if one.name == name]
     if not found:
         raise reject(refusal("user_unknown", "name"))
-    must_know(desk, found[0], password)
+    if quick is None or not quick.opens(found[0].uid, password):
+        must_know(desk, found[0], password)
     own = replace(desk, user=found[0])
     trail.note(own, trail.UNLOCKED)
     return own
@@ -173,28 +176,44 @@ def recover(
     password hash's N.
 
     `name` is needed where several do. Raises Rejected for a code that is miscopied or wrong, a password that is easily
-    guessed, and a name that nobody here has; the old password holds until everything is sound.
+    guessed, and a name that nobody here has; the old password holds until everything is sound. Where all who kept the
+    book have left, whoever is named takes the last one's place.
     """
     clock = clock or SystemClock()
-    unlocked = Keyring.read(folder).unlock_by_code(code)
-    user = _keeper(folder, unlocked, name.strip(), clock)
-    _must_be_sound(password, user.name)
+    unlocked = renewal.settled(folder, Keyring.read(folder).unlock_by_code(code))
+    user = _keeper(folder, unlocked, name.strip(), password, clock)
     verifier = Verifier.of(password, cost)
-    desk = begin(folder, replace(unlocked, user=user.uid, verifier=verifier), clock)
-    of_user = Unlocked(desk.store.database.key, user.uid)
-    Keyring.read(folder).with_user(of_user, user.name, verifier).write()
-    trail.note(desk, trail.RECOVERED, "user", user.uid)
+    desk = begin(folder, replace(unlocked, user=user, verifier=verifier), clock)
+    of_user = Unlocked(desk.store.database.key, user)
+    Keyring.read(folder).with_user(of_user, desk.user.name, verifier).write()
+    trail.note(desk, trail.RECOVERED, "user", user)
     return desk
 
 
-def must_make_recovery(desk: Desk) -> bool:
-    """Whether the head should make a recovery code: nobody has copied the end of the last one from its sheet, or what
-    stands in the keyring is not what the database knows."""
-    if HEAD not in desk.user.roles and not desk.is_office:
-        return False
-    held = Keyring.read(desk.folder).recovery
-    known = secrets.get(desk.store.database, RECOVERY)
-    return held is None or held.public != known or not secrets.get(desk.store.database, CONFIRMED)
+def _keeper(folder: Path, unlocked: Unlocked, name: str, password: str, clock: Clock) -> str:
+    """Whose password is made anew, by id: of those who keep the book here and have not left, the one of that name, or
+    the only one. Where all have left, somebody of that name is registered in the place of the last of them."""
+    store = open_store(folder, unlocked.key, clock)
+    try:
+        home = journal.my_authors(store.database)[0].home
+        known = [one for one in store.records.all(User) if home in (one.office, one.station) and keeps_book(one)]
+        here = [one for one in known if not one.left_on]
+        found = [one for one in here if name in ("", one.name)]
+        if here and len(found) != 1:
+            raise reject(refusal("user_unknown", "name"))
+        if not here and not name:
+            raise reject(refusal("nobody_keeps_book", "name"))
+        _must_be_sound(password, found[0].name if found else name)
+        return found[0].uid if found else _successor(desk_of(folder, store, known[-1], clock), name)
+    finally:
+        store.database.close()
+
+
+def _successor(desk: Desk, name: str) -> str:
+    """Somebody takes the place of whoever left last: a new user with the same roles."""
+    home = {"office" if desk.is_office else "station": desk.place.uid}
+    fields = {"name": name, "roles": desk.user.roles, **home}
+    return perform(desk, [Ask("user", "register", fields)])[0].uid
 
 
 def new_recovery_code(desk: Desk, own_password: str) -> str:
@@ -262,19 +281,6 @@ def opened_by_code(sealed: bytes, code: str) -> bytes:
     return content
 
 
-def _keeper(folder: Path, unlocked: Unlocked, name: str, clock: Clock) -> User:
-    """Of those who keep the book and have not left, the one of that name, or the only one."""
-    store = open_store(folder, renewal.settled(folder, unlocked).key, clock)
-    try:
-        keepers = [one for one in store.records.all(User) if keeps_book(one) and not one.left_on]
-        found = [one for one in keepers if name in ("", one.name)]
-    finally:
-        store.database.close()
-    if len(found) != 1:
-        raise reject(refusal("user_unknown", "name"))
-    return found[0]
-
-
 class QuickKeys:
     """Short keys (PIN) by which whoever locked the desk takes it up again: in this program's memory alone, each
     forgotten after five wrong tries and with the program."""
@@ -285,9 +291,7 @@ class QuickKeys:
         self._kept: dict[str, tuple[bytes, bytes, int]] = {}
 
     def put(self, user: str, pin: str) -> None:
-        """Let a user (uid) have this one. Raises Rejected for one that is easily guessed."""
-        if problems := passwords.problems_of_pin(pin):
-            raise Rejected(tuple(problems))
+        """Let a user (uid) have this one."""
         salt = os.urandom(keyring.SALT_BYTES)
         self._kept[user] = (salt, self._stretched(pin, salt), self.TRIES)
 
@@ -300,8 +304,8 @@ class QuickKeys:
         return self._kept[user][2] if user in self._kept else 0
 
     def opens(self, user: str, pin: str) -> bool:
-        """Whether it is a user's; a wrong one costs a try."""
-        if user not in self._kept:
+        """Whether it is a user's; a wrong one costs a try, and a password is none."""
+        if user not in self._kept or not pin.isdigit():
             return False
         salt, kept, tries = self._kept[user]
         if hmac.compare_digest(kept, self._stretched(pin, salt)):
@@ -315,6 +319,14 @@ class QuickKeys:
 
     def _stretched(self, pin: str, salt: bytes) -> bytes:
         return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, 200_000)
+
+
+def set_quick_key(desk: Desk, keys: QuickKeys, pin: str, own_password: str) -> None:
+    """A quick key for whoever sits here. Raises Rejected for one that is easily guessed, and a wrong own password."""
+    if problems := passwords.problems_of_pin(pin):
+        raise Rejected(tuple(problems))
+    _must_know_own(desk, own_password)
+    keys.put(desk.user.uid, pin)
 
 
 MINUTES = "idle_minutes"

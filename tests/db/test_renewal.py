@@ -23,7 +23,7 @@ from station_app.domain import sealing
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
 from station_app.services import users
-from station_app.services.desk import BEFORE_STEP, renew_key, unlock, verifiers
+from station_app.services.desk import BEFORE_STEP, lacks_recovery, renew_key, unlock, verifiers
 from station_app.services.first_start import Founded
 from tests.office import CHEAP, PASSWORD, SetClock, registered
 
@@ -130,7 +130,7 @@ def test_a_slot_that_the_database_does_not_know_gets_no_new_key(held: Founded, c
     assert [slot.name for slot in Keyring.read(folder).slots] == ["王小莉"]
     assert Keyring.read(folder).recovery is None
     again = unlock(folder, PASSWORD, "王小莉", clock)
-    assert users.must_make_recovery(again)
+    assert lacks_recovery(again)
     again.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +25,10 @@ from station_app.ui.shell.page import Acts, Enters, KeyAct, Page
 from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
-from station_app.ui.shell.workplace import Naming, Workplace
+from station_app.ui.shell.workplace import Naming, Workplace, no_quick_keys
+
+if TYPE_CHECKING:
+    from station_app.services.users import QuickKeys
 
 NEEDS_LANE = "sync"
 """The page of what is sent: it stands on the rail where something sends."""
@@ -36,10 +40,11 @@ def desk_window(
     colours: Colours = LIGHT,
     lane: Lane | None = None,
     lock: Callable[[], None] = lambda: None,
+    quick_keys: Callable[[], QuickKeys] = no_quick_keys,
 ) -> Workplace:
     """A window with the pages of the desk and of whoever sits there, as what its pages are made with."""
     window = MainWindow(say.station_title(desk.place.name), colours)
-    place = Workplace(desk, jobs, sources_of(desk), window, colours, lane, lock)
+    place = Workplace(desk, jobs, sources_of(desk), window, colours, lane, lock, quick_keys)
     rail = [(name, word) for name, word in pages_of(desk).rail if lane is not None or name != NEEDS_LANE]
     window.furnish(
         [RailPage(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)

@@ -157,6 +157,15 @@ _ROWS = (
         "users",
         line=settings_say.CHANGE_PASSWORD_SENTENCE,
     ),
+    PageRow(
+        "recovery",
+        "settings.first_start:RecoveryPage",
+        settings_say.RECOVERY,
+        "users",
+        who=_may("user", "leave", STATELESS),
+        line=settings_say.RECOVERY_LINE,
+    ),
+    PageRow("quick", "settings.settings:QuickKeyPage", settings_say.QUICK, "users", line=settings_say.QUICK_LINE),
     PageRow("idle", "settings.settings:IdleMinutesPage", settings_say.IDLE, "users", line=settings_say.IDLE_SENTENCE),
     PageRow(
         "appearance",
@@ -226,7 +235,9 @@ STATION = DeskPages(
     settings=(
         "station",
         "users",
+        "recovery",
         "idle",
+        "quick",
         "appearance",
         "typing",
         "trail",
@@ -246,7 +257,7 @@ DEPUTY = DeskPages(
         ("ledger", deputy_say.HEARD),
         ("settings", settings_say.SETTINGS),
     ),
-    settings=("password", "appearance", "typing"),
+    settings=("password", "quick", "appearance", "typing"),
 )
 COUNTY = DeskPages(rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync")))
 

@@ -29,6 +29,7 @@ from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
+    from station_app.services.users import QuickKeys
     from station_app.ui.shell.lane import Lane
 
 
@@ -45,10 +46,17 @@ def _nothing() -> None:
     """What locks a desk that nobody can lock."""
 
 
+def no_quick_keys() -> QuickKeys:
+    """The quick keys of a desk that nobody can lock: nobody is asked for them."""
+    from station_app.services.users import QuickKeys  # noqa: PLC0415  (not at the start)
+
+    return QuickKeys()
+
+
 @immutable
 class Workplace:
     """The collaborators of a page, and the way to every other page. `lane` sends, where there is one; `lock` covers the
-    window until somebody says a password."""
+    window until somebody says a password, or one of `quick_keys`."""
 
     desk: Desk
     jobs: Jobs
@@ -57,6 +65,7 @@ class Workplace:
     colours: Colours = LIGHT
     lane: Lane | None = None
     lock: Callable[[], None] = _nothing
+    quick_keys: Callable[[], QuickKeys] = no_quick_keys
 
     def open(self, name: str, *given: Any) -> QWidget:
         """Go to a page of the rail, or lay another over the present one; `given` is what it shows.

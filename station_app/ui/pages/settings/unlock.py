@@ -17,7 +17,7 @@ from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
-from station_app.services.users import problems_of_password, recover, sit_down
+from station_app.services.users import QuickKeys, problems_of_password, recover, sit_down
 from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
@@ -109,8 +109,10 @@ class UnlockPage(Page):
         names = sorted(Keyring.read(lock.folder).names, key=lambda name: name != last)
         self.people, self.whose = NameKeys(names, last), NameKeys(names, last)
         self.form = PlainForm([PlainLine("password", say.PASSWORD, True)])
+        nobody = [] if names else [PlainLine("name", say.WHO_TAKES_OVER)]
         self.recovery = PlainForm(
             [
+                *nobody,
                 PlainLine("code", say.RECOVERY_CODE, is_latin=True),
                 PlainLine("password", say.NEW_PASSWORD, True),
                 PlainLine("again", say.NEW_PASSWORD_AGAIN, True),
@@ -144,6 +146,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
+        sheet.column.addWidget(paragraph(say.DEPUTIES_COME_LATER.format(names="、".join(self.people.names)), "hint"))
         sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
         return sheet
 
@@ -189,7 +192,7 @@ class UnlockPage(Page):
         if self._jobs.is_under_way(self):
             return
         code, password = self.recovery.value("code"), self.recovery.value("password")
-        name = self.whose.chosen()
+        name = self.whose.chosen() if self.whose.names else self.recovery.value("name").strip()
         problems = []
         if not keyring.is_recovery_code(code):
             problems.append(refusal("recovery_code_miscopied", "code"))
@@ -258,7 +261,8 @@ SWITCH_WIDTH = 640
 class SwitchPage(Page):
     """Names as keys, a password. ↑ and ↓, or Alt and a digit, pick a name; Enter in the password opens.
 
-    `back` hears that the same person is there again, `another` of the desk that somebody else opened.
+    `back` hears that the same person is there again, `another` of the desk that somebody else opened; a quick key of
+    `quick` does as a password.
     """
 
     def __init__(
@@ -268,11 +272,13 @@ class SwitchPage(Page):
         jobs: Jobs,
         back: Callable[[], None],
         another: Callable[[Desk], None],
+        quick: QuickKeys | None = None,
     ) -> None:
         super().__init__(settings_say.SWITCH_TITLE, settings_say.SWITCH_SENTENCE)
-        self._desk, self._jobs, self._back, self._another = desk, jobs, back, another
+        self._desk, self._jobs, self._back, self._another, self._quick = desk, jobs, back, another, quick
         self.people = NameKeys(names, desk.user.name)
-        self.form = PlainForm([PlainLine("password", words.PASSWORD, True)])
+        label = settings_say.QUICK_OR_PASSWORD if quick and quick.left(desk.user.uid) else words.PASSWORD
+        self.form = PlainForm([PlainLine("password", label, True)])
         self.form.ended.connect(self.open)
         sheet, key = Sheet(settings_say.SWITCH_WHO), act_key(KeyAct(words.UNLOCK, self.open), "F9")
         key.setObjectName("main")
@@ -292,12 +298,12 @@ class SwitchPage(Page):
 
     def open(self) -> None:
         """Judge the password off the screen's thread."""
-        password, name, desk = self.form.value("password"), self.people.chosen(), self._desk
+        password, name, desk, quick = self.form.value("password"), self.people.chosen(), self._desk, self._quick
         if self._jobs.is_under_way(self) or not password:
             return
 
         def work(_report: Report) -> Desk:
-            opened = sit_down(desk, password, name)
+            opened = sit_down(desk, password, name, quick)
             opened.close()  # this thread's connection
             return opened
 
