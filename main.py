@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-TOUR, SELFTEST = "tour", "selftest"
+TOUR, SELFTEST, APART = "tour", "selftest", "apart"
 
 
 def main(arguments: list[str]) -> int:
@@ -17,6 +17,10 @@ def main(arguments: list[str]) -> int:
         from station_app import selftest  # noqa: PLC0415  (it loads everything)
 
         return selftest.main()
+    if arguments[:1] == [APART]:
+        from station_app import apart  # noqa: PLC0415  (it loads no more than its work needs)
+
+        return apart.main(arguments[1:])
     if arguments[:1] == [TOUR]:
         from tour import command  # noqa: PLC0415  (of a clone alone)
 

@@ -9,13 +9,15 @@ LOCK=requirements.lock
 STAMP=.venv/installed.lock
 # Qt offscreen, Qt on a real or virtual X screen, printing, looking at PDFs and opening batches in the tests.
 LIBRARIES="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3
-libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libcups2 poppler-utils
+libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libcups2 cups-client poppler-utils
 age zstd jq openssl xxd"
 # For proving alone: a PostgreSQL server that the gateway's tests start themselves, a browser, a virtual screen, a
 # spreadsheet that opens what lists are saved as.
 PROVING="postgresql chromium chromium-driver xvfb ghostscript libreoffice-calc-nogui"
-# For `make test-desktop`: a screen, a window manager, a keyboard, a session bus, two input methods with pinyin.
-DESKTOP="xvfb openbox xdotool dbus fcitx5 fcitx5-pinyin fcitx5-module-pinyinhelper ibus ibus-libpinyin"
+# For `make test-desktop`: a screen, a window manager, a keyboard, a session bus, two input methods with pinyin, a print
+# server with a printer that writes PDFs.
+DESKTOP="xvfb openbox xdotool dbus fcitx5 fcitx5-pinyin fcitx5-module-pinyinhelper ibus ibus-libpinyin
+cups cups-client printer-driver-cups-pdf"
 
 say() { printf '%s\n' "setup: $*"; }
 

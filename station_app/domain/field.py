@@ -54,7 +54,8 @@ class FieldSpec:
     `numbered` marks a number by which people find the record again; `indexed` what records are looked up or ordered by.
     An index of several fields stands on the record, as `indexes: ClassVar = (("state", "received_on"),)`.
     `fixed` is set when the record is made and never corrected: what hangs on it stands on paper. `follows` names a
-    field of a code list, and what goes with its code there: that value is proposed, and may be changed.
+    field of a code list, and what goes with its code there: that value is proposed, and may be changed. `templates`
+    names the use (code list `template_use`) whose frequent texts are offered while it is written.
     """
 
     name: str
@@ -75,6 +76,7 @@ class FieldSpec:
     follows: tuple[str, str] | None = None
     numbered: bool = False
     indexed: bool = False
+    templates: str = ""
 
     @property
     def required(self) -> bool:
@@ -120,6 +122,14 @@ class CodeMarks(TypedDict, total=False):
     follows: tuple[str, str]
 
 
+class ProseMarks(TypedDict, total=False):
+    """What a long text may carry beside its length."""
+
+    personal: bool
+    searched: bool
+    templates: str
+
+
 class DayMarks(TypedDict, total=False):
     """What a day may carry beside what every field may."""
 
@@ -147,9 +157,9 @@ def number(label: str) -> Any:
     return _made(label, Kind.TEXT, "", max_len=32, given=True, searched=True, numbered=True)
 
 
-def prose(label: str, *, max_len: int, default: Any = REQUIRED, personal: bool = False, searched: bool = False) -> Any:
+def prose(label: str, *, max_len: int, default: Any = REQUIRED, **marks: Unpack[ProseMarks]) -> Any:
     """Text of many lines, kept exactly as typed."""
-    return _made(label, Kind.PROSE, default, max_len=max_len, personal=personal, searched=searched)
+    return _made(label, Kind.PROSE, default, max_len=max_len, **marks)
 
 
 def count(

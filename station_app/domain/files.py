@@ -21,7 +21,8 @@ THUMB_EDGE = 160
 JPEG, PDF = "image/jpeg", "application/pdf"
 PHOTO, DOCUMENT = "PHOTO", "DOCUMENT"
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
+_PLAIN_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
+_TIFF = (b"II*\0", b"MM\0*")
 _PHONE_FORMATS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"L\0\0\0\x01\x14\x02\0")
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
@@ -51,13 +52,21 @@ def sort_of(content: bytes) -> Sort:
     return Sort(problem=refusal(_why_not(content)))
 
 
+def is_read_apart(content: bytes) -> bool:
+    """Whether a picture is of a form whose reader may end the program over a damaged file: HEIC and AVIF of telephones,
+    TIFF, WebP."""
+    is_of_phone = content[4:8] == b"ftyp" and content[8:12] in _PHONE_FORMATS
+    is_webp = content.startswith(b"RIFF") and content[8:12] == b"WEBP"
+    return is_of_phone or is_webp or content.startswith(_TIFF)
+
+
 def _is_picture(content: bytes) -> bool:
-    return content.startswith(_PICTURES) or (content.startswith(b"RIFF") and content[8:12] == b"WEBP")
+    return content.startswith(_PLAIN_PICTURES) or is_read_apart(content)
 
 
 def _why_not(content: bytes) -> str:
     if content[4:8] == b"ftyp":
-        return "file_phone_format" if content[8:12] in _PHONE_FORMATS else "file_film"
+        return "file_film"
     if content.startswith(_PROGRAMS):
         return "file_program"
     if content.startswith((*_PACKED, _OLD_OFFICE)):

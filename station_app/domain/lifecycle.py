@@ -261,7 +261,7 @@ _CORRECTION = (
 )
 
 _HEADS = frozenset({HEAD}) | OFFICE
-_WITHOUT_STATES = ("station", "person", "reception_plan", "attachment", "deputy_group", "barring")
+_WITHOUT_STATES = ("station", "person", "reception_plan", "attachment", "deputy_group", "barring", "template")
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
 _ROSTER = ("deputy", "mandate", "unit", "holiday_table")

@@ -159,6 +159,7 @@ class Paper:
         self.y = self.format.top
         self._faces = faces
         self._pages = [PressedPage()]
+        self._firsts = [0]
         self._waiting: list[Placed] = []
         self._entries: list[tuple[str, int]] = []
 
@@ -228,10 +229,17 @@ class Paper:
         """The PDF, the same bytes for the same paper. `folio` words the page number from the page and the total;
         `made_on` is the day (ISO 8601) up to which its facts reach."""
         self.need(0)
-        for number, page in enumerate(self._pages, 1):
-            page.words.append(self._folio(folio(number, len(self._pages)), number))
+        for first, behind in pairwise([*self._firsts, len(self._pages)]):
+            for number, page in enumerate(self._pages[first:behind], 1):
+                page.words.append(self._folio(folio(number, behind - first), number))
         about = About(title, author, made_on)
         return press(self._pages, self._faces, about, (self.format.width, self.format.height))
+
+    def next_in_stack(self) -> None:
+        """Begin another sheet of the same form on a page of its own: its pages count from one again."""
+        self.need(0)
+        self.turn()
+        self._firsts.append(len(self._pages) - 1)
 
     def printable(self, text: str) -> str:
         """The text as the faces can print it; what they cannot is remembered in `missing`."""

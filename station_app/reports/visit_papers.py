@@ -279,14 +279,17 @@ CODE_SIDE = 26 * MM
 _SHARES = (2.0, 13.0, 11.0)
 
 
-def receipt(facts: VisitSheet, codes: CodeBook, faces: Faces | None = None) -> bytes:
-    """The receipt as PDF. An accusation is not named on it: the paper may be seen by others."""
+def receipts(stack: Sequence[VisitSheet], codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """Receipts as one PDF, at least one, a sheet each. An accusation is not named: the paper may be seen by others."""
     paper = Paper(faces or shipped_faces(), HALF)
-    paper.whole(lambda page: _put_visitors(page, facts, codes))
-    paper.skip(GAP)
-    paper.whole(lambda page: _put_stub(page, facts, codes))
-    title = f"{facts.station.name}{say.RECEIPT_TITLE}"
-    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
+    for facts in stack:
+        if facts is not stack[0]:
+            paper.next_in_stack()
+        paper.whole(lambda page, facts=facts: _put_visitors(page, facts, codes))  # type: ignore[misc]
+        paper.skip(GAP)
+        paper.whole(lambda page, facts=facts: _put_stub(page, facts, codes))  # type: ignore[misc]
+    station = stack[0].station.name
+    return paper.finish(title=f"{station}{say.RECEIPT_TITLE}", author=station, made_on=stack[0].printed_on)
 
 
 def _put_visitors(paper: Paper, facts: VisitSheet, codes: CodeBook) -> None:
@@ -329,14 +332,18 @@ PARTS = Format(top=12 * MM, bottom=13 * MM, lines=36)
 """Three parts on one sheet."""
 
 
-def referral_slip(facts: Referral, faces: Faces | None = None) -> bytes:
-    """The three parts as PDF: the station's stub, the unit's part, the receipt that comes back."""
-    paper, one = Paper(faces or shipped_faces(), PARTS), facts.opinion
-    for put in (_put_slip_stub, _put_slip_unit, _put_slip_return):
-        paper.whole(lambda page, put=put: put(page, facts))  # type: ignore[misc]
-    sign(paper, Signing(()))
-    title = f"{say.SLIP_TITLE}{one.slip_number}"
-    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
+def referral_slips(stack: Sequence[Referral], faces: Faces | None = None) -> bytes:
+    """Slips as one PDF, at least one, each on a sheet of its own: the station's stub, the unit's part, the receipt that
+    comes back."""
+    paper = Paper(faces or shipped_faces(), PARTS)
+    for facts in stack:
+        if facts is not stack[0]:
+            paper.next_in_stack()
+        for put in (_put_slip_stub, _put_slip_unit, _put_slip_return):
+            paper.whole(lambda page, put=put, facts=facts: put(page, facts))  # type: ignore[misc]
+        sign(paper, Signing(()))
+    title = say.SLIP_TITLE + stack[0].opinion.slip_number
+    return paper.finish(title=title, author=stack[0].station.name, made_on=stack[0].printed_on)
 
 
 def _put_slip_stub(paper: Paper, facts: Referral) -> None:
@@ -385,9 +392,20 @@ def _put_slip_return(paper: Paper, facts: Referral) -> None:
     paper.note(f"{say.SLIP_NOT_OURS}{say.SLIP_BACK_TO.format(station=facts.station.name)}")
 
 
-def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -> bytes:
-    """P8 as PDF: what is known is filled in, what the unit and the station will write is room to write in."""
-    paper, one = Paper(faces or shipped_faces(), FILE), facts.opinion
+def result_sheets(stack: Sequence[Referral], codes: CodeBook, faces: Faces | None = None) -> bytes:
+    """P8 as one PDF, at least one, each on a sheet of its own: what is known is filled in, what the unit and the
+    station will write is room to write in."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    for facts in stack:
+        if facts is not stack[0]:
+            paper.next_in_stack()
+        _put_result(paper, facts, codes)
+    title = say.RESULT_TITLE + stack[0].opinion.slip_number
+    return paper.finish(title=title, author=stack[0].station.name, made_on=stack[0].printed_on)
+
+
+def _put_result(paper: Paper, facts: Referral, codes: CodeBook) -> None:
+    one = facts.opinion
     paper.title(say.RESULT_TITLE)
     degrees = [entry for entry in codes["result_degree"].codes if not entry.legacy]
     degree = say.options((entry.name, entry.code == one.result_degree) for entry in degrees)
@@ -418,8 +436,6 @@ def result_sheet(facts: Referral, codes: CodeBook, faces: Faces | None = None) -
         wide(say.CLOSED, one.closing_note, 14 * MM),
     ]
     paper.whole(lambda page: _put_stations_part(page, rows))
-    title = f"{say.RESULT_TITLE}{one.slip_number}"
-    return paper.finish(title=title, author=facts.station.name, made_on=facts.printed_on)
 
 
 def _put_stations_part(paper: Paper, rows: Sequence[Sequence[Cell]]) -> None:

@@ -181,7 +181,7 @@ def _shortened(name: str, ending: str) -> str:
     return stem[: NAME_LENGTH - len(ending)] + ending
 
 
-BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, struct.error)
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, RuntimeError, MemoryError, struct.error)
 """What Pillow raises of a file that is cut off or lies about itself."""
 
 
@@ -200,6 +200,53 @@ def cleaned(content: bytes) -> Cleaned:
 
     Raises Rejected where it has too many pixels (a small file may hold a wall), several pages, or is broken.
     """
+    if files.is_read_apart(content):
+        from station_app.apart import done_apart  # noqa: PLC0415  (photos of telephones alone)
+
+        content = done_apart("picture", content, refusal("picture_broken"))
+    picture = _opened(content)
+    small = picture.copy()
+    small.thumbnail((THUMB_EDGE, THUMB_EDGE))
+    return Cleaned(_jpeg(picture), picture.width, picture.height, _jpeg(small))
+
+
+def jpeg_of(content: bytes) -> bytes:
+    """A picture of any form that is taken as JPEG, upright and small enough. Raises Rejected as `cleaned` does.
+
+    A damaged file may end the process: this is asked for by `station_app.apart` alone.
+    """
+    try:
+        import pi_heif  # noqa: PLC0415  (see above)
+    except ImportError:  # no wheel for loongarch64
+        if content[4:8] == b"ftyp":
+            raise reject(refusal("file_phone_format")) from None
+    else:
+        pi_heif.register_heif_opener()
+    return _jpeg(_opened(content), CAREFUL_QUALITY)
+
+
+def small_of(file: BytesIO) -> bytes:
+    """A small JPEG of a picture that needs no reading apart. Raises Rejected where it is broken or too large."""
+    from PIL import Image, ImageOps  # noqa: PLC0415  (see above)
+
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(file) as opened:
+            _judge(opened)
+            opened.draft("RGB", (THUMB_EDGE * 2, THUMB_EDGE * 2))
+            opened.thumbnail((THUMB_EDGE * 2, THUMB_EDGE * 2))
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except BROKEN:
+        raise reject(refusal("picture_broken")) from None
+    upright.thumbnail((THUMB_EDGE, THUMB_EDGE))
+    return _jpeg(upright)
+
+
+CAREFUL_QUALITY = 97
+"""Of a picture that is written once more."""
+
+
+def _opened(content: bytes) -> Picture:
     from PIL import Image  # noqa: PLC0415  (see above)
 
     Image.MAX_IMAGE_PIXELS = None  # the size is judged here, before a pixel is read
@@ -208,12 +255,9 @@ def cleaned(content: bytes) -> Cleaned:
             warnings.simplefilter("ignore")  # of odd EXIF, which is thrown away anyhow
             with Image.open(BytesIO(content)) as opened:
                 _judge(opened)
-                picture = _painted_anew(opened)
+                return _painted_anew(opened)
     except BROKEN:
         raise reject(refusal("picture_broken")) from None
-    small = picture.copy()
-    small.thumbnail((THUMB_EDGE, THUMB_EDGE))
-    return Cleaned(_jpeg(picture), picture.width, picture.height, _jpeg(small))
 
 
 def _judge(opened: Picture) -> None:
@@ -238,7 +282,7 @@ def _painted_anew(opened: Picture) -> Picture:
     return paper
 
 
-def _jpeg(picture: Picture) -> bytes:
+def _jpeg(picture: Picture, quality: int = JPEG_QUALITY) -> bytes:
     written = BytesIO()
-    picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    picture.save(written, "JPEG", quality=quality, optimize=True)
     return written.getvalue()

@@ -24,7 +24,7 @@ from station_app.domain.records import (
 from station_app.domain.regions import Level
 from station_app.services import units
 from station_app.services.desk import Desk
-from station_app.text.finding import NEW_UNIT_OFFER, device_words, place
+from station_app.text.finding import NEW_UNIT_OFFER, NO_DEPUTIES_YET, device_words, place
 
 Choice = tuple[str, str]
 """A uid, or a division's code, and the words it is shown by."""
@@ -34,7 +34,9 @@ COUNTY_DIGITS = 6
 
 
 def choices(desk: Desk, kind: str, typed: str) -> list[Choice]:
-    """The records of `kind` that `typed` may mean, best first; for "" everything likely. Other kinds offer nothing."""
+    """The records of `kind` that `typed` may mean, best first; for "" everything likely. Other kinds offer nothing.
+
+    Where there is none at all, and a person must make one first, one line without a uid says where."""
     offer = _OFFERS.get(kind)
     return offer(desk, typed.strip()) if offer else []
 
@@ -82,6 +84,8 @@ def county_name(code: str) -> str:
 
 def _deputies(desk: Desk, typed: str) -> list[Choice]:
     standing = [((one.uid, one.name), (one.name,)) for one in desk.records.all(Deputy, void_reason="")]
+    if not standing:
+        return [("", NO_DEPUTIES_YET)]
     return _pointed_at(typed, standing, paths.initials_of)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -238,30 +238,42 @@ def record_sheet(desk: Desk, visit: str) -> Print:
     return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
 
 
-def receipt(desk: Desk, visit: str) -> Print:
-    """P5, the visitor's receipt; for "" the blank form. Raises KeyError for a visit that is not here."""
+def receipts(desk: Desk, *visits: str) -> Print:
+    """P5, the receipts of visitors, a sheet each; for "" the blank form. Raises KeyError for a visit that is not
+    here, Rejected where one is not for whoever asks."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = _seen(desk, sheet_of(desk, visit), Audience.VISITOR).facts
-    pdf = visit_papers.receipt(facts, desk.codes, fonts.office_faces())
-    return counted(pdf, f"P5-{facts.visit.number or 'blank'}.pdf")
+    stack = [_seen(desk, sheet_of(desk, visit), Audience.VISITOR).facts for visit in visits]
+    pdf = visit_papers.receipts(stack, desk.codes, fonts.office_faces())
+    return counted(pdf, _of_stack("P5", [one.visit.number or "blank" for one in stack]))
 
 
-def referral_slip(desk: Desk, opinion: str) -> Print:
-    """P6, the slip in three parts. Raises Rejected for a matter that was not referred, KeyError for one not here."""
+def referral_slips(desk: Desk, *opinions: str) -> Print:
+    """P6, slips in three parts, a sheet each. Raises Rejected for a matter that was not referred, KeyError for one not
+    here."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = _seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
-    return counted(visit_papers.referral_slip(facts, fonts.office_faces()), f"P6-{facts.opinion.slip_number}.pdf")
+    stack = [_seen(desk, referral_of(desk, opinion), Audience.UNIT).facts for opinion in opinions]
+    pdf = visit_papers.referral_slips(stack, fonts.office_faces())
+    return counted(pdf, _of_stack("P6", [one.opinion.slip_number for one in stack]))
 
 
-def result_sheet(desk: Desk, opinion: str) -> Print:
-    """P8, the sheet on which the unit answers. Raises as `referral_slip` does."""
+def result_sheets(desk: Desk, *opinions: str) -> Print:
+    """P8, sheets on which units answer, one each. Raises as `referral_slips` does."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = _seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
-    pdf = visit_papers.result_sheet(facts, desk.codes, fonts.office_faces())
-    return counted(pdf, f"P8-{facts.opinion.slip_number}.pdf")
+    stack = [_seen(desk, referral_of(desk, opinion), Audience.UNIT).facts for opinion in opinions]
+    pdf = visit_papers.result_sheets(stack, desk.codes, fonts.office_faces())
+    return counted(pdf, _of_stack("P8", [one.opinion.slip_number for one in stack]))
+
+
+def _of_stack(form: str, numbers: Sequence[str]) -> str:
+    """The name of a stack's file: its form, its numbers while they are few, else the first and how many."""
+    told = numbers if len(numbers) <= NAMED_NUMBERS else [numbers[0], f"{len(numbers)}"]
+    return f"{'-'.join((form, *told))}.pdf"
+
+
+NAMED_NUMBERS = 3
 
 
 def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
@@ -380,9 +392,9 @@ FORMS: dict[str, Form] = {
     "P2": _only("reception_plan", Audience.PUBLIC, _plan_of),
     "P3": _only("reception_day", Audience.FILE, sign_in_sheet),
     "P4": _only("visit", Audience.FILE, record_sheet),
-    "P5": _only("visit", Audience.VISITOR, receipt),
-    "P6": _only("opinion", Audience.UNIT, referral_slip),
-    "P8": _only("opinion", Audience.UNIT, result_sheet),
+    "P5": _only("visit", Audience.VISITOR, receipts),
+    "P6": _only("opinion", Audience.UNIT, referral_slips),
+    "P8": _only("opinion", Audience.UNIT, result_sheets),
     "P9": Form(
         "reception_day",
         {
@@ -484,10 +496,11 @@ MOST_ROWS = 3_000
 """A longer ledger is printed in parts."""
 
 
-def ledger_listing(desk: Desk, chosen: Filter, told: str) -> Listing:
-    """The ledger that a filter leaves, in its order, at most `MOST_ROWS` lines; `told` says which lines these are."""
+def ledger_listing(desk: Desk, chosen: Filter, told: str, only: Sequence[int] = ()) -> Listing:
+    """The ledger that a filter leaves, in its order, at most `MOST_ROWS` lines, or `only` those of these ids; `told`
+    says which lines these are."""
     database = desk.store.database
-    ids = ledger.ids(database, chosen, 0, MOST_ROWS)
+    ids = only[:MOST_ROWS] or ledger.ids(database, chosen, 0, MOST_ROWS)
     rows = ledger.rows(database, ids)
     opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
     seen = _seen(desk, held_day.tallied(desk, list(opinions.values())), Audience.DESK).facts

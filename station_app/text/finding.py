@@ -295,6 +295,7 @@ def found(count: int, oldest: str, today: str) -> str:
     return f"共 {count:,} 条，最早的是 {short_day(oldest, today)} 收到的{ago}"
 
 
+NO_DEPUTIES_YET = "还没有登记代表：到“代表”那一页按 F2 加，这里写的不会丢"
 NEW_UNIT_OFFER = "\uff0b 新增单位：{name}"
 
 
@@ -403,3 +404,13 @@ def due_on(words: str, day: str) -> str:
 def on_the_roster(count: int, active: int) -> str:
     """How many deputies there are."""
     return f"共 {count} 位代表，在任 {active} 位。Enter 打开一位，可更正、再记任职。" if count else ""
+
+
+def only_chosen(count: int) -> str:
+    """Which rows a list on paper holds, where a person chose some."""
+    return f"选中的 {count} 条"
+
+
+def stack(form: str, count: int) -> str:
+    """Several sheets of one form, a sheet for each."""
+    return f"{form}（{count} 份）"

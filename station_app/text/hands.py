@@ -51,8 +51,26 @@ FIELD_KEYS = (
     ("Shift+Enter", "回上一格"),
     ("F6", "离开长文字"),
     ("↑ ↓", "在选项里换；日期按 ↓ 翻日历，方向键走，回车选"),
+    ("Ctrl+T", "常用话：数字挑几条，回车写进去；0 把这一格写的存下"),
     ("Tab", "到下一处"),
 )
+
+TEMPLATES = "常用话"
+TEMPLATES_SENTENCE = "当场答复、办理要求、办理结果里常写的话。写到那一格按 Ctrl+T 就能挑。F2 加一条，回车改一条。"
+TEMPLATES_LINE = "常写的答复和要求，写一次，以后按数字挑。"
+TEMPLATES_HINT = "Ctrl+T 挑常用话"
+NO_TEMPLATES = "还没有这一格的常用话。写好一段，按 Ctrl+T 再按 0 就存下了。"
+KEEP_TEMPLATE = "0  把这一格写的存成常用话"
+TEMPLATE_KEPT = "存下了。下次写到这样的格子，按 Ctrl+T 就能挑。设置里的“常用话”可以改。"
+TEMPLATE_SHIPPED, TEMPLATE_OWN, TEMPLATE_ENDED = "自带的", "站里的", "停用了"
+TEMPLATE_FROM = "哪来的"
+ADD_TEMPLATE = "加一条常用话"
+
+
+def template_row(digit: str, words: str, order: int) -> str:
+    """A frequent text in the list: its digit, and its place among those that were chosen."""
+    return f"{digit}  {f'【第{order}句】' if order else ''}{words}"
+
 
 DRAFTS = "没写完的"
 DRAFTS_SENTENCE = "只有您自己看得到。回车接着写，Delete 放弃一份。"

@@ -297,6 +297,7 @@ SUGGESTION_PROBLEMS = {
 VISIT_FILES = {
     "file_empty": "这个文件是空的，请重新拷一次",
     "file_unreadable": "{value} 读不出来，请看看盘还插着没有，或换一个文件",
+    "photos_unreadable": "文件夹“{value}”读不了：手机可能拔了、锁着屏，或者没选“传输文件”；弄好再按 F5",
     "file_phone_format": "这是手机的 HEIC 照片，这里看不了；请在手机上把照片存成 JPG 再拷来（设置里选“兼容性最佳”）",
     "file_film": "这是视频，不收；请截一张图，或把看到的写下来",
     "file_program": "这不是照片，是能运行的程序，不收；请不要打开它",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from station_app.domain.pinyin import SYLLABLES
 from station_app.domain.records.visit import GROUP
@@ -97,8 +98,32 @@ OPEN_WHOLE = "看这一条"
 FILES_PART = "附件"
 ADD_FILE = "添加附件"
 FILES_HINT = "按 F12 选照片或 PDF，也可以拖进来，或 Ctrl+V 粘贴图片。照片里的拍摄位置会去掉。"
+PHOTOS = "从手机挑照片"
+PHOTOS_SENTENCE = "手机用线接上电脑，手机上选“传输文件”。空格或点一下选上，再来一下不选；F9 收下。"
+PHOTOS_FOLDER = "换一个文件夹"
+PHOTOS_TAKE = "收下选中的"
+PHOTOS_NONE_CHOSEN = "还没有选。方向键走到那一张，按空格选上。"
+PHOTOS_NOT_FOUND = (
+    "没有找到手机里的照片。手机解了锁、选了“传输文件”再按 F5 试；"
+    "照片在别处（微信收下的、U 盘里的），按 F6 挑那个文件夹。"
+)
+
+
+def photos_to_take(count: int) -> str:
+    """The key that takes the chosen photos."""
+    return f"收下选中的 {count} 张  F9" if count else f"{PHOTOS_TAKE}  F9"
+
+
+def photo_called(name: str, written_at: datetime, *, is_chosen: bool) -> str:
+    """A photo under its small picture: whether it is chosen, and when it was taken."""
+    chosen = "✓ " if is_chosen else ""
+    return f"{chosen}{written_at.month}月{written_at.day}日 {written_at:%H:%M}\n{name}"
+
+
 FILES_CHOOSE = "选照片或 PDF"
-FILES_FILTER = "照片和 PDF (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff *.pdf);;所有文件 (*)"
+FILES_FILTER = (
+    "照片和 PDF (*.jpg *.jpeg *.png *.bmp *.gif *.heic *.heif *.avif *.webp *.tif *.tiff *.pdf);;所有文件 (*)"
+)
 FILES_WORKING = "正在收第 {done} 个，共 {total} 个……"
 FILES_SAME = "{name} 已经在这里了"
 PASTED = "粘贴的图片.png"

@@ -6,12 +6,14 @@ Nothing of the person's own session is touched: folders, bus and screen are made
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 SCREEN = "1366x768x24"
 PATIENCE_S = 20.0
@@ -160,3 +162,67 @@ def _path_without(folder: Path, program: str) -> str:
             if one.name != program and not (folder / one.name).is_symlink():
                 (folder / one.name).symlink_to(one)
     return str(folder)
+
+
+CUPSD = "/usr/sbin/cupsd"
+PRINTER_MODEL = "lsb/usr/cups-pdf/CUPS-PDF_opt.ppd"
+"""The printer that writes what it gets as PDF: printer-driver-cups-pdf."""
+CUPSD_CONF = """Listen {folder}/socket
+Browsing Off
+DefaultAuthType None
+WebInterface No
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  <Limit All>
+    Order allow,deny
+    Allow all
+  </Limit>
+</Policy>
+"""
+CUPS_FILES = """ServerRoot {folder}/root
+StateDir {folder}/state
+CacheDir {folder}/cache
+RequestRoot {folder}/spool
+TempDir {folder}/tmp
+AccessLog {folder}/access.log
+ErrorLog {folder}/error.log
+PageLog {folder}/page.log
+SystemGroup root
+"""
+
+
+@contextmanager
+def printer() -> Iterator[tuple[str, Callable[[], list[Path]], Path]]:
+    """A print server of its own with one printer that writes PDFs: its socket, what gives those that came, and the
+    log of its jobs. Nothing of the machine's own printers is touched; what it wrote goes with it. Raises NotHad."""
+    out = Path(pwd.getpwuid(os.geteuid()).pw_dir) / "PDF"  # where the driver puts a person's papers
+    before = set(out.glob("*")) if out.is_dir() else set()
+    with ExitStack() as standing:
+        folder = Path(standing.enter_context(TemporaryDirectory(prefix="cups")))
+        folder.chmod(0o755)  # its filters run as another user
+        for name in ("root", "state", "cache", "spool", "tmp"):
+            (folder / name).mkdir()
+        (folder / "tmp").chmod(0o1777)
+        (folder / "root" / "cupsd.conf").write_text(CUPSD_CONF.format(folder=folder))
+        (folder / "files.conf").write_text(CUPS_FILES.format(folder=folder))
+        command = [CUPSD, "-f", "-c", str(folder / "root" / "cupsd.conf"), "-s", str(folder / "files.conf")]
+        environ = {**os.environ, "CUPS_SERVER": str(folder / "socket")}
+        _begin_silent(standing, command, environ)
+        _wait(lambda: _succeeds(["lpstat", "-r"], environ), "cupsd does not answer: apt-get install cups")
+        make = ["lpadmin", "-p", "PDF", "-v", "cups-pdf:/", "-m", PRINTER_MODEL, "-E"]
+        if not (_succeeds(make, environ) and _succeeds(["lpadmin", "-d", "PDF"], environ)):
+            raise NotHad("no printer that writes PDFs: apt-get install printer-driver-cups-pdf")
+        (folder / "page.log").touch()
+
+        def came() -> list[Path]:
+            new = set(out.glob("*.pdf")) - before if out.is_dir() else set()
+            return sorted(new, key=lambda one: one.stat().st_mtime)
+
+        try:
+            yield str(folder / "socket"), came, folder / "page.log"
+        finally:
+            for one in came():
+                one.unlink()

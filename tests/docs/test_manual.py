@@ -22,7 +22,7 @@ MOST_WORDS = 900
 EVERYWHERE = (UI / "shell" / "desk_window.py", UI / "parts" / "record_list.py")
 OF_ROWS = {(row.key, row.title) for row in ROWS.values() if row.key}
 OF_FIELDS = {"回车", "Shift+回车", "Tab", "↑", "↓", "Esc", "F6", "Delete", "Ctrl+V"}
-OF_FIELDS |= {"空格", "Shift+↓", "←", "→", "Ctrl+A", "Ctrl+C"}
+OF_FIELDS |= {"空格", "Shift+↓", "←", "→", "Ctrl+A", "Ctrl+C", "Ctrl+T"}
 """Keys of lines and lists themselves; the tests of `ui/shell/keys` and of the editors hold them."""
 RAIL = re.compile(r"Alt\+[1-7]")
 

@@ -183,7 +183,7 @@ def test_no_paper_is_made_for_whom_its_record_is_not(desk: Desk, clerk: Desk) ->
     with pytest.raises(Rejected, match="not_for_you"):
         prints.record_sheet(clerk, done["visit"].uid)
     with pytest.raises(Rejected, match="not_for_you"):
-        prints.referral_slip(clerk, done["opinion"].uid)
+        prints.referral_slips(clerk, done["opinion"].uid)
     assert prints.record_sheet(desk, done["visit"].uid).pages == 2
 
 

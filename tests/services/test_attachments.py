@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +13,12 @@ from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
 from reportlab.pdfgen.canvas import Canvas
 
+from station_app import apart
 from station_app.db import blobs
 from station_app.domain.files import LARGEST_PAPER_BYTES, LONG_EDGE
-from station_app.domain.problem import Rejected
+from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import Attachment
-from station_app.services import attachments
+from station_app.services import attachments, photos
 from station_app.services.acts import Ask, perform
 from station_app.services.attachments import Prepared, prepare
 from station_app.services.desk import Desk
@@ -93,6 +95,51 @@ def test_a_photo_is_upright_and_scaled_down() -> None:
     assert max(Image.open(BytesIO(ready.thumbnail)).size) <= 160
 
 
+PHOTO_OF_PHONE = Path(__file__).resolve().parents[1] / "data" / "photo.heic"
+DAMAGED = PHOTO_OF_PHONE.with_name("photo-damaged.heic")
+"""A few bytes of it were changed: the library that reads it ends its process."""
+
+
+def test_a_telephones_own_form_is_taken_as_a_photo_without_its_place() -> None:
+    content = PHOTO_OF_PHONE.read_bytes()
+    assert b"PHONE MAKER" in content
+    ready = prepare(content, "IMG_0001.HEIC")
+    picture = Image.open(BytesIO(ready.content))
+    assert (ready.name, ready.media_type, picture.size) == ("IMG_0001.jpg", "image/jpeg", (640, 400))
+    assert not picture.getexif()
+    assert b"PHONE MAKER" not in ready.content
+
+
+def test_a_photo_that_ends_its_reader_costs_a_sentence_and_not_the_program() -> None:
+    assert problem_of(DAMAGED.read_bytes(), "IMG_0002.HEIC") == "picture_broken"
+    assert problem_of(PHOTO_OF_PHONE.read_bytes()[:1200], "IMG_0003.HEIC") == "picture_broken"
+
+
+def test_what_takes_too_long_apart_is_given_up() -> None:
+    with pytest.raises(Rejected) as refused:
+        apart.done_apart("picture", PHOTO_OF_PHONE.read_bytes(), refusal("picture_broken"), seconds=0.001)
+    assert refused.value.problems[0].code == "picture_broken"
+
+
+def test_the_photos_of_a_folder_are_listed_latest_first_with_small_pictures(tmp_path: Path) -> None:
+    camera = tmp_path / "telephone" / "card" / "DCIM"
+    (camera / "100APPLE").mkdir(parents=True)
+    for turn, (name, content) in enumerate(
+        [("old.jpg", photo(60, 40)), ("100APPLE/new.HEIC", PHOTO_OF_PHONE.read_bytes()), ("bad.jpg", b"no picture")]
+    ):
+        (camera / name).write_bytes(content)
+        os.utime(camera / name, (1_000_000 + turn, 1_000_000 + turn))
+    (camera / "letter.txt").write_text("words")
+    assert photos.cameras([str(tmp_path / "telephone")]) == [camera]
+    bad, new, old = photos.photos_in(camera)
+    assert (bad.name, new.name, old.name) == ("bad.jpg", "new.HEIC", "old.jpg")
+    assert photos.small(bad) == b""
+    for one in (new, old):
+        assert max(Image.open(BytesIO(photos.small(one))).size) <= 160
+    with pytest.raises(Rejected):
+        photos.photos_in(tmp_path / "unplugged")
+
+
 def test_a_small_picture_is_not_blown_up_and_what_is_clear_becomes_white() -> None:
     written = BytesIO()
     info = PngInfo()
@@ -114,7 +161,7 @@ def test_the_content_tells_what_a_file_is_and_not_its_name() -> None:
     ("content", "code"),
     [
         (b"", "file_empty"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "file_phone_format"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture_broken"),
         (b"\0\0\0\x18ftypisom\0\0\0\0", "file_film"),
         (b"\x7fELF\x02\x01", "file_program"),
         (b"PK\x03\x04\x14\0", "file_office"),

@@ -118,3 +118,9 @@ def test_an_alias_is_kept_as_the_name_and_the_nearest_are_offered(desk: Desk) ->
     with pytest.raises(Rejected) as caught:
         triaged(desk, "农业服务中心")
     assert "镇农业服务中心" in explain(caught.value.problems[0])
+
+
+def test_where_there_is_no_deputy_a_line_says_where_one_is_added_and_cannot_be_picked(desk: Desk) -> None:
+    ((uid, said),) = choices.choices(desk, "deputy", "")
+    assert uid == ""
+    assert "代表" in said

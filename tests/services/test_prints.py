@@ -112,5 +112,5 @@ def test_every_paper_prints_at_the_county_and_bears_the_station_s_name(sent: Pai
 def test_a_county_prints_its_own_papers_too(sent: Pair) -> None:
     desk = sent.county
     assert author_of(prints.handover(desk, desk.user.uid).pdf) == desk.place.name
-    for make in (prints.record_sheet, prints.receipt):
+    for make in (prints.record_sheet, prints.receipts):
         assert make(desk, "").pages > 0

@@ -65,7 +65,7 @@ def test_the_record_sheet_holds_the_words_as_they_were_said_on_two_pages(desk: D
 
 
 def test_a_blank_sheet_has_every_place_and_no_fact(desk: Desk) -> None:
-    for make, pages in ((prints.record_sheet, 2), (prints.receipt, 1)):
+    for make, pages in ((prints.record_sheet, 2), (prints.receipts, 1)):
         printed = make(desk, "")
         assert printed.pages == pages
         assert "520324116" not in text_of(printed.pdf)
@@ -103,7 +103,7 @@ def test_several_matters_share_the_first_page_and_none_of_their_words_is_lost(
 def test_a_receipt_names_number_and_destination_and_its_code_is_the_number(desk: Desk) -> None:
     uid = referred(desk)
     visit = desk.records.one(Visit, desk.records.one(Opinion, uid).visit)
-    printed = prints.receipt(desk, visit.uid)
+    printed = prints.receipts(desk, visit.uid)
     text = text_of(printed.pdf)
     assert printed.pages == 1
     assert text.count(numbering.with_check(visit.number)) == 2  # the visitor's part and the stub
@@ -149,7 +149,7 @@ def test_both_codes_of_a_receipt_are_read_from_every_painter_s_picture(
     for number in range(1, matters):
         title = f"第{number}件事，说来话长，要写好几行才写得完的一个标题"
         perform(desk, [Ask("opinion", "register", {**OPINION, "visit": done["visit"].uid, "title": title})])
-    printed = prints.receipt(desk, done["visit"].uid)
+    printed = prints.receipts(desk, done["visit"].uid)
     found = []
     with pypdfium2.PdfDocument(printed.pdf) as document:
         for number in range(len(document)):
@@ -163,10 +163,10 @@ def test_both_codes_of_a_receipt_are_read_from_every_painter_s_picture(
 
 
 def test_a_slip_gives_the_unit_what_it_needs_and_hides_who_asked_for_it(desk: Desk) -> None:
-    open_text = text_of(prints.referral_slip(desk, referred(desk)).pdf)
+    open_text = text_of(prints.referral_slips(desk, referred(desk)).pdf)
     assert open_text.count("520324116-01-Z26-0001") == 3
     assert "杨胜美" in open_text
-    hidden = prints.referral_slip(desk, referred(desk, sensitivity="CONFIDENTIAL"))
+    hidden = prints.referral_slips(desk, referred(desk, sensitivity="CONFIDENTIAL"))
     text = text_of(hidden.pdf)
     assert hidden.pages == 1
     assert "杨胜美" not in text
@@ -180,18 +180,18 @@ def test_an_accusation_has_no_slip_and_is_not_named_on_the_receipt(desk: Desk) -
     perform(desk, [Ask("opinion", "redirect", TOLD, done["opinion"].uid)])
     with pytest.raises(Rejected, match="accusation_has_no_slip"):
         prints.referral_of(desk, done["opinion"].uid)
-    text = text_of(prints.receipt(desk, done["visit"].uid).pdf)
+    text = text_of(prints.receipts(desk, done["visit"].uid).pdf)
     assert "收了钱" not in text
     assert "县纪委监委" in text
 
 
 def test_what_was_not_referred_has_no_slip(desk: Desk) -> None:
     with pytest.raises(Rejected, match="not_referred"):
-        prints.referral_slip(desk, registered(desk)["opinion"].uid)
+        prints.referral_slips(desk, registered(desk)["opinion"].uid)
 
 
 def test_a_result_sheet_is_one_page_with_room_to_write(desk: Desk) -> None:
-    printed = prints.result_sheet(desk, referred(desk))
+    printed = prints.result_sheets(desk, referred(desk))
     assert printed.pages == 1
     assert "□满意" in text_of(printed.pdf)
 
@@ -227,9 +227,9 @@ def test_the_station_s_own_telephone_stands_whole_on_what_leaves_it(desk: Desk, 
     perform(desk, [Ask("station", "correct", own, desk.station.uid)])
     uid = referred(desk)
     visit = desk.records.one(Opinion, uid).visit
-    for made in (prints.receipt(desk, visit), prints.referral_slip(desk, uid)):
+    for made in (prints.receipts(desk, visit), prints.referral_slips(desk, uid)):
         told = text_of(made.pdf)
         assert phone in told
-    receipt = text_of(prints.receipt(desk, visit).pdf)
+    receipt = text_of(prints.receipts(desk, visit).pdf)
     assert "0851-26429999" in receipt
     assert "16112345678" not in receipt

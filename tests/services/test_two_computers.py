@@ -17,8 +17,8 @@ from station_app.db import drafts, journal, preferences
 from station_app.db.keyring import Keyring
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Deputy, Opinion, Person, User, Visit
-from station_app.services import county, enrolment, first_start, news, trail, users
+from station_app.domain.records import Deputy, Opinion, Person, Template, User, Visit
+from station_app.services import county, enrolment, first_start, news, templates, trail, users
 from station_app.services.acts import Ask, perform
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk, unlock
@@ -142,7 +142,9 @@ def test_numbers_of_the_second_bear_its_mark(pair: Pair, second: Desk) -> None:
 def test_the_roster_is_shared(pair: Pair, second: Desk) -> None:
     perform(pair.station, [Ask("deputy", "register", {"name": "秦彬"})])
     perform(pair.county, [Ask("deputy", "register", {"name": "罗开秀"})])
+    kept = templates.keep(pair.station, "ANSWER", "0301", "今天就派人去看。")
     meet(pair, second)
+    assert templates.offered(second, "ANSWER", "0301")[0] == second.records.one(Template, kept).words
     for desk in (pair.station, second):
         news.take_in(desk, sealed(pair.county, pair.county.place.area_code))
         assert {one.name for one in desk.records.all(Deputy)} == {"秦彬", "罗开秀"}

@@ -26,7 +26,7 @@ OF_OTHERS = frozenset({"own_days", "own_duties", "password", "intake", "invite",
 """Pages of deputies who keep no book and of offices: the tests of their windows look at them."""
 
 SHOWN_SOMETHING = frozenset(
-    {"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview", "export"}
+    {"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview", "export", "photos"}
 )
 """Pages that show what they are given; those of records are opened for each of `records`."""
 

@@ -28,6 +28,7 @@ from station_app.domain.records.station import (
     Receipt,
     RulePack,
     Station,
+    Template,
     Unit,
     User,
     Verdict,
@@ -67,6 +68,7 @@ RECORDS: tuple[type, ...] = (
     CheckOverride,
     DeputyContact,
     PeriodClose,
+    Template,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -100,6 +102,7 @@ __all__ = [
     "RulePack",
     "Station",
     "Suggestion",
+    "Template",
     "Unit",
     "User",
     "Verdict",

@@ -41,6 +41,7 @@ class ActForm(Sheet):
         self._proposed: dict[str, str] = {}
         self._why = words_line("", "hint")
         self.form = RecordForm(BY_KIND[act.kind], sources, only=lifecycle.asked_by(act, values))
+        self.form.about = lambda: str(values.get("category", ""))
         is_correction = act.name == lifecycle.CORRECT
         self.form.set_values(values if is_correction else proposals.beforehand(desk, act, values))
         self._before = self.form.values()

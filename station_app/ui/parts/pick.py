@@ -257,7 +257,7 @@ class PickLine(QLineEdit):
     def _offer(self, found: Sequence[Pick], typed: str) -> None:
         by_own = not typed or (typed.isdecimal() and typed.isascii())
         numbers = [
-            self._number_of(key) if by_own else str(row) if row <= ROWS_SHOWN else ""
+            self._number_of(key) if by_own else str(row) if key and row <= ROWS_SHOWN else ""
             for row, (key, _) in enumerate(found, start=1)
         ]
         self._show(found, numbers, is_pointed=bool(typed))
@@ -294,7 +294,7 @@ class Hanging(QObject):
     """Keeps `part` under `line`, or over it where the window ends, for as long as it is open: in the window, not in one
     of its own. `size()` says how large it is to be."""
 
-    def __init__(self, part: QWidget, line: QLineEdit, size: Callable[[], QSize]) -> None:
+    def __init__(self, part: QWidget, line: QWidget, size: Callable[[], QSize]) -> None:
         super().__init__(part)
         self._part, self._line, self._size = part, line, size
         # The page may scroll, or make room for a sentence: the part follows its line.
@@ -352,7 +352,9 @@ class _PickList(QListWidget):
         for (key, words), number in zip(picks, numbers, strict=True):
             item = QListWidgetItem(f"{number}  {words}" if number else words, self)
             item.setData(KEY, key)
-            if key == current:
+            if not key:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            elif key == current:
                 self.setCurrentItem(item)
         if not picks:
             QListWidgetItem(text.NO_MATCH, self).setFlags(Qt.ItemFlag.NoItemFlags)

@@ -14,6 +14,7 @@ from station_app.domain.immutable import immutable
 from station_app.ui.parts.editors import Editor, controls_of, editor_for
 from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.sheet import PlainLabel
+from station_app.ui.parts.templates import put_templates
 from station_app.ui.shell.keys import FieldKeys, went_on
 from station_app.ui.shell.sources import Sources
 
@@ -47,6 +48,8 @@ class RecordForm(QWidget):
 
     Its controls are made when it is first shown, or gone to: until then it holds values and problems as they are.
 
+    `about()` gives the category of matters that frequent texts are offered for.
+
     `passes(name)` says which fields Enter passes over for now; Tab and the mouse still reach them.
 
     Signals: `changed(name)` when a person has changed a field; `arrived(control)` when the focus has come to one, for a
@@ -79,6 +82,7 @@ class RecordForm(QWidget):
         self._made: dict[str, _Row] = {}
         self._is_setting = False
         self.passes: Callable[[str], bool] = lambda _name: False
+        self.about: Callable[[], str] = lambda: ""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Now the controls are needed."""
@@ -216,6 +220,9 @@ class RecordForm(QWidget):
         for control in controls_of(editor):
             self._keys.watch(control)
             control.setAccessibleName(control.accessibleName() or spec.label)
+        if spec.templates:
+            offered, keep = self._sources.templates, self._sources.keep_template
+            put_templates(editor, spec.templates, self.about, offered, keep)
         editor.changed.connect(lambda name=spec.name: self._changed(name))
         if isinstance(editor, PickLine):
             editor.decided.connect(partial(self._decided, editor))

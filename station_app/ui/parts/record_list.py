@@ -268,8 +268,10 @@ class RecordList(Generic[Line]):
         from station_app.services import prints  # noqa: PLC0415  (as above)
 
         desk, title = self._place.desk, self.spec.paper or self.spec.name
-        heads, widths, rows = self.table.lines(MOST_ROWS)
-        rest = self.table.model().rowCount() - len(rows)
+        chosen = self.table.chosen_in_order()
+        heads, widths, rows = self.table.lines(MOST_ROWS, chosen)
+        told = words.beside(told, words.only_chosen(len(chosen))) if chosen else told
+        rest = (len(chosen) or self.table.model().rowCount()) - len(rows)
         shown = words.beside(told, words.first_rows(len(rows), rest) if rest else "")
         facts = Listing(desk.place.name, title, shown, heads, widths, rows, desk.today)
         self._place.show_print({title: partial(prints.listing, facts)})

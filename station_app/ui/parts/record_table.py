@@ -225,12 +225,16 @@ class RecordTable(QTableView):
         if self._model.rowCount():
             self._go(max(0, min(row, self._model.rowCount() - 1)), scroll=True)
 
-    def lines(self, most: int) -> tuple[list[str], list[float], list[tuple[str, ...]]]:
-        """The list as words: headings, the columns' shares of the width, and at most `most` rows from the first."""
+    def lines(self, most: int, only: Sequence[int] = ()) -> tuple[list[str], list[float], list[tuple[str, ...]]]:
+        """The list as words: headings, the columns' shares of the width, and at most `most` rows from the first, of
+        the ids in `only` where there are any."""
         order = self._order()
         heads = [self._columns[place].heading for place in order]
         widths = [(self._columns[place].width or STRETCHED) / POINTS_A_SHARE for place in order]
         count = min(self._model.rowCount(), most)
+        if only:
+            cells = self._model.rows(only[:most])
+            return heads, widths, [tuple(one[place] for place in order) for one in cells]
         rows = [tuple(str(self._model.index(row, place).data() or "") for place in order) for row in range(count)]
         return heads, widths, rows
 

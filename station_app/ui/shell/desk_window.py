@@ -16,6 +16,7 @@ from station_app.services.desk import Desk
 from station_app.text import desk as say
 from station_app.text import explain
 from station_app.text import finding as words
+from station_app.text import hands as hands_say
 from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
 from station_app.ui.shell.jobs import Jobs
@@ -44,7 +45,14 @@ def desk_window(
 ) -> Workplace:
     """A window with the pages of the desk and of whoever sits there, as what its pages are made with."""
     window = MainWindow(say.station_title(desk.place.name), colours)
-    place = Workplace(desk, jobs, sources_of(desk), window, colours, lane, lock, quick_keys)
+
+    def keep_template(use: str, category: str, said: str) -> None:
+        from station_app.services import templates  # noqa: PLC0415  (no start waits for it)
+
+        kept = partial(templates.keep, desk, use, category, said)
+        jobs.quick(kept, lambda _uid: place.tell(hands_say.TEMPLATE_KEPT))
+
+    place = Workplace(desk, jobs, sources_of(desk, keep_template), window, colours, lane, lock, quick_keys)
     rail = [(name, word) for name, word in pages_of(desk).rail if lane is not None or name != NEEDS_LANE]
     window.furnish(
         [RailPage(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)

@@ -262,9 +262,8 @@ class AttachmentStrip(QWidget):
         self._place, self._target = place, target
         self._held: list[Held] = []
         self.setAccessibleName(say.FILES_PART)
-        self.add_key = act_key(KeyAct(say.ADD_FILE, self.choose), "F12")
-        self.add_key.setProperty("role", "link")
-        self.add_key.setAutoDefault(True)
+        self.add_key = _link(KeyAct(say.ADD_FILE, self.choose), "F12")
+        self.photos_key = _link(KeyAct(say.PHOTOS, self.choose_photos), "Shift+F12")
         self._hint, self._trouble = paragraph(say.FILES_HINT, "hint"), paragraph("", "problem")
         self._adds = place.may("attachment", "register")
         self._stop = act_key(KeyAct(say.STOP, self._cancel))
@@ -276,6 +275,7 @@ class AttachmentStrip(QWidget):
         line = QHBoxLayout()
         line.setSpacing(GRID)
         line.addWidget(self.add_key)
+        line.addWidget(self.photos_key)
         line.addWidget(self._hint, 1)
         line.addWidget(self._stop)
         column.addLayout(line)
@@ -283,7 +283,7 @@ class AttachmentStrip(QWidget):
         column.addWidget(self._trouble)
         for one in (self._trouble, self._stop):
             one.hide()
-        for one in (self.add_key, self._hint):
+        for one in (self.add_key, self.photos_key, self._hint):
             one.setVisible(self._adds)
         self.setAcceptDrops(self._adds)
         self.reload()
@@ -311,6 +311,10 @@ class AttachmentStrip(QWidget):
         paths, _ = QFileDialog.getOpenFileNames(self, say.FILES_CHOOSE, str(documents()), say.FILES_FILTER)
         if paths:
             self.add_paths(paths)
+
+    def choose_photos(self) -> None:
+        """Lay the photos of a telephone's folder over the page."""
+        self._place.open("photos", self.add_paths)
 
     def add_paths(self, paths: Sequence[str]) -> None:
         """Take files from a disk or a stick."""
@@ -453,6 +457,13 @@ class AttachmentStrip(QWidget):
 
     def _cancel(self) -> None:
         self._place.jobs.stop(self)
+
+
+def _link(act: KeyAct, key: str) -> QPushButton:
+    link = act_key(act, key)
+    link.setProperty("role", "link")
+    link.setAutoDefault(True)
+    return link
 
 
 def _read(path: str) -> Prepared:

@@ -223,12 +223,15 @@ class LedgerPage(Page):
         return replace(self.sentence.chosen(self.search_line.text()), viewer=self._place.desk.viewer)
 
     def _print(self) -> None:
-        """P10: the ledger as the sentence above the list narrows it."""
+        """P10: the ledger as the sentence above the list narrows it; of chosen rows these alone, and their papers."""
         from station_app.services.prints import ledger_listing  # noqa: PLC0415  (the desk starts without paper)
+        from station_app.ui.pages.records.versions import versions_of_rows  # noqa: PLC0415  (as above)
 
-        desk, chosen, told = self._place.desk, self.chosen(), self.sentence.words()
-        versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told))}
-        self._place.show_print(versions)
+        desk, chosen, only = self._place.desk, self.chosen(), self.table.chosen_in_order()
+        told = words.only_chosen(len(only)) if only else self.sentence.words()
+        versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told, only))}
+        uids = [row.uid for row in self._lines(only).values()] if only else []
+        self._place.show_print({**versions, **(versions_of_rows(desk, uids) if uids else {})})
 
     def _read(self) -> None:
         wanted = self._wanted = self.chosen()

@@ -15,8 +15,9 @@ from station_app.domain.field import kind_of
 from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
-from station_app.domain.records import DeputyGroup, DutyRecord, Unit
+from station_app.domain.records import DeputyGroup, DutyRecord, Template, Unit
 from station_app.services import agenda, roster
+from station_app.services import templates as frequent
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.held_day import AttendedDay
@@ -202,6 +203,34 @@ GROUPS: ListSpec[DeputyGroup] = ListSpec(
 )
 
 
+def _source_of(desk: Desk, one: Template) -> str:
+    if one.valid_to and one.valid_to < desk.today:
+        return hands_say.TEMPLATE_ENDED
+    return hands_say.TEMPLATE_SHIPPED if frequent.is_shipped(one) else hands_say.TEMPLATE_OWN
+
+
+def _open(place: Workplace, uid: str) -> None:
+    place.record("template", uid)
+
+
+def _open_template(place: Workplace, one: Template) -> None:
+    """A shipped one becomes the station's own, so that it can be changed."""
+    place.jobs.quick(partial(frequent.own, place.desk, one), lambda uid: _open(place, uid))
+
+
+TEMPLATES: ListSpec[Template] = ListSpec(
+    hands_say.TEMPLATES,
+    (
+        *of_fields(Template, {"use": 140, "category": 200, "words": 0}),
+        ListColumn(hands_say.TEMPLATE_FROM, 110, _source_of),
+    ),
+    hands_say.NO_TEMPLATES,
+    frequent.all_of,
+    opens=_open_template,
+    sentence=hands_say.TEMPLATES_SENTENCE,
+)
+
+
 class BookPage(Page):
     """The list; F2 opens the form over it, Enter a record's page, where it is corrected."""
 
@@ -270,6 +299,11 @@ class BookPage(Page):
 def units(place: Workplace) -> BookPage:
     """承办单位."""
     return BookPage(place, Unit, visits_say.ADD_UNIT, UNITS)
+
+
+def templates(place: Workplace) -> BookPage:
+    """常用话."""
+    return BookPage(place, Template, hands_say.ADD_TEMPLATE, TEMPLATES)
 
 
 def groups(place: Workplace) -> BookPage:

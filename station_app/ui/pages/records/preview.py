@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,12 +25,12 @@ from station_app.text import roads as roads_say
 from station_app.ui.parts.files import documents
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.notices import Working
+from station_app.ui.parts.printing import PRINT_DPI, image_of, layout_of, print_pdf
 from station_app.ui.parts.sheet import PlainLabel, paragraph
 from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, Page
 
-PRINT_DPI = 300
 NEAR = 8
 """So many pages at most are held as pictures: those near the view."""
 LOOK_MS = 30
@@ -113,7 +113,7 @@ class PreviewPage(Page):
             self.notices.tell(words.saved_to(str(path)))
 
     def print_on(self, printer: QPrinter) -> None:
-        """Paint page by page on the printer's paper at 300 dots an inch, in the lane for long work."""
+        """Give it to the printer as it is, else page by page, in the lane for long work (`parts.printing`)."""
         if self._print is None or not self._may_leave():
             return
         printed, sizes = self._print, self._area.sizes
@@ -121,7 +121,7 @@ class PreviewPage(Page):
 
         def work(report: Report) -> None:
             report(0, printed.pages)
-            _paint(printer, printed.pdf, sizes, lambda page: report(page, printed.pages))
+            print_pdf(printer, printed.pdf, sizes, lambda page: report(page, printed.pages))
 
         self._begin(work, self._printed)
 
@@ -266,7 +266,7 @@ class PreviewPage(Page):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setResolution(PRINT_DPI)
         if self._area.sizes:
-            printer.setPageLayout(_layout_of(self._area.sizes[0]))
+            printer.setPageLayout(layout_of(self._area.sizes[0]))
         if QPrintDialog(printer, self).exec():
             self.print_on(printer)
 
@@ -405,7 +405,7 @@ class Sheets(QScrollArea):
             self._hold(page, picture)
 
     def _hold(self, page: int, picture: Picture) -> None:
-        self._images[page] = image = _image(picture)
+        self._images[page] = image = image_of(picture)
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self._labels[page].setPixmap(pixmap)
@@ -448,37 +448,3 @@ def _key(label: str, key: str, do: Callable[[], None]) -> QPushButton:
     button.setAutoDefault(True)
     button.clicked.connect(lambda _=False: do())
     return button
-
-
-def _layout_of(size: PageSize) -> QPageLayout:
-    """A4, standing or lying as the page is."""
-    lying = QPageLayout.Orientation.Landscape if size.is_lying else QPageLayout.Orientation.Portrait
-    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), lying, QMarginsF())
-
-
-def _paint(printer: QPrinter, pdf: bytes, sizes: list[PageSize], done: Callable[[int], None]) -> None:
-    """Every page on a sheet of its own orientation, one picture in memory at a time."""
-    printer.setFullPage(True)
-    printer.setPageLayout(_layout_of(sizes[0]))
-    painter = QPainter(printer)
-    try:
-        for number, page_size in enumerate(sizes):
-            if number:
-                printer.setPageLayout(_layout_of(page_size))
-                printer.newPage()
-            image = _image(press.picture(pdf, number, PRINT_DPI))
-            paper = printer.pageLayout().fullRectPixels(printer.resolution()).size()
-            painter.drawImage(
-                QRect(QPoint(0, 0), image.size().scaled(paper, Qt.AspectRatioMode.KeepAspectRatio)), image
-            )
-            done(number + 1)
-    except BaseException:
-        printer.abort()
-        raise
-    finally:
-        painter.end()
-
-
-def _image(picture: Picture) -> QImage:
-    image = QImage(picture.bgrx, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
-    return image.copy()  # the bytes end with the picture

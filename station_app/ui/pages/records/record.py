@@ -99,6 +99,7 @@ class RecordPage(Page):
         acts = {"F5": KeyAct(words.OPEN, self.entered), "Ctrl+Return": KeyAct(words.OPEN, self._submit)}
         if self._kind in attachments.TARGETS and self._place.may("attachment", "register"):
             acts["F12"] = KeyAct(visits_say.ADD_FILE, self._add_file)
+            acts["Shift+F12"] = KeyAct(visits_say.PHOTOS, self._add_photos)
         if self._papers():
             acts["F8"] = KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
@@ -255,6 +256,10 @@ class RecordPage(Page):
     def _add_file(self) -> None:
         if self._sheets is not None and self._sheets.files is not None:
             self._sheets.files.choose()
+
+    def _add_photos(self) -> None:
+        if self._sheets is not None and self._sheets.files is not None:
+            self._sheets.files.choose_photos()
 
     def _submit(self) -> None:
         if self._form is not None:

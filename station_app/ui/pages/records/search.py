@@ -57,6 +57,7 @@ class SearchPage(Page):
         self.table.clicked.connect(self._open)
         self.body.addWidget(self.line)
         self.body.addWidget(self.table, 1)
+        self.set_acts(self.list.acts())
 
     def entered(self) -> None:
         """The line takes the keys; what was found is read again."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.lifecycle import SUMMED_UP_DAY
-from station_app.domain.records import ReceptionDay
+from station_app.domain.records import Opinion, ReceptionDay
 from station_app.services import access, duty, held_day, prints, roster
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
@@ -66,11 +66,30 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
             return _of_visit(desk, uid)
         case "opinion":
             slip = {
-                slip_words.ON_PAPER["P6"]: partial(prints.referral_slip, desk, uid),
-                slip_words.ON_PAPER["P8"]: partial(prints.result_sheet, desk, uid),
+                slip_words.ON_PAPER["P6"]: partial(prints.referral_slips, desk, uid),
+                slip_words.ON_PAPER["P8"]: partial(prints.result_sheets, desk, uid),
             }
             return {**(slip if values.get("slip_number") else {}), **(_of_visit(desk, visit) if visit else {})}
     return {}
+
+
+def versions_of_rows(desk: Desk, opinions: Sequence[str]) -> Versions:
+    """The papers of several opinions, a stack of each: receipts of their visits, slips and answer sheets of those that
+    were referred."""
+    found = desk.records.several(Opinion, opinions)
+    standing = [found[uid] for uid in opinions if uid in found]
+    visits = list(dict.fromkeys(one.visit for one in standing if one.visit))
+    referred = [one.uid for one in standing if one.slip_number]
+    stacks = {
+        "P5": (prints.receipts, visits),
+        "P6": (prints.referral_slips, referred),
+        "P8": (prints.result_sheets, referred),
+    }
+    return {
+        words.stack(slip_words.ON_PAPER[form], len(uids)): partial(make, desk, *uids)
+        for form, (make, uids) in stacks.items()
+        if uids
+    }
 
 
 def _duty_file(desk: Desk, deputy: str) -> Print:
@@ -81,7 +100,7 @@ def blank_papers(desk: Desk) -> Versions:
     """The forms for a day without power."""
     return {
         slip_words.BLANK.format(form=slip_words.ON_PAPER["P4"]): partial(prints.record_sheet, desk, ""),
-        slip_words.BLANK.format(form=slip_words.ON_PAPER["P5"]): partial(prints.receipt, desk, ""),
+        slip_words.BLANK.format(form=slip_words.ON_PAPER["P5"]): partial(prints.receipts, desk, ""),
     }
 
 
@@ -92,7 +111,7 @@ def blank_papers_page(place: Workplace) -> QWidget:
 
 def _of_visit(desk: Desk, visit: str) -> Versions:
     return {
-        slip_words.ON_PAPER["P5"]: partial(prints.receipt, desk, visit),
+        slip_words.ON_PAPER["P5"]: partial(prints.receipts, desk, visit),
         slip_words.ON_PAPER["P4"]: partial(prints.record_sheet, desk, visit),
     }
 

@@ -56,7 +56,10 @@ class CollectPage(EntryPage):
             work=self._work,
             registered=self._said,
             show_problems=self._show_problems,
-            more={"F12": KeyAct(visits_say.ADD_FILE, self.item.files.choose)},
+            more={
+                "F12": KeyAct(visits_say.ADD_FILE, self.item.files.choose),
+                "Shift+F12": KeyAct(visits_say.PHOTOS, self.item.files.choose_photos),
+            },
         )
         self.set_up(entry, [how, self.item])
         self.lay_out(self.state, self.area)

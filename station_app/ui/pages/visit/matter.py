@@ -497,6 +497,7 @@ class MatterPart(Sheet):
         if not asked:
             return
         form = RecordForm(Opinion, self._sources, only=asked)
+        form.about = lambda: str(self.main.values().get("category", ""))
         form.passes = lambda name: name in FACTS and form.values()[name] not in ("", ())
         form.set_values({"told_on": self._desk.today, "told_by": self._desk.user.name, "referred_on": self._desk.today})
         form.set_values({name: value for name, value in {**before, **values}.items() if value not in ("", ())})

@@ -322,6 +322,7 @@ class VisitPage(EntryPage):
                 "F8": KeyAct(visits_say.PRINT_RECEIPT, self.print_receipt),
                 "F11": KeyAct(visits_say.READ_BACK, self.read_back),
                 "F12": KeyAct(visits_say.ADD_FILE, self.add_file),
+                "Shift+F12": KeyAct(visits_say.PHOTOS, self.add_photos),
                 "Ctrl+K": KeyAct(visits_say.CONFIDENTIAL, self.keep_confidential),
                 "Ctrl+R": KeyAct(visits_say.LINK, self.link.go),
                 "Ctrl+J": KeyAct(visits_say.LIKE_LAST, self.like_last),
@@ -387,6 +388,10 @@ class VisitPage(EntryPage):
     def add_file(self) -> None:
         """A file for the matter that the keys are in, or for the last."""
         self.list.at_focus().files.choose()
+
+    def add_photos(self) -> None:
+        """As `add_file`, from a telephone's folder."""
+        self.list.at_focus().files.choose_photos()
 
     def entry(self) -> VisitEntry:
         """The visit as typed."""

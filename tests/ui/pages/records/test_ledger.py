@@ -2,17 +2,23 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db import ledger, preferences
-from station_app.domain.records import Opinion
+from station_app.domain.numbering import with_check
+from station_app.domain.records import Opinion, Visit
+from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.prints import ledger_listing
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
+from tests.reports.reading import page_texts
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Filled
 
@@ -198,3 +204,28 @@ def test_names_sort_by_their_pinyin_and_the_order_is_remembered(
     assert [one.split("\n")[0] for one in _shown(page)] == [one.split("\n")[0] for one in _in_sql(page, desk)]
     qtbot.waitUntil(lambda: "-visitor" in preferences.get(desk.store.database, "list 意见台账", user=desk.user.uid))
     assert LedgerPage(place).chosen().sort == "-visitor"
+
+
+def test_chosen_rows_go_to_paper_alone_and_their_receipts_in_a_stack(
+    page: LedgerPage, window: MainWindow, desk: Desk, filled: Filled, qtbot: QtBot
+) -> None:
+    page.table.choose_all()
+    qtbot.keyClick(page.table, Qt.Key.Key_F8)
+    preview = window.page()
+    assert isinstance(preview, PreviewPage)
+    keys = [key.text() for key in preview.findChildren(QPushButton)]
+    for wanted in ("受理回执（2 份）", "转办单（1 份）"):
+        assert [key for key in keys if wanted in key], keys
+    visits = [desk.records.one(Opinion, one["opinion"].uid).visit for one in (filled.water, filled.road)]
+    stack = prints.receipts(desk, *visits)
+    pages = page_texts(stack.pdf)
+    numbers = [with_check(desk.records.one(Visit, uid).number) for uid in visits]
+    assert [number in "".join(one.split()) for number, one in zip(numbers, pages, strict=True)] == [True, True]
+    assert ["1" in one.split()[-1] or "— 1 —" in one for one in pages] == [True, True], "each counts its own pages"
+
+
+def test_a_list_on_paper_holds_the_chosen_rows_alone(page: LedgerPage, desk: Desk) -> None:
+    first = ledger.ids(desk.store.database, page.chosen(), 0, 1)
+    assert [row[6] for row in ledger_listing(desk, page.chosen(), "", first).rows] == ["自来水浑浊有泥沙"]
+    page.table.choose(first)
+    assert len(page.table.lines(9, page.table.chosen_in_order())[2]) == 1
