@@ -14,7 +14,6 @@ from station_app.domain.immutable import immutable
 from station_app.services import first_start
 from station_app.services.desk import open_with
 from station_app.services.first_start import FirstStart, Founded
-from station_app.services.users import confirm_recovery_code
 from tests.office import CHEAP, SetClock
 
 _Wanted = tuple[FirstStart, datetime, int]
@@ -62,7 +61,6 @@ def _template(start: FirstStart, clock: Clock) -> _Template:
     with TemporaryDirectory() as name:
         folder = Path(name)
         made = first_start.found(folder, start, clock, CHEAP)
-        confirm_recovery_code(made.desk)
         made.desk.close()
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
         return _Template(files, Keyring.read(folder).unlock(start.password), made.recovery_code)

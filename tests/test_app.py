@@ -196,7 +196,7 @@ def test_a_key_that_is_due_is_renewed_at_closing(founded: Founded, clock: SetClo
 def test_a_desk_whose_recovery_sheet_nobody_confirmed_begins_with_that(
     tmp_path: Path, clock: SetClock, qtbot: QtBot
 ) -> None:
-    start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD)
+    start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD, waits_for_sheet=True)
     first_start.found(tmp_path / "data", start, clock, CHEAP).desk.close()
     made = Program(tmp_path / "data", clock)
     made.open_desk(unlock(tmp_path / "data", PASSWORD, clock=clock))

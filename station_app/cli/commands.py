@@ -62,7 +62,6 @@ def init(options: argparse.Namespace) -> int:
     """
     start = _invited(options) if options.invitation else _placed(options)
     founded = found(options.data, start, SystemClock())
-    users.confirm_recovery_code(founded.desk)  # it is told here, and whoever reads it keeps it
     said = {"station": founded.desk.place.name, "user": options.user, "code": founded.recovery_code}
     speech.say(options, said, text.FOUNDED.format_map(said))
     return DONE
@@ -271,6 +270,22 @@ def mend(options: argparse.Namespace) -> int:
     totals = {"mended": len(outcome) - kept, "kept": kept}
     speech.say(options, totals, text.MENDED.format_map(totals))
     return REFUSED if kept else DONE
+
+
+def renew_key(options: argparse.Namespace) -> int:
+    """Give the file a new key, now."""
+    users.renew_key_now(desk_of(options))
+    speech.say(options, {"renewed": True}, text.KEY_RENEWED)
+    return DONE
+
+
+def recovery_code(options: argparse.Namespace) -> int:
+    """Another recovery code, told once, and a new key with it."""
+    desk = desk_of(options)
+    code = users.told_recovery_code(desk)
+    speech.say(options, {"code": code}, text.RECOVERY_CODE.format(code=code))
+    users.renew_key_now(desk)
+    return DONE
 
 
 def close_period(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import RECOVERY, Desk, is_founded, make_private, open_store, put_verifier
+from station_app.services.desk import CONFIRMED, RECOVERY, Desk, is_founded, make_private, open_store, put_verifier
 from station_app.services.enrolment import accept_invitation
 from station_app.services.users import problems_of_password
 
@@ -35,7 +35,8 @@ class FirstStart:
 
     `invitation` is the text of an admission's file: its place, name and uid count, so that a further computer of a
     station, and one that takes the place of a lost one, is the same home. "" where the office has not invited yet.
-    `phone` stands on every receipt: by it a visitor asks what became of their word.
+    `phone` stands on every receipt: by it a visitor asks what became of their word. `waits_for_sheet`: somebody is to
+    copy the end of the recovery code from its printed sheet, and is asked for another code until they have.
     """
 
     area_code: str
@@ -46,6 +47,7 @@ class FirstStart:
     roles: tuple[str, ...] = (CLERK, HEAD)
     invitation: str = ""
     phone: str = ""
+    waits_for_sheet: bool = False
 
     @property
     def is_office(self) -> bool:
@@ -105,6 +107,7 @@ def _begin(desk: Desk, start: FirstStart, invitation: Invitation | None, verifie
             accept_invitation(desk, start.invitation)
         put_verifier(desk, desk.user.uid, verifier)
         secrets.put(desk.store.database, RECOVERY, sealing.public_of(keyring.secret_of_code(code)))
+        secrets.put(desk.store.database, CONFIRMED, b"" if start.waits_for_sheet else b"1")
         life.goes_on(desk.store.database, desk.folder)
 
 

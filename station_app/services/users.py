@@ -33,6 +33,7 @@ from station_app.services.desk import (
     keeps_book,
     open_store,
     put_verifier,
+    renew_key,
     settle_slots,
     verifiers,
 )
@@ -242,6 +243,21 @@ def confirm_recovery_code(desk: Desk) -> None:
     """Somebody has copied the end of the first code from its sheet."""
     with desk.store.transaction():
         secrets.put(desk.store.database, CONFIRMED, b"1")
+
+
+def told_recovery_code(desk: Desk) -> str:
+    """Another recovery code for the head where it is told at once, and whoever reads it keeps it. Raises Rejected."""
+    code = keyring.new_recovery_code()
+    keep_recovery_code(desk, code)
+    return code
+
+
+def renew_key_now(desk: Desk) -> None:
+    """Renew the key, by the head, of a desk that nobody else has open; it is closed with that. Raises Rejected."""
+    _must_be_head(desk)
+    replace(Keyring.read(desk.folder), is_due=True).write()
+    trail.note(desk, trail.KEY_DUE)
+    renew_key(desk)
 
 
 def is_key_due(desk: Desk) -> bool:

@@ -22,7 +22,7 @@ IDLE_KEPT = "保存好了：{minutes} 分钟没人用就锁上。"
 IDLE_NEVER = "保存好了：不自动锁。离开座位请按 Ctrl+L。"
 IDLE_WRONG = "请写 0 到 120 的数字。"
 OWN_PASSWORD = "您自己的密码"
-PASSWORD = "初始密码"
+PASSWORD, NEW_PASSWORD = "初始密码", "新密码"
 PASSWORD_AGAIN = "再填一遍"
 PASSWORDS_DIFFER = "两遍填的不一样"
 

@@ -285,7 +285,7 @@ def test_a_new_recovery_code_counts_once_it_is_kept_and_ends_the_older_one(found
 
 
 def test_a_first_start_whose_page_nobody_confirmed_asks_for_another_code(tmp_path: Path, clock: SetClock) -> None:
-    start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD)
+    start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD, waits_for_sheet=True)
     desk = first_start.found(tmp_path / "data", start, clock, CHEAP).desk
     assert lacks_recovery(desk)
     users.keep_recovery_code(desk, users.new_recovery_code(desk, PASSWORD))

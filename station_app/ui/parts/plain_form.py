@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from station_app.domain.immutable import immutable
 from station_app.text import settings as say
 from station_app.ui.parts.record_form import LABEL_WIDTH
-from station_app.ui.parts.sheet import PlainLabel, paragraph, row_of
+from station_app.ui.parts.sheet import NOWHERE, PlainLabel, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys, keep_latin
 from station_app.ui.shell.look import CONTROL_HEIGHT
 from station_app.ui.shell.page import KeyAct, act_key
@@ -102,18 +102,23 @@ class PlainForm(QWidget):
 
 
 class Proposal(QWidget):
-    """A key that proposes a password: it then stands in both lines of a form, and beside the key to be written down.
+    """A key that proposes a password: it then stands in both lines of a form, and below the key to be written down.
 
-    `propose()` gives a password and how it reads.
+    `propose()` gives a password and how it reads; `hint` stands beside the key before.
     """
 
-    def __init__(self, form: PlainForm, propose: Callable[[], tuple[str, str]]) -> None:
+    def __init__(self, form: PlainForm, propose: Callable[[], tuple[str, str]], hint: str) -> None:
         super().__init__()
         self._form, self._propose = form, propose
-        self.password, self._reads = paragraph("", "large"), paragraph(say.PROPOSE_SENTENCE, "hint")
+        self.password, self._reads = paragraph("", "large"), paragraph(hint, "hint")
+        key = act_key(KeyAct(say.PROPOSE, self.propose))
+        key.setObjectName("propose")
+        key.setAutoDefault(True)  # Enter presses it too
+        line = row_of(key, self._reads, stretch_after=NOWHERE)
+        line.setStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row_of(act_key(KeyAct(say.PROPOSE, self.propose)), self._reads, stretch_after=0))
+        column.addLayout(line)
         column.addWidget(self.password)
         self.password.hide()
 

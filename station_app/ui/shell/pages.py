@@ -151,6 +151,7 @@ _ROWS = (
         "station", "settings.settings:own_station", settings_say.STATION, "users", line=settings_say.STATION_SENTENCE
     ),
     PageRow("users", "settings.users:UsersPage", settings_say.USERS, "users", line=settings_say.USERS_SENTENCE),
+    PageRow("quick", "settings.settings:QuickKeyPage", settings_say.QUICK, "users", line=settings_say.QUICK_LINE),
     PageRow(
         "password",
         "settings.users:own_password",
@@ -166,7 +167,6 @@ _ROWS = (
         who=_may("user", "leave", STATELESS),
         line=settings_say.RECOVERY_LINE,
     ),
-    PageRow("quick", "settings.settings:QuickKeyPage", settings_say.QUICK, "users", line=settings_say.QUICK_LINE),
     PageRow("idle", "settings.settings:IdleMinutesPage", settings_say.IDLE, "users", line=settings_say.IDLE_SENTENCE),
     PageRow(
         "appearance",
@@ -245,8 +245,8 @@ STATION = DeskPages(
         "station",
         "users",
         "recovery",
-        "idle",
         "quick",
+        "idle",
         "appearance",
         "typing",
         "trail",

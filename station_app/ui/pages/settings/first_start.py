@@ -208,12 +208,10 @@ class FirstStartPage(Page):
 
     def _first_step(self) -> QWidget:
         sheet = Sheet()
-        hint = paragraph(say.PASSWORD_HINT, "hint")
         for part in (paragraph(say.PLACE_PART, "heading"), self.place, paragraph(say.USER_PART, "heading"), self.user):
             sheet.column.addWidget(part)
         sheet.column.addWidget(self.secret)
-        sheet.column.addWidget(Proposal(self.secret, proposed_password))
-        sheet.column.addWidget(hint)
+        sheet.column.addWidget(Proposal(self.secret, proposed_password, say.PASSWORD_HINT))
         self._invited = paragraph(say.INVITED_HINT, "hint")
         file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
         sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))
@@ -272,6 +270,7 @@ class FirstStartPage(Page):
             self.secret.value("password"),
             invitation=self._invitation,
             phone=str(values["phone"]).strip(),
+            waits_for_sheet=True,
         )
         folder, clock, cost = self._folder, self._clock, self._cost
 

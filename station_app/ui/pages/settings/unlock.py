@@ -17,12 +17,12 @@ from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
-from station_app.services.users import QuickKeys, problems_of_password, recover, sit_down
+from station_app.services.users import QuickKeys, problems_of_password, proposed_password, recover, sit_down
 from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.parts.sheet import paragraph as sentence
 from station_app.ui.shell.jobs import Jobs, Report
@@ -159,6 +159,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(self.whose)
         sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
+        sheet.column.addWidget(Proposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
         sheet.column.addLayout(row_of(back, key, stretch_after=0))
         return sheet
 

@@ -27,6 +27,7 @@ from station_app.ui.shell.workplace import Naming, Workplace
 
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
+ANOTHER = (PlainLine("password", say.NEW_PASSWORD, True), NEW[1])
 
 
 def _listed(desk: Desk) -> list[User]:
@@ -113,7 +114,7 @@ class UsersPage(Page):
 
     def change_password(self) -> None:
         """Ask for another password of one's own."""
-        sheet = AskSheet(say.CHANGE_PASSWORD, say.CHANGE_PASSWORD_SENTENCE, say.CHANGE_KEEP, None, (OWN, *NEW))
+        sheet = AskSheet(say.CHANGE_PASSWORD, say.CHANGE_PASSWORD_SENTENCE, say.CHANGE_KEEP, None, (OWN, *ANOTHER))
         self._open(sheet, self._changed)
 
     def reset_password(self) -> None:
@@ -235,8 +236,8 @@ class AskSheet(Sheet):
         self.plain.ended.connect(self.submit)
         key = act_key(KeyAct(keep, self.submit), "F9")
         key.setObjectName("main")
-        if NEW[0] in lines:
-            self.column.addWidget(Proposal(self.plain, users.proposed_password))
+        if {line.name for line in NEW} <= {line.name for line in lines}:
+            self.column.addWidget(Proposal(self.plain, users.proposed_password, say.PROPOSE_SENTENCE))
         self.column.addLayout(row_of(key))
         self._first = lines[0].name
         EscapeKey(self, self.given_up.emit)
