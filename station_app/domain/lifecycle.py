@@ -129,6 +129,9 @@ _IN_THE_OFFICE = ("SUBMITTED", "ACCEPTED", "ASSIGNED", "IN_HANDLING")
 DRAFT_SUGGESTION = ("DRAFT",)
 """The states in which a suggestion's text and its cosigners are still written."""
 
+RUNNING_SUGGESTION = ("ASSIGNED", "IN_HANDLING")
+"""The states of a suggestion that a unit must answer: its deadline runs."""
+
 ENDED_SUGGESTION = ("WITHDRAWN", "VOID")
 """The states of a suggestion that will never be answered: its opinions are free for another."""
 
@@ -186,7 +189,7 @@ _SUGGESTION = (
     Act(
         "suggestion",
         "reply",
-        ("ASSIGNED", "IN_HANDLING"),
+        RUNNING_SUGGESTION,
         ("REPLIED",),
         OFFICE,
         needs=("reply", "reply_category", "replied_on"),
@@ -200,7 +203,7 @@ _SUGGESTION = (
         ("EVALUATED",),
         ANYONE,
         needs=("work_satisfaction", "result_satisfaction", "evaluated_on"),
-        offers=("evaluation_reason", "consulted_way"),
+        offers=("evaluation_reason", "further_request", "consulted_way"),
         today=("evaluated_on",),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -98,8 +97,15 @@ def listed(desk: Desk) -> list[ListLine]:
     """The suggestions that the person at the desk may see, the latest first: a deputy's own, or all."""
     shown = own_suggestions(desk) if desk.viewer.only_own else desk.records.all(Suggestion)
     names = {one.uid: one.name for one in desk.records.all(Deputy)}
-    joined = Counter(one.suggestion for one in desk.records.all(Cosigning) if one.state in JOINED)
-    return [_listed_line(desk, one, names.get(one.lead_deputy, ""), joined[one.uid]) for one in reversed(shown)]
+    joined: dict[str, set[str]] = {}
+    for one in desk.records.all(Cosigning):
+        if one.state in JOINED:
+            joined.setdefault(one.suggestion, set()).add(one.deputy)
+    return [
+        # An old ledger names those who joined without a yes of each.
+        _listed_line(desk, one, names.get(one.lead_deputy, ""), len(joined.get(one.uid, set()) | set(one.cosigners)))
+        for one in reversed(shown)
+    ]
 
 
 def own_suggestions(desk: Desk) -> list[Suggestion]:

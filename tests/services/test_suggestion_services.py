@@ -210,8 +210,19 @@ def test_a_reply_is_judged_on_two_axes_with_nothing_preset(desk: Desk, lead: str
     with pytest.raises(Rejected) as error:
         perform(desk, [Ask("suggestion", "evaluate", judged, uid)])
     assert refused(error) == {"dissatisfied_why"}
-    perform(desk, [Ask("suggestion", "evaluate", {**judged, "evaluation_reason": "没有写明哪年修"}, uid)])
-    assert stands(desk, uid).state == "EVALUATED"
+    wanted = "请把修复列入明年的计划，并告知村里"
+    given = {**judged, "evaluation_reason": "没有写明哪年修", "further_request": wanted}
+    perform(desk, [Ask("suggestion", "evaluate", given, uid)])
+    assert (stands(desk, uid).state, stands(desk, uid).further_request) == ("EVALUATED", wanted)
+
+
+def test_the_list_counts_those_whom_an_old_ledger_names_each_once(desk: Desk, lead: str) -> None:
+    joined, asked = deputy(desk, "郑淑珍"), deputy(desk, "王强")
+    fields = {**draft_fields(lead), "submitted_on": "2026-05-01", "cosigners": [joined, asked], "state": "SUBMITTED"}
+    uid = perform(desk, [Ask("suggestion", "carry_over", fields)])[0].uid
+    cosigning = {"suggestion": uid, "deputy": joined, "asked_on": "2026-04-30", "state": "CONFIRMED"}
+    perform(desk, [Ask("cosigning", "carry_over", cosigning)])
+    assert [one.cosigners for one in suggestions.listed(desk)] == [2]
 
 
 def test_who_holds_a_mandate_of_the_level_on_that_day_is_offered_first(desk: Desk) -> None:

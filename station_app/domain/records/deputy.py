@@ -243,6 +243,7 @@ class Suggestion:
     result_satisfaction: str = field.code("对办理结果", "satisfaction", default="")
     evaluation_reason: str = field.prose("不满意的原因", max_len=1000, default="")
     evaluated_on: str = field.day("评价日期", default="")
+    further_request: str = field.prose("进一步的建议和要求", max_len=4000, default="", searched=True)
 
 
 @record

@@ -365,6 +365,11 @@ def _column(spec: FieldSpec, width: int, *, in_full: bool) -> ListColumn[Any]:
     )
 
 
+def in_two_lines(first: str, second: str) -> str:
+    """A cell of two lines; one alone stands in the first."""
+    return f"{first}\n{second}" if first and second else first or second
+
+
 def day(value: str) -> Cell:
     """A civil date (ISO 8601) as a spreadsheet holds it; what is none stands for itself."""
     try:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from station_app.db import drafts
 from station_app.domain.records import CheckOverride, Cosigning, Opinion, Suggestion
 from station_app.services import suggestions
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.quality import suggestion_of
 from station_app.text import desk as desk_say
@@ -433,3 +434,27 @@ def test_the_list_opens_and_begins(place: Workplace, window: MainWindow, kept: s
 def test_values_of_the_screen_make_a_suggestion(opened: Opened, kept: str) -> None:
     draft = opened(kept)
     assert suggestion_of(draft.values()).title == TEXT["title"]
+
+
+def test_the_list_says_who_handles_it_until_when_what_came_and_how_it_was_judged(
+    place: Workplace, lead: str, qtbot: QtBot
+) -> None:
+    desk = place.desk
+    told = {"assigned_unit": "交通运输局", "assigned_on": "2026-10-01", "due_on": "2026-11-20", "state": "ASSIGNED"}
+    perform(desk, [Ask("suggestion", "carry_over", {**draft_fields(lead), "submitted_on": "2026-09-01", **told})])
+    answered = {"reply": "已经列入计划。", "reply_category": "PLANNED", "replied_on": "2026-10-08", "state": "REPLIED"}
+    fields = {**draft_fields(lead), "submitted_on": "2026-08-01", **told, **answered}
+    uid = perform(desk, [Ask("suggestion", "carry_over", fields)])[0].uid
+    judged = {"work_satisfaction": "SATISFIED", "result_satisfaction": "SATISFIED", "evaluated_on": "2026-10-09"}
+    perform(desk, [Ask("suggestion", "evaluate", judged, uid)])
+    page = place.open("suggestions")
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)
+    heads, _, rows = page.table.lines(9)
+    found = [dict(zip(heads, row, strict=True)) for row in rows]
+    running = next(one for one in found if not one["答复"])
+    assert running["承办单位"] == "交通运输局"
+    assert running["办理时限"] == "超期 3 天\n11月20日"
+    done = next(one for one in found if one["答复"])
+    assert done["答复"].endswith("10月8日")
+    assert done["评价"] == "满意\n满意"

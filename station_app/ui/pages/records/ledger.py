@@ -26,7 +26,7 @@ from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.pick import Pick, PickLine, among
-from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList, day
+from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList, day, in_two_lines
 from station_app.ui.parts.rows import PAGE_ROWS, Pages
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import FieldKeys
@@ -37,16 +37,11 @@ WAYS = {"F2": "visit", "F7": "old_ledgers"}
 """Pages that keys lead to from here."""
 
 
-def _two(first: str, second: str) -> str:
-    """A cell of two lines; one alone stands in the first."""
-    return f"{first}\n{second}" if first and second else first or second
-
-
 def _party(desk: Desk, row: LedgerRow) -> str:
     """Below the name the marks that a matter bears, else the village: the column has room for one of them."""
     marked = visits_say.marks(row.sensitivity, row.is_repeat, row.headcount)
     below = marked or words.place(paths.regions().name_from(desk.place.area_code, row.village))
-    return _two(words.party(row.visitor, row.headcount), below)
+    return in_two_lines(words.party(row.visitor, row.headcount), below)
 
 
 def _category(desk: Desk, row: LedgerRow) -> str:
@@ -67,16 +62,18 @@ def _category_parts(desk: Desk, category: str) -> list[str]:
 
 def _state(desk: Desk, row: LedgerRow) -> str:
     waited = words.waited(waiting.days_waited(row.state, row.received_on, desk.today))
-    return _two(desk.codes.name_of("opinion_state", row.state), waited)
+    return in_two_lines(desk.codes.name_of("opinion_state", row.state), waited)
 
 
 def _due(desk: Desk, row: LedgerRow) -> str:
     today = desk.today
-    return _two(words.due_in(waiting.days_left(row.state, row.due_on, today)), words.short_day(row.due_on, today))
+    return in_two_lines(
+        words.due_in(waiting.days_left(row.state, row.due_on, today)), words.short_day(row.due_on, today)
+    )
 
 
 def _unit(_desk: Desk, row: LedgerRow) -> str:
-    return _two(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else "")
+    return in_two_lines(row.unit, words.PROPOSED if row.unit and row.state == "TRIAGED" else "")
 
 
 def _waited(desk: Desk, row: LedgerRow) -> int | None:
@@ -115,7 +112,7 @@ LIST: ListSpec[LedgerRow] = ListSpec(
         ListColumn(
             DAY,
             104,
-            lambda desk, row: _two(*words.day_in_two(row.received_on, desk.today)),
+            lambda desk, row: in_two_lines(*words.day_in_two(row.received_on, desk.today)),
             "waiting",
             cell=lambda _desk, row: day(row.received_on),
         ),
@@ -130,7 +127,7 @@ LIST: ListSpec[LedgerRow] = ListSpec(
         ListColumn(
             MATTER,
             0,
-            lambda _desk, row: _two(row.title, " ".join(row.excerpt.split())),
+            lambda _desk, row: in_two_lines(row.title, " ".join(row.excerpt.split())),
             cell=lambda _desk, row: row.title,
         ),
         ListColumn(CATEGORY, 144, _category, "category", cell=lambda desk, row: _category_name(desk, row.category)),

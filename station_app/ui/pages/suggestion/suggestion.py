@@ -9,16 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_app.db.drafts import Draft
-from station_app.domain.lifecycle import acts_on
+from station_app.domain.lifecycle import RUNNING_SUGGESTION, acts_on
 from station_app.domain.quality.writing import whole_text
 from station_app.domain.records import Suggestion
+from station_app.domain.waiting import days_from
 from station_app.services import access, suggestions
 from station_app.services.desk import Desk
 from station_app.services.suggestions import ListLine
+from station_app.text import finding as words
 from station_app.text import suggestions as say
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.draft import SuggestionDraft
-from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec
+from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec, day, in_two_lines
 from station_app.ui.parts.sheet import Sheet
 from station_app.ui.shell.page import Acts, Page
 from station_app.ui.shell.workplace import Workplace, short_at
@@ -86,7 +88,7 @@ def may_draft(place: Workplace, uid: str) -> bool:
     return "correct" in {act.name for act in acts_on(KIND, state, place.desk.user.roles)}
 
 
-NUMBER, TITLE, LEAD, STATE, OPINIONS, COSIGNERS, CHECKS = say.LIST_HEADS
+NUMBER, TITLE, LEAD, STATE, UNIT, DUE, REPLY, RATING, COSIGNERS, OPINIONS = say.LIST_HEADS
 
 
 def _number(desk: Desk, line: ListLine) -> str:
@@ -94,8 +96,29 @@ def _number(desk: Desk, line: ListLine) -> str:
     return one.official_no or short_at(desk, one.number, one.uid)
 
 
-def _checks(_desk: Desk, line: ListLine) -> str:
-    return say.open_findings(line.open_findings) if line.is_draft else ""
+def _state(desk: Desk, line: ListLine) -> str:
+    """Of a draft what still keeps it back below its state."""
+    state = desk.codes.name_of("suggestion_state", line.suggestion.state)
+    return in_two_lines(state, say.open_findings(line.open_findings) if line.is_draft else "")
+
+
+def _due(desk: Desk, line: ListLine) -> str:
+    one = line.suggestion
+    left = days_from(desk.today, one.due_on) if one.due_on and one.state in RUNNING_SUGGESTION else None
+    return in_two_lines(words.due_in(left), words.short_day(one.due_on, desk.today))
+
+
+def _reply(desk: Desk, line: ListLine) -> str:
+    one = line.suggestion
+    category = desk.codes.name_of("result_degree", one.reply_category)
+    return in_two_lines(category, words.short_day(one.replied_on, desk.today))
+
+
+def _rating(desk: Desk, line: ListLine) -> str:
+    """How the deputy judges the handling, and what came of it."""
+    one = line.suggestion
+    judged = (one.work_satisfaction, one.result_satisfaction)
+    return in_two_lines(*(desk.codes.name_of("satisfaction", code) for code in judged))
 
 
 def _counted(_desk: Desk, lines: Sequence[ListLine]) -> str:
@@ -109,17 +132,26 @@ LIST = ListSpec(
             NUMBER, 120, _number, cell=lambda _desk, line: line.suggestion.official_no or line.suggestion.number
         ),
         ListColumn(TITLE, 0, lambda _desk, line: line.suggestion.title),
-        ListColumn(LEAD, 150, lambda _desk, line: line.lead),
-        ListColumn(STATE, 110, lambda desk, line: desk.codes.name_of("suggestion_state", line.suggestion.state)),
-        ListColumn(OPINIONS, 70, lambda _desk, line: str(line.opinions), cell=lambda _desk, line: line.opinions),
-        ListColumn(COSIGNERS, 70, lambda _desk, line: str(line.cosigners), cell=lambda _desk, line: line.cosigners),
-        ListColumn(CHECKS, 110, _checks),
+        ListColumn(LEAD, 100, lambda _desk, line: line.lead),
+        ListColumn(
+            STATE,
+            108,
+            _state,
+            cell=lambda desk, line: desk.codes.name_of("suggestion_state", line.suggestion.state),
+        ),
+        ListColumn(UNIT, 140, lambda _desk, line: line.suggestion.assigned_unit),
+        ListColumn(DUE, 104, _due, tone=words.tone_of_due, cell=lambda _desk, line: day(line.suggestion.due_on)),
+        ListColumn(REPLY, 120, _reply),
+        ListColumn(RATING, 104, _rating),
+        ListColumn(COSIGNERS, 60, lambda _desk, line: str(line.cosigners), cell=lambda _desk, line: line.cosigners),
+        ListColumn(OPINIONS, 60, lambda _desk, line: str(line.opinions), cell=lambda _desk, line: line.opinions),
     ),
     say.NONE_YET,
     suggestions.listed,
     opens=lambda place, line: place.record("suggestion", line.suggestion.uid),
     counted=_counted,
     ways={"F2": ("suggestion", say.NEW)},
+    two_lines=True,
 )
 
 page = partial(ListPage, spec=LIST)
