@@ -47,7 +47,7 @@ _DATES = re.compile(
 """Years, birthdays and numbers of mobile telephones."""
 
 _DIGITS, _LETTERS = re.compile(r"\d{4,}"), re.compile(r"[a-z]+")
-_BETWEEN_WORDS = re.compile(r"[\s\-_.,，、]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @immutable

@@ -9,7 +9,6 @@ the passing of time brings is a reading, and never stands here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from station_app.db import journal, people
@@ -22,7 +21,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
-from station_app.services.desk import Desk, settle_slots
+from station_app.services.desk import Desk, follow_users, settle_slots
 from station_app.services.standing import StandingRecords
 
 NAMED_IN = ("visitor", "companions", "representatives")
@@ -66,8 +65,7 @@ def settle_outside(desk: Desk, act: lifecycle.Act) -> None:
     """What an act brings outside the database, once it is durable: the keyring has slots of those alone who keep the
     book, under the names that they have. Where it cannot be written now, the next unlocking does it."""
     if "keyring_follows" in act.brings:
-        with suppress(OSError, Rejected):
-            settle_slots(desk)
+        follow_users(desk)
 
 
 def lacking(desk: Desk) -> Iterator[Lack]:

@@ -21,7 +21,7 @@ from station_app.domain.pinyin import spoken
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import Receipt, Station
 from station_app.services import acts
-from station_app.services.desk import Desk, settle_slots
+from station_app.services.desk import Desk, follow_users
 from station_app.services.news import ERASED, FORKED, IMPORTED
 from station_app.sync import trust
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
@@ -146,7 +146,7 @@ def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
 
 def _settled(desk: Desk, report: ImportReport) -> ImportReport:
     """The report of a taking, after which the keyring holds those alone who still work here."""
-    settle_slots(desk)
+    follow_users(desk)
     return report
 
 

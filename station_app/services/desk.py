@@ -206,6 +206,13 @@ def settle_slots(desk: Desk) -> None:
                 secrets.drop(desk.store.database, f"{VERIFIER}{user}")
 
 
+def follow_users(desk: Desk) -> None:
+    """Compare the keyring with the users after something was written or taken. Where it cannot be read or written now,
+    the next unlocking does it before anybody's desk opens."""
+    with suppress(OSError, Rejected):
+        settle_slots(desk)
+
+
 def lacks_recovery(desk: Desk) -> bool:
     """Whether a recovery code is to be made: nobody has copied the end of the last one from its sheet, or what stands
     in the keyring is not what the database knows."""

@@ -26,7 +26,7 @@ from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.parts.sheet import paragraph as sentence
 from station_app.ui.shell.jobs import Jobs, Report
-from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 
 WIDTH = 560
 SECOND_MS = 1000
@@ -123,8 +123,10 @@ class UnlockPage(Page):
         for line in ("code", "password", "again"):
             self.whose.watch(self.recovery.line(line))
         self._steps = QStackedWidget()
-        self._steps.addWidget(in_middle(self._password_sheet(), WIDTH))
-        self._steps.addWidget(in_middle(self._recovery_sheet(), WIDTH))
+        for sheet in (self._password_sheet(), self._recovery_sheet()):
+            ground = in_middle(sheet, WIDTH)
+            ground.setObjectName("scrolled")
+            self._steps.addWidget(scrolled(ground))
         self.body.addWidget(self._steps, 1)
         self._countdown = QTimer(self)
         self._countdown.setInterval(SECOND_MS)
@@ -146,7 +148,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
         sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
-        sheet.column.addWidget(paragraph(say.DEPUTIES_COME_LATER.format(names="、".join(self.people.names)), "hint"))
+        sheet.column.addWidget(paragraph(say.deputies_come_later(self.people.names), "hint"))
         sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
         return sheet
 
@@ -159,8 +161,8 @@ class UnlockPage(Page):
         sheet.column.addWidget(self.whose)
         sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
-        sheet.column.addWidget(Proposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
         sheet.column.addLayout(row_of(back, key, stretch_after=0))
+        sheet.column.addWidget(Proposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
         return sheet
 
     def _show_recovery(self) -> None:
