@@ -19,7 +19,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from station_app import __version__
 from station_app.db import models, preferences
 from station_app.domain.clock import Clock, SystemClock
-from station_app.services.desk import Desk, Standing, end_restore, is_founded, standing_of, unlock
+from station_app.domain.problem import Rejected
+from station_app.services.desk import (
+    Desk,
+    Standing,
+    end_restore,
+    is_founded,
+    lacks_recovery,
+    renew_key_if_due,
+    standing_of,
+    unlock,
+)
 from station_app.text import desk as say
 from station_app.text.finding import PREVIEW
 from station_app.text.problems import reason_of
@@ -35,6 +45,7 @@ from station_app.ui.shell.window import SIZE, MainWindow, RailPage, WindowPlace
 if TYPE_CHECKING:
     from station_app.services.first_start import Founded
     from station_app.services.prints import Print
+    from station_app.services.users import QuickKeys
     from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane
     from station_app.ui.shell.workplace import Workplace
@@ -141,6 +152,7 @@ class Program:
         self._lane: Lane | None = None
         self._copying: Copying | None = None
         self._place: Workplace | None = None
+        self._quick: QuickKeys | None = None
         self.window: MainWindow | None = None
         sys.excepthook = self._last_resort
 
@@ -179,16 +191,19 @@ class Program:
         from station_app.ui.shell.copying import Copying  # noqa: PLC0415  (the lock must not wait for what is behind it)
         from station_app.ui.shell.desk_window import desk_window  # noqa: PLC0415  (as above)
         from station_app.ui.shell.lane import Lane, tell_status  # noqa: PLC0415  (as above)
+        from station_app.ui.shell.workplace import OfProgram  # noqa: PLC0415  (as above)
 
         self._finish_lanes()
         before, self._desk = self._jobs, desk
         self._jobs, self._lane = self._lanes_of(desk), Lane(desk, self.broken)
         self._copying = Copying(desk, self.broken)
         self._bugs.release()
-        place = self._place = desk_window(desk, self._jobs, self._colours, self._lane, self.lock, self._copying)
-        tell_status(self._lane, desk, place.window)
+        given = OfProgram(self.lock, self._quick_keys, self._copying)
+        place = self._place = desk_window(desk, self._jobs, self._colours, self._lane, given)
+        tell_status(self._lane, desk, place.window, self.lock)
         self._show(place.window)
         self._go_where_it_was(place)
+        self._ask_for_recovery(place)
         before.finish()
         QTimer.singleShot(look.OTHERS_AFTER_MS, place.window, self._load_builder)
         if self._handed:
@@ -203,6 +218,18 @@ class Program:
         if last is not None and last.day == place.desk.today and place.window.has(last.page):
             place.window.go(last.page)
 
+    def _ask_for_recovery(self, place: Workplace) -> None:
+        """Whoever may make a recovery code is asked to where nobody has ever copied the end of one from its sheet."""
+        if place.offers("recovery") and lacks_recovery(place.desk):
+            place.open("recovery")
+
+    def _quick_keys(self) -> QuickKeys:
+        """The quick keys of whoever sits here: in this program's memory, as long as it runs."""
+        from station_app.services.users import QuickKeys  # noqa: PLC0415  (not at the start)
+
+        self._quick = self._quick or QuickKeys()
+        return self._quick
+
     def _load_builder(self) -> None:
         """The first page needs no query that is put together, and the first list does not wait for what makes them."""
         if not self._jobs.is_finished:
@@ -215,9 +242,10 @@ class Program:
         from station_app.services import users  # noqa: PLC0415  (not at the start)
 
         desk, window = self._desk, self.window
-        names = [one.name for one in users.active(desk)]
+        names = [one.name for one in users.with_password(desk)]
         self._clear_away()
-        window.cover(maker_of("lock")(desk, names, self._jobs, partial(self._uncover, window), self.open_desk))
+        uncover = partial(self._uncover, window)
+        window.cover(maker_of("lock")(desk, names, self._jobs, uncover, self.open_desk, self._quick))
         self._jobs.quick(lambda: users.locked(desk), lambda _none: None)
 
     def _uncover(self, window: MainWindow) -> None:
@@ -251,6 +279,7 @@ class Program:
         self._jobs.finish()
         if self._desk is not None:
             self._desk.close()
+            self._renew_key(self._desk)
         sys.excepthook = sys.__excepthook__
 
     def _finish_lanes(self) -> None:
@@ -258,6 +287,13 @@ class Program:
         for one in (self._lane, self._copying):
             if one is not None:
                 one.finish()
+
+    def _renew_key(self, desk: Desk) -> None:
+        """Give the file a new key where it is due. Where that cannot be, it stays due, and the next start does it."""
+        try:
+            renew_key_if_due(desk)
+        except Rejected as rejected:
+            log.warning("the key was not renewed: %s", rejected)
 
     def _show(self, window: MainWindow) -> None:
         before, self.window = self.window, window

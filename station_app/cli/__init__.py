@@ -40,6 +40,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": commands.check,
     "mend": commands.mend,
     "withhold": commands.withhold,
+    "renew-key": commands.renew_key,
+    "recovery-code": commands.recovery_code,
     "close-period": commands.close_period,
     "sample": commands.sample,
     "copy": copies.copy,

@@ -47,6 +47,11 @@ class Database:
         self._key = key
         self._here = threading.local()
 
+    @property
+    def key(self) -> bytes:
+        """The raw 32-byte key that opens the file."""
+        return self._key
+
     def connection(self) -> Any:
         """The driver's connection of this thread, opened where it has none; it commits each statement by itself."""
         try:
@@ -77,13 +82,18 @@ class Database:
         made = driver().connect(str(self._path), timeout=BUSY_S, isolation_level=None, cached_statements=STATEMENTS)
         try:
             if encrypts:
-                made.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+                made.execute(keyed(self._key))
             for name, value in PRAGMAS.items():
                 made.execute(f"PRAGMA {name} = {value}")
         except BaseException:
             made.close()
             raise
         return made
+
+
+def keyed(key: bytes) -> str:
+    """The statement that opens a connection's file with its raw key."""
+    return f"PRAGMA key = \"x'{key.hex()}'\""
 
 
 @cache

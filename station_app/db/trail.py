@@ -45,8 +45,9 @@ COPIED = "COPIED"
 TAKEN_BACK = "TAKEN_BACK"
 """What stood in a database that was set aside was taken in: the detail is how much."""
 
-UNLOCKED = "UNLOCKED"
-"""The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
+UNLOCKED, KEY_RENEWED = "UNLOCKED", "KEY_RENEWED"
+"""The event with which a desk begins, and a new key of its file; the others stand where they are noted. Codes of the
+list `trail_event`."""
 
 _COLUMNS = "id, at, clock, user, event, kind, record, detail"
 

@@ -21,7 +21,7 @@ from station_app.domain.viewing import Viewer
 from station_app.services import access, closing, duty, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, is_here
 from station_app.services.standing import InSitting
 
 NUMBERED = {
@@ -357,9 +357,10 @@ class Sitting:
         match act.kind, act.name:
             case "person", "merge":
                 return {"merged_into": self._standing("person", values["merged_into"])}
-            case "user", "leave" if not self._desk.is_office:
-                here = [one for one in records.all(User, station=self._desk.place.uid) if not one.left_on]
-                return {"others": {"heads": tuple(o.uid for o in here if HEAD in o.roles and o.uid != values["uid"])}}
+            case "user", "leave" | "correct":
+                stay = [one for one in records.all(User) if is_here(self._desk, one) and one.uid != values["uid"]]
+                heads = [one.uid for one in stay if self._desk.is_office or HEAD in one.roles]
+                return {"others": {"heads": tuple(heads)}}
             case "cosigning", "register":
                 asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
                 return {

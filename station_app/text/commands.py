@@ -32,6 +32,8 @@ COMMANDS = {
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
     "withhold": "撤下登记的内容（依法删除、不宜上报、写错），本站、县、省都删；不给标识就列出撤下的到了哪一步",
+    "renew-key": "换锁：台账换一把新钥匙，留着旧钥匙文件、旧备份的人打不开以后的台账；别的窗口要先关掉",
+    "recovery-code": "重新生成恢复码（只显示这一次），原来的作废，并且换锁",
     "close-period": "把一段时间的统计表定稿：记下各条流水算到第几条、各格的数；定过的，后来补到的算补报",
     "statement": "对账：每本流水到第几条、核对用的八个字",
     "keep-file": "存一份要随文件发出去的附件，说出它的校验值和大小",
@@ -120,6 +122,8 @@ SELFTEST = "这一份程序是全的：{modules} 个模块、加密数据库、�
 SELFTEST_USER = "试用人"
 WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
+KEY_RENEWED = "锁换好了；大家的密码和恢复码都不变"
+RECOVERY_CODE = "新的恢复码只显示这一次，原来的作废，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
 UNSOUND = "上级发来的{name}用不了，现在用的是随程序来的；请告诉县级：{fault}"
@@ -130,7 +134,7 @@ LACKS = {
     "origins_marked": "建议和它来自的意见对不上",
     "cosigner_listed": "附议名单和附议登记对不上",
     "entries_joined": "来访人并入了别的登记，来访还在原来的名下",
-    "password_removed": "用户离任了，密码还能用",
+    "keyring_follows": "用户离任了，密码还能用",
 }
 MENDED = "补上了 {mended} 处，{kept} 处补不上"
 WITHHELD = "{uid}\t撤下 {lines} 条；重新封装 {batches} 批，其中 {waiting} 批还没有送到；上级回执 {receipts} 份"

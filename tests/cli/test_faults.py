@@ -228,6 +228,8 @@ COMMANDS: dict[str, list[str]] = {
     "check": ["--data", "X"],
     "mend": ["--data", "D"],
     "withhold": ["X", "--data", "D"],
+    "renew-key": ["--data", "X"],
+    "recovery-code": ["--data", "X"],
     "close-period": ["X", "X", "X", "--data", "D"],
     "statement": ["--data", "D", "--journal", "X", "--up-to", "X"],
     "keep-file": ["X", "--data", "D"],

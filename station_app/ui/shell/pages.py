@@ -152,12 +152,21 @@ _ROWS = (
         "station", "settings.settings:own_station", settings_say.STATION, "users", line=settings_say.STATION_SENTENCE
     ),
     PageRow("users", "settings.users:UsersPage", settings_say.USERS, "users", line=settings_say.USERS_SENTENCE),
+    PageRow("quick", "settings.settings:QuickKeyPage", settings_say.QUICK, "users", line=settings_say.QUICK_LINE),
     PageRow(
         "password",
         "settings.users:own_password",
         settings_say.CHANGE_PASSWORD,
         "users",
         line=settings_say.CHANGE_PASSWORD_SENTENCE,
+    ),
+    PageRow(
+        "recovery",
+        "settings.first_start:RecoveryPage",
+        settings_say.RECOVERY,
+        "users",
+        who=_may("user", "leave", STATELESS),
+        line=settings_say.RECOVERY_LINE,
     ),
     PageRow("idle", "settings.settings:IdleMinutesPage", settings_say.IDLE, "users", line=settings_say.IDLE_SENTENCE),
     PageRow(
@@ -239,6 +248,8 @@ STATION = DeskPages(
     settings=(
         "station",
         "users",
+        "recovery",
+        "quick",
         "idle",
         "copies",
         "appearance",
@@ -261,7 +272,7 @@ DEPUTY = DeskPages(
         ("ledger", deputy_say.HEARD),
         ("settings", settings_say.SETTINGS),
     ),
-    settings=("password", "appearance", "typing"),
+    settings=("password", "quick", "appearance", "typing"),
 )
 COUNTY = DeskPages(rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync")))
 

@@ -172,7 +172,7 @@ def test_another_s_keyring_opens_nothing_and_the_copies_are_offered(
     program: MakeProgram, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     key = keyring.Unlocked(b"x" * 32, "")
-    keyring.Keyring(folder / keyring.FILE_NAME).with_user(key, "王小莉", PASSWORD, 1024).write()
+    keyring.Keyring(folder / keyring.FILE_NAME).with_user(key, "王小莉", keyring.Verifier.of(PASSWORD, 1024)).write()
     made = program(folder)
     lock = page_of(made)
     assert isinstance(lock, UnlockPage)
@@ -290,6 +290,7 @@ def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
     qtbot.waitUntil(lambda: start.recovery_code() != "")
     qtbot.keyClicks(start.check.line("last_group"), start.recovery_code()[-5:])
     start._begin()
+    qtbot.waitUntil(lambda: made.window is not None and made.window.has("today"))
     assert made.window is not None
     made.window.go("today")
     today = page_of(made)
