@@ -34,7 +34,17 @@ from station_app.domain.redaction import Audience
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, closing, consequences, local_rules, old_ledger, prints, trail, withholding
+from station_app.services import (
+    access,
+    closing,
+    consequences,
+    local_rules,
+    old_ledger,
+    prints,
+    trail,
+    users,
+    withholding,
+)
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -260,6 +270,22 @@ def mend(options: argparse.Namespace) -> int:
     totals = {"mended": len(outcome) - kept, "kept": kept}
     speech.say(options, totals, text.MENDED.format_map(totals))
     return REFUSED if kept else DONE
+
+
+def renew_key(options: argparse.Namespace) -> int:
+    """Give the file a new key, now."""
+    users.renew_key_now(desk_of(options))
+    speech.say(options, {"renewed": True}, text.KEY_RENEWED)
+    return DONE
+
+
+def recovery_code(options: argparse.Namespace) -> int:
+    """Another recovery code, told once, and a new key with it."""
+    desk = desk_of(options)
+    code = users.told_recovery_code(desk)
+    speech.say(options, {"code": code}, text.RECOVERY_CODE.format(code=code))
+    users.renew_key_now(desk)
+    return DONE
 
 
 def close_period(options: argparse.Namespace) -> int:

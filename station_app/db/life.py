@@ -14,6 +14,7 @@ import os
 import secrets as random
 import sys
 from pathlib import Path
+from typing import Any
 
 from station_app.db import connection, secrets
 from station_app.db.connection import Database
@@ -37,6 +38,16 @@ def goes_on(database: Database, folder: Path) -> bool:
     write_durably(folder / FILE_NAME, random.token_hex(16).encode())
     secrets.put(database, _NAME, canonical(_standing(folder)).encode())
     return same
+
+
+def goes_on_in(connection: Any, path: Path) -> None:
+    """The file at `path`, attached as `renewed`, is to take the database's name: it goes on with the same life. A move
+    within a folder keeps the inode."""
+    row = connection.execute("SELECT value FROM renewed.secret WHERE name = ?", (_NAME,)).fetchone()
+    kept = parse(bytes(row[0])) if row and row[0] else {}
+    if kept.get("database"):
+        told = canonical({**kept, "database": str(path.stat().st_ino)}).encode()
+        connection.execute("UPDATE renewed.secret SET value = ? WHERE name = ?", (told, _NAME))
 
 
 def _standing(folder: Path) -> dict[str, str]:

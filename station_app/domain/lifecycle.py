@@ -317,7 +317,7 @@ ACTS: tuple[Act, ...] = (
     *_COSIGNING,
     *_DUTY_RECORD,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
-    Act("user", "correct", (STATELESS,), (), _HEADS, page="users"),
+    Act("user", "correct", (STATELESS,), (), _HEADS, brings=("keyring_follows",), page="users"),
     # Who leaves hands over, and a password goes with them: the page of the users asks for one's own first.
     Act(
         "user",
@@ -327,7 +327,7 @@ ACTS: tuple[Act, ...] = (
         _HEADS,
         needs=("left_on",),
         offers=("handed_to",),
-        brings=("password_removed",),
+        brings=("keyring_follows",),
         today=("left_on",),
         page="users",
     ),

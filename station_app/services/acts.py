@@ -73,7 +73,7 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         _note_what_took_two(desk, sound)
     for one in sound:
         if one.act is not None and one.act.brings:
-            settle_outside(desk, one.act, one.after)
+            settle_outside(desk, one.act)
     return [_outcome(group) for group in judged]
 
 
@@ -121,9 +121,8 @@ def mend(desk: Desk) -> list[tuple[Lack, tuple[Problem, ...]]]:
             sitting.number(judged)
             write(desk, _writes(judged))
             outcome.append((lack, ()))
-    for lack, _ in outcome:
-        if not lack.asks:
-            mend_outside(desk, lack)
+    if any(not lack.asks for lack, _ in outcome):
+        mend_outside(desk)
     return outcome
 
 

@@ -22,7 +22,7 @@ from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, Rece
 from station_app.domain.secrecy import ACCUSED, ACCUSING, POINTING, WORK_SECRET
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, follow_users, settle_slots
 from station_app.services.standing import StandingRecords
 
 NAMED_IN = ("visitor", "companions", "representatives")
@@ -62,10 +62,11 @@ def brought(desk: Desk, standing: StandingRecords, act: lifecycle.Act, happened:
             yield from WRITTEN[name](desk, standing, happened)
 
 
-def settle_outside(desk: Desk, act: lifecycle.Act, values: Mapping[str, Any]) -> None:
-    """What an act brings outside the database, once it is durable: whoever left has no password any more."""
-    if "password_removed" in act.brings:
-        _shut_out(desk, str(values["uid"]))
+def settle_outside(desk: Desk, act: lifecycle.Act) -> None:
+    """What an act brings outside the database, once it is durable: the keyring has slots of those alone who keep the
+    book, under the names that they have. Where it cannot be written now, the next unlocking does it."""
+    if "keyring_follows" in act.brings:
+        follow_users(desk)
 
 
 def lacking(desk: Desk) -> Iterator[Lack]:
@@ -83,12 +84,12 @@ def lacking(desk: Desk) -> Iterator[Lack]:
                 desk, desk.records, Happened(act="", kind=kind, uid=uid, before=values, after=values)
             ):
                 yield Lack(name, kind, uid, tuple(asks))
-    yield from (Lack("password_removed", "user", one.uid) for one in _left_with_password(desk))
+    yield from (Lack("keyring_follows", "user", one.uid) for one in _left_with_password(desk))
 
 
-def mend_outside(desk: Desk, lack: Lack) -> None:
+def mend_outside(desk: Desk) -> None:
     """Mend what is missing outside the database."""
-    _shut_out(desk, lack.uid)
+    settle_slots(desk)
 
 
 def _duty_records(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
@@ -324,12 +325,6 @@ def _left_with_password(desk: Desk) -> list[User]:
     except Rejected:
         return []
     return [one for one in desk.records.all(User) if one.left_on and keys.has_user(one.uid)]
-
-
-def _shut_out(desk: Desk, user: str) -> None:
-    keys = Keyring.read(desk.folder)
-    if keys.has_user(user):
-        keys.without_user(user).write()
 
 
 WRITTEN: Mapping[str, Brings] = {

@@ -22,7 +22,7 @@ from station_app.domain.secrecy import Viewer
 from station_app.services import access, closing, duty, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, is_here
 from station_app.services.standing import InSitting
 
 NUMBERED = {
@@ -417,9 +417,10 @@ class Sitting:
         match act.kind, act.name:
             case "person", "merge":
                 return {"merged_into": self._standing("person", values["merged_into"])}
-            case "user", "leave" if not self._desk.is_office:
-                here = [one for one in records.all(User, station=self._desk.place.uid) if not one.left_on]
-                return {"others": {"heads": tuple(o.uid for o in here if HEAD in o.roles and o.uid != values["uid"])}}
+            case "user", "leave" | "correct":
+                stay = [one for one in records.all(User) if is_here(self._desk, one) and one.uid != values["uid"]]
+                heads = [one.uid for one in stay if self._desk.is_office or HEAD in one.roles]
+                return {"others": {"heads": tuple(heads)}}
             case "cosigning", "register":
                 asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
                 return {
@@ -487,7 +488,6 @@ class Sitting:
         """Ask the tables once for all that the asks refer to."""
         home = "office" if self._desk.is_office else "station"
         own = {(home, self._desk.place.uid), ("user", self._desk.user.uid)}
-        self._known.update(dict.fromkeys(own, True))
         wanted: dict[str, set[str]] = {}
         for ask in asks:
             for spec in _references(ask.kind):
@@ -499,6 +499,8 @@ class Sitting:
         for target, uids in wanted.items():
             here = self._desk.records.known(target, uids) if uids else set()
             self._known.update({(target, uid): uid in here for uid in uids})
+        # A desk that took another's place is of its home before the record of that has come back.
+        self._known.update(dict.fromkeys(own, True))
 
     def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
         found = self._desk.records.rows(kind, wanted) if (wanted := sorted(filter(is_uid, uids))) else {}

@@ -360,9 +360,9 @@ def matter_label(number: int, count: int) -> str:
     return f"反映事项{number}" if count > 1 else "反映事项"
 
 
-def words_of(number: int, count: int) -> str:
-    """The label of own words that go on behind."""
-    return f"原话（续）{number if count > 1 else ''}"
+def going_on(label: str, number: int, count: int) -> str:
+    """The label of a text of the matter `number` of `count` that goes on behind."""
+    return f"{label}（续）{number if count > 1 else ''}"
 
 
 def beside(*parts: str) -> str:

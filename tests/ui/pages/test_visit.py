@@ -19,6 +19,7 @@ from station_app.db import drafts
 from station_app.domain import lifecycle, numbering
 from station_app.domain.field import fields_of
 from station_app.domain.records import Opinion, Person, Visit
+from station_app.services import users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
@@ -29,7 +30,7 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
-from tests.office import PASSWORD, registered
+from tests.office import CHEAP, PASSWORD, registered
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands, Shown
 
@@ -288,8 +289,9 @@ def test_what_was_typed_is_there_after_the_program_was_killed(desk: Desk, tmp_pa
 def test_only_who_may_refer_is_offered_it(
     desk: Desk, desk_sources: Sources, jobs: Jobs, beside: MainWindow, qtbot: QtBot
 ) -> None:
+    users.add(desk, {"name": "吴道明", "roles": ["STATION_HEAD"]}, "another horse 7", PASSWORD, CHEAP)
     perform(desk, [Ask("user", "correct", {"roles": ["STATION_CLERK"]}, desk.user.uid)])
-    clerk = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    clerk = unlock(desk.folder, PASSWORD, "王小莉", desk.clock)
     page = VisitPage(Workplace(clerk, jobs, desk_sources, beside))
     qtbot.addWidget(page)
     keys = {key.objectName() for key in page.matters[0].destination.findChildren(type(page._main))}
