@@ -15,7 +15,7 @@ from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, User, Visit
 from station_app.gateway.server import Setup
-from station_app.services import access, attachments, history, prints, trail, users, withholding
+from station_app.services import access, attachments, history, prints, trail, users, visits, withholding
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
@@ -347,3 +347,13 @@ def test_two_persons_let_a_unit_hear_who_spoke(second: Desk) -> None:
 def words_of(printed: prints.Print) -> str:
     with pypdfium2.PdfDocument(printed.pdf) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_what_is_split_off_an_accusation_stands_on_an_open_visit(desk: Desk) -> None:
+    heard(desk, opinion_kind="REPORT")
+    done = visits.split_off(desk, {**OPINION, "title": "水管坏了没有人修", "visit": secret(desk).visit})
+    opened = desk.records.one(Opinion, done[0].uid)
+    assert not desk.records.one(Visit, opened.visit).kept_here
+    assert leaving(desk) == {WHO, WHERE, "16187654321"}
+    visits.split_off(desk, {**OPINION, "opinion_kind": "REPORT", "visit": secret(desk).visit})
+    assert leaving(desk) == {WHO, WHERE, "16187654321"}
