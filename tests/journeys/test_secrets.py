@@ -23,6 +23,7 @@ from station_app.services import (
     prints,
     reception,
     trail,
+    undo,
     users,
     visits,
     withholding,
@@ -426,3 +427,29 @@ def test_the_days_duty_records_count_what_is_open(desk: Desk) -> None:
     [after] = desk.records.all(DutyRecord)
     assert before.content != after.content
     assert audit.audit(desk.store).is_sound
+
+
+def test_what_was_moved_is_not_taken_back_by_one_key(desk: Desk) -> None:
+    one = heard(desk)["opinion"]
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "REPORT"}, one)])
+    with pytest.raises(Rejected, match="undo_secret"):
+        undo.undo(desk, "误")
+    assert secret(desk).opinion_kind == "REPORT"
+    heard(desk, {"title": "水管坏了没有人修"}, opinion_kind="REPORT", verbatim="别的话")
+    with pytest.raises(Rejected, match="undo_secret"):
+        undo.undo(desk, "误")
+
+
+def test_an_accusation_that_was_just_registered_is_taken_back_as_any_visit_is(desk: Desk) -> None:
+    heard(desk, opinion_kind="REPORT")
+    undo.undo(desk, "误")
+    assert secret(desk).state == "VOID"
+    assert leaving(desk) == set()
+
+
+def test_a_name_is_not_taken_off_by_taking_back_that_it_was_added(desk: Desk) -> None:
+    heard(desk, opinion_kind="REPORT", accused="秦彬")
+    perform(desk, [Ask("opinion", "correct", {"accused": "秦彬、石敏"}, secret(desk).uid)])
+    with pytest.raises(Rejected, match="secrecy_by_two"):
+        undo.undo(desk, "误")
+    assert secret(desk).accused == "秦彬、石敏"
