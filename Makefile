@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test test-desktop lint pytest bench simulate bundle-smoke shape
+.PHONY: setup run tour manual test test-desktop lint pytest bench simulate bundle-smoke shape crash
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -54,6 +54,11 @@ simulate: setup
 
 bundle-smoke: setup
 	$(BIN)/python -m build.bundle smoke
+
+N := 1000
+
+crash: setup
+	$(BIN)/python -m benchmarks.crash $(N)
 
 shape: setup
 	$(BIN)/python -m build.shape

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from station_app.cli import commands, gateway, ledgers, lists, roads, speech
+from station_app.cli import commands, copies, gateway, ledgers, lists, roads, speech
 from station_app.cli.desk import DONE, REFUSED, WRONG_USAGE, is_utf8
 from station_app.db.connection import fault_of
 from station_app.db.search import SHOWN
@@ -44,6 +44,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "recovery-code": commands.recovery_code,
     "close-period": commands.close_period,
     "sample": commands.sample,
+    "copy": copies.copy,
+    "copies": copies.listed,
+    "restore": copies.restore,
+    "drill": copies.drill,
+    "missing": copies.missing,
     "verify": roads.verify,
     "export": roads.export,
     "take": roads.take,
@@ -214,6 +219,11 @@ def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
         made[name].add_argument("--invitation", type=Path, required=name == "enrol", help=text.OPTIONS["invitation"])
     made["statement"].add_argument("--journal", default="", help=text.OPTIONS["journal"])
     made["statement"].add_argument("--up-to", type=_count, default=0, help=text.OPTIONS["up_to"])
+    made["copy"].add_argument("--to", type=Path, help=text.OPTIONS["copy_to"])
+    for name in ("copies", "drill"):
+        made[name].add_argument("places", nargs="*", type=Path, metavar="PLACE", help=text.OPTIONS["places"])
+    made["restore"].add_argument("copy", nargs="?", type=Path, metavar="COPY", help=text.OPTIONS["copy"])
+    made["restore"].add_argument("--rescue", action="store_true", help=text.OPTIONS["rescue"])
     made["keep-file"].add_argument("file", type=Path, help=text.OPTIONS["file"])
     made["save-file"].add_argument("hash", help=text.OPTIONS["hash"])
     made["save-file"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])

@@ -72,6 +72,16 @@ def want(database: Database, name: str, size_bytes: int) -> None:
     )
 
 
+def elsewhere(database: Database) -> list[tuple[str, int]]:
+    """The files of attachments that are not here, each with its size in bytes: another computer of the home has sent
+    them."""
+    query = (
+        "SELECT DISTINCT blob, size_bytes FROM attachment WHERE void_reason = '' AND size_bytes > 0"
+        " AND NOT EXISTS (SELECT 1 FROM blob WHERE hash = attachment.blob)"
+    )
+    return [(str(name), int(size_bytes)) for name, size_bytes in database.execute_sql(query)]
+
+
 def find(database: Database, name: str) -> Blob | None:
     """A file by its hash; None where it is neither here nor wanted."""
     found = rows_by_name(database, _blob, f"{_QUERY} WHERE hash = ?", (name,))

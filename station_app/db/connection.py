@@ -68,6 +68,10 @@ class Database:
         """What SQLite says of itself under a name."""
         return self.execute_sql(f"PRAGMA {name}").fetchone()[0]
 
+    def beside(self, path: Path) -> Database:
+        """The database at `path` that is opened with the same key: a copy of this one."""
+        return Database(path, self._key)
+
     def close(self) -> None:
         """Close this thread's connection; another use opens it again."""
         if hasattr(self._here, "connection"):
@@ -185,9 +189,34 @@ def _whole(connection: Any) -> Iterator[None]:
         raise
 
 
-def copy_to(database: Database, path: Path) -> None:
-    """Write a sound, equally encrypted copy of the database to the new file `path`."""
-    database.execute_sql("VACUUM INTO ?", (str(path),))
+LOOK_EVERY = 20_000
+"""Steps of SQLite's machine between two looks at whether a copy goes on: some milliseconds."""
+
+
+def copy_to(database: Database, path: Path, progress: Callable[[int, int], object] | None = None) -> None:
+    """Write a sound, equally encrypted copy of the database to the new file `path`, as it stands now: others read and
+    write meanwhile. `progress` is told the bytes written and those to write; what it raises stops the copy."""
+    stopped: list[BaseException] = []
+    connection = database.connection()
+    total = int(database.pragma("page_count")) * int(database.pragma("page_size"))
+
+    def look() -> bool:
+        try:
+            if progress is not None:
+                progress(path.stat().st_size if path.exists() else 0, total)
+        except BaseException as error:  # noqa: BLE001  (SQLite is between: it is raised again below)
+            stopped.append(error)
+        return bool(stopped)
+
+    connection.set_progress_handler(look, LOOK_EVERY)
+    try:
+        connection.execute("VACUUM INTO ?", (str(path),))
+    except driver().Error:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, LOOK_EVERY)
 
 
 def rows_by_name(database: Database, made: Callable[..., R], query: str, values: Sequence[Any] = ()) -> list[R]:

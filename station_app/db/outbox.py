@@ -278,6 +278,14 @@ def carried(database: Database) -> list[str]:
     return [row[0] for row in database.execute_sql(query)]
 
 
+def taken_contents(database: Database, uid: str) -> list[tuple[int, bytes]]:
+    """The batches that were taken of a journal, in order: number and bytes; not those that hold what is withheld."""
+    query = (
+        "SELECT number, content FROM taken_batch WHERE journal = ? AND content IS NOT NULL AND stale = 0 ORDER BY first"
+    )
+    return [(int(number), bytes(content)) for number, content in database.execute_sql(query, (uid,))]
+
+
 def carried_batch(database: Database, name: str) -> Outgoing:
     """Such a batch with its bytes, as it goes on."""
     query = (

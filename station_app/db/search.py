@@ -155,6 +155,14 @@ def numbered(database: Database, typed: str) -> list[Hit]:
     return [hit for number in given for hit in _holding(database, number)]
 
 
+def every_number(database: Database) -> Iterator[str]:
+    """Every number that a record bears."""
+    for kind, names in NUMBERED.items():
+        for name in names:
+            query = f"SELECT {name} FROM {kind} WHERE {name} <> ''"
+            yield from (row[0] for row in database.execute_sql(query))
+
+
 def refuse_miscopied(database: Database, typed: str) -> None:
     """Raises Rejected where a number was given with a check character that is not its own: it was read or heard wrong.
 

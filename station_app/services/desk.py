@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class Desk:
     @property
     def station_now(self) -> Station:
         """The same as papers must show it: its telephone may have been corrected since. Raises as `station` does."""
-        return self.records.one(Station, self.station.uid)
+        return self.records.several(Station, [self.station.uid]).get(self.station.uid, self.station)
 
     def station_of(self, uid: str) -> Station:
         """The station whose record it is, as papers must show it, at its own desk and at an office's alike: `uid` as
@@ -105,7 +106,48 @@ OTHERS = 0o077
 """What the modes of a file say of everybody but its owner."""
 
 BEFORE_STEP = "before-step.db"
-"""The copy of a database as it was before the last step of its tables."""
+"""The copy of a database as it was before the last step of its tables; the one before it is kept too."""
+
+FOUNDING = "founding"
+"""It lies in the folder during a first start: a database without a keyring beside it was promised to nobody yet."""
+
+RESTORE = "restore.json"
+"""It lies in the folder while files are being exchanged: what a restore has still to do."""
+
+RESCUE = "rescue.json"
+"""It lies in the folder while what was set aside at a restore is still to be looked through."""
+
+
+class Standing(StrEnum):
+    """What a data folder holds: nothing yet, a desk, or a part of one."""
+
+    NOTHING = "nothing"
+    FOUNDED = "founded"
+    KEYRING_GONE = "keyring_gone"
+    KEYRING_UNREADABLE = "keyring_unreadable"
+    DATABASE_GONE = "database_gone"
+
+
+def standing_of(folder: Path) -> Standing:
+    """What a data folder holds, as far as it can be said without a password."""
+    has_data = has_bytes(folder / connection.FILE_NAME)
+    has_keys = (folder / keyring.FILE_NAME).exists()
+    if not has_keys:
+        is_lost = has_data and not (folder / FOUNDING).exists()
+        return Standing.KEYRING_GONE if is_lost else Standing.NOTHING
+    try:
+        Keyring.read(folder)
+    except Rejected:
+        return Standing.KEYRING_UNREADABLE
+    return Standing.FOUNDED if has_data else Standing.DATABASE_GONE
+
+
+def has_bytes(path: Path) -> bool:
+    """Whether a file is there and not empty."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def make_private(folder: Path) -> None:
@@ -120,7 +162,21 @@ def make_private(folder: Path) -> None:
 
 def is_founded(folder: Path) -> bool:
     """Whether a station was set up in this data folder."""
-    return (folder / keyring.FILE_NAME).exists()
+    return any((folder / name).exists() for name in (keyring.FILE_NAME, RESTORE))
+
+
+BACK = ".back"
+"""The end of the name of a file that waits for its place."""
+
+
+def end_restore(folder: Path) -> None:
+    """End a restore that the power cut; without one, nothing."""
+    if any(
+        (folder / name).exists() for name in (RESTORE, f"{connection.FILE_NAME}{BACK}", f"{keyring.FILE_NAME}{BACK}")
+    ):
+        from station_app.services.restoring import finish  # noqa: PLC0415  (after a power cut alone)
+
+        finish(folder)
 
 
 def unlock(
@@ -130,6 +186,7 @@ def unlock(
 
     Raises Rejected for a wrong password, a missing station, and a file that cannot be read.
     """
+    end_restore(folder)
     keys = Keyring.read(folder)
     return begin(folder, keys.unlock(password, name), clock or time.SystemClock(), progress, keys.failures)
 
@@ -269,7 +326,11 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
     database = folder / connection.FILE_NAME
     if not database.exists() or not database.stat().st_size:
         raise reject(refusal("database_gone", value=database.name))  # an empty one in its place would look like a loss
-    store = open_store(folder, unlocked.key, clock, progress)
+    store = open_store(database, unlocked.key, clock, progress)
+    if (folder / RESCUE).exists():
+        from station_app.services.restoring import take_in  # noqa: PLC0415  (after a restore alone)
+
+        take_in(store, folder, unlocked.user, clock, progress)
     user = store.records.several(User, [unlocked.user]).get(unlocked.user)
     if user is None or user.left_on:
         store.database.close()
@@ -280,8 +341,24 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
 
 def desk_of(folder: Path, store: Store, user: User, clock: Clock) -> Desk:
     """The desk of an open store, for a user of it."""
-    place = store.records.one(Office, user.office) if user.office else store.records.one(Station, user.station)
+    place = _place_of(store, user)
     return Desk(folder=folder, store=store, clock=clock, codes=codes_in_force(store), user=user, place=place)
+
+
+def _place_of(store: Store, user: User) -> Station | Office:
+    """The home of a user. A desk that took another's place knows it by its invitation, until its record comes back."""
+    found: Station | Office | None
+    if user.office:
+        found = store.records.several(Office, [user.office]).get(user.office)
+    else:
+        found = store.records.several(Station, [user.station]).get(user.station)
+    if found is None:
+        from station_app.sync import trust  # noqa: PLC0415  (only then)
+
+        found = trust.place_of_invitation(store)
+    if found is None:
+        raise reject(refusal("database_damaged"))
+    return found
 
 
 def home_of(place: Station | Office) -> Home:
@@ -314,12 +391,12 @@ def _code_of(entry: CodeEntry) -> Code:
     )
 
 
-def open_store(folder: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
-    """The store of a data folder, brought to this program's form; `progress` is told where that folds kinds again."""
-    database = connection.connect(folder / connection.FILE_NAME, key)
+def open_store(path: Path, key: bytes, clock: Clock, progress: Progress = unwatched) -> Store:
+    """The store in a file, brought to this program's form; `progress` is told where that folds kinds again."""
+    database = connection.connect(path, key)
     store = Store(database, clock, paths.initials_of, paths.problem_of_change)
     try:
-        schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), folder / BEFORE_STEP)
+        schema.bring_up(database, lambda kinds: store.fold_again(kinds, progress), path.with_name(BEFORE_STEP))
     except BaseException:
         database.close()
         raise

@@ -19,8 +19,21 @@ from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import CONFIRMED, RECOVERY, Desk, is_founded, make_private, open_store, put_verifier
+from station_app.services.copies import problem_of_disk
+from station_app.services.desk import (
+    CONFIRMED,
+    FOUNDING,
+    RECOVERY,
+    Desk,
+    Standing,
+    is_founded,
+    make_private,
+    open_store,
+    put_verifier,
+    standing_of,
+)
 from station_app.services.enrolment import accept_invitation
+from station_app.services.restoring import set_aside
 from station_app.services.users import problems_of_password
 
 COUNTY_DIGITS = 6
@@ -68,9 +81,8 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
 
     Raises Rejected where the folder holds a station already or what was said is not sound.
     """
-    if is_founded(folder):
-        raise reject(refusal("station_here_already"))
     invitation = read_invitation(start.invitation) if start.invitation else None
+    _must_be_free(folder, invitation)
     start = _as_invited(start, invitation) if invitation else start
     place = _place(start, clock, invitation.home if invitation else "")
     user = _user(start, clock, place)
@@ -80,15 +92,17 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     folder.mkdir(parents=True, exist_ok=True)
     make_private(folder)
     _put_aside(folder)
+    (folder / FOUNDING).touch()
     code = keyring.new_recovery_code()
     keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, verifier)
     desk = None
     try:
-        store = open_store(folder, unlocked.key, clock)
+        store = open_store(folder / connection.FILE_NAME, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
         _begin(desk, start, invitation, verifier, code)
         # The keyring comes last: a folder without one was never founded.
         keys.with_recovery(unlocked.key, code).write()
+        (folder / FOUNDING).unlink()
     except BaseException:
         if desk is not None:
             desk.close()
@@ -97,12 +111,28 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
     return Founded(desk, code)
 
 
+def _must_be_free(folder: Path, invitation: Invitation | None) -> None:
+    """A desk is founded where none is. Where one was whose files are gone or broken, a computer that takes its place
+    may: what is left is set aside. Raises Rejected."""
+    if not is_founded(folder):
+        return
+    rejoins = invitation is not None and invitation.home
+    if not rejoins or standing_of(folder) is Standing.FOUNDED:
+        raise reject(refusal("station_here_already"))
+    try:
+        set_aside(folder)
+    except OSError as error:
+        raise reject(problem_of_disk(error, folder)) from error
+
+
 def _begin(desk: Desk, start: FirstStart, invitation: Invitation | None, verifier: Verifier, code: str) -> None:
     """Write what a desk begins with, in one transaction: place, user, by what the password and the code are judged."""
     with desk.store.transaction():
         # An invitation that names the station was made for one that stands: its first numbers were given there.
         desk.store.begin_journal(desk.home, is_first=invitation is None or not invitation.home)
-        perform(desk, [_register(desk.place), _register(desk.user)])
+        # Whose home stands already founds none: what its record says comes from the office, or from the other desk.
+        is_known = invitation is not None and invitation.home
+        perform(desk, [_register(desk.user)] if is_known else [_register(desk.place), _register(desk.user)])
         if start.invitation:
             accept_invitation(desk, start.invitation)
         put_verifier(desk, desk.user.uid, verifier)
@@ -145,7 +175,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME, folder / FOUNDING):
         with contextlib.suppress(OSError):
             left.unlink()
 

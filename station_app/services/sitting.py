@@ -408,7 +408,6 @@ class Sitting:
         """Ask the tables once for all that the asks refer to."""
         home = "office" if self._desk.is_office else "station"
         own = {(home, self._desk.place.uid), ("user", self._desk.user.uid)}
-        self._known.update(dict.fromkeys(own, True))
         wanted: dict[str, set[str]] = {}
         for ask in asks:
             for spec in _references(ask.kind):
@@ -420,6 +419,8 @@ class Sitting:
         for target, uids in wanted.items():
             here = self._desk.records.known(target, uids) if uids else set()
             self._known.update({(target, uid): uid in here for uid in uids})
+        # A desk that took another's place is of its home before the record of that has come back.
+        self._known.update(dict.fromkeys(own, True))
 
     def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
         found = self._desk.records.rows(kind, wanted) if (wanted := sorted(filter(is_uid, uids))) else {}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from station_app import paths
-from station_app.db import journal, keyring, preferences, renewal, secrets
+from station_app.db import connection, journal, keyring, preferences, renewal, secrets
 from station_app.db.keyring import Keyring, Unlocked, Verifier
 from station_app.domain import passwords, sealing
 from station_app.domain.clock import Clock, SystemClock
@@ -194,7 +194,7 @@ def recover(
 def _keeper(folder: Path, unlocked: Unlocked, name: str, password: str, clock: Clock) -> str:
     """Whose password is made anew, by id: of those who keep the book here and have not left, the one of that name, or
     the only one. Where all have left, somebody of that name is registered in the place of the last of them."""
-    store = open_store(folder, unlocked.key, clock)
+    store = open_store(folder / connection.FILE_NAME, unlocked.key, clock)
     try:
         home = journal.my_authors(store.database)[0].home
         known = [one for one in store.records.all(User) if home in (one.office, one.station) and keeps_book(one)]

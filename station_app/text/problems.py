@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from station_app.domain.problem import Problem
+from station_app.text.copies import COPY_PROBLEMS
 from station_app.text.suggestions import QUALITY
 
 DESK_MATTERS = {
@@ -545,6 +546,7 @@ SENTENCES = (
     | SUGGESTION_PROBLEMS
     | VISIT_PROBLEMS
     | SHAPES
+    | COPY_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

@@ -17,6 +17,7 @@ from station_app.domain.lifecycle import acts_of
 from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.manual import INDEX
+from station_app.text import copies as copies_say
 from station_app.text import desk as deputy_say
 from station_app.text import desk as desk_say
 from station_app.text import desk as start_say
@@ -175,6 +176,8 @@ _ROWS = (
         "users",
         line=hands_say.APPEARANCE_SENTENCE,
     ),
+    PageRow("missing", "settings.copies:missing_page", copies_say.MISSING, "copies"),
+    PageRow("copies", "settings.copies:CopiesPage", copies_say.COPIES, "copies", line=copies_say.COPIES_LINE),
     PageRow(
         "typing",
         "settings.settings:TypingCheckPage",
@@ -250,6 +253,7 @@ _ROWS = (
     PageRow("keys", "settings.help:KeysPage", hands_say.KEYS, "keys"),
     PageRow("help", "settings.help:HelpPage", manual_say.HELP, INDEX),
     PageRow("lock", "settings.unlock:SwitchPage", settings_say.SWITCH, "users"),
+    PageRow("ways_back", "settings.ways_back:WaysBackPage", copies_say.WAYS_BACK, "copies", icon="settings"),
     PageRow("unlock", "settings.unlock:UnlockPage", start_say.UNLOCK_TITLE, "trouble", icon="settings"),
     PageRow(
         "first_start", "settings.first_start:FirstStartPage", start_say.FIRST_TITLE, "first-start", icon="settings"
@@ -270,6 +274,7 @@ STATION = DeskPages(
         "quick",
         "audit",
         "idle",
+        "copies",
         "appearance",
         "typing",
         "trail",

@@ -30,6 +30,7 @@ from station_app.ui.shell.window import MainWindow
 if TYPE_CHECKING:
     from station_app.services.prints import Print
     from station_app.services.users import QuickKeys
+    from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane
 
 
@@ -54,9 +55,19 @@ def no_quick_keys() -> QuickKeys:
 
 
 @immutable
+class OfProgram:
+    """What the program gives a desk's pages beside its lanes: `lock` covers the window until somebody says a password,
+    or one of `quick_keys`; `copying` makes copies, where there is one."""
+
+    lock: Callable[[], None] = _nothing
+    quick_keys: Callable[[], QuickKeys] = no_quick_keys
+    copying: Copying | None = None
+
+
+@immutable
 class Workplace:
-    """The collaborators of a page, and the way to every other page. `lane` sends, where there is one; `lock` covers the
-    window until somebody says a password, or one of `quick_keys`."""
+    """The collaborators of a page, and the way to every other page. `lane` sends, `copying` makes copies, where there
+    is one; `lock` covers the window until somebody says a password, or one of `quick_keys`."""
 
     desk: Desk
     jobs: Jobs
@@ -66,6 +77,7 @@ class Workplace:
     lane: Lane | None = None
     lock: Callable[[], None] = _nothing
     quick_keys: Callable[[], QuickKeys] = no_quick_keys
+    copying: Copying | None = None
 
     def open(self, name: str, *given: Any) -> QWidget:
         """Go to a page of the rail, or lay another over the present one; `given` is what it shows.

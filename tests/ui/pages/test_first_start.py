@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from station_app.services import enrolment
 from station_app.services.desk import lacks_recovery, unlock
 from station_app.services.first_start import Founded
-from station_app.ui.pages.settings.first_start import FirstStartPage
+from station_app.ui.pages.settings.first_start import FirstStartPage, StartWays
 from station_app.ui.shell.jobs import Jobs
 from tests.office import CHEAP, SetClock
 from tests.offices import county
@@ -34,9 +34,8 @@ def ready() -> list[Founded]:
 
 @pytest.fixture
 def page(tmp_path: Path, clock: SetClock, start_jobs: Jobs, ready: list[Founded], shown: Shown) -> FirstStartPage:
-    made = shown(
-        lambda: FirstStartPage(tmp_path / "data", clock, start_jobs, ready.append, lambda _print: None, CHEAP)
-    ).page()
+    ways = StartWays(ready.append, lambda _print: None, lambda: None)
+    made = shown(lambda: FirstStartPage(tmp_path / "data", clock, start_jobs, ways, CHEAP)).page()
     assert isinstance(made, FirstStartPage)
     return made
 

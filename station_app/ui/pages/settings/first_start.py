@@ -13,6 +13,7 @@ from station_app.db import keyring
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, read_invitation
+from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
 from station_app.domain.judging import COUNTY
 from station_app.domain.problem import Problem, Rejected, refusal
@@ -29,6 +30,7 @@ from station_app.services.users import (
     problems_of_password,
     proposed_password,
 )
+from station_app.text import copies as copies_say
 from station_app.text import desk as say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
@@ -146,10 +148,20 @@ PLACE_FIELDS = {"name": "station_name"}
 OFFERS = {"township": choices.townships, "county": choices.counties}
 
 
+@immutable
+class StartWays:
+    """Where the first start leads: `ready` hears of the station that was founded, `open_preview` shows a print,
+    `ways_back` leads to the copies of a desk that was."""
+
+    ready: Callable[[Founded], None]
+    open_preview: Callable[[Callable[[], Print]], None]
+    ways_back: Callable[[], None]
+
+
 class FirstStartPage(Page):
     """Sets up a station in `folder`; on the second step the person copies the code's end from the printed sheet.
 
-    `ready` hears of the station that was founded, `open_preview` shows a print; `cost` is the password hash's N.
+    `cost` is the password hash's N.
     """
 
     def __init__(
@@ -157,13 +169,12 @@ class FirstStartPage(Page):
         folder: Path,
         clock: Clock,
         jobs: Jobs,
-        ready: Callable[[Founded], None],
-        open_preview: Callable[[Callable[[], Print]], None],
+        ways: StartWays,
         cost: int = keyring.COST,
     ) -> None:
         super().__init__(say.FIRST_TITLE, say.FIRST_SENTENCE)
         self._folder, self._clock, self._jobs = folder, clock, jobs
-        self._ready, self._open_preview, self._cost = ready, open_preview, cost
+        self._ways, self._cost = ways, cost
         self._founded: Founded | None = None
         sources = _sources(clock)
         self.place = StartPlace(sources)
@@ -178,17 +189,23 @@ class FirstStartPage(Page):
         for step in (self._first_step(), self.sheet):
             self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
         self.body.addWidget(self._steps, 1)
-        foot = QWidget()
-        foot.setLayout(
-            row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, self._begin_key, stretch_after=0)
-        )
+        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F6")
+        self._back_key.setProperty("role", "link")
+        hint = paragraph(say.NO_STATE_SECRETS, "hint")
+        foot.setLayout(row_of(hint, self._back_key, self._found_key, self._begin_key, stretch_after=0))
         self._begin_key.hide()
         self.body.addWidget(in_middle(foot, WIDTH))
         self.place.chosen.connect(self._place_chosen)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
         self._invitation = ""
-        self.set_acts({"F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F9": KeyAct(say.FOUND, self._found)})
+        self.set_acts(
+            {
+                "F6": KeyAct(copies_say.WAS_HERE, ways.ways_back),
+                "F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file),
+                "F9": KeyAct(say.FOUND, self._found),
+            }
+        )
 
     @property
     def station(self) -> RecordForm:
@@ -232,7 +249,8 @@ class FirstStartPage(Page):
         self.notices.clear()
         self._invitation = said
         self.place.show_invited(invitation)
-        self._invited.setText(say.INVITED_AT.format(name=invitation.name))
+        at = copies_say.REJOINS_AT if invitation.home else say.INVITED_AT
+        self._invited.setText(at.format(name=invitation.name))
         if invitation.home:
             self.user.focus_first()
         else:
@@ -332,14 +350,15 @@ class FirstStartPage(Page):
         self.set_heading(say.SHEET_TITLE, say.SHEET_SENTENCE)
         self.sheet.show_code(founded.recovery_code)
         self._steps.setCurrentIndex(1)
-        self._found_key.hide()
+        for done in (self._found_key, self._back_key):
+            done.hide()
         self._begin_key.show()
         self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": KeyAct(say.BEGIN, self._begin)})
         self.check.focus_field("last_group")
 
     def _print(self) -> None:
         if founded := self._founded:
-            self._open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
+            self._ways.open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
 
     def _begin(self) -> None:
         founded = self._founded
@@ -350,7 +369,7 @@ class FirstStartPage(Page):
             confirm_recovery_code(founded.desk)
             founded.desk.close()  # this thread's connection
 
-        self._jobs.slow(work, lambda _none: self._ready(founded), self._refused, owner=self)
+        self._jobs.slow(work, lambda _none: self._ways.ready(founded), self._refused, owner=self)
 
 
 class CodeSheet(Sheet):

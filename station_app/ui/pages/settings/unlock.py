@@ -18,6 +18,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
 from station_app.services.users import QuickKeys, problems_of_password, proposed_password, recover, sit_down
+from station_app.text import copies as copies_say
 from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
@@ -29,17 +30,22 @@ from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 
 WIDTH = 560
+BROKEN = ("database_unreadable", "database_damaged", "database_gone", "database_disk_fails", "keyring_unreadable")
+"""What a copy can mend."""
+
 SECOND_MS = 1000
 
 
 @immutable
 class Lock:
-    """Which data folder is locked, who hears of the open desk. `cost` is the hash's N of a new password."""
+    """Which data folder is locked, who hears of the open desk, and the way to the copies where it cannot be opened.
+    `cost` is the hash's N of a new password."""
 
     folder: Path
     clock: Clock
     ready: Callable[[Desk], None]
     cost: int = keyring.COST
+    ways_back: Callable[[], None] | None = None
 
 
 class NameKeys(QWidget):
@@ -147,7 +153,11 @@ class UnlockPage(Page):
         forgotten.setProperty("role", "link")
         sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
-        sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
+        others = [forgotten]
+        if self._lock.ways_back is not None:
+            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F6"))
+            others[-1].setProperty("role", "link")
+        sheet.column.addLayout(row_of(*others, QWidget(), key, stretch_after=len(others)))
         sheet.column.addWidget(paragraph(say.deputies_come_later(self.people.names), "hint"))
         sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
         return sheet
@@ -174,7 +184,10 @@ class UnlockPage(Page):
     def _show_password(self) -> None:
         self._steps.setCurrentIndex(0)
         self.notices.clear()
-        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()})
+        acts = {"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()}
+        if self._lock.ways_back is not None:
+            acts["F6"] = KeyAct(copies_say.FROM_COPY, self._lock.ways_back)
+        self.set_acts(acts)
         self.form.focus_field("password")
 
     def _unlock(self) -> None:
@@ -245,6 +258,9 @@ class UnlockPage(Page):
         form.show_problems(said)
         elsewhere = [("", sentence, True) for name, sentence in said.items() if name in ("", "name")]
         self.notices.show_problems(elsewhere, str)
+        broken = next((one for one in rejected.problems if one.code in BROKEN), None)
+        if broken is not None and self._lock.ways_back is not None:
+            self.notices.offer(text.explain(broken), copies_say.FROM_COPY, self._lock.ways_back)
         if not self._is_recovering():
             self.form.clear("password")
         form.focus_field(next((name for name in ("code", "password", "again") if name in said), "password"))
