@@ -157,7 +157,7 @@ def show(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
     desk = desk_of(options)
-    hits = finding.everywhere(desk.store.database, options.text, options.limit + 1, desk.viewer)
+    hits = finding.everywhere(desk.store.database, options.text, desk.viewer, options.limit + 1)
     for _, group in groupby(hits, key=lambda hit: hit.kind):
         for hit in islice(group, options.limit):
             speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{showing.number_of(desk, hit)}\t{hit.title}")
@@ -331,7 +331,7 @@ def sample(options: argparse.Namespace) -> int:
 def _wanted(desk: Desk, kind: str, spec: FieldSpec, typed: str) -> Any:
     """What a condition asks for; a number in any of its forms."""
     if spec.numbered:
-        hits = [hit for hit in finding.numbered(desk.store.database, typed) if hit.kind == kind]
+        hits = [hit for hit in finding.numbered(desk.store.database, typed, desk.viewer) if hit.kind == kind]
         return hits[0].number if hits else typed
     return desk.reader.read(spec, typed).value
 
@@ -376,7 +376,7 @@ def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
         found: dict[str, Any] = desk.records.several(cls, [named])
         if found:
             return _readable(desk, found[named])
-    hits = [hit for hit in finding.numbered(desk.store.database, named) if hit.kind in kinds]
+    hits = [hit for hit in finding.numbered(desk.store.database, named, desk.viewer) if hit.kind in kinds]
     if not hits:
         raise reject(refusal("no_such_record", value=named))
     if len(hits) > 1:

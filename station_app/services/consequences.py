@@ -8,7 +8,7 @@ the passing of time brings is a reading, and never stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from station_app.db import journal, people
@@ -19,6 +19,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app.domain.secrecy import ACCUSED, ACCUSING, POINTING, WORK_SECRET
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk, follow_users, settle_slots
@@ -278,6 +279,41 @@ def _same(told: object, stands: object) -> bool:
     return (tuple(told) if isinstance(told, list) else told) == stands
 
 
+def _registered_openly(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """A matter that is secret no more goes on in the open, with its visit and whoever came, under ids and numbers of
+    their own; the open ones where there are any. Its files stay where they are."""
+    asks: list[Ask] = []
+    own = dict(happened.before)
+    visit = standing.several(Visit, [str(own["visit"])]).get(str(own["visit"]))
+    if visit is not None and visit.kept_here:
+        own["visit"] = visit.copy_of or desk.clock.new_id()
+        if not visit.copy_of:
+            said = values_of(visit)
+            for name in NAMED_IN:
+                uids = said[name] if isinstance(said[name], tuple) else (said[name],)
+                opened = tuple(_person_openly(desk, standing, uid, asks) for uid in uids)
+                said[name] = opened if isinstance(said[name], tuple) else opened[0]
+            asks.append(Ask("visit", "register", _of_register("visit", said, POINTING), own["visit"]))
+    hidden = (ACCUSED, *(name for name, value in ACCUSING.items() if own.get(name) == value))
+    hidden += ("sensitivity",) if own.get("sensitivity") == WORK_SECRET else ()
+    return [*asks, Ask("opinion", "register", _of_register("opinion", own, hidden))]
+
+
+def _person_openly(desk: Desk, standing: StandingRecords, uid: str, asks: list[Ask]) -> str:
+    person = standing.several(Person, [uid]).get(uid)
+    if person is None or not person.kept_here or person.copy_of:
+        return person.copy_of or uid if person else uid
+    asks.append(Ask("person", "register", _of_register("person", values_of(person), ()), desk.clock.new_id()))
+    return asks[-1].uid
+
+
+def _of_register(kind: str, values: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    act = lifecycle.act_of(kind, lifecycle.REGISTER, lifecycle.NEW)
+    assert act is not None
+    names = set(lifecycle.fields_taken(act)) - set(hidden)
+    return {name: value for name, value in values.items() if name in names and value}
+
+
 def _is_ours(desk: Desk, values: Mapping[str, Any]) -> bool:
     """Whether this desk is the record's own home: nobody else mends it."""
     return not desk.is_office and str(values.get("station") or desk.place.uid) == desk.place.uid
@@ -302,6 +338,7 @@ WRITTEN: Mapping[str, Brings] = {
     "cosigner_listed": _cosigner_listed,
     "entries_joined": _entries_joined,
     "entries_parted": _entries_parted,
+    "registered_openly": _registered_openly,
 }
 """What each name in `Act.brings` asks for in the database."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
-from station_app.db import connection, journal, keyring, life, renewal, schema, secrets, trail
+from station_app.db import connection, journal, keyring, life, renewal, schema, secrets, trail, viewing
 from station_app.db.keyring import Keyring, Unlocked, Verifier
 from station_app.db.records import Records
 from station_app.db.renewal import Believed
@@ -24,8 +24,8 @@ from station_app.domain.judging import COUNTY as COUNTY_HOME
 from station_app.domain.judging import STATION as STATION_HOME
 from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected, refusal, reject
-from station_app.domain.records import Barring, CodeEntry, Office, Station, User
-from station_app.domain.viewing import READS_ALL, Viewer, viewer_of
+from station_app.domain.records import Barring, CodeEntry, Deputy, Office, Station, User
+from station_app.domain.secrecy import READS_ALL, Viewer, viewer_of
 from station_app.domain.wire import canonical, parse
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 @immutable
 class Desk:
-    """Everything that an act needs: where, by whom, with which code lists, at what time."""
+    """Everything that an act needs: where, by whom, with which code lists, at what time. `beside`: the user who has
+    just given their own password beside the one who sits here (`services.users.beside`), for what takes two."""
 
     folder: Path
     store: Store
@@ -42,6 +43,7 @@ class Desk:
     codes: CodeBook
     user: User
     place: Station | Office
+    beside: str = ""
 
     @property
     def station(self) -> Station:
@@ -95,7 +97,14 @@ class Desk:
     @property
     def viewer(self) -> Viewer:
         """Whoever sits here, as somebody from whom things may be kept."""
-        return viewer_of(self.user, self.records.all(Barring), self.today)
+        accused = [] if self.is_office else viewing.accusing(self.store.database, *self.called, self.user.uid)
+        return viewer_of(self.user, self.records.all(Barring), self.today, accused)
+
+    @property
+    def called(self) -> tuple[list[str], list[str]]:
+        """The names that whoever sits here is called by, as a user and as a deputy, and their posts."""
+        own = self.records.several(Deputy, [self.user.deputy]).values() if self.user.deputy else ()
+        return [self.user.name, *(one.name for one in own)], [one.post for one in own if one.post]
 
     def close(self) -> None:
         """Close the running thread's connection."""

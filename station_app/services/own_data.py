@@ -119,6 +119,12 @@ def own_data_sheet(desk: Desk, person: str) -> Print:
     )
 
 
+def _is_whole(desk: Desk, visit: Visit, matters: Sequence[OwnMatter]) -> bool:
+    """Whether a visit is of nobody else, and nothing of it is kept from whoever sits here."""
+    is_alone = not visit.companions and not visit.representatives
+    return is_alone and len(matters) == len(desk.records.all(Opinion, visit=visit.uid))
+
+
 def forget(desk: Desk, person: str, own_password: str) -> list[Done]:
     """Withhold all that is kept of a person who asked for it: their entry, the visits on which they came alone, the
     matters of those and what hangs from them, here, at every computer of this home and above. By the head.
@@ -133,7 +139,7 @@ def forget(desk: Desk, person: str, own_password: str) -> list[Done]:
     own = [(visit, matters) for visit, matters in kept.visits if visit.visitor == person]
     if any(one.opinion.state in OPEN_OPINION for _, matters in own for one in matters):
         raise reject(refusal("own_matter_open", value=kept.person.name))
-    alone = [(visit, matters) for visit, matters in own if not visit.companions and not visit.representatives]
+    alone = [(visit, matters) for visit, matters in own if _is_whole(desk, visit, matters)]
     records = [("opinion", one.opinion.uid) for _, matters in alone for one in matters]
     records += [("visit", visit.uid) for visit, _ in alone]
     done = withholding.withhold(desk, [*records, ("person", person)])

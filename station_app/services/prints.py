@@ -487,7 +487,7 @@ def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
     users = desk.records.several(User, [leaver, successor])
     standing = [one for state in OPEN_OPINION for one in desk.records.all(Opinion, state=state)]
     here = desk.place.uid
-    standing = [one for one in standing if one.station == here]
+    standing = readable(desk, "opinion", [one for one in standing if one.station == here])
     lines = held_day.tallied(desk, standing)
     suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state, station=here)]
     deputies = desk.records.several(Deputy, {one.lead_deputy for one in suggestions})

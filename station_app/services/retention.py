@@ -10,11 +10,12 @@ from station_app.db import trail as trail_rows
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HEAD, OPEN_OPINION
-from station_app.domain.problem import Rejected, refusal, reject
-from station_app.domain.records import Opinion, Person, User, Visit
+from station_app.domain.problem import refusal, reject
+from station_app.domain.records import Opinion, Person, Visit
 from station_app.services import local_rules, trail, users, withholding
+from station_app.services.access import readable
 from station_app.services.acts import Done
-from station_app.services.desk import Desk, is_here, lacks_recovery
+from station_app.services.desk import Desk, lacks_recovery
 from station_app.services.prints import Print, sectioned
 from station_app.text import settings as say
 
@@ -72,7 +73,7 @@ def years(desk: Desk, kind: str) -> int:
 
 
 def past(desk: Desk) -> list[PastVisit]:
-    """The visits that are past their time, the oldest first."""
+    """The visits that are past their time, the oldest first; none of which something is kept from whoever sits here."""
     limit = _years_ago(desk.today, years(desk, VISIT))
     if not limit:
         return []
@@ -80,7 +81,11 @@ def past(desk: Desk) -> list[PastVisit]:
     wanted = {one.uid for one in old}
     raised = sorted((one for one in desk.records.all(Opinion) if one.visit in wanted), key=lambda one: one.visit)
     matters = {visit: list(some) for visit, some in groupby(raised, key=lambda one: one.visit)}
-    found = [_past(one, matters.get(one.uid, [])) for one in old]
+    told = {one.uid for one in readable(desk, "opinion", raised)}
+    whole = [
+        one for one in readable(desk, "visit", old) if all(raised.uid in told for raised in matters.get(one.uid, ()))
+    ]
+    found = [_past(one, matters.get(one.uid, [])) for one in whole]
     return sorted((one for one in found if one and one.last_on < limit), key=lambda one: one.last_on)
 
 
@@ -108,7 +113,7 @@ def _years_ago(today: str, count: int) -> str:
 
 
 def destroy(desk: Desk, visits: Sequence[PastVisit], own_password: str, second: str, their_password: str) -> list[Done]:
-    """End what is past its time, by the head and a second person (a user's uid) whose password was typed at this desk.
+    """End what is past its time, by the head and a second person, by name, whose password was typed at this desk.
 
     Visit, matters, files and the entries of people of whom nothing else is here lose what they say, here, at every
     other computer and above; that they stood there stays. Raises Rejected: for who is not the head, a wrong password,
@@ -117,7 +122,7 @@ def destroy(desk: Desk, visits: Sequence[PastVisit], own_password: str, second: 
     if HEAD not in desk.user.roles:
         raise reject(refusal("act_of_another_role", value="withhold", who=[HEAD]))
     users.must_know_own(desk, own_password)
-    _must_be_another(desk, second, their_password)
+    two = users.beside(desk, second, their_password)
     standing = {one.visit.uid: one for one in past(desk)}
     chosen = [standing[one.visit.uid] for one in visits if one.visit.uid in standing]
     if not chosen or len(chosen) < len(visits):
@@ -126,19 +131,9 @@ def destroy(desk: Desk, visits: Sequence[PastVisit], own_password: str, second: 
     records += [("visit", one.visit.uid) for one in chosen]
     records += [("person", uid) for uid in _nowhere_else(desk, chosen)]
     done = withholding.withhold(desk, records)
-    for who in (desk.user.uid, second):
+    for who in (two.user.uid, two.beside):
         trail_rows.note(desk.store.database, desk.clock.now(), who, trail.DESTROYED, detail=str(len(chosen)))
     return done
-
-
-def _must_be_another(desk: Desk, second: str, password: str) -> None:
-    found = desk.records.several(User, [second]).get(second)
-    if found is None or second == desk.user.uid or not is_here(desk, found):
-        raise reject(refusal("second_person_needed", "second"))
-    try:
-        users.must_know(desk, found, password)
-    except Rejected as rejected:
-        raise reject(refusal("second_password_wrong", "their_password", found.name)) from rejected
 
 
 def _nowhere_else(desk: Desk, chosen: Sequence[PastVisit]) -> list[str]:

@@ -125,6 +125,21 @@ def _must_be_sound(password: str, name: str) -> None:
         raise Rejected(tuple(problems))
 
 
+def beside(desk: Desk, name: str, password: str) -> Desk:
+    """The desk with a second person at it, who agrees to what takes two: what is done with it bears both names.
+
+    Raises Rejected for a wrong password, and for whoever sits here already.
+    """
+    user = next((one for one in active(desk) if one.name == name.strip()), None)
+    if user is None or user.uid == desk.user.uid:
+        raise reject(refusal("second_person_other", "second_name"))
+    try:
+        must_know(desk, user, password)
+    except Rejected as rejected:
+        raise reject(refusal("second_password_wrong", "second_password")) from rejected
+    return replace(desk, beside=user.uid)
+
+
 def _must_be_head(desk: Desk) -> None:
     if HEAD not in desk.user.roles and not desk.is_office:
         role = desk.codes.name_of(field_of(User, "roles").scheme, HEAD)

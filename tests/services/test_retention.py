@@ -16,7 +16,7 @@ from tests.office import CHEAP, PASSWORD, SetClock, registered
 from tests.reports.reading import page_texts
 from tests.suggesting import deputy
 
-SECOND = "another horse 7"
+NAME, SECOND = "吴道明", "another horse 7"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def closed(desk: Desk) -> dict[str, str]:
 
 @pytest.fixture
 def second(desk: Desk) -> str:
-    return users.add(desk, {"name": "吴道明", "roles": ["STATION_CLERK"]}, SECOND, PASSWORD, CHEAP).uid
+    return users.add(desk, {"name": NAME, "roles": ["STATION_CLERK"]}, SECOND, PASSWORD, CHEAP).uid
 
 
 def test_the_shipped_rule_is_as_its_schema_says_and_an_office_s_own_stands_over_it(desk: Desk) -> None:
@@ -63,30 +63,30 @@ def test_it_is_ended_by_two_persons_and_never_by_one(
     clock.move(days=365 * 11)
     found = retention.past(desk)
     for who, own, their, problem in (
-        (second, "wrong horse", SECOND, "own_password_wrong"),
-        (second, PASSWORD, PASSWORD, "second_password_wrong"),
-        (desk.user.uid, PASSWORD, PASSWORD, "second_person_needed"),
-        ("", PASSWORD, SECOND, "second_person_needed"),
+        (NAME, "wrong horse", SECOND, "own_password_wrong"),
+        (NAME, PASSWORD, PASSWORD, "second_password_wrong"),
+        (desk.user.name, PASSWORD, PASSWORD, "second_person_other"),
+        ("", PASSWORD, SECOND, "second_person_other"),
     ):
         with pytest.raises(Rejected, match=problem):
             retention.destroy(desk, found, own, who, their)
     assert desk.records.one(Person, closed["person"]).name
     assert found[0].visit.number in "".join(page_texts(retention.destruction_list(desk).pdf))
-    retention.destroy(desk, found, PASSWORD, second, SECOND)
+    retention.destroy(desk, found, PASSWORD, NAME, SECOND)
     assert desk.records.several(Opinion, [closed["opinion"]]) == {}
     assert desk.records.several(Person, [closed["person"]]) == {}
     assert desk.records.one(Person, kept["person"].uid).name, "of whom something else is here"
-    assert [one.who for one in trail.lines(desk, 0, 9) if one.event == trail.DESTROYED] == ["吴道明", "王小莉"]
+    assert [one.who for one in trail.lines(desk, 0, 9) if one.event == trail.DESTROYED] == [NAME, "王小莉"]
     assert retention.past(desk) == []
     with pytest.raises(Rejected, match="not_past_its_time"):
-        retention.destroy(desk, found, PASSWORD, second, SECOND)
+        retention.destroy(desk, found, PASSWORD, NAME, SECOND)
 
 
 def test_somebody_who_came_again_is_kept(desk: Desk, closed: dict[str, str], second: str, clock: SetClock) -> None:
     clock.move(days=365 * 11)
     again = {"received_on": desk.today, "channel": "WALK_IN", "is_first": "REPEAT", "notice_way": "ORAL"}
     perform(desk, [Ask("visit", "register", {**again, "visitor": closed["person"]})])
-    retention.destroy(desk, retention.past(desk), PASSWORD, second, SECOND)
+    retention.destroy(desk, retention.past(desk), PASSWORD, NAME, SECOND)
     assert desk.records.one(Person, closed["person"]).name
     assert desk.records.several(Opinion, [closed["opinion"]]) == {}
     assert any(one.visitor == closed["person"] for one in desk.records.all(Visit))
@@ -112,6 +112,6 @@ def test_the_desk_says_who_looked_what_is_past_and_when_it_was_copied(
 
 def test_the_account_is_not_for_a_clerk(desk: Desk, second: str) -> None:
     assert second
-    clerk = users.sit_down(desk, SECOND, "吴道明")
+    clerk = users.sit_down(desk, SECOND, NAME)
     with pytest.raises(Rejected, match="trail_of_others"):
         retention.self_audit(clerk)

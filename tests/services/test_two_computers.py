@@ -127,7 +127,7 @@ def test_a_secret_matter_is_at_its_own_computer_alone(pair: Pair, second: Desk) 
     made = registered(pair.station, opinion_kind="REPORT")
     meet(pair, second)
     for desk in (second, pair.county):
-        assert desk.records.several(Visit, [made["visit"].uid])
+        assert not desk.records.several(Visit, [made["visit"].uid])
         assert not desk.records.several(Opinion, [made["opinion"].uid])
 
 

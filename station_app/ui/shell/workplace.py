@@ -15,6 +15,7 @@ from station_app.domain import numbering
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW
 from station_app.domain.records import BY_KIND, Person
+from station_app.domain.secrecy import SECRET_KINDS
 from station_app.services import access, trail
 from station_app.services.choices import county_name
 from station_app.services.desk import Desk
@@ -158,6 +159,8 @@ class Naming:
             return words.place(paths.regions().name_from(self.desk.place.area_code, uid))
         if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
             return uid
+        if kind in SECRET_KINDS and not access.may_read(self.desk, kind, {**row.values, "uid": uid}):
+            return words.KEPT_FROM_YOU
         return self._words(kind, uid, row.values) or uid
 
     def _words(self, kind: str, uid: str, values: dict[str, object]) -> str:

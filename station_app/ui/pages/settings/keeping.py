@@ -78,9 +78,9 @@ class DestroyPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.DESTROY, say.DESTROY_SENTENCE)
         self._place = place
-        self._others = [one for one in users.with_password(place.desk) if one.uid != place.desk.user.uid]
-        self.second = NameKeys([one.name for one in self._others], "")
-        self.form = PlainForm([OWN, PlainLine("their_password", say.THEIR_PASSWORD, True)])
+        others = [one.name for one in users.with_password(place.desk) if one.uid != place.desk.user.uid]
+        self.second = NameKeys(others, "")
+        self.form = PlainForm([OWN, PlainLine("second_password", say.THEIR_PASSWORD, True)])
         self._found = retention.past(place.desk)
         sheet = Sheet(say.destruction_opening(retention.years(place.desk, retention.VISIT), len(self._found)))
         for number, words in retention.past_rows(self._found, MOST) or [("", say.NOTHING_PAST)]:
@@ -101,10 +101,9 @@ class DestroyPage(Page):
 
     def end(self) -> None:
         """Ask for it."""
-        own, their = self.form.value("own_password"), self.form.value("their_password")
-        second = next((one.uid for one in self._others if one.name == self.second.chosen()), "")
+        own, their = self.form.value("own_password"), self.form.value("second_password")
         if not self._place.jobs.is_under_way(self):
-            work = partial(retention.destroy, self._place.desk, self._found, own, second, their)
+            work = partial(retention.destroy, self._place.desk, self._found, own, self.second.chosen(), their)
             self._place.jobs.slow(_slow(work), self._ended, partial(_refused, self, self.form), owner=self)
 
     def _ended(self, _none: None) -> None:
@@ -175,7 +174,7 @@ def _slow(work: Callable[[], object]) -> Callable[[Report], None]:
 
 def _refused(page: Page, form: PlainForm, rejected: Rejected) -> None:
     said = {problem.where: text.explain(problem) for problem in rejected.problems}
-    known = {"own_password", "their_password"}
+    known = {"own_password", "second_password"}
     form.show_problems({name: words for name, words in said.items() if name in known})
     page.notices.show_problems([("", words, True) for name, words in said.items() if name not in known], str)
-    form.focus_field(next((name for name in ("own_password", "their_password") if name in said), "own_password"))
+    form.focus_field(next((name for name in ("own_password", "second_password") if name in said), "own_password"))
