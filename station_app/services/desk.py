@@ -339,7 +339,7 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
     if (folder / RESCUE).exists():
         from station_app.services.restoring import take_in  # noqa: PLC0415  (after a restore alone)
 
-        take_in(store, folder, unlocked.user, clock, progress)
+        take_in(store, folder, unlocked, clock, progress)
     user = store.records.several(User, [unlocked.user]).get(unlocked.user)
     if user is None or user.left_on:
         store.database.close()

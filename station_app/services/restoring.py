@@ -23,7 +23,7 @@ from station_app.db.rescue import Rescued
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Rejected, refusal, reject
 from station_app.services import copies
 from station_app.services.copies import Copy
 from station_app.services.desk import BACK, RESCUE, RESTORE, has_bytes, open_store
@@ -114,24 +114,37 @@ def finish(folder: Path) -> None:
     copies.force_folder(folder)
 
 
-def take_in(store: Store, folder: Path, user: str, clock: Clock, progress: Progress = unwatched) -> Rescued | None:
+def take_in(
+    store: Store, folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = unwatched
+) -> Rescued | None:
     """Take in what was set aside at the last restore and follows what is here; None where nothing waits for it.
 
-    Before the folder's new life begins. What cannot be opened with this key stays where it lies and is not asked again.
+    Before the folder's new life begins. The key may have been renewed since the copy: then the same password or code
+    opens the keyring that was set aside with it. What nothing opens stays where it lies and is not asked again.
     """
-    path = waits(folder)
+    path, found, user = waits(folder), Rescued(0), unlocked.user
     if path is None:
         return None
-    source = store.database.beside(path)
-    try:
-        found = rescue.extend(store, source, progress) if _opens(source) else Rescued(0)
-    finally:
-        source.close()
+    for key in (store.database.key, *_keys_beside(path.parent, unlocked.secret)):
+        source = Database(path, key)
+        try:
+            if _opens(source):
+                found = rescue.extend(store, source, progress)
+                break
+        finally:
+            source.close()
     if found.taken or found.cuts:
         lost = sum(one.had - one.came_to for one in found.cuts)
         trail.note(store.database, clock.now(), user, trail.TAKEN_BACK, detail=f"{found.taken} / {lost}")
     (folder / RESCUE).unlink(missing_ok=True)
     return found
+
+
+def _keys_beside(aside: Path, secret: bytes) -> list[bytes]:
+    try:
+        return Keyring.read(aside).keys_for(secret) if secret else []
+    except Rejected:
+        return []
 
 
 def waits(folder: Path) -> Path | None:
