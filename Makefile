@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate bundle-smoke shape crash
+.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate bundle-smoke shape crash faults drill
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -63,6 +63,12 @@ N := 1000
 
 crash: setup
 	$(BIN)/python -m benchmarks.crash $(N)
+
+faults: setup
+	$(BIN)/python -m benchmarks.faults
+
+drill: setup
+	$(BIN)/python -m benchmarks.drill
 
 shape: setup
 	$(BIN)/python -m build.shape

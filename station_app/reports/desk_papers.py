@@ -154,6 +154,42 @@ def _in_lines(groups: Sequence[str]) -> list[str]:
     return ["-".join(groups[start : start + 3]) for start in range(0, len(groups), 3)]
 
 
+@immutable
+class Sections:
+    """A paper of headings with rows under them: its title, what stands before, each heading with its rows of two cells,
+    what stands behind, who signs."""
+
+    office: str
+    title: str
+    day: str
+    opening: Sequence[str]
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    closing: Sequence[str] = ()
+    signs: Sequence[str] = ()
+
+
+_ROW_SHARES = (7.0, 29.0)
+
+
+def sections(said: Sections, faces: Faces | None = None) -> bytes:
+    """The paper as PDF: of a person's own data, of what is past its time, of the desk's account of itself."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    paper.title(said.title)
+    for sentence in said.opening:
+        paper.body(sentence)
+    for heading, rows in said.parts:
+        paper.heading(heading)
+        if rows:
+            put_table(paper, _columns(settings.SECTION_HEADS, _ROW_SHARES, ()), rows, continued=words.CONTINUED)
+        else:
+            paper.body(say.HANDOVER_NONE)
+    for sentence in said.closing:
+        paper.body(sentence)
+    if said.signs:
+        sign(paper, Signing(tuple(said.signs)))
+    return paper.finish(title=f"{said.office}{said.title}", author=said.office, made_on=said.day)
+
+
 _STATION_SHARES = (9.7, 3.6, 4.2, 4.2, 5.0, 5.0, 4.3)
 _TROUBLE_SHARES = (9.7, 4.0, 4.5, 17.8)
 

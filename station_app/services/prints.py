@@ -322,6 +322,22 @@ def recovery_sheet(desk: Desk, code: str) -> Print:
     return counted(desk_papers.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
 
 
+def sectioned(
+    desk: Desk,
+    name: str,
+    title: str,
+    opening: Sequence[str],
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    *after: Sequence[str],
+) -> Print:
+    """A paper of headings with rows of two cells under them; `after`: what stands behind, and who signs."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.desk_papers import Sections, sections  # noqa: PLC0415  (as above)
+
+    said = Sections(desk.place.name, title, desk.today, opening, parts, *after)
+    return counted(sections(said, fonts.office_faces()), name)
+
+
 def reconciliation_list(desk: Desk) -> Print:
     """The reconciliation list of all stations that are held here."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)

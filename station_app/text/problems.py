@@ -474,6 +474,8 @@ DESK = {
     "key_not_renewed": "这次没有换成锁，台账和原来的密码都没有动；请看看磁盘有没有空间，再办一次",
     "recovery_code_as_password": "这是恢复码，不是密码；请按“忘了密码，用恢复纸打开”",
     "recovery_code_wrong": "这个恢复码打不开这本台账：也许是换过恢复码以前的那张纸。请找最新的恢复纸",
+    "own_matter_open": "{value}还有事项没有办结，现在不能删除；先办结，或者撤回",
+    "not_past_its_time": "清单变了：有的还没过保存期限，或者已经不在。请重新看一遍再办",
     "recovery_code_lacking": "这台电脑还没有恢复码，请站长先在「用户」里生成",
     "user_without_password": "{value}在这台电脑上还没有密码，请站长在「用户」里设一个",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",

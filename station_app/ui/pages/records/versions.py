@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import Opinion, ReceptionDay
 from station_app.domain.secrecy import is_accusation
-from station_app.services import access, duty, held_day, prints, roster
+from station_app.services import access, duty, held_day, own_data, prints, roster
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import finding as words
@@ -57,6 +57,8 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
     """Every paper of a record as it stands, the likeliest first; none for most kinds."""
     uid, visit = str(values["uid"]), str(values.get("visit", ""))
     match kind:
+        case "person":
+            return {duty_words.OWN_TITLE: partial(own_data.own_data_sheet, desk, uid)}
         case "reception_day":
             return versions_of_day(desk, desk.records.one(ReceptionDay, uid))
         case "suggestion":
