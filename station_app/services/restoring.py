@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from station_app.db import connection, keyring, life, rescue, trail
@@ -23,7 +24,7 @@ from station_app.db.rescue import Rescued
 from station_app.db.store import Progress, Store, unwatched
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Rejected, refusal, reject
 from station_app.services import copies
 from station_app.services.copies import Copy
 from station_app.services.desk import BACK, RESCUE, RESTORE, has_bytes, open_store
@@ -114,24 +115,45 @@ def finish(folder: Path) -> None:
     copies.force_folder(folder)
 
 
-def take_in(store: Store, folder: Path, user: str, clock: Clock, progress: Progress = unwatched) -> Rescued | None:
-    """Take in what was set aside at the last restore and follows what is here; None where nothing waits for it.
+def take_in(
+    folder: Path, unlocked: Unlocked, said: tuple[str, str], clock: Clock, progress: Progress = unwatched
+) -> Rescued | None:
+    """Take in what was set aside at the last restore and follows what is here; None where nothing waits for it, or what
+    waits has another key, which `said` (a password and a name) does not open: it stays where it lies.
 
-    Before the folder's new life begins. What cannot be opened with this key stays where it lies and is not asked again.
+    Before the folder's new life begins.
     """
-    path = waits(folder)
-    if path is None:
-        return None
-    source = store.database.beside(path)
-    try:
-        found = rescue.extend(store, source, progress) if _opens(source) else Rescued(0)
-    finally:
-        source.close()
-    if found.taken or found.cuts:
-        lost = sum(one.had - one.came_to for one in found.cuts)
-        trail.note(store.database, clock.now(), user, trail.TAKEN_BACK, detail=f"{found.taken} / {lost}")
+    path, found = waits(folder), None
+    if path is not None:
+        store = open_store(folder / connection.FILE_NAME, unlocked.key, clock, progress)
+        try:
+            for key in _keys_of(path.parent, unlocked.key, said):
+                found = _taken_in(store, Database(path, key), progress)
+                if found is not None:
+                    break
+            if found is not None and (found.taken or found.cuts):
+                lost = sum(one.had - one.came_to for one in found.cuts)
+                trail.note(
+                    store.database, clock.now(), unlocked.user, trail.TAKEN_BACK, detail=f"{found.taken} / {lost}"
+                )
+        finally:
+            store.database.close()
     (folder / RESCUE).unlink(missing_ok=True)
     return found
+
+
+def _keys_of(aside: Path, key: bytes, said: tuple[str, str]) -> Iterator[bytes]:
+    """The keys that may open what was set aside: the key was renewed since the copy was made, or it was not."""
+    yield key
+    with contextlib.suppress(Rejected):
+        yield Keyring.read(aside).unlock(*said, sleep=lambda _seconds: None).key
+
+
+def _taken_in(store: Store, source: Database, progress: Progress) -> Rescued | None:
+    try:
+        return rescue.extend(store, source, progress) if _opens(source) else None
+    finally:
+        source.close()
 
 
 def waits(folder: Path) -> Path | None:
