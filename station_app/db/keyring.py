@@ -15,7 +15,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +104,14 @@ class RecoverySlot:
 @immutable
 class Unlocked:
     """What a right secret gives: the raw key (32 bytes), the user's id ("" for the recovery code), by what their
-    password was judged, and, where the renewing of the key was cut off, the new key too."""
+    password was judged, where the renewing of the key was cut off, the new key too, and what was said, stretched: it
+    opens another keyring in which the same stands."""
 
     key: bytes
     user: str
     verifier: Verifier | None = None
     renewed: bytes = b""
+    secret: bytes = field(default=b"", repr=False, compare=False)
 
 
 @immutable
@@ -165,7 +167,7 @@ class Keyring:
         for slot in self.slots:
             secret = slot.verifier.secret(password) if wanted in ("", slot.name) else None
             if secret is not None and (found := _unsealed(slot.keys, secret)):
-                return self._judged_right(replace(found, verifier=slot.verifier))
+                return self._judged_right(replace(found, verifier=slot.verifier, secret=secret))
         raise self.judged_wrong()
 
     def unlock_by_code(self, code: str, sleep: Callable[[float], None] = time.sleep) -> Unlocked:
@@ -176,8 +178,9 @@ class Keyring:
         if not is_recovery_code(code):
             raise reject(refusal("recovery_code_miscopied", "code"))
         sleep(self.wait_s)
-        if self.recovery and (found := _unsealed(self.recovery.keys, secret_of_code(code))):
-            return self._judged_right(found)
+        secret = secret_of_code(code)
+        if self.recovery and (found := _unsealed(self.recovery.keys, secret)):
+            return self._judged_right(replace(found, secret=secret))
         raise self.judged_wrong("recovery_code_wrong", "code")
 
     def _judged_right(self, found: Unlocked) -> Unlocked:
@@ -190,6 +193,12 @@ class Keyring:
         counted = replace(self, failures=self.failures + 1)
         counted.write()
         return reject(refusal(code, where, wait_s=counted.wait_s))
+
+    def keys_for(self, secret: bytes) -> list[bytes]:
+        """The raw keys that a stretched password, or a recovery code's secret, opens here; none for a wrong one."""
+        slots = (*self.slots, *((self.recovery,) if self.recovery else ()))
+        opened = [found for slot in slots if (found := _unsealed(slot.keys, secret))]
+        return [key for one in opened for key in (one.renewed, one.key) if key]
 
     def with_user(self, unlocked: Unlocked, name: str, verifier: Verifier) -> Keyring:
         """The keyring with a slot for a user's password, in place of the user's older one."""

@@ -197,30 +197,17 @@ def unlock(
     """
     end_restore(folder)
     keys = Keyring.read(folder)
-    unlocked = keys.unlock(password, name)
-    return begin(folder, unlocked, clock or time.SystemClock(), progress, keys.failures, (password, name))
+    return begin(folder, keys.unlock(password, name), clock or time.SystemClock(), progress, keys.failures)
 
 
-def begin(
-    folder: Path,
-    unlocked: Unlocked,
-    clock: Clock,
-    progress: Progress = unwatched,
-    failures: int = 0,
-    said: tuple[str, str] = ("", ""),
-) -> Desk:
+def begin(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = unwatched, failures: int = 0) -> Desk:
     """Open the desk with a key that was just unlocked, after so many wrong secrets: the trail says so, whoever left has
-    no slot from now on, and a key that is due to be renewed is renewed first. What a restore has set aside is taken in
-    before all that; it may have another key, which the password and name that were `said` open.
+    no slot from now on, and a key that is due to be renewed is renewed first.
 
     Raises Rejected as `open_with` does.
     """
     make_private(folder)
     unlocked = renewal.settled(folder, unlocked)
-    if (folder / RESCUE).exists():
-        from station_app.services.restoring import take_in  # noqa: PLC0415  (after a restore alone)
-
-        take_in(folder, unlocked, said, clock, progress)
     desk = open_with(folder, unlocked, clock, progress)
     database, user = desk.store.database, desk.user.uid
     with desk.store.transaction():  # one, for each waits for the disk
@@ -349,6 +336,10 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
     if not database.exists() or not database.stat().st_size:
         raise reject(refusal("database_gone", value=database.name))  # an empty one in its place would look like a loss
     store = open_store(database, unlocked.key, clock, progress)
+    if (folder / RESCUE).exists():
+        from station_app.services.restoring import take_in  # noqa: PLC0415  (after a restore alone)
+
+        take_in(store, folder, unlocked, clock, progress)
     user = store.records.several(User, [unlocked.user]).get(unlocked.user)
     if user is None or user.left_on:
         store.database.close()

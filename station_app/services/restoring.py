@@ -14,7 +14,6 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from station_app.db import connection, keyring, life, rescue, trail
@@ -116,44 +115,36 @@ def finish(folder: Path) -> None:
 
 
 def take_in(
-    folder: Path, unlocked: Unlocked, said: tuple[str, str], clock: Clock, progress: Progress = unwatched
+    store: Store, folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = unwatched
 ) -> Rescued | None:
-    """Take in what was set aside at the last restore and follows what is here; None where nothing waits for it, or what
-    waits has another key, which `said` (a password and a name) does not open: it stays where it lies.
+    """Take in what was set aside at the last restore and follows what is here; None where nothing waits for it.
 
-    Before the folder's new life begins.
+    Before the folder's new life begins. The key may have been renewed since the copy: then the same password or code
+    opens the keyring that was set aside with it. What nothing opens stays where it lies and is not asked again.
     """
-    path, found = waits(folder), None
-    if path is not None:
-        store = open_store(folder / connection.FILE_NAME, unlocked.key, clock, progress)
+    path, found, user = waits(folder), Rescued(0), unlocked.user
+    if path is None:
+        return None
+    for key in (store.database.key, *_keys_beside(path.parent, unlocked.secret)):
+        source = Database(path, key)
         try:
-            for key in _keys_of(path.parent, unlocked.key, said):
-                found = _taken_in(store, Database(path, key), progress)
-                if found is not None:
-                    break
-            if found is not None and (found.taken or found.cuts):
-                lost = sum(one.had - one.came_to for one in found.cuts)
-                trail.note(
-                    store.database, clock.now(), unlocked.user, trail.TAKEN_BACK, detail=f"{found.taken} / {lost}"
-                )
+            if _opens(source):
+                found = rescue.extend(store, source, progress)
+                break
         finally:
-            store.database.close()
+            source.close()
+    if found.taken or found.cuts:
+        lost = sum(one.had - one.came_to for one in found.cuts)
+        trail.note(store.database, clock.now(), user, trail.TAKEN_BACK, detail=f"{found.taken} / {lost}")
     (folder / RESCUE).unlink(missing_ok=True)
     return found
 
 
-def _keys_of(aside: Path, key: bytes, said: tuple[str, str]) -> Iterator[bytes]:
-    """The keys that may open what was set aside: the key was renewed since the copy was made, or it was not."""
-    yield key
-    with contextlib.suppress(Rejected):
-        yield Keyring.read(aside).unlock(*said, sleep=lambda _seconds: None).key
-
-
-def _taken_in(store: Store, source: Database, progress: Progress) -> Rescued | None:
+def _keys_beside(aside: Path, secret: bytes) -> list[bytes]:
     try:
-        return rescue.extend(store, source, progress) if _opens(source) else None
-    finally:
-        source.close()
+        return Keyring.read(aside).keys_for(secret) if secret else []
+    except Rejected:
+        return []
 
 
 def waits(folder: Path) -> Path | None:

@@ -68,7 +68,7 @@ def add(desk: Desk, fields: Mapping[str, Any], password: str, own_password: str,
     """
     name = str(fields.get("name", "")).strip()
     problems = [refusal("user_name_taken", "name", name)] if name in {one.name for one in active(desk)} else []
-    _must_know_own(desk, own_password)
+    must_know_own(desk, own_password)
     problems += problems_of_password(password, name)
     if problems:
         raise Rejected(tuple(problems))
@@ -83,7 +83,7 @@ def add(desk: Desk, fields: Mapping[str, Any], password: str, own_password: str,
 def change_password(desk: Desk, old: str, new: str, cost: int = keyring.COST) -> None:
     """Another password for whoever sits here; an old keyring with the old one opens the file until the key is renewed.
     Raises Rejected for a wrong old one and a weak new one."""
-    _must_know_own(desk, old)
+    must_know_own(desk, old)
     _must_be_sound(new, desk.user.name)
     if old == new:
         raise reject(refusal("password_same", "password"))
@@ -93,7 +93,7 @@ def change_password(desk: Desk, old: str, new: str, cost: int = keyring.COST) ->
 def reset_password(desk: Desk, user: str, new: str, own_password: str, cost: int = keyring.COST) -> None:
     """A new password for somebody who forgot theirs, by the head. Raises Rejected, also for who has left."""
     _must_be_head(desk)
-    _must_know_own(desk, own_password)
+    must_know_own(desk, own_password)
     of = desk.records.one(User, user)
     if not is_here(desk, of):
         raise reject(refusal("user_has_left", "password"))
@@ -103,7 +103,7 @@ def reset_password(desk: Desk, user: str, new: str, own_password: str, cost: int
 
 def leave(desk: Desk, user: str, fields: Mapping[str, Any], own_password: str) -> Done:
     """Somebody leaves: what the act brings takes their password. Raises Rejected; one head must stay."""
-    _must_know_own(desk, own_password)
+    must_know_own(desk, own_password)
     done = perform(desk, [Ask("user", "leave", fields, user)])[0]
     trail.note(desk, trail.USER_LEFT, "user", user)
     return done
@@ -146,7 +146,7 @@ def _must_be_head(desk: Desk) -> None:
         raise reject(refusal("act_of_another_role", value=role, who=[HEAD]))
 
 
-def _must_know_own(desk: Desk, password: str) -> None:
+def must_know_own(desk: Desk, password: str) -> None:
     """Raises Rejected where somebody does not know the password of whoever sits here; it counts as at the lock."""
     try:
         must_know(desk, desk.user, password)
@@ -157,15 +157,20 @@ def _must_know_own(desk: Desk, password: str) -> None:
 
 def must_know(desk: Desk, user: User, password: str, sleep: Callable[[float], None] = time.sleep) -> None:
     """Raises Rejected where a password is not that of a user of this open desk. Waits and counts as the lock does."""
-    keys = Keyring.read(desk.folder)
-    verifier = verifiers(desk).get(user.uid)
+    keys, known = Keyring.read(desk.folder), verifiers(desk).get(user.uid)
+    # A database that was rescued from its journals knows no passwords; what opens the file proves its slot.
+    verifier = known or next((slot.verifier for slot in keys.slots if slot.is_of(user.uid)), None)
     if verifier is None:
         raise reject(refusal("user_without_password", "password", user.name))
     sleep(keys.wait_s)
-    if verifier.secret(password) is None:
+    secret = verifier.secret(password)
+    if secret is None or (known is None and desk.store.database.key not in keys.keys_for(secret)):
         raise keys.judged_wrong()
     if keys.failures:
         replace(keys, failures=0).write()
+    if known is None:
+        with desk.store.transaction():
+            put_verifier(desk, user.uid, verifier)
 
 
 def sit_down(desk: Desk, password: str, name: str, quick: QuickKeys | None = None) -> Desk:
@@ -235,7 +240,7 @@ def _successor(desk: Desk, name: str) -> str:
 def new_recovery_code(desk: Desk, own_password: str) -> str:
     """A recovery code for the head to print: it opens nothing before `keep_recovery_code`. Raises Rejected."""
     _must_be_head(desk)
-    _must_know_own(desk, own_password)
+    must_know_own(desk, own_password)
     return keyring.new_recovery_code()
 
 
@@ -283,7 +288,7 @@ def is_key_due(desk: Desk) -> bool:
 def ask_new_key(desk: Desk, own_password: str) -> None:
     """Let the key be renewed (换锁), by the head. Raises Rejected."""
     _must_be_head(desk)
-    _must_know_own(desk, own_password)
+    must_know_own(desk, own_password)
     replace(Keyring.read(desk.folder), is_due=True).write()
     trail.note(desk, trail.KEY_DUE)
 
@@ -356,7 +361,7 @@ def set_quick_key(desk: Desk, keys: QuickKeys, pin: str, own_password: str) -> N
     """A quick key for whoever sits here. Raises Rejected for one that is easily guessed, and a wrong own password."""
     if problems := passwords.problems_of_pin(pin):
         raise Rejected(tuple(problems))
-    _must_know_own(desk, own_password)
+    must_know_own(desk, own_password)
     keys.put(desk.user.uid, pin)
 
 

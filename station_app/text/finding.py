@@ -137,7 +137,12 @@ AHEAD = {"whither": "去向", "dispatch": "转办", "reply": "答复来访人", 
 CLOCKS = {"unset": "当时电脑日期没有调准", "jumped": "当时电脑日期跳变过"}
 NOT_FOR_YOU = "这条登记按规定不对您显示。需要办的话，请找站长。"
 ALREADY_GONE = "这条登记不在这台电脑上。"
-PRINTED_OF_KIND = {"reception_day": "打印小结", "suggestion": "打印专用纸", "deputy": "打印履职档案"}
+PRINTED_OF_KIND = {
+    "reception_day": "打印小结",
+    "suggestion": "打印专用纸",
+    "deputy": "打印履职档案",
+    "person": "打印本人信息",
+}
 """What the key of the papers says, where it names the likeliest one."""
 ACTS_ON_IT = "可以办的事"
 SPLIT = "拆成两条"

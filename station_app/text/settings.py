@@ -77,6 +77,49 @@ QUICK_KEEP = "设好"
 QUICK_KEPT = "设好了：锁上以后填这几位数字就行。关掉程序就没有了，下次打开还是用密码。"
 QUICK_OR_PASSWORD = "快速解锁码或者密码"
 
+# 本人信息
+SECTION_HEADS = ("项目", "内容")
+
+OWN_TITLE = "本人信息查询结果"
+OWN_PERSON = "一、登记的个人信息"
+OWN_VISIT, OWN_MATTER, OWN_SENT = "来访", "事项编号", "给过谁"
+OWN_SENT_UP, OWN_STAYS = "已经按规定报给县级人大办公室；承办单位见上", "只在本站"
+OWN_RIGHTS = (
+    "以上是本站保存的您的个人信息。不准确、不完整的，可以要求更正、补充；依法可以删除的，可以要求删除；"
+    "法律、行政法规要求保存的，到期以前封存，不作他用（个人信息保护法第四十五条至第四十七条）。",
+)
+OWN_SIGNS = ("本人（签名或按手印）：", "经办人（签名）：", "日期：")
+FORGET = "依本人要求删除"
+FORGET_SENTENCE = (
+    "这个人的登记、本人单独来访的那几次、反映的事项和附件，内容都撤下：本站每台电脑、县里、省里都删；"
+    "只留下“某年某月登记过一条”的痕迹。先打印本人信息，请本人签字。撤下以后找不回来。"
+)
+FORGET_KEEP = "撤下内容"
+FORGOTTEN = "撤下了。各处到了哪一步，在同步里看。"
+
+# 自查
+AUDIT = "自查"
+AUDIT_LINE = "谁看过、印过，哪些过了保存期限，备份和恢复试过没有，一页看完。"
+AUDIT_DONE = "一、谁打开、打印、导出过（{since} 以来）"
+AUDIT_PAST = "二、过了保存期限的"
+AUDIT_COPIES = "三、备份和恢复"
+AUDIT_COPIED, AUDIT_RESTORED, AUDIT_NEVER = "上次备份", "上次恢复", "还没有过"
+AUDIT_KEYS = "四、加密和钥匙"
+AUDIT_FILE, AUDIT_ENCRYPTED, AUDIT_OPEN = "台账文件", "全部加密", "没有加密"
+AUDIT_LOCK, AUDIT_LOCK_DUE, AUDIT_LOCK_GOOD = "锁", "等着换，关掉程序就换", "不用换"
+AUDIT_SHEET, AUDIT_SHEET_LACKS, AUDIT_SHEET_GOOD = "恢复纸", "没有人核对过，请重新生成一张", "核对过"
+DESTROY = "到期销毁"
+DESTROY_SENTENCE = "过了保存期限的，两个人都写自己的密码才能销毁：内容各处都删，编号和日期留着。先打印销毁清单签字。"
+DESTROY_KEEP = "销毁"
+DESTROYED = "销毁了 {count} 次来访的内容，两个人都记在留痕里。"
+NOTHING_PAST = "没有过了保存期限的。"
+SECOND, THEIR_PASSWORD = "另一位是谁", "另一位的密码"
+DESTRUCTION_TITLE = "到期材料销毁清单"
+DESTRUCTION_PART = "清单"
+DESTRUCTION_AFTER = ("经两人核对，上列材料已过保存期限，没有未办结的事项，也不需要移交档案馆，同意销毁。",)
+DESTRUCTION_SIGNS = ("站长（签名）：", "监销人（签名）：", "日期：")
+PRINT_DESTRUCTION, PRINT_AUDIT = "打印销毁清单", "打印自查"
+
 # 留痕
 TRAIL = "留痕"
 TRAIL_HEADS = ("时间", "谁", "做了什么", "说明")
@@ -104,6 +147,36 @@ HANDOVER_THINGS = "恢复纸□　公章□　纸质登记表□　档案柜钥�
 HANDOVER_SIGNS = ("移交人（签名）：", "接收人（签名）：", "监交人（签名）：", "日期：")
 NOT_POSTED = "还没贴"
 KEEPS_NAMES = "（本人要求保密）"
+
+
+def own_visit(day: str, number: str) -> str:
+    """A visit as its own person is told of it."""
+    return f"{plain_day(day)}来访 {number}"
+
+
+def own_opening(name: str, day: str, clerk: str) -> str:
+    """For whom what is kept was looked up, when and by whom."""
+    return f"查询人：{name}。查询日期：{plain_day(day)}。经办人：{clerk}。核对本人：□身份证件　□当面认识。"
+
+
+def past_visit(day: str, matters: int, last: str) -> str:
+    """A visit that is past its time."""
+    return f"{plain_day(day)}来访，事项 {matters} 条，最后一次办理 {plain_day(last)}"
+
+
+def destruction_opening(years: int, count: int) -> str:
+    """By which rule how many are past their time."""
+    return f"保存期限 {years} 年，已过期 {count} 次来访。"
+
+
+def counted(who: str, what: str, count: int) -> tuple[str, str]:
+    """How often somebody did something."""
+    return who, f"{what} {count} 次"
+
+
+def more_past(count: int) -> str:
+    """What a page does not list."""
+    return f"还有 {count} 次，见销毁清单"
 
 
 def proposed(reads: str) -> str:

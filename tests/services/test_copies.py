@@ -19,7 +19,8 @@ from station_app.domain.records import BY_KIND, Opinion, User, Visit
 from station_app.services import copies, restoring, trail, users, withholding
 from station_app.services.acts import Ask, perform
 from station_app.services.copies import Copy
-from station_app.services.desk import BEFORE_STEP, Desk, Standing, renew_key, standing_of, unlock
+from station_app.services.desk import BEFORE_STEP, Desk, Standing, lacks_recovery, renew_key, standing_of, unlock
+from station_app.services.first_start import Founded
 from tests.office import CHEAP, PASSWORD, SetClock, registered
 from tests.offices import station as new_station
 
@@ -114,6 +115,30 @@ def test_what_was_newer_here_is_set_aside_and_taken_in_before_the_new_life(desk:
     assert again["visit"].number not in numbers[:2]
     assert (restored.aside / "station.db").exists()
     assert restoring.waits(desk.folder) is None
+    back.close()
+
+
+@pytest.mark.parametrize("way", ["password", "code"])
+def test_what_was_written_under_a_newer_key_than_the_copy_s_is_taken_in_too(
+    founded: Founded, stick: Path, way: str
+) -> None:
+    desk = founded.desk
+    registered(desk)
+    made(desk, stick)
+    key = renew_key(desk)
+    desk = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    assert desk.store.database.key == key
+    newer = registered(desk, title="换锁以后的事")
+    before = told(desk)
+    desk.close()
+    restoring.restore(desk.folder, copies.found_at(stick)[0])
+    if way == "code":
+        back = users.recover(desk.folder, founded.recovery_code, "a new horse 10", clock=desk.clock, cost=CHEAP)
+    else:
+        back = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    assert back.store.database.key != key
+    assert back.records.one(Opinion, newer["opinion"].uid).title == "换锁以后的事"
+    assert told(back) == before
     back.close()
 
 
@@ -429,7 +454,29 @@ def test_without_any_copy_a_damaged_database_gives_what_it_still_holds(desk: Des
     assert told(back) == before
     assert audit.audit(back.store).is_sound
     assert len(list((desk.folder / "set-aside").iterdir())) == 1
+    users.must_know(back, back.user, PASSWORD)
     back.close()
+
+
+def test_where_the_database_forgot_the_passwords_each_slot_proves_its_own_and_a_new_sheet_is_asked_for(
+    desk: Desk,
+) -> None:
+    users.add(desk, {"name": "吴道明", "roles": ["STATION_CLERK"]}, "another horse 7", PASSWORD, CHEAP)
+    unlocked = keyring.Keyring.read(desk.folder).unlock(PASSWORD, "王小莉")
+    desk.store.database.execute_sql("DELETE FROM secret WHERE name LIKE 'verifier:%' OR name LIKE 'recovery%'")
+    closed(desk)
+    restoring.rescue_here(desk.folder, unlocked, desk.clock)
+    back = unlock(desk.folder, PASSWORD, "王小莉", desk.clock)
+    assert lacks_recovery(back)
+    with pytest.raises(Rejected, match="wrong_password"):
+        users.sit_down(back, PASSWORD, "吴道明")
+    assert users.sit_down(back, "another horse 7", "吴道明").user.name == "吴道明"
+    assert {one.name for one in users.with_password(back)} == {"王小莉", "吴道明"}
+    users.keep_recovery_code(back, users.new_recovery_code(back, PASSWORD))
+    back.close()
+    again = unlock(desk.folder, "another horse 7", "吴道明", desk.clock)
+    assert not lacks_recovery(again)
+    again.close()
 
 
 def test_what_of_a_journal_cannot_be_read_is_told(desk: Desk) -> None:

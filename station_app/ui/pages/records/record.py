@@ -21,6 +21,7 @@ from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import paper as slip_words
 from station_app.text import roads as roads_say
+from station_app.text import settings as settings_say
 from station_app.text import visits as visits_say
 from station_app.ui.pages.records.record_sheets import RecordSheets, visitor_of
 from station_app.ui.pages.records.versions import Versions, versions_of
@@ -221,6 +222,8 @@ class RecordPage(Page):
             and self._place.may("opinion", "register")
         ):
             made.append(("split", KeyAct(words.SPLIT, self.split)))
+        if self._kind == "person" and self._place.offers("forget"):
+            made.append(("forget", KeyAct(settings_say.FORGET, partial(self._place.open, "forget", self._uid))))
         return made
 
     def _named(self) -> str:
