@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.records import Correction, Opinion
 from station_app.services import county, road_totals
 from station_app.services.desk import Desk
+from station_app.text import copies as copies_say
 from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
+from station_app.ui.pages.settings.copies import CopiesPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane, tell_status
@@ -82,3 +84,12 @@ def test_a_matter_is_sent_back_from_its_record(made: Workplace, office: Desk, qt
     qtbot.keyClick(made.window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: bool(office.records.all(Correction)))
     assert office.records.all(Correction)[0].where == "affected_place"
+
+
+def test_an_office_finds_its_copies_beside_what_it_sends(made: Workplace, office: Desk, qtbot: QtBot) -> None:
+    page = made.open("sync")
+    assert isinstance(page, SyncPage)
+    page.open_part(copies_say.COPIES)
+    shown = made.window.page()
+    assert isinstance(shown, CopiesPage)
+    assert "F7" not in shown.acts()
