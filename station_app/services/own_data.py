@@ -102,12 +102,12 @@ def own_data_sheet(desk: Desk, person: str) -> Print:
     kept = own_data(desk, person)
     parts = [(say.OWN_PERSON, [(one.label, one.words) for one in kept.lines])]
     for visit, matters in kept.visits:
-        rows = [(say.OWN_VISIT, say.own_visit(visit.received_on, visit.number))]
+        rows = []
         for one in matters:
             rows.append((say.OWN_MATTER, one.opinion.number))
             rows += [(line.label, line.words) for line in one.lines]
-            rows.append((say.OWN_SENT, say.OWN_SENT_UP if one.is_sent else say.OWN_STAYS))
-        parts.append((say.own_visit(visit.received_on, visit.number), rows[1:] or rows))
+            rows.append((say.OWN_SENT, say.own_sent(one.opinion.unit, is_sent=one.is_sent)))
+        parts.append((say.own_visit(visit.received_on, visit.number), rows or [(say.OWN_VISIT, say.OWN_CAME_WITH)]))
     return sectioned(
         desk,
         f"own-data-{desk.today}.pdf",
