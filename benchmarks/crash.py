@@ -73,6 +73,22 @@ class Place:
         """A stick with copies and batches."""
         return self.root / "stick"
 
+    def note(self, told: list[str], killed_at: float = 0) -> None:
+        """Remember what was acknowledged before the kill, at a moment of the monotonic clock."""
+        self.drafted, self.typed, self.broken = (0, 0), 0, ""
+        for line in told:
+            match line.split(" "):
+                case ["saved", uid, number]:
+                    self.saved[uid] = number
+                case ["left", uid]:
+                    self.left.append(uid)
+                case ["drafted", number, letters]:
+                    self.drafted = (int(number), int(letters))
+                case ["typed", at, letters] if float(at) < killed_at - DRAFT_S:
+                    self.typed = int(letters)
+                case ["broke", *words]:
+                    self.broken = " ".join(words)
+
 
 def main(arguments: list[str]) -> int:
     """Make the tries and tell how they ended; 1 where one failed."""
@@ -98,7 +114,7 @@ def tries(number: int, seed: int, *, with_windows: bool = True) -> tuple[list[st
         for at in range(number):
             chance = random.Random(seed * 1_000_000 + at)
             if place is None or at % TRIES_A_STATION == 0:
-                place = _fresh(Path(name) / str(at))
+                place = fresh(Path(name) / str(at))
             is_window = with_windows and at % WINDOW_EVERY == WINDOW_EVERY - 1
             what = "window" if is_window else chance.choice(list(WORKS))
             point = _try(place, what, chance)
@@ -110,7 +126,8 @@ def tries(number: int, seed: int, *, with_windows: bool = True) -> tuple[list[st
     return failures, points
 
 
-def _fresh(root: Path) -> Place:
+def fresh(root: Path) -> Place:
+    """A new station in a folder of its own."""
     root.mkdir()
     text = reaped(lambda: _founded(root))
     if not text.startswith("{"):
@@ -280,7 +297,7 @@ def _try(place: Place, what: str, chance: random.Random) -> str:
         point = "end"  # it came to its end before the point did
     killed_at = time.monotonic()
     with os.fdopen(read_end, encoding="utf-8") as told:
-        _note(place, told.read().splitlines(), killed_at)
+        place.note(told.read().splitlines(), killed_at)
     return point if point in ("time", "end") else f"{'after' if is_after else 'before'} {point}"
 
 
@@ -383,23 +400,6 @@ def _write(pipe: int, said: str) -> None:
 def _silence() -> None:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 2)
-
-
-def _note(place: Place, told: list[str], killed_at: float) -> None:
-    """Remember what was acknowledged before the kill."""
-    place.drafted, place.typed, place.broken = (0, 0), 0, ""
-    for line in told:
-        match line.split(" "):
-            case ["saved", uid, number]:
-                place.saved[uid] = number
-            case ["left", uid]:
-                place.left.append(uid)
-            case ["drafted", number, letters]:
-                place.drafted = (int(number), int(letters))
-            case ["typed", at, letters] if float(at) < killed_at - DRAFT_S:
-                place.typed = int(letters)
-            case ["broke", *words]:
-                place.broken = " ".join(words)
 
 
 def judge(place: Place, *, is_whole: bool) -> str:

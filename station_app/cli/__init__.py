@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from station_app.cli import commands, copies, gateway, ledgers, lists, roads, speech
+from station_app.cli import commands, copies, gateway, ledgers, letters, lists, roads, speech
 from station_app.cli.desk import DONE, REFUSED, WRONG_USAGE, is_utf8
 from station_app.db.connection import fault_of
 from station_app.db.search import SHOWN
@@ -58,10 +58,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "statement": roads.statement,
     "keep-file": roads.keep_file,
     "save-file": roads.save_file,
+    "letter-new-key": letters.new_key,
+    "letter-key": letters.type_key,
+    "letter-seal": letters.seal,
+    "letter-open": letters.open_letter,
     "gateway": gateway.run,
 }
 
-NEEDS_NO_STATION = ("schema", "manual")
+NEEDS_NO_STATION = ("schema", "manual", "letter-new-key", "letter-open")
 
 
 def main(arguments: list[str]) -> int:
@@ -182,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_files(made)
     _add_roads(made)
+    letters.add_to(made)
     return parser
 
 

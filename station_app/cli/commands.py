@@ -133,7 +133,7 @@ def list_records(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """A record with its history; phones and document numbers masked."""
     desk = desk_of(options)
-    item = _find(desk, options.uid)
+    item = find(desk, options.uid)
     shown, specs = showing.masked(item), {spec.name: spec for spec in fields_of(type(item))}
     events = history(desk, shown["uid"])
     if options.json:
@@ -172,9 +172,9 @@ def print_form(options: argparse.Namespace) -> int:
     form, asked_for = prints.form_of(options.form), _audience(options)
     make = prints.version_of(options.form, asked_for)
     must_be_writable(options.out)
-    deputy = _find(desk, options.deputy, "deputy").uid if options.deputy else ""
+    deputy = find(desk, options.deputy, "deputy").uid if options.deputy else ""
     asked = prints.Asked(frozenset(options.keep), deputy)
-    printed = make(desk, _find(desk, options.uid, form.kind).uid, asked)
+    printed = make(desk, find(desk, options.uid, form.kind).uid, asked)
     if printed.found and not options.looked:
         found = text.BETWEEN_FOUND.join(dict.fromkeys(one.text for one in printed.found))
         raise reject(refusal("look_first", count=len(printed.found), found=found))
@@ -368,7 +368,7 @@ def _ask(line: str, number: int) -> Ask:
             raise reject(refusal("not_an_act", value=number))
 
 
-def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
+def find(desk: Desk, named: str, of_kind: str = "") -> Any:
     """A record by uid or by its number in any form. Raises Rejected where there is none, where a number is not clear or
     its check character is wrong, and for whom the record is not."""
     kinds = {kind: cls for kind, cls in BY_KIND.items() if of_kind in ("", kind)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -134,8 +135,21 @@ _FAULTS = {
 """What SQLite says of the disk, and the problem that it is to a person."""
 
 
+_DISK = {
+    errno.ENOSPC: "database_full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "database_full",
+    errno.EROFS: "database_read_only",
+    errno.EIO: "database_disk_fails",
+}
+"""What the system says of the disk where the files beside the database are written."""
+
+
 def fault_of(error: BaseException) -> Problem | None:
-    """What hinders the database where it is neither our program nor what was typed; None for everything else."""
+    """What hinders the database or the files beside it where it is neither our program nor what was typed; None for
+    everything else."""
+    if isinstance(error, OSError):
+        code = _DISK.get(error.errno or 0)
+        return refusal(code) if code else None
     if not _is_of_sqlite(error):
         return None
     return next((refusal(code) for words, code in _FAULTS.items() if words in str(error)), None)

@@ -285,6 +285,18 @@ def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     return counted(handover_sheet(facts, desk.codes, fonts.office_faces()), f"handover-{facts.day}.pdf")
 
 
+def discipline_letter(desk: Desk, opinion: str) -> Print:
+    """P19, the sealed letter of an accusation to the discipline organ; for "" a blank. Raises as `letters.letter_of`
+    does."""
+    from station_app.reports import desk_papers, fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.services.letters import letter_of  # noqa: PLC0415  (as above)
+
+    facts = letter_of(desk, opinion)
+    return counted(
+        desk_papers.discipline_letter(facts, fonts.office_faces()), f"P19-{facts.opinion.number or 'blank'}.pdf"
+    )
+
+
 def listing(facts: Listing) -> Print:
     """Any list of the screen."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
@@ -423,6 +435,7 @@ FORMS: dict[str, Form] = {
         },
     ),
     "P11": _only("suggestion", Audience.CONGRESS, suggestion_sheet),
+    "P19": _only("opinion", Audience.FILE, discipline_letter),
 }
 """The prints that the command line knows."""
 

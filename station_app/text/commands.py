@@ -32,6 +32,10 @@ COMMANDS = {
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
     "withhold": "撤下登记的内容（依法删除、不宜上报、写错），本站、县、省都删；不给标识就列出撤下的到了哪一步",
+    "letter-new-key": "纪检监察机关用：做一对密封信的钥匙，私钥写进文件，公钥打在纸上交给联络站",
+    "letter-key": "照纸输入纪检监察机关的公钥，电话里核对指纹",
+    "letter-seal": "把一件检举控告写成只有该机关能打开的文件",
+    "letter-open": "纪检监察机关用：用私钥打开联络站交来的密封文件",
     "renew-key": "换锁：台账换一把新钥匙，留着旧钥匙文件、旧备份的人打不开以后的台账；别的窗口要先关掉",
     "recovery-code": "重新生成恢复码（只显示这一次），原来的作废，并且换锁",
     "close-period": "把一段时间的统计表定稿：记下各条流水算到第几条、各格的数；定过的，后来补到的算补报",
@@ -85,6 +89,10 @@ OPTIONS = {
     "scale": "多大：day 一天，month 一个月，year 一年",
     "batch": "打印批次和传输的 JSON Schema",
     "journal": "只对这一本流水（标识，32 位十六进制）",
+    "organ": "机关名称",
+    "letter_key": "纸上的公钥，56 个字母和数字",
+    "read_back": "对方在电话里念的指纹，20 位数字",
+    "key_file": "私钥文件",
     "up_to": "对到第几条为止（另一边说的数）",
     "file": "要存的文件",
     "hash": "校验值（SHA-256，64 位十六进制）",
@@ -137,6 +145,9 @@ LACKS = {
     "keyring_follows": "用户离任了，密码还能用",
 }
 MENDED = "补上了 {mended} 处，{kept} 处补不上"
+LETTER_KEY = "公钥（打在纸上交给联络站）：{key}\n指纹（电话里念给对方核对）：{fingerprint}"
+LETTER_TRUSTED = "记下了{organ}的公钥，指纹 {fingerprint}"
+LETTER_SEALED = "写好了：{file}；只有该机关能打开，县里和省级平台都打不开。请装盘密封，当面交"
 WITHHELD = "{uid}\t撤下 {lines} 条；重新封装 {batches} 批，其中 {waiting} 批还没有送到；上级回执 {receipts} 份"
 CLOSED_PERIOD = "{report} {first_on} 到 {last_on} 定稿了：算到 {journals} 条流水，名单校验值 {lists_hash}"
 SUPPLEMENTED = "这是补报，和 {closed_on} 定的比："

@@ -22,6 +22,13 @@ COPY_PROBLEMS = {
     "copy_of_another": "这是“{value}”的备份，不是本站的，没有用它；请选本站的备份",
 }
 
+LIES_ON = {
+    "": "",
+    "network": "　这是网络盘：几台电脑同时写会坏，断网会丢。请把台账放到本机硬盘，网络盘只放备份。",
+    "stick": "　这是U盘：拔早了会坏，丢了就都没了。请把台账放到本机硬盘，U盘只放备份。",
+}
+"""What is said of a data folder by what it lies on."""
+
 COPIES = "备份"
 COPIES_LINE = "程序每天自己备份，备份是加密的。这里看最近一次，选放到哪里，插上U盘按一个键。"
 COPIES_SENTENCE = "备份和台账一样加密，密码也一样。硬盘坏了、电脑丢了，就从备份恢复。"

@@ -6,6 +6,7 @@ import errno
 
 from station_app.domain.problem import Problem
 from station_app.text.copies import COPY_PROBLEMS
+from station_app.text.secrecy import SECRECY_PROBLEMS
 from station_app.text.suggestions import QUALITY
 
 DESK_MATTERS = {
@@ -282,22 +283,6 @@ STICK = {
 }
 
 ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK
-
-
-SECRECY_PROBLEMS = {
-    "moved_apart": "这件事已另行登记为 {value}，只存在本机；原来的 {former} 已撤下内容，编号不再使用",
-    "secrecy_by_two": "这件事保密，不能直接改掉；请用“解除保密”或“准许同名的人查看”，要两个人在场",
-    "secrecy_by_recorder": "这件保密的事是{value}记的，要由{value}本人来办",
-    "secrecy_second_person": "这件事要两个人在场：请另一位同事在这台电脑前输入自己的密码",
-    "second_password_wrong": "第二人的密码不对，请本人再输一遍",
-    "second_person_other": "第二人要是本站在任的另一位同事，请换一位",
-    "let_in_by_others": "准许谁看，不能由他自己来办；请另外两位同事办",
-    "day_names_who_stays": "这一格要上报、张贴，写到了当天来反映保密事项的人；请把他的姓名、电话、住址删去",
-    "not_secret": "这件事没有保密，不用办这一步",
-    "names_what_stays": "这一格指的是保密的登记，只存在本机，不能写进要上报的登记里；请另行登记一份",
-    "accused_keep_the_book": "能看这件事的人都是被检举的人，本机不能收下。请用纸写，直接交给{value}，不要留在本站",
-    "accused_sits_here": "被检举的就是现在登录的人，不能由他记。请换一位同事登录来记，或者用纸写，直接交给{value}",
-}
 
 SUGGESTION_PROBLEMS = {
     "opinion_promoted": "意见 {number} 已经转成另一件建议，不能再加；请先从那一件里移出",

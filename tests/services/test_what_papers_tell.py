@@ -145,7 +145,11 @@ def test_no_paper_tells_what_its_reader_must_not_know(
                         continue
                     made.add((name, audience))
                     may = MAY_TELL.get((name, audience), set())
-                    own = {whose} if name == "P4" or (name == "P5" and whose in ("ordinary", "agreed")) else set()
+                    own = (
+                        {whose}
+                        if name in ("P4", "P19") or (name == "P5" and whose in ("ordinary", "agreed"))
+                        else set()
+                    )
                     plain = all_of(printed)
                     hidden = [(one, text) for one, texts in SECRETS.items() if one not in may | own for text in texts]
                     if name in ("P6", "P8"):

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from station_app.db import drafts
+from station_app.db import connection, drafts, journal
 from station_app.domain import lifecycle, numbering
 from station_app.domain.field import fields_of
 from station_app.domain.records import Opinion, Person, Visit
@@ -347,3 +347,22 @@ def test_of_what_is_confidential_nothing_is_taken_over(opened: OpenPage, desk: D
     page = opened()
     page.like_last()
     assert page.matters[0].main.values()["title"] == ""
+
+
+def test_a_disk_that_fills_keeps_what_is_typed_and_saving_goes_on_when_there_is_room(
+    opened: OpenPage, open_day: str, hands: Hands, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened()
+    write_visit(hands)
+
+    def full(*_: object) -> None:
+        raise connection.driver().OperationalError("database or disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(journal, "append", full)
+        hands.press(F9)
+        qtbot.waitUntil(lambda: any("磁盘满了" in one.text() for one in page.notices.findChildren(QLabel)))
+    assert page.person.values()["name"] == "杨·阿依"
+    assert desk.records.all(Visit) == []
+    hands.press(F9)
+    qtbot.waitUntil(lambda: len(desk.records.all(Visit)) == 1)

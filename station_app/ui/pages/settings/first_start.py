@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app import paths, text
-from station_app.db import keyring
+from station_app.db import keyring, life
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, read_invitation
@@ -199,6 +199,8 @@ class FirstStartPage(Page):
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
         self._invitation = ""
+        if unfit := copies_say.LIES_ON[life.lies_on(folder)]:
+            self.set_heading(say.FIRST_TITLE, unfit.lstrip())
         self.set_acts(
             {
                 "F6": KeyAct(copies_say.WAS_HERE, ways.ways_back),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from station_app import text
-from station_app.db import keyring, preferences
+from station_app.db import keyring, life, preferences
 from station_app.db.keyring import Keyring
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
@@ -108,7 +108,9 @@ class UnlockPage(Page):
     """Asks who it is, the last one first, and for the password. The keyring waits off the screen's thread."""
 
     def __init__(self, lock: Lock, jobs: Jobs) -> None:
-        super().__init__(say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)))
+        super().__init__(
+            say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)) + copies_say.LIES_ON[life.lies_on(lock.folder)]
+        )
         self._lock, self._jobs = lock, jobs
         self._left_s = 0
         last = preferences.read_window(lock.folder).user
