@@ -27,7 +27,7 @@ from station_app import __version__, paths
 from station_app.db import connection, keyring
 from station_app.db.audit import Findings, audit
 from station_app.db.connection import Database
-from station_app.db.keyring import write_durably
+from station_app.db.keyring import sync_folder, write_durably
 from station_app.db.store import Progress, Store, unwatched
 from station_app.db.trail import COPIED
 from station_app.domain import clock as time
@@ -324,16 +324,6 @@ def carry(source: Path, goal: Path, progress: Progress = unwatched) -> None:
         os.fsync(written.fileno())
 
 
-def force_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk, where the system can."""
-    with contextlib.suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
-
-
 def _must_be_there(desk: Desk, root: Path) -> None:
     """A drive that was pulled out leaves its empty folder: nothing is made there, on the disk of the data itself."""
     known = next((one for one in listed(desk.folder) if one.root == root), None)
@@ -409,9 +399,9 @@ def _put(copy: Copy, keys: bytes, root: Path, progress: Progress) -> Copy:
             write_durably(beside / keyring.FILE_NAME, keys)
             write_durably(beside / MANIFEST, _manifest(placed))
             must_be_alike(beside / connection.FILE_NAME, copy, root, progress)
-            force_folder(beside)
+            sync_folder(beside)
             beside.rename(goal)
-            force_folder(home)
+            sync_folder(home)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise

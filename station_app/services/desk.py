@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app import paths
-from station_app.db import connection, journal, keyring, life, renewal, schema, secrets, trail, viewing
+from station_app.db import connection, exchange, journal, keyring, life, renewal, schema, secrets, trail, viewing
 from station_app.db.keyring import Keyring, Unlocked, Verifier
 from station_app.db.records import Records
 from station_app.db.renewal import Believed
@@ -120,12 +120,6 @@ BEFORE_STEP = "before-step.db"
 FOUNDING = "founding"
 """It lies in the folder during a first start: a database without a keyring beside it was promised to nobody yet."""
 
-RESTORE = "restore.json"
-"""It lies in the folder while files are being exchanged: what a restore has still to do."""
-
-RESCUE = "rescue.json"
-"""It lies in the folder while what was set aside at a restore is still to be looked through."""
-
 
 class Standing(StrEnum):
     """What a data folder holds: nothing yet, a desk, or a part of one."""
@@ -139,7 +133,7 @@ class Standing(StrEnum):
 
 def standing_of(folder: Path) -> Standing:
     """What a data folder holds, as far as it can be said without a password."""
-    has_data = has_bytes(folder / connection.FILE_NAME)
+    has_data = exchange.has_bytes(folder / connection.FILE_NAME)
     has_keys = (folder / keyring.FILE_NAME).exists()
     if not has_keys:
         is_lost = has_data and not (folder / FOUNDING).exists()
@@ -149,14 +143,6 @@ def standing_of(folder: Path) -> Standing:
     except Rejected:
         return Standing.KEYRING_UNREADABLE
     return Standing.FOUNDED if has_data else Standing.DATABASE_GONE
-
-
-def has_bytes(path: Path) -> bool:
-    """Whether a file is there and not empty."""
-    try:
-        return path.stat().st_size > 0
-    except OSError:
-        return False
 
 
 def make_private(folder: Path) -> None:
@@ -171,21 +157,14 @@ def make_private(folder: Path) -> None:
 
 def is_founded(folder: Path) -> bool:
     """Whether a station was set up in this data folder."""
-    return any((folder / name).exists() for name in (keyring.FILE_NAME, RESTORE))
-
-
-BACK = ".back"
-"""The end of the name of a file that waits for its place."""
+    return any((folder / name).exists() for name in (keyring.FILE_NAME, exchange.RESTORE))
 
 
 def end_restore(folder: Path) -> None:
     """End a restore that the power cut; without one, nothing."""
-    if any(
-        (folder / name).exists() for name in (RESTORE, f"{connection.FILE_NAME}{BACK}", f"{keyring.FILE_NAME}{BACK}")
-    ):
-        from station_app.services.restoring import finish  # noqa: PLC0415  (after a power cut alone)
-
-        finish(folder)
+    waiting = (f"{name}{exchange.BACK}" for name in (connection.FILE_NAME, keyring.FILE_NAME))
+    if any((folder / name).exists() for name in (exchange.RESTORE, *waiting)):
+        exchange.finish(folder)
 
 
 def unlock(
@@ -337,10 +316,8 @@ def open_with(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress
     if not database.exists() or not database.stat().st_size:
         raise reject(refusal("database_gone", value=database.name))  # an empty one in its place would look like a loss
     store = open_store(database, unlocked.key, clock, progress)
-    if (folder / RESCUE).exists():
-        from station_app.services.restoring import take_in  # noqa: PLC0415  (after a restore alone)
-
-        take_in(store, folder, unlocked, clock, progress)
+    if (folder / exchange.RESCUE).exists():
+        exchange.take_in(store, folder, unlocked, clock, progress)
     user = store.records.several(User, [unlocked.user]).get(unlocked.user)
     if user is None or user.left_on:
         store.database.close()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from station_app import paths
-from station_app.db import connection, keyring, life, secrets
+from station_app.db import connection, exchange, keyring, life, secrets
 from station_app.db.keyring import Keyring, Unlocked, Verifier
 from station_app.domain import sealing
 from station_app.domain.clock import Clock
@@ -33,7 +33,6 @@ from station_app.services.desk import (
     standing_of,
 )
 from station_app.services.enrolment import accept_invitation
-from station_app.services.restoring import set_aside
 from station_app.services.users import problems_of_password
 
 COUNTY_DIGITS = 6
@@ -120,7 +119,7 @@ def _must_be_free(folder: Path, invitation: Invitation | None) -> None:
     if not rejoins or standing_of(folder) is Standing.FOUNDED:
         raise reject(refusal("station_here_already"))
     try:
-        set_aside(folder)
+        exchange.set_aside(folder)
     except OSError as error:
         raise reject(problem_of_disk(error, folder)) from error
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from station_app import cli
-from station_app.db import audit, blobs, connection, drafts, journal, keyring
+from station_app.db import audit, blobs, connection, drafts, exchange, journal, keyring
 from station_app.db.connection import Database
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Opinion, Visit
@@ -98,7 +98,7 @@ def test_what_was_newer_here_is_set_aside_and_taken_in_before_the_new_life(desk:
     assert len(set(numbers)) == 3
     assert again["visit"].number not in numbers[:2]
     assert (restored.aside / "station.db").exists()
-    assert restoring.waits(desk.folder) is None
+    assert exchange.waits(desk.folder) is None
     back.close()
 
 
@@ -478,7 +478,7 @@ def test_another_s_database_that_was_set_aside_is_left_alone(desk: Desk, stick: 
     back = unlock(desk.folder, PASSWORD, clock=desk.clock)
     assert restored.aside is not None
     assert (restored.aside / connection.FILE_NAME).read_bytes() == b"\xa5" * 100_000
-    assert restoring.waits(desk.folder) is None
+    assert exchange.waits(desk.folder) is None
     back.close()
 
 
