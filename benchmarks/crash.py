@@ -243,9 +243,11 @@ def leave(_place: Place, desk: Desk, tell: Tell) -> None:
 
 
 def renew(_place: Place, desk: Desk, tell: Tell) -> None:
-    """Give the file another key, and go on."""
+    """Give the database another key; what was saved before it and after it opens by the same password."""
     tell("saved " + " ".join(visit(desk)))
     renew_key(desk)
+    again = unlock(desk.folder, PASSWORD, clock=SystemClock())
+    tell("saved " + " ".join(visit(again)))
 
 
 WORKS: dict[str, Work] = {

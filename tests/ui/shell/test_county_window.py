@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from station_app.db.keyring import Keyring
 from station_app.domain.records import Correction, Opinion
-from station_app.services import county, road_totals
+from station_app.services import county, road_totals, users
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.text import copies as copies_say
 from station_app.ui.pages.records.ledger import LedgerPage
@@ -19,14 +22,17 @@ from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.pages.settings.copies import CopiesPage
+from station_app.ui.pages.settings.settings import SettingsPage
+from station_app.ui.pages.settings.users import UsersPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane, tell_status
 from station_app.ui.shell.workplace import Workplace
-from tests.office import registered
+from tests.office import CHEAP, PASSWORD, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
 
+SECOND = "another horse 7"
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -61,6 +67,29 @@ def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Workp
     for key, kind in ((Qt.Key.Key_2, LedgerPage), (Qt.Key.Key_3, SyncPage), (Qt.Key.Key_1, IntakePage)):
         qtbot.keyClick(made.window, key, ALT)
         assert isinstance(made.window.page(), kind)
+
+
+def test_an_office_s_people_come_and_leave_from_its_settings(
+    made: Workplace, office: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users, "add", partial(users.add, cost=CHEAP))
+    qtbot.keyClick(made.window, Qt.Key.Key_4, ALT)
+    page = made.window.page()
+    assert isinstance(page, SettingsPage)
+    assert page.lines()[1:3] == ["用户", "恢复纸"]
+    listed = made.open("users")
+    assert isinstance(listed, UsersPage)
+    listed.add()
+    assert listed.ask is not None
+    assert listed.ask._form is not None
+    listed.ask._form.set_values({"name": "吴道明", "roles": ("COUNTY_OFFICE",)})
+    for name, words in {"password": SECOND, "again": SECOND, "own_password": PASSWORD}.items():
+        listed.ask.plain.line(name).setText(words)
+    listed.ask.submit()
+    qtbot.waitUntil(lambda: len(users.active(office)) == 2)
+    assert Keyring.read(office.folder).names[-1] == "吴道明"
+    perform(office, [Ask("user", "leave", {}, users.active(office)[-1].uid)])
+    assert "吴道明" not in Keyring.read(office.folder).names
 
 
 def test_what_waits_stands_in_the_status_line_before_there_is_any_road(

@@ -35,7 +35,7 @@ from station_app.text import desk as say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.ui.parts.files import documents
-from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
+from station_app.ui.parts.plain_form import PasswordProposal, PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs, Report
@@ -230,7 +230,7 @@ class FirstStartPage(Page):
         for part in (paragraph(say.PLACE_PART, "heading"), self.place, paragraph(say.USER_PART, "heading"), self.user):
             sheet.column.addWidget(part)
         sheet.column.addWidget(self.secret)
-        sheet.column.addWidget(Proposal(self.secret, proposed_password, say.PASSWORD_HINT))
+        sheet.column.addWidget(PasswordProposal(self.secret, proposed_password, say.PASSWORD_HINT))
         self._invited = paragraph(say.INVITED_HINT, "hint")
         file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
         sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))

@@ -23,7 +23,7 @@ from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
+from station_app.ui.parts.plain_form import PasswordProposal, PlainForm, PlainLine
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.parts.sheet import paragraph as sentence
 from station_app.ui.shell.jobs import Jobs, Report
@@ -174,7 +174,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
         sheet.column.addLayout(row_of(back, key, stretch_after=0))
-        sheet.column.addWidget(Proposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
+        sheet.column.addWidget(PasswordProposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
         return sheet
 
     def _show_recovery(self) -> None:
