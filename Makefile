@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test test-desktop lint pytest bench simulate bundle-smoke shape
+.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate bundle-smoke shape crash faults drill
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -44,6 +44,10 @@ test-desktop: setup
 	@PYTHON="$(PYTHON)" sh build/setup.sh desktop
 	$(BYTECODE) $(BIN)/python -m pytest -s tests/desktop
 
+# Roles by every row of pages, lists, papers, commands and roads: words of accusations found where they may not be.
+secrets: setup
+	SECRETS=all QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -s tests/journeys/test_secret_matrix.py
+
 bench: setup
 	$(BIN)/python -m benchmarks
 
@@ -54,6 +58,17 @@ simulate: setup
 
 bundle-smoke: setup
 	$(BIN)/python -m build.bundle smoke
+
+N := 1000
+
+crash: setup
+	$(BIN)/python -m benchmarks.crash $(N)
+
+faults: setup
+	$(BIN)/python -m benchmarks.faults
+
+drill: setup
+	$(BIN)/python -m benchmarks.drill
 
 shape: setup
 	$(BIN)/python -m build.shape

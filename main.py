@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,8 @@ TOUR, SELFTEST, APART = "tour", "selftest", "apart"
 
 
 def main(arguments: list[str]) -> int:
-    """Run and give the exit code."""
+    """Run and give the exit code. Whatever file is made is for whoever runs it alone."""
+    os.umask(0o077)
     if arguments == [SELFTEST]:
         from station_app import selftest  # noqa: PLC0415  (it loads everything)
 

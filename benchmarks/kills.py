@@ -13,6 +13,7 @@ import socket
 import sqlite3
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,18 +55,18 @@ def measure(kills: int = KILLS) -> Figures:
             sender = _forked(lambda: _speak(folder, unlocked))
             time.sleep(chance.uniform(0, LONGEST_S))
             if chance.random() < 0.25:
-                _kill(gateway)
+                kill(gateway)
                 killed["gateway"] += 1
                 gateway = _forked(lambda: _serve(setup, port))
             if chance.random() < 0.8:
-                _kill(sender)
+                kill(sender)
                 killed["sender"] += 1
             else:
                 os.waitpid(sender, 0)
         _wait_for(port)
         for _ in range(3):
             os.waitpid(_forked(lambda: _speak(folder, unlocked)), 0)
-        _kill(gateway)
+        kill(gateway)
         return _judged(folder, unlocked, setup, killed)
 
 
@@ -117,7 +118,28 @@ def _speak(folder: Path, unlocked: Unlocked) -> None:
     Sender(desk).once()
 
 
-def _kill(process: int) -> None:
+def reaped(work: Callable[[], str]) -> str:
+    """What `work` returns in a process of its own; how it broke, where it did."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(read_end)
+        try:
+            said = work()
+        except BaseException:  # noqa: BLE001  (the parent tells it)
+            said = f"broke: {traceback.format_exc(limit=-4)}"
+        with os.fdopen(write_end, "w", encoding="utf-8") as told:
+            told.write(said)
+        os._exit(0)
+    os.close(write_end)
+    with os.fdopen(read_end, encoding="utf-8") as told:
+        said = told.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def kill(process: int) -> None:
+    """End a process without warning."""
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
 

@@ -14,7 +14,7 @@ from benchmarks.million import PAGE, filled
 from station_app.db import ledger
 from station_app.db.connection import Database
 from station_app.db.ledger import Filter
-from station_app.domain.viewing import Viewer
+from station_app.domain.secrecy import Viewer
 from station_app.reports import spreadsheet
 from station_app.reports.spreadsheet import Cell, Heads
 

@@ -21,6 +21,7 @@ from station_app.db import connection, ledger, schema, search, tables
 from station_app.db.store import Store
 from station_app.db.tables import Row
 from station_app.domain.clock import SystemClock
+from station_app.domain.secrecy import EVERYTHING
 
 VISITS = 1_000_000
 PORTION = 5_000
@@ -43,7 +44,7 @@ def _search(store: Store) -> Figure:
     database, chance = store.database, random.Random(2)
     texts = [_piece(chance, length) for length in (2, 3, 4) for _ in range(QUERIES // 3)]
     pairs = [
-        in_turn(partial(_bare_search, store, wanted), partial(search.opinions, database, text), 5)
+        in_turn(partial(_bare_search, store, wanted), partial(search.opinions, database, text, EVERYTHING), 5)
         for text in texts
         if (wanted := search.query_of(text))
     ]
@@ -66,12 +67,12 @@ def _bare_search(store: Store, wanted: str) -> None:
 
 
 def _ledger_page(store: Store, text: str) -> None:
-    found = ledger.ids(store.database, ledger.Filter(text=text), 0, 50)
+    found = ledger.ids(store.database, ledger.Filter(viewer=EVERYTHING, text=text), 0, 50)
     ledger.rows(store.database, found)
 
 
 def _jumps(store: Store, visits: int) -> Figures:
-    database, chosen = store.database, ledger.Filter()
+    database, chosen = store.database, ledger.Filter(viewer=EVERYTHING)
     first_s = seconds_of(lambda: _rows_at(store, ledger.ids(database, chosen, 0, PAGE)))
     whole: list[array[int]] = []
     read_s = seconds_of(lambda: whole.append(ledger.all_ids(database, chosen)))

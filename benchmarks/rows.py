@@ -49,6 +49,8 @@ ROWS = (
     Row("idle", "share", "idle for 10 s on each page, the worst of all", 0.5, "% of a core", (X_SERVER,)),
     Row("stall", "write", "longest stall while a 300 ms write runs", 50, "ms", (SAMPLE_DATA,)),
     Row("stall", "import", "longest stall while 1,000 visits are imported", 50, "ms", (SAMPLE_DATA,)),
+    Row("copies", "share", "a copy of a year with 200 photos, of an hour", 5, "% of a core"),
+    Row("copies", "stall", "longest stall while it is made and looked through", 50, "ms"),
     Row("clerk", "keys", "keys of a visit beyond free text, middle of 50", 50, "keys"),
     Row("clerk", "most_keys", "keys of a visit beyond free text, most of 50", 75, "keys"),
     Row("clerk", "time", "machine time of a visit, middle of 50", 1_500, "ms"),

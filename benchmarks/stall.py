@@ -29,8 +29,8 @@ def measure() -> Figures:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as name:
         desk, folder = make_folder(Path(name), VISITS)
-        written_ms = _longest_ms(desk, _long_write, quick=True)
-        imported_ms = _longest_ms(desk, lambda where: old_ledger.take_folder(where, folder), quick=False)
+        written_ms = longest_ms(desk, _long_write, quick=True)
+        imported_ms = longest_ms(desk, lambda where: old_ledger.take_folder(where, folder), quick=False)
         desk.close()
     app.processEvents()
     return {"write": Figure(written_ms), "import": Figure(imported_ms)}
@@ -44,7 +44,7 @@ def _long_write(desk: Desk) -> None:
             perform(desk, [Ask("person", "register", PERSON)])
 
 
-def _longest_ms(desk: Desk, work: Callable[[Desk], object], *, quick: bool) -> float:
+def longest_ms(desk: Desk, work: Callable[[Desk], object], *, quick: bool) -> float:
     """The greatest gap between two ticks of a timer on the UI thread while `work` runs in a lane of the desk."""
     from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415  (see above)
 

@@ -19,7 +19,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from station_app import __version__
 from station_app.db import models, preferences
 from station_app.domain.clock import Clock, SystemClock
-from station_app.services.desk import Desk, is_founded, unlock
+from station_app.domain.problem import Rejected
+from station_app.services.desk import (
+    Desk,
+    Standing,
+    end_restore,
+    is_founded,
+    lacks_recovery,
+    renew_key_if_due,
+    standing_of,
+    unlock,
+)
 from station_app.text import desk as say
 from station_app.text.finding import PREVIEW
 from station_app.text.problems import reason_of
@@ -28,13 +38,15 @@ from station_app.ui.parts.notices import BugDialog, trace_of
 from station_app.ui.shell import input_methods, look
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.look import Colours
-from station_app.ui.shell.page import KeyAct
+from station_app.ui.shell.page import KeyAct, Page
 from station_app.ui.shell.pages import PAGES, maker_of
 from station_app.ui.shell.window import SIZE, MainWindow, RailPage, WindowPlace
 
 if TYPE_CHECKING:
     from station_app.services.first_start import Founded
     from station_app.services.prints import Print
+    from station_app.services.users import QuickKeys
+    from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane
     from station_app.ui.shell.workplace import Workplace
 
@@ -138,7 +150,9 @@ class Program:
         self._desk: Desk | None = None
         self._jobs = Jobs(self.broken, in_view=self._in_view)
         self._lane: Lane | None = None
+        self._copying: Copying | None = None
         self._place: Workplace | None = None
+        self._quick: QuickKeys | None = None
         self.window: MainWindow | None = None
         sys.excepthook = self._last_resort
 
@@ -153,11 +167,15 @@ class Program:
         return self._desk
 
     def open(self) -> None:
-        """The first start where the folder holds no station, else the lock."""
-        if is_founded(self._folder):
-            self._show(self._start_window("unlock", self._unlock_page))
-        else:
-            self._show(self._start_window("first_start", self._first_start_page))
+        """The first start where there is no station, the lock where there is a whole one, else the ways back."""
+        end_restore(self._folder)
+        match standing_of(self._folder):
+            case Standing.FOUNDED:
+                self._show(self._start_window("unlock", self._unlock_page))
+            case Standing.NOTHING:
+                self._show(self._start_window("first_start", self._first_start_page))
+            case _:
+                self._open_ways_back()
 
     def open_sample(self, scale: str) -> None:
         """A sample station, made at the first time."""
@@ -170,18 +188,22 @@ class Program:
 
     def open_desk(self, desk: Desk) -> None:
         """The window of the open desk, with lanes that have its database."""
+        from station_app.ui.shell.copying import Copying  # noqa: PLC0415  (the lock must not wait for what is behind it)
         from station_app.ui.shell.desk_window import desk_window  # noqa: PLC0415  (as above)
-        from station_app.ui.shell.lane import Lane, tell_status  # noqa: PLC0415  (the lock must not wait for what is behind it)
+        from station_app.ui.shell.lane import Lane, tell_status  # noqa: PLC0415  (as above)
+        from station_app.ui.shell.workplace import OfProgram  # noqa: PLC0415  (as above)
 
-        if self._lane is not None:
-            self._lane.finish()
+        self._finish_lanes()
         before, self._desk = self._jobs, desk
         self._jobs, self._lane = self._lanes_of(desk), Lane(desk, self.broken)
+        self._copying = Copying(desk, self.broken)
         self._bugs.release()
-        place = self._place = desk_window(desk, self._jobs, self._colours, self._lane, self.lock)
-        tell_status(self._lane, desk, place.window)
+        given = OfProgram(self.lock, self._quick_keys, self._copying)
+        place = self._place = desk_window(desk, self._jobs, self._colours, self._lane, given)
+        tell_status(self._lane, desk, place.window, self.lock)
         self._show(place.window)
         self._go_where_it_was(place)
+        self._ask_for_recovery(place)
         before.finish()
         QTimer.singleShot(look.OTHERS_AFTER_MS, place.window, self._load_builder)
         if self._handed:
@@ -196,6 +218,18 @@ class Program:
         if last is not None and last.day == place.desk.today and place.window.has(last.page):
             place.window.go(last.page)
 
+    def _ask_for_recovery(self, place: Workplace) -> None:
+        """Whoever may make a recovery code is asked to where nobody has ever copied the end of one from its sheet."""
+        if place.offers("recovery") and lacks_recovery(place.desk):
+            place.open("recovery")
+
+    def _quick_keys(self) -> QuickKeys:
+        """The quick keys of whoever sits here: in this program's memory, as long as it runs."""
+        from station_app.services.users import QuickKeys  # noqa: PLC0415  (not at the start)
+
+        self._quick = self._quick or QuickKeys()
+        return self._quick
+
     def _load_builder(self) -> None:
         """The first page needs no query that is put together, and the first list does not wait for what makes them."""
         if not self._jobs.is_finished:
@@ -208,9 +242,10 @@ class Program:
         from station_app.services import users  # noqa: PLC0415  (not at the start)
 
         desk, window = self._desk, self.window
-        names = [one.name for one in users.active(desk)]
+        names = [one.name for one in users.with_password(desk)]
         self._clear_away()
-        window.cover(maker_of("lock")(desk, names, self._jobs, partial(self._uncover, window), self.open_desk))
+        uncover = partial(self._uncover, window)
+        window.cover(maker_of("lock")(desk, names, self._jobs, uncover, self.open_desk, self._quick))
         self._jobs.quick(lambda: users.locked(desk), lambda _none: None)
 
     def _uncover(self, window: MainWindow) -> None:
@@ -240,12 +275,25 @@ class Program:
         """Wait for every save, and close the database."""
         if self._window_place and self.window is not None and self._desk is not None:
             self._window_place.keep(self.window, self._desk.today, self._desk.user.name)
-        if self._lane is not None:
-            self._lane.finish()
+        self._finish_lanes()
         self._jobs.finish()
         if self._desk is not None:
             self._desk.close()
+            self._renew_key(self._desk)
         sys.excepthook = sys.__excepthook__
+
+    def _finish_lanes(self) -> None:
+        """End what works beside the pages: sending, and copying."""
+        for one in (self._lane, self._copying):
+            if one is not None:
+                one.finish()
+
+    def _renew_key(self, desk: Desk) -> None:
+        """Give the file a new key where it is due. Where that cannot be, it stays due, and the next start does it."""
+        try:
+            renew_key_if_due(desk)
+        except Rejected as rejected:
+            log.warning("the key was not renewed: %s", rejected)
 
     def _show(self, window: MainWindow) -> None:
         before, self.window = self.window, window
@@ -282,11 +330,37 @@ class Program:
     def _unlock_page(self) -> QWidget:
         from station_app.ui.pages.settings.unlock import Lock  # noqa: PLC0415  (not needed at a first start)
 
-        return maker_of("unlock")(Lock(self._folder, self._clock, self.open_desk), self._jobs)
+        lock = Lock(self._folder, self._clock, self.open_desk, ways_back=self._open_ways_back)
+        return maker_of("unlock")(lock, self._jobs)
+
+    def _open_ways_back(self) -> None:
+        self._show(self._start_window("ways_back", self._ways_back_page))
+
+    def _ways_back_page(self) -> QWidget:
+        from station_app.ui.pages.settings.ways_back import WayBack  # noqa: PLC0415  (on a bad morning alone)
+
+        way = WayBack(self._folder, self._clock, self._restored, self._leave_ways_back, self._colours)
+        return maker_of("ways_back")(way, self._jobs)
+
+    def _leave_ways_back(self) -> None:
+        if standing_of(self._folder) is Standing.FOUNDED:
+            self.open()
+        else:
+            self._show(self._start_window("first_start", self._first_start_page))
+
+    def _restored(self, sentence: str) -> None:
+        """The folder holds a whole desk again: to the lock, which says so."""
+        self.open()
+        page = self.window.page() if self.window is not None else None
+        if isinstance(page, Page):
+            page.notices.tell(sentence)
 
     def _first_start_page(self) -> QWidget:
+        from station_app.ui.pages.settings.first_start import StartWays  # noqa: PLC0415  (once for each desk)
+
         make = maker_of("first_start")
-        return make(self._folder, self._clock, self._jobs, self._begin_with, self._preview_of_start)
+        ways = StartWays(self._begin_with, self._preview_of_start, self._open_ways_back)
+        return make(self._folder, self._clock, self._jobs, ways)
 
     def _begin_with(self, founded: Founded) -> None:
         """A new desk: the clerk first tries whether Chinese can be typed here. It is asked this once."""

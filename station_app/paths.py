@@ -15,6 +15,7 @@ from station_app.domain.problem import Problem, refusal
 
 if TYPE_CHECKING:
     from station_app.domain.change import Change
+    from station_app.domain.passwords import Guesses
     from station_app.domain.pinyin import PinyinTable
     from station_app.domain.quality.finding import Rulebook
     from station_app.domain.regions import Regions
@@ -41,7 +42,7 @@ def code_book() -> CodeBook:
     return CodeBook(_Shelf(resources() / "codes"))
 
 
-PACKS = {"deadlines": "deadlines", "words": "words", "T1": "return"}
+PACKS = {"deadlines": "deadlines", "words": "words", "retention": "retention", "T1": "return"}
 """The packs that travel (rules, returns), each with the name of its schema in `resources/contract`."""
 
 
@@ -133,6 +134,15 @@ def suggestion_rules(day: str) -> Rulebook:
     from station_app.domain.quality.finding import parse_rulebook  # noqa: PLC0415  (see above)
 
     return parse_rulebook((resources() / "rules" / "suggestion_checks.json").read_text("utf-8"), day)
+
+
+@cache
+def guesses() -> Guesses:
+    """What passwords are judged by: what anybody would try first, and the words of which one is proposed."""
+    from station_app.domain.passwords import parse_guesses  # noqa: PLC0415  (see above)
+
+    folder = resources() / "passwords"
+    return parse_guesses(*((folder / f"{name}.txt").read_text("utf-8") for name in ("common", "syllables", "words")))
 
 
 @cache

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,18 +17,22 @@ import main
 from station_app import app
 from station_app.app import Program
 from station_app.db import connection
+from station_app.db.keyring import Keyring
+from station_app.services import first_start, users
 from station_app.services.desk import unlock
-from station_app.services.first_start import Founded
+from station_app.services.first_start import FirstStart, Founded
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.roads.admission import AdmissionPage
 from station_app.ui.pages.roads.stick import StickPage
-from station_app.ui.pages.settings.first_start import FirstStartPage
+from station_app.ui.pages.settings.first_start import FirstStartPage, RecoveryPage
 from station_app.ui.pages.settings.unlock import SwitchPage, UnlockPage
 from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.parts.notices import BugDialog
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.window import WindowPlace
-from tests.office import PASSWORD, SetClock
+from tests.office import CHEAP, PASSWORD, SetClock
+
+SECOND = "another horse 7"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -151,6 +158,79 @@ def test_nothing_hangs_over_the_lock_and_a_bug_is_shown_when_it_is_gone(
     made.window.uncover()
     assert dialogs() == []
     caplog.clear()
+
+
+def test_whoever_leaves_while_they_sit_there_is_locked_out_at_once(
+    program: MakeProgram, founded: Founded, clock: SetClock, qtbot: QtBot
+) -> None:
+    desk = founded.desk
+    uid = users.add(desk, {"name": "吴道明", "roles": ["STATION_CLERK"]}, SECOND, PASSWORD, CHEAP).uid
+    made = program(desk.folder)
+    made.open_desk(unlock(desk.folder, SECOND, "吴道明", clock))
+    users.leave(desk, uid, {"left_on": desk.today}, PASSWORD)  # as by another computer
+    qtbot.waitUntil(lambda: isinstance(page_of(made), SwitchPage))
+    switch = page_of(made)
+    assert isinstance(switch, SwitchPage)
+    assert switch.people.names == ["王小莉"]
+
+
+def test_a_key_that_is_due_is_renewed_at_closing(founded: Founded, clock: SetClock, qtbot: QtBot) -> None:
+    folder = founded.desk.folder
+    users.ask_new_key(founded.desk, PASSWORD)
+    keys = Keyring.read(folder)
+    keys_before = [slot.keys for slot in keys.slots]
+    assert keys.is_due
+    founded.desk.close()
+    replace(keys, is_due=False).write()
+    made = Program(folder, clock)
+    made.open_desk(unlock(folder, PASSWORD, clock=clock))
+    replace(keys, is_due=True).write()
+    assert made.window is not None
+    made.window.close()
+    made.close()
+    assert not Keyring.read(folder).is_due
+    assert [slot.keys for slot in Keyring.read(folder).slots] != keys_before
+    unlock(folder, PASSWORD, clock=clock).close()
+
+
+def test_a_desk_whose_recovery_sheet_nobody_confirmed_begins_with_that(
+    tmp_path: Path, clock: SetClock, qtbot: QtBot
+) -> None:
+    start = FirstStart("520324116000", "桴㯊镇人大代表联络站", "王小莉", PASSWORD, waits_for_sheet=True)
+    first_start.found(tmp_path / "data", start, clock, CHEAP).desk.close()
+    made = Program(tmp_path / "data", clock)
+    made.open_desk(unlock(tmp_path / "data", PASSWORD, clock=clock))
+    assert isinstance(page_of(made), RecoveryPage)
+    assert made.window is not None
+    made.window.close()
+    made.close()
+
+
+OPENED = """
+import os, sys
+import main
+os.umask(0o022)
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no modes")
+def test_every_file_that_a_command_makes_is_its_owner_s_alone(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[1]
+    surroundings = {**os.environ, "STATION_PASSWORD": PASSWORD, "PYTHONPATH": str(root)}
+    data, out = tmp_path / "new" / "data", tmp_path / "new"
+    for command in (
+        ["init", "--data", data, "--user", "王小莉", "--division", "520324116000", "--name", "桴㯊镇联络站"],
+        ["save-list", "opinions", "--data", data, "--out", out / "ledger.csv"],
+        ["manual", "--out", out / "manual.pdf"],
+    ):
+        ran = subprocess.run(
+            [sys.executable, "-c", OPENED, *map(str, command)], env=surroundings, capture_output=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr.decode()
+    made = [tmp_path / "new", *(tmp_path / "new").rglob("*")]
+    assert len(made) > 5
+    assert {path.name: oct(path.stat().st_mode) for path in made if path.stat().st_mode & 0o077} == {}
 
 
 def dialogs() -> list[QDialog]:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from station_app.domain.records import Opinion, Person, Visit
-from station_app.services import people
+from station_app.services import people, users
 from station_app.text import ledgers as ledger_words
 from station_app.text import settings as settings_say
 from station_app.ui.pages.days.today import TodayPage
@@ -16,7 +16,8 @@ from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
-from station_app.ui.pages.settings.settings import TrailPage
+from station_app.ui.pages.settings.first_start import RecoveryPage
+from station_app.ui.pages.settings.settings import QuickKeyPage, SettingsPage, TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
 from tour import finding, script, visits, workbook
@@ -145,6 +146,56 @@ def handover(walker: Walker) -> None:
     open_setting(walker, settings_say.TRAIL, TrailPage)
     hands.settle()
     walker.shoot("trail")
+    hands.press(Key.Key_Escape)
+
+
+def keys(walker: Walker) -> None:
+    """A proposed password, a new key for the file at closing, another recovery sheet, a quick key."""
+    hands, secret = walker.hands, script.script()
+    page = open_setting(walker, settings_say.USERS, UsersPage)
+    hands.press(Key.Key_F6)
+    hands.tab_to("propose")
+    hands.press(Key.Key_Return)
+    walker.shoot("password-proposed")
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_K, modifier=CONTROL)
+    hands.write(secret["password"])
+    walker.shoot("new-key")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.ask is None, "a new key is asked for")
+    walker.must(users.is_key_due(walker.desk), "it is due at closing")
+    walker.shoot("new-key-waits")
+    _recovery_anew(walker)
+    _quick_key(walker)
+
+
+def _recovery_anew(walker: Walker) -> None:
+    hands = walker.hands
+    page = open_setting(walker, settings_say.RECOVERY, RecoveryPage)
+    hands.write(script.script()["password"])
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.recovery_code() != "", "another recovery code stands there")
+    hands.write(page.recovery_code().split("-")[-1].lower())
+    walker.shoot("recovery-anew")
+    hands.press(Key.Key_F9)
+    walker.page(SettingsPage, "the new sheet counts")
+    walker.shoot("recovery-kept")
+
+
+def _quick_key(walker: Walker) -> None:
+    hands, secret = walker.hands, script.script()
+    page = open_setting(walker, settings_say.QUICK, QuickKeyPage)
+    for words in (secret["quick_key"], secret["quick_key"], secret["password"]):
+        hands.write(words)
+        hands.go_on()
+    hands.wait(lambda: page.form.value("pin") == "", "the quick key is kept")
+    walker.shoot("quick-key")
+    hands.press(Key.Key_L, modifier=CONTROL)
+    walker.page(SwitchPage, "Ctrl+L locks the desk")
+    walker.shoot("lock-quick-key")
+    hands.write(secret["quick_key"])
+    hands.go_on()
+    walker.page(QuickKeyPage, "the quick key gives the desk back as it was")
     hands.press(Key.Key_Escape)
 
 

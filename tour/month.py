@@ -46,6 +46,7 @@ def walk(walker: Walker) -> None:
     handing_over.merge(walker)
     handing_over.switch(walker)
     handing_over.handover(walker)
+    handing_over.keys(walker)
 
 
 def prepare(walker: Walker) -> None:

@@ -15,7 +15,8 @@ from station_app.text import finding
 
 @dataclass(frozen=True)
 class Told:
-    """One matter: the words, the destination ("" put off) and what it takes; of harm to a child what was reported."""
+    """One matter: the words, the destination ("" put off) and what it takes; of harm to a child what was reported;
+    of an accusation who is accused."""
 
     title: str
     category: str
@@ -25,6 +26,7 @@ class Told:
     act: str
     fields: Mapping[str, str]
     report: Mapping[str, str] = field(default_factory=dict)
+    accused: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def _told(named: Mapping[str, Any], village: str) -> Told:
         act=raw["act"],
         fields=raw["fields"],
         report=raw.get("report", {}),
+        accused=raw.get("accused", ""),
     )
 
 

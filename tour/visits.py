@@ -228,6 +228,8 @@ def _write_alerts(walker: Walker, page: VisitPage, told: Told, shots: dict[str, 
     if told.report and "report" in shots:
         walker.shoot(shots["report"])
     if alerts.is_accusation:
+        hands.go_on()
+        hands.write(told.accused)
         if "accused" in shots:
             walker.shoot(shots["accused"])
         hands.go_on()

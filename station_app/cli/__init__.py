@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from station_app.cli import commands, gateway, ledgers, lists, roads, speech
+from station_app.cli import commands, copies, gateway, ledgers, letters, lists, roads, speech
 from station_app.cli.desk import DONE, REFUSED, WRONG_USAGE, is_utf8
 from station_app.db.connection import fault_of
 from station_app.db.search import SHOWN
@@ -40,8 +40,15 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": commands.check,
     "mend": commands.mend,
     "withhold": commands.withhold,
+    "renew-key": commands.renew_key,
+    "recovery-code": commands.recovery_code,
     "close-period": commands.close_period,
     "sample": commands.sample,
+    "copy": copies.copy,
+    "copies": copies.listed,
+    "restore": copies.restore,
+    "drill": copies.drill,
+    "missing": copies.missing,
     "verify": roads.verify,
     "export": roads.export,
     "take": roads.take,
@@ -51,10 +58,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "statement": roads.statement,
     "keep-file": roads.keep_file,
     "save-file": roads.save_file,
+    "letter-new-key": letters.new_key,
+    "letter-key": letters.type_key,
+    "letter-seal": letters.seal,
+    "letter-open": letters.open_letter,
     "gateway": gateway.run,
 }
 
-NEEDS_NO_STATION = ("schema", "manual")
+NEEDS_NO_STATION = ("schema", "manual", "letter-new-key", "letter-open")
 
 
 def main(arguments: list[str]) -> int:
@@ -175,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_files(made)
     _add_roads(made)
+    letters.add_to(made)
     return parser
 
 
@@ -212,6 +224,11 @@ def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
         made[name].add_argument("--invitation", type=Path, required=name == "enrol", help=text.OPTIONS["invitation"])
     made["statement"].add_argument("--journal", default="", help=text.OPTIONS["journal"])
     made["statement"].add_argument("--up-to", type=_count, default=0, help=text.OPTIONS["up_to"])
+    made["copy"].add_argument("--to", type=Path, help=text.OPTIONS["copy_to"])
+    for name in ("copies", "drill"):
+        made[name].add_argument("places", nargs="*", type=Path, metavar="PLACE", help=text.OPTIONS["places"])
+    made["restore"].add_argument("copy", nargs="?", type=Path, metavar="COPY", help=text.OPTIONS["copy"])
+    made["restore"].add_argument("--rescue", action="store_true", help=text.OPTIONS["rescue"])
     made["keep-file"].add_argument("file", type=Path, help=text.OPTIONS["file"])
     made["save-file"].add_argument("hash", help=text.OPTIONS["hash"])
     made["save-file"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])

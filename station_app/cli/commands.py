@@ -34,7 +34,17 @@ from station_app.domain.redaction import Audience
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
 from station_app.domain.wire import parse
-from station_app.services import access, closing, consequences, local_rules, old_ledger, prints, trail, withholding
+from station_app.services import (
+    access,
+    closing,
+    consequences,
+    local_rules,
+    old_ledger,
+    prints,
+    trail,
+    users,
+    withholding,
+)
 from station_app.services import sample as samples
 from station_app.services.acts import Ask, perform
 from station_app.services.acts import mend as mend_all
@@ -123,7 +133,7 @@ def list_records(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """A record with its history; phones and document numbers masked."""
     desk = desk_of(options)
-    item = _find(desk, options.uid)
+    item = find(desk, options.uid)
     shown, specs = showing.masked(item), {spec.name: spec for spec in fields_of(type(item))}
     events = history(desk, shown["uid"])
     if options.json:
@@ -147,7 +157,7 @@ def show(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> int:
     """Whatever a text finds."""
     desk = desk_of(options)
-    hits = finding.everywhere(desk.store.database, options.text, options.limit + 1, desk.viewer)
+    hits = finding.everywhere(desk.store.database, options.text, desk.viewer, options.limit + 1)
     for _, group in groupby(hits, key=lambda hit: hit.kind):
         for hit in islice(group, options.limit):
             speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{showing.number_of(desk, hit)}\t{hit.title}")
@@ -162,9 +172,9 @@ def print_form(options: argparse.Namespace) -> int:
     form, asked_for = prints.form_of(options.form), _audience(options)
     make = prints.version_of(options.form, asked_for)
     must_be_writable(options.out)
-    deputy = _find(desk, options.deputy, "deputy").uid if options.deputy else ""
+    deputy = find(desk, options.deputy, "deputy").uid if options.deputy else ""
     asked = prints.Asked(frozenset(options.keep), deputy)
-    printed = make(desk, _find(desk, options.uid, form.kind).uid, asked)
+    printed = make(desk, find(desk, options.uid, form.kind).uid, asked)
     if printed.found and not options.looked:
         found = text.BETWEEN_FOUND.join(dict.fromkeys(one.text for one in printed.found))
         raise reject(refusal("look_first", count=len(printed.found), found=found))
@@ -262,6 +272,22 @@ def mend(options: argparse.Namespace) -> int:
     return REFUSED if kept else DONE
 
 
+def renew_key(options: argparse.Namespace) -> int:
+    """Give the file a new key, now."""
+    users.renew_key_now(desk_of(options))
+    speech.say(options, {"renewed": True}, text.KEY_RENEWED)
+    return DONE
+
+
+def recovery_code(options: argparse.Namespace) -> int:
+    """Another recovery code, told once, and a new key with it."""
+    desk = desk_of(options)
+    code = users.told_recovery_code(desk)
+    speech.say(options, {"code": code}, text.RECOVERY_CODE.format(code=code))
+    users.renew_key_now(desk)
+    return DONE
+
+
 def close_period(options: argparse.Namespace) -> int:
     """Close a period: its figures, and what has come since it was closed before."""
     desk = desk_of(options)
@@ -305,7 +331,7 @@ def sample(options: argparse.Namespace) -> int:
 def _wanted(desk: Desk, kind: str, spec: FieldSpec, typed: str) -> Any:
     """What a condition asks for; a number in any of its forms."""
     if spec.numbered:
-        hits = [hit for hit in finding.numbered(desk.store.database, typed) if hit.kind == kind]
+        hits = [hit for hit in finding.numbered(desk.store.database, typed, desk.viewer) if hit.kind == kind]
         return hits[0].number if hits else typed
     return desk.reader.read(spec, typed).value
 
@@ -342,7 +368,7 @@ def _ask(line: str, number: int) -> Ask:
             raise reject(refusal("not_an_act", value=number))
 
 
-def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
+def find(desk: Desk, named: str, of_kind: str = "") -> Any:
     """A record by uid or by its number in any form. Raises Rejected where there is none, where a number is not clear or
     its check character is wrong, and for whom the record is not."""
     kinds = {kind: cls for kind, cls in BY_KIND.items() if of_kind in ("", kind)}
@@ -350,7 +376,7 @@ def _find(desk: Desk, named: str, of_kind: str = "") -> Any:
         found: dict[str, Any] = desk.records.several(cls, [named])
         if found:
             return _readable(desk, found[named])
-    hits = [hit for hit in finding.numbered(desk.store.database, named) if hit.kind in kinds]
+    hits = [hit for hit in finding.numbered(desk.store.database, named, desk.viewer) if hit.kind in kinds]
     if not hits:
         raise reject(refusal("no_such_record", value=named))
     if len(hits) > 1:

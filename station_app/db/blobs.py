@@ -11,11 +11,9 @@ from typing import Any
 from station_app.db import journal, tables
 from station_app.db.connection import Database, rows_by_name
 from station_app.db.records import Records
-from station_app.db.tables import Row
 from station_app.domain.change import KEPT_HERE
 from station_app.domain.immutable import immutable_by_keyword
-from station_app.domain.records import Attachment, Opinion
-from station_app.domain.secrecy import is_kept_here
+from station_app.domain.records import Attachment
 
 PART_BYTES = 256 * 2**10
 UP, DOWN = "up", "down"
@@ -70,6 +68,16 @@ def want(database: Database, name: str, size_bytes: int) -> None:
         "INSERT INTO blob (hash, size_bytes, direction) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
         (name, size_bytes, DOWN),
     )
+
+
+def elsewhere(database: Database) -> list[tuple[str, int]]:
+    """The files of attachments that are not here, each with its size in bytes: another computer of the home has sent
+    them."""
+    query = (
+        "SELECT DISTINCT blob, size_bytes FROM attachment WHERE void_reason = '' AND size_bytes > 0"
+        " AND NOT EXISTS (SELECT 1 FROM blob WHERE hash = attachment.blob)"
+    )
+    return [(str(name), int(size_bytes)) for name, size_bytes in database.execute_sql(query)]
 
 
 def find(database: Database, name: str) -> Blob | None:
@@ -152,10 +160,10 @@ def _hash_of(database: Database, name: str) -> str:
 
 
 def stays_here(database: Database, blob: str) -> bool:
-    """Whether a file belongs to records, and to none that may leave this desk: accusations, work secrets, what was
-    removed. A file of no record (one that the road alone knows) may go."""
+    """Whether a file belongs to records, and to none that may leave this desk: secret matters and what hangs from them,
+    what was removed. A file of no record (one that the road alone knows) may go."""
     attached = Records(database).all(Attachment, blob=blob)
-    return bool(attached) and not any(_travels(database, one) for one in attached)
+    return bool(attached) and all(one.void_reason or _was_written_here(database, one.uid) for one in attached)
 
 
 def thumbnail(database: Database, blob: str) -> bytes | None:
@@ -171,31 +179,10 @@ def put_thumbnail(database: Database, blob: str, content: bytes) -> None:
     )
 
 
-def _travels(database: Database, one: Attachment) -> bool:
-    if one.void_reason or _was_written_here(database, "attachment", one.uid):
-        return False
-    match one.target_kind:
-        case "opinion":
-            return not _opinion_stays(database, one.target)
-        case "visit":
-            raised = Records(database).all(Opinion, visit=one.target)
-            return not any(_opinion_stays(database, opinion.uid) for opinion in raised)
-    return True
-
-
-def _opinion_stays(database: Database, uid: str) -> bool:
-    row = _row(database, "opinion", uid)
-    return row is not None and (is_kept_here(row.values) or _was_written_here(database, "opinion", uid))
-
-
-def _was_written_here(database: Database, kind: str, uid: str) -> bool:
+def _was_written_here(database: Database, uid: str) -> bool:
     try:
         kept = journal.my_author(database, KEPT_HERE).uid
     except LookupError:
         return False
-    row = _row(database, kind, uid)
+    row = tables.read_rows(database, "attachment", [uid]).get(uid)
     return row is not None and any(place.journal == kept for place in row.heads)
-
-
-def _row(database: Database, kind: str, uid: str) -> Row | None:
-    return tables.read_rows(database, kind, [uid]).get(uid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -47,6 +48,11 @@ class Database:
         self._key = key
         self._here = threading.local()
 
+    @property
+    def key(self) -> bytes:
+        """The raw 32-byte key that opens the file."""
+        return self._key
+
     def connection(self) -> Any:
         """The driver's connection of this thread, opened where it has none; it commits each statement by itself."""
         try:
@@ -63,6 +69,10 @@ class Database:
         """What SQLite says of itself under a name."""
         return self.execute_sql(f"PRAGMA {name}").fetchone()[0]
 
+    def beside(self, path: Path) -> Database:
+        """The database at `path` that is opened with the same key: a copy of this one."""
+        return Database(path, self._key)
+
     def close(self) -> None:
         """Close this thread's connection; another use opens it again."""
         if hasattr(self._here, "connection"):
@@ -73,13 +83,18 @@ class Database:
         made = driver().connect(str(self._path), timeout=BUSY_S, isolation_level=None, cached_statements=STATEMENTS)
         try:
             if encrypts:
-                made.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+                made.execute(keyed(self._key))
             for name, value in PRAGMAS.items():
                 made.execute(f"PRAGMA {name} = {value}")
         except BaseException:
             made.close()
             raise
         return made
+
+
+def keyed(key: bytes) -> str:
+    """The statement that opens a connection's file with its raw key."""
+    return f"PRAGMA key = \"x'{key.hex()}'\""
 
 
 @cache
@@ -120,8 +135,21 @@ _FAULTS = {
 """What SQLite says of the disk, and the problem that it is to a person."""
 
 
+_DISK = {
+    errno.ENOSPC: "database_full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "database_full",
+    errno.EROFS: "database_read_only",
+    errno.EIO: "database_disk_fails",
+}
+"""What the system says of the disk where the files beside the database are written."""
+
+
 def fault_of(error: BaseException) -> Problem | None:
-    """What hinders the database where it is neither our program nor what was typed; None for everything else."""
+    """What hinders the database or the files beside it where it is neither our program nor what was typed; None for
+    everything else."""
+    if isinstance(error, OSError):
+        code = _DISK.get(error.errno or 0)
+        return refusal(code) if code else None
     if not _is_of_sqlite(error):
         return None
     return next((refusal(code) for words, code in _FAULTS.items() if words in str(error)), None)
@@ -175,9 +203,34 @@ def _whole(connection: Any) -> Iterator[None]:
         raise
 
 
-def copy_to(database: Database, path: Path) -> None:
-    """Write a sound, equally encrypted copy of the database to the new file `path`."""
-    database.execute_sql("VACUUM INTO ?", (str(path),))
+LOOK_EVERY = 20_000
+"""Steps of SQLite's machine between two looks at whether a copy goes on: some milliseconds."""
+
+
+def copy_to(database: Database, path: Path, progress: Callable[[int, int], object] | None = None) -> None:
+    """Write a sound, equally encrypted copy of the database to the new file `path`, as it stands now: others read and
+    write meanwhile. `progress` is told the bytes written and those to write; what it raises stops the copy."""
+    stopped: list[BaseException] = []
+    connection = database.connection()
+    total = int(database.pragma("page_count")) * int(database.pragma("page_size"))
+
+    def look() -> bool:
+        try:
+            if progress is not None:
+                progress(path.stat().st_size if path.exists() else 0, total)
+        except BaseException as error:  # noqa: BLE001  (SQLite is between: it is raised again below)
+            stopped.append(error)
+        return bool(stopped)
+
+    connection.set_progress_handler(look, LOOK_EVERY)
+    try:
+        connection.execute("VACUUM INTO ?", (str(path),))
+    except driver().Error:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, LOOK_EVERY)
 
 
 def rows_by_name(database: Database, made: Callable[..., R], query: str, values: Sequence[Any] = ()) -> list[R]:

@@ -216,14 +216,14 @@ def entries_after(database: Database, writer: Author, seq: int, upto: int | None
     last = writer.last_seq if upto is None else upto
     while rows := database.execute_sql(query, (writer.row, seq, last)).fetchall():
         for row in rows:
-            yield _entry(*row)
+            yield entry_of(*row)
         seq += len(rows)
 
 
 def entries_of(database: Database, record: str) -> list[JournalEntry]:
     """All changes of one record, in the order they came."""
     query = f"{_ENTRY} WHERE record = ? ORDER BY id"
-    return [_entry(*row) for row in database.execute_sql(query, (record,))]
+    return [entry_of(*row) for row in database.execute_sql(query, (record,))]
 
 
 def newest_of_mine(database: Database, limit: int) -> list[JournalEntry]:
@@ -232,7 +232,7 @@ def newest_of_mine(database: Database, limit: int) -> list[JournalEntry]:
         "SELECT header, fields, salt, fields_hash FROM change JOIN journal ON journal.id = change.journal"
         " WHERE journal.mine = 1 ORDER BY change.id DESC LIMIT ?"
     )
-    return [_entry(*row) for row in database.execute_sql(query, (limit,))]
+    return [entry_of(*row) for row in database.execute_sql(query, (limit,))]
 
 
 def made_with(database: Database, records: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -266,7 +266,7 @@ def makers_of(database: Database, records: Iterable[str]) -> dict[str, list[Chan
     for some in portions(records):
         # The change that makes a record bears the record's own uid.
         for row in database.execute_sql(f"{_ENTRY} WHERE uid IN ({marks(some)}) AND uid = record", some):
-            made = _entry(*row).change
+            made = entry_of(*row).change
             found.setdefault(made.record, []).append(made)
     return found
 
@@ -315,7 +315,7 @@ def from_above(database: Database, limit: int, passed_over: Sequence[str]) -> li
         " ORDER BY change.id DESC LIMIT ?"
     )
     rows = database.execute_sql(query, (STATION, *passed_over, limit))
-    return [(row[4], _entry(*row[:4]).change) for row in rows]
+    return [(row[4], entry_of(*row[:4]).change) for row in rows]
 
 
 def last_id(database: Database) -> int:
@@ -330,7 +330,7 @@ def all_entries(
     last, some = 0, _of_kinds(kinds)
     query = f"SELECT header, fields, salt, fields_hash, id FROM change WHERE id > ?{some} ORDER BY id LIMIT ?"
     while rows := database.execute_sql(query, (last, *(kinds or ()), portion)).fetchall():
-        yield [_entry(*row[:4]) for row in rows]
+        yield [entry_of(*row[:4]) for row in rows]
         last = rows[-1][4]
 
 
@@ -360,7 +360,8 @@ def broken_links(database: Database) -> Iterator[Place]:
             yield Place(writer.uid, expected)
 
 
-def _entry(header: str, fields: str | None, salt: bytes | None, erased: bytes | None) -> JournalEntry:
+def entry_of(header: str, fields: str | None, salt: bytes | None, erased: bytes | None) -> JournalEntry:
+    """The entry that a row of `change` holds. Raises ValueError or KeyError where it was damaged."""
     if fields is None:
         line = Line(header, line_format.NO_FIELDS, erased=(erased or b"").hex())
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from station_app.db import search, viewing
 from station_app.db.connection import Database, rows_by_name
-from station_app.db.models import as_written, builder, marks, model, portions
+from station_app.db.models import ACCUSING_SQL, as_written, builder, marks, model, portions
 from station_app.db.viewing import Condition
 from station_app.domain.identity import masked_id, masked_name, masked_phone
 from station_app.domain.immutable import immutable, immutable_by_keyword
@@ -21,8 +21,7 @@ from station_app.domain.lifecycle import (
     UNTOLD_OPINION,
 )
 from station_app.domain.regions import digits_of
-from station_app.domain.secrecy import ACCUSATION, HIDDEN_NAMES, TO_DISCIPLINE, is_confidential
-from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.domain.secrecy import HIDDEN_NAMES, Viewer, is_confidential
 
 SORTS: dict[str, tuple[str, ...]] = {
     "waiting": ("opinion.received_on", "opinion.id"),
@@ -43,8 +42,7 @@ _BY_STATE = frozenset({"number", "state"})
 
 _HIDDEN = ", ".join(f"'{one}'" for one in sorted(HIDDEN_NAMES))
 _IS_UNNAMED = (
-    f"(person.spelt IS NULL OR person.spelt = '' OR opinion.opinion_kind = '{ACCUSATION}'"
-    f" OR opinion.redirect_reason = '{TO_DISCIPLINE}'"
+    f"(person.spelt IS NULL OR person.spelt = '' OR {ACCUSING_SQL.format('opinion')}"
     f" OR opinion.sensitivity IN ({_HIDDEN}))"
 )
 """Whether the ledger shows nobody in full for an opinion (`secrecy.is_confidential`): a place among the names would
@@ -55,7 +53,7 @@ FAR = 1_000
 """Places from which on the whole order of names is read rather than walked: 0.5 s against 4 s at 100,000 opinions."""
 
 
-@immutable
+@immutable_by_keyword
 class Filter:
     """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer.
 
@@ -63,6 +61,7 @@ class Filter:
     then takes all below it; `village` a division above the village. Nothing is left that `viewer` may not see.
     """
 
+    viewer: Viewer
     text: str = ""
     states: tuple[str, ...] = ()
     open_only: bool = False
@@ -75,7 +74,6 @@ class Filter:
     overdue_on: str = ""
     in_time_on: str = ""
     sort: str = "-waiting"
-    viewer: Viewer = EVERYTHING
 
 
 @immutable_by_keyword
@@ -102,6 +100,7 @@ class LedgerRow:
     is_repeat: bool = False
     opinion_kind: str = ""
     redirect_reason: str = ""
+    accused: str = ""
     phone: str = ""
     address: str = ""
     id_number: str = ""
@@ -147,7 +146,7 @@ def rows(database: Database, wanted: Sequence[int]) -> dict[int, LedgerRow]:
     return {row.id: row for one in asked for row in _lines(database, one)}
 
 
-def of_day(database: Database, day: str, viewer: Viewer = EVERYTHING) -> list[LedgerRow]:
+def of_day(database: Database, day: str, viewer: Viewer) -> list[LedgerRow]:
     """The lines of what was received on a civil date and a viewer may see, those registered last first."""
     rows = _lines(database, Condition("opinion.received_on = ?", (day,)), *viewing.of_opinions(viewer))
     return sorted(rows, key=lambda row: row.id, reverse=True)
@@ -161,7 +160,7 @@ _LINES = (
     " opinion.village AS village, opinion.sensitivity AS sensitivity, coalesce(person.name, '') AS visitor,"
     " coalesce(visit.headcount, 0) AS headcount, opinion.visit AS visit,"
     " coalesce(visit.repeat_of <> '' OR visit.is_first = 'REPEAT', 0) AS is_repeat,"
-    " opinion.opinion_kind AS opinion_kind, opinion.redirect_reason AS redirect_reason,"
+    " opinion.opinion_kind AS opinion_kind, opinion.redirect_reason AS redirect_reason, opinion.accused AS accused,"
     " coalesce(person.phone, '') AS phone, coalesce(person.address, '') AS address,"
     " coalesce(person.id_number, '') AS id_number FROM opinion"
     " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor WHERE "
@@ -310,7 +309,7 @@ class Waiting:
     due_tomorrow: Waits
 
 
-def waiting(database: Database, today: str, tomorrow: str, viewer: Viewer = EVERYTHING) -> Waiting:
+def waiting(database: Database, today: str, tomorrow: str, viewer: Viewer) -> Waiting:
     """What waits on the civil date `today`; a deadline of today is not past yet and counts with tomorrow's.
 
     What `viewer` may not see waits for somebody else. Written out: built from the model these five questions took

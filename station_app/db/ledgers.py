@@ -140,7 +140,7 @@ def people_with(database: Database, field: str, values: Iterable[str]) -> Iterat
     for some in portions(values):
         query = (
             f"SELECT uid, name, {column} FROM person WHERE {column} IN ({marks(some)})"
-            " AND void_reason = '' AND merged_into = '' ORDER BY id"
+            " AND void_reason = '' AND merged_into = '' AND kept_here = 0 ORDER BY id"
         )
         yield from database.execute_sql(query, some)
 

@@ -14,6 +14,7 @@ import os
 import secrets as random
 import sys
 from pathlib import Path
+from typing import Any
 
 from station_app.db import connection, secrets
 from station_app.db.connection import Database
@@ -37,6 +38,16 @@ def goes_on(database: Database, folder: Path) -> bool:
     write_durably(folder / FILE_NAME, random.token_hex(16).encode())
     secrets.put(database, _NAME, canonical(_standing(folder)).encode())
     return same
+
+
+def goes_on_in(connection: Any, path: Path) -> None:
+    """The file at `path`, attached as `renewed`, is to take the database's name: it goes on with the same life. A move
+    within a folder keeps the inode."""
+    row = connection.execute("SELECT value FROM renewed.secret WHERE name = ?", (_NAME,)).fetchone()
+    kept = parse(bytes(row[0])) if row and row[0] else {}
+    if kept.get("database"):
+        told = canonical({**kept, "database": str(path.stat().st_ino)}).encode()
+        connection.execute("UPDATE renewed.secret SET value = ? WHERE name = ?", (told, _NAME))
 
 
 def _standing(folder: Path) -> dict[str, str]:
@@ -74,12 +85,38 @@ def _windows_guid() -> str:
         return ""
 
 
+NETWORK, STICK = "network", "stick"
+_NETWORKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "afs", "ceph", "fuse.sshfs", "fuse.davfs", "davfs"})
+_STICKS = ("/media/", "/run/media/")
+_WINDOWS_DRIVES = {2: STICK, 4: NETWORK}
+"""DRIVE_REMOVABLE, DRIVE_REMOTE."""
+
+
+def lies_on(folder: Path) -> str:
+    """What the folder lies on that is no place for a database that is written every day: "network" (it may lock nothing
+    and lose what was forced to the disk), "stick" (it is pulled out); "" for neither, and where nobody can tell."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  (there alone)
+
+        return _WINDOWS_DRIVES.get(ctypes.windll.kernel32.GetDriveTypeW(folder.resolve().anchor), "")
+    point, kind = _mounted(folder)
+    if kind in _NETWORKS:
+        return NETWORK
+    return STICK if f"{point}/".startswith(_STICKS) else ""
+
+
 def _makes_up(folder: Path) -> bool:
-    """Whether the folder lies on a file system of such a kind; the longest mount point above it decides."""
+    """Whether the folder lies on a file system whose inodes or change times may be made up."""
+    return _mounted(folder)[1].partition(".")[0] in _MADE_UP
+
+
+def _mounted(folder: Path) -> tuple[str, str]:
+    """Where the file system of a folder is mounted, and its kind: of the longest mount point above it. "" where nobody
+    can tell."""
     try:
         lines = _MOUNTS.read_text("utf-8", errors="replace").splitlines()
     except OSError:
-        return False
+        return "", ""
     place, found = os.fspath(folder.resolve()), ("", "")
     for line in lines:
         before, _, after = line.partition(" - ")
@@ -87,4 +124,4 @@ def _makes_up(folder: Path) -> bool:
         is_above = place == point or place.startswith(point.rstrip("/") + "/")
         if is_above and len(point) >= len(found[0]):
             found = (point, after.split()[0])
-    return found[1].partition(".")[0] in _MADE_UP
+    return found

@@ -12,7 +12,7 @@ from station_app.db.connection import Database, rows_by_name
 from station_app.domain import wire
 from station_app.domain.field import FieldSpec, Kind, fields_of, fits, specs_of
 from station_app.domain.records import BY_KIND
-from station_app.domain.secrecy import ACCUSATION, TO_DISCIPLINE
+from station_app.domain.secrecy import ACCUSED, ACCUSING
 
 V = TypeVar("V")
 
@@ -24,15 +24,18 @@ DERIVED: dict[str, tuple[str, ...]] = {
 """Columns that the store derives from the fields: for finding people while typing, and for lists in the order of
 pinyin (`domain.pinyin.spelt`)."""
 
+ACCUSING_SQL = " OR ".join(
+    (*(f"{{0}}.{name} = '{value}'" for name, value in ACCUSING.items()), f"{{0}}.{ACCUSED} <> ''")
+)
+"""Whether an opinion accuses somebody (`domain.secrecy.is_accusation`), as SQL on the table called `{0}`."""
+
 ORDERED: dict[str, str] = {
     "opinion_received_on": "opinion (received_on, id, state)",
     "opinion_category": "opinion (category, received_on, id, state)",
     "opinion_village": "opinion (village, received_on, id, state)",
     "opinion_unit_spelt": "opinion ((unit_spelt = ''), unit_spelt, received_on, id, state)",
     "opinion_due": "opinion ((due_on = ''), due_on, id, state)",
-    "opinion_accusing": (
-        f"opinion (recorder) WHERE opinion_kind = '{ACCUSATION}' OR redirect_reason = '{TO_DISCIPLINE}'"
-    ),
+    "opinion_accusing": f"opinion (recorder) WHERE {ACCUSING_SQL.replace('{0}.', '')}",
 }
 """Indexes that are written out. A list is walked along one that holds its state too: no row of the list is opened
 before it is shown. The last holds the few opinions that are kept from some readers (`viewing`)."""

@@ -16,16 +16,17 @@ from station_app.domain.lifecycle import (
     UNTOLD_OPINION,
     VOID,
 )
-from station_app.domain.viewing import Viewer
+from station_app.domain.secrecy import Viewer
 
 
-def visits(database: Database, first: str, last: str) -> dict[str, tuple[int, int]]:
+def visits(database: Database, first: str, last: str, viewer: Viewer) -> dict[str, tuple[int, int]]:
     """How many visits and how many heads each civil date from `first` to `last` had; days without any are left out."""
+    seen = [Condition(f"state NOT IN ({marks(VOID)})", VOID), *viewing.of_visits(viewer)]
     query = (
         "SELECT received_on, count(*), sum(headcount) FROM visit"
-        f" WHERE received_on BETWEEN ? AND ? AND state NOT IN ({marks(VOID)}) GROUP BY received_on"
+        f" WHERE received_on BETWEEN ? AND ? AND {_all_of(seen)} GROUP BY received_on"
     )
-    return {day: (count, heads) for day, count, heads in database.execute_sql(query, (first, last, *VOID))}
+    return {day: (count, heads) for day, count, heads in database.execute_sql(query, (first, last, *_values(seen)))}
 
 
 def reception_days(database: Database, first: str, last: str) -> dict[str, str]:

@@ -137,6 +137,37 @@ def anew_for(database: Database, places: Sequence[Place]) -> list[tuple[str, boo
     return list(found.items())
 
 
+@immutable_by_keyword
+class Holding:
+    """A batch that holds, or held, some lines: its name (base64url), whether it waits to be sealed anew, which one it
+    takes the place of, when it was received, what stopped it."""
+
+    name: str
+    is_stale: bool
+    replaces: str
+    received_at: str
+    trouble: str
+
+
+def holding(database: Database, places: Sequence[Place]) -> list[Holding]:
+    """The batches that hold some lines, those that were replaced left out."""
+    found: dict[str, Holding] = {}
+    for place in places:
+        query = (
+            "SELECT hash, batch.stale, replaces, received_at, trouble FROM batch JOIN journal"
+            " ON journal.id = batch.journal WHERE journal.uid = ? AND ? BETWEEN first AND last AND batch.stale < 2"
+        )
+        for name, stale, replaces, received_at, trouble in database.execute_sql(query, (place.journal, place.seq)):
+            found[name] = Holding(
+                name=text_of(bytes.fromhex(name)),
+                is_stale=bool(stale),
+                replaces=replaces,
+                received_at=received_at,
+                trouble=trouble,
+            )
+    return list(found.values())
+
+
 def mark_stale(database: Database, author: Author, name: str, span: tuple[int, int], number: int) -> None:
     """A receiver says that a batch of this range, which it holds, has what is withheld: it is to be sealed anew."""
     database.execute_sql(
@@ -276,6 +307,14 @@ def carried(database: Database) -> list[str]:
     """The names of the batches that are to be passed on, in their journals' order."""
     query = "SELECT hash FROM taken_batch WHERE waits = 1 AND stale = 0 ORDER BY journal, first"
     return [row[0] for row in database.execute_sql(query)]
+
+
+def taken_contents(database: Database, uid: str) -> list[tuple[int, bytes]]:
+    """The batches that were taken of a journal, in order: number and bytes; not those that hold what is withheld."""
+    query = (
+        "SELECT number, content FROM taken_batch WHERE journal = ? AND content IS NOT NULL AND stale = 0 ORDER BY first"
+    )
+    return [(int(number), bytes(content)) for number, content in database.execute_sql(query, (uid,))]
 
 
 def carried_batch(database: Database, name: str) -> Outgoing:

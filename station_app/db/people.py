@@ -9,7 +9,7 @@ from station_app.db.connection import Database
 from station_app.db.models import as_written, builder, marks, model, rows_of
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import VOID
-from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.domain.secrecy import Viewer
 
 
 @immutable_by_keyword
@@ -38,7 +38,7 @@ class EarlierMatter:
     due_on: str
 
 
-def find(database: Database, text: str, limit: int = 8, viewer: Viewer = EVERYTHING) -> list[Acquaintance]:
+def find(database: Database, text: str, viewer: Viewer, limit: int = 8) -> list[Acquaintance]:
     """People whom `text` may name (name, pinyin initials, phone tail), those who came last first."""
     ids = search.people(database, text, limit=limit * 4)
     if not ids:
@@ -50,7 +50,7 @@ def find(database: Database, text: str, limit: int = 8, viewer: Viewer = EVERYTH
     query = (
         person.select(*shown, fn.COUNT(visit.id).alias("visits"), last.alias("last_visit_on"))
         .join(visit, builder().JOIN.LEFT_OUTER, on=(visit.visitor == person.uid))
-        .where(person.id.in_(ids), *starmap(as_written, viewing.of_people(viewer)))
+        .where(person.id.in_(ids), person.kept_here == 0, *starmap(as_written, viewing.of_people(viewer)))
         .group_by(person.id)
         .order_by(last.desc(), person.id.desc())
         .limit(limit)
@@ -66,6 +66,7 @@ def same_visit(database: Database, visit: str) -> str:
     query = (
         "SELECT v.number FROM visit AS own JOIN person AS p ON p.uid = own.visitor"
         f" JOIN visit AS v ON v.received_on = own.received_on AND v.uid <> own.uid AND v.state NOT IN ({marks(VOID)})"
+        " AND v.kept_here = 0"
         " JOIN person AS q ON q.uid = v.visitor AND q.name = p.name"
         " WHERE own.uid = ? AND EXISTS (SELECT 1 FROM opinion AS o JOIN opinion AS said ON said.verbatim = o.verbatim"
         " WHERE o.visit = v.uid AND said.visit = own.uid) LIMIT 1"
@@ -74,9 +75,7 @@ def same_visit(database: Database, visit: str) -> str:
     return str(row[0]) if row else ""
 
 
-def earlier_matters(
-    database: Database, person: str, limit: int = 20, viewer: Viewer = EVERYTHING
-) -> list[EarlierMatter]:
+def earlier_matters(database: Database, person: str, viewer: Viewer, limit: int = 20) -> list[EarlierMatter]:
     """What a petitioner raised before and a viewer may see, newest first."""
     opinion, visit = model("opinion"), model("visit")
     shown = (opinion.received_on, opinion.title, opinion.state, opinion.unit, opinion.due_on)

@@ -157,7 +157,7 @@ def _release(version: str) -> tuple[int, ...]:
 
 
 def _copy(database: Database, copy: Path) -> None:
-    """One copy is kept: that of before the last step."""
+    """Two copies are kept: those of before the last step and the one before it."""
     beside = copy.with_name(f"{copy.name}.new")
     beside.unlink(missing_ok=True)
     try:
@@ -166,6 +166,8 @@ def _copy(database: Database, copy: Path) -> None:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+    if copy.exists():
+        copy.replace(copy.with_name(f"{copy.stem}-2{copy.suffix}"))
     beside.replace(copy)
 
 

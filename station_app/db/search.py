@@ -15,7 +15,7 @@ from station_app.domain import numbering, wire
 from station_app.domain.folding import fold
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import refusal, reject
-from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.domain.secrecy import EVERYTHING, Viewer
 
 _RUN = pattern(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
@@ -121,7 +121,7 @@ def condition(database: Database, text: str) -> Any:
     return found
 
 
-def opinions(database: Database, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
+def opinions(database: Database, text: str, viewer: Viewer, limit: int = SHOWN) -> list[Hit]:
     """The opinions that a text finds and a viewer may see, those registered last first."""
     terms = _terms(database, text)
     wanted = query_of(terms[0]) if len(terms) == 1 and not viewer.is_bounded else ""
@@ -132,7 +132,7 @@ def opinions(database: Database, text: str, limit: int = SHOWN, viewer: Viewer =
     return _named(database, "opinion", "title", opinion.number, *conditions, limit=limit)
 
 
-def everywhere(database: Database, text: str, limit: int = SHOWN, viewer: Viewer = EVERYTHING) -> list[Hit]:
+def everywhere(database: Database, text: str, viewer: Viewer, limit: int = SHOWN) -> list[Hit]:
     """What `text` finds in all kinds, newest first: opinions, people, deputies, suggestions, visits, days, duties.
 
     A number is found in every form in which it is given. Raises Rejected where its check character is wrong.
@@ -146,13 +146,21 @@ def everywhere(database: Database, text: str, limit: int = SHOWN, viewer: Viewer
     return hits
 
 
-def numbered(database: Database, typed: str) -> list[Hit]:
-    """The records that have the number which somebody gave, in any of its forms; for a short one, those of every
-    station. Raises Rejected where its check character is wrong."""
+def numbered(database: Database, typed: str, viewer: Viewer) -> list[Hit]:
+    """The records that have the number which somebody gave, in any of its forms, and that a viewer may see; for a short
+    one, those of every station. Raises Rejected where its check character is wrong."""
     refuse_miscopied(database, typed)
     asked, stations = numbering.read(typed), _stations(database)
     given = (*asked.sound(stations), *asked.unchecked(stations)) if asked else (typed.strip(),)
-    return [hit for number in given for hit in _holding(database, number)]
+    return [hit for number in given for hit in _holding(database, number, viewer)]
+
+
+def every_number(database: Database) -> Iterator[str]:
+    """Every number that a record bears."""
+    for kind, names in NUMBERED.items():
+        for name in names:
+            query = f"SELECT {name} FROM {kind} WHERE {name} <> ''"
+            yield from (row[0] for row in database.execute_sql(query))
 
 
 def refuse_miscopied(database: Database, typed: str) -> None:
@@ -163,12 +171,12 @@ def refuse_miscopied(database: Database, typed: str) -> None:
     asked, stations = numbering.read(typed), _stations(database)
     if asked is None or (asked.plain and not asked.checked) or asked.sound(stations):
         return
-    if not any(_holding(database, number) for number in asked.unchecked(stations)):
+    if not any(_holding(database, number, EVERYTHING) for number in asked.unchecked(stations)):
         raise reject(refusal("check_character_wrong", value=typed.strip()))
 
 
 def _everywhere(database: Database, text: str, limit: int, viewer: Viewer) -> list[Hit]:
-    hits = opinions(database, text, limit, viewer) if text.strip() else []
+    hits = opinions(database, text, viewer, limit) if text.strip() else []
     ids = people(database, text, "person", limit)
     known = (model("person").id.in_(ids), *starmap(as_written, viewing.of_people(viewer)))
     hits += _named(database, "person", "name", builder().Value(""), *known)
@@ -179,7 +187,8 @@ def _everywhere(database: Database, text: str, limit: int, viewer: Viewer) -> li
     if wanted := query_of(text):
         for kind, (title, name) in _TITLES.items():
             number = getattr(model(kind), name) if name else builder().Value("")
-            hits += _named(database, kind, title, number, _by_words(kind, wanted), limit=limit)
+            seen = starmap(as_written, viewing.of_kind(kind, viewer))
+            hits += _named(database, kind, title, number, _by_words(kind, wanted), *seen, limit=limit)
     return hits
 
 
@@ -206,15 +215,16 @@ def _stations(database: Database) -> list[str]:
     return [row[0] for row in database.execute_sql(query)]
 
 
-def _holding(database: Database, number: str) -> list[Hit]:
-    """The records of all kinds that have exactly this number."""
+def _holding(database: Database, number: str, viewer: Viewer) -> list[Hit]:
+    """The records of all kinds that have exactly this number and that a viewer may see."""
     hits: list[Hit] = []
     wanted = query_of(number)
     for kind, names in NUMBERED.items() if wanted else ():
         for name in names:
             held = getattr(model(kind), name)
             title = _TITLES.get(kind, _TITLE)[0]
-            hits += _named(database, kind, title, held, held == number, _by_words(kind, wanted))
+            seen = starmap(as_written, viewing.of_kind(kind, viewer))
+            hits += _named(database, kind, title, held, held == number, _by_words(kind, wanted), *seen)
     return hits
 
 

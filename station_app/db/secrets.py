@@ -17,3 +17,16 @@ def put(database: Database, name: str, value: bytes) -> None:
         "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def under(database: Database, prefix: str) -> dict[str, bytes]:
+    """What is kept under the names that begin so, by what follows in them."""
+    found = database.execute_sql(
+        "SELECT substr(name, ?), value FROM secret WHERE substr(name, 1, ?) = ?", (len(prefix) + 1, len(prefix), prefix)
+    )
+    return {str(name): bytes(value) for name, value in found.fetchall()}
+
+
+def drop(database: Database, name: str) -> None:
+    """Keep nothing under a name any more."""
+    database.execute_sql("DELETE FROM secret WHERE name = ?", (name,))

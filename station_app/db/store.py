@@ -28,6 +28,7 @@ from station_app.domain.clock import Clock
 from station_app.domain.fold import whole
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import Home
+from station_app.domain.lifecycle import WRITE_ANEW
 from station_app.domain.numbering import find, mark_of
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
@@ -35,6 +36,10 @@ from station_app.domain.withholding import places_of
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; may raise to stop the work, which is then undone."""
+
+
+NOTHING = object()
+"""What no field holds."""
 
 
 def unwatched(done: int, total: int) -> None:
@@ -55,6 +60,17 @@ class Write:
     fields: Mapping[str, Any]
     of: int | None = None
     is_new: bool = False
+
+
+@immutable
+class Anew:
+    """A record that is written anew under another id, with all that was said of it: `old` is "" where there is nothing
+    before. `fields` are what it says then, as far as its history does not."""
+
+    kind: str
+    old: str
+    new: str
+    fields: Mapping[str, Any]
 
 
 def to_office(_write: Write) -> str:
@@ -149,6 +165,42 @@ class Store:
             journal.append(self.database, page.author, page.entries)
         self._fold_in(entries, rows, new)
         return tuple(entry.change.place for entry in entries)
+
+    def write_anew(self, audience: str, by: str, records: Sequence[Anew]) -> None:
+        """Write records anew in the journal for an audience, each under its new id: what this home said of it, with who
+        and when, then what it says now. The old lines stay where they are. The caller holds the transaction."""
+        page = self._page(audience, self._clock.now())
+        for one in records:
+            history = [entry.change for entry in journal.entries_of(self.database, one.old) if not entry.line.erased]
+            own = [change for change in history if self._home(change.journal).uid == page.author.home]
+            told: dict[str, Any] = {}
+            seen: tuple[Place, ...] = ()
+            for change in own:
+                told.update(change.fields)
+                seen = self._again(page, replace(change, of="", kind=one.kind), one.new, seen)
+            left = {name: value for name, value in one.fields.items() if told.get(name, NOTHING) != value}
+            last = Change(
+                journal=page.author.uid,
+                seq=page.next_seq,
+                uid=one.new,
+                at=page.at,
+                clock=page.standing,
+                by=by,
+                act=WRITE_ANEW,
+                kind=one.kind,
+                record=one.new,
+                seen=seen,
+                fields=left,
+            )
+            self._again(page, last, one.new, seen)
+        journal.append(self.database, page.author, page.entries)
+        self._fold_in(page.entries)
+
+    def _again(self, page: _Page, change: Change, record: str, seen: tuple[Place, ...]) -> tuple[Place, ...]:
+        uid = self._clock.new_id() if seen else record
+        written = replace(change, journal=page.author.uid, seq=page.next_seq, uid=uid, record=record, seen=seen)
+        page.entries.append(JournalEntry(written, line_of(written)))
+        return (written.place,)
 
     def take(self, author: Author, entries: Sequence[JournalEntry]) -> list[Refused]:
         """Take entries of another author's journal that follow what has come of it. Raises Rejected at a gap.

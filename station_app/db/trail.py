@@ -39,8 +39,15 @@ NEW_LIFE = "NEW_LIFE"
 GATEWAY_MOVED = "GATEWAY_MOVED"
 """The platform is found elsewhere, or believed by another key: the detail is its address."""
 
-UNLOCKED = "UNLOCKED"
-"""The event with which a desk begins; the others stand where they are noted. Codes of the list `trail_event`."""
+COPIED = "COPIED"
+"""A copy was made and looked through: the detail is its place and number."""
+
+TAKEN_BACK = "TAKEN_BACK"
+"""What stood in a database that was set aside was taken in: the detail is how much."""
+
+UNLOCKED, KEY_RENEWED = "UNLOCKED", "KEY_RENEWED"
+"""The event with which a desk begins, and a new key of its file; the others stand where they are noted. Codes of the
+list `trail_event`."""
 
 _COLUMNS = "id, at, clock, user, event, kind, record, detail"
 

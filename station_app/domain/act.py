@@ -52,6 +52,9 @@ class Act:
     `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that this field
     points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
     than a form of its fields.
+
+    `by_two`: it takes a second person at the desk, with their password. `of_secret`: it is done to secret matters
+    alone, `of_hidden`: to those whose speaker is kept from the unit and that accuse nobody (`domain.secrecy`).
     """
 
     kind: str
@@ -76,6 +79,9 @@ class Act:
     beside: str = ""
     known: tuple[str, ...] = ()
     page: str = ""
+    by_two: bool = False
+    of_secret: bool = False
+    of_hidden: bool = False
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -212,9 +212,9 @@ def time(label: str, *, default: Any = REQUIRED) -> Any:
     return _made(label, Kind.TIME, default)
 
 
-def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False) -> Any:
+def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False, given: bool = False) -> Any:
     """A claim that holds or does not."""
-    return _made(label, Kind.FLAG, default, fixed=fixed)
+    return _made(label, Kind.FLAG, default, fixed=fixed, given=given)
 
 
 @dataclass_transform(

@@ -19,6 +19,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import BY_TWO
 
 STATION, COUNTY, PROVINCE = "STATION", "COUNTY", "PROVINCE"
 """The sorts of homes."""
@@ -194,7 +195,7 @@ def _of_act(change: Change, author: Home) -> Iterator[Problem]:
     if (change.uid == change.record) != (not change.seen):
         yield refusal("no_such_record", value=change.act)
         return
-    if change.act in (lifecycle.DECIDE, lifecycle.UNDO):
+    if change.act in (lifecycle.DECIDE, lifecycle.UNDO, lifecycle.WRITE_ANEW):
         return
     may = _may(change.kind, change.act, ROLES[author.role])
     if may is None:
@@ -238,6 +239,8 @@ def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
 
 def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
     given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
+    if act.by_two or act.name in BY_TWO:
+        given = (*given, "agreed_by")
     return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given}) - {"uid"}
 
 

@@ -44,7 +44,7 @@ from station_app.domain.opinion_acts import (
     UNTOLD_OPINION,
 )
 from station_app.domain.records import BY_KIND
-from station_app.domain.secrecy import PASSED_ON, is_accusation
+from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_fit
 
 __all__ = [
     "ANYONE",
@@ -317,7 +317,7 @@ ACTS: tuple[Act, ...] = (
     *_COSIGNING,
     *_DUTY_RECORD,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
-    Act("user", "correct", (STATELESS,), (), _HEADS, page="users"),
+    Act("user", "correct", (STATELESS,), (), _HEADS, brings=("keyring_follows",), page="users"),
     # Who leaves hands over, and a password goes with them: the page of the users asks for one's own first.
     Act(
         "user",
@@ -327,7 +327,7 @@ ACTS: tuple[Act, ...] = (
         _HEADS,
         needs=("left_on",),
         offers=("handed_to",),
-        brings=("password_removed",),
+        brings=("keyring_follows",),
         today=("left_on",),
         page="users",
     ),
@@ -380,7 +380,24 @@ DECIDE = "decide"
 UNDO = "undo"
 """Taking back one's own last act on a record: what its fields held before stands there again, in whatever state."""
 
-GIVEN_BY_ACT = frozenset({"uid", "number", "state", "slip_number", "route"})
+WRITE_ANEW = "write_anew"
+"""Saying a whole record again elsewhere: in the journal that stays, under an id of its own, with all that was said of
+it before; or in its own journal, without what may not travel (`services.kept_apart`)."""
+
+GIVEN_BY_ACT = frozenset(
+    {
+        "uid",
+        "number",
+        "state",
+        "slip_number",
+        "route",
+        "kept_here",
+        "copy_of",
+        "former_number",
+        "agreed_by",
+        "withheld_by",
+    }
+)
 """Fields that follow from the act itself and are never asked of anybody."""
 
 
@@ -445,7 +462,8 @@ def asked_by(act: Act, values: Mapping[str, object]) -> tuple[str, ...]:
                 if not (specs[name].given and specs[name].target)
                 and (values.get(name) or (name not in later and name != "carried"))
             )
-    return act.asks
+    # Why a secret matter is given out of hand is asked of nobody else.
+    return tuple(name for name in act.asks if name != "secrecy_reason" or is_by_two(act, values))
 
 
 def made_beside(kind: str) -> tuple[Act, ...]:
@@ -493,8 +511,8 @@ def passes_on(act: Act) -> bool:
 
 
 def _makes_sense(act: Act, values: Mapping[str, object]) -> bool:
-    is_secret = is_accusation(values) and passes_on(act)
-    return not is_secret and all(values.get(name) for name in act.presumes)
+    is_unfit = (is_accusation(values) and passes_on(act)) or not is_fit(act, values)
+    return not is_unfit and all(values.get(name) for name in act.presumes)
 
 
 def stands(state: str) -> bool:

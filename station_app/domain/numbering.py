@@ -31,10 +31,10 @@ LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", 
 COUNTY_DIGITS = 6
 """The digits of a county's code."""
 
-KEPT_LETTERS = {"opinion": "N", "referral": "Q"}
-"""The letters of what never leaves its desk (`domain.secrecy`): 民意, 转办."""
+KEPT_LETTERS = {"visit": "X", "opinion": "N", "referral": "Q"}
+"""The letters of what never leaves its desk (`domain.secrecy`): 来访, 民意, 转办."""
 
-MARK_LETTERS = "ABCDEGHKPRSTUVWX"
+MARK_LETTERS = "ABCDEGHKPRSTUVW"
 """The letters of marks: no I and O, which are read as figures, and none that says a kind."""
 
 _KINDS = "".join((*LETTERS.values(), *KEPT_LETTERS.values()))
@@ -121,7 +121,7 @@ def township_of(area_code: str) -> str:
 def mark_of(journal: str, taken: Collection[str]) -> str:
     """The mark of the journal with this id: the first that it gives and that is not `taken`.
 
-    The bytes of the SHA-256 of the id's 32 digits, by twos, each byte's remainder by sixteen a letter of
+    The bytes of the SHA-256 of the id's 32 digits, by twos, each byte's remainder by fifteen a letter of
     `MARK_LETTERS`; where all of those are taken, the first free one in the order of letters. Raises ValueError where
     none is free.
     """

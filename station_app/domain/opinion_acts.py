@@ -228,8 +228,50 @@ OPINION = (
         presumes=("promoted_to",),
         brings=("origin_unlisted",),
     ),
-    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",), final=True),
-    Act("opinion", "withdraw", OPEN_OPINION, ("WITHDRAWN",), needs=("withdraw_statement",), final=True),
+    Act("opinion", "merge", OPEN_OPINION, ("MERGED",), needs=("merged_into",), offers=("secrecy_reason",), final=True),
+    Act(
+        "opinion",
+        "withdraw",
+        OPEN_OPINION,
+        ("WITHDRAWN",),
+        needs=("withdraw_statement",),
+        offers=("secrecy_reason",),
+        final=True,
+    ),
+    # What two persons do to a secret matter: it goes on in the open under another number; somebody with the name of one
+    # who is accused, and who is not meant, may see it.
+    Act(
+        "opinion",
+        "disclose",
+        OPEN_OPINION + CLOSED_OPINION,
+        ("VOID",),
+        needs=("secrecy_reason",),
+        brings=("registered_openly",),
+        final=True,
+        by_two=True,
+        of_secret=True,
+    ),
+    Act(
+        "opinion",
+        "let_in",
+        OPEN_OPINION + CLOSED_OPINION,
+        (),
+        needs=("let_in", "secrecy_reason"),
+        by_two=True,
+        of_secret=True,
+    ),
+    # The speaker asked for secrecy: that a unit hears who it is, two persons decide.
+    Act(
+        "opinion",
+        "reveal_speaker",
+        PLACED_OPINION,
+        (),
+        needs=("revealed_to", "reveal_reason"),
+        presumes=("unit",),
+        taken={"revealed_to": "unit"},
+        by_two=True,
+        of_hidden=True,
+    ),
     Act("opinion", "void", ("REGISTERED",), ("VOID",), frozenset({HEAD}), needs=("void_reason",), final=True),
     # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
     Act(

@@ -20,7 +20,7 @@ from station_app.domain.identity import masked_name, masked_phone
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
 from station_app.domain.records import RECORDS, Office, Opinion, Person, Station, Unit, User, Visit
-from station_app.domain.secrecy import is_accusation, is_confidential
+from station_app.domain.secrecy import is_accusation, is_confidential, is_told_to
 
 F = TypeVar("F")
 
@@ -170,6 +170,13 @@ def secrecy_of(opinion: Opinion) -> Secrecy:
     return Secrecy.CONFIDENTIAL if is_confidential(values) else Secrecy.ORDINARY
 
 
+def secrecy_for(opinion: Opinion, audience: Audience) -> Secrecy:
+    """How much an opinion is kept from an audience: two persons may have let its unit hear who spoke."""
+    if audience is Audience.UNIT and is_told_to(vars(opinion), opinion.unit):
+        return Secrecy.ORDINARY
+    return secrecy_of(opinion)
+
+
 def stands_on(opinion: Opinion, audience: Audience) -> bool:
     """Whether a matter has a line of its own on papers for an audience."""
     if audience is Audience.PUBLIC and opinion.sensitivity != "GENERAL":
@@ -242,7 +249,11 @@ class _Walk:
         held = _opinions_of(item)
         if held:
             is_own = bool(self._own) and all(one.uid in self._own for one in held)
-            audience, secrecy, opinion = Audience.DEPUTY if is_own else audience, max(map(secrecy_of, held)), held[0]
+            audience, secrecy, opinion = (
+                Audience.DEPUTY if is_own else audience,
+                max(secrecy_for(one, audience) for one in held),
+                held[0],
+            )
         elif _is_silent(item):
             secrecy = Secrecy.ACCUSATION
         if not self._asked.isdisjoint(_people_of(item)):  # who asked for confidence once is not named beside it

@@ -11,7 +11,7 @@ MILESTONES = frozenset(
     | {"acknowledge", "begin_handling", "report_result", "feed_back", "rate"}
     | {"submit", "accept", "assign", "reply", "answer_correction", "settle"}
     | {"request_return", "agree_return", "refuse_return", "carry_reply", "rework", "evaluate", "confirm", "decline"}
-    | {"void", "take_back", "open", "close", "reopen", "cancel"}
+    | {"void", "disclose", "take_back", "open", "close", "reopen", "cancel"}
 )
 """The acts that move a matter on; the others (correct, reveal) leave it where it is."""
 

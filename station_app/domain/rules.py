@@ -16,7 +16,7 @@ from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DRAFT_SUGGESTION
+from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import Correction, Opinion, Suggestion
@@ -153,6 +153,11 @@ def _one_head_stays(before: Values, after: Values, beside: Mapping[str, Values])
         yield refusal("last_head")
     if after.get("handed_to") and after["handed_to"] == after.get("uid"):
         yield refusal("handed_to_oneself", "handed_to")
+
+
+def _head_stays_head(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    if beside.get("others", {}).get("heads") == () and HEAD in before.get("roles", ()) and HEAD not in after["roles"]:
+        yield refusal("last_head_role", "roles")
 
 
 def _cosigner_is_new(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
@@ -408,6 +413,7 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
     ("opinion", "extend"): (_extended_once,),
     ("opinion", "promote"): (_promoted_once,),
     ("user", "leave"): (_one_head_stays,),
+    ("user", "correct"): (_head_stays_head,),
     ("cosigning", "register"): (_cosigner_is_new,),
     ("person", "merge"): (_kept_entry_stands,),
 }

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from station_app.domain import numbering
 from station_app.domain.field import built
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import stands
 from station_app.domain.records import (
+    Attachment,
     Attendance,
     Cosigning,
     Deputy,
@@ -283,6 +285,27 @@ class YearPlan:
     year: int
     days: tuple[tuple[ReceptionDay, tuple[Seat, ...]], ...]
     printed_on: str
+
+
+@immutable
+class DisciplineLetter:
+    """What a letter to the discipline organ says: whose matter, of whom (`home`: village and address in words), what
+    was handed over. Without an opinion's number it is a blank to be filled by hand."""
+
+    station: Station
+    organ: str
+    opinion: Opinion
+    visit: Visit
+    person: Person
+    home: str
+    files: tuple[Attachment, ...]
+    recorder: OfOffice
+    printed_on: str
+
+    @property
+    def number(self) -> str:
+        """The receipt number, with its check character."""
+        return numbering.checked(self.opinion.number) if self.opinion.number else ""
 
 
 @immutable

@@ -347,12 +347,15 @@ def put_grid(paper: Paper, rows: Sequence[Sequence[Cell]], tail: float = 0.0) ->
         below = tail if number == len(rows) > 1 and _grid_height(row, lines) + tail < paper.height else 0.0
         while True:
             height = _grid_height(row, lines)
-            fits = int((paper.room() - 2 * PAD_Y) // max(_style(cell).leading for cell in row))
+            fits = [int((paper.room() - 2 * PAD_Y) // _style(cell).leading) for cell in row]
             if paper.room() >= height + below:
                 break
-            if height > (paper.height) / 2 and fits >= LEAST_LINES:
-                _put_grid_row(paper, row, [broken[:fits] for broken in lines], top)
-                lines = [broken if cell.is_label else broken[fits:] for cell, broken in zip(row, lines, strict=True)]
+            if height > (paper.height) / 2 and min(fits) >= LEAST_LINES:
+                _put_grid_row(paper, row, [broken[:most] for broken, most in zip(lines, fits, strict=True)], top)
+                lines = [
+                    broken if cell.is_label else broken[most:]
+                    for cell, broken, most in zip(row, lines, fits, strict=True)
+                ]
             _frame(paper, top)
             paper.turn()
             top = paper.y

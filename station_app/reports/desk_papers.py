@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.immutable import immutable
-from station_app.domain.tally import Handover, TalliedMatter
-from station_app.reports.blocks import LEAST_HEIGHT, Density, PaperColumn, Signing, put_table, sign
+from station_app.domain.tally import DisciplineLetter, Handover, TalliedMatter
+from station_app.reports.blocks import (
+    LEAST_HEIGHT,
+    Density,
+    PaperColumn,
+    Signing,
+    pair,
+    put_grid,
+    put_table,
+    sign,
+    wide,
+)
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import LANDSCAPE, Paper
 from station_app.reports.visit_papers import FILE
@@ -55,6 +65,41 @@ def handover_sheet(facts: Handover, codes: CodeBook, faces: Faces | None = None)
     paper.body(say.HANDOVER_THINGS)
     sign(paper, Signing(say.HANDOVER_SIGNS))
     return paper.finish(title=f"{facts.station}{say.HANDOVER_TITLE}", author=facts.station, made_on=facts.day)
+
+
+def discipline_letter(facts: DisciplineLetter, faces: Faces | None = None) -> bytes:
+    """P19, the letter that hands an accusation to the discipline organ, and the receipt that the organ cuts off and
+    gives back, as PDF."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    one, person = facts.opinion, facts.person
+    organ = facts.organ or words.BLANK_ORGAN
+    paper.title(words.LETTER_TITLE)
+    paper.body(words.letter_to(organ, facts.station.name, facts.number))
+    rows = [
+        pair(
+            words.RECEIPT_NUMBER, facts.number, words.WHEN, words.plain_day(one.received_on) if one.received_on else ""
+        ),
+        pair(words.LETTER_FROM, person.name, words.CONTACT, person.phone or person.no_phone_reason),
+        wide(words.HOME, facts.home),
+        wide(words.LETTER_ACCUSED, one.accused, LEAST_HEIGHT),
+        wide(words.LETTER_WORDS, one.verbatim, LETTER_LEAST),
+        wide(words.LETTER_ASK, one.ask, LEAST_HEIGHT),
+        wide(words.LETTER_PRIOR, facts.visit.prior_channels),
+        wide(words.LETTER_FILES, words.BETWEEN.join(file.name for file in facts.files)),
+    ]
+    paper.skip(LETTER_GAP)
+    put_grid(paper, rows)
+    paper.skip(LETTER_GAP)
+    paper.body(words.LETTER_KEEP)
+    paper.note(words.CUT)
+    paper.heading(words.LETTER_RECEIPT)
+    paper.body(words.letter_received(organ, facts.station.name, facts.number))
+    sign(paper, Signing(words.LETTER_SIGNS))
+    return paper.finish(title=words.LETTER_TITLE, author=facts.station.name, made_on=facts.printed_on)
+
+
+LETTER_LEAST, LETTER_GAP = 150.0, 6.0
+"""What the words of a blank letter have room for, and what stands above and below its boxes, in points."""
 
 
 def _part(
@@ -107,6 +152,42 @@ def recovery_sheet(station: str, user: str, day: str, code: str) -> bytes:
 def _in_lines(groups: Sequence[str]) -> list[str]:
     """Three groups to a line: long rows of signs are miscopied."""
     return ["-".join(groups[start : start + 3]) for start in range(0, len(groups), 3)]
+
+
+@immutable
+class Sections:
+    """A paper of headings with rows under them: its title, what stands before, each heading with its rows of two cells,
+    what stands behind, who signs."""
+
+    office: str
+    title: str
+    day: str
+    opening: Sequence[str]
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    closing: Sequence[str] = ()
+    signs: Sequence[str] = ()
+
+
+_ROW_SHARES = (7.0, 29.0)
+
+
+def sections(said: Sections, faces: Faces | None = None) -> bytes:
+    """The paper as PDF: of a person's own data, of what is past its time, of the desk's account of itself."""
+    paper = Paper(faces or shipped_faces(), FILE)
+    paper.title(said.title)
+    for sentence in said.opening:
+        paper.body(sentence)
+    for heading, rows in said.parts:
+        paper.heading(heading)
+        if rows:
+            put_table(paper, _columns(settings.SECTION_HEADS, _ROW_SHARES, ()), rows, continued=words.CONTINUED)
+        else:
+            paper.body(say.HANDOVER_NONE)
+    for sentence in said.closing:
+        paper.body(sentence)
+    if said.signs:
+        sign(paper, Signing(tuple(said.signs)))
+    return paper.finish(title=f"{said.office}{said.title}", author=said.office, made_on=said.day)
 
 
 _STATION_SHARES = (9.7, 3.6, 4.2, 4.2, 5.0, 5.0, 4.3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from station_app.domain import numbering
 from station_app.domain.codes import Code, CodeBook
@@ -44,18 +45,30 @@ SPOKEN, ASKED, ANSWERED = 36 * MM, 12 * MM, 12 * MM
 """How high the places for the own words, the ask and the answer are on a blank form."""
 
 
+BODY_SIZE = 11.0
+LONG_LABELS = (field_of(Opinion, "verbatim").label, field_of(Opinion, "ask").label, say.WHAT_BECAME)
+"""What the long texts of a matter are called, as `_Said` has them."""
+
 WORDS_SIZES = (11.0, 9.5, 8.0)
 """In which sizes of type the own words are tried, in points, until both sides hold them."""
+
+
+class _Said(NamedTuple):
+    """The long texts of one matter on the front: own words, the ask, what became of it."""
+
+    verbatim: str
+    ask: str
+    became: str
 
 
 def record_sheet(facts: VisitSheet, reference: Reference, faces: Faces | None = None) -> bytes:
     """The sheet as PDF: page one what was said, page two what became of it; words that neither holds go on behind."""
     paper = Paper(faces or shipped_faces(), FILE)
-    told = [one.verbatim for one in facts.matters]
+    told = [_Said(one.verbatim, one.ask, _became(one, reference.codes)) for one in facts.matters]
     for size in WORDS_SIZES:
         if _fits(paper, lambda page, size=size: _put_front(page, facts, reference, told, size)):  # type: ignore[misc]
             _put_front(paper, facts, reference, told, size)
-            rest = [""] * len(told)
+            rest = [_Said("", "", "")] * len(told)
             break
     else:
         size = WORDS_SIZES[-1]
@@ -74,8 +87,8 @@ def _fits(paper: Paper, put: Callable[[Paper], None]) -> bool:
     return tried.pages == 1
 
 
-def _put_front(paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[str], size: float) -> None:
-    """Who came and what they said; `told` are the matters' own words."""
+def _put_front(paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[_Said], size: float) -> None:
+    """Who came and what they said; `told` are the matters' long texts, `size` that of the own words."""
     signing = Signing(_signers(facts))
     paper.subtitle(say.SHEET_TITLE)
     paper.skip(GAP)
@@ -89,27 +102,32 @@ PRIVACY_HEIGHT = 52.0
 """What the notice below the boxes takes, in points."""
 
 
-def _put_back(paper: Paper, facts: VisitSheet, codes: CodeBook, rest: Sequence[str], size: float) -> None:
-    """What became of each matter; words that the front had no room for follow where they have it here, else on sheets
-    of their own."""
+def _put_back(paper: Paper, facts: VisitSheet, codes: CodeBook, rest: Sequence[_Said], size: float) -> None:
+    """What became of each matter; what the front had no room for follows where there is room here, else on sheets of
+    its own."""
     signing, count = Signing((say.SIGN_HEAD, words.SIGN_RECORDER)), len(facts.matters)
     _put_head(paper, facts, say.SHEET_BACK)
     for number, matter in enumerate(facts.matters, 1):
         put_grid(paper, _handling(matter, number, count, codes), height_of(paper, signing) if number == count else 0.0)
         paper.skip(GAP)
     sign(paper, signing)
-    left = [(number, text) for number, text in enumerate(rest, 1) if text]
+    left = [
+        (say.going_on(label, number, count), text)
+        for number, one in enumerate(rest, 1)
+        for label, text in zip(LONG_LABELS, one, strict=True)
+        if text
+    ]
     if not left:
         return
-    goes_on = [wide(say.words_of(number, count), text, size=size) for number, text in left]
+    goes_on = [wide(label, text, size=size) for label, text in left]
     tried = paper.fresh()
     put_grid(tried, goes_on)
     if tried.pages == 1 and tried.y - tried.format.top + GAP < paper.room():
         paper.skip(GAP)
         put_grid(paper, goes_on)
         return
-    for number, text in left:
-        _put_more(paper, facts, say.words_of(number, count), text, size)
+    for label, text in left:
+        _put_more(paper, facts, label, text, size)
 
 
 def _put_more(paper: Paper, facts: VisitSheet, label: str, text: str, size: float) -> None:
@@ -135,21 +153,36 @@ def _whose(facts: VisitSheet) -> list[Cell]:
 
 
 def _shared_out(
-    paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[str], size: float
-) -> tuple[list[str], list[str]]:
-    """The words as far as the front has room for them, a like share for each matter, and what is left of them."""
-    low, high = 0, max(len(lines_of_wide(paper, text, size)) for text in told)
-    while low < high:
-        middle = (low + high + 1) // 2
-        shown = [_parted(paper, text, size, middle)[0] for text in told]
-        if _fits(paper, lambda page, shown=shown: _put_front(page, facts, reference, shown, size)):  # type: ignore[misc]
-            low = middle
-        else:
-            high = middle - 1
-    if not low:  # so many matters that the boxes alone do not fit: all of it flows
-        return list(told), [""] * len(told)
-    parts = [_parted(paper, text, size, low) for text in told]
-    return [part for part, _ in parts], [left for _, left in parts]
+    paper: Paper, facts: VisitSheet, reference: Reference, told: Sequence[_Said], size: float
+) -> tuple[list[_Said], list[_Said]]:
+    """The texts as far as the front has room for them, a like share for each matter, and what is left of them.
+
+    The own words give way first; where the rest alone is more than the front holds, every long text does.
+    """
+    for cuts in (_cut_words, _cut_all):
+        low, high = 0, max(len(lines_of_wide(paper, text, size)) for one in told for text in one)
+        while low < high:
+            middle = (low + high + 1) // 2
+            shown = [cuts(paper, one, size, middle)[0] for one in told]
+            if _fits(paper, lambda page, shown=shown: _put_front(page, facts, reference, shown, size)):  # type: ignore[misc]
+                low = middle
+            else:
+                high = middle - 1
+        if low:
+            parts = [cuts(paper, one, size, low) for one in told]
+            return [part for part, _ in parts], [left for _, left in parts]
+    return list(told), [_Said("", "", "")] * len(told)  # so many matters that the boxes alone do not fit: all flows
+
+
+def _cut_words(paper: Paper, one: _Said, size: float, most: int) -> tuple[_Said, _Said]:
+    shown, left = _parted(paper, one.verbatim, size, most)
+    return one._replace(verbatim=shown), _Said(left, "", "")
+
+
+def _cut_all(paper: Paper, one: _Said, size: float, most: int) -> tuple[_Said, _Said]:
+    sizes = (size, BODY_SIZE, BODY_SIZE)
+    parts = [_parted(paper, text, of_size, most) for text, of_size in zip(one, sizes, strict=True)]
+    return _Said(*(shown for shown, _ in parts)), _Said(*(left for _, left in parts))
 
 
 def _parted(paper: Paper, text: str, size: float, most: int) -> tuple[str, str]:
@@ -191,10 +224,10 @@ def _arrival(facts: VisitSheet, reference: Reference) -> list[list[Cell]]:
     ]
 
 
-def _matters(facts: VisitSheet, reference: Reference, told: Sequence[str], size: float) -> list[list[Cell]]:
+def _matters(facts: VisitSheet, reference: Reference, told: Sequence[_Said], size: float) -> list[list[Cell]]:
     rows = []
     blank = facts.is_blank
-    for number, (one, words_said) in enumerate(zip(facts.matters, told, strict=True), 1):
+    for number, (one, texts) in enumerate(zip(facts.matters, told, strict=True), 1):
         codes = reference.codes
         kind = say.joined(
             codes.name_of("opinion_kind", one.opinion_kind),
@@ -205,9 +238,9 @@ def _matters(facts: VisitSheet, reference: Reference, told: Sequence[str], size:
         rows += [
             wide(say.matter_label(number, len(facts.matters)), one.title),
             pair(say.KIND_AND_CATEGORY, kind, say.AFFECTED, say.joined(one.affected_place, people)),
-            wide(field_of(Opinion, "verbatim").label, words_said, SPOKEN if blank else 0, size),
-            wide(field_of(Opinion, "ask").label, one.ask, ASKED if blank else 0),
-            wide(say.WHAT_BECAME, _became(one, codes), ANSWERED if blank else 0),
+            wide(field_of(Opinion, "verbatim").label, texts.verbatim, SPOKEN if blank else 0, size),
+            wide(field_of(Opinion, "ask").label, texts.ask, ASKED if blank else 0),
+            wide(say.WHAT_BECAME, texts.became, ANSWERED if blank else 0),
         ]
         if one.harm_to_minor:
             when = say.when(one.reported_on, one.reported_at)

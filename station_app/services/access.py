@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from station_app.domain.field import values_of
+from station_app.db import people
+from station_app.domain import secrecy
+from station_app.domain.field import built, values_of
 from station_app.domain.lifecycle import AUDITOR, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
 from station_app.domain.lifecycle import may as role_may
 from station_app.domain.problem import refusal, reject
-from station_app.domain.records import Barring, Cosigning
-from station_app.domain.viewing import READS_ALL, Viewer, is_in_force
+from station_app.domain.records import Barring, Cosigning, Deputy, Opinion, User, Visit
+from station_app.domain.secrecy import READS_ALL, Viewer, is_barring, is_in_force
 from station_app.services.desk import Desk
 
 Found = TypeVar("Found")
@@ -80,17 +83,17 @@ def readable(desk: Desk, kind: str, records: Iterable[Found]) -> list[Found]:
 
 
 def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) -> bool:
-    if not viewer.is_bounded:
+    if not viewer.is_bounded and kind != "barring":
         return True
     match kind:
         case "opinion":
             return viewer.may_read(values, _values(desk, "visit", str(values.get("visit", ""))))
         case "visit":
-            return values.get("visitor") not in viewer.barred and (
-                not viewer.only_own or viewer.deputy in values.get("deputies", ())
-            )
+            raised = desk.records.all(Opinion, visit=str(values.get("uid", ""))) if values.get("kept_here") else ()
+            return viewer.may_see_visit(values, map(values_of, raised))
         case "person":
-            return values.get("uid") not in viewer.barred and not viewer.only_own
+            named = _visits_naming(desk, str(values.get("uid", ""))) if values.get("kept_here") else ()
+            return viewer.may_see_person(values, (_may_read(desk, viewer, "visit", one) for one in named))
         case "attachment":
             target = _values(desk, str(values.get("target_kind")), str(values.get("target")))
             return _may_read(desk, viewer, str(values.get("target_kind")), target)
@@ -101,7 +104,8 @@ def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) 
         case "duty_record":
             return not viewer.only_own or viewer.deputy == values.get("deputy")
         case "barring":
-            return viewer.sees_all
+            # Who is barred is not told so, and learns of no other: it says that there is something to tell.
+            return not is_barring(built(Barring, values), desk.user) and not viewer.only_own
     return True
 
 
@@ -121,6 +125,21 @@ def is_joined(desk: Desk, deputy: str, suggestion: Mapping[str, Any]) -> bool:
 def bars(desk: Desk, person: str) -> list[Barring]:
     """Who must not learn of a petitioner today."""
     return [one for one in desk.records.all(Barring, person=person) if is_in_force(one, desk.today)]
+
+
+def _visits_naming(desk: Desk, person: str) -> list[Mapping[str, Any]]:
+    named = people.visits_naming(desk.store.database, person)
+    return [values_of(one) for one in desk.records.several(Visit, named).values()]
+
+
+def barred_by(desk: Desk, accused: str) -> list[str]:
+    """The names of the users here and of the deputies whom a text that says who is accused would bar."""
+    if not accused.strip():
+        return []
+    here = [one for one in desk.records.all(User, station=desk.place.uid) if not one.left_on]
+    found = [one.name for one in here if secrecy.accuses(accused, *replace(desk, user=one).called)]
+    found += [one.name for one in desk.records.all(Deputy) if secrecy.accuses(accused, [one.name], [one.post])]
+    return list(dict.fromkeys(found))
 
 
 def _values(desk: Desk, kind: str, uid: str) -> Mapping[str, Any]:

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 from station_app.db import blobs, journal
 from station_app.db.store import Write
-from station_app.domain import judging, numbering
+from station_app.domain import judging, numbering, secrecy
 from station_app.domain.change import KEPT_HERE, OFFICE
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DESK
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.domain.records import BY_KIND, Opinion
-from station_app.domain.secrecy import is_kept_here
+from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import SECRET_KINDS, is_kept_here
 from station_app.domain.withholding import places_of
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
 if TYPE_CHECKING:
     from station_app.services.consequences import Lack
-    from station_app.services.sitting import Judged
+    from station_app.services.sitting import Judged, Sitting
 
 __all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_say", "would_write", "write"]
 
@@ -65,12 +65,38 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         sitting = Sitting(desk, [ask for group in groups for ask in group])
         judged = [sitting.judge(group) for group in groups]
         sound = [one for group in judged if not _is_refused(group) for one in group]
-        sitting.number(sound)
-        write(desk, _writes(sound))
+        if any(one.ask.kind == "opinion" and is_kept_here(one.after) for one in sound):
+            _write_apart(desk, sitting, sound)
+        else:
+            sitting.number(sound)
+            write(desk, _writes(sound))
+        _note_what_took_two(desk, sound)
     for one in sound:
         if one.act is not None and one.act.brings:
-            settle_outside(desk, one.act, one.after)
+            settle_outside(desk, one.act)
     return [_outcome(group) for group in judged]
+
+
+def _write_apart(desk: Desk, sitting: Sitting, sound: Sequence[Judged]) -> None:
+    """Write acts among which are secret matters: those go, with all that hangs from them, where they stay."""
+    from station_app.services import kept_apart  # noqa: PLC0415  (a desk without secret matters does without it)
+
+    parting = kept_apart.parted(desk, sound)
+    sitting.number(sound)
+    again = kept_apart.written(desk, sitting, parting, sound)
+    write(desk, [*_writes(sound), *again])
+    write(desk, kept_apart.withholding(desk, parting))
+    if asks := kept_apart.of_days(desk, parting):
+        write(desk, _writes(sitting.judge(asks, is_brought=True)))
+
+
+def _note_what_took_two(desk: Desk, sound: Sequence[Judged]) -> None:
+    by_two = [one for one in sound if one.act is not None and secrecy.is_by_two(one.act, one.before)]
+    if by_two:
+        from station_app.services import trail  # noqa: PLC0415  (seldom)
+
+        for one in by_two:
+            trail.note_by_two(desk, one.ask.act, one.uid)
 
 
 def mend(desk: Desk) -> list[tuple[Lack, tuple[Problem, ...]]]:
@@ -95,17 +121,20 @@ def mend(desk: Desk) -> list[tuple[Lack, tuple[Problem, ...]]]:
             sitting.number(judged)
             write(desk, _writes(judged))
             outcome.append((lack, ()))
-    for lack, _ in outcome:
-        if not lack.asks:
-            mend_outside(desk, lack)
+    if any(not lack.asks for lack, _ in outcome):
+        mend_outside(desk)
     return outcome
 
 
 def write(desk: Desk, writes: Sequence[Write], audience: str = "") -> None:
     """Write acts that were judged: the one place where this device's journals grow. The caller holds the transaction.
 
-    Each goes to whom it is for; `audience` where the caller knows it (an office's answer to one station).
+    Each goes to whom it is for; `audience` where the caller knows it (an office's answer to one station). Raises
+    Rejected for what would take a matter's secrecy off by another act than those for two persons.
     """
+    for one in writes:
+        if one.kind == "opinion" and not one.is_new and (name := _would_tell(desk, one)):
+            raise reject(refusal("secrecy_by_two", name))
     meant = partial(audience_of, desk, writes)
     desk.store.commit(writes, desk.user.uid, (lambda _write: audience) if audience else meant)
     for one in writes:
@@ -126,28 +155,24 @@ def audience_of(desk: Desk, beside: Sequence[Write], write: Write) -> str:
     return judging.audience_of(write.kind, look(write.kind, write.record), desk.home, look)
 
 
+def _would_tell(desk: Desk, write: Write) -> str:
+    """The field by which a write would make a secret matter less so; "" for none."""
+    if not {*secrecy.ACCUSING, secrecy.ACCUSED, "sensitivity"} & write.fields.keys():
+        return ""
+    row = desk.records.rows("opinion", [write.record]).get(write.record)
+    return secrecy.laid_open(row.values, {**row.values, **write.fields}) if row else ""
+
+
 def _stays_here(desk: Desk, beside: Sequence[Write], write: Write) -> bool:
     """Whether no batch may hold an act. What was begun in the journal that stays goes on in it: a batch that holds the
     second half of a record would wait for the first for ever."""
-    match write.kind:
-        case "opinion":
-            values = _values(desk, beside, write.kind, write.record)
-            is_new = any(one.is_new and one.record == write.record for one in beside)
-            return is_kept_here(values) or (not is_new and desk.store.is_kept_here(write.kind, write.record))
-        case "attachment":
-            own = _values(desk, beside, write.kind, write.record)
-            kind, uid = str(own.get("target_kind", "")), str(own.get("target", ""))
-            if kind == "visit":
-                # A visit itself is no accusation, but a scan of its sheet shows all that was said on it.
-                return _raises_what_stays(desk, beside, uid)
-            return kind != write.kind and _stays_here(desk, beside, Write("", kind, uid, {}))
-    return False
-
-
-def _raises_what_stays(desk: Desk, beside: Sequence[Write], visit: str) -> bool:
-    here = {one.uid for one in desk.records.all(Opinion, visit=visit)}
-    new = {one.record for one in beside if one.kind == "opinion" and one.fields.get("visit") == visit}
-    return any(_stays_here(desk, beside, Write("", "opinion", uid, {})) for uid in here | new)
+    if write.kind not in SECRET_KINDS:
+        return False
+    look = partial(_values, desk, beside)
+    if secrecy.stays(write.kind, look(write.kind, write.record), look):
+        return True
+    is_new = any(one.is_new and one.record == write.record for one in beside)
+    return write.kind == "opinion" and not is_new and desk.store.is_kept_here(write.kind, write.record)
 
 
 def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from station_app.db.ledger import LedgerRow, Waiting
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HELD_DAY, UNDECIDED_OPINION, stands
 from station_app.domain.records import Deputy, ReceptionDay, Visit
+from station_app.services.access import readable
 from station_app.services.desk import Desk
 
 
@@ -42,7 +43,8 @@ class DayVisits:
 
 def visits_of(desk: Desk, day: str) -> DayVisits:
     """What was registered with the date `day`; void visits do not count."""
-    standing = {one.uid: one for one in desk.records.all(Visit, received_on=day) if stands(one.state)}
+    came = readable(desk, "visit", desk.records.all(Visit, received_on=day))
+    standing = {one.uid: one for one in came if stands(one.state)}
     lines = tuple(
         DayLine(
             id=row.id,
@@ -67,7 +69,8 @@ def visits_of(desk: Desk, day: str) -> DayVisits:
 def visits_of_reception(desk: Desk, day: ReceptionDay) -> DayVisits:
     """The visits of one reception day, also where others came on the same date."""
     found = visits_of(desk, day.held_on)
-    here = {one.uid: one for one in desk.records.all(Visit, reception_day=day.uid) if stands(one.state)}
+    came = readable(desk, "visit", desk.records.all(Visit, reception_day=day.uid))
+    here = {one.uid: one for one in came if stands(one.state)}
     lines = tuple(line for line in found.lines if line.visit in here)
     return DayVisits(len(here), sum(one.headcount for one in here.values()), lines)
 
@@ -184,7 +187,7 @@ def month_at(desk: Desk) -> Month:
 
     database, today, viewer = desk.store.database, desk.today, desk.viewer
     first_on, last_on = span_of("month", today)
-    came, held = month.visits(database, first_on, last_on), month.reception_days(database, first_on, last_on)
+    came, held = month.visits(database, first_on, last_on, viewer), month.reception_days(database, first_on, last_on)
     one, until = date.fromisoformat(first_on), date.fromisoformat(last_on)
     days = [(one + timedelta(days=back)).isoformat() for back in range((until - one).days + 1)]
     told, untold, in_time, late = month.became(database, first_on, last_on, today, viewer)

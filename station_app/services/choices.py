@@ -100,7 +100,7 @@ def _pointed_at(
 
 def _people(desk: Desk, typed: str) -> list[Choice]:
     village = partial(paths.regions().name_from, desk.place.area_code)
-    found = people.find(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
+    found = people.find(desk.store.database, typed, desk.viewer, SHOWN) if typed else []
     return [(one.uid, " ".join(part for part in (one.name, place(village(one.village))) if part)) for one in found]
 
 
@@ -113,7 +113,7 @@ def _opinions(desk: Desk, typed: str) -> list[Choice]:
 
 def _suggestions(desk: Desk, typed: str) -> list[Choice]:
     try:
-        found = search.everywhere(desk.store.database, typed, SHOWN, desk.viewer) if typed else []
+        found = search.everywhere(desk.store.database, typed, desk.viewer, SHOWN) if typed else []
     except Rejected:  # a number that was miscopied: nothing is offered
         found = []
     hits = [(hit.uid, hit.title) for hit in found if hit.kind == "suggestion"]

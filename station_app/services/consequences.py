@@ -8,7 +8,7 @@ the passing of time brings is a reading, and never stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from station_app.db import journal, people
@@ -19,9 +19,10 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app.domain.secrecy import ACCUSED, ACCUSING, POINTING, WORK_SECRET
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, follow_users, settle_slots
 from station_app.services.standing import StandingRecords
 
 NAMED_IN = ("visitor", "companions", "representatives")
@@ -61,10 +62,11 @@ def brought(desk: Desk, standing: StandingRecords, act: lifecycle.Act, happened:
             yield from WRITTEN[name](desk, standing, happened)
 
 
-def settle_outside(desk: Desk, act: lifecycle.Act, values: Mapping[str, Any]) -> None:
-    """What an act brings outside the database, once it is durable: whoever left has no password any more."""
-    if "password_removed" in act.brings:
-        _shut_out(desk, str(values["uid"]))
+def settle_outside(desk: Desk, act: lifecycle.Act) -> None:
+    """What an act brings outside the database, once it is durable: the keyring has slots of those alone who keep the
+    book, under the names that they have. Where it cannot be written now, the next unlocking does it."""
+    if "keyring_follows" in act.brings:
+        follow_users(desk)
 
 
 def lacking(desk: Desk) -> Iterator[Lack]:
@@ -82,12 +84,12 @@ def lacking(desk: Desk) -> Iterator[Lack]:
                 desk, desk.records, Happened(act="", kind=kind, uid=uid, before=values, after=values)
             ):
                 yield Lack(name, kind, uid, tuple(asks))
-    yield from (Lack("password_removed", "user", one.uid) for one in _left_with_password(desk))
+    yield from (Lack("keyring_follows", "user", one.uid) for one in _left_with_password(desk))
 
 
-def mend_outside(desk: Desk, lack: Lack) -> None:
+def mend_outside(desk: Desk) -> None:
     """Mend what is missing outside the database."""
-    _shut_out(desk, lack.uid)
+    settle_slots(desk)
 
 
 def _duty_records(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
@@ -277,6 +279,41 @@ def _same(told: object, stands: object) -> bool:
     return (tuple(told) if isinstance(told, list) else told) == stands
 
 
+def _registered_openly(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """A matter that is secret no more goes on in the open, with its visit and whoever came, under ids and numbers of
+    their own; the open ones where there are any. Its files stay where they are."""
+    asks: list[Ask] = []
+    own = dict(happened.before)
+    visit = standing.several(Visit, [str(own["visit"])]).get(str(own["visit"]))
+    if visit is not None and visit.kept_here:
+        own["visit"] = visit.copy_of or desk.clock.new_id()
+        if not visit.copy_of:
+            said = values_of(visit)
+            for name in NAMED_IN:
+                uids = said[name] if isinstance(said[name], tuple) else (said[name],)
+                opened = tuple(_person_openly(desk, standing, uid, asks) for uid in uids)
+                said[name] = opened if isinstance(said[name], tuple) else opened[0]
+            asks.append(Ask("visit", "register", _of_register("visit", said, POINTING), own["visit"]))
+    hidden = (ACCUSED, *(name for name, value in ACCUSING.items() if own.get(name) == value))
+    hidden += ("sensitivity",) if own.get("sensitivity") == WORK_SECRET else ()
+    return [*asks, Ask("opinion", "register", _of_register("opinion", own, hidden))]
+
+
+def _person_openly(desk: Desk, standing: StandingRecords, uid: str, asks: list[Ask]) -> str:
+    person = standing.several(Person, [uid]).get(uid)
+    if person is None or not person.kept_here or person.copy_of:
+        return person.copy_of or uid if person else uid
+    asks.append(Ask("person", "register", _of_register("person", values_of(person), ()), desk.clock.new_id()))
+    return asks[-1].uid
+
+
+def _of_register(kind: str, values: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    act = lifecycle.act_of(kind, lifecycle.REGISTER, lifecycle.NEW)
+    assert act is not None
+    names = set(lifecycle.fields_taken(act)) - set(hidden)
+    return {name: value for name, value in values.items() if name in names and value}
+
+
 def _is_ours(desk: Desk, values: Mapping[str, Any]) -> bool:
     """Whether this desk is the record's own home: nobody else mends it."""
     return not desk.is_office and str(values.get("station") or desk.place.uid) == desk.place.uid
@@ -290,12 +327,6 @@ def _left_with_password(desk: Desk) -> list[User]:
     return [one for one in desk.records.all(User) if one.left_on and keys.has_user(one.uid)]
 
 
-def _shut_out(desk: Desk, user: str) -> None:
-    keys = Keyring.read(desk.folder)
-    if keys.has_user(user):
-        keys.without_user(user).write()
-
-
 WRITTEN: Mapping[str, Brings] = {
     "duty_records": _duty_records,
     "duty_follows": _duty_follows,
@@ -307,6 +338,7 @@ WRITTEN: Mapping[str, Brings] = {
     "cosigner_listed": _cosigner_listed,
     "entries_joined": _entries_joined,
     "entries_parted": _entries_parted,
+    "registered_openly": _registered_openly,
 }
 """What each name in `Act.brings` asks for in the database."""
 

@@ -21,7 +21,7 @@ from station_app.domain.pinyin import spoken
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import Receipt, Station
 from station_app.services import acts
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, follow_users
 from station_app.services.news import ERASED, FORKED, IMPORTED
 from station_app.sync import trust
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
@@ -134,14 +134,20 @@ def take_all(
         progress(done, total)
         if is_enough():
             break
-    return ImportReport((*takings, *_waited(at)))
+    return _settled(desk, ImportReport((*takings, *_waited(at))))
 
 
 def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
     """Take batches that came by the network, and what had waited for them."""
     at = receiver(desk)
     takings = [("", take(at, content)) for content in contents]
-    return ImportReport((*takings, *_waited(at)))
+    return _settled(desk, ImportReport((*takings, *_waited(at))))
+
+
+def _settled(desk: Desk, report: ImportReport) -> ImportReport:
+    """The report of a taking, after which the keyring holds those alone who still work here."""
+    follow_users(desk)
+    return report
 
 
 def receiver(desk: Desk, *, by_hand: bool = False) -> Receiver:

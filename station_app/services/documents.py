@@ -30,12 +30,14 @@ def content_of(desk: Desk, name: str) -> bytes | None:
 
 
 def want_documents(desk: Desk) -> int:
-    """Ask for the files of all policy documents that were announced; how many are still on their way."""
+    """Ask for the files of all policy documents that were announced, and for those of this station's own records that
+    another of its computers sent, be it gone; how many are still on their way."""
     database = desk.store.database
     announced = [one for one in desk.records.all(PolicyDocument) if _HASH.fullmatch(one.blob) and one.size_bytes]
-    missing = [one for one in announced if blobs.find(database, one.blob) is None]
+    missing = [(one.blob, one.size_bytes or 0) for one in announced if blobs.find(database, one.blob) is None]
+    missing += [] if desk.is_office else blobs.elsewhere(database)
     if missing:
         with desk.store.transaction():
-            for one in missing:
-                blobs.want(database, one.blob, one.size_bytes or 0)
+            for blob, size_bytes in missing:
+                blobs.want(database, blob, size_bytes)
     return len(blobs.unfinished(database, blobs.DOWN))

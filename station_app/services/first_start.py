@@ -8,18 +8,32 @@ from dataclasses import replace
 from pathlib import Path
 
 from station_app import paths
-from station_app.db import connection, keyring, life
-from station_app.db.keyring import Keyring, Unlocked
+from station_app.db import connection, exchange, keyring, life, secrets
+from station_app.db.keyring import Keyring, Unlocked, Verifier
+from station_app.domain import sealing
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, read_invitation
 from station_app.domain.field import fields_of, kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CLERK, COUNTY, HEAD
-from station_app.domain.problem import refusal, reject
+from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import Office, Station, User
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, is_founded, open_store
+from station_app.services.copies import problem_of_disk
+from station_app.services.desk import (
+    CONFIRMED,
+    FOUNDING,
+    RECOVERY,
+    Desk,
+    Standing,
+    is_founded,
+    make_private,
+    open_store,
+    put_verifier,
+    standing_of,
+)
 from station_app.services.enrolment import accept_invitation
+from station_app.services.users import problems_of_password
 
 COUNTY_DIGITS = 6
 
@@ -33,7 +47,8 @@ class FirstStart:
 
     `invitation` is the text of an admission's file: its place, name and uid count, so that a further computer of a
     station, and one that takes the place of a lost one, is the same home. "" where the office has not invited yet.
-    `phone` stands on every receipt: by it a visitor asks what became of their word.
+    `phone` stands on every receipt: by it a visitor asks what became of their word. `waits_for_sheet`: somebody is to
+    copy the end of the recovery code from its printed sheet, and is asked for another code until they have.
     """
 
     area_code: str
@@ -44,6 +59,7 @@ class FirstStart:
     roles: tuple[str, ...] = (CLERK, HEAD)
     invitation: str = ""
     phone: str = ""
+    waits_for_sheet: bool = False
 
     @property
     def is_office(self) -> bool:
@@ -64,36 +80,64 @@ def found(folder: Path, start: FirstStart, clock: Clock, cost: int = keyring.COS
 
     Raises Rejected where the folder holds a station already or what was said is not sound.
     """
-    if is_founded(folder):
-        raise reject(refusal("station_here_already"))
     invitation = read_invitation(start.invitation) if start.invitation else None
+    _must_be_free(folder, invitation)
     start = _as_invited(start, invitation) if invitation else start
-    folder.mkdir(parents=True, exist_ok=True)
-    _put_aside(folder)
     place = _place(start, clock, invitation.home if invitation else "")
     user = _user(start, clock, place)
-    unlocked = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid)
+    if problems := problems_of_password(start.password, user.name):
+        raise Rejected(tuple(problems))
+    unlocked, verifier = Unlocked(os.urandom(keyring.KEY_BYTES), user.uid), Verifier.of(start.password, cost)
+    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
+    _put_aside(folder)
+    (folder / FOUNDING).touch()
     code = keyring.new_recovery_code()
-    keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, start.password, cost)
-    store = None
+    keys = Keyring(folder / keyring.FILE_NAME).with_user(unlocked, user.name, verifier)
+    desk = None
     try:
-        store = open_store(folder, unlocked.key, clock)
+        store = open_store(folder / connection.FILE_NAME, unlocked.key, clock)
         desk = Desk(folder=folder, store=store, clock=clock, codes=paths.code_book(), user=user, place=place)
-        with store.transaction():
-            # An invitation that names the station was made for one that stands: its first numbers were given there.
-            store.begin_journal(desk.home, is_first=invitation is None or not invitation.home)
-            perform(desk, [_register(place), _register(user)])
-            if start.invitation:
-                accept_invitation(desk, start.invitation)
-            life.goes_on(store.database, folder)
+        _begin(desk, start, invitation, verifier, code)
         # The keyring comes last: a folder without one was never founded.
-        keys.with_recovery(unlocked, code, cost).write()
+        keys.with_recovery(unlocked.key, code).write()
+        (folder / FOUNDING).unlink()
     except BaseException:
-        if store is not None:
-            store.database.close()
+        if desk is not None:
+            desk.close()
         _take_away(folder)  # nothing was promised to anybody yet
         raise
     return Founded(desk, code)
+
+
+def _must_be_free(folder: Path, invitation: Invitation | None) -> None:
+    """A desk is founded where none is. Where one was whose files are gone or broken, a computer that takes its place
+    may: what is left is set aside. Raises Rejected."""
+    if not is_founded(folder):
+        return
+    rejoins = invitation is not None and invitation.home
+    if not rejoins or standing_of(folder) is Standing.FOUNDED:
+        raise reject(refusal("station_here_already"))
+    try:
+        exchange.set_aside(folder)
+    except OSError as error:
+        raise reject(problem_of_disk(error, folder)) from error
+
+
+def _begin(desk: Desk, start: FirstStart, invitation: Invitation | None, verifier: Verifier, code: str) -> None:
+    """Write what a desk begins with, in one transaction: place, user, by what the password and the code are judged."""
+    with desk.store.transaction():
+        # An invitation that names the station was made for one that stands: its first numbers were given there.
+        desk.store.begin_journal(desk.home, is_first=invitation is None or not invitation.home)
+        # Whose home stands already founds none: what its record says comes from the office, or from the other desk.
+        is_known = invitation is not None and invitation.home
+        perform(desk, [_register(desk.user)] if is_known else [_register(desk.place), _register(desk.user)])
+        if start.invitation:
+            accept_invitation(desk, start.invitation)
+        put_verifier(desk, desk.user.uid, verifier)
+        secrets.put(desk.store.database, RECOVERY, sealing.public_of(keyring.secret_of_code(code)))
+        secrets.put(desk.store.database, CONFIRMED, b"" if start.waits_for_sheet else b"1")
+        life.goes_on(desk.store.database, desk.folder)
 
 
 def _as_invited(start: FirstStart, invitation: Invitation) -> FirstStart:
@@ -130,7 +174,7 @@ def _register(item: Station | Office | User) -> Ask:
 
 def _take_away(folder: Path) -> None:
     """A first start that did not come to its end leaves nothing."""
-    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME):
+    for left in (*folder.glob(f"{connection.FILE_NAME}*"), folder / life.FILE_NAME, folder / FOUNDING):
         with contextlib.suppress(OSError):
             left.unlink()
 

@@ -9,8 +9,8 @@ from station_app.domain.field import values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
+from station_app.domain.secrecy import Viewer
 from station_app.domain.tally import DaySummary, SilentVisit, TalliedMatter
-from station_app.domain.viewing import Viewer
 from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.standing import StandingRecords
@@ -49,19 +49,21 @@ def level_of(desk: Desk, deputy: str) -> str:
 
 
 def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> DaySummary:
-    """What happened on a day, as records stand in `standing`, else as they are stored; of earlier days nothing.
+    """What happened on a day, as records stand in `standing`, else as they are stored; of earlier days nothing, and of
+    what stays here nothing but whose names stand in no text.
 
     Raises KeyError for a day that is not here.
     """
     records = standing or desk.records
     record = records.one(ReceptionDay, day)
-    visits = [visit for visit in records.all(Visit, reception_day=day) if stands(visit.state)]
+    came = [visit for visit in records.all(Visit, reception_day=day) if stands(visit.state)]
+    visits = [visit for visit in came if not visit.kept_here]
     of_day = records.all_in(Opinion, "visit", [visit.uid for visit in visits])
     recorders = sorted({visit.recorder for visit in visits if visit.recorder})
     users = records.several(User, recorders)
     is_here = record.station == desk.place.uid
     spoken = {one.visit for one in of_day}
-    mute = [one for one in visits if one.uid not in spoken]
+    mute = [one for one in came if one.uid not in spoken]
     people = records.several(Person, {uid for one in mute for uid in _people_of(one)})
     silent = [SilentVisit(one, tuple(people[uid] for uid in _people_of(one) if uid in people)) for one in mute]
     return DaySummary(
@@ -142,8 +144,9 @@ def as_seen(desk: Desk, one: Present) -> Attendance:
 
 
 def visits_of_day(desk: Desk, reception_day: str) -> list[Visit]:
-    """The visits of a reception day that stand, in the order they were registered."""
-    return [visit for visit in desk.records.all(Visit, reception_day=reception_day) if stands(visit.state)]
+    """The visits of a reception day that stand and may be counted, in the order they were registered."""
+    found = desk.records.all(Visit, reception_day=reception_day)
+    return [visit for visit in found if stands(visit.state) and not visit.kept_here]
 
 
 def tallied(desk: Desk, opinions: Sequence[Opinion]) -> tuple[TalliedMatter, ...]:

@@ -18,7 +18,7 @@ from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Receipt, Verdict
 from station_app.services.access import may_do
 from station_app.services.acts import Ask, Done, perform
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, follow_users
 from station_app.sync import trust
 from station_app.sync.session import begin_anew
 from station_app.sync.taking import Receiver, Taking, take, take_waiting
@@ -163,6 +163,7 @@ def take_in(desk: Desk, contents: Iterable[bytes], *, by_hand: bool = False) -> 
     takings = []
     for content in contents:
         takings += [take(replace(receiver(desk), by_hand=by_hand), content), *_what_waited(desk)]
+    follow_users(desk)  # who left at another computer opens nothing here
     return takings
 
 

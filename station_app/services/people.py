@@ -15,7 +15,11 @@ def alike(desk: Desk, person: str) -> list[Person]:
     one = desk.records.one(Person, person)
     by_phone = desk.records.all(Person, phone=one.phone) if one.phone else []
     by_name = [other for other in desk.records.all(Person, village=one.village) if fold(other.name) == fold(one.name)]
-    found = {other.uid: other for other in (*by_phone, *by_name) if other.uid != person and is_here(other)}
+    found = {
+        other.uid: other
+        for other in (*by_phone, *by_name)
+        if other.uid != person and is_here(other) and other.kept_here == one.kept_here
+    }
     barred = desk.viewer.barred
     return [other for uid, other in found.items() if uid not in barred]
 

@@ -285,6 +285,18 @@ def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     return counted(handover_sheet(facts, desk.codes, fonts.office_faces()), f"handover-{facts.day}.pdf")
 
 
+def discipline_letter(desk: Desk, opinion: str) -> Print:
+    """P19, the sealed letter of an accusation to the discipline organ; for "" a blank. Raises as `letters.letter_of`
+    does."""
+    from station_app.reports import desk_papers, fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.services.letters import letter_of  # noqa: PLC0415  (as above)
+
+    facts = letter_of(desk, opinion)
+    return counted(
+        desk_papers.discipline_letter(facts, fonts.office_faces()), f"P19-{facts.opinion.number or 'blank'}.pdf"
+    )
+
+
 def listing(facts: Listing) -> Print:
     """Any list of the screen."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
@@ -308,6 +320,22 @@ def recovery_sheet(desk: Desk, code: str) -> Print:
     from station_app.reports import desk_papers  # noqa: PLC0415  (the desk starts without its paper)
 
     return counted(desk_papers.recovery_sheet(desk.place.name, desk.user.name, desk.today, code), "recovery-sheet.pdf")
+
+
+def sectioned(
+    desk: Desk,
+    name: str,
+    title: str,
+    opening: Sequence[str],
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    *after: Sequence[str],
+) -> Print:
+    """A paper of headings with rows of two cells under them; `after`: what stands behind, and who signs."""
+    from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
+    from station_app.reports.desk_papers import Sections, sections  # noqa: PLC0415  (as above)
+
+    said = Sections(desk.place.name, title, desk.today, opening, parts, *after)
+    return counted(sections(said, fonts.office_faces()), name)
 
 
 def reconciliation_list(desk: Desk) -> Print:
@@ -407,6 +435,7 @@ FORMS: dict[str, Form] = {
         },
     ),
     "P11": _only("suggestion", Audience.CONGRESS, suggestion_sheet),
+    "P19": _only("opinion", Audience.FILE, discipline_letter),
 }
 """The prints that the command line knows."""
 
@@ -471,7 +500,7 @@ def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
     users = desk.records.several(User, [leaver, successor])
     standing = [one for state in OPEN_OPINION for one in desk.records.all(Opinion, state=state)]
     here = desk.place.uid
-    standing = [one for one in standing if one.station == here]
+    standing = readable(desk, "opinion", [one for one in standing if one.station == here])
     lines = held_day.tallied(desk, standing)
     suggestions = [one for state in DRAFTED for one in desk.records.all(Suggestion, state=state, station=here)]
     deputies = desk.records.several(Deputy, {one.lead_deputy for one in suggestions})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
@@ -13,15 +13,16 @@ from station_app.db import journal
 from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
+from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Station, User
-from station_app.domain.viewing import Viewer
+from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Person, Station, User, Visit
+from station_app.domain.secrecy import Viewer
 from station_app.services import access, closing, duty, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, is_here
 from station_app.services.standing import InSitting
 
 NUMBERED = {
@@ -35,6 +36,9 @@ NUMBERED = {
 
 UNIT = "unit"
 """The kind whose records unit fields name (`FieldSpec.target`)."""
+
+NAMED_APART = frozenset({"opinion", "visit", "person"})
+"""The kinds of records that stay here and that others name."""
 
 UNCHECKED = frozenset({"carry_over"})
 """Acts that take what an old ledger holds: the rules of the form do not apply, its sense must still hold."""
@@ -159,10 +163,66 @@ class Sitting:
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
+        if ask.kind == "reception_day" and one.sets.get("common_matters"):
+            self._name_nobody_who_stays(one)
+        if ask.kind == "opinion":
+            self._name_accused(one)
+            if one.before:
+                self._keep_secret(one.act, one)
         self._address(one)
         one.problems += paths.problems_of_record(ask.kind, one.after)
         if ask.kind == "code_entry":
             one.problems += codes.problems_of_entry(self._desk.codes, one.after)
+
+    def _name_accused(self, one: Judged) -> None:
+        """Who is accused does not write it down, nor keep it: what nobody else here could read is not taken at all."""
+        accused = str(one.sets.get(secrecy.ACCUSED, ""))
+        if not accused or not secrecy.accuses(accused, *self._desk.called):
+            return
+        here = [user for user in self._desk.records.all(User, station=self._desk.place.uid) if not user.left_on]
+        readers = [user for user in here if not secrecy.READS_ALL.isdisjoint(user.roles)
+                   and not secrecy.accuses(accused, *replace(self._desk, user=user).called)]  # fmt: skip
+        follower = field_of(Opinion, "redirect_organ")
+        organ = one.after["redirect_organ"] or proposals.followed(
+            self._desk.codes, Opinion, follower, secrecy.TO_DISCIPLINE
+        )
+        one.problems.append(refusal("accused_sits_here" if readers else "accused_keep_the_book", "accused", organ))
+
+    def _name_nobody_who_stays(self, one: Judged) -> None:
+        """What is written of a day travels, and is posted: it names nobody who came that day with what stays here."""
+        came = [visit for visit in self._desk.records.all(Visit, reception_day=one.uid) if visit.kept_here]
+        uids = {uid for visit in came for uid in (visit.visitor, *visit.companions, *visit.representatives)}
+        said = fold(str(one.sets["common_matters"]))
+        for person in self._desk.records.several(Person, uids).values():
+            told = (person.name, person.phone, person.id_number, person.address)
+            if any(len(text) > 1 and fold(text) in said for text in told):
+                one.problems.append(refusal("day_names_who_stays", "common_matters"))
+                return
+
+    def _keep_secret(self, act: Act, one: Judged) -> None:
+        """What is secret stays so, but by the acts for two persons: whoever wrote it down, while they are here, with
+        somebody whom it does not accuse, and a reason."""
+        desk, before = self._desk, one.before
+        if name := secrecy.laid_open(before, one.after):
+            one.problems.append(refusal("secrecy_by_two", name))
+        if not secrecy.is_fit(act, before):
+            one.problems.append(refusal("not_secret", value=act.name))
+        if one.is_brought or not secrecy.is_by_two(act, before):
+            return
+        if act.name in secrecy.BY_TWO and _is_blank(one.after["secrecy_reason"]):
+            one.problems.append(refusal("missing", "secrecy_reason"))
+        recorder = desk.records.several(User, [str(before.get("recorder", ""))]).get(str(before.get("recorder", "")))
+        second = desk.records.several(User, [desk.beside]).get(desk.beside) if desk.beside else None
+        is_bound = secrecy.is_kept_here(before) and recorder is not None and not recorder.left_on
+        if is_bound and recorder is not None and recorder.uid not in (desk.user.uid, desk.beside):
+            one.problems.append(refusal("secrecy_by_recorder", value=recorder.name))
+        elif second is None:
+            one.problems.append(refusal("secrecy_second_person"))
+        elif not access.may_read(replace(desk, user=second), "opinion", {**before, "uid": one.uid}):
+            one.problems.append(refusal("second_person_other"))  # no word of why
+        if {desk.user.uid, desk.beside} & set(one.sets.get("let_in", ())):
+            one.problems.append(refusal("let_in_by_others", "let_in"))
+        one.sets["agreed_by"] = one.after["agreed_by"] = desk.beside
 
     def _address(self, one: Judged) -> None:
         """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not
@@ -357,9 +417,10 @@ class Sitting:
         match act.kind, act.name:
             case "person", "merge":
                 return {"merged_into": self._standing("person", values["merged_into"])}
-            case "user", "leave" if not self._desk.is_office:
-                here = [one for one in records.all(User, station=self._desk.place.uid) if not one.left_on]
-                return {"others": {"heads": tuple(o.uid for o in here if HEAD in o.roles and o.uid != values["uid"])}}
+            case "user", "leave" | "correct":
+                stay = [one for one in records.all(User) if is_here(self._desk, one) and one.uid != values["uid"]]
+                heads = [one.uid for one in stay if self._desk.is_office or HEAD in one.roles]
+                return {"others": {"heads": tuple(heads)}}
             case "cosigning", "register":
                 asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
                 return {
@@ -382,6 +443,26 @@ class Sitting:
                         one.problems.append(refusal("unknown_reference", spec.name, uid, target=spec.target))
                     elif uid and uid not in new and not one.is_brought and not self._may_name(spec.target, uid):
                         one.problems.append(refusal("not_for_you", spec.name))
+                    elif uid and spec.target in NAMED_APART and self._crosses(one, judged, spec, uid):
+                        one.problems.append(refusal("names_what_stays", spec.name))
+
+    def _crosses(self, one: Judged, judged: Sequence[Judged], spec: FieldSpec, uid: str) -> bool:
+        """Whether a record that travels would name one that stays here, or a secret one would be given to an open one.
+        A visit on which nothing but secret matters is raised stays, too."""
+        named = {**self._standing(spec.target, uid), "uid": uid}
+        is_apart = secrecy.stays(spec.target, named, self._standing)
+        kind, own = one.ask.kind, one.after
+        stays = secrecy.stays(kind, own, self._standing)
+        if kind == "visit" and one.is_new:
+            raised = [
+                other.after for other in judged if other.ask.kind == "opinion" and other.after.get("visit") == one.uid
+            ]
+            stays = bool(raised) and all(map(secrecy.is_kept_here, raised))
+        if spec.name == "merged_into":
+            return is_apart != stays
+        if kind == "suggestion":
+            return False  # what becomes no suggestion is said by the rules of opinions
+        return is_apart and not stays
 
     @cached_property
     def _viewer(self) -> Viewer:
@@ -407,7 +488,6 @@ class Sitting:
         """Ask the tables once for all that the asks refer to."""
         home = "office" if self._desk.is_office else "station"
         own = {(home, self._desk.place.uid), ("user", self._desk.user.uid)}
-        self._known.update(dict.fromkeys(own, True))
         wanted: dict[str, set[str]] = {}
         for ask in asks:
             for spec in _references(ask.kind):
@@ -419,6 +499,8 @@ class Sitting:
         for target, uids in wanted.items():
             here = self._desk.records.known(target, uids) if uids else set()
             self._known.update({(target, uid): uid in here for uid in uids})
+        # A desk that took another's place is of its home before the record of that has come back.
+        self._known.update(dict.fromkeys(own, True))
 
     def _fetched(self, kind: str, uids: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
         found = self._desk.records.rows(kind, wanted) if (wanted := sorted(filter(is_uid, uids))) else {}
@@ -430,6 +512,10 @@ class Sitting:
         year, letter = int(day[:4]), numbering.LETTERS[kind]
         known = {2000 + int(prefix[14:16]) for prefix in self._series_here() if prefix[13] == letter} - {year}
         return not is_credible(self._reader.today) or bool(known and year > max(known) + 1)
+
+    def next_number(self, kind: str, values: Mapping[str, Any]) -> str:
+        """The next number of a record that stands as `values`."""
+        return self._next_number(_letter(kind, values), str(values[NUMBERED[kind]]))
 
     def _next_number(self, letter: str, day: str) -> str:
         lead, kept = self._lead(), self._series_here()
@@ -461,7 +547,8 @@ def _visitor(ask: Ask) -> str:
 def _letter(kind: str, values: Mapping[str, Any]) -> str:
     """The letter of a number. What stays at its desk counts apart: no gap in what travels tells of it."""
     found = numbering.find(values.get("number", ""))
-    kept = secrecy.is_kept_here(values) or (found is not None and found.letter in numbering.KEPT_LETTERS.values())
+    is_marked = bool(values.get("kept_here")) or secrecy.is_kept_here(values)
+    kept = is_marked or (found is not None and found.letter in numbering.KEPT_LETTERS.values())
     return numbering.KEPT_LETTERS.get(kind, numbering.LETTERS[kind]) if kept else numbering.LETTERS[kind]
 
 

@@ -72,7 +72,7 @@ def read(desk: Desk, root: Path) -> ReadStick:
     is another matter, nothing is taken. Raises Rejected where the stick cannot be read."""
     mine: list[bytes] = []
     others, unsound = 0, []
-    own = {author.uid for author in journal.authors(desk.store.database) if author.home == desk.place.uid}
+    own = {author.uid for author in journal.my_authors(desk.store.database)}
     out = stick.home(root, desk.place.uid) / stick.OUT
     for path, content in stick.read_all(root):
         batch = _unwrapped(desk, content)
@@ -163,8 +163,25 @@ def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | 
                 name = f"{one.header.number:06}-{author.uid[-8:]}.lzb.age"
                 parcels.append(Parcelled(f"{place}/{name}", trust.wrapped(one.content, known.recipient)))
                 count += one.header.count
+        parcels += _own_again(desk, known, place)
     stick.write(root, parcels, progress, opened)
     return Written(len(parcels), count, 0)
+
+
+def _own_again(desk: Desk, known: Known, place: str) -> list[Parcelled]:
+    """What other computers of a reader's station have sent, as the same bytes: one of them may be gone, and the reader
+    be here in its place."""
+    if known.home.role != STATION:
+        return []
+    key = next(key for key, one in trust.trusted(desk.store).by_key.items() if one == known)
+    theirs = [
+        one for one in journal.authors(desk.store.database) if one.home == known.home.uid and one.device_key != key
+    ]
+    return [
+        Parcelled(f"{place}/{number:06}-{author.uid[-8:]}.lzb.age", trust.wrapped(content, known.recipient))
+        for author in theirs
+        for number, content in outbox.taken_contents(desk.store.database, author.uid)
+    ]
 
 
 def _speaking_to(desk: Desk, home: str) -> list[Author]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from station_app.db import trail
 from station_app.db.trail import TrailLine
 from station_app.domain.immutable import immutable
 from station_app.domain.records import User
-from station_app.services.access import must_read_trail
+from station_app.domain.secrecy import SECRET_KINDS
+from station_app.services.access import may_read, must_read_trail
 from station_app.services.desk import Desk
+from station_app.text import SEPARATOR
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = trail.UNLOCKED, "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"
 LIST_SAVED, PERSONAL_SAVED = "LIST_SAVED", "PERSONAL_SAVED"
+BY_TWO, LETTER_KEY, LETTER_SEALED = "BY_TWO", "LETTER_KEY", "LETTER_SEALED"
+RECOVERED, RECOVERY_MADE, KEY_DUE = "RECOVERED", "RECOVERY_MADE", "KEY_DUE"
+FORGOTTEN, DESTROYED = "FORGOTTEN", "DESTROYED"
 """Codes of the list `trail_event`."""
 
 
@@ -44,6 +50,13 @@ def note_paper(desk: Desk, event: str, paper: Print) -> None:
     note(desk, event, detail=paper.called or paper.name)
 
 
+def note_by_two(desk: Desk, act: str, opinion: str) -> None:
+    """Write down that two persons did what takes two to a secret matter: the act and the second person."""
+    second = desk.records.several(User, [desk.beside]).get(desk.beside)
+    said = SEPARATOR.join((desk.codes.name_of("act", act), second.name if second else ""))
+    note(desk, BY_TWO, "opinion", opinion, said)
+
+
 NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED)
 """What the program noticed by itself and everybody at the desk should know."""
 
@@ -60,7 +73,7 @@ def notices(desk: Desk) -> list[TrailLine]:
 def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
     """The trail, the newest first. Raises Rejected for whom it is not."""
     must_read_trail(desk)
-    found = trail.newest(desk.store.database, offset, limit)
+    found = [_as_seen(desk, one) for one in trail.newest(desk.store.database, offset, limit)]
     users = desk.records.several(User, {one.user for one in found})
     names = {uid: user.name for uid, user in users.items()}
     named = desk.codes.name_of
@@ -76,6 +89,15 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
         )
         for one in found
     ]
+
+
+def _as_seen(desk: Desk, line: TrailLine) -> TrailLine:
+    """A line of the trail without what it says of a record that whoever reads may not know of."""
+    if line.kind not in SECRET_KINDS:
+        return line
+    row = desk.records.rows(line.kind, [line.record]).get(line.record)
+    is_known = row is None or may_read(desk, line.kind, {**row.values, "uid": line.record})
+    return line if is_known else replace(line, kind="", record="", detail="")
 
 
 def count(desk: Desk) -> int:

@@ -88,6 +88,8 @@ def undo(desk: Desk, reason: str, agreed: LastAct | None = None) -> LastAct:
             raise reject(refusal("nothing_to_undo"))
         if agreed is not None and agreed.changes[0].uid != last.changes[0].uid:
             raise reject(refusal("undo_not_the_last"))
+        if any(change.act == lifecycle.WRITE_ANEW for change in _written_with(desk, last)):
+            raise reject(refusal("undo_secret"))
         voids = _voids(last, reason)
         _must_not_have_moved_on(desk, last)
         writes = _writes(desk, [one for one in last.changes if one.seen])
@@ -97,6 +99,12 @@ def undo(desk: Desk, reason: str, agreed: LastAct | None = None) -> LastAct:
         elif not writes:
             raise reject(refusal("nothing_to_undo"))
     return last
+
+
+def _written_with(desk: Desk, last: LastAct) -> list[Change]:
+    """What this desk wrote when the act was done, whether it came with it or not: secret matters are written apart."""
+    newest = [entry.change for entry in journal.newest_of_mine(desk.store.database, LOOKS_BACK)]
+    return [change for change in newest if (change.at, change.by) == (last.at, desk.user.uid)]
 
 
 def _with_all_brought(root: Change, newest: Sequence[Change]) -> tuple[Change, ...]:

@@ -8,6 +8,7 @@ art. 46(5)).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from station_app.db import journal, outbox, withheld
 from station_app.domain.change import Place
@@ -73,6 +74,39 @@ def standings(desk: Desk) -> list[WithholdingStanding]:
         told = sum(1 for name, _ in anew if name in receipts)
         found.append(WithholdingStanding(one.uid, len(places), len(anew), waiting, told))
     return found
+
+
+class Reach(StrEnum):
+    """How far a receiver is with what was withheld: it never had it, has put it away, has not done so yet, or holds it
+    with a program that cannot."""
+
+    NEVER_SENT = "never_sent"
+    WITHDRAWN = "withdrawn"
+    WAITING = "waiting"
+    TOO_OLD = "too_old"
+
+
+@immutable
+class Reached:
+    """What the platform and the office above have put away of one withholding."""
+
+    platform: Reach
+    office: Reach
+
+
+def reached(desk: Desk, withholding: str) -> Reached:
+    """How far the receivers are with a withholding. Raises KeyError for one that is not here."""
+    places = places_of(desk.records.one(Withholding, withholding).lines)
+    batches = outbox.holding(desk.store.database, places)
+    if not batches:
+        return Reached(Reach.NEVER_SENT, Reach.NEVER_SENT)
+    told = {one.head for one in desk.records.all(Receipt, stage=ERASED)}
+    anew = [one for one in batches if one.replaces]
+    is_waiting = any(one.is_stale for one in batches)
+    is_put = bool(anew) and not is_waiting and all(one.received_at for one in anew)
+    is_told = bool(anew) and not is_waiting and all(one.name in told for one in anew)
+    late = Reach.TOO_OLD if any(one.trouble for one in anew) else Reach.WAITING
+    return Reached(Reach.WITHDRAWN if is_put or is_told else late, Reach.WITHDRAWN if is_told else late)
 
 
 def _audience(desk: Desk, place: Place) -> str:

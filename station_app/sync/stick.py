@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -223,19 +224,33 @@ def remove(path: Path) -> None:
 
 
 def _write_one(path: Path, content: bytes, opened: Callable[[Path], BinaryIO]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _folder_for_others(path.parent)
     beside = path.with_name(path.name + ".new")
     try:
         with opened(beside) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _for_others(beside, 0o644)
         beside.replace(path)
     except OSError:
         _forget(beside)
         raise
     if path.read_bytes() != content:
         raise reject(refusal("stick_altered", value=path.name))
+
+
+def _folder_for_others(folder: Path) -> None:
+    if not folder.exists():
+        _folder_for_others(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _for_others(folder, 0o755)
+
+
+def _for_others(path: Path, mode: int) -> None:
+    """What goes to another computer is read by an account there that is not this one's."""
+    with suppress(OSError):  # most sticks keep no modes
+        path.chmod(mode)
 
 
 def _forget(path: Path) -> None:

@@ -13,7 +13,7 @@ from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey, new_key
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import COUNTY, PROVINCE, STATION, Home
+from station_app.domain.judging import COUNTY, PROVINCE, Home
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Device, Office, Station
 from station_app.domain.wire import canonical, parse
@@ -122,17 +122,22 @@ def _own(store: Store) -> dict[str, Known]:
     mine = journal.my_authors(store.database)
     if not secret or not mine:
         return {}
-    for station in store.records.several(Station, [mine[0].home]).values():
-        return {signing_key(store).public: Known(Home(station.uid, STATION, station.area_code), station.name)}
-    for office in store.records.several(Office, [mine[0].home]).values():
-        return {signing_key(store).public: Known(Home(office.uid, COUNTY, office.area_code), office.name)}
-    return {}
+    return {signing_key(store).public: Known(mine[0].standing, "")}
 
 
 def agreed(store: Store) -> Invitation | None:
     """The invitation by which this device was, or is to be, admitted."""
     kept = secrets.get(store.database, AGREED)
     return Invitation(**parse(kept)) if kept else None
+
+
+def place_of_invitation(store: Store) -> Station | Office | None:
+    """The home that an invitation names, as far as it tells; None where it names none."""
+    invitation = agreed(store)
+    if invitation is None or not invitation.home:
+        return None
+    said = {"uid": invitation.home, "name": invitation.name, "area_code": invitation.area_code}
+    return Office(**said) if invitation.role == COUNTY else Station(**said, station_no=invitation.station_no or "01")
 
 
 def agree(store: Store, invitation: Invitation) -> None:

@@ -20,6 +20,11 @@ COMMANDS = {
     "check": "核对流水、各表和数据库文件，以及该带上的都带上了",
     "mend": "把以前该带上而没有带上的补上（履职记录、作废、并入、附议、离任密码）",
     "sample": "建一个示例联络站",
+    "copy": "备份：加密，打开核对过才算数，旧的按日、周、月轮换",
+    "copies": "列出找得到的备份",
+    "restore": "从备份恢复，原来的文件放在一边不删；台账坏了又没有备份的，用 --rescue 抢救",
+    "drill": "演练：把最近的备份恢复到临时文件夹，打开核对，再删掉",
+    "missing": "顶替了旧电脑的，列出哪些编号没有回来",
     "verify": "查看批次文件：是谁的、从第几条到第几条、签名和链条对不对、里面有什么",
     "export": "把待发的写到U盘或文件夹",
     "take": "收批次文件：县级收各站的，联络站收回执和新消息",
@@ -27,6 +32,12 @@ COMMANDS = {
     "enrol": "打开准入文件，向平台申请准入",
     "sync": "发送待发的，收新消息",
     "withhold": "撤下登记的内容（依法删除、不宜上报、写错），本站、县、省都删；不给标识就列出撤下的到了哪一步",
+    "letter-new-key": "纪检监察机关用：做一对密封信的钥匙，私钥写进文件，公钥打在纸上交给联络站",
+    "letter-key": "照纸输入纪检监察机关的公钥，电话里核对指纹",
+    "letter-seal": "把一件检举控告写成只有该机关能打开的文件",
+    "letter-open": "纪检监察机关用：用私钥打开联络站交来的密封文件",
+    "renew-key": "换锁：台账换一把新钥匙，留着旧钥匙文件、旧备份的人打不开以后的台账；别的窗口要先关掉",
+    "recovery-code": "重新生成恢复码（只显示这一次），原来的作废，并且换锁",
     "close-period": "把一段时间的统计表定稿：记下各条流水算到第几条、各格的数；定过的，后来补到的算补报",
     "statement": "对账：每本流水到第几条、核对用的八个字",
     "keep-file": "存一份要随文件发出去的附件，说出它的校验值和大小",
@@ -78,12 +89,20 @@ OPTIONS = {
     "scale": "多大：day 一天，month 一个月，year 一年",
     "batch": "打印批次和传输的 JSON Schema",
     "journal": "只对这一本流水（标识，32 位十六进制）",
+    "organ": "机关名称",
+    "letter_key": "纸上的公钥，56 个字母和数字",
+    "read_back": "对方在电话里念的指纹，20 位数字",
+    "key_file": "私钥文件",
     "up_to": "对到第几条为止（另一边说的数）",
     "file": "要存的文件",
     "hash": "校验值（SHA-256，64 位十六进制）",
     "files": "文件或文件夹",
     "key": "作者的公钥（43 个字符）；不写就用批次里的，或 --data 里认得的",
     "to": "U盘或文件夹",
+    "copy_to": "备份到哪里，以后也放到这里；不写就放到选好的地方",
+    "places": "还到哪些地方找备份（U盘、文件夹）",
+    "copy": "用哪份备份；不写就用找得到的最近一份",
+    "rescue": "不用备份，把坏了的台账里还读得出的抢救出来",
     "area": "地方代码：乡镇（街道）12 位",
     "expires": "有效期至，如 2026-12-31",
     "invitation": "准入文件（.lzi）",
@@ -111,6 +130,8 @@ SELFTEST = "这一份程序是全的：{modules} 个模块、加密数据库、�
 SELFTEST_USER = "试用人"
 WRONG_USAGE = "用法不对：{problem}"
 FOUNDED = "建好了：{station}（{user}）。恢复码只显示这一次，请抄写或打印后锁好：\n{code}"
+KEY_RENEWED = "锁换好了；大家的密码和恢复码都不变"
+RECOVERY_CODE = "新的恢复码只显示这一次，原来的作废，请抄写或打印后锁好：\n{code}"
 REBUILT = "归并了 {changes} 条流水"
 SOUND = "核对完毕：{changes} 条流水，全部对得上"
 UNSOUND = "上级发来的{name}用不了，现在用的是随程序来的；请告诉县级：{fault}"
@@ -121,9 +142,12 @@ LACKS = {
     "origins_marked": "建议和它来自的意见对不上",
     "cosigner_listed": "附议名单和附议登记对不上",
     "entries_joined": "来访人并入了别的登记，来访还在原来的名下",
-    "password_removed": "用户离任了，密码还能用",
+    "keyring_follows": "用户离任了，密码还能用",
 }
 MENDED = "补上了 {mended} 处，{kept} 处补不上"
+LETTER_KEY = "公钥（打在纸上交给联络站）：{key}\n指纹（电话里念给对方核对）：{fingerprint}"
+LETTER_TRUSTED = "记下了{organ}的公钥，指纹 {fingerprint}"
+LETTER_SEALED = "写好了：{file}；只有该机关能打开，县里和省级平台都打不开。请装盘密封，当面交"
 WITHHELD = "{uid}\t撤下 {lines} 条；重新封装 {batches} 批，其中 {waiting} 批还没有送到；上级回执 {receipts} 份"
 CLOSED_PERIOD = "{report} {first_on} 到 {last_on} 定稿了：算到 {journals} 条流水，名单校验值 {lists_hash}"
 SUPPLEMENTED = "这是补报，和 {closed_on} 定的比："

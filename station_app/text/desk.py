@@ -156,6 +156,11 @@ def voided(number: str) -> str:
 STATUS_NOT_ENCRYPTED = "未加密"
 
 
+def deputies_come_later(names: Sequence[str]) -> str:
+    """Who opens the desk for those whose password opens no file."""
+    return f"代表看自己的：请管台账的人（{'、'.join(names)}）先打开，按 Ctrl+L，再选自己的名字。" if names else ""
+
+
 def chinese_day(day: str) -> str:
     """A civil date as the register writes it: 十一月二十三日 星期一."""
     read = date.fromisoformat(day)
@@ -329,7 +334,9 @@ COUNTY_HINT = "打县（市、区）名称、拼音首字母或六位代码"
 FOUND_OFFICE = "开设"
 PHONE_HINT = "印在回执和公告上，来访人照它来问；没有就空着"
 TOWNSHIP_HINT = "打乡镇名称、拼音首字母或区划代码"
-PASSWORD_HINT = "至少 8 个字符。这台电脑上的台账是加密的，开机后先填它。"
+WHO_TAKES_OVER = "接手的人"
+NEW_PASSWORD_HINT = "至少 10 个字符，或者四个词；不要用姓名、生日、电话。"
+PASSWORD_HINT = "至少 10 个字符，或者四个词；不要用姓名、生日、电话。这台电脑上的台账是加密的，开机后先填它。"
 INVITED_HINT = "上级给了准入文件的，按【F7】选它：地点和站名照它写，这台电脑就是那个站的。"
 INVITED_AT = "照准入文件建：{name}。填上姓名和密码，按【F9】。"
 FOUND = "建站"

@@ -137,7 +137,12 @@ AHEAD = {"whither": "去向", "dispatch": "转办", "reply": "答复来访人", 
 CLOCKS = {"unset": "当时电脑日期没有调准", "jumped": "当时电脑日期跳变过"}
 NOT_FOR_YOU = "这条登记按规定不对您显示。需要办的话，请找站长。"
 ALREADY_GONE = "这条登记不在这台电脑上。"
-PRINTED_OF_KIND = {"reception_day": "打印小结", "suggestion": "打印专用纸", "deputy": "打印履职档案"}
+PRINTED_OF_KIND = {
+    "reception_day": "打印小结",
+    "suggestion": "打印专用纸",
+    "deputy": "打印履职档案",
+    "person": "打印本人信息",
+}
 """What the key of the papers says, where it names the likeliest one."""
 ACTS_ON_IT = "可以办的事"
 SPLIT = "拆成两条"
@@ -157,12 +162,25 @@ TOLD_AFTER = {
     ("person", "part"): "分开了：各归各的。",
 }
 """What is said once an act is done, where it is more than that it was."""
+REACHED = "撤下情况"
+REACHED_PLATFORM, REACHED_OFFICE, REACHED_BEYOND = "省级平台", "县里", "收不回来的"
+REACH = {
+    "never_sent": "没有送出过",
+    "withdrawn": "已撤下",
+    "waiting": "还没撤下，下次联网或交优盘时撤",
+    "too_old": "对方程序太旧，撤不下；请打电话请对方升级",
+}
+BEYOND = "交出去还没回来的优盘、别处的备份、已经打印的纸，本机撤不了；请收回来或当面销毁"
+KEPT_FROM_YOU = "（不对您显示）"
+SECOND_PERSON = "这一步要两个人在场：另一位同事在下面写自己的姓名，输入自己的密码。"
+SECOND_NAME, SECOND_PASSWORD = "第二人姓名", "第二人密码"
 CONFIRM = {
     "void": "作废后编号仍然占用，这一条不再统计，也不能恢复。",
     "take_back": "撤销后编号仍然占用，这一条不再统计，也不能恢复。",
     "merge": "并案后这一条不再单独办理，不能恢复。",
     "withdraw": "撤回后这一条不再办理，不能恢复。",
     "cancel": "取消后这个接待日不能恢复。",
+    "disclose": "解除保密后，这件事另立一份公开的登记，随本站的数据上报，不能恢复；附件留在原来的保密登记里。",
 }
 ACTS_OF_KIND = {
     ("opinion", "close"): "办结",

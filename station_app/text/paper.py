@@ -204,10 +204,33 @@ BETWEEN = "、"
 # 打印
 
 PAPERS = "打印"
-ON_PAPER = {"P4": "登记表", "P5": "受理回执", "P6": "转办单", "P8": "办理结果反馈单"}
+ON_PAPER = {"P19": "检举控告转交函", "P4": "登记表", "P5": "受理回执", "P6": "转办单", "P8": "办理结果反馈单"}
 BLANK = "空白{form}"
 BLANK_PAPERS = "打印空白登记表和回执"
 BLANK_SENTENCE = "停电、下乡时用：先写在纸上，来电了照着补录。"
+
+# P19 检举控告材料转交函
+
+LETTER_TITLE = "检举控告材料转交函"
+BLANK_ORGAN = "＿＿＿＿＿＿＿＿"
+LETTER_FROM, LETTER_ACCUSED, LETTER_WORDS = "反映人", "被检举人", "原话"
+LETTER_ASK, LETTER_PRIOR, LETTER_FILES = "诉求", "曾向何处反映", "随附材料"
+LETTER_KEEP = "本函密封，只交收件机关的人，不经他人转手；本站的登记只存在记录的电脑里，不登公开台账，不上报。"
+LETTER_RECEIPT = "收 件 回 执"
+LETTER_SIGNS = ("交件人（签名）：", "收件人（签名）：", "收件机关（盖章）：", "日期：")
+
+
+def letter_to(organ: str, station: str, number: str) -> str:
+    """To whom the letter is."""
+    told = f"（编号 {number}）" if number else "（编号：＿＿＿＿＿＿）"
+    return f"{organ}：{station}收到检举控告材料一件{told}，依照《信访工作条例》第三十条转交，请查收。"
+
+
+def letter_received(organ: str, station: str, number: str) -> str:
+    """What the organ signs."""
+    told = number or "＿＿＿＿＿＿"
+    return f"{station}：你站转交的检举控告材料（编号 {told}）已收到。{organ}"
+
 
 # P4 登记表
 
@@ -337,9 +360,9 @@ def matter_label(number: int, count: int) -> str:
     return f"反映事项{number}" if count > 1 else "反映事项"
 
 
-def words_of(number: int, count: int) -> str:
-    """The label of own words that go on behind."""
-    return f"原话（续）{number if count > 1 else ''}"
+def going_on(label: str, number: int, count: int) -> str:
+    """The label of a text of the matter `number` of `count` that goes on behind."""
+    return f"{label}（续）{number if count > 1 else ''}"
 
 
 def beside(*parts: str) -> str:

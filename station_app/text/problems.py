@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 
 from station_app.domain.problem import Problem
+from station_app.text.copies import COPY_PROBLEMS
 from station_app.text.ledgers import LEDGER_PROBLEMS
+from station_app.text.secrecy import SECRECY_PROBLEMS
 from station_app.text.suggestions import QUALITY
 
 DESK_MATTERS = {
@@ -60,6 +62,8 @@ USERS = {
     "own_password_wrong": "您自己的密码不对，请再填一遍",
     "user_has_left": "这位用户已经离任，密码不能再用；请接手的人登录",
     "last_head": "站里只有这一位站长，不能离任；先给接任的人站长身份",
+    "last_head_role": "站里只有这一位站长，站长身份不能去掉；先给接任的人站长身份",
+    "nobody_keeps_book": "管这本台账的人都已经离任。请在姓名里写上接手的人，用恢复纸打开，这位就是新的负责人",
     "handed_to_oneself": "不能交接给自己，请选接手的人",
 }
 
@@ -67,6 +71,7 @@ UNDOING = {
     "nothing_to_undo": "没有可以撤销的：您还没有办过什么，或者上一步没有改动",
     "undo_not_the_last": "问过之后又办了别的，刚才那一步没有动；请再按一次 Ctrl+Z 看清楚",
     "undo_moved_on": "上一步之后这条登记又有人办过，不能直接撤销；请打开它用“更正”",
+    "undo_secret": "上一步把一件保密的事另行登记了，不能一键撤销；请打开它，用“解除保密”（要两个人在场）",
     "undo_by_hand": "上一步登记了一份{value}，{value}没有一键撤销的办法；请打开它，用“更正”改",
 }
 
@@ -196,7 +201,6 @@ STICK = {
 
 ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK
 
-
 SUGGESTION_PROBLEMS = {
     "opinion_promoted": "意见 {number} 已经转成另一件建议，不能再加；请先从那一件里移出",
     "opinion_kept_here": "意见 {number} 是工作秘密，不能转成建议",
@@ -231,7 +235,6 @@ CLOSING = {
 }
 
 VISIT_PROBLEMS = {**VISIT_FILES, **CLOSING}
-
 
 NAMES = {
     "name_empty": "还没有填姓名",
@@ -365,7 +368,10 @@ DESK = {
     "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
     "no_such_list": "没有“{value}”这张列表；有的是：{names}",
     "wrong_password": "密码不对，请等 {wait_s} 秒再试",
-    "password_short": "密码至少 {least} 个字符",
+    "password_short": "密码至少 {least} 个字符，或者 {words} 个用空格隔开的词",
+    "password_guessed": "这个密码别人容易猜到（姓名、生日、常用词、连着的键都不算），请换一个，或者让程序出一个",
+    "pin_form": "快速解锁码是 {least} 到 {most} 位数字",
+    "pin_guessed": "这个快速解锁码太好猜，请不要用重复、连着的数字",
     "password_holds_name": "密码里不要有自己的名字",
     "no_station_here": "这个文件夹里还没有联络站，请先建站",
     "station_here_already": "这个文件夹里已经有联络站，请另选一个空文件夹",
@@ -381,6 +387,14 @@ DESK = {
     "database_gone": "钥匙在，台账文件 {value} 不在了，或者是空的；请从备份恢复，不要在这里重新建站",
     "database_newer": "台账是新版程序写的，请先更新程序",
     "database_foreign": "这不是联络站的台账文件，请另选一个文件夹",
+    "key_was_renewed": "这台电脑换过锁了，您原来的密码打不开；请站长给您设新密码",
+    "key_not_renewed": "这次没有换成锁，台账和原来的密码都没有动；请看看磁盘有没有空间，再办一次",
+    "recovery_code_as_password": "这是恢复码，不是密码；请按“忘了密码，用恢复纸打开”",
+    "recovery_code_wrong": "这个恢复码打不开这本台账：也许是换过恢复码以前的那张纸。请找最新的恢复纸",
+    "own_matter_open": "{value}还有事项没有办结，现在不能删除；先办结，或者撤回",
+    "not_past_its_time": "清单变了：有的还没过保存期限，或者已经不在。请重新看一遍再办",
+    "recovery_code_lacking": "这台电脑还没有恢复码，请站长先在「用户」里生成",
+    "user_without_password": "{value}在这台电脑上还没有密码，请站长在「用户」里设一个",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
     "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",
     "passwords_differ": "两次填的密码不一样，请再填一遍",
@@ -444,8 +458,10 @@ SENTENCES = (
     | LEDGER_PROBLEMS
     | QUALITY
     | SUGGESTION_PROBLEMS
+    | SECRECY_PROBLEMS
     | VISIT_PROBLEMS
     | SHAPES
+    | COPY_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

@@ -22,7 +22,7 @@ IDLE_KEPT = "保存好了：{minutes} 分钟没人用就锁上。"
 IDLE_NEVER = "保存好了：不自动锁。离开座位请按 Ctrl+L。"
 IDLE_WRONG = "请写 0 到 120 的数字。"
 OWN_PASSWORD = "您自己的密码"
-PASSWORD = "初始密码"
+PASSWORD, NEW_PASSWORD = "初始密码", "新密码"
 PASSWORD_AGAIN = "再填一遍"
 PASSWORDS_DIFFER = "两遍填的不一样"
 
@@ -31,24 +31,94 @@ STATION_SENTENCE = "站名、地址和电话：公告、回执和转办单上就
 
 # 用户
 USERS = "用户"
-USERS_SENTENCE = "在这台电脑上用程序的人，每人一个密码。F2 加一位，回车看登记；离任交接从这里办。"
+USERS_SENTENCE = "在这台电脑上用程序的人，每人一个密码。F2 加一位，回车看登记；离任交接、换锁从这里办。"
 USERS_HEADS = ("姓名", "身份", "哪位代表", "现在")
 ADD_USER = "加一位用户"
 ADD_USER_KEEP = "加上"
 USER_ADDED = "加好了：{name}。请本人换上自己的密码。"
 HERE, LEFT = "在用", "{day}离任"
 CHANGE_PASSWORD = "改我的密码"
-CHANGE_PASSWORD_SENTENCE = "至少 8 个字符，不要用姓名、生日。"
+CHANGE_PASSWORD_SENTENCE = "至少 10 个字符，或者四个词；不要用姓名、生日、电话。"
 CHANGE_KEEP = "改好"
-CHANGED = "密码改好了，下次用新密码。"
+CHANGED = "密码改好了，下次用新密码。以前备份里的钥匙文件还认旧密码，要它也打不开，请站长换锁（Ctrl+K）。"
+PROPOSE = "出一个好记的密码"
+PROPOSE_SENTENCE = "四个词加一个数，好记难猜。"
+NEW_KEY = "换锁"
+NEW_KEY_SENTENCE = (
+    "台账换一把新钥匙：留着旧钥匙文件、旧备份的人，打不开换锁以后的台账。大家的密码、恢复纸都不变。"
+    "关程序的时候换，大的台账要几分钟，不要关电脑。"
+)
+NEW_KEY_KEEP = "关程序时换锁"
+NEW_KEY_WAITS = "等着换锁：关掉程序就换，或者下次打开时换。"
 RESET_PASSWORD = "给这位用户设新密码"
 RESET_DONE = "设好了。请{name}用新密码打开，再换成自己的。"
 LEAVE = "离任"
-LEAVE_SENTENCE = "离任以后，这位用户的密码打不开台账；登记过的都留着。先打印交接单，两个人对着签字。"
+LEAVE_SENTENCE = "离任以后，这位用户的密码打不开台账，关程序时换锁；登记过的都留着。先打印交接单，两个人对着签字。"
 LEAVE_KEEP = "办离任"
 LEAVE_DONE = "办好了：{name}已离任。"
 PRINT_HANDOVER = "打印交接单"
 HANDOVER_PAPER = "交接单"
+
+# 恢复纸
+RECOVERY = "恢复纸"
+RECOVERY_LINE = "忘了密码，只有恢复纸能打开台账。纸丢了、怕别人看过，就重新生成一张。"
+RECOVERY_SENTENCE = "重新生成以后，原来那张作废，关程序时换锁。先把打印机准备好。"
+RECOVERY_LACKS = "这台电脑的恢复纸还没有人核对过，忘了密码就谁也打不开台账。请现在生成一张，打印出来锁好。"
+RECOVERY_MAKE = "生成新的恢复码"
+RECOVERY_COUNTS = "打印出来，照着纸填最后五位，新的恢复纸才算数；在这以前还是原来那张。"
+RECOVERY_KEEP = "新的恢复纸算数"
+RECOVERY_KEPT = "新的恢复纸从现在起算数，请锁好；原来那张请撕掉。"
+
+# 快速解锁码
+QUICK = "快速解锁码"
+QUICK_LINE = "锁上以后用 4 到 8 位数字接着用；关掉程序就没有了，打错五次也没有了。"
+QUICK_AGAIN = "再填一遍"
+QUICK_KEEP = "设好"
+QUICK_KEPT = "设好了：锁上以后填这几位数字就行。关掉程序就没有了，下次打开还是用密码。"
+QUICK_OR_PASSWORD = "快速解锁码或者密码"
+
+# 本人信息
+SECTION_HEADS = ("项目", "内容")
+
+OWN_TITLE = "本人信息查询结果"
+OWN_PERSON = "一、登记的个人信息"
+OWN_VISIT, OWN_MATTER, OWN_SENT = "来访", "事项编号", "给过谁"
+OWN_SENT_UP, OWN_STAYS = "已经按规定报给县级人大办公室；承办单位见上", "只在本站"
+OWN_RIGHTS = (
+    "以上是本站保存的您的个人信息。不准确、不完整的，可以要求更正、补充；依法可以删除的，可以要求删除；"
+    "法律、行政法规要求保存的，到期以前封存，不作他用（个人信息保护法第四十五条至第四十七条）。",
+)
+OWN_SIGNS = ("本人（签名或按手印）：", "经办人（签名）：", "日期：")
+FORGET = "依本人要求删除"
+FORGET_SENTENCE = (
+    "这个人的登记、本人单独来访的那几次、反映的事项和附件，内容都撤下：本站每台电脑、县里、省里都删；"
+    "只留下“某年某月登记过一条”的痕迹。先打印本人信息，请本人签字。撤下以后找不回来。"
+)
+FORGET_KEEP = "撤下内容"
+FORGOTTEN = "撤下了。各处到了哪一步，在同步里看。"
+
+# 自查
+AUDIT = "自查"
+AUDIT_LINE = "谁看过、印过，哪些过了保存期限，备份和恢复试过没有，一页看完。"
+AUDIT_DONE = "一、谁打开、打印、导出过（{since} 以来）"
+AUDIT_PAST = "二、过了保存期限的"
+AUDIT_COPIES = "三、备份和恢复"
+AUDIT_COPIED, AUDIT_RESTORED, AUDIT_NEVER = "上次备份", "上次恢复", "还没有过"
+AUDIT_KEYS = "四、加密和钥匙"
+AUDIT_FILE, AUDIT_ENCRYPTED, AUDIT_OPEN = "台账文件", "全部加密", "没有加密"
+AUDIT_LOCK, AUDIT_LOCK_DUE, AUDIT_LOCK_GOOD = "锁", "等着换，关掉程序就换", "不用换"
+AUDIT_SHEET, AUDIT_SHEET_LACKS, AUDIT_SHEET_GOOD = "恢复纸", "没有人核对过，请重新生成一张", "核对过"
+DESTROY = "到期销毁"
+DESTROY_SENTENCE = "过了保存期限的，两个人都写自己的密码才能销毁：内容各处都删，编号和日期留着。先打印销毁清单签字。"
+DESTROY_KEEP = "销毁"
+DESTROYED = "销毁了 {count} 次来访的内容，两个人都记在留痕里。"
+NOTHING_PAST = "没有过了保存期限的。"
+SECOND, THEIR_PASSWORD = "另一位是谁", "另一位的密码"
+DESTRUCTION_TITLE = "到期材料销毁清单"
+DESTRUCTION_PART = "清单"
+DESTRUCTION_AFTER = ("经两人核对，上列材料已过保存期限，没有未办结的事项，也不需要移交档案馆，同意销毁。",)
+DESTRUCTION_SIGNS = ("站长（签名）：", "监销人（签名）：", "日期：")
+PRINT_DESTRUCTION, PRINT_AUDIT = "打印销毁清单", "打印自查"
 
 # 留痕
 TRAIL = "留痕"
@@ -77,6 +147,41 @@ HANDOVER_THINGS = "恢复纸□　公章□　纸质登记表□　档案柜钥�
 HANDOVER_SIGNS = ("移交人（签名）：", "接收人（签名）：", "监交人（签名）：", "日期：")
 NOT_POSTED = "还没贴"
 KEEPS_NAMES = "（本人要求保密）"
+
+
+def own_visit(day: str, number: str) -> str:
+    """A visit as its own person is told of it."""
+    return f"{plain_day(day)}来访 {number}"
+
+
+def own_opening(name: str, day: str, clerk: str) -> str:
+    """For whom what is kept was looked up, when and by whom."""
+    return f"查询人：{name}。查询日期：{plain_day(day)}。经办人：{clerk}。核对本人：□身份证件　□当面认识。"
+
+
+def past_visit(day: str, matters: int, last: str) -> str:
+    """A visit that is past its time."""
+    return f"{plain_day(day)}来访，事项 {matters} 条，最后一次办理 {plain_day(last)}"
+
+
+def destruction_opening(years: int, count: int) -> str:
+    """By which rule how many are past their time."""
+    return f"保存期限 {years} 年，已过期 {count} 次来访。"
+
+
+def counted(who: str, what: str, count: int) -> tuple[str, str]:
+    """How often somebody did something."""
+    return who, f"{what} {count} 次"
+
+
+def more_past(count: int) -> str:
+    """What a page does not list."""
+    return f"还有 {count} 次，见销毁清单"
+
+
+def proposed(reads: str) -> str:
+    """How a proposed password reads, and what to do with it."""
+    return f"读作：{reads}。两格都填好了，请抄下来，记住以后把纸条撕掉。"
 
 
 def handover_accusations(numbers: Iterable[str]) -> str:
@@ -114,13 +219,15 @@ KEEP = (
 USING = "三、什么时候用"
 USE = (
     "忘了密码，或者换了经办人打不开台账时：在开锁的画面选“用恢复纸打开”，照抄恢复码，再设一个新密码。",
-    "这张纸丢了，请尽快告诉维护人员。密码和这张纸都没有了，台账谁也打不开。",
+    "这张纸丢了，请站长尽快在「设置」的“恢复纸”里重新生成一张，程序会跟着换锁。密码和这张纸都没有了，台账谁也打不开。",
 )
 
 
 def made_for(station: str, user: str, day: str) -> str:
     """For which station and whom the code was made, and when."""
-    return f"{station}，经办人{user}，{plain_day(day)}建站时生成。恢复码只出现这一次，程序里不保存。"
+    return (
+        f"{station}，经办人{user}，{plain_day(day)}生成。恢复码只出现这一次，程序里不保存；以后再生成，这一张就作废。"
+    )
 
 
 FILE = "履职档案"

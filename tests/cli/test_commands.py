@@ -13,9 +13,13 @@ from typing import Any
 import pytest
 
 from station_app import cli
+from station_app.db.connection import encrypts
 from station_app.db.keyring import Keyring
 from station_app.domain.numbering import short_with_check, with_check
-from tests.office import OPINION, PASSWORD, PERSON, VISIT
+from station_app.domain.records import User
+from station_app.services import users
+from station_app.services.desk import unlock
+from tests.office import CHEAP, OPINION, PASSWORD, PERSON, VISIT
 from tests.reports.reading import page_texts
 from tests.suggesting import draft_fields
 
@@ -343,3 +347,35 @@ def test_a_period_is_closed_and_proved_and_what_came_later_is_told(
     assert run(capsys, "check", "--data", str(data))[0] == 0
     assert cli.main(list(closing)) == 1
     assert "已经在" in capsys.readouterr().err
+
+
+def test_the_key_is_renewed_and_a_recovery_code_made_anew_by_the_head_alone(
+    capsys: pytest.CaptureFixture[str], data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Keyring.read(data)
+    assert run(capsys, "renew-key", "--data", str(data)) == (0, [{"renewed": True}])
+    after = Keyring.read(data)
+    assert [one.verifier for one in after.slots] == [one.verifier for one in before.slots]
+    assert [one.keys for one in after.slots] != [one.keys for one in before.slots]
+    code, (said,) = run(capsys, "recovery-code", "--data", str(data))
+    assert code == 0
+    assert Keyring.read(data).unlock_by_code(said["code"]).key
+    desk = unlock(data, PASSWORD)
+    users.add(desk, {"name": "吴道明", "roles": ["STATION_CLERK"]}, "another horse 7", PASSWORD, CHEAP)
+    desk.close()
+    monkeypatch.setenv("STATION_PASSWORD", "another horse 7")
+    for command in ("renew-key", "recovery-code"):
+        assert run(capsys, command, "--data", str(data), "--user", "吴道明")[0] == 1
+    assert not Keyring.read(data).is_due
+
+
+@pytest.mark.skipif(not encrypts, reason="the driver of this machine does not encrypt")
+def test_the_key_is_not_renewed_while_the_desk_is_open(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    desk = unlock(data, PASSWORD)
+    desk.records.all(User)
+    assert cli.main(["renew-key", "--data", str(data)]) == 1
+    assert "另一个窗口" in capsys.readouterr().err
+    assert Keyring.read(data).is_due
+    desk.close()
+    unlock(data, PASSWORD).close()
+    assert not Keyring.read(data).is_due

@@ -16,6 +16,7 @@ from station_app.domain.change import OFFICE
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
+from station_app.domain.secrecy import EVERYTHING
 from station_app.services import prints
 from station_app.services.desk import Desk
 from tests.office import OPINION, PERSON, VISIT, registered
@@ -162,15 +163,15 @@ def test_each_query_of_rows_names_what_it_reads(desk: Desk) -> None:
     with desk.store.transaction():
         fields = {"unit": "水务站", "due_on": "2026-12-01"}
         desk.store.commit([Write("correct", "opinion", opinion.uid, fields)], desk.user.uid)
-    (row,) = ledger.rows(database, ledger.ids(database, ledger.Filter(), 0, 1)).values()
+    (row,) = ledger.rows(database, ledger.ids(database, ledger.Filter(viewer=EVERYTHING), 0, 1)).values()
     assert (row.uid, row.number, row.title, row.unit) == (opinion.uid, opinion.number, OPINION["title"], "水务站")
     assert (row.excerpt, row.category, row.urgency) == (OPINION["verbatim"], OPINION["category"], OPINION["urgency"])
     assert (row.received_on, row.due_on, row.visitor) == (VISIT["received_on"], "2026-12-01", PERSON["name"])
     assert (row.visit, row.headcount, row.is_repeat, row.village) == (visit.uid, 1, 0, PERSON["village"])
-    (known,) = people.find(database, PERSON["name"])
+    (known,) = people.find(database, PERSON["name"], viewer=EVERYTHING)
     assert (known.uid, known.name, known.phone) == (person.uid, PERSON["name"], PERSON["phone"])
     assert (known.village, known.visits, known.last_visit_on) == (PERSON["village"], 1, VISIT["received_on"])
-    (matter,) = people.earlier_matters(database, person.uid)
+    (matter,) = people.earlier_matters(database, person.uid, viewer=EVERYTHING)
     assert (matter.opinion, matter.visit, matter.title) == (opinion.uid, visit.uid, OPINION["title"])
     assert (matter.unit, matter.due_on, matter.received_on) == ("水务站", "2026-12-01", VISIT["received_on"])
     (raised,) = ledgers.raised_between(database, [VISIT["received_on"]])

@@ -18,8 +18,7 @@ from station_app.domain.field import values_of
 from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Opinion
-from station_app.domain.secrecy import is_confidential
-from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.domain.secrecy import EVERYTHING, Viewer, is_confidential
 from station_app.services.desk import Desk
 from tests.office import registered
 
@@ -67,30 +66,40 @@ def opinions(desk: Desk) -> list[tuple[int, Opinion]]:
 Claim = Callable[[Opinion], bool]
 
 FILTERS: dict[str, tuple[Filter, Claim]] = {
-    "everything": (Filter(), lambda _: True),
-    "blank text": (Filter(text=" \u3000"), lambda _: True),
-    "text": (Filter(text="塌方"), lambda one: "塌方" in one.title),
-    "two terms": (Filter(text="低保 申请"), lambda one: "低保" in one.title),
-    "latin": (Filter(text="etc"), lambda one: one.title == "ETC"),
-    "no such text": (Filter(text="天上掉馅饼"), lambda _: False),
-    "states": (Filter(states=("CLOSED", "VOID")), lambda one: one.state in ("CLOSED", "VOID")),
-    "open": (Filter(open_only=True), lambda one: one.state in OPEN_OPINION),
-    "states before open": (Filter(states=("CLOSED",), open_only=True), lambda one: one.state == "CLOSED"),
-    "first-level category": (Filter(category="02"), lambda one: one.category.startswith("02")),
-    "category": (Filter(category="0206"), lambda one: one.category == "0206"),
-    "village": (Filter(village="520324116201"), lambda one: one.village == "520324116201"),
-    "township": (Filter(village="520324116000"), lambda one: one.village.startswith("520324116")),
+    "everything": (Filter(viewer=EVERYTHING), lambda _: True),
+    "blank text": (Filter(viewer=EVERYTHING, text=" \u3000"), lambda _: True),
+    "text": (Filter(viewer=EVERYTHING, text="塌方"), lambda one: "塌方" in one.title),
+    "two terms": (Filter(viewer=EVERYTHING, text="低保 申请"), lambda one: "低保" in one.title),
+    "latin": (Filter(viewer=EVERYTHING, text="etc"), lambda one: one.title == "ETC"),
+    "no such text": (Filter(viewer=EVERYTHING, text="天上掉馅饼"), lambda _: False),
+    "states": (Filter(viewer=EVERYTHING, states=("CLOSED", "VOID")), lambda one: one.state in ("CLOSED", "VOID")),
+    "open": (Filter(viewer=EVERYTHING, open_only=True), lambda one: one.state in OPEN_OPINION),
+    "states before open": (
+        Filter(viewer=EVERYTHING, states=("CLOSED",), open_only=True),
+        lambda one: one.state == "CLOSED",
+    ),
+    "first-level category": (Filter(viewer=EVERYTHING, category="02"), lambda one: one.category.startswith("02")),
+    "category": (Filter(viewer=EVERYTHING, category="0206"), lambda one: one.category == "0206"),
+    "village": (Filter(viewer=EVERYTHING, village="520324116201"), lambda one: one.village == "520324116201"),
+    "township": (Filter(viewer=EVERYTHING, village="520324116000"), lambda one: one.village.startswith("520324116")),
     "town with a zero of its own": (
-        Filter(village="520324100000"),
+        Filter(viewer=EVERYTHING, village="520324100000"),
         lambda one: one.village.startswith("520324100"),
     ),
-    "county": (Filter(village="520324000000"), lambda one: one.village.startswith("520324")),
-    "channel": (Filter(channel="WALK_IN"), lambda one: one.channel == "WALK_IN"),
-    "urgency": (Filter(urgency="URGENT"), lambda one: one.urgency == "URGENT"),
-    "from": (Filter(from_on="2026-02-01"), lambda one: one.received_on >= "2026-02-01"),
-    "to": (Filter(to_on="2026-01-31"), lambda one: one.received_on <= "2026-01-31"),
+    "county": (Filter(viewer=EVERYTHING, village="520324000000"), lambda one: one.village.startswith("520324")),
+    "channel": (Filter(viewer=EVERYTHING, channel="WALK_IN"), lambda one: one.channel == "WALK_IN"),
+    "urgency": (Filter(viewer=EVERYTHING, urgency="URGENT"), lambda one: one.urgency == "URGENT"),
+    "from": (Filter(viewer=EVERYTHING, from_on="2026-02-01"), lambda one: one.received_on >= "2026-02-01"),
+    "to": (Filter(viewer=EVERYTHING, to_on="2026-01-31"), lambda one: one.received_on <= "2026-01-31"),
     "all together": (
-        Filter(text="道路", open_only=True, village="520324116000", from_on="2026-01-05", to_on="2026-02-20"),
+        Filter(
+            viewer=EVERYTHING,
+            text="道路",
+            open_only=True,
+            village="520324116000",
+            from_on="2026-01-05",
+            to_on="2026-02-20",
+        ),
         lambda one: (
             one.title == "道路塌方"
             and one.state in OPEN_OPINION
@@ -146,7 +155,7 @@ def test_each_order_is_that_of_the_records_and_its_pages_join(
     ordered = sorted(shown, key=ORDERS[name], reverse=bool(way)) + sorted(blank, key=days, reverse=bool(way))
     expected = [number for number, _ in ordered]
     assert blank or name not in LAST
-    chosen = Filter(sort=way + name)
+    chosen = Filter(viewer=EVERYTHING, sort=way + name)
     assert list(ledger.all_ids(desk.store.database, chosen)) == expected
     pages = [ledger.ids(desk.store.database, chosen, offset, 30) for offset in range(0, NUMBER, 30)]
     assert [number for page in pages for number in page] == expected
@@ -197,13 +206,16 @@ def test_more_lines_than_one_query_names_come_whole(desk: Desk, opinions: list[t
 
 def test_a_line_names_the_visitor_and_the_heads(desk: Desk) -> None:
     registered(desk)
-    line = ledger.rows(desk.store.database, ledger.all_ids(desk.store.database, Filter()))[1]
+    line = ledger.rows(desk.store.database, ledger.all_ids(desk.store.database, Filter(viewer=EVERYTHING)))[1]
     assert (line.visitor, line.headcount) == ("杨胜美", 1)
 
 
 def test_a_text_finds_the_matters_of_a_visitor_by_name_and_initials(desk: Desk) -> None:
     registered(desk)
-    found = {text: ledger.count(desk.store.database, Filter(text=text)) for text in ("杨胜美", "ysm", "5678", "吴")}
+    found = {
+        text: ledger.count(desk.store.database, Filter(viewer=EVERYTHING, text=text))
+        for text in ("杨胜美", "ysm", "5678", "吴")
+    }
     assert found == {"杨胜美": 1, "ysm": 1, "5678": 1, "吴": 0}
 
 
@@ -224,7 +236,7 @@ def put(desk: Desk, *opinions: dict[str, Any]) -> list[str]:
 
 
 def test_nothing_waits_at_a_new_desk(desk: Desk) -> None:
-    found = waiting(desk.store.database, TODAY, TOMORROW)
+    found = waiting(desk.store.database, TODAY, TOMORROW, EVERYTHING)
     assert [found.undecided, found.unanswered, found.overdue, found.due_tomorrow] == [Waits(0)] * 4
 
 
@@ -238,7 +250,7 @@ def test_each_heap_names_its_oldest(desk: Desk) -> None:
         {"state": "CLOSED", "received_on": "2026-10-01"},
         {"state": "VOID", "received_on": "2026-10-01"},
     )
-    found = waiting(desk.store.database, TODAY, TOMORROW)
+    found = waiting(desk.store.database, TODAY, TOMORROW, EVERYTHING)
     assert found.undecided == Waits(2, uids[1], "2026-11-02")
     assert found.unanswered == Waits(2, uids[3], "2026-11-01")
 
@@ -256,7 +268,7 @@ def test_a_deadline_is_past_from_the_day_after_and_near_until_then(
     desk: Desk, due_on: str, state: str, heap: str
 ) -> None:
     (uid,) = put(desk, {"state": state, "received_on": "2026-11-01", "due_on": due_on})
-    found = waiting(desk.store.database, TODAY, TOMORROW)
+    found = waiting(desk.store.database, TODAY, TOMORROW, EVERYTHING)
     heaps = {name: getattr(found, name) for name in ("overdue", "due_tomorrow")}
     assert {name for name, waits in heaps.items() if waits.count} == ({heap} if heap else set())
     assert not heap or heaps[heap] == Waits(1, uid, due_on)

@@ -15,7 +15,7 @@ from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.lifecycle import RUNNING_OPINION, TOLD_OPINION, UNTOLD_OPINION
 from station_app.domain.records import Opinion
-from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.domain.secrecy import EVERYTHING, Viewer
 from station_app.services import agenda
 from station_app.services.desk import Desk
 from tests.office import registered
@@ -79,13 +79,13 @@ def test_the_figures_are_those_of_the_records(desk: Desk, opinions: list[Opinion
 def test_each_figure_is_as_long_as_the_list_that_it_opens(desk: Desk, opinions: list[Opinion]) -> None:
     database = desk.store.database
     told, untold, in_time, late = month.became(database, FIRST, LAST, TODAY, EVERYTHING)
-    of_month = partial(Filter, from_on=FIRST, to_on=LAST)
+    of_month = partial(Filter, viewer=EVERYTHING, from_on=FIRST, to_on=LAST)
     lists = (
         (told, of_month(states=TOLD_OPINION)),
         (untold, of_month(states=UNTOLD_OPINION)),
         (in_time, of_month(states=RUNNING_OPINION, in_time_on=TODAY)),
         (late, of_month(states=RUNNING_OPINION, overdue_on=TODAY)),
-        (month.late(database, TODAY, EVERYTHING), Filter(states=RUNNING_OPINION, overdue_on=TODAY)),
+        (month.late(database, TODAY, EVERYTHING), Filter(viewer=EVERYTHING, states=RUNNING_OPINION, overdue_on=TODAY)),
     )
     for figure, chosen in lists:
         assert figure == ledger.count(database, chosen) == len(ledger.all_ids(database, chosen)) > 0
@@ -105,9 +105,9 @@ def test_the_worst_come_first_then_who_has_waited_longest(desk: Desk, opinions: 
 def test_visits_are_counted_by_day_without_void_ones(desk: Desk) -> None:
     registered(desk)
     registered(desk)
-    [(day, (visits, heads))] = month.visits(desk.store.database, "0001-01-01", "9999-12-31").items()
+    [(day, (visits, heads))] = month.visits(desk.store.database, "0001-01-01", "9999-12-31", EVERYTHING).items()
     assert (visits, heads) == (2, 2)
-    assert month.visits(desk.store.database, FIRST, "2026-11-02") == {}
+    assert month.visits(desk.store.database, FIRST, "2026-11-02", EVERYTHING) == {}
     assert day
 
 

@@ -6,7 +6,7 @@ from itertools import starmap
 
 from station_app.db import viewing
 from station_app.db.models import as_written, model
-from station_app.domain.viewing import EVERYTHING, Viewer
+from station_app.domain.secrecy import EVERYTHING, Viewer
 from station_app.services.desk import Desk
 from tests.office import registered
 

@@ -49,7 +49,7 @@ def test_a_journal_after_the_first_has_its_mark_in_the_number_and_an_office_the_
 def test_the_letters_of_a_mark_are_none_that_is_read_otherwise() -> None:
     others = {*numbering.LETTERS.values(), *numbering.KEPT_LETTERS.values(), "I", "O"}
     assert not others & set(numbering.MARK_LETTERS)
-    assert len({*numbering.LETTERS.values(), *numbering.KEPT_LETTERS.values()}) == 8
+    assert len({*numbering.LETTERS.values(), *numbering.KEPT_LETTERS.values()}) == 9
     for mark in ("KI", "KO", "JF", "K1", "K", "KTX"):
         assert find(f"520526103-01-F25-{mark}0001") is None
 
@@ -61,7 +61,7 @@ def test_a_mark_follows_from_the_journals_id_and_one_that_is_taken_makes_way() -
     taken: set[str] = set()
     for _ in range(len(numbering.MARK_LETTERS) ** 2):
         taken.add(numbering.mark_of(journal, taken))
-    assert len(taken) == 256
+    assert len(taken) == 225
     with pytest.raises(ValueError, match="every mark is taken"):
         numbering.mark_of(journal, taken)
 
@@ -76,7 +76,7 @@ def test_a_number_can_be_taken_apart_and_put_together(number: str) -> None:
 
 def test_what_is_no_number_has_no_parts() -> None:
     beyond = ("520526103-01-F25-0000", "520526103-01-F25-KT0000000", "520526103-01-F25-12345678")
-    for text in ("", "520526103-01-X25-0031", "520526103-01-F25-31", "建2025-3", *beyond):
+    for text in ("", "520526103-01-B25-0031", "520526103-01-F25-31", "建2025-3", *beyond):
         assert find(text) is None
     with pytest.raises(ValueError, match="no provisional number"):
         parse("520526103-01-F25-31")
@@ -133,14 +133,14 @@ def test_the_published_vectors_are_ours() -> None:
 
 def test_the_published_vectors_follow_from_the_text_of_the_contract_alone() -> None:
     """Another program, written from `docs/batch.md` by nobody who knows ours."""
-    signs, letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*", "ABCDEGHKPRSTUVWX"
+    signs, letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*", "ABCDEGHKPRSTUVW"
     for one in vectors()["numbers"]:
         whole = one["whole"].replace("-", "")
         assert sum(signs.index(sign) * 2**place for place, sign in enumerate(reversed(whole))) % 37 == 1
         assert whole[:-1] == one["number"].replace("-", "")
     for one in vectors()["marks"]:
         digest = hashlib.sha256(one["journal"].encode("ascii")).digest()
-        pairs = [letters[digest[at] & 15] + letters[digest[at + 1] & 15] for at in range(0, 32, 2)]
+        pairs = [letters[digest[at] % 15] + letters[digest[at + 1] % 15] for at in range(0, 32, 2)]
         ordered = [first + second for first in letters for second in letters]
         assert next(pair for pair in pairs + ordered if pair not in one["taken"]) == one["mark"]
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from station_app.domain.field import Kind, built, fields_of
 from station_app.domain.records import Attendance, Deputy, Opinion, Person, ReceptionDay, Station, Suggestion, Visit
 from station_app.domain.redaction import Audience, Leaf, Terms, redacted
+from station_app.domain.secrecy import ACCUSED
 from station_app.domain.tally import (
     DaySummary,
     Evidence,
@@ -61,7 +62,9 @@ def matter(person: Person, values: dict[str, str], words: str) -> TalliedMatter:
     texts = {
         spec.name: words
         for spec in fields_of(Opinion)
-        if spec.kind in (Kind.TEXT, Kind.PROSE) and not (spec.given or spec.check or spec.target or spec.follows)
+        if spec.kind in (Kind.TEXT, Kind.PROSE)
+        and not (spec.given or spec.check or spec.target or spec.follows)
+        and spec.name != ACCUSED  # which says that it is an accusation
     }
     visit = built(Visit, {"uid": "1" * 32, "guardian": person.name, "proxy_name": person.name, "carried": words})
     opinion = built(Opinion, {**texts, "uid": person.uid, "visit": person.uid, "village": "1", **values})

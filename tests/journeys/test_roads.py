@@ -13,18 +13,29 @@ import pytest
 from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
-from station_app.domain.records import Device, Opinion, PolicyDocument, Receipt, Visit
+from station_app.domain.records import Attachment, Device, Opinion, PolicyDocument, Receipt, Visit
 from station_app.gateway import admission, office
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
-from station_app.services import county, documents, enrolment, news, road_totals
+from station_app.services import (
+    attachments,
+    county,
+    documents,
+    enrolment,
+    first_start,
+    news,
+    rejoining,
+    road_totals,
+)
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.first_start import FirstStart
 from station_app.services.sending import Sender, SendingState
-from tests.office import SetClock, from_image, registered
+from tests.office import CHEAP, SetClock, from_image, registered
 from tests.offices import COUNTY, TOWNSHIPS, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
+from tests.services.test_attachments import paper_of
 
 
 @pytest.fixture
@@ -175,6 +186,41 @@ def test_a_device_restored_from_a_copy_begins_a_new_journal_by_itself(
         assert len(desk.records.all(Visit)) == 3
         assert audit.audit(desk.store).is_sound
     copied.close()
+
+
+def test_when_everything_is_gone_the_platform_gives_the_station_back_with_its_photos(
+    tmp_path: Path, clock: SetClock, county_desk: Desk, station_desk: Desk
+) -> None:
+    visit = registered(station_desk)["visit"].uid
+    photo = attachments.attach(station_desk, "visit", visit, attachments.prepare(paper_of("a letter"), "信.pdf")).uid
+    contact(station_desk)
+    contact(county_desk)
+    unsent = registered(station_desk)["opinion"].uid
+    station_desk.close()
+    old = county_desk.records.all(Device, home=station_desk.place.uid)[0]
+    place = station_desk.place
+    text = enrolment.invite(county_desk, place.name, place.area_code, "2027-06-30", old.uid)
+    contact(county_desk)
+    start = FirstStart("", "", "田小文", "another horse 8", invitation=text)
+    desk = first_start.found(tmp_path / "new", start, clock, CHEAP).desk
+    at_noon = registered(desk)["visit"]
+    contact(desk)
+    contact(desk)
+    assert {one.uid for one in desk.records.all(Visit)} == {visit, at_noon.uid}
+    assert desk.station_now == station_desk.place
+    blob = desk.records.one(Attachment, photo).blob
+    assert documents.content_of(desk, blob) == documents.content_of(station_desk, blob)
+    assert audit.audit(desk.store).is_sound
+    assert {one.letter: one.after for one in rejoining.missing(desk)}["M"] == ("M26-0001",)
+    contact(county_desk)
+    standings = {one.uid: one.standing for one in county_desk.records.all(Device, home=place.uid)}
+    assert standings[old.uid] == "REVOKED"
+    # The old computer lives after all: what it wrote later is stopped, and counts nowhere.
+    Sender(station_desk).once()
+    contact(county_desk)
+    assert not county_desk.records.several(Opinion, [unsent])
+    assert {one.uid for one in county_desk.records.all(Visit)} == {visit, at_noon.uid}
+    desk.close()
 
 
 def test_what_comes_to_the_county_by_hand_reaches_the_province(

@@ -14,6 +14,7 @@ from station_app.db.store import Write
 from station_app.db.tables import Row
 from station_app.domain import numbering
 from station_app.domain.records import Opinion, Visit
+from station_app.domain.secrecy import EVERYTHING
 from station_app.services import agenda, county, news, withholding
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -58,7 +59,7 @@ def test_both_offices_tell_the_two_apart_and_are_told(pair: Pair, set_back: Desk
         assert [one.split(" ")[1] for one in numbers_twice(desk)] == ["F26-0001", "M26-0001"]
         visits = sorted(desk.records.all(Visit), key=lambda one: one.uid)
         assert Naming(desk).name("visit", visits[1].uid).startswith("F26-0001乙")
-        hits = search.everywhere(desk.store.database, "F26-0001")
+        hits = search.everywhere(desk.store.database, "F26-0001", viewer=EVERYTHING)
         assert {one.uid for one in visits} <= {hit.uid for hit in hits}
         assert len({hit.uid for hit in hits if hit.kind == "opinion"}) == 2
         before = audit.digests(desk.store)["doubled"]

@@ -81,7 +81,7 @@ def test_what_never_leaves_the_desk_is_in_no_vector_and_no_figure(desk: Desk) ->
     registered(desk, opinion_kind="REPORT")
     close = closed(desk)
     assert returns.vector_of(close.vector).keys() == before.keys()
-    assert figures(desk, close) == {"visits": 2, "people": 2, "opinions": 1}
+    assert figures(desk, close) == {"visits": 1, "people": 1, "opinions": 1}
 
 
 def test_a_county_proves_what_a_station_closed_once_all_has_come(pair: Pair) -> None:

@@ -46,7 +46,7 @@ def drafted(desk: Desk, lead: str, *opinions: str) -> str:
 
 def test_each_name_in_a_row_is_a_consequence_and_each_is_in_a_row() -> None:
     named = {name for act in lifecycle.ACTS for name in act.brings}
-    assert named == consequences.WRITTEN.keys() | {"password_removed"}  # the one that is done outside the database
+    assert named == consequences.WRITTEN.keys() | {"keyring_follows"}  # the one that is done outside the database
     assert {name for name, _, _ in consequences.STANDING} <= consequences.WRITTEN.keys()
 
 
@@ -185,7 +185,7 @@ def test_who_was_renamed_leaves_too_and_a_keyring_that_did_not_hear_opens_nothin
     keys.write()  # a kill between the record and the keyring leaves the old one
     with pytest.raises(Rejected, match="user_has_left"):
         unlock(desk.folder, "another horse 7", "吴道明", clock)
-    assert [one.name for one in consequences.lacking(desk)] == ["password_removed"]
+    assert [one.name for one in consequences.lacking(desk)] == ["keyring_follows"]
     mend(desk)
     assert not Keyring.read(desk.folder).has_user(uid)
 

@@ -27,11 +27,12 @@ def test_what_was_saved_is_there_again_with_the_password(founded: Founded, clock
     again.close()
 
 
-def test_the_recovery_code_opens_the_desk(founded: Founded, clock: SetClock) -> None:
+def test_the_recovery_code_opens_no_desk_as_a_password_would(founded: Founded, clock: SetClock) -> None:
     founded.desk.close()
-    again = unlock(founded.desk.folder, founded.recovery_code, clock=clock)
-    assert again.station == founded.desk.station
-    again.close()
+    with pytest.raises(Rejected, match="recovery_code_as_password"):
+        unlock(founded.desk.folder, founded.recovery_code, clock=clock)
+    with pytest.raises(Rejected, match="recovery_code_as_password"):
+        unlock(founded.desk.folder, founded.recovery_code, "王小莉", clock=clock)
 
 
 def test_a_folder_with_a_station_is_not_founded_again(founded: Founded, clock: SetClock) -> None:

@@ -22,19 +22,23 @@ TOLD = {
 def test_an_accusation_is_written_where_no_batch_is_sealed_from(desk: Desk) -> None:
     before = waiting(desk)
     done = registered(desk, opinion_kind="REPORT")
-    assert waiting(desk) == before + 2  # the person and the visit
+    assert waiting(desk) == before
     perform(desk, [Ask("opinion", "redirect", TOLD, done["opinion"].uid)])
     kept = journal.my_author(desk.store.database, KEPT_HERE)
-    assert kept.last_seq == 2
+    assert kept.last_seq == 4  # the person, the visit, the matter and where it was told to go
     assert kept.uid not in {one.uid for one in journal.my_authors(desk.store.database)}
     assert desk.records.one(Opinion, done["opinion"].uid).state == "REDIRECTED"
     assert audit.audit(desk.store).is_sound
 
 
-def test_what_was_kept_here_goes_on_here_when_it_is_no_accusation_any_more(desk: Desk) -> None:
+def test_what_was_kept_here_goes_on_here_whatever_is_said_of_it(desk: Desk) -> None:
     done = registered(desk, opinion_kind="REPORT")
     before = waiting(desk)
-    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "COMPLAINT"}, done["opinion"].uid)])
+    perform(desk, [
+        Ask("opinion", "correct", {"title": "别的一件事情"}, done["opinion"].uid),
+        Ask("visit", "correct", {"place": "活动室"}, done["visit"].uid),
+        Ask("person", "correct", {"address": "一组"}, done["person"].uid),
+    ])  # fmt: skip
     assert waiting(desk) == before
 
 

@@ -88,3 +88,24 @@ def test_another_machine_is_another_life_and_an_unknown_one_is_none(
     desk = opened(folder)
     assert len(journal.given_up(desk.store.database)) == 1
     desk.close()
+
+
+ROOT_DISK = "31 1 8:2 / / rw - ext4 /dev/sda2 rw"
+
+
+@pytest.mark.parametrize(
+    ("mounted", "folder", "what"),
+    [
+        ("/mnt/share rw - cifs //srv/x rw", "/mnt/share/data", "network"),
+        ("/home rw - nfs4 srv:/home rw", "/home/wang/data", "network"),
+        ("/media/U\\040disk rw - vfat /dev/sdb1 rw", "/media/U disk/d", "stick"),
+        ("/home rw - ext4 /dev/sda3 rw", "/home/wang/data", ""),
+    ],
+)
+def test_a_network_drive_and_a_stick_are_told_from_a_disk(
+    mounted: str, folder: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "mounts"
+    table.write_text(f"{ROOT_DISK}\n40 31 0:50 / {mounted}")
+    monkeypatch.setattr(life, "_MOUNTS", table)
+    assert life.lies_on(Path(folder)) == what

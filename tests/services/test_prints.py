@@ -97,7 +97,7 @@ def sent(pair: Pair, tmp_path: Path) -> Pair:
     return pair
 
 
-@pytest.mark.parametrize("form", sorted(prints.FORMS))
+@pytest.mark.parametrize("form", sorted(prints.FORMS.keys() - {"P19"}))  # an accusation never comes to a county
 def test_every_paper_prints_at_the_county_and_bears_the_station_s_name(sent: Pair, form: str) -> None:
     record: Any = sent.station.records.all(RECORDS[prints.FORMS[form].kind])[0]
     make = prints.version_of(form, None)

@@ -14,7 +14,6 @@ from station_app.db import journal, outbox
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected
 from station_app.services import attachments, documents, enrolment, road_totals
-from station_app.services.acts import Ask, perform
 from station_app.services.attachments import prepare
 from station_app.services.desk import Desk
 from station_app.services.road_totals import RoadStage
@@ -237,8 +236,5 @@ def test_the_file_of_an_accusation_never_leaves_the_desk(desk: Desk) -> None:
     attachments.attach(desk, "opinion", accused["opinion"].uid, letter)
     attachments.attach(desk, "visit", accused["visit"].uid, prepare(paper_of("the sheet"), "c.pdf"))
     attachments.attach(desk, "opinion", registered(desk)["opinion"].uid, photo)
-    lane.sender.once()
-    assert set(lane.receiver.blobs) == {photo.blob}
-    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "COMPLAINT"}, accused["opinion"].uid)])
     lane.sender.once()
     assert set(lane.receiver.blobs) == {photo.blob}

@@ -83,6 +83,20 @@ def test_long_words_flow_over_pages_and_none_is_lost(desk: Desk) -> None:
     assert all(done["visit"].number in sheet for sheet in sheets)
 
 
+def test_long_requirements_leave_room_for_the_words_and_go_on_behind_under_their_own_head(desk: Desk) -> None:
+    uid = registered(desk, verbatim="〔甲〕说不完。" * 2800)["opinion"].uid
+    asked = "请查〔明〕原因。" * 120
+    triage = {"category": "0206", "urgency": "URGENT", "owner_level": "COUNTY", "proposed_unit": "交通运输局"}
+    referral = {"unit": "交通运输局", "referred_on": desk.today, "due_on": "2026-12-23", "requirements": asked}
+    perform(desk, [Ask("opinion", "triage", triage, uid), Ask("opinion", "refer", referral, uid)])
+    visit = desk.records.one(Opinion, uid).visit
+    sheets = [text_of(page) for page in pages_of(prints.record_sheet(desk, visit).pdf)]
+    assert "来访人（签名或捺印）" in sheets[0], "who came signs below the first page's boxes"
+    assert [sheet[:14] for sheet in sheets[2:]] == ["代表接待登记表（原话续页）联"] * (len(sheets) - 2)
+    assert "".join(sheets).count("甲") == 2800
+    assert "".join(sheets).count("〔明〕") in range(118, 121)
+
+
 @pytest.mark.parametrize(("matters", "front"), [(2, 1), (6, 3)])
 def test_several_matters_share_the_first_page_and_none_of_their_words_is_lost(
     desk: Desk, matters: int, front: int

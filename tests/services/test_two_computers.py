@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from station_app.db import drafts, journal, preferences
+from station_app.db.keyring import Keyring
 from station_app.domain import numbering
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Deputy, Opinion, Person, Template, User, Visit
@@ -93,6 +94,9 @@ def test_who_leaves_at_one_opens_neither(pair: Pair, second: Desk, tmp_path: Pat
     users.reset_password(second, uid, "a fourth horse 6", OTHER_PASSWORD, CHEAP)
     users.leave(pair.station, uid, {"left_on": "2026-11-23"}, PASSWORD)
     meet(pair, second)
+    for desk in (pair.station, second):  # no slot, before anybody's desk opens
+        assert not Keyring.read(desk.folder).has_user(uid)
+        assert Keyring.read(desk.folder).is_due
     for folder, password in (("station", "a third horse 7"), ("second", "a fourth horse 6")):
         with pytest.raises(Rejected):
             unlock(tmp_path / folder, password, "田晓", SetClock())
@@ -123,7 +127,7 @@ def test_a_secret_matter_is_at_its_own_computer_alone(pair: Pair, second: Desk) 
     made = registered(pair.station, opinion_kind="REPORT")
     meet(pair, second)
     for desk in (second, pair.county):
-        assert desk.records.several(Visit, [made["visit"].uid])
+        assert not desk.records.several(Visit, [made["visit"].uid])
         assert not desk.records.several(Opinion, [made["opinion"].uid])
 
 

@@ -14,6 +14,7 @@ from station_app.db.ledger import Filter
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Person, User
 from station_app.domain.redaction import Audience
+from station_app.domain.secrecy import EVERYTHING
 from station_app.services import county, prints, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -96,7 +97,9 @@ def told(pair: Pair, tmp_path: Path) -> tuple[Pair, dict[str, dict[str, str]], d
     words = {"title": "关于修路的建议", "situation": said_by(ORDINARY) + said_by(KEPT)}
     sources = [heard[name]["opinion"] for name in ("ordinary", "agreed", "kept")]
     suggestion = promote(desk, sources, {**draft_fields(first), **words})[0].uid
-    reception.close(desk, day, "".join(map(said_by, (KEPT, ACCUSER))))
+    with pytest.raises(Rejected, match="day_names_who_stays"):
+        reception.close(desk, day, "".join(map(said_by, (KEPT, ACCUSER))))
+    reception.close(desk, day, said_by(KEPT))
     folder = tmp_path / "came"
     folder.mkdir()
     for number, content in enumerate(sealed(desk)):
@@ -142,7 +145,11 @@ def test_no_paper_tells_what_its_reader_must_not_know(
                         continue
                     made.add((name, audience))
                     may = MAY_TELL.get((name, audience), set())
-                    own = {whose} if name == "P4" or (name == "P5" and whose in ("ordinary", "agreed")) else set()
+                    own = (
+                        {whose}
+                        if name in ("P4", "P19") or (name == "P5" and whose in ("ordinary", "agreed"))
+                        else set()
+                    )
                     plain = all_of(printed)
                     hidden = [(one, text) for one, texts in SECRETS.items() if one not in may | own for text in texts]
                     if name in ("P6", "P8"):
@@ -161,7 +168,7 @@ def test_lists_and_handovers_tell_of_nobody_who_asked_for_confidence(
     papers = [
         prints.handover(desk, user),
         prints.listing(prints.ledger_listing(desk, Filter(viewer=desk.viewer), "全部")),
-        prints.listing(prints.ledger_listing(pair.county, Filter(), "全部")),
+        prints.listing(prints.ledger_listing(pair.county, Filter(viewer=EVERYTHING), "全部")),
     ]
     for printed in papers:
         plain = all_of(printed)

@@ -21,6 +21,7 @@ from station_app.domain.field import FieldSpec, Kind, specs_of
 from station_app.domain.lifecycle import NEW
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import ACCUSED
 from station_app.gateway.store.engine import Engine
 from station_app.services import acts, county, enrolment, news, withholding
 from station_app.sync import sealing, taking
@@ -149,6 +150,7 @@ class World:
     def _fields(self, one: Member, act: lifecycle.Act) -> dict[str, Any]:
         chance, specs = self.chance, specs_of(BY_KIND[act.kind])
         may = sorted({*lifecycle.fields_taken(act, frozenset(one.desk.user.roles)), *act.sets} & specs.keys())
+        may = [name for name in may if name != ACCUSED]  # what is secret stays: no other desk ends alike
         names = chance.sample(may, min(len(may), chance.randint(1, 4)))
         fields = {name: self._value(one, specs[name]) for name in names}
         if act.after:

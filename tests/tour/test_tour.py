@@ -38,6 +38,8 @@ SHOWN = {
         "today-undone",
         "person-merged",
         "trail",
+        "recovery-kept",
+        "lock-quick-key",
     ),
     *(
         "today-draft",

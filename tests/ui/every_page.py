@@ -19,7 +19,7 @@ from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 
-WITHOUT_A_DESK = frozenset({"keys", "help", "lock", "unlock", "first_start"})
+WITHOUT_A_DESK = frozenset({"keys", "help", "lock", "unlock", "first_start", "ways_back"})
 """Pages that are not made with a desk's workplace: their own tests look at them."""
 
 OF_OTHERS = frozenset({"own_days", "own_duties", "password", "intake", "invite", "ask_correction"})
@@ -27,6 +27,7 @@ OF_OTHERS = frozenset({"own_days", "own_duties", "password", "intake", "invite",
 
 SHOWN_SOMETHING = frozenset(
     {"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview", "export", "photos"}
+    | {"forget"}
 )
 """Pages that show what they are given; those of records are opened for each of `records`."""
 

@@ -21,9 +21,10 @@ from station_app.ui.shell.window import KEYS, MainWindow, PageArea
 from tests.ui.conftest import Typing
 from tests.ui.every_page import Stand, buttons_of, something_of_everything
 
-CONTROL, ALT, NONE = (
+CONTROL, ALT, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.NoModifier,
 )
 
@@ -49,7 +50,7 @@ def keys() -> Iterator[tuple[Qt.Key, Qt.KeyboardModifier]]:
     for name in (*KEYS, *(f"Alt+{digit}" for digit in range(1, 10)), "Esc"):
         *held, key = name.split("+")
         named = {"PgUp": "PageUp", "PgDown": "PageDown", "Esc": "Escape"}.get(key, key)
-        yield Qt.Key[f"Key_{named}"], {"Ctrl": CONTROL, "Alt": ALT}[held[0]] if held else NONE
+        yield Qt.Key[f"Key_{named}"], {"Ctrl": CONTROL, "Alt": ALT, "Shift": SHIFT}[held[0]] if held else NONE
 
 
 def test_a_word_in_the_making_holds_every_key_back_in_every_line_of_every_page(

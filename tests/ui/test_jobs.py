@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import gc
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from station_app.db import connection
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.text import BROKEN_HERE, explain
 from station_app.ui.shell.jobs import Jobs, Report
@@ -304,3 +306,25 @@ def test_no_full_search_for_garbage_stops_the_screen_while_long_work_runs(desk: 
     desk.jobs.slow(_raises(RuntimeError()), lambda _: pytest.fail("done"))
     qtbot.waitUntil(lambda: bool(desk.broken))
     assert gc.get_threshold() == before
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "x"), "database_full"),
+        (OSError(errno.EROFS, "x"), "database_read_only"),
+        (OSError(errno.EIO, "x"), "database_disk_fails"),
+        (connection.driver().OperationalError("database or disk is full"), "database_full"),
+        (connection.driver().DatabaseError("database disk image is malformed"), "database_damaged"),
+    ],
+)
+def test_a_disk_that_is_full_or_fails_is_no_bug(desk: Desk, qtbot: QtBot, error: Exception, code: str) -> None:
+    refused: list[Rejected] = []
+
+    def work() -> None:
+        raise error
+
+    desk.jobs.quick(work, lambda _: None, refused.append)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert [one.code for one in refused[0].problems] == [code]
+    assert desk.broken == []

@@ -32,6 +32,7 @@ from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.unlock import UnlockPage
+from station_app.ui.pages.settings.ways_back import WaysBackPage
 from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.parts.sheet import Sheet
 from station_app.ui.shell.desk_window import desk_window
@@ -282,6 +283,11 @@ def test_the_first_start_and_the_lock_fit_the_screen_and_follow_the_keys(
     for show in (lock._show_recovery, lock._show_password):
         show()
         assert _lasting(qtbot, locked.window, lock) == []
+    locked._open_ways_back()
+    ways = locked.window.page()
+    assert isinstance(ways, WaysBackPage)
+    locked.window.resize(*size)
+    assert _lasting(qtbot, locked.window, ways) == []
     for one in (program, locked):
         if one.window is not None:
             one.window.close()

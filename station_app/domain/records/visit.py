@@ -31,6 +31,8 @@ class Person:
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True)
     merged_into: str = field.ref("并入的来访人", "person", default="", given=True)
     void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
+    kept_here: bool = field.flag("不外传", default=False, given=True)
+    copy_of: str = field.ref("同一个人的公开登记", "person", default="", given=True, indexed=True)
 
 
 @record
@@ -53,7 +55,11 @@ class Barring:
 
 @record
 class Visit:
-    """One arrival: a person or a group, heard on one occasion. Each matter that was raised is an `Opinion`."""
+    """One arrival: a person or a group, heard on one occasion. Each matter that was raised is an `Opinion`.
+
+    A visit on which secret matters were raised stays at its desk (`kept_here`, `domain.secrecy`). Where ordinary ones
+    were raised too there are two: the one that stays names the other (`copy_of`), and the other knows nothing of it.
+    """
 
     uid: str = field.uid("来访")
     number: str = field.number("编号")
@@ -83,6 +89,9 @@ class Visit:
     is_minor: bool = field.flag("来访人未满18周岁", default=False)
     guardian: str = field.text("监护人", max_len=60, default="", personal=True)
     blank_no: str = field.text("空白表上印的号", max_len=20, default="", searched=True)
+    kept_here: bool = field.flag("不外传", default=False, given=True)
+    former_number: str = field.text("原编号", max_len=40, default="", given=True, searched=True)
+    copy_of: str = field.ref("同一次来访的公开登记", "visit", default="", given=True, indexed=True)
 
 
 @record
@@ -176,6 +185,14 @@ class Opinion:
     closed_on: str = field.day("办结日期", default="")
     contact_tries: int | None = field.count("联系不上的次数", low=0, high=99, default=None)
     tried_on: str = field.day("最近一次联系", default="")
+    accused: str = field.text("被检举的人或单位", max_len=200, default="", personal=True, indexed=True)
+    let_in: tuple[str, ...] = field.refs("同名而不是被检举的用户", "user", default=())
+    secrecy_reason: str = field.text("解除保密、并案或撤回的理由", max_len=400, default="")
+    revealed_to: str = field.text("可以知道反映人姓名的单位", max_len=60, default="", target="unit")
+    reveal_reason: str = field.text("披露反映人的理由", max_len=400, default="")
+    agreed_by: str = field.ref("在场同意的第二人", "user", default="", given=True)
+    former_number: str = field.text("原编号", max_len=40, default="", given=True, searched=True)
+    withheld_by: str = field.ref("撤下了原来的内容", "withholding", default="", given=True)
 
 
 @record

@@ -14,15 +14,20 @@ from station_app.domain import lifecycle
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.lifecycle import Act
 from station_app.domain.records import BY_KIND
+from station_app.domain.secrecy import is_by_two
 from station_app.services import local_rules, proposals
 from station_app.services.desk import Desk
 from station_app.text import finding as words
 from station_app.text.visits import due_by_rule
 from station_app.ui.parts.editors import controls_of
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, words_line
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.sources import Sources
+
+SECOND = ("second_name", "second_password")
+"""The lines of a second person."""
 
 
 class ActForm(Sheet):
@@ -50,6 +55,7 @@ class ActForm(Sheet):
             said = words.CONFIRM_OF_KIND.get((act.kind, act.name)) or words.CONFIRM[act.name]
             self.column.addWidget(words_line(said, "hint"))
         self.column.addWidget(self.form)
+        self.second = self._second_person() if is_by_two(act, values) else None
         self.column.addWidget(self._why)
         self._why.hide()
         self._propose_due()
@@ -63,6 +69,8 @@ class ActForm(Sheet):
         foot.addWidget(self.keys)
         self.keys.show()
         controls = [control for name in self.form.values() for control in controls_of(self.form.editor(name))]
+        if self.second is not None:
+            controls.append(self.second.line("second_password"))
         order = [*controls[-1:], *self.keys.findChildren(QPushButton)]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -82,6 +90,9 @@ class ActForm(Sheet):
     def show_problems(self, problems: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
         """Say problems beside their fields and go to the first; returns those of fields that do not stand here."""
         elsewhere = self.form.show_problems(problems)
+        if self.second is not None:
+            self.second.show_problems({field: said for field, said, _ in elsewhere if field in SECOND})
+            elsewhere = [one for one in elsewhere if one[0] not in SECOND]
         own = {field for field, _, refuses in problems if refuses} & set(self.form.values())
         if own:
             self.form.focus_field(next(name for name in self.form.values() if name in own))
@@ -90,6 +101,17 @@ class ActForm(Sheet):
     def submit(self) -> None:
         """Ask for the act with what was typed."""
         self.wanted.emit(self.fields())
+
+    def _second_person(self) -> PlainForm:
+        """Where a second person gives their name and their own password."""
+        lines = (
+            PlainLine(SECOND[0], words.SECOND_NAME),
+            PlainLine(SECOND[1], words.SECOND_PASSWORD, is_secret=True),
+        )
+        form = PlainForm(lines)
+        self.column.addWidget(words_line(words.SECOND_PERSON, "hint"))
+        self.column.addWidget(form)
+        return form
 
     def _changed(self, name: str) -> None:
         """What goes with a code is proposed with it (a reason, and the competent organ); what was typed stays."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from station_app import text
 from station_app.db import drafts
@@ -223,6 +224,7 @@ class EntryPage(Page):
         self._place, self._desk = place, place.desk
         self.is_touched = False
         self._pressed: dict[str, Any] | None = None
+        self._left: QWidget | None = None
         self.state = paragraph("", "hint")
         self.state.setWordWrap(False)
         self.missing = MissingLine()
@@ -328,6 +330,7 @@ class EntryPage(Page):
             return
         if control := self.focusWidget():
             control.clearFocus()  # a line reads what was typed into it when it is left
+            self._left = control
         self.enter(partial(self._apart, self._entry.content(), then))
 
     def enter(self, then: Callable[[], None]) -> None:
@@ -360,6 +363,8 @@ class EntryPage(Page):
         self.notices.show_problems([*said, *(("", sentence, refuses) for _, sentence, refuses in elsewhere)], str)
         if place := next(iter([*missing, *wrong]), ""):
             self._entry.jump(place)
+        elif self._left is not None and isValid(self._left) and self.focusWidget() is None:
+            self._left.setFocus(Qt.FocusReason.OtherFocusReason)  # a disk that is full has no line of its own
 
     def _apart(self, pressed: dict[str, Any] | None, then: Callable[[], None]) -> None:
         """Do `then`; what was typed after the press is no part of what was registered: a draft of its own, and said."""

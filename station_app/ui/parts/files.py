@@ -22,14 +22,20 @@ def documents() -> Path:
     return next((folder for folder in found if folder.is_dir()), Path.home())
 
 
-def stick() -> Path | None:
-    """The mounted drive that looks like a stick; None where there is none."""
+def sticks() -> list[Path]:
+    """The mounted drives that look like sticks."""
+    found = []
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
         is_letter = len(root) <= 3 and root[1:2] == ":" and root[:1].upper() not in ("A", "B", "C")
         if volume.isReady() and (is_letter or root.startswith(MOUNTED_UNDER)):
-            return Path(root)
-    return None
+            found.append(Path(root))
+    return found
+
+
+def stick() -> Path | None:
+    """The first of them; None where there is none."""
+    return next(iter(sticks()), None)
 
 
 def save_bytes(path: Path, content: bytes, notices: NoticeBar, said: Callable[[str], str] = words.saved_to) -> None:

@@ -1,17 +1,19 @@
-"""A few lines that belong to no record: a password twice, a code to copy."""
+"""A few lines that belong to no record: a password twice, with one that is proposed; a code to copy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.immutable import immutable
+from station_app.text import settings as say
 from station_app.ui.parts.record_form import LABEL_WIDTH
-from station_app.ui.parts.sheet import PlainLabel
+from station_app.ui.parts.sheet import NOWHERE, PlainLabel, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys, keep_latin
 from station_app.ui.shell.look import CONTROL_HEIGHT
+from station_app.ui.shell.page import KeyAct, act_key
 
 
 @immutable
@@ -97,3 +99,34 @@ class PlainForm(QWidget):
             self.ended.emit()
         else:
             self.focusNextPrevChild(False)
+
+
+class Proposal(QWidget):
+    """A key that proposes a password: it then stands in both lines of a form, and below the key to be written down.
+
+    `propose()` gives a password and how it reads; `hint` stands beside the key before.
+    """
+
+    def __init__(self, form: PlainForm, propose: Callable[[], tuple[str, str]], hint: str) -> None:
+        super().__init__()
+        self._form, self._propose = form, propose
+        self.password, self._reads = paragraph("", "large"), paragraph(hint, "hint")
+        key = act_key(KeyAct(say.PROPOSE, self.propose))
+        key.setObjectName("propose")
+        key.setAutoDefault(True)  # Enter presses it too
+        line = row_of(key, self._reads, stretch_after=NOWHERE)
+        line.setStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(line)
+        column.addWidget(self.password)
+        self.password.hide()
+
+    def propose(self) -> None:
+        """Another one."""
+        password, reads = self._propose()
+        for name in ("password", "again"):
+            self._form.line(name).setText(password)
+        self.password.setText(password)
+        self.password.show()
+        self._reads.setText(say.proposed(reads))

@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from station_app.text import hands as say
 from station_app.ui.parts.pick import KEY, ROWS_SHOWN, Hanging
+from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import ENTER
 
 OPENS = QKeySequence("Ctrl+T")
@@ -48,7 +49,8 @@ class Templates(QObject):
         self._list.itemClicked.connect(self._clicked)
         self._hanging = Hanging(self._list, editor, self._size)
         editor.destroyed.connect(self._list.deleteLater)
-        self._key = QLabel(say.TEMPLATES, editor)
+        self._key = PlainLabel(say.TEMPLATES)
+        self._key.setParent(editor)
         self._key.setProperty("role", "hint")
         self._key.setCursor(Qt.CursorShape.PointingHandCursor)
         self._key.setToolTip(say.TEMPLATES_HINT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +17,7 @@ from station_app.text import finding as words
 from station_app.text import hands as hands_say
 from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
+from station_app.ui.shell.copying import tell_status
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
@@ -25,7 +25,7 @@ from station_app.ui.shell.page import Acts, Enters, KeyAct, Page
 from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
-from station_app.ui.shell.workplace import Naming, Workplace
+from station_app.ui.shell.workplace import Naming, OfProgram, Workplace
 
 NEEDS_LANE = "sync"
 """The page of what is sent: it stands on the rail where something sends."""
@@ -36,7 +36,7 @@ def desk_window(
     jobs: Jobs,
     colours: Colours = LIGHT,
     lane: Lane | None = None,
-    lock: Callable[[], None] = lambda: None,
+    given: OfProgram | None = None,
 ) -> Workplace:
     """A window with the pages of the desk and of whoever sits there, as what its pages are made with."""
     window = MainWindow(say.station_title(desk.place.name), colours)
@@ -47,12 +47,16 @@ def desk_window(
         kept = partial(templates.keep, desk, use, category, said)
         jobs.quick(kept, lambda _uid: place.tell(hands_say.TEMPLATE_KEPT))
 
-    place = Workplace(desk, jobs, sources_of(desk, keep_template), window, colours, lane, lock)
+    sources = sources_of(desk, keep_template)
+    from_program = (given.lock, given.quick_keys, given.copying) if given is not None else ()
+    place = Workplace(desk, jobs, sources, window, colours, lane, *from_program)
     rail = [(name, word) for name, word in pages_of(desk).rail if lane is not None or name != NEEDS_LANE]
     window.furnish(
         [RailPage(name, word, PAGES[name].icon, partial(_made, place, name)) for name, word in rail], _everywhere(place)
     )
     _say_where(window, desk)
+    if place.copying is not None:
+        tell_status(place.copying, window)
     return place
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from station_app.db.connection import fault_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.text import BROKEN_HERE, explain
 from station_app.ui.shell.page import Page, page_around
@@ -89,7 +90,8 @@ class Jobs(QObject):
 
     Work is done, refused or broken, and its page hears each. A refusal that nobody takes (no handler, or its owner was
     destroyed in the meantime) stands in the notices of the page around the owner, else of the page `in_view`. `broken`
-    hears, on the screen's thread, everything that work raises but `Rejected`; the page around the owner says so too.
+    hears, on the screen's thread, everything that work raises but `Rejected` and the faults of a disk; the page
+    around the owner says so too.
     Any other answer to somebody destroyed is dropped.
     """
 
@@ -210,9 +212,12 @@ class Jobs(QObject):
                 answer = work()
             except Rejected as rejected:
                 self._landed.emit(partial(self._say_refused, asked, rejected))
-            except BaseException:
-                self._landed.emit(partial(self._say_broken, asked))
-                raise
+            except BaseException as error:
+                fault = fault_of(error)  # a disk that is full or fails is no bug
+                if fault is None:
+                    self._landed.emit(partial(self._say_broken, asked))
+                    raise
+                self._landed.emit(partial(self._say_refused, asked, Rejected((fault,))))
             else:
                 self._landed.emit(partial(self._say_done, asked, answer))
 

@@ -239,6 +239,7 @@ class FocusRing(QObject):
         if self._key is not None and isValid(self._key):
             self._key.removeEventFilter(self)
         if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
             self._ring.deleteLater()
         self._key = self._ring = None
         if isinstance(now, QPushButton) and now.window() is self._window and _is_red(now):

@@ -11,8 +11,8 @@ from shiboken6 import isValid
 
 from station_app.db import connection, journal
 from station_app.domain.field import label_of
-from station_app.domain.records import BY_KIND
-from station_app.services.desk import Desk
+from station_app.domain.records import BY_KIND, User
+from station_app.services.desk import Desk, is_here
 from station_app.text import day_in_words
 from station_app.text import roads as say
 from station_app.text.problems import of_code
@@ -97,8 +97,9 @@ class Lane(QObject):
             self.changed.emit(state)
 
 
-def tell_status(lane: Lane, desk: Desk, window: MainWindow) -> None:
-    """Keep the cells of the status line up to date: what waits, also where nothing can be sent, and the network."""
+def tell_status(lane: Lane, desk: Desk, window: MainWindow, gone: Callable[[], None]) -> None:
+    """Keep the cells of the status line up to date: what waits, also where nothing can be sent, and the network. `gone`
+    hears that whoever sits here has left, by an act of this desk or of another computer."""
 
     seen = -1
 
@@ -118,6 +119,8 @@ def tell_status(lane: Lane, desk: Desk, window: MainWindow) -> None:
             seen = version
             authors = journal.my_authors(desk.store.database)
             window.say("waiting", waiting_cell(sum(one.last_seq - one.acked for one in authors)))
+            if not is_here(desk, desk.records.one(User, desk.user.uid)):
+                gone()
 
     lane.changed.connect(tell)
     timer = QTimer(window)

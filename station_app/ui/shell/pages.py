@@ -17,6 +17,7 @@ from station_app.domain.lifecycle import acts_of
 from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.manual import INDEX
+from station_app.text import copies as copies_say
 from station_app.text import desk as deputy_say
 from station_app.text import desk as desk_say
 from station_app.text import desk as start_say
@@ -151,12 +152,21 @@ _ROWS = (
         "station", "settings.settings:own_station", settings_say.STATION, "users", line=settings_say.STATION_SENTENCE
     ),
     PageRow("users", "settings.users:UsersPage", settings_say.USERS, "users", line=settings_say.USERS_SENTENCE),
+    PageRow("quick", "settings.settings:QuickKeyPage", settings_say.QUICK, "users", line=settings_say.QUICK_LINE),
     PageRow(
         "password",
         "settings.users:own_password",
         settings_say.CHANGE_PASSWORD,
         "users",
         line=settings_say.CHANGE_PASSWORD_SENTENCE,
+    ),
+    PageRow(
+        "recovery",
+        "settings.first_start:RecoveryPage",
+        settings_say.RECOVERY,
+        "users",
+        who=_may("user", "leave", STATELESS),
+        line=settings_say.RECOVERY_LINE,
     ),
     PageRow("idle", "settings.settings:IdleMinutesPage", settings_say.IDLE, "users", line=settings_say.IDLE_SENTENCE),
     PageRow(
@@ -166,6 +176,8 @@ _ROWS = (
         "users",
         line=hands_say.APPEARANCE_SENTENCE,
     ),
+    PageRow("missing", "settings.copies:missing_page", copies_say.MISSING, "copies"),
+    PageRow("copies", "settings.copies:CopiesPage", copies_say.COPIES, "copies", line=copies_say.COPIES_LINE),
     PageRow(
         "typing",
         "settings.settings:TypingCheckPage",
@@ -180,6 +192,28 @@ _ROWS = (
         "users",
         who=access.READS_TRAIL,
         line=settings_say.TRAIL_LINE,
+    ),
+    PageRow(
+        "audit",
+        "settings.keeping:AuditPage",
+        settings_say.AUDIT,
+        "own-data",
+        who=access.READS_TRAIL,
+        line=settings_say.AUDIT_LINE,
+    ),
+    PageRow(
+        "destroy",
+        "settings.keeping:DestroyPage",
+        settings_say.DESTROY,
+        "own-data",
+        who=_may("person", "void", STATELESS),
+    ),
+    PageRow(
+        "forget",
+        "settings.keeping:ForgetPage",
+        settings_say.FORGET,
+        "own-data",
+        who=_may("person", "void", STATELESS),
     ),
     PageRow("units", "records.lists:units", people_say.UNITS, "deputies", line=people_say.UNITS_SENTENCE),
     PageRow("groups", "records.lists:groups", people_say.GROUPS, "deputies", line=people_say.GROUPS_SENTENCE),
@@ -219,6 +253,7 @@ _ROWS = (
     PageRow("keys", "settings.help:KeysPage", hands_say.KEYS, "keys"),
     PageRow("help", "settings.help:HelpPage", manual_say.HELP, INDEX),
     PageRow("lock", "settings.unlock:SwitchPage", settings_say.SWITCH, "users"),
+    PageRow("ways_back", "settings.ways_back:WaysBackPage", copies_say.WAYS_BACK, "copies", icon="settings"),
     PageRow("unlock", "settings.unlock:UnlockPage", start_say.UNLOCK_TITLE, "trouble", icon="settings"),
     PageRow(
         "first_start", "settings.first_start:FirstStartPage", start_say.FIRST_TITLE, "first-start", icon="settings"
@@ -235,7 +270,11 @@ STATION = DeskPages(
     settings=(
         "station",
         "users",
+        "recovery",
+        "quick",
+        "audit",
         "idle",
+        "copies",
         "appearance",
         "typing",
         "trail",
@@ -256,7 +295,7 @@ DEPUTY = DeskPages(
         ("ledger", deputy_say.HEARD),
         ("settings", settings_say.SETTINGS),
     ),
-    settings=("password", "appearance", "typing"),
+    settings=("password", "quick", "appearance", "typing"),
 )
 COUNTY = DeskPages(rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync")))
 

@@ -34,7 +34,7 @@ from station_app.ui.shell.page import Acts, Enters, Offers
 from station_app.ui.shell.pages import maker_of
 
 CONTROLLED = ("Return", "Enter", "E", "N", "Z", "F", "J", "K", "L", "R", "PgUp", "PgDown")
-KEYS = (*(f"F{number}" for number in range(1, 13)), *(f"Ctrl+{key}" for key in CONTROLLED))
+KEYS = (*(f"F{number}" for number in range(1, 13)), "Shift+F12", *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 
 SHEET_KEY, KEYS_SHEET = "Ctrl+H", "keys"

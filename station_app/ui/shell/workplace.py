@@ -15,6 +15,7 @@ from station_app.domain import numbering
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW
 from station_app.domain.records import BY_KIND, Person
+from station_app.domain.secrecy import SECRET_KINDS
 from station_app.services import access, trail
 from station_app.services.choices import county_name
 from station_app.services.desk import Desk
@@ -29,6 +30,8 @@ from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from station_app.services.prints import Print
+    from station_app.services.users import QuickKeys
+    from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane
 
 
@@ -45,10 +48,27 @@ def _nothing() -> None:
     """What locks a desk that nobody can lock."""
 
 
+def no_quick_keys() -> QuickKeys:
+    """The quick keys of a desk that nobody can lock: nobody is asked for them."""
+    from station_app.services.users import QuickKeys  # noqa: PLC0415  (not at the start)
+
+    return QuickKeys()
+
+
+@immutable
+class OfProgram:
+    """What the program gives a desk's pages beside its lanes: `lock` covers the window until somebody says a password,
+    or one of `quick_keys`; `copying` makes copies, where there is one."""
+
+    lock: Callable[[], None] = _nothing
+    quick_keys: Callable[[], QuickKeys] = no_quick_keys
+    copying: Copying | None = None
+
+
 @immutable
 class Workplace:
-    """The collaborators of a page, and the way to every other page. `lane` sends, where there is one; `lock` covers the
-    window until somebody says a password."""
+    """The collaborators of a page, and the way to every other page. `lane` sends, `copying` makes copies, where there
+    is one; `lock` covers the window until somebody says a password, or one of `quick_keys`."""
 
     desk: Desk
     jobs: Jobs
@@ -57,6 +77,8 @@ class Workplace:
     colours: Colours = LIGHT
     lane: Lane | None = None
     lock: Callable[[], None] = _nothing
+    quick_keys: Callable[[], QuickKeys] = no_quick_keys
+    copying: Copying | None = None
 
     def open(self, name: str, *given: Any) -> QWidget:
         """Go to a page of the rail, or lay another over the present one; `given` is what it shows.
@@ -137,6 +159,8 @@ class Naming:
             return words.place(paths.regions().name_from(self.desk.place.area_code, uid))
         if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
             return uid
+        if kind in SECRET_KINDS and not access.may_read(self.desk, kind, {**row.values, "uid": uid}):
+            return words.KEPT_FROM_YOU
         return self._words(kind, uid, row.values) or uid
 
     def _words(self, kind: str, uid: str, values: dict[str, object]) -> str:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.services import photos
 from station_app.ui.pages.records.photos import PhotosPage
+from station_app.ui.pages.visit.visit import VisitPage
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.services.test_attachments import PHOTO_OF_PHONE, photo
@@ -57,3 +58,13 @@ def test_a_folder_that_is_gone_is_said(place: Workplace, tmp_path: Path, qtbot: 
 
 def said(page: PhotosPage) -> str:
     return "\n".join(one.text() for one in page.notices.findChildren(QLabel))
+
+
+def test_the_key_leads_there_from_the_form_of_a_visit(place: Workplace, window: MainWindow, hands: Hands) -> None:
+    page = place.open("visit")
+    assert isinstance(page, VisitPage)
+    page.entered()
+    window.press("Shift+F12")
+    assert isinstance(window.page(), PhotosPage)
+    window.go_back()
+    assert window.page() is page

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from station_app.db import drafts
+from station_app.db import connection, drafts, journal
 from station_app.domain import lifecycle, numbering
 from station_app.domain.field import fields_of
 from station_app.domain.records import Opinion, Person, Visit
+from station_app.services import users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
@@ -29,7 +30,7 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
-from tests.office import PASSWORD, registered
+from tests.office import CHEAP, PASSWORD, registered
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands, Shown
 
@@ -288,8 +289,9 @@ def test_what_was_typed_is_there_after_the_program_was_killed(desk: Desk, tmp_pa
 def test_only_who_may_refer_is_offered_it(
     desk: Desk, desk_sources: Sources, jobs: Jobs, beside: MainWindow, qtbot: QtBot
 ) -> None:
+    users.add(desk, {"name": "吴道明", "roles": ["STATION_HEAD"]}, "another horse 7", PASSWORD, CHEAP)
     perform(desk, [Ask("user", "correct", {"roles": ["STATION_CLERK"]}, desk.user.uid)])
-    clerk = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    clerk = unlock(desk.folder, PASSWORD, "王小莉", desk.clock)
     page = VisitPage(Workplace(clerk, jobs, desk_sources, beside))
     qtbot.addWidget(page)
     keys = {key.objectName() for key in page.matters[0].destination.findChildren(type(page._main))}
@@ -345,3 +347,22 @@ def test_of_what_is_confidential_nothing_is_taken_over(opened: OpenPage, desk: D
     page = opened()
     page.like_last()
     assert page.matters[0].main.values()["title"] == ""
+
+
+def test_a_disk_that_fills_keeps_what_is_typed_and_saving_goes_on_when_there_is_room(
+    opened: OpenPage, open_day: str, hands: Hands, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened()
+    write_visit(hands)
+
+    def full(*_: object) -> None:
+        raise connection.driver().OperationalError("database or disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(journal, "append", full)
+        hands.press(F9)
+        qtbot.waitUntil(lambda: any("磁盘满了" in one.text() for one in page.notices.findChildren(QLabel)))
+    assert page.person.values()["name"] == "杨·阿依"
+    assert desk.records.all(Visit) == []
+    hands.press(F9)
+    qtbot.waitUntil(lambda: len(desk.records.all(Visit)) == 1)

@@ -43,7 +43,7 @@ def made(office: Desk, qtbot: QtBot) -> Iterator[Workplace]:
     broken: list[BaseException] = []
     jobs, lane = Jobs(broken.append, thread_end=office.close), Lane(office, broken.append, begin_ms=0)
     made = desk_window(office, jobs, lane=lane)
-    tell_status(lane, office, made.window)
+    tell_status(lane, office, made.window, lambda: None)
     made.window.resize(1366, 768)
     qtbot.addWidget(made.window)
     made.window.show()

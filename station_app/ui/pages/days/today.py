@@ -20,6 +20,7 @@ from station_app.domain.records import ReceptionDay
 from station_app.services import access, agenda
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
+from station_app.text import copies as copies_say
 from station_app.text import desk as say
 from station_app.text import hands as hands_say
 from station_app.text import planning as planning_say
@@ -36,6 +37,7 @@ from station_app.ui.shell.workplace import Workplace, short_at
 
 if TYPE_CHECKING:
     from station_app.services.agenda import Month
+    from station_app.services.copies import CopyStanding
     from station_app.services.reception import NoticeDue
     from station_app.ui.pages.days.attendance import AttendanceList, ClosingQuestion, DayPlan
     from station_app.ui.pages.days.figures import LongestWaiting, MonthStrip
@@ -53,7 +55,7 @@ LONGEST_WIDTH, LONGEST_FITS = 328, 960
 MONTH_HEIGHT, MONTH_FITS = 148, 620
 """Pixels: what the side card and the month take, and from which size of the page on they stand there."""
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool, "Month"]
+_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool, "Month", "tuple[CopyStanding, bool]"]
 
 
 class TodayPage(Page):
@@ -266,8 +268,13 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above, notices, has_deputies, month = waits
+        heaps, drafts, above, notices, has_deputies, month, (copied, lacks) = waits
         self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
+        if lacks:
+            self._next.append(self._place.way("missing", copies_say.WAITS_MISSING))
+        if copied.is_old:
+            said = copies_say.waits(copied.days, is_first=not copied.last_elsewhere_at)
+            self._next.append(self._place.way("copies", said))
         if not has_deputies and self._place.may("deputy", "register"):
             self._next.append(self._place.way("deputies", say.NO_DEPUTIES))
         self._is_counted = not self._count_soon.isActive()
@@ -381,10 +388,18 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk) -> _Waits:
-    from station_app.services import reception  # noqa: PLC0415  (the first picture waits for no calendar)
+    from station_app.services import copies, reception, rejoining  # noqa: PLC0415  (the first picture waits for none)
 
     heaps, drafts, above = agenda.waiting_at(desk), agenda.unfinished(desk), agenda.from_above(desk)
-    return heaps, drafts, above, reception.notices_to_post(desk), agenda.has_deputies(desk), agenda.month_at(desk)
+    return (
+        heaps,
+        drafts,
+        above,
+        reception.notices_to_post(desk),
+        agenda.has_deputies(desk),
+        agenda.month_at(desk),
+        (copies.standing(desk), rejoining.is_said(desk)),
+    )
 
 
 def _frame() -> QFrame:

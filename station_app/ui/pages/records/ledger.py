@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -217,7 +216,7 @@ class LedgerPage(Page):
 
     def chosen(self) -> Filter:
         """The filter that the sentence and the search line say."""
-        return replace(self.sentence.chosen(self.search_line.text()), viewer=self._place.desk.viewer)
+        return self.sentence.chosen(self.search_line.text())
 
     def _print(self) -> None:
         """P10: the ledger as the sentence above the list narrows it; of chosen rows these alone, and their papers."""
@@ -365,6 +364,7 @@ class LedgerSentence(QWidget):
         from_on, to_on = span_of(say["span"], today) if say["span"] in words.SPANS else (say["span"], say["span"])
         states = GROUPS.get(say["state"], (say["state"],))
         return Filter(
+            viewer=self._desk.viewer,
             text=text.strip(),
             states=() if say["state"] == "open" else states,
             open_only=say["state"] == "open",

@@ -18,7 +18,7 @@ from station_app.services.photos import Photo
 from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.parts.files import MOUNTED_UNDER, documents
-from station_app.ui.parts.sheet import row_of
+from station_app.ui.parts.sheet import row_of, tip_of
 from station_app.ui.shell.jobs import Report
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
@@ -108,7 +108,7 @@ class PhotosPage(Page):
             item = QListWidgetItem(self.list)
             item.setSizeHint(CELL)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-            item.setToolTip(one.name)
+            item.setToolTip(tip_of(one.name))
         self.list.setCurrentRow(0)
         self.list.clearSelection()
         self.notices.clear()

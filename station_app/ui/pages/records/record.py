@@ -15,18 +15,20 @@ from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import is_accusation
-from station_app.services import access, attachments
+from station_app.services import access, attachments, users
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import paper as slip_words
 from station_app.text import roads as roads_say
+from station_app.text import settings as settings_say
 from station_app.text import visits as visits_say
 from station_app.ui.pages.records.record_sheets import RecordSheets, visitor_of
 from station_app.ui.pages.records.versions import Versions, versions_of
 from station_app.ui.parts.act_form import ActForm
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.sheet import let_go
+from station_app.ui.shell.jobs import Report
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Naming, Workplace, act_name, short, short_at
 
@@ -220,6 +222,8 @@ class RecordPage(Page):
             and self._place.may("opinion", "register")
         ):
             made.append(("split", KeyAct(words.SPLIT, self.split)))
+        if self._kind == "person" and self._place.offers("forget"):
+            made.append(("forget", KeyAct(settings_say.FORGET, partial(self._place.open, "forget", self._uid))))
         return made
 
     def _named(self) -> str:
@@ -268,13 +272,25 @@ class RecordPage(Page):
     def _do(self, act: lifecycle.Act, fields: Mapping[str, object]) -> None:
         beside = {act.beside: self._uid} if act.beside else {}
         ask = Ask(act.kind, act.name, {**fields, **beside}, "" if beside else self._uid)
-        work = partial(perform, self._place.desk, [ask])
-        self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
+        second = self._form.second if self._form is not None else None
+        if second is None:
+            work = partial(perform, self._place.desk, [ask])
+            self._place.jobs.save(work, partial(self._done, act), self._refused, owner=self)
+            return
+        name, password = second.value("second_name").strip(), second.value("second_password")
+        second.clear("second_password")
+
+        def by_two(_report: Report) -> list[Done]:  # a password is stretched: not in the lane of a clerk's saves
+            return perform(users.beside(self._place.desk, name, password), [ask])
+
+        self._place.jobs.slow(by_two, partial(self._done, act), self._refused, owner=self)
 
     def _done(self, act: lifecycle.Act, done: list[Done]) -> None:
         self._close_form()
         if act.name == REVEAL:
             self._in_full = True
+        if not act.beside and act.name != REVEAL:
+            self._uid = done[0].uid  # what became secret goes on under another id
         self.reload()
         self._area.verticalScrollBar().setValue(0)
         self._focus_acts()

@@ -16,7 +16,7 @@ from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Mandate, Opinion, Person, Visit
 from station_app.domain.road import Stop, road
-from station_app.services import access, attachments, duty, held_day, visits
+from station_app.services import access, attachments, duty, held_day, visits, withholding
 from station_app.services import people as known
 from station_app.services.history import Event, clashes, history
 from station_app.services.road_totals import stage_of
@@ -61,7 +61,24 @@ def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Rela
             found = [_opinions(place, words.MATTERS, list(opinions.values()))]
         case _:
             found = []
+    if values.get("withheld_by"):
+        found.append(_reached(place, values["withheld_by"]))
     return [one for one in found if one.lines]
+
+
+def _reached(place: Workplace, uid: str) -> Related:
+    """Who has put away what the matter said before it became secret."""
+    try:
+        reached = withholding.reached(place.desk, uid)
+    except KeyError:  # nothing of it had ever been written elsewhere
+        return Related(words.REACHED, ())
+    lines = [
+        (words.REACHED_PLATFORM, ("", ""), words.REACH[reached.platform]),
+        (words.REACHED_OFFICE, ("", ""), words.REACH[reached.office]),
+    ]
+    if withholding.Reach.NEVER_SENT is not reached.platform:
+        lines.append((words.REACHED_BEYOND, ("", ""), words.BEYOND))
+    return Related(words.REACHED, tuple(lines))
 
 
 def visitor_of(place: Workplace, kind: str, values: Mapping[str, Any]) -> str:
@@ -367,8 +384,13 @@ class RecordSheets(QWidget):
     def _related(self, found: Related) -> Sheet:
         sheet = Sheet(found.heading)
         for said, link, below in found.lines:
-            sheet.column.addWidget(link_key(said, link, self._follow, below))
+            leads = bool(link[0])
+            sheet.column.addWidget(link_key(said, link, self._follow, below) if leads else _said(said, below))
         return sheet
+
+
+def _said(what: str, below: str) -> QWidget:
+    return pairs([(what, below, None)], lambda *_link: None, SIDE_LABEL_WIDTH)
 
 
 def _column(*sheets: Sheet | None) -> QWidget | None:

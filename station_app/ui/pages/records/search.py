@@ -97,7 +97,7 @@ class SearchPage(Page):
 
         def work() -> list[Hit] | None:
             # Typed on since: the newest query alone is worth asking.
-            return search.everywhere(database, wanted, OF_A_KIND, viewer) if wanted == self._wanted else None
+            return search.everywhere(database, wanted, viewer, OF_A_KIND) if wanted == self._wanted else None
 
         def refused(problems: Rejected) -> None:
             self._show(wanted, [], explain(problems.problems[0]))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import Opinion, ReceptionDay
-from station_app.services import access, duty, held_day, prints, roster
+from station_app.domain.secrecy import is_accusation
+from station_app.services import access, duty, held_day, own_data, prints, roster
 from station_app.services.desk import Desk
 from station_app.services.prints import Print
 from station_app.text import finding as words
@@ -56,6 +57,8 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
     """Every paper of a record as it stands, the likeliest first; none for most kinds."""
     uid, visit = str(values["uid"]), str(values.get("visit", ""))
     match kind:
+        case "person":
+            return {duty_words.OWN_TITLE: partial(own_data.own_data_sheet, desk, uid)}
         case "reception_day":
             return versions_of_day(desk, desk.records.one(ReceptionDay, uid))
         case "suggestion":
@@ -69,6 +72,9 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
                 slip_words.ON_PAPER["P6"]: partial(prints.referral_slips, desk, uid),
                 slip_words.ON_PAPER["P8"]: partial(prints.result_sheets, desk, uid),
             }
+            if is_accusation(values):
+                slip = {slip_words.ON_PAPER["P19"]: partial(prints.discipline_letter, desk, uid)}
+                return {**slip, **(_of_visit(desk, visit) if visit else {})}
             return {**(slip if values.get("slip_number") else {}), **(_of_visit(desk, visit) if visit else {})}
     return {}
 
@@ -101,6 +107,7 @@ def blank_papers(desk: Desk) -> Versions:
     return {
         slip_words.BLANK.format(form=slip_words.ON_PAPER["P4"]): partial(prints.record_sheet, desk, ""),
         slip_words.BLANK.format(form=slip_words.ON_PAPER["P5"]): partial(prints.receipts, desk, ""),
+        slip_words.BLANK.format(form=slip_words.ON_PAPER["P19"]): partial(prints.discipline_letter, desk, ""),
     }
 
 

@@ -9,27 +9,39 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app import paths, text
-from station_app.db import keyring
+from station_app.db import keyring, life
 from station_app.domain import clock as time
 from station_app.domain.clock import Clock
 from station_app.domain.exchange import Invitation, read_invitation
+from station_app.domain.immutable import immutable
 from station_app.domain.intake import Reader
 from station_app.domain.judging import COUNTY
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import Office, Station, User
 from station_app.services import choices, prints
 from station_app.services.choices import county_name
+from station_app.services.desk import lacks_recovery
 from station_app.services.first_start import FirstStart, Founded, found
 from station_app.services.prints import Print
+from station_app.services.users import (
+    confirm_recovery_code,
+    keep_recovery_code,
+    new_recovery_code,
+    problems_of_password,
+    proposed_password,
+)
+from station_app.text import copies as copies_say
 from station_app.text import desk as say
 from station_app.text import roads as roads_say
+from station_app.text import settings as settings_say
 from station_app.ui.parts.files import documents
-from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.sources import Sources
+from station_app.ui.shell.workplace import Workplace
 
 SAID_BY_OFFICE = ("area_code", "name")
 FIELDS = (*SAID_BY_OFFICE, "phone")
@@ -136,10 +148,20 @@ PLACE_FIELDS = {"name": "station_name"}
 OFFERS = {"township": choices.townships, "county": choices.counties}
 
 
+@immutable
+class StartWays:
+    """Where the first start leads: `ready` hears of the station that was founded, `open_preview` shows a print,
+    `ways_back` leads to the copies of a desk that was."""
+
+    ready: Callable[[Founded], None]
+    open_preview: Callable[[Callable[[], Print]], None]
+    ways_back: Callable[[], None]
+
+
 class FirstStartPage(Page):
     """Sets up a station in `folder`; on the second step the person copies the code's end from the printed sheet.
 
-    `ready` hears of the station that was founded, `open_preview` shows a print; `cost` is the password hash's N.
+    `cost` is the password hash's N.
     """
 
     def __init__(
@@ -147,13 +169,12 @@ class FirstStartPage(Page):
         folder: Path,
         clock: Clock,
         jobs: Jobs,
-        ready: Callable[[Founded], None],
-        open_preview: Callable[[Callable[[], Print]], None],
+        ways: StartWays,
         cost: int = keyring.COST,
     ) -> None:
         super().__init__(say.FIRST_TITLE, say.FIRST_SENTENCE)
         self._folder, self._clock, self._jobs = folder, clock, jobs
-        self._ready, self._open_preview, self._cost = ready, open_preview, cost
+        self._ways, self._cost = ways, cost
         self._founded: Founded | None = None
         sources = _sources(clock)
         self.place = StartPlace(sources)
@@ -161,24 +182,32 @@ class FirstStartPage(Page):
         self.secret = PlainForm(
             [PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True)]
         )
-        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP, is_latin=True)])
+        self.sheet = CodeSheet(self._print)
+        self.check = self.sheet.check
         self._found_key, self._begin_key = _main_key(say.FOUND, self._found), _main_key(say.BEGIN, self._begin)
-        self._code = paragraph("", "large")
         self._steps = QStackedWidget()
-        for step in (self._first_step(), self._second_step()):
+        for step in (self._first_step(), self.sheet):
             self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
         self.body.addWidget(self._steps, 1)
-        foot = QWidget()
-        foot.setLayout(
-            row_of(paragraph(say.NO_STATE_SECRETS, "hint"), self._found_key, self._begin_key, stretch_after=0)
-        )
+        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F6")
+        self._back_key.setProperty("role", "link")
+        hint = paragraph(say.NO_STATE_SECRETS, "hint")
+        foot.setLayout(row_of(hint, self._back_key, self._found_key, self._begin_key, stretch_after=0))
         self._begin_key.hide()
         self.body.addWidget(in_middle(foot, WIDTH))
         self.place.chosen.connect(self._place_chosen)
         self.secret.ended.connect(self._found)
         self.check.ended.connect(self._begin)
         self._invitation = ""
-        self.set_acts({"F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F9": KeyAct(say.FOUND, self._found)})
+        if unfit := copies_say.LIES_ON[life.lies_on(folder)]:
+            self.set_heading(say.FIRST_TITLE, unfit.lstrip())
+        self.set_acts(
+            {
+                "F6": KeyAct(copies_say.WAS_HERE, ways.ways_back),
+                "F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file),
+                "F9": KeyAct(say.FOUND, self._found),
+            }
+        )
 
     @property
     def station(self) -> RecordForm:
@@ -198,23 +227,13 @@ class FirstStartPage(Page):
 
     def _first_step(self) -> QWidget:
         sheet = Sheet()
-        hint = paragraph(say.PASSWORD_HINT, "hint")
         for part in (paragraph(say.PLACE_PART, "heading"), self.place, paragraph(say.USER_PART, "heading"), self.user):
             sheet.column.addWidget(part)
         sheet.column.addWidget(self.secret)
-        sheet.column.addWidget(hint)
+        sheet.column.addWidget(Proposal(self.secret, proposed_password, say.PASSWORD_HINT))
         self._invited = paragraph(say.INVITED_HINT, "hint")
         file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
         sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))
-        return sheet
-
-    def _second_step(self) -> QWidget:
-        sheet = Sheet()
-        sheet.column.addWidget(self._code)
-        sheet.column.addLayout(row_of(act_key(KeyAct(say.PRINT_SHEET, self._print), "F8")))
-        sheet.column.addSpacing(16)
-        sheet.column.addWidget(self.check)
-        sheet.column.addWidget(paragraph(say.LAST_GROUP_HINT, "hint"))
         return sheet
 
     def take_invitation(self, path: Path) -> None:
@@ -232,7 +251,8 @@ class FirstStartPage(Page):
         self.notices.clear()
         self._invitation = said
         self.place.show_invited(invitation)
-        self._invited.setText(say.INVITED_AT.format(name=invitation.name))
+        at = copies_say.REJOINS_AT if invitation.home else say.INVITED_AT
+        self._invited.setText(at.format(name=invitation.name))
         if invitation.home:
             self.user.focus_first()
         else:
@@ -270,6 +290,7 @@ class FirstStartPage(Page):
             self.secret.value("password"),
             invitation=self._invitation,
             phone=str(values["phone"]).strip(),
+            waits_for_sheet=True,
         )
         folder, clock, cost = self._folder, self._clock, self._cost
 
@@ -290,8 +311,8 @@ class FirstStartPage(Page):
             code = "county_unknown" if self.place.is_office else "division_unknown"
             problems.append(refusal(code, "area_code", division))
         password = self.secret.value("password")
-        if len(password) < keyring.SHORTEST_PASSWORD:
-            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        if weak := problems_of_password(password, str(self.user.values()["name"])):
+            problems += weak
         elif password != self.secret.value("again"):
             problems.append(refusal("passwords_differ", "again"))
         return problems
@@ -329,28 +350,128 @@ class FirstStartPage(Page):
         self._founded = founded
         self.secret.clear("password", "again")
         self.set_heading(say.SHEET_TITLE, say.SHEET_SENTENCE)
-        groups = founded.recovery_code.split("-")
-        self._code.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
+        self.sheet.show_code(founded.recovery_code)
         self._steps.setCurrentIndex(1)
-        self._found_key.hide()
+        for done in (self._found_key, self._back_key):
+            done.hide()
         self._begin_key.show()
         self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": KeyAct(say.BEGIN, self._begin)})
         self.check.focus_field("last_group")
 
     def _print(self) -> None:
         if founded := self._founded:
-            self._open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
+            self._ways.open_preview(lambda: prints.recovery_sheet(founded.desk, founded.recovery_code))
 
     def _begin(self) -> None:
         founded = self._founded
-        if founded is None:
+        if founded is None or self._jobs.is_under_way(self) or not self.sheet.is_copied():
             return
-        typed = self.check.value("last_group").strip().upper()
-        if typed != founded.recovery_code.split("-")[-1]:
-            self.check.show_problems({"last_group": say.LAST_GROUP_WRONG})
-            self.check.focus_field("last_group")
+
+        def work(_report: Report) -> None:
+            confirm_recovery_code(founded.desk)
+            founded.desk.close()  # this thread's connection
+
+        self._jobs.slow(work, lambda _none: self._ways.ready(founded), self._refused, owner=self)
+
+
+class CodeSheet(Sheet):
+    """A recovery code, the key that prints its sheet, and the line into which its end is copied from there."""
+
+    def __init__(self, print_sheet: Callable[[], None]) -> None:
+        super().__init__()
+        self._code = ""
+        self._shown = paragraph("", "large")
+        self.check = PlainForm([PlainLine("last_group", say.LAST_GROUP, is_latin=True)])
+        self.column.addWidget(self._shown)
+        self.column.addLayout(row_of(act_key(KeyAct(say.PRINT_SHEET, print_sheet), "F8")))
+        self.column.addSpacing(16)
+        self.column.addWidget(self.check)
+        self.column.addWidget(paragraph(say.LAST_GROUP_HINT, "hint"))
+
+    def show_code(self, code: str) -> None:
+        """Show a code, in two lines."""
+        self._code = code
+        groups = code.split("-")
+        self._shown.setText("\n".join((" - ".join(groups[:3]), " - ".join(groups[3:]))))
+
+    def is_copied(self) -> bool:
+        """Whether the code's end stands in the line; where it does not, that is said."""
+        if self.check.value("last_group").strip().upper() == self._code.split("-")[-1]:
+            return True
+        self.check.show_problems({"last_group": say.LAST_GROUP_WRONG})
+        self.check.focus_field("last_group")
+        return False
+
+
+class RecoveryPage(Page):
+    """恢复纸: another recovery code. It is printed, its end is copied from the sheet, and only then does it count."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(settings_say.RECOVERY, settings_say.RECOVERY_LINE)
+        self._place, self._code = place, ""
+        self.form = PlainForm([PlainLine("own_password", settings_say.OWN_PASSWORD, True)])
+        self.sheet = CodeSheet(self._print)
+        ask = Sheet()
+        sentence = settings_say.RECOVERY_LACKS if lacks_recovery(place.desk) else settings_say.RECOVERY_SENTENCE
+        ask.column.addWidget(paragraph(sentence))
+        ask.column.addWidget(self.form)
+        ask.column.addLayout(row_of(_main_key(settings_say.RECOVERY_MAKE, self._make)))
+        self._keep_key = _main_key(settings_say.RECOVERY_KEEP, self._keep)
+        self.sheet.column.addLayout(row_of(self._keep_key))
+        self._steps = QStackedWidget()
+        for step in (ask, self.sheet):
+            self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
+        self.body.addWidget(self._steps, 1)
+        self.form.ended.connect(self._make)
+        self.sheet.check.ended.connect(self._keep)
+        self.set_acts({"F9": KeyAct(settings_say.RECOVERY_MAKE, self._make)})
+
+    def entered(self) -> None:
+        """The line of the step takes the keys."""
+        if self._code:
+            self.sheet.check.focus_field("last_group")
+        else:
+            self.form.focus_field("own_password")
+
+    def recovery_code(self) -> str:
+        """The code that is shown, "" before it is made."""
+        return self._code
+
+    def _make(self) -> None:
+        desk, own = self._place.desk, self.form.value("own_password")
+        if not self._place.jobs.is_under_way(self):
+            self._place.jobs.slow(lambda _report: new_recovery_code(desk, own), self._made, self._refused, owner=self)
+
+    def _made(self, code: str) -> None:
+        self._code = code
+        self.form.clear("own_password")
+        self.sheet.show_code(code)
+        self.set_heading(say.SHEET_TITLE, settings_say.RECOVERY_COUNTS)
+        self._steps.setCurrentIndex(1)
+        keep = KeyAct(settings_say.RECOVERY_KEEP, self._keep)
+        self.set_acts({"F8": KeyAct(say.PRINT_SHEET, self._print), "F9": keep})
+        self.sheet.check.focus_field("last_group")
+
+    def _print(self) -> None:
+        if code := self._code:
+            self._place.show_print({settings_say.RECOVERY: lambda: prints.recovery_sheet(self._place.desk, code)})
+
+    def _keep(self) -> None:
+        desk, code = self._place.desk, self._code
+        if not code or self._place.jobs.is_under_way(self) or not self.sheet.is_copied():
             return
-        self._ready(founded)
+        self._place.jobs.slow(lambda _report: keep_recovery_code(desk, code), self._kept, self._refused, owner=self)
+
+    def _kept(self, _none: None) -> None:
+        self._place.back()
+        self._place.tell(settings_say.RECOVERY_KEPT)
+
+    def _refused(self, rejected: Rejected) -> None:
+        said = {problem.where: text.explain(problem) for problem in rejected.problems}
+        self.form.show_problems(said)
+        self.form.clear("own_password")
+        self.notices.show_problems([("", told, True) for where, told in said.items() if where != "own_password"], str)
+        self.entered()
 
 
 def _on_ground(content: QWidget) -> QWidget:

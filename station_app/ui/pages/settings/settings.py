@@ -151,6 +151,58 @@ class IdleMinutesPage(Page):
         self._place.jobs.save(work, lambda _none: self.notices.tell(told), owner=self)
 
 
+class QuickKeyPage(Page):
+    """A few digits, twice, and one's own password. F9 keeps them, in the program's memory alone."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.QUICK, say.QUICK_LINE)
+        self._place = place
+        self.form = PlainForm(
+            [
+                PlainLine("pin", say.QUICK, True),
+                PlainLine("again", say.QUICK_AGAIN, True),
+                PlainLine("own_password", say.OWN_PASSWORD, True),
+            ]
+        )
+        keep = KeyAct(say.QUICK_KEEP, self.keep)
+        sheet, key = Sheet(), act_key(keep, "F9")
+        key.setObjectName("main")
+        sheet.column.addWidget(self.form)
+        sheet.column.addLayout(row_of(key))
+        self.form.ended.connect(self.keep)
+        self.body.addWidget(in_middle(sheet, IDLE_WIDTH))
+        self.body.addStretch(1)
+        self.set_acts({"F9": keep})
+
+    def entered(self) -> None:
+        """The digits take the keys."""
+        self.form.focus_field("pin")
+
+    def keep(self) -> None:
+        """Keep the digits."""
+        pin, own = self.form.value("pin"), self.form.value("own_password")
+        if self._place.jobs.is_under_way(self):
+            return
+        if pin != self.form.value("again"):
+            self.form.show_problems({"again": say.PASSWORDS_DIFFER})
+            self.form.focus_field("again")
+            return
+        desk, keys = self._place.desk, self._place.quick_keys()
+        self._place.jobs.slow(
+            lambda _report: users.set_quick_key(desk, keys, pin, own), self._kept, self._refused, owner=self
+        )
+
+    def _kept(self, _none: None) -> None:
+        self.form.show_problems({})
+        self.form.clear("pin", "again", "own_password")
+        self.notices.tell(say.QUICK_KEPT)
+
+    def _refused(self, rejected: Rejected) -> None:
+        said = {one.where: explain(one) for one in rejected.problems}
+        self.form.show_problems(said)
+        self.form.focus_field(next(iter(said)))
+
+
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 

@@ -11,35 +11,41 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from station_app import text
-from station_app.db import keyring, preferences
+from station_app.db import keyring, life, preferences
 from station_app.db.keyring import Keyring
 from station_app.domain.clock import Clock
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.services.desk import Desk, unlock
-from station_app.services.users import recover
+from station_app.services.users import QuickKeys, problems_of_password, proposed_password, recover, sit_down
+from station_app.text import copies as copies_say
 from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.parts.sheet import paragraph as sentence
 from station_app.ui.shell.jobs import Jobs, Report
-from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 
 WIDTH = 560
+BROKEN = ("database_unreadable", "database_damaged", "database_gone", "database_disk_fails", "keyring_unreadable")
+"""What a copy can mend."""
+
 SECOND_MS = 1000
 
 
 @immutable
 class Lock:
-    """Which data folder is locked, who hears of the open desk. `cost` is the hash's N of a new password."""
+    """Which data folder is locked, who hears of the open desk, and the way to the copies where it cannot be opened.
+    `cost` is the hash's N of a new password."""
 
     folder: Path
     clock: Clock
     ready: Callable[[Desk], None]
     cost: int = keyring.COST
+    ways_back: Callable[[], None] | None = None
 
 
 class NameKeys(QWidget):
@@ -102,15 +108,19 @@ class UnlockPage(Page):
     """Asks who it is, the last one first, and for the password. The keyring waits off the screen's thread."""
 
     def __init__(self, lock: Lock, jobs: Jobs) -> None:
-        super().__init__(say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)))
+        super().__init__(
+            say.UNLOCK_TITLE, say.unlock_sentence(str(lock.folder)) + copies_say.LIES_ON[life.lies_on(lock.folder)]
+        )
         self._lock, self._jobs = lock, jobs
         self._left_s = 0
         last = preferences.read_window(lock.folder).user
         names = sorted(Keyring.read(lock.folder).names, key=lambda name: name != last)
         self.people, self.whose = NameKeys(names, last), NameKeys(names, last)
         self.form = PlainForm([PlainLine("password", say.PASSWORD, True)])
+        nobody = [] if names else [PlainLine("name", say.WHO_TAKES_OVER)]
         self.recovery = PlainForm(
             [
+                *nobody,
                 PlainLine("code", say.RECOVERY_CODE, is_latin=True),
                 PlainLine("password", say.NEW_PASSWORD, True),
                 PlainLine("again", say.NEW_PASSWORD_AGAIN, True),
@@ -121,8 +131,10 @@ class UnlockPage(Page):
         for line in ("code", "password", "again"):
             self.whose.watch(self.recovery.line(line))
         self._steps = QStackedWidget()
-        self._steps.addWidget(in_middle(self._password_sheet(), WIDTH))
-        self._steps.addWidget(in_middle(self._recovery_sheet(), WIDTH))
+        for sheet in (self._password_sheet(), self._recovery_sheet()):
+            ground = in_middle(sheet, WIDTH)
+            ground.setObjectName("scrolled")
+            self._steps.addWidget(scrolled(ground))
         self.body.addWidget(self._steps, 1)
         self._countdown = QTimer(self)
         self._countdown.setInterval(SECOND_MS)
@@ -143,7 +155,12 @@ class UnlockPage(Page):
         forgotten.setProperty("role", "link")
         sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
-        sheet.column.addLayout(row_of(forgotten, key, stretch_after=0))
+        others = [forgotten]
+        if self._lock.ways_back is not None:
+            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F6"))
+            others[-1].setProperty("role", "link")
+        sheet.column.addLayout(row_of(*others, QWidget(), key, stretch_after=len(others)))
+        sheet.column.addWidget(paragraph(say.deputies_come_later(self.people.names), "hint"))
         sheet.column.addWidget(paragraph(say.NO_STATE_SECRETS, "hint"))
         return sheet
 
@@ -157,6 +174,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
         sheet.column.addLayout(row_of(back, key, stretch_after=0))
+        sheet.column.addWidget(Proposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
         return sheet
 
     def _show_recovery(self) -> None:
@@ -168,7 +186,10 @@ class UnlockPage(Page):
     def _show_password(self) -> None:
         self._steps.setCurrentIndex(0)
         self.notices.clear()
-        self.set_acts({"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()})
+        acts = {"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()}
+        if self._lock.ways_back is not None:
+            acts["F6"] = KeyAct(copies_say.FROM_COPY, self._lock.ways_back)
+        self.set_acts(acts)
         self.form.focus_field("password")
 
     def _unlock(self) -> None:
@@ -189,12 +210,12 @@ class UnlockPage(Page):
         if self._jobs.is_under_way(self):
             return
         code, password = self.recovery.value("code"), self.recovery.value("password")
-        name = self.whose.chosen()
+        name = self.whose.chosen() if self.whose.names else self.recovery.value("name").strip()
         problems = []
         if not keyring.is_recovery_code(code):
             problems.append(refusal("recovery_code_miscopied", "code"))
-        if len(password) < keyring.SHORTEST_PASSWORD:
-            problems.append(refusal("password_short", "password", least=keyring.SHORTEST_PASSWORD))
+        if weak := problems_of_password(password, name):
+            problems += weak
         elif password != self.recovery.value("again"):
             problems.append(refusal("passwords_differ", "again"))
         if problems:
@@ -234,12 +255,14 @@ class UnlockPage(Page):
         said = {problem.where: text.explain(problem) for problem in rejected.problems}
         wrong = next((problem for problem in rejected.problems if problem.code == "wrong_password"), None)
         if wrong is not None:
-            wait_s = int(str(dict(wrong.details)["wait_s"]))
-            said = {"code" if self._is_recovering() else "password": say.wrong_password(wait_s)}
+            said = {"password": say.wrong_password(int(str(dict(wrong.details)["wait_s"])))}
         form = self.recovery if self._is_recovering() else self.form
         form.show_problems(said)
         elsewhere = [("", sentence, True) for name, sentence in said.items() if name in ("", "name")]
         self.notices.show_problems(elsewhere, str)
+        broken = next((one for one in rejected.problems if one.code in BROKEN), None)
+        if broken is not None and self._lock.ways_back is not None:
+            self.notices.offer(text.explain(broken), copies_say.FROM_COPY, self._lock.ways_back)
         if not self._is_recovering():
             self.form.clear("password")
         form.focus_field(next((name for name in ("code", "password", "again") if name in said), "password"))
@@ -259,7 +282,8 @@ SWITCH_WIDTH = 640
 class SwitchPage(Page):
     """Names as keys, a password. ↑ and ↓, or Alt and a digit, pick a name; Enter in the password opens.
 
-    `back` hears that the same person is there again, `another` of the desk that somebody else opened.
+    `back` hears that the same person is there again, `another` of the desk that somebody else opened; a quick key of
+    `quick` does as a password.
     """
 
     def __init__(
@@ -269,11 +293,13 @@ class SwitchPage(Page):
         jobs: Jobs,
         back: Callable[[], None],
         another: Callable[[Desk], None],
+        quick: QuickKeys | None = None,
     ) -> None:
         super().__init__(settings_say.SWITCH_TITLE, settings_say.SWITCH_SENTENCE)
-        self._desk, self._jobs, self._back, self._another = desk, jobs, back, another
+        self._desk, self._jobs, self._back, self._another, self._quick = desk, jobs, back, another, quick
         self.people = NameKeys(names, desk.user.name)
-        self.form = PlainForm([PlainLine("password", words.PASSWORD, True)])
+        label = settings_say.QUICK_OR_PASSWORD if quick and quick.left(desk.user.uid) else words.PASSWORD
+        self.form = PlainForm([PlainLine("password", label, True)])
         self.form.ended.connect(self.open)
         sheet, key = Sheet(settings_say.SWITCH_WHO), act_key(KeyAct(words.UNLOCK, self.open), "F9")
         key.setObjectName("main")
@@ -293,12 +319,12 @@ class SwitchPage(Page):
 
     def open(self) -> None:
         """Judge the password off the screen's thread."""
-        password, name, desk = self.form.value("password"), self.people.chosen(), self._desk
+        password, name, desk, quick = self.form.value("password"), self.people.chosen(), self._desk, self._quick
         if self._jobs.is_under_way(self) or not password:
             return
 
         def work(_report: Report) -> Desk:
-            opened = unlock(desk.folder, password, name, desk.clock)
+            opened = sit_down(desk, password, name, quick)
             opened.close()  # this thread's connection
             return opened
 

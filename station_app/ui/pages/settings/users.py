@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from station_app import text
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import prints, users
-from station_app.services.desk import Desk
+from station_app.services.desk import Desk, is_here
 from station_app.text import settings as say
-from station_app.ui.parts.plain_form import PlainForm, PlainLine
+from station_app.ui.parts.flow import FlowLayout
+from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, paragraph, row_of
@@ -25,12 +27,13 @@ from station_app.ui.shell.workplace import Naming, Workplace
 
 OWN = PlainLine("own_password", say.OWN_PASSWORD, True)
 NEW = (PlainLine("password", say.PASSWORD, True), PlainLine("again", say.PASSWORD_AGAIN, True))
+ANOTHER = (PlainLine("password", say.NEW_PASSWORD, True), NEW[1])
 
 
 def _listed(desk: Desk) -> list[User]:
     """All; who keeps no book sees themselves."""
     known = desk.records.all(User, **({"uid": desk.user.uid} if desk.viewer.only_own else {}))
-    return [one for one in known if users.is_here(desk, one) or one.left_on]
+    return [one for one in known if is_here(desk, one) or one.left_on]
 
 
 def _roles(desk: Desk, user: User) -> str:
@@ -52,7 +55,8 @@ LIST = ListSpec(
 
 
 class UsersPage(Page):
-    """The list; F2 adds, F6 changes one's own password, F7 leaves, F8 prints the handover.
+    """The list; F2 adds, F6 changes one's own password, F7 leaves, F8 prints the handover, Ctrl+R gives another a new
+    password, Ctrl+K has the key renewed.
 
     Who keeps no book sees themselves, and changes their password."""
 
@@ -68,22 +72,29 @@ class UsersPage(Page):
             "F6": KeyAct(say.CHANGE_PASSWORD, self.change_password),
             "F7": KeyAct(say.LEAVE, self.leave),
             "F8": KeyAct(say.PRINT_HANDOVER, self.print_handover),
+            "Ctrl+R": KeyAct(say.RESET_PASSWORD, self.reset_password),
+            "Ctrl+K": KeyAct(say.NEW_KEY, self.ask_new_key),
             "F5": KeyAct(say.USERS, self.entered),
         }
         is_own = place.desk.viewer.only_own
+        is_head = place.may("user", "leave", STATELESS)
         is_theirs = {
             "F2": place.may("user", "register"),
-            "F7": place.may("user", "leave", STATELESS),
+            "F7": is_head,
             "F8": not is_own,
+            "Ctrl+R": is_head,
+            "Ctrl+K": is_head,
         }
         self._keys = {key: act for key, act in keys.items() if is_theirs.get(key, True)}
         self._keys |= {} if is_own else self.list.export_acts()
-        shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8") if key in self._keys]
-        if is_theirs["F2"]:
-            shown.append(act_key(KeyAct(say.RESET_PASSWORD, self.reset_password)))
+        shown = [act_key(self._keys[key], key) for key in ("F6", "F7", "F8", "Ctrl+R", "Ctrl+K") if key in self._keys]
         if not is_own:
             shown.append(act_key(self.list.print_act()))
-        self.body.addLayout(row_of(*shown))
+        foot = QWidget()
+        line = FlowLayout(foot)
+        for key in shown:
+            line.addWidget(key)
+        self.body.addWidget(foot)
         self.set_acts(self._keys)
 
     def entered(self) -> None:
@@ -91,6 +102,8 @@ class UsersPage(Page):
         self.list.read()
         if self.ask is None:
             self.list.take_keys()
+            if not self.notices.isVisible() and users.is_key_due(self._place.desk):
+                self.notices.tell(say.NEW_KEY_WAITS)
 
     def add(self) -> None:
         """Ask for one more person."""
@@ -101,7 +114,7 @@ class UsersPage(Page):
 
     def change_password(self) -> None:
         """Ask for another password of one's own."""
-        sheet = AskSheet(say.CHANGE_PASSWORD, say.CHANGE_PASSWORD_SENTENCE, say.CHANGE_KEEP, None, (OWN, *NEW))
+        sheet = AskSheet(say.CHANGE_PASSWORD, say.CHANGE_PASSWORD_SENTENCE, say.CHANGE_KEEP, None, (OWN, *ANOTHER))
         self._open(sheet, self._changed)
 
     def reset_password(self) -> None:
@@ -117,6 +130,11 @@ class UsersPage(Page):
             form.set_values({"left_on": self._place.desk.today})
             sheet = AskSheet(say.of(say.LEAVE, user.name), say.LEAVE_SENTENCE, say.LEAVE_KEEP, form, (OWN,))
             self._open(sheet, partial(self._left, user))
+
+    def ask_new_key(self) -> None:
+        """Ask whether the key is to be renewed."""
+        sheet = AskSheet(say.NEW_KEY, say.NEW_KEY_SENTENCE, say.NEW_KEY_KEEP, None, (OWN,))
+        self._open(sheet, self._new_key)
 
     def print_handover(self) -> None:
         """The handover sheet of the person in the list."""
@@ -151,6 +169,10 @@ class UsersPage(Page):
     def _left(self, user: User, sheet: AskSheet) -> None:
         desk, fields, own = self._place.desk, sheet.fields(), sheet.plain.value("own_password")
         self._do(sheet, lambda: users.leave(desk, user.uid, fields, own), say.LEAVE_DONE.format(name=user.name))
+
+    def _new_key(self, sheet: AskSheet) -> None:
+        desk, own = self._place.desk, sheet.plain.value("own_password")
+        self._do(sheet, lambda: users.ask_new_key(desk, own), say.NEW_KEY_WAITS)
 
     def _do(self, sheet: AskSheet, work: Callable[[], object], done: str) -> None:
         """A password is stretched for a fifth of a second: not in the lane of a clerk's saves."""
@@ -214,6 +236,8 @@ class AskSheet(Sheet):
         self.plain.ended.connect(self.submit)
         key = act_key(KeyAct(keep, self.submit), "F9")
         key.setObjectName("main")
+        if {line.name for line in NEW} <= {line.name for line in lines}:
+            self.column.addWidget(Proposal(self.plain, users.proposed_password, say.PROPOSE_SENTENCE))
         self.column.addLayout(row_of(key))
         self._first = lines[0].name
         EscapeKey(self, self.given_up.emit)

@@ -15,8 +15,8 @@ from station_app.domain.field import FieldSpec, field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Opinion
 from station_app.domain.rules import REPORT
-from station_app.domain.secrecy import ACCUSATION, TO_DISCIPLINE
-from station_app.services import local_rules
+from station_app.domain.secrecy import ACCUSATION, ACCUSED, TO_DISCIPLINE
+from station_app.services import access, local_rules
 from station_app.services.visits import Matter, opening_acts
 from station_app.text import desk as desk_say
 from station_app.text import visits as say
@@ -55,8 +55,10 @@ class MatterAlerts(QWidget):
         self._proposed, self._harm_proposed, self._urgency = "", False, ""
         self._was_accusation = False
         self.kind = RecordForm(Opinion, place.sources, only=(KIND,), columns=1)
+        self.named = RecordForm(Opinion, place.sources, only=(ACCUSED,), columns=1)
         self.report = RecordForm(Opinion, place.sources, only=(HARM, *REPORT))
-        self._hint, self._banner, self._alarm = (
+        self._hint, self._banner, self._barred, self._alarm = (
+            paragraph("", "hint"),
             paragraph("", "hint"),
             paragraph("", "problem"),
             paragraph("", "problem"),
@@ -69,11 +71,13 @@ class MatterAlerts(QWidget):
         line.addWidget(self.kind, 1)
         line.addWidget(self._hint, 1)
         column.addLayout(line)
-        for part in (self._banner, self._alarm, self.report):
+        for part in (self._banner, self.named, self._barred, self._alarm, self.report):
             column.addWidget(part)
         self.kind.changed.connect(self._kind_typed)
+        self.named.changed.connect(self._named_typed)
         self.report.changed.connect(lambda _name: self.changed.emit())
         self.kind.ended.connect(self._after_kind)
+        self.named.ended.connect(self._after_named)
         self.report.ended.connect(self.ended)
         for form in self.forms():
             form.arrived.connect(self.arrived)
@@ -82,7 +86,7 @@ class MatterAlerts(QWidget):
 
     def forms(self) -> tuple[RecordForm, ...]:
         """The forms that stand here."""
-        return (self.kind, self.report)
+        return (self.kind, self.named, self.report)
 
     @property
     def is_accusation(self) -> bool:
@@ -99,7 +103,8 @@ class MatterAlerts(QWidget):
         there was none, and nothing of it is kept."""
         told = self.report.values() if self.is_alarming else {}
         was_called = bool(told.get(HARM) or any(told.get(name) for name in CALLED))
-        return {**self.kind.values(), **(told if was_called else {})}
+        accused = self.named.values() if self.is_accusation else {}
+        return {**self.kind.values(), **accused, **(told if was_called else {})}
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Show what a draft holds: it is the person's own, no proposal overwrites it."""
@@ -139,10 +144,22 @@ class MatterAlerts(QWidget):
         return [name for name in REPORT if not values[name]] if values[HARM] and self.is_alarming else []
 
     def _after_kind(self) -> None:
+        if self.is_accusation:
+            self.named.focus_first()
+        else:
+            self._after_named()
+
+    def _after_named(self) -> None:
         if self.is_alarming:
             self.report.focus_first()
         else:
             self.ended.emit()
+
+    def _named_typed(self, _name: str) -> None:
+        self._show()
+        if self._barred.isVisibleTo(self):
+            self.arrived.emit(self._barred)
+        self.changed.emit()
 
     def _kind_typed(self, _name: str) -> None:
         self._proposed = "" if self.kind.values()[KIND] else self._proposed
@@ -154,6 +171,10 @@ class MatterAlerts(QWidget):
         self._hint.setText(say.KIND_PROPOSED if is_proposed and not self.is_accusation else "")
         self._banner.setText(self._accusation_said())
         self._banner.setVisible(self.is_accusation)
+        self.named.setVisible(self.is_accusation)
+        barred = access.barred_by(self._place.desk, str(self.named.values()[ACCUSED])) if self.is_accusation else []
+        self._barred.setText(say.BARRED.format(names=say.listed(barred)) if barred else "")
+        self._barred.setVisible(bool(barred))
         self._alarm.setText(self._alarm_said())
         self._alarm.setVisible(self.is_alarming and bool(self._alarm.text()))
         self.report.setVisible(self.is_alarming)
@@ -285,7 +306,7 @@ MAIN = ("title", "category", "urgency", "verbatim", "ask")
 WORDS = ("title", "verbatim", "ask")
 """What is looked at for words that matter."""
 
-ALERTS = (KIND, HARM, *REPORT)
+ALERTS = (KIND, ACCUSED, HARM, *REPORT)
 COLLECTING = ("collected_by", "speakers")
 """What is asked where nobody stands at the door: the page of collecting asks it once for several items."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -17,9 +18,11 @@ from station_app.services import trail, users
 from station_app.services.desk import Desk, unlock
 from station_app.services.prints import Print
 from station_app.ui.pages.records.preview import PreviewPage
-from station_app.ui.pages.settings.settings import IdleMinutesPage, SettingsPage, TrailPage
+from station_app.ui.pages.settings.first_start import RecoveryPage
+from station_app.ui.pages.settings.settings import IdleMinutesPage, QuickKeyPage, SettingsPage, TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
+from station_app.ui.parts.plain_form import Proposal
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.keys import IdleWatch
 from station_app.ui.shell.sources import Sources
@@ -201,3 +204,92 @@ def test_a_line_of_the_settings_opens_by_enter(work: Workplace, shown: Shown, ha
     hands.press(*[Qt.Key.Key_Down] * list(page.lines()).index("用户"))
     hands.press(Qt.Key.Key_Return)
     assert isinstance(beside.page(), UsersPage)
+
+
+def test_a_proposed_password_stands_in_both_lines_and_is_shown_to_be_written_down(
+    page: UsersPage, desk: Desk, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.press(Qt.Key.Key_F6)
+    assert page.ask is not None
+    proposal = page.ask.findChild(Proposal)
+    assert isinstance(proposal, Proposal)
+    proposal.propose()
+    password = page.ask.plain.value("password")
+    assert password == page.ask.plain.value("again") == proposal.password.text()
+    put(page, own_password=PASSWORD)
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.ask is None)
+    assert "换锁" in page.notices.accessibleDescription(), "an old keyring still opens"
+    unlock(desk.folder, password, clock=desk.clock).close()
+
+
+def test_a_password_that_anybody_would_try_is_said_beside_its_line(page: UsersPage, hands: Hands, qtbot: QtBot) -> None:
+    hands.press(Qt.Key.Key_F6)
+    assert page.ask is not None
+    put(page, own_password=PASSWORD, password="wangxiaoli1990", again="wangxiaoli1990")
+    hands.press(Qt.Key.Key_F9)
+    line = page.ask.plain.line("password")
+    qtbot.waitUntil(lambda: "容易猜到" in line.accessibleDescription())
+
+
+def test_the_lock_is_changed_when_the_program_is_closed_and_that_is_said(
+    page: UsersPage, desk: Desk, qtbot: QtBot, beside: MainWindow
+) -> None:
+    beside.show()
+    page._keys["Ctrl+K"].do()
+    put(page, own_password=PASSWORD)
+    assert page.ask is not None
+    page.ask.submit()
+    qtbot.waitUntil(lambda: users.is_key_due(desk))
+    qtbot.waitUntil(lambda: "关掉程序就换" in page.notices.accessibleDescription())
+
+
+def test_a_recovery_code_is_made_anew_and_counts_once_its_end_was_copied(
+    work: Workplace, desk: Desk, shown: Shown, hands: Hands, beside: MainWindow, qtbot: QtBot
+) -> None:
+    beside.open(QLineEdit())  # what the page goes back to
+    page = shown(partial(RecoveryPage, work)).page()
+    assert isinstance(page, RecoveryPage)
+    hands.write("wrong horse 9")
+    hands.press(Qt.Key.Key_F9)
+    line = page.form.line("own_password")
+    qtbot.waitUntil(lambda: "密码不对" in line.accessibleDescription())
+    hands.write(PASSWORD)
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.recovery_code() != "")
+    code = page.recovery_code()
+    hands.press(Qt.Key.Key_F8)
+    assert first_print(beside)().name == "recovery-sheet.pdf"
+    hands.write("AAAAA" if code[-5:] != "AAAAA" else "BBBBB")
+    hands.press(Qt.Key.Key_F9)
+    assert page.sheet.check.line("last_group").accessibleDescription() != ""
+    with pytest.raises(Rejected, match="recovery_code_wrong"):
+        users.recover(desk.folder, code, SECOND, clock=desk.clock, cost=CHEAP)
+    hands.write(code[-5:].lower())
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: users.is_key_due(desk))
+    users.recover(desk.folder, code, SECOND, clock=desk.clock, cost=CHEAP).close()
+
+
+def test_a_quick_key_is_set_and_opens_the_lock(
+    work: Workplace, shown: Shown, hands: Hands, window: MainWindow, jobs: Jobs, qtbot: QtBot
+) -> None:
+    desk, keys = work.desk, users.QuickKeys()
+    page = shown(partial(QuickKeyPage, replace(work, quick_keys=lambda: keys))).page()
+    assert isinstance(page, QuickKeyPage)
+    for words in ("1111", "1112"):
+        hands.write(words)
+        hands.press(Qt.Key.Key_Return)
+    hands.write(PASSWORD)
+    hands.press(Qt.Key.Key_F9)
+    assert "不一样" in page.form.line("again").accessibleDescription()
+    for name, words in {"pin": "4071", "again": "4071", "own_password": PASSWORD}.items():
+        page.form.line(name).setText(words)
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: keys.left(desk.user.uid) == 5)
+    lock = SwitchPage(desk, ["王小莉"], jobs, window.uncover, lambda _desk: None, keys)
+    window.cover(lock)
+    assert lock.form.line("password").accessibleName() == "快速解锁码或者密码"
+    lock.form.line("password").setText("4071")
+    lock.open()
+    qtbot.waitUntil(lambda: not window.is_covered)
