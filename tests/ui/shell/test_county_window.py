@@ -86,8 +86,8 @@ def test_an_office_s_people_come_and_leave_from_its_settings(
     for name, words in {"password": SECOND, "again": SECOND, "own_password": PASSWORD}.items():
         listed.ask.plain.line(name).setText(words)
     listed.ask.submit()
-    qtbot.waitUntil(lambda: len(users.active(office)) == 2)
-    assert Keyring.read(office.folder).names[-1] == "吴道明"
+    qtbot.waitUntil(lambda: Keyring.read(office.folder).names[-1] == "吴道明")
+    assert len(users.active(office)) == 2
     perform(office, [Ask("user", "leave", {}, users.active(office)[-1].uid)])
     assert "吴道明" not in Keyring.read(office.folder).names
 
