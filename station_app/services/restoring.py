@@ -101,7 +101,7 @@ def _key_of(path: Path, unlocked: Unlocked) -> bytes:
     if unlocked.renewed:
         database = Database(path, unlocked.renewed)
         try:
-            if _opens(database):
+            if opens(database):
                 return unlocked.renewed
         finally:
             database.close()
