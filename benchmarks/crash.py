@@ -35,7 +35,7 @@ from station_app.services import copies, enrolment, first_start, ledger_import, 
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, Standing, renew_key, standing_of, unlock
 from station_app.services.first_start import FirstStart
-from station_app.services.ledger_import.structure import targets
+from station_app.services.ledger_import.lexicon import targets
 from station_app.sync import sealing
 
 COUNTY, TOWNSHIP = "520324", "520324116000"
@@ -215,7 +215,7 @@ def take_ledger(place: Place, desk: Desk, _tell: Tell) -> None:
     """Take an old ledger."""
     book = ledger_import.read_book(place.root / "ledger.csv")
     sheets = [one.name for one in book.grids]
-    mapping = ledger_import.guess(ledger_import.tables(book, sheets)[0])
+    mapping = ledger_import.guess(ledger_import.tables(book, sheets))
     with suppress(Rejected):  # the second time all of it is here
         ledger_import.take(desk, book, sheets, mapping, ledger_import.Choices())
 
@@ -262,7 +262,7 @@ WORKS: dict[str, Work] = {
     "stick": write_stick,
     "draft": draft,
     "leaving": leave,
-    "renewal": renew,
+    "key renewal": renew,
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.services import people, users
 from station_app.text import ledgers as ledger_words
+from station_app.text import paper as paper_words
 from station_app.text import settings as settings_say
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.old_ledger.file import LedgerReportPage
@@ -25,6 +27,7 @@ from tour import finding, script, visits, workbook
 from tour.closing import made
 from tour.hands import ALT, CONTROL, Key
 from tour.planning import open_setting
+from tour.walk_ins import open_record
 from tour.walker import Walker
 
 
@@ -128,6 +131,59 @@ def switch(walker: Walker) -> None:
     walker.must(page.table.model().rowCount() == 0, "a colleague is not told of an accusation")
     walker.shoot("ledger-of-a-colleague")
     _open_as(walker, 1, secret["password"], "")
+
+
+def secrets(walker: Walker) -> None:
+    """An accusation's own page, its letter, what takes a second person; a matter that becomes one late."""
+    hands, desk, said = walker.hands, walker.desk, script.script()
+    accused = next(one for one in desk.records.all(Opinion) if one.accused)
+    walker.go("today", TodayPage)
+    page = open_record(walker, accused)
+    walker.shoot("record-accusation")
+    hands.press(Key.Key_F8)
+    preview = walker.page(PreviewPage, "F8 shows the letter to the discipline organ")
+    walker.camera.pages(made(walker, preview, paper_words.ON_PAPER["P19"]).pdf, "letter")
+    hands.press(Key.Key_Escape)
+    hands.tab_to("disclose")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.form() is not None, "taking the secrecy off asks why, and for a second person")
+    hands.write(said["laid_open"])
+    hands.tab_to("second_name")
+    hands.write(said["colleague"]["name"])
+    hands.go_on()
+    hands.write("wrong horse of the tour")
+    hands.press(Key.Key_Return, modifier=CONTROL)
+    hands.wait(lambda: not page.notices.isHidden() or _is_told(page), "a wrong password of the second person is said")
+    walker.shoot("record-second-person")
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Escape)
+    _becomes_secret(walker, said["late"])
+
+
+def _becomes_secret(walker: Walker, said: Mapping[str, str]) -> None:
+    """An ordinary matter is recognised as an accusation: it goes on under a number of its own, and its page says who
+    has put away what was sent."""
+    hands, desk = walker.hands, walker.desk
+    late = next(one for one in desk.records.all(Opinion) if one.title == said["title"])
+    page = open_record(walker, late)
+    hands.tab_to("correct")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.form() is not None, "what was typed can be corrected")
+    hands.go_to("accused")
+    hands.write(said["accused"])
+    walker.shoot("record-late-asked")
+    hands.press(Key.Key_Return, modifier=CONTROL)
+    hands.wait(lambda: page.form() is None, "it is moved to where it stays")
+    walker.must(not desk.records.all(Opinion, uid=late.uid), "what it said before is nowhere any more")
+    walker.shoot("record-became-secret")
+    hands.press(Key.Key_Escape)
+
+
+def _is_told(page: RecordPage) -> bool:
+    form = page.form()
+    return (
+        form is not None and form.second is not None and bool(form.second.line("second_password").property("troubled"))
+    )
 
 
 def handover(walker: Walker) -> None:

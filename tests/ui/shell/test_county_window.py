@@ -16,10 +16,12 @@ from station_app.domain.records import Correction, Opinion
 from station_app.services import county, road_totals, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.text import copies as copies_say
 from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
+from station_app.ui.pages.settings.copies import CopiesPage
 from station_app.ui.pages.settings.settings import SettingsPage
 from station_app.ui.pages.settings.users import UsersPage
 from station_app.ui.shell.desk_window import desk_window
@@ -84,8 +86,8 @@ def test_an_office_s_people_come_and_leave_from_its_settings(
     for name, words in {"password": SECOND, "again": SECOND, "own_password": PASSWORD}.items():
         listed.ask.plain.line(name).setText(words)
     listed.ask.submit()
-    qtbot.waitUntil(lambda: len(users.active(office)) == 2)
-    assert Keyring.read(office.folder).names[-1] == "吴道明"
+    qtbot.waitUntil(lambda: Keyring.read(office.folder).names[-1] == "吴道明")
+    assert len(users.active(office)) == 2
     perform(office, [Ask("user", "leave", {}, users.active(office)[-1].uid)])
     assert "吴道明" not in Keyring.read(office.folder).names
 
@@ -111,3 +113,12 @@ def test_a_matter_is_sent_back_from_its_record(made: Workplace, office: Desk, qt
     qtbot.keyClick(made.window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: bool(office.records.all(Correction)))
     assert office.records.all(Correction)[0].where == "affected_place"
+
+
+def test_an_office_finds_its_copies_beside_what_it_sends(made: Workplace, office: Desk, qtbot: QtBot) -> None:
+    page = made.open("sync")
+    assert isinstance(page, SyncPage)
+    page.open_part(copies_say.COPIES)
+    shown = made.window.page()
+    assert isinstance(shown, CopiesPage)
+    assert "F7" not in shown.acts()

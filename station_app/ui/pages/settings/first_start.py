@@ -189,7 +189,7 @@ class FirstStartPage(Page):
         for step in (self._first_step(), self.sheet):
             self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
         self.body.addWidget(self._steps, 1)
-        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F6")
+        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F4")
         self._back_key.setProperty("role", "link")
         hint = paragraph(say.NO_STATE_SECRETS, "hint")
         foot.setLayout(row_of(hint, self._back_key, self._found_key, self._begin_key, stretch_after=0))
@@ -203,7 +203,7 @@ class FirstStartPage(Page):
             self.set_heading(say.FIRST_TITLE, unfit.lstrip())
         self.set_acts(
             {
-                "F6": KeyAct(copies_say.WAS_HERE, ways.ways_back),
+                "F4": KeyAct(copies_say.WAS_HERE, ways.ways_back),
                 "F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file),
                 "F9": KeyAct(say.FOUND, self._found),
             }

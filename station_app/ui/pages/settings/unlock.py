@@ -157,7 +157,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(self.form)
         others = [forgotten]
         if self._lock.ways_back is not None:
-            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F6"))
+            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F4"))
             others[-1].setProperty("role", "link")
         sheet.column.addLayout(row_of(*others, QWidget(), key, stretch_after=len(others)))
         sheet.column.addWidget(paragraph(say.deputies_come_later(self.people.names), "hint"))
@@ -188,7 +188,7 @@ class UnlockPage(Page):
         self.notices.clear()
         acts = {"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()}
         if self._lock.ways_back is not None:
-            acts["F6"] = KeyAct(copies_say.FROM_COPY, self._lock.ways_back)
+            acts["F4"] = KeyAct(copies_say.FROM_COPY, self._lock.ways_back)
         self.set_acts(acts)
         self.form.focus_field("password")
 
