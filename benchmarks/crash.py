@@ -33,7 +33,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import User, Visit
 from station_app.services import copies, enrolment, first_start, ledger_import, restoring, stick
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, Standing, standing_of, unlock
+from station_app.services.desk import Desk, Standing, renew_key, standing_of, unlock
 from station_app.services.first_start import FirstStart
 from station_app.services.ledger_import.lexicon import targets
 from station_app.sync import sealing
@@ -242,6 +242,14 @@ def leave(_place: Place, desk: Desk, tell: Tell) -> None:
     tell(f"left {user}")
 
 
+def renew(_place: Place, desk: Desk, tell: Tell) -> None:
+    """Give the database another key; what was saved before it and after it opens by the same password."""
+    tell("saved " + " ".join(visit(desk)))
+    renew_key(desk)
+    again = unlock(desk.folder, PASSWORD, clock=SystemClock())
+    tell("saved " + " ".join(visit(again)))
+
+
 WORKS: dict[str, Work] = {
     "save": save,
     "seal": seal,
@@ -254,6 +262,7 @@ WORKS: dict[str, Work] = {
     "stick": write_stick,
     "draft": draft,
     "leaving": leave,
+    "key renewal": renew,
 }
 
 

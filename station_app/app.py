@@ -253,11 +253,14 @@ class Program:
         self._bugs.release()
 
     def _clear_away(self) -> None:
-        """Nothing hangs over the lock: a question for a file or a printer is answered with no, a bug waits."""
+        """Nothing hangs over the lock: a question for a file or a printer is answered with no, a list that was open is
+        shut, a bug waits."""
         self._bugs.hold()
         for one in QApplication.topLevelWidgets():
             if isinstance(one, QDialog) and one.isVisible():
                 one.reject()
+            elif one is not self.window and one.isVisible():
+                one.hide()
 
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""

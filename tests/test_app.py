@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import main
@@ -158,6 +158,18 @@ def test_nothing_hangs_over_the_lock_and_a_bug_is_shown_when_it_is_gone(
     made.window.uncover()
     assert dialogs() == []
     caplog.clear()
+
+
+def test_no_list_that_was_open_hangs_over_the_lock(program: MakeProgram, founded: Founded, qtbot: QtBot) -> None:
+    made = program(founded.desk.folder)
+    made.open_desk(unlock(founded.desk.folder, PASSWORD))
+    assert made.window is not None
+    shown = [QWidget(made.window, flag) for flag in (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Tool)]
+    for one in shown:
+        one.show()
+    made.lock()
+    assert not [one for one in shown if one.isVisible()]
+    assert made.window.isVisible()
 
 
 def test_whoever_leaves_while_they_sit_there_is_locked_out_at_once(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.services import people, users
 from station_app.text import ledgers as ledger_words
+from station_app.text import paper as paper_words
 from station_app.text import settings as settings_say
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.old_ledger.file import LedgerReportPage
@@ -17,6 +19,7 @@ from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
 from station_app.ui.pages.settings.first_start import RecoveryPage
+from station_app.ui.pages.settings.keeping import AuditPage
 from station_app.ui.pages.settings.settings import QuickKeyPage, SettingsPage, TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
@@ -24,6 +27,7 @@ from tour import finding, script, visits, workbook
 from tour.closing import made
 from tour.hands import ALT, CONTROL, Key
 from tour.planning import open_setting
+from tour.walk_ins import open_record
 from tour.walker import Walker
 
 
@@ -129,6 +133,59 @@ def switch(walker: Walker) -> None:
     _open_as(walker, 1, secret["password"], "")
 
 
+def secrets(walker: Walker) -> None:
+    """An accusation's own page, its letter, what takes a second person; a matter that becomes one late."""
+    hands, desk, said = walker.hands, walker.desk, script.script()
+    accused = next(one for one in desk.records.all(Opinion) if one.accused)
+    walker.go("today", TodayPage)
+    page = open_record(walker, accused)
+    walker.shoot("record-accusation")
+    hands.press(Key.Key_F8)
+    preview = walker.page(PreviewPage, "F8 shows the letter to the discipline organ")
+    walker.camera.pages(made(walker, preview, paper_words.ON_PAPER["P19"]).pdf, "letter")
+    hands.press(Key.Key_Escape)
+    hands.tab_to("disclose")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.form() is not None, "taking the secrecy off asks why, and for a second person")
+    hands.write(said["laid_open"])
+    hands.tab_to("second_name")
+    hands.write(said["colleague"]["name"])
+    hands.go_on()
+    hands.write("wrong horse of the tour")
+    hands.press(Key.Key_Return, modifier=CONTROL)
+    hands.wait(lambda: not page.notices.isHidden() or _is_told(page), "a wrong password of the second person is said")
+    walker.shoot("record-second-person")
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Escape)
+    _becomes_secret(walker, said["late"])
+
+
+def _becomes_secret(walker: Walker, said: Mapping[str, str]) -> None:
+    """An ordinary matter is recognised as an accusation: it goes on under a number of its own, and its page says who
+    has put away what was sent."""
+    hands, desk = walker.hands, walker.desk
+    late = next(one for one in desk.records.all(Opinion) if one.title == said["title"])
+    page = open_record(walker, late)
+    hands.tab_to("correct")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.form() is not None, "what was typed can be corrected")
+    hands.go_to("accused")
+    hands.write(said["accused"])
+    walker.shoot("record-late-asked")
+    hands.press(Key.Key_Return, modifier=CONTROL)
+    hands.wait(lambda: page.form() is None, "it is moved to where it stays")
+    walker.must(not desk.records.all(Opinion, uid=late.uid), "what it said before is nowhere any more")
+    walker.shoot("record-became-secret")
+    hands.press(Key.Key_Escape)
+
+
+def _is_told(page: RecordPage) -> bool:
+    form = page.form()
+    return (
+        form is not None and form.second is not None and bool(form.second.line("second_password").property("troubled"))
+    )
+
+
 def handover(walker: Walker) -> None:
     """The sheet of open items, and the trail of what was done at this desk."""
     hands = walker.hands
@@ -167,6 +224,31 @@ def keys(walker: Walker) -> None:
     walker.shoot("new-key-waits")
     _recovery_anew(walker)
     _quick_key(walker)
+
+
+def own_data(walker: Walker) -> None:
+    """What is kept of a person, on paper for themselves; and the desk's account of itself."""
+    hands, desk = walker.hands, walker.desk
+    person = next(one for one in desk.records.all(Person) if one.phone and people.is_here(one))
+    hands.press(Key.Key_F3)
+    search = walker.page(SearchPage, "F3 opens the search")
+    hands.write(person.phone)
+    hands.wait(lambda: person.uid in _uids(search), "the search finds them")
+    hands.press(*[Key.Key_Down] * _uids(search).index(person.uid))
+    hands.press(Key.Key_Return)
+    walker.page(RecordPage, "Enter opens it")
+    hands.press(Key.Key_F8)
+    preview = walker.page(PreviewPage, "F8 shows what is kept of them")
+    printed = made(walker, preview, settings_say.OWN_TITLE)
+    walker.shoot("own-data-preview")
+    walker.camera.pages(printed.pdf, "own-data")
+    hands.press(Key.Key_Escape, Key.Key_Escape, Key.Key_Escape)
+    page = open_setting(walker, settings_say.AUDIT, AuditPage)
+    hands.wait(lambda: page.told() is not None, "the desk has looked at itself")
+    walker.shoot("audit")
+    hands.press(Key.Key_F7)
+    walker.shoot("destroy")
+    hands.press(Key.Key_Escape, Key.Key_Escape)
 
 
 def _recovery_anew(walker: Walker) -> None:

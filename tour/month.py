@@ -45,7 +45,9 @@ def walk(walker: Walker) -> None:
     handing_over.undo(walker)
     handing_over.merge(walker)
     handing_over.switch(walker)
+    handing_over.secrets(walker)
     handing_over.handover(walker)
+    handing_over.own_data(walker)
     handing_over.keys(walker)
 
 

@@ -35,10 +35,11 @@ ORDERED: dict[str, str] = {
     "opinion_village": "opinion (village, received_on, id, state)",
     "opinion_unit_spelt": "opinion ((unit_spelt = ''), unit_spelt, received_on, id, state)",
     "opinion_due": "opinion ((due_on = ''), due_on, id, state)",
+    "opinion_accused": f"opinion ({ACCUSED}) WHERE {ACCUSED} > ''",
     "opinion_accusing": f"opinion (recorder) WHERE {ACCUSING_SQL.replace('{0}.', '')}",
 }
 """Indexes that are written out. A list is walked along one that holds its state too: no row of the list is opened
-before it is shown. The last holds the few opinions that are kept from some readers (`viewing`)."""
+before it is shown. The last two hold the few opinions that are kept from some readers (`viewing`)."""
 
 KEPT = ("heads", "unsettled", "extra")
 """What the fold keeps beside the fields."""

@@ -8,7 +8,8 @@ from itertools import groupby
 from station_app.db import journal
 from station_app.db.connection import PRAGMAS, Database
 from station_app.db.journal import Author
-from station_app.domain.change import Place, fields_hash
+from station_app.domain.change import KEPT_HERE, Place, fields_hash
+from station_app.domain.lifecycle import WRITE_ANEW
 
 
 def put(database: Database, home: str, places: Sequence[Place]) -> set[str]:
@@ -39,6 +40,22 @@ def places_of(database: Database, record: str, home: str) -> list[Place]:
         " WHERE record = ? AND journal.home = ? AND fields IS NOT NULL ORDER BY change.id"
     )
     return [Place(uid, seq) for uid, seq in database.execute_sql(query, (record, home))]
+
+
+def left_of_withheld(database: Database) -> list[Place]:
+    """The lines in this device's journals that travel, of records whose first line this home withholds: a colleague's
+    computer did so, and had not heard of them. What was said again since is not meant."""
+    query = (
+        "SELECT journal.uid, change.seq FROM change JOIN journal ON journal.id = change.journal"
+        " WHERE journal.mine = 1 AND journal.audience <> ? AND change.fields IS NOT NULL AND change.record IN"
+        " (SELECT made.record FROM withheld"
+        " JOIN journal AS own ON own.uid = withheld.journal AND own.home = withheld.home"
+        " JOIN change AS made ON made.journal = own.id AND made.seq = withheld.seq"
+        " WHERE made.uid = made.record AND made.fields IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM change AS again WHERE again.record = change.record AND again.fields IS NOT NULL"
+        " AND json_extract(again.header, '$.act') = ?) ORDER BY change.id"
+    )
+    return [Place(uid, seq) for uid, seq in database.execute_sql(query, (KEPT_HERE, WRITE_ANEW))]
 
 
 def erase(database: Database, author: Author, numbers: Iterable[int]) -> set[str]:

@@ -45,6 +45,8 @@ _FORM = pattern(
     rf"([0-9]{{9}})-([0-9]{{2}})-([{_KINDS}])([0-9]{{2}})-((?:[{MARK_LETTERS}]{{2}})?)((?!0+$)[0-9]{{4,7}})"
 )
 
+_KEPT = pattern(rf"[0-9]{{9}}-[0-9]{{2}}-[{''.join(KEPT_LETTERS.values())}][0-9]{{2}}-[A-Z]{{0,2}}[0-9]{{4,7}}")
+
 _BETWEEN = pattern(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2043\u2060\u2212\u2500\ufeff\-_~\u30fc.,·]+")
 """What people put between the groups of a number, or leave out: blanks, and every dash that a keyboard gives."""
 _TYPED = pattern(
@@ -111,6 +113,11 @@ def _whole(reading: str, stations: Iterable[str]) -> tuple[str, ...]:
     if not reading:
         return ()
     return (reading,) if _FORM.fullmatch(reading) else tuple(f"{station}-{reading}" for station in stations)
+
+
+def kept_in(text: str) -> list[str]:
+    """The numbers in a text of what never leaves its desk."""
+    return _KEPT.findall(text)
 
 
 def township_of(area_code: str) -> str:

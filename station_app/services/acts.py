@@ -65,7 +65,7 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
         sitting = Sitting(desk, [ask for group in groups for ask in group])
         judged = [sitting.judge(group) for group in groups]
         sound = [one for group in judged if not _is_refused(group) for one in group]
-        if any(one.ask.kind == "opinion" and is_kept_here(one.after) for one in sound):
+        if any(is_kept_here(one.after) if one.ask.kind == "opinion" else one.after.get("kept_here") for one in sound):
             _write_apart(desk, sitting, sound)
         else:
             sitting.number(sound)
@@ -87,7 +87,10 @@ def _write_apart(desk: Desk, sitting: Sitting, sound: Sequence[Judged]) -> None:
     write(desk, [*_writes(sound), *again])
     write(desk, kept_apart.withholding(desk, parting))
     if asks := kept_apart.of_days(desk, parting):
-        write(desk, _writes(sitting.judge(asks, is_brought=True)))
+        of_day = type(sitting)(desk, asks)
+        judged = of_day.judge(asks, is_brought=True)
+        of_day.number(judged)
+        write(desk, _writes(judged))
 
 
 def _note_what_took_two(desk: Desk, sound: Sequence[Judged]) -> None:

@@ -282,21 +282,27 @@ def _same(told: object, stands: object) -> bool:
 def _registered_openly(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """A matter that is secret no more goes on in the open, with its visit and whoever came, under ids and numbers of
     their own; the open ones where there are any. Its files stay where they are."""
-    asks: list[Ask] = []
     own = dict(happened.before)
-    visit = standing.several(Visit, [str(own["visit"])]).get(str(own["visit"]))
-    if visit is not None and visit.kept_here:
-        own["visit"] = visit.copy_of or desk.clock.new_id()
-        if not visit.copy_of:
-            said = values_of(visit)
-            for name in NAMED_IN:
-                uids = said[name] if isinstance(said[name], tuple) else (said[name],)
-                opened = tuple(_person_openly(desk, standing, uid, asks) for uid in uids)
-                said[name] = opened if isinstance(said[name], tuple) else opened[0]
-            asks.append(Ask("visit", "register", _of_register("visit", said, POINTING), own["visit"]))
+    asks, own["visit"] = opened_visit(desk, standing, str(own["visit"]))
     hidden = (ACCUSED, *(name for name, value in ACCUSING.items() if own.get(name) == value))
     hidden += ("sensitivity",) if own.get("sensitivity") == WORK_SECRET else ()
     return [*asks, Ask("opinion", "register", _of_register("opinion", own, hidden))]
+
+
+def opened_visit(desk: Desk, standing: StandingRecords, uid: str) -> tuple[list[Ask], str]:
+    """The visit on which an ordinary matter stands that was told beside a secret one: the open one, or what registers
+    it, with whoever came, without what points to the other. A visit that does not stay is its own."""
+    visit = standing.several(Visit, [uid]).get(uid)
+    if visit is None or not visit.kept_here or visit.copy_of:
+        return [], visit.copy_of or uid if visit else uid
+    asks: list[Ask] = []
+    said = values_of(visit)
+    for name in NAMED_IN:
+        uids = said[name] if isinstance(said[name], tuple) else (said[name],)
+        opened = tuple(_person_openly(desk, standing, one, asks) for one in uids)
+        said[name] = opened if isinstance(said[name], tuple) else opened[0]
+    asks.append(Ask("visit", "register", _of_register("visit", said, POINTING), desk.clock.new_id()))
+    return asks, asks[-1].uid
 
 
 def _person_openly(desk: Desk, standing: StandingRecords, uid: str, asks: list[Ask]) -> str:

@@ -17,10 +17,10 @@ from station_app.db import people, withheld
 from station_app.db.store import Anew, Write
 from station_app.domain import lifecycle, numbering, secrecy
 from station_app.domain.change import KEPT_HERE, Place
-from station_app.domain.field import Kind, fields_of, values_of
+from station_app.domain.field import Kind, built, fields_of, values_of
 from station_app.domain.lifecycle import DAY_CLOSED, stands
 from station_app.domain.problem import warning
-from station_app.domain.records import BY_KIND, Attachment, Opinion, Person, ReceptionDay, Visit
+from station_app.domain.records import BY_KIND, Attachment, Barring, Opinion, Person, ReceptionDay, Visit
 from station_app.domain.secrecy import HOLDS_PEOPLE, POINTING, is_kept_here
 from station_app.domain.withholding import lines_text
 from station_app.services import duty, held_day
@@ -52,7 +52,7 @@ def parted(desk: Desk, judged: Sequence[Judged]) -> Parting:
     """What of acts that were judged sound is to be written apart; their records are then those that stay."""
     secret = {one.uid: one.after for one in judged if one.ask.kind == "opinion" and is_kept_here(one.after)}
     fresh = {uid: values for uid, values in secret.items() if not desk.store.is_kept_here("opinion", uid)}
-    return _Parter(desk, judged).parting(fresh) if fresh else Parting()
+    return _Parter(desk, judged).parting(fresh)
 
 
 def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Judged]) -> list[Write]:
@@ -76,7 +76,20 @@ def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Jud
         desk.store.write_anew(KEPT_HERE, desk.user.uid, records)
     for uid in (*(uid for _, uid in parting.bare), *parting.again):
         parting.places += withheld.places_of(desk.store.database, uid, desk.place.uid)
-    return [_without_what_points(desk, uid) for uid in parting.again]
+    return [*(_without_what_points(desk, uid) for uid in parting.again), *_barrings(desk, parting)]
+
+
+def _barrings(desk: Desk, parting: Parting) -> list[Write]:
+    """Who must not learn of a petitioner learns nothing under the other id either."""
+    writes = []
+    for (kind, old), new in parting.ids.items():
+        for one in desk.records.all(Barring, person=old) if kind == "person" else ():
+            if (kind, old) in parting.bare:
+                writes.append(Write("correct", "barring", one.uid, {"person": new}))
+            elif (kind, old) in parting.said:
+                said = {name: value for name, value in values_of(one).items() if value and name != "uid"}
+                writes.append(Write("register", "barring", desk.clock.new_id(), {**said, "person": new}, is_new=True))
+    return writes
 
 
 def withholding(desk: Desk, parting: Parting) -> list[Write]:
@@ -116,6 +129,8 @@ class _Parter:
             self._part_visit(visit)
         for uid in dict.fromkeys(uid for visit in parted.values() for uid in _people_of(visit)):
             self._part_person(uid)
+        for uid in self._new_beside():
+            self._part_person(uid)
         self._part_files()
         self._point_apart()
         return self._found
@@ -130,6 +145,12 @@ class _Parter:
                     found[one.uid] = {**values_of(one), "opinion_kind": secrecy.ACCUSATION}
                     waiting.append(one.uid)
         return found
+
+    def _new_beside(self) -> list[str]:
+        """Who is named first, by an act on a visit that stays."""
+        kept = [one.after for one in self._judged if one.ask.kind == "visit" and one.after.get("kept_here")]
+        named = (uid for values in kept for uid in _people_of(built(Visit, values)))
+        return [uid for uid in dict.fromkeys(named) if ("person", uid) in self._new]
 
     def _part_visit(self, visit: Visit) -> None:
         raised = self._standing.all(Opinion, visit=visit.uid)

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from station_app import paths
-from station_app.db import journal, outbox, secrets
+from station_app.db import journal, outbox, secrets, withheld
+from station_app.db.store import Write
 from station_app.domain import clock as time
 from station_app.domain.batch import suite
 from station_app.domain.batch.opening import Batch, opened
@@ -16,6 +17,8 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, STATELESS, act_of
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Receipt, Verdict
+from station_app.domain.withholding import lines_text
+from station_app.services import acts
 from station_app.services.access import may_do
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk, follow_users
@@ -92,12 +95,26 @@ IMPORTED, FORKED, ERASED = "IMPORTED", "FORKED", "ERASED"
 
 
 def heed(desk: Desk, taking: Taking) -> None:
-    """Heed the receipts in a batch that was just taken, in its transaction."""
+    """Heed the receipts in a batch that was just taken, and what a colleague's computer withholds, in its
+    transaction."""
+    if (
+        taking.problem is None
+        and taking.batch
+        and any(one.change.kind == "withholding" for one in taking.batch.members)
+    ):
+        _withhold_the_rest(desk)
     for member in taking.batch.members if taking.batch and taking.problem is None else ():
         if member.change.kind == "receipt" and member.change.seq not in taking.refused:
             # One that waits for an earlier one which has not come says nothing yet.
             for receipt in desk.records.several(Receipt, [member.change.record]).values():
                 _heed(desk, receipt)
+
+
+def _withhold_the_rest(desk: Desk) -> None:
+    """What was written here of a record before it was heard that its first line is withheld goes with it."""
+    if not desk.is_office and (places := withheld.left_of_withheld(desk.store.database)):
+        said = {"lines": lines_text(places)}
+        acts.write(desk, [Write("register", "withholding", desk.clock.new_id(), said, is_new=True)])
 
 
 def _heed(desk: Desk, receipt: Receipt) -> None:

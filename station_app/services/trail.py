@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from station_app.db import trail
+from station_app.db import search, trail
 from station_app.db.trail import TrailLine
+from station_app.domain import numbering
 from station_app.domain.immutable import immutable
 from station_app.domain.records import User
-from station_app.domain.secrecy import SECRET_KINDS
+from station_app.domain.secrecy import EVERYTHING, SECRET_KINDS
 from station_app.services.access import may_read, must_read_trail
 from station_app.services.desk import Desk
 from station_app.text import SEPARATOR
@@ -57,7 +58,7 @@ def note_by_two(desk: Desk, act: str, opinion: str) -> None:
     note(desk, BY_TWO, "opinion", opinion, said)
 
 
-NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED)
+NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED, trail.TAKEN_BACK)
 """What the program noticed by itself and everybody at the desk should know."""
 
 NOTICED_DAYS = 30
@@ -93,11 +94,14 @@ def lines(desk: Desk, offset: int, limit: int) -> list[Seen]:
 
 def _as_seen(desk: Desk, line: TrailLine) -> TrailLine:
     """A line of the trail without what it says of a record that whoever reads may not know of."""
-    if line.kind not in SECRET_KINDS:
-        return line
-    row = desk.records.rows(line.kind, [line.record]).get(line.record)
-    is_known = row is None or may_read(desk, line.kind, {**row.values, "uid": line.record})
-    return line if is_known else replace(line, kind="", record="", detail="")
+    named = [(line.kind, line.record)] if line.kind in SECRET_KINDS else []
+    for number in numbering.kept_in(line.detail):  # a paper is called by the number of what it is of
+        named += [(hit.kind, hit.uid) for hit in search.numbered(desk.store.database, number, EVERYTHING)]
+    for kind, uid in named:
+        row = desk.records.rows(kind, [uid]).get(uid)
+        if row is not None and not may_read(desk, kind, {**row.values, "uid": uid}):
+            return replace(line, kind="", record="", detail="")
+    return line
 
 
 def count(desk: Desk) -> int:

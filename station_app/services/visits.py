@@ -8,14 +8,15 @@ from typing import Any
 
 from station_app.db import journal, ledger, people
 from station_app.db.ledger import Filter
+from station_app.db.store import Write
 from station_app.domain.field import values_of
 from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import REGISTER, UNTOLD_OPINION, acts_of, passes_on, stands
+from station_app.domain.lifecycle import REGISTER, UNTOLD_OPINION, WRITE_ANEW, acts_of, passes_on, stands
 from station_app.domain.problem import warning
 from station_app.domain.records import Opinion, Person, Visit
-from station_app.domain.secrecy import is_accusation, is_confidential
-from station_app.services import attachments
+from station_app.domain.secrecy import is_accusation, is_confidential, is_kept_here
+from station_app.services import acts, attachments
 from station_app.services.access import readable
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.attachments import Held
@@ -188,6 +189,20 @@ def like_last(desk: Desk) -> Start | None:
         visit={name: getattr(visit, name) for name in SAME_VISIT},
         matter={name: getattr(said, name) for name in SAME_MATTER} if is_open else {},
     )
+
+
+def split_off(desk: Desk, fields: Mapping[str, Any]) -> list[Done]:
+    """Register another matter of a visit, the matter first. Beside a secret one it stands on an open visit of its own,
+    if it is not secret too. Raises Rejected."""
+    from station_app.services.consequences import opened_visit  # noqa: PLC0415  (the first page judges nothing)
+
+    visit = str(fields.get("visit", ""))
+    asks, opened = ([], visit) if is_kept_here(fields) else opened_visit(desk, desk.records, visit)
+    with desk.store.transaction():
+        done = perform(desk, [*asks, Ask("opinion", REGISTER, {**fields, "visit": opened})])
+        if asks:  # whoever is accused on the one learns of neither
+            acts.write(desk, [Write(WRITE_ANEW, "visit", visit, {"copy_of": opened})])
+    return sorted(done, key=lambda one: one.kind != "opinion")
 
 
 COLLECTED = ("OUTREACH", "FORUM", "CONTACT", "BOX", "ONLINE", "LETTER", "PHONE", "SUPERIOR", "SURVEY")

@@ -19,7 +19,7 @@ SECRECY_PROBLEMS = {
     "letter_not_yours": "这把私钥打不开它：不是写给你们的，或者文件被改过；请联络站重做一份",
     "not_secret": "这件事没有保密，不用办这一步",
     "names_what_stays": "这一格指的是保密的登记，只存在本机，不能写进要上报的登记里；请另行登记一份",
-    "accused_keep_the_book": "能看这件事的人都是被检举的人，本机不能收下。请用纸写，直接交给{value}，不要留在本站",
+    "accused_keep_the_book": "能看这件事的人都是被检举的人，本机不收。请打印空白转交函，用纸写，直接交给{value}",
     "accused_sits_here": "被检举的就是现在登录的人，不能由他记。请换一位同事登录来记，或者用纸写，直接交给{value}",
 }
 """What is said where a matter is secret, by the code of the problem."""

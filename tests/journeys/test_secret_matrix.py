@@ -35,7 +35,7 @@ from station_app.domain.lifecycle import acts_of, fields_taken
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Attachment, Opinion, Person, User, Visit
 from station_app.gateway.server import Setup
-from station_app.services import attachments, exports, stick
+from station_app.services import attachments, copies, exports, stick
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import FORMS, Asked
@@ -356,7 +356,7 @@ def commands_of(
 
 
 def test_no_road_carries_a_planted_word(offices: tuple[Desk, Desk], setup: Setup, tmp_path: Path) -> None:
-    """Batches, the stick, the gateway's folder and tables, the county, logs and what lies beside the station."""
+    """Batches, stick, copies, the gateway's folder and tables, the county, logs and what lies beside the station."""
     above, desk = offices
     something_of_everything(desk)
     secret = planted(desk)
@@ -369,7 +369,10 @@ def test_no_road_carries_a_planted_word(offices: tuple[Desk, Desk], setup: Setup
     tally.cell("batches", secret.found_in("".join(unpacked(one).decode("utf-8", "replace") for one in sealed(desk))))
     tally.cell("gateway tables", _in_bytes(secret, (contents(cell) for _, cell in cells_of(setup.store))))
     tally.cell("county", _in_bytes(secret, _every_cell(above)))
-    for folder in (root, setup.files, Path(setup.store).parent, above.folder, desk.folder):
+    copied = tmp_path / "copies"
+    copied.mkdir()
+    copies.make(desk, copied)
+    for folder in (root, copied, setup.files, Path(setup.store).parent, above.folder, desk.folder):
         files = [path for path in folder.glob("**/*") if path.is_file()]
         tally.cell(f"files of {folder.name}", _in_bytes(secret, map(_read, files)))
     sys.stdout.write(f"roads: {tally.tried} cells, {len(tally.wrong)} wrong\n")

@@ -13,9 +13,21 @@ from station_app.db.ledger import Filter
 from station_app.domain.change import KEPT_HERE
 from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Opinion, User, Visit
+from station_app.domain.records import DutyRecord, Opinion, User, Visit
 from station_app.gateway.server import Setup
-from station_app.services import access, attachments, history, prints, trail, users, withholding
+from station_app.services import (
+    access,
+    attachments,
+    held_day,
+    history,
+    prints,
+    reception,
+    trail,
+    undo,
+    users,
+    visits,
+    withholding,
+)
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
@@ -347,3 +359,97 @@ def test_two_persons_let_a_unit_hear_who_spoke(second: Desk) -> None:
 def words_of(printed: prints.Print) -> str:
     with pypdfium2.PdfDocument(printed.pdf) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_what_is_split_off_an_accusation_stands_on_an_open_visit(desk: Desk) -> None:
+    heard(desk, opinion_kind="REPORT")
+    done = visits.split_off(desk, {**OPINION, "title": "水管坏了没有人修", "visit": secret(desk).visit})
+    opened = desk.records.one(Opinion, done[0].uid)
+    assert not desk.records.one(Visit, opened.visit).kept_here
+    assert leaving(desk) == {WHO, WHERE, "16187654321"}
+    visits.split_off(desk, {**OPINION, "opinion_kind": "REPORT", "visit": secret(desk).visit})
+    assert leaving(desk) == {WHO, WHERE, "16187654321"}
+
+
+def test_who_joins_a_secret_visit_later_is_not_sent_either(desk: Desk) -> None:
+    own = heard(desk, opinion_kind="REPORT")["visit"]
+    other = desk.clock.new_id()
+    who = {**PERSON, "name": WHO, "phone": "16187654321", "address": WHERE}
+    joins = {"companions": [other], "headcount": 2}
+    perform(desk, [Ask("person", "register", who, other), Ask("visit", "correct", joins, own)])
+    assert leaving(desk) == set()
+
+
+@pytest.mark.parametrize("more", [(), ({"title": "水管坏了"},)])
+def test_who_was_barred_from_the_petitioner_stays_so(desk: Desk, more: tuple[dict[str, object], ...]) -> None:
+    one = heard(desk, *more)
+    head = sitting_as(desk, "石敏", ["STATION_HEAD"])
+    barred = {"person": one["person"], "barred_user": head.user.uid, "reason": "亲属"}
+    perform(desk, [Ask("barring", "register", barred)])
+    uid = next(own.uid for own in desk.records.all(Opinion) if own.verbatim == WORDS)
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "REPORT"}, uid)])
+    assert learns(head) == set()
+
+
+def test_the_trail_tells_the_accused_of_no_paper(desk: Desk) -> None:
+    head = sitting_as(desk, "石敏", ["STATION_HEAD"])
+    heard(desk, opinion_kind="REPORT", accused="石敏")
+    trail.note_paper(desk, trail.PRINTED, prints.record_sheet(desk, secret(desk).visit))
+    assert "X26-0001" in trail.lines(desk, 0, 1)[0].detail
+    assert trail.lines(head, 0, 1)[0].detail == ""
+
+
+def test_a_work_secret_is_moved_as_an_accusation_is(desk: Desk) -> None:
+    perform(desk, [Ask("opinion", "correct", {"sensitivity": "WORK_SECRET"}, heard(desk)["opinion"])])
+    assert leaving(desk) == set()
+
+
+def test_a_matter_merged_into_one_that_becomes_secret_goes_with_it(desk: Desk) -> None:
+    first = heard(desk)["opinion"]
+    other = heard(desk, verbatim="别的话")["opinion"]
+    perform(desk, [Ask("opinion", "merge", {"merged_into": first}, other)])
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "REPORT"}, first)])
+    assert leaving(desk) == set()
+    assert {one.state for one in desk.records.all(Opinion)} == {"REGISTERED", "MERGED"}
+
+
+def test_the_days_duty_records_count_what_is_open(desk: Desk) -> None:
+    deputy = enrol(desk, {"name": "秦彬"}, {"level": "COUNTY"})[0].uid
+    fields = {"held_on": desk.today, "start": "9:00", "end": "12:00", "place": "活动室"}
+    day = reception.plan_and_begin(desk, fields, [deputy]).uid
+    reception.mark(desk, held_day.attendance(desk, day)[0].attendance.uid, "PRESENT")
+    one = heard(desk)
+    on_day = {"channel": "RECEPTION_DAY", "reception_day": day, "deputies": [deputy]}
+    perform(desk, [Ask("visit", "correct", on_day, one["visit"])])
+    reception.close(desk, day)
+    [before] = desk.records.all(DutyRecord)
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "REPORT"}, one["opinion"])])
+    [after] = desk.records.all(DutyRecord)
+    assert before.content != after.content
+    assert audit.audit(desk.store).is_sound
+
+
+def test_what_was_moved_is_not_taken_back_by_one_key(desk: Desk) -> None:
+    one = heard(desk)["opinion"]
+    perform(desk, [Ask("opinion", "correct", {"opinion_kind": "REPORT"}, one)])
+    with pytest.raises(Rejected, match="undo_secret"):
+        undo.undo(desk, "误")
+    assert secret(desk).opinion_kind == "REPORT"
+    heard(desk, {"title": "水管坏了没有人修"}, opinion_kind="REPORT", verbatim="别的话")
+    with pytest.raises(Rejected, match="undo_secret"):
+        undo.undo(desk, "误")
+
+
+def test_an_accusation_that_was_just_registered_is_taken_back_as_any_visit_is(desk: Desk) -> None:
+    heard(desk, opinion_kind="REPORT")
+    undo.undo(desk, "误")
+    assert secret(desk).state == "VOID"
+    assert leaving(desk) == set()
+
+
+def test_a_name_is_not_taken_off_by_taking_back_that_it_was_added(desk: Desk) -> None:
+    heard(desk, opinion_kind="REPORT", accused="秦彬")
+    perform(desk, [Ask("opinion", "correct", {"accused": "秦彬、石敏"}, secret(desk).uid)])
+    with pytest.raises(Rejected, match="secrecy_by_two"):
+        undo.undo(desk, "误")
+    assert secret(desk).accused == "秦彬、石敏"

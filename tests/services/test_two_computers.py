@@ -131,6 +131,29 @@ def test_a_secret_matter_is_at_its_own_computer_alone(pair: Pair, second: Desk) 
         assert not desk.records.several(Opinion, [made["opinion"].uid])
 
 
+@pytest.mark.parametrize("marks", [0, 1])
+def test_what_becomes_secret_at_one_is_put_away_at_the_other_and_at_the_county(
+    pair: Pair, second: Desk, marks: int
+) -> None:
+    made = registered(pair.station, verbatim="村会计截留了钱")["opinion"].uid
+    meet(pair, second)
+    here, there = ((pair.station, second), (second, pair.station))[marks]
+    perform(there, [Ask("opinion", "correct", {"summary": "村会计的事"}, made)])
+    perform(here, [Ask("opinion", "correct", {"opinion_kind": "REPORT"}, made)])
+    for _ in range(3):
+        meet(pair, second)
+    for desk in (there, pair.county):
+        assert desk.records.all(Opinion) == []
+        assert "村会计" not in lines_of(desk)
+    [own] = here.records.all(Opinion)
+    assert own.verbatim == "村会计截留了钱"
+
+
+def lines_of(desk: Desk) -> str:
+    rows = desk.store.database.execute_sql("SELECT fields FROM change WHERE fields IS NOT NULL").fetchall()
+    return "".join(row[0] for row in rows)
+
+
 def test_numbers_of_the_second_bear_its_mark(pair: Pair, second: Desk) -> None:
     first, other = (registered(desk)["visit"].number for desk in (pair.station, second))
     assert numbering.parse(first).mark == ""

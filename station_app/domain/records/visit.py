@@ -32,7 +32,7 @@ class Person:
     merged_into: str = field.ref("并入的来访人", "person", default="", given=True)
     void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
     kept_here: bool = field.flag("不外传", default=False, given=True)
-    copy_of: str = field.ref("同一个人的公开登记", "person", default="", given=True, indexed=True)
+    copy_of: str = field.ref("同一个人的公开登记", "person", default="", given=True)
 
 
 @record
@@ -91,7 +91,7 @@ class Visit:
     blank_no: str = field.text("空白表上印的号", max_len=20, default="", searched=True)
     kept_here: bool = field.flag("不外传", default=False, given=True)
     former_number: str = field.text("原编号", max_len=40, default="", given=True, searched=True)
-    copy_of: str = field.ref("同一次来访的公开登记", "visit", default="", given=True, indexed=True)
+    copy_of: str = field.ref("同一次来访的公开登记", "visit", default="", given=True)
 
 
 @record
@@ -185,7 +185,7 @@ class Opinion:
     closed_on: str = field.day("办结日期", default="")
     contact_tries: int | None = field.count("联系不上的次数", low=0, high=99, default=None)
     tried_on: str = field.day("最近一次联系", default="")
-    accused: str = field.text("被检举的人或单位", max_len=200, default="", personal=True, indexed=True)
+    accused: str = field.text("被检举人或单位", max_len=200, default="", personal=True)
     let_in: tuple[str, ...] = field.refs("同名而不是被检举的用户", "user", default=())
     secrecy_reason: str = field.text("解除保密、并案或撤回的理由", max_len=400, default="")
     revealed_to: str = field.text("可以知道反映人姓名的单位", max_len=60, default="", target="unit")

@@ -229,7 +229,14 @@ def _table(grid: Grid, begins: int, span: range, ends: int) -> Table:
             years = years_in(row.cells)
             year = years.pop() if len(years) == 1 else year if not years else ""
     numbers = tuple(number for number, _ in heads)
-    return Table(grid.name, numbers, headings, tuple(rows), tuple(others), grid.lines[begins : span.start])
+    return Table(
+        sheet=grid.name,
+        heading_rows=numbers,
+        headings=headings,
+        rows=tuple(rows),
+        others=tuple(others),
+        above=grid.lines[begins : span.start],
+    )
 
 
 def _span(grid: Grid, at: int, *, is_said: bool) -> range:

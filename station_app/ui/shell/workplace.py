@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from station_app import paths
-from station_app.db import search
+from station_app.db import journal, search
 from station_app.db.drafts import Draft
 from station_app.domain import numbering
 from station_app.domain.immutable import immutable
@@ -158,7 +158,8 @@ class Naming:
         if kind in ("area", "township"):
             return words.place(paths.regions().name_from(self.desk.place.area_code, uid))
         if kind not in BY_KIND or not (row := self.desk.records.rows(kind, [uid]).get(uid)):
-            return uid
+            is_withheld = bool(uid) and kind in BY_KIND and bool(journal.kinds_of(self.desk.store.database, [uid]))
+            return words.WITHHELD if is_withheld else uid
         if kind in SECRET_KINDS and not access.may_read(self.desk, kind, {**row.values, "uid": uid}):
             return words.KEPT_FROM_YOU
         return self._words(kind, uid, row.values) or uid

@@ -15,7 +15,7 @@ from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import is_accusation
-from station_app.services import access, attachments, users
+from station_app.services import access, attachments, users, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.text import explain
 from station_app.text import finding as words
@@ -137,7 +137,7 @@ class RecordPage(Page):
 
     def _do_split(self, fields: Mapping[str, object]) -> None:
         same = {name: self._values[name] for name in HEARD_TOGETHER if self._values.get(name)}
-        work = partial(perform, self._place.desk, [Ask("opinion", lifecycle.REGISTER, {**fields, **same})])
+        work = partial(visits.split_off, self._place.desk, {**fields, **same})
         self._place.jobs.save(work, self._was_split, self._refused, owner=self)
 
     def _was_split(self, done: list[Done]) -> None:
