@@ -33,9 +33,9 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import User, Visit
 from station_app.services import copies, enrolment, first_start, ledger_import, restoring, stick
 from station_app.services.acts import Ask, perform
-from station_app.services.desk import Desk, Standing, standing_of, unlock
+from station_app.services.desk import Desk, Standing, renew_key, standing_of, unlock
 from station_app.services.first_start import FirstStart
-from station_app.services.ledger_import.structure import targets
+from station_app.services.ledger_import.lexicon import targets
 from station_app.sync import sealing
 
 COUNTY, TOWNSHIP = "520324", "520324116000"
@@ -215,7 +215,7 @@ def take_ledger(place: Place, desk: Desk, _tell: Tell) -> None:
     """Take an old ledger."""
     book = ledger_import.read_book(place.root / "ledger.csv")
     sheets = [one.name for one in book.grids]
-    mapping = ledger_import.guess(ledger_import.tables(book, sheets)[0])
+    mapping = ledger_import.guess(ledger_import.tables(book, sheets))
     with suppress(Rejected):  # the second time all of it is here
         ledger_import.take(desk, book, sheets, mapping, ledger_import.Choices())
 
@@ -242,6 +242,14 @@ def leave(_place: Place, desk: Desk, tell: Tell) -> None:
     tell(f"left {user}")
 
 
+def renew(_place: Place, desk: Desk, tell: Tell) -> None:
+    """Give the database another key; what was saved before it and after it opens by the same password."""
+    tell("saved " + " ".join(visit(desk)))
+    renew_key(desk)
+    again = unlock(desk.folder, PASSWORD, clock=SystemClock())
+    tell("saved " + " ".join(visit(again)))
+
+
 WORKS: dict[str, Work] = {
     "save": save,
     "seal": seal,
@@ -254,6 +262,7 @@ WORKS: dict[str, Work] = {
     "stick": write_stick,
     "draft": draft,
     "leaving": leave,
+    "key renewal": renew,
 }
 
 

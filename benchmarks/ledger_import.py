@@ -18,8 +18,8 @@ from benchmarks.import_folder import Desks, statements_of, write_bare
 from benchmarks.measure import Figure, Figures, in_turn, seconds_of
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
+from station_app.services.ledger_import.lexicon import targets
 from station_app.services.ledger_import.preview import Choices
-from station_app.services.ledger_import.structure import targets
 
 ROWS, FILLED = 65_203, 495
 RUNS = 3
@@ -64,7 +64,7 @@ def take(desk: Desk, path: Path) -> None:
     """Take a ledger as the command does."""
     book = ledger_import.read_book(path)
     sheets = [one.name for one in book.grids]
-    mapping = ledger_import.guess(ledger_import.tables(book, sheets)[0])
+    mapping = ledger_import.guess(ledger_import.tables(book, sheets))
     ledger_import.take(desk, book, sheets, mapping, Choices())
 
 

@@ -18,7 +18,10 @@ from typing import IO, Any
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 
 COMMAND = "apart"
-WORKS = {"picture": "station_app.services.attachments:jpeg_of"}
+WORKS = {
+    "picture": "station_app.services.attachments:jpeg_of",
+    "workbook": "station_app.services.workbook:read",
+}
 """What can be done apart, by name: a function of the file's bytes that gives bytes, or raises Rejected."""
 
 SECONDS = 60.0
@@ -58,7 +61,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         made = getattr(import_module(module), name)(content)
     except Rejected as rejected:
-        told = [{"code": one.code, "where": one.where, "value": one.value} for one in rejected.problems]
+        told = [
+            {"code": one.code, "where": one.where, "value": one.value} | dict(one.details) for one in rejected.problems
+        ]
         with _stream(2, "wb") as said:
             said.write(json.dumps(told).encode())
         return REFUSED

@@ -19,6 +19,7 @@ from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.records.search import SearchPage
 from station_app.ui.pages.settings.first_start import RecoveryPage
+from station_app.ui.pages.settings.keeping import AuditPage
 from station_app.ui.pages.settings.settings import QuickKeyPage, SettingsPage, TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
@@ -223,6 +224,31 @@ def keys(walker: Walker) -> None:
     walker.shoot("new-key-waits")
     _recovery_anew(walker)
     _quick_key(walker)
+
+
+def own_data(walker: Walker) -> None:
+    """What is kept of a person, on paper for themselves; and the desk's account of itself."""
+    hands, desk = walker.hands, walker.desk
+    person = next(one for one in desk.records.all(Person) if one.phone and people.is_here(one))
+    hands.press(Key.Key_F3)
+    search = walker.page(SearchPage, "F3 opens the search")
+    hands.write(person.phone)
+    hands.wait(lambda: person.uid in _uids(search), "the search finds them")
+    hands.press(*[Key.Key_Down] * _uids(search).index(person.uid))
+    hands.press(Key.Key_Return)
+    walker.page(RecordPage, "Enter opens it")
+    hands.press(Key.Key_F8)
+    preview = walker.page(PreviewPage, "F8 shows what is kept of them")
+    printed = made(walker, preview, settings_say.OWN_TITLE)
+    walker.shoot("own-data-preview")
+    walker.camera.pages(printed.pdf, "own-data")
+    hands.press(Key.Key_Escape, Key.Key_Escape, Key.Key_Escape)
+    page = open_setting(walker, settings_say.AUDIT, AuditPage)
+    hands.wait(lambda: page.told() is not None, "the desk has looked at itself")
+    walker.shoot("audit")
+    hands.press(Key.Key_F7)
+    walker.shoot("destroy")
+    hands.press(Key.Key_Escape, Key.Key_Escape)
 
 
 def _recovery_anew(walker: Walker) -> None:

@@ -47,6 +47,7 @@ def walk(walker: Walker) -> None:
     handing_over.switch(walker)
     handing_over.secrets(walker)
     handing_over.handover(walker)
+    handing_over.own_data(walker)
     handing_over.keys(walker)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from station_app.domain.clock import Clock
-from tour import month, opening, roads, today, year
+from tour import dead_disk, month, opening, roads, today, year
 from tour.camera import Camera
 from tour.clock import TourClock
 from tour.desks import Serve
@@ -62,6 +62,7 @@ def run(
             _walk(walker, folder)
             if serve is not None and folder is None:
                 roads.walk(walker, make, serve)
+                dead_disk.walk(walker)
         except StepFailed as failed:
             if walker.stage.window is not None:
                 walker.shoot("failed")

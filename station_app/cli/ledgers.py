@@ -12,9 +12,10 @@ from station_app.domain.problem import refusal, reject, warning
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
 from station_app.services.ledger_import import taking
-from station_app.services.ledger_import.mapping import ColumnMapping, exported, named
+from station_app.services.ledger_import.lexicon import CARRIED, targets
+from station_app.services.ledger_import.mapping import ColumnMapping, answers, exported, named
 from station_app.services.ledger_import.preview import Choices, JudgedRow, LedgerPreview
-from station_app.services.ledger_import.structure import Book, targets
+from station_app.services.ledger_import.structure import Book
 from station_app.text import commands as text
 from station_app.text import explain
 from station_app.text import ledgers as words
@@ -43,8 +44,10 @@ def import_ledger(options: argparse.Namespace) -> int:
     book = ledger_import.read_book(options.file, options.encoding)
     sheets = options.sheet or _sheets(options, book)
     mapping = _mapping(desk, book, sheets, options)
+    _say_columns(options, mapping)
     if options.mapping_out is not None:
         write_file(options.mapping_out, exported(mapping).encode())
+    must_be_writable(options.report)
     choices = Choices()
     seen = ledger_import.judge(desk, book, sheets, mapping, choices)
     _say_lines(options, seen)
@@ -53,7 +56,6 @@ def import_ledger(options: argparse.Namespace) -> int:
     while seen.refused:  # the double of a row that is left out is no double any more, and judged by itself
         choices.left_out |= {row.place: _why(row, seen) for row in seen.refused}
         seen = ledger_import.judge(desk, book, sheets, mapping, choices)
-    must_be_writable(options.report)
     taken = ledger_import.take(desk, book, sheets, mapping, choices)
     said = {"import": taken.id, "totals": taken.report["totals"], "made": taken.report["made"]}
     counted = {"totals": words.totals(taken.report["totals"]), "made": taking.made_words(taken.report["made"])}
@@ -78,7 +80,17 @@ def _mapping(desk: Desk, book: Book, sheets: list[str], options: argparse.Namesp
     found = ledger_import.tables(book, sheets)
     if not found:
         raise reject(refusal("ledger_no_rows"))
-    return ledger_import.guess(found[0], options.target)
+    return ledger_import.guess(found, options.target, answers(desk), book.name)
+
+
+def _say_columns(options: argparse.Namespace, mapping: ColumnMapping) -> None:
+    """Where each column goes, and why."""
+    for head, means in mapping.columns.items():
+        of = mapping.of.by_key.get(means)
+        place = of.label if of else words.CARRIED_CHOICE if means == CARRIED else words.UNUSED_CHOICE
+        because = mapping.because.get(head, "") if means or head in mapping.because else ""
+        told = {"column": head, "field": means, "because": str(because)}
+        speech.say(options, told, words.column_is(head.removeprefix("@"), place, words.BECAUSE[str(because)]))
 
 
 def _say_lines(options: argparse.Namespace, seen: LedgerPreview) -> None:
@@ -112,4 +124,5 @@ def _write_report(desk: Desk, path: Path | None, taken: Import) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise reject(refusal("report_not_written", value=str(path), reason=reason_of(error))) from error
+        # What was taken is taken: a report that cannot be written does not make it look as if nothing had happened.
+        speech.note(explain(warning("report_not_written", value=str(path), reason=reason_of(error))))

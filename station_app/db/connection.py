@@ -83,6 +83,8 @@ class Database:
         made = driver().connect(str(self._path), timeout=BUSY_S, isolation_level=None, cached_statements=STATEMENTS)
         try:
             if encrypts:
+                # A wrong key and a damaged page are said by us, in words.
+                made.execute("PRAGMA cipher_log_level = NONE")
                 made.execute(keyed(self._key))
             for name, value in PRAGMAS.items():
                 made.execute(f"PRAGMA {name} = {value}")

@@ -19,9 +19,6 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from station_app.domain import sealing
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
@@ -337,6 +334,9 @@ def is_recovery_code(text: str) -> bool:
 def secret_of_code(code: str) -> bytes:
     """The secret of 32 bytes that a recovery code stands for (HKDF-SHA256): 120 random bits need no stretching, and the
     code alone opens what was sealed to its public half, whatever else was lost."""
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415  (most starts see no code)
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415  (as above)
+
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"station recovery code").derive(_plain_code(code).encode())
 
 

@@ -44,18 +44,19 @@ def renewed(folder: Path, unlocked: Unlocked, believed: Believed) -> Unlocked:
     not agree with what was to be written; the old key then stays, and stays due.
     """
     path, beside = folder / connection.FILE_NAME, folder / NEW_FILE
-    keys, key = Keyring.read(folder), os.urandom(KEY_BYTES)
+    keys, key, is_placed = Keyring.read(folder), os.urandom(KEY_BYTES), False
     held = os.open(path, os.O_RDWR)
     try:
         with closing(_alone(path, unlocked.key)) as old:
             _written(old, beside, key)
             keys.renewed(key, believed.users, believed.recovery).write()
             _put_in_place(old, beside, path, held)
+            is_placed = True
     except (OSError, driver().Error) as error:
         raise reject(fault_of(error) or refusal("key_not_renewed")) from error
     finally:
         os.close(held)
-        if _opens(folder, unlocked.key):
+        if not is_placed and _opens(folder, unlocked.key):
             _undo(folder)
     _finished(folder)
     return replace(unlocked, key=key, renewed=b"")

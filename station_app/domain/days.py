@@ -45,6 +45,12 @@ _TIME_BEHIND = pattern(r"(.*[0-9][^0-9]?)[\sT]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\
 _YEAR_FIRST = pattern(
     f"([0-9]{{4}})\\s*[-./{YEAR}]\\s*([0-9]{{1,2}})\\s*[-./{MONTH}]\\s*([0-9]{{1,2}})\\s*[{DAY}{DATE_OF}]?"
 )
+_OTHER_SIGNS = pattern(
+    r"([0-9]{4})(?:\s*[,\u3001\u3002\u00b7_\\\u2014\u2013]\s*|\s+)"
+    r"([0-9]{1,2})(?:\s*[,\u3001\u3002\u00b7_\\\u2014\u2013]\s*|\s+)([0-9]{1,2})"
+)
+"""What an input method gives for a full stop, and what a hasty hand writes."""
+_BEHIND = "\u3002\u3001.,;"
 _COMPACT = pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SHORT_YEAR = pattern(f"([0-9]{{2}})[-./{YEAR}]([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
 _NO_YEAR = pattern(f"([0-9]{{1,2}})[-./{MONTH}]([0-9]{{1,2}})[{DAY}{DATE_OF}]?")
@@ -67,8 +73,8 @@ EPOCH_OF_SHEETS = date(1899, 12, 30)
 def read_day(text: str, today: str) -> tuple[str, tuple[Problem, ...]]:
     """A civil day (ISO 8601) from what a person wrote, and what is to be said of it; "" where it is refused."""
     typed = _numerals(_WEEKDAY.sub("", half_width(text).strip()))
-    if found := _TIME_BEHIND.fullmatch(typed):
-        day, problems = read_day(found[1], today)
+    if (plainer := _plainer(typed)) != typed:
+        day, problems = read_day(plainer, today)
         return day, problems or (warning("day_read_as", value=text, day=day),)
     if typed in RELATIVE:
         return (date.fromisoformat(today) + timedelta(days=RELATIVE[typed])).isoformat(), ()
@@ -88,6 +94,58 @@ def read_day(text: str, today: str) -> tuple[str, tuple[Problem, ...]]:
     if _NO_DAY.fullmatch(typed):
         return "", (refusal("day_missing", value=text),)
     return "", (refusal("day_unreadable", value=text),)
+
+
+@immutable
+class Moment:
+    """A day with what stands behind it: the civil day ("" where it is refused), the day as it was written, the time
+    HH:MM ("" for none), and whether there is more than a day and a time (a half of the day, until when)."""
+
+    day: str
+    written: str
+    at: str = ""
+    beside: bool = False
+
+
+# 上午 下午 早上 早晨 清晨 中午 傍晚 晚上 凌晨 夜间 夜里
+_PARTS_OF_DAY = (
+    "\u4e0a\u5348|\u4e0b\u5348|\u65e9\u4e0a|\u65e9\u6668|\u6e05\u6668|\u4e2d\u5348|\u508d\u665a|\u665a\u4e0a"
+    "|\u51cc\u6668|\u591c\u95f4|\u591c\u91cc|[Aa][Mm]|[Pp][Mm]"
+)
+_CLOCK = (
+    f"[0-9]{{1,2}}\\s*(?::\\s*[0-9]{{2}}(?::[0-9]{{2}}(?:\\.[0-9]+)?)?|[{HOUR}{O_CLOCK}]"
+    f"\\s*(?:[0-9]{{1,2}}\\s*{MINUTE}?|{HALF}|[\u4e00\u4e8c\u4e09123]{QUARTER})?)"
+)
+# the day, T or a space, a half of the day, the clock, until when, 许 左右 整
+_MOMENT = pattern(
+    f"(?P<day>.*?[0-9{DAY}{DATE_OF})])[\\sT]*\\(?(?P<part>{_PARTS_OF_DAY})?\\)?\\s*(?P<clock>{_CLOCK})?"
+    f"(?P<until>\\s*[-~\u2014\u81f3\u5230]+\\s*{_CLOCK})?\\s*(?:\u8bb8|\u5de6\u53f3|\u6574)?"
+)
+_COMPACT_MOMENT = pattern(r"(?P<day>[0-9]{8})(?P<clock>[0-9]{4})(?:[0-9]{2})?")
+_WORDS_OF_MORNING = ("\u65e9\u6668", "\u6e05\u6668", "AM", "am")  # 早晨 清晨
+_WORDS_OF_EVENING = ("\u591c\u95f4", "\u591c\u91cc", "PM", "pm")  # 夜间 夜里
+
+
+def read_moment(text: str, today: str) -> Moment:
+    """A day with an hour or a half of the day behind it, as registers ask for it (年月日时)."""
+    typed = half_width(text).strip()
+    if compact := _COMPACT_MOMENT.fullmatch(typed):
+        at, refused = read_time(compact["clock"])
+        day = read_day(compact["day"], today)[0]
+        return Moment("", text) if refused or not day else Moment(day, compact["day"], at if at != "00:00" else "")
+    found = _MOMENT.fullmatch(typed)
+    if not found or not (found["part"] or found["clock"]):
+        return Moment(read_day(text, today)[0], text)
+    day, _ = read_day(found["day"], today)
+    part = found["part"] or ""
+    part = MORNING[0] if part in _WORDS_OF_MORNING else AFTERNOON[0] if part in _WORDS_OF_EVENING else part
+    at = ""
+    if clock := found["clock"]:
+        at, refused = read_time(part + clock.rpartition(":")[0] if clock.count(":") > 1 else part + clock)
+        if refused:
+            return Moment("", text)
+    is_midnight = at == "00:00" and not found["until"]
+    return Moment(day, found["day"], "" if is_midnight else at, bool(found["until"] or (part and not at)))
 
 
 def read_time(text: str) -> tuple[str, tuple[Problem, ...]]:
@@ -122,6 +180,17 @@ def _hour_of(part: str, hour: int) -> int | None:
     return hour + 12 if part and early else hour
 
 
+def _plainer(typed: str) -> str:
+    """A day without the stop or the time behind it, and with a hyphen for what an input method gave in its place."""
+    bare = typed.rstrip(_BEHIND)
+    if bare != typed and bare[-1:].isdigit():
+        return bare
+    if found := _OTHER_SIGNS.fullmatch(typed):
+        return "-".join(found.groups())
+    found = _TIME_BEHIND.fullmatch(typed)
+    return found[1] if found else typed
+
+
 def _minute_of(said: str) -> int:
     if said == HALF:
         return 30
@@ -131,6 +200,10 @@ def _minute_of(said: str) -> int:
 def _numerals(text: str) -> str:
     """Chinese numerals of dates as digits: 二〇二一 → 2021, 二十三 → 23, 十 → 10."""
     digits = "".join(_DIGITS)
+    # A letter stands for the circle that stands for zero: 二O二五.
+    text = re.sub(f"(?<=[{digits}])[Oo0](?=[{digits}Oo0{YEAR}])", "\u3007", text).replace(
+        "\u5143\u6708", "1\u6708"
+    )  # 元月
 
     def tens(found: re.Match[str]) -> str:
         return str(int(_DIGITS.get(found[1], "1")) * 10 + int(_DIGITS.get(found[2], "0")))
@@ -205,15 +278,19 @@ class Calendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on a day; in a year without a table, Monday to Friday."""
-        table = self.tables.get(day.year)
-        if table and day in table.days_off:
+        tables = self._of(day)
+        if any(day in table.days_off for table in tables):
             return False
-        return day.weekday() < 5 or bool(table and day in table.workdays)
+        return day.weekday() < 5 or any(day in table.workdays for table in tables)
 
     def holiday(self, day: date) -> str:
         """What a day off is called; "" for an ordinary day, a Saturday or a Sunday."""
-        table = self.tables.get(day.year)
-        return table.days_off.get(day, "") if table else ""
+        return next((table.days_off[day] for table in self._of(day) if day in table.days_off), "")
+
+    def _of(self, day: date) -> list[YearTable]:
+        """The tables that may speak of a day: its year's, and those of the years whose holiday reaches over."""
+        around = (day.year, day.year + 1, day.year - 1)
+        return [self.tables[year] for year in around if year in self.tables]
 
     def workday_from(self, day: date, step: int = 1) -> date:
         """The day itself where it is worked, else the next one (`step` 1) or the one before (`step` -1)."""

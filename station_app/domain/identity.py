@@ -152,6 +152,7 @@ _DASHES = pattern("[\u2010-\u2015\u2212\uff0d]+|-{2,}")
 _SPLIT = pattern(r"[/\u3001,;\n\r\u6216|]+|(?<=[0-9]{7})\s+(?=1[3-9]|0[1-9])")
 _EXTENSION = pattern(r"(?:\u8f6c|\u5206\u673a|ext\.?|x|#)\s*[:\uff1a]?\s*([0-9]{1,6})$", re.IGNORECASE)
 _MOBILE = pattern(r"1[3-9][0-9]{9}")
+_FRACTION = pattern(r"([0-9]{5,})\.([0-9]{1,2})")
 _LANDLINE = pattern(r"(010|02[0-9]|0[3-9][0-9]{2})-?([1-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
 _SERVICE = pattern(r"(400|800)[0-9]{7}")
 _SHORT = pattern(r"[1-9][0-9]{2,7}")
@@ -201,6 +202,11 @@ def _one(part: str) -> tuple[str, tuple[Problem, ...]]:
     extension = _EXTENSION.search(part)
     tail = f"{EXTENSION}{extension[1]}" if extension else ""
     main = part[: extension.start()] if extension else part
+    if fraction := _FRACTION.fullmatch(main.strip()):
+        # A column with gaps leaves some programs as fractions: 8560001.0 is whole, any other is no number.
+        if fraction[2].strip("0"):
+            return main, (refusal("phone_not_number", value=part, length=len(main)),)
+        main = fraction[1]
     digits = _phone_digits(main)
     if landline := _LANDLINE.fullmatch(digits) or _LANDLINE.fullmatch(digits.replace("-", "")):
         area, number, behind = landline.groups()

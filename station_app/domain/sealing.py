@@ -7,17 +7,19 @@ seal and not open.
 from __future__ import annotations
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.bindings._rust import openssl
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 SECRET_BYTES = PUBLIC_BYTES = 32
 
+# The door of the library's own module loads RSA and elliptic curves: nine milliseconds of every start.
+_X25519 = openssl.x25519
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 def public_of(secret: bytes) -> bytes:
     """The public half of a secret of 32 bytes."""
-    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    return _X25519.from_private_bytes(secret).public_key().public_bytes_raw()
 
 
 def sealed(content: bytes, public: bytes, purpose: str) -> bytes:
@@ -25,12 +27,12 @@ def sealed(content: bytes, public: bytes, purpose: str) -> bytes:
 
     Raises ValueError for what is no public key.
     """
-    return _SUITE.encrypt(content, X25519PublicKey.from_public_bytes(public), purpose.encode())
+    return _SUITE.encrypt(content, _X25519.from_public_bytes(public), purpose.encode())
 
 
 def opened(content: bytes, secret: bytes, purpose: str) -> bytes | None:
     """What was sealed; None where it was sealed for somebody else or another purpose, or is none."""
     try:
-        return _SUITE.decrypt(content, X25519PrivateKey.from_private_bytes(secret), purpose.encode())
+        return _SUITE.decrypt(content, _X25519.from_private_bytes(secret), purpose.encode())
     except (InvalidTag, ValueError):
         return None

@@ -195,8 +195,7 @@ def begin(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = u
             put_verifier(desk, user, unlocked.verifier)
         if settle(desk):
             trail.note(database, clock.now(), user, trail.NEW_LIFE, detail=desk.store.mark())
-    settle_slots(desk)
-    if not Keyring.read(folder).is_due:
+    if not settle_slots(desk).is_due:
         return desk
     try:
         key = renew_key(desk)
@@ -233,9 +232,10 @@ def verifiers(desk: Desk) -> dict[str, Verifier]:
     return {user: Verifier.read(parse(value)) for user, value in kept.items()}
 
 
-def settle_slots(desk: Desk) -> None:
-    """Compare the keyring with the users, as they stand in the database: who left, here or at another computer, or
-    keeps no book any more, has no slot; who was renamed unlocks by the new name. Done again, it changes nothing.
+def settle_slots(desk: Desk) -> Keyring:
+    """Compare the keyring with the users, as they stand in the database, and give it: who left, here or at another
+    computer, or keeps no book any more, has no slot; who was renamed unlocks by the new name. Done again, it changes
+    nothing.
 
     Raises Rejected where the keyring cannot be read, OSError where it cannot be written.
     """
@@ -249,6 +249,7 @@ def settle_slots(desk: Desk) -> None:
         with desk.store.transaction():
             for user in gone:
                 secrets.drop(desk.store.database, f"{VERIFIER}{user}")
+    return settled
 
 
 def follow_users(desk: Desk) -> None:

@@ -29,7 +29,7 @@ IN_ANSWER = (
 
 
 @immutable
-class Line:
+class OwnLine:
     """One thing that is kept: the label of its field, and what stands there in words."""
 
     label: str
@@ -41,7 +41,7 @@ class OwnMatter:
     """One matter: its record, its lines, and whether it was told to the office above."""
 
     opinion: Opinion
-    lines: tuple[Line, ...]
+    lines: tuple[OwnLine, ...]
     is_sent: bool
 
 
@@ -51,7 +51,7 @@ class OwnData:
     or are named, and each matter of those on which they came."""
 
     person: Person
-    lines: tuple[Line, ...]
+    lines: tuple[OwnLine, ...]
     visits: tuple[tuple[Visit, tuple[OwnMatter, ...]], ...]
     is_sent: bool
 
@@ -73,13 +73,13 @@ def _matters(desk: Desk, visit: Visit) -> tuple[OwnMatter, ...]:
     return tuple(OwnMatter(one, _lines(desk, one, IN_ANSWER), _is_sent(desk, one.uid)) for one in found)
 
 
-def _lines(desk: Desk, record: object, only: Sequence[str] = ()) -> tuple[Line, ...]:
+def _lines(desk: Desk, record: object, only: Sequence[str] = ()) -> tuple[OwnLine, ...]:
     kept = [
         (spec, getattr(record, spec.name))
         for spec in fields_of(type(record))
         if spec.kind not in (Kind.UID, Kind.REF, Kind.REFS) and (spec.name in only if only else not spec.given)
     ]
-    return tuple(Line(spec.label, _words(desk, spec, value)) for spec, value in kept if value not in ("", (), None))
+    return tuple(OwnLine(spec.label, _words(desk, spec, value)) for spec, value in kept if value not in ("", (), None))
 
 
 def _words(desk: Desk, spec: FieldSpec, value: Any) -> str:
@@ -102,12 +102,12 @@ def own_data_sheet(desk: Desk, person: str) -> Print:
     kept = own_data(desk, person)
     parts = [(say.OWN_PERSON, [(one.label, one.words) for one in kept.lines])]
     for visit, matters in kept.visits:
-        rows = [(say.OWN_VISIT, say.own_visit(visit.received_on, visit.number))]
+        rows = []
         for one in matters:
             rows.append((say.OWN_MATTER, one.opinion.number))
             rows += [(line.label, line.words) for line in one.lines]
-            rows.append((say.OWN_SENT, say.OWN_SENT_UP if one.is_sent else say.OWN_STAYS))
-        parts.append((say.own_visit(visit.received_on, visit.number), rows[1:] or rows))
+            rows.append((say.OWN_SENT, say.own_sent(one.opinion.unit, is_sent=one.is_sent)))
+        parts.append((say.own_visit(visit.received_on, visit.number), rows or [(say.OWN_VISIT, say.OWN_CAME_WITH)]))
     return sectioned(
         desk,
         f"own-data-{desk.today}.pdf",

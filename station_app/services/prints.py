@@ -334,7 +334,16 @@ def sectioned(
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.reports.desk_papers import Sections, sections  # noqa: PLC0415  (as above)
 
-    said = Sections(desk.place.name, title, desk.today, opening, parts, *after)
+    closing, signs = (*after, (), ())[:2]
+    said = Sections(
+        office=desk.place.name,
+        title=title,
+        day=desk.today,
+        opening=opening,
+        parts=parts,
+        closing=closing,
+        signs=signs,
+    )
     return counted(sections(said, fonts.office_faces()), name)
 
 

@@ -32,8 +32,8 @@ class Missing:
 
 
 def is_instead(desk: Desk) -> bool:
-    """Whether this computer took the place of another one."""
-    invitation = trust.agreed(desk.store)
+    """Whether this computer took the place of another one of its station."""
+    invitation = None if desk.is_office else trust.agreed(desk.store)
     return invitation is not None and bool(invitation.replaces)
 
 

@@ -81,7 +81,8 @@ def rescue_here(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progre
                     folder / f"{connection.FILE_NAME}{end}", scratch / f"{connection.FILE_NAME}{end}", progress
                 )
         fresh.unlink(missing_ok=True)
-        found = _rescued(Database(scratch / connection.FILE_NAME, unlocked.key), fresh, unlocked.key, clock, progress)
+        key = _key_of(scratch / connection.FILE_NAME, unlocked)
+        found = _rescued(Database(scratch / connection.FILE_NAME, key), fresh, key, clock, progress)
         write_durably(folder / f"{keyring.FILE_NAME}{BACK}", (folder / keyring.FILE_NAME).read_bytes())
         exchange(folder, is_rescued=True)
     except OSError as error:
@@ -93,6 +94,18 @@ def rescue_here(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progre
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return found
+
+
+def _key_of(path: Path, unlocked: Unlocked) -> bytes:
+    """The key that a database has: where its renewing was cut off, it may be the new one."""
+    if unlocked.renewed:
+        database = Database(path, unlocked.renewed)
+        try:
+            if opens(database):
+                return unlocked.renewed
+        finally:
+            database.close()
+    return unlocked.key
 
 
 def _rescued(source: Database, fresh: Path, key: bytes, clock: Clock, progress: Progress) -> Rescued:

@@ -155,14 +155,14 @@ def self_audit(desk: Desk) -> SelfAudit:
             counts[line.who, line.what] = counts.get((line.who, line.what), 0) + 1
     done = tuple((who, what, number) for (who, what), number in sorted(counts.items()))
     return SelfAudit(
-        since,
-        done,
-        tuple(past(desk)),
-        _last(desk, "COPIED"),
-        _last(desk, "TAKEN_BACK"),
-        desk.is_encrypted,
-        users.is_key_due(desk),
-        lacks_recovery(desk),
+        since=since,
+        done=done,
+        past=tuple(past(desk)),
+        copied_on=_last(desk, "COPIED"),
+        restored_on=_last(desk, "TAKEN_BACK"),
+        is_encrypted=desk.is_encrypted,
+        is_key_due=users.is_key_due(desk),
+        lacks_recovery=lacks_recovery(desk),
     )
 
 

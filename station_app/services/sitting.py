@@ -510,7 +510,10 @@ class Sitting:
         """Whether a number's year cannot be this one: the clock stands before the program existed, or years ahead of
         all numbers so far."""
         year, letter = int(day[:4]), numbering.LETTERS[kind]
-        known = {2000 + int(prefix[14:16]) for prefix in self._series_here() if prefix[13] == letter} - {year}
+        # The series that is just begun proves nothing; one of this year that another computer gave, or this one in an
+        # earlier life, does.
+        own = numbering.Number(*self._lead(), letter, year, 1, self._mark).series
+        known = {2000 + int(prefix[14:16]) for prefix in self._series_here() if prefix[13] == letter and prefix != own}
         return not is_credible(self._reader.today) or bool(known and year > max(known) + 1)
 
     def next_number(self, kind: str, values: Mapping[str, Any]) -> str:

@@ -58,7 +58,7 @@ def note_by_two(desk: Desk, act: str, opinion: str) -> None:
     note(desk, BY_TWO, "opinion", opinion, said)
 
 
-NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED)
+NOTICED = (trail.NEW_LIFE, trail.GATEWAY_MOVED, trail.TAKEN_BACK)
 """What the program noticed by itself and everybody at the desk should know."""
 
 NOTICED_DAYS = 30

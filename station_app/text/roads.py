@@ -75,6 +75,7 @@ SYNC_SENTENCE = "登记的东西由这里送到县里、收回消息。有网自
 OFFICE_SYNC_SENTENCE = "各站的东西从这里收，回执和办理情况从这里发。有网自己收发；没网用U盘，两条路都走也不会重复。"
 NOTICES = {
     "NEW_LIFE": "{when} 发现数据是拷回来的，或者换了电脑：以后的编号带字母 {detail}，不会重号，没送到的重送，照常办。",
+    "TAKEN_BACK": "{when} 从放在一边的台账里取回了比备份更新的登记（取回几条 / 读不出几条）：{detail}。",
     "GATEWAY_MOVED": "{when} 平台搬了家，本机已经改认新地址 {detail}，您照常办。",
 }
 HAND_OVER = "交准入文件"

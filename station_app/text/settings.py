@@ -83,7 +83,8 @@ SECTION_HEADS = ("项目", "内容")
 OWN_TITLE = "本人信息查询结果"
 OWN_PERSON = "一、登记的个人信息"
 OWN_VISIT, OWN_MATTER, OWN_SENT = "来访", "事项编号", "给过谁"
-OWN_SENT_UP, OWN_STAYS = "已经按规定报给县级人大办公室；承办单位见上", "只在本站"
+OWN_CAME_WITH = "和别人同来，事项记在来访人名下"
+OWN_SENT_UP, OWN_STAYS = "县级人大办公室", "只在本站"
 OWN_RIGHTS = (
     "以上是本站保存的您的个人信息。不准确、不完整的，可以要求更正、补充；依法可以删除的，可以要求删除；"
     "法律、行政法规要求保存的，到期以前封存，不作他用（个人信息保护法第四十五条至第四十七条）。",
@@ -152,6 +153,11 @@ KEEPS_NAMES = "（本人要求保密）"
 def own_visit(day: str, number: str) -> str:
     """A visit as its own person is told of it."""
     return f"{plain_day(day)}来访 {number}"
+
+
+def own_sent(unit: str, *, is_sent: bool) -> str:
+    """Who was given a matter: the unit that handles it, the office above; else nobody."""
+    return "、".join(one for one in (unit, OWN_SENT_UP if is_sent else "") if one) or OWN_STAYS
 
 
 def own_opening(name: str, day: str, clerk: str) -> str:

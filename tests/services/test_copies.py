@@ -15,13 +15,16 @@ from station_app import cli
 from station_app.db import audit, blobs, connection, drafts, exchange, journal, keyring
 from station_app.db.connection import Database
 from station_app.domain.problem import Rejected
-from station_app.domain.records import BY_KIND, Opinion, Visit
+from station_app.domain.records import BY_KIND, Opinion, User, Visit
 from station_app.services import copies, restoring, trail, users, withholding
+from station_app.services.acts import Ask, perform
 from station_app.services.copies import Copy
 from station_app.services.desk import BEFORE_STEP, Desk, Standing, lacks_recovery, renew_key, standing_of, unlock
 from station_app.services.first_start import Founded
 from tests.office import CHEAP, PASSWORD, SetClock, registered
 from tests.offices import station as new_station
+
+OTHER_PASSWORD = "another horse 8"
 
 
 def code_of(rejected: pytest.ExceptionInfo[Rejected]) -> str:
@@ -76,6 +79,19 @@ def test_a_copy_brings_all_back_with_photos_drafts_and_passwords(desk: Desk, sti
     assert audit.audit(back.store).is_sound
     assert back.store.mark()  # a new life: its numbers bear another mark
     assert registered(back)["visit"].number != registered(back)["visit"].number
+    back.close()
+
+
+def test_after_a_restore_the_year_is_not_doubted_for_old_ledgers_numbers(desk: Desk, stick: Path) -> None:
+    old = {"received_on": "2023-05-08", "channel": "WALK_IN", "is_first": "FIRST", "notice_way": "ORAL"}
+    person = registered(desk)["person"].uid
+    perform(desk, [Ask("visit", "carry_over", {**old, "visitor": person})])
+    made(desk, stick)
+    desk.close()
+    restoring.restore(desk.folder, copies.found_at(stick)[0])
+    back = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    warned = {one.code for one in registered(back)["visit"].warnings}
+    assert "clock_wrong" not in warned
     back.close()
 
 
@@ -328,6 +344,25 @@ def test_a_copy_made_before_words_were_withheld_is_cleared_of_them_by_what_was_s
     back = unlock(desk.folder, PASSWORD, clock=desk.clock)
     assert [one for one in back.records.all(Opinion) if one.title] == []
     back.close()
+
+
+@pytest.mark.skipif(not connection.encrypts, reason="nothing is encrypted here: there is no key to renew")
+def test_a_copy_of_before_the_key_was_renewed_takes_in_what_came_later_and_who_left_stays_away(
+    desk: Desk, stick: Path
+) -> None:
+    users.add(desk, {"name": "田小文", "roles": ["STATION_CLERK"]}, OTHER_PASSWORD, PASSWORD, CHEAP)
+    registered(desk)
+    made(desk, stick)
+    uid = next(one.uid for one in desk.records.all(User) if one.name == "田小文")
+    users.leave(desk, uid, {"left_on": desk.today}, PASSWORD)
+    newer = registered(desk, title="换钥匙以后的事")
+    renew_key(desk)
+    restoring.restore(desk.folder, copies.found_at(stick)[0])
+    back = unlock(desk.folder, PASSWORD, "王小莉", clock=desk.clock)
+    assert back.records.one(Opinion, newer["opinion"].uid).title == "换钥匙以后的事"
+    back.close()
+    with pytest.raises(Rejected):
+        unlock(desk.folder, OTHER_PASSWORD, "田小文", clock=desk.clock)
 
 
 def test_each_day_one_copy_and_a_week_without_is_said(desk: Desk, stick: Path, clock: SetClock) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -67,6 +69,21 @@ def test_the_whole_way_there_and_back(pair: Pair, root: Path) -> None:
     counted = road_totals.totals(pair.station)
     assert (counted.waiting, counted.imported) == (0, counted.total)
     assert stick.read(pair.station, root).tidied == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no modes")
+def test_what_goes_to_another_computer_is_read_by_an_account_there(pair: Pair, tmp_path: Path) -> None:
+    root, before = tmp_path / "of-their-own", os.umask(0o077)  # as the program sets it
+    try:
+        root.mkdir(0o755)
+        registered(pair.station)
+        stick.write(pair.station, root, is_new=True)
+    finally:
+        os.umask(before)
+    root.chmod(0o755)  # the drive's own
+    made = [path for path in root.rglob("*") if path.stat().st_mode & (0o055 if path.is_dir() else 0o044) == 0]
+    assert len(list(root.rglob("*"))) > 3
+    assert made == []
 
 
 def test_nothing_is_taken_from_a_stick_before_its_receipt_was_read(pair: Pair, root: Path) -> None:

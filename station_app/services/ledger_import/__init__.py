@@ -1,7 +1,7 @@
 """Old ledgers in workbooks and texts: read by what they hold, mapped by data, judged like anything typed, taken whole.
 
-`opening` reads a file, `structure` finds its table, `mapping` says what the columns are, `preview` judges every cell,
-`taking` writes all of it in one transaction and takes it back as a whole.
+`opening` reads a file, `lexicon` knows the words, `structure` finds the tables, `mapping` says what the columns are,
+`preview` judges every cell, `taking` writes all of it in one transaction and takes it back as a whole.
 """
 
 from __future__ import annotations

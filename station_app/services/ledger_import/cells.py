@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 from station_app import paths
+from station_app.domain import identity
 from station_app.domain.codes import nearest
-from station_app.domain.days import read_day
+from station_app.domain.days import read_day, read_moment
 from station_app.domain.field import Kind
 from station_app.domain.folding import fold, half_width
 from station_app.domain.immutable import immutable
@@ -22,8 +23,9 @@ from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import Deputy, Mandate
 from station_app.domain.regions import Level, Region
 from station_app.services.desk import Desk
+from station_app.services.ledger_import.lexicon import CARRIED, UNUSED, Field, words
 from station_app.services.ledger_import.mapping import ColumnMapping
-from station_app.services.ledger_import.structure import CARRIED, UNUSED, Field, SheetRow, Table, words
+from station_app.services.ledger_import.structure import Odd, SheetRow, Table, years_in
 from station_app.text import ledgers as say
 
 BETWEEN_1900_AND_1904 = timedelta(days=1462)
@@ -166,7 +168,7 @@ def _villages(name: str, township: str) -> tuple[Region, ...]:
 
 def _deputies(of: Field, value: str, around: Around) -> Converted:
     uids, problems, left = [], [], []
-    for name in people_in(value):
+    for name in _known_people(value, around, of.key):
         found = around.deputies(name)
         meant = around.meaning(of.key, name)
         if meant:
@@ -174,6 +176,8 @@ def _deputies(of: Field, value: str, around: Around) -> Converted:
         elif len(found) == 1:
             uids.append(found[0].uid)
             problems += _gone(found[0], around)
+            if fold(found[0].name) != fold(name) or fold(name) not in map(fold, people_in(value)):
+                problems.append(warning("read_as", value=value, read=found[0].name))
         elif found:
             problems.append(refusal("ledger_deputy_several", value=name, count=len(found)))
         else:
@@ -182,8 +186,48 @@ def _deputies(of: Field, value: str, around: Around) -> Converted:
     return Converted({of.key: list(dict.fromkeys(uids))}, tuple(problems), words().between_people[0].join(left))
 
 
+_AND = re.compile("[\\s\u3000]+|\u548c|\u4e0e|\u53ca|\u8ddf|\u540c")  # 和 与 及 跟 同
+
+
+def _known_people(value: str, around: Around, key: str) -> list[str]:
+    """The names in a cell as the roster knows them: parted where they are listed, by a space or an "and" where every
+    part is somebody's name, without what somebody is called beside the name."""
+    names: list[str] = []
+    for part in people_in(value):
+        if _is_known(part, around, key):
+            names.append(part)
+            continue
+        bare = _untitled(part)
+        pieces = [_untitled(one) for one in _AND.split(part) if one.strip()]
+        pieces = [one for one in pieces if one]
+        if _is_known(bare, around, key):
+            names.append(bare)
+        elif len(pieces) > 1 and all(_is_known(one, around, key) for one in pieces):
+            names += pieces
+        else:
+            names.append(part)
+    return names
+
+
+def _is_known(name: str, around: Around, key: str) -> bool:
+    return bool(around.deputies(name) or around.meaning(key, name))
+
+
+_BRACKETED = re.compile("[(\uff08\\[\u3010][^)\uff09\\]\u3011]*[)\uff09\\]\u3011]")
+
+
+def _untitled(name: str) -> str:
+    """A name without offices and brackets beside it."""
+    bare = _BRACKETED.sub("", name).strip(" \u3000:\uff1a")
+    for title in words().titles:
+        if len(bare) > len(title) + 1:
+            before = bare.rpartition(title)[2] if title in bare and not bare.endswith(title) else bare
+            bare = before.removesuffix(title).strip(" \u3000:\uff1a")
+    return bare
+
+
 def _lead_deputy(of: Field, value: str, around: Around) -> Converted:
-    names = people_in(value)
+    names = _known_people(value, around, of.key)
     if not names:
         return Converted()
     several = _deputies(of, words().between_people[0].join(names[1:]), around)
@@ -194,6 +238,27 @@ def _lead_deputy(of: Field, value: str, around: Around) -> Converted:
     if several.values[of.key]:
         values["suggestion.cosigners"] = several.values[of.key]
     return Converted(values, (*lead.problems, *several.problems), several.left)
+
+
+_NUMBER = re.compile(
+    r"(?<![0-9])(?:(?:\+|00)?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])"
+    r"|(?<![0-9])0[0-9]{2,3}[- \u2014]?[0-9]{7,8}(?![0-9])|(?<![0-9])[2-8][0-9]{6,7}(?![0-9])"
+)
+
+
+def _phone(of: Field, value: str, around: Around) -> Converted:
+    """The telephone numbers of a cell; words beside or instead of them go into the note."""
+    plain = half_width(value).strip()
+    if not any(one.refuses for one in identity.phone(plain).problems):
+        return Converted({of.key: value})
+    rest = _NUMBER.sub(" ", plain)
+    numbers = _NUMBER.findall(plain)
+    if any(sign.isdigit() for sign in rest) or (set(rest) & set("*\u00d7")):
+        return Converted({of.key: value})
+    said = " ".join(rest.strip(" ()[]:;,\u3001\uff08\uff09/\u3010\u3011").split())
+    if not numbers:
+        return Converted({}, (warning("ledger_to_note", value=value),), value)
+    return Converted({of.key: identity.BETWEEN.join(numbers)}, (warning("ledger_words_beside", value=said),), value)
 
 
 def _gone(deputy: Deputy, around: Around) -> list[Problem]:
@@ -219,10 +284,15 @@ def _state(of: Field, value: str, around: Around) -> Converted:
 
 
 def _result(of: Field, value: str, around: Around) -> Converted:
-    """What was done; where only a state is written, the state."""
+    """What was done; where only a state is written, the state. A tick says nothing of what was done."""
     state = around.mapping.of.by_key[f"{of.kind}.state"]
     if found := state_of(state, value, around):
         return Converted({state.key: found}, (), value)
+    if not any(sign.isalnum() for sign in value) or len(value.strip()) == 1:
+        offered = [
+            around.codes.name_of(state.spec.scheme, code) for code in dict.fromkeys(around.mapping.of.states.values())
+        ]
+        return Converted({}, (refusal("ledger_state_unknown", value=value, offered=offered),))
     return Converted({of.key: value})
 
 
@@ -237,6 +307,7 @@ _CONVERTERS: Mapping[str, Callable[[Field, str, Around], Converted]] = {
     "village": _village,
     "deputies": _deputies,
     "lead_deputy": _lead_deputy,
+    "phone": _phone,
     "year": _year,
     "title": _title,
     "state": _state,
@@ -244,27 +315,22 @@ _CONVERTERS: Mapping[str, Callable[[Field, str, Around], Converted]] = {
 }
 
 
-_YEAR_WORD = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=\u5e74|[^0-9]|$)")  # 年
-_MONTH_AND_DAY = re.compile("[0-9]{1,2}\u6708[0-9]{1,2}[\u65e5\u53f7]?")  # 月 日 号
+_MONTH_AND_DAY = re.compile("([0-9]{1,2})\\s*[-./\u3001\u6708]\\s*([0-9]{1,2})\\s*[\u65e5\u53f7.]?")  # 、月 日 号
 
 
-def year_of(table: Table, file_name: str) -> str:
-    """The one year that is named above the table, else by its sheet, else by its file; "" where none or several are."""
-    above = (cell for _, cells in table.above for cell in cells)
-    for said in (above, (table.sheet,), (file_name,)):
-        if years := _years(said):
-            return years.pop() if len(years) == 1 else ""
-    return ""
+def years_of(table: Table, file_name: str) -> frozenset[str]:
+    """The years that are named above the table, else by its sheet, else by its file."""
+    above = [cell for _, cells in table.above for cell in cells]
+    for said in (above, [table.sheet], [file_name]):
+        if years := years_in(said):
+            return frozenset(years)
+    return frozenset()
 
 
 def with_year(value: str, year: str) -> str:
-    """A day that is written without a year, in the year of its ledger; "" for anything else."""
-    plain = half_width(value).replace(" ", "")
-    return f"{year}\u5e74{plain}" if year and _MONTH_AND_DAY.fullmatch(plain) else ""
-
-
-def _years(said: Iterable[str]) -> set[str]:
-    return {year for text in said for year in _YEAR_WORD.findall(half_width(text))}
+    """A day that is written without a year, in the year of its ledger (ISO 8601); "" for anything else."""
+    found = _MONTH_AND_DAY.fullmatch(half_width(value).strip())
+    return f"{year}-{int(found[1]):02}-{int(found[2]):02}" if year and found else ""
 
 
 WHOLE_ROW = -1
@@ -303,13 +369,17 @@ class Facts:
 
 @immutable
 class CellPlace:
-    """The table that rows are read from: its sheet, its columns with their names, formulas that were not calculated,
-    and the year that its title names, "" for none."""
+    """The table that rows are read from: its sheet, its columns with their names, its odd cells, the years that its
+    title names, the years of whole days by column, and the columns without a heading in which few rows hold anything;
+    `is_text`: there a further cell is what a separator cut off."""
 
     sheet: str
     heads: Sequence[tuple[int, str]]
-    unsolved: frozenset[tuple[int, int]]
-    year: str = ""
+    odd: Mapping[tuple[int, int], Odd]
+    years: frozenset[str] = frozenset()
+    of_columns: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    unheaded: frozenset[int] = frozenset()
+    is_text: bool = False
 
 
 class RowReader:
@@ -329,36 +399,42 @@ class RowReader:
     def read(self, row: SheetRow, edits: Mapping[int, str]) -> Facts:
         """The facts of a row; `edits` are cells that the clerk has written anew in the preview, by column."""
         facts = Facts(mapped=self._mapped)
-        cells = [edits.get(at, cell) for at, cell in enumerate(row.cells)]
+        width = max(len(row.cells), max(edits, default=-1) + 1)
+        cells = [edits.get(at, row.cells[at] if at < len(row.cells) else "") for at in range(width)]
         facts.continues = len(self._one_visit) == 2 and set(self._one_visit) <= row.merged - edits.keys()
         for at, head, means in self._means:
-            value = cells[at] if at < len(cells) else ""
             if means == UNUSED:
                 continue
             of = self._fields.get(means)
-            is_odd = (row.number, at) in self._place.unsolved and at not in edits
-            value = cells[at] = self._resolved(facts, row.number, at, value, of)
-            if is_odd:
+            odd = None if at in edits else self._place.odd.get((row.number, at))
+            value = self._resolved(facts, row.number, at, cells[at] if at < width else "", of, odd)
+            if odd is Odd.UNSOLVED:
                 self._say(facts, row.number, at, value, refusal("ledger_formula"))
             elif means == CARRIED:
                 if value.strip():
-                    facts.lines.append(say.carried_line(head, value))
+                    self._carry(facts, row.number, at, head, value)
             elif of is not None and value.strip():
                 if at in row.merged and at not in edits:
                     self._say(facts, row.number, at, value, warning("ledger_merged", value=value))
-                self._take(facts, row.number, at, value, of)
-            if at < len(cells):
+                self._take(facts, row, at, value, of, odd)
+            if at < width:
                 cells[at] = value
         self._above = facts.cells = tuple(cells)
         return facts
 
-    def _resolved(self, facts: Facts, row: int, at: int, value: str, of: Field | None) -> str:
+    def _carry(self, facts: Facts, row: int, at: int, head: str, value: str) -> None:
+        facts.lines.append(say.carried_line(head, value))
+        if at in self._place.unheaded:
+            more = refusal if self._place.is_text else warning
+            self._say(facts, row, at, value, more("ledger_cell_too_many", value=head.removeprefix("@")))
+
+    def _resolved(self, facts: Facts, row: int, at: int, value: str, of: Field | None, odd: Odd | None) -> str:
         """The value that a cell stands for: ditto marks, marks of nothing, marks of an error."""
         plain, lexicon = value.strip(), words()
-        if not plain:
-            return ""
-        if fold(plain) in lexicon.errors or (plain.startswith("###") and not plain.strip("#")):
+        if odd is Odd.ERROR or fold(plain) in lexicon.errors or (plain.startswith("###") and not plain.strip("#")):
             self._say(facts, row, at, value, refusal("ledger_error", value=plain))
+            return ""
+        if not plain:
             return ""
         if plain in lexicon.ditto:
             above = self._above[at] if at < len(self._above) else ""
@@ -369,27 +445,41 @@ class RowReader:
                 return ""
             self._say(facts, row, at, value, warning("ledger_ditto", value=plain, read=above))
             return above
-        if of is not None and not of.needed and _is_nothing(plain, of):
-            self._say(facts, row, at, value, warning("ledger_blank_word", value=plain))
+        if fold(plain) in lexicon.null or (of is not None and not of.needed and _is_nothing(plain, of)):
+            if of is not None:
+                self._say(facts, row, at, value, warning("ledger_blank_word", value=plain))
             return ""
         return value
 
-    def _take(self, facts: Facts, row: int, at: int, value: str, of: Field) -> None:
-        if of.spec.kind is Kind.DAY and (whole := with_year(value, self._place.year)):
-            self._say(facts, row, at, value, warning("ledger_year_of_title", value=value, year=self._place.year))
+    def _take(self, facts: Facts, row: SheetRow, at: int, value: str, of: Field, odd: Odd | None) -> None:
+        number = row.number
+        if of.spec.kind is Kind.DAY:
+            value = self._moment(facts, row, at, value, of, odd)
+            if not value:
+                return
+        elif _FLOAT.fullmatch(plain := half_width(value).strip()) and _is_number(of):
+            whole = plain.partition(".")[0]
+            if plain.partition(".")[2].strip("0"):
+                self._say(facts, number, at, value, refusal("ledger_fraction", value=value))
+                return
+            shown = whole if of.spec.check not in ("phone", "id_number") else ""
+            self._say(facts, number, at, value, warning("ledger_float", value=shown))
             value = whole
+        value = _ticked(of, self._heads[at], value)
         converted = convert(of, value.strip() if of.spec.kind is not Kind.PROSE else value, self._around)
         problems = converted.problems
-        if of.soft and not problems:
+        if not of.needed and (of.soft or _has_words_alone(of, value)):
             taken = self._reader.read(of.spec, converted.values.get(of.key))
-            if any(one.refuses for one in taken.problems):
-                self._say(facts, row, at, value, warning("ledger_to_note", value=value))
+            if any(one.refuses for one in (*problems, *taken.problems)):
+                self._say(facts, number, at, value, warning("ledger_to_note", value=value))
                 facts.lines.append(say.carried_line(self._heads[at], value))
                 return
         if of.spec.check == "name" and several_facts(value):
             problems = (*problems, warning("ledger_several_facts", value=value))
+        elif of.spec.check == "name" and _is_no_name(value):
+            problems = (*problems, warning("ledger_no_name", value=value))
         for problem in problems:
-            self._say(facts, row, at, value, problem)
+            self._say(facts, number, at, value, problem)
         if converted.left:
             facts.lines.append(say.carried_line(self._heads[at], converted.left))
         for key, said in converted.values.items():
@@ -397,14 +487,113 @@ class RowReader:
                 facts.values[key] = said
                 facts.columns[key] = at
 
+    def _moment(self, facts: Facts, row: SheetRow, at: int, value: str, of: Field, odd: Odd | None) -> str:
+        """The day that a cell says, as it is to be read: in the year of its ledger, without its hour, "" for none."""
+        number, is_birth = row.number, of.name in _OF_BIRTH
+        if odd is Odd.DECIMAL and _DECIMAL.fullmatch(value.strip()):
+            self._say(facts, number, at, value, refusal("ledger_day_decimal", value=value))
+            return ""
+        moment = read_moment(value, self._around.today)
+        given = moment.written
+        if not is_birth and _stands_for_none(given, self._around.today):
+            self._say(facts, number, at, value, (refusal if of.needed else warning)("ledger_no_day", value=value))
+            return ""
+        if with_year(given, "0000"):
+            given = self._in_year(facts, row, at, value, given)
+        elif moment.day and of.needed:
+            self._compare_year(facts, number, at, value, moment.day)
+        if given and (moment.at or moment.beside):
+            self._keep_hour(facts, number, at, value, of, moment.at)
+        return given
+
+    def _in_year(self, facts: Facts, row: SheetRow, at: int, value: str, given: str) -> str:
+        """A day without a year in the year of the banner, the title or its neighbours; as it is written where nothing
+        names a year; "" where several are named."""
+        column = self._place.of_columns.get(at, frozenset())
+        years = frozenset({row.year}) if row.year else self._place.years or column
+        if len(years) > 1:
+            self._say(facts, row.number, at, value, refusal("ledger_year_unknown", value=value, years=sorted(years)))
+            return ""
+        for year in years:
+            code = "ledger_year_of_title" if row.year or self._place.years else "ledger_year_of_column"
+            self._say(facts, row.number, at, value, warning(code, value=value, year=year))
+            return with_year(given, year)
+        return given
+
+    def _compare_year(self, facts: Facts, row: int, at: int, value: str, day: str) -> None:
+        """A day of another year than the ledger's, where the others are of that year."""
+        years = self._place.years
+        if len(years) == 1 and day[:4] not in years and years & self._place.of_columns.get(at, frozenset()):
+            self._say(facts, row, at, value, warning("ledger_year_differs", value=value, year="".join(years)))
+
+    def _keep_hour(self, facts: Facts, row: int, at: int, value: str, of: Field, hour: str) -> None:
+        """The hour into its field where the visit has one and no column of its own, else into the note."""
+        has_own = "visit.received_at" in self._mapped or "visit.received_at" not in self._fields
+        if hour and of.key == "visit.received_on" and not has_own:
+            facts.values["visit.received_at"] = hour
+            facts.columns["visit.received_at"] = at
+            self._say(facts, row, at, value, warning("ledger_hour", value=value, at=hour))
+        else:
+            facts.lines.append(say.carried_line(self._heads[at], value))
+            self._say(facts, row, at, value, warning("ledger_hour_to_note", value=value))
+
     def _say(self, facts: Facts, row: int, at: int, value: str, problem: Problem) -> None:
         facts.problems.append(Found(sheet=self._place.sheet, row=row, column=at, value=value, problem=problem))
+
+
+_FLOAT = re.compile(r"[0-9]+\.[0-9]+")
+_DECIMAL = re.compile(r"(?:[1-9]|1[0-2])\.[123]")
+"""5.1 may have been typed as 5.10; 5.4 may not: no month has forty days."""
+_OF_BIRTH = ("born_on", "birth_year")
+_IN_FIGURES = (Kind.DAY, Kind.TIME, Kind.COUNT)
+_CHINESE_FIGURES = frozenset(
+    "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u534a"
+)  # 一 to 十, 百 半
+LONGEST_NAME = 6
+"""Signs of a Chinese name without an interpunct; a compound surname with two given names has four."""
+
+
+def _is_number(of: Field) -> bool:
+    """Whether a field holds a number that nobody reckons with, or counts."""
+    return of.spec.kind is Kind.COUNT or bool(of.spec.check and of.spec.check != "name") or of.name.endswith("_no")
+
+
+def _has_words_alone(of: Field, value: str) -> bool:
+    """Whether words stand where figures are wanted: they keep no row out."""
+    wants = of.spec.kind in _IN_FIGURES or of.by == "year" or of.spec.check in ("id_number", "postcode")
+    return wants and not any(sign.isdigit() or sign in _CHINESE_FIGURES for sign in value) and "*" not in value
+
+
+def _is_no_name(value: str) -> bool:
+    return len(value.strip()) > LONGEST_NAME and all("\u4e00" <= sign <= "\u9fff" for sign in value.strip())
+
+
+def _stands_for_none(written: str, today: str) -> bool:
+    """Whether a day is what programs print for a day that nobody entered."""
+    plain = half_width(written).strip().replace("/", "-")
+    return plain in words().no_day or read_day(written, today)[0] in words().no_day
+
+
+_ASKS_WHETHER = re.compile(
+    "\u662f\u5426|\u529e\u7ed3|\u5b8c\u6210|\u89e3\u51b3|\u9500\u53f7"
+)  # 是否 办结 完成 解决 销号
+
+
+def _ticked(of: Field, head: str, value: str) -> str:
+    """What a tick, a cross or TRUE says under a heading that asks whether; anything else as it is."""
+    plain = value.strip()
+    is_tick, is_cross = plain in words().ticks, plain in words().crosses
+    if of.by == "state" and (is_tick or is_cross) and _ASKS_WHETHER.search(head):
+        return say.YES if is_tick else say.NO
+    if of.name.endswith("satisfaction") and (is_tick or is_cross) and say.SATISFIED in head:
+        return say.SATISFIED if is_tick else say.NOT_SATISFIED
+    return value
 
 
 def _is_nothing(plain: str, of: Field) -> bool:
     """Whether a mark stands for nothing in this field. A text of many lines may really say so much (wu, K80)."""
     if of.spec.kind is Kind.PROSE and plain.isalnum():
         return False
-    if plain == "0" and of.spec.kind is Kind.COUNT and not of.spec.low:
+    if plain == "0" and (of.by == "state" or (of.spec.kind is Kind.COUNT and not of.spec.low)):
         return False
     return half_width(plain) in words().empty or plain in words().empty

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,23 @@ from station_app.db import ledgers
 from station_app.domain.days import read_day
 from station_app.domain.folding import fold
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import Problem, refusal, reject
+from station_app.domain.problem import Problem, refusal, reject, warning
 from station_app.services.desk import Desk
-from station_app.services.ledger_import.structure import CARRIED, UNUSED, Table, Target, letters, targets
+from station_app.services.ledger_import.lexicon import CARRIED, EXACT, UNUSED, Target, meanings, targets
+from station_app.services.ledger_import.structure import Table, letters
 
 SAMPLE = 40
-_BRACKETS = re.compile("[(\uff08\\[\u3010].*?[)\uff09\\]\u3011]")  # （）【】
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CITIZEN = re.compile(r"\d{17}[\dXx]")
+
+
+class Because(StrEnum):
+    """Why a column is taken for a field."""
+
+    HEADING = "heading"
+    LIKENESS = "likeness"
+    CONTENTS = "contents"
+    ANSWER = "answer"
 
 
 @immutable
@@ -29,6 +39,7 @@ class ColumnMapping:
 
     `columns`: a field (kind.name), CARRIED or UNUSED by the heading; `whole`: what holds for every row; `words`: by
     field, the code or uid that a word of this ledger means; `heading_row`: 0 where the heading is found by itself.
+    Of a mapping that was guessed `because` says why each column is what it is, and `said` what is to be said of it.
     """
 
     target: str
@@ -36,6 +47,8 @@ class ColumnMapping:
     whole: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     heading_row: int = 0
+    because: Mapping[str, Because] = field(default_factory=dict, compare=False)
+    said: tuple[Problem, ...] = field(default=(), compare=False)
 
     @property
     def of(self) -> Target:
@@ -51,12 +64,17 @@ class ColumnMapping:
         named = [means for _, head in heads_of(table) if (means := self.columns.get(head, UNUSED)) != UNUSED]
         target = self.of
         lacking = [
-            refusal("ledger_column_needed", one.key, one.label)
+            refusal("ledger_column_needed", one.key, one.label, sheet=table.sheet, sort=target.label)
             for one in target.fields
             if one.needed and not {one.key, one.instead} & set(named) and one.key not in self.whole
         ]
         doubled = [one for one in target.fields if named.count(one.key) > 1]
         return (*lacking, *(refusal("ledger_field_twice", one.key, one.label) for one in doubled))
+
+    @property
+    def for_all(self) -> Mapping[str, str]:
+        """What holds for every row: as it was said, else the sort's first proposal where no column says it."""
+        return {**_for_all(self.of, self.columns), **self.whole}
 
     def as_values(self) -> dict[str, Any]:
         """The mapping as JSON's values."""
@@ -67,6 +85,28 @@ class ColumnMapping:
             "words": {key: dict(said) for key, said in self.words.items()},
             "heading_row": self.heading_row,
         }
+
+
+def carried_heads(mapping: ColumnMapping, found: Iterable[Table]) -> list[str]:
+    """The headed columns that nobody spoke of and that no name of a field fits: they go into the note."""
+    plain = {fold(one) for one in _PLAIN}
+    heads = dict.fromkeys(head for table in found for at, head in heads_of(table) if _is_filled(table, at))
+    return [
+        head
+        for head in heads
+        if mapping.columns.get(head) == CARRIED
+        and head not in mapping.because
+        and not head.startswith("@")
+        and fold(head) not in plain
+    ]
+
+
+_PLAIN = ("\u5e8f\u53f7", "\u5907\u6ce8", "\u7f16\u53f7", "No", "\u8bf4\u660e")  # 序号 备注 编号 说明
+"""Headings whose place is the note, or nowhere: nothing is to be asked of them."""
+
+
+def _is_filled(table: Table, at: int) -> bool:
+    return any(at < len(row.cells) and row.cells[at].strip() for row in table.rows)
 
 
 def heads_of(table: Table) -> list[tuple[int, str]]:
@@ -81,36 +121,58 @@ def heads_of(table: Table) -> list[tuple[int, str]]:
     return named
 
 
-def guess(table: Table, target: str = "") -> ColumnMapping:
-    """The likeliest mapping of a table, of the sort `target` where that is said. Raises Rejected where none is."""
-    chosen = [targets()[target]] if target else list(targets().values())
-    fits = [(one, _found(table, one)) for one in chosen]
-    ranked = [(_likeness(one, found), -at, one, found) for at, (one, found) in enumerate(fits) if found]
-    if not ranked and not target:
-        offered = [one.label for one in targets().values()]
-        raise reject(refusal("ledger_target_unknown", value=table.sheet, offered=offered))
-    best, found = max(ranked, key=lambda one: one[:2])[2:] if ranked else (chosen[0], {})
-    rest = CARRIED if best.carried else UNUSED
-    columns = {head: found.get(head, rest) for _, head in heads_of(table)}
-    taken = set(columns.values())
-    whole = {one.key: one.whole for one in best.fields if one.whole and one.key not in taken}
-    return ColumnMapping(best.name, columns, whole)
+def guess(
+    found: Sequence[Table], target: str = "", answers: Sequence[ColumnMapping] = (), file_name: str = ""
+) -> ColumnMapping:
+    """The likeliest mapping of the tables of a file, of the sort `target` where that is said; `answers` are mappings
+    that a clerk has used before. Raises Rejected where the sort cannot be told."""
+    chosen = targets()[target] if target else _sort_of(found, file_name)
+    known = {
+        fold(head): means
+        for kept in reversed(answers)
+        if kept.target == chosen.name
+        for head, means in kept.columns.items()
+        if means in (CARRIED, UNUSED) or means in chosen.by_key
+    }
+    columns: dict[str, str] = {}
+    because: dict[str, Because] = {}
+    said: list[Problem] = []
+    for table in found:
+        for head, (means, why) in _found(table, chosen, known, said).items():
+            if columns.get(head, CARRIED) in (CARRIED, UNUSED):
+                columns[head] = means
+                because[head] = why
+    rest = CARRIED if chosen.carried else UNUSED
+    heads = dict.fromkeys(head for table in found for _, head in heads_of(table))
+    columns = {head: columns.get(head, rest) for head in heads}
+    whole = _for_all(chosen, columns)
+    meant = {
+        key: dict(kept) for one in reversed(answers) if one.target == chosen.name for key, kept in one.words.items()
+    }
+    told = [] if target else [_sort_said(chosen, found, columns)]
+    return ColumnMapping(chosen.name, columns, whole, meant, because=because, said=tuple(dict.fromkeys((*told, *said))))
 
 
 def fitted(mapping: ColumnMapping, table: Table) -> ColumnMapping:
-    """A kept mapping for this table: further columns go to the note. Raises Rejected where it is another's."""
+    """A mapping for this table: columns that it does not speak of are guessed within its sort. Raises Rejected where
+    it is another's."""
     heads = [head for _, head in heads_of(table)]
-    fields = {head for head, means in mapping.columns.items() if means not in (CARRIED, UNUSED)}
     by_fold = {fold(head): means for head, means in mapping.columns.items()}
+    own = {head: by_fold[fold(head)] for head in heads if fold(head) in by_fold}
+    fields = {head for head, means in mapping.columns.items() if means not in (CARRIED, UNUSED)}
     if fields and not {fold(head) for head in fields} & set(map(fold, heads)):
         raise reject(refusal("ledger_mapping_foreign", value=mapping.of.label, missing=sorted(fields)))
+    if len(own) == len(heads):
+        return replace(mapping, columns=own)
+    known = {fold(head): means for head, means in own.items()}
+    guessed = {head: means for head, (means, _) in _found(table, mapping.of, known, []).items()}
     rest = CARRIED if mapping.of.carried else UNUSED
-    return replace(mapping, columns={head: by_fold.get(fold(head), rest) for head in heads})
+    return replace(mapping, columns={head: own.get(head, guessed.get(head, rest)) for head in heads})
 
 
-def remembered(desk: Desk, table: Table, target: str = "") -> tuple[str, ColumnMapping] | None:
-    """The kept mapping all of whose fields stand in this table, with its name; the one with the most of them."""
-    heads = {fold(head) for _, head in heads_of(table)}
+def remembered(desk: Desk, found: Sequence[Table], target: str = "") -> tuple[str, ColumnMapping] | None:
+    """The kept mapping all of whose fields stand in these tables, with its name; the one with the most of them."""
+    heads = {fold(head) for table in found for _, head in heads_of(table)}
     likely = []
     for name, raw in ledgers.mappings(desk.store.database).items():
         kept = of_values(raw)
@@ -120,7 +182,13 @@ def remembered(desk: Desk, table: Table, target: str = "") -> tuple[str, ColumnM
     if not likely:
         return None
     _, name, best = max(likely, key=lambda one: one[0])
-    return name, fitted(best, table)
+    filled = guess(found, best.target, [best])
+    return name, replace(best, columns=filled.columns, because=filled.because, said=filled.said)
+
+
+def answers(desk: Desk) -> list[ColumnMapping]:
+    """The kept mappings: what a clerk has said of this office's files."""
+    return [of_values(raw) for raw in ledgers.mappings(desk.store.database).values()]
 
 
 def parse(text: str, name: str) -> ColumnMapping:
@@ -171,42 +239,103 @@ def of_values(raw: Mapping[str, Any]) -> ColumnMapping:
     )
 
 
-def _likeness(target: Target, found: Mapping[str, str]) -> float:
-    """How well headings fit a sort: the fields that it needs count most, columns that find no field against it."""
-    claimed = set(found.values())
-    needed = [one for one in target.fields if one.needed]
-    have = sum(bool({one.key, one.instead} & claimed) for one in needed)
-    return 10 * have / len(needed) + len(claimed)
+def _sort_of(found: Sequence[Table], file_name: str) -> Target:
+    """The sort that the tables are of, by what is needed, what speaks for it, and nothing that speaks against it.
+
+    Raises Rejected where no sort has all that it needs, or its sign, and none comes near enough to ask for the rest.
+    """
+    titles = [fold(cell) for table in found for _, cells in table.above for cell in cells if len(cell) < 60]
+    names = [*titles, *(fold(table.sheet) for table in found), fold(file_name)]
+    heads = [fold(head) for table in found for _, head in heads_of(table)]
+    fitting = []
+    for at, one in enumerate(targets().values()):
+        if any(word[1:] == head if word[0] == "=" else fold(word) in head for word in one.against for head in heads):
+            continue
+        if one.signs and not any(fold(sign) in text for sign in one.signs for text in (*heads, *names)):
+            continue
+        claimed = {means for table in found for means, _ in _found(table, one, {}, []).values()}
+        needed = [field for field in one.fields if field.needed]
+        have = sum(bool({field.key, field.instead} & claimed) for field in needed)
+        if have * 2 > len(needed) or (have and have == len(needed)):
+            fitting.append((have == len(needed), 10 * have / len(needed) + len(claimed), -at, one))
+    if not fitting:
+        offered = [one.label for one in targets().values()]
+        raise reject(refusal("ledger_target_unknown", value=found[0].sheet if found else "", offered=offered))
+    return max(fitting, key=lambda one: one[:3])[3]
 
 
-def _found(table: Table, target: Target) -> dict[str, str]:
-    """The fields of a sort by heading: from what the headings say, then from what the columns hold."""
-    found: dict[str, str] = {}
+def _for_all(target: Target, columns: Mapping[str, str]) -> dict[str, str]:
+    """What is proposed for every row where no column says it: by a word of the headings of what is needed, else the
+    sort's own proposal."""
+    taken = set(columns.values())
+    heads = [head for head, means in columns.items() if means in target.by_key and target.by_key[means].needed]
+    proposed = {}
+    for one in target.fields:
+        if one.whole and one.key not in taken:
+            named = {value for word, value in one.whole_by.items() if any(word in head for head in heads)}
+            proposed[one.key] = named.pop() if len(named) == 1 else one.whole
+    return proposed
+
+
+def _sort_said(chosen: Target, found: Sequence[Table], columns: Mapping[str, str]) -> Problem:
+    shown = [head for head, means in columns.items() if means in chosen.by_key and chosen.by_key[means].needed][:3]
+    rows = [str(number) for table in found for number in table.heading_rows]
+    return warning(
+        "ledger_sort_guessed",
+        value=chosen.label,
+        heads=tuple(shown),
+        sheets=tuple(one.sheet for one in found),
+        rows=tuple(rows[:8]),
+    )
+
+
+def _found(
+    table: Table, target: Target, known: Mapping[str, str], said: list[Problem]
+) -> dict[str, tuple[str, Because]]:
+    """What the columns of a table are: as a clerk said (`known`, by folded heading), by the best of their names, and,
+    where a column has no heading at all, by what it holds. What was passed over is said."""
     named = heads_of(table)
-    for words_of in (_whole_heading, _without_brackets, _last_part):
-        for _, head in named:
-            if head in found:
-                continue
-            key = next((one.key for one in target.fields if words_of(head) in one.folded), "")
-            if key and key not in found.values():
-                found[head] = key
+    found: dict[str, tuple[str, Because]] = {}
+    for _, head in named:
+        if (means := known.get(fold(head))) is not None:
+            found[head] = (means, Because.ANSWER)
+    claims = sorted(
+        (one.distance + EMPTY * (not _is_filled(table, at)), at, head, one.key)
+        for at, head in named
+        if head not in found
+        for one in meanings(_uncounted(head), target)
+    )
+    best: dict[str, tuple[int, str]] = {}
+    answered = {means for means, _ in found.values()}
+    for distance, _, head, key in claims:
+        if head in found or key in answered:
+            continue
+        if key not in best:
+            best[key] = (distance, head)
+        elif best[key][0] < distance:
+            continue
+        # Two columns with equally good names both claim the field: the clerk says which it is.
+        found[head] = (key, Because.HEADING if distance % EMPTY < EXACT else Because.LIKENESS)
+    for _, head in named:
+        if head not in found and (one := next(iter(meanings(_uncounted(head), target)), None)) and one.key in best:
+            label = target.by_key[one.key].label
+            said.append(warning("ledger_second_column", value=head, label=label, other=best[one.key][1]))
     for at, head in named:
-        key = "" if head in found else _by_contents(table, at, target)
-        if key and key not in found.values():
-            found[head] = key
+        is_headed = at < len(table.headings) and bool(table.headings[at])
+        key = "" if head in found or is_headed else _by_contents(table, at, target)
+        if key and key not in {means for means, _ in found.values()}:
+            found[head] = (key, Because.CONTENTS)
+            said.append(warning("ledger_by_contents", value=head.removeprefix("@"), label=target.by_key[key].label))
     return found
 
 
-def _whole_heading(head: str) -> str:
-    return fold(head)
+EMPTY = 10_000
+"""How much farther a column that holds nothing stands behind any that holds something."""
 
 
-def _without_brackets(head: str) -> str:
-    return fold(_BRACKETS.sub("", head)).strip(":*")
-
-
-def _last_part(head: str) -> str:
-    return fold(head.rpartition(" ")[2])
+def _uncounted(head: str) -> str:
+    """A heading without the count of a doubled one."""
+    return re.sub(r" \([0-9]+\)$", "", head)
 
 
 def _by_contents(table: Table, at: int, target: Target) -> str:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import hashlib
 import io
+import json
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from station_app.domain.folding import is_invisible
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject, warning
-from station_app.services.ledger_import.structure import Book, Grid, Line, Merge
+from station_app.services.ledger_import.structure import Book, Grid, Line, Odd, parted
 from station_app.text.ledgers import ENCODINGS as ENCODING_NAMES
 from station_app.text.problems import reason_of
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 UTF_8, UTF_16_LE, UTF_16_BE, GB, BIG_5 = "utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs"
 ENCODINGS = (UTF_8, GB, UTF_16_LE, UTF_16_BE, BIG_5)
@@ -81,15 +76,16 @@ def decoded(content: bytes, encoding: str = "") -> Text:
 
 
 def read(text: str, separator: str = "") -> ReadText:
-    """The rows of a text. Raises Rejected for a quotation that is never closed and a cell past all measure."""
+    """The rows of a text. Raises Rejected for a quotation that swallows records and a cell past all measure."""
     said = _SAID.match(text)
     if said:
         text, separator = text[said.end() :], separator or said[1]
-    escape = "\\" if '\\"' in text else None
-    chosen = separator or _separator(text, escape)
-    lines = tuple(_delimited_lines(text, chosen, escape))
+    chosen = separator or _separator(text)
+    count: Counter[str] = Counter()
+    lines = tuple(_unwrapped(_delimited_lines(text, chosen), count))
     shifted = int(said is not None)
-    return ReadText(tuple((number + shifted, cells) for number, cells in lines if any(cells)), chosen)
+    notes = (warning("ledger_unwrapped", value=count["wrapped"]),) if count["wrapped"] else ()
+    return ReadText(tuple((number + shifted, cells) for number, cells in lines if any(cells)), chosen, notes)
 
 
 def _by_bytes(content: bytes) -> str:
@@ -158,18 +154,14 @@ def _tidied(text: str, encoding: str, *, is_told: bool) -> Text:
     return Text(text, encoding, tuple(notes))
 
 
-def _separator(text: str, escape: str | None) -> str:
+def _separator(text: str) -> str:
     """The separator under which the first rows have the most alike width."""
     head = "".join(text.splitlines(keepends=True)[:_SAMPLE_ROWS])
-    return max(SEPARATORS, key=lambda one: _evenness(head, one, escape))
+    return max(SEPARATORS, key=lambda one: _evenness(head, one))
 
 
-def _evenness(head: str, separator: str, escape: str | None) -> tuple[float, int]:
-    rows = csv.reader(io.StringIO(head, newline=""), delimiter=separator, escapechar=escape)
-    try:
-        widths = Counter(len(row) for row in rows if any(row))
-    except csv.Error:
-        return (0.0, 0)
+def _evenness(head: str, separator: str) -> tuple[float, int]:
+    widths = Counter(len(cells) for _, cells, _ in _records(head, separator) if any(cells))
     wide = Counter({width: count for width, count in widths.items() if width > 1})
     if not wide:
         return (0.0, 0)
@@ -177,42 +169,100 @@ def _evenness(head: str, separator: str, escape: str | None) -> tuple[float, int
     return (count / sum(widths.values()), width)
 
 
-def _delimited_lines(text: str, separator: str, escape: str | None) -> Iterator[Line]:
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, escapechar=escape, strict=False)
-    number, first = 0, 1
-    try:
-        for cells in rows:
-            number, first = first, rows.line_num + 1
-            _check_quotation(text, cells, number)
-            yield number, tuple(cells)
-    except csv.Error as error:
-        raise reject(refusal("ledger_cell_too_big", value=number + 1)) from error
+_ENDS = re.compile("\r\n|\n|\r")
+_WRAPPED = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
+"""="…": how exports keep a spreadsheet from turning a number or a day into another."""
+MOST_SIGNS = 131_072
+"""Characters of a cell of a text."""
 
 
-def _check_quotation(text: str, cells: list[str], number: int) -> None:
-    """A quotation that is never closed swallows the rest of the file into one cell."""
-    last = cells[-1] if cells else ""
-    if last.count("\n") + last.count("\r") > 2 and text.rstrip().endswith(last.rstrip()) and last.rstrip():
-        raise reject(refusal("ledger_quotation_open", value=number))
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str], bool]]:
+    """The records of a text: the line that each begins in, its cells, whether a quotation in it went over line ends.
+
+    RFC 4180, 2.5 to 2.7, to the letter: a quotation begins a cell and ends it. A mark that does neither is a sign of
+    the text, so that a word in quotation marks keeps them and none can swallow what follows.
+    """
+    behind = re.escape(separator)
+    quoted = re.compile(r'[ \t]*"((?:[^"\\]++|""|\\"|\\(?!"))*+)"[ \t]*(?=' + behind + r"|\r|\n|\Z)")
+    at, number = 0, 1
+    while at < len(text):
+        end = _ENDS.search(text, at)
+        stop, after = (end.start(), end.end()) if end else (len(text), len(text))
+        if '"' not in text[at:stop]:
+            yield number, text[at:stop].split(separator), False
+            at, number = after, number + 1
+            continue
+        cells, first, spans = [], number, False
+        while True:
+            cell, lines, at = _cell(text, at, separator, quoted)
+            cells.append(cell)
+            number, spans = number + lines, spans or lines > 0
+            if not text.startswith(separator, at):
+                break
+            at += len(separator)
+        end = _ENDS.match(text, at)
+        at, number = (end.end() if end else at), number + 1
+        yield first, cells, spans
+
+
+def _cell(text: str, at: int, separator: str, quoted: re.Pattern[str]) -> tuple[str, int, int]:
+    """A cell that begins at a place: its text, how many line ends are in it, where it ends."""
+    if found := quoted.match(text, at):
+        said = found[1].replace('""', '"').replace('\\"', '"')
+        return said, len(_ENDS.findall(found[1])), found.end()
+    wrapped = _WRAPPED.match(text, at)
+    begin = wrapped.end() if wrapped else at
+    end = _ENDS.search(text, begin)
+    stop = end.start() if end else len(text)
+    place = text.find(separator, begin, stop)
+    place = stop if place < 0 else place
+    return text[at:place], 0, place
+
+
+def _delimited_lines(text: str, separator: str) -> Iterator[Line]:
+    width = 0
+    for number, cells, spans in _records(text, separator):
+        if spans:
+            _check_quotation(cells, separator, width, number)
+        elif (
+            cells[-1].count('"') == 1
+            and cells[-1].lstrip().startswith('"')
+            and '"' not in text[text.rfind(cells[-1]) + len(cells[-1]) :]
+        ):
+            raise reject(refusal("ledger_quotation_open", value=number))
+        if any(len(cell) > MOST_SIGNS for cell in cells):
+            raise reject(refusal("ledger_cell_too_big", value=number))
+        width = max(width, len(cells) if not spans else 0)
+        yield number, tuple(cells)
+
+
+def _check_quotation(cells: list[str], separator: str, width: int, number: int) -> None:
+    """A quotation that swallows whole records: whole lines within it have as many cells as the table."""
+    for cell in cells:
+        *whole, last = _ENDS.split(cell)[1:] or [""]
+        likely = [line for line in whole if line.count(separator) >= width - 1]
+        if width > 1 and (len(likely) > (width == 2) or (width > 2 and last.count(separator) >= width - 1)):
+            raise reject(refusal("ledger_quotation_open", value=number))
+
+
+def _unwrapped(lines: Iterator[Line], count: Counter[str]) -> Iterator[Line]:
+    for number, cells in lines:
+        if any(cell.lstrip().startswith("=") for cell in cells):
+            bare = tuple(_bare(cell) for cell in cells)
+            count["wrapped"] += bare != cells
+            yield number, bare
+        else:
+            yield number, cells
+
+
+def _bare(cell: str) -> str:
+    found = _WRAPPED.fullmatch(cell.strip())
+    return found[1].replace('""', '"') if found else cell
 
 
 MOST_INFLATED = 256 << 20
 """Bytes of all parts of a workbook once inflated: ten times a year's ledger of a whole county."""
 MOST_PARTS = 5000
-MOST_CELLS = 40_000_000
-"""Cells between the first and the last of a sheet, empty ones too: the library holds them all."""
-_CHUNK = 1 << 20
-_EXACT = 1e15
-"""From here on a number of a workbook has lost digits: it holds fifteen."""
-
-_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
-_ROW = re.compile(rb'<row[^>]*? r="([0-9]{1,7})"')
-_UNSOLVED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*t="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*)>")
-_RELATION = re.compile(rb"<Relationship ([^>]*)>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_HIDDEN = re.compile(rb'<(?:row|col)\b[^>]*hidden="(?:1|true)"')
 
 
 @immutable
@@ -224,158 +274,28 @@ class Sheets:
     notes: tuple[Problem, ...] = ()
 
 
-@immutable
-class _Seen:
-    """What the bytes of one sheet say that the library does not."""
-
-    unsolved: frozenset[tuple[int, int]] = frozenset()
-    errors: Mapping[tuple[int, int], str] | None = None
-    notes: tuple[str, ...] = ()
-
-
 def read_workbook(content: bytes) -> Sheets:
-    """The sheets of a workbook. Raises Rejected for one with a password, a broken one, and one past all measure."""
-    # Loaded when the first workbook is read: the desk starts without it.
-    from python_calamine import (  # noqa: PLC0415
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
+    """The sheets of a workbook, read in a process of its own, which gets these bytes and nothing else.
+
+    Raises Rejected for one with a password, a broken one, and one past all measure.
+    """
+    from station_app.apart import done_apart  # noqa: PLC0415  (the desk starts without what old ledgers need)
+
+    said = json.loads(done_apart("workbook", content, refusal("ledger_broken")).decode("utf-8", "surrogatepass"))
+    notes = tuple(warning(code) for code in said["notes"])
+    return Sheets(tuple(map(_grid, said["sheets"])), said["is_1904"], notes)
+
+
+def _grid(raw: Mapping[str, Any]) -> Grid:
+    name = raw["name"]
+    return Grid(
+        name=name,
+        lines=tuple((number, tuple(cells)) for number, cells in raw["lines"]),
+        merges=tuple((top, left, bottom, right) for top, left, bottom, right in raw["merges"]),
+        is_hidden=raw["is_hidden"],
+        odd={(row, column): Odd(why) for row, column, why in raw["odd"]},
+        notes=tuple(warning(code, value=name) for code in raw["notes"]),
     )
-
-    parts = _parts(content) if content.startswith(b"PK") else {}
-    seen, is_1904, notes = _looked_at(parts)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            kept = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
-            grids = tuple(
-                _grid(book.get_sheet_by_name(one.name), one.visible is not SheetVisibleEnum.Visible, seen.get(one.name))
-                for one in kept
-            )
-    except PasswordError as error:
-        raise reject(refusal("ledger_password")) from error
-    except CalamineError as error:
-        raise reject(refusal("ledger_broken")) from error
-    return Sheets(grids, is_1904, notes)
-
-
-def spelt(value: object) -> str:
-    """A cell's value as text: days in ISO 8601, whole numbers without a point, what lost digits as it is (5.2E+17)."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case float() if value.is_integer() and abs(value) < _EXACT:
-            return str(int(value))
-        case float():
-            return f"{value:.14E}" if abs(value) >= _EXACT else f"{value:.15g}"
-        case datetime():
-            at = value.time()
-            return value.date().isoformat() if at == time() else f"{value:%Y-%m-%d %H:%M}"
-        case date():
-            return value.isoformat()
-        case time():
-            return f"{value:%H:%M}"
-        case timedelta():
-            return str(value)
-        case _:
-            return str(value)
-
-
-def _grid(sheet: CalamineSheet, is_hidden: bool, seen: _Seen | None) -> Grid:
-    seen = seen or _Seen()
-    lines = tuple(_lines(sheet.iter_rows(), (sheet.start or (0, 0))[1], seen.errors or {}))
-    merges: tuple[Merge, ...] = tuple(
-        (first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in sheet.merged_cell_ranges or ()
-    )
-    notes = tuple(warning(code, value=sheet.name) for code in seen.notes)
-    return Grid(name=sheet.name, lines=lines, merges=merges, is_hidden=is_hidden, unsolved=seen.unsolved, notes=notes)
-
-
-def _lines(rows: Iterator[list[Any]], start_column: int, errors: Mapping[tuple[int, int], str]) -> Iterator[Line]:
-    """The rows that hold something. calamine's rows begin with the sheet's first row, and with the data's column."""
-    with_errors = {row for row, _ in errors}
-    before = [""] * start_column
-    for number, row in enumerate(rows, 1):
-        if number in with_errors:
-            row = [errors.get((number, start_column + at), cell) for at, cell in enumerate(row)]  # noqa: PLW2901
-        if any(cell != "" for cell in row):
-            yield number, tuple(before + [cell if isinstance(cell, str) else spelt(cell) for cell in row])
-
-
-def _parts(content: bytes) -> dict[str, bytes]:
-    """The parts of a packed workbook, each inflated and counted. Raises Rejected for a bomb and for broken packing."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            entries = packed.infolist()
-            told = sum(one.file_size for one in entries)
-            if told > MOST_INFLATED or len(entries) > MOST_PARTS:
-                raise reject(refusal("ledger_inflates", value=_mebibytes(told)))
-            if any(one.flag_bits & 1 for one in entries):
-                raise reject(refusal("ledger_password"))
-            return {one.filename: _inflated(packed, one) for one in entries if not one.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise reject(refusal("ledger_broken")) from error
-
-
-def _inflated(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A part, read to the end: its checksum holds, and it is as large as the directory says."""
-    with packed.open(entry) as part:
-        content = b"".join(iter(lambda: part.read(_CHUNK), b""))
-    is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-    # OOXML is UTF-8 or UTF-16 and never has a DOCTYPE: entities in it are somebody's trick (billion laughs).
-    if is_xml and b"<!DOCTYPE" in content[:4096].replace(b"\0", b"").upper():
-        raise reject(refusal("ledger_entities"))
-    return content
-
-
-def _looked_at(parts: Mapping[str, bytes]) -> tuple[dict[str, _Seen], bool, tuple[Problem, ...]]:
-    workbook = parts.get("xl/workbook.xml", b"")
-    is_1904 = re.search(rb'date1904="(1|true)"', workbook) is not None
-    notes = (warning("ledger_macros"),) if any(name.endswith("vbaProject.bin") for name in parts) else ()
-    relations = {
-        found.get("Id", ""): found.get("Target", "")
-        for found in map(_attributes, _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")))
-    }
-    seen = {}
-    for found in map(_attributes, _SHEET.findall(workbook)):
-        target = relations.get(found.get("r:id", ""), "").removeprefix("/xl/").removeprefix("./")
-        if (content := parts.get(f"xl/{target}")) is not None:
-            rels = parts.get(f"xl/worksheets/_rels/{target.rpartition('/')[2]}.rels", b"")
-            seen[found.get("name", "")] = _seen(content, rels)
-    return seen, is_1904, notes
-
-
-def _seen(sheet: bytes, relations: bytes) -> _Seen:
-    columns = {_number_of(letters) for letters in set(_COLUMN.findall(sheet))}
-    last = max(map(int, _ROW.findall(sheet)), default=0)
-    if last * (max(columns, default=0) + 1) > MOST_CELLS:
-        raise reject(refusal("ledger_too_large", value=last, most=MOST_CELLS))
-    has_formulas = b"<f" in sheet
-    unsolved = [(int(row), _number_of(name)) for name, row in _UNSOLVED.findall(sheet)] if has_formulas else []
-    errors = {
-        (int(row), _number_of(name)): said.decode("utf-8", "replace")
-        for name, row, said in (_ERROR.findall(sheet) if b't="e"' in sheet else ())
-    }
-    notes = []
-    if _HIDDEN.search(sheet) or b"<filterColumn" in sheet:
-        notes.append("ledger_hidden_rows")
-    if b"comments" in relations:
-        notes.append("ledger_comments")
-    return _Seen(frozenset(unsolved), errors, tuple(notes))
-
-
-def _attributes(said: bytes) -> dict[str, str]:
-    from html import unescape  # noqa: PLC0415  (a table of two thousand names, wanted by nobody else at the start)
-
-    return {name.decode(): unescape(value.decode("utf-8", "replace")) for name, value in _ATTRIBUTE.findall(said)}
-
-
-def _number_of(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _mebibytes(size_bytes: int) -> str:
@@ -409,8 +329,12 @@ _IN_OLE = (
     ("WordDocument", "ledger_is_word"),
     ("PowerPoint Document", "ledger_is_slides"),
 )
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.I | re.S)
-_XML_SHEET = re.compile(rb"\s*<\?xml.{0,400}(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", re.S)
+_MARKUP = re.compile(rb"\s*<(?:[?!]|[a-z][\w:.-]*[\s>/])", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"<(?:\w+:)?(?:!doctype\s+html|html|head|body|table|meta|style|div|tr|center|font|script)\b", re.IGNORECASE
+)
+_MESSAGE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.IGNORECASE)
+"""A page with its pictures in one file (RFC 2557), as browsers and reports save it."""
 
 
 def read_book(path: Path, encoding: str = "", separator: str = "") -> Book:
@@ -425,7 +349,8 @@ def read_book(path: Path, encoding: str = "", separator: str = "") -> Book:
         return _text_book(shown_name(path), digest, content, (encoding, separator))
     sheets = read_workbook(content)
     _measure(sheets.grids)
-    return Book(shown_name(path), digest, form, sheets.grids, is_1904=sheets.is_1904, notes=sheets.notes)
+    grids = tuple(part for grid in sheets.grids for part in parted(grid))
+    return Book(shown_name(path), digest, form, grids, is_1904=sheets.is_1904, notes=sheets.notes)
 
 
 def shown_name(path: Path) -> str:
@@ -465,11 +390,11 @@ def _form_of(content: bytes) -> str:
             raise reject(refusal(code))
     if content[8:12] == b"WEBP" or content[4:8] == b"ftyp":
         raise reject(refusal("ledger_is_picture"))
-    head = content[:4096].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").replace(b"\0", b"")
+    head = content[:8192].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").replace(b"\0", b"")
     if _MARKUP.match(head):
+        raise reject(refusal("ledger_is_html" if _PAGE.search(head) else "ledger_is_xml"))
+    if _MESSAGE.match(head.lstrip()):
         raise reject(refusal("ledger_is_html"))
-    if _XML_SHEET.match(head):
-        raise reject(refusal("ledger_is_xml"))
     return "csv"
 
 
@@ -486,19 +411,27 @@ def _of_ole(content: bytes) -> str:
 
 
 def _of_zip(content: bytes) -> str:
+    """What a packed file is, by the names of its parts; some programs write them with backslashes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            names = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            entries = packed.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise reject(refusal("ledger_broken")) from error
-    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
-        return "xlsx"
-    if "word/document.xml" in names:
-        raise reject(refusal("ledger_is_word"))
-    if "ppt/presentation.xml" in names:
-        raise reject(refusal("ledger_is_slides"))
+    told = sum(one.file_size for one in entries)
+    if told > MOST_INFLATED or len(entries) > MOST_PARTS:
+        raise reject(refusal("ledger_inflates", value=_mebibytes(told)))
+    if any(one.flag_bits & 1 for one in entries):
+        raise reject(refusal("ledger_password"))
+    names = {one.filename.replace("\\", "/").lstrip("/").lower() for one in entries}
+    if "xl/workbook.bin" in names:
+        raise reject(refusal("ledger_is_binary"))
+    for name, code in (("word/document.xml", "ledger_is_word"), ("ppt/presentation.xml", "ledger_is_slides")):
+        if name in names:
+            raise reject(refusal(code))
     if "content.xml" in names and "mimetype" in names:
         return "ods"
+    if any(name.rpartition("/")[2] == "workbook.xml" for name in names):
+        return "xlsx"
     raise reject(refusal("ledger_is_archive"))
 
 
@@ -507,11 +440,12 @@ def _text_book(name: str, digest: str, content: bytes, said: tuple[str, str]) ->
     rows = read(text.content, said[1])
     grid = Grid(name, rows.lines)
     _measure((grid,))
+    grids = tuple(parted(grid))
     return Book(
         name=name,
         hash=digest,
         form="csv",
-        grids=(grid,),
+        grids=grids,
         encoding=text.encoding,
         separator=rows.separator,
         notes=(*text.notes, *rows.notes),

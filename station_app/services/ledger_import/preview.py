@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -9,8 +10,8 @@ from typing import Any
 
 from station_app.db import ledgers
 from station_app.domain.codes import nearest
-from station_app.domain.field import field_of
-from station_app.domain.folding import fold
+from station_app.domain.field import Kind, field_of
+from station_app.domain.folding import fold, half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject, warning
 from station_app.domain.records import BY_KIND, Deputy, Unit
@@ -25,10 +26,11 @@ from station_app.services.ledger_import.cells import (
     Found,
     RowReader,
     made_title,
-    year_of,
+    years_of,
 )
-from station_app.services.ledger_import.mapping import ColumnMapping, fitted, heads_of
-from station_app.services.ledger_import.structure import CARRIED, UNUSED, Book, NoRecord, Table, Target, table_of
+from station_app.services.ledger_import.lexicon import CARRIED, UNUSED, Target
+from station_app.services.ledger_import.mapping import ColumnMapping, carried_heads, fitted, heads_of
+from station_app.services.ledger_import.structure import Book, NoRecord, Table, tables_of
 from station_app.text import ledgers as say
 
 
@@ -165,7 +167,7 @@ def _links(kind: str, uids: dict[str, str], around: Around) -> dict[str, Any]:
 def _complete(facts: Facts, around: Around) -> None:
     """What follows from the other fields, and what holds for the whole file."""
     values, target = facts.values, around.mapping.of
-    for key, value in around.mapping.whole.items():
+    for key, value in around.mapping.for_all.items():
         if value:
             values.setdefault(key, value)
     match target.name:
@@ -188,6 +190,14 @@ def _complete_visit(values: dict[str, Any]) -> None:
         values["opinion.state"] = "REGISTERED"  # on its way to nobody: the desk decides again
     if str(values.get("opinion.satisfaction", "")):
         values.setdefault("opinion.satisfaction_reason", say.NOT_RECORDED)
+    number = half_width(str(values.get("person.id_number", ""))).strip()
+    if number and _CITIZEN.fullmatch(number):
+        values.setdefault("person.id_kind", CITIZEN_ID)
+
+
+CITIZEN_ID = "RESIDENT"
+"""The document whose number has this form and no other (GB 11643)."""
+_CITIZEN = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}")
 
 
 def _complete_suggestion(values: dict[str, Any], around: Around) -> None:
@@ -198,7 +208,7 @@ def _complete_suggestion(values: dict[str, Any], around: Around) -> None:
     if values.get("suggestion.result_satisfaction"):
         values.setdefault("suggestion.evaluation_reason", say.NOT_RECORDED)
     level = around.level(str(values.get("suggestion.lead_deputy", "")))
-    if level and "suggestion.level" in around.mapping.whole:
+    if level and "suggestion.level" in around.mapping.for_all:
         values["suggestion.level"] = level
 
 
@@ -364,18 +374,20 @@ def likely_sheets(book: Book) -> list[str]:
     """The sheets that seem to hold a ledger: not hidden, and with a heading; where none has one, all that are not
     hidden, so that it is said. A page of notes beside the ledger is none."""
     visible = [one for one in book.grids if not one.is_hidden]
-    headed = [one.name for one in visible if table_of(one).heading_rows]
+    headed = [one.name for one in visible if tables_of(one)[0].heading_rows]
     return headed or [one.name for one in visible]
 
 
 def tables(book: Book, sheets: Sequence[str], heading_row: int = 0) -> list[Table]:
     """The tables of the chosen sheets; sheets without any record are passed over. Raises Rejected where one has no
     heading and for a name that no sheet has."""
-    unknown = [name for name in sheets if name not in {one.name for one in book.grids}]
+    known = {one.name for one in book.grids} | {one.sheet for one in book.grids} - {""}
+    unknown = [name for name in sheets if name not in known]
     if unknown:
         offered = [one.name for one in book.grids]
         raise reject(*(refusal("ledger_unknown_sheet", value=name, offered=nearest(name, offered)) for name in unknown))
-    found = [table_of(book.grid(name), heading_row) for name in sheets]
+    chosen = [one for name in sheets for one in book.grids if name in (one.name, one.sheet)]
+    found = [table for grid in chosen for table in tables_of(grid, heading_row)]
     headless = [one.sheet for one in found if one.rows and not one.heading_rows]
     if headless:
         raise reject(*(refusal("ledger_no_heading", value=name) for name in headless))
@@ -402,17 +414,61 @@ def judge(desk: Desk, book: Book, sheets: Sequence[str], mapping: ColumnMapping,
     heads = tuple(dict.fromkeys(head for table in found for _, head in heads_of(table)))
     rows = tuple(_judged(found, heads, groups, outcomes, choices))
     others = tuple((table.sheet, row.number, why) for table in found for row, why in table.others)
-    notes = (*book.notes, *(note for name in sheets for note in book.grid(name).notes), *_dropped(found, mapping))
+    read = [book.grid(name) for name in dict.fromkeys(table.sheet for table in found)]
+    of_sheets = (note for grid in read for note in grid.notes)
+    notes = (*book.notes, *of_sheets, *mapping.said, *_passed_over(found, mapping), *_dropped(found, mapping))
     return LedgerPreview(rows=rows, groups=tuple(groups), others=others, heads=heads, notes=notes)
 
 
 def _groups(book: Book, table: Table, around: Around, choices: Choices) -> list[Group]:
     own = fitted(around.mapping, table)
     around = around if own.columns == around.mapping.columns else around.with_mapping(own)
-    place = CellPlace(table.sheet, heads_of(table), book.grid(table.sheet).unsolved, year_of(table, book.name))
+    heads = heads_of(table)
+    place = CellPlace(
+        sheet=table.sheet,
+        heads=heads,
+        odd=book.grid(table.sheet).odd,
+        years=years_of(table, book.name),
+        of_columns=_years_by_column(table, own, heads),
+        unheaded=_unheaded(table, own),
+        is_text=book.form == "csv",
+    )
     reader = RowReader(place, around)
     read = [(row.number, reader.read(row, choices.edits.get((table.sheet, row.number), {}))) for row in table.rows]
     return grouped(table.sheet, [one for one in read if (table.sheet, one[0]) not in choices.left_out])
+
+
+_FULL_DAY = re.compile("(?<![0-9])((?:19|20)[0-9]{2})[-./\u5e74\u3001][0-9]{1,2}[-./\u6708\u3001][0-9]{1,2}")  # 年 月
+
+
+def _years_by_column(
+    table: Table, mapping: ColumnMapping, heads: Sequence[tuple[int, str]]
+) -> dict[int, frozenset[str]]:
+    """The years that whole days of a column name, by column: what a day without a year may borrow."""
+    fields = mapping.of.by_key
+    found = {}
+    for at, head in heads:
+        means = mapping.columns.get(head, UNUSED)
+        if means in fields and fields[means].spec.kind is Kind.DAY:
+            cells = (row.cells[at] for row in table.rows if at < len(row.cells))
+            found[at] = frozenset(day[1] for cell in cells if (day := _FULL_DAY.match(cell.strip())))
+    return found
+
+
+def _unheaded(table: Table, mapping: ColumnMapping) -> frozenset[int]:
+    """The columns without a heading in which fewer than half of the rows hold something: what was cut off, or a word
+    beside the table. A column that most rows fill was left without its heading, which is said once."""
+    found = set()
+    for at, head in heads_of(table):
+        if head.startswith("@") and mapping.columns.get(head, CARRIED) == CARRIED:
+            filled = sum(at < len(row.cells) and bool(row.cells[at].strip()) for row in table.rows)
+            if filled * 2 < len(table.rows) or len(table.rows) < FEW_ROWS:
+                found.add(at)
+    return frozenset(found)
+
+
+FEW_ROWS = 4
+"""Of so few rows none is most of them."""
 
 
 def _judge_acts(desk: Desk, groups: Sequence[Group]) -> None:
@@ -503,6 +559,16 @@ def _judged(
                 continue
             problems = tuple(replace(one, column=shown.get(one.column, WHOLE_ROW)) for one in facts[place].problems)
             yield JudgedRow(*place, cells, columns, outcomes[place], problems)
+
+
+def _passed_over(found: Sequence[Table], mapping: ColumnMapping) -> list[Problem]:
+    """Rows over a heading that are more than its title, and columns that no name of a field fits."""
+    said = [
+        warning("ledger_rows_above", value=table.sheet, rows=table.passed_over) for table in found if table.passed_over
+    ]
+    if carried := carried_heads(mapping, found):
+        said.append(warning("ledger_columns_carried", value=tuple(carried)))
+    return said
 
 
 def _dropped(found: Sequence[Table], mapping: ColumnMapping) -> list[Problem]:

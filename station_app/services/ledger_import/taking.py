@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from station_app.db import ledgers
 from station_app.db.ledgers import Import, Made
 from station_app.db.store import Progress, unwatched
-from station_app.domain.field import label_of, specs_of
+from station_app.domain.field import field_of, label_of, specs_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HEAD, STATELESS, act_of
 from station_app.domain.problem import Problem, Rejected, refusal, reject
@@ -127,9 +127,10 @@ def brief(problem: Problem) -> str:
 
 
 def column_of(found: Found, seen: LedgerPreview) -> str:
-    """What the column of a problem is called."""
+    """What the column of a problem is called; where no cell is at fault, what the office calls the field."""
     if found.column == WHOLE_ROW:
-        return ""
+        kind, _, name = found.problem.where.partition(".")
+        return field_of(BY_KIND[kind], name).label if kind in BY_KIND and name in specs_of(BY_KIND[kind]) else ""
     return seen.heads[found.column] if found.column < len(seen.heads) else letters(found.column)
 
 

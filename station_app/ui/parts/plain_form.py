@@ -101,7 +101,7 @@ class PlainForm(QWidget):
             self.focusNextPrevChild(False)
 
 
-class Proposal(QWidget):
+class PasswordProposal(QWidget):
     """A key that proposes a password: it then stands in both lines of a form, and below the key to be written down.
 
     `propose()` gives a password and how it reads; `hint` stands beside the key before.

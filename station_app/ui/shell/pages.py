@@ -297,7 +297,10 @@ DEPUTY = DeskPages(
     ),
     settings=("password", "quick", "appearance", "typing"),
 )
-COUNTY = DeskPages(rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync")))
+COUNTY = DeskPages(
+    rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync", "settings")),
+    settings=("users", "recovery", "quick", "idle", "appearance", "typing"),
+)
 
 
 def pages_of(desk: Desk) -> DeskPages:

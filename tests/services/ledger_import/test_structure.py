@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.services.ledger_import.opening import read_book
-from station_app.services.ledger_import.structure import Grid, Line, NoRecord, Table, table_of
+from station_app.services.ledger_import.structure import Grid, Line, NoRecord, Table, tables_of
 from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, Value, xlsx
 
 
 def found(path: Path, rows: Sequence[Sequence[Value]], merges: Sequence[str] = ()) -> Table:
-    return table_of(read_book(xlsx(path / "a.xlsx", rows, merges)).grids[0])
+    (table,) = tables_of(read_book(xlsx(path / "a.xlsx", rows, merges)).grids[0])
+    return table
 
 
 def test_a1_titles_above_the_heading_are_no_heading(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_a2_two_heading_rows_of_a_text_have_no_merged_cells() -> None:
         (2, ("", "", "", "住址", "")),
         (3, ("2025.3.14", "杨胜美", "16112345678", "一组", "路")),
     )
-    table = table_of(Grid("a", lines))
+    (table,) = tables_of(Grid("a", lines))
     assert table.headings == ("日期", "来访人", "联系方式", "联系方式 住址", "事项")
     assert [row.number for row in table.rows] == [3]
 
@@ -98,9 +99,9 @@ def test_a6_data_may_begin_at_column_c(tmp_path: Path) -> None:
 def test_a_clerk_may_say_where_the_heading_stands(tmp_path: Path) -> None:
     rows = [("甲", "乙"), ("来源一", "来源二"), ("1", "2")]
     grid = read_book(xlsx(tmp_path / "a.xlsx", rows)).grids[0]
-    assert table_of(grid).heading_rows == ()
-    assert table_of(grid, 2).headings == ("来源一", "来源二")
-    assert [row.number for row in table_of(grid, 2).rows] == [3]
+    assert tables_of(grid)[0].heading_rows == ()
+    assert tables_of(grid, 2)[0].headings == ("来源一", "来源二")
+    assert [row.number for row in tables_of(grid, 2)[0].rows] == [3]
 
 
 SURROUNDINGS = st.lists(st.sampled_from(["title", "blank", "unit"]), max_size=6)
@@ -119,7 +120,7 @@ def test_a_table_is_found_wherever_it_stands(above: Sequence[str], shift: int, c
     lines += [(at + one, (*before, str(one), *record[1:])) for one in range(1, count + 1)]
     if has_total:
         lines.append((at + count + 1, (*before, "合计", "", "", "", str(count))))
-    table = table_of(Grid("a", tuple(lines)))
+    (table,) = tables_of(Grid("a", tuple(lines)))
     assert table.heading_rows == (at,)
     assert [row.number for row in table.rows] == list(range(at + 1, at + count + 1))
     assert len(table.others) == int(has_total)
@@ -128,7 +129,8 @@ def test_a_table_is_found_wherever_it_stands(above: Sequence[str], shift: int, c
 @given(st.lists(st.lists(st.text(max_size=6), min_size=1, max_size=5), min_size=1, max_size=12))
 def test_no_row_of_any_sheet_is_lost(rows: Sequence[Sequence[str]]) -> None:
     lines = tuple((number, tuple(cells)) for number, cells in enumerate(rows, 1) if any(cells))
-    table = table_of(Grid("a", lines))
-    told = [number for number, _ in table.above] + list(table.heading_rows)
-    told += [row.number for row in table.rows] + [row.number for row, _ in table.others]
+    told: list[int] = []
+    for table in tables_of(Grid("a", lines)):
+        told += [number for number, _ in table.above] + list(table.heading_rows)
+        told += [row.number for row in table.rows] + [row.number for row, _ in table.others]
     assert sorted(told) == [number for number, _ in lines]

@@ -31,7 +31,7 @@ def book_of(folder: Path, *rows: tuple[object, ...]) -> ledger_import.Book:
 
 
 def take(desk: Desk, book: ledger_import.Book, choices: Choices | None = None) -> Import:
-    mapping = ledger_import.guess(ledger_import.tables(book, [SHEET])[0])
+    mapping = ledger_import.guess(ledger_import.tables(book, [SHEET]))
     return ledger_import.take(desk, book, [SHEET], mapping, choices or Choices())
 
 
@@ -68,7 +68,7 @@ def test_stopping_half_way_leaves_nothing(desk: Desk, tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(taking, "PORTION", 1)
     book = book_of(tmp_path, ROAD, WATER, LAMPS)
-    mapping = ledger_import.guess(ledger_import.tables(book, [SHEET])[0])
+    mapping = ledger_import.guess(ledger_import.tables(book, [SHEET]))
 
     def stop(done: int, total: int) -> None:
         if done == 2:
@@ -193,7 +193,7 @@ def test_a_mapping_is_kept_by_its_name_and_goes_through_a_file(desk: Desk, tmp_p
     from station_app.services.ledger_import import mapping as mappings  # noqa: PLC0415  (wanted by two tests)
 
     book = book_of(tmp_path, ROAD)
-    mapping = ledger_import.guess(ledger_import.tables(book, [SHEET])[0]).with_word("opinion.category", "交通", "0207")
+    mapping = ledger_import.guess(ledger_import.tables(book, [SHEET])).with_word("opinion.category", "交通", "0207")
     mappings.keep(desk, "老台账", mapping)
     assert mappings.kept_names(desk) == ["老台账"]
     assert mappings.named(desk, "老台账") == mapping

@@ -278,7 +278,7 @@ def test_the_numbers_in_full_are_an_act_in_the_journal(
 
 def test_a_person_shows_what_they_said_before(opened: Open, filled: Filled, qtbot: QtBot) -> None:
     page = opened("person", filled.road["person"].uid)
-    assert _acts(page) == ["correct", "merge", "void", "barring"]
+    assert _acts(page) == ["correct", "merge", "void", "barring", "forget"]
     assert "161****5678" in _said(page)
     assert "通组路塌方没有人修" in _said(page)
 

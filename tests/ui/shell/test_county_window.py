@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,21 +11,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from station_app.db.keyring import Keyring
 from station_app.domain.records import Correction, Opinion
-from station_app.services import county, road_totals
+from station_app.services import county, road_totals, users
+from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.text import copies as copies_say
 from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
+from station_app.ui.pages.settings.copies import CopiesPage
+from station_app.ui.pages.settings.settings import SettingsPage
+from station_app.ui.pages.settings.users import UsersPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane, tell_status
 from station_app.ui.shell.workplace import Workplace
-from tests.office import registered
+from tests.office import CHEAP, PASSWORD, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
 
+SECOND = "another horse 7"
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -61,6 +69,29 @@ def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Workp
         assert isinstance(made.window.page(), kind)
 
 
+def test_an_office_s_people_come_and_leave_from_its_settings(
+    made: Workplace, office: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users, "add", partial(users.add, cost=CHEAP))
+    qtbot.keyClick(made.window, Qt.Key.Key_4, ALT)
+    page = made.window.page()
+    assert isinstance(page, SettingsPage)
+    assert page.lines()[1:3] == ["用户", "恢复纸"]
+    listed = made.open("users")
+    assert isinstance(listed, UsersPage)
+    listed.add()
+    assert listed.ask is not None
+    assert listed.ask._form is not None
+    listed.ask._form.set_values({"name": "吴道明", "roles": ("COUNTY_OFFICE",)})
+    for name, words in {"password": SECOND, "again": SECOND, "own_password": PASSWORD}.items():
+        listed.ask.plain.line(name).setText(words)
+    listed.ask.submit()
+    qtbot.waitUntil(lambda: Keyring.read(office.folder).names[-1] == "吴道明")
+    assert len(users.active(office)) == 2
+    perform(office, [Ask("user", "leave", {}, users.active(office)[-1].uid)])
+    assert "吴道明" not in Keyring.read(office.folder).names
+
+
 def test_what_waits_stands_in_the_status_line_before_there_is_any_road(
     made: Workplace, office: Desk, qtbot: QtBot
 ) -> None:
@@ -82,3 +113,12 @@ def test_a_matter_is_sent_back_from_its_record(made: Workplace, office: Desk, qt
     qtbot.keyClick(made.window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: bool(office.records.all(Correction)))
     assert office.records.all(Correction)[0].where == "affected_place"
+
+
+def test_an_office_finds_its_copies_beside_what_it_sends(made: Workplace, office: Desk, qtbot: QtBot) -> None:
+    page = made.open("sync")
+    assert isinstance(page, SyncPage)
+    page.open_part(copies_say.COPIES)
+    shown = made.window.page()
+    assert isinstance(shown, CopiesPage)
+    assert "F7" not in shown.acts()

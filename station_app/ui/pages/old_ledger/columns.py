@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, 
 
 from station_app.domain.problem import Rejected
 from station_app.services.ledger_import import mapping as mappings
+from station_app.services.ledger_import.lexicon import CARRIED, Target
 from station_app.services.ledger_import.mapping import ColumnMapping, heads_of
-from station_app.services.ledger_import.structure import CARRIED, Table, Target
+from station_app.services.ledger_import.structure import Table
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.parts.editors import Editor, editor_for
@@ -39,7 +40,7 @@ class ColumnsStep(QWidget):
     def __init__(self, place: Workplace, notices: NoticeBar) -> None:
         super().__init__()
         self._place, self._notices = place, notices
-        self._table: Table | None = None
+        self._tables: Sequence[Table] = ()
         self._mapping: ColumnMapping | None = None
         self.lines: dict[str, PickLine] = {}
         self._whole: dict[str, Editor] = {}
@@ -70,9 +71,9 @@ class ColumnsStep(QWidget):
         column.addLayout(line)
         column.addWidget(scrolled(self._content), 1)
 
-    def put(self, mapping: ColumnMapping, table: Table) -> None:
-        """Show a mapping for a table."""
-        self._mapping, self._table = mapping, table
+    def put(self, mapping: ColumnMapping, tables: Sequence[Table]) -> None:
+        """Show a mapping for the tables of a file."""
+        self._mapping, self._tables = mapping, tables
         while (item := self._column.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -80,7 +81,7 @@ class ColumnsStep(QWidget):
         self.lines, self._whole = {}, {}
         picks = _picks(mapping.of)
         self._column.addWidget(self._whole_sheet(mapping))
-        self._column.addWidget(self._columns_sheet(mapping, table, picks))
+        self._column.addWidget(self._columns_sheet(mapping, tables, picks))
         self._column.addStretch(1)
 
     def mapping(self) -> ColumnMapping | None:
@@ -125,23 +126,28 @@ class ColumnsStep(QWidget):
             sheet.hide()
         return sheet
 
-    def _columns_sheet(self, mapping: ColumnMapping, table: Table, picks: Sequence[Pick]) -> QWidget:
+    def _columns_sheet(self, mapping: ColumnMapping, tables: Sequence[Table], picks: Sequence[Pick]) -> QWidget:
         sheet = Sheet()
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID * 2)
         grid.setVerticalSpacing(GRID // 2)
-        for across, (head, stretch) in enumerate(zip(say.COLUMN_HEADS, (2, 4, 3), strict=True)):
+        for across, (head, stretch) in enumerate(zip(say.COLUMN_HEADS, (2, 4, 3, 1), strict=True)):
             grid.addWidget(paragraph(head, "hint"), 0, across)
             grid.setColumnStretch(across, stretch)
         names = dict(picks)
-        for down, (at, head) in enumerate(heads_of(table), 1):
+        heads: dict[str, tuple[Table, int]] = {}
+        for table in tables:
+            for at, head in heads_of(table):
+                heads.setdefault(head, (table, at))
+        for down, (head, (table, at)) in enumerate(heads.items(), 1):
             line = PickLine(among(picks), partial(_name_of, names))
             line.put(mapping.columns.get(head, "") or UNUSED_KEY)
-            line.setObjectName(f"column_{at}")
+            line.setObjectName(f"column_{down - 1}")
             line.setAccessibleName(head)
             self._keys.watch(line)
             self.lines[head] = line
-            for across, widget in enumerate((paragraph(head), paragraph(_examples(table, at), "hint"), line)):
+            why = paragraph(_why(mapping, head), "hint")
+            for across, widget in enumerate((paragraph(head), paragraph(_examples(table, at), "hint"), line, why)):
                 grid.addWidget(widget, down, across)
         sheet.column.addLayout(grid)
         return sheet
@@ -165,14 +171,17 @@ class ColumnsStep(QWidget):
         self._place.jobs.quick(work, lambda _: self._notices.tell(told), owner=self)
 
     def _use(self, name: str) -> None:
-        if self._table is None:
+        if not self._tables:
             return
         try:
-            mapping = mappings.fitted(mappings.named(self._place.desk, name), self._table)
+            kept = mappings.named(self._place.desk, name)
+            mapping = mappings.fitted(kept, self._tables[0])
+            guessed = mappings.guess(self._tables, kept.target, [kept])
+            mapping = replace(mapping, columns=guessed.columns, because=guessed.because)
         except Rejected as rejected:
             self._notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
             return
-        self.put(mapping, self._table)
+        self.put(mapping, self._tables)
         self.take_keys()
 
     def _export(self) -> None:
@@ -186,6 +195,12 @@ class ColumnsStep(QWidget):
 
     def _kept_picks(self, typed: str) -> Sequence[Pick]:
         return among([(name, name) for name in mappings.kept_names(self._place.desk)])(typed)
+
+
+def _why(mapping: ColumnMapping, head: str) -> str:
+    """Why a column is what it is; "" where the clerk has said so here."""
+    means = mapping.columns.get(head, "")
+    return say.BECAUSE[mapping.because.get(head, "")] if means else ""
 
 
 def _picks(target: Target) -> list[Pick]:

@@ -14,9 +14,10 @@ from station_app.domain.immutable import immutable
 from station_app.services import ledger_import
 from station_app.services.desk import Desk
 from station_app.services.ledger_import import taking
+from station_app.services.ledger_import.lexicon import targets
 from station_app.services.ledger_import.opening import ENCODINGS
 from station_app.services.ledger_import.preview import likely_sheets
-from station_app.services.ledger_import.structure import Book, Grid, letters, targets
+from station_app.services.ledger_import.structure import Book, Grid, letters
 from station_app.text import finding as words
 from station_app.text import ledgers as say
 from station_app.ui.parts.files import documents, save_bytes

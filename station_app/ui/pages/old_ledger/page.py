@@ -211,7 +211,7 @@ class OldLedgerPage(Page):
         self.choices.anyway.update(begun.choices.anyway)
         self._guess()
         if self.at == COLUMNS and self._opened is not None:
-            self.columns.put(begun.mapping, self._opened.tables[0])
+            self.columns.put(begun.mapping, self._opened.tables)
             self._judge()
 
     def _asks_for_sheets(self, book: Book) -> bool:
@@ -237,8 +237,9 @@ class OldLedgerPage(Page):
             if not found:
                 self.notices.tell(say.NO_SHEET)
                 return
-            kept = mappings.remembered(self._desk, found[0], choice.target)
-            made = kept[1] if kept else ledger_import.guess(found[0], choice.target)
+            kept = mappings.remembered(self._desk, found, choice.target)
+            known = mappings.answers(self._desk)
+            made = kept[1] if kept else ledger_import.guess(found, choice.target, known, book.name)
         except Rejected as rejected:
             self._refused(rejected)
             self._go(SHEETS)
@@ -248,10 +249,11 @@ class OldLedgerPage(Page):
         mapping = _with_row(mapping, choice.heading_row)
         self._opened = _Opened(book, self._opened.earlier, found, mapping)
         self.sheets.target.put(mapping.target)
-        self.columns.put(mapping, found[0])
+        self.columns.put(mapping, found)
         self._go(COLUMNS)
-        if kept and mapping is not before:
-            self.notices.tell(say.used(kept[0]))
+        if mapping is not before:
+            said = [say.used(kept[0])] if kept else []
+            self.notices.tell("\n".join((*said, *map(explain, mapping.said))))
 
     def _judge(self) -> None:
         """Judge every cell; from the columns on to the preview."""
@@ -334,7 +336,7 @@ class OldLedgerPage(Page):
     def _word(self, key: str, word: str, means: str) -> None:
         mapping = self.columns.mapping()
         if mapping is not None and self._opened is not None:
-            self.columns.put(mapping.with_word(key, word, means), self._opened.tables[0])
+            self.columns.put(mapping.with_word(key, word, means), self._opened.tables)
             self._judge()
 
     def _start(self, work: Callable[[Report], object], done: Callable[..., None], sentence: str) -> None:

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from station_app.services.ledger_import.cells import WHOLE_ROW, Found
+from station_app.services.ledger_import.lexicon import Field
 from station_app.services.ledger_import.mapping import ColumnMapping
 from station_app.services.ledger_import.preview import NOT_HERE, Choices, JudgedRow, LedgerPreview, RowOutcome
-from station_app.services.ledger_import.structure import Field
 from station_app.services.ledger_import.taking import brief
 from station_app.text import explain
 from station_app.text import ledgers as say

@@ -109,8 +109,8 @@ page = partial(ListPage, spec=HELD)
 LOOK_MS = 1_000
 SHOWN = 500
 PARTS = ("sent_back", "clashes", "held", "news", "stick", "admission", "statements")
-OFFICE_PARTS = tuple("invite" if name == "admission" else name for name in PARTS)
-"""Pages that keys lead to from here, at a station and at an office."""
+OFFICE_PARTS = (*("invite" if name == "admission" else name for name in PARTS), "copies")
+"""Pages that keys lead to from here, at a station and at an office, which has no settings."""
 
 RECEIVED_STAGES = frozenset(
     {RoadStage.RECEIVED, RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD}

@@ -35,7 +35,7 @@ from station_app.text import desk as say
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.ui.parts.files import documents
-from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
+from station_app.ui.parts.plain_form import PasswordProposal, PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs, Report
@@ -189,7 +189,7 @@ class FirstStartPage(Page):
         for step in (self._first_step(), self.sheet):
             self._steps.addWidget(scrolled(_on_ground(in_middle(step, WIDTH))))
         self.body.addWidget(self._steps, 1)
-        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F6")
+        foot, self._back_key = QWidget(), act_key(KeyAct(copies_say.WAS_HERE, ways.ways_back), "F4")
         self._back_key.setProperty("role", "link")
         hint = paragraph(say.NO_STATE_SECRETS, "hint")
         foot.setLayout(row_of(hint, self._back_key, self._found_key, self._begin_key, stretch_after=0))
@@ -203,7 +203,7 @@ class FirstStartPage(Page):
             self.set_heading(say.FIRST_TITLE, unfit.lstrip())
         self.set_acts(
             {
-                "F6": KeyAct(copies_say.WAS_HERE, ways.ways_back),
+                "F4": KeyAct(copies_say.WAS_HERE, ways.ways_back),
                 "F7": KeyAct(roads_say.INVITATION_FILE, self._ask_file),
                 "F9": KeyAct(say.FOUND, self._found),
             }
@@ -230,7 +230,7 @@ class FirstStartPage(Page):
         for part in (paragraph(say.PLACE_PART, "heading"), self.place, paragraph(say.USER_PART, "heading"), self.user):
             sheet.column.addWidget(part)
         sheet.column.addWidget(self.secret)
-        sheet.column.addWidget(Proposal(self.secret, proposed_password, say.PASSWORD_HINT))
+        sheet.column.addWidget(PasswordProposal(self.secret, proposed_password, say.PASSWORD_HINT))
         self._invited = paragraph(say.INVITED_HINT, "hint")
         file_key = act_key(KeyAct(roads_say.INVITATION_FILE, self._ask_file), "F7")
         sheet.column.addLayout(row_of(self._invited, file_key, stretch_after=0))

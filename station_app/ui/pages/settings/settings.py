@@ -116,15 +116,13 @@ class AppearancePage(Page):
         self.notices.tell(said)
 
 
-class IdleMinutesPage(Page):
-    """One number. F9 keeps it."""
+class _PlainPage(Page):
+    """A few lines on a sheet in the middle; F9, or Enter in the last, keeps them."""
 
-    def __init__(self, place: Workplace) -> None:
-        super().__init__(say.IDLE, say.IDLE_SENTENCE)
-        self._place = place
-        self.form = PlainForm([PlainLine("minutes", say.IDLE, is_latin=True)])
-        self.form.line("minutes").setText(str(users.minutes(place.desk)))
-        keep = KeyAct(say.IDLE_KEEP, self.keep)
+    def __init__(self, title: str, sentence: str, lines: Sequence[PlainLine], keep_word: str) -> None:
+        super().__init__(title, sentence)
+        self.form = PlainForm(lines)
+        keep = KeyAct(keep_word, self.keep)
         sheet, key = Sheet(), act_key(keep, "F9")
         key.setObjectName("main")
         sheet.column.addWidget(self.form)
@@ -133,6 +131,19 @@ class IdleMinutesPage(Page):
         self.body.addWidget(in_middle(sheet, IDLE_WIDTH))
         self.body.addStretch(1)
         self.set_acts({"F9": keep})
+
+    def keep(self) -> None:
+        """Keep what was typed."""
+        raise NotImplementedError
+
+
+class IdleMinutesPage(_PlainPage):
+    """One number. F9 keeps it."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.IDLE, say.IDLE_SENTENCE, [PlainLine("minutes", say.IDLE, is_latin=True)], say.IDLE_KEEP)
+        self._place = place
+        self.form.line("minutes").setText(str(users.minutes(place.desk)))
 
     def entered(self) -> None:
         """The number takes the keys."""
@@ -151,28 +162,17 @@ class IdleMinutesPage(Page):
         self._place.jobs.save(work, lambda _none: self.notices.tell(told), owner=self)
 
 
-class QuickKeyPage(Page):
+class QuickKeyPage(_PlainPage):
     """A few digits, twice, and one's own password. F9 keeps them, in the program's memory alone."""
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(say.QUICK, say.QUICK_LINE)
+        lines = [
+            PlainLine("pin", say.QUICK, True),
+            PlainLine("again", say.QUICK_AGAIN, True),
+            PlainLine("own_password", say.OWN_PASSWORD, True),
+        ]
+        super().__init__(say.QUICK, say.QUICK_LINE, lines, say.QUICK_KEEP)
         self._place = place
-        self.form = PlainForm(
-            [
-                PlainLine("pin", say.QUICK, True),
-                PlainLine("again", say.QUICK_AGAIN, True),
-                PlainLine("own_password", say.OWN_PASSWORD, True),
-            ]
-        )
-        keep = KeyAct(say.QUICK_KEEP, self.keep)
-        sheet, key = Sheet(), act_key(keep, "F9")
-        key.setObjectName("main")
-        sheet.column.addWidget(self.form)
-        sheet.column.addLayout(row_of(key))
-        self.form.ended.connect(self.keep)
-        self.body.addWidget(in_middle(sheet, IDLE_WIDTH))
-        self.body.addStretch(1)
-        self.set_acts({"F9": keep})
 
     def entered(self) -> None:
         """The digits take the keys."""

@@ -23,7 +23,7 @@ from station_app.text import desk as say
 from station_app.text import desk as words
 from station_app.text import settings as settings_say
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
+from station_app.ui.parts.plain_form import PasswordProposal, PlainForm, PlainLine
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.parts.sheet import paragraph as sentence
 from station_app.ui.shell.jobs import Jobs, Report
@@ -157,7 +157,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(self.form)
         others = [forgotten]
         if self._lock.ways_back is not None:
-            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F6"))
+            others.append(act_key(KeyAct(copies_say.FROM_COPY, self._lock.ways_back), "F4"))
             others[-1].setProperty("role", "link")
         sheet.column.addLayout(row_of(*others, QWidget(), key, stretch_after=len(others)))
         sheet.column.addWidget(paragraph(say.deputies_come_later(self.people.names), "hint"))
@@ -174,7 +174,7 @@ class UnlockPage(Page):
         sheet.column.addWidget(paragraph(say.RECOVERY_HINT, "hint"))
         sheet.column.addWidget(self.recovery)
         sheet.column.addLayout(row_of(back, key, stretch_after=0))
-        sheet.column.addWidget(Proposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
+        sheet.column.addWidget(PasswordProposal(self.recovery, proposed_password, say.NEW_PASSWORD_HINT))
         return sheet
 
     def _show_recovery(self) -> None:
@@ -188,7 +188,7 @@ class UnlockPage(Page):
         self.notices.clear()
         acts = {"F9": KeyAct(say.UNLOCK, self._unlock), **self.people.acts()}
         if self._lock.ways_back is not None:
-            acts["F6"] = KeyAct(copies_say.FROM_COPY, self._lock.ways_back)
+            acts["F4"] = KeyAct(copies_say.FROM_COPY, self._lock.ways_back)
         self.set_acts(acts)
         self.form.focus_field("password")
 

@@ -16,7 +16,7 @@ from station_app.services import prints, users
 from station_app.services.desk import Desk, is_here
 from station_app.text import settings as say
 from station_app.ui.parts.flow import FlowLayout
-from station_app.ui.parts.plain_form import PlainForm, PlainLine, Proposal
+from station_app.ui.parts.plain_form import PasswordProposal, PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, paragraph, row_of
@@ -237,7 +237,7 @@ class AskSheet(Sheet):
         key = act_key(KeyAct(keep, self.submit), "F9")
         key.setObjectName("main")
         if {line.name for line in NEW} <= {line.name for line in lines}:
-            self.column.addWidget(Proposal(self.plain, users.proposed_password, say.PROPOSE_SENTENCE))
+            self.column.addWidget(PasswordProposal(self.plain, users.proposed_password, say.PROPOSE_SENTENCE))
         self.column.addLayout(row_of(key))
         self._first = lines[0].name
         EscapeKey(self, self.given_up.emit)

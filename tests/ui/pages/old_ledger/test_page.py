@@ -159,7 +159,7 @@ def test_a_row_that_is_here_is_taken_all_the_same_when_the_clerk_says_so(
     read(ROAD)
     desk = page._desk
     book = ledger_import.read_book(page._path)
-    mapping = ledger_import.guess(ledger_import.tables(book, ["接待台账"])[0])
+    mapping = ledger_import.guess(ledger_import.tables(book, ["接待台账"]))
     ledger_import.take(desk, book, ["接待台账"], mapping, ledger_import.Choices())
     page.read(page._path)  # the very same file: one that is written anew bears another time, and so another hash
     qtbot.waitUntil(lambda: "收过了" in said(page))

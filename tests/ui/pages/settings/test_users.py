@@ -22,7 +22,7 @@ from station_app.ui.pages.settings.first_start import RecoveryPage
 from station_app.ui.pages.settings.settings import IdleMinutesPage, QuickKeyPage, SettingsPage, TrailPage
 from station_app.ui.pages.settings.unlock import SwitchPage
 from station_app.ui.pages.settings.users import UsersPage
-from station_app.ui.parts.plain_form import Proposal
+from station_app.ui.parts.plain_form import PasswordProposal
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.keys import IdleWatch
 from station_app.ui.shell.sources import Sources
@@ -211,8 +211,8 @@ def test_a_proposed_password_stands_in_both_lines_and_is_shown_to_be_written_dow
 ) -> None:
     hands.press(Qt.Key.Key_F6)
     assert page.ask is not None
-    proposal = page.ask.findChild(Proposal)
-    assert isinstance(proposal, Proposal)
+    proposal = page.ask.findChild(PasswordProposal)
+    assert isinstance(proposal, PasswordProposal)
     proposal.propose()
     password = page.ask.plain.value("password")
     assert password == page.ask.plain.value("again") == proposal.password.text()
