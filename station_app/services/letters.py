@@ -86,6 +86,10 @@ def trust(desk: Desk, organ: str, key: str, read_back: str) -> Organ:
     """Letters go to an organ, by the key that stands on its paper; `read_back` is the fingerprint that somebody there
     read aloud. Raises Rejected for a key that is miscopied, and where what was read back is another key's."""
     public = letter.key_of(key)
+    try:
+        letter.sealed({}, public)
+    except ValueError as error:  # of a point that seals nothing
+        raise reject(refusal("letter_key_miscopied", "key")) from error
     if "".join(read_back.split()) != letter.fingerprint(public).replace(" ", ""):
         raise reject(refusal("letter_fingerprint_other", "read_back"))
     with desk.store.transaction():

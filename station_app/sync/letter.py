@@ -1,8 +1,7 @@
 """The sealed letter: what an organ alone can open, by the public key that was typed from its paper.
 
-`LZL1`, the key pair's public half that was made for this letter (X25519, 32 bytes), then AES-256-GCM over the contents.
-The key is HKDF-SHA-256 of the shared secret, bound to both public keys; it is used once, so the nonce is twelve zero
-bytes. The contents are a zip file. Whoever carries it, the office above or the province's platform, sees its length.
+`LZL1`, then a zip file sealed for the organ's key (`domain.sealing`). Whoever carries it, the office above or the
+province's platform, sees its length.
 """
 
 from __future__ import annotations
@@ -10,30 +9,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-
+from station_app.domain import sealing
 from station_app.domain.problem import refusal, reject
 
 MAGIC = b"LZL1"
-KEY_BYTES, CHECK_BYTES = 32, 3
-_NONCE = bytes(12)
+PURPOSE = "letter"
+KEY_BYTES, CHECK_BYTES = sealing.PUBLIC_BYTES, 3
 _GROUP = 4
 _DAY = (1980, 1, 1, 0, 0, 0)  # the contents tell when, the wrapping does not
 
 
 def new_key() -> tuple[str, str]:
     """A fresh key pair: the secret half and the public half, each as it is written."""
-    made = X25519PrivateKey.generate()
-    secret = made.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    return written(secret), written(made.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+    secret = os.urandom(sealing.SECRET_BYTES)
+    return written(secret), written(sealing.public_of(secret))
 
 
 def written(key: bytes) -> str:
@@ -64,30 +57,18 @@ def fingerprint(public: bytes) -> str:
 
 def sealed(files: Mapping[str, bytes], public: bytes) -> bytes:
     """Files, by name, as a letter to the holder of a key."""
-    own = X25519PrivateKey.generate()
-    mine = own.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    key = _key(own.exchange(X25519PublicKey.from_public_bytes(public)), mine, public)
-    return MAGIC + mine + AESGCM(key).encrypt(_NONCE, _zipped(files), MAGIC + mine)
+    return MAGIC + sealing.sealed(_zipped(files), public, PURPOSE)
 
 
 def opened(content: bytes, secret: bytes) -> dict[str, bytes]:
     """The files of a letter. Raises Rejected for what is no letter, is for somebody else, or was altered."""
-    start = len(MAGIC) + KEY_BYTES
-    if content[: len(MAGIC)] != MAGIC or len(content) <= start:
+    if content[: len(MAGIC)] != MAGIC:
         raise reject(refusal("letter_unreadable"))
-    mine, own = content[len(MAGIC) : start], X25519PrivateKey.from_private_bytes(secret)
-    public = own.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    try:
-        key = _key(own.exchange(X25519PublicKey.from_public_bytes(mine)), mine, public)
-        plain = AESGCM(key).decrypt(_NONCE, content[start:], content[:start])
-    except (InvalidTag, ValueError) as error:
-        raise reject(refusal("letter_not_yours")) from error
+    plain = sealing.opened(content[len(MAGIC) :], secret, PURPOSE)
+    if plain is None:
+        raise reject(refusal("letter_not_yours"))
     with zipfile.ZipFile(io.BytesIO(plain)) as held:
         return {name: held.read(name) for name in held.namelist()}
-
-
-def _key(shared: bytes, mine: bytes, public: bytes) -> bytes:
-    return HKDF(SHA256(), KEY_BYTES, salt=None, info=MAGIC + mine + public).derive(shared)
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -82,6 +82,12 @@ def test_a_miscopied_key_is_not_taken() -> None:
         letter.key_of(public[:-1])
 
 
+def test_a_key_that_seals_nothing_is_not_taken(desk: Desk) -> None:
+    weak = letter.written(bytes(32))
+    with pytest.raises(Rejected, match="letter_key_miscopied"):
+        letters.trust(desk, ORGAN, weak, letter.fingerprint(bytes(32)))
+
+
 def test_the_commands_go_from_the_key_to_the_opened_letter(
     desk: Desk, accusation: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
