@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate bundle-smoke shape crash faults drill
+.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate corpus bundle-smoke shape crash faults drill
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -55,6 +55,10 @@ SEEDS := 1000
 
 simulate: setup
 	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q -s tests/simulation
+
+# What the wizard would make of a folder of strangers' ledgers: a JSON line a file, nothing is written.
+corpus: setup
+	@$(BIN)/python -m benchmarks.corpus $(FOLDER)
 
 bundle-smoke: setup
 	$(BIN)/python -m build.bundle smoke

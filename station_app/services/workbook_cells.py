@@ -12,7 +12,7 @@ from station_app.domain.problem import refusal, reject
 MOST_LINES = 200_000
 """Rows of a sheet that hold something."""
 MOST_COLUMNS = 1_000
-MOST_SIGNS = 128 << 20
+MOST_SIGNS = 64 << 20
 """Characters of all cells together: what merely repeats itself in a file is counted as often as it is repeated."""
 _EXACT = 1e15
 """From here on a number of a workbook has lost digits: it holds fifteen."""

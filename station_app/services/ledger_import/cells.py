@@ -565,7 +565,8 @@ def _has_words_alone(of: Field, value: str) -> bool:
 
 
 def _is_no_name(value: str) -> bool:
-    return len(value.strip()) > LONGEST_NAME and all("\u4e00" <= sign <= "\u9fff" for sign in value.strip())
+    plain = value.strip()
+    return fold(plain) in words().totals or (len(plain) > LONGEST_NAME and not re.search("[^\u4e00-\u9fff]", plain))
 
 
 def _stands_for_none(written: str, today: str) -> bool:
@@ -591,8 +592,8 @@ def _ticked(of: Field, head: str, value: str) -> str:
 
 
 def _is_nothing(plain: str, of: Field) -> bool:
-    """Whether a mark stands for nothing in this field. A text of many lines may really say so much (wu, K80)."""
-    if of.spec.kind is Kind.PROSE and plain.isalnum():
+    """Whether a mark stands for nothing in this field. What a visitor said may really be so much (wu, K80)."""
+    if of.name == "verbatim" and plain.isalnum():
         return False
     if plain == "0" and (of.by == "state" or (of.spec.kind is Kind.COUNT and not of.spec.low)):
         return False

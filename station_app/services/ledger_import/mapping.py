@@ -89,7 +89,7 @@ class ColumnMapping:
 
 def carried_heads(mapping: ColumnMapping, found: Iterable[Table]) -> list[str]:
     """The headed columns that nobody spoke of and that no name of a field fits: they go into the note."""
-    plain = {fold(one) for one in _PLAIN}
+    plain = {fold(one) for one in _PLAIN} | {fold(str(one.value)) for one in mapping.said}
     heads = dict.fromkeys(head for table in found for at, head in heads_of(table) if _is_filled(table, at))
     return [
         head
@@ -279,7 +279,7 @@ def _for_all(target: Target, columns: Mapping[str, str]) -> dict[str, str]:
 
 def _sort_said(chosen: Target, found: Sequence[Table], columns: Mapping[str, str]) -> Problem:
     shown = [head for head, means in columns.items() if means in chosen.by_key and chosen.by_key[means].needed][:3]
-    rows = [str(number) for table in found for number in table.heading_rows]
+    rows = list(dict.fromkeys(number for table in found for number in table.heading_rows))
     return warning(
         "ledger_sort_guessed",
         value=chosen.label,

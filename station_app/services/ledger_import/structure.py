@@ -11,7 +11,15 @@ from functools import cache
 from station_app.domain.folding import fold, half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, warning
-from station_app.services.ledger_import.lexicon import BETWEEN_HEADS, choices_of_ticks, is_heading, words
+from station_app.services.ledger_import.lexicon import (
+    BETWEEN_HEADS,
+    EXACT,
+    choices_of_ticks,
+    is_heading,
+    meanings,
+    targets,
+    words,
+)
 
 Place = tuple[str, int, int]
 """A cell: its sheet's name, its row as the sheet numbers it (from 1), its column (from 0)."""
@@ -475,7 +483,7 @@ def _beside(grid: Grid) -> list[Grid]:
         return [grid]
     span = _span(grid, place, is_said=False)
     heading = (grid.lines[span.start][0], _joined(grid, grid.lines[span.start : span.stop]))
-    starts = _repeated(heading[1]) or _behind_gaps(grid, heading)
+    starts = _repeated(heading[1]) or _behind_gaps(grid, heading) or _meant_again(heading[1])
     if len(starts) < 2:
         return [grid]
     parts = []
@@ -502,6 +510,31 @@ def _repeated(heads: Sequence[str]) -> list[int]:
     ends = [*places[1:], len(said)] if places else []
     parts = [set(filter(None, said[start:stop])) for start, stop in zip(places, ends, strict=True)]
     return places if parts and len(set.intersection(*parts)) > 1 else []
+
+
+def _meant_again(heads: Sequence[str]) -> list[int]:
+    """Where other headings say the same again: the places of the first needed field of a sort of ledger that stands
+    several times, where another needed one does as well."""
+    for target in targets().values():
+        needed = {one.key for one in target.fields if one.needed} | {one.instead for one in target.fields if one.needed}
+        said = [next((one.key for one in meanings(head, target) if one.distance < 2 * EXACT), "") for head in heads]
+        said = [_OF_ONE.get(key, key) for key in said]
+        doubled = [key for key in dict.fromkeys(said) if key and key in needed and said.count(key) > 1]
+        places: list[int] = []
+        held: list[set[str]] = [set()]
+        for at, key in enumerate(said):
+            if key in doubled:
+                if not places or key in held[-1]:
+                    places.append(at)
+                    held.append(set())
+                held[-1].add(key)
+        if len(doubled) > 1 and all(part == set(doubled) for part in held[1:]):
+            return places
+    return []
+
+
+_OF_ONE = {"opinion.verbatim": "opinion.title"}
+"""A matter is named by its title or told in full: either is the matter."""
 
 
 def _behind_gaps(grid: Grid, heading: Line) -> list[int]:

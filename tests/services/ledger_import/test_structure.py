@@ -104,6 +104,29 @@ def test_a_clerk_may_say_where_the_heading_stands(tmp_path: Path) -> None:
     assert [row.number for row in tables_of(grid, 2)[0].rows] == [3]
 
 
+def test_forms_with_labels_beside_their_values_are_a_row_each(tmp_path: Path) -> None:
+    forms: list[Sequence[Value]] = [("群众来访登记表",)]
+    for name, day in (("田维芬", "2025-03-14"), ("杨再兴", "2025-03-15")):
+        forms += [
+            ("来访人", name, "性别", "女"),
+            ("来访时间：", day, "联系电话", "16133330011"),
+            ("反映问题", "井盖丢了"),
+        ]
+    (grid,) = read_book(xlsx(tmp_path / "form.xlsx", forms)).grids
+    (table,) = tables_of(grid)
+    assert [note.code for note in grid.notes] == ["ledger_form"]
+    assert [row.cells[0] for row in table.rows] == ["田维芬", "杨再兴"]
+    assert [row.cells[2] for row in table.rows] == ["2025-03-14", "2025-03-15"]
+
+
+def test_a_table_beside_another_is_a_sheet_of_its_own_and_keeps_its_columns(tmp_path: Path) -> None:
+    heads = ("接待日期", "来访人", "事项", None, "来访时间", "姓名", "反映问题")
+    row = ("2025-03-14", "田维芬", "井盖丢了", None, "2025-03-15", "杨再兴", "水管爆了")
+    first, second = read_book(xlsx(tmp_path / "two.xlsx", [heads, row])).grids
+    assert (first.name, second.name, second.sheet) == ("接待台账 A–D", "接待台账 E–G", "接待台账")
+    assert second.lines[1][1] == ("", "", "", "", *row[4:])
+
+
 SURROUNDINGS = st.lists(st.sampled_from(["title", "blank", "unit"]), max_size=6)
 
 

@@ -91,7 +91,9 @@ class ColumnsStep(QWidget):
         said = {head: _means(line.value()) for head, line in self.lines.items()}
         columns = {head: means for head, means in said.items() if means is not None}
         whole = {key: str(editor.value() or "") for key, editor in self._whole.items()}
-        return replace(self._mapping, columns={**self._mapping.columns, **columns}, whole=whole)
+        before = self._mapping
+        because = {head: why for head, why in before.because.items() if columns.get(head) == before.columns.get(head)}
+        return replace(before, columns={**before.columns, **columns}, whole=whole, because=because)
 
     def take_keys(self) -> None:
         """The first column whose place is not clear, else the first."""
@@ -199,8 +201,8 @@ class ColumnsStep(QWidget):
 
 def _why(mapping: ColumnMapping, head: str) -> str:
     """Why a column is what it is; "" where the clerk has said so here."""
-    means = mapping.columns.get(head, "")
-    return say.BECAUSE[mapping.because.get(head, "")] if means else ""
+    why = mapping.because.get(head, "")
+    return say.BECAUSE[why] if why or mapping.columns.get(head) == CARRIED else ""
 
 
 def _picks(target: Target) -> list[Pick]:

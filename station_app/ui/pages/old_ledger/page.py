@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -221,6 +222,8 @@ class OldLedgerPage(Page):
     def _tell_notes(self, opened: _Opened) -> None:
         said = [explain(note) for note in opened.book.notes]
         said += [explain(note) for grid in opened.book.grids for note in grid.notes]
+        if self._opened is not None and self._opened.mapping is not None and self.at == COLUMNS:
+            said += [explain(note) for note in self._opened.mapping.said]
         if opened.earlier is not None:
             said.insert(0, say.same_file(opened.earlier.at[:10]))
         if said:
@@ -252,8 +255,9 @@ class OldLedgerPage(Page):
         self.columns.put(mapping, found)
         self._go(COLUMNS)
         if mapping is not before:
-            said = [say.used(kept[0])] if kept else []
-            self.notices.tell("\n".join((*said, *map(explain, mapping.said))))
+            said = [*([say.used(kept[0])] if kept else []), *map(explain, mapping.said)]
+            if said:
+                self.notices.tell("\n".join(said))
 
     def _judge(self) -> None:
         """Judge every cell; from the columns on to the preview."""
@@ -380,4 +384,5 @@ class _Steps(QStackedWidget):
 
 
 def _with_row(mapping: ColumnMapping, heading_row: int) -> ColumnMapping:
-    return ColumnMapping(mapping.target, mapping.columns, mapping.whole, mapping.words, heading_row)
+    """The mapping with the heading's row as it was said."""
+    return replace(mapping, heading_row=heading_row)
