@@ -278,7 +278,7 @@ def _try(place: Place, what: str, chance: random.Random) -> str:
     """One kill; where it hit."""
     read_end, write_end = os.pipe()
     point = chance.choice(["time", *POINTS]) if what != "window" else "time"
-    number, is_after = chance.randrange(1, 12), chance.random() < 0.5
+    number, is_after = chance.randrange(1, 4 if point in RARE else 10), chance.random() < 0.5
     child = os.fork()
     if not child:
         os.close(read_end)
@@ -350,6 +350,7 @@ def _click(letters: str) -> None:
 
 
 POINTS = ("rename", "sync", "remove", "commit")
+RARE = ("rename", "remove")
 
 
 def _kill_at(point: str, number: int, is_after: bool) -> None:
