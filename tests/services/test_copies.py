@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from station_app import cli
-from station_app.db import audit, blobs, connection, drafts, exchange, journal, keyring
+from station_app.db import audit, blobs, connection, drafts, exchange, journal, keyring, renewal
 from station_app.db.connection import Database
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Opinion, User, Visit
@@ -455,6 +455,23 @@ def test_without_any_copy_a_damaged_database_gives_what_it_still_holds(desk: Des
     assert audit.audit(back.store).is_sound
     assert len(list((desk.folder / "set-aside").iterdir())) == 1
     users.must_know(back, back.user, PASSWORD)
+    back.close()
+
+
+def test_what_was_renewed_and_damaged_before_the_old_key_went_is_rescued_by_the_new_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered(desk)
+    before = told(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(renewal, "_finished", lambda _folder: None)  # the power goes
+        renew_key(desk)
+    unlocked = keyring.Keyring.read(desk.folder).unlock(PASSWORD)
+    assert unlocked.renewed
+    restoring.rescue_here(desk.folder, unlocked, desk.clock)
+    back = unlock(desk.folder, PASSWORD, clock=desk.clock)
+    assert told(back) == before
+    assert not keyring.Keyring.read(desk.folder).is_between
     back.close()
 
 
