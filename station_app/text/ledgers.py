@@ -40,7 +40,14 @@ OTHERS = {
     "banner": "分段的文字",
     "blank": "只有空的标记",
 }
-BECAUSE = {"heading": "照表头", "likeness": "表头像", "contents": "照内容", "answer": "上次这样认", "": "认不出"}
+BECAUSE = {
+    "heading": "照表头",
+    "likeness": "表头像",
+    "contents": "照内容",
+    "answer": "上次这样认",
+    "second": "别的列更像",
+    "": "认不出",
+}
 
 
 def column_is(head: str, place: str, because: str) -> str:

@@ -31,6 +31,7 @@ class Because(StrEnum):
     LIKENESS = "likeness"
     CONTENTS = "contents"
     ANSWER = "answer"
+    SECOND = "second"
 
 
 @immutable
@@ -132,7 +133,8 @@ def guess(
         for kept in reversed(answers)
         if kept.target == chosen.name
         for head, means in kept.columns.items()
-        if means in (CARRIED, UNUSED) or means in chosen.by_key
+        # What had no better place in another file may have the first place in this one.
+        if means in chosen.by_key
     }
     columns: dict[str, str] = {}
     because: dict[str, Because] = {}
@@ -183,7 +185,10 @@ def remembered(desk: Desk, found: Sequence[Table], target: str = "") -> tuple[st
         return None
     _, name, best = max(likely, key=lambda one: one[0])
     filled = guess(found, best.target, [best])
-    return name, replace(best, columns=filled.columns, because=filled.because, said=filled.said)
+    meant = {fold(head): means for head, means in best.columns.items()}
+    columns = {head: meant.get(fold(head), means) for head, means in filled.columns.items()}
+    because = {**filled.because, **{head: Because.ANSWER for head in columns if fold(head) in meant}}
+    return name, replace(best, columns=columns, because=because, said=filled.said)
 
 
 def answers(desk: Desk) -> list[ColumnMapping]:
@@ -320,6 +325,7 @@ def _found(
         if head not in found and (one := next(iter(meanings(_uncounted(head), target)), None)) and one.key in best:
             label = target.by_key[one.key].label
             said.append(warning("ledger_second_column", value=head, label=label, other=best[one.key][1]))
+            found[head] = (CARRIED if target.carried else UNUSED, Because.SECOND)
     for at, head in named:
         is_headed = at < len(table.headings) and bool(table.headings[at])
         key = "" if head in found or is_headed else _by_contents(table, at, target)
