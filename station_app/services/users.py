@@ -293,30 +293,6 @@ def ask_new_key(desk: Desk, own_password: str) -> None:
     trail.note(desk, trail.KEY_DUE)
 
 
-_SNAPSHOT = "station settings"
-
-
-def sealed_for_recovery(desk: Desk, content: bytes) -> bytes:
-    """Something that the recovery code of this desk opens, and nothing else here or on the way (HPKE).
-
-    Raises Rejected where there is no code yet.
-    """
-    public = secrets.get(desk.store.database, RECOVERY)
-    if not public:
-        raise reject(refusal("recovery_code_lacking"))
-    return sealing.sealed(content, public, _SNAPSHOT)
-
-
-def opened_by_code(sealed: bytes, code: str) -> bytes:
-    """What was sealed for a recovery code. Raises Rejected for a code that is miscopied, or another one."""
-    if not keyring.is_recovery_code(code):
-        raise reject(refusal("recovery_code_miscopied", "code"))
-    content = sealing.opened(sealed, keyring.secret_of_code(code), _SNAPSHOT)
-    if content is None:
-        raise reject(refusal("recovery_code_wrong", "code"))
-    return content
-
-
 class QuickKeys:
     """Short keys (PIN) by which whoever locked the desk takes it up again: in this program's memory alone, each
     forgotten after five wrong tries and with the program."""

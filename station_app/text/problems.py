@@ -393,7 +393,6 @@ DESK = {
     "recovery_code_wrong": "这个恢复码打不开这本台账：也许是换过恢复码以前的那张纸。请找最新的恢复纸",
     "own_matter_open": "{value}还有事项没有办结，现在不能删除；先办结，或者撤回",
     "not_past_its_time": "清单变了：有的还没过保存期限，或者已经不在。请重新看一遍再办",
-    "recovery_code_lacking": "这台电脑还没有恢复码，请站长先在「用户」里生成",
     "user_without_password": "{value}在这台电脑上还没有密码，请站长在「用户」里设一个",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
     "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",

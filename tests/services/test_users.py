@@ -11,7 +11,7 @@ import pytest
 
 from station_app.db import journal
 from station_app.db import trail as trail_rows
-from station_app.db.keyring import Keyring, Unlocked, Verifier, new_recovery_code
+from station_app.db.keyring import Keyring, Unlocked, Verifier
 from station_app.db.store import Write
 from station_app.domain.problem import Rejected
 from station_app.domain.records import User
@@ -305,17 +305,6 @@ def test_a_clerk_makes_no_code_and_asks_for_no_new_key(desk: Desk, clock: SetClo
         with pytest.raises(Rejected, match="act_of_another_role"):
             act()
     theirs.close()
-
-
-def test_what_is_sealed_for_the_recovery_code_opens_by_it_alone_on_any_computer(founded: Founded) -> None:
-    sealed = users.sealed_for_recovery(founded.desk, "用户和设置".encode())
-    assert users.opened_by_code(sealed, founded.recovery_code.lower()) == "用户和设置".encode()
-    with pytest.raises(Rejected, match="recovery_code_wrong"):
-        users.opened_by_code(sealed, new_recovery_code())
-    with pytest.raises(Rejected, match="recovery_code_miscopied"):
-        users.opened_by_code(sealed, founded.recovery_code[:-1])
-    with pytest.raises(Rejected, match="recovery_code_wrong"):
-        users.opened_by_code(sealed[:-1], founded.recovery_code)
 
 
 def test_nobody_opens_the_file_whom_the_database_does_not_know(desk: Desk, clock: SetClock) -> None:
