@@ -116,7 +116,7 @@ class AppearancePage(Page):
         self.notices.tell(said)
 
 
-class _PlainPage(Page):
+class _OneSheet(Page):
     """A few lines on a sheet in the middle; F9, or Enter in the last, keeps them."""
 
     def __init__(self, title: str, sentence: str, lines: Sequence[PlainLine], keep_word: str) -> None:
@@ -137,7 +137,7 @@ class _PlainPage(Page):
         raise NotImplementedError
 
 
-class IdleMinutesPage(_PlainPage):
+class IdleMinutesPage(_OneSheet):
     """One number. F9 keeps it."""
 
     def __init__(self, place: Workplace) -> None:
@@ -162,7 +162,7 @@ class IdleMinutesPage(_PlainPage):
         self._place.jobs.save(work, lambda _none: self.notices.tell(told), owner=self)
 
 
-class QuickKeyPage(_PlainPage):
+class QuickKeyPage(_OneSheet):
     """A few digits, twice, and one's own password. F9 keeps them, in the program's memory alone."""
 
     def __init__(self, place: Workplace) -> None:
