@@ -116,34 +116,27 @@ class AppearancePage(Page):
         self.notices.tell(said)
 
 
-class _OneSheet(Page):
-    """A few lines on a sheet in the middle; F9, or Enter in the last, keeps them."""
-
-    def __init__(self, title: str, sentence: str, lines: Sequence[PlainLine], keep_word: str) -> None:
-        super().__init__(title, sentence)
-        self.form = PlainForm(lines)
-        keep = KeyAct(keep_word, self.keep)
-        sheet, key = Sheet(), act_key(keep, "F9")
-        key.setObjectName("main")
-        sheet.column.addWidget(self.form)
-        sheet.column.addLayout(row_of(key))
-        self.form.ended.connect(self.keep)
-        self.body.addWidget(in_middle(sheet, IDLE_WIDTH))
-        self.body.addStretch(1)
-        self.set_acts({"F9": keep})
-
-    def keep(self) -> None:
-        """Keep what was typed."""
-        raise NotImplementedError
+def _lay_on_sheet(page: Page, form: PlainForm, keep: KeyAct) -> None:
+    """A few lines on a sheet in the middle of a page; F9, or Enter in the last, keeps them."""
+    sheet, key = Sheet(), act_key(keep, "F9")
+    key.setObjectName("main")
+    sheet.column.addWidget(form)
+    sheet.column.addLayout(row_of(key))
+    form.ended.connect(keep.do)
+    page.body.addWidget(in_middle(sheet, IDLE_WIDTH))
+    page.body.addStretch(1)
+    page.set_acts({"F9": keep})
 
 
-class IdleMinutesPage(_OneSheet):
+class IdleMinutesPage(Page):
     """One number. F9 keeps it."""
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(say.IDLE, say.IDLE_SENTENCE, [PlainLine("minutes", say.IDLE, is_latin=True)], say.IDLE_KEEP)
+        super().__init__(say.IDLE, say.IDLE_SENTENCE)
         self._place = place
+        self.form = PlainForm([PlainLine("minutes", say.IDLE, is_latin=True)])
         self.form.line("minutes").setText(str(users.minutes(place.desk)))
+        _lay_on_sheet(self, self.form, KeyAct(say.IDLE_KEEP, self.keep))
 
     def entered(self) -> None:
         """The number takes the keys."""
@@ -162,17 +155,20 @@ class IdleMinutesPage(_OneSheet):
         self._place.jobs.save(work, lambda _none: self.notices.tell(told), owner=self)
 
 
-class QuickKeyPage(_OneSheet):
+class QuickKeyPage(Page):
     """A few digits, twice, and one's own password. F9 keeps them, in the program's memory alone."""
 
     def __init__(self, place: Workplace) -> None:
-        lines = [
-            PlainLine("pin", say.QUICK, True),
-            PlainLine("again", say.QUICK_AGAIN, True),
-            PlainLine("own_password", say.OWN_PASSWORD, True),
-        ]
-        super().__init__(say.QUICK, say.QUICK_LINE, lines, say.QUICK_KEEP)
+        super().__init__(say.QUICK, say.QUICK_LINE)
         self._place = place
+        self.form = PlainForm(
+            [
+                PlainLine("pin", say.QUICK, True),
+                PlainLine("again", say.QUICK_AGAIN, True),
+                PlainLine("own_password", say.OWN_PASSWORD, True),
+            ]
+        )
+        _lay_on_sheet(self, self.form, KeyAct(say.QUICK_KEEP, self.keep))
 
     def entered(self) -> None:
         """The digits take the keys."""
