@@ -9,6 +9,7 @@ Each station is founded anew after some tries; nothing but fresh processes opens
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import shutil
@@ -319,7 +320,7 @@ def type_into_window(data: Path, tell: Tell) -> None:
 
     from station_app.app import Program, dressed  # noqa: PLC0415  (as above)
 
-    app, colours = dressed("light")
+    _app, colours = dressed("light")
     program = Program(data, SystemClock(), colours)
     program.open()
     QTest.qWait(50)
@@ -330,11 +331,11 @@ def type_into_window(data: Path, tell: Tell) -> None:
     QTest.qWait(50)
     QTest.keyClick(_focused(), Qt.Key.Key_F2)
     QTest.qWait(50)
-    for number in range(1, 200):
+    # Until it is killed: a process that ends by itself keeps nothing of its last moment.
+    for number in itertools.count(1):
         _click("x")
         tell(f"typed {time.monotonic()} {number}")
         QTest.qWait(10)
-    del app
 
 
 def _focused() -> Any:
