@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.db import preferences
@@ -121,15 +120,11 @@ def test_a_key_that_leads_where_one_may_not_go_is_not_offered(place: Workplace) 
 
 
 def hands_page(place: Workplace, qtbot: QtBot) -> PreviewPage:
-
-    found: list[PreviewPage] = []
-
-    def is_there() -> bool:
-        found[:] = [one for one in QApplication.allWidgets() if isinstance(one, PreviewPage) and one.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(is_there)
-    return found[0]
+    """The preview that a key laid over the page."""
+    qtbot.waitUntil(lambda: isinstance(place.window.page(), PreviewPage))
+    page = place.window.page()
+    assert isinstance(page, PreviewPage)
+    return page
 
 
 def test_the_ledger_on_paper_has_a_line_for_each_matter_but_a_total_for_accusations(desk: Desk) -> None:
