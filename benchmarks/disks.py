@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import os
 import random
@@ -17,7 +16,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from benchmarks.crash import PASSWORD, Place, fresh, judge, visit
+from benchmarks.crash import PASSWORD, Place, fresh, judge, told, visit
 from benchmarks.kills import reaped
 from station_app.domain.clock import SystemClock
 from station_app.domain.problem import Rejected
@@ -45,16 +44,7 @@ def compiled(folder: Path) -> Path:
 
 def main(arguments: list[str]) -> int:
     """Make the tries and tell how they ended; 1 where one failed."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.disks", description=__doc__)
-    parser.add_argument("number", type=int)
-    parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args(arguments)
-    failures, seen = tries(options.number, options.seed)
-    for name, count in sorted(seen.items()):
-        print(f"{name:<40}{count}")
-    print("\n".join(failures))
-    print(f"{options.number} tries from seed {options.seed}: {len(failures)} failed")
-    return 1 if failures else 0
+    return told("disks", tries, 7, arguments)
 
 
 def tries(number: int, seed: int) -> tuple[list[str], Counter[str]]:

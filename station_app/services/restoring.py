@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from station_app.db import connection, keyring, rescue
@@ -50,20 +52,37 @@ def restore(folder: Path, copy: Copy, progress: Progress = unwatched) -> Restore
         raise reject(refusal("copy_of_another", value=copy.name))
     copies.must_be_whole(copy, progress)
     Keyring.read(copy.folder)
-    try:
+    with _whole_or_not(folder):
         folder.mkdir(parents=True, exist_ok=True)
         database = folder / f"{connection.FILE_NAME}{BACK}"
         copies.carry(copy.folder / connection.FILE_NAME, database, progress)
         copies.must_be_alike(database, copy, folder)
         write_durably(folder / f"{keyring.FILE_NAME}{BACK}", (copy.folder / keyring.FILE_NAME).read_bytes())
         aside = exchange(folder)
-    except OSError as error:
-        forget(folder)
-        raise reject(copies.problem_of_disk(error, folder)) from error
-    except BaseException:
-        forget(folder)
-        raise
     return Restored(copy, aside)
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[None]:
+    """A new folder, and none afterwards."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir()
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _whole_or_not(folder: Path) -> Iterator[None]:
+    """What waits for its place is taken away where it will not get it. Raises Rejected where a disk hinders."""
+    try:
+        yield
+    except BaseException as error:
+        forget(folder)
+        if isinstance(error, OSError):
+            raise reject(copies.problem_of_disk(error, folder)) from error
+        raise
 
 
 def rescue_here(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = unwatched) -> Rescued:
@@ -72,9 +91,7 @@ def rescue_here(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progre
     Raises Rejected where nothing of it can be read, and by name where a disk hinders: it then stands as it did.
     """
     scratch, fresh = folder / SCRATCH, folder / f"{connection.FILE_NAME}{BACK}"
-    try:
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir()
+    with _whole_or_not(folder), _scratch(scratch):
         for end in ("", "-wal"):
             if has_bytes(folder / f"{connection.FILE_NAME}{end}"):
                 copies.carry(
@@ -85,14 +102,6 @@ def rescue_here(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progre
         found = _rescued(Database(scratch / connection.FILE_NAME, key), fresh, key, clock, progress)
         write_durably(folder / f"{keyring.FILE_NAME}{BACK}", (folder / keyring.FILE_NAME).read_bytes())
         exchange(folder, is_rescued=True)
-    except OSError as error:
-        forget(folder)
-        raise reject(copies.problem_of_disk(error, folder)) from error
-    except BaseException:
-        forget(folder)
-        raise
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     return found
 
 

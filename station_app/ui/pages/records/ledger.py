@@ -32,6 +32,9 @@ from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace, short_at
 
+MOST_SHEETS = 200
+"""Chosen rows whose papers are offered as stacks: of more nobody wants a sheet each by mistake."""
+
 WAYS = {"F2": "visit", "F7": "old_ledgers"}
 """Pages that keys lead to from here."""
 
@@ -219,14 +222,17 @@ class LedgerPage(Page):
         return self.sentence.chosen(self.search_line.text())
 
     def _print(self) -> None:
-        """P10: the ledger as the sentence above the list narrows it; of chosen rows these alone, and their papers."""
-        from station_app.services.prints import ledger_listing  # noqa: PLC0415  (the desk starts without paper)
+        """P10: the ledger as the sentence above the list narrows it; of few chosen rows their papers too."""
+        from station_app.services.prints import MOST_ROWS, ledger_listing  # noqa: PLC0415  (the desk starts without paper)
         from station_app.ui.pages.records.versions import versions_of_rows  # noqa: PLC0415  (as above)
 
-        desk, chosen, only = self._place.desk, self.chosen(), self.table.chosen_in_order()
-        told = words.only_chosen(len(only)) if only else self.sentence.words()
+        desk, chosen, asked = self._place.desk, self.chosen(), self.table.chosen_in_order()
+        only, told = asked[:MOST_ROWS], self.sentence.words()
+        if asked:
+            rest = len(asked) - len(only)
+            told = words.beside(words.only_chosen(len(asked)), words.first_rows(len(only), rest) if rest else "")
         versions = {words.LEDGER: lambda: prints.listing(ledger_listing(desk, chosen, told, only))}
-        uids = [row.uid for row in self._lines(only).values()] if only else []
+        uids = [row.uid for row in self._lines(only).values()] if 0 < len(asked) <= MOST_SHEETS else []
         self._place.show_print({**versions, **(versions_of_rows(desk, uids) if uids else {})})
 
     def _read(self) -> None:

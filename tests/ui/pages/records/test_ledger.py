@@ -229,3 +229,14 @@ def test_a_list_on_paper_holds_the_chosen_rows_alone(page: LedgerPage, desk: Des
     assert [row[6] for row in ledger_listing(desk, page.chosen(), "", first).rows] == ["自来水浑浊有泥沙"]
     page.table.choose(first)
     assert len(page.table.lines(9, page.table.chosen_in_order())[2]) == 1
+
+
+def test_of_very_many_chosen_rows_the_list_goes_to_paper_and_no_stack(
+    page: LedgerPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station_app.ui.pages.records.ledger.MOST_SHEETS", 1)
+    page.table.choose_all()
+    qtbot.keyClick(page.table, Qt.Key.Key_F8)
+    preview = window.page()
+    assert isinstance(preview, PreviewPage)
+    assert [key.text() for key in preview.findChildren(QPushButton) if "份" in key.text()] == []
