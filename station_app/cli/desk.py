@@ -15,7 +15,7 @@ from station_app.services.desk import Desk, unlock
 from station_app.text import commands as text
 from station_app.text.problems import reason_of
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, LATER = 0, 1, 2, 3
 LARGEST_INVITATION = 2**20
 
 

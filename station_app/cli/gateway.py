@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
+import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.wire import parse
 from station_app.text import commands as text
 from station_app.text import gateway as words
+from station_app.text.problems import reason_of
 
 if TYPE_CHECKING:
     from station_app.gateway import server
@@ -49,24 +52,26 @@ def serve(options: argparse.Namespace) -> int:
     # Imported here, as below: no other command waits for the web server.
     import uvicorn  # noqa: PLC0415  (see above)
 
-    from station_app.gateway.server import app_of, config_of, opened  # noqa: PLC0415  (see above)
+    from station_app.gateway.server import app_of, config_of, ready  # noqa: PLC0415  (see above)
 
     host, _, port = options.listen.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise reject(refusal("listen_unsound", value=options.listen))
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    # The server ends of itself and then sends itself the signal again: the store is closed before it ends this process.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(DONE))
     setup = _setup(options)
-    platform = opened(setup)
-    app = app_of(setup, platform, options.operator_password or os.environ.get(PASSWORD_VARIABLE, ""))
-    config = config_of(app, options.tls_cert, options.tls_key)
-    config.host, config.port = host, int(port)
-    speech.say(options, {"listen": options.listen, "key": platform.office.key.public}, words.LISTENS.format(
-        listen=options.listen, key=platform.office.key.public))  # fmt: skip
-    sys.stdout.flush()
     try:
-        uvicorn.Server(config).run()
-    finally:
-        platform.engine.close()
+        address = (host.strip("[]"), int(port))
+        with ready(setup, address) as (platform, listener), contextlib.suppress(KeyboardInterrupt):
+            app = app_of(setup, platform, options.operator_password or os.environ.get(PASSWORD_VARIABLE, ""))
+            config = config_of(app, options.tls_cert, options.tls_key)
+            said = {"listen": options.listen, "key": platform.office.key.public}
+            speech.say(options, said, words.LISTENS.format_map(said))
+            sys.stdout.flush()
+            uvicorn.Server(config).run([listener])
+    except OSError as error:
+        raise reject(refusal("port_taken", value=options.listen, reason=reason_of(error))) from error
     return DONE
 
 
@@ -115,11 +120,11 @@ def status(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """After the store was restored from a copy: a new epoch, so that every device compares."""
-    from station_app.gateway import office  # noqa: PLC0415  (see serve)
+    from station_app.gateway import epoch  # noqa: PLC0415  (see serve)
 
     platform = _platform(options)
-    epoch = platform.engine.write(office.begin_epoch)
-    speech.say(options, {"epoch": epoch}, words.RESTORED.format(epoch=epoch))
+    begun = platform.engine.write(epoch.begin)
+    speech.say(options, {"epoch": begun}, words.RESTORED.format(epoch=begun))
     platform.engine.close()
     return DONE
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import socket
 import ssl
 import threading
@@ -17,19 +19,24 @@ from station_app import paths
 from station_app.domain.batch import frame
 from station_app.domain.clock import Clock, SystemClock
 from station_app.domain.immutable import immutable
-from station_app.gateway import office, operator
+from station_app.gateway import epoch, office, operator
 from station_app.gateway.http.app import Figures, application
 from station_app.gateway.http.bodies import Limits, Spool
 from station_app.gateway.http.calls import Calls
 from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import tables
-from station_app.gateway.store.engine import Engine, SqliteEngine
+from station_app.gateway.store.engine import Engine, SqliteEngine, StoreFailed
 
 STALL_S = 45
 MOST_BLOB_BYTES = 64 * 2**20
 STARTED_S = 0.01
 """How often the start is looked for."""
+
+NOTED_S = 1.0
+"""How often it is written down outside the store how far it has come."""
+
+log = logging.getLogger("station_app.gateway")
 
 
 @immutable
@@ -108,30 +115,65 @@ def serving(
     setup: Setup, port: int = 0, operator_password: str = "", tls: tuple[Path, Path] | None = None
 ) -> Iterator[Serving]:
     """A gateway on loopback in a thread of its own, on a free port where none is named; `tls`: certificate and key."""
-    platform = opened(setup)
-    listener = _listening(port)
-    certificate, key = tls or (None, None)
-    server = uvicorn.Server(config_of(app_of(setup, platform, operator_password), certificate, key))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
-    thread.start()
-    while not server.started and thread.is_alive():
-        threading.Event().wait(STARTED_S)
+    with ready(setup, ("127.0.0.1", port)) as (platform, listener):
+        certificate, key = tls or (None, None)
+        server = uvicorn.Server(config_of(app_of(setup, platform, operator_password), certificate, key))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
+        thread.start()
+        while not server.started and thread.is_alive():
+            threading.Event().wait(STARTED_S)
+        try:
+            scheme = "https" if tls else "http"
+            yield Serving(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", platform.office.key.public, platform)
+        finally:
+            server.should_exit = True
+            server.force_exit = True
+            thread.join()
+
+
+@contextmanager
+def ready(setup: Setup, address: tuple[str, int]) -> Iterator[tuple[Platform, socket.socket]]:
+    """The platform with the port that is its own: whether its store is older than what was said of it is judged before
+    anybody is answered, and written down as long as it lasts. Raises OSError where the port is another's."""
+    listener = _listening(*address)
     try:
-        yield Serving(
-            f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}", platform.office.key.public, platform
-        )
+        platform = opened(setup)
+        epoch.judge(platform.engine, setup.files)
+        is_over = threading.Event()
+        noting = threading.Thread(target=_note_on, args=(platform.engine, setup.files, is_over), name="gateway-epoch")
+        noting.start()
+        try:
+            yield platform, listener
+        finally:
+            is_over.set()
+            noting.join()
+            platform.engine.close()
     finally:
-        server.should_exit = True
-        server.force_exit = True
-        thread.join()
         listener.close()
-        platform.engine.close()
 
 
-def _listening(port: int) -> socket.socket:
+def _note_on(engine: Engine, folder: Path, is_over: threading.Event) -> None:
+    while not is_over.wait(NOTED_S):
+        _note(engine, folder)
+    _note(engine, folder)
+
+
+def _note(engine: Engine, folder: Path) -> None:
+    try:
+        epoch.note(engine, folder)
+    except (OSError, StoreFailed) as error:
+        log.warning(json.dumps({"call": "epoch", "error": type(error).__name__}))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named: only then does asyncio send small answers at once (TCP_NODELAY).
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
-    listener.listen(2048)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError:
+        listener.close()
+        raise
     return listener

@@ -12,8 +12,9 @@ from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.exchange import Invitation, read_invitation, request_text
+from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected
-from station_app.gateway import admission
+from station_app.gateway import admission, epoch, office
 from station_app.gateway.server import Serving
 from station_app.gateway.status import status
 from tests.gateway.devices import Device, admitted, invite, request_of
@@ -29,9 +30,16 @@ def unsealed(gateway: Serving, content: bytes) -> Batch:
     return opened(content, lambda _header: gateway.key, {})
 
 
+def beginning(gateway: Serving, device: Device) -> str:
+    """The cursor of a device that has read nothing."""
+    scopes = office.readers_scopes(Home(device.home, "STATION", "520324116000"))
+    secret = gateway.platform.office.secret
+    return gateway.platform.engine.read(lambda cursor: epoch.written_cursor(cursor, secret, scopes, [0] * len(scopes)))
+
+
 def test_a_normal_day_is_one_small_request(gateway: Serving, station: Device) -> None:
     station.write("person", PERSON, name="杨胜美", phone="16112345678")
-    station.cursor = "0.0.0"
+    station.cursor = beginning(gateway, station)
     made = station.sealed()
     answer = station.put(made)
     said = station.believed(answer)
@@ -40,7 +48,8 @@ def test_a_normal_day_is_one_small_request(gateway: Serving, station: Device) ->
     assert [unsealed(gateway, one).header.audience for one in contents(said, "news")] == [station.home]
     again = station.put(made)
     assert "news" not in station.believed(again)
-    assert {name: said[name] for name in ("acked", "epoch", "head", "journal", "judged")} == station.believed(again)
+    told = ("acked", "epoch", "head", "journal", "judged", "proof")
+    assert {name: said[name] for name in told} == station.believed(again)
     size = sum(len(name) + len(value) + 4 for name, value in again.headers.raw) + len(again.content) + 19
     assert size <= 340
 
@@ -171,7 +180,9 @@ def test_a_cursor_goes_on_where_it_ended(station: Device, county: Device) -> Non
     rest = station.feed(first["cursor"])
     assert (len(rest["items"]) + 1, rest["more"]) == (len(station.feed()["items"]), False)
     assert station.feed(rest["cursor"])["items"] == []
-    assert station.ask(f"/v1/journals/{station.journal}/feed?after=x").status_code == 400
+    for strange in ("x", "0.0.0", first["cursor"].replace(".0.", ".1.")):
+        lost = station.ask(f"/v1/journals/{station.journal}/feed?after={strange}")
+        assert (lost.status_code, station.believed(lost)["code"]) == (409, "cursor_lost")
 
 
 def test_a_code_admits_one_device_and_the_same_one_again(gateway: Serving) -> None:
@@ -209,7 +220,8 @@ def test_an_unsigned_admission_and_an_unsigned_question_are_refused(gateway: Ser
     assert device.http.post("/v1/enrol", content=json.dumps(asked)).json()["code"] == "admission_unsigned"
     plain = station.http.get(f"/v1/journals/{station.journal}")
     assert (plain.status_code, plain.headers["www-authenticate"][:15]) == (401, 'Ed25519 nonce="')
-    assert device.ask(f"/v1/journals/{station.journal}").status_code == 401
+    unknown = device.ask(f"/v1/journals/{station.journal}")
+    assert (unknown.status_code, device.believed(unknown)["code"]) == (403, "not_admitted")
     target = f"/v1/journals/{station.journal}"
     forged = {"Authorization": f"Ed25519 {station.key.public} AAAA {suite.text_of(bytes(64))}"}
     assert httpx.get(gateway.url + target, headers=forged).status_code == 401

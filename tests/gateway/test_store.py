@@ -211,8 +211,4 @@ def test_a_store_opens_again_with_the_same_identity(either: Setup) -> None:
     first.engine.close()
     again = opened(either)
     again.engine.close()
-    assert (again.office.key, again.office.epoch, again.office.home) == (
-        first.office.key,
-        first.office.epoch,
-        first.office.home,
-    )
+    assert again.office == first.office

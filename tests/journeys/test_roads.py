@@ -14,7 +14,7 @@ from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
 from station_app.domain.records import Attachment, Device, Opinion, PolicyDocument, Receipt, Visit
-from station_app.gateway import admission, office
+from station_app.gateway import admission, epoch
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.services import (
@@ -151,7 +151,7 @@ def test_a_restored_gateway_gets_everything_again(setup: Setup, tmp_path: Path, 
             contact(desk)
         contact(office_desk)
     with serving(replace(setup, store=str(copy)), port) as restored:
-        restored.platform.engine.write(office.begin_epoch)
+        restored.platform.engine.write(epoch.begin)
     with serving(replace(setup, store=str(copy)), port) as restored:
         registered(desk)
         contact(desk)

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from station_app.domain.batch.suite import text_of
 from station_app.domain.clock import Clock
-from station_app.domain.exchange import MOST_NEWS_BYTES, read_request
+from station_app.domain.exchange import MOST_NEWS_BYTES, evidence_in, read_request
 from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected
-from station_app.gateway import admission, ingest, office
+from station_app.gateway import admission, epoch, ingest, office
 from station_app.gateway.http import answers
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import journals, tables
@@ -117,7 +117,7 @@ class Gate:
         """Go on from an older copy, under a new epoch, as the operator's command does."""
         self.engine.close()
         self.engine = engine
-        engine.write(office.begin_epoch)
+        engine.write(epoch.begin)
         self._open()
 
     def snapshot(self) -> Engine | None:
@@ -148,20 +148,26 @@ class Gate:
                 return answers.signed(key, ingest.with_news(platform, answer, MOST_NEWS_BYTES))
             case "GET", ["journals", _, "batches", name]:
                 said = self.engine.read(lambda cursor: journals.verdict_of(cursor, name))
-                return answers.signed(key, said) if said else answers.said(key, {"offset": 0}, 202)
+                return (
+                    answers.signed(key, ingest.spoken(platform, said))
+                    if said
+                    else answers.said(key, {"offset": 0}, 202)
+                )
             case "GET", ["journals", uid]:
+                epoch.heard(self.engine, platform.office.secret, uid, query.get("proof", ""))
                 return answers.said(key, self._standing(uid, int(query["at"])))
             case "GET", ["journals", uid, "feed"]:
                 return answers.said(key, self.feed(office.readers_scopes(home), query.get("after", ""), uid))
             case "GET", ["scopes", county, "feed"]:
                 return answers.said(key, self.feed([office.UP + county], query.get("after", ""), ""))
             case "POST", ["enrol"]:
-                return answers.said(key, admission.admit(platform, read_request(request.body)))
+                asked, shown = read_request(request.body), evidence_in(request.body)
+                return answers.said(key, admission.admit(platform, asked, shown))
         raise AssertionError(request.target)
 
     def feed(self, scopes: list[str], after: str, journal: str) -> dict[str, Any]:
         """What is meant for a reader."""
-        return self.engine.read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, 2**20))
+        return ingest.feed(self.platform, scopes, journal, after, 2**20)
 
     def _standing(self, uid: str, at: int) -> dict[str, Any]:
         def look(cursor: Cursor) -> dict[str, Any]:
@@ -170,7 +176,7 @@ class Gate:
             said = {"acked": journal.acked, "head": text_of(journal.head), "at": text_of(head) if head else ""}
             return {
                 **said,
-                "epoch": self.platform.office.epoch,
+                "epoch": epoch.current(cursor),
                 "journal": uid,
                 "dictionaries": sorted(self.dictionaries),
             }

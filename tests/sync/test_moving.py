@@ -61,7 +61,7 @@ def pinned(desk: Desk) -> Invitation:
 
 
 def free_port() -> int:
-    with closing(server._listening(0)) as listener:
+    with closing(server._listening("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 

@@ -16,7 +16,7 @@ from station_app.domain.exchange import Invitation
 from station_app.services import documents, enrolment, road_totals
 from station_app.services.desk import Desk
 from station_app.services.sending import Sender, SendingState, http_road
-from station_app.sync.road import Road
+from station_app.sync.road import Proxy, Road
 from tests.office import registered
 from tests.offices import station as new_station
 from tests.proxy import linked
@@ -49,8 +49,7 @@ def sending(desk: Desk, url: str = "") -> Iterator[Sender]:
     """A sender whose way may lead over another address."""
     roads: list[Road] = []
 
-    def road_of(invitation: Invitation) -> Road:
-
+    def road_of(invitation: Invitation, _proxy: Proxy | None) -> Road:
         roads.append(http_road(replace(invitation, gateway_url=url or invitation.gateway_url)))
         return roads[-1]
 

@@ -54,7 +54,7 @@ class Spool:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._coming, self._blobs = folder / "coming", folder / "blobs"
         for one in (self._coming, self._blobs):
-            one.mkdir(parents=True, exist_ok=True)
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._limits = limits
         # The oldest first, as the order of a dict keeps it.
         parts = sorted(self._coming.iterdir(), key=lambda path: path.stat().st_mtime)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from station_app.domain import exchange
 from station_app.domain.batch import frame, packing, suite
 from station_app.domain.batch.header import LONGEST
 from station_app.domain.batch.suite import text_of
@@ -22,7 +23,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Rejected, refusal
 from station_app.domain.wire import canonical, parse
-from station_app.gateway import admission, ingest, office
+from station_app.gateway import admission, epoch, ingest, office
 from station_app.gateway.http import answers, bodies
 from station_app.gateway.http.bodies import Limits, Spool, TakenOver, coming_blob
 from station_app.gateway.ingest import BatchAnswer, Platform
@@ -63,10 +64,12 @@ def asker(platform: Platform, request: Request) -> Admitted:
     except ValueError:
         is_signed = False
     device = platform.engine.read(lambda cursor: devices.device(cursor, key)) if is_signed else None
-    if device is None:
+    if not is_signed:
         raise Rejected((refusal("not_signed"),))
+    if device is None:
+        raise Rejected((refusal("not_admitted"),))
     if not device.is_active:
-        raise Rejected((refusal("not_allowed"),))
+        raise Rejected((refusal("device_revoked"),))
     return device
 
 
@@ -103,7 +106,7 @@ class Calls:
         async with self.spool.turn(name) as asked_to_go:
             if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
                 await _whole(request, self.limits.batch_bytes, self.stall_s)
-                return answers.signed(key, said)
+                return answers.signed(key, await asyncio.to_thread(ingest.spoken, self.platform, said))
             coming = await bodies.spooled(request, self.spool, (name, asked_to_go), size, self.stall_s)
             if not coming.is_whole:
                 return answers.said(key, {"offset": coming.here}, 202)
@@ -124,15 +127,16 @@ class Calls:
         """After a cut: how much is here, or the verdict."""
         _, name = self._batch(request)
         if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
+            said = await asyncio.to_thread(ingest.spoken, self.platform, said)
             return answers.signed(self.platform.office.key, said)
         return answers.said(self.platform.office.key, {"offset": self.spool.offset(name)}, 202)
 
     async def get_journal(self, request: Request) -> Response:
         """How far a journal has come: first contact, and after any surprise."""
         uid = _matched(_UID, request.path_params["journal"])
-        at = request.query_params.get("at", "")
+        at, proof = request.query_params.get("at", ""), request.query_params.get("proof", "")
         await asyncio.to_thread(self._asker_of, request, uid)
-        return await asyncio.to_thread(self._journal, uid, int(_matched(_NUMBER, at)) if at else None)
+        return await asyncio.to_thread(self._journal, uid, int(_matched(_NUMBER, at)) if at else None, proof)
 
     async def get_totals(self, request: Request) -> Response:
         """How many changes a journal holds, by day and kind."""
@@ -194,7 +198,9 @@ class Calls:
         """Admit a device by its one-time code."""
         content = await _whole(request, MOST_REQUEST_BYTES, self.stall_s)
         asked = read_request(content)
-        said: dict[str, Any] = dict(await asyncio.to_thread(admission.admit, self.platform, asked))
+        said: dict[str, Any] = dict(
+            await asyncio.to_thread(admission.admit, self.platform, asked, exchange.evidence_in(content))
+        )
         if moves := await self._read(office.moves):
             said["moves"] = moves
         return answers.said(self.platform.office.key, said)
@@ -203,7 +209,7 @@ class Calls:
         after = request.query_params.get("after", "")
         wanted = request.query_params.get("max", "")
         most = min(int(_matched(_NUMBER, wanted)), MOST_FEED_BYTES) if wanted else USUAL_FEED_BYTES
-        found = await self._read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, most))
+        found = await asyncio.to_thread(ingest.feed, self.platform, scopes, journal, after, most)
         return answers.said(self.platform.office.key, found)
 
     def _received(self, journal: str, content: bytes) -> tuple[Response, BatchAnswer]:
@@ -216,19 +222,20 @@ class Calls:
             said = canonical({**parse(said), "moves": moves})
         return answers.signed(key, said), answer
 
-    def _journal(self, uid: str, at: int | None) -> Response:
-        def look(cursor: Any) -> tuple[journals.Journal, bytes | None]:
+    def _journal(self, uid: str, at: int | None, proof: str) -> Response:
+        def look(cursor: Any) -> tuple[journals.Journal, bytes | None, str]:
             journal = journals.one(cursor, uid) or journals.begun(uid, "", "", "")
-            return journal, None if at is None else journals.head_at(cursor, journal, at)
+            return journal, None if at is None else journals.head_at(cursor, journal, at), epoch.current(cursor)
 
-        journal, head = self.platform.engine.read(look)
+        epoch.heard(self.platform.engine, self.platform.office.secret, uid, proof)
+        journal, head, now = self.platform.engine.read(look)
         limits = {"batch": self.limits.batch_bytes, "blob": self.limits.blob_bytes, "header": LONGEST}
         said: dict[str, Any] = {
             "acked": journal.acked,
             "at": text_of(head) if head else "",
             "cursor": "",
             "dictionaries": sorted(self.platform.dictionaries),
-            "epoch": self.platform.office.epoch,
+            "epoch": now,
             "head": text_of(journal.head),
             "journal": uid,
             "limits": {**limits, "inflated": packing.MOST_INFLATED},

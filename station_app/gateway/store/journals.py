@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -36,6 +37,7 @@ class Journal:
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MARK_DIGITS = 12
 
 _COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, number, last_contact, gap"
 
@@ -188,7 +190,7 @@ def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
         for row in cursor.rows("SELECT hash, first, last, content FROM batch WHERE journal = ? AND last > ?", *beyond):
             name, first, last, content = row
             set_aside(cursor, (name, journal.uid, first, last, "batch_key_revoked", 0, at, bytes(content)))
-            cursor.rows("DELETE FROM feed WHERE hash = ?", name)
+            cursor.rows("UPDATE feed SET hash = '' WHERE hash = ?", name)  # its place stays: cursors tell of it
             cursor.rows("DELETE FROM batch WHERE hash = ?", name)
         records |= {row[0] for row in cursor.rows("SELECT record FROM change WHERE journal = ? AND seq > ?", *beyond)}
         head = head_at(cursor, journal, keep)
@@ -202,17 +204,24 @@ def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
 def published(cursor: Cursor, scopes: Iterable[str], journal: str, name: str) -> None:
     """Put a batch into feeds. Positions are given under the scope's row lock: a reader never skips one."""
     for scope in sorted(set(scopes)):  # always in the same order, so that two writers cannot wait for each other
-        last = locked_scope(cursor, scope)
-        cursor.rows(
-            "INSERT INTO feed (scope, position, journal, hash) VALUES (?, ?, ?, ?)", scope, last + 1, journal, name
-        )
-        cursor.rows("UPDATE scope SET last = ? WHERE name = ?", last + 1, scope)
+        last, mark = locked_scope(cursor, scope)
+        mark = hashlib.sha256(f"{mark}{name}".encode()).hexdigest()[:MARK_DIGITS]
+        row = (scope, last + 1, journal, name, mark)
+        cursor.rows("INSERT INTO feed (scope, position, journal, hash, mark) VALUES (?, ?, ?, ?, ?)", *row)
+        cursor.rows("UPDATE scope SET last = ?, mark = ? WHERE name = ?", last + 1, mark, scope)
 
 
-def locked_scope(cursor: Cursor, scope: str) -> int:
-    """The last position of a feed, its row locked until the transaction ends."""
-    cursor.rows("INSERT INTO scope (name, last) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", scope)
-    return int(cursor.locked("SELECT last FROM scope WHERE name = ?", scope)[0][0])
+def locked_scope(cursor: Cursor, scope: str) -> tuple[int, str]:
+    """The last position of a feed and its mark, its row locked until the transaction ends."""
+    cursor.rows("INSERT INTO scope (name, last, mark) VALUES (?, 0, '') ON CONFLICT (name) DO NOTHING", scope)
+    last, mark = cursor.locked("SELECT last, mark FROM scope WHERE name = ?", scope)[0]
+    return int(last), mark
+
+
+def mark_at(cursor: Cursor, scope: str, position: int) -> str:
+    """What tells a feed up to a position from another one; "" at its beginning, and where it has not come so far."""
+    rows = cursor.rows("SELECT mark FROM feed WHERE scope = ? AND position = ?", scope, position)
+    return str(rows[0][0]) if rows else ""
 
 
 def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tuple[int, str, str, int]]:
