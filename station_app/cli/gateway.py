@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import logging
 import os
 import signal
@@ -24,6 +25,7 @@ from station_app.text.problems import reason_of
 
 if TYPE_CHECKING:
     from station_app.gateway import server
+    from station_app.gateway.copies import Copied
     from station_app.gateway.ingest import Platform
 
 SERVE = "serve"
@@ -35,12 +37,17 @@ HOLDS_DAYS = 30
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked of the gateway. Raises Rejected where its store cannot be worked with."""
-    from station_app.gateway.store.engine import StoreFailed, StoreForeign  # noqa: PLC0415  (see serve)
+    from station_app.gateway.server import key_file  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store.engine import StoreFailed, StoreForeign, StoreLocked  # noqa: PLC0415  (see serve)
+
+    os.umask(0o077)  # whatever is written is its owner's alone
 
     if options.action in NEED_A_STORE and "://" not in options.store and not Path(options.store).exists():
         raise reject(refusal("gateway_store_missing", value=options.store))
     try:
         return ACTIONS[options.action](options)
+    except StoreLocked as error:
+        raise reject(refusal("store_locked", value=str(key_file(_setup(options))))) from error
     except StoreForeign as error:
         raise reject(refusal("gateway_store_foreign", value=options.store)) from error
     except StoreFailed as error:
@@ -118,15 +125,51 @@ def status(options: argparse.Namespace) -> int:
     return DONE
 
 
-def restore(options: argparse.Namespace) -> int:
-    """After the store was restored from a copy: a new epoch, so that every device compares."""
-    from station_app.gateway import epoch  # noqa: PLC0415  (see serve)
+def backup(options: argparse.Namespace) -> int:
+    """A copy of the store and its files in a new folder, made while the gateway runs and looked through."""
+    from station_app.gateway import copies  # noqa: PLC0415  (see serve)
 
     platform = _platform(options)
-    begun = platform.engine.write(epoch.begin)
-    speech.say(options, {"epoch": begun}, words.RESTORED.format(epoch=begun))
-    platform.engine.close()
-    return DONE
+    try:
+        copied = copies.make(platform.engine, _setup(options).files, _folder(options), platform.clock)
+    finally:
+        platform.engine.close()
+    return _say_copied(options, copied, words.COPIED)
+
+
+def restore(options: argparse.Namespace) -> int:
+    """A copy into a new store; every device compares then."""
+    from station_app.gateway import copies  # noqa: PLC0415  (see serve)
+    from station_app.gateway.server import engine_of, key_file  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store import tables  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store.vault import Vault, key_at  # noqa: PLC0415  (see serve)
+
+    setup = _setup(options)
+    vault = Vault(key_at(key_file(setup), is_new=False))
+    copies.check(_folder(options), vault)  # before a store is made for it
+    engine = engine_of(setup.store, vault)
+    try:
+        tables.create(engine)
+        copied, begun = copies.restore(_folder(options), engine, setup.files)
+    finally:
+        engine.close()
+    return _say_copied(options, dataclasses.replace(copied, epoch=begun), words.RESTORED)
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    if options.folder is None:
+        raise reject(refusal("missing", "FOLDER"))
+    folder: Path = options.folder
+    return folder
+
+
+def _say_copied(options: argparse.Namespace, copied: Copied, sentence: str) -> int:
+    said = {"folder": str(options.folder), **dataclasses.asdict(copied)}
+    said["megabytes"] = f"{copied.size_bytes / 2**20:.1f}"
+    speech.say(options, said, sentence.format_map(said))
+    if copied.damaged:
+        speech.say(options, {"damaged": copied.damaged}, words.DAMAGED_FILES.format(names="、".join(copied.damaged)))
+    return REFUSED if copied.damaged else DONE
 
 
 def move(options: argparse.Namespace) -> int:
@@ -219,6 +262,7 @@ ACTIONS = {
     SERVE: serve,
     "invite": invite,
     "status": status,
+    "backup": backup,
     "restore": restore,
     "move": move,
     "arrive": arrive,
@@ -228,13 +272,14 @@ ACTIONS = {
 }
 
 
-NEED_A_STORE = ("status", "restore", "move", "arrive", "revoke", "rebuild")
+NEED_A_STORE = ("status", "backup", "move", "arrive", "revoke", "rebuild")
 """What makes sense only where a gateway has been; the others begin one."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The options of the gateway's command."""
     parser.add_argument("action", nargs="?", choices=sorted(ACTIONS), default=SERVE, help=text.OPTIONS["action"])
+    parser.add_argument("folder", nargs="?", type=Path, help=text.OPTIONS["copy_folder"])
     parser.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
     parser.add_argument("--store", required=True, help=text.OPTIONS["store"])
     for option, usual in (("listen", "127.0.0.1:8443"), ("name", ""), ("area", ""), ("expires", ""), ("url", ""),
@@ -242,14 +287,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
                           ("operator-password", "")):  # fmt: skip
         parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
     parser.add_argument("--renew-key", action="store_true", help=text.OPTIONS["renew_key"])
-    for option in ("out", "files", "tls-cert", "tls-key"):
+    for option in ("out", "files", "store-key", "tls-cert", "tls-key"):
         parser.add_argument(f"--{option}", type=Path, help=text.OPTIONS[option.replace("-", "_")])
 
 
 def _setup(options: argparse.Namespace) -> server.Setup:
     from station_app.gateway.server import Setup, usual_files  # noqa: PLC0415  (see serve)
 
-    return Setup(options.store, options.files or usual_files(options.store))
+    return Setup(options.store, options.files or usual_files(options.store), key_file=options.store_key)
 
 
 def _platform(options: argparse.Namespace) -> Platform:

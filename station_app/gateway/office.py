@@ -23,6 +23,7 @@ from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted
 from station_app.gateway.store.engine import Cursor
 from station_app.gateway.store.folded import Refused
+from station_app.gateway.store.vault import Sealed
 
 PROVINCE_CODE = "52"
 UP = "up:"
@@ -61,7 +62,8 @@ def founded(cursor: Cursor, clock: Clock) -> PlatformOffice:
             "epoch": epoch.new().encode(),
             "secret": os.urandom(32),
         }
-        cursor.many("INSERT INTO setting (name, value) VALUES (?, ?)", list(kept.items()))
+        for name, value in kept.items():
+            set_setting(cursor, name, value)
     key, home = SigningKey(kept["key"]), Home(kept["home"].decode(), PROVINCE, PROVINCE_CODE)
     devices.admit(cursor, Admitted(key.public, home, "province", "", ACTIVE, "", ""))
     return PlatformOffice(key, home, kept["secret"])
@@ -78,11 +80,13 @@ def set_setting(cursor: Cursor, name: str, value: bytes) -> None:
     cursor.rows(
         "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         name,
-        value,
+        Sealed(value) if name in SECRETS else value,
     )
 
 
 MOVES, NEXT_KEY = "moves", "next_key"
+SECRETS = ("key", "secret", NEXT_KEY)
+"""Settings that are sealed at rest."""
 
 
 def moves(cursor: Cursor) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import tables
 from station_app.gateway.store.engine import Engine, SqliteEngine, StoreFailed
+from station_app.gateway.store.vault import KEY_BYTES, Vault, key_at
 
 STALL_S = 45
 MOST_BLOB_BYTES = 64 * 2**20
@@ -41,14 +42,15 @@ log = logging.getLogger("station_app.gateway")
 
 @immutable
 class Setup:
-    """How a gateway is run: its store's address, the folder for bodies, limits, and the seconds without a byte that
-    end a request."""
+    """How a gateway is run: its store's address, the folder for bodies, limits, the seconds without a byte that end a
+    request, and the file with the store's key (None: the usual one)."""
 
     store: str
     files: Path
     limits: Limits = field(default_factory=lambda: Limits(frame.LARGEST, MOST_BLOB_BYTES))
     stall_s: float = STALL_S
     clock: Clock = field(default_factory=SystemClock)
+    key_file: Path | None = None
 
 
 @immutable
@@ -65,19 +67,40 @@ def usual_files(store: str) -> Path:
     return Path("gateway-files") if "://" in store else Path(f"{store}-files")
 
 
-def engine_of(url: str) -> Engine:
+def vault_of(setup: Setup) -> Vault:
+    """What seals people's words in a store. A store that is made now gets a key. Raises StoreLocked."""
+    return Vault(key_at(key_file(setup), is_new=not is_there(setup)))
+
+
+def key_file(setup: Setup) -> Path:
+    """Where the store's key lies: where none is named, beside an SQLite file, else beside the folder for bodies."""
+    return setup.key_file or Path(f"{setup.files if '://' in setup.store else setup.store}.key")
+
+
+def is_there(setup: Setup) -> bool:
+    """Whether a store was made at the address."""
+    if "://" not in setup.store:
+        return Path(setup.store).exists()
+    engine = engine_of(setup.store, Vault(bytes(KEY_BYTES)))
+    try:
+        return tables.are_there(engine)
+    finally:
+        engine.close()
+
+
+def engine_of(url: str, vault: Vault) -> Engine:
     """The engine of a store's address: `postgresql://…`, else the path of an SQLite file."""
     if url.startswith(("postgresql://", "postgres://")):
         # Imported here: a gateway on SQLite needs no driver for PostgreSQL.
         from station_app.gateway.store.postgres import PostgresEngine  # noqa: PLC0415  (see above)
 
-        return PostgresEngine(url)
-    return SqliteEngine(Path(url))
+        return PostgresEngine(url, vault)
+    return SqliteEngine(Path(url), vault)
 
 
 def opened(setup: Setup) -> Platform:
     """The platform on a store, its tables made where there are none."""
-    engine = engine_of(setup.store)
+    engine = engine_of(setup.store, vault_of(setup))
     tables.create(engine)
     identity = engine.write(lambda cursor: office.founded(cursor, setup.clock))
     return Platform(engine, identity, paths.dictionaries(), setup.clock)
@@ -85,7 +108,7 @@ def opened(setup: Setup) -> Platform:
 
 def app_of(setup: Setup, platform: Platform, operator_password: str = "") -> Starlette:
     """The application on a platform. The operator's pages are there where a password for them is given."""
-    calls = Calls(platform, Spool(setup.files, setup.limits), setup.limits, setup.stall_s)
+    calls = Calls(platform, Spool(setup.files, setup.limits, platform.engine.vault), setup.limits, setup.stall_s)
     more = operator.routes(platform, operator_password) if operator_password else []
     return application(calls, Figures(platform.engine), more)
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 LISTENS = "平台在 {listen} 运行；公钥 {key}"
 INVITED = "{name}的准入文件写好了：{path}；一次性的码是 {code}"
-RESTORED = "换成了新的纪元 {epoch}：各站下次联系时会自己核对，补上缺的"
+COPIED = (
+    "备份好了，也核对过了：{folder}，{changes} 条，{files} 个文件，{megabytes} MB。钥匙文件不在里面，请另外保管一份"
+)
+RESTORED = "从备份恢复好了（{at} 的，{changes} 条，{files} 个文件）；请启动，各站下次联系时会自己核对，补上缺的"
+DAMAGED_FILES = "这些附件在平台上就已经坏了，照原样留着：{names}"
 MOVE_ANNOUNCED = (
     "宣布了搬到 {url}：各站下次联系时自己改认新地址；够不着这里的站，把 {path} 拿去在“准入”里打开。"
     "把库拷到新地址，在那里先运行一次 gateway arrive，再启动；这里先别关，等各站都来过"

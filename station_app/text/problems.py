@@ -196,6 +196,13 @@ GATEWAY = {
     "gateway_full": "省级平台暂时放不下了，数据在本机，稍后会再发",
     "cursor_lost": "读到哪里的记号不是现在这个平台给的，请从头再读",
     "device_unknown": "没有这台设备（{value}），请核对公钥",
+    "copy_there_already": "{value} 已经有了，没有动它；请另给一个新文件夹的名字",
+    "copy_no_room": "{value} 放不下：还要 {needed} MB；请换一个盘，或清出地方再做",
+    "copy_failed": "{value} 没有写成（{reason}），不算备份；请看盘是不是满了、拔了，再做一次",
+    "copy_unsound": "{value} 不是完整的平台备份，或者坏了，没有用它；请换一份备份",
+    "store_not_empty": "这个库里已经有东西，没有动它；恢复请另给一个新的库（--store），核对后再换上",
+    "store_locked": "库的钥匙不在 {value}，或者不是这个库的，或者别人也读得到（应当只有本人能读，0600）；"
+    "请用 --store-key 给出钥匙文件，或设环境变量 GATEWAY_STORE_KEY",
     "port_taken": "在 {value} 开不了（{reason}）：可能已有一个平台在运行，或端口被占着；"
     "请停掉那个，或用 --listen 换一个端口",
     "listen_unsound": "“{value}”不是地址和端口，请写成 127.0.0.1:8443 这样",

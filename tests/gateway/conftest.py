@@ -20,7 +20,8 @@ SHORT_STALL_S = 0.6
 @pytest.fixture
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
-    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, SHORT_STALL_S)
+    key_file = tmp_path / "gateway.db.key"
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, SHORT_STALL_S, key_file=key_file)
 
 
 @pytest.fixture(scope="session")

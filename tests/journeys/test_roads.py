@@ -41,7 +41,7 @@ from tests.services.test_attachments import paper_of
 @pytest.fixture
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
-    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5)
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5, key_file=tmp_path / "gateway.key")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from station_app.gateway.http import answers
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import journals, tables
 from station_app.gateway.store.engine import Cursor, Engine
+from station_app.gateway.store.vault import Sealed, Vault
 from station_app.sync.road import Answer, Cut, Request, Watch
 
 T = TypeVar("T")
@@ -32,19 +33,28 @@ class MemoryCursor:
         self._connection = connection
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql, values).fetchall()
+        return self._connection.execute(sql, _bare(values)).fetchall()
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._connection.executemany(sql, values)
+        self._connection.executemany(sql, map(_bare, values))
 
     def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.rows(sql, *values)
+
+    def raw(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.rows(sql, *values)
+
+
+def _bare(values: Sequence[Any]) -> list[Any]:
+    """Nothing is sealed: many worlds are to be lived through."""
+    return [one.value if isinstance(one, Sealed) else one for one in values]
 
 
 class MemoryEngine:
     """SQLite in memory and in this thread: a snapshot of it costs nothing."""
 
     blob = "BLOB"
+    vault = Vault(bytes(32))
 
     def __init__(self, content: bytes = b"") -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -63,6 +73,9 @@ class MemoryEngine:
 
     def read(self, work: Callable[[Cursor], T]) -> T:
         return work(MemoryCursor(self._connection))
+
+    def snapshot(self, work: Callable[[Cursor], T]) -> T:
+        return self.read(work)
 
     def settle(self) -> None:
         """Nothing lies beside the memory."""

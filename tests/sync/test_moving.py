@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -164,5 +165,6 @@ def test_a_store_that_announced_nothing_arrives_nowhere(tmp_path: Path, gateway:
 
 def copied(tmp_path: Path) -> None:
 
+    shutil.copy(tmp_path / "old.db.key", tmp_path / "new.db.key")
     with closing(sqlite3.connect(tmp_path / "old.db")) as old, closing(sqlite3.connect(tmp_path / "new.db")) as new:
         old.backup(new)

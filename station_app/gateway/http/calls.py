@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
 from station_app.domain import exchange
 from station_app.domain.batch import frame, packing, suite
@@ -87,6 +87,7 @@ MOST_REQUEST_BYTES = 64 * 2**10
 _HASH = re.compile(r"[0-9a-f]{64}")
 _UID = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"[0-9]{1,15}")
+_RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 
 
 @immutable
@@ -168,7 +169,7 @@ class Calls:
         key = self.platform.office.key
         size = bodies.announced(request, self.limits.blob_bytes)
         async with self.spool.turn(coming_blob(name)) as asked_to_go:
-            if self.spool.blob(name):
+            if self.spool.blob_size(name) is not None:
                 return answers.said(key, {"hash": name})
             coming = await bodies.spooled(request, self.spool, (coming_blob(name), asked_to_go), size, self.stall_s)
             if not coming.is_whole:
@@ -181,18 +182,26 @@ class Calls:
         """How much of a document is here."""
         name = _matched(_HASH, request.path_params["hash"])
         await asyncio.to_thread(asker, self.platform, request)
-        path = self.spool.blob(name)
-        here = path.stat().st_size if path else self.spool.offset(coming_blob(name))
-        return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: str(here) if path else ""})
+        whole = self.spool.blob_size(name)
+        here = self.spool.offset(coming_blob(name)) if whole is None else whole
+        return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: "" if whole is None else str(here)})
 
     async def get_blob(self, request: Request) -> Response:
         """A document, or a part of one."""
         name = _matched(_HASH, request.path_params["hash"])
         await asyncio.to_thread(asker, self.platform, request)
-        path = self.spool.blob(name)
-        if path is None:
+        whole = self.spool.blob_size(name)
+        if whole is None:
             raise Rejected((refusal("nothing_here"),))
-        return FileResponse(path, media_type="application/octet-stream")
+        asked = _RANGE.fullmatch(request.headers.get("range", ""))
+        start = int(asked[1]) if asked else 0
+        end = min(int(asked[2]) if asked and asked[2] else whole - 1, whole - 1)
+        if start > end:
+            return Response(None, 416, {"Content-Range": f"bytes */{whole}"})
+        headers = {"Content-Length": str(end - start + 1)}
+        headers |= {"Content-Range": f"bytes {start}-{end}/{whole}"} if asked else {}
+        parts = self.spool.blob(name, start, end - start + 1)
+        return StreamingResponse(parts, 206 if asked else 200, headers, "application/octet-stream")
 
     async def enrol(self, request: Request) -> Response:
         """Admit a device by its one-time code."""

@@ -16,6 +16,7 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
 from station_app.gateway.store import journals
 from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.vault import Sealed
 
 PORTION = 400
 
@@ -226,13 +227,14 @@ def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
 
 def _keep(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
     cursor.many(
-        "INSERT INTO record (uid, kind, maker, contents, heads, unsettled) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO record (uid, kind, maker, contents, heads, unsettled, file) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (uid) DO UPDATE SET kind = excluded.kind, maker = excluded.maker, contents = excluded.contents,"
-        " heads = excluded.heads, unsettled = excluded.unsettled",
+        " heads = excluded.heads, unsettled = excluded.unsettled, file = excluded.file",
         [_row(uid, one) for uid, one in rows.items()],
     )
 
 
 def _row(uid: str, one: FoldedStanding) -> tuple[Any, ...]:
     heads = canonical([[place.journal, place.seq] for place in one.heads])
-    return (uid, one.kind, one.maker, canonical(one.values), heads, int(one.unsettled))
+    file = str(one.values.get("blob", "")) if one.kind == "attachment" else ""
+    return (uid, one.kind, one.maker, Sealed(canonical(one.values)), heads, int(one.unsettled), file)

@@ -13,6 +13,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import last_counted
 from station_app.gateway.store import devices
 from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.vault import Sealed
 
 
 @immutable
@@ -157,7 +158,7 @@ def keep_batch(cursor: Cursor, batch: Batch, verdict: str, content: bytes) -> No
         batch.header.first,
         batch.header.last,
         verdict,
-        content,
+        Sealed(content),
     )
 
 
@@ -166,7 +167,8 @@ def set_aside(cursor: Cursor, row: tuple[str, str, int, int, str, int, str, byte
     cursor.rows(
         "INSERT INTO aside (hash, journal, first, last, reason, seq, came_at, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",
-        *row,
+        *row[:-1],
+        Sealed(row[-1]),
     )
 
 
@@ -248,7 +250,7 @@ def content_of(cursor: Cursor, name: str) -> bytes:
 def _row(member: Member) -> tuple[Any, ...]:
     change, line = member.change, member.line
     place = (change.journal, change.seq, change.uid, change.kind, change.record, _day(change.at))
-    return (*place, line.header, line.fields, line.salt, line.erased, member.hash)
+    return (*place, line.header, Sealed(line.fields), Sealed(line.salt), line.erased, member.hash)
 
 
 def _day(at: str) -> str:

@@ -1,5 +1,7 @@
 """The gateway's tables. Raw changes are the truth; `record`, `held` and `quarantine` are folded from them.
 
+What people wrote (`fields`, `salt`, `contents`, `content`) and the gateway's own secrets are sealed (`store/vault`).
+
 Keys always contain the journal or the scope, so that a county can be the unit of distribution.
 """
 
@@ -27,15 +29,16 @@ CREATE TABLE journal (
 );
 CREATE TABLE change (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
-  day TEXT NOT NULL, header TEXT NOT NULL, fields TEXT NOT NULL,
+  day TEXT NOT NULL, header TEXT NOT NULL, fields BLOB NOT NULL,
   salt BLOB NOT NULL, erased TEXT NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY (journal, seq)
 ) PARTITIONED;
 CREATE INDEX change_record ON change (record);
 CREATE TABLE record (
-  uid TEXT PRIMARY KEY, kind TEXT NOT NULL, maker TEXT NOT NULL, contents TEXT NOT NULL, heads TEXT NOT NULL,
-  unsettled INTEGER NOT NULL
+  uid TEXT PRIMARY KEY, kind TEXT NOT NULL, maker TEXT NOT NULL, contents BLOB NOT NULL, heads TEXT NOT NULL,
+  unsettled INTEGER NOT NULL, file TEXT NOT NULL
 );
+CREATE INDEX record_file ON record (file);
 CREATE TABLE quarantine (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, code TEXT NOT NULL, field TEXT NOT NULL,
   PRIMARY KEY (journal, seq)
@@ -68,10 +71,7 @@ CREATE TABLE blob (hash TEXT PRIMARY KEY, size_bytes INTEGER NOT NULL, home TEXT
 
 def create(engine: Engine) -> None:
     """Make the tables where there are none."""
-    is_here = "SELECT name FROM sqlite_master WHERE name = 'setting'"
-    if engine.blob != "BLOB":
-        is_here = "SELECT table_name FROM information_schema.tables WHERE table_name = 'setting'"
-    if engine.read(lambda cursor: cursor.rows(is_here)):
+    if are_there(engine):
         return
 
     def work(cursor: Cursor) -> None:
@@ -85,6 +85,14 @@ def create(engine: Engine) -> None:
                     )
 
     engine.write(work)
+
+
+def are_there(engine: Engine) -> bool:
+    """Whether the tables were made."""
+    is_here = "SELECT name FROM sqlite_master WHERE name = 'setting'"
+    if engine.blob != "BLOB":
+        is_here = "SELECT table_name FROM information_schema.tables WHERE table_name = 'setting'"
+    return bool(engine.read(lambda cursor: cursor.rows(is_here)))
 
 
 def _for(engine: Engine, statement: str) -> str:
