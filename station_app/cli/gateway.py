@@ -10,11 +10,12 @@ import os
 import signal
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED, lines, must_be_utf8, must_be_writable, write_file
+from station_app.cli.desk import DONE, REFUSED, lines, must_be_utf8, must_be_writable, password_of, write_file
 from station_app.domain import exchange
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected, refusal, reject
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from station_app.gateway import server
     from station_app.gateway.copies import Copied
     from station_app.gateway.ingest import Platform
+    from station_app.gateway.operator import View
+    from station_app.gateway.status import Asked, Part
+    from station_app.gateway.store.engine import Cursor
 
 SERVE = "serve"
-PASSWORD_VARIABLE = "GATEWAY_PASSWORD"
-"""Of the environment: the operator's password, where it shall not stand on the command line for all to see."""
-
 HOLDS_DAYS = 30
 
 
@@ -45,13 +46,29 @@ def run(options: argparse.Namespace) -> int:
     if options.action in NEED_A_STORE and "://" not in options.store and not Path(options.store).exists():
         raise reject(refusal("gateway_store_missing", value=options.store))
     try:
-        return ACTIONS[options.action](options)
+        code = ACTIONS[options.action](options)
+        if code == DONE and options.action in NOTED:
+            _note(options)
     except StoreLocked as error:
         raise reject(refusal("store_locked", value=str(key_file(_setup(options))))) from error
     except StoreForeign as error:
         raise reject(refusal("gateway_store_foreign", value=options.store)) from error
     except StoreFailed as error:
         raise reject(refusal("gateway_store_fails", reason=str(error))) from error
+    return code
+
+
+NOTED = ("invite", "backup", "restore", "move", "arrive", "revoke", "rebuild")
+"""What stands in the operators' log; an account notes itself."""
+
+
+def _note(options: argparse.Namespace) -> None:
+    from station_app.gateway import accounts  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    said = (options.name, options.url, options.key[:12], options.reason, str(options.folder or ""))
+    accounts.note(platform, options.action, " ".join(one for one in said if one))
+    platform.engine.close()
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -71,8 +88,7 @@ def serve(options: argparse.Namespace) -> int:
     try:
         address = (host.strip("[]"), int(port))
         with ready(setup, address) as (platform, listener), contextlib.suppress(KeyboardInterrupt):
-            app = app_of(setup, platform, options.operator_password or os.environ.get(PASSWORD_VARIABLE, ""))
-            config = config_of(app, options.tls_cert, options.tls_key)
+            config = config_of(app_of(setup, platform), options.tls_cert, options.tls_key)
             said = {"listen": options.listen, "key": platform.office.key.public}
             speech.say(options, said, words.LISTENS.format_map(said))
             sys.stdout.flush()
@@ -112,17 +128,56 @@ def invite(options: argparse.Namespace) -> int:
     return DONE
 
 
+FIRST_ROWS = 20
+"""How much of each part is said where not all is asked for."""
+
+
 def status(options: argparse.Namespace) -> int:
-    """Journals, devices, what was set aside, quarantine."""
-    from station_app.gateway.status import status as look  # noqa: PLC0415  (see serve)
+    """How much there is, when the last copy was; who was silent for longest, and what waits for a person."""
+    from station_app.gateway import status as standing  # noqa: PLC0415  (see serve)
+    from station_app.gateway.operator import VIEWS  # noqa: PLC0415  (see serve)
 
     platform = _platform(options)
-    for part, rows in platform.engine.read(look).items():
-        for row in rows:
-            cells = "\t".join(str(value) for value in row.values())
-            speech.say(options, {"part": part, **row}, f"{words.PARTS[part]}\t{cells}")
+    counted = platform.engine.read(standing.counts)
+    copied = words.last_copy(counted["last_copy"], counted["copy_to"])
+    speech.say(options, {"part": "totals", **counted}, f"{words.status_line(counted)}\n{copied}")
+    wanted = standing.Asked(limit=10**9 if options.all else FIRST_ROWS)
+    for name, view in VIEWS.items():
+        part = platform.engine.read(partial(_read, view, wanted))
+        for row in part.rows:
+            cells = "\t".join(str(value) for value in row.values() if not isinstance(value, list))
+            speech.say(options, {"part": name, **row}, f"{words.PARTS[name]}\t{cells}")
+        if len(part.rows) < part.number:
+            speech.say(options, {"part": name, "left": part.number - len(part.rows)}, words.ALL_BY)
     platform.engine.close()
     return DONE
+
+
+def _read(view: View, wanted: Asked, cursor: Cursor) -> Part:
+    return view.read(cursor, wanted)
+
+
+def account(options: argparse.Namespace) -> int:
+    """An operator's account with its password, from a descriptor, the environment or a terminal; or one goes."""
+    from station_app.gateway import accounts  # noqa: PLC0415  (see serve)
+
+    if not options.name:
+        raise reject(refusal("missing", "--name"))
+    platform = _platform(options)
+    try:
+        if options.remove:
+            accounts.drop(platform, options.name)
+        else:
+            accounts.put(platform, options.name, password_of(options, PASSWORD_VARIABLE))
+    finally:
+        platform.engine.close()
+    sentence = words.ACCOUNT_DROPPED if options.remove else words.ACCOUNT_KEPT
+    speech.say(options, {"name": options.name}, sentence.format(name=options.name))
+    return DONE
+
+
+PASSWORD_VARIABLE = "GATEWAY_PASSWORD"
+"""Of the environment: an operator's password for `account`."""
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -267,12 +322,13 @@ ACTIONS = {
     "move": move,
     "arrive": arrive,
     "revoke": revoke,
+    "account": account,
     "enter": enter,
     "rebuild": rebuild,
 }
 
 
-NEED_A_STORE = ("status", "backup", "move", "arrive", "revoke", "rebuild")
+NEED_A_STORE = ("status", "backup", "account", "move", "arrive", "revoke", "rebuild")
 """What makes sense only where a gateway has been; the others begin one."""
 
 
@@ -283,9 +339,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
     parser.add_argument("--store", required=True, help=text.OPTIONS["store"])
     for option, usual in (("listen", "127.0.0.1:8443"), ("name", ""), ("area", ""), ("expires", ""), ("url", ""),
-                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52"),
-                          ("operator-password", "")):  # fmt: skip
+                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52")):  # fmt: skip
         parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
+    parser.add_argument("--password-fd", type=int, help=text.OPTIONS["password_fd"])
+    parser.add_argument("--remove", action="store_true", help=text.OPTIONS["remove_account"])
+    parser.add_argument("--all", action="store_true", help=text.OPTIONS["all_parts"])
     parser.add_argument("--renew-key", action="store_true", help=text.OPTIONS["renew_key"])
     for option in ("out", "files", "store-key", "tls-cert", "tls-key"):
         parser.add_argument(f"--{option}", type=Path, help=text.OPTIONS[option.replace("-", "_")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import socket
 import ssl
 import threading
@@ -36,6 +37,9 @@ STARTED_S = 0.01
 
 NOTED_S = 1.0
 """How often it is written down outside the store how far it has come."""
+
+METRICS_VARIABLE = "GATEWAY_METRICS_TOKEN"
+"""Of the environment: what whoever reads the figures sends as `Authorization: Bearer …`; without it there are none."""
 
 log = logging.getLogger("station_app.gateway")
 
@@ -106,11 +110,12 @@ def opened(setup: Setup) -> Platform:
     return Platform(engine, identity, paths.dictionaries(), setup.clock)
 
 
-def app_of(setup: Setup, platform: Platform, operator_password: str = "") -> Starlette:
-    """The application on a platform. The operator's pages are there where a password for them is given."""
+def app_of(setup: Setup, platform: Platform) -> Starlette:
+    """The application on a platform. The operator's pages are there as soon as there is an account, the figures where
+    the environment holds a token for them."""
     calls = Calls(platform, Spool(setup.files, setup.limits, platform.engine.vault), setup.limits, setup.stall_s)
-    more = operator.routes(platform, operator_password) if operator_password else []
-    return application(calls, Figures(platform.engine), more)
+    figures = Figures(platform.engine, os.environ.get(METRICS_VARIABLE, ""))
+    return application(calls, figures, operator.routes(platform))
 
 
 def config_of(app: Starlette, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
@@ -134,13 +139,11 @@ def config_of(app: Starlette, certificate: Path | None = None, key: Path | None 
 
 
 @contextmanager
-def serving(
-    setup: Setup, port: int = 0, operator_password: str = "", tls: tuple[Path, Path] | None = None
-) -> Iterator[Serving]:
+def serving(setup: Setup, port: int = 0, tls: tuple[Path, Path] | None = None) -> Iterator[Serving]:
     """A gateway on loopback in a thread of its own, on a free port where none is named; `tls`: certificate and key."""
     with ready(setup, ("127.0.0.1", port)) as (platform, listener):
         certificate, key = tls or (None, None)
-        server = uvicorn.Server(config_of(app_of(setup, platform, operator_password), certificate, key))
+        server = uvicorn.Server(config_of(app_of(setup, platform), certificate, key))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="gateway")
         thread.start()
         while not server.started and thread.is_alive():

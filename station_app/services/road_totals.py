@@ -8,7 +8,7 @@ from enum import StrEnum
 from station_app.db import journal, outbox
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
-from station_app.domain.change import Change
+from station_app.domain.change import KEPT_HERE, Change
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Verdict
 from station_app.services.desk import Desk
@@ -70,8 +70,9 @@ class Difference:
 
 
 def totals(desk: Desk) -> RoadTotals:
-    """All changes of this device's journals."""
-    authors = journal.my_authors(desk.store.database)
+    """All changes of this station's (or office's) journals: those that this device writes, those that it gave up after
+    a fork, and those of its colleagues' computers, which came from where they had been received."""
+    authors = [*journal.my_authors(desk.store.database), *_others(desk)]
     verdicts = _verdicts(desk, authors)
     counted = {"waiting": 0, "received": 0, "judged": 0, "imported": 0, "total": 0}
     for author in authors:
@@ -134,8 +135,18 @@ def send_again(desk: Desk, journal_uid: str) -> None:
             outbox.gone_back(desk.store.database, author, 0)
 
 
+def _others(desk: Desk) -> list[Author]:
+    """The journals of this home that this device does not write, or no longer."""
+    written = {one.uid for one in journal.my_authors(desk.store.database)}
+    home = desk.place.uid
+    found = [one for one in journal.authors(desk.store.database) if one.home == home and one.uid not in written]
+    return [one for one in found if one.audience != KEPT_HERE]
+
+
 def _reached(author: Author) -> tuple[int, int]:
     """Up to which change a journal was judged, and received, by whoever was first."""
+    if not author.mine:
+        return author.last_seq, author.last_seq
     judged = max(author.judged, author.imported)
     return judged, max(author.acked, judged)
 

@@ -196,6 +196,8 @@ GATEWAY = {
     "gateway_full": "省级平台暂时放不下了，数据在本机，稍后会再发",
     "cursor_lost": "读到哪里的记号不是现在这个平台给的，请从头再读",
     "device_unknown": "没有这台设备（{value}），请核对公钥",
+    "account_name_unsound": "帐号“{value}”不能用：要有 1 到 40 个看得见的字，请换一个",
+    "account_unknown": "没有帐号“{value}”，请核对",
     "copy_there_already": "{value} 已经有了，没有动它；请另给一个新文件夹的名字",
     "copy_no_room": "{value} 放不下：还要 {needed} MB；请换一个盘，或清出地方再做",
     "copy_failed": "{value} 没有写成（{reason}），不算备份；请看盘是不是满了、拔了，再做一次",

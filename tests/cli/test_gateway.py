@@ -52,7 +52,7 @@ def test_acts_of_the_platform_are_written_line_by_line(
     codes = [[one["code"] for one in outcome["refused"]] for outcome in outcomes[1:]]
     assert codes == [["not_json"], ["missing"], ["act_of_another_role"]]
     assert cli.main(["gateway", "status", "--store", store, "--json"]) == 0
-    (journal,) = [one for one in said(capsys) if one["part"] == "journals"]
+    (journal,) = [one for one in said(capsys) if one["part"] == "own"]
     assert (journal["audience"], journal["acked"]) == ("520324", 1)
     assert cli.main(["gateway", "rebuild", "--store", store, "--json"]) == 0
     assert said(capsys) == [{"records": 1}]

@@ -17,6 +17,14 @@ from tests.gateway.devices import CLIENTS, Device, admitted
 SHORT_STALL_S = 0.6
 
 
+@pytest.fixture(autouse=True)
+def hung_up() -> Iterator[None]:
+    """Whatever a test has dialled is hung up."""
+    yield
+    while CLIENTS:
+        CLIENTS.pop().close()
+
+
 @pytest.fixture
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -178,6 +179,7 @@ def rebuild(cursor: Cursor) -> int:
     """Throw the folded tables away, judge and fold every record anew; how many."""
     for table in ("record", "held", "quarantine"):
         cursor.rows(f"DELETE FROM {table}")
+    cursor.rows("UPDATE journal SET refused = 0, held = 0")
     # Kinds of newer programs are kept raw, and folded by the program that knows them.
     kinds = cursor.rows("SELECT DISTINCT record, kind FROM change")
     records = sorted({record for record, kind in kinds if kind in BY_KIND})
@@ -201,6 +203,13 @@ def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
     homes = _homes(cursor, {change.journal for change in changes})
     made = whole(changes, homes, _unfit(cursor, {change.journal for change in changes}), erased)
     before = set(cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record))
+    held = [row[0] for row in cursor.rows("SELECT journal FROM held WHERE record = ?", record)]
+    counted = Counter(place.journal for place in made.refused), Counter(place.journal for place in made.folded.held)
+    for now, was in zip(counted, ((journal for journal, _ in before), held), strict=True):
+        now.subtract(was)
+    for uid in sorted({*counted[0], *counted[1]}):
+        query = "UPDATE journal SET refused = refused + ?, held = held + ? WHERE uid = ?"
+        cursor.rows(query, counted[0][uid], counted[1][uid], uid)
     for table in ("held", "quarantine"):
         cursor.rows(f"DELETE FROM {table} WHERE record = ?", record)
     cursor.many(

@@ -46,7 +46,8 @@ _COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, number, 
 def locked(cursor: Cursor, begun: Journal) -> Journal:
     """The journal of `begun.uid`, its row locked until the transaction ends; `begun` itself where there was none."""
     cursor.rows(
-        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, '', 0) ON CONFLICT (uid) DO NOTHING",
+        f"INSERT INTO journal ({_COLUMNS}, refused, held) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, '', 0, 0, 0)"
+        " ON CONFLICT (uid) DO NOTHING",
         begun.uid,
         begun.home,
         begun.audience,
@@ -200,7 +201,17 @@ def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
             cursor.rows(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", *beyond)
         query = "UPDATE journal SET acked = ?, head = ?, judged = ?, number = ?, gap = 0 WHERE uid = ?"
         cursor.rows(query, keep, head, keep, number, journal.uid)
+        recount(cursor, journal.uid)
     return records
+
+
+def recount(cursor: Cursor, uid: str) -> None:
+    """Count the lines of a journal that are refused and held anew."""
+    cursor.rows(
+        "UPDATE journal SET refused = (SELECT count(*) FROM quarantine WHERE journal = ?),"
+        " held = (SELECT count(*) FROM held WHERE journal = ?) WHERE uid = ?",
+        *(uid, uid, uid),
+    )
 
 
 def published(cursor: Cursor, scopes: Iterable[str], journal: str, name: str) -> None:

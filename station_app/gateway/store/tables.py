@@ -1,4 +1,5 @@
-"""The gateway's tables. Raw changes are the truth; `record`, `held` and `quarantine` are folded from them.
+"""The gateway's tables. Raw changes are the truth; `record`, `held` and `quarantine` are folded from them; a
+journal counts its lines in the last two.
 
 What people wrote (`fields`, `salt`, `contents`, `content`) and the gateway's own secrets are sealed (`store/vault`).
 
@@ -25,8 +26,10 @@ CREATE TABLE invitation (
 CREATE TABLE journal (
   uid TEXT PRIMARY KEY, home TEXT NOT NULL, audience TEXT NOT NULL, device_key TEXT NOT NULL, mine INTEGER NOT NULL,
   acked INTEGER NOT NULL, head BLOB NOT NULL, judged INTEGER NOT NULL,
-  number INTEGER NOT NULL, last_contact TEXT NOT NULL, gap INTEGER NOT NULL
+  number INTEGER NOT NULL, last_contact TEXT NOT NULL, gap INTEGER NOT NULL,
+  refused INTEGER NOT NULL, held INTEGER NOT NULL
 );
+CREATE INDEX journal_home ON journal (home);
 CREATE TABLE change (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
   day TEXT NOT NULL, header TEXT NOT NULL, fields BLOB NOT NULL,
@@ -65,7 +68,16 @@ CREATE TABLE feed (
   scope TEXT NOT NULL, position INTEGER NOT NULL, journal TEXT NOT NULL, hash TEXT NOT NULL, mark TEXT NOT NULL,
   PRIMARY KEY (scope, position)
 );
-CREATE TABLE blob (hash TEXT PRIMARY KEY, size_bytes INTEGER NOT NULL, home TEXT NOT NULL, came_at TEXT NOT NULL)
+CREATE TABLE blob (hash TEXT PRIMARY KEY, size_bytes INTEGER NOT NULL, home TEXT NOT NULL, came_at TEXT NOT NULL);
+CREATE INDEX blob_home ON blob (home);
+CREATE TABLE account (
+  name TEXT PRIMARY KEY, salt BLOB NOT NULL, cost INTEGER NOT NULL, verifier BLOB NOT NULL, made_at TEXT NOT NULL
+);
+CREATE TABLE login (mark TEXT PRIMARY KEY, account TEXT NOT NULL, ends INTEGER NOT NULL);
+CREATE TABLE event (
+  at TEXT NOT NULL, mark TEXT NOT NULL, account TEXT NOT NULL, address TEXT NOT NULL, event TEXT NOT NULL,
+  detail TEXT NOT NULL, PRIMARY KEY (at, mark)
+)
 """
 
 
