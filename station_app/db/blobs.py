@@ -108,6 +108,12 @@ def sent(database: Database, name: str, done_bytes: int) -> None:
     )
 
 
+def sent_up(database: Database) -> list[str]:
+    """The files that are said to lie at the gateway."""
+    query = "SELECT hash FROM blob WHERE direction = ? AND ended = 1 AND held = 0 ORDER BY hash"
+    return [str(row[0]) for row in database.execute_sql(query, (UP,))]
+
+
 def ask_again(database: Database) -> None:
     """The gateway was put back from an older copy, with its files or without: of every file that went up it is asked
     how much it has."""

@@ -55,6 +55,7 @@ th{background:#eef0f3;font-weight:600;white-space:nowrap}
 .number{text-align:right}
 td.number{font-variant-numeric:tabular-nums}
 .code{font-family:"DejaVu Sans Mono",monospace;font-size:14px;overflow-wrap:anywhere}
+.short{white-space:nowrap}
 .alarm{color:#b42318}
 .quiet{color:#5b6673}
 details ul{margin:4px 0 8px;padding-left:18px}
@@ -72,8 +73,11 @@ thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidde
 table,tbody,tr,td{display:block;box-sizing:border-box;width:100%}
 tr{border-bottom:6px solid #eef0f3;padding:4px 0}
 td{border:0;padding:3px 12px;display:flex;gap:10px;justify-content:space-between}
-td::before{content:attr(data-label);color:#5b6673;flex:0 0 7em}
-td>*,td.number{text-align:right}
+td::before{content:attr(data-label);color:#5b6673;flex:0 0 6.5em;text-align:left;
+font:16px/1.6 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif}
+td{overflow-wrap:anywhere}
+td>*{min-width:0}
+.short{white-space:normal}
 td:not([data-label])::before,td[data-label=""]::before{content:none}
 td.empty{display:none}
 }
@@ -186,7 +190,7 @@ def _place(row: Row, _token: str) -> Iterable[str]:
     missing = "、".join(words.missing(one["missing"]) for one in row["journals"] if one["missing"])
     return (
         f"<td>{named}</td>",
-        _code(row["area_code"]),
+        _area(row["area_code"]),
         _text(paths.code_book().name_of("home_role", row["role"])),
         f"<td{' class=alarm' if is_silent else ''}>{_minute(row['last_contact'])} {escape(seen)}</td>",
         _number(row["acked"]),
@@ -233,7 +237,7 @@ def _device(row: Row, token: str) -> Iterable[str]:
     codes = paths.code_book()
     return (
         _text(row["name"]),
-        _code(row["area_code"]),
+        _area(row["area_code"]),
         _text(codes.name_of("home_role", row["role"])),
         _text(codes.name_of("device_standing", row["standing"])),
         _text(_minute(row["enrolled_at"])),
@@ -294,6 +298,10 @@ def _text(value: str | None) -> str:
 
 def _code(value: str) -> str:
     return f'<td class="code">{escape(value)}</td>' if value else '<td class="empty"></td>'
+
+
+def _area(value: str) -> str:
+    return f'<td class="code short">{escape(value)}</td>'
 
 
 def _number(value: int, *, is_alarming: bool = False) -> str:

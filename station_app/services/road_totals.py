@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
-from station_app.db import journal, outbox
+from station_app.db import blobs, journal, outbox
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
 from station_app.domain.change import KEPT_HERE, Change
@@ -14,6 +14,8 @@ from station_app.domain.records import Verdict
 from station_app.services.desk import Desk
 
 REFUSED, HELD = "REFUSED", "HELD"
+FILES, NAMED_DIGITS = "files", 12
+"""What a difference between files is called, and by how much of its hash the gateway names a file."""
 SUPPORT_DIGITS = 8
 
 
@@ -61,7 +63,8 @@ class BatchLine:
 
 @immutable
 class Difference:
-    """Where both sides count differently: the civil day, the kind, here and at the gateway."""
+    """Where both sides count differently: the civil day, the kind, here and at the gateway; of files (`FILES`) no
+    day."""
 
     day: str
     kind: str
@@ -125,6 +128,20 @@ def differences(desk: Desk, journal_uid: str, acked: int, days: Mapping[tuple[st
         for day, kind in keys
         if here.get((day, kind), 0) != days.get((day, kind), 0)
     ]
+
+
+def missing_files(desk: Desk, there: Collection[str]) -> list[Difference]:
+    """Files that went up and do not lie at the gateway, which names those of this home by the first digits of their
+    hashes: they go up again."""
+    database = desk.store.database
+    sent = blobs.sent_up(database)
+    lost = [name for name in sent if name[:NAMED_DIGITS] not in there]
+    if not lost:
+        return []
+    with desk.store.transaction():
+        for name in lost:
+            blobs.sent(database, name, 0)
+    return [Difference("", FILES, len(sent), len(sent) - len(lost))]
 
 
 def send_again(desk: Desk, journal_uid: str) -> None:

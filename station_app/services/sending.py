@@ -411,17 +411,20 @@ def _take(desk: Desk, contents: Sequence[bytes]) -> None:
 
 
 def _compared(desk: Desk, session: Session) -> list[Difference]:
-    found = []
+    found: list[Difference] = []
+    is_told_of_files = False
     for author in journal.my_authors(desk.store.database):
         if not author.acked:
             continue
         match client.read_totals(session.ask(road.get_totals(author.uid)), session.side.gateway_key, author.uid):
-            case client.Totals(acked, days):
+            case client.Totals(acked, days, files):
                 found += road_totals.differences(desk, author.uid, acked, days)
+                found += [] if is_told_of_files else road_totals.missing_files(desk, files)
+                is_told_of_files = True
             case client.StoppedByGateway():
                 pass
             case other:
                 raise session.end(other)
-        if found:
+        if any(one.kind != road_totals.FILES for one in found):
             road_totals.send_again(desk, author.uid)
     return found

@@ -307,10 +307,12 @@ class Feed:
 
 @immutable
 class Totals:
-    """How many changes the gateway holds up to `acked`, by civil day and kind."""
+    """How many changes the gateway holds up to `acked`, by civil day and kind; by the first digits of their hashes the
+    files of this home that lie there."""
 
     acked: int
     days: Mapping[tuple[str, str], int] = field(default_factory=dict, hash=False)
+    files: frozenset[str] = frozenset()
 
 
 Failure = LookFirst | Reseal | StoppedByGateway | Stranger | ComeLater | Prove | GoOn
@@ -390,7 +392,8 @@ def read_totals(answer: Answer, gateway_key: str, journal: str) -> Totals | Fail
                 match one:
                     case [str(day), str(kind), int(count)]:
                         counted[day, kind] = count
-            return Totals(acked, counted)
+            files = said.get("files") if said else None
+            return Totals(acked, counted, frozenset(files if isinstance(files, list) else ()))
         case _:
             return read_failure(answer, gateway_key)
 

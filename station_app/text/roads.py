@@ -172,6 +172,11 @@ def differs(day: str, kind: str, here: int, there: int) -> str:
     return f"{day}的{kind} 本机 {here} 省里 {there}"
 
 
+def files_differ(here: int, there: int) -> str:
+    """Where the photos and other files differ."""
+    return f"照片和附件 本机送过 {here} 个 省里有 {there} 个"
+
+
 # 退回更正
 
 SENT_BACK_SENTENCE = "县里看了觉得要改的。就在这里改那一格，按“改好了”；不用改的，写明情况答复。"

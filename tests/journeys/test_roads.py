@@ -176,11 +176,15 @@ def test_a_device_restored_from_a_copy_begins_a_new_journal_by_itself(
     contact(station_desk)
     copied = from_image(tmp_path / "copy", clock)
     lost = registered(copied)["opinion"].uid
-    before = journal.my_author(copied.store.database).uid
+    before, counted = journal.my_author(copied.store.database).uid, road_totals.totals(copied)
     contact(copied)
     assert journal.my_author(copied.store.database).uid != before
     contact(copied)
     contact(county_desk)
+    after = road_totals.totals(copied)
+    assert after.adds_up
+    assert after.total > counted.total, "what went before the fork is still the station's, and the other's is too"
+    assert (after.waiting, after.accepted) == (0, after.total)
     for desk in (copied, county_desk):
         assert {one.uid for one in desk.records.all(Opinion)} >= {later, lost}
         assert len(desk.records.all(Visit)) == 3

@@ -29,6 +29,7 @@ from station_app.gateway.http.bodies import Limits, Spool, TakenOver, coming_blo
 from station_app.gateway.ingest import BatchAnswer, Platform
 from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import Admitted
+from station_app.gateway.store.engine import Cursor
 
 HOLDS_S = 600
 TIME_BYTES = 5
@@ -80,6 +81,8 @@ def _mark(secret: bytes, stamp: bytes) -> bytes:
 T = TypeVar("T")
 
 PROTOCOL = 1
+NAMED_DIGITS = 12
+"""By how much of its hash a file is named in totals."""
 USUAL_FEED_BYTES = 256 * 2**10
 MOST_FEED_BYTES = 4 * 2**20
 MOST_REQUEST_BYTES = 64 * 2**10
@@ -122,6 +125,7 @@ class Calls:
                 self.spool.drop(outcome.replaced)
             for one in outcome.files:
                 self.spool.forget_blob(one)
+                await asyncio.to_thread(self.platform.engine.write, partial(_forgotten, one))
             return answer
 
     async def get_batch(self, request: Request) -> Response:
@@ -140,13 +144,16 @@ class Calls:
         return await asyncio.to_thread(self._journal, uid, int(_matched(_NUMBER, at)) if at else None, proof)
 
     async def get_totals(self, request: Request) -> Response:
-        """How many changes a journal holds, by day and kind."""
+        """How many changes a journal holds, by day and kind, and which files of the asker's home are here."""
         uid = _matched(_UID, request.path_params["journal"])
-        await asyncio.to_thread(self._asker_of, request, uid)
+        device = await asyncio.to_thread(self._asker_of, request, uid)
         days = await self._read(lambda cursor: journals.totals(cursor, uid))
         journal = await self._read(lambda cursor: journals.one(cursor, uid)) or journals.begun(uid, "", "", "")
+        sent = await self._read(lambda cursor: journals.files_of(cursor, device.home.uid))
+        # What is told of a file is that it lies here, not that it was once sent.
+        files = [name[:NAMED_DIGITS] for name in sent if self.spool.blob_size(name) is not None]
         said = {"acked": journal.acked, "days": days, "head": text_of(journal.head), "journal": uid}
-        return answers.said(self.platform.office.key, said)
+        return answers.said(self.platform.office.key, {**said, "files": files})
 
     async def get_feed(self, request: Request) -> Response:
         """What is meant for a device."""
@@ -165,18 +172,26 @@ class Calls:
     async def put_blob(self, request: Request) -> Response:
         """Send an attachment, or go on with one."""
         name = _matched(_HASH, request.path_params["hash"])
-        await asyncio.to_thread(asker, self.platform, request)
+        device = await asyncio.to_thread(asker, self.platform, request)
         key = self.platform.office.key
         size = bodies.announced(request, self.limits.blob_bytes)
         async with self.spool.turn(coming_blob(name)) as asked_to_go:
             if self.spool.blob_size(name) is not None:
+                await self._sent(device, name)
                 return answers.said(key, {"hash": name})
             coming = await bodies.spooled(request, self.spool, (coming_blob(name), asked_to_go), size, self.stall_s)
             if not coming.is_whole:
                 return answers.said(key, {"offset": coming.here}, 202)
             if not await self.spool.keep_blob(name):
                 raise _differs(coming)
+            await self._sent(device, name)
             return answers.said(key, {"hash": name})
+
+    async def _sent(self, device: Admitted, name: str) -> None:
+        """Write down whose a file is that lies here."""
+        size, now, home = self.spool.blob_size(name) or 0, self.platform.now, device.home.uid
+        work = partial(_written, (home, name, size, now))
+        await asyncio.to_thread(self.platform.engine.write, work)
 
     async def head_blob(self, request: Request) -> Response:
         """How much of a document is here."""
@@ -268,6 +283,14 @@ class Calls:
 
     async def _read(self, work: Callable[[Any], T]) -> T:
         return await asyncio.to_thread(partial(self.platform.engine.read, work))
+
+
+def _written(row: tuple[str, str, int, str], cursor: Cursor) -> None:
+    journals.sent_file(cursor, *row)
+
+
+def _forgotten(name: str, cursor: Cursor) -> None:
+    journals.forget_file(cursor, name)
 
 
 def _differs(coming: bodies.Coming) -> Rejected:

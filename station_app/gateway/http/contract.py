@@ -165,6 +165,7 @@ def _schemas() -> dict[str, Json]:
     asked = {one.name: _TEXT for one in fields(AdmissionRequest)}
     days = {"type": "array", "items": {"type": "array", "minItems": 3, "maxItems": 3}}
     limits = {"type": "object", "additionalProperties": _COUNT}
+    names = {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{12}$"}}
     return {
         PROBLEM: _object({"type": _TEXT, "title": _TEXT, "status": _COUNT, "code": _TEXT, "detail": _TEXT}),
         "Offset": _object({"offset": _COUNT}),
@@ -181,7 +182,7 @@ def _schemas() -> dict[str, Json]:
                 "time": _TEXT,
             }
         ),
-        "Totals": _object({"acked": _COUNT, "head": _HEAD, "journal": _UID, "days": days}),
+        "Totals": _object({"acked": _COUNT, "head": _HEAD, "journal": _UID, "days": days, "files": names}),
         "Feed": _object({"cursor": _TEXT, "items": _BATCHES, "more": {"type": "boolean"}}),
         "AdmissionRequest": _object(
             {"request": _object(asked), "signature": _TEXT}, {one.name: _TEXT for one in fields(Evidence)}

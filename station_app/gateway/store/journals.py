@@ -142,6 +142,24 @@ def totals(cursor: Cursor, journal: str) -> list[tuple[str, str, int]]:
     return [(day, kind, int(number)) for day, kind, number in cursor.rows(query, journal)]
 
 
+def sent_file(cursor: Cursor, home: str, name: str, size_bytes: int, at: str) -> None:
+    """A home has sent a file, or what was here already."""
+    cursor.rows(
+        "INSERT INTO blob (home, hash, size_bytes, came_at) VALUES (?, ?, ?, ?) ON CONFLICT (home, hash) DO NOTHING",
+        *(home, name, size_bytes, at),
+    )
+
+
+def files_of(cursor: Cursor, home: str) -> list[str]:
+    """The files that a home has sent, by hash."""
+    return [row[0] for row in cursor.rows("SELECT hash FROM blob WHERE home = ? ORDER BY hash", home)]
+
+
+def forget_file(cursor: Cursor, name: str) -> None:
+    """A file that nothing names any more is nobody's."""
+    cursor.rows("DELETE FROM blob WHERE hash = ?", name)
+
+
 def verdict_of(cursor: Cursor, name: str) -> str:
     """The verdict that was given on a batch; "" where it has not come."""
     rows = cursor.rows("SELECT verdict FROM batch WHERE hash = ?", name)

@@ -68,8 +68,9 @@ CREATE TABLE feed (
   scope TEXT NOT NULL, position INTEGER NOT NULL, journal TEXT NOT NULL, hash TEXT NOT NULL, mark TEXT NOT NULL,
   PRIMARY KEY (scope, position)
 );
-CREATE TABLE blob (hash TEXT PRIMARY KEY, size_bytes INTEGER NOT NULL, home TEXT NOT NULL, came_at TEXT NOT NULL);
-CREATE INDEX blob_home ON blob (home);
+CREATE TABLE blob (
+  home TEXT NOT NULL, hash TEXT NOT NULL, size_bytes INTEGER NOT NULL, came_at TEXT NOT NULL, PRIMARY KEY (home, hash)
+);
 CREATE TABLE account (
   name TEXT PRIMARY KEY, salt BLOB NOT NULL, cost INTEGER NOT NULL, verifier BLOB NOT NULL, made_at TEXT NOT NULL
 );

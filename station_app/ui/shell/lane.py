@@ -153,7 +153,10 @@ def trouble(state: SendingState | None) -> str:
         return say.BATCH_STOPPED.format(code=state.support_code)
     if state.differences:
         places = (
-            say.differs(day_in_words(one.day), _kind(one.kind), one.here, one.there) for one in state.differences[:3]
+            say.differs(day_in_words(one.day), _kind(one.kind), one.here, one.there)
+            if one.day
+            else say.files_differ(one.here, one.there)
+            for one in state.differences[:3]
         )
         return say.DIFFERS.format(places=say.SEMICOLON.join(places))
     is_said = state.network in ("offline", "portal", "blocked")
