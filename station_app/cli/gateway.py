@@ -197,9 +197,12 @@ def restore(options: argparse.Namespace) -> int:
     from station_app.gateway import copies  # noqa: PLC0415  (see serve)
     from station_app.gateway.server import engine_of, key_file  # noqa: PLC0415  (see serve)
     from station_app.gateway.store import tables  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store.engine import must_be_ours  # noqa: PLC0415  (see serve)
     from station_app.gateway.store.vault import Vault, key_at  # noqa: PLC0415  (see serve)
 
     setup = _setup(options)
+    if "://" not in setup.store:
+        must_be_ours(Path(setup.store))
     vault = Vault(key_at(key_file(setup), is_new=False))
     copies.check(_folder(options), vault)  # before a store is made for it
     engine = engine_of(setup.store, vault)
@@ -223,7 +226,7 @@ def _say_copied(options: argparse.Namespace, copied: Copied, sentence: str) -> i
     said["megabytes"] = f"{copied.size_bytes / 2**20:.1f}"
     speech.say(options, said, sentence.format_map(said))
     if copied.damaged:
-        speech.say(options, {"damaged": copied.damaged}, words.DAMAGED_FILES.format(names="、".join(copied.damaged)))
+        speech.say(options, {"damaged": copied.damaged}, words.DAMAGED_FILES.format(names=words.listed(copied.damaged)))
     return REFUSED if copied.damaged else DONE
 
 

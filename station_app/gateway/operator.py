@@ -123,7 +123,7 @@ def confirmation(device: devices.Admitted, reason: str, token: str, said: str = 
         f"{_hidden('reason', reason)}{_hidden('sure', 'yes')}{typed}<button>{words.REVOKE}</button></form>"
     )
     back = f'<p><a href="/operator">{words.LEAVE_IT}</a></p>'
-    why = f'<p class="quiet">{words.REASON}：{escape(reason)}</p>'
+    why = f'<p class="quiet">{escape(words.because(reason))}</p>'
     return _page(f'<main class="login"><h1>{words.REVOKE}</h1>{alarm}<p>{escape(asks)}</p>{why}{form}{back}</main>')
 
 
@@ -187,7 +187,7 @@ def _place(row: Row, _token: str) -> Iterable[str]:
     named = f"<details><summary>{escape(row['name'])}</summary><ul>{journals}</ul></details>" if journals else (
         escape(row["name"])
     )  # fmt: skip
-    missing = "、".join(words.missing(one["missing"]) for one in row["journals"] if one["missing"])
+    missing = words.listed(words.missing(one["missing"]) for one in row["journals"] if one["missing"])
     return (
         f"<td>{named}</td>",
         _area(row["area_code"]),

@@ -27,7 +27,7 @@ from station_app.gateway.http.calls import Calls
 from station_app.gateway.http.wire import KeepingProtocol
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import tables
-from station_app.gateway.store.engine import Engine, SqliteEngine, StoreFailed
+from station_app.gateway.store.engine import Engine, SqliteEngine, StoreFailed, must_be_ours
 from station_app.gateway.store.vault import KEY_BYTES, Vault, key_at
 
 STALL_S = 45
@@ -72,7 +72,10 @@ def usual_files(store: str) -> Path:
 
 
 def vault_of(setup: Setup) -> Vault:
-    """What seals people's words in a store. A store that is made now gets a key. Raises StoreLocked."""
+    """What seals people's words in a store. A store that is made now gets a key. Raises StoreLocked; StoreForeign for
+    what is no gateway's store: of that no key is asked for."""
+    if "://" not in setup.store:
+        must_be_ours(Path(setup.store))
     return Vault(key_at(key_file(setup), is_new=not is_there(setup)))
 
 

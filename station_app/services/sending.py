@@ -103,15 +103,20 @@ def unheard(_state: SendingState) -> None:
 
 
 class _Hearing:
-    """A road on which it is heard where the platform says that it has moved: in any answer that it has signed."""
+    """A road on which it is heard that the platform is there (`heard`, once), and where it says that it has moved: in
+    any answer that it has signed."""
 
-    def __init__(self, road: Road, gateway_key: str) -> None:
-        self._road, self._key = road, gateway_key
+    def __init__(self, road: Road, gateway_key: str, heard: Callable[[], None]) -> None:
+        self._road, self._key, self._heard = road, gateway_key, heard
+        self._is_heard = False
         self.moves: tuple[str, ...] = ()
 
     def ask(self, request: Request, watch: Watch = unwatched) -> Answer:
         """The answer to one call."""
         answer = self._road.ask(request, watch)
+        if not self._is_heard and client.signed_object(answer, self._key):
+            self._is_heard = True
+            self._heard()
         if b'"moves":[' in answer.body and client.signed_object(answer, self._key):
             self.moves = exchange.moves_in(answer.body) or self.moves
         return answer
@@ -284,14 +289,13 @@ class Sender:
         self._tell(shown)
 
     def _spoken(self, invitation: Invitation) -> Outcome:
-        road = self._road_heard = _Hearing(self._open(invitation), invitation.gateway_key)
+        road = self._road_heard = _Hearing(self._open(invitation), invitation.gateway_key, self._is_there)
         desk = self._desk
         if not outbox.contact(desk.store.database).admitted:
             self._tell(replace(self._state, phase="enrolling"))
             enrolment.ask_gateway(desk, road)
             if road.moves:  # whom the platform was before, ahead of what it said then
                 enrolment.follow_moves(desk, road.moves, is_vouched=True)
-        self._tell(replace(self._state, network=ONLINE))
         session = Session(side_of(desk, invitation), road, self._memory, self._meter, self._watch)
         outcome = session.run()
         if outcome.ended == "unknown":  # it was put back from a copy of before this device was admitted
@@ -306,6 +310,10 @@ class Sender:
             self._tell(replace(self._state, differences=tuple(_compared(desk, session))))
         documents.want_documents(desk)
         return stick.carry(session)
+
+    def _is_there(self) -> None:
+        """The platform has answered: what was wrong before is over, what it says now is still to come."""
+        self._tell(replace(self._state, network=ONLINE, trouble=""))
 
     def _follow(self) -> str:
         """Go where the platform says that it is from now on, and there at once; the code of what is wrong with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 LISTENS = "平台在 {listen} 运行；公钥 {key}"
@@ -116,6 +116,16 @@ def missing(range_of_changes: str) -> str:
     """What has not come of a journal although later changes have: "5-9", "" for nothing."""
     first, _, last = range_of_changes.partition("-")
     return f"缺{span(int(first), int(last))}" if first else ""
+
+
+def listed(some: Iterable[str]) -> str:
+    """Several in a row."""
+    return "、".join(some)
+
+
+def because(reason: str) -> str:
+    """Why a device is stopped."""
+    return f"{REASON}：{reason}"
 
 
 def pages(page: int, of: int, number: int) -> str:

@@ -240,3 +240,25 @@ def test_the_file_of_an_accusation_never_leaves_the_desk(desk: Desk) -> None:
     attachments.attach(desk, "opinion", registered(desk)["opinion"].uid, photo)
     lane.sender.once()
     assert set(lane.receiver.blobs) == {photo.blob}
+
+
+def test_what_was_wrong_is_over_once_the_platform_answers_and_not_before(desk: Desk) -> None:
+    lane = Lane(desk)
+    lane.run(5)
+    registered(desk)
+    seen: list[tuple[str, str]] = []
+
+    def silent(_request: Request, _answer: Answer) -> Answer:
+        raise Cut("refused")
+
+    lane.altered = silent
+    lane.sender.once()
+    lane.told.clear()
+    lane.sender.once()
+    seen = [(one.network, one.trouble) for one in lane.told if one.network]
+    assert set(seen) == {("offline", "gateway_silent")}, "it tries, and says so, and says nothing else"
+    lane.altered = lambda _request, answer: answer
+    lane.told.clear()
+    lane.sender.once()
+    assert ("online", "gateway_silent") not in {(one.network, one.trouble) for one in lane.told}
+    assert (lane.sender.state().network, lane.sender.state().trouble) == ("online", "")

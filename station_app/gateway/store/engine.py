@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -115,15 +115,12 @@ class SqliteEngine:
 
     def __init__(self, path: Path, vault: Vault) -> None:
         self._path, self.vault = path, vault
+        must_be_ours(path)
         _mine_alone(path)
         self._waiting: queue.SimpleQueue[tuple[Callable[[Cursor], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._readers = threading.local()
         self._opened: list[sqlite3.Connection] = []
         first = self._connected()
-        tables = {row[0] for row in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and not tables >= _OURS:
-            first.close()
-            raise StoreForeign("the tables of another program")
         first.execute("PRAGMA journal_mode = WAL")  # once, while nobody else has the file open
         self._writer = threading.Thread(target=self._write_on, args=(first,), name="gateway-writer", daemon=True)
         self._writer.start()
@@ -223,6 +220,22 @@ class SqliteEngine:
             return None, error
         connection.execute("RELEASE work")
         return outcome, None
+
+
+def must_be_ours(path: Path) -> None:
+    """Look at a file before anything is done with it: a gateway's store, an empty one or none at all. Raises
+    StoreForeign, StoreFailed."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as looked_at:
+            tables = {row[0] for row in looked_at.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.OperationalError as error:
+        raise StoreFailed(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreForeign(str(error)) from error
+    if tables and not tables >= _OURS:
+        raise StoreForeign("the tables of another program")
 
 
 def _mine_alone(path: Path) -> None:
