@@ -113,14 +113,18 @@ OPTIONS = {
     "report_name": "哪张统计表，如 T1 接待情况统计表",
     "first_on": "从哪天起，如 2026-10-01",
     "last_on": "到哪天止，如 2026-10-31",
-    "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
-    "move 宣布搬家（地址、证书、钥匙），arrive 在新地址认下来，revoke 停用设备，enter 逐行写入，rebuild 重新归并",
+    "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，backup 备份，restore 从备份恢复，"
+    "move 宣布搬家（地址、证书、钥匙），arrive 在新地址认下来，revoke 停用设备，account 设管理页面的帐号，"
+    "enter 逐行写入，rebuild 重新归并",
     "store": "库：SQLite 文件，或 postgresql://…",
+    "copy_folder": "backup 写到的新文件夹，restore 读的备份",
+    "store_key": "库的钥匙文件（0600）；不写就在库旁边，也可以用环境变量 GATEWAY_STORE_KEY",
     "listen": "监听的地址和端口",
     "url": "写进准入文件的平台地址，如 https://…",
     "reason": "原因",
     "audience": "给哪里看：地方代码，52 是全省",
-    "operator_password": "管理页面的密码；不写就没有管理页面",
+    "remove_account": "去掉这个帐号",
+    "all_parts": "全部列出",
     "tls_cert": "证书文件（PEM）",
     "tls_key": "证书的私钥文件（PEM）",
 }

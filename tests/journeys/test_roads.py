@@ -14,7 +14,7 @@ from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
 from station_app.domain.records import Attachment, Device, Opinion, PolicyDocument, Receipt, Visit
-from station_app.gateway import admission, office
+from station_app.gateway import admission, epoch
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.services import (
@@ -41,7 +41,7 @@ from tests.services.test_attachments import paper_of
 @pytest.fixture
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
-    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5)
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5, key_file=tmp_path / "gateway.key")
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_restored_gateway_gets_everything_again(setup: Setup, tmp_path: Path, 
             contact(desk)
         contact(office_desk)
     with serving(replace(setup, store=str(copy)), port) as restored:
-        restored.platform.engine.write(office.begin_epoch)
+        restored.platform.engine.write(epoch.begin)
     with serving(replace(setup, store=str(copy)), port) as restored:
         registered(desk)
         contact(desk)
@@ -176,11 +176,15 @@ def test_a_device_restored_from_a_copy_begins_a_new_journal_by_itself(
     contact(station_desk)
     copied = from_image(tmp_path / "copy", clock)
     lost = registered(copied)["opinion"].uid
-    before = journal.my_author(copied.store.database).uid
+    before, counted = journal.my_author(copied.store.database).uid, road_totals.totals(copied)
     contact(copied)
     assert journal.my_author(copied.store.database).uid != before
     contact(copied)
     contact(county_desk)
+    after = road_totals.totals(copied)
+    assert after.adds_up
+    assert after.total > counted.total, "what went before the fork is still the station's, and the other's is too"
+    assert (after.waiting, after.accepted) == (0, after.total)
     for desk in (copied, county_desk):
         assert {one.uid for one in desk.records.all(Opinion)} >= {later, lost}
         assert len(desk.records.all(Visit)) == 3
