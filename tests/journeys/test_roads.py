@@ -31,7 +31,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
 from station_app.services.sending import Sender, SendingState
-from tests.office import CHEAP, SetClock, from_image, registered
+from tests.office import CHEAP, SetClock, from_image, registered, report, told
 from tests.offices import COUNTY, TOWNSHIPS, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -101,8 +101,8 @@ def test_a_word_goes_up_and_the_answer_comes_back(county_desk: Desk, station_des
     assert county_desk.records.one(Opinion, done) == station_desk.records.one(Opinion, done)
     assert [one.name for one in county_desk.records.all(Device, role="STATION")] == [station_desk.place.name]
     news.ask(county_desk, "opinion", done, "title", "题目看不出是哪条路")
-    result = {"result": "12 月 5 日修好了", "result_degree": "SOLVED", "handled_on": county_desk.today}
-    perform(county_desk, [Ask("opinion", "report_result", result, done)])
+    result = {"result": "12 月 5 日修好了", "result_degree": "SOLVED", "replied_on": county_desk.today}
+    perform(county_desk, [report(result, done)])
     contact(county_desk)
     contact(station_desk)
     mine = journal.my_author(station_desk.store.database)
@@ -110,7 +110,7 @@ def test_a_word_goes_up_and_the_answer_comes_back(county_desk: Desk, station_des
     [sent] = news.sent_back(station_desk)
     news.mend(station_desk, sent.correction, "坪生村三组通组路塌方没有人修", "写明了")
     perform(station_desk, [
-        Ask("opinion", "feed_back", {"fed_back_on": station_desk.today, "fed_back_way": "PHONE"}, done)
+        told({"fed_back_on": station_desk.today, "fed_back_way": "PHONE"}, done)
     ])  # fmt: skip
     contact(station_desk)
     contact(county_desk)
