@@ -145,7 +145,7 @@ def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> dict[s
 
 def _suggestion(own: Values, beside: Beside, _inherited: Sequence[Values]) -> dict[str, Any]:
     stage = str(own.get("stage", ""))
-    bound = [one for one in binding(beside.get("assignment", ())) if one.get("part") in ANSWERS]
+    bound = [one for one in binding(beside.get("assignment", ())) if (one.get("part") or "") in ANSWERS]
     answer = last_reply(beside.get("reply", ()))
     judged = [one for one in beside.get("evaluation", ()) if one.get("reply") == answer.get("uid")]
     rating = max(judged, key=lambda one: (str(one.get("evaluated_on", "")), str(one["uid"])), default={})

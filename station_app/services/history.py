@@ -77,7 +77,7 @@ def whole_history(desk: Desk, kind: str, uid: str) -> list[Event]:
         for of in HANDLING_KINDS:
             if kind in specs_of(BY_KIND[of]):
                 found += [history(desk, one) for one in desk.records.uids(of, kind, uid)]
-    return list(heapq.merge(*found, key=lambda event: event.at))
+    return list(heapq.merge(*found, key=lambda event: (event.at, event.place)))
 
 
 def clashes(desk: Desk) -> list[Clash]:

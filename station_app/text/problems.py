@@ -434,6 +434,7 @@ COMMANDS = {
     "division_unclear": "“{value}”对应几个地方，请写 12 位代码：{choices}",
     "division_unknown": "找不到乡镇（街道）“{value}”，请写名称或 12 位代码",
     "county_unknown": "找不到县（市、区）“{value}”，请写名称或 6 位代码",
+    "not_a_field_value": "“{value}”不是“栏目=值”",
     "not_json": "第 {value} 行不是一行 JSON（{reason}），请改好这一行再送",
     "not_an_act": "第 {value} 行要有 kind、act、fields，可以有 uid，别的不要",
     "password_not_given": "这里没有终端可以输密码，请用环境变量 STATION_PASSWORD 或 --password-fd 给出",
