@@ -394,6 +394,8 @@ DESK = {
     "own_matter_open": "{value}还有事项没有办结，现在不能删除；先办结，或者撤回",
     "not_past_its_time": "清单变了：有的还没过保存期限，或者已经不在。请重新看一遍再办",
     "user_without_password": "{value}在这台电脑上还没有密码，请站长在「用户」里设一个",
+    "settings_not_here": "旧电脑的设置还没有来，请等同步完，或者读过县里的U盘再办",
+    "settings_of_another_code": "这个恢复码打不开送来的设置，请用旧电脑最后一张恢复纸上的码，不是这台电脑的",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
     "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",
     "passwords_differ": "两次填的密码不一样，请再填一遍",

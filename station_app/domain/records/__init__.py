@@ -27,6 +27,7 @@ from station_app.domain.records.station import (
     PolicyDocument,
     Receipt,
     RulePack,
+    SettingsCopy,
     Station,
     Template,
     Unit,
@@ -69,6 +70,7 @@ RECORDS: tuple[type, ...] = (
     DeputyContact,
     PeriodClose,
     Template,
+    SettingsCopy,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -100,6 +102,7 @@ __all__ = [
     "ReceptionDay",
     "ReceptionPlan",
     "RulePack",
+    "SettingsCopy",
     "Station",
     "Suggestion",
     "Template",
