@@ -287,9 +287,9 @@ def settings_of_the_lost(made: Program, pair: Pair) -> None:
     news.take_in(made.desk, [*told, *sealed(pair.station)])
 
 
-def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
-    tmp_path: Path, clock: SetClock, program: MakeProgram, pair: Pair, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def instead(tmp_path: Path, clock: SetClock, program: MakeProgram, pair: Pair, qtbot: QtBot) -> Program:
+    """A new computer in the place of the pair's station."""
     place = pair.station.place
     old = pair.county.records.all(Device)[0].uid
     text = enrolment.invite(pair.county, place.name, place.area_code, "2026-12-31", old)
@@ -311,23 +311,33 @@ def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
     qtbot.waitUntil(lambda: made.window is not None and made.window.has("today"))
     assert made.window is not None
     made.window.go("today")
-    today = page_of(made)
+    return made
+
+
+def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(instead: Program, qtbot: QtBot) -> None:
+    today = page_of(instead)
     qtbot.waitUntil(lambda: any("没有交上去的" in one.text() for one in today.findChildren(QPushButton)))
     key = next(one for one in today.findChildren(QPushButton) if "没有交上去的" in one.text())
     key.click()
-    assert "照着纸和回执" in said(page_of(made))
-    press(made, qtbot, F7)
-    back = page_of(made)
+    assert "照着纸和回执" in said(page_of(instead))
+
+
+def test_the_lost_computer_s_settings_come_back_by_its_sheet(instead: Program, pair: Pair, qtbot: QtBot) -> None:
+    page = page_of(instead)
+    assert isinstance(page, TodayPage)
+    page._place.open("missing")
+    press(instead, qtbot, F7)
+    back = page_of(instead)
     assert isinstance(back, SettingsBackPage)
     assert "还没有来" in said(back.notices)
-    settings_of_the_lost(made, pair)
+    settings_of_the_lost(instead, pair)
     back.entered()
     for code, sentence in (("12345", "抄错"), (keyring.new_recovery_code(), "旧电脑最后一张")):
         back.form.line("code").setText(code)
-        press(made, qtbot, F9)
+        press(instead, qtbot, F9)
         qtbot.waitUntil(partial(has_word, back, sentence))
     back.form.line("code").setText(OLD_CODE)
-    press(made, qtbot, F9)
+    press(instead, qtbot, F9)
     qtbot.waitUntil(lambda: "取回来了" in said(back.notices))
-    assert made.desk is not None
-    assert users.minutes(made.desk) == 25
+    assert instead.desk is not None
+    assert users.minutes(instead.desk) == 25
