@@ -65,7 +65,7 @@ TO_LOCK, TO_FIRST_START = "回到开锁", "重新建站，或接回原来的站"
 BRINGING_BACK = "正在恢复……"
 RESCUE = "没有备份"
 RESCUE_SENTENCE = "台账文件坏了又没有备份，可以把还读得出的抢救出来。要填密码；原来的文件不会动。"
-RESCUE_NOW = "抢救"
+RESCUE_NOW, TO_COPIES = "抢救", "回到备份"
 FROM_COPY = "从备份恢复"
 
 MISSING = "没有回来的"

@@ -367,7 +367,7 @@ DESK = {
     "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
     "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
     "no_such_list": "没有“{value}”这张列表；有的是：{names}",
-    "wrong_password": "密码不对，请等 {wait_s} 秒再试",
+    "wrong_password": "密码不对，请再填一遍。{wait}",
     "password_short": "密码至少 {least} 个字符，或者 {words} 个用空格隔开的词",
     "password_guessed": "这个密码别人容易猜到（姓名、生日、常用词、连着的键都不算），请换一个，或者让程序出一个",
     "pin_form": "快速解锁码是 {least} 到 {most} 位数字",
@@ -497,11 +497,20 @@ def explain(problem: Problem, label: str = "") -> str:
     """The sentence of a problem, with the field's label before it where one is given, and with the record that it is of
     where an act could not bring what it must. A personal value is not said."""
     filling = {key: _spoken(value) for key, value in problem.details}
+    if "wait_s" in filling:
+        filling["wait"] = f"下一次要先等{duration(int(filling['wait_s']))}。" if filling["wait_s"] != "0" else ""
     sentence = SENTENCES.get(problem.code, UNKNOWN)
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
     return "：".join(part for part in (filling.get("of", ""), label, said) if part)
+
+
+def duration(seconds: int) -> str:
+    """Seconds in words."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f" {minutes} 分"] if minutes else []
+    return "".join([*parts, f" {rest} 秒"] if rest or not minutes else [f" {minutes} 分钟"])
 
 
 def of_code(code: str) -> str:
