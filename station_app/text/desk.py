@@ -390,8 +390,8 @@ def waiting(left_s: int) -> str:
 
 
 def bringing_up(done: int, total: int) -> str:
-    """What the unlock page says while tables are folded again."""
-    return f"程序更新了，正在整理台账：{done} / {total}。请不要关机。"
+    """What the unlock page says while tables are folded again, or the file gets a new key."""
+    return f"正在整理台账，办好 {done * 100 // max(total, 1)}%。请不要关机。"
 
 
 SUGGESTIONS = "我的建议"
