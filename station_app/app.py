@@ -74,7 +74,6 @@ def main(arguments: list[str]) -> int:
     input_methods.choose()
     look.use_system_dialogs()
     app, colours = dressed(options.look or stands.look)
-    QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = log_to(folder / "logs")
@@ -88,6 +87,7 @@ def main(arguments: list[str]) -> int:
     program = Program(folder, SystemClock(), colours, options.files, WindowPlace(folder))
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
+    QTimer.singleShot(SETTLED_MS, app, program.look_for_garbage)
     try:
         if options.sample:
             program.open_sample(options.scale)
@@ -262,6 +262,11 @@ class Program:
             elif one is not self.window and one.isVisible():
                 one.hide()
 
+    def look_for_garbage(self) -> None:
+        """Look for garbage from now on, but not among what the start has made."""
+        gc.freeze()
+        self._jobs.look_for_garbage()
+
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
         from station_app.services import users  # noqa: PLC0415  (once the first page stands)
@@ -392,12 +397,6 @@ class Program:
             sys.__excepthook__(kind, error, trace)
         else:
             self.broken(error)
-
-
-def _collect_from_now() -> None:
-    """Look for garbage again, but not among what the start has made."""
-    gc.freeze()
-    gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
