@@ -398,6 +398,8 @@ ACTS: tuple[Act, ...] = (
     ),
     # Whatever is asked of it, nobody can take it back: what was erased is nowhere any more.
     Act("withholding", "register", (NEW,), (), _HEADS, final=True),
+    Act("settings_copy", "register", (NEW,), (), ANYONE),
+    Act("settings_copy", "correct", (STATELESS,), (), ANYONE),
     # Figures that were handed in stand: what comes later is a closing of its own.
     Act(
         "period_close",

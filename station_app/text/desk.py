@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from station_app.text import WEEKDAYS
+from station_app.text.problems import duration
 
 DIGITS = "〇一二三四五六七八九"
 
@@ -383,26 +384,14 @@ def unlock_sentence(station_folder: str) -> str:
     return f"台账在 {station_folder}"
 
 
-def wrong_password(wait_s: int) -> str:
-    """The password did not fit; how long the next try will wait."""
-    return f"密码不对，请再填一遍。下一次要先等{duration(wait_s)}。" if wait_s else "密码不对，请再填一遍。"
-
-
 def waiting(left_s: int) -> str:
     """The countdown before a password is judged."""
     return f"错了几次，要等{duration(left_s)}再核对……"
 
 
-def duration(seconds: int) -> str:
-    """Seconds in words."""
-    minutes, rest = divmod(seconds, 60)
-    parts = [f" {minutes} 分"] if minutes else []
-    return "".join([*parts, f" {rest} 秒"] if rest or not minutes else [f" {minutes} 分钟"])
-
-
 def bringing_up(done: int, total: int) -> str:
-    """What the unlock page says while tables are folded again."""
-    return f"程序更新了，正在整理台账：{done} / {total}。请不要关机。"
+    """What the unlock page says while tables are folded again, or the file gets a new key."""
+    return f"正在整理台账，办好 {done * 100 // max(total, 1)}%。请不要关机。"
 
 
 SUGGESTIONS = "我的建议"

@@ -397,7 +397,7 @@ DESK = {
     "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
     "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
     "no_such_list": "没有“{value}”这张列表；有的是：{names}",
-    "wrong_password": "密码不对，请等 {wait_s} 秒再试",
+    "wrong_password": "密码不对，请再填一遍。{wait}",
     "password_short": "密码至少 {least} 个字符，或者 {words} 个用空格隔开的词",
     "password_guessed": "这个密码别人容易猜到（姓名、生日、常用词、连着的键都不算），请换一个，或者让程序出一个",
     "pin_form": "快速解锁码是 {least} 到 {most} 位数字",
@@ -424,6 +424,8 @@ DESK = {
     "own_matter_open": "{value}还有事项没有办结，现在不能删除；先办结，或者撤回",
     "not_past_its_time": "清单变了：有的还没过保存期限，或者已经不在。请重新看一遍再办",
     "user_without_password": "{value}在这台电脑上还没有密码，请站长在「用户」里设一个",
+    "settings_not_here": "旧电脑的设置还没有来，请等同步完，或者读过县里的U盘再办",
+    "settings_of_another_code": "这个恢复码打不开送来的设置，请用旧电脑最后一张恢复纸上的码，不是这台电脑的",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
     "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",
     "passwords_differ": "两次填的密码不一样，请再填一遍",
@@ -526,11 +528,20 @@ def explain(problem: Problem, label: str = "") -> str:
     """The sentence of a problem, with the field's label before it where one is given, and with the record that it is of
     where an act could not bring what it must. A personal value is not said."""
     filling = {key: _spoken(value) for key, value in problem.details}
+    if "wait_s" in filling:
+        filling["wait"] = f"下一次要先等{duration(int(filling['wait_s']))}。" if filling["wait_s"] != "0" else ""
     sentence = SENTENCES.get(problem.code, UNKNOWN)
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
     return "：".join(part for part in (filling.get("of", ""), label, said) if part)
+
+
+def duration(seconds: int) -> str:
+    """Seconds in words."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f" {minutes} 分"] if minutes else []
+    return "".join([*parts, f" {rest} 秒"] if rest or not minutes else [f" {minutes} 分钟"])
 
 
 def of_code(code: str) -> str:
