@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": commands.list_records,
     "show": commands.show,
     "search": commands.search,
+    "due": commands.due,
     "print": commands.print_form,
     "manual": commands.print_manual,
     "save-list": lists.save_list,
@@ -178,6 +179,9 @@ def _parser() -> argparse.ArgumentParser:
     made["list"].add_argument("--offset", type=_count, default=0, help=text.OPTIONS["offset"])
     made["list"].add_argument("--all", action="store_true", help=text.OPTIONS["all"])
     made["show"].add_argument("uid", help=text.OPTIONS["uid"])
+    made["due"].add_argument("uid", nargs="?", default="", help=text.OPTIONS["uid"])
+    for option in ("clock", "from", "level", "region", "extends"):
+        made["due"].add_argument(f"--{option}", default="", help=text.OPTIONS[f"due_{option}"])
     made["search"].add_argument("text", help=text.OPTIONS["text"])
     made["print"].add_argument("form", help=text.OPTIONS["form"])
     made["print"].add_argument("uid", help=text.OPTIONS["uid"])

@@ -25,8 +25,10 @@ from station_app.cli.desk import (
 )
 from station_app.db import audit, journal
 from station_app.db import search as finding
+from station_app.domain import deadline
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
+from station_app.domain.days import read_day
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, PeriodClose
@@ -52,6 +54,7 @@ from station_app.services.desk import Desk
 from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
 from station_app.text import commands as text
+from station_app.text import planning as planning_say
 from station_app.text.finding import one_of
 
 
@@ -164,6 +167,40 @@ def search(options: argparse.Namespace) -> int:
     if any(of_kind > options.limit for of_kind in Counter(hit.kind for hit in hits).values()):
         speech.note(text.MORE_FOUND)
     return DONE
+
+
+def due(options: argparse.Namespace) -> int:
+    """Why a record is due when it is; or, without one, when a clock ends that begins on a day."""
+    desk = desk_of(options)
+    if options.uid:
+        item = find(desk, options.uid)
+        kind, values = kind_of(type(item)), values_of(item)
+        found, standing = local_rules.of_record(desk, kind, values), str(values.get("due_on", ""))
+        latest = local_rules.latest(desk, kind, values)
+    else:
+        found = _asked_due(desk, options)
+        latest, standing = local_rules.extension_of(desk, found, options.extends) if found else None, ""
+    if found is None:
+        raise reject(refusal("no_due_rule", value=options.uid or options.clock))
+    for one in filter(None, (found, latest)):
+        why = deadline.explain(one)
+        told = "\n".join("\t".join(line) for line in planning_say.due_told(why))
+        speech.say(options, dataclasses.asdict(why) | {"standing": standing}, told)
+    if standing and standing != found.due_on and not options.json:
+        is_extended = bool(values.get("extension_reason"))
+        speech.say(options, {}, planning_say.due_otherwise(standing, found.earliest, is_extended=is_extended))
+    return DONE
+
+
+def _asked_due(desk: Desk, options: argparse.Namespace) -> deadline.Due | None:
+    missing = [refusal("missing", f"--{name}") for name in ("clock", "from") if not getattr(options, name)]
+    if missing:
+        raise Rejected(tuple(missing))
+    start, problems = read_day(getattr(options, "from"), desk.today)
+    if problems and not start:
+        raise Rejected(problems)
+    region = options.region or desk.place.area_code
+    return local_rules.due(desk, options.clock, start, options.level, region)
 
 
 def print_form(options: argparse.Namespace) -> int:

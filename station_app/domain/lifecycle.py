@@ -184,6 +184,7 @@ _SUGGESTION = (
         OFFICE,
         needs=("assigned_unit", "assigned_on", "due_on"),
         due="due_on",
+        clock="reply",
         today=("assigned_on",),
     ),
     Act(

@@ -95,6 +95,7 @@ OPINION = (
         needs=("unit", "referred_on", "due_on", "requirements"),
         sets={"route": "TOWNSHIP"},
         due="due_on",
+        clock="opinion_answer",
         today=("referred_on",),
         taken={"unit": "proposed_unit"},
     ),
@@ -196,6 +197,7 @@ OPINION = (
         # The next result comes later than the call about the last one, which stays in the history.
         sets={"fed_back_on": "", "fed_back_way": ""},
         due="due_on",
+        clock="opinion_rework",
     ),
     Act(
         "opinion",

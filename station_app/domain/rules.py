@@ -14,6 +14,7 @@ from station_app.domain import identity, numbering, secrecy
 from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
+from station_app.domain.deadline import problems_of_extension
 from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
@@ -120,23 +121,25 @@ def problems_of_act(
 ) -> tuple[Problem, ...]:
     """Every problem of an act against what stood there before it, on the civil date `today`."""
     own = (problem for rule in OF_ACT.get((act.kind, act.name), ()) for problem in rule(before, after, beside))
-    return (*own, *_term_of(act, before, after, today))
+    return (*own, *_term_of(act, before, after, beside, today))
 
 
-def _term_of(act: Act, before: Values, after: Values, today: str) -> Iterator[Problem]:
-    """A deadline of years is a slip of the pen: the longest that anybody may give is six months and an extension."""
+def _term_of(act: Act, before: Values, after: Values, beside: Mapping[str, Values], today: str) -> Iterator[Problem]:
+    """A deadline of years is a slip of the pen: the longest that anybody may give is six months and an extension. One
+    in a year whose holidays are not known is not moved past them: that is said."""
     due = after.get(act.due, "") if act.due else ""
     first = max(today, before.get(act.due) or "", *(after.get(name) or "" for name in act.today)) if due else ""
     if due and due > (date.fromisoformat(first) + timedelta(days=LONGEST_TERM_DAYS)).isoformat():
         yield refusal("due_too_far", act.due, due, days=LONGEST_TERM_DAYS)
+    elif due and beside.get("holidays", {}).get("unknown"):
+        yield warning("due_unmoved", act.due, due, year=due[:4])
 
 
 def _extended_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    """O13 of the office's table: an extension moves the day on, and there is one."""
-    if before.get("due_on") and after.get("due_on", "") <= before["due_on"]:
-        yield refusal("extension_shortens", "due_on", after.get("due_on", ""), due=before["due_on"])
-    if before.get("extension_reason"):
-        yield refusal("extended_before", "due_on")
+    """O13 of the office's table: an extension moves the day on, not past its maximum, and there is one."""
+    latest = beside.get("deadline", {}).get("latest")
+    granted = int(bool(before.get("extension_reason")))
+    yield from problems_of_extension(before.get("due_on") or "", after.get("due_on") or "", latest, granted)
 
 
 def _promoted_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:

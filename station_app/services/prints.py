@@ -12,6 +12,7 @@ from station_app import paths
 from station_app.db import drafts, ledger
 from station_app.db.ledger import Filter
 from station_app.domain import numbering
+from station_app.domain.deadline import Explanation, explain
 from station_app.domain.field import built, values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, acts_of, stands
@@ -31,7 +32,7 @@ from station_app.domain.redaction import Audience, Found, LookAlikes, Redacted, 
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.tally import DaySummary, Handover, Referral, VisitSheet, blank_visit, seen_by
 from station_app.reports.desk_papers import Listing
-from station_app.services import access, held_day, reception, roster
+from station_app.services import access, held_day, local_rules, reception, roster
 from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
 from station_app.services.road_totals import waiting
@@ -102,7 +103,14 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
         officer=_clerk(desk, station, record.recorder),
         officer_phone=station.phone,
         printed_on=desk.today,
+        due=_why_due(desk, record),
     )
+
+
+def _why_due(desk: Desk, opinion: Opinion) -> Explanation | None:
+    """Why an opinion is due on the day that stands in it; None where its rule says another one."""
+    found = local_rules.of_record(desk, "opinion", values_of(opinion))
+    return explain(found) if found and opinion.due_on and found.earliest == opinion.due_on else None
 
 
 def _clerk(desk: Desk, station: Station, recorder: str) -> str:

@@ -37,8 +37,8 @@ def proposed(desk: Desk, act: Act, before: Mapping[str, Any], given: Mapping[str
     found = {name: value for name, value in _said_of(desk, act, before).items() if name not in given}
     found |= _following(desk.codes, act, before, {**found, **given})
     if act.due and act.due not in given:
-        rule = local_rules.proposed(desk, act.name, {**before, **found, **given})
-        found |= {rule[0]: rule[1]} if rule and rule[0] == act.due else {}
+        by_rule = local_rules.proposed(desk, act, {**before, **found, **given})
+        found |= {act.due: by_rule.earliest} if by_rule and by_rule.earliest else {}
     return found
 
 

@@ -19,7 +19,7 @@ from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
-from station_app.services import access, closing, duty, proposals, quality, units
+from station_app.services import access, closing, duty, local_rules, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk, is_here
@@ -39,6 +39,9 @@ UNIT = "unit"
 
 NAMED_APART = frozenset({"opinion", "visit", "person"})
 """The kinds of records that stay here and that others name."""
+
+EXTEND = "extend"
+"""The act that moves a deadline on."""
 
 UNCHECKED = frozenset({"carry_over"})
 """Acts that take what an old ledger holds: the rules of the form do not apply, its sense must still hold."""
@@ -375,7 +378,7 @@ class Sitting:
         at_desk = act.name not in UNCHECKED and not one.is_brought
         return (
             *rules.problems_of(act.kind, after, today, at_desk=at_desk),
-            *rules.problems_of_act(act, one.before, after, {**beside, **self._others(act, after)}, today),
+            *rules.problems_of_act(act, one.before, after, {**beside, **self._others(act, one.before, after)}, today),
             *rules.problems_beside(act.kind, after, beside),
         )
 
@@ -411,9 +414,14 @@ class Sitting:
                 }
         return {}
 
-    def _others(self, act: Act, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-        """The records that the rules of an act look at beside its own."""
+    def _others(self, act: Act, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """What the rules of an act look at beside its own record: other records, and the rules of days."""
         records = self._desk.records
+        if act.due:
+            year = str(values.get(act.due) or "")[:4]
+            unknown = bool(year) and not local_rules.knows(self._desk, int(year))
+            latest = local_rules.latest(self._desk, act.kind, before) if act.name == EXTEND else None
+            return {"holidays": {"unknown": unknown}, "deadline": {"latest": latest}}
         match act.kind, act.name:
             case "person", "merge":
                 return {"merged_into": self._standing("person", values["merged_into"])}

@@ -10,6 +10,7 @@ COMMANDS = {
     "enter": "从标准输入逐行登记（NDJSON，每行一事）",
     "list": "列出一类登记",
     "show": "看一条登记和它的经过",
+    "due": "办理时限怎么来的：规则、依据的条文、计入和跳过的日子；不给登记，就按规则从哪天算起",
     "search": "按词、拼音首字母、电话尾号或编号查找",
     "print": "打印到 PDF",
     "manual": "使用手册的 PDF",
@@ -49,6 +50,11 @@ COMMANDS = {
 
 OPTIONS = {
     "data": "数据文件夹",
+    "due_clock": "哪种时限：reply 答复代表建议、assist 会办、return 申请退回、opinion_answer 办理群众意见……",
+    "due_from": "从哪天算起（交办、收到的那天）",
+    "due_level": "代表级别，如 COUNTY",
+    "due_region": "地方代码；不写就是本站、本县的",
+    "due_extends": "原来的时限；写了就说最多能延到哪天",
     "json": "每行输出一个 JSON 对象",
     "user": "用户姓名；只有一个用户时可以不写",
     "password_fd": "从这个文件描述符读密码",

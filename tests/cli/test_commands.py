@@ -379,3 +379,84 @@ def test_the_key_is_not_renewed_while_the_desk_is_open(capsys: pytest.CaptureFix
     desk.close()
     unlock(data, PASSWORD).close()
     assert not Keyring.read(data).is_due
+
+
+@pytest.fixture
+def referred(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """The uid of an opinion that was referred without a word of until when."""
+    person, visit, opinion = "1" * 32, "2" * 32, "3" * 32
+    code, said = enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "person", "act": "register", "uid": person, "fields": PERSON},
+        {"kind": "visit", "act": "register", "uid": visit, "fields": {**VISIT, "visitor": person}},
+        {"kind": "opinion", "act": "register", "uid": opinion, "fields": {**OPINION, "visit": visit}},
+        {"kind": "opinion", "act": "triage", "uid": opinion, "fields": TRIAGED},
+        {"kind": "opinion", "act": "refer", "uid": opinion, "fields": REFERRED},
+    )
+    assert code == 0, said
+    return opinion
+
+
+TRIAGED = {"owner_level": "TOWNSHIP", "proposed_unit": "乡镇人民政府"}
+REFERRED = {"referred_on": "2026-11-23", "requirements": "请现场查看"}
+
+
+def test_what_was_referred_without_a_day_is_due_by_the_rule_and_says_why(
+    capsys: pytest.CaptureFixture[str], data: Path, referred: str
+) -> None:
+    _, (shown,) = run(capsys, "show", referred, "--data", str(data))
+    assert shown["record"]["due_on"] == "2026-12-23"
+    code, (why, latest) = run(capsys, "due", referred, "--data", str(data))
+    assert code == 0
+    said = (why["rule"], why["due_on"], why["standing"], why["counted"], why["skipped"])
+    assert said == ("station-answer", "2026-12-23", "2026-12-23", 30, [])
+    assert (latest["is_extension"], latest["last_on"], latest["unknown"]) == (True, "2027-01-22", [2027])
+    assert cli.main(["due", referred, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines()[:5] == [
+        "规则\t办理群众意见：30天（station-answer）",
+        "依据\t联络站群众意见转办的本地规定",
+        "起算\t2026年11月23日",
+        "计入\t30 天（当日不计）",
+        "到期\t2026年12月23日",
+    ]
+
+
+def test_a_day_that_somebody_chose_is_said_to_be_no_rule_s(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, referred: str
+) -> None:
+    fields = {"due_on": "2026-12-31", "extension_reason": "冰冻"}
+    line = {"kind": "opinion", "act": "extend", "uid": referred, "fields": fields}
+    code, said = enter(capsys, monkeypatch, data, line)
+    assert code == 0, said
+    assert cli.main(["due", referred, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "登记的时限是 2026年12月31日，是延期后的"
+
+
+def test_a_clock_is_counted_without_a_record(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    asked = ("due", "--clock", "reply", "--from", "2025-07-01", "--level", "COUNTY", "--data", str(data))
+    code, (why,) = run(capsys, *asked)
+    said = (why["basis"], why["due_on"], len(why["skipped"]))
+    assert (code, said) == (0, ("代表法（2025年修正）第五十一条", "2025-10-09", 8))
+    assert cli.main(list(asked)) == 0
+    assert "跳过\t10月1日至10月8日（国庆节、中秋节）" in capsys.readouterr().out.splitlines()
+    code, (why, latest) = run(capsys, *asked, "--extends", "2025-10-09")
+    assert (code, latest["due_on"]) == (0, "2026-01-04")  # six months after 1 July; the Sunday is worked
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (["--clock", "reply"], "--from"),
+        (["--from", "2025-07-01"], "--clock"),
+        (["--clock", "none", "--from", "2025-07-01"], ""),
+        (["--clock", "reply", "--from", "2025-02-30"], ""),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], data: Path, asked: list[str], field: str
+) -> None:
+    code, (said,) = run(capsys, "due", *asked, "--data", str(data))
+    assert code == 1
+    assert [(one["field"], bool(one["sentence"])) for one in said["refused"]] == [(field, True)]

@@ -251,9 +251,9 @@ class MatterKey(QAbstractButton):
         left = waiting.days_left(row.state, row.due_on, desk.today)
         waited = waiting.days_waited(row.state, row.received_on, desk.today) or 0
         if left is not None and left < 0:
-            self._sign, self._tone = say.late_by(-left), "late"
+            self._sign, self._tone = words.due_in(left), "late"
         elif left is not None and left <= waiting.SOON_DAYS:
-            self._sign, self._tone = say.due_in_days(left), "soon"
+            self._sign, self._tone = words.due_in(left), "soon"
         else:
             self._sign, self._tone = say.waited_for(waited), "muted"
         self._uid, self._title = row.uid, row.title or desk.codes.name_of("matter", row.category)

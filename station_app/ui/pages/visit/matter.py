@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from station_app.domain import lifecycle
 from station_app.domain.alike import Pointers, pointers
+from station_app.domain.deadline import explain
 from station_app.domain.field import FieldSpec, field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Opinion
@@ -20,7 +21,7 @@ from station_app.services import access, local_rules
 from station_app.services.visits import Matter, opening_acts
 from station_app.text import desk as desk_say
 from station_app.text import visits as say
-from station_app.text import visits as visits_say
+from station_app.text.planning import due_by_rule
 from station_app.ui.pages.records.attachments import AttachmentStrip
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.fold import Fold
@@ -560,12 +561,12 @@ class MatterPart(Sheet):
         """Propose until when, by the rule of days, and say by which."""
         form = self._act_form
         read = {name: self._sources.read(field_of(Opinion, name), value).value for name, value in self._days()}
-        found = local_rules.proposed(self._desk, self.destination.chosen, read) if form is not None else None
-        if found is not None:
-            field, day, period = found
-            self._put_unless_typed(field, day)
-            self._why_due.setText(visits_say.due_by_rule(period.days, day))
-            self._why_due.setVisible(form is not None and form.values().get(field) == day)
+        act = next((one for one in lifecycle.acts_of("opinion") if one.name == self.destination.chosen), None)
+        found = local_rules.proposed(self._desk, act, read) if form is not None and act is not None else None
+        if found is not None and act is not None:
+            self._put_unless_typed(act.due, found.earliest)
+            self._why_due.setText(due_by_rule(explain(found)))
+            self._why_due.setVisible(form is not None and form.values().get(act.due) == found.earliest)
 
     def _days(self) -> list[tuple[str, object]]:
         values = self._act_form.values() if self._act_form else {}
