@@ -69,11 +69,11 @@ class Rule:
     on_rest_day: str = MOVES
     extension: Extension | None = None
 
-    def holds(self, clock: str, day: str, level: str, region: str) -> bool:
-        """Whether the rule is for a clock that begins on a civil day, for a level and a place."""
+    def holds(self, day: str, level: str, region: str) -> bool:
+        """Whether the rule is for what begins on a civil day, for a level and a place."""
         in_time = self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
         is_of_level = not self.levels or level in self.levels
-        return self.clock == clock and in_time and is_of_level and region.startswith(self.region)
+        return in_time and is_of_level and region.startswith(self.region)
 
 
 @immutable
@@ -166,7 +166,7 @@ def rules_of(edition: Edition) -> tuple[Rule, ...]:
 def rule_for(rules: Iterable[Rule], clock: str, start: str, level: str = "", region: str = "") -> Rule | None:
     """The rule of a clock that begins on a civil day: the one for the nearest region, then for the level by name, then
     the youngest; of equals the first. None where there is none."""
-    fit = [one for one in rules if one.holds(clock, start, level, region)]
+    fit = [one for one in rules if one.clock == clock and one.holds(start, level, region)]
     return max(fit, key=lambda one: (len(one.region), bool(one.levels), one.valid_from), default=None)
 
 
@@ -285,13 +285,15 @@ def _moved(term: Term, first: date, last: date, on_rest_day: str, calendar: Cale
 
 
 def _after_workdays(term: Term, first: date, calendar: Calendar) -> End:
-    day, counted = first, 0
+    day, counted, known, one_day = first, 0, 0, timedelta(days=1)
     skipped: list[tuple[date, str]] = []
     worked: list[date] = []
     while counted < term.count:
-        day += timedelta(days=1)
-        if not calendar.knows(day.year):
-            return End(term, day, None, counted, tuple(skipped), tuple(worked), (day.year,))
+        day += one_day
+        if day.year != known:
+            if not calendar.knows(day.year):
+                return End(term, day, None, counted, tuple(skipped), tuple(worked), (day.year,))
+            known = day.year
         if not calendar.is_workday(day):
             skipped.append((day, calendar.holiday(day)))
             continue

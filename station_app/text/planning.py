@@ -254,16 +254,20 @@ def rest_days(skipped: Sequence[tuple[str, str]]) -> str:
     return _BETWEEN_DAYS.join(_row(row) for row in rows)
 
 
+def due_basis(why: Explanation) -> str:
+    """Why a day is due, in one line beside that day, as a slip says it."""
+    counted = term(why.unit, why.count, why.fixed)
+    told = f"原定时限起再加{counted}" if why.since == "DUE" else f"{counted}，{_day(why.start)}次日起算"
+    if why.due_on and why.due_on != why.last_on:
+        told += f"，遇{_called(why.skipped[0])}顺延"
+    return f"{why.basis}：{told}"
+
+
 def due_line(why: Explanation) -> str:
-    """Why a day is due, in one line, as slips and forms say it."""
-    told = f"{why.basis}，{term(why.unit, why.count, why.fixed)}，{_day(why.start)}的次日起算"
-    if why.since == "DUE":
-        told = f"{why.basis}，从原定时限起再加{term(why.unit, why.count, why.fixed)}"
+    """Why a day is due, and which day it is, in one line."""
     if why.unknown:
-        return f"{told}；{unknown_years(why.unknown)}"
-    if why.due_on != why.last_on:
-        told += f"，{_day(why.last_on)}是{_called(why.skipped[0])}，顺延"
-    return f"{told}，到{_day(why.due_on) if why.due_on[:4] == why.start[:4] else plain_day(why.due_on)}"
+        return f"{due_basis(why)}；{unknown_years(why.unknown)}"
+    return f"{due_basis(why)}，到{_day(why.due_on) if why.due_on[:4] == why.start[:4] else plain_day(why.due_on)}"
 
 
 def due_by_rule(why: Explanation) -> str:

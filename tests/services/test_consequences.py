@@ -332,10 +332,16 @@ def test_days_of_one_record_do_not_contradict_one_another(desk: Desk) -> None:
         result = {"result": "修好了", "result_degree": "SOLVED", "handled_on": day}
         with pytest.raises(Rejected, match=f"handled_on:{code}"):
             perform(desk, [Ask("opinion", "report_result", result, uid)])
-    for due, code in (("2026-12-01", "extension_shortens"), ("2031-01-01", "due_too_far")):
+    for due, code in (
+        ("2026-12-01", "extension_shortens"),
+        ("2026-12-23", "extension_shortens"),
+        ("2027-01-23", "extension_too_long"),
+        ("2031-01-01", "due_too_far"),
+    ):
         with pytest.raises(Rejected, match=f"due_on:{code}"):
             perform(desk, [Ask("opinion", "extend", {"due_on": due, "extension_reason": "雨季"}, uid)])
-    perform(desk, [Ask("opinion", "extend", {"due_on": "2027-01-20", "extension_reason": "雨季"}, uid)])
+    (done,) = perform(desk, [Ask("opinion", "extend", {"due_on": "2027-01-20", "extension_reason": "雨季"}, uid)])
+    assert [(one.code, one.where) for one in done.warnings] == [("due_unmoved", "due_on")]
     with pytest.raises(Rejected, match="due_on:extended_before"):
         perform(desk, [Ask("opinion", "extend", {"due_on": "2027-02-20", "extension_reason": "雨季"}, uid)])
 
