@@ -236,8 +236,8 @@ _BETWEEN_DAYS = "、"
 
 
 def term(unit: str, count: int, fixed: str) -> str:
-    """A term in words: 3个月, 5个工作日, 6月30日前."""
-    return f"{int(fixed[:2])}月{int(fixed[3:])}日前" if fixed else f"{count}{_UNITS[unit]}"
+    """A term in words: 3 个月, 5 个工作日, 6月30日前."""
+    return f"{int(fixed[:2])}月{int(fixed[3:])}日前" if fixed else f"{count} {_UNITS[unit]}"
 
 
 def rest_days(skipped: Sequence[tuple[str, str]]) -> str:
@@ -255,9 +255,13 @@ def rest_days(skipped: Sequence[tuple[str, str]]) -> str:
 
 
 def due_basis(why: Explanation) -> str:
-    """Why a day is due, in one line beside that day, as a slip says it."""
+    """Why a day is due, in one line beside that day, as a slip says it: papers have no blank beside figures."""
+    return _basis(why).replace(" ", "")
+
+
+def _basis(why: Explanation) -> str:
     counted = term(why.unit, why.count, why.fixed)
-    told = f"原定时限起再加{counted}" if why.since == "DUE" else f"{counted}，{_day(why.start)}次日起算"
+    told = f"原定时限起再加 {counted}" if why.since == "DUE" else f"{counted}，{_day(why.start)}次日起算"
     if why.due_on and why.due_on != why.last_on:
         told += f"，遇{_called(why.skipped[0])}顺延"
     return f"{why.basis}：{told}"
@@ -266,8 +270,8 @@ def due_basis(why: Explanation) -> str:
 def due_line(why: Explanation) -> str:
     """Why a day is due, and which day it is, in one line."""
     if why.unknown:
-        return f"{due_basis(why)}；{unknown_years(why.unknown)}"
-    return f"{due_basis(why)}，到{_day(why.due_on) if why.due_on[:4] == why.start[:4] else plain_day(why.due_on)}"
+        return f"{_basis(why)}；{unknown_years(why.unknown)}"
+    return f"{_basis(why)}，到{_day(why.due_on) if why.due_on[:4] == why.start[:4] else plain_day(why.due_on)}"
 
 
 def due_by_rule(why: Explanation) -> str:

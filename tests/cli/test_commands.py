@@ -415,7 +415,7 @@ def test_what_was_referred_without_a_day_is_due_by_the_rule_and_says_why(
     assert (latest["is_extension"], latest["last_on"], latest["unknown"]) == (True, "2027-01-22", [2027])
     assert cli.main(["due", referred, "--data", str(data)]) == 0
     assert capsys.readouterr().out.splitlines()[:5] == [
-        "规则\t办理群众意见：30天（station-answer）",
+        "规则\t办理群众意见：30 天（station-answer）",
         "依据\t本地转办规定",
         "起算\t2026年11月23日",
         "计入\t30 天（当日不计）",
