@@ -32,6 +32,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": commands.show,
     "search": commands.search,
     "due": commands.due,
+    "survey": commands.survey,
+    "dispatch": commands.dispatch,
     "print": commands.print_form,
     "manual": commands.print_manual,
     "save-list": lists.save_list,
@@ -179,19 +181,25 @@ def _parser() -> argparse.ArgumentParser:
     made["list"].add_argument("--offset", type=_count, default=0, help=text.OPTIONS["offset"])
     made["list"].add_argument("--all", action="store_true", help=text.OPTIONS["all"])
     made["show"].add_argument("uid", help=text.OPTIONS["uid"])
-    made["due"].add_argument("uid", nargs="?", default="", help=text.OPTIONS["uid"])
-    for option in ("clock", "from", "level", "region", "extends"):
-        made["due"].add_argument(f"--{option}", default="", help=text.OPTIONS[f"due_{option}"])
     made["search"].add_argument("text", help=text.OPTIONS["text"])
     made["print"].add_argument("form", help=text.OPTIONS["form"])
     made["print"].add_argument("uid", help=text.OPTIONS["uid"])
     made["print"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_versions(made["print"])
+    _add_programme(made)
     made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_files(made)
     _add_roads(made)
     letters.add_to(made)
     return parser
+
+
+def _add_programme(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    made["survey"].add_argument("uid", help=text.OPTIONS["uid"])
+    made["dispatch"].add_argument("--all", action="store_true", help=text.OPTIONS["all"])
+    made["due"].add_argument("uid", nargs="?", default="", help=text.OPTIONS["uid"])
+    for option in ("clock", "from", "level", "region", "extends"):
+        made["due"].add_argument(f"--{option}", default="", help=text.OPTIONS[f"due_{option}"])
 
 
 def _add_files(made: Mapping[str, argparse.ArgumentParser]) -> None:

@@ -15,12 +15,22 @@ from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
 from station_app.domain.deadline import problems_of_extension
-from station_app.domain.field import field_of
+from station_app.domain.field import built, field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import Correction, Opinion, Suggestion
+from station_app.domain.programme import period_problems, problems_of_answers, problems_of_questions, questions_of
+from station_app.domain.programme_acts import LEVELS
+from station_app.domain.records import (
+    Correction,
+    DispatchReturn,
+    DispatchSchedule,
+    KeySupervision,
+    Opinion,
+    Suggestion,
+    Survey,
+)
 from station_app.domain.records.visit import GROUP
 from station_app.domain.withholding import places_of
 
@@ -412,6 +422,55 @@ def _unit_may_know(values: Values, beside: Mapping[str, Values]) -> Iterator[Pro
         yield refusal("unit_barred", "unit", unit)
 
 
+def _activity_was_held(values: Values, today: str) -> Iterator[Problem]:
+    """What was held is over, and those who are named are among those who were counted, once each."""
+    if values.get("state") != "HELD":
+        return
+    last = values.get("ended_on") or values.get("held_on", "")
+    if last > today and is_credible(today):
+        yield refusal("activity_ahead", "held_on", last, today=today)
+    counted = [values[name] for name in LEVELS if values.get(name) is not None]
+    named = len(values.get("deputies") or ())
+    if counted and sum(counted) < named:
+        yield refusal("fewer_at_levels", "deputies", named, counted=sum(counted))
+
+
+def _questions_can_be_asked(values: Values, today: str) -> Iterator[Problem]:
+    yield from problems_of_questions(values.get("questions", ""))
+
+
+def _answers_can_be_counted(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    questions = questions_of(beside.get("survey", {}).get("questions", ""))
+    if questions and values.get("answers"):
+        yield from problems_of_answers(values["answers"], questions)
+
+
+def _period_is_of_the_schedule(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    schedule = beside.get("schedule", {})
+    if schedule and values.get("first_on") and values.get("last_on"):
+        yield from period_problems(built(DispatchSchedule, schedule), values["first_on"], values["last_on"])
+
+
+def _somebody_to_draw(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    if not beside.get("others", {}).get("pool"):
+        yield refusal("no_deputies_to_draw", "wanted")
+
+
+def _asked_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    if after.get("deputy") in beside.get("others", {}).get("asked", ()):
+        yield refusal("surveyed_twice", "deputy")
+
+
+def _sent_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    if after.get("first_on") in beside.get("others", {}).get("sent", ()):
+        yield refusal("returned_twice", "first_on", after.get("first_on"))
+
+
+def _read_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    if (after.get("deputy"), after.get("recorder")) in beside.get("others", {}).get("read", ()):
+        yield refusal("read_before", "document")
+
+
 OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
     ("opinion", "extend"): (_extended_once,),
     ("opinion", "promote"): (_promoted_once,),
@@ -419,6 +478,10 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
     ("user", "correct"): (_head_stays_head,),
     ("cosigning", "register"): (_cosigner_is_new,),
     ("person", "merge"): (_kept_entry_stands,),
+    ("survey", "draw"): (_somebody_to_draw,),
+    ("survey_call", "register"): (_asked_once,),
+    ("dispatch_return", "register"): (_sent_once,),
+    ("policy_reading", "register"): (_read_once,),
 }
 """What an act must not do, seen against what stood there before."""
 
@@ -426,6 +489,8 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
     "visit": (_visit_in_life, _visit_after_opening),
     "attendance": (_deputy_in_term,),
     "opinion": (_unit_may_know,),
+    "survey_call": (_answers_can_be_counted,),
+    "dispatch_return": (_period_is_of_the_schedule,),
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {
@@ -447,6 +512,32 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     ),
     "correction": (_days_not_ahead("answered_on"), *_after(Correction, "asked_on", "answered_on")),
     "attachment": (_days_not_ahead("added_on"),),
+    "deputy_contact": (_days_not_ahead("born_on"), _deputy_age),
+    "policy_document": (_days_not_ahead("issued_on"),),
+    "campaign": (_in_order("from_on", "to_on", "period_ends_before_start"),),
+    "activity": (
+        _in_order("held_on", "ended_on", "period_ends_before_start"),
+        _activity_was_held,
+    ),
+    "survey": (
+        _in_order("from_on", "to_on", "period_ends_before_start"),
+        _days_not_ahead("closed_on"),
+        *_after(Survey, "from_on", "closed_on"),
+        _questions_can_be_asked,
+    ),
+    "survey_call": (_days_not_ahead("called_on", "tried_on"),),
+    "dispatch_schedule": (_in_order("from_on", "to_on", "period_ends_before_start"),),
+    "dispatch_return": (
+        _days_not_ahead("sent_on", "acknowledged_on"),
+        _in_order("first_on", "last_on", "period_ends_before_start"),
+        *_after(DispatchReturn, "first_on", "sent_on"),
+        *_after(DispatchReturn, "sent_on", "acknowledged_on"),
+    ),
+    "policy_reading": (_days_not_ahead("read_on"),),
+    "key_supervision": (
+        _days_not_ahead("decided_on", "finished_on"),
+        *_after(KeySupervision, "decided_on", "due_on", "finished_on"),
+    ),
     "reception_day": (
         _days_not_ahead("notice_posted_on"),
         _in_order("start", "end", "ends_before_start"),

@@ -17,7 +17,20 @@ from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Person, Station, User, Visit
+from station_app.domain.records import (
+    BY_KIND,
+    Barring,
+    Cosigning,
+    DispatchReturn,
+    Mandate,
+    Opinion,
+    Person,
+    PolicyReading,
+    Station,
+    SurveyCall,
+    User,
+    Visit,
+)
 from station_app.domain.secrecy import Viewer
 from station_app.services import access, closing, duty, local_rules, proposals, quality, units
 from station_app.services.ask import Ask
@@ -405,6 +418,10 @@ class Sitting:
                 visitor = self._standing("visit", values["visit"]).get("visitor", "")
                 units = [one.barred_unit for one in self._desk.records.all(Barring, person=visitor) if one.barred_unit]
                 return {"barred": {"units": tuple(units)}}
+            case "survey_call":
+                return {"survey": self._standing("survey", values["survey"])}
+            case "dispatch_return":
+                return {"schedule": self._standing("dispatch_schedule", values["schedule"])}
             case "attendance":
                 mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
                 last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""
@@ -429,6 +446,17 @@ class Sitting:
                 stay = [one for one in records.all(User) if is_here(self._desk, one) and one.uid != values["uid"]]
                 heads = [one.uid for one in stay if self._desk.is_office or HEAD in one.roles]
                 return {"others": {"heads": tuple(heads)}}
+            case "survey", "draw":
+                return {"others": {"pool": sum(map(len, duty.by_highest_level(self._desk).values()))}}
+            case "survey_call", "register":
+                calls = records.all(SurveyCall, survey=values["survey"])
+                return {"others": {"asked": tuple(one.deputy for one in calls)}}
+            case "dispatch_return", "register":
+                sent = records.all(DispatchReturn, schedule=values["schedule"], station=values["station"])
+                return {"others": {"sent": tuple(one.first_on for one in sent)}}
+            case "policy_reading", "register":
+                read = records.all(PolicyReading, document=values["document"])
+                return {"others": {"read": tuple((one.deputy, one.recorder) for one in read)}}
             case "cosigning", "register":
                 asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
                 return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from station_app.domain.deadline import Explanation
@@ -325,3 +325,25 @@ def _called(rest_day: tuple[str, str]) -> str:
 
 def _day(day: str) -> str:
     return plain_day(day).partition("年")[2]
+
+
+# 征询和调度
+
+
+def survey_told(title: str, states: Sequence[tuple[str, int]]) -> str:
+    """A survey in one line: how many of its sample stand where."""
+    counted = "，".join(f"{state} {count} 位" for state, count in states)
+    return f"{title}：{counted or '还没有抽取名单'}"
+
+
+def answers_told(question: str, counts: Mapping[str, int]) -> str:
+    """What was answered to a question: each choice with how often, or how many wrote something."""
+    return f"{question}\t" + "，".join(f"{choice or '有答复'} {count}" for choice, count in counts.items())
+
+
+def round_told(name: str, period: tuple[str, str], due_on: str, how: str, missing: Sequence[str]) -> str:
+    """One period of a schedule: until when it is to be reported, and who has not."""
+    first, last = map(plain_day, period)
+    until = f"{plain_day(due_on)}前报" if due_on else ""
+    lacks = f"没报的：{_BETWEEN_DAYS.join(missing)}" if missing else "都报了"
+    return "\t".join(part for part in (name, f"{first}至{last}", until, how, lacks) if part)

@@ -460,3 +460,49 @@ def test_what_cannot_be_counted_is_refused_in_a_sentence(
     code, (said,) = run(capsys, "due", *asked, "--data", str(data))
     assert code == 1
     assert [(one["field"], bool(one["sentence"])) for one in said["refused"]] == [(field, True)]
+
+
+def test_a_survey_says_how_far_it_is_and_a_schedule_what_is_due_from_whom(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    who, survey, schedule = "4" * 32, "5" * 32, "6" * 32
+    asked = {"title": "对建议办理的看法", "questions": "满意吗：满意、不满意\n还有什么意见", "from_on": "2026-11-01"}
+    monthly = {"name": "乡村振兴调度", "level": "COUNTY", "period": "MONTH", "wanted": "活动情况"}
+    code, said = enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "deputy", "act": "register", "uid": who, "fields": {"name": "秦彬"}},
+        {"kind": "mandate", "act": "register", "fields": {"deputy": who, "level": "COUNTY"}},
+        {"kind": "survey", "act": "register", "uid": survey, "fields": asked},
+        {"kind": "survey", "act": "draw", "uid": survey, "fields": {"wanted": 9}},
+        {
+            "kind": "dispatch_schedule",
+            "act": "register",
+            "uid": schedule,
+            "fields": {**monthly, "from_on": "2025-11-01", "to_on": "2025-12-31"},
+        },
+    )
+    assert code == 0, said
+    code, (told, call) = run(capsys, "survey", survey, "--data", str(data))
+    assert (code, told["states"], call["deputy"]) == (0, {"TO_CALL": 1}, who)
+    assert cli.main(["survey", survey, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "对建议办理的看法：待打电话 1 位",
+        "满意吗\t满意 0，不满意 0",
+        "还有什么意见\t有答复 0",
+        f"{call['call']}\t县\t秦彬",
+    ]
+    month = {"schedule": schedule, "first_on": "2025-11-01", "last_on": "2025-11-30", "content": "开展活动两次"}
+    code, said = enter(capsys, monkeypatch, data, {"kind": "dispatch_return", "act": "register", "fields": month})
+    assert code == 0, said
+    code, (december,) = run(capsys, "dispatch", "--data", str(data))
+    assert (code, december["first_on"], december["due"]) == (0, "2025-12-01", "2026-01-05")
+    assert len(december["missing"]) == 1
+    assert cli.main(["dispatch", "--all", "--data", str(data)]) == 0
+    late, sent = capsys.readouterr().out.splitlines()
+    assert late.startswith("乡村振兴调度\t2025年12月1日至2025年12月31日\t2026年1月5日前报\t超期 ")
+    assert late.endswith("没报的：桴㯊镇人大代表联络站")
+    assert sent == "乡村振兴调度\t2025年11月1日至2025年11月30日\t2025年12月5日前报\t都报了"
+    code, (one,) = run(capsys, "list", "dispatch_return", "state=SENT", "--data", str(data))
+    assert (code, one["content"]) == (0, "开展活动两次")
