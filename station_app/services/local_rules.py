@@ -12,7 +12,7 @@ from station_app import paths
 from station_app.domain import codes, deadline, lifecycle
 from station_app.domain.codes import Edition, edition_on
 from station_app.domain.days import Calendar, read_table
-from station_app.domain.deadline import Due, Rule
+from station_app.domain.deadline import Due, Explanation, Rule
 from station_app.domain.field import kind_of, values_of
 from station_app.domain.lifecycle import Act
 from station_app.domain.problem import Problem
@@ -137,6 +137,12 @@ def of_record(desk: Desk, kind: str, values: Mapping[str, Any]) -> Due | None:
     return proposed(desk, acts[0], values) if acts else None
 
 
+def why_due(desk: Desk, kind: str, values: Mapping[str, Any]) -> Explanation | None:
+    """Why a record is due on the day that stands in it; None where its rule says another one, or none."""
+    found = of_record(desk, kind, values) if values.get("due_on") else None
+    return deadline.explain(found) if found and found.earliest == values["due_on"] else None
+
+
 def latest(desk: Desk, kind: str, values: Mapping[str, Any]) -> Due | None:
     """The latest day to which the deadline of a record may be extended that stands as `values`; None where no rule
     says."""
@@ -152,8 +158,8 @@ def extension_of(desk: Desk, found: Due, due_on: str) -> Due | None:
 
 def _whose(desk: Desk, values: Mapping[str, Any]) -> tuple[str, str]:
     """The level of deputies that a record is of, and the division of its station."""
-    found = desk.records.several(Station, [str(values["station"])]) if values.get("station") else {}
-    place = next(iter(found.values()), desk.place)
+    uid = str(values.get("station") or desk.place.uid)
+    place = desk.place if uid == desk.place.uid else desk.records.several(Station, [uid]).get(uid, desk.place)
     return str(values.get("level") or ""), place.area_code
 
 

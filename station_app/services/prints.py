@@ -12,7 +12,6 @@ from station_app import paths
 from station_app.db import drafts, ledger
 from station_app.db.ledger import Filter
 from station_app.domain import numbering
-from station_app.domain.deadline import Explanation, explain
 from station_app.domain.field import built, values_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, acts_of, stands
@@ -103,14 +102,8 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
         officer=_clerk(desk, station, record.recorder),
         officer_phone=station.phone,
         printed_on=desk.today,
-        due=_why_due(desk, record),
+        due=local_rules.why_due(desk, "opinion", values_of(record)),
     )
-
-
-def _why_due(desk: Desk, opinion: Opinion) -> Explanation | None:
-    """Why an opinion is due on the day that stands in it; None where its rule says another one."""
-    found = local_rules.of_record(desk, "opinion", values_of(opinion))
-    return explain(found) if found and opinion.due_on and found.earliest == opinion.due_on else None
 
 
 def _clerk(desk: Desk, station: Station, recorder: str) -> str:

@@ -104,6 +104,17 @@ def test_the_road_shows_every_station(opened: Open, filled: Filled) -> None:
     ]
 
 
+def test_the_record_says_by_what_rule_it_is_due_unless_a_person_chose_the_day(
+    opened: Open, filled: Filled, desk: Desk
+) -> None:
+    uid = filled.road["opinion"].uid
+    triage = {"owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
+    referral = {"referred_on": "2026-11-23", "requirements": "请现场查看"}
+    perform(desk, [Ask("opinion", "triage", triage, uid), Ask("opinion", "refer", referral, uid)])
+    assert "本地转办规定：30 天，11月23日次日起算，到12月23日" in _said(opened("opinion", uid))
+    assert "本地转办规定" not in _said(opened("opinion", filled.water["opinion"].uid))
+
+
 def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> None:
     said = _said(road)
     for words in ("道路塌了半年，娃娃上学要绕路。", "杨胜美", "161****5678", "道路交通 › 道路损毁修复", "请把路修好"):
