@@ -26,6 +26,8 @@ PARTS = ((Part(0, "ink"), "told"), (Part(0, "soon", HATCHED), "untold"), (Part(0
 """What became of a month's matters: how each part is drawn, and which list of the ledger it is."""
 LARGE, MIDDLING = 24, 15
 BAR_HEIGHT = 22
+SIGN = 92
+"""Pixels that a sign may take before the titles stand out of line: 还有 30 天."""
 ALL_FIT, MOST_FIT = 1060, 760
 """Pixels of the strip from which on everything is shown, and everything but the months."""
 
@@ -283,7 +285,7 @@ class MatterKey(QAbstractButton):
         area = self.rect()
         if self.hasFocus() or self.underMouse():
             painter.fillRect(area, QColor(colours.chosen if self.hasFocus() else colours.hover))
-        edge = max(tag(painter, QPoint(4, 4), self._sign, self._tone, colours), 80) + 10
+        edge = max(tag(painter, QPoint(4, 4), self._sign, self._tone, colours), SIGN) + 10
         metrics = painter.fontMetrics()
         verb = metrics.horizontalAdvance(self._verb)
         for top, said, tone, room in (
