@@ -164,9 +164,9 @@ def rules_of(edition: Edition) -> tuple[Rule, ...]:
 
 
 def rule_for(rules: Iterable[Rule], clock: str, start: str, level: str = "", region: str = "") -> Rule | None:
-    """The rule of a clock that begins on a civil day: the one for the nearest region, then for the level by name, then
-    the youngest; of equals the first. None where there is none."""
-    fit = [one for one in rules if one.clock == clock and one.holds(start, level, region)]
+    """The rule of a clock (or of that id) that begins on a civil day: the one for the nearest region, then for the
+    level by name, then the youngest; of equals the first. None where there is none."""
+    fit = [one for one in rules if clock in (one.clock, one.id) and one.holds(start, level, region)]
     return max(fit, key=lambda one: (len(one.region), bool(one.levels), one.valid_from), default=None)
 
 

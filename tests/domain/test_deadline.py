@@ -138,6 +138,9 @@ def test_the_nearest_region_then_the_level_then_the_youngest_rule_is_for_a_clock
     }
     assert [one.id if one else "" for one in found.values()] == ["all", "province", "level", "town"]
     assert deadline.rule_for(rules, "other", "2026-01-01") is None
+    chosen = deadline.rule_for(rules, "province", "2026-01-01", "", "520324")
+    assert chosen is not None
+    assert chosen.id == "province"
 
 
 @pytest.mark.parametrize(

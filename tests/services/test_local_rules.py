@@ -15,7 +15,7 @@ from station_app.domain import lifecycle
 from station_app.domain.deadline import Due
 from station_app.domain.problem import Rejected
 from station_app.domain.records import RulePack
-from station_app.services import local_rules
+from station_app.services import local_rules, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, codes_in_force
 from station_app.text import explain
@@ -208,3 +208,35 @@ def test_holidays_that_came_broken_move_no_day(tmp_path: Path, desk: Desk) -> No
     office_says(lenient(desk), Write("register", "holiday_table", desk.clock.new_id(), fields))
     assert local_rules.calendar(desk) == before
     assert [one.where for one in local_rules.unsound(desk)[0][1]] == ["days_off"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "values", "day"),
+    [
+        ("suggestion", "assign", {"level": "COUNTY", "assigned_on": "2026-07-01"}, "2026-10-08"),
+        ("suggestion", "assign", {"level": "PROVINCE", "assigned_on": "2026-04-15"}, "2026-06-30"),
+        ("suggestion", "assign", {"level": "COUNTY", "assigned_on": "2024-11-30"}, "2025-02-28"),
+        ("opinion", "refer", {"referred_on": "2026-09-01"}, "2026-10-08"),
+        ("opinion", "rework", {}, "2026-12-23"),
+        ("opinion", "triage", {}, ""),
+        ("opinion", "refer", {"referred_on": "明天"}, ""),
+    ],
+)
+def test_an_act_s_day_follows_from_its_clock_the_level_and_the_place(
+    desk: Desk, kind: str, name: str, values: dict[str, str], day: str
+) -> None:
+    act = next(one for one in lifecycle.acts_of(kind) if one.name == name)
+    found = local_rules.proposed(desk, act, {"station": desk.place.uid, **values})
+    assert (found.due_on if found else "") == day
+
+
+def test_a_deadline_knows_the_holidays_that_were_typed_in_here(desk: Desk) -> None:
+    found = local_rules.due(desk, "opinion_answer", "2026-12-11")
+    assert found is not None
+    assert (found.due_on, found.unknown) == ("", (2027,))
+    assert not local_rules.knows(desk, 2027)
+    reception.keep_calendar(desk, {"year": "2027", "days_off": "2027-01-01~2027-01-03 元旦", "workdays": "2027-01-10"})
+    found = local_rules.due(desk, "opinion_answer", "2026-12-11")
+    assert found is not None
+    assert found.due_on == "2027-01-10"  # a Sunday that is worked
+    assert local_rules.knows(desk, 2027)

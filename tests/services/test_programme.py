@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from station_app.domain.records import (
     Survey,
     SurveyCall,
 )
-from station_app.services import consequences, county, news
+from station_app.services import access, consequences, county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from tests.office import registered
@@ -119,6 +120,16 @@ def test_a_sample_is_drawn_once_from_the_deputies_in_office_and_called(desk: Des
     ]
     done(desk, "survey", "end", {"conclusion": "多数满意"}, survey)
     assert desk.records.one(Survey, survey).state == "CLOSED"
+
+
+def test_a_deputy_reads_what_they_answered_themselves_and_nobody_else_did(desk: Desk) -> None:
+    first, second = deputy(desk, "秦彬"), deputy(desk, "罗光强")
+    survey = done(desk, "survey", "register", SURVEY)
+    done(desk, "survey", "draw", {"wanted": 2}, survey)
+    calls = desk.records.all(SurveyCall, survey=survey)
+    sitting = replace(desk, user=replace(desk.user, roles=("DEPUTY",), deputy=first))
+    assert [one.deputy for one in access.readable(sitting, "survey_call", calls)] == [first]
+    assert {one.deputy for one in access.readable(desk, "survey_call", calls)} == {first, second}
 
 
 def test_a_month_is_reported_once_and_is_one_of_the_schedule(desk: Desk) -> None:
