@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from station_app.domain.deadline import Explanation
 from station_app.text import WEEKDAYS
 from station_app.text.paper import plain_day
+
+if TYPE_CHECKING:
+    from station_app.domain.deadline import Explanation
 
 # 屏幕
 
