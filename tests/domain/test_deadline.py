@@ -10,6 +10,8 @@ from typing import Any
 
 import chinese_calendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station_app import paths
 from station_app.domain import deadline, lifecycle
@@ -185,3 +187,31 @@ def test_the_clocks_of_the_acts_have_rules_and_fill_their_deadline() -> None:
 
 def test_every_shipped_rule_has_an_id_of_its_own() -> None:
     assert len({one.id for one in RULES}) == len(RULES)
+
+
+TERMS = st.one_of(
+    st.builds(Term, st.just("months"), st.integers(1, 12)),
+    st.builds(Term, st.just("days"), st.integers(1, 120)),
+    st.builds(Term, st.just("workdays"), st.integers(1, 60)),
+    st.builds(Term, st.just("fixed"), fixed=st.sampled_from(["05-31", "06-30", "02-28", "12-31"])),
+)
+
+
+@given(st.lists(TERMS, min_size=1, max_size=3), st.dates(date(2019, 1, 1), date(2026, 11, 30)))
+def test_a_term_ends_on_a_workday_after_its_start_the_earliest_counts_and_a_later_start_never_ends_earlier(
+    terms: list[Term], start: date
+) -> None:
+    found = deadline.due(rule(*terms), start, CALENDAR)
+    assert found is not None
+    if found.day is None:
+        assert found.unknown == (2027,)
+        return
+    assert found.day > start
+    assert CALENDAR.is_workday(found.day)
+    alone = [deadline.due(rule(one), start, CALENDAR) for one in terms]
+    assert found.day == min(one.day for one in alone if one is not None and one.day is not None)
+    later = deadline.due(rule(*terms), start + timedelta(days=1), CALENDAR)
+    assert later is not None
+    assert later.day is None or later.day >= found.day
+    assert all(not CALENDAR.is_workday(day) for day, _ in found.end.skipped)
+    assert all(day.weekday() >= 5 and CALENDAR.is_workday(day) for day in found.end.worked)
