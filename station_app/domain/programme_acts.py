@@ -4,9 +4,27 @@ what is seen to first."""
 from __future__ import annotations
 
 from station_app.domain.act import ANYONE, APPROVERS, BOTH, DESK, HEAD, NEW, OFFICE, STATELESS, Act
+from station_app.domain.immutable import immutable
 
 LEVELS = ("national", "province", "prefecture", "county", "township")
 """The fields of an activity that count deputies, highest level first."""
+
+
+@immutable
+class Once:
+    """What there is one of: the fields that tell one from another, and what is said of a second, in which field."""
+
+    fields: tuple[str, ...]
+    where: str
+    code: str
+
+
+ONCE = {
+    "survey_call": Once(("survey", "deputy"), "deputy", "surveyed_twice"),
+    "dispatch_return": Once(("schedule", "station", "first_on"), "first_on", "returned_twice"),
+    "policy_reading": Once(("document", "deputy", "recorder"), "document", "read_before"),
+}
+"""The kinds of which there is one of a sort."""
 
 _HEADS = frozenset({HEAD}) | OFFICE
 _SEES_TO = APPROVERS | OFFICE

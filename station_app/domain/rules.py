@@ -21,7 +21,7 @@ from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.programme import period_problems, problems_of_answers, problems_of_questions, questions_of
-from station_app.domain.programme_acts import LEVELS
+from station_app.domain.programme_acts import LEVELS, ONCE
 from station_app.domain.records import (
     Correction,
     DispatchReturn,
@@ -456,19 +456,14 @@ def _somebody_to_draw(before: Values, after: Values, beside: Mapping[str, Values
         yield refusal("no_deputies_to_draw", "wanted")
 
 
-def _asked_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    if after.get("deputy") in beside.get("others", {}).get("asked", ()):
-        yield refusal("surveyed_twice", "deputy")
+def _once(kind: str) -> Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]]:
+    only = ONCE[kind]
 
+    def judged(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+        if beside.get("others", {}).get("same"):
+            yield refusal(only.code, only.where, after.get(only.where))
 
-def _sent_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    if after.get("first_on") in beside.get("others", {}).get("sent", ()):
-        yield refusal("returned_twice", "first_on", after.get("first_on"))
-
-
-def _read_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    if (after.get("deputy"), after.get("recorder")) in beside.get("others", {}).get("read", ()):
-        yield refusal("read_before", "document")
+    return judged
 
 
 OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
@@ -479,9 +474,7 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
     ("cosigning", "register"): (_cosigner_is_new,),
     ("person", "merge"): (_kept_entry_stands,),
     ("survey", "draw"): (_somebody_to_draw,),
-    ("survey_call", "register"): (_asked_once,),
-    ("dispatch_return", "register"): (_sent_once,),
-    ("policy_reading", "register"): (_read_once,),
+    **{(kind, "register"): (_once(kind),) for kind in ONCE},
 }
 """What an act must not do, seen against what stood there before."""
 

@@ -17,20 +17,8 @@ from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import (
-    BY_KIND,
-    Barring,
-    Cosigning,
-    DispatchReturn,
-    Mandate,
-    Opinion,
-    Person,
-    PolicyReading,
-    Station,
-    SurveyCall,
-    User,
-    Visit,
-)
+from station_app.domain.programme_acts import ONCE
+from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
 from station_app.services import access, closing, duty, local_rules, proposals, quality, units
 from station_app.services.ask import Ask
@@ -448,15 +436,9 @@ class Sitting:
                 return {"others": {"heads": tuple(heads)}}
             case "survey", "draw":
                 return {"others": {"pool": sum(map(len, duty.by_highest_level(self._desk).values()))}}
-            case "survey_call", "register":
-                calls = records.all(SurveyCall, survey=values["survey"])
-                return {"others": {"asked": tuple(one.deputy for one in calls)}}
-            case "dispatch_return", "register":
-                sent = records.all(DispatchReturn, schedule=values["schedule"], station=values["station"])
-                return {"others": {"sent": tuple(one.first_on for one in sent)}}
-            case "policy_reading", "register":
-                read = records.all(PolicyReading, document=values["document"])
-                return {"others": {"read": tuple((one.deputy, one.recorder) for one in read)}}
+            case kind, "register" if kind in ONCE:
+                same: list[Any] = records.all(BY_KIND[kind], **{name: values[name] for name in ONCE[kind].fields})
+                return {"others": {"same": bool(same)}}
             case "cosigning", "register":
                 asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
                 return {
