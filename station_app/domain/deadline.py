@@ -183,18 +183,21 @@ def extended(rule: Rule, start: date, due_day: date, calendar: Calendar) -> Due 
     return _decided(rule, start, pairs, calendar, is_extension=True)
 
 
-def problems_of_extension(before: str, asked: str, latest: Due | None, granted: int = 0) -> tuple[Problem, ...]:
+def problems_of_extension(
+    before: str, asked: str, latest: Due | None, granted: int = 0, where: str = "due_on"
+) -> tuple[Problem, ...]:
     """What keeps a term that is due on a civil day (`before`) from being extended to another one: it gets shorter, it
-    passes the latest day that the rule allows, or it was extended as often as it may be (`granted`)."""
+    passes the latest day that the rule allows, or it was extended as often as it may be (`granted`). `where`: the field
+    that holds the day."""
     found = []
     extension = latest.rule.extension if latest else None
     if before and asked and asked <= before:
-        found.append(refusal("extension_shortens", "due_on", asked, due=before))
+        found.append(refusal("extension_shortens", where, asked, due=before))
     elif latest and latest.earliest and asked > max(latest.earliest, before):
         basis = extension.basis if extension else ""
-        found.append(refusal("extension_too_long", "due_on", asked, latest=latest.earliest, basis=basis))
+        found.append(refusal("extension_too_long", where, asked, latest=latest.earliest, basis=basis))
     if granted >= (extension.times if extension else 1):
-        found.append(refusal("extended_before", "due_on"))
+        found.append(refusal("extended_before", where))
     return tuple(found)
 
 
