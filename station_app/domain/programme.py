@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from station_app.domain.clock import is_credible
 from station_app.domain.days import Calendar
 from station_app.domain.deadline import DAYS, Due, Rule, Term, due
+from station_app.domain.field import built
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.problem import Problem, refusal
+from station_app.domain.programme_acts import LEVELS, ONCE
 from station_app.domain.records.programme import DispatchReturn, DispatchSchedule, Survey, SurveyCall
 
 
@@ -212,3 +216,55 @@ LAST_YEAR = 2100
 
 def _month(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
+
+
+Values = Mapping[str, Any]
+
+
+def activity_was_held(values: Values, today: str) -> Iterator[Problem]:
+    """What was held is over, and those who are named are among those who were counted, once each."""
+    if values.get("state") != "HELD":
+        return
+    last = values.get("ended_on") or values.get("held_on", "")
+    if last > today and is_credible(today):
+        yield refusal("activity_ahead", "held_on", last, today=today)
+    counted = [values[name] for name in LEVELS if values.get(name) is not None]
+    named = len(values.get("deputies") or ())
+    if counted and sum(counted) < named:
+        yield refusal("fewer_at_levels", "deputies", named, counted=sum(counted))
+
+
+def questions_can_be_asked(values: Values, _today: str) -> Iterator[Problem]:
+    """A survey's questions, before anybody is asked."""
+    yield from problems_of_questions(values.get("questions", ""))
+
+
+def answers_can_be_counted(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """What somebody answered, beside the questions of their survey."""
+    questions = questions_of(beside.get("survey", {}).get("questions", ""))
+    if questions and values.get("answers"):
+        yield from problems_of_answers(values["answers"], questions)
+
+
+def period_is_of_the_schedule(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """A report, beside the schedule that asks for it."""
+    schedule = beside.get("schedule", {})
+    if schedule and values.get("first_on") and values.get("last_on"):
+        yield from period_problems(built(DispatchSchedule, schedule), values["first_on"], values["last_on"])
+
+
+def somebody_to_draw(_before: Values, _after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """A sample needs deputies in office."""
+    if not beside.get("others", {}).get("pool"):
+        yield refusal("no_deputies_to_draw", "wanted")
+
+
+def once(kind: str) -> Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]]:
+    """The rule that there is one of a sort (`ONCE`)."""
+    only = ONCE[kind]
+
+    def judged(_before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+        if beside.get("others", {}).get("same"):
+            yield refusal(only.code, only.where, after.get(only.where))
+
+    return judged

@@ -10,22 +10,20 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain import identity, numbering, secrecy
+from station_app.domain import identity, numbering, programme, secrecy
 from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
 from station_app.domain.deadline import problems_of_extension
-from station_app.domain.field import built, field_of
+from station_app.domain.field import field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.programme import period_problems, problems_of_answers, problems_of_questions, questions_of
-from station_app.domain.programme_acts import LEVELS, ONCE
+from station_app.domain.programme_acts import ONCE
 from station_app.domain.records import (
     Correction,
     DispatchReturn,
-    DispatchSchedule,
     KeySupervision,
     Opinion,
     Suggestion,
@@ -422,50 +420,6 @@ def _unit_may_know(values: Values, beside: Mapping[str, Values]) -> Iterator[Pro
         yield refusal("unit_barred", "unit", unit)
 
 
-def _activity_was_held(values: Values, today: str) -> Iterator[Problem]:
-    """What was held is over, and those who are named are among those who were counted, once each."""
-    if values.get("state") != "HELD":
-        return
-    last = values.get("ended_on") or values.get("held_on", "")
-    if last > today and is_credible(today):
-        yield refusal("activity_ahead", "held_on", last, today=today)
-    counted = [values[name] for name in LEVELS if values.get(name) is not None]
-    named = len(values.get("deputies") or ())
-    if counted and sum(counted) < named:
-        yield refusal("fewer_at_levels", "deputies", named, counted=sum(counted))
-
-
-def _questions_can_be_asked(values: Values, today: str) -> Iterator[Problem]:
-    yield from problems_of_questions(values.get("questions", ""))
-
-
-def _answers_can_be_counted(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    questions = questions_of(beside.get("survey", {}).get("questions", ""))
-    if questions and values.get("answers"):
-        yield from problems_of_answers(values["answers"], questions)
-
-
-def _period_is_of_the_schedule(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    schedule = beside.get("schedule", {})
-    if schedule and values.get("first_on") and values.get("last_on"):
-        yield from period_problems(built(DispatchSchedule, schedule), values["first_on"], values["last_on"])
-
-
-def _somebody_to_draw(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    if not beside.get("others", {}).get("pool"):
-        yield refusal("no_deputies_to_draw", "wanted")
-
-
-def _once(kind: str) -> Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]]:
-    only = ONCE[kind]
-
-    def judged(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-        if beside.get("others", {}).get("same"):
-            yield refusal(only.code, only.where, after.get(only.where))
-
-    return judged
-
-
 OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
     ("opinion", "extend"): (_extended_once,),
     ("opinion", "promote"): (_promoted_once,),
@@ -473,8 +427,8 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
     ("user", "correct"): (_head_stays_head,),
     ("cosigning", "register"): (_cosigner_is_new,),
     ("person", "merge"): (_kept_entry_stands,),
-    ("survey", "draw"): (_somebody_to_draw,),
-    **{(kind, "register"): (_once(kind),) for kind in ONCE},
+    ("survey", "draw"): (programme.somebody_to_draw,),
+    **{(kind, "register"): (programme.once(kind),) for kind in ONCE},
 }
 """What an act must not do, seen against what stood there before."""
 
@@ -482,8 +436,8 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
     "visit": (_visit_in_life, _visit_after_opening),
     "attendance": (_deputy_in_term,),
     "opinion": (_unit_may_know,),
-    "survey_call": (_answers_can_be_counted,),
-    "dispatch_return": (_period_is_of_the_schedule,),
+    "survey_call": (programme.answers_can_be_counted,),
+    "dispatch_return": (programme.period_is_of_the_schedule,),
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {
@@ -510,13 +464,13 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "campaign": (_in_order("from_on", "to_on", "period_ends_before_start"),),
     "activity": (
         _in_order("held_on", "ended_on", "period_ends_before_start"),
-        _activity_was_held,
+        programme.activity_was_held,
     ),
     "survey": (
         _in_order("from_on", "to_on", "period_ends_before_start"),
         _days_not_ahead("closed_on"),
         *_after(Survey, "from_on", "closed_on"),
-        _questions_can_be_asked,
+        programme.questions_can_be_asked,
     ),
     "survey_call": (_days_not_ahead("called_on", "tried_on"),),
     "dispatch_schedule": (_in_order("from_on", "to_on", "period_ends_before_start"),),
