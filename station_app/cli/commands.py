@@ -187,9 +187,11 @@ def due(options: argparse.Namespace) -> int:
         item = find(desk, options.uid)
         kind, values = kind_of(type(item)), values_of(item)
         found, standing = local_rules.of_record(desk, kind, values), str(values.get("due_on", ""))
-        latest = local_rules.latest(desk, kind, values)
+        is_extended = local_rules.is_extended(desk, kind, values)
+        latest = None if is_extended else local_rules.latest(desk, kind, values)
     else:
         found = _asked_due(desk, options)
+        is_extended = False
         latest, standing = local_rules.extension_of(desk, found, options.extends) if found else None, ""
     if found is None:
         raise reject(refusal("no_due_rule", value=options.uid or options.clock))
@@ -198,7 +200,6 @@ def due(options: argparse.Namespace) -> int:
         told = "\n".join("\t".join(line) for line in planning_say.due_told(why))
         speech.say(options, dataclasses.asdict(why) | {"standing": standing}, told)
     if standing and standing != found.due_on and not options.json:
-        is_extended = bool(values.get("extension_reason"))
         speech.say(options, {}, planning_say.due_otherwise(standing, found.earliest, is_extended=is_extended))
     return DONE
 

@@ -143,6 +143,11 @@ def why_due(desk: Desk, kind: str, values: Mapping[str, Any]) -> Explanation | N
     return deadline.explain(found) if found and found.earliest == values["due_on"] else None
 
 
+def is_extended(_desk: Desk, _kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether the deadline of a record was extended."""
+    return bool(values.get("extension_reason"))
+
+
 def latest(desk: Desk, kind: str, values: Mapping[str, Any]) -> Due | None:
     """The latest day to which the deadline of a record may be extended that stands as `values`; None where no rule
     says."""
