@@ -13,6 +13,9 @@ NEW = ""
 STATELESS = "EXISTS"
 """What stands for the state of a record whose kind has none."""
 
+NOWHERE = "-"
+"""The page of an act that nobody is offered: another act brings it."""
+
 CLERK, HEAD, CHAIR, DEPUTY = "STATION_CLERK", "STATION_HEAD", "TOWNSHIP_CHAIR", "DEPUTY"
 COUNTY, PROVINCE = "COUNTY_OFFICE", "PROVINCE"
 ADMIN, AUDITOR = "ADMIN", "AUDITOR"
@@ -36,8 +39,8 @@ class Act:
     `after` lists the states that the act may lead to; empty leaves the state. Where it lists several, whoever acts says
     which. `needs` must be filled when the act is done, `offers` may be; `sets` are values that follow from the act
     itself. `due` names the field that holds the deadline the act starts, `clock` the rules of days that propose it
-    (`domain.deadline`): they begin on the first of the days `today`, else today. `presumes` are fields that earlier
-    acts must have filled: without them the act makes no sense.
+    (`domain.deadline`), by the matter's kind: they begin on the first of the days `today`, else today. `presumes` are
+    fields that earlier acts must have filled: without them the act makes no sense.
 
     `brings` names what the act brings with it (`services.consequences`): further acts in the same transaction, whoever
     asks for this one and by whatever door.
@@ -50,9 +53,12 @@ class Act:
 
     `reckoned` are fields that nobody says: they follow from all that stands here when the act is done.
 
-    `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that this field
-    points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
-    than a form of its fields.
+    `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that one of
+    these fields points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if
+    it takes more than a form of its fields; `NOWHERE` for what only another act brings.
+
+    Of a record of handling, `on` says in which states its matter may be, by the matter's kind, and `by_turn` whether it
+    must be this side's turn.
 
     `by_two`: it takes a second person at the desk, with their password. `of_secret`: it is done to secret matters
     alone, `of_hidden`: to those whose speaker is kept from the unit and that accuse nobody (`domain.secrecy`).
@@ -67,7 +73,7 @@ class Act:
     offers: tuple[str, ...] = ()
     sets: Mapping[str, str] = field(default_factory=dict, hash=False)
     due: str = ""
-    clock: str = ""
+    clock: Mapping[str, str] = field(default_factory=dict, hash=False)
     presumes: tuple[str, ...] = ()
     brings: tuple[str, ...] = ()
     today: tuple[str, ...] = ()
@@ -78,9 +84,11 @@ class Act:
     known_here: str = ""
     reckoned: tuple[str, ...] = ()
     final: bool = False
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     page: str = ""
+    on: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    by_turn: bool = False
     by_two: bool = False
     of_secret: bool = False
     of_hidden: bool = False
@@ -93,6 +101,7 @@ class Act:
     @property
     def is_at_once(self) -> bool:
         """Whether one key does it: it asks nothing that the program does not know, and it can be taken back."""
-        is_known = {*self.today, self.counts}.issuperset(self.asks) and bool(self.counts)
-        is_whole = NEW in self.before or self.name == "correct"
+        is_made = NEW in self.before and bool(self.sets)
+        is_known = {*self.today, self.counts, self.by_me}.issuperset(self.asks) and (bool(self.counts) or is_made)
+        is_whole = self.name in ("register", "carry_over", "correct")
         return not self.final and not is_whole and (not self.asks or is_known)

@@ -16,10 +16,18 @@ from station_app.domain.deadline import Due, Explanation, Rule
 from station_app.domain.field import kind_of, values_of
 from station_app.domain.lifecycle import Act
 from station_app.domain.problem import Problem
-from station_app.domain.records import CodeEntry, HolidayTable, RulePack, Station
+from station_app.domain.records import CodeEntry, Extension, HolidayTable, RulePack, Station, Suggestion
 from station_app.services.desk import Desk
 
 WORDS, DEADLINES = "words", "deadlines"
+ASSIST_CLOCK = "assist"
+"""The clock of a unit that gives its opinion to the one that leads; where no rule is for it, the lead's own runs."""
+
+ASSIST = "ASSIST"
+"""The part (承办方式) of such a unit."""
+
+GRANTED = "GRANTED"
+"""The state of an extension that was given."""
 
 
 def in_force(desk: Desk, name: str, day: str = "") -> Edition:
@@ -120,21 +128,21 @@ def due(desk: Desk, clock: str, start: str, level: str = "", region: str = "") -
 def proposed(desk: Desk, act: Act, values: Mapping[str, Any]) -> Due | None:
     """The day that the rule of an act's clock gives, for a record that will stand as `values`; None where there is no
     rule, or no first day yet. A clock begins on the day that the act notes, else today."""
-    if not act.clock:
+    kind = next((kind for kind in act.clock if values.get(kind)), "") or next(iter(act.clock), "")
+    if not kind:
         return None
     start = str(values.get(act.today[0], "")) if act.today else desk.today
     level, region = _whose(desk, values)
-    return due(desk, act.clock, start, level, region)
+    assists = due(desk, ASSIST_CLOCK, start, level, region) if values.get("part") == ASSIST else None
+    return assists or due(desk, act.clock[kind], start, level, region)
 
 
 def of_record(desk: Desk, kind: str, values: Mapping[str, Any]) -> Due | None:
-    """How the deadline of a record comes about that stands as `values`: by the act whose first day it notes. None where
-    there is no such day, or no rule."""
-    running = [act for act in lifecycle.acts_of(kind) if act.clock]
-    if any(not act.today and values.get(act.needs[0]) for act in running):
-        return None  # it began anew on a day that the record does not note
-    acts = [act for act in running if act.today and values.get(act.today[0])]
-    return proposed(desk, acts[0], values) if acts else None
+    """How the deadline of an assignment, or of the matter that reads like it, comes about. None where none runs."""
+    name = "rework" if values.get("reworked_on") else lifecycle.REGISTER
+    act = next((one for one in lifecycle.acts_of("assignment") if one.name == name), None)
+    own = values if kind == "assignment" else {**values, kind: values.get("uid", "")}
+    return proposed(desk, act, own) if act and kind in ("assignment", *act.clock) else None
 
 
 def why_due(desk: Desk, kind: str, values: Mapping[str, Any]) -> Explanation | None:
@@ -143,9 +151,9 @@ def why_due(desk: Desk, kind: str, values: Mapping[str, Any]) -> Explanation | N
     return deadline.explain(found) if found and found.earliest == values["due_on"] else None
 
 
-def is_extended(_desk: Desk, _kind: str, values: Mapping[str, Any]) -> bool:
-    """Whether the deadline of a record was extended."""
-    return bool(values.get("extension_reason"))
+def is_extended(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether the deadline of an assignment, or of the matter that reads like it, was extended."""
+    return any(one.state == GRANTED for one in desk.records.all(Extension, **{kind: str(values.get("uid", ""))}))
 
 
 def latest(desk: Desk, kind: str, values: Mapping[str, Any]) -> Due | None:
@@ -165,7 +173,9 @@ def _whose(desk: Desk, values: Mapping[str, Any]) -> tuple[str, str]:
     """The level of deputies that a record is of, and the division of its station."""
     uid = str(values.get("station") or desk.place.uid)
     place = desk.place if uid == desk.place.uid else desk.records.several(Station, [uid]).get(uid, desk.place)
-    return str(values.get("level") or ""), place.area_code
+    named = str(values.get("suggestion") or "")
+    own = desk.records.several(Suggestion, [named]).get(named) if named and not values.get("level") else None
+    return own.level if own else str(values.get("level") or ""), place.area_code
 
 
 def _civil(day: str) -> date | None:

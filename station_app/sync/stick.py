@@ -67,7 +67,7 @@ def _fetch(session: Session, blob: Blob) -> None:
     while not now.ended and fresh_starts < 2:
         session.meter.bytes_done = now.done_bytes
         answer = session.ask(road.get_blob(blob.hash, now.done_bytes))
-        if answer.status in NOT_THERE:
+        if answer.status in NOT_THERE and client.signed_object(answer, session.side.gateway_key):
             return
         part = _part_in(session, answer, now)
         with store.transaction():
@@ -89,7 +89,7 @@ def _part_in(session: Session, answer: road.Answer, blob: Blob) -> bytes:
         return answer.body
     if answer.status == WHOLE and blob.done_bytes == 0 and len(answer.body) == blob.size_bytes:
         return answer.body
-    raise session.end(client.read_failure(answer))
+    raise session.end(client.read_failure(answer, session.side.gateway_key))
 
 
 ROOT, OUT, IN, BLOBS = "LZ", "out", "in", "blobs"

@@ -153,8 +153,8 @@ def test_lists_and_histories_mask_phones(
 
 def test_every_record_and_act_has_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
     _, (schema,) = run(capsys, "schema")
-    referral = schema["$defs"]["opinion.refer"]["properties"]["fields"]
-    assert set(referral["required"]) == {"requirements"}  # the rest is known where nothing is said
+    kept = schema["$defs"]["assignment.acknowledge"]["properties"]["fields"]
+    assert set(kept["required"]) == {"officer"}  # the rest is known where nothing is said
     assert schema["$defs"]["visit"]["properties"]["headcount"]["minimum"] == 1
     assert "uid" in schema["$defs"]["opinion.void"]["required"]
 
@@ -393,14 +393,14 @@ def referred(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
         {"kind": "visit", "act": "register", "uid": visit, "fields": {**VISIT, "visitor": person}},
         {"kind": "opinion", "act": "register", "uid": opinion, "fields": {**OPINION, "visit": visit}},
         {"kind": "opinion", "act": "triage", "uid": opinion, "fields": TRIAGED},
-        {"kind": "opinion", "act": "refer", "uid": opinion, "fields": REFERRED},
+        {"kind": "assignment", "act": "register", "uid": "7" * 32, "fields": {**REFERRED, "opinion": opinion}},
     )
     assert code == 0, said
     return opinion
 
 
 TRIAGED = {"owner_level": "TOWNSHIP", "proposed_unit": "乡镇人民政府"}
-REFERRED = {"referred_on": "2026-11-23", "requirements": "请现场查看"}
+REFERRED = {"assigned_on": "2026-11-23", "requirements": "请现场查看"}
 
 
 def test_what_was_referred_without_a_day_is_due_by_the_rule_and_says_why(
@@ -426,9 +426,10 @@ def test_what_was_referred_without_a_day_is_due_by_the_rule_and_says_why(
 def test_a_day_that_somebody_chose_is_said_to_be_no_rule_s(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, referred: str
 ) -> None:
-    fields = {"due_on": "2026-12-31", "extension_reason": "冰冻"}
-    line = {"kind": "opinion", "act": "extend", "uid": referred, "fields": fields}
-    code, said = enter(capsys, monkeypatch, data, line)
+    fields = {"assignment": "7" * 32, "until_on": "2026-12-31", "reason": "冰冻"}
+    asked = {"kind": "extension", "act": "register", "uid": "8" * 32, "fields": fields}
+    granted = {"kind": "extension", "act": "grant", "uid": "8" * 32, "fields": {}}
+    code, said = enter(capsys, monkeypatch, data, asked, granted)
     assert code == 0, said
     assert cli.main(["due", referred, "--data", str(data)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "登记的时限是 2026年12月31日，是延期后的"

@@ -21,7 +21,7 @@ from station_app.services.desk import Desk, codes_in_force
 from station_app.text import explain
 from tests.offices import county, office_says
 
-REFERRED = {"referred_on": "2026-11-23"}
+REFERRED = {"assigned_on": "2026-11-23"}
 
 
 def sent(desk: Desk, content: str, valid_from: str = "2026-01-01") -> None:
@@ -42,20 +42,20 @@ def pack(days: int) -> str:
 
 
 def proposed(desk: Desk, name: str, values: Mapping[str, object]) -> Due | None:
-    act = next(one for one in lifecycle.acts_of("opinion") if one.name == name)
+    act = next(one for one in lifecycle.acts_of("assignment") if one.name == name)
     return local_rules.proposed(desk, act, values)
 
 
 def due(desk: Desk) -> str:
-    found = proposed(desk, "refer", REFERRED)
+    found = proposed(desk, "register", REFERRED)
     assert found is not None
     return found.due_on
 
 
 def test_the_shipped_rule_holds_where_nobody_sent_another(desk: Desk) -> None:
     assert due(desk) == "2026-12-23"
-    assert proposed(desk, "refer", {}) is None
-    assert proposed(desk, "answer", REFERRED) is None
+    assert proposed(desk, "register", {}) is None
+    assert proposed(desk, "finish", REFERRED) is None
 
 
 def test_a_county_s_rule_comes_before_the_shipped_one(desk: Desk) -> None:
@@ -80,7 +80,7 @@ def test_a_county_s_rules_stand_beside_the_shipped_ones(desk: Desk) -> None:
     [
         "no json",
         '{"editions": []}',
-        '{"editions":[{"valid_from":"2026-01-01","rules":[{"of":"refer"}]}]}',
+        '{"editions":[{"valid_from":"2026-01-01","rules":[{"of":"register"}]}]}',
         pack(15).replace("15", '"soon"'),
         pack(15).replace("15", "0"),
         pack(15).replace("15", "-3"),
@@ -211,21 +211,32 @@ def test_holidays_that_came_broken_move_no_day(tmp_path: Path, desk: Desk) -> No
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "values", "day"),
+    ("name", "values", "day"),
     [
-        ("suggestion", "assign", {"level": "COUNTY", "assigned_on": "2026-07-01"}, "2026-10-08"),
-        ("suggestion", "assign", {"level": "PROVINCE", "assigned_on": "2026-04-15"}, "2026-06-30"),
-        ("suggestion", "assign", {"level": "COUNTY", "assigned_on": "2024-11-30"}, "2025-02-28"),
-        ("opinion", "refer", {"referred_on": "2026-09-01"}, "2026-10-08"),
-        ("opinion", "rework", {}, "2026-12-23"),
-        ("opinion", "triage", {}, ""),
-        ("opinion", "refer", {"referred_on": "明天"}, ""),
+        ("register", {"suggestion": "s", "level": "COUNTY", "assigned_on": "2026-07-01"}, "2026-10-08"),
+        ("register", {"suggestion": "s", "level": "PROVINCE", "assigned_on": "2026-04-15"}, "2026-06-30"),
+        (
+            "register",
+            {"suggestion": "s", "level": "PROVINCE", "assigned_on": "2026-04-15", "part": "ASSIST"},
+            "2026-06-01",
+        ),
+        (
+            "register",
+            {"suggestion": "s", "level": "COUNTY", "assigned_on": "2026-04-15", "part": "ASSIST"},
+            "2026-07-15",
+        ),
+        ("register", {"suggestion": "s", "level": "COUNTY", "assigned_on": "2024-11-30"}, "2025-02-28"),
+        ("register", {"opinion": "o", "assigned_on": "2026-09-01"}, "2026-10-08"),
+        ("rework", {"opinion": "o", "reworked_on": "2026-11-23"}, "2026-12-23"),
+        ("rework", {"suggestion": "s", "reworked_on": "2026-11-23"}, "2026-12-23"),
+        ("finish", {}, ""),
+        ("register", {"opinion": "o", "assigned_on": "明天"}, ""),
     ],
 )
 def test_an_act_s_day_follows_from_its_clock_the_level_and_the_place(
-    desk: Desk, kind: str, name: str, values: dict[str, str], day: str
+    desk: Desk, name: str, values: dict[str, str], day: str
 ) -> None:
-    act = next(one for one in lifecycle.acts_of(kind) if one.name == name)
+    act = next(one for one in lifecycle.acts_of("assignment") if one.name == name)
     found = local_rules.proposed(desk, act, {"station": desk.place.uid, **values})
     assert (found.due_on if found else "") == day
 
