@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -167,6 +167,17 @@ def extension_of(desk: Desk, found: Due, due_on: str) -> Due | None:
     """The latest day to which a term may be extended that is due on a civil day; None where its rule says none."""
     standing = _civil(due_on)
     return deadline.extended(found.rule, found.start, standing, calendar(desk)) if standing else None
+
+
+def beside(
+    desk: Desk, look: Callable[[str, str], Mapping[str, Any]], act: Act, values: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any]]:
+    """What the rules of an act that sets a deadline look at beside its record: whether the year's holidays are known,
+    and how far an extension may go. `look` gives the values of another record."""
+    year = str(values.get(act.due) or "")[:4]
+    given = look("assignment", str(values.get("assignment", ""))) if act.kind == kind_of(Extension) else {}
+    found = latest(desk, "assignment", given) if given else None
+    return {"holidays": {"unknown": bool(year) and not knows(desk, int(year))}, "deadline": {"latest": found}}
 
 
 def _whose(desk: Desk, values: Mapping[str, Any]) -> tuple[str, str]:

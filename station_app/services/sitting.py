@@ -43,9 +43,6 @@ UNIT = "unit"
 NAMED_APART = frozenset({"opinion", "visit", "person"})
 """The kinds of records that stay here and that others name."""
 
-EXTENSION = "extension"
-"""The kind whose records move a deadline on."""
-
 UNCHECKED = frozenset({"carry_over"})
 """Acts that take what an old ledger holds: the rules of the form do not apply, its sense must still hold."""
 
@@ -468,11 +465,7 @@ class Sitting:
         """What the rules of an act look at beside its own record: other records, and the rules of days."""
         records = self._desk.records
         if act.due:
-            year = str(values.get(act.due) or "")[:4]
-            unknown = bool(year) and not local_rules.knows(self._desk, int(year))
-            given = self._standing("assignment", values["assignment"]) if act.kind == EXTENSION else {}
-            latest = local_rules.latest(self._desk, "assignment", given) if given else None
-            return {"holidays": {"unknown": unknown}, "deadline": {"latest": latest}}
+            return local_rules.beside(self._desk, self._standing, act, values)
         match act.kind, act.name:
             case "person", "merge":
                 return {"merged_into": self._standing("person", values["merged_into"])}

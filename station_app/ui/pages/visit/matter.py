@@ -561,17 +561,14 @@ class MatterPart(Sheet):
     def _propose_due(self) -> None:
         """Propose until when, by the rule of days, and say by which."""
         form = self._act_form
-        read = {name: self._sources.read(field_of(Opinion, name), value).value for name, value in self._days()}
-        given = str(read.get("assigned_on", "")) if self.destination.chosen == REFER else ""
-        found = local_rules.due(self._desk, "opinion_answer", given, region=self._desk.place.area_code)
-        if found is not None and form is not None:
+        if form is None or self.destination.chosen != REFER:
+            return
+        given = self._sources.read(field_of(Opinion, "assigned_on"), form.values()["assigned_on"]).value
+        found = local_rules.due(self._desk, "opinion_answer", str(given), region=self._desk.place.area_code)
+        if found is not None:
             self._put_unless_typed("due_on", found.earliest)
             self._why_due.setText(due_by_rule(explain(found)))
             self._why_due.setVisible(form.values().get("due_on") == found.earliest)
-
-    def _days(self) -> list[tuple[str, object]]:
-        values = self._act_form.values() if self._act_form else {}
-        return [(name, values[name]) for name in ("assigned_on",) if values.get(name)]
 
     def _put_unless_typed(self, field: str, value: str) -> None:
         """Fill a field of the act as long as nobody has written something else there."""
