@@ -34,8 +34,8 @@ HANDLED = ("assignment", "extension", "reply", "commitment", "evaluation", "tell
 """What the reading of a matter is made from, and so has to end alike everywhere."""
 
 KINDS = ("opinion", "opinion", "opinion", *HANDLED, *HANDLED, "suggestion", "visit", "person", "duty_record",
-         "suggestion", "correction", "unit", "deputy", "mandate", "attachment", "cosigning", "reception_day", "attendance",
-         "deputy_contact")  # fmt: skip
+         "suggestion", "correction", "unit", "deputy", "mandate", "attachment", "cosigning", "reception_day",
+         "attendance", "deputy_contact")  # fmt: skip
 ROUNDS = 12
 
 
