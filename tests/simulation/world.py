@@ -33,9 +33,9 @@ TOWNSHIPS = ("520324116000", "520324100000")
 HANDLED = ("assignment", "extension", "reply", "commitment", "evaluation", "telling")
 """What the reading of a matter is made from, and so has to end alike everywhere."""
 
-KINDS = ("opinion", "opinion", "opinion", *HANDLED, *HANDLED, "suggestion", "visit", "person", "duty_record", "suggestion",
-         "correction", "unit", "deputy", "mandate", "attachment", "cosigning", "reception_day", "attendance",
-         "deputy_contact")  # fmt: skip
+KINDS = ("opinion", "opinion", "opinion", *HANDLED, *HANDLED, "suggestion", "visit", "person", "duty_record",
+         "suggestion", "correction", "unit", "deputy", "mandate", "attachment", "cosigning", "reception_day",
+         "attendance", "deputy_contact")  # fmt: skip
 ROUNDS = 12
 
 
