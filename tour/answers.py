@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station_app.domain.records import Correction, Opinion
+from station_app.services import units
 from station_app.services.acts import Ask, perform
 from station_app.services.road_totals import RoadStage, stage_of
 from station_app.text import roads as say
@@ -44,7 +45,7 @@ def ask_and_mend(roads: Roads) -> None:
     county.hands.press(Key.Key_F9)
     county.hands.wait(lambda: bool(county.desk.records.all(Correction)), "the request stands")
     county.hands.press(Key.Key_Escape)
-    slip = {"unit": f"＋{said['unit']}", "requirements": said["requirements"]}
+    slip = {"unit": f"{units.NEW}{said['unit']}", "requirements": said["requirements"]}
     act(county, matter.uid, "assignment.register", slip, "REFERRED", "county-assigns")
     answer = {"result": said["result"], "result_degree": FIRST}
     act(county, matter.uid, "reply.register", answer, "HANDLED", "county-replies")

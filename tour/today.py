@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from station_app import paths
-from station_app.domain.records import Opinion
+from station_app.domain.records import Assignment, Opinion
 from station_app.services import sample, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -113,7 +113,8 @@ def _go_on(desk: Desk) -> None:
                 perform(desk, [Ask("reply", "register", {**answered, "opinion": one.uid})])
                 perform(desk, [Ask("telling", "register", {**told, "opinion": one.uid})])
             case 2 if turn % 8 == 2:
-                perform(desk, [Ask("opinion", "correct", late, one.uid)])
+                (given,) = desk.records.all(Assignment, opinion=one.uid)
+                perform(desk, [Ask("assignment", "correct", late, given.uid)])
 
 
 def _come(desk: Desk, day: str, number: int) -> None:

@@ -321,7 +321,9 @@ HANDLING: tuple[Act, ...] = (
     Act("shared_matter", "close", ("OPEN",), ("CLOSED",), OFFICE, offers=("note",)),
     *(Act(kind, "carry_over", (NEW,), _CARRIED.get(kind, ()), BOTH) for kind in HANDLING_KINDS),
     *(Act(kind, "correct", (STATELESS,), (), BOOKS)
-      for kind in ("consultation", "assist_opinion", "evaluation", "telling", "reminder", "supervision")),
+      for kind in ("consultation", "assist_opinion", "reminder", "supervision")),
+    Act("evaluation", "correct", (STATELESS,), (), ANYONE | OFFICE),
+    Act("telling", "correct", (STATELESS,), (), DESK),
     *(Act(kind, "void", states, ("VOID",), who, needs=("void_reason",), brings=brings, final=True)
       for kind, states, who, brings in (
           ("assignment", (*OPEN_ASSIGNMENT, "DONE"), DECIDES, ()),
@@ -329,8 +331,14 @@ HANDLING: tuple[Act, ...] = (
           ("reply", ("SENT", "PASSED"), BOOKS, ("assignment_resumed",)),
           ("commitment", ("OPEN", "BROKEN"), BOOKS, ()),
           ("publication", ("PROPOSED",), BOOKS, ()))),
-    *(Act(kind, "void", (STATELESS,), (), ANYONE | OFFICE, needs=("void_reason",), final=True)
-      for kind in ("consultation", "assist_opinion", "evaluation", "telling", "reminder", "supervision")),
+    *(Act(kind, "void", (STATELESS,), (), who, needs=("void_reason",), final=True)
+      for kind, who in (
+          ("consultation", BOOKS),
+          ("assist_opinion", BOOKS),
+          ("evaluation", ANYONE | OFFICE),
+          ("telling", DESK),
+          ("reminder", DECIDES),
+          ("supervision", DECIDES))),
     Act("assignment", "correct", OPEN_ASSIGNMENT, (), BOOKS),
     Act("extension", "correct", ("ASKED",), (), BOOKS),
     Act("reply", "correct", ("SENT", "PASSED"), (), BOOKS),

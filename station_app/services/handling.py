@@ -82,6 +82,8 @@ def problems(
 ) -> list[Problem]:
     """What keeps an act on a matter or its handling back: it is not this side's turn, or another side's record."""
     if act.kind in MATTERS:
+        if desk.is_office and act.name in OWN_WORDS and before.get("station"):
+            return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", STATION))]
         return _out_of_turn(desk, act, before) if act.by_turn else []
     kind, uid = matter_of(after)
     matter = look(kind, uid) if kind else {}
@@ -234,6 +236,10 @@ def _current(records: StandingRecords, kind: str, of: str, uid: str, answer: str
 def _stored(desk: Desk, kind: str, uid: str) -> Values:
     row = desk.records.rows(kind, [uid]).get(uid) if uid else None
     return {**row.values, "uid": uid} if row else {}
+
+
+OWN_WORDS = frozenset({CORRECT, "submit"})
+"""What is done with the words of a document: an office does it to what it registered itself (domain rules 2.6)."""
 
 
 def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:

@@ -156,3 +156,23 @@ def test_every_step_of_every_desk_stands_on_one_line_of_time(pair: Pair) -> None
     assert there == [("assignment", "register"), ("reply", "register"), ("assignment", "finish")]
     given = pair.station.records.all(Assignment, opinion=uid)[0].uid
     assert loop.timeline(pair.station, "assignment", given) == loop.timeline(pair.station, "opinion", uid)
+
+
+def test_the_county_registers_its_own_suggestions_and_leaves_a_station_s_words_alone(pair: Pair) -> None:
+    lead = perform(pair.county, [Ask("deputy", "register", {"name": "罗光强"})])[0].uid
+    perform(pair.county, [Ask("mandate", "register", {**MANDATE, "deputy": lead})])
+    own = {**draft_fields(lead), "level": "COUNTY", "raised_in": "SESSION", "session": 5, "phone": "0851-26420001"}
+    uid = perform(pair.county, [Ask("suggestion", "register", own)])[0].uid
+    perform(pair.county, [Ask("suggestion", "submit", {"submitted_on": pair.county.today}, uid)])
+    perform(pair.county, [Ask("suggestion", "accept", {"official_no": "第 1 号"}, uid), assign(SLIP, uid)])
+    assert (pair.county.records.one(Suggestion, uid).state, pair.county.records.one(Suggestion, uid).station) == (
+        "ASSIGNED",
+        "",
+    )
+    theirs = deputy(pair.station, "秦彬")
+    draft = suggestions.promote(pair.station, [], {**draft_fields(theirs)})[0].uid
+    exchanged(pair)
+    assert refused(pair.county, Ask("suggestion", "correct", {"title": "县里改的题目不算数"}, draft)) == {
+        "record_of_other_side"
+    }
+    assert uid not in {one.uid for one in pair.station.records.all(Suggestion)}

@@ -208,7 +208,7 @@ class Suggestion:
     number: str = field.number("编号")
     stage: str = field.code("环节", "suggestion_state", default="", given=True)
     state: str = field.read(field.code("状态", "suggestion_state", default=""))
-    station: str = field.ref("联络站", "station", given=True)
+    station: str = field.ref("联络站", "station", default="", given=True)
     kind: str = field.code("类型", "suggestion_kind")
     level: str = field.code("层次", "deputy_level")
     raised_in: str = field.code("提出时机", "raised_in")
