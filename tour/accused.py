@@ -101,6 +101,10 @@ def _sit(walker: Walker, name: str, password: str) -> None:
     hands.settle()
 
 
+CONTACTS = 6
+"""After so many contacts what was withheld must have gone at the county."""
+
+
 def after_sending(roads: Roads) -> None:
     """A matter that was sent becomes one for the discipline organ: its page says who still holds what it said before,
     and after the next contacts that it is gone there."""
@@ -120,9 +124,11 @@ def after_sending(roads: Roads) -> None:
     station.shoot("record-sent-redirected")
     station.hands.press(Key.Key_Escape)
     send_all(station, station.go("sync", SyncPage))
-    for _ in range(2):
+    for _ in range(CONTACTS):  # the word goes by the province, and comes with the contact after
         front(county)
         send_all(county, go(county, "sync", SyncPage))
+        if not county.desk.records.several(Opinion, [sent.uid]):
+            break
     front(station)
     page = station.go("sync", SyncPage)
     send_all(station, page)
