@@ -37,6 +37,7 @@ from station_app.reports.typeset import SetLine
 from station_app.text import paper as say
 from station_app.text import paper as words
 from station_app.text.finding import place
+from station_app.text.planning import due_basis
 
 FILE = Format(top=14 * MM, bottom=15 * MM, lines=29)
 """A sheet of the file: bound at the left, the room used, so that facts and signatures stand on one page."""
@@ -51,6 +52,10 @@ LONG_LABELS = (field_of(Opinion, "verbatim").label, field_of(Opinion, "ask").lab
 
 WORDS_SIZES = (11.0, 9.5, 8.0)
 """In which sizes of type the own words are tried, in points, until both sides hold them."""
+
+
+RESULT_LENGTHS = (300, 500, 10**6)
+"""Up to how many characters a result is set in each of the sizes."""
 
 
 class _Said(NamedTuple):
@@ -282,18 +287,24 @@ def _handling(one: Opinion, number: int, count: int, codes: CodeBook) -> list[li
     closed = say.joined(say.day_or_blank(one.closed_on), basis, one.closing_note)
     signed = say.joined(one.officer, say.day_or_blank(one.acknowledged_on))
     referred = say.joined(numbering.checked(one.slip_number), say.day_or_blank(one.assigned_on))
+    became = "\n".join(part for part in (one.process, one.result) if part)
     return [
         wide(say.matter_label(number, count), one.title),
         wide(say.INSTRUCTION, "", 22 * MM),
         pair(say.REFERRED, referred, say.UNIT, one.unit),
         pair(say.DUE, say.day_or_blank(one.due_on), say.SIGNED_FOR, signed),
-        wide(say.RESULT, "\n".join(part for part in (one.process, one.result) if part), 0 if one.result else 26 * MM),
+        wide(say.RESULT, became, 0 if one.result else 26 * MM, _size_of(became)),
         wide(say.DEGREE, _ticked(codes, "result_degree", one.result_degree)),
         pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
         wide(say.JUDGED, _ticked(codes, "satisfaction", one.satisfaction)),
         wide(say.WHY_NOT, one.satisfaction_reason, 0 if one.satisfaction_reason else 14 * MM),
         wide(say.CLOSED, closed),
     ]
+
+
+def _size_of(text: str) -> float:
+    """The size of type of a result: a long one stands smaller, so that the sheet keeps its two pages."""
+    return next((size for size, most in zip(WORDS_SIZES, RESULT_LENGTHS, strict=True) if len(text) <= most))
 
 
 def _ticked(codes: CodeBook, scheme: str, chosen: str) -> str:
@@ -400,6 +411,7 @@ def _put_slip_unit(paper: Paper, facts: Referral) -> None:
     rows = [
         *_numbers(facts),
         pair(say.UNIT, one.unit, say.DUE, _due(facts)),
+        *([wide(say.DUE_BASIS, due_basis(facts.due))] if facts.due else []),
         wide(say.SLIP_SUMMARY, say.summary_of(one.title, one.summary or one.verbatim)),
         wide(say.SLIP_WANTED, say.joined(one.requirements, one.ask)),
         pair(say.SLIP_SPEAKER, speaker, say.SLIP_ANSWER_TO, answer_to),

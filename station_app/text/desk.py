@@ -102,16 +102,6 @@ def missed_beside(count: int, before: int) -> str:
     return f"{MISSED}，{moved}"
 
 
-def late_by(days: int) -> str:
-    """A deadline that is past, as a sign."""
-    return f"超 {days} 天"
-
-
-def due_in_days(days: int) -> str:
-    """A deadline that is near, as a sign."""
-    return "今天到期" if days == 0 else f"剩 {days} 天"
-
-
 def waited_for(days: int) -> str:
     """How long somebody has waited, as a sign."""
     return f"等 {days} 天" if days else "今天"
@@ -201,9 +191,9 @@ def unanswered(count: int, days: int) -> str:
     return f"{count} 条意见等答复，最久 {days} 天" if days else f"{count} 条意见等答复"
 
 
-def overdue(count: int, days: int) -> str:
-    """Matters past their deadline, and by how much the worst."""
-    return f"{count} 条意见超期，最久超了 {days} 天"
+def overdue(count: int, worst: str) -> str:
+    """Matters past their deadline, and how the worst stands."""
+    return f"{count} 条意见超期，最久的{worst}"
 
 
 def due_soon(count: int) -> str:
@@ -271,9 +261,9 @@ def earlier_heading(name: str, count: int) -> str:
     return f"{name}，以前反映过 {count} 件事" if count else name
 
 
-def earlier_state(state: str, late_days: int) -> str:
-    """How a matter stands that was raised before."""
-    return f"{state}，超期 {late_days} 天" if late_days > 0 else state
+def earlier_state(state: str, due: str) -> str:
+    """How a matter stands that was raised before, and how its deadline."""
+    return f"{state}，{due}" if due else state
 
 
 def short_day(day: str) -> str:
