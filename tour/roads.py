@@ -42,8 +42,9 @@ def walk(walker: Walker, make_stage: Callable[[Path], Stage], serve: Serve) -> N
                 dusk.import_at_county(roads)
                 answers.ask_and_mend(roads)
                 answers.reply_and_tell(roads)
-                accused.after_sending(roads)
             province.dies_and_comes_back_older(roads)
+            with serve(folder):
+                accused.after_sending(roads)
             rejoining.walk(roads, make_stage)
         finally:
             for one in (county, other):

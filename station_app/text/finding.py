@@ -13,7 +13,7 @@ CANCEL = "先不办"
 
 EXPORT = "导出"
 COPY_ROWS, COPY_CELL, CHOOSE_ALL = "复制选中的", "复制这一格", "全选"
-COPY_LINES = "复制全部各行"
+COPY_LINES, LOOK_AGAIN = "复制全部各行", "看有没有新的"
 USUAL_COLUMNS = "恢复原来的列宽和顺序"
 EXPORT_SENTENCE = "存成表格，给别的程序用；列和屏幕上的列表一样，放不下的也带上。"
 EXPORT_FORM, EXPORT_FORMS = "存成", {"xlsx": "Excel 表格 (.xlsx)", "csv": "文本表格 (.csv)"}

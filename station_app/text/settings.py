@@ -8,7 +8,7 @@ from datetime import datetime
 from station_app.text.paper import plain_day
 
 SETTINGS = "设置"
-SETTINGS_SENTENCE = "不常用的都在这里。↑↓ 选，回车打开。"
+SETTINGS_SENTENCE = "不常用的都在这里。↑↓ 选，回车或者双击打开。"
 
 # 换人和锁
 SWITCH = "锁上，换人"

@@ -39,3 +39,8 @@ def test_a_broken_database_is_back_from_a_copy_by_three_clicks(tmp_path_factory:
 
 def test_what_can_still_be_read_is_rescued_by_clicks_and_a_password(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert worked(tmp_path_factory.mktemp("m"), "rescue")["visits"] > 0
+
+
+def test_a_clerk_s_half_hour_needs_no_key_but_those_of_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+    counted = worked(tmp_path_factory.mktemp("m"), "half_hour")
+    assert counted["visits"] > 0

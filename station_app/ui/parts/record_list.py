@@ -247,7 +247,8 @@ class RecordList(Generic[Line]):
             menu.addAction(f"{act.label}\t{key}").triggered.connect(doing(act))
         menu.addSeparator()
         for key, act in acts.items():
-            menu.addAction(f"{act.label}\t{key_words(key)}").triggered.connect(doing(act))
+            label = words.LOOK_AGAIN if key == "F5" else act.label  # a page gives it its own name
+            menu.addAction(f"{label}\t{key_words(key)}").triggered.connect(doing(act))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 

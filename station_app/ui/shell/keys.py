@@ -133,7 +133,7 @@ class EscapeKey(QObject):
 
     def __init__(self, form: QWidget, give_up: Callable[[], None]) -> None:
         super().__init__(form)
-        self._give_up = give_up
+        self.give_up = give_up
         form.installEventFilter(self)
 
     def eventFilter(self, _form: QObject, event: QEvent) -> bool:
@@ -145,7 +145,7 @@ class EscapeKey(QObject):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress:
-                self._give_up()
+                self.give_up()
                 return True
         return False
 

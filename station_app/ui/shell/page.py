@@ -102,6 +102,11 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
 
+    def offer_back(self, leave: Callable[[], None]) -> None:
+        """Show the way back to the page that this one lies over, for who has the mouse in hand: Esc does the same."""
+        self._way_back.clicked.connect(lambda _=False: leave())
+        self._way_back.show()
+
     def set_acts(self, acts: Acts) -> None:
         """Other acts."""
         self._acts = acts
@@ -126,6 +131,13 @@ class Page(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GRID * 3)
         head.addLayout(words, 1)
+        self._way_back = QPushButton(text.key_label(text.BACK, "Esc"))
+        self._way_back.setAccessibleName(text.BACK)
+        self._way_back.setObjectName("back")  # no higher than the title: a low screen has no line to spare
+        self._way_back.setProperty("role", "link")
+        self._way_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab leads to what is on the page
+        self._way_back.hide()
+        head.addWidget(self._way_back, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._main, 0, Qt.AlignmentFlag.AlignTop)
         return head
 

@@ -28,9 +28,9 @@ from station_app.db import preferences
 from station_app.domain.immutable import immutable
 from station_app.text import hands as hands_say
 from station_app.ui.parts.sheet import PlainLabel
-from station_app.ui.shell.keys import ComposingWatch, FocusRing
+from station_app.ui.shell.keys import ComposingWatch, EscapeKey, FocusRing
 from station_app.ui.shell.look import GRID, LIGHT, Colours
-from station_app.ui.shell.page import Acts, Enters, Offers
+from station_app.ui.shell.page import Acts, Enters, Offers, Page
 from station_app.ui.shell.pages import maker_of
 
 CONTROLLED = ("Return", "Enter", "E", "N", "Z", "F", "J", "K", "L", "R", "PgUp", "PgDown")
@@ -118,7 +118,14 @@ class MainWindow(QMainWindow):
         """Lay `page` over the present one: a record, a preview. Esc closes it, and it is destroyed."""
         self._over.append((name, page))
         self._stack.addWidget(page)
+        if isinstance(page, Page):
+            page.offer_back(partial(self._leave, page))
         self._enter(page)
+
+    def _leave(self, page: Page) -> None:
+        """What Esc does on the page itself, else the way back."""
+        own = page.findChild(EscapeKey, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        own.give_up() if own is not None else self.go_back()
 
     def go_back(self) -> None:
         """Close what lies over the page, or go to the page before."""

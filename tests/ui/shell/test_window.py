@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.db import preferences
-from station_app.ui.shell.keys import FieldKeys
+from station_app.ui.shell.keys import EscapeKey, FieldKeys
 from station_app.ui.shell.look import LIGHT, VARIANTS, style_sheet
 from station_app.ui.shell.page import Acts, KeyAct, Page
 from station_app.ui.shell.window import SIDE, MainWindow, RailPage, WindowPlace, icon
@@ -278,3 +278,27 @@ def test_the_ring_goes_where_the_key_goes_and_with_the_keys(window: MainWindow, 
     assert ring.geometry().center() == page._main.geometry().center()
     window.go_back()
     assert window._ring._ring is None
+
+
+def back_key(page: Page) -> QPushButton:
+    (key,) = (one for one in page.findChildren(QPushButton) if one.accessibleName() == "返回")
+    return key
+
+
+def test_what_lies_over_a_page_has_a_way_back_for_the_mouse(window: MainWindow, qtbot: QtBot) -> None:
+    below, page = window.page(), Page("登记")
+    window.open(page)
+    qtbot.mouseClick(back_key(page), Qt.MouseButton.LeftButton)
+    assert window.page() is below
+    shown = Page("今日")
+    qtbot.addWidget(shown)
+    assert not back_key(shown).isVisibleTo(shown)
+
+
+def test_it_does_what_esc_does_there(window: MainWindow, qtbot: QtBot) -> None:
+    page, given_up = Page("导出"), list[bool]()
+    EscapeKey(page, lambda: given_up.append(True))
+    window.open(page)
+    qtbot.mouseClick(back_key(page), Qt.MouseButton.LeftButton)
+    assert given_up == [True]
+    assert window.page() is page
