@@ -14,7 +14,6 @@ from station_app.cli.desk import DONE, desk_of
 from station_app.domain import lifecycle
 from station_app.domain.days import read_day
 from station_app.domain.field import field_of, kind_of, specs_of, values_of
-from station_app.domain.identity import masked_name
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.standing import MATTERS
@@ -47,7 +46,7 @@ def owed(options: argparse.Namespace) -> int:
     desk = desk_of(options)
     found = loop.owed(desk, options.limit + 1)
     for one in found[: options.limit]:
-        said = {**vars(one), "name": masked_name(one.name)}
+        said = vars(one)
         speech.say(options, said, text.OWED.format_map(said))
     if len(found) > options.limit:
         speech.note(text.MORE_FOUND)

@@ -7,9 +7,9 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from station_app.db import viewing
-from station_app.db.connection import rows_by_name
+from station_app.db import ledger, viewing
 from station_app.domain.field import values_of
+from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, TOLD_OPINION
 from station_app.domain.records import BY_KIND, Station
@@ -73,13 +73,24 @@ def owed(desk: Desk, limit: int = -1) -> list[Owed]:
     where = " AND ".join(["opinion.owed_since > ''", *(one.sql for one in seen)])
     values = [value for one in seen for value in one.values]
     query = (
-        "SELECT opinion.uid AS uid, opinion.number AS number, opinion.title AS title, opinion.station AS station,"
-        " coalesce(person.name, opinion.speakers) AS name, opinion.owed_since AS owed_since,"
-        " coalesce(opinion.contact_tries, 0) AS tries FROM opinion INDEXED BY opinion_owed_since"
-        " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor"
-        f" WHERE {where} ORDER BY opinion.owed_since, opinion.id LIMIT ?"
+        "SELECT id, station, owed_since, coalesce(contact_tries, 0) FROM opinion INDEXED BY opinion_owed_since"
+        f" WHERE {where} ORDER BY owed_since, id LIMIT ?"
     )
-    return rows_by_name(desk.store.database, Owed, query, (*values, limit))
+    found = desk.store.database.execute_sql(query, (*values, limit)).fetchall()
+    lines = ledger.rows(desk.store.database, [number for number, *_ in found])  # without who asked for secrecy
+    return [
+        Owed(
+            uid=lines[number].uid,
+            number=lines[number].number,
+            title=lines[number].title,
+            station=station,
+            name=masked_name(lines[number].visitor),
+            owed_since=since,
+            tries=tries,
+        )
+        for number, station, since, tries in found
+        if number in lines
+    ]
 
 
 def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:

@@ -312,7 +312,8 @@ NOT_OF_RECORDS = (
     "it writes, sends or proves, and says counts",
     {"init", "schema", "enter", "manual", "import-folder", "import-ledger", "rebuild", "check", "mend", "withhold",
      "close-period", "sample", "verify", "export", "take", "invite", "enrol", "sync", "statement", "keep-file",
-     "save-file", "gateway", "letter-new-key", "letter-key", "letter-open", "renew-key", "recovery-code", "save-list"}
+     "save-file", "gateway", "act", "letter-new-key", "letter-key", "letter-open", "renew-key", "recovery-code",
+     "save-list"}
     | {"copies", "drill", "missing", "copy", "restore"},
 )  # fmt: skip
 """Commands without a cell, and why."""
@@ -325,6 +326,9 @@ CELLS: Mapping[str, Callable[[Planted], Iterator[list[str]]]] = {
     "due": lambda planted: (["due", uid] for uid in planted.records["opinion"]),
     "survey": lambda planted: (["survey", uid] for uid in planted.records.get("survey", ())),
     "dispatch": lambda _planted: iter([["dispatch", "--all"]]),
+    "timeline": lambda planted: (["timeline", uid] for uid in planted.records["opinion"]),
+    "owed": lambda _planted: iter([["owed"]]),
+    "loop": lambda _planted: iter([["loop", "--by", by] for by in ("station", "unit", "category")]),
     "letter-seal": lambda planted: (["letter-seal", uid, "--out", "X"] for uid in planted.records["opinion"]),
 }
 
@@ -341,7 +345,7 @@ def commands_of(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Found:
     """Every command that reads records, as somebody of the role gives it."""
-    for module in ("commands", "letters"):
+    for module in ("commands", "letters", "handling"):
         monkeypatch.setattr(f"station_app.cli.{module}.desk_of", lambda _options: who)
     for name, calls in CELLS.items():
         for call in calls(planted_words):

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected, refusal
@@ -19,7 +19,7 @@ from station_app.ui.parts.files import documents, save_bytes
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
-from station_app.ui.shell.page import KeyAct, Page, act_key
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 WIDTH = 760
@@ -41,16 +41,21 @@ class AdmissionPage(Page):
         self.pasted.setAccessibleName(say.PASTE)
         self.pasted.setPlaceholderText(say.PASTE_HERE)
         self.pasted.setTabChangesFocus(True)
-        self.pasted.setFixedHeight(160)
+        self.pasted.setFixedHeight(112)
         accept = act_key(KeyAct(say.ACCEPT, self.accept_pasted), "F9")
         accept.setAutoDefault(True)
         sheet = Sheet()
         sheet.column.addWidget(self._standing)
         sheet.column.addWidget(self.pasted)
         sheet.column.addLayout(row_of(QWidget(), accept, stretch_after=0))
-        self.body.addWidget(in_middle(sheet, WIDTH))
-        self.body.addWidget(in_middle(self._way_out(), WIDTH))
-        self.body.addStretch(1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(in_middle(sheet, WIDTH))
+        column.addWidget(in_middle(self._way_out(), WIDTH))
+        column.addStretch(1)
+        self.body.addWidget(scrolled(content), 1)
         self.set_acts({
             "F2": KeyAct(say.INVITATION_FILE, self._ask_file),
             "F7": KeyAct(say.KEEP_PROXY, self.keep_proxy),
