@@ -16,6 +16,7 @@ from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.problem import Problem, Rejected, refusal, reject
+from station_app.domain.records import Station
 from station_app.services import county, documents, enrolment, road_totals, stick
 from station_app.services.desk import Desk
 from station_app.services.sending import Sender
@@ -138,9 +139,24 @@ def _say_sent(options: argparse.Namespace, desk: Desk, sender: Sender) -> int:
         "sentence": explain(Problem(state.trouble)) if state.trouble else "",
     }
     speech.say(options, said, text.SYNCED.format_map(said))
+    _say_files(options, desk)
     if state.phase == "not_invited":
         raise reject(refusal("not_invited"))
     return REFUSED if state.trouble or state.network != "online" else DONE
+
+
+def _say_files(options: argparse.Namespace, desk: Desk) -> None:
+    """How far photos and papers have come, where there are any; at an office also of which stations some have not."""
+    standing = documents.standing(desk)
+    if not (standing.sent.files or standing.named or standing.wanted):
+        return
+    said = {**dataclasses.asdict(standing.sent), "waiting": standing.waiting, "wanted": standing.wanted}
+    speech.say(options, {"files": said}, text.FILES.format_map(said))
+    names = {one.uid: one.name for one in desk.records.all(Station)}
+    for one in standing.named:
+        if one.missing:
+            row = dataclasses.asdict(one) | {"station": names.get(one.station, one.station)}
+            speech.say(options, {"files_of": row}, text.FILES_OF.format_map(row))
 
 
 def _enrol_at_gateway(desk: Desk) -> None:
@@ -182,6 +198,7 @@ def _take_at_county(options: argparse.Namespace, desk: Desk) -> int:
         code = REFUSED
         speech.say(options, {"file": name, **speech.problem(problem)}, f"{name}\t{explain(problem)}")
     speech.say(options, {"totals": report.totals}, text.TAKEN_BATCHES.format_map(report.totals))
+    _say_files(options, desk)
     return code
 
 
@@ -198,6 +215,7 @@ def _take_at_station(options: argparse.Namespace, desk: Desk) -> int:
             "new": sum(one.new for one in found.takings),
             "same": sum(one.same for one in found.takings),
             "others": found.others,
+            "files": found.files,
             "tidied": found.tidied,
         }
         speech.say(options, said, text.READ_FROM_STICK.format_map(said))

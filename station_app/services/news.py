@@ -18,7 +18,7 @@ from station_app.domain.lifecycle import MANDATE_IN_FORCE, STATELESS, act_of
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Receipt, Verdict
 from station_app.domain.withholding import lines_text
-from station_app.services import acts
+from station_app.services import acts, documents
 from station_app.services.access import may_do
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk, follow_users
@@ -123,6 +123,9 @@ def _heed(desk: Desk, receipt: Receipt) -> None:
         name = suite.bytes_of(receipt.head).hex()
         outbox.replaced(database, name, time.stamp(desk.clock.now()))
         outbox.passed_on(database, name)
+        return
+    if receipt.stage == documents.FILE:
+        documents.heed(desk, receipt)
         return
     author = journal.author(database, receipt.journal)
     if author is None or not author.mine:

@@ -149,9 +149,10 @@ Watch = Callable[[int, int], None]
 @dataclass
 class Cut(Exception):
     """The road broke. `reason`: "offline" (no way there), "refused" (nobody listens), "untrusted" (another's
-    certificate), "cut", "stalled", "oversized"."""
+    certificate), "cut", "stalled", "oversized". `begun` is the answer as far as it had come."""
 
     reason: str
+    begun: Answer | None = None
 
 
 class Stopped(Exception):

@@ -178,7 +178,7 @@ VERIFIED = (
     "{file}\t对得上：流水 {journal}，第 {number} 批，第 {first} 条到第 {last} 条（{count} 条），"
     "签名和链条都对\n  {kinds}"
 )
-EXPORTED = "写好了 {batches} 批 {changes} 条，附件 {files} 个；现在可以安全弹出U盘"
+EXPORTED = "写好了 {batches} 批 {changes} 条，附件 {files} 个，放不下的 {left} 个；现在可以安全弹出U盘"
 INVITED = "{name}的准入文件写好了：{path}；只能用一次，请当面交给本人"
 STAGES = {
     "not_invited": "还没有准入",
@@ -187,14 +187,22 @@ STAGES = {
 }
 ADMITTED = "准入了{name}的电脑"
 GAP = "{station}\t缺第 {from} 批到第 {to} 批"
-TAKEN_BATCHES = "收了 {batches} 批：新收 {new} 条，已有 {same} 条，没有收 {refused} 条，放着等的 {waiting} 批"
+TAKEN_BATCHES = (
+    "收了 {batches} 批：新收 {new} 条，已有 {same} 条，没有收 {refused} 条，放着等的 {waiting} 批，"
+    "照片和附件 {files} 个"
+)
 READ_FROM_STICK = (
-    "读了 {batches} 批：新收 {new} 条，已有 {same} 条；给别人的 {others} 个没有动，已确认的清掉 {tidied} 批"
+    "读了 {batches} 批：新收 {new} 条，已有 {same} 条，照片和附件 {files} 个；"
+    "给别人的 {others} 个没有动，已确认的清掉 {tidied} 批"
 )
 SYNCED = (
     "待发 {waiting} 条，已收 {received} 条，已审 {accepted} 条，没有收 {refused} 条，暂存 {held} 条，"
     "共 {total} 条 {sentence}"
 )
+FILES = (
+    "照片和附件：本机的 {files} 个，送到 {above} 个，县里收到 {told} 个，没送到 {waiting} 个；还没有收到的 {wanted} 个"
+)
+FILES_OF = "{station}\t照片和附件 {files} 个，没有到的 {missing} 个，{missing_bytes} 字节"
 
 MORE = "还有 {more} 条没有列出：加 --all 全部列出，或用 --offset {next} 接着列"
 MORE_FOUND = "还有没有列出的：加 --limit 多列一些，或者多写几个字"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+MOST_NAMED = 6
+"""Stations that a sentence names."""
+
 # 收件
 
 INTAKE = "收件"
@@ -40,9 +43,10 @@ def importing(done: int, total: int) -> str:
     return f"正在导入 {done}/{total} 条……"
 
 
-def looked(stations: int, files: int, new: int, troubles: int) -> str:
-    """What a look has found."""
-    said = f"{stations} 个站，{files} 个文件，新的 {new} 条。"
+def looked(stations: int, files: int, new: tuple[int, int], troubles: int) -> str:
+    """What a look has found: `new` counts changes, and photos and papers beside them."""
+    changes, beside = new
+    said = f"{stations} 个站，{files} 个文件，新的 {changes} 条" + (f"、照片和附件 {beside} 个。" if beside else "。")
     return said + (
         f"有毛病的 {troubles} 个文件，写在最右一列；别的照样能导入。" if troubles else "没有毛病，可以导入 (F9)。"
     )
@@ -130,6 +134,40 @@ def office_totals(counts: Sequence[int]) -> str:
     if held:
         parts.append(f"暂存 {held}")
     return f"{' + '.join(parts)} = 共 {total} 条"
+
+
+def files_up(files: int, above: int, told: int, waiting_bytes: int) -> str:
+    """How far this station's photos and papers have come; "" where there are none."""
+    if not files:
+        return ""
+    said = f"照片和附件共 {files} 个：送到 {above} 个，其中县里收到 {told} 个"
+    return said + (f"；还有 {files - above} 个（{size_words(waiting_bytes)}）没送到" if files > above else "")
+
+
+def files_named(files: int, missing: int, missing_bytes: int) -> str:
+    """At a county: the photos and papers of its stations' records; "" where there are none."""
+    if not files:
+        return ""
+    said = f"各站的照片和附件共 {files} 个"
+    return said + (f"，还有 {missing} 个（{size_words(missing_bytes)}）没有到" if missing else "，都到了")
+
+
+def files_down(wanted: int, wanted_bytes: int) -> str:
+    """What files are still to come here; "" where none is."""
+    return f"还有 {wanted} 个文件（{size_words(wanted_bytes)}）没有收到，联上网或读U盘会自己来" if wanted else ""
+
+
+def files_missing(stations: Sequence[tuple[str, int, int]]) -> str:
+    """Of which stations how many photos and papers have not arrived, in how many bytes; "" where all have."""
+    listed = "；".join(f"{name} {number} 个（{size_words(size)}）" for name, number, size in stations[:MOST_NAMED])
+    more = f"；等 {len(stations)} 个站" if len(stations) > MOST_NAMED else ""
+    return f"照片和附件还没有到的：{listed}{more}。" if listed else ""
+
+
+def sending_files(files: tuple[int, int], size: tuple[int, int], speed: int) -> str:
+    """What photos and papers are on their way: files, bytes (done, all), bytes a second."""
+    said = f"联网了，正在传照片和附件 {files[0]}/{files[1]} 个 · {size_words(size[0])} / {size_words(size[1])}"
+    return f"{said} · 每秒 {size_words(speed)}" if speed else said
 
 
 def sending(batches: tuple[int, int], size: tuple[int, int], speed: int) -> str:
@@ -279,21 +317,24 @@ def would_retire(names: Sequence[str]) -> str:
     return f"新名单要停用 {len(names)} 位代表，太多了，先问一声：{'、'.join(names)}"
 
 
-def written(batches: int, changes: int, files: int) -> str:
-    """What was written on a stick."""
-    said = f"写好了：{batches} 批 {changes} 条" + (f"，附件 {files} 个" if files else "")
+def written(batches: int, changes: int, files: int, left: int) -> str:
+    """What was written on a stick; `left` files found no room."""
+    said = f"写好了：{batches} 批 {changes} 条" + (f"，照片和附件 {files} 个" if files else "")
+    said += f"。还有 {left} 个照片和附件放不下：腾出地方，或换一个U盘再写一次" if left else ""
     return f"{said}。{EJECT}"
 
 
-def admitted(names: str, batches: int) -> str:
-    """At a county: whom a stick brought for admission, and what else it holds."""
+def admitted(names: str, batches: int, files: int) -> str:
+    """At a county: whom a stick brought for admission, and what else it holds: batches, photos and papers."""
     said = ADMITTED.format(names=names) if names else "没有新的准入申请"
-    return f"{said}。U盘上有 {batches} 个批次文件。" if batches else f"{said}，也没有批次文件。"
+    beside = f"、{files} 个照片和附件" if files else ""
+    return f"{said}。U盘上有 {batches} 个批次文件{beside}。" if batches or files else f"{said}，也没有批次文件。"
 
 
-def read(new: int, receipts: int, others: int) -> str:
+def read(new: int, receipts: int, others: int, files: int) -> str:
     """What was read from a stick."""
     said = f"读好了：上级写来的 {new} 条收下了" if new else "读好了：没有新写来的"
+    said += f"，照片和附件 {files} 个" if files else ""
     if receipts:
         said += f"，县里确认收到的 {receipts} 批已从U盘上清掉"
     return said + (f"。有 {others} 批是别的站的，没有动它" if others else "") + "。"
@@ -345,13 +386,15 @@ def report_made(day: str, user: str) -> str:
 
 
 def report_totals(counts: Mapping[str, int]) -> str:
-    """The totals of an import in one sentence: counts of batches, new, same, refused, waiting."""
+    """The totals of an import in one sentence: counts of batches, new, same, refused, waiting, files."""
     parts = [f"共 {counts['batches']} 批", f"新收 {counts['new']} 条", f"已有 {counts['same']} 条"]
     parts.append(f"没有收 {counts['refused']} 条")
     if counts["batches_refused"]:
         parts.append(f"整批没有收 {counts['batches_refused']} 批")
     if counts["waiting"]:
         parts.append(f"等前面的 {counts['waiting']} 批")
+    if counts["files"]:
+        parts.append(f"照片和附件 {counts['files']} 个")
     return "，".join(parts) + "。"
 
 

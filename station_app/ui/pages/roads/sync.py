@@ -16,9 +16,10 @@ from station_app.domain import numbering
 from station_app.domain.field import label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, Device, Station
-from station_app.services import news, road_totals, trail
+from station_app.services import documents, news, road_totals, trail
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
+from station_app.services.documents import FilesStanding
 from station_app.services.road_totals import BatchLine, RoadStage, RoadTotals
 from station_app.text import finding as words_of_time
 from station_app.text import roads as say
@@ -117,7 +118,7 @@ RECEIVED_STAGES = frozenset(
 )
 JUDGED_STAGES = frozenset({RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD})
 
-_Read = tuple[RoadTotals, list[BatchLine], dict[str, int], list[str]]
+_Read = tuple[RoadTotals, list[BatchLine], dict[str, int], list[str], FilesStanding]
 
 
 class SyncPage(Page):
@@ -132,6 +133,7 @@ class SyncPage(Page):
         self._seen: tuple[object, ...] = ()
         self._noticed = paragraph("", "warning")
         self._state, self._trouble, self._totals = paragraph("", "heading"), paragraph("", "warning"), paragraph()
+        self._files = paragraph()
         self._working = Working(self._cancel)
         self._pause = act_key(KeyAct(say.PAUSE, self._pause_or_go_on), "F6")
         self._compare = act_key(KeyAct(say.COMPARE, self._compare_totals), "F7")
@@ -185,7 +187,8 @@ class SyncPage(Page):
             noticed = [say.NOTICES[one.event].format(when=_when(desk, one.at), detail=one.detail)
                        for one in trail.notices(desk)]  # fmt: skip
             noticed += numbers_twice(desk)
-            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits, noticed
+            counted, lines = road_totals.totals(desk), road_totals.batches(desk, SHOWN)
+            return counted, lines, waits, noticed, documents.standing(desk)
 
         self._is_read = False
         place.jobs.read(work, self._show, owner=self)
@@ -221,6 +224,10 @@ class SyncPage(Page):
         """The totals' sentence."""
         return self._totals.text()
 
+    def files_said(self) -> str:
+        """How far photos and papers have come."""
+        return self._files.text()
+
     def noticed(self) -> str:
         """What the program noticed by itself in these days."""
         return self._noticed.text()
@@ -241,7 +248,7 @@ class SyncPage(Page):
         top.addWidget(self._compare)
         top.addWidget(self._pause)
         sheet.column.addLayout(top)
-        for widget in (self._working, self._trouble, self._noticed, self._totals):
+        for widget in (self._working, self._trouble, self._noticed, self._totals, self._files):
             sheet.column.addWidget(widget)
         parts = QWidget()
         flow = FlowLayout(parts)
@@ -257,6 +264,7 @@ class SyncPage(Page):
         self.body.addWidget(parts)
         self.body.addWidget(self.table, 1)
         self._noticed.hide()
+        self._files.hide()
         self._changed(self._lane.state())
 
     def _tick(self) -> None:
@@ -277,7 +285,7 @@ class SyncPage(Page):
         self._compare.setVisible(has_road)
         self.set_acts(self.acts())
         self._pause.setVisible(has_road or is_paused)
-        if state is not None and state.phase == "records" and state.bytes_total:
+        if state is not None and state.phase in ("records", "files") and state.bytes_total:
             self._working.say("", state.bytes_done, state.bytes_total)
         else:
             self._working.hide()
@@ -287,12 +295,14 @@ class SyncPage(Page):
             self.refresh()
 
     def _show(self, read: _Read) -> None:
-        counted, lines, self._waits, noticed = read
+        counted, lines, self._waits, noticed, files = read
         self._noticed.setText("\n".join(noticed))
         self._noticed.setVisible(bool(noticed))
         self._is_read = True
         desk = self._place.desk
         self._totals.setText(sending_words.totals(counted, is_office=desk.is_office))
+        self._files.setText(sending_words.files(files, is_office=desk.is_office))
+        self._files.setVisible(bool(self._files.text()))
         for name, count in self._waits.items():
             self._parts[name].setText(say.section(name, count))
         top = self.table.verticalScrollBar().value()
