@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from station_app.db.keyring import Keyring
 from station_app.domain.records import Correction, Opinion
-from station_app.services import county, road_totals, users
+from station_app.services import attachments, county, documents, road_totals, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.text import copies as copies_say
+from station_app.text import visits as say
+from station_app.ui.pages.records.attachments import AttachmentStrip, FileViewPage
 from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
@@ -31,6 +33,7 @@ from station_app.ui.shell.workplace import Workplace
 from tests.office import CHEAP, PASSWORD, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
+from tests.services.test_attachments import photo
 
 SECOND = "another horse 7"
 ALT = Qt.KeyboardModifier.AltModifier
@@ -67,6 +70,30 @@ def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Workp
     for key, kind in ((Qt.Key.Key_2, LedgerPage), (Qt.Key.Key_3, SyncPage), (Qt.Key.Key_1, IntakePage)):
         qtbot.keyClick(made.window, key, ALT)
         assert isinstance(made.window.page(), kind)
+
+
+def test_photos_of_a_station_s_matter_are_shown_at_the_county_s_record(
+    made: Workplace, office: Desk, desk: Desk, qtbot: QtBot
+) -> None:
+    uid = desk.records.all(Opinion)[0].uid
+    small = attachments.prepare(photo(300, 200), "塌方.jpg")
+    attachments.attach(desk, "opinion", uid, small)
+    county.take_contents(office, sealed(desk))
+    made.record("opinion", uid)
+    [strip] = made.window.page().findChildren(AttachmentStrip)
+    assert not strip.add_key.isVisible()
+    [key] = [one for one in strip.findChildren(QPushButton) if one.objectName() == f"file_{small.blob}"]
+    assert say.FILE_TO_COME in key.text()
+    assert documents.take_file(office, small.content)
+    documents.settle(office)
+    made.record("opinion", uid)
+    [strip] = made.window.page().findChildren(AttachmentStrip)
+    [key] = [one for one in strip.findChildren(QPushButton) if one.objectName() == f"file_{small.blob}"]
+    assert not key.icon().isNull()
+    qtbot.keyClick(key, Qt.Key.Key_Space)
+    page = made.window.page()
+    assert isinstance(page, FileViewPage)
+    assert not page.image().isNull()
 
 
 def test_an_office_s_people_come_and_leave_from_its_settings(
