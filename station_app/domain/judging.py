@@ -9,14 +9,17 @@ and passed on, never refused; nor is a state that has moved on meanwhile: blind 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from station_app.domain import lifecycle
 from station_app.domain.change import SCHEMA, Change, Place
 from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
+from station_app.domain.folding import is_writable
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import BY_TWO
@@ -65,12 +68,49 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
         return ()
     specs = specs_of(cls)
     problems = [*_of_act(change, author), *_of_station(change, author)]
+    is_newer = change.schema > SCHEMA
     for name, value in change.fields.items():
         spec = specs.get(name)
         # Most values are short texts in text fields: nothing more is to be said of them.
-        if spec is not None and not (type(value) is str and len(value) <= spec.max_len):
-            problems += of_value(spec, value)
+        if spec is None or (type(value) is str and len(value) <= spec.max_len and value.isprintable()):
+            continue
+        problems += (
+            of_value(spec, value) if not is_newer else (one for one in of_value(spec, value) if not _may_grow(one))
+        )
+    if not is_newer:
+        problems += _missing(change, specs)
     return tuple(problems)
+
+
+def _may_grow(problem: Problem) -> bool:
+    """Whether a newer program may have made right what is wrong by this one's description: bounds may have moved."""
+    return problem.code in ("too_long", "too_many", "count_out_of_range")
+
+
+def _missing(change: Change, specs: Mapping[str, FieldSpec]) -> Iterator[Problem]:
+    """The required fields that nobody filled: of the change that makes a record all that it may set, of every other one
+    those that it empties."""
+    fields = change.fields
+    if change.uid != change.record:
+        yield from (refusal("missing", name) for name, value in fields.items() if value in _NOTHING and name in specs
+                    and specs[name].required)  # fmt: skip
+    elif fields:  # of one whose fields were erased nothing is known
+        yield from (
+            refusal("missing", name) for name in _required(change.kind, change.act) if fields.get(name) in _NOTHING
+        )
+
+
+_NOTHING = ("", None, (), [])
+
+
+@cache
+def _required(kind: str, name: str) -> tuple[str, ...]:
+    """The fields without which an act makes no record: its kind's own, as far as the act may set them."""
+    rows = [act for act in lifecycle.acts_of(kind) if act.name == name and NEW in act.before]
+    if not rows or name == lifecycle.CARRY_OVER:  # an old ledger is not refused for what nobody wrote down at the time
+        return ()
+    taken = frozenset().union(*(_settable(act, lifecycle.EVERYBODY) for act in rows))
+    return tuple(spec.name for spec in specs_of(BY_KIND[kind]).values() if spec.required and spec.name in taken)
 
 
 def maker_of(changes: Iterable[Change], homes: Mapping[str, Home]) -> Change | None:
@@ -178,11 +218,48 @@ def counted_text(last: Mapping[str, int]) -> str:
     return " ".join(f"{journal}={seq}" for journal, seq in sorted(last.items()))
 
 
+LONGEST_CODE_OF_LIST = 64
+"""Characters of a code of any list; which codes there are, every county's lists say, and no receiver."""
+
+_UID = pattern("([0-9a-f]{32})?")
+_DAY = pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = pattern("((?:[01][0-9]|2[0-3]):[0-5][0-9])?")
+
+
+@lru_cache(4096)
+def _is_day(text: str) -> bool:
+    """Whether a text is a civil date, or none was said."""
+    try:
+        return not text or bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _of_form(spec: FieldSpec, value: Any) -> Iterator[Problem]:
+    """What no order of arrival, newer program or list can make right: a sign that no text may hold, a day or a time
+    that is none, an identity without its form, a code longer than any."""
+    items = value if spec.many else (value,)
+    if not all(is_writable(item) for item in items if isinstance(item, str)):
+        yield refusal("sign_forbidden", spec.name)
+    match spec.kind:
+        case Kind.DAY if not _is_day(value):
+            yield refusal("not_a_day", spec.name)
+        case Kind.TIME if not _TIME.fullmatch(value):
+            yield refusal("not_a_time", spec.name)
+        case Kind.UID | Kind.REF | Kind.REFS if not all(_UID.fullmatch(item) for item in items):
+            yield refusal("not_a_uid", spec.name)
+        case Kind.CODE | Kind.CODES if any(len(item) > LONGEST_CODE_OF_LIST for item in items):
+            yield refusal("too_long", spec.name, most=LONGEST_CODE_OF_LIST)
+
+
 def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
-    """What keeps a value out of a field: another type, more than it holds, a count out of its range."""
+    """What keeps a value out of a field: another type or form, more than it holds, a count out of its range. A
+    reference whose record is not here and a code that no list knows keep nothing out."""
     if not fits(spec, value):
         yield refusal("wrong_kind", spec.name)
-    elif spec.max_len and isinstance(value, str) and len(value) > spec.max_len:
+        return
+    yield from _of_form(spec, value)
+    if spec.max_len and isinstance(value, str) and len(value) > spec.max_len:
         yield refusal("too_long", spec.name, len(value), most=spec.max_len)
     elif spec.max_len and spec.many and len(value) > spec.max_len:
         yield refusal("too_many", spec.name, len(value), most=spec.max_len)

@@ -327,6 +327,10 @@ VALUES = {
     "not_in_list": "没有“{value}”这一项；可以选：{offered}",
     "unit_unknown": "单位名册里没有“{value}”，最像的是：{offered}；是新单位就选“新增单位”，或在名字前写{mark}",
     "code_too_broad": "“{value}”下面还分细类，请选一个：{offered}",
+    "sign_forbidden": "文字里有不该有的坏字符，请重新输入这一格",
+    "not_a_day": "写的不是日历上有的一天，请按年-月-日重新写",
+    "not_a_time": "写的不是几点几分，请写成 9:30 这样",
+    "not_a_uid": "指向别的登记的标识写坏了，请重新选一次",
     "wrong_kind": "填的内容和这一格要的不一样，请重新填写",
     "title_length": "标题有 {value} 个字，{low} 到 {high} 个字最清楚",
 }
