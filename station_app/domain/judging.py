@@ -8,12 +8,14 @@ and passed on, never refused; nor is a state that has moved on meanwhile: blind 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from station_app.domain import lifecycle
+from station_app.domain.act import EVERYBODY
 from station_app.domain.change import SCHEMA, Change, Place
 from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
 from station_app.domain.folding import is_writable
@@ -77,7 +79,7 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
         problems += (
             of_value(spec, value) if not is_newer else (one for one in of_value(spec, value) if not _may_grow(one))
         )
-    if not is_newer:
+    if change.schema == SCHEMA:  # an older program did not know every field that is required now
         problems += _missing(change, specs)
     return tuple(problems)
 
@@ -100,7 +102,7 @@ def _missing(change: Change, specs: Mapping[str, FieldSpec]) -> Iterator[Problem
         )
 
 
-_NOTHING = ("", None, (), [])
+_NOTHING: tuple[Any, ...] = ("", None, (), [])
 
 
 @cache
@@ -109,7 +111,7 @@ def _required(kind: str, name: str) -> tuple[str, ...]:
     rows = [act for act in lifecycle.acts_of(kind) if act.name == name and NEW in act.before]
     if not rows or name == lifecycle.CARRY_OVER:  # an old ledger is not refused for what nobody wrote down at the time
         return ()
-    taken = frozenset().union(*(_settable(act, lifecycle.EVERYBODY) for act in rows))
+    taken = frozenset().union(*(_settable(act, EVERYBODY) for act in rows))
     return tuple(spec.name for spec in specs_of(BY_KIND[kind]).values() if spec.required and spec.name in taken)
 
 
@@ -154,20 +156,48 @@ def fit(_change: Change) -> None:
     """Nothing keeps a line out of the journal that it stands in."""
 
 
+OF_A_VALUE = frozenset({
+    "wrong_kind", "too_long", "too_many", "count_out_of_range", "sign_forbidden", "not_a_day", "not_a_time",
+    "not_a_uid", "field_of_another_act", "missing",
+})  # fmt: skip
+"""Problems of single fields: a line that has no others can be accepted without those fields."""
+
+
+def may_be_accepted(change: Change, author: Home) -> bool:
+    """Whether an office may accept a refused line: then all of it counts but the fields that cannot."""
+    return all(one.code in OF_A_VALUE for one in problems_of(change, author))
+
+
+def accepted(change: Change, author: Home) -> Change:
+    """A line that an office accepted, as it counts: without the fields that cannot; the same where it may not be."""
+    problems = problems_of(change, author)
+    if not problems or not may_be_accepted(change, author):
+        return change
+    wrong = {one.where for one in problems}
+    return replace(change, fields={name: value for name, value in change.fields.items() if name not in wrong})
+
+
 def refused(
-    changes: Sequence[Change], homes: Mapping[str, Home], unfit: Callable[[Change], Problem | None] = fit
+    changes: Sequence[Change],
+    homes: Mapping[str, Home],
+    unfit: Callable[[Change], Problem | None] = fit,
+    allowed: Collection[Place] = (),
 ) -> dict[Place, Problem]:
     """What may not be said, of all the changes of one record: the first problem of each, by its place.
 
-    A pure function of the changes, of where each journal's author stands (`homes`), and of what keeps a line out of the
-    journal that it stands in (`unfit`): every order of arrival ends alike. While the change that made the record
+    A pure function of the changes, of where each journal's author stands (`homes`), of what keeps a line out of the
+    journal that it stands in (`unfit`), and of the lines that an office accepted (`allowed`, given as `accepted` makes
+    them: what they lack is not asked for): every order of arrival ends alike. While the change that made the record
     has not come, nobody's right to speak is judged.
     """
     maker = maker_of(changes, homes)
     found: dict[Place, Problem] = {}
     for change in changes:
         author = homes[change.journal]
-        if problems := problems_of(change, author):
+        problems = problems_of(change, author)
+        if change.place in allowed:
+            problems = tuple(one for one in problems if one.code != "missing")
+        if problems:
             found[change.place] = problems[0]
         elif maker is not None and not (change.kind == maker.kind and may_speak(author, maker, homes[maker.journal])):
             found[change.place] = refusal("record_of_another", value=change.kind)

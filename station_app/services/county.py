@@ -14,7 +14,7 @@ from station_app.db.store import Progress, Store, Write, unwatched
 from station_app.domain import clock as time
 from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import Frame
-from station_app.domain.change import KEPT_HERE
+from station_app.domain.change import KEPT_HERE, Place
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION, Home
 from station_app.domain.pinyin import spoken
@@ -287,10 +287,17 @@ def _answer(desk: Desk, taking: Taking, author: Home) -> None:
     writes = [_receipt(desk, author, uid, stage, {**fields, "received_on": desk.today})]
     if taking.header.replaces and taking.problem is None:
         writes += _erased(desk, author, taking)
-    told = [one for one in taking.out if one.place.journal == uid]
-    writes += [_verdict(author.uid, one, desk) for one in told]
+    out = _untold(desk, taking.out)
+    writes += [_verdict(author.uid, one, desk) for one in out if one.place.journal == uid]
     acts.write(desk, writes, author.uid)
-    _tell_others(desk, [one for one in taking.out if one.place.journal != uid])
+    _tell_others(desk, [one for one in out if one.place.journal != uid])
+
+
+def _untold(desk: Desk, out: Sequence[Refused]) -> list[Refused]:
+    """The lines of which this office has given no verdict yet."""
+    uids = {verdict_uid(desk.place.uid, one.place): one for one in out}
+    known = desk.records.known("verdict", uids)
+    return [one for uid, one in uids.items() if uid not in known]
 
 
 def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, object]) -> Write:
@@ -336,7 +343,13 @@ def _verdict(station: str, one: Refused, desk: Desk) -> Write:
         "reason": one.code,
         "where": one.field,
     }
-    return Write("register", "verdict", desk.clock.new_id(), fields)
+    return Write("register", "verdict", verdict_uid(desk.place.uid, one.place), fields)
+
+
+def verdict_uid(office: str, place: Place) -> str:
+    """The uid of an office's verdict on one line: the same whichever of its computers writes it, and however often the
+    line is judged."""
+    return hashlib.sha256(f"verdict:{office}:{place.journal}:{place.seq}".encode()).hexdigest()[:32]
 
 
 @immutable

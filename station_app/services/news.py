@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from station_app import paths
-from station_app.db import journal, outbox, secrets, withheld
+from station_app.db import journal, outbox, quarantine, secrets, withheld
 from station_app.db.store import Write
 from station_app.domain import clock as time
 from station_app.domain.batch import suite
@@ -45,8 +45,12 @@ def sent_back(desk: Desk) -> list[Sent]:
 
 
 def refused(desk: Desk) -> list[Verdict]:
-    """What a receiver did not take, with its reason."""
-    return desk.records.all(Verdict, outcome=REFUSED)
+    """What receivers did not take, with the reason, each line once: as somebody at an office decided, where one has."""
+    found: dict[tuple[str, int], Verdict] = {}
+    outcomes = (REFUSED, *quarantine.DECIDED)
+    for one in sorted(desk.records.all_in(Verdict, "outcome", outcomes), key=lambda one: outcomes.index(one.outcome)):
+        found[one.journal, one.seq] = one
+    return [one for one in found.values() if one.outcome != quarantine.ACCEPTED]
 
 
 def mend(desk: Desk, correction: Correction, value: Any, note: str = "") -> list[Done]:

@@ -40,6 +40,7 @@ COMMANDS = {
     "recovery-code": "重新生成恢复码（只显示这一次），原来的作废，并且换锁",
     "close-period": "把一段时间的统计表定稿：记下各条流水算到第几条、各格的数；定过的，后来补到的算补报",
     "statement": "对账：每本流水到第几条、核对用的八个字",
+    "judge": "没有收的、放着的、记着的都列出来；用 --outcome 定收不收",
     "keep-file": "存一份要随文件发出去的附件，说出它的校验值和大小",
     "save-file": "把收到的附件按校验值存成文件",
     "gateway": "运行或管理省级平台（参考实现）",
@@ -95,6 +96,8 @@ OPTIONS = {
     "key_file": "私钥文件",
     "up_to": "对到第几条为止（另一边说的数）",
     "file": "要存的文件",
+    "seq": "流水的第几条",
+    "outcome": "怎么定：accept 收下、send-back 退回、drop 不收",
     "hash": "校验值（SHA-256，64 位十六进制）",
     "files": "文件或文件夹",
     "key": "作者的公钥（43 个字符）；不写就用批次里的，或 --data 里认得的",
@@ -199,6 +202,10 @@ SYNCED = (
     "待发 {waiting} 条，已收 {received} 条，已审 {accepted} 条，没有收 {refused} 条，暂存 {held} 条，"
     "共 {total} 条 {sentence}"
 )
+LINE_REFUSED = "没有收\t{journal} {seq}\t{field}\t{reason}\t{raw}"
+LIES_ASIDE = "放着的\t{hash}\t{journal} {first}-{last}\t{reason}"
+MISSING_RECORD = "等登记\t{kind} {field}\t{value}\t{records} 条"
+UNKNOWN_CODE = "清单外\t{kind} {field}\t{value}\t{records} 条"
 FILES = (
     "照片和附件：本机的 {files} 个，送到 {above} 个，县里收到 {told} 个，没送到 {waiting} 个；还没有收到的 {wanted} 个"
 )

@@ -12,6 +12,11 @@ MOVE_ANNOUNCED = (
 ARRIVED = "现在就是搬来的平台了，换成了新的纪元 {epoch}；请启动（已在运行的先停下再启动）"
 REPLACED = "换了电脑"
 REVOKED = "停用了设备 {key}；它以后送来的批次留给人看"
+DECIDED = {
+    "accept": "{line}：收下了",
+    "send-back": "{line}：退回那个站更正",
+    "drop": "{line}：不收",
+}
 REBUILT = "重新归并了 {records} 条登记"
 
 PARTS = {"journals": "流水", "devices": "设备", "aside": "另存", "quarantine": "隔离"}

@@ -243,6 +243,34 @@ WAITS_FOR = {
     "batch_fork": "和已经收的那一份不一样，留作凭据，请打电话核对",
     "batch_key_revoked": "写它的电脑已经停用，没有收，留着备查；请先问清楚",
 }
+OFFICE_HELD_SENTENCE = (
+    "没有收下的和还在等的都在这里，一条也没有丢。写错一格的可以收下其余各格 (F6)，也可以退回那个站更正 (F7)，"
+    "不是登记的不收 (F9)；怎么定的，站里都看得到。"
+)
+ACCEPT_REST, SEND_LINE_BACK, DROP_LINE = "收下其余各格", "退回更正", "不收"
+NOT_A_REFUSED_LINE = "这一行不是没有收的登记，不用定：等着的到了自己会收。"
+TAKEN_MARKED = "收下了，记着"
+DECISIONS = {"SENT_BACK": "已退回更正", "DROPPED": "县里看过，不收"}
+
+
+def refused(field: str, sentence: str) -> str:
+    """Why a line was refused: the field's label, where it is of one, and the sentence."""
+    return f"{field}：{sentence}" if field else sentence
+
+
+def decided(outcome: str, said: str, why: str) -> str:
+    """What an office said of a line: its decision and words, where somebody has decided; else why it was refused."""
+    return "。".join(filter(None, (DECISIONS.get(outcome, ""), said if said and said != why else "", why)))
+
+
+def lone(field: str, value: str, target: str, records: int) -> str:
+    """What a record names that is not here: a record of the kind `target`, or else a code that no list knows."""
+    said = (
+        f"{field}：所指的{target}还没有到，到了自动接上" if target else f"{field}：清单里没有“{value}”，照收了，请核对"
+    )
+    return f"{said}（这样的有 {records} 条）" if records > 1 else said
+
+
 REFUSED_AT_OFFICE = "县里没有收"
 CAME_HERE = "来的批次"
 

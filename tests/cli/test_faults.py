@@ -250,6 +250,7 @@ COMMANDS: dict[str, list[str]] = {
     "invite": ["--data", "D", "--name", "X", "--area", "X", "--expires", "X", "--out", "X"],
     "enrol": ["--data", "D", "--invitation", "X"],
     "sync": ["--data", "D", "--once", "--user", "X"],
+    "judge": ["--data", "D", "--journal", "X", "--hash", "X", "--reason", "X", "--outcome", "drop"],
     "gateway": ["X", "--store", "X", "--key", "X", "--name", "X", "--area", "X", "--out", "X", "--audience", "X"],
 }
 """Every command with its arguments; X stands where an odd word is put, D for a sound station."""

@@ -196,7 +196,8 @@ class Receipt:
 
 @record
 class Verdict:
-    """What an office says of one change that it could not simply take: refused with the reason, or held."""
+    """What an office says of one change that it could not simply take: refused with the reason, or held; and what
+    somebody there decided since: to accept all of it but what cannot stand, to send it back, or to drop it."""
 
     uid: str = field.uid("审核结论")
     station: str = field.text("联络站", max_len=32)

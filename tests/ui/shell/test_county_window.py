@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db.keyring import Keyring
-from station_app.domain.records import Correction, Opinion
+from station_app.domain.records import Correction, Opinion, Person, Verdict
 from station_app.services import attachments, county, documents, road_totals, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -26,6 +26,7 @@ from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.pages.settings.copies import CopiesPage
 from station_app.ui.pages.settings.settings import SettingsPage
 from station_app.ui.pages.settings.users import UsersPage
+from station_app.ui.parts.record_list import ListPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane, tell_status
@@ -34,6 +35,7 @@ from tests.office import CHEAP, PASSWORD, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
 from tests.services.test_attachments import photo
+from tests.services.test_county_surprises import made_by, written
 
 SECOND = "another horse 7"
 ALT = Qt.KeyboardModifier.AltModifier
@@ -94,6 +96,22 @@ def test_photos_of_a_station_s_matter_are_shown_at_the_county_s_record(
     page = made.window.page()
     assert isinstance(page, FileViewPage)
     assert not page.image().isNull()
+
+
+def test_a_refused_line_is_decided_where_it_is_listed(made: Workplace, office: Desk, desk: Desk, qtbot: QtBot) -> None:
+    lines = [made_by(desk, "person", at, name="秦彬", phone="161\0") for at in (1, 2, 3)]
+    county.take_contents(office, [written(desk, lines)])
+    qtbot.keyClick(made.window, Qt.Key.Key_3, ALT)
+    page = made.open("held")
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: len(page.list.lines) == 3)
+    assert "联系电话：" in page.list.lines[0].why
+    for key, left in ((Qt.Key.Key_F6, 2), (Qt.Key.Key_F7, 1), (Qt.Key.Key_F9, 0)):
+        qtbot.keyClick(made.window, key)
+        qtbot.waitUntil(lambda left=left: len(page.list.lines) == left)
+    assert len(office.records.all(Person, name="秦彬")) == 1
+    assert sorted(one.outcome for one in office.records.all(Verdict)) == ["ACCEPTED", "DROPPED", "SENT_BACK"]
+    assert [one.where for one in office.records.all(Correction)] == ["phone"]
 
 
 def test_an_office_s_people_come_and_leave_from_its_settings(
