@@ -86,7 +86,10 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
 
 def _may_grow(problem: Problem) -> bool:
     """Whether a newer program may have made right what is wrong by this one's description: bounds may have moved."""
-    return problem.code in ("too_long", "too_many", "count_out_of_range")
+    return problem.code in BOUNDS
+
+
+BOUNDS = frozenset({"too_long", "too_many", "count_out_of_range"})
 
 
 def _missing(change: Change, specs: Mapping[str, FieldSpec]) -> Iterator[Problem]:
@@ -98,7 +101,7 @@ def _missing(change: Change, specs: Mapping[str, FieldSpec]) -> Iterator[Problem
                     and specs[name].required)  # fmt: skip
     elif fields:  # of one whose fields were erased nothing is known
         yield from (
-            refusal("missing", name) for name in _required(change.kind, change.act) if fields.get(name) in _NOTHING
+            refusal("missing", name) for name in required_of(change.kind, change.act) if fields.get(name) in _NOTHING
         )
 
 
@@ -106,7 +109,7 @@ _NOTHING: tuple[Any, ...] = ("", None, (), [])
 
 
 @cache
-def _required(kind: str, name: str) -> tuple[str, ...]:
+def required_of(kind: str, name: str) -> tuple[str, ...]:
     """The fields without which an act makes no record: its kind's own, as far as the act may set them."""
     rows = [act for act in lifecycle.acts_of(kind) if act.name == name and NEW in act.before]
     if not rows or name == lifecycle.CARRY_OVER:  # an old ledger is not refused for what nobody wrote down at the time
@@ -304,7 +307,7 @@ def _of_act(change: Change, author: Home) -> Iterator[Problem]:
         return
     if change.act in (lifecycle.DECIDE, lifecycle.UNDO, lifecycle.WRITE_ANEW):
         return
-    may = _may(change.kind, change.act, ROLES[author.role])
+    may = may_of(change.kind, change.act, ROLES[author.role])
     if may is None:
         if change.schema <= SCHEMA:
             yield refusal("unknown_act", value=change.act)
@@ -322,7 +325,7 @@ def _of_act(change: Change, author: Home) -> Iterator[Problem]:
 
 
 @immutable
-class _May:
+class May:
     """What an act may do, whatever the state: by whom, to which states, whether it makes a record, which fields."""
 
     who: frozenset[str]
@@ -332,11 +335,12 @@ class _May:
 
 
 @cache
-def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
+def may_of(kind: str, name: str, roles: frozenset[str]) -> May | None:
+    """What an act of a kind may do where people with `roles` are; None for no such act."""
     rows = [act for act in lifecycle.acts_of(kind) if act.name == name]
     if not rows:
         return None
-    return _May(
+    return May(
         frozenset().union(*(act.who for act in rows)),
         frozenset(after for act in rows for after in act.after),
         any(NEW in act.before for act in rows),

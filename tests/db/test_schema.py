@@ -149,8 +149,8 @@ def later_program() -> Iterator[None]:
             tables.writing,
             lifecycle.fields_taken,
             lifecycle.takes,
-            judging._may,
-            judging._required,
+            judging.may_of,
+            judging.required_of,
         ):
             cached.cache_clear()
 

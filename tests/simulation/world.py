@@ -221,11 +221,8 @@ class World:
         names = self.chance.sample(sorted(specs), min(len(specs), 2))
         fields = {name: self._value(one, specs[name]) for name in names} if specs else {"blood": "O"}
         if specs and self.chance.random() < BAD:
-            name, bad = (
-                self.chance.choice(sorted(specs)),
-                self.chance.choice(("昨天", 7, "路\0塌了", "", "长" * 30_000)),
-            )
-            fields[name] = bad
+            bad: tuple[Any, ...] = ("昨天", 7, "路\0塌了", "", "长" * 30_000)
+            fields[self.chance.choice(sorted(specs))] = self.chance.choice(bad)
             self.happened["bad value"] += 1
         author = journal.my_author(one.database)
         who = (author.uid, author.last_seq + 1, uid, stamp(self.clock.now()), "ok", one.desk.user.uid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -98,6 +99,10 @@ def test_photos_of_a_station_s_matter_are_shown_at_the_county_s_record(
     assert not page.image().isNull()
 
 
+def has_left(page: ListPage[Any], left: int) -> bool:
+    return len(page.list.lines) == left
+
+
 def test_a_refused_line_is_decided_where_it_is_listed(made: Workplace, office: Desk, desk: Desk, qtbot: QtBot) -> None:
     lines = [made_by(desk, "person", at, name="秦彬", phone="161\0") for at in (1, 2, 3)]
     county.take_contents(office, [written(desk, lines)])
@@ -108,7 +113,7 @@ def test_a_refused_line_is_decided_where_it_is_listed(made: Workplace, office: D
     assert "联系电话：" in page.list.lines[0].why
     for key, left in ((Qt.Key.Key_F6, 2), (Qt.Key.Key_F7, 1), (Qt.Key.Key_F9, 0)):
         qtbot.keyClick(made.window, key)
-        qtbot.waitUntil(lambda left=left: len(page.list.lines) == left)
+        qtbot.waitUntil(partial(has_left, page, left))
     assert len(office.records.all(Person, name="秦彬")) == 1
     assert sorted(one.outcome for one in office.records.all(Verdict)) == ["ACCEPTED", "DROPPED", "SENT_BACK"]
     assert [one.where for one in office.records.all(Correction)] == ["phone"]
