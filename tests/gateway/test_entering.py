@@ -50,7 +50,7 @@ def test_what_its_county_decides_holds_at_the_platform_too_and_what_another_does
 ) -> None:
     refused(gateway, station)
     other_county = admitted(gateway, "4" * 32, "520302", "COUNTY")
-    place = {
+    place: dict[str, Any] = {
         "journal": station.journal,
         "seq": 1,
         "target_kind": "person",
