@@ -78,7 +78,7 @@ def _write(desk: Desk, records: Records) -> None:
 
 def _send(desk: Desk, url: str) -> int:
     """Contacts until nothing waits; how many it took."""
-    sender = Sender(desk, lambda invitation: http_road(replace(invitation, gateway_url=url)))
+    sender = Sender(desk, lambda invitation, _proxy: http_road(replace(invitation, gateway_url=url)))
     for tries in range(1, TRIES):
         if sender.once().waiting == 0:
             return tries

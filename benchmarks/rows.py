@@ -75,6 +75,8 @@ ROWS = (
     Row("roads", "restored", "server lost everything: contacts to heal", 3, "contacts"),
     Row("roads", "cloned", "client cloned: contacts to heal", 3, "contacts"),
     Row("slow", "fast", "a fast client among 2,000 slow uploads (median)", 20),
+    Row("slow", "late", "a fast client among 2,000 slow uploads (99 of 100)", 1_000, "ms"),
+    Row("slow", "page", "the operator's page over 1,500 journals", 200, "ms"),
     Row("kills", "lost", "1,000 kills of either end: visits lost", 0, "visits"),
     Row("kills", "doubled", "1,000 kills of either end: visits doubled", 0, "visits"),
     Row("import_folder", "import", "import-folder against bare executemany", 4, needs=(SAMPLE_DATA,)),

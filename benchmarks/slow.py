@@ -18,18 +18,25 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from benchmarks.measure import Figure, Figures
+from benchmarks.measure import Figure, Figures, seconds_of
 from station_app.domain.batch import seal, suite
 from station_app.domain.batch.header import Header
 from station_app.domain.change import Change, Line, chained, first_hash, line_of
 from station_app.domain.exchange import AdmissionRequest, Invitation, request_text
-from station_app.gateway import admission
+from station_app.domain.judging import Home
+from station_app.gateway import accounts, admission
 from station_app.gateway.server import Serving, Setup, serving, usual_files
+from station_app.gateway.store import devices, journals
+from station_app.gateway.store.devices import ACTIVE, Admitted
+from station_app.gateway.store.engine import Cursor
 
 SLOW = 2_000
 SENDS = 200
 
 SPARE_FILES = 500
+
+JOURNALS, PAGES = 1_500, 9
+ACCOUNT, PASSWORD = "operator", "seven herons over a brook"
 
 
 def measure(slow: int = SLOW) -> Figures:
@@ -39,6 +46,7 @@ def measure(slow: int = SLOW) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "gateway.db")
         with serving(Setup(store, usual_files(store))) as gateway:
+            page_ms = _page_ms(gateway)
             client = _Client(gateway)
             idle = client.times_s(SENDS)
             child = _slow_ones(gateway.url, slow)
@@ -49,7 +57,26 @@ def measure(slow: int = SLOW) -> Figures:
             client.http.close()
     note = f"p99: idle {_p99_ms(idle):.1f} ms, among the slow {_p99_ms(among):.1f} ms"
     idle_ms, among_ms = (statistics.median(times) * 1000 for times in (idle, among))
-    return {"fast": Figure(among_ms, idle_ms, among_ms / idle_ms, note)}
+    figures = {"fast": Figure(among_ms, idle_ms, among_ms / idle_ms, note)}
+    return {**figures, "late": Figure(_p99_ms(among)), "page": Figure(page_ms)}
+
+
+def _page_ms(gateway: Serving) -> float:
+    """How long an operator waits for the page of a gateway with many journals, each of a place of its own."""
+
+    def fill(cursor: Cursor) -> None:
+        for number in range(JOURNALS):
+            key, home = f"{number:043d}", Home(f"{number + 16:032x}", "STATION", "520324116000")
+            devices.admit(cursor, Admitted(key, home, f"station {number}", "", ACTIVE, "", f"{number:032x}"))
+            journals.locked(cursor, journals.begun(f"{number:032x}", home.uid, "office", key))
+            journals.touched(cursor, f"{number:032x}", f"2026-11-{number % 28 + 1:02d}T09:00:00.000+08:00")
+
+    gateway.platform.engine.write(fill)
+    accounts.put(gateway.platform, ACCOUNT, PASSWORD)
+    with httpx.Client(base_url=gateway.url, timeout=60) as browser:
+        browser.post("/operator/login", data={"account": ACCOUNT, "password": PASSWORD})
+        taken = [seconds_of(lambda: browser.get("/operator").raise_for_status()) for _ in range(PAGES)]
+    return statistics.median(taken) * 1000
 
 
 class _Client:

@@ -18,8 +18,9 @@ from station_app.domain.batch import seal
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey, text_of
 from station_app.domain.change import SCHEMA, Change, Line, Place, chained, first_hash, line_of
-from station_app.domain.field import FieldSpec, Kind, fields_of, is_for_all
+from station_app.domain.field import FieldSpec, Kind, fields_of, is_for_all, step_of
 from station_app.domain.fold import fold
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.records import BY_KIND
 from station_app.text.problems import of_code
 
@@ -237,6 +238,8 @@ def _rules_of(kind: str, cls: type) -> dict[str, Any]:
     acts = sorted({act.name for act in lifecycle.acts_of(kind)})
     return {
         "for_all": is_for_all(cls),
+        "step": step_of(cls),
+        "handling": kind in HANDLING_KINDS,
         "fields": {spec.name: _field(spec) for spec in fields_of(cls)},
         "required": {name: list(needed) for name in acts if (needed := judge.required_of(kind, name))},
         "acts": {name: {role: _may(kind, name, role) for role in sorted(judge.ROLES)} for name in acts},

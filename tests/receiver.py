@@ -90,7 +90,7 @@ class Receiver:
         if len(part) < len(request.body):
             return self._signed(202, {"offset": len(part)})
         if hashlib.sha256(part).hexdigest() != name:
-            return problem(422, "digest")
+            return self.problem(422, "digest")
         return self._taken(uid, name, bytes(part))
 
     def _taken(self, uid: str, name: str, content: bytes) -> Answer:
@@ -99,7 +99,7 @@ class Receiver:
             batch = opened(content, lambda header: self.keys.setdefault(uid, header.key), self.dictionaries)
         except Rejected as rejected:
             self.spool.pop(name)
-            return problem(422, rejected.problems[0].code)
+            return self.problem(422, rejected.problems[0].code)
         hashes = [member.hash for member in batch.members]
         header = batch.header
         placing = receiving.place(held.acked, header.first, header.previous, hashes, lambda seq: held.heads[seq])
@@ -152,14 +152,14 @@ class Receiver:
                 said = f"bytes {start}-{start + len(part) - 1}/{len(here)}"
                 return Answer(206, {"content-range": said}, part)
 
+    def problem(self, status: int, code: str) -> Answer:
+        """An RFC 9457 problem."""
+        answer = self._signed(status, {"code": code})
+        return Answer(status, {**answer.headers, "content-type": "application/problem+json"}, answer.body)
+
     def _signed(self, status: int, said: Any) -> Answer:
         body = wire.canonical(said).encode()
         return Answer(status, {"gateway-signature": suite.text_of(self.key.signed(body))}, body)
-
-
-def problem(status: int, code: str) -> Answer:
-    """An RFC 9457 problem."""
-    return Answer(status, {"content-type": "application/problem+json"}, wire.canonical({"code": code}).encode())
 
 
 @dataclass

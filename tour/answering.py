@@ -23,7 +23,7 @@ def answered(walker: Walker) -> None:
     said, matter = script.script()["handled"], _matter(walker)
     open_record(walker, matter)
     today = {"acknowledged_on": walker.desk.today, "officer": said["officer"], "officer_phone": said["officer_phone"]}
-    act(walker, matter.uid, "acknowledge", today, "ACKNOWLEDGED", "record-acknowledge")
+    act(walker, matter.uid, "assignment.acknowledge", today, "ACKNOWLEDGED", "record-acknowledge")
     _result(walker, matter.uid, said["result"], "record-result")
     walker.hands.press(Key.Key_Escape)
     _call(walker, matter.uid, "DISSATISFIED", said["dissatisfied"], first=True)
@@ -34,7 +34,7 @@ def once_more(walker: Walker) -> None:
     said, matter = script.script()["handled"], _matter(walker)
     open_record(walker, matter)
     again = {"rework_reason": said["rework"], "due_on": in_days(walker, 15)}
-    act(walker, matter.uid, "rework", again, "HANDLING", "record-rework")
+    act(walker, matter.uid, "assignment.rework", again, "HANDLING", "record-rework")
     _result(walker, matter.uid, said["again"], "")
     walker.hands.press(Key.Key_Escape)
     _call(walker, matter.uid, "SATISFIED", "", first=False)
@@ -69,8 +69,8 @@ def act(walker: Walker, uid: str, name: str, fields: Mapping[str, str], state: s
 
 
 def _result(walker: Walker, uid: str, result: str, shot: str) -> None:
-    fields = {"result": result, "result_degree": FIRST, "handled_on": walker.desk.today}
-    act(walker, uid, "report_result", fields, "HANDLED", shot)
+    fields = {"result": result, "result_degree": FIRST, "replied_on": walker.desk.today}
+    act(walker, uid, "reply.register", fields, "HANDLED", shot)
 
 
 def _call(walker: Walker, uid: str, rating: str, reason: str, *, first: bool) -> None:

@@ -16,17 +16,21 @@ from tour import script
 from tour.desks import Roads, front, go, send_all
 from tour.hands import CONTROL, Key
 from tour.opening import number_of
+from tour.walk_ins import in_days
 from tour.walker import Walker
 
 FIELD = "affected_place"
 
 
 def ask_and_mend(roads: Roads) -> None:
-    """The county sends a referred matter back; the station mends the field right there."""
+    """A matter is beyond the township; the county answers it and sends it back; the station mends the field there."""
     county, station = roads.county, roads.station
     said = script.script()["roads"]
+    matter = _escalated(station)
+    front(station)
+    send_all(station, station.go("sync", SyncPage))
     front(county)
-    matter = _referred(county, station)
+    send_all(county, go(county, "sync", SyncPage), lambda: _is_there(county, matter.uid))
     go(county, "sync", SyncPage).place.record("opinion", matter.uid)
     county.page(RecordPage, "the record at the county")
     county.hands.tab_to("ask_correction")
@@ -39,8 +43,10 @@ def ask_and_mend(roads: Roads) -> None:
     county.shoot("county-sends-back")
     county.hands.press(Key.Key_F9)
     county.hands.wait(lambda: bool(county.desk.records.all(Correction)), "the request stands")
-    result = {"result": said["result"], "result_degree": "SOLVED", "handled_on": county.desk.today}
-    perform(county.desk, [Ask("opinion", "report_result", result, matter.uid)])
+    slip = {"unit": f"＋{said['unit']}", "due_on": in_days(county, 30), "requirements": said["requirements"]}
+    perform(county.desk, [Ask("assignment", "register", {**slip, "opinion": matter.uid})])
+    result = {"result": said["result"], "result_degree": "SOLVED", "replied_on": county.desk.today}
+    perform(county.desk, [Ask("reply", "register", {**result, "opinion": matter.uid})])
     county.hands.press(Key.Key_Escape, Key.Key_Escape)
     send_all(county, go(county, "sync", SyncPage))
     _fetch(station)
@@ -59,7 +65,7 @@ def reply_and_tell(roads: Roads) -> None:
     station.go("sync", SyncPage).place.record("opinion", matter.uid)
     record = station.page(RecordPage, "the matter")
     station.shoot("record-handled")
-    hands.tab_to("feed_back")
+    hands.tab_to("telling.register")
     hands.press(Key.Key_Return)
     hands.wait(lambda: record.form() is not None, "who was told, and how")
     hands.go_to("fed_back_on")
@@ -125,9 +131,16 @@ def _statements(roads: Roads, matter: str) -> None:
     station.hands.press(Key.Key_Escape)
 
 
-def _referred(county: Walker, station: Walker) -> Opinion:
-    own = {one.uid for one in station.desk.records.all(Opinion)}
-    return next(one for one in county.desk.records.all(Opinion, state="REFERRED") if one.uid in own)
+def _escalated(station: Walker) -> Opinion:
+    said, desk = script.script()["roads"], station.desk
+    matter = next(one for one in desk.records.all(Opinion, state="TRIAGED") if not one.promoted_to)
+    perform(desk, [Ask("opinion", "escalate", {"escalate_reason": said["beyond"]}, matter.uid)])
+    return matter
+
+
+def _is_there(county: Walker, uid: str) -> bool:
+    found = county.desk.records.several(Opinion, [uid])
+    return uid in found and found[uid].state == "ESCALATED"
 
 
 def _state(walker: Walker, uid: str) -> str:

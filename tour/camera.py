@@ -36,10 +36,18 @@ class Camera:
             image = QImage(page.bgrx, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
             self._keep(image, f"{name}-page-{number}")
 
+    def file(self, content: bytes, name: str) -> None:
+        """A picture that a browser has made."""
+        self._keep(QImage.fromData(content), name)
+
+    def left_out(self, name: str, why: str) -> None:
+        """A picture that this machine cannot make: the list of pictures says so."""
+        self.taken.append(f"--- {name}: {why}")
+
     def _keep(self, image: QImage, name: str) -> None:
         if any(one[NUMBERED:] == f"{name}.png" for one in self.taken):
             raise ValueError(f"there is a picture {name} already")
-        named = f"{len(self.taken) + 1:03}-{name}.png"
+        named = f"{sum(one.endswith('.png') for one in self.taken) + 1:03}-{name}.png"
         if not image.save(str(self.folder / named)):
             raise OSError(f"{self.folder / named} cannot be written")
         self.taken.append(named)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from station_app.services import road_totals
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.shell.pages import COUNTY
+from tour.camera import Camera
 from tour.hands import ALT, Key
 from tour.walker import PageT, Walker
 
@@ -25,6 +26,10 @@ class Gateway(Protocol):
 
     def invitation(self, name: str, area_code: str, role: str) -> str:
         """The text of a file that admits one device."""
+        ...
+
+    def pictures(self, camera: Camera, password: str) -> None:
+        """The operator's pages, by an account with a password, on a screen and on a telephone."""
         ...
 
 

@@ -109,7 +109,7 @@ def _a_number(walker: Walker) -> str:
 
 def _refer(walker: Walker, record: RecordPage, opinion: Opinion) -> None:
     hands, said, desk = walker.hands, script.script()["referral"], walker.desk
-    hands.tab_to("refer")
+    hands.tab_to("assignment.register")
     hands.press(Key.Key_Return)
     hands.wait(lambda: record.form() is not None, "the act opens its form")
     hands.go_to("unit")

@@ -16,7 +16,7 @@ from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.settings import TypingCheckPage
-from tour import answers, dusk, script
+from tour import answers, dusk, province, script
 from tour.desks import Roads, Serve, front, go, send_all
 from tour.hands import Key
 from tour.walker import Stage, Walker
@@ -42,6 +42,7 @@ def walk(walker: Walker, make_stage: Callable[[Path], Stage], serve: Serve) -> N
                 dusk.import_at_county(roads)
                 answers.ask_and_mend(roads)
                 answers.reply_and_tell(roads)
+            province.dies_and_comes_back_older(roads)
         finally:
             for one in (county, other):
                 if one.stage.window is not None:
@@ -57,6 +58,7 @@ def _morning(roads: Roads) -> None:
         _invite(roads, gateway.invitation(office.name, office.area_code, "COUNTY"))
         page = go(roads.county, "sync", SyncPage)
         send_all(roads.county, page)
+    province.keep(roads)
     _other_begins(roads)
     front(roads.station)
     for walker in (roads.station, roads.other):

@@ -103,15 +103,15 @@ def _filled(folder: Path, fill: str, clock: TourClock) -> Desk:
 def _go_on(desk: Desk) -> None:
     """Of what was referred some has an answer, of these some was told, and some has run late."""
     for turn, one in enumerate(desk.records.all(Opinion, state="REFERRED")):
-        answered = {"result": script.sample()["common"], "result_degree": "SOLVED", "handled_on": desk.today}
-        late = {"due_on": (date.fromisoformat(one.referred_on) + timedelta(days=3)).isoformat()}
+        answered = {"result": script.sample()["common"], "result_degree": "SOLVED", "replied_on": desk.today}
+        late = {"due_on": (date.fromisoformat(one.assigned_on) + timedelta(days=3)).isoformat()}
         match turn % 4:
             case 0:
-                perform(desk, [Ask("opinion", "report_result", answered, one.uid)])
+                perform(desk, [Ask("reply", "register", {**answered, "opinion": one.uid})])
             case 1:
                 told = {"fed_back_on": desk.today, "fed_back_way": "PHONE"}
-                perform(desk, [Ask("opinion", "report_result", answered, one.uid)])
-                perform(desk, [Ask("opinion", "feed_back", told, one.uid)])
+                perform(desk, [Ask("reply", "register", {**answered, "opinion": one.uid})])
+                perform(desk, [Ask("telling", "register", {**told, "opinion": one.uid})])
             case 2 if turn % 8 == 2:
                 perform(desk, [Ask("opinion", "correct", late, one.uid)])
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from station_app.cli import commands, copies, gateway, ledgers, letters, lists, roads, speech
+from station_app.cli import commands, copies, gateway, handling, ledgers, letters, lists, roads, speech
 from station_app.cli.desk import DONE, REFUSED, WRONG_USAGE, is_utf8
 from station_app.db.connection import fault_of
 from station_app.db.search import SHOWN
@@ -31,6 +31,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "enter": commands.enter,
     "list": commands.list_records,
     "show": commands.show,
+    "act": handling.act,
+    "timeline": handling.timeline,
+    "owed": handling.owed,
+    "loop": handling.measure,
     "search": commands.search,
     "print": commands.print_form,
     "manual": commands.print_manual,
@@ -189,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_files(made)
     _add_roads(made)
     letters.add_to(made)
+    handling.add_to(made)
     return parser
 
 

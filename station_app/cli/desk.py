@@ -15,7 +15,7 @@ from station_app.services.desk import Desk, unlock
 from station_app.text import commands as text
 from station_app.text.problems import reason_of
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, LATER = 0, 1, 2, 3
 LARGEST_INVITATION = 2**20
 
 
@@ -24,15 +24,16 @@ def desk_of(options: argparse.Namespace) -> Desk:
     return unlock(options.data, password_of(options), options.user)
 
 
-def password_of(options: argparse.Namespace) -> str:
-    """The password: from a file descriptor, the environment, or a terminal; never from an argument. Raises Rejected."""
+def password_of(options: argparse.Namespace, variable: str = "STATION_PASSWORD") -> str:
+    """The password: from a file descriptor, a variable of the environment, or a terminal; never from an argument.
+    Raises Rejected."""
     if options.password_fd is not None:
         try:
             with os.fdopen(options.password_fd, encoding="utf-8") as given:
                 return given.readline().rstrip("\r\n")
         except (OSError, ValueError) as error:
             raise reject(refusal("password_fd_unreadable", value=options.password_fd)) from error
-    if given_by_environment := os.environ.get("STATION_PASSWORD"):
+    if given_by_environment := os.environ.get(variable):
         return given_by_environment
     try:
         # A script without a terminal: what getpass falls back to would show the password, and eat a line of `enter`.

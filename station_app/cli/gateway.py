@@ -3,45 +3,72 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import dataclasses
 import logging
 import os
+import signal
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED, lines, must_be_utf8, must_be_writable, write_file
+from station_app.cli.desk import DONE, REFUSED, lines, must_be_utf8, must_be_writable, password_of, write_file
 from station_app.domain import exchange
 from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.wire import parse
 from station_app.text import commands as text
 from station_app.text import gateway as words
+from station_app.text.problems import reason_of
 
 if TYPE_CHECKING:
     from station_app.gateway import server
+    from station_app.gateway.copies import Copied
     from station_app.gateway.ingest import Platform
+    from station_app.gateway.operator import View
+    from station_app.gateway.status import Asked, Part
+    from station_app.gateway.store.engine import Cursor
 
 SERVE = "serve"
-PASSWORD_VARIABLE = "GATEWAY_PASSWORD"
-"""Of the environment: the operator's password, where it shall not stand on the command line for all to see."""
-
 HOLDS_DAYS = 30
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked of the gateway. Raises Rejected where its store cannot be worked with."""
-    from station_app.gateway.store.engine import StoreFailed, StoreForeign  # noqa: PLC0415  (see serve)
+    from station_app.gateway.server import key_file  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store.engine import StoreFailed, StoreForeign, StoreLocked  # noqa: PLC0415  (see serve)
+
+    os.umask(0o077)  # whatever is written is its owner's alone
 
     if options.action in NEED_A_STORE and "://" not in options.store and not Path(options.store).exists():
         raise reject(refusal("gateway_store_missing", value=options.store))
     try:
-        return ACTIONS[options.action](options)
+        code = ACTIONS[options.action](options)
+        if code == DONE and options.action in NOTED:
+            _note(options)
+    except StoreLocked as error:
+        raise reject(refusal("store_locked", value=str(key_file(_setup(options))))) from error
     except StoreForeign as error:
         raise reject(refusal("gateway_store_foreign", value=options.store)) from error
     except StoreFailed as error:
         raise reject(refusal("gateway_store_fails", reason=str(error))) from error
+    return code
+
+
+NOTED = ("invite", "backup", "restore", "move", "arrive", "revoke", "rebuild")
+"""What stands in the operators' log; an account notes itself."""
+
+
+def _note(options: argparse.Namespace) -> None:
+    from station_app.gateway import accounts  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    said = (options.name, options.url, options.key[:12], options.reason, str(options.folder or ""))
+    accounts.note(platform, options.action, " ".join(one for one in said if one))
+    platform.engine.close()
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -49,24 +76,25 @@ def serve(options: argparse.Namespace) -> int:
     # Imported here, as below: no other command waits for the web server.
     import uvicorn  # noqa: PLC0415  (see above)
 
-    from station_app.gateway.server import app_of, config_of, opened  # noqa: PLC0415  (see above)
+    from station_app.gateway.server import app_of, config_of, ready  # noqa: PLC0415  (see above)
 
     host, _, port = options.listen.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise reject(refusal("listen_unsound", value=options.listen))
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    # The server ends of itself and then sends itself the signal again: the store is closed before it ends this process.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(DONE))
     setup = _setup(options)
-    platform = opened(setup)
-    app = app_of(setup, platform, options.operator_password or os.environ.get(PASSWORD_VARIABLE, ""))
-    config = config_of(app, options.tls_cert, options.tls_key)
-    config.host, config.port = host, int(port)
-    speech.say(options, {"listen": options.listen, "key": platform.office.key.public}, words.LISTENS.format(
-        listen=options.listen, key=platform.office.key.public))  # fmt: skip
-    sys.stdout.flush()
     try:
-        uvicorn.Server(config).run()
-    finally:
-        platform.engine.close()
+        address = (host.strip("[]"), int(port))
+        with ready(setup, address) as (platform, listener), contextlib.suppress(KeyboardInterrupt):
+            config = config_of(app_of(setup, platform), options.tls_cert, options.tls_key)
+            said = {"listen": options.listen, "key": platform.office.key.public}
+            speech.say(options, said, words.LISTENS.format_map(said))
+            sys.stdout.flush()
+            uvicorn.Server(config).run([listener])
+    except OSError as error:
+        raise reject(refusal("port_taken", value=options.listen, reason=reason_of(error))) from error
     return DONE
 
 
@@ -100,28 +128,106 @@ def invite(options: argparse.Namespace) -> int:
     return DONE
 
 
+FIRST_ROWS = 20
+"""How much of each part is said where not all is asked for."""
+
+
 def status(options: argparse.Namespace) -> int:
-    """Journals, devices, what was set aside, quarantine."""
-    from station_app.gateway.status import status as look  # noqa: PLC0415  (see serve)
+    """How much there is, when the last copy was; who was silent for longest, and what waits for a person."""
+    from station_app.gateway import status as standing  # noqa: PLC0415  (see serve)
+    from station_app.gateway.operator import VIEWS  # noqa: PLC0415  (see serve)
 
     platform = _platform(options)
-    for part, rows in platform.engine.read(look).items():
-        for row in rows:
-            cells = "\t".join(str(value) for value in row.values())
-            speech.say(options, {"part": part, **row}, f"{words.PARTS[part]}\t{cells}")
+    counted = platform.engine.read(standing.counts)
+    copied = words.last_copy(counted["last_copy"], counted["copy_to"])
+    speech.say(options, {"part": "totals", **counted}, f"{words.status_line(counted)}\n{copied}")
+    wanted = standing.Asked(limit=10**9 if options.all else FIRST_ROWS)
+    for name, view in VIEWS.items():
+        part = platform.engine.read(partial(_read, view, wanted))
+        for row in part.rows:
+            cells = "\t".join(str(value) for value in row.values() if not isinstance(value, list))
+            speech.say(options, {"part": name, **row}, f"{words.PARTS[name]}\t{cells}")
+        if len(part.rows) < part.number:
+            speech.say(options, {"part": name, "left": part.number - len(part.rows)}, words.ALL_BY)
     platform.engine.close()
     return DONE
+
+
+def _read(view: View, wanted: Asked, cursor: Cursor) -> Part:
+    return view.read(cursor, wanted)
+
+
+def account(options: argparse.Namespace) -> int:
+    """An operator's account with its password, from a descriptor, the environment or a terminal; or one goes."""
+    from station_app.gateway import accounts  # noqa: PLC0415  (see serve)
+
+    if not options.name:
+        raise reject(refusal("missing", "--name"))
+    platform = _platform(options)
+    try:
+        if options.remove:
+            accounts.drop(platform, options.name)
+        else:
+            accounts.put(platform, options.name, password_of(options, PASSWORD_VARIABLE))
+    finally:
+        platform.engine.close()
+    sentence = words.ACCOUNT_DROPPED if options.remove else words.ACCOUNT_KEPT
+    speech.say(options, {"name": options.name}, sentence.format(name=options.name))
+    return DONE
+
+
+PASSWORD_VARIABLE = "GATEWAY_PASSWORD"
+"""Of the environment: an operator's password for `account`."""
+
+
+def backup(options: argparse.Namespace) -> int:
+    """A copy of the store and its files in a new folder, made while the gateway runs and looked through."""
+    from station_app.gateway import copies  # noqa: PLC0415  (see serve)
+
+    platform = _platform(options)
+    try:
+        copied = copies.make(platform.engine, _setup(options).files, _folder(options), platform.clock)
+    finally:
+        platform.engine.close()
+    return _say_copied(options, copied, words.COPIED)
 
 
 def restore(options: argparse.Namespace) -> int:
-    """After the store was restored from a copy: a new epoch, so that every device compares."""
-    from station_app.gateway import office  # noqa: PLC0415  (see serve)
+    """A copy into a new store; every device compares then."""
+    from station_app.gateway import copies  # noqa: PLC0415  (see serve)
+    from station_app.gateway.server import engine_of, key_file  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store import tables  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store.engine import must_be_ours  # noqa: PLC0415  (see serve)
+    from station_app.gateway.store.vault import Vault, key_at  # noqa: PLC0415  (see serve)
 
-    platform = _platform(options)
-    epoch = platform.engine.write(office.begin_epoch)
-    speech.say(options, {"epoch": epoch}, words.RESTORED.format(epoch=epoch))
-    platform.engine.close()
-    return DONE
+    setup = _setup(options)
+    if "://" not in setup.store:
+        must_be_ours(Path(setup.store))
+    vault = Vault(key_at(key_file(setup), is_new=False))
+    copies.check(_folder(options), vault)  # before a store is made for it
+    engine = engine_of(setup.store, vault)
+    try:
+        tables.create(engine)
+        copied, begun = copies.restore(_folder(options), engine, setup.files)
+    finally:
+        engine.close()
+    return _say_copied(options, dataclasses.replace(copied, epoch=begun), words.RESTORED)
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    if options.folder is None:
+        raise reject(refusal("missing", "FOLDER"))
+    folder: Path = options.folder
+    return folder
+
+
+def _say_copied(options: argparse.Namespace, copied: Copied, sentence: str) -> int:
+    said = {"folder": str(options.folder), **dataclasses.asdict(copied)}
+    said["megabytes"] = f"{copied.size_bytes / 2**20:.1f}"
+    speech.say(options, said, sentence.format_map(said))
+    if copied.damaged:
+        speech.say(options, {"damaged": copied.damaged}, words.DAMAGED_FILES.format(names=words.listed(copied.damaged)))
+    return REFUSED if copied.damaged else DONE
 
 
 def move(options: argparse.Namespace) -> int:
@@ -234,39 +340,44 @@ ACTIONS = {
     SERVE: serve,
     "invite": invite,
     "status": status,
+    "backup": backup,
     "restore": restore,
     "move": move,
     "arrive": arrive,
     "revoke": revoke,
+    "account": account,
     "enter": enter,
     "decide": decide,
     "rebuild": rebuild,
 }
 
 
-NEED_A_STORE = ("status", "restore", "move", "arrive", "revoke", "decide", "rebuild")
+NEED_A_STORE = ("status", "backup", "account", "move", "arrive", "revoke", "decide", "rebuild")
 """What makes sense only where a gateway has been; the others begin one."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The options of the gateway's command."""
     parser.add_argument("action", nargs="?", choices=sorted(ACTIONS), default=SERVE, help=text.OPTIONS["action"])
+    parser.add_argument("folder", nargs="?", type=Path, help=text.OPTIONS["copy_folder"])
     parser.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
     parser.add_argument("--store", required=True, help=text.OPTIONS["store"])
     for option, usual in (("listen", "127.0.0.1:8443"), ("name", ""), ("area", ""), ("expires", ""), ("url", ""),
-                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52"),
-                          ("operator-password", ""), ("journal", ""), ("seq", ""), ("hash", ""),
-                          ("outcome", "")):  # fmt: skip
+                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52"), ("journal", ""),
+                          ("seq", ""), ("hash", ""), ("outcome", "")):  # fmt: skip
         parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
+    parser.add_argument("--password-fd", type=int, help=text.OPTIONS["password_fd"])
+    parser.add_argument("--remove", action="store_true", help=text.OPTIONS["remove_account"])
+    parser.add_argument("--all", action="store_true", help=text.OPTIONS["all_parts"])
     parser.add_argument("--renew-key", action="store_true", help=text.OPTIONS["renew_key"])
-    for option in ("out", "files", "tls-cert", "tls-key"):
+    for option in ("out", "files", "store-key", "tls-cert", "tls-key"):
         parser.add_argument(f"--{option}", type=Path, help=text.OPTIONS[option.replace("-", "_")])
 
 
 def _setup(options: argparse.Namespace) -> server.Setup:
     from station_app.gateway.server import Setup, usual_files  # noqa: PLC0415  (see serve)
 
-    return Setup(options.store, options.files or usual_files(options.store))
+    return Setup(options.store, options.files or usual_files(options.store), key_file=options.store_key)
 
 
 def _platform(options: argparse.Namespace) -> Platform:

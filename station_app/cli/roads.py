@@ -11,7 +11,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.cli import speech
-from station_app.cli.desk import DONE, REFUSED, desk_of, invitation_file, must_be_writable, write_file
+from station_app.cli.desk import DONE, LATER, REFUSED, desk_of, invitation_file, must_be_writable, write_file
 from station_app.db import outbox
 from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
@@ -23,6 +23,7 @@ from station_app.services import county, documents, enrolment, judged, road_tota
 from station_app.services.desk import Desk
 from station_app.services.sending import Sender
 from station_app.sync import trust
+from station_app.sync.road import BY_CODE
 from station_app.sync.stick import AGE
 from station_app.text import commands as text
 from station_app.text import explain
@@ -190,6 +191,9 @@ def _say_sent(options: argparse.Namespace, desk: Desk, sender: Sender) -> int:
     _say_files(options, desk)
     if state.phase == "not_invited":
         raise reject(refusal("not_invited"))
+    hindrance = BY_CODE.get(state.trouble)
+    if hindrance and not hindrance.needs_person:
+        return LATER
     return REFUSED if state.trouble or state.network != "online" else DONE
 
 
@@ -209,16 +213,15 @@ def _say_files(options: argparse.Namespace, desk: Desk) -> None:
 
 def _enrol_at_gateway(desk: Desk) -> None:
     from station_app.services.sending import http_road  # noqa: PLC0415  (with the network's library)
-    from station_app.sync.road import Cut  # noqa: PLC0415  (see above)
+    from station_app.sync.road import Cut, of_reason  # noqa: PLC0415  (see above)
 
     invitation = trust.agreed(desk.store)
     assert invitation is not None
-    road = http_road(invitation)
+    road = http_road(invitation, trust.proxy(desk.store))
     try:
         enrolment.ask_gateway(desk, road)
     except Cut as cut:
-        code = "gateway_untrusted" if cut.reason == "untrusted" else "gateway_silent"
-        raise reject(Problem(code)) from cut
+        raise reject(Problem(of_reason(cut.reason))) from cut
     finally:
         road.close()
 

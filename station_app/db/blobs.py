@@ -213,6 +213,18 @@ def going_up(database: Database) -> Sent:
     )
 
 
+def sent_up(database: Database) -> list[str]:
+    """The files that are said to lie at the gateway."""
+    query = "SELECT hash FROM blob WHERE direction = ? AND ended = 1 AND held = 0 ORDER BY hash"
+    return [str(row[0]) for row in database.execute_sql(query, (UP,))]
+
+
+def ask_again(database: Database) -> None:
+    """The gateway was put back from an older copy, with its files or without: of every file that went up it is asked
+    how much it has."""
+    database.execute_sql("UPDATE blob SET done_bytes = 0, ended = 0 WHERE direction = ? AND held = 0", (UP,))
+
+
 def grown(database: Database, name: str, content: bytes) -> Blob | None:
     """More of a document has come. Once it is whole its hash is judged: a wrong one is thrown away and begun again.
 

@@ -55,7 +55,8 @@ FAR = 1_000
 
 @immutable_by_keyword
 class Filter:
-    """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer.
+    """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer,
+    `owed_only` whose speaker is owed one that is there.
 
     `overdue_on` keeps what was due before that day, `in_time_on` the rest. `category` may be a first level (02) and
     then takes all below it; `village` a division above the village. Nothing is left that `viewer` may not see.
@@ -65,6 +66,7 @@ class Filter:
     text: str = ""
     states: tuple[str, ...] = ()
     open_only: bool = False
+    owed_only: bool = False
     category: str = ""
     village: str = ""
     channel: str = ""
@@ -271,6 +273,8 @@ def _conditions(database: Database, chosen: Filter) -> list[Any]:
     if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
         own = "opinion.state" if _key(chosen.sort) in _BY_STATE else "+opinion.state"
         conditions.append(as_written(f"{own} IN ({marks(states)})", states))
+    if chosen.owed_only:
+        conditions.append(as_written("opinion.owed_since > ''"))
     for field, prefix in ((opinion.category, chosen.category), (opinion.village, digits_of(chosen.village))):
         if prefix:
             conditions += [field >= prefix, field < prefix + ":"]
@@ -327,7 +331,7 @@ def waiting(database: Database, today: str, tomorrow: str, viewer: Viewer) -> Wa
     return Waiting(
         undecided=heap(UNDECIDED_OPINION, "received_on"),
         unanswered=heap(UNANSWERED_OPINION, "received_on"),
-        untold=heap(UNTOLD_OPINION, "received_on"),
+        untold=heap((*UNTOLD_OPINION, "MERGED"), "received_on", Condition("owed_since > ''")),
         overdue=heap(RUNNING_OPINION, "due_on", Condition("due_on <> '' AND due_on < ?", (today,))),
         due_tomorrow=heap(RUNNING_OPINION, "due_on", Condition("due_on >= ? AND due_on <= ?", (today, tomorrow))),
     )

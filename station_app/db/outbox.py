@@ -112,6 +112,19 @@ def acknowledged(database: Database, author: Author, acked: int, at: str) -> Non
     database.execute_sql("UPDATE journal SET acked = max(acked, ?) WHERE id = ?", (acked, author.row))
 
 
+_PROOF = "proof:"
+
+
+def keep_proof(database: Database, author: Author, proof: str) -> None:
+    """Keep the gateway's last word on how far it has a journal: brought back, it tells a store that is older."""
+    secrets.put(database, _PROOF + author.uid, proof.encode())
+
+
+def proof_of(database: Database, author: Author) -> str:
+    """That word; "" where none was given."""
+    return secrets.get(database, _PROOF + author.uid).decode()
+
+
 def stale(database: Database, author: Author) -> list[tuple[str, int, int, int]]:
     """The batches of a journal that hold what is withheld and are to be sealed anew, whoever has them, made here or by
     another computer of this home: hash, number, first and last change."""

@@ -48,6 +48,11 @@ class Records:
         found = self._database.execute_sql(f"{selection(kind)} WHERE {condition} ORDER BY id", values)
         return [built(cls, values_from(kind, row)) for row in found]
 
+    def uids(self, kind: str, name: str, value: str) -> list[str]:
+        """The uids of the records of a kind whose field `name` is `value`, in the order they were made."""
+        query = f"SELECT uid FROM {kind} WHERE {quoted(name)} = ? ORDER BY id"
+        return [row[0] for row in self._database.execute_sql(query, (value,))]
+
     def known(self, kind: str, uids: Iterable[str]) -> set[str]:
         """Those of `uids` that are records of this kind here."""
         found: set[str] = set()

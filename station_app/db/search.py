@@ -77,6 +77,9 @@ _TITLES = {
     "reception_day": ("held_on", "number"),
     "duty_record": ("held_on", "number"),
     "station": ("name", ""),
+    "assignment": ("unit", "number"),
+    "reply": ("unit", "letter_no"),
+    "shared_matter": ("title", ""),
 }
 """What is shown as name and number of the kinds that are found by their text index alone."""
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from station_app.db import journal, quarantine, review, tables, withheld
+from station_app.db import journal, matters, quarantine, review, tables, withheld
 from station_app.db.connection import Database, transaction
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.models import NUMBERED
@@ -341,6 +341,7 @@ class Store:
         knotted |= journal.made_twice(self.database, made_again)
         knotted |= {entry.change.record for entry in entries if entry.line.erased} | (gone & known)
         spoken = self._spoken(changes, rows)
+        touched = matters.touched_by(rows.values())
         for change in changes:
             row, author = rows[change.kind, change.record], self._home(change.journal)
             is_plain = (
@@ -355,8 +356,12 @@ class Store:
                 continue
             row.values.update(change.fields)
             row.heads = (change.place,)
-        plain = [row for row in rows.values() if row.heads and row.uid not in knotted]
-        tables.write_rows(self.database, plain, self._initials)
+        plain = {key: row for key, row in rows.items() if row.heads and row.uid not in knotted}
+        matters.read_into(self.database, plain, new)
+        self._write_rows(list(plain.values()))
+        untold = touched | matters.touched_by(plain.values())
+        if any(uid not in new for _, uid in untold):
+            matters.settle(self.database, untold, plain.keys(), self._write_rows)
         out = self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
         revoked = [row.values for row in rows.values() if row.kind == "device"]
         said = [row.values for row in rows.values() if row.kind == "verdict"]
@@ -443,6 +448,7 @@ class Store:
         """Judge and fold records from all their changes; the lines that are refused now and were not before."""
         out: list[Refused] = []
         folded: list[Row] = []
+        touched = matters.touched_by(rows)
         for record, group in groupby(sorted(rows, key=lambda row: row.uid), lambda row: row.uid):
             entries = journal.entries_of(self.database, record)
             history = [entry.change for entry in entries]
@@ -454,12 +460,17 @@ class Store:
             for kind in {change.kind for change in history} & BY_KIND.keys() - here.keys():
                 here[kind] = tables.read_rows(self.database, kind, [record]).get(record) or Row(kind, record)
             own = here.pop(made.kind) if made.kind else here.popitem()[1]
+            touched |= matters.touched_by((own, *here.values()))
             for row in here.values():  # what another home wrote under this record's id
                 tables.take_away(self.database, row)
             tables.write_folded(self.database, own, made.folded)
             folded.append(own)
-        tables.write_rows(self.database, [row for row in folded if row.heads], self._initials)
+        self._write_rows([row for row in folded if row.heads])
+        matters.settle(self.database, touched | matters.touched_by(folded), (), self._write_rows)
         return out
+
+    def _write_rows(self, rows: list[Row]) -> None:
+        tables.write_rows(self.database, rows, self._initials)
 
     def _page(self, audience: str, now: datetime) -> _Page:
         try:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from station_app.db.connection import Database
 from station_app.db.models import ACCUSING_SQL, marks
+from station_app.domain.field import specs_of
+from station_app.domain.handling_acts import HANDLING_KINDS
+from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import HOLDS_PEOPLE, Viewer, accuses
 
 
@@ -85,10 +89,24 @@ def of_people(viewer: Viewer) -> list[Condition]:
     return found
 
 
+def of_handling(kind: str, viewer: Viewer) -> list[Condition]:
+    """Conditions on the table of a kind of handling: it is seen by whoever may see its matter."""
+    if not viewer.is_bounded or "opinion" not in specs_of(BY_KIND[kind]):
+        return []
+    readable = _all_of(of_opinions(viewer))
+    found = [Condition(f"({kind}.opinion = '' OR {kind}.opinion IN"
+                       f" (SELECT opinion.uid FROM opinion WHERE {readable.sql}))", readable.values)]  # fmt: skip
+    if viewer.only_own and "suggestion" in specs_of(BY_KIND[kind]):
+        led = f"{kind}.suggestion IN (SELECT uid FROM suggestion WHERE lead_deputy = ? AND lead_deputy <> '')"
+        found.append(Condition(f"({kind}.opinion <> '' OR {led})", (viewer.deputy,)))
+    return found
+
+
 OF_KIND: Mapping[str, Callable[[Viewer], list[Condition]]] = {
     "opinion": of_opinions,
     "visit": of_visits,
     "person": of_people,
+    **{kind: partial(of_handling, kind) for kind in HANDLING_KINDS},
 }
 """The conditions on the table of each kind of which somebody may not see every record and that is listed or searched
 as such."""

@@ -13,6 +13,9 @@ NEW = ""
 STATELESS = "EXISTS"
 """What stands for the state of a record whose kind has none."""
 
+NOWHERE = "-"
+"""The page of an act that nobody is offered: another act brings it."""
+
 CLERK, HEAD, CHAIR, DEPUTY = "STATION_CLERK", "STATION_HEAD", "TOWNSHIP_CHAIR", "DEPUTY"
 COUNTY, PROVINCE = "COUNTY_OFFICE", "PROVINCE"
 ADMIN, AUDITOR = "ADMIN", "AUDITOR"
@@ -49,9 +52,12 @@ class Act:
 
     `reckoned` are fields that nobody says: they follow from all that stands here when the act is done.
 
-    `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that this field
-    points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if it takes more
-    than a form of its fields.
+    `final`: no act undoes it, and the form says so. `beside`: the record is made on the page of the one that one of
+    these fields points to; nobody is asked for the fields `known`, which follow from it. `page`: where it is done, if
+    it takes more than a form of its fields; `NOWHERE` for what only another act brings.
+
+    Of a record of handling, `on` says in which states its matter may be, by the matter's kind, and `by_turn` whether it
+    must be this side's turn.
 
     `by_two`: it takes a second person at the desk, with their password. `of_secret`: it is done to secret matters
     alone, `of_hidden`: to those whose speaker is kept from the unit and that accuse nobody (`domain.secrecy`).
@@ -76,9 +82,11 @@ class Act:
     known_here: str = ""
     reckoned: tuple[str, ...] = ()
     final: bool = False
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     page: str = ""
+    on: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    by_turn: bool = False
     by_two: bool = False
     of_secret: bool = False
     of_hidden: bool = False
@@ -91,6 +99,7 @@ class Act:
     @property
     def is_at_once(self) -> bool:
         """Whether one key does it: it asks nothing that the program does not know, and it can be taken back."""
-        is_known = {*self.today, self.counts}.issuperset(self.asks) and bool(self.counts)
-        is_whole = NEW in self.before or self.name == "correct"
+        is_made = NEW in self.before and bool(self.sets)
+        is_known = {*self.today, self.counts, self.by_me}.issuperset(self.asks) and (bool(self.counts) or is_made)
+        is_whole = self.name in ("register", "carry_over", "correct")
         return not self.final and not is_whole and (not self.asks or is_known)

@@ -58,7 +58,8 @@ class Invitation:
     uid of the device that ends when this one is admitted. `county_home` and `gateway_home` are the uids of the office
     and of the platform. `gateway_url`, `gateway_key` and `gateway_ca` (PEM) are empty where there is no network at all;
     `county_recipient` is the age public key that sticks are wrapped for. `gateway_move` is the number of the last
-    move of the platform (`Move`) before it, "" before the first.
+    move of the platform (`Move`) before it, "" before the first. `enrolment` is the uid of the county's record of it,
+    "" where the platform itself invites.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Invitation:
     gateway_key: str = ""
     gateway_ca: str = ""
     gateway_move: str = ""
+    enrolment: str = ""
 
 
 @immutable
@@ -124,9 +126,28 @@ def signed_text(name: str, said: AdmissionRequest | Invitation | Move, key: Sign
     return wire.canonical({name: content, "signature": suite.text_of(key.signed(wire.canonical(content).encode()))})
 
 
-def request_text(request: AdmissionRequest, key: SigningKey) -> str:
-    """A request for admission, signed by the device's own key."""
-    return signed_text("request", request, key)
+@immutable
+class Evidence:
+    """What a device shows beside its request for admission: the text of its invitation as it was signed, and the
+    platform's own answer by which it was admitted before, with the signature over it. "" for what it has not."""
+
+    invitation: str = ""
+    paper: str = ""
+    paper_signature: str = ""
+
+
+def request_text(request: AdmissionRequest, key: SigningKey, evidence: Evidence | None = None) -> str:
+    """A request for admission, signed by the device's own key, with what it shows beside."""
+    said = wire.parse(signed_text("request", request, key))
+    shown = {name: value for name, value in asdict(evidence or Evidence()).items() if value}
+    return wire.canonical({**said, **shown})
+
+
+def evidence_in(text: str | bytes) -> Evidence:
+    """What a request for admission shows beside; nothing for what is no text."""
+    raw = wire.parse(text)
+    names = [one.name for one in fields(Evidence)]
+    return Evidence(**{name: raw[name] for name in names if isinstance(raw.get(name), str)})
 
 
 def read_request(text: str | bytes) -> AdmissionRequest:
@@ -146,6 +167,14 @@ def read_invitation(text: str | bytes) -> Invitation:
     believed = ((invitation.county_key, invitation.county_home), (invitation.gateway_key, invitation.gateway_home))
     is_whole = all(bool(key) == bool(_UID.fullmatch(home)) for key, home in believed)
     if not is_whole or not any(suite.is_signed(key, content, signature) for key, _ in believed):
+        raise reject(refusal("invitation_unsound"))
+    return invitation
+
+
+def read_county_invitation(text: str | bytes) -> Invitation:
+    """The same where the county's key has signed it. Raises Rejected."""
+    invitation, content, signature = _read(text, "invitation", Invitation)
+    if not suite.is_signed(invitation.county_key, content, signature):
         raise reject(refusal("invitation_unsound"))
     return invitation
 

@@ -55,7 +55,8 @@ class FieldSpec:
     An index of several fields stands on the record, as `indexes: ClassVar = (("state", "received_on"),)`.
     `fixed` is set when the record is made and never corrected: what hangs on it stands on paper. `follows` names a
     field of a code list, and what goes with its code there: that value is proposed, and may be changed. `templates`
-    names the use (code list `template_use`) whose frequent texts are offered while it is written.
+    names the use (code list `template_use`) whose frequent texts are offered while it is written. `reading` marks what
+    stands in the table alone, read from other records (`domain.standing`): no act sets it and no journal holds it.
     """
 
     name: str
@@ -77,6 +78,7 @@ class FieldSpec:
     numbered: bool = False
     indexed: bool = False
     templates: str = ""
+    reading: bool = False
 
     @property
     def required(self) -> bool:
@@ -217,10 +219,17 @@ def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False, given: boo
     return _made(label, Kind.FLAG, default, fixed=fixed, given=given)
 
 
+def read(made: Any) -> Any:
+    """What is read from other records and stands in the table alone (`FieldSpec.reading`), made by one of the above."""
+    spec = object.__new__(FieldSpec)
+    vars(spec).update(vars(made.metadata["spec"]), reading=True, given=True)
+    return dataclasses.field(default=spec.default, metadata={"spec": spec})
+
+
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
-    field_specifiers=(uid, text, number, prose, count, code, codes, ref, refs, day, time, flag),
+    field_specifiers=(uid, text, number, prose, count, code, codes, ref, refs, day, time, flag, read),
 )
 def record(cls: type[R]) -> type[R]:
     """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""
@@ -254,6 +263,19 @@ def _named(spec: FieldSpec, name: str) -> FieldSpec:
     made = object.__new__(FieldSpec)
     vars(made).update(vars(spec), name=name)
     return made
+
+
+@cache
+def readings_of(cls: type) -> tuple[str, ...]:
+    """The fields of a record class that are read from other records (`FieldSpec.reading`)."""
+    return tuple(spec.name for spec in fields_of(cls) if spec.reading)
+
+
+@cache
+def step_of(cls: type) -> str:
+    """The field that an act moves: of a matter its `stage`, whose `state` is read; of every other record its state."""
+    state = specs_of(cls).get("state")
+    return "stage" if state is not None and state.reading else "state"
 
 
 def indexes_of(cls: type) -> tuple[tuple[str, ...], ...]:

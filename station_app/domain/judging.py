@@ -17,8 +17,18 @@ from typing import Any
 from station_app.domain import lifecycle
 from station_app.domain.act import EVERYBODY
 from station_app.domain.change import SCHEMA, Change, Place
-from station_app.domain.field import FieldSpec, Kind, fits, is_for_all, specs_of, whose
+from station_app.domain.field import (
+    FieldSpec,
+    Kind,
+    fits,
+    is_for_all,
+    readings_of,
+    specs_of,
+    step_of,
+    whose,
+)
 from station_app.domain.folding import is_writable
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
 from station_app.domain.pattern import pattern
@@ -140,9 +150,12 @@ def maker_of(changes: Iterable[Change], homes: Mapping[str, Home]) -> Change | N
 def may_speak(author: Home, maker: Change, home: Home) -> bool:
     """Whether a home may speak of a record that a device of `home` made by the change `maker`.
 
-    Its own home may, and the offices above it. A request for correction is also its station's to answer, and a device
-    is the business of whoever is above the place where it stands, whichever office wrote it down.
+    Its own home may, and the offices above it. A record of handling is its own home's alone: whose turn it was wrote
+    it, and the other side answers with records of its own. A request for correction is also its station's to answer,
+    and a device is the business of whoever is above the place where it stands, whichever office wrote it down.
     """
+    if maker.kind in HANDLING_KINDS:
+        return author.uid == home.uid
     said = maker.fields
     if not said:  # its own home withholds what it said
         return author.oversees(home)
@@ -314,9 +327,10 @@ def _of_act(change: Change, author: Home) -> Iterator[Problem]:
         return
     if may.who.isdisjoint(ROLES[author.role]):
         yield refusal("act_of_another_role", value=change.act)
-    state = change.fields.get("state")
+    step = step_of(BY_KIND[change.kind])
+    state = change.fields.get(step)
     if state is not None and state not in may.leads_to:
-        yield refusal("act_out_of_turn", "state", value=change.act)
+        yield refusal("act_out_of_turn", step, value=change.act)
     if not change.seen and not may.makes:
         yield refusal("no_such_record", value=change.act)
     if not may.sets.issuperset(change.fields):
@@ -349,10 +363,12 @@ def may_of(kind: str, name: str, roles: frozenset[str]) -> May | None:
 
 
 def _settable(act: Act, roles: frozenset[str]) -> frozenset[str]:
-    given = lifecycle.GIVEN_BY_ACT if NEW in act.before or act.name == "refer" else ()
+    cls = BY_KIND[act.kind]
+    given = lifecycle.GIVEN_BY_ACT if NEW in act.before else ()
     if act.by_two or act.name in BY_TWO:
         given = (*given, "agreed_by")
-    return frozenset({*lifecycle.fields_taken(act, roles), "state", *act.sets, *act.reckoned, *given}) - {"uid"}
+    named = {*lifecycle.fields_taken(act, roles), step_of(cls), *act.sets, *act.reckoned, *given}
+    return frozenset(named) - {"uid", *readings_of(cls)}
 
 
 def _of_station(change: Change, author: Home) -> Iterator[Problem]:

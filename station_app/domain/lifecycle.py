@@ -1,8 +1,8 @@
 """States and acts as tables. Buttons, checks, the manual's picture and the tests read these and nothing else.
 
-The opinion's table is the station's side of the office's O-transitions: a unit's own steps (acknowledgement, result,
-return) are written down by the clerk from paper until the county's desk writes them. Deputies do not handle a
-matter themselves (代表法 2025 art. 31), so there is no such act.
+Of a matter (an opinion, a suggestion) `before` are states as they are read and `after` stages that are written
+(`domain.standing`): what its units do are acts on records of handling. Deputies do not handle a matter themselves
+(代表法 2025 art. 31), so there is no such act.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from station_app.domain.act import (
     Act,
 )
 from station_app.domain.field import field_of, fields_of, specs_of
+from station_app.domain.handling_acts import HANDLING, NOT_ASKED
 from station_app.domain.opinion_acts import (
     CLOSED_OPINION,
     DECIDED_OPINION,
@@ -45,6 +46,7 @@ from station_app.domain.opinion_acts import (
 )
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_fit
+from station_app.domain.standing import MATTERS
 
 __all__ = [
     "ANYONE",
@@ -126,26 +128,32 @@ _RECEPTION_DAY = (
 _IN_THE_OFFICE = ("SUBMITTED", "ACCEPTED", "ASSIGNED", "IN_HANDLING")
 """The states of a suggestion that was submitted and has no reply: its text is frozen, amendments stand beside it."""
 
-DRAFT_SUGGESTION = ("DRAFT",)
+DRAFT_SUGGESTION = ("DRAFT", "RETURNED_TO_DEPUTY")
 """The states in which a suggestion's text and its cosigners are still written."""
 
 RUNNING_SUGGESTION = ("ASSIGNED", "IN_HANDLING")
 """The states of a suggestion that a unit must answer: its deadline runs."""
 
-ENDED_SUGGESTION = ("WITHDRAWN", "VOID")
+ENDED_SUGGESTION = ("WITHDRAWN", "VOID", "TREATED_AS_LETTER", "MERGED")
 """The states of a suggestion that will never be answered: its opinions are free for another."""
 
-_CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ASSIGNED", "IN_HANDLING", "REPLIED", "CONCLUDED")
-"""The states in which an old ledger's suggestions come."""
+ANSWERED_SUGGESTION = ("REPLIED", "EVALUATED")
+"""The states of a suggestion that was answered and is not concluded."""
+
+_CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ACCEPTED", "CONCLUDED")
+"""The stages in which an old ledger's suggestions come; its units and replies are carried beside them."""
+
+CONGRESS = OFFICE | {CHAIR}
+"""Who receives a suggestion: the office above, or the township's presidium where it is the township's own."""
 
 _SUGGESTION = (
-    Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE, brings=("origins_marked",)),
+    Act("suggestion", "register", (NEW,), ("DRAFT",), ANYONE | OFFICE, brings=("origins_marked",)),
     Act("suggestion", "carry_over", (NEW,), _CARRIED_SUGGESTION, brings=("origins_marked",)),
     # An old ledger that was taken by mistake goes as a whole, whatever state its rows came in.
     Act(
         "suggestion",
         "take_back",
-        _CARRIED_SUGGESTION,
+        ("DRAFT", *_IN_THE_OFFICE, *ANSWERED_SUGGESTION, "CONCLUDED", "TRACKING"),
         ("VOID",),
         frozenset({HEAD}),
         needs=("withdraw_reason",),
@@ -153,11 +161,11 @@ _SUGGESTION = (
         brings=("origins_marked",),
         final=True,
     ),
-    Act("suggestion", "correct", ("DRAFT",), (), ANYONE, brings=("origins_marked",)),
+    Act("suggestion", "correct", DRAFT_SUGGESTION, (), ANYONE | OFFICE, brings=("origins_marked",)),
     Act(
         "suggestion",
         "withdraw",
-        ("DRAFT", *_IN_THE_OFFICE),
+        (*DRAFT_SUGGESTION, *_IN_THE_OFFICE),
         ("WITHDRAWN",),
         ANYONE,
         offers=("withdraw_reason", "withdrawn_on"),
@@ -174,37 +182,68 @@ _SUGGESTION = (
         needs=("amendment", "amended_on"),
         today=("amended_on",),
     ),
-    Act("suggestion", "submit", ("DRAFT",), ("SUBMITTED",), ANYONE, needs=("submitted_on",), today=("submitted_on",)),
-    Act("suggestion", "accept", ("SUBMITTED",), ("ACCEPTED",), OFFICE, needs=("official_no",)),
     Act(
         "suggestion",
-        "assign",
+        "submit",
+        DRAFT_SUGGESTION,
+        ("SUBMITTED",),
+        ANYONE | OFFICE,
+        needs=("submitted_on",),
+        today=("submitted_on",),
+    ),
+    Act(
+        "suggestion",
+        "accept",
+        ("SUBMITTED",),
+        ("ACCEPTED",),
+        CONGRESS,
+        needs=("official_no",),
+        offers=("reviewed_on",),
+        today=("reviewed_on",),
+        by_turn=True,
+    ),
+    Act(
+        "suggestion",
+        "return_to_deputy",
+        ("SUBMITTED",),
+        ("RETURNED_TO_DEPUTY",),
+        CONGRESS,
+        needs=("review_reason", "reviewed_on"),
+        today=("reviewed_on",),
+        by_turn=True,
+    ),
+    Act(
+        "suggestion",
+        "treat_as_letter",
+        ("SUBMITTED",),
+        ("TREATED_AS_LETTER",),
+        CONGRESS,
+        needs=("review_reason", "reviewed_on"),
+        today=("reviewed_on",),
+        by_turn=True,
+        final=True,
+    ),
+    Act(
+        "suggestion",
+        "merge",
         ("SUBMITTED", "ACCEPTED"),
-        ("ASSIGNED",),
-        OFFICE,
-        needs=("assigned_unit", "assigned_on", "due_on"),
-        due="due_on",
-        today=("assigned_on",),
+        ("MERGED",),
+        CONGRESS,
+        needs=("merged_into", "reviewed_on"),
+        offers=("review_reason",),
+        today=("reviewed_on",),
+        by_turn=True,
+        final=True,
     ),
     Act(
         "suggestion",
-        "reply",
-        RUNNING_SUGGESTION,
-        ("REPLIED",),
-        OFFICE,
-        needs=("reply", "reply_category", "replied_on"),
-        offers=("reply_no",),
-        today=("replied_on",),
-    ),
-    Act(
-        "suggestion",
-        "evaluate",
-        ("REPLIED",),
-        ("EVALUATED",),
-        ANYONE,
-        needs=("work_satisfaction", "result_satisfaction", "evaluated_on"),
-        offers=("evaluation_reason", "further_request", "consulted_way"),
-        today=("evaluated_on",),
+        "conclude",
+        ANSWERED_SUGGESTION,
+        ("CONCLUDED",),
+        CONGRESS,
+        needs=("concluded_on",),
+        offers=("conclusion",),
+        today=("concluded_on",),
     ),
 )
 
@@ -240,7 +279,7 @@ _DUTY_RECORD = (
         (NEW,),
         ("RECORDED",),
         today=("held_on",),
-        beside="deputy",
+        beside=("deputy",),
         known=("term",),
     ),
     Act("duty_record", "carry_over", (NEW,), ("RECORDED",)),
@@ -268,7 +307,7 @@ _WITHOUT_STATES = ("station", "person", "reception_plan", "attachment", "deputy_
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
 _ROSTER = ("deputy", "mandate", "unit", "holiday_table")
-_MADE_BESIDE = {"mandate": "deputy", "barring": "person"}
+_MADE_BESIDE = {"mandate": ("deputy",), "barring": ("person",)}
 _FROM_ABOVE = (
     "office",
     "code_entry",
@@ -283,7 +322,7 @@ _FROM_ABOVE = (
 
 
 def _made(kind: str, name: str, who: frozenset[str]) -> Act:
-    return Act(kind, name, (NEW,), (), who, beside=_MADE_BESIDE.get(kind, "") if name == "register" else "")
+    return Act(kind, name, (NEW,), (), who, beside=_MADE_BESIDE.get(kind, ()) if name == "register" else ())
 
 
 ACTS: tuple[Act, ...] = (
@@ -316,6 +355,7 @@ ACTS: tuple[Act, ...] = (
     *_CORRECTION,
     *_COSIGNING,
     *_DUTY_RECORD,
+    *HANDLING,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
     Act("user", "correct", (STATELESS,), (), _HEADS, brings=("keyring_follows",), page="users"),
     # Who leaves hands over, and a password goes with them: the page of the users asks for one's own first.
@@ -389,7 +429,8 @@ GIVEN_BY_ACT = frozenset(
         "uid",
         "number",
         "state",
-        "slip_number",
+        "stage",
+        "side",
         "route",
         "kept_here",
         "copy_of",
@@ -414,12 +455,14 @@ def fields_taken(act: Act, roles: frozenset[str] = EVERYBODY) -> tuple[str, ...]
     with it: they are set by their act alone. Where the act may lead to several states, `state` says to which.
     """
     if act.name not in (REGISTER, CARRY_OVER, CORRECT):
-        return act.asks
-    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in {*GIVEN_BY_ACT, *act.reckoned}]
+        given = (spec.name for spec in fields_of(BY_KIND[act.kind]) if spec.given and not spec.reading)
+        return (*act.asks, *(name for name in given if name not in GIVEN_BY_ACT)) if NEW in act.before else act.asks
+    apart = {*GIVEN_BY_ACT, *act.reckoned}
+    specs = [spec for spec in fields_of(BY_KIND[act.kind]) if spec.name not in apart and not spec.reading]
     later = filled_later(act.kind)
     match act.name:
         case "register":
-            specs = [spec for spec in specs if spec.required or spec.name not in later]
+            specs = [spec for spec in specs if spec.required or spec.name not in later or spec.name in act.asks]
         case "correct":
             fillers = {spec.name: later.get(spec.name, ()) for spec in specs if not spec.fixed}
             specs = [spec for spec in specs if spec.name in fillers and _may_correct(fillers[spec.name], roles)]
@@ -452,7 +495,8 @@ def asked_by(act: Act, values: Mapping[str, object]) -> tuple[str, ...]:
     specs = specs_of(BY_KIND[act.kind])
     match act.name:
         case "register":
-            apart = {"station", "carried", act.beside, *act.known}
+            matter = next((kind for kind in MATTERS if values.get(kind)), "")
+            apart = {"station", "carried", *act.beside, *act.known, *NOT_ASKED.get((act.kind, matter), ())}
             return tuple(name for name in fields_taken(act) if name not in apart and not specs[name].given)
         case "correct":
             later = filled_later(act.kind)
@@ -468,7 +512,7 @@ def asked_by(act: Act, values: Mapping[str, object]) -> tuple[str, ...]:
 
 def made_beside(kind: str) -> tuple[Act, ...]:
     """The acts that make a record on the page of one of `kind`."""
-    return tuple(act for act in ACTS if act.beside and field_of(BY_KIND[act.kind], act.beside).target == kind)
+    return tuple(act for act in ACTS if any(field_of(BY_KIND[act.kind], one).target == kind for one in act.beside))
 
 
 def _may_correct(fillers: Sequence[Act], roles: frozenset[str]) -> bool:

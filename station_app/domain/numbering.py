@@ -25,13 +25,13 @@ from itertools import product
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
 
-LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "referral": "Z", "suggestion": "Y", "duty_record": "L"}
+LETTERS = {"reception_day": "J", "visit": "F", "opinion": "M", "assignment": "Z", "suggestion": "Y", "duty_record": "L"}
 """The letter of each numbered kind: 接待日, 来访, 民意, 转办, 建议, 履职."""
 
 COUNTY_DIGITS = 6
 """The digits of a county's code."""
 
-KEPT_LETTERS = {"visit": "X", "opinion": "N", "referral": "Q"}
+KEPT_LETTERS = {"visit": "X", "opinion": "N", "assignment": "Q"}
 """The letters of what never leaves its desk (`domain.secrecy`): 来访, 民意, 转办."""
 
 MARK_LETTERS = "ABCDEGHKPRSTUVW"

@@ -1,8 +1,12 @@
-"""The opinion's table of states and acts: the station's side of the office's O-transitions."""
+"""The opinion's table of states and acts: what the station that heard it does with it.
+
+`before` are states as they are read (`domain.standing`), `after` stages that its own home writes. What units and
+offices do stands in the table of handling.
+"""
 
 from __future__ import annotations
 
-from station_app.domain.act import ANYONE, APPROVERS, BOTH, CLERK, HEAD, NEW, OFFICE, Act
+from station_app.domain.act import ANYONE, APPROVERS, CLERK, HEAD, NEW, Act
 
 OPEN_OPINION = (
     "REGISTERED",
@@ -13,8 +17,9 @@ OPEN_OPINION = (
     "HANDLING",
     "RETURN_REQUESTED",
     "HANDLED",
+    "CHECKED",
 )
-"""The states of an opinion that nobody has answered yet."""
+"""The states of an opinion whose speaker has not been told what became of it."""
 
 CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED", "CLOSED", "MERGED", "WITHDRAWN")
 """The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
@@ -25,7 +30,7 @@ UNDECIDED_OPINION = ("REGISTERED",)
 DECIDED_OPINION = tuple(state for state in OPEN_OPINION if state not in UNDECIDED_OPINION)
 """The open states of an opinion that is on its way to whoever answers it."""
 
-UNTOLD_OPINION = ("HANDLED",)
+UNTOLD_OPINION = ("HANDLED", "CHECKED")
 """The states of an opinion of which the result is there, and whoever spoke has not been told."""
 
 RUNNING_OPINION = tuple(state for state in OPEN_OPINION if state not in UNTOLD_OPINION)
@@ -34,14 +39,8 @@ RUNNING_OPINION = tuple(state for state in OPEN_OPINION if state not in UNTOLD_O
 UNANSWERED_OPINION = tuple(state for state in DECIDED_OPINION if state not in UNTOLD_OPINION)
 """The states of an opinion that somebody still has to answer."""
 
-_WITH_UNIT = ("REFERRED", "ESCALATED", "ACKNOWLEDGED")
-"""The states of an opinion that a unit has been given and has not begun with."""
-
-PLACED_OPINION = (*_WITH_UNIT, "HANDLING", "RETURN_REQUESTED")
+PLACED_OPINION = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
 """The states of an opinion that lies with a unit or an office above, and has no answer yet."""
-
-_AT_UNIT = ("REFERRED", "ACKNOWLEDGED", "HANDLING")
-"""The states of an opinion in which a unit may give it back or ask for more time."""
 
 _TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED")
 """The states of an opinion of which the speaker knows what became: from here it can be closed."""
@@ -52,8 +51,8 @@ TOLD_OPINION = (*_TOLD, "CLOSED")
 RATED_OPINION = ("RATED",)
 """The states of an opinion that the speaker has judged."""
 
-_CARRIED_OVER = ("REGISTERED", "HANDLING", "CLOSED", "REDIRECTED", "WITHDRAWN")
-"""The states in which an old ledger's opinions come."""
+_CARRIED_OVER = ("REGISTERED", "TRIAGED", "CLOSED", "REDIRECTED", "WITHDRAWN")
+"""The stages in which an old ledger's opinions come; who handles them is carried beside them."""
 
 OPINION = (
     Act("opinion", "register", (NEW,), ("REGISTERED",)),
@@ -84,19 +83,8 @@ OPINION = (
         ("TRIAGED",),
         needs=("category", "urgency", "owner_level", "proposed_unit"),
         offers=("proposed_handling",),
-        kept=("category", "urgency", "owner_level", "proposed_unit", "proposed_handling"),
-    ),
-    Act(
-        "opinion",
-        "refer",
-        ("TRIAGED",),
-        ("REFERRED",),
-        APPROVERS,
-        needs=("unit", "referred_on", "due_on", "requirements"),
         sets={"route": "TOWNSHIP"},
-        due="due_on",
-        today=("referred_on",),
-        taken={"unit": "proposed_unit"},
+        kept=("category", "urgency", "owner_level", "proposed_unit", "proposed_handling"),
     ),
     Act(
         "opinion",
@@ -106,96 +94,6 @@ OPINION = (
         frozenset({HEAD}),
         needs=("escalate_reason",),
         sets={"route": "ESCALATE"},
-    ),
-    Act(
-        "opinion",
-        "acknowledge",
-        ("REFERRED", "ESCALATED"),
-        ("ACKNOWLEDGED",),
-        BOTH,
-        needs=("acknowledged_on", "officer"),
-        offers=("officer_phone",),
-        today=("acknowledged_on",),
-    ),
-    Act(
-        "opinion",
-        "begin_handling",
-        _WITH_UNIT,
-        ("HANDLING",),
-        BOTH,
-        needs=("officer",),
-        offers=("officer_phone",),
-        kept=("officer", "officer_phone"),
-    ),
-    Act(
-        "opinion",
-        "report_result",
-        (*_WITH_UNIT, "HANDLING"),
-        ("HANDLED",),
-        BOTH,
-        needs=("result", "result_degree", "handled_on"),
-        offers=("process", "next_measures", "next_due_on"),
-        today=("handled_on",),
-        kept=("result", "process"),
-    ),
-    Act("opinion", "request_return", _AT_UNIT, ("RETURN_REQUESTED",), BOTH, ("return_reason",), ("proper_unit",)),
-    Act(
-        "opinion",
-        "agree_return",
-        ("RETURN_REQUESTED",),
-        ("TRIAGED",),
-        APPROVERS | OFFICE,
-        needs=("return_decision",),
-    ),
-    # The deadline keeps running (domain rules O11).
-    Act(
-        "opinion",
-        "refuse_return",
-        ("RETURN_REQUESTED",),
-        ("ACKNOWLEDGED",),
-        APPROVERS | OFFICE,
-        needs=("return_decision",),
-    ),
-    Act("opinion", "extend", _AT_UNIT, (), APPROVERS | OFFICE, needs=("due_on", "extension_reason"), due="due_on"),
-    Act(
-        "opinion",
-        "carry_reply",
-        OPEN_OPINION,
-        ("HANDLED",),
-        needs=("result", "result_degree", "handled_on"),
-        presumes=("promoted_to",),
-        today=("handled_on",),
-    ),
-    Act(
-        "opinion",
-        "feed_back",
-        ("HANDLED",),
-        ("FED_BACK",),
-        needs=("fed_back_on", "fed_back_way"),
-        offers=("fed_back_by", "deputy_told_on", "deputy_told_way"),
-        today=("fed_back_on",),
-        by_me="fed_back_by",
-    ),
-    Act(
-        "opinion",
-        "miss",
-        ("HANDLED",),
-        (),
-        needs=("contact_tries", "tried_on"),
-        today=("tried_on",),
-        counts="contact_tries",
-    ),
-    Act("opinion", "rate", ("FED_BACK",), ("RATED",), needs=("satisfaction",), offers=("satisfaction_reason",)),
-    Act(
-        "opinion",
-        "rework",
-        RATED_OPINION,
-        ("HANDLING",),
-        APPROVERS,
-        needs=("rework_reason", "due_on"),
-        # The next result comes later than the call about the last one, which stays in the history.
-        sets={"fed_back_on": "", "fed_back_way": ""},
-        due="due_on",
     ),
     Act(
         "opinion",
@@ -277,7 +175,7 @@ OPINION = (
     Act(
         "opinion",
         "take_back",
-        _CARRIED_OVER[1:],
+        tuple(dict.fromkeys((*_CARRIED_OVER[1:], *DECIDED_OPINION, "FED_BACK", "RATED"))),
         ("VOID",),
         frozenset({HEAD}),
         needs=("void_reason",),

@@ -394,7 +394,8 @@ def _kind_of_field(cls: type, spec: FieldSpec) -> Leaf:
         return Leaf.REST
     if (spec.personal and cls in (Person, Visit, Opinion)) or spec.check == "area_code":
         return _OF_CHECK.get(spec.check, Leaf.PRIVATE)
-    if spec.kind not in (Kind.TEXT, Kind.PROSE) or spec.check or spec.target or spec.given or spec.follows:
+    is_given = spec.given and not spec.reading
+    if spec.kind not in (Kind.TEXT, Kind.PROSE) or spec.check or spec.target or is_given or spec.follows:
         return Leaf.PLAIN
     if cls in (Station, Office, Unit, User):  # where the office is found and by which number is said to everybody
         return Leaf.PLAIN

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from station_app.domain.immutable import immutable
 
 MILESTONES = frozenset(
-    {"register", "carry_over", "answer", "redirect", "triage", "refer", "escalate", "promote", "merge", "withdraw"}
-    | {"acknowledge", "begin_handling", "report_result", "feed_back", "rate"}
-    | {"submit", "accept", "assign", "reply", "answer_correction", "settle"}
-    | {"request_return", "agree_return", "refuse_return", "carry_reply", "rework", "evaluate", "confirm", "decline"}
-    | {"void", "disclose", "take_back", "open", "close", "reopen", "cancel"}
+    {"register", "carry_over", "answer", "redirect", "triage", "escalate", "promote", "merge", "withdraw"}
+    | {"submit", "accept", "return_to_deputy", "treat_as_letter", "conclude", "answer_correction", "settle"}
+    | {"confirm", "decline", "void", "disclose", "take_back", "open", "close", "reopen", "cancel"}
+    | {f"assignment.{act}" for act in ("register", "acknowledge", "begin_handling", "request_return")}
+    | {f"assignment.{act}" for act in ("agree_return", "refuse_return", "rework", "void")}
+    | {"extension.grant", "extension.refuse", "reply.register", "reply.pass_reply", "reply.send_back", "reply.void"}
+    | {"telling.register", "telling.rate", "evaluation.register", "publication.publish", "publication.withhold"}
+    | {f"commitment.{act}" for act in ("register", "keep_promise", "break_promise", "explain_promise")}
 )
-"""The acts that move a matter on; the others (correct, reveal) leave it where it is."""
+"""The acts that move a matter on, those on its handling with their kind before them; the others (correct, reveal) leave
+it where it is."""
 
 AHEAD: dict[str, tuple[str, ...]] = {
     "REGISTERED": ("whither", "reply"),
@@ -24,6 +28,7 @@ AHEAD: dict[str, tuple[str, ...]] = {
     "HANDLING": ("reply",),
     "RETURN_REQUESTED": ("reply",),
     "HANDLED": ("told",),
+    "CHECKED": ("told",),
 }
 """What still lies before an opinion, by its state: where it goes, its dispatch, its answer."""
 
@@ -38,7 +43,9 @@ class Stop:
 
 
 def road(acts: Sequence[tuple[str, str]], state: str, due_on: str = "") -> tuple[Stop, ...]:
-    """The stations of an opinion: `acts` are those done, (name, civil date), in their order."""
+    """The stations of an opinion: `acts` are those done, (name, civil date), in their order.
+
+    Those on its handling are named with their kind (`reply.register`)."""
     behind = [Stop(name, day, True) for name, day in acts if name in MILESTONES]
     ahead = [Stop(name, due_on if name == "reply" else "", False) for name in AHEAD.get(state, ())]
     return (*behind, *ahead)

@@ -14,12 +14,24 @@ from station_app.domain import identity, numbering, secrecy
 from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
-from station_app.domain.field import field_of
+from station_app.domain.field import field_of, kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import Correction, Opinion, Suggestion
+from station_app.domain.records import (
+    Assignment,
+    Commitment,
+    Correction,
+    Evaluation,
+    Extension,
+    Opinion,
+    Reminder,
+    Reply,
+    Suggestion,
+    Supervision,
+    Telling,
+)
 from station_app.domain.records.visit import GROUP
 from station_app.domain.withholding import places_of
 
@@ -129,14 +141,6 @@ def _term_of(act: Act, before: Values, after: Values, today: str) -> Iterator[Pr
     first = max(today, before.get(act.due) or "", *(after.get(name) or "" for name in act.today)) if due else ""
     if due and due > (date.fromisoformat(first) + timedelta(days=LONGEST_TERM_DAYS)).isoformat():
         yield refusal("due_too_far", act.due, due, days=LONGEST_TERM_DAYS)
-
-
-def _extended_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    """O13 of the office's table: an extension moves the day on, and there is one."""
-    if before.get("due_on") and after.get("due_on", "") <= before["due_on"]:
-        yield refusal("extension_shortens", "due_on", after.get("due_on", ""), due=before["due_on"])
-    if before.get("extension_reason"):
-        yield refusal("extended_before", "due_on")
 
 
 def _promoted_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
@@ -326,7 +330,7 @@ def _dissatisfied_why(satisfaction: str, reason: str) -> Rule:
 
 
 def _planned_by_when(values: Values, today: str) -> Iterator[Problem]:
-    if values.get("result_degree") == "PLANNED" and values.get("state") == "HANDLED" and not values.get("next_due_on"):
+    if values.get("result_degree") == "PLANNED" and not values.get("next_due_on"):
         yield warning("planned_without_day", "next_due_on")
 
 
@@ -403,14 +407,41 @@ def _deputy_in_term(values: Values, beside: Mapping[str, Values]) -> Iterator[Pr
 
 
 def _unit_may_know(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    """信访工作条例 2022 art. 30: what a petitioner said of a unit is not given to that unit."""
+    """信访工作条例 2022 art. 30: what a petitioner said of a unit is not given to that unit; arts. 30, 46(5): an
+    accusation is given to none."""
     unit = values.get("unit", "").strip()
     if unit and unit in beside.get("barred", {}).get("units", ()):
         yield refusal("unit_barred", "unit", unit)
+    if unit and secrecy.is_accusation(beside.get("matter", {})):
+        yield refusal("accusation_passed_on", "unit")
+
+
+def _not_before(of: type, name: str, parent: str, cls: type, first: str) -> Callable[..., Iterator[Problem]]:
+    """A class's day `name` must not come before the day `first` of what it hangs from (`parent`, of class `cls`)."""
+    own = field_of(of, name).label
+
+    def rule(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+        above = beside.get(parent, {})
+        day, earlier = values.get(name, ""), above.get(first, "")
+        if parent == "matter" and above.get("kind") != kind_of(cls):
+            return
+        if day and earlier and day < earlier:
+            other = field_of(cls, first).label
+            yield refusal("day_before_other", name, day, own=own, other=other, day=earlier)
+
+    return rule
+
+
+def _extended_once(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """O13 of the office's table: an extension moves the day on, and there is one."""
+    due = beside.get("assignment", {}).get("due_on", "")
+    if due and values.get("until_on", "") <= due:
+        yield refusal("extension_shortens", "until_on", values.get("until_on", ""), due=due)
+    if beside.get("others", {}).get("extended"):
+        yield refusal("extended_before", "until_on")
 
 
 OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
-    ("opinion", "extend"): (_extended_once,),
     ("opinion", "promote"): (_promoted_once,),
     ("user", "leave"): (_one_head_stays,),
     ("user", "correct"): (_head_stays_head,),
@@ -422,7 +453,21 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
 BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
     "visit": (_visit_in_life, _visit_after_opening),
     "attendance": (_deputy_in_term,),
-    "opinion": (_unit_may_know,),
+    "assignment": (
+        _unit_may_know,
+        _not_before(Assignment, "assigned_on", "matter", Opinion, "received_on"),
+        _not_before(Assignment, "assigned_on", "matter", Suggestion, "submitted_on"),
+    ),
+    "extension": (_extended_once, _not_before(Extension, "asked_on", "assignment", Assignment, "assigned_on")),
+    "reply": (
+        _not_before(Reply, "replied_on", "assignment", Assignment, "assigned_on"),
+        _not_before(Reply, "replied_on", "assignment", Assignment, "acknowledged_on"),
+        _not_before(Reply, "replied_on", "matter", Opinion, "received_on"),
+        _not_before(Reply, "replied_on", "matter", Suggestion, "submitted_on"),
+    ),
+    "telling": (_not_before(Telling, "fed_back_on", "reply", Reply, "replied_on"),),
+    "evaluation": (_not_before(Evaluation, "evaluated_on", "reply", Reply, "replied_on"),),
+    "commitment": (_not_before(Commitment, "by_on", "reply", Reply, "replied_on"),),
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {
@@ -452,49 +497,56 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     "attendance": (_stand_in_is_another,),
     "visit": (_days_not_ahead("received_on"), _visit_heads, _repeats_another),
     "opinion": (
-        _days_not_ahead(
-            "received_on",
-            "told_on",
-            "referred_on",
-            "acknowledged_on",
-            "handled_on",
-            "fed_back_on",
-            "deputy_told_on",
-            "closed_on",
-            "reported_on",
-            "tried_on",
-        ),
-        *_after(Opinion, "received_on", "acknowledged_on", "handled_on", "fed_back_on", "closed_on"),
-        *_after(Opinion, "referred_on", "handled_on", "closed_on"),
-        *_after(Opinion, "acknowledged_on", "handled_on"),
+        _days_not_ahead("received_on", "told_on", "closed_on", "reported_on"),
+        *_after(Opinion, "received_on", "closed_on"),
+        *_after(Opinion, "assigned_on", "closed_on"),
         *_after(Opinion, "told_on", "closed_on"),
         *_after(Opinion, "handled_on", "closed_on"),
         *_after(Opinion, "fed_back_on", "closed_on"),
         _in_order("received_on", "told_on", "told_before_receipt"),
-        _in_order("received_on", "referred_on", "referred_before_receipt"),
-        _in_order("referred_on", "due_on", "due_before_referral"),
-        _in_order("referred_on", "acknowledged_on", "acknowledged_before_referral"),
-        _in_order("handled_on", "fed_back_on", "told_before_result"),
         _merged_elsewhere,
         _accusation_goes_to_discipline,
-        _dissatisfied_why("satisfaction", "satisfaction_reason"),
         _no_state_secret("title", "verbatim", "ask", "summary"),
     ),
     "suggestion": (
-        _days_not_ahead("submitted_on", "assigned_on", "replied_on", "withdrawn_on", "amended_on", "evaluated_on"),
-        *_after(Suggestion, "submitted_on", "assigned_on", "replied_on", "withdrawn_on", "amended_on"),
-        *_after(Suggestion, "assigned_on", "due_on", "replied_on"),
-        *_after(Suggestion, "replied_on", "evaluated_on"),
+        _days_not_ahead("submitted_on", "withdrawn_on", "amended_on", "reviewed_on", "concluded_on"),
+        *_after(Suggestion, "submitted_on", "withdrawn_on", "amended_on", "reviewed_on"),
+        *_after(Suggestion, "replied_on", "concluded_on"),
         _withdrawn_why,
-        _dissatisfied_why("work_satisfaction", "evaluation_reason"),
-        _dissatisfied_why("result_satisfaction", "evaluation_reason"),
         _no_state_secret("title", "situation", "analysis", "proposals"),
     ),
+    "assignment": (
+        _days_not_ahead("assigned_on", "acknowledged_on", "return_asked_on", "reworked_on"),
+        _in_order("assigned_on", "due_on", "due_before_referral"),
+        _in_order("assigned_on", "acknowledged_on", "acknowledged_before_referral"),
+        *_after(Assignment, "assigned_on", "return_asked_on", "reworked_on"),
+    ),
+    "extension": (_days_not_ahead("asked_on", "decided_on"), *_after(Extension, "asked_on", "decided_on")),
+    "consultation": (_days_not_ahead("held_on"),),
+    "assist_opinion": (_days_not_ahead("given_on"),),
+    "reply": (
+        _days_not_ahead("replied_on", "checked_on"),
+        *_after(Reply, "replied_on", "checked_on", "next_due_on"),
+    ),
+    "commitment": (_days_not_ahead("settled_on"),),
+    "evaluation": (
+        _days_not_ahead("evaluated_on"),
+        _dissatisfied_why("work_satisfaction", "evaluation_reason"),
+        _dissatisfied_why("result_satisfaction", "evaluation_reason"),
+    ),
+    "telling": (
+        _days_not_ahead("fed_back_on", "deputy_told_on"),
+        _dissatisfied_why("satisfaction", "satisfaction_reason"),
+    ),
+    "reminder": (_days_not_ahead("reminded_on", "answered_on"), *_after(Reminder, "reminded_on", "answered_on")),
+    "supervision": (_days_not_ahead("ordered_on", "answered_on"), *_after(Supervision, "ordered_on", "answered_on")),
+    "publication": (_days_not_ahead("decided_on"),),
 }
 
 FORM: dict[str, tuple[Rule, ...]] = {
     "person": (_person_can_be_reached,),
     "reception_day": (_notice_in_time,),
     "visit": (_visit_late, _visit_heard_by, _visit_proxy, _minor_has_guardian),
-    "opinion": (_title_length, _critical_matter, _harm_is_reported, _planned_by_when, _closed_on_a_basis),
+    "opinion": (_title_length, _critical_matter, _harm_is_reported, _closed_on_a_basis),
+    "reply": (_planned_by_when,),
 }

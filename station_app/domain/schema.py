@@ -68,7 +68,7 @@ def _codes(spec: FieldSpec, codes: CodeBook) -> list[str]:
 
 
 def _record_schema(cls: type, codes: CodeBook) -> dict[str, Any]:
-    specs = fields_of(cls)
+    specs = [spec for spec in fields_of(cls) if not spec.reading]
     return {
         "title": label_of(cls),
         "type": "object",

@@ -13,6 +13,7 @@ from typing import Any
 
 from station_app.domain.act import CHAIR, CLERK, HEAD, Act
 from station_app.domain.folding import fold
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
 from station_app.domain.records import Barring, User
@@ -39,7 +40,7 @@ HIDDEN_NAMES = frozenset({"CONFIDENTIAL", WORK_SECRET})
 MARKED = frozenset({"visit", "person"})
 """The kinds whose records say themselves that they stay here (`kept_here`): they hang from a secret matter."""
 
-SECRET_KINDS = MARKED | {"opinion", "attachment", "barring"}
+SECRET_KINDS = MARKED | {"opinion", "attachment", "barring", *HANDLING_KINDS}
 """The kinds of which a record may have to stay at its desk."""
 
 HOLDS_PEOPLE = ("visitor", "companions", "representatives")
@@ -86,6 +87,9 @@ def stays(kind: str, values: Mapping[str, Any], look: Standing) -> bool:
             return target in SECRET_KINDS - {kind} and stays(target, look(target, str(values.get("target", ""))), look)
         case "barring":
             return True
+    if kind in HANDLING_KINDS:
+        opinion = str(values.get("opinion") or "")
+        return bool(opinion) and stays("opinion", look("opinion", opinion), look)
     return kind in MARKED and bool(values.get("kept_here"))
 
 

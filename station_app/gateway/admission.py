@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station_app.domain import exchange
-from station_app.domain.batch.suite import bytes_of
-from station_app.domain.exchange import AdmissionRequest, Invitation, signed_text
-from station_app.domain.judging import PROVINCE, ROLES, STATION, Home, counted_text, last_counted
+from station_app.domain.batch.suite import bytes_of, is_signed
+from station_app.domain.exchange import AdmissionRequest, Evidence, Invitation, signed_text
+from station_app.domain.judging import COUNTY, PROVINCE, ROLES, STATION, Home, counted_text, last_counted
 from station_app.domain.problem import Rejected, refusal
-from station_app.gateway import office
+from station_app.domain.wire import parse
+from station_app.gateway import epoch, office
 from station_app.gateway.ingest import Platform
 from station_app.gateway.office import Writing
 from station_app.gateway.store import devices, folded, journals
@@ -54,12 +55,14 @@ def _is_of(device: Admitted, asked: Invitation) -> bool:
     return is_there and (device.name == asked.name or asked.role != STATION)
 
 
-def admit(platform: Platform, request: AdmissionRequest) -> dict[str, str]:
-    """Admit the device of a request whose signature was judged; the answer. Raises Rejected.
+def admit(platform: Platform, request: AdmissionRequest, shown: Evidence | None = None) -> dict[str, str]:
+    """Admit the device of a request whose signature was judged; the answer, which is its paper from then on. Raises
+    Rejected.
 
-    The same device asking again gets the same answer.
+    The same device asking again gets the same answer. One that a store forgot, which was put back from an older copy,
+    is admitted by the paper that it shows; where its code was forgotten, by its invitation.
     """
-    return platform.engine.write(lambda cursor: _admitted(cursor, platform, request))
+    return platform.engine.write(lambda cursor: _admitted(cursor, platform, request, shown or Evidence()))
 
 
 def revoke(platform: Platform, key: str, reason: str) -> None:
@@ -98,31 +101,82 @@ def count_on(cursor: Cursor, platform: Platform, journal: str, last: int) -> Non
     office.say(cursor, platform.office, platform.clock, office.audience_of_device(one.home), [said])
 
 
-def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest) -> dict[str, str]:
-    hashed = exchange.hash_of(request.code)
-    invited = devices.invited(cursor, hashed)
-    if invited is None:
+def _admitted(cursor: Cursor, platform: Platform, request: AdmissionRequest, shown: Evidence) -> dict[str, str]:
+    known = devices.device(cursor, request.key) or _readmitted(cursor, platform, request, shown)
+    if known is not None and not known.is_active:
+        raise Rejected((refusal("device_revoked"),))
+    invited = devices.invited(cursor, exchange.hash_of(request.code)) or _invited_by_county(cursor, request, shown)
+    if invited is None and known is None:
         raise Rejected((refusal("code_unknown"),))
-    if invited.used_by not in ("", request.key):
+    if invited is not None and invited.used_by not in ("", request.key):
         raise Rejected((refusal("code_used"),))
-    if not invited.used_by:
-        _check(platform, invited, request)
-        home = Home(request.home, request.role, request.area_code)
-        record = exchange.device_of(invited.record or hashed)
-        one = Admitted(request.key, home, request.name, request.recipient, ACTIVE, platform.now, record)
-        devices.admit(cursor, one)
-        devices.used(cursor, hashed, request.key)
-        audience = office.audience_of_device(home)
-        office.say(cursor, platform.office, platform.clock, audience, [office.device_record(one)])
-        replaced = devices.by_record(cursor, invited.replaces) if invited.replaces else None
-        if replaced is not None and replaced.home == home and replaced.is_active:
-            _revoke(cursor, platform, replaced, words.REPLACED)
+    if invited is not None and not invited.used_by:
+        _use(cursor, platform, invited, request)
+        known = devices.device(cursor, request.key)
+    assert known is not None
     return {
-        "epoch": platform.office.epoch,
+        "area_code": known.home.area_code,
+        "epoch": epoch.current(cursor),
         "gateway": platform.office.key.public,
-        "home": request.home,
+        "home": known.home.uid,
         "journal": request.journal,
+        "key": known.key,
+        "name": known.name,
+        "recipient": known.recipient,
+        "record": known.record,
+        "role": known.home.role,
     }
+
+
+def _readmitted(cursor: Cursor, platform: Platform, request: AdmissionRequest, shown: Evidence) -> Admitted | None:
+    """The device of a paper that the platform itself once signed; None where it shows none. A paper of this very epoch
+    tells that the store is older than it."""
+    keys = [platform.office.key.public, *(exchange.read_move(one).former_key for one in office.moves(cursor))]
+    try:
+        signature = bytes_of(shown.paper_signature)
+        is_ours = any(is_signed(key, shown.paper.encode(), signature) for key in keys)
+        said = parse(shown.paper) if is_ours else {}
+    except ValueError:
+        return None
+    if said.get("key") != request.key or said.get("role") not in ROLES:
+        return None
+    home = Home(said["home"], said["role"], said["area_code"])
+    one = Admitted(request.key, home, said["name"], said["recipient"], ACTIVE, platform.now, said["record"])
+    devices.admit(cursor, one)
+    epoch.begin_after(cursor, said["epoch"])
+    return one
+
+
+def _use(cursor: Cursor, platform: Platform, invited: Invited, request: AdmissionRequest) -> None:
+    _check(platform, invited, request)
+    home = Home(request.home, request.role, request.area_code)
+    record = exchange.device_of(invited.record or invited.code_hash)
+    one = Admitted(request.key, home, request.name, request.recipient, ACTIVE, platform.now, record)
+    devices.admit(cursor, one)
+    devices.used(cursor, invited.code_hash, request.key)
+    audience = office.audience_of_device(home)
+    office.say(cursor, platform.office, platform.clock, audience, [office.device_record(one)])
+    replaced = devices.by_record(cursor, invited.replaces) if invited.replaces else None
+    if replaced is not None and replaced.home == home and replaced.is_active:
+        _revoke(cursor, platform, replaced, words.REPLACED)
+
+
+def _invited_by_county(cursor: Cursor, request: AdmissionRequest, shown: Evidence) -> Invited | None:
+    """The invitation that a device shows, of a county's office that is believed here: its line has not come, or was
+    forgotten. From now on its code is known."""
+    try:
+        said = exchange.read_county_invitation(shown.invitation)
+    except Rejected:
+        return None
+    county, hashed = devices.device(cursor, said.county_key), exchange.hash_of(said.code)
+    if county is None or not county.is_active or county.home.role != COUNTY or said.role != STATION:
+        return None
+    if not said.area_code.startswith(county.home.area_code) or exchange.hash_of(request.code) != hashed:
+        return None
+    names = ("name", "area_code", "role", "expires_on", "home", "replaces")
+    told = {name: getattr(said, name) for name in names}
+    devices.invite(cursor, Invited(hashed, **told, record=said.enrolment))
+    return devices.invited(cursor, hashed)
 
 
 def _check(platform: Platform, invited: Invited, request: AdmissionRequest) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.domain import codes, judging, lifecycle, rules
-from station_app.domain.field import blank_of, specs_of
+from station_app.domain.field import blank_of, specs_of, step_of
 from station_app.domain.intake import Reader
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, Rejected, refusal
@@ -37,7 +37,7 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
             raise Rejected((refusal("not_an_act", value=1),))
     standing = folded.standing(cursor, [uid]).get(uid) if uid else None
     values = dict(standing.values) if standing else {}
-    act = lifecycle.act_of(kind, name, str(values.get("state") or STATELESS) if standing else NEW)
+    act = lifecycle.act_of(kind, name, str(values.get(step_of(BY_KIND[kind])) or STATELESS) if standing else NEW)
     if act is None or act.who.isdisjoint(lifecycle.OFFICE):
         raise Rejected((refusal("act_of_another_role", value=name),))
     problems, sets = _read(Reader(paths.code_book(), platform.now[:10]), act, fields)
@@ -122,4 +122,4 @@ def _read(reader: Reader, act: Act, fields: Mapping[str, Any]) -> tuple[list[Pro
         read = reader.read(specs[name], typed)
         problems += read.problems
         sets[name] = read.value
-    return problems, {**sets, **act.sets, **({"state": act.after[0]} if act.after else {})}
+    return problems, {**sets, **act.sets, **({step_of(BY_KIND[act.kind]): act.after[0]} if act.after else {})}

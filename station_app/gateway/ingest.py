@@ -23,7 +23,7 @@ from station_app.domain.receiving import Meeting
 from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
 from station_app.domain.withholding import places_of
-from station_app.gateway import office
+from station_app.gateway import epoch, office
 from station_app.gateway.office import PlatformOffice
 from station_app.gateway.store import devices, folded, journals, withheld
 from station_app.gateway.store.devices import Admitted, Invited
@@ -146,7 +146,7 @@ def _taken(cursor: Cursor, platform: Platform, device: Admitted, came: tuple[Bat
             problem = refusal("batch_fork", value=header.number, seq=placed.seq)
             return BatchAnswer(problem=problem, more={"seq": placed.seq, "acked": journal.acked})
     gone = _append(cursor, platform, device, journal, (batch, placed.skip))
-    said = _verdict(cursor, platform, journal.uid, header.replaces)
+    said = _verdict(cursor, journal.uid, header.replaces)
     goes_on = placed.meeting is Meeting.GOES_ON
     # What only repeats lines that are withheld is known from now on, and not kept: nobody is ever given it.
     journals.keep_batch(cursor, batch, said, content if goes_on or not gone.clear else b"")
@@ -266,14 +266,13 @@ def _admit(cursor: Cursor, platform: Platform, county: Admitted, change: Change)
         devices.admit(cursor, one)
 
 
-def _verdict(cursor: Cursor, platform: Platform, uid: str, replaces: str = "") -> str:
+def _verdict(cursor: Cursor, uid: str, replaces: str = "") -> str:
     """The canonical JSON of how far a journal has come: small, since a normal day is one request. `replaces`: the batch
     of which no byte is kept any more."""
     journal = journals.one(cursor, uid)
     assert journal is not None
     said: dict[str, Any] = {
         "acked": journal.acked,
-        "epoch": platform.office.epoch,
         "head": text_of(journal.head),
         "journal": uid,
         "judged": journal.judged,
@@ -285,35 +284,47 @@ def _verdict(cursor: Cursor, platform: Platform, uid: str, replaces: str = "") -
     return canonical(said)
 
 
+def spoken(platform: Platform, verdict: str) -> str:
+    """A verdict as it is said now: with the epoch, and the word that its sender may bring back."""
+    said = parse(verdict)
+    now = platform.engine.read(epoch.current)
+    given = epoch.proof(platform.office.secret, now, said["journal"], said["acked"])
+    return canonical({**said, "epoch": now, "proof": given})
+
+
 def with_news(platform: Platform, answer: BatchAnswer, most_bytes: int) -> str:
-    """A verdict with the news that its sender has not read, as far as it fits."""
-    if answer.reader is None or not answer.cursor:
-        return answer.said
-    reader = answer.reader
-    said = parse(answer.said)
-    try:
-        found = platform.engine.read(
-            lambda cursor: feed(cursor, reader.home, said["journal"], answer.cursor, most_bytes)
-        )
-    except Rejected:  # a cursor of another reader: what was taken is taken all the same
-        return answer.said
-    if not found["items"]:
-        return answer.said
-    more = {"more": True} if found["more"] else {}
-    return canonical({**said, "news": found["items"], "cursor": found["cursor"], **more})
+    """A verdict as it is said now, with the news that its sender has not read, as far as it fits."""
+    more: dict[str, Any] = {}
+    if answer.reader is not None and answer.cursor:
+        scopes, uid = office.readers_scopes(answer.reader.home), parse(answer.said)["journal"]
+        try:
+            found = feed(platform, scopes, uid, answer.cursor, most_bytes)
+            more = {"news": found["items"], "cursor": found["cursor"]} if found["items"] else {}
+            more |= {"more": True} if found["items"] and found["more"] else {}
+        except Rejected:  # a lost cursor: what was taken is taken all the same, and the sender asks for the feed
+            more = {"more": True}
+    said = spoken(platform, answer.said)
+    return canonical({**parse(said), **more}) if more else said
 
 
-def feed(cursor: Cursor, reader: Home, journal: str, after: str, most_bytes: int) -> dict[str, Any]:
-    """What is meant for a reader after a cursor: batches in base64, at least one where there is any.
+def feed(platform: Platform, scopes: Sequence[str], journal: str, after: str, most_bytes: int) -> dict[str, Any]:
+    """What is meant for the reader of some scopes after a cursor: batches in base64, at least one where there is any.
 
-    The reader's own journal is passed over. Raises Rejected for a cursor that is none.
+    The reader's own journal is passed over. Raises Rejected for a cursor that was not given to this reader in this
+    epoch. One that tells of more than the store holds begins a new one.
     """
-    return feed_of(cursor, office.readers_scopes(reader), journal, after, most_bytes)
+    secret = platform.office.secret
+    try:
+        return platform.engine.read(lambda cursor: _feed(cursor, secret, scopes, journal, (after, most_bytes)))
+    except epoch.Older as older:
+        begun = older.epoch
+    platform.engine.write(lambda cursor: epoch.begin_after(cursor, begun))
+    raise Rejected((refusal("cursor_lost"),))
 
 
-def feed_of(cursor: Cursor, scopes: Sequence[str], journal: str, after: str, most_bytes: int) -> dict[str, Any]:
-    """The same for named scopes."""
-    positions = _positions(after, len(scopes))
+def _feed(cursor: Cursor, secret: bytes, scopes: Sequence[str], journal: str, asked: tuple[str, int]) -> dict[str, Any]:
+    after, most_bytes = asked
+    positions = epoch.read_cursor(cursor, secret, scopes, after)
     items: list[str] = []
     room, more = most_bytes, False
     for index, scope in enumerate(scopes):
@@ -328,14 +339,4 @@ def feed_of(cursor: Cursor, scopes: Sequence[str], journal: str, after: str, mos
         more = more or bool(journals.feed_after(cursor, scope, positions[index], 1))
         if more:
             break
-    return {"cursor": ".".join(map(str, positions)), "items": items, "more": more}
-
-
-def _positions(cursor: str, number: int) -> list[int]:
-    try:
-        positions = [int(part) for part in cursor.split(".")] if cursor else [0] * number
-    except ValueError as error:
-        raise Rejected((refusal("cursor_unsound"),)) from error
-    if len(positions) != number or any(not 0 <= position < 2**53 for position in positions):
-        raise Rejected((refusal("cursor_unsound"),))
-    return positions
+    return {"cursor": epoch.written_cursor(cursor, secret, scopes, positions), "items": items, "more": more}

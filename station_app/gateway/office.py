@@ -18,10 +18,12 @@ from station_app.domain.exchange import Move
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import PROVINCE, STATION, Home
 from station_app.domain.problem import Rejected, refusal
+from station_app.gateway import epoch
 from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted
 from station_app.gateway.store.engine import Cursor
 from station_app.gateway.store.folded import Refused
+from station_app.gateway.store.vault import Sealed
 
 PROVINCE_CODE = "52"
 UP = "up:"
@@ -33,11 +35,10 @@ USER = "0" * 32
 
 @immutable
 class PlatformOffice:
-    """The platform's own identity: what it signs with, its home, and the epoch that changes when it is restored."""
+    """The platform's own identity: what it signs with, its home, and the secret of its nonces and marks."""
 
     key: SigningKey
     home: Home
-    epoch: str
     secret: bytes
 
 
@@ -58,13 +59,14 @@ def founded(cursor: Cursor, clock: Clock) -> PlatformOffice:
         kept = {
             "key": suite.new_key().secret,
             "home": clock.new_id().encode(),
-            "epoch": os.urandom(4).hex().encode(),
+            "epoch": epoch.new().encode(),
             "secret": os.urandom(32),
         }
-        cursor.many("INSERT INTO setting (name, value) VALUES (?, ?)", list(kept.items()))
+        for name, value in kept.items():
+            set_setting(cursor, name, value)
     key, home = SigningKey(kept["key"]), Home(kept["home"].decode(), PROVINCE, PROVINCE_CODE)
     devices.admit(cursor, Admitted(key.public, home, "province", "", ACTIVE, "", ""))
-    return PlatformOffice(key, home, kept["epoch"].decode(), kept["secret"])
+    return PlatformOffice(key, home, kept["secret"])
 
 
 def setting(cursor: Cursor, name: str) -> bytes:
@@ -78,11 +80,13 @@ def set_setting(cursor: Cursor, name: str, value: bytes) -> None:
     cursor.rows(
         "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         name,
-        value,
+        Sealed(value) if name in SECRETS else value,
     )
 
 
 MOVES, NEXT_KEY = "moves", "next_key"
+SECRETS = ("key", "secret", NEXT_KEY)
+"""Settings that are sealed at rest."""
 
 
 def moves(cursor: Cursor) -> tuple[str, ...]:
@@ -114,16 +118,7 @@ def arrive(cursor: Cursor) -> str:
         raise Rejected((refusal("no_move"),))
     set_setting(cursor, "key", key)
     set_setting(cursor, NEXT_KEY, b"")
-    return begin_epoch(cursor)
-
-
-def begin_epoch(cursor: Cursor) -> str:
-    """The store was restored from a copy: every device compares and sends again what is missing, and what
-    the platform itself says goes on in new journals. The new epoch."""
-    epoch = os.urandom(4).hex()
-    cursor.rows("UPDATE journal SET mine = 0 WHERE mine = 1")  # they may have gone on after the copy was made
-    cursor.rows("UPDATE setting SET value = ? WHERE name = 'epoch'", epoch.encode())
-    return epoch
+    return epoch.begin(cursor)
 
 
 def scopes_of(cursor: Cursor, audience: str, author: Home) -> list[str]:

@@ -1,98 +1,48 @@
-"""The operator's pages in the browser: plain HTML behind a password, nothing from elsewhere, no scripts."""
+"""The operator's pages in the browser: plain HTML behind accounts, nothing from elsewhere, no scripts."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
-import os
-import time
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from station_app import paths
-from station_app.domain.batch.suite import bytes_of, text_of
 from station_app.domain.field import field_of, label_of
+from station_app.domain.immutable import immutable
+from station_app.domain.judging import COUNTY
 from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import BY_KIND
-from station_app.gateway import admission
+from station_app.gateway import accounts, admission, status
+from station_app.gateway.accounts import HOLDS_S, Gate
 from station_app.gateway.http.bodies import next_message
 from station_app.gateway.ingest import Platform
-from station_app.gateway.status import status
+from station_app.gateway.status import ROWS, Asked, Part, Row
+from station_app.gateway.store import devices, operators
+from station_app.gateway.store.engine import Cursor
 from station_app.text import explain
 from station_app.text import gateway as words
 
 COOKIE = "operator"
-HOLDS_S = 8 * 3600
-TRIES, TRIES_S = 5, 60
-TIME_BYTES = 5
-SALT_BYTES = 8
+SILENT_DAYS = 7
+"""A place that was not heard for so long is marked."""
 
-
-class Gate:
-    """The password's keeper. Another password, or another store, ends every session."""
-
-    def __init__(self, secret: bytes, password: str) -> None:
-        self._key = hmac.new(secret, b"operator:" + password.encode(), hashlib.sha256).digest()
-        self._password = password
-        self._failed: deque[float] = deque(maxlen=TRIES)
-
-    def wait_s(self, now_s: float) -> int:
-        """How many seconds to wait before the next try: after five wrong passwords in a minute; else 0."""
-        if len(self._failed) < TRIES:
-            return 0
-        return max(0, int(self._failed[0] + TRIES_S - now_s))
-
-    def session(self, password: str, now_s: float) -> str:
-        """A session's cookie for the right password; "" for a wrong one."""
-        if not hmac.compare_digest(password.encode(), self._password.encode()):
-            self._failed.append(now_s)
-            return ""
-        stamp = int(now_s).to_bytes(TIME_BYTES, "big") + os.urandom(SALT_BYTES)
-        return text_of(stamp + self._mark(b"session", stamp))
-
-    def holds(self, session: str, now_s: float) -> bool:
-        """Whether a cookie is one of ours and not yet old."""
-        try:
-            raw = bytes_of(session)
-        except ValueError:
-            return False
-        stamp, mark = raw[: TIME_BYTES + SALT_BYTES], raw[TIME_BYTES + SALT_BYTES :]
-        age_s = now_s - int.from_bytes(stamp[:TIME_BYTES], "big")
-        return hmac.compare_digest(mark, self._mark(b"session", stamp)) and -TRIES_S <= age_s <= HOLDS_S
-
-    def token(self, session: str) -> str:
-        """What every form of a session's pages carries: another site cannot know it."""
-        return text_of(self._mark(b"form", session.encode()))
-
-    def is_token(self, session: str, token: str) -> bool:
-        """Whether a form came from a page of this session."""
-        return hmac.compare_digest(token.encode(), self.token(session).encode())
-
-    def _mark(self, what: bytes, content: bytes) -> bytes:
-        return hmac.new(self._key, what + b"\0" + content, hashlib.sha256).digest()
-
-
-OWN_NAME = "province"
-"""What the platform is called in its own store."""
-
-MOST_ROWS = 500
-"""Of one table on a page; the search finds the rest."""
-
-Rows = Sequence[Mapping[str, Any]]
+LATEST_COPY_DAYS = 7
+"""So is a copy that is older, or none."""
 
 _STYLE = """
 body{margin:0;font:16px/1.6 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;color:#1c2733;
 background:#f4f5f7}
-header{background:#8f1d21;color:#fff;padding:12px 32px;display:flex;align-items:center;gap:24px}
-header h1{font-size:20px;font-weight:600;margin:0;flex:1}
+header{background:#8f1d21;color:#fff;padding:12px 32px;display:flex;flex-wrap:wrap;align-items:center;gap:8px 24px}
+header h1{font-size:20px;font-weight:600;margin:0;flex:1 1 auto}
+header a{color:#fff}
 main{padding:16px 32px 48px;max-width:1400px}
 nav{display:flex;flex-wrap:wrap;gap:12px;margin:12px 0 20px}
 nav a{background:#fff;border:1px solid #d5d9de;border-radius:6px;padding:8px 18px;color:inherit;text-decoration:none}
@@ -104,61 +54,121 @@ th,td{padding:6px 12px;text-align:left;border-bottom:1px solid #e6e9ec;vertical-
 th{background:#eef0f3;font-weight:600;white-space:nowrap}
 .number{text-align:right}
 td.number{font-variant-numeric:tabular-nums}
-td.code{font-family:"DejaVu Sans Mono",monospace;font-size:14px}
+.code{font-family:"DejaVu Sans Mono",monospace;font-size:14px;overflow-wrap:anywhere}
+.short{white-space:nowrap}
 .alarm{color:#b42318}
 .quiet{color:#5b6673}
-form{display:inline-flex;gap:8px;align-items:center;margin:0}
-input,button{font:inherit;padding:4px 10px;border:1px solid #b5bcc5;border-radius:4px;background:#fff;color:#1c2733}
+details ul{margin:4px 0 8px;padding-left:18px}
+form{display:inline-flex;flex-wrap:wrap;gap:8px;align-items:center;margin:0}
+input,button,select{font:inherit;padding:4px 10px;border:1px solid #b5bcc5;border-radius:4px;background:#fff;
+color:#1c2733;max-width:100%;box-sizing:border-box}
 button{cursor:pointer}
 :focus-visible{outline:3px solid #2f6fed;outline-offset:1px}
 main.login{max-width:420px;margin:12vh auto;background:#fff;border:1px solid #d5d9de;border-radius:8px;padding:32px}
 main.login form{display:grid;gap:12px}
+@media (max-width:720px){
+header,main{padding-left:12px;padding-right:12px}
+main.login{margin:4vh 12px;padding:20px}
+thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+table,tbody,tr,td{display:block;box-sizing:border-box;width:100%}
+tr{border-bottom:6px solid #eef0f3;padding:4px 0}
+td{border:0;padding:3px 12px;display:flex;gap:10px;justify-content:space-between}
+td::before{content:attr(data-label);color:#5b6673;flex:0 0 6.5em;text-align:left;
+font:16px/1.6 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif}
+td{overflow-wrap:anywhere}
+td>*{min-width:0}
+.short{white-space:normal}
+td:not([data-label])::before,td[data-label=""]::before{content:none}
+td.empty{display:none}
+}
 """
 
 
+@immutable
+class View:
+    """One part of the pages: how its rows are read, and how each is shown under its headings."""
+
+    read: Callable[[Cursor, Asked], Part]
+    headings: tuple[str, ...]
+    cells: Callable[[Row, str], Iterable[str]]
+    is_alarming: bool = False
+
+
 def login(said: str = "") -> str:
-    """The page that asks for the password; `said` is what was wrong."""
+    """The page that asks for name and password; `said` is what was wrong."""
     alarm = f'<p class="alarm" role="alert">{escape(said)}</p>' if said else ""
     form = (
-        f'<form method="post" action="/operator/login"><label for="password">{words.PASSWORD}</label>'
-        f'<input id="password" name="password" type="password" autocomplete="current-password" required autofocus>'
+        f'<form method="post" action="/operator/login"><label for="account">{words.ACCOUNT}</label>'
+        '<input id="account" name="account" autocomplete="username" required autofocus>'
+        f'<label for="password">{words.PASSWORD}</label>'
+        '<input id="password" name="password" type="password" autocomplete="current-password" required>'
         f'<button type="submit">{words.LOG_IN}</button></form>'
     )
     return _page(f'<main class="login"><h1>{words.TITLE}</h1>{alarm}{form}</main>')
 
 
-def overview(status: Mapping[str, Rows], searched: str, token: str, said: str = "") -> str:
-    """Journals, what was refused, what was set aside, devices; rows that hold `searched` alone where it is given."""
-    found = {name: [row for row in rows if _holds(row, searched)] for name, rows in status.items()}
-    forks = [row for row in found["aside"] if row["reason"] == "batch_fork"]
-    review = [row for row in found["aside"] if row["reason"] != "batch_fork"]
-    parts = (
-        ("journals", found["journals"], _journals(found["journals"])),
-        ("quarantine", found["quarantine"], _quarantine(found["quarantine"])),
-        ("forks", forks, _aside(forks)),
-        ("review", review, _aside(review)),
-        ("devices", found["devices"], _devices(found["devices"], token)),
+def confirmation(device: devices.Admitted, reason: str, token: str, said: str = "") -> str:
+    """The page that asks before a device is stopped; of a county's office its whole name is to be typed."""
+    is_county = device.home.role == COUNTY
+    alarm = f'<p class="alarm" role="alert">{escape(said)}</p>' if said else ""
+    typed = (
+        f'<label for="name">{words.TYPE_NAME}</label>'
+        '<input id="name" name="name" required autocomplete="off" autofocus>'
+        if is_county
+        else ""
     )
-    alarming = ("quarantine", "forks", "review")
+    asks = (words.STOP_COUNTY if is_county else words.STOP_STATION).format(name=device.name)
+    form = (
+        f'<form method="post" action="/operator/revoke">{_token(token)}{_hidden("key", device.key)}'
+        f"{_hidden('reason', reason)}{_hidden('sure', 'yes')}{typed}<button>{words.REVOKE}</button></form>"
+    )
+    back = f'<p><a href="/operator">{words.LEAVE_IT}</a></p>'
+    why = f'<p class="quiet">{escape(words.because(reason))}</p>'
+    return _page(f'<main class="login"><h1>{words.REVOKE}</h1>{alarm}<p>{escape(asks)}</p>{why}{form}{back}</main>')
+
+
+def overview(found: Mapping[str, Part], counted: Row, asked: Mapping[str, str], token: str, said: str = "") -> str:
+    """All parts of the pages, each with the rows that were asked for."""
     tiles = "".join(
-        f'<a href="#{name}"{" class=alarm" if rows and name in alarming else ""}><b>{len(rows)}</b>'
+        f'<a href="#{name}"{" class=alarm" if part.number and VIEWS[name].is_alarming else ""}><b>{part.number}</b>'
         f"{words.SECTIONS[name]}</a>"
-        for name, rows, _ in parts
+        for name, part in found.items()
     )
-    sections = "".join(
-        f'<section id="{name}"><h2>{words.SECTIONS[name]}</h2>'
-        f"{table if rows else _nothing()}{_more(len(rows))}</section>"
-        for name, rows, table in parts
+    sections = "".join(_section(name, part, asked, token) for name, part in found.items())
+    orders = "".join(
+        f'<option value="{name}"{" selected" if name == asked.get("sort") else ""}>{words.ORDERS[name]}</option>'
+        for name in status.ORDERS
     )
     search = (
         f'<form method="get" action="/operator"><label for="q">{words.SEARCH}</label>'
-        f'<input id="q" name="q" value="{escape(searched)}"><button type="submit">{words.FIND}</button></form>'
+        f'<input id="q" name="q" value="{escape(asked.get("q", ""))}">'
+        f'<select name="sort" aria-label="{words.ORDER}">{orders}</select>'
+        f'<button type="submit">{words.FIND}</button></form>'
     )
     leave = f'<form method="post" action="/operator/logout">{_token(token)}<button>{words.LOG_OUT}</button></form>'
     notice = f'<p role="status">{escape(said)}</p>' if said else ""
+    days = _days_since(counted["last_copy"], asked.get("now", ""))
+    copied = words.last_copy(counted["last_copy"], counted["copy_to"])
+    alarm = ' class="alarm"' if days is None or days > LATEST_COPY_DAYS else ""
     return _page(
-        f"<header><h1>{words.TITLE}</h1>{search}{leave}</header><main>{notice}<nav>{tiles}</nav>{sections}</main>"
+        f"<header><h1>{words.TITLE}</h1>{search}{leave}</header><main>{notice}<p{alarm}>{escape(copied)}</p>"
+        f"<nav>{tiles}</nav>{sections}</main>"
     )
+
+
+def _section(name: str, part: Part, asked: Mapping[str, str], token: str) -> str:
+    view, page = VIEWS[name], _number_of(asked.get(name, ""))
+    rows = [view.cells(row, token) for row in part.rows]
+    table = _table(view.headings, rows) if rows else f'<p class="quiet">{words.NOTHING}</p>'
+    pages = -(-part.number // ROWS)
+    links = []
+    for number, label in ((page - 1, words.PAGE_BEFORE), (page + 1, words.PAGE_AFTER)):
+        if 0 <= number < pages and number != page:
+            query = urlencode({key: one for key, one in {**asked, name: str(number)}.items() if key != "now" and one})
+            links.append(f'<a href="/operator?{escape(query)}#{name}">{label}</a>')
+    told = words.pages(page + 1, pages, part.number) if pages > 1 else ""
+    turning = f'<p class="quiet">{told} {" ".join(links)}</p>' if pages > 1 else ""
+    return f'<section id="{name}"><h2>{words.SECTIONS[name]}</h2>{table}{turning}</section>'
 
 
 def _page(body: str) -> str:
@@ -168,86 +178,106 @@ def _page(body: str) -> str:
     )
 
 
-def _journals(rows: Rows) -> str:
-    cells = (
-        (
-            _text(words.OWN if row["name"] == OWN_NAME else row["name"]),
-            _code(row["journal"][:8]),
-            _text(words.AUDIENCES.get(row["audience"], row["audience"][:8])),
-            _moment(row["last_contact"]),
-            _number(row["acked"]),
-            _number(row["judged"]),
-            _number(row["refused"], is_alarming=True),
-            _number(row["held"], is_alarming=True),
-            _text(words.missing(row["missing"])),
-        )
-        for row in rows[:MOST_ROWS]
-    )
-    return _table(words.JOURNAL_HEADINGS, cells)
-
-
-def _quarantine(rows: Rows) -> str:
-    cells = (
-        (
-            _text(words.OWN if row["name"] == OWN_NAME else row["name"]),
-            _code(row["journal"][:8]),
-            _number(row["seq"]),
-            _text(label_of(BY_KIND[row["kind"]]) if row["kind"] in BY_KIND else row["kind"]),
-            _text(_field(row["kind"], row["field"])),
-            _text(explain(refusal(row["code"], row["field"]))),
-        )
-        for row in rows[:MOST_ROWS]
-    )
-    return _table(words.QUARANTINE_HEADINGS, cells)
-
-
-def _aside(rows: Rows) -> str:
-    cells = (
-        (
-            _text(words.OWN if row["name"] == OWN_NAME else row["name"]),
-            _code(row["journal"][:8]),
-            _text(words.span(row["first"], row["last"])),
-            _moment(row["came_at"]),
-            _code(row["hash"][:16]),
-            _text(words.REASONS.get(row["reason"], row["reason"])),
-        )
-        for row in rows[:MOST_ROWS]
-    )
-    return _table(words.ASIDE_HEADINGS, cells)
-
-
-def _devices(rows: Rows, token: str) -> str:
-    codes = paths.code_book()
-    cells = (
-        (
-            _text(words.OWN if row["name"] == OWN_NAME else row["name"]),
-            _code(row["area_code"]),
-            _text(codes.name_of("home_role", row["role"])),
-            _text(codes.name_of("device_standing", row["standing"])),
-            _moment(row["enrolled_at"]),
-            _code(row["key"][:12]),
-            _revoking(row, token),
-        )
-        for row in rows[:MOST_ROWS]
-    )
-    return _table(words.DEVICE_HEADINGS, cells)
-
-
-def _revoking(row: Mapping[str, Any], token: str) -> str:
-    if row["standing"] != "ACTIVE" or row["role"] == "PROVINCE":
-        return "<td></td>"
+def _place(row: Row, _token: str) -> Iterable[str]:
+    now = row["now"]
+    days = _days_since(row["last_contact"], now)
+    is_silent = row["active"] and (days is None or days >= SILENT_DAYS)
+    seen = words.silent_for(days) if row["last_contact"] else words.NEVER
+    journals = "".join(_journal(one) for one in row["journals"])
+    named = f"<details><summary>{escape(row['name'])}</summary><ul>{journals}</ul></details>" if journals else (
+        escape(row["name"])
+    )  # fmt: skip
+    missing = words.listed(words.missing(one["missing"]) for one in row["journals"] if one["missing"])
     return (
-        f'<td><form method="post" action="/operator/revoke">{_token(token)}'
-        f'<input type="hidden" name="key" value="{escape(row["key"])}">'
+        f"<td>{named}</td>",
+        _area(row["area_code"]),
+        _text(paths.code_book().name_of("home_role", row["role"])),
+        f"<td{' class=alarm' if is_silent else ''}>{_minute(row['last_contact'])} {escape(seen)}</td>",
+        _number(row["acked"]),
+        _number(row["refused"], is_alarming=True),
+        _number(row["held"], is_alarming=True),
+        f'<td class="{"alarm" if missing else "empty"}">{escape(missing)}</td>',
+        _text(words.devices_of(row["active"], row["devices"])),
+    )
+
+
+def _journal(one: Row) -> str:
+    audience = str(words.AUDIENCES.get(one["audience"], one["audience"]))
+    said = words.journal_line(audience, one["acked"], one["judged"], _minute(one["last_contact"]) or words.NEVER)
+    return f'<li><span class="code">{escape(one["journal"])}</span> {escape(said)}</li>'
+
+
+def _own(row: Row, _token: str) -> Iterable[str]:
+    return _code(row["journal"]), _code(row["audience"]), _number(row["acked"])
+
+
+def _quarantined(row: Row, _token: str) -> Iterable[str]:
+    return (
+        _text(_named(row["name"])),
+        _code(row["journal"]),
+        _number(row["seq"]),
+        _text(label_of(BY_KIND[row["kind"]]) if row["kind"] in BY_KIND else row["kind"]),
+        _text(_field(row["kind"], row["field"])),
+        _text(explain(refusal(row["code"], row["field"]))),
+    )
+
+
+def _aside(row: Row, _token: str) -> Iterable[str]:
+    return (
+        _text(_named(row["name"])),
+        _code(row["journal"]),
+        _text(words.span(row["first"], row["last"])),
+        _text(_minute(row["came_at"])),
+        _code(row["hash"]),
+        _text(words.REASONS.get(row["reason"], row["reason"])),
+    )
+
+
+def _device(row: Row, token: str) -> Iterable[str]:
+    codes = paths.code_book()
+    return (
+        _text(row["name"]),
+        _area(row["area_code"]),
+        _text(codes.name_of("home_role", row["role"])),
+        _text(codes.name_of("device_standing", row["standing"])),
+        _text(_minute(row["enrolled_at"])),
+        _code(row["key"]),
+        _revoking(row, token),
+    )
+
+
+def _revoking(row: Row, token: str) -> str:
+    if row["standing"] != devices.ACTIVE:
+        return '<td class="empty"></td>'
+    return (
+        f'<td><form method="post" action="/operator/revoke">{_token(token)}{_hidden("key", row["key"])}'
         f'<input name="reason" required maxlength="200" aria-label="{words.REASON}" placeholder="{words.REASON}">'
         f"<button>{words.REVOKE}</button></form></td>"
     )
 
 
+def _event(row: Row, _token: str) -> Iterable[str]:
+    return (
+        _text(_minute(row["at"])),
+        _text(row["account"] or (words.COMMAND_LINE if not row["address"] else words.NOBODY)),
+        _code(row["address"]),
+        _text(words.EVENTS.get(row["event"], row["event"])),
+        _text(row["detail"]),
+    )
+
+
 def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f'<th scope="col"{_class(heading)}>{heading}</th>' for heading in headings)
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    named = list(headings)
+    head = "".join(f'<th scope="col"{_class(heading)}>{heading}</th>' for heading in named)
+    body = "".join(
+        "<tr>" + "".join(_labelled(cell, heading) for cell, heading in zip(row, named, strict=True)) + "</tr>"
+        for row in rows
+    )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _labelled(cell: str, heading: str) -> str:
+    return cell.replace("<td", f'<td data-label="{heading}"', 1)
 
 
 def _class(heading: str) -> str:
@@ -255,31 +285,43 @@ def _class(heading: str) -> str:
 
 
 def _token(token: str) -> str:
-    return f'<input type="hidden" name="token" value="{escape(token)}">'
+    return _hidden("token", token)
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
 
 def _text(value: str | None) -> str:
-    return f"<td>{escape(value or '')}</td>"
+    return f"<td>{escape(value)}</td>" if value else '<td class="empty"></td>'
 
 
 def _code(value: str) -> str:
-    return f'<td class="code">{escape(value)}</td>'
+    return f'<td class="code">{escape(value)}</td>' if value else '<td class="empty"></td>'
 
 
-def _moment(value: str) -> str:
-    return f"<td>{escape(value[:16].replace('T', ' ')) or words.NEVER}</td>"
+def _area(value: str) -> str:
+    return f'<td class="code short">{escape(value)}</td>'
 
 
 def _number(value: int, *, is_alarming: bool = False) -> str:
     return f'<td class="number{" alarm" if value and is_alarming else ""}">{value}</td>'
 
 
-def _nothing() -> str:
-    return f'<p class="quiet">{words.NOTHING}</p>'
+def _minute(value: str) -> str:
+    return escape(value[:16].replace("T", " "))
 
 
-def _more(number: int) -> str:
-    return f'<p class="quiet">{words.more(MOST_ROWS, number)}</p>' if number > MOST_ROWS else ""
+def _days_since(at: str, now: str) -> int | None:
+    """Whole days between two times; None where one is none."""
+    try:
+        return (datetime.fromisoformat(now) - datetime.fromisoformat(at)).days
+    except (ValueError, TypeError):
+        return None
+
+
+def _named(name: str) -> str:
+    return words.OWN if name == OWN_NAME else name
 
 
 def _field(kind: str, name: str) -> str:
@@ -289,9 +331,27 @@ def _field(kind: str, name: str) -> str:
         return name
 
 
-def _holds(row: Mapping[str, Any], searched: str) -> bool:
-    return not searched or any(searched in str(value) for value in row.values())
+def _number_of(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000000") else 0
 
+
+def _events(cursor: Cursor, asked: Asked) -> Part:
+    found, number = operators.events(cursor, asked.searched, asked.offset, asked.limit)
+    return Part(tuple(dict(vars(one)) for one in found), number)
+
+
+OWN_NAME = "province"
+"""What the platform is called in its own store."""
+
+VIEWS: Mapping[str, View] = {
+    "places": View(status.places, words.PLACE_HEADINGS, _place),
+    "quarantine": View(status.quarantine, words.QUARANTINE_HEADINGS, _quarantined, is_alarming=True),
+    "forks": View(partial(status.aside, is_fork=True), words.ASIDE_HEADINGS, _aside, is_alarming=True),
+    "review": View(partial(status.aside, is_fork=False), words.ASIDE_HEADINGS, _aside, is_alarming=True),
+    "devices": View(status.devices, words.DEVICE_HEADINGS, _device),
+    "own": View(status.own_journals, words.OWN_HEADINGS, _own),
+    "log": View(_events, words.LOG_HEADINGS, _event),
+}
 
 START = "/operator"
 LONGEST_FORM = 4_096
@@ -306,21 +366,27 @@ _HEADERS = {
 }
 
 Form = dict[str, str]
+Act = Callable[[Platform, Gate, Request, Form], Awaitable[Response]]
 
 
-def routes(platform: Platform, password: str) -> list[Route]:
-    """The pages, behind `password`."""
-    gate = Gate(platform.office.secret, password)
+def routes(platform: Platform) -> list[Route]:
+    """The pages; where there is no account there are none."""
+    gate = Gate(platform)
 
-    def posting(act: Callable[[Platform, Gate, Request, Form], Awaitable[Response]]) -> Callable[..., object]:
+    async def stands() -> bool:
+        return await asyncio.to_thread(lambda: gate.has_accounts)
+
+    def posting(act: Act) -> Callable[..., object]:
         async def answered(request: Request) -> Response:
+            if not await stands():
+                return Response(status_code=404)
             form = await _form(request)
             return HTMLResponse(login(), 400, _HEADERS) if form is None else await act(platform, gate, request, form)
 
         return answered
 
     async def look(request: Request) -> Response:
-        return await _look(platform, gate, request)
+        return await _look(platform, gate, request) if await stands() else Response(status_code=404)
 
     return [
         Route(START, look, methods=["GET"]),
@@ -332,18 +398,30 @@ def routes(platform: Platform, password: str) -> list[Route]:
 
 async def _look(platform: Platform, gate: Gate, request: Request, said: str = "") -> Response:
     session = request.cookies.get(COOKIE, "")
-    if not gate.holds(session, time.time()):
+    if not await asyncio.to_thread(gate.whose, session, accounts.now_s()):
         return HTMLResponse(login(), 200, _HEADERS)
-    found = await asyncio.to_thread(platform.engine.read, status)
-    searched = request.query_params.get("q", "").strip()[:60]
-    return HTMLResponse(overview(found, searched, gate.token(session), said), 200, _HEADERS)
+    asked = {name: request.query_params.get(name, "").strip()[:60] for name in ("q", "sort", *VIEWS)}
+    found, counted = await asyncio.to_thread(platform.engine.read, partial(_read, platform.now, asked))
+    page = overview(found, counted, {**asked, "now": platform.now}, gate.token(session), said)
+    return HTMLResponse(page, 200, _HEADERS)
+
+
+def _read(now: str, asked: Mapping[str, str], cursor: Cursor) -> tuple[dict[str, Part], Row]:
+    found = {}
+    for name, view in VIEWS.items():
+        wanted = Asked(asked["q"], asked["sort"] or status.SILENT, _number_of(asked[name]) * ROWS)
+        part = view.read(cursor, wanted)
+        found[name] = Part(tuple({**row, "now": now} for row in part.rows), part.number)
+    return found, status.counts(cursor)
 
 
 async def _log_in(_platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
-    if wait_s := gate.wait_s(time.time()):
+    name, address = form.get("account", "").strip(), _address(request)
+    if wait_s := gate.wait_s(name, address, accounts.now_s()):
         page = login(words.too_many_tries(wait_s))
         return HTMLResponse(page, 429, {**_HEADERS, "Retry-After": str(wait_s)})
-    session = gate.session(form.get("password", ""), time.time())
+    password = form.get("password", "")
+    session = await asyncio.to_thread(gate.enter, name, password, address, accounts.now_s())
     if not session:
         return HTMLResponse(login(words.PASSWORD_WRONG), 403, _HEADERS)
     answer = RedirectResponse(START, 303, _HEADERS)
@@ -353,7 +431,9 @@ async def _log_in(_platform: Platform, gate: Gate, request: Request, form: Form)
 
 
 async def _log_out(_platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
-    if _is_ours(gate, request, form):
+    if await asyncio.to_thread(_whose, gate, request, form):
+        session = request.cookies.get(COOKIE, "")
+        await asyncio.to_thread(gate.leave, session, _address(request), accounts.now_s())
         answer = RedirectResponse(START, 303, _HEADERS)
         answer.delete_cookie(COOKIE, path=START)
         return answer
@@ -361,20 +441,35 @@ async def _log_out(_platform: Platform, gate: Gate, request: Request, form: Form
 
 
 async def _revoke(platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
-    if not _is_ours(gate, request, form):
+    account = await asyncio.to_thread(_whose, gate, request, form)
+    if not account:
         return HTMLResponse(login(), 403, _HEADERS)
     key, reason = form.get("key", ""), form.get("reason", "").strip()[:200]
+    device = await asyncio.to_thread(platform.engine.read, lambda cursor: devices.device(cursor, key))
+    if device is None:
+        return await _look(platform, gate, request, explain(refusal("device_unknown", value=key[:8])))
+    is_named = device.home.role != COUNTY or form.get("name", "").strip() == device.name
+    if form.get("sure") != "yes" or not is_named:
+        token = gate.token(request.cookies.get(COOKIE, ""))
+        wrong = words.NAME_DIFFERS if form.get("sure") == "yes" else ""
+        return HTMLResponse(confirmation(device, reason, token, wrong), 200, _HEADERS)
     try:
         await asyncio.to_thread(admission.revoke, platform, key, reason)
     except Rejected as rejected:
         return await _look(platform, gate, request, explain(rejected.problems[0]))
+    detail = words.event_of_device(device.name, device.key, reason)
+    await asyncio.to_thread(gate.note, account, _address(request), "revoke", detail)
     return RedirectResponse(START, 303, _HEADERS)
 
 
-def _is_ours(gate: Gate, request: Request, form: Form) -> bool:
-    """Whether a form was sent from a page of a session that holds."""
+def _whose(gate: Gate, request: Request, form: Form) -> str:
+    """The account from a page of whose session a form was sent; "" where it is none."""
     session = request.cookies.get(COOKIE, "")
-    return gate.holds(session, time.time()) and gate.is_token(session, form.get("token", ""))
+    return gate.whose(session, accounts.now_s()) if gate.is_token(session, form.get("token", "")) else ""
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _form(request: Request) -> Form | None:
@@ -382,7 +477,7 @@ async def _form(request: Request) -> Form | None:
     content = b""
     while True:
         try:
-            message = await next_message(request, STALL_S)
+            message: Any = await next_message(request, STALL_S)
         except TimeoutError:
             return None
         content += message.get("body", b"")

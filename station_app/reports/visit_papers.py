@@ -281,7 +281,7 @@ def _handling(one: Opinion, number: int, count: int, codes: CodeBook) -> list[li
     basis = codes.name_of("closing_basis", one.closing_basis)
     closed = say.joined(say.day_or_blank(one.closed_on), basis, one.closing_note)
     signed = say.joined(one.officer, say.day_or_blank(one.acknowledged_on))
-    referred = say.joined(numbering.checked(one.slip_number), say.day_or_blank(one.referred_on))
+    referred = say.joined(numbering.checked(one.slip_number), say.day_or_blank(one.assigned_on))
     return [
         wide(say.matter_label(number, count), one.title),
         wide(say.INSTRUCTION, "", 22 * MM),
@@ -396,7 +396,7 @@ def _put_slip_unit(paper: Paper, facts: Referral) -> None:
     _head(paper, facts, say.SLIP_UNIT)
     speaker = say.joined(facts.speaker or say.SLIP_NO_NAME, facts.speaker_phone, place(facts.village))
     answer_to = say.answer_to(facts.speaker, facts.deputies, facts.station.name)
-    sealed = f"{ABOVE_SEAL}{words.sealed_by(facts.station.name)}\n{words.plain_day(one.referred_on)}"
+    sealed = f"{ABOVE_SEAL}{words.sealed_by(facts.station.name)}\n{words.plain_day(one.assigned_on)}"
     rows = [
         *_numbers(facts),
         pair(say.UNIT, one.unit, say.DUE, _due(facts)),

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from station_app.db import people
 from station_app.domain import secrecy
 from station_app.domain.field import built, values_of
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.lifecycle import AUDITOR, DEPUTY, HEAD, JOINED, NEW, STATELESS, acts_on
 from station_app.domain.lifecycle import may as role_may
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Barring, Cosigning, Deputy, Opinion, User, Visit
 from station_app.domain.secrecy import READS_ALL, Viewer, is_barring, is_in_force
+from station_app.domain.standing import MATTERS
 from station_app.services.desk import Desk
 
 Found = TypeVar("Found")
@@ -26,6 +28,7 @@ Standing = Callable[[str, str], Mapping[str, Any]]
 
 KEPT_FROM_SOME = frozenset(
     {"opinion", "visit", "person", "attachment", "suggestion", "cosigning", "check_override", "duty_record", "barring"}
+    | {*HANDLING_KINDS}
 )
 """The kinds of which somebody may not see every record."""
 
@@ -58,7 +61,7 @@ def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str,
             return bool(own) and (values.get("lead_deputy") == own or joins)
         case "cosigning":
             return bool(own) and own in (values.get("deputy"), led.get("lead_deputy"))
-        case "check_override":
+        case "check_override" | "evaluation":
             return bool(own) and led.get("lead_deputy") == own
         case "opinion":
             return desk.viewer.may_read(values, standing("visit", str(values.get("visit", ""))))
@@ -106,7 +109,9 @@ def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) 
         case "barring":
             # Who is barred is not told so, and learns of no other: it says that there is something to tell.
             return not is_barring(built(Barring, values), desk.user) and not viewer.only_own
-    return True
+    # A record of handling is seen by whoever sees its matter.
+    about = ((of, str(values[of])) for of in MATTERS if kind in HANDLING_KINDS and values.get(of))
+    return all(_may_read(desk, viewer, of, _values(desk, of, uid)) for of, uid in about)
 
 
 def must_read_trail(desk: Desk) -> None:

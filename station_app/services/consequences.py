@@ -15,10 +15,21 @@ from station_app.db import journal, people
 from station_app.db.keyring import Keyring
 from station_app.domain import lifecycle
 from station_app.domain.field import Kind, built, fields_of, kind_of, values_of
+from station_app.domain.handling_acts import OPEN_ASSIGNMENT
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
-from station_app.domain.records import BY_KIND, Cosigning, Opinion, Person, ReceptionDay, Suggestion, User, Visit
+from station_app.domain.records import (
+    BY_KIND,
+    Assignment,
+    Cosigning,
+    Opinion,
+    Person,
+    ReceptionDay,
+    Suggestion,
+    User,
+    Visit,
+)
 from station_app.domain.secrecy import ACCUSED, ACCUSING, POINTING, WORK_SECRET
 from station_app.services import duty, held_day
 from station_app.services.ask import Ask
@@ -279,6 +290,32 @@ def _same(told: object, stands: object) -> bool:
     return (tuple(told) if isinstance(told, list) else told) == stands
 
 
+def _assignment_done(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """Who answered owes nothing more."""
+    one = _assignment_of(standing, happened)
+    return [Ask("assignment", "finish", {}, one.uid)] if one is not None and one.state in OPEN_ASSIGNMENT else []
+
+
+def _assignment_resumed(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """Whose reply does not stand answers again."""
+    one = _assignment_of(standing, happened)
+    return [Ask("assignment", "resume", {}, one.uid)] if one is not None and one.state == "DONE" else []
+
+
+def _assignment_of(standing: StandingRecords, happened: Happened) -> Assignment | None:
+    uid = str(happened.after.get("assignment", ""))
+    return standing.several(Assignment, [uid]).get(uid) if uid else None
+
+
+def _promise_noted(_desk: Desk, _standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """What a reply says will be done by a day is a promise (代表法 2025 art. 51: B replies are followed up)."""
+    said = happened.after
+    if said.get("result_degree") != "PLANNED" or not said.get("next_measures"):
+        return []
+    told = {"reply": happened.uid, "what": said["next_measures"], "by_on": said.get("next_due_on", "")}
+    return [Ask("commitment", "register", {**told, "unit": said.get("unit", "")})]
+
+
 def _registered_openly(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """A matter that is secret no more goes on in the open, with its visit and whoever came, under ids and numbers of
     their own; the open ones where there are any. Its files stay where they are."""
@@ -345,6 +382,9 @@ WRITTEN: Mapping[str, Brings] = {
     "entries_joined": _entries_joined,
     "entries_parted": _entries_parted,
     "registered_openly": _registered_openly,
+    "assignment_done": _assignment_done,
+    "assignment_resumed": _assignment_resumed,
+    "promise_noted": _promise_noted,
 }
 """What each name in `Act.brings` asks for in the database."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from station_app.domain.exchange import AdmissionRequest, Invitation
 from station_app.domain.field import kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY, STATION
-from station_app.domain.problem import Problem, refusal, reject
+from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import Device, Enrolment, Station
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -77,8 +77,11 @@ def accept_invitation(desk: Desk, text: str | bytes) -> Invitation:
     before = trust.agreed(desk.store)
     with desk.store.transaction():
         trust.agree(desk.store, invitation)
+        trust.keep_invitation(desk.store, text)
+        contact = outbox.contact(desk.store.database)
         if before is not None and before.gateway_key != invitation.gateway_key:
-            outbox.remember(desk.store.database, outbox.Contact())
+            contact = outbox.Contact()
+        outbox.remember(desk.store.database, replace(contact, admitted=""))
     return invitation
 
 
@@ -103,6 +106,7 @@ def request_text(desk: Desk) -> str:
     if invitation is None:
         raise reject(refusal("not_invited"))
     key = trust.signing_key(desk.store)
+    evidence = trust.evidence(desk.store)
     request = AdmissionRequest(
         code=invitation.code,
         journal=journal.my_author(desk.store.database).uid,
@@ -113,7 +117,7 @@ def request_text(desk: Desk) -> str:
         area_code=desk.place.area_code,
         role=desk.home.role,
     )
-    return exchange.request_text(request, key)
+    return exchange.request_text(request, key, evidence)
 
 
 def ask_gateway(desk: Desk, road: Road) -> None:
@@ -130,17 +134,32 @@ def ask_gateway(desk: Desk, road: Road) -> None:
     said = client.signed_object(answer, invitation.gateway_key if invitation else "")
     mine = journal.my_author(desk.store.database).uid
     if answer.status == 200 and said and said.get("journal") == mine:
-        known = outbox.Contact(epoch=str(said.get("epoch", "")), at=time.stamp(desk.clock.now()), admitted=mine)
+        before, at = outbox.contact(desk.store.database), time.stamp(desk.clock.now())
+        known = replace(before, epoch=before.epoch or str(said.get("epoch", "")), at=at, admitted=mine)
         with desk.store.transaction():
             outbox.remember(desk.store.database, known)
+            trust.keep_paper(desk.store, answer.body.decode(), answer.headers[exchange.SIGNATURE_HEADER.lower()])
         return
-    match client.read_failure(answer):
+    match client.read_failure(answer, invitation.gateway_key if invitation else ""):
+        case client.StoppedByGateway("device_revoked"):
+            raise reject(refusal("device_revoked"))
         case client.StoppedByGateway(code):
             raise reject(refusal("admission_refused", value=code))
-        case client.Portal():
-            raise reject(refusal("portal"))
+        case client.Stranger(code) | client.ComeLater(_, code):
+            raise reject(refusal(code))
         case _:
             raise reject(refusal("gateway_busy"))
+
+
+def ask_again(desk: Desk, road: Road) -> None:
+    """The gateway does not know this device any more: show it the paper of the admission. Raises as `ask_gateway`;
+    where it refuses, `not_admitted` says what to do."""
+    try:
+        ask_gateway(desk, road)
+    except Rejected as rejected:
+        if rejected.problems[0].code != "admission_refused":
+            raise
+        raise reject(refusal("not_admitted")) from rejected
 
 
 def invite(desk: Desk, name: str, area_code: str, expires_on: str, replaces: str = "") -> str:
@@ -179,6 +198,7 @@ def invite(desk: Desk, name: str, area_code: str, expires_on: str, replaces: str
         gateway_key=own.gateway_key if own else "",
         gateway_ca=own.gateway_ca if own else "",
         gateway_move=own.gateway_move if own else "",
+        enrolment=desk.records.all(Enrolment, code_hash=fields["code_hash"])[0].uid,
     )
     return exchange.signed_text("invitation", invitation, key)
 

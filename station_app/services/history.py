@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping
 from typing import Any
 
 from station_app.db import journal
 from station_app.db import quarantine as clash_rows
 from station_app.domain.change import Place
-from station_app.domain.field import fields_of
+from station_app.domain.field import fields_of, specs_of
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.records import BY_KIND, User
+from station_app.domain.standing import MATTERS
 from station_app.services.desk import Desk
 
 
@@ -27,6 +30,8 @@ class Step:
 class Event:
     """One act on a record. `clock` tells what the time is worth: "ok", "unset" or "jumped"."""
 
+    kind: str
+    record: str
     place: Place
     at: str
     clock: str
@@ -57,8 +62,22 @@ def history(desk: Desk, uid: str) -> list[Event]:
         steps = tuple(Step(name, standing.get(name, empty.get(name, "")), new) for name, new in change.fields.items())
         standing.update(change.fields)
         by = users[change.by].name if change.by in users else change.by
-        events.append(Event(place=change.place, at=change.at, clock=change.clock, by=by, act=change.act, steps=steps))
+        who, what = (change.at, change.clock, by), (change.kind, change.record)
+        events.append(Event(*what, change.place, *who, act=change.act, steps=steps))
     return events
+
+
+def whole_history(desk: Desk, kind: str, uid: str) -> list[Event]:
+    """All acts on a matter and on the records of its handling, of every desk, by their time; of another record its own.
+
+    The order in which a record's own acts came stays: a clock that stood wrong moves none of them.
+    """
+    found = [history(desk, uid)]
+    if kind in MATTERS:
+        for of in HANDLING_KINDS:
+            if kind in specs_of(BY_KIND[of]):
+                found += [history(desk, one) for one in desk.records.uids(of, kind, uid)]
+    return list(heapq.merge(*found, key=lambda event: (event.at, event.place)))
 
 
 def clashes(desk: Desk) -> list[Clash]:

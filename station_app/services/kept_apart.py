@@ -17,7 +17,8 @@ from station_app.db import people, withheld
 from station_app.db.store import Anew, Write
 from station_app.domain import lifecycle, numbering, secrecy
 from station_app.domain.change import KEPT_HERE, Place
-from station_app.domain.field import Kind, built, fields_of, values_of
+from station_app.domain.field import Kind, built, fields_of, readings_of, specs_of, values_of
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.lifecycle import DAY_CLOSED, stands
 from station_app.domain.problem import warning
 from station_app.domain.records import BY_KIND, Attachment, Barring, Opinion, Person, ReceptionDay, Visit
@@ -64,7 +65,7 @@ def written(desk: Desk, sitting: Sitting, parting: Parting, judged: Sequence[Jud
         if kind == "opinion":
             parting.withholding = parting.withholding or desk.clock.new_id()
             said["withheld_by"] = parting.withholding
-        if kind in numbering.KEPT_LETTERS:
+        if "former_number" in specs_of(BY_KIND[kind]):
             former, said["number"] = said.get("number", ""), sitting.next_number(kind, {**said, "kept_here": True})
             said["former_number"] = former
             for one in judged:
@@ -191,6 +192,12 @@ class _Parter:
             for one in self._desk.records.all(Attachment, target=old):
                 # A file of a visit shows all that was said on it, whatever else was raised.
                 self._move("attachment", one.uid, {}, is_needed=False)
+        for old in [uid for kind, uid in self._found.ids if kind == "opinion"]:
+            for kind in HANDLING_KINDS:  # what this side wrote of its handling tells of it
+                if "opinion" in specs_of(BY_KIND[kind]):
+                    for written in map(values_of, self._desk.records.all(BY_KIND[kind], opinion=old)):
+                        if written.get("side", "STATION") == "STATION":
+                            self._move(kind, str(written["uid"]), {}, is_needed=False)
 
     def _move(
         self, kind: str, uid: str, more: Mapping[str, Any], *, is_needed: bool, known: Sequence[str] = ()
@@ -201,7 +208,8 @@ class _Parter:
         if not known:
             stored = self._desk.records.rows(kind, [uid]).get(uid)
             self._found.said[key] = {**(stored.values if stored else self._made[key]), **more}
-            self._found.said[key].pop("uid", None)
+            for name in ("uid", *readings_of(BY_KIND[kind])):
+                self._found.said[key].pop(name, None)
         if not is_needed:
             self._found.bare.append(key)
 

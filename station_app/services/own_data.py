@@ -22,7 +22,7 @@ from station_app.services.users import must_know_own
 from station_app.text import settings as say
 
 IN_ANSWER = (
-    *("state", "title", "verbatim", "ask", "summary", "answer", "redirect_organ", "told_on", "unit", "referred_on"),
+    *("state", "title", "verbatim", "ask", "summary", "answer", "redirect_organ", "told_on", "unit", "assigned_on"),
     *("result", "handled_on", "fed_back_on", "sensitivity", "disclosure"),
 )
 """What a person is told of each matter of theirs, where it is filled."""
@@ -77,7 +77,8 @@ def _lines(desk: Desk, record: object, only: Sequence[str] = ()) -> tuple[OwnLin
     kept = [
         (spec, getattr(record, spec.name))
         for spec in fields_of(type(record))
-        if spec.kind not in (Kind.UID, Kind.REF, Kind.REFS) and (spec.name in only if only else not spec.given)
+        if spec.kind not in (Kind.UID, Kind.REF, Kind.REFS)
+        and (spec.name in only if only else spec.reading or not spec.given)
     ]
     return tuple(OwnLine(spec.label, _words(desk, spec, value)) for spec, value in kept if value not in ("", (), None))
 

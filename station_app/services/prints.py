@@ -14,7 +14,7 @@ from station_app.db.ledger import Filter
 from station_app.domain import numbering
 from station_app.domain.field import built, values_of
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, acts_of, stands
+from station_app.domain.lifecycle import DAY_PLANNED, OPEN_OPINION, UNTOLD_OPINION, acts_of, stands
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import (
     Deputy,
@@ -494,9 +494,6 @@ ON_SHEET: tuple[tuple[type, tuple[str, ...]], ...] = (
 """The order of the paper (domain 3.3), by record."""
 
 
-TO_TELL = next(act.before for act in acts_of("opinion") if act.name == "feed_back")
-"""The states of an opinion whose result is there and whose speaker does not know it."""
-
 DRAFTED = next(act.before for act in acts_of("suggestion") if act.name == "submit")
 """The states of a suggestion that is still being written."""
 
@@ -519,8 +516,8 @@ def handover_of(desk: Desk, leaver: str, successor: str = "") -> Handover:
         leaver=users[leaver].name,
         successor=users[successor].name if successor in users else "",
         day=desk.today,
-        open=tuple(one for one in lines if one.opinion.state not in TO_TELL),
-        to_tell=tuple(one for one in lines if one.opinion.state in TO_TELL),
+        open=tuple(one for one in lines if one.opinion.state not in UNTOLD_OPINION),
+        to_tell=tuple(one for one in lines if one.opinion.state in UNTOLD_OPINION),
         accusations=tuple(one.number for one in standing if is_accusation(values_of(one))),
         days=tuple(sorted(days, key=lambda one: one.held_on)),
         suggestions=tuple(suggestions),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
-from station_app.db import journal, outbox, quarantine
+from station_app.db import blobs, journal, outbox, quarantine
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
-from station_app.domain.change import Change
+from station_app.domain.change import KEPT_HERE, Change
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Verdict
 from station_app.services.desk import Desk
 
 REFUSED, HELD = "REFUSED", "HELD"
+FILES, NAMED_DIGITS = "files", 12
+"""What a difference between files is called, and by how much of its hash the gateway names a file."""
 SUPPORT_DIGITS = 8
 
 
@@ -61,7 +63,8 @@ class BatchLine:
 
 @immutable
 class Difference:
-    """Where both sides count differently: the civil day, the kind, here and at the gateway."""
+    """Where both sides count differently: the civil day, the kind, here and at the gateway; of files (`FILES`) no
+    day."""
 
     day: str
     kind: str
@@ -70,8 +73,9 @@ class Difference:
 
 
 def totals(desk: Desk) -> RoadTotals:
-    """All changes of this device's journals."""
-    authors = journal.my_authors(desk.store.database)
+    """All changes of this station's (or office's) journals: those that this device writes, those that it gave up after
+    a fork, and those of its colleagues' computers, which came from where they had been received."""
+    authors = [*journal.my_authors(desk.store.database), *_others(desk)]
     verdicts = _verdicts(desk, authors)
     counted = {"waiting": 0, "received": 0, "judged": 0, "imported": 0, "total": 0}
     for author in authors:
@@ -126,6 +130,20 @@ def differences(desk: Desk, journal_uid: str, acked: int, days: Mapping[tuple[st
     ]
 
 
+def missing_files(desk: Desk, there: Collection[str]) -> list[Difference]:
+    """Files that went up and do not lie at the gateway, which names those of this home by the first digits of their
+    hashes: they go up again."""
+    database = desk.store.database
+    sent = blobs.sent_up(database)
+    lost = [name for name in sent if name[:NAMED_DIGITS] not in there]
+    if not lost:
+        return []
+    with desk.store.transaction():
+        for name in lost:
+            blobs.sent(database, name, 0)
+    return [Difference("", FILES, len(sent), len(sent) - len(lost))]
+
+
 def send_again(desk: Desk, journal_uid: str) -> None:
     """Send a whole journal again; what the other side holds alike it passes over."""
     author = journal.author(desk.store.database, journal_uid)
@@ -134,8 +152,18 @@ def send_again(desk: Desk, journal_uid: str) -> None:
             outbox.gone_back(desk.store.database, author, 0)
 
 
+def _others(desk: Desk) -> list[Author]:
+    """The journals of this home that this device does not write, or no longer."""
+    written = {one.uid for one in journal.my_authors(desk.store.database)}
+    home = desk.place.uid
+    found = [one for one in journal.authors(desk.store.database) if one.home == home and one.uid not in written]
+    return [one for one in found if one.audience != KEPT_HERE]
+
+
 def _reached(author: Author) -> tuple[int, int]:
     """Up to which change a journal was judged, and received, by whoever was first."""
+    if not author.mine:
+        return author.last_seq, author.last_seq
     judged = max(author.judged, author.imported)
     return judged, max(author.acked, judged)
 

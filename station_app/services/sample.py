@@ -131,7 +131,7 @@ def _act_fields(desk: Desk, said: dict[str, Any], deputies: list[str]) -> dict[s
     follows: dict[str, dict[str, Any]] = {
         "answer": {"answered_by": deputies[:1]},
         "redirect": {"told_on": desk.today},
-        "refer": {"referred_on": desk.today, "due_on": due},
+        "refer": {"assigned_on": desk.today, "due_on": due},
     }
     return {**said["fields"], **follows.get(said["act"], {})}
 

@@ -12,19 +12,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlsplit
 
 from station_app.db import journal, outbox
 from station_app.domain import exchange
 from station_app.domain.clock import stamp
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
-from station_app.domain.problem import Rejected
+from station_app.domain.problem import Rejected, refusal, reject
 from station_app.services import county, documents, enrolment, news, road_totals
 from station_app.services.desk import Desk
 from station_app.services.road_totals import Difference
 from station_app.sync import client, road, stick, trust
 from station_app.sync import session as pace
-from station_app.sync.road import Answer, Cut, Request, Road, Stopped, Watch, unwatched
+from station_app.sync.road import Answer, Cut, Proxy, Request, Road, Stopped, Watch, unwatched
 from station_app.sync.session import Ended, Memory, Meter, Outcome, Pace, Session, Side
 
 LOOK_S = 3.0
@@ -38,14 +39,13 @@ FILES_S = 60.0
 
 SPEED_S = 5.0
 
-UNKNOWN, OFFLINE, PORTAL, ONLINE = "unknown", "offline", "portal", "online"
-TROUBLES = {"refused": "gateway_silent", "untrusted": "gateway_untrusted", "oversized": "portal"}
-"""What a broken road is called; what is not named here mends itself."""
+UNKNOWN, OFFLINE, ONLINE = "unknown", "offline", "online"
 
 
 @immutable
 class SendingState:
-    """What the lane is doing. `network`: "unknown", "offline", "portal" (a network that wants a login), "online".
+    """What the lane is doing. `network`: "unknown", "offline", "portal" (a network that wants a login), "blocked" (one
+    that does not lead to the gateway), "online".
 
     `phase`: "" (it waits for its time), "paused", "not_invited", "enrolling", "records", "news", "files". Done and
     total are of the phase. `waiting` counts changes that nobody has acknowledged. `next_try_s` is None where nothing is
@@ -72,11 +72,33 @@ class SendingState:
 Changed = Callable[[SendingState], None]
 
 
-def http_road(invitation: Invitation) -> Road:
+RoadOf = Callable[[Invitation, Proxy | None], Road]
+
+
+def http_road(invitation: Invitation, proxy: Proxy | None = None) -> Road:
     """The way to the gateway that an invitation names."""
     from station_app.sync.client import HttpRoad  # noqa: PLC0415  (the desk starts without the network's library)
 
-    return HttpRoad(invitation.gateway_url, invitation.gateway_ca)
+    return HttpRoad(invitation.gateway_url, invitation.gateway_ca, proxy)
+
+
+def set_proxy(desk: Desk, address: str, user: str = "", password: str = "") -> None:
+    """The way out of the office's network from now on, `host:port` or its URL; "" where it leads out by itself. With a
+    known address and user and no password the one that is kept stays. Raises Rejected for what is no address."""
+    url = address.strip() if "://" in address or not address.strip() else f"http://{address.strip()}"
+    made, kept = Proxy(url, user.strip(), password), trust.proxy(desk.store)
+    if url:
+        try:
+            read = urlsplit(url)
+            is_sound = read.scheme in ("http", "https") and bool(read.hostname) and read.port is not None
+        except ValueError:
+            is_sound = False
+        if not is_sound or read.username or read.path.strip("/") or not url.isascii():
+            raise reject(refusal("proxy_unsound", "proxy", address[:80]))
+    if kept and not password and (kept.url, kept.user) == (made.url, made.user):
+        return
+    with desk.store.transaction():
+        trust.keep_proxy(desk.store, made if url else None)
 
 
 def unheard(_state: SendingState) -> None:
@@ -84,15 +106,20 @@ def unheard(_state: SendingState) -> None:
 
 
 class _Hearing:
-    """A road on which it is heard where the platform says that it has moved: in any answer that it has signed."""
+    """A road on which it is heard that the platform is there (`heard`, once), and where it says that it has moved: in
+    any answer that it has signed."""
 
-    def __init__(self, road: Road, gateway_key: str) -> None:
-        self._road, self._key = road, gateway_key
+    def __init__(self, road: Road, gateway_key: str, heard: Callable[[], None]) -> None:
+        self._road, self._key, self._heard = road, gateway_key, heard
+        self._is_heard = False
         self.moves: tuple[str, ...] = ()
 
     def ask(self, request: Request, watch: Watch = unwatched) -> Answer:
         """The answer to one call."""
         answer = self._road.ask(request, watch)
+        if not self._is_heard and client.signed_object(answer, self._key):
+            self._is_heard = True
+            self._heard()
         if b'"moves":[' in answer.body and client.signed_object(answer, self._key):
             self.moves = exchange.moves_in(answer.body) or self.moves
         return answer
@@ -108,14 +135,14 @@ class Sender:
     def __init__(
         self,
         desk: Desk,
-        road_of: Callable[[Invitation], Road] = http_road,
+        road_of: RoadOf = http_road,
         changed: Changed = unheard,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._desk = desk
         self._road_of = road_of
-        self._road: tuple[Invitation, Road] | None = None
+        self._road: tuple[tuple[Invitation, Proxy | None], Road] | None = None
         self._road_heard: _Hearing | None = None
         self._changed = changed
         self._monotonic = monotonic
@@ -212,7 +239,7 @@ class Sender:
         self._look_around(invitation)
         if not self._address:
             self._due_at = None
-            self._tell(replace(self._state, network=OFFLINE, phase=""))
+            self._tell(replace(self._state, network=OFFLINE, phase="", trouble="no_network"))
             return LOOK_S
         now = self._monotonic()
         if self._due_at is not None and now < self._due_at:
@@ -238,46 +265,45 @@ class Sender:
 
     def _contact(self, invitation: Invitation) -> None:
         self._moved, self._is_cancelled, self._moments, self._has_spoken = 0, False, [], True
-        problem = ""
         try:
             outcome = self._spoken(invitation)
         except Cut as cut:
             self._hang_up()
-            outcome, problem = Outcome(cut.reason), TROUBLES.get(cut.reason, "")
+            outcome = Outcome("hindered", road.of_reason(cut.reason))
         except Stopped:
             self._hang_up()
             outcome = Outcome("stopped")
         except Rejected as rejected:
-            problem = rejected.problems[0].code
-            outcome = Outcome("portal" if problem == "portal" else "later")
+            outcome = Outcome("refused", rejected.problems[0].code)
         self._plan(outcome)
-        problem = self._follow() or problem
+        problem = self._follow() or outcome.code
         stopped = self._stopped_batch()
-        has_spoken = outcome.ended in ("done", "later", "stopped")
-        reached = ONLINE if has_spoken else self._network_of(outcome.ended)
+        hindrance = road.BY_CODE.get(outcome.code)
         self._seen_waiting = road_totals.waiting(self._desk)
         self._meter = Meter()
         shown = replace(
             self._state,
-            network=reached,
+            network=hindrance.network if hindrance else ONLINE,
             phase="paused" if self._is_paused else "",
-            trouble=stopped[0] or ("portal" if reached == PORTAL else problem),
+            trouble=stopped[0] or problem,
             support_code=stopped[1],
             last_contact_at=outbox.contact(self._desk.store.database).at,
         )
         self._tell(shown)
 
     def _spoken(self, invitation: Invitation) -> Outcome:
-        road = self._road_heard = _Hearing(self._open(invitation), invitation.gateway_key)
+        road = self._road_heard = _Hearing(self._open(invitation), invitation.gateway_key, self._is_there)
         desk = self._desk
         if not outbox.contact(desk.store.database).admitted:
             self._tell(replace(self._state, phase="enrolling"))
             enrolment.ask_gateway(desk, road)
             if road.moves:  # whom the platform was before, ahead of what it said then
                 enrolment.follow_moves(desk, road.moves, is_vouched=True)
-        self._tell(replace(self._state, network=ONLINE))
         session = Session(side_of(desk, invitation), road, self._memory, self._meter, self._watch)
         outcome = session.run()
+        if outcome.ended == "unknown":  # it was put back from a copy of before this device was admitted
+            enrolment.ask_again(desk, road)
+            outcome = session.run()
         if outcome.ended == "done" and road_totals.waiting(desk):
             outcome = session.run(with_news=False)  # what came was answered: the answer goes in the same contact
         if outcome.ended != "done":
@@ -307,6 +333,10 @@ class Sender:
 
     def _is_enough(self, until: float, waiting: int) -> bool:
         return self._monotonic() >= until or road_totals.waiting(self._desk) > waiting
+
+    def _is_there(self) -> None:
+        """The platform has answered: what was wrong before is over, what it says now is still to come."""
+        self._tell(replace(self._state, network=ONLINE, trouble=""))
 
     def _follow(self) -> str:
         """Go where the platform says that it is from now on, and there at once; the code of what is wrong with it."""
@@ -370,11 +400,6 @@ class Sender:
         span = max(self._moments[-1][0] - self._moments[0][0], 0.2)
         return round(sum(size for _, size in self._moments) / span)
 
-    def _network_of(self, ended: str) -> str:
-        if ended in ("portal", "untrusted", "oversized"):
-            return PORTAL
-        return OFFLINE if ended in ("offline", "refused") else ONLINE
-
     def _stopped_batch(self) -> tuple[str, str]:
         database = self._desk.store.database
         for author in journal.my_authors(database):
@@ -384,9 +409,10 @@ class Sender:
         return "", ""
 
     def _open(self, invitation: Invitation) -> Road:
-        if self._road is None or self._road[0] != invitation:
+        way = (invitation, trust.proxy(self._desk.store))
+        if self._road is None or self._road[0] != way:
             self._hang_up()
-            self._road = (invitation, self._road_of(invitation))
+            self._road = (way, self._road_of(*way))
         return self._road[1]
 
     def _hang_up(self) -> None:
@@ -416,17 +442,20 @@ def _take(desk: Desk, contents: Sequence[bytes]) -> None:
 
 
 def _compared(desk: Desk, session: Session) -> list[Difference]:
-    found = []
+    found: list[Difference] = []
+    is_told_of_files = False
     for author in journal.my_authors(desk.store.database):
         if not author.acked:
             continue
         match client.read_totals(session.ask(road.get_totals(author.uid)), session.side.gateway_key, author.uid):
-            case client.Totals(acked, days):
+            case client.Totals(acked, days, files):
                 found += road_totals.differences(desk, author.uid, acked, days)
+                found += [] if is_told_of_files else road_totals.missing_files(desk, files)
+                is_told_of_files = True
             case client.StoppedByGateway():
                 pass
             case other:
                 raise session.end(other)
-        if found:
+        if any(one.kind != road_totals.FILES for one in found):
             road_totals.send_again(desk, author.uid)
     return found

@@ -12,14 +12,15 @@ from station_app import paths
 from station_app.db import journal
 from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
-from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, values_of, whose
+from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, step_of, values_of, whose
 from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Barring, Cosigning, Mandate, Opinion, Person, Station, User, Visit
+from station_app.domain.records import BY_KIND, Cosigning, Mandate, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
-from station_app.services import access, closing, duty, proposals, quality, units
+from station_app.domain.standing import MATTERS
+from station_app.services import access, carrying, closing, duty, handling, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk, is_here
@@ -31,6 +32,7 @@ NUMBERED = {
     "opinion": "received_on",
     "suggestion": "submitted_on",
     "duty_record": "held_on",
+    "assignment": "assigned_on",
 }
 """The numbered kinds, and the day whose year their series belongs to."""
 
@@ -50,7 +52,8 @@ class Judged:
 
     `act` is None where the ask could not be judged further. The sitting still adds the number to `sets`. `part` is the
     place in its group of the ask that was asked for; `cause` what this one came with: the act that brought it
-    (`is_brought`), or the first of the group. `is_new`: no change names its record yet.
+    (`is_brought`), or the first of the group. `is_new`: no change names its record yet. `carried` is what an old
+    ledger's row says of a matter's handling.
     """
 
     ask: Ask
@@ -64,6 +67,7 @@ class Judged:
     sets: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    carried: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -81,7 +85,7 @@ class Sitting:
 
     def __init__(self, desk: Desk, asks: Sequence[Ask], *, afresh: bool = False) -> None:
         self._desk = desk
-        self._reader = desk.reader
+        self._reader, self._afresh = desk.reader, afresh
         self._series: dict[str, int] | None = None
         self._known: dict[tuple[str, str], bool] = {}
         self._new_units: dict[str, Judged] = {}
@@ -125,16 +129,34 @@ class Sitting:
         judged.append(one)
         if one.act is None:
             return
+        key = (one.ask.kind, one.uid)
+        before.setdefault(key, self._records.get(key))
         self._records[key] = one.after
         if one.is_refused:
             return
-        standing = InSitting(self._desk.records, self._records)
+        self._read_again(one, before)
+        standing = self._in_sitting()
         happened = Happened(act=one.act.name, kind=one.ask.kind, uid=one.uid, before=one.before, after=one.after)
-        for ask in chain(self._units_entered(one), brought(self._desk, standing, one.act, happened)):
+        for ask in chain(self._units_entered(one), _handling_of(one), brought(self._desk, standing, one.act, happened)):
             further = Judged(ask, ask.uid or self._desk.clock.new_id(), one.part, one, is_brought=True)
-            if (ask.kind, further.uid) not in self._records:
+            if (ask.kind, further.uid) not in self._records and not self._afresh:
                 self._records |= self._fetched(ask.kind, {further.uid})
             self._take(further, judged, before)
+
+    def _in_sitting(self) -> InSitting:
+        return InSitting(self._desk.records, self._records)
+
+    def _read_again(self, one: Judged, before: dict[tuple[str, str], dict[str, Any] | None]) -> None:
+        """What an act on a record of handling tells of its matter, and of the matters that hang from that one."""
+        kind, uid = handling.matter_of(one.after) if handling.is_handling(one.ask.kind) else ("", "")
+        standing = self._in_sitting()
+        wanted = [(kind, uid)] if uid else []
+        wanted += [("opinion", below) for below in handling.hanging(standing, kind, uid)] if uid else []
+        for key in wanted:
+            if own := self._standing(*key):
+                before.setdefault(key, self._records.get(key))
+                values = {**own, "uid": key[1]}
+                self._records[key] = {**values, **handling.reading(standing, key[0], values)}
 
     def number(self, judged: Sequence[Judged]) -> None:
         """Give the numbers, in order, to what will be written: a refused act must not use one up."""
@@ -143,12 +165,12 @@ class Sitting:
                 continue
             if NEW in one.act.before and one.act.kind in NUMBERED:
                 day = one.after[NUMBERED[one.act.kind]] or self._reader.today
-                one.sets["number"] = one.after["number"] = self._next_number(_letter(one.act.kind, one.after), day)
+                apart = (
+                    self._standing("opinion", str(one.after["opinion"])) if one.act.kind == "assignment" else one.after
+                )
+                one.sets["number"] = one.after["number"] = self._next_number(_letter(one.act.kind, apart), day)
                 if one.act.name == "register" and self._is_beside_the_series(one.act.kind, day):
                     one.problems.append(warning("clock_wrong", NUMBERED[one.act.kind], day, today=self._reader.today))
-            if one.act.name == "refer":
-                number = self._next_number(_letter("referral", one.after), one.after["referred_on"])
-                one.sets["slip_number"] = one.after["slip_number"] = number
 
     def _judge(self, one: Judged) -> None:
         ask = one.ask
@@ -158,7 +180,15 @@ class Sitting:
         if one.act is None:
             return
         one.sets = self._sets(one.act, one)
+        if one.is_new and not ask.uid:
+            one.uid = handling.uid_of(self._in_sitting(), ask.kind, one.sets) or one.uid
         one.after = {**blank_of(BY_KIND[ask.kind]), **one.before, **one.sets, "uid": one.uid}
+        if ask.kind in MATTERS:
+            one.after |= handling.reading(self._in_sitting(), ask.kind, one.after)
+        if ask.kind in MATTERS or handling.is_handling(ask.kind):
+            at_desk = one.act.name not in UNCHECKED and not one.is_brought
+            asked = (self._desk, self._in_sitting(), self._standing, one.act, one.before, one.after)
+            one.problems += (*handling.problems(*asked), *handling.unsaid(one.act, one.after)) if at_desk else ()
         is_own = access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing)
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
@@ -279,18 +309,20 @@ class Sitting:
         for name, raw in one.ask.fields.items():
             if name not in specs:
                 one.problems.append(refusal("unknown_field", name, act=act.name))
+            elif specs[name].reading and act.name in UNCHECKED:
+                one.carried[name] = self._read(one, specs[name], raw)
             elif name not in taken_fields or (name in later and _is_blank(one.before.get(name, ""))):
                 one.problems.append(refusal("field_of_another_act", name, act=act.name))
-            elif name != "state":
-                taken = self._reader.read(specs[name], raw)
-                read[name] = taken.value
-                one.problems += taken.problems
+            elif name != step_of(BY_KIND[act.kind]):
+                read[name] = self._read(one, specs[name], raw)
         if act.name not in UNCHECKED and not one.is_brought:
             read |= {name: self._unit(act, one, name, value) for name, value in read.items()
                      if value and specs[name].target == UNIT}  # fmt: skip
+        if one.carried.get("state") == "REGISTERED" and one.carried.get("unit"):
+            read.setdefault("proposed_unit", one.carried["unit"])  # nobody has given it to them yet
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
-        read |= proposals.proposed(self._desk, act, one.before, read)
+        read |= proposals.proposed(self._desk, act, one.before or self._parent(act, read), read)
         if act.reckoned and not one.is_refused:
             found, problems = closing.reckoned(self._desk, read)
             read |= found
@@ -298,6 +330,16 @@ class Sitting:
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}
+
+    def _read(self, one: Judged, spec: FieldSpec, raw: Any) -> Any:
+        taken = self._reader.read(spec, raw)
+        one.problems += taken.problems
+        return taken.value
+
+    def _parent(self, act: Act, read: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The record on whose page a new one is made: what is taken over comes from it."""
+        named = ((field_of(BY_KIND[act.kind], name).target, str(read.get(name) or "")) for name in act.beside)
+        return next((values for kind, uid in named if uid and (values := self._standing(kind, uid))), {})
 
     def _unit(self, act: Act, one: Judged, name: str, typed: str) -> str:
         """The name of the unit that was typed, as the roster has it. What stood there before needs no roster."""
@@ -321,18 +363,23 @@ class Sitting:
     def _state(self, act: Act, one: Judged) -> dict[str, str]:
         if not act.after:
             return {}
+        step = step_of(BY_KIND[act.kind])
         if len(act.after) == 1:
-            return {"state": act.after[0]}
-        spec = field_of(BY_KIND[act.kind], "state")
-        raw = one.ask.fields.get("state", "")
+            return {step: act.after[0]}
+        spec = field_of(BY_KIND[act.kind], step)
+        stages = carrying.STAGES.get(act.kind, {})  # an old ledger says where a matter stands, not how far its home is
+        raw = one.ask.fields.get("state" if stages else step, "")
         state = str(self._reader.read(spec, raw).value)
-        if state not in act.after:
-            offered = [self._desk.codes.name_of(spec.scheme, code) for code in act.after]
+        if state not in (stages or act.after):
+            offered = [self._desk.codes.name_of(spec.scheme, code) for code in (stages or act.after)]
             one.problems.append(refusal("not_in_list", "state", str(raw)[:40], offered=offered))
-        return {"state": state}
+            return {}
+        return {step: carrying.stage_of(act.kind, state) if stages else state}
 
     def _defaults(self, kind: str, read: Mapping[str, Any]) -> dict[str, Any]:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
+        if handling.is_handling(kind):
+            return handling.given(self._desk, self._in_sitting(), self._standing, kind, read)
         if kind in ("station", "user") or self._desk.is_office:
             return {}
         given: dict[str, Any] = {"station": self._desk.place.uid, "recorder": self._desk.user.uid}
@@ -394,14 +441,12 @@ class Sitting:
 
     def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         """The records that the rules of a kind look at beside it."""
+        if handling.is_handling(kind):
+            return handling.beside(self._in_sitting(), self._standing, kind, values)
         match kind:
             case "visit":
                 visitor = self._standing("person", values["visitor"])
                 return {"station": values_of(self._desk.place), "visitor": visitor}
-            case "opinion" if values["unit"] and values["visit"]:
-                visitor = self._standing("visit", values["visit"]).get("visitor", "")
-                units = [one.barred_unit for one in self._desk.records.all(Barring, person=visitor) if one.barred_unit]
-                return {"barred": {"units": tuple(units)}}
             case "attendance":
                 mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
                 last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""
@@ -540,6 +585,12 @@ class Sitting:
         if self._series is None:
             self._series = self._desk.store.series("-".join((*self._lead(), "")))
         return self._series
+
+
+def _handling_of(one: Judged) -> list[Ask]:
+    """What an old ledger's row says of the handling of a matter, as records of their own."""
+    state = str(one.carried.get("state", ""))
+    return carrying.asks(one.ask.kind, one.uid, state, one.carried) if one.carried else []
 
 
 def _visitor(ask: Ask) -> str:

@@ -16,6 +16,7 @@ from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.change import Change
 from station_app.domain.field import blank_of, label_of
+from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import GIVEN_BY_ACT, UNDO
 from station_app.domain.problem import refusal, reject
@@ -24,7 +25,7 @@ from station_app.services import acts
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
 
-KEEPS = GIVEN_BY_ACT - {"state", "route"}
+KEEPS = GIVEN_BY_ACT - {"state", "stage", "route"}
 """What an act gave and nothing takes back: a number once written on paper is used."""
 
 LOOKS_BACK = 400
@@ -48,7 +49,7 @@ class LastAct:
     @property
     def asks_first(self) -> bool:
         """Whether more than one field would be taken back: nobody's words go at one stroke of a key, unseen."""
-        said = {(change.record, name) for change in self.changes for name in change.fields.keys() - {"state"}}
+        said = {(change.record, name) for change in self.changes for name in change.fields.keys() - {"state", "stage"}}
         return len(said) > 1 or any(not change.seen for change in self.changes)
 
     @property
@@ -122,8 +123,9 @@ def _voids(last: LastAct, reason: str) -> list[Ask]:
     Raises Rejected for kinds that nothing voids, and for an old ledger, which is taken back as a whole.
     """
     made = [change for change in last.changes if not change.seen]
-    if last.is_a_visit:
-        made = [change for change in made if change.kind == "visit"]
+    if last.is_a_visit:  # what was done with a matter is void before the matter is
+        handled = [change for change in made if change.kind in HANDLING_KINDS]
+        made = [*handled, *(change for change in made if change.kind == "visit")]
     asks = []
     for change in made:
         act = UNMADE.get(change.kind)

@@ -12,24 +12,27 @@ from station_app.db.store import Write
 from station_app.domain.field import values_of
 from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import REGISTER, UNTOLD_OPINION, WRITE_ANEW, acts_of, passes_on, stands
+from station_app.domain.lifecycle import REGISTER, WRITE_ANEW, acts_of, passes_on, stands
 from station_app.domain.problem import warning
 from station_app.domain.records import Opinion, Person, Visit
 from station_app.domain.secrecy import is_accusation, is_confidential, is_kept_here
 from station_app.services import acts, attachments
-from station_app.services.access import readable
+from station_app.services.access import may_do, readable
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.attachments import Held
 from station_app.services.desk import Desk
 from station_app.text.visits import THROUGH_VISITOR
 
-OPENING_ACTS = ("answer", "redirect", "triage", "refer", "escalate")
+REFER = "refer"
+"""To give a matter to a unit at once: its triage, and an assignment."""
+
+OPENING_ACTS = ("answer", "redirect", "triage", REFER, "escalate")
 """What may be done with a matter while the visitor is still there; none of them: it is put off (先放着)."""
 
 ON_DAY = "RECEPTION_DAY"
 """The channel of a visit that was heard on a reception day."""
 
-_NEEDS_TRIAGE = frozenset({"refer", "escalate"})
+_NEEDS_TRIAGE = frozenset({REFER, "escalate"})
 _TRIAGE_FIELDS = ("category", "urgency", "owner_level", "proposed_unit", "proposed_handling")
 
 
@@ -96,6 +99,8 @@ def opening_acts(desk: Desk, opinion: Mapping[str, Any] | None = None) -> tuple[
     """Those of `OPENING_ACTS` that this user may do; with an accusation's values, those that tell it to nobody else
     and leave it to the discipline organ (信访工作条例 2022 art. 30)."""
     may = {act.name for act in acts_of("opinion") if act.who & set(desk.user.roles)}
+    if may_do(desk, "assignment", REGISTER):
+        may.add(REFER)
     if opinion is not None and is_accusation(opinion):
         may &= {act.name for act in acts_of("opinion") if not passes_on(act) and "answer" not in act.needs}
     return tuple(name for name in OPENING_ACTS if name in may)
@@ -148,7 +153,10 @@ def matter_asks(desk: Desk, matter: Matter, given: Mapping[str, Any]) -> list[As
         triage = {name: known[name] for name in _TRIAGE_FIELDS if known.get(name)}
         asks.append(Ask("opinion", "triage", triage, opinion))
         rest = {name: value for name, value in matter.act_fields.items() if name not in _TRIAGE_FIELDS}
-        asks.append(Ask("opinion", matter.act, rest, opinion))
+        if matter.act == REFER:
+            asks.append(Ask("assignment", REGISTER, {**rest, "opinion": opinion}, desk.clock.new_id(), is_minted=True))
+        else:
+            asks.append(Ask("opinion", matter.act, rest, opinion))
     elif matter.act:
         fields = matter.act_fields
         if matter.act == "triage":
@@ -233,28 +241,28 @@ class ToTell:
 
 
 def waiting_to_hear(desk: Desk) -> list[ToTell]:
-    """All who wait and whom the person here may know of, those first whose result is oldest; phones are masked."""
+    """All who wait and whom the person here may know of, those first whose result is oldest; phones are masked.
+
+    Those too whose matter was merged into another, or promoted to a suggestion that was answered.
+    """
     database = desk.store.database
-    chosen = Filter(states=UNTOLD_OPINION, sort="waiting", viewer=desk.viewer)
+    chosen = Filter(owed_only=True, sort="waiting", viewer=desk.viewer)
     rows = ledger.rows(database, ledger.all_ids(database, chosen))
     opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
     visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
     people = desk.records.several(Person, {one.visitor for one in visits.values()})
     found = [_to_tell(row.id, opinions[row.uid], visits, people) for row in rows.values()]
-    return sorted(found, key=lambda one: (one.opinion.handled_on, one.id))
+    return sorted(found, key=lambda one: (one.opinion.owed_since, one.id))
 
 
 def tell(desk: Desk, opinion: str, told: Mapping[str, Any], rating: Mapping[str, Any] | None = None) -> list[Done]:
     """The speaker was told; where they said what they think of it, that too, in one transaction. Raises Rejected."""
-    asks = [Ask("opinion", "feed_back", told, opinion)]
-    if rating and rating.get("satisfaction"):
-        asks.append(Ask("opinion", "rate", rating, opinion))
-    return perform(desk, asks)
+    return perform(desk, [Ask("telling", REGISTER, {**told, **(rating or {}), "opinion": opinion})])
 
 
 def miss(desk: Desk, opinion: str) -> Done:
     """Nobody answered: one more try, today. Raises Rejected."""
-    return perform(desk, [Ask("opinion", "miss", {}, opinion)])[0]
+    return perform(desk, [Ask("telling", "miss", {"opinion": opinion})])[0]
 
 
 def _to_tell(row: int, opinion: Opinion, visits: Mapping[str, Visit], people: Mapping[str, Person]) -> ToTell:

@@ -7,22 +7,28 @@ import binascii
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from station_app.domain import exchange, wire
 from station_app.domain.batch import suite
-from station_app.domain.exchange import OFFSET_HEADER, SIGNATURE_HEADER
+from station_app.domain.exchange import OFFSET_HEADER, SIGNATURE_HEADER, is_loopback
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
-from station_app.sync.road import Answer, Cut, Request, Watch, unwatched
+from station_app.sync import road
+from station_app.sync.road import Answer, Cut, Proxy, Request, Watch, unwatched
 
 if TYPE_CHECKING:
     import httpx
 
 CONNECT_S = 20.0
+LOOK_S = 0.2
+"""How often somebody may stop what waits for a name."""
+
 STALL_S = 45.0
 """Seconds without a byte; there is no limit on the whole."""
 
@@ -37,15 +43,25 @@ SOCKET_BYTES = 32 * 2**10
 class HttpRoad:
     """The way to one gateway. `ca` is the pinned certificate (PEM) of the province's authority."""
 
-    def __init__(self, url: str, ca: str = "", monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        ca: str = "",
+        proxy: Proxy | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         import httpx  # noqa: PLC0415  (the costliest of all imports: only whoever opens a road pays for it)
 
         self._url = _judged(url)
         self._monotonic = monotonic
+        self._first = urlsplit(proxy.url if proxy else url)
+        self._is_found = False
+        through = httpx.Proxy(proxy.url, auth=(proxy.user, proxy.password) if proxy.user else None) if proxy else None
         self._transport = httpx.HTTPTransport(
             verify=_context(ca) if self._url.startswith("https:") else False,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=60),
             socket_options=[(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BYTES)],
+            proxy=through,
         )
         self._client = httpx.Client(
             transport=self._transport,
@@ -58,12 +74,17 @@ class HttpRoad:
         """The answer to one call. Raises Cut where the road broke, and what `watch` raises."""
         import httpx  # noqa: PLC0415  (see above)
 
+        self._find(watch)
         begun: list[Answer] = []
         try:
             return self._answer(request, watch, begun)
         except httpx.TimeoutException as error:
-            raise Cut("offline" if isinstance(error, httpx.ConnectTimeout) else "stalled", *begun) from error
+            raise Cut("silent" if isinstance(error, httpx.ConnectTimeout) else "stalled", *begun) from error
+        except httpx.ProxyError as error:  # its text begins with the status
+            status = str(error)[:3]
+            return Answer(int(status) if status.isdecimal() else 502)
         except httpx.ConnectError as error:
+            self._is_found = False
             raise Cut(_why(error)) from error
         except (httpx.TransportError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             raise Cut("cut", *begun) from error
@@ -71,6 +92,22 @@ class HttpRoad:
     def close(self) -> None:
         """Hang up."""
         self._client.close()
+
+    def _find(self, watch: Watch) -> None:
+        """See to it that the name has an address: the system may ask for it for minutes. Raises Cut."""
+        host = self._first.hostname or ""
+        if self._is_found or is_loopback(self._first.geturl()):
+            return
+        found: list[bool] = []
+        asking = threading.Thread(target=_ask_for, args=(host, found), name="name", daemon=True)
+        asking.start()
+        until = self._monotonic() + CONNECT_S
+        while asking.is_alive() and self._monotonic() < until:
+            watch(0, 0)
+            asking.join(LOOK_S)
+        if found != [True]:
+            raise Cut("unresolved")
+        self._is_found = True
 
     def _answer(self, request: Request, watch: Watch, begun: list[Answer]) -> Answer:
         import httpx  # noqa: PLC0415  (see above)
@@ -133,11 +170,27 @@ def _context(ca: str) -> ssl.SSLContext:
     return context
 
 
+def _ask_for(host: str, found: list[bool]) -> None:
+    try:
+        found.append(bool(socket.getaddrinfo(host, None)))
+    except (OSError, UnicodeError):
+        found.append(False)
+
+
+EXPIRED = (9, 10)
+"""What OpenSSL calls a certificate whose time has not come or is over (X509_V_ERR_CERT_NOT_YET_VALID and
+_HAS_EXPIRED): as a rule this machine's own clock is wrong."""
+
+
 def _why(error: httpx.ConnectError) -> str:
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "expired" if cause.verify_code in EXPIRED else "untrusted"
         if isinstance(cause, ssl.SSLError):
-            return "untrusted"
+            return "no_tls"
+        if isinstance(cause, socket.gaierror):
+            return "unresolved"
         if isinstance(cause, ConnectionRefusedError):
             return "refused"
         cause = cause.__cause__ or cause.__context__
@@ -163,7 +216,7 @@ class Acked:
     """The gateway durably holds the journal up to `acked`, with our own head there; up to `judged` it was judged.
 
     `replaced` is the batch of which it holds no byte any more; `stale` those that it holds with what is withheld: hash,
-    journal, number, first, last.
+    journal, number, first, last. `proof` is to be brought back with questions about the journal.
     """
 
     acked: int
@@ -172,6 +225,7 @@ class Acked:
     refused: int = 0
     held: int = 0
     cursor: str = ""
+    proof: str = ""
     news: tuple[bytes, ...] = ()
     more: bool = False
     replaced: str = ""
@@ -206,15 +260,24 @@ class StoppedByGateway:
 
 
 @immutable
-class Portal:
-    """Somebody else answered."""
+class BeginAgain:
+    """The feed is not what it was when the cursor was given: read it from its beginning."""
+
+
+@immutable
+class Stranger:
+    """Somebody else answered: `code` says who (`road.HINDRANCES`), `retry_after` is the header as it came."""
+
+    code: str = "answer_strange"
+    retry_after: str = ""
 
 
 @immutable
 class ComeLater:
-    """The gateway is there and cannot now; `retry_after` is the header as it came."""
+    """The gateway is there and cannot now; `code` says why."""
 
     retry_after: str = ""
+    code: str = "gateway_busy"
 
 
 @immutable
@@ -246,20 +309,24 @@ class Feed:
 
 @immutable
 class Totals:
-    """How many changes the gateway holds up to `acked`, by civil day and kind."""
+    """How many changes the gateway holds up to `acked`, by civil day and kind; by the first digits of their hashes the
+    files of this home that lie there."""
 
     acked: int
     days: Mapping[tuple[str, str], int] = field(default_factory=dict, hash=False)
+    files: frozenset[str] = frozenset()
 
 
-Failure = LookFirst | Reseal | StoppedByGateway | Portal | ComeLater | Prove | GoOn
+Failure = LookFirst | Reseal | StoppedByGateway | Stranger | ComeLater | Prove | GoOn
+NOT_ADMITTED = ("not_admitted", "batch_key_unknown")
+"""What the gateway says to a device that it does not know."""
 
 
 def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure:
     """What the answer to a batch means."""
     said = signed_object(answer, gateway_key)
     if said is None:
-        return read_failure(answer)
+        return read_failure(answer, gateway_key)
     match answer.status, said:
         case 200, {"acked": int(acked), "head": str(head), "journal": mine.journal, "judged": int(judged), **rest}:
             if not 0 <= acked <= mine.last_seq or head != suite.text_of(mine.head_at(acked)):
@@ -272,6 +339,7 @@ def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure
                 refused=_count(said, "refused"),
                 held=_count(said, "held"),
                 cursor=_text(said, "cursor") if news is not None else "",
+                proof=f"{_epoch(said)}.{acked}.{_text(said, 'proof')}",
                 news=news or (),
                 more=bool(rest.get("more")) or news is None,
                 replaced=_text(said, "replaced"),
@@ -286,7 +354,7 @@ def read_upload(answer: Answer, gateway_key: str, mine: Mine) -> Acked | Failure
         case 409, {"code": "fork", **rest}:
             return LookFirst("fork", _count(rest, "seq"))
         case _:
-            return Portal()
+            return read_failure(answer, gateway_key)
 
 
 def read_state(answer: Answer, gateway_key: str, journal: str) -> JournalStanding | Failure:
@@ -299,23 +367,21 @@ def read_state(answer: Answer, gateway_key: str, journal: str) -> JournalStandin
             return JournalStanding(
                 acked=acked, head=head, at=_text(said or {}, "at"), epoch=_epoch(said or {}), dictionaries=listed
             )
-        case _, None:
-            return read_failure(answer)
         case _:
-            return Portal()
+            return read_failure(answer, gateway_key)
 
 
-def read_feed(answer: Answer, gateway_key: str) -> Feed | Failure:
+def read_feed(answer: Answer, gateway_key: str) -> Feed | BeginAgain | Failure:
     """What is addressed to this device."""
     said = signed_object(answer, gateway_key)
     match answer.status, said:
+        case 409, {"code": "cursor_lost"}:
+            return BeginAgain()
         case 200, {"cursor": str(cursor), "items": list(items), **rest}:
             contents = _contents(items)
-            return Portal() if contents is None else Feed(contents, cursor, rest.get("more") is True)
-        case _, None:
-            return read_failure(answer)
+            return Stranger() if contents is None else Feed(contents, cursor, rest.get("more") is True)
         case _:
-            return Portal()
+            return read_failure(answer, gateway_key)
 
 
 def read_totals(answer: Answer, gateway_key: str, journal: str) -> Totals | Failure:
@@ -328,11 +394,10 @@ def read_totals(answer: Answer, gateway_key: str, journal: str) -> Totals | Fail
                 match one:
                     case [str(day), str(kind), int(count)]:
                         counted[day, kind] = count
-            return Totals(acked, counted)
-        case _, None:
-            return read_failure(answer)
+            files = said.get("files") if said else None
+            return Totals(acked, counted, frozenset(files if isinstance(files, list) else ()))
         case _:
-            return Portal()
+            return read_failure(answer, gateway_key)
 
 
 def read_blob(answer: Answer, gateway_key: str, whole: int) -> GoOn | Failure:
@@ -343,7 +408,7 @@ def read_blob(answer: Answer, gateway_key: str, whole: int) -> GoOn | Failure:
             return GoOn(whole)
         case 202 | 409, {"offset": int(offset)}:
             return GoOn(offset)
-    return read_failure(answer)
+    return read_failure(answer, gateway_key)
 
 
 def blob_offset(answer: Answer) -> int | None:
@@ -354,8 +419,6 @@ def blob_offset(answer: Answer) -> int | None:
 
 def signed_object(answer: Answer, gateway_key: str) -> dict[str, Any] | None:
     """The object in an answer that the pinned key has signed; None for anything else."""
-    if answer.status not in (200, 202, 409):
-        return None
     try:
         signature = suite.bytes_of(answer.headers.get(SIGNATURE_HEADER.lower(), ""))
         if not suite.is_signed(gateway_key, answer.body, signature):
@@ -366,37 +429,23 @@ def signed_object(answer: Answer, gateway_key: str) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def read_failure(answer: Answer) -> Failure:
-    """What an answer means that the gateway has not signed."""
-    code = _problem_code(answer)
+def read_failure(answer: Answer, gateway_key: str) -> Failure:
+    """What an answer means that is no success. Only what the gateway has signed stops anything; a stranger's word is
+    tried again."""
     nonce = _NONCE.match(answer.headers.get("www-authenticate", ""))
+    if answer.status == 401 and nonce:
+        return Prove(nonce[1])
+    said, later = signed_object(answer, gateway_key), answer.headers.get("retry-after", "")
+    code = _text(said or {}, "code")
+    if said is None or not _CODE.fullmatch(code):
+        return Stranger(road.of_stranger(answer), later)
     match answer.status:
-        case 401 if nonce:
-            return Prove(nonce[1])
-        case 429 | 503:
-            return ComeLater(answer.headers.get("retry-after", ""))
-        case status if status >= 500:
-            return ComeLater(answer.headers.get("retry-after", ""))
         case 422 if code in DICTIONARY_UNKNOWN:
             return Reseal()
-        case 408 | 425:
-            return ComeLater()
-        case status if 400 <= status < 500 and code:
+        case status if 400 <= status < 500:
             return StoppedByGateway(code)
         case _:
-            return Portal()
-
-
-def _problem_code(answer: Answer) -> str:
-    """The code of an RFC 9457 problem; "" where a stranger's page came."""
-    if not answer.headers.get("content-type", "").startswith("application/problem+json"):
-        return ""
-    try:
-        said = wire.parse(answer.body)
-    except ValueError:
-        return ""
-    code = said.get("code", "") if isinstance(said, dict) else ""
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+            return ComeLater(later, code)
 
 
 def _contents(items: object) -> tuple[bytes, ...] | None:

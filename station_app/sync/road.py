@@ -84,9 +84,10 @@ def get_batch(journal: str, name: str) -> Request:
     return Request("GET", _batch(journal, name))
 
 
-def get_state(journal: str, at: int) -> Request:
-    """How a journal stands at the gateway, and its head after the change `at`."""
-    return Request("GET", f"/v1/journals/{journal}?{urlencode({'at': at})}")
+def get_state(journal: str, at: int, proof: str = "") -> Request:
+    """How a journal stands at the gateway, and its head after the change `at`; `proof` is its last word on it."""
+    query = urlencode({"at": at, **({"proof": proof} if proof else {})})
+    return Request("GET", f"/v1/journals/{journal}?{query}")
 
 
 def get_totals(journal: str) -> Request:
@@ -148,11 +149,73 @@ Watch = Callable[[int, int], None]
 
 @dataclass
 class Cut(Exception):
-    """The road broke. `reason`: "offline" (no way there), "refused" (nobody listens), "untrusted" (another's
-    certificate), "cut", "stalled", "oversized". `begun` is the answer as far as it had come."""
+    """The road broke; `reason` is one of those of `HINDRANCES`. `begun` is the answer as far as it had come."""
 
     reason: str
     begun: Answer | None = None
+
+
+@immutable
+class Hindrance:
+    """What keeps this device from its gateway: the code of the sentence that says so and what to do (`text.problems`),
+    what the network is called then ("offline", "portal", "blocked": there is one, and it leads elsewhere; "online"),
+    whether a person must do something, the statuses of a stranger's answers, and the reasons of a road that broke.
+
+    Whatever it is, nothing is given up and nothing taken back: it is tried again, after longer and longer waits.
+    """
+
+    code: str
+    network: str
+    needs_person: bool = False
+    statuses: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+HINDRANCES = (
+    Hindrance("portal", "portal", True, (301, 302, 303, 307, 308, 511)),
+    Hindrance("way_forbids", "blocked", True, (401, 403, 405, 451)),
+    Hindrance("proxy_password", "blocked", True, (407,)),
+    Hindrance("way_too_large", "blocked", True, (413, 414, 431)),
+    Hindrance("way_busy", "blocked", False, (408, 425, 429, 503)),
+    Hindrance("gateway_behind", "blocked", False, (500, 502, 504)),
+    Hindrance("answer_strange", "blocked", False, (), ("oversized", "no_tls")),
+    Hindrance("gateway_untrusted", "blocked", True, (), ("untrusted",)),
+    Hindrance("certificate_expired", "blocked", True, (), ("expired",)),
+    Hindrance("gateway_silent", "offline", False, (), ("refused", "silent")),
+    Hindrance("name_unresolved", "offline", False, (), ("unresolved",)),
+    Hindrance("no_network", "offline", False, (), ("offline",)),
+    Hindrance("road_cut", "online", False, (), ("cut", "stalled")),
+    Hindrance("gateway_busy", "online"),
+    Hindrance("gateway_full", "online"),
+    Hindrance("not_admitted", "online", True),
+    Hindrance("device_revoked", "online", True),
+)
+"""All of them: strangers on the way first, then the road itself, then what the gateway says under its own name."""
+
+BY_CODE = {one.code: one for one in HINDRANCES}
+_BY_STATUS = {status: one.code for one in HINDRANCES for status in one.statuses}
+_BY_REASON = {reason: one.code for one in HINDRANCES for reason in one.reasons}
+
+
+def of_reason(reason: str) -> str:
+    """The code of what broke the road."""
+    return _BY_REASON[reason]
+
+
+def of_stranger(answer: Answer) -> str:
+    """The code of an answer that the gateway has not signed: its status says what it is; a page for people that says
+    200 is one to log in by."""
+    is_page = "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<")
+    return _BY_STATUS.get(answer.status) or ("portal" if is_page and answer.status < 300 else "answer_strange")
+
+
+@immutable
+class Proxy:
+    """The way out of an office's network: an address (`http://host:port`), and who may pass ("" where nobody asks)."""
+
+    url: str
+    user: str = ""
+    password: str = ""
 
 
 class Stopped(Exception):

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 
 from station_app import paths
-from station_app.db import journal, outbox
+from station_app.db import blobs, journal, outbox
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
 from station_app.db.store import Store
@@ -189,9 +189,11 @@ class Meter:
 
 @immutable
 class Outcome:
-    """How a contact ended: "done", "portal", or "later", with the Retry-After that came."""
+    """How a contact ended: "done", "later" (the gateway said so), "hindered" (somebody else did), "unknown" (the
+    gateway does not know this device), "refused"; with the code of why (`road.HINDRANCES`) and the Retry-After."""
 
     ended: str
+    code: str = ""
     retry_after: str = ""
 
 
@@ -233,7 +235,7 @@ class Session:
         if self._memory.nonce and _is_signed(request):
             asked = road.signed(request, self.side.key, self._memory.nonce)
         answer = self._road.ask(asked, self._watch)
-        match client.read_failure(answer) if answer.status == 401 else None:
+        match client.read_failure(answer, self.side.gateway_key) if answer.status == 401 else None:
             case client.Prove(nonce):
                 self._memory.nonce = nonce
                 return self._road.ask(road.signed(request, self.side.key, nonce), self._watch)
@@ -242,12 +244,16 @@ class Session:
     def end(self, reading: object) -> Ended:
         """The contact's end after a reading that it cannot go on from."""
         match reading:
-            case client.ComeLater(retry_after):
-                return Ended(Outcome("later", retry_after))
-            case client.Portal():
-                return Ended(Outcome("portal"))
+            case client.ComeLater(retry_after, code):
+                return Ended(Outcome("later", code, retry_after))
+            case client.Stranger(code, retry_after):
+                return Ended(Outcome("hindered", code, retry_after))
+            case StoppedByGateway(code) if code in client.NOT_ADMITTED:
+                return Ended(Outcome("unknown", "not_admitted"))
+            case StoppedByGateway(code):
+                return Ended(Outcome("refused", code))
             case _:
-                return Ended(Outcome("later"))
+                return Ended(Outcome("later", "gateway_busy"))
 
     def _send_all(self) -> None:
         database = self.side.store.database
@@ -270,6 +276,7 @@ class Session:
         self._remember(cursor="", scope_cursor="")
         with self.side.store.transaction():
             outbox.passed_on_again(database)
+            blobs.ask_again(database)
         for author in journal.given_up(database):
             standing = self._standing(author, author.last_seq)
             forgot = standing.acked < author.last_seq and is_same(
@@ -319,7 +326,7 @@ class Session:
                 return True
             has_sent = True
             self._answer(author, surprise)
-        raise Ended(Outcome("later"))
+        raise Ended(Outcome("later", "gateway_busy"))
 
     def _send_batches(self, author: Author, batches: Sequence[Outgoing]) -> LookFirst | Reseal | None:
         meter = self.meter
@@ -334,7 +341,7 @@ class Session:
                     self._acknowledged(author, said, batch)
                     if said.acked < batch.last:
                         return LookFirst("partly")
-                case StoppedByGateway(code):
+                case StoppedByGateway(code) if code not in client.NOT_ADMITTED:
                     with self.side.store.transaction():
                         outbox.stopped(self.side.store.database, batch.hash, code)
                     return None
@@ -374,6 +381,7 @@ class Session:
         store, at = self.side.store, self.side.stamp()
         with store.transaction():
             outbox.acknowledged(store.database, author, said.acked, at)
+            outbox.keep_proof(store.database, author, said.proof)
             if batch.replaces and said.replaced == batch.replaces:
                 outbox.replaced(store.database, batch.hash, at)
             for name, uid, number, first, last in said.stale:
@@ -420,18 +428,13 @@ class Session:
                 return
 
     def _standing(self, author: Author, at: int) -> JournalStanding:
-        answer = self.ask(road.get_state(author.uid, at))
+        answer = self.ask(road.get_state(author.uid, at, outbox.proof_of(self.side.store.database, author)))
         match client.read_state(answer, self.side.gateway_key, author.uid):
             case JournalStanding() as standing:
                 self._note(standing.epoch)
                 if standing.dictionaries is not None:
                     self._memory.dictionaries = frozenset(standing.dictionaries)
                 return standing
-            case StoppedByGateway():
-                # It has never heard of this journal: it stands at its beginning.
-                return JournalStanding(
-                    acked=0, head=suite.text_of(self._mine(author).head_at(0)), at="", epoch="", dictionaries=None
-                )
             case other:
                 raise self.end(other)
 
@@ -454,8 +457,8 @@ class Session:
                     self._remember(**{name: reached})
                     if not more or reached == cursor:
                         return
-                case StoppedByGateway():
-                    return
+                case client.BeginAgain():
+                    self._remember(**{name: ""})
                 case other:
                     raise self.end(other)
 

@@ -95,7 +95,7 @@ def _fetch(session: Session, blob: Blob, is_enough: IsEnough) -> bool | None:
                 with store.transaction():
                     blobs.grown(store.database, blob.hash, part)
             raise
-        if answer.status in NOT_THERE:
+        if answer.status in NOT_THERE and client.signed_object(answer, session.side.gateway_key):
             with store.transaction():
                 blobs.asked_in_vain(store.database, blob.hash)
             return None
@@ -118,7 +118,7 @@ def _part_in(session: Session, answer: road.Answer, blob: Blob) -> bytes:
     found = answer.body if is_whole else _part_of(answer, blob)
     if found or blob.size_bytes == 0:
         return found
-    raise session.end(client.read_failure(answer))
+    raise session.end(client.read_failure(answer, session.side.gateway_key))
 
 
 def _part_of(answer: road.Answer, blob: Blob) -> bytes:

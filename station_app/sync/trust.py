@@ -11,12 +11,13 @@ from station_app.db.store import Store
 from station_app.domain import exchange, judging
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.suite import SigningKey, new_key
-from station_app.domain.exchange import Invitation
+from station_app.domain.exchange import Evidence, Invitation
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY, PROVINCE, Home
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Device, Office, Station
 from station_app.domain.wire import canonical, parse
+from station_app.sync.road import Proxy
 
 if TYPE_CHECKING:
     from pyrage import x25519
@@ -143,6 +144,42 @@ def place_of_invitation(store: Store) -> Station | Office | None:
 def agree(store: Store, invitation: Invitation) -> None:
     """Believe from now on whom an invitation names."""
     secrets.put(store.database, AGREED, canonical(dict(vars(invitation))).encode())
+
+
+_INVITATION, _PAPER = "invitation_text", "admission_paper"
+
+
+def keep_invitation(store: Store, text: str | bytes) -> None:
+    """Keep an invitation as it was signed. The caller holds the transaction."""
+    secrets.put(store.database, _INVITATION, text if isinstance(text, bytes) else text.encode())
+
+
+def keep_paper(store: Store, said: str, signature: str) -> None:
+    """Keep the platform's answer by which this device was admitted: a store that forgets it admits it by that again."""
+    secrets.put(store.database, _PAPER, canonical({"paper": said, "paper_signature": signature}).encode())
+
+
+def evidence(store: Store) -> Evidence:
+    """What this device can show of its admission."""
+    invitation, paper = secrets.get(store.database, _INVITATION), secrets.get(store.database, _PAPER)
+    return Evidence(invitation.decode("utf-8", "replace"), **(parse(paper) if paper else {}))
+
+
+_PROXY = "proxy"
+
+
+def proxy(store: Store) -> Proxy | None:
+    """The way out of the office's network, as it was set; None where it leads out by itself."""
+    kept = secrets.get(store.database, _PROXY)
+    return Proxy(**parse(kept)) if kept else None
+
+
+def keep_proxy(store: Store, one: Proxy | None) -> None:
+    """Set it, in the encrypted file alone: its password is somebody's. The caller holds the transaction."""
+    if one is None:
+        secrets.drop(store.database, _PROXY)
+    else:
+        secrets.put(store.database, _PROXY, canonical(dict(vars(one))).encode())
 
 
 _FORMER = "gateway_former_keys"

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 PROGRAM = "人大代表联络站工作台"
 
+OWED = "{owed_since}\t{number}\t{name}\t{title}\t找过 {tries} 次"
+LOOP = (
+    "{name}\t听到 {heard}\t答复 {answered}\t告知 {told}\t欠告知 {owed}\t在办 {waiting}\t已解决 {solved}"
+    "\t满意 {content}/{judged}\t答复 {days_to_answer} 天\t告知 {days_to_tell} 天\t最久 {oldest}"
+)
+ALL = "全部"
+NOBODY = "没有人"
+NEXT_MOVE = "现在：{state}，轮到{turn}，时限 {due_on}"
 COMMANDS = {
     "init": "建一个联络站",
     "schema": "打印全部登记和办法的 JSON Schema",
     "enter": "从标准输入逐行登记（NDJSON，每行一事）",
     "list": "列出一类登记",
     "show": "看一条登记和它的经过",
+    "act": "办一步：给一条登记，办一个办法（例如 assignment.register、reply.register）",
+    "timeline": "一件事从头到尾：哪一边、哪天、谁、办了什么，现在轮到谁",
+    "owed": "谁还在等答复：答复有了，人还没告诉",
+    "loop": "一段时间里听到的：答复了多少、告知了多少、还欠多少",
     "search": "按词、拼音首字母、电话尾号或编号查找",
     "print": "打印到 PDF",
     "manual": "使用手册的 PDF",
@@ -49,6 +61,9 @@ COMMANDS = {
 }
 
 OPTIONS = {
+    "act": "办法的名字；办在别的登记上的，写成 种类.办法",
+    "fields": "栏目=值，可以写几个",
+    "by": "分开看：按站、按单位、按类别",
     "data": "数据文件夹",
     "json": "每行输出一个 JSON 对象",
     "user": "用户姓名；只有一个用户时可以不写",
@@ -116,14 +131,18 @@ OPTIONS = {
     "report_name": "哪张统计表，如 T1 接待情况统计表",
     "first_on": "从哪天起，如 2026-10-01",
     "last_on": "到哪天止，如 2026-10-31",
-    "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，restore 从备份恢复后换纪元，"
-    "move 宣布搬家（地址、证书、钥匙），arrive 在新地址认下来，revoke 停用设备，enter 逐行写入，rebuild 重新归并",
+    "action": "做什么，不写就是运行：serve 运行，invite 发准入，status 看情况，backup 备份，restore 从备份恢复，"
+    "move 宣布搬家（地址、证书、钥匙），arrive 在新地址认下来，revoke 停用设备，account 设管理页面的帐号，"
+    "enter 逐行写入，rebuild 重新归并",
     "store": "库：SQLite 文件，或 postgresql://…",
+    "copy_folder": "backup 写到的新文件夹，restore 读的备份",
+    "store_key": "库的钥匙文件（0600）；不写就在库旁边，也可以用环境变量 GATEWAY_STORE_KEY",
     "listen": "监听的地址和端口",
     "url": "写进准入文件的平台地址，如 https://…",
     "reason": "原因",
     "audience": "给哪里看：地方代码，52 是全省",
-    "operator_password": "管理页面的密码；不写就没有管理页面",
+    "remove_account": "去掉这个帐号",
+    "all_parts": "全部列出",
     "tls_cert": "证书文件（PEM）",
     "tls_key": "证书的私钥文件（PEM）",
 }

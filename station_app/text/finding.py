@@ -153,6 +153,11 @@ def split_off(number: str) -> str:
     return f"拆好了：新的一条是 {number}。这一条里不再要的话，用“更正”改短。"
 
 
+def of_unit(act: str, unit: str) -> str:
+    """An act, and which unit it is about where several have the matter."""
+    return f"{act}（{unit}）"
+
+
 MADE_BESIDE = {"mandate": "再记一个任职", "duty_record": "记一次履职", "barring": "加一个须回避的人或单位"}
 """What the key says that makes a record of a kind on the page of another."""
 
@@ -162,6 +167,7 @@ TOLD_AFTER = {
     ("person", "part"): "分开了：各归各的。",
 }
 """What is said once an act is done, where it is more than that it was."""
+OF_MATTER = "这件事"
 REACHED = "撤下情况"
 REACHED_PLATFORM, REACHED_OFFICE, REACHED_BEYOND = "省级平台", "县里", "收不回来的"
 REACH = {
@@ -185,6 +191,22 @@ CONFIRM = {
 }
 ACTS_OF_KIND = {
     ("opinion", "close"): "办结",
+    ("assignment", "register"): "转办",
+    ("extension", "register"): "申请延期",
+    ("consultation", "register"): "记一次沟通",
+    ("assist_opinion", "register"): "会办意见",
+    ("reply", "register"): "办复",
+    ("commitment", "register"): "记一项承诺",
+    ("evaluation", "register"): "代表评价",
+    ("telling", "register"): "告知群众",
+    ("telling", "rate"): "群众评价",
+    ("reminder", "register"): "催办",
+    ("reminder", "answer"): "单位的回复",
+    ("supervision", "register"): "督办",
+    ("supervision", "answer"): "督办结果",
+    ("publication", "register"): "提出公开",
+    ("shared_matter", "register"): "并案",
+    ("shared_matter", "close"): "办结",
     ("attachment", "void"): "移除",
     ("person", "merge"): "并入另一份登记",
     ("person", "part"): "并错了，分开",

@@ -100,7 +100,7 @@ STAGES = {
     "accepted": "已审",
     "imported": "县级已导入",
 }
-NETWORKS = {"unknown": "", "offline": "未联网", "portal": "网络要登录", "online": "已联网"}
+NETWORKS = {"unknown": "", "offline": "未联网", "portal": "网络要登录", "blocked": "连不上平台", "online": "已联网"}
 PHASES = {
     "": "联网了，都发完了",
     "paused": "暂停了。按“接着发”继续；登记照常。",
@@ -210,6 +210,11 @@ def differs(day: str, kind: str, here: int, there: int) -> str:
     return f"{day}的{kind} 本机 {here} 省里 {there}"
 
 
+def files_differ(here: int, there: int) -> str:
+    """Where the photos and other files differ."""
+    return f"照片和附件 本机送过 {here} 个 省里有 {there} 个"
+
+
 # 退回更正
 
 SENT_BACK_SENTENCE = "县里看了觉得要改的。就在这里改那一格，按“改好了”；不用改的，写明情况答复。"
@@ -307,6 +312,12 @@ STANDINGS = {
 INVITATION_FILE, INVITATION_FILES = "选准入文件", "准入文件 (*.lzi)"
 PASTE, PASTE_HERE, ACCEPT = "准入文件的内容", "也可以把准入文件的内容粘贴在这里", "交上去"
 ACCEPTED = "准入文件收下了。"
+PROXY = "上网要经过代理的"
+PROXY_SENTENCE = "单位的网要经过代理才出得去，才填这里；别的都空着。密码加密存在本机，不写进任何文件。"
+PROXY_ADDRESS, PROXY_USER, PROXY_PASSWORD = "代理地址和端口", "用户名", "密码"
+KEEP_PROXY = "记下"
+PROXY_KEPT = "记下了，下次发送就走这里。"
+NO_PROXY = "不走代理了。"
 INVITE_SENTENCE = "给一个站发准入文件：写哪个乡镇、站名、有效到哪天。文件只能用一次，交到站里人手上。"
 INVITE, OWN_ADMISSION = "发准入文件", "交省里给本县的准入文件"
 ADMITTED = "准入办好了：{names}"

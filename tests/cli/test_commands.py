@@ -153,8 +153,8 @@ def test_lists_and_histories_mask_phones(
 
 def test_every_record_and_act_has_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
     _, (schema,) = run(capsys, "schema")
-    referral = schema["$defs"]["opinion.refer"]["properties"]["fields"]
-    assert set(referral["required"]) == {"requirements"}  # the rest is known where nothing is said
+    kept = schema["$defs"]["assignment.acknowledge"]["properties"]["fields"]
+    assert set(kept["required"]) == {"officer"}  # the rest is known where nothing is said
     assert schema["$defs"]["visit"]["properties"]["headcount"]["minimum"] == 1
     assert "uid" in schema["$defs"]["opinion.void"]["required"]
 

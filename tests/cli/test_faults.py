@@ -251,6 +251,10 @@ COMMANDS: dict[str, list[str]] = {
     "enrol": ["--data", "D", "--invitation", "X"],
     "sync": ["--data", "D", "--once", "--user", "X"],
     "judge": ["--data", "D", "--journal", "X", "--hash", "X", "--reason", "X", "--outcome", "drop"],
+    "act": ["X", "X", "--data", "D", "--fields", "X"],
+    "timeline": ["X", "--data", "D"],
+    "owed": ["--data", "D", "--limit", "X"],
+    "loop": ["--data", "D", "--first-on", "X", "--last-on", "X"],
     "gateway": ["X", "--store", "X", "--key", "X", "--name", "X", "--area", "X", "--out", "X", "--audience", "X"],
 }
 """Every command with its arguments; X stands where an odd word is put, D for a sound station."""

@@ -52,23 +52,26 @@ def test_acts_of_the_platform_are_written_line_by_line(
     codes = [[one["code"] for one in outcome["refused"]] for outcome in outcomes[1:]]
     assert codes == [["not_json"], ["missing"], ["act_of_another_role"]]
     assert cli.main(["gateway", "status", "--store", store, "--json"]) == 0
-    (journal,) = [one for one in said(capsys) if one["part"] == "journals"]
+    (journal,) = [one for one in said(capsys) if one["part"] == "own"]
     assert (journal["audience"], journal["acked"]) == ("520324", 1)
     assert cli.main(["gateway", "rebuild", "--store", store, "--json"]) == 0
     assert said(capsys) == [{"records": 1}]
 
 
 def test_a_restored_store_gets_a_new_epoch(
-    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    epochs = []
+    epochs, copy = [], str(tmp_path / "copy")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert cli.main(["gateway", "restore", "--store", store]) == 1
+    assert cli.main(["gateway", "backup", copy, "--store", store]) == 1
     assert cli.main(["gateway", "enter", "--store", store]) == 0
+    assert cli.main(["gateway", "backup", "--store", store]) == 1
+    assert cli.main(["gateway", "backup", copy, "--store", store]) == 0
     capsys.readouterr()
-    for _ in range(2):
-        assert cli.main(["gateway", "restore", "--store", store, "--json"]) == 0
-        epochs += said(capsys)
+    for name in ("one.db", "two.db"):
+        goal = ["--store", str(tmp_path / name), "--store-key", f"{store}.key"]
+        assert cli.main(["gateway", "restore", copy, *goal, "--json"]) == 0
+        epochs += [one["epoch"] for one in said(capsys)]
     assert epochs[0] != epochs[1]
 
 

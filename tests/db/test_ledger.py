@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,13 +14,13 @@ from station_app.db import ledger
 from station_app.db.ledger import Filter, Waits, waiting
 from station_app.db.store import Write
 from station_app.domain import lifecycle
-from station_app.domain.field import values_of
+from station_app.domain.field import readings_of, values_of
 from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Opinion
 from station_app.domain.secrecy import EVERYTHING, Viewer, is_confidential
 from station_app.services.desk import Desk
-from tests.office import registered
+from tests.office import read_as, registered
 
 NUMBER = 200
 VILLAGES = ("520324100201", "520324116201", "520324116202", "520324117201", "520325101201", "")
@@ -59,9 +59,11 @@ def opinions(desk: Desk) -> list[tuple[int, Opinion]]:
     came = {"received_on": "2026-11-02", "channel": "VISIT", "is_first": "FIRST", "notice_way": "READ_OUT"}
     came["station"] = desk.place.uid
     writes += [Write("register", "visit", uid, {"visitor": uid.replace("a", "b"), **came}) for uid in VISITORS]
-    writes += [write for _ in range(NUMBER) for write in standing(desk.clock.new_id(), made(chance))]
+    several = [(desk.clock.new_id(), made(chance)) for _ in range(NUMBER)]
+    writes += [write for one in several for write in standing(*one)]
     with desk.store.transaction():
         desk.store.commit(writes, desk.user.uid)
+        read(desk, several)
     return list(enumerate(desk.records.all(Opinion), 1))
 
 
@@ -224,9 +226,21 @@ def test_a_text_finds_the_matters_of_a_visitor_by_name_and_initials(desk: Desk) 
 TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 
 
+READ = readings_of(Opinion)
+
+
 def standing(uid: str, fields: dict[str, Any]) -> list[Write]:
-    """A record in whatever state: no act of taking it over may set each, and a decision of a clash may."""
-    return [Write("carry_over", "opinion", uid, {}), Write(lifecycle.DECIDE, "opinion", uid, fields)]
+    """A record that says what it says: no act of taking it over may set each, and a decision of a clash may."""
+    said = {name: value for name, value in fields.items() if name not in READ}
+    return [Write("carry_over", "opinion", uid, {}), Write(lifecycle.DECIDE, "opinion", uid, said)]
+
+
+def read(desk: Desk, opinions: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """What of it is read from its handling."""
+    for uid, fields in opinions:
+        readings = {name: value for name, value in fields.items() if name in READ}
+        if readings:
+            read_as(desk, uid, **readings)
 
 
 def put(desk: Desk, *opinions: dict[str, Any]) -> list[str]:
@@ -234,6 +248,7 @@ def put(desk: Desk, *opinions: dict[str, Any]) -> list[str]:
     writes = [write for uid, fields in zip(uids, opinions, strict=True) for write in standing(uid, fields)]
     with desk.store.transaction():
         desk.store.commit(writes, desk.user.uid)
+        read(desk, zip(uids, opinions, strict=True))
     return uids
 
 

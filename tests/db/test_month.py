@@ -18,7 +18,7 @@ from station_app.domain.records import Opinion
 from station_app.domain.secrecy import EVERYTHING, Viewer
 from station_app.services import agenda
 from station_app.services.desk import Desk
-from tests.office import registered
+from tests.office import read_as, registered
 
 FIRST, LAST, TODAY = "2026-11-01", "2026-11-30", "2026-11-23"
 
@@ -26,8 +26,9 @@ FIRST, LAST, TODAY = "2026-11-01", "2026-11-30", "2026-11-23"
 @pytest.fixture
 def opinions(desk: Desk) -> list[Opinion]:
     """Three hundred of four months in every state, some of them accusations that another wrote down."""
-    chance, states = random.Random(3), (*RUNNING_OPINION, *UNTOLD_OPINION, *TOLD_OPINION, "VOID", "MERGED", "WITHDRAWN")
+    chance, states = random.Random(4), (*RUNNING_OPINION, *UNTOLD_OPINION, *TOLD_OPINION, "VOID", "MERGED", "WITHDRAWN")
     writes: list[Write] = []
+    read: dict[str, dict[str, Any]] = {}
     for _ in range(300):
         day = date(2026, 8, 1) + timedelta(days=chance.randrange(115))
         due = chance.choice((None, day + timedelta(days=chance.randrange(60))))
@@ -41,9 +42,13 @@ def opinions(desk: Desk) -> list[Opinion]:
             "recorder": chance.choice(("e" * 32, "f" * 32)),
         }
         uid = desk.clock.new_id()
+        read[uid] = {name: fields.pop(name) for name in ("state", "due_on", "handled_on")}
+        read[uid]["owed_since"] = fields["received_on"] if read[uid]["state"] in UNTOLD_OPINION else ""
         writes += [Write("carry_over", "opinion", uid, {}), Write(lifecycle.DECIDE, "opinion", uid, fields)]
     with desk.store.transaction():
         desk.store.commit(writes, desk.user.uid)
+        for uid, readings in read.items():
+            read_as(desk, uid, **readings)
     return desk.records.all(Opinion)
 
 

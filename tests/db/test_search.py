@@ -15,7 +15,7 @@ from station_app.domain.secrecy import EVERYTHING
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from tests.domain.test_numbering import forms, slips
-from tests.office import OPINION, PERSON, registered
+from tests.office import OPINION, PERSON, refer, registered
 from tests.offices import office_says
 from tests.suggesting import draft_fields
 
@@ -66,19 +66,20 @@ def numbered(desk: Desk, lead: str) -> dict[str, str]:
     opinion = next(one for one in done if one.kind == "opinion")
     day = {"held_on": "2026-11-30", "start": "9:00", "end": "12:00", "place": "活动室"}
     duty = {"deputy": lead, "held_on": "2026-11-20", "way": "RESEARCH", "content": "走访三户"}
-    refer = {"unit": "＋桴㯊镇水务站", "referred_on": "2026-11-23", "due_on": "2026-12-20", "requirements": "请答复"}
+    given = {"unit": "＋桴㯊镇水务站", "assigned_on": "2026-11-23", "due_on": "2026-12-20", "requirements": "请答复"}
     asks = [
         Ask("reception_day", "register", day),
         Ask("duty_record", "register", duty),
         Ask("suggestion", "register", draft_fields(lead)),
         Ask("opinion", "triage", {"owner_level": "TOWNSHIP", "proposed_unit": "＋桴㯊镇水务站"}, opinion.uid),
-        Ask("opinion", "refer", refer, opinion.uid),
+        refer(given, opinion.uid),
     ]
     done += [one for ask in asks for one in perform(desk, [ask])]
     numbers = {one.number: one.uid for one in done if one.number and one.act == "register"}
     slip = desk.records.one(Opinion, opinion.uid).slip_number
     assert {number[13] for number in (*numbers, slip)} == {*numbering.LETTERS.values()}
-    return {**numbers, slip: opinion.uid}
+    assert slip in numbers
+    return numbers
 
 
 def test_every_number_is_found_in_every_form_and_leads_to_its_own_record(desk: Desk, numbered: dict[str, str]) -> None:
@@ -128,7 +129,7 @@ def test_parts_of_two_numbers_of_a_record_are_no_number_of_it(desk: Desk, number
 
 def test_an_official_number_finds_its_suggestion(desk: Desk, numbered: dict[str, str]) -> None:
     uid = next(uid for number, uid in numbered.items() if number[13] == "Y")
-    office_says(desk, Write("accept", "suggestion", uid, {"official_no": "桴人建〔2026〕3号", "state": "ACCEPTED"}))
+    office_says(desk, Write("accept", "suggestion", uid, {"official_no": "桴人建〔2026〕3号", "stage": "ACCEPTED"}))
     assert [hit.uid for hit in search.numbered(desk.store.database, "桴人建〔2026〕3号", viewer=EVERYTHING)] == [uid]
     assert uid in [hit.uid for hit in search.everywhere(desk.store.database, "桴人建〔2026〕3号", viewer=EVERYTHING)]
 

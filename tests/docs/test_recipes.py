@@ -52,12 +52,13 @@ assert desk.records.one(Visit, visit).came_by == "搭班车"
 from station_app.domain.records import Opinion
 opinion = made["opinion"].uid
 triage = {"category": "0301", "urgency": "URGENT", "owner_level": "COUNTY", "proposed_unit": "水务局"}
-referral = {"unit": "水务局", "referred_on": desk.today, "due_on": "2026-12-03", "requirements": "十日内办复"}
-for act, fields in (("triage", triage), ("refer", referral), ("urge", {"requirements": "三日内办复"})):
-    perform(desk, [Ask("opinion", act, fields, opinion)])
+referral = {"unit": "水务局", "assigned_on": desk.today, "due_on": "2026-12-03", "requirements": "十日内办复"}
+perform(desk, [Ask("opinion", "triage", triage, opinion)])
+given = perform(desk, [Ask("assignment", "register", {**referral, "opinion": opinion})])[0].uid
+perform(desk, [Ask("assignment", "urge", {"requirements": "三日内办复"}, given)])
 urged = desk.records.one(Opinion, opinion)
 assert (urged.state, urged.requirements) == ("REFERRED", "三日内办复")
-assert desk.codes.name_of("act", "urge") == "催办"
+assert desk.codes.name_of("act", "urge") == "催一催"
 """,
     "list": WINDOW
     + """

@@ -46,10 +46,10 @@ WORDS = {
 
 
 def test_what_a_station_does_with_its_own_is_sound() -> None:
-    new = change("register", seen=(), station=US.uid, state="REGISTERED", number="x", **WORDS)
+    new = change("register", seen=(), station=US.uid, stage="REGISTERED", number="x", **WORDS)
     assert codes(new, US) == []
     assert codes(change("correct", title="改过的题目"), US, US) == []
-    assert codes(change("refer", unit="交通局", slip_number="y", route="TOWNSHIP", state="REFERRED"), US, US) == []
+    assert codes(change("triage", proposed_unit="交通局", route="TOWNSHIP", stage="TRIAGED"), US, US) == []
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,20 @@ def test_what_a_station_does_with_its_own_is_sound() -> None:
         (change("correct", title="改"), THEM, US, "record_of_another"),
         (change("register", seen=(), station=THEM.uid), US, None, "record_of_another"),
         (change("correct", station=THEM.uid), US, US, "record_of_another"),
-        (change("report_result", result="x", state="HANDLED"), OTHER_COUNTY, US, "record_of_another"),
+        (change("accept", "suggestion", official_no="1"), OTHER_COUNTY, US, "record_of_another"),
+        (change("acknowledge", "assignment", officer="赵"), OUR_COUNTY, US, "record_of_another"),
+        (change("acknowledge", "assignment", officer="赵"), US, OUR_COUNTY, "record_of_another"),
         (change("correct", title="改"), OUR_COUNTY, US, "act_of_another_role"),
         (change("register", "office", (), name="代表工委"), US, None, "act_of_another_role"),
         (change("correct", "office", name="代表工委"), US, OUR_COUNTY, "act_of_another_role"),
         (change("correct", "deputy", name="秦彬"), US, OUR_COUNTY, "record_of_another"),
         (change("dance"), US, US, "unknown_act"),
-        (change("refer", unit="交通局", state="CLOSED"), US, US, "act_out_of_turn"),
-        (change("correct", state="CLOSED"), US, US, "act_out_of_turn"),
+        (change("triage", proposed_unit="交通局", stage="CLOSED"), US, US, "act_out_of_turn"),
+        (change("correct", stage="CLOSED"), US, US, "act_out_of_turn"),
+        (change("correct", unit="交通局"), US, US, "field_of_another_act"),
+        (change("correct", state="HANDLED"), US, US, "field_of_another_act"),
         (change("correct", seen=(), title="改"), US, None, "no_such_record"),
-        (change("refer", unit="交通局", title="改"), US, US, "field_of_another_act"),
+        (change("triage", proposed_unit="交通局", title="改"), US, US, "field_of_another_act"),
         (change("correct", title=7), US, US, "wrong_kind"),
         (change("correct", title="长" * 5_000), US, US, "too_long"),
         (change("correct", affected_people=-1), US, US, "count_out_of_range"),
@@ -88,7 +92,7 @@ def test_each_overstepping_has_its_name(one: Change, author: Home, owner: Home |
 
 
 def test_the_offices_above_speak_of_a_station_s_matters() -> None:
-    done = change("report_result", result="修好了", result_degree="SOLVED", handled_on="2026-11-23", state="HANDLED")
+    done = change("accept", "suggestion", official_no="第 12 号", stage="ACCEPTED")
     assert codes(done, OUR_COUNTY, US) == []
     assert codes(done, GATEWAY, US) == []
 

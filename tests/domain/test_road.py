@@ -6,11 +6,16 @@ from station_app.domain.road import Stop, road
 
 
 def test_a_road_shows_what_was_done_and_what_is_to_come() -> None:
-    acts = [("register", "2026-11-01"), ("correct", "2026-11-02"), ("triage", "2026-11-03"), ("refer", "2026-11-04")]
+    acts = [
+        ("register", "2026-11-01"),
+        ("correct", "2026-11-02"),
+        ("triage", "2026-11-03"),
+        ("assignment.register", "2026-11-04"),
+    ]
     assert road(acts, "REFERRED", "2026-12-04") == (
         Stop("register", "2026-11-01", True),
         Stop("triage", "2026-11-03", True),
-        Stop("refer", "2026-11-04", True),
+        Stop("assignment.register", "2026-11-04", True),
         Stop("reply", "2026-12-04", False),
     )
 

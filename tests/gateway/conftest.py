@@ -17,10 +17,19 @@ from tests.gateway.devices import CLIENTS, Device, admitted
 SHORT_STALL_S = 0.6
 
 
+@pytest.fixture(autouse=True)
+def hung_up() -> Iterator[None]:
+    """Whatever a test has dialled is hung up."""
+    yield
+    while CLIENTS:
+        CLIENTS.pop().close()
+
+
 @pytest.fixture
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
-    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, SHORT_STALL_S)
+    key_file = tmp_path / "gateway.db.key"
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, SHORT_STALL_S, key_file=key_file)
 
 
 @pytest.fixture(scope="session")

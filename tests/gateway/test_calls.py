@@ -12,10 +12,11 @@ from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.batch.opening import Batch, opened
 from station_app.domain.exchange import Invitation, read_invitation, request_text
+from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected
-from station_app.gateway import admission
-from station_app.gateway.server import Serving
-from station_app.gateway.status import status
+from station_app.gateway import admission, epoch, office, status
+from station_app.gateway.server import METRICS_VARIABLE, Serving, Setup, serving
+from station_app.gateway.status import Asked
 from tests.gateway.devices import Device, admitted, invite, request_of
 
 PERSON = "a" * 32
@@ -29,9 +30,20 @@ def unsealed(gateway: Serving, content: bytes) -> Batch:
     return opened(content, lambda _header: gateway.key, {})
 
 
+def beginning(gateway: Serving, device: Device) -> str:
+    """The cursor of a device that has read nothing."""
+    scopes = office.readers_scopes(Home(device.home, "STATION", "520324116000"))
+    secret = gateway.platform.office.secret
+    return gateway.platform.engine.read(lambda cursor: epoch.written_cursor(cursor, secret, scopes, [0] * len(scopes)))
+
+
+def refused(gateway: Serving) -> tuple[status.Row, ...]:
+    return gateway.platform.engine.read(lambda cursor: status.quarantine(cursor, Asked())).rows
+
+
 def test_a_normal_day_is_one_small_request(gateway: Serving, station: Device) -> None:
     station.write("person", PERSON, name="杨胜美", phone="16112345678")
-    station.cursor = "0.0.0"
+    station.cursor = beginning(gateway, station)
     made = station.sealed()
     answer = station.put(made)
     said = station.believed(answer)
@@ -40,7 +52,8 @@ def test_a_normal_day_is_one_small_request(gateway: Serving, station: Device) ->
     assert [unsealed(gateway, one).header.audience for one in contents(said, "news")] == [station.home]
     again = station.put(made)
     assert "news" not in station.believed(again)
-    assert {name: said[name] for name in ("acked", "epoch", "head", "journal", "judged")} == station.believed(again)
+    told = ("acked", "epoch", "head", "journal", "judged", "proof")
+    assert {name: said[name] for name in told} == station.believed(again)
     size = sum(len(name) + len(value) + 4 for name, value in again.headers.raw) + len(again.content) + 19
     assert size <= 340
 
@@ -75,7 +88,8 @@ def test_what_is_missing_is_shown_until_it_comes(gateway: Serving, station: Devi
     station.put(station.sealed(5, number=3))
 
     def missing() -> list[str]:
-        shown = gateway.platform.engine.read(status)["journals"]
+        places = gateway.platform.engine.read(lambda cursor: status.places(cursor, Asked()))
+        shown = [one for place in places.rows for one in place["journals"]]
         return [row["missing"] for row in shown if row["journal"] == station.journal]
 
     assert missing() == ["2-4"]
@@ -171,7 +185,9 @@ def test_a_cursor_goes_on_where_it_ended(station: Device, county: Device) -> Non
     rest = station.feed(first["cursor"])
     assert (len(rest["items"]) + 1, rest["more"]) == (len(station.feed()["items"]), False)
     assert station.feed(rest["cursor"])["items"] == []
-    assert station.ask(f"/v1/journals/{station.journal}/feed?after=x").status_code == 400
+    for strange in ("x", "0.0.0", first["cursor"].replace(".0.", ".1.")):
+        lost = station.ask(f"/v1/journals/{station.journal}/feed?after={strange}")
+        assert (lost.status_code, station.believed(lost)["code"]) == (409, "cursor_lost")
 
 
 def test_a_code_admits_one_device_and_the_same_one_again(gateway: Serving) -> None:
@@ -209,7 +225,8 @@ def test_an_unsigned_admission_and_an_unsigned_question_are_refused(gateway: Ser
     assert device.http.post("/v1/enrol", content=json.dumps(asked)).json()["code"] == "admission_unsigned"
     plain = station.http.get(f"/v1/journals/{station.journal}")
     assert (plain.status_code, plain.headers["www-authenticate"][:15]) == (401, 'Ed25519 nonce="')
-    assert device.ask(f"/v1/journals/{station.journal}").status_code == 401
+    unknown = device.ask(f"/v1/journals/{station.journal}")
+    assert (unknown.status_code, device.believed(unknown)["code"]) == (403, "not_admitted")
     target = f"/v1/journals/{station.journal}"
     forged = {"Authorization": f"Ed25519 {station.key.public} AAAA {suite.text_of(bytes(64))}"}
     assert httpx.get(gateway.url + target, headers=forged).status_code == 401
@@ -250,13 +267,16 @@ def test_totals_are_counted_by_day_and_kind(station: Device) -> None:
     assert (said["acked"], said["days"]) == (3, [["2026-11-23", "person", 3]])
 
 
-def test_the_figures_are_prometheus_text(gateway: Serving, station: Device) -> None:
-    station.write("person", PERSON, name="杨胜美")
-    station.send()
-    text = station.http.get("/metrics").text
-    assert "lzb_devices 2\n" in text
-    assert 'lzb_requests_total{method="POST",path="/v1/enrol",status="200"} 1\n' in text
-    assert station.http.get("/healthz").text == "ok\n"
+def test_the_figures_are_prometheus_text(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(METRICS_VARIABLE, "t0ken")
+    with serving(setup) as served:
+        station = admitted(served, "1" * 32, "520324116000")
+        station.write("person", PERSON, name="杨胜美")
+        station.send()
+        text = station.http.get("/metrics", headers={"Authorization": "Bearer t0ken"}).text
+        assert "lzb_devices 2\n" in text
+        assert 'lzb_requests_total{method="POST",path="/v1/enrol",status="200"} 1\n' in text
+        assert station.http.get("/healthz").text == "ok\n"
 
 
 def test_an_invitation_to_a_place_that_is_known_names_its_home_and_whom_the_new_device_replaces(
@@ -305,7 +325,7 @@ def test_what_is_not_for_all_stations_is_refused_where_it_is_said_to_all(gateway
     county.write("deputy", "b" * 32, name="秦彬", phone="16198765432")
     county.write("unit", "c" * 32, name="水务局", phone="0851-26422000")
     assert county.send()["refused"] == 2
-    reasons = {row["code"] for row in gateway.platform.engine.read(status)["quarantine"]}
+    reasons = {row["code"] for row in refused(gateway)}
     assert reasons == {"not_for_all", "personal_for_all"}
 
 
@@ -314,4 +334,4 @@ def test_a_pack_of_rules_that_is_not_as_its_schema_says_is_quarantined(gateway: 
     content = '{"editions":[{"days":[{"of":"refer"}]}]}'
     county.write("rule_pack", PERSON, name="deadlines", edition="1", content=content)
     assert county.send()["refused"] == 1
-    assert [row["code"] for row in gateway.platform.engine.read(status)["quarantine"]] == ["shape_lacks"]
+    assert [row["code"] for row in refused(gateway)] == ["shape_lacks"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +18,17 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from station_app import paths
 from station_app.domain.judging import Home
-from station_app.gateway.operator import HOLDS_S, TRIES, Gate
-from station_app.gateway.server import Serving, Setup, serving
-from station_app.gateway.store import devices
+from station_app.domain.problem import Rejected
+from station_app.gateway import accounts, status
+from station_app.gateway.accounts import FREE, HOLDS_S, LONGEST_WAIT_S, Gate
+from station_app.gateway.server import METRICS_VARIABLE, Serving, Setup, serving
+from station_app.gateway.status import Asked
+from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted
+from station_app.gateway.store.engine import Cursor
 from tests.gateway.devices import CLIENTS, Device, admitted
 
-PASSWORD = "看门的 密码 8"
+ACCOUNT, PASSWORD = "周值班", "看门的人 起得很早 先浇花"
 PERSON = "a" * 32
 FLAGS = (
     "--headless",
@@ -39,7 +44,8 @@ FLAGS = (
 
 @pytest.fixture
 def watched(setup: Setup) -> Iterator[Serving]:
-    with serving(setup, operator_password=PASSWORD) as served:
+    with serving(setup) as served:
+        accounts.put(served.platform, ACCOUNT, PASSWORD)
         yield served
         while CLIENTS:
             CLIENTS.pop().close()
@@ -83,28 +89,39 @@ def patient(browser: webdriver.Chrome) -> WebDriverWait[webdriver.Chrome]:
 def session_of(gateway: Serving) -> httpx.Client:
     client = httpx.Client(base_url=gateway.url)
     CLIENTS.append(client)
-    assert client.post("/operator/login", data={"password": PASSWORD}).status_code == 303
+    assert client.post("/operator/login", data={"account": ACCOUNT, "password": PASSWORD}).status_code == 303
     return client
+
+
+def token_of(client: httpx.Client) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get("/operator").text)
+    assert found is not None
+    return found[1]
 
 
 def test_an_operator_sees_what_waits_and_takes_a_word_away(watched: Serving, browser: webdriver.Chrome) -> None:
     station = write_a_bad_day(watched)
     browser.get(f"{watched.url}/operator")
     assert not browser.find_elements(By.TAG_NAME, "table")
+    browser.find_element(By.ID, "account").send_keys(ACCOUNT)
     browser.find_element(By.ID, "password").send_keys("不对")
     browser.find_element(By.CSS_SELECTOR, "button").click()
     patient(browser).until(lambda _: "密码不对" in browser.find_element(By.CSS_SELECTOR, "[role=alert]").text)
+    browser.find_element(By.ID, "account").send_keys(ACCOUNT)
     browser.find_element(By.ID, "password").send_keys(PASSWORD)
     browser.find_element(By.CSS_SELECTOR, "button").click()
     patient(browser).until(lambda _: browser.find_elements(By.TAG_NAME, "section"))
     sections = {one.get_attribute("id"): one.text for one in browser.find_elements(By.TAG_NAME, "section")}
-    assert station.journal[:8] in sections["journals"]
+    browser.find_element(By.XPATH, "//section[@id='places']//summary").click()
+    assert station.journal in browser.find_element(By.ID, "places").text
     assert "这一格要填的不是这一类" in sections["quarantine"] or "姓名" in sections["quarantine"]
     assert "恢复过旧备份" in sections["forks"]
     assert "没有。" in sections["review"]
     row = browser.find_element(By.XPATH, "//section[@id='devices']//tr[.//button]")
     row.find_element(By.NAME, "reason").send_keys("电脑丢了")
     row.find_element(By.TAG_NAME, "button").click()
+    patient(browser).until(lambda _: "要停用" in browser.find_element(By.TAG_NAME, "main").text)
+    browser.find_element(By.XPATH, "//button[text()='停用']").click()
     patient(browser).until(lambda _: "已停用" in browser.find_element(By.ID, "devices").text)
     station.write("person", "e" * 32, name="秦彬")
     assert station.put(station.sealed(4, number=2)).json()["code"] == "batch_key_revoked"
@@ -117,11 +134,11 @@ def test_an_operator_sees_what_waits_and_takes_a_word_away(watched: Serving, bro
 def test_nothing_is_shown_or_done_without_the_password(watched: Serving) -> None:
     station = write_a_bad_day(watched)
     page = httpx.get(f"{watched.url}/operator")
-    assert (page.status_code, station.journal[:8] in page.text) == (200, False)
+    assert (page.status_code, station.journal in page.text) == (200, False)
     asked = {"key": station.key.public, "reason": "x", "token": "x"}
     assert httpx.post(f"{watched.url}/operator/revoke", data=asked).status_code == 403
     forged = httpx.get(f"{watched.url}/operator", cookies={"operator": "AAAA"})
-    assert station.journal[:8] not in forged.text
+    assert station.journal not in forged.text
 
 
 def test_a_form_of_another_site_does_nothing(watched: Serving) -> None:
@@ -132,16 +149,19 @@ def test_a_form_of_another_site_does_nothing(watched: Serving) -> None:
     assert client.post("/operator/logout").status_code == 403
     station.write("person", "e" * 32, name="秦彬")
     assert station.send(4)["acked"] == 4
-    token = re.search(r'name="token" value="([^"]+)"', client.get("/operator").text)
-    assert token is not None
-    assert client.post("/operator/revoke", data={**asked, "token": token[1]}).status_code == 303
-    unknown = client.post("/operator/revoke", data={**asked, "key": "k", "token": token[1]})
+    token = token_of(client)
+    first = client.post("/operator/revoke", data={**asked, "token": token})
+    assert (first.status_code, "要停用" in first.text) == (200, True)
+    assert client.post("/operator/revoke", data={**asked, "token": token, "sure": "yes"}).status_code == 303
+    unknown = client.post("/operator/revoke", data={**asked, "key": "k", "token": token})
     assert "没有这台设备" in unknown.text
 
 
 def test_the_cookie_and_the_page_are_closed_to_others(watched: Serving) -> None:
     client = session_of(watched)
-    cookie = client.post("/operator/login", data={"password": PASSWORD}).headers["set-cookie"].lower()
+    cookie = (
+        client.post("/operator/login", data={"account": ACCOUNT, "password": PASSWORD}).headers["set-cookie"].lower()
+    )
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     page = client.get("/operator")
@@ -154,26 +174,144 @@ def test_what_a_stranger_wrote_is_shown_as_text(watched: Serving) -> None:
     named = Admitted("k" * 43, Home("1" * 32, "STATION", "520324116000"), "<script>站", "", ACTIVE, "<i>", "d" * 32)
     watched.platform.engine.write(lambda cursor: devices.admit(cursor, named))
     page = session_of(watched).get("/operator", params={"q": "<script>"})
-    assert page.text.count("&lt;script&gt;") == 2
+    assert page.text.count("&lt;script&gt;") == 3
     assert "<script>" not in page.text
     assert "<i>" not in page.text
 
 
-def test_wrong_passwords_are_slowed_down(watched: Serving) -> None:
-    answers = [httpx.post(f"{watched.url}/operator/login", data={"password": "x"}) for _ in range(TRIES + 1)]
-    assert [one.status_code for one in answers] == [403] * TRIES + [429]
+def test_wrong_passwords_are_slowed_down_and_nobody_waits_for_another_s(watched: Serving) -> None:
+    gate, now = Gate(watched.platform), 1_000_000.0
+    for _ in range(FREE - 1):
+        assert gate.enter(ACCOUNT, "x", "10.0.0.9", now) == ""
+        assert gate.wait_s(ACCOUNT, "10.0.0.9", now) == 0
+    waits = []
+    for _ in range(12):
+        assert gate.enter(ACCOUNT, "x", "10.0.0.9", now) == ""
+        waits.append(gate.wait_s(ACCOUNT, "10.0.0.9", now))
+        now += waits[-1]
+    assert waits[:4] == [1, 2, 4, 8]
+    assert waits[-1] == LONGEST_WAIT_S
+    assert gate.wait_s(ACCOUNT, "10.0.0.9", now) == 0
+    assert gate.enter(ACCOUNT, "x", "10.0.0.9", now) == ""
+    assert gate.wait_s("别人", "10.0.0.9", now) > 0, "whoever guesses many accounts waits for each"
+    assert gate.wait_s(ACCOUNT, "10.0.0.8", now) == 0, "the operator elsewhere does not"
+    session = gate.enter(ACCOUNT, PASSWORD, "10.0.0.8", now)
+    assert gate.whose(session, now) == ACCOUNT
+    for number in range(FREE):
+        gate.enter(ACCOUNT, "x", f"2001:db8::{number}", now)
+    assert gate.wait_s(ACCOUNT, "2001:db8::ffff", now) > 0, "a household has many such addresses"
+
+
+def test_whoever_has_to_wait_is_told_so(watched: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "now_s", lambda: 1_000_000.0)
+    asked = {"account": ACCOUNT, "password": "x"}
+    answers = [httpx.post(f"{watched.url}/operator/login", data=asked) for _ in range(FREE + 1)]
+    assert [one.status_code for one in answers] == [403] * FREE + [429]
     assert int(answers[-1].headers["retry-after"]) > 0
-    right = httpx.post(f"{watched.url}/operator/login", data={"password": PASSWORD})
-    assert right.status_code == 429
 
 
-def test_a_session_ends_with_time_and_with_the_password() -> None:
-    gate = Gate(b"secret", PASSWORD)
-    session = gate.session(PASSWORD, 1_000_000)
-    assert gate.holds(session, 1_000_000 + HOLDS_S)
-    assert not gate.holds(session, 1_000_001 + HOLDS_S)
-    assert not Gate(b"secret", "new").holds(session, 1_000_000)
-    assert not gate.holds(session[:-2] + "AA", 1_000_000)
+def test_a_session_ends_with_time_with_the_password_and_when_it_is_left(watched: Serving) -> None:
+    gate, now = Gate(watched.platform), 1_000_000.0
+    session = gate.enter(ACCOUNT, PASSWORD, "", now)
+    assert gate.whose(session, now + HOLDS_S - 1) == ACCOUNT
+    assert gate.whose(session, now + HOLDS_S + 1) == ""
+    assert gate.whose(session[:-2] + "AA", now) == ""
+    accounts.put(watched.platform, ACCOUNT, f"{PASSWORD} 再锁门")
+    assert gate.whose(session, now) == ""
+    client = httpx.Client(base_url=watched.url)
+    CLIENTS.append(client)
+    client.post("/operator/login", data={"account": ACCOUNT, "password": f"{PASSWORD} 再锁门"})
+    cookie = client.cookies["operator"]
+    assert client.post("/operator/logout", data={"token": token_of(client)}).status_code == 303
+    kept = httpx.get(f"{watched.url}/operator", cookies={"operator": cookie})
+    assert 'name="password"' in kept.text, "an old cookie opens nothing"
+
+
+def test_a_weak_password_and_a_name_that_is_none_make_no_account(gateway: Serving) -> None:
+    for name, password in (("周值班", "12345678"), ("周值班", "周值班"), ("", PASSWORD), ("\n", PASSWORD)):
+        with pytest.raises(Rejected):
+            accounts.put(gateway.platform, name, password)
+    with pytest.raises(Rejected, match="account_unknown"):
+        accounts.drop(gateway.platform, "没有的")
+    assert httpx.get(f"{gateway.url}/operator").status_code == 404
+
+
+def test_what_was_done_stands_on_the_page_and_no_password_does(watched: Serving) -> None:
+    station = write_a_bad_day(watched)
+    httpx.post(f"{watched.url}/operator/login", data={"account": ACCOUNT, "password": "猜的口令"})
+    client = session_of(watched)
+    asked = {"key": station.key.public, "reason": "电脑丢了", "sure": "yes", "token": token_of(client)}
+    assert client.post("/operator/revoke", data=asked).status_code == 303
+    log = client.get("/operator").text.split('<section id="log">')[1]
+    for words_of_log in ("密码不对", "进入", "停用设备", "电脑丢了", ACCOUNT, "127.0.0.1", "设了帐号密码", "somewhere"):
+        assert words_of_log in log, words_of_log
+    assert "猜的口令" not in log
+    assert PASSWORD not in log
+
+
+def test_a_county_is_stopped_only_by_whoever_types_its_whole_name(watched: Serving) -> None:
+    county = admitted(watched, "3" * 32, "520324", "COUNTY")
+    client = session_of(watched)
+    asked = {"key": county.key.public, "reason": "换了人", "token": token_of(client)}
+    page = client.post("/operator/revoke", data=asked).text
+    assert "全县各站都受影响" in page
+    for name in ("", "somewhere"):
+        refused = client.post("/operator/revoke", data={**asked, "sure": "yes", "name": name})
+        assert "没有停用" in refused.text
+    assert county.ask(f"/v1/journals/{county.journal}").status_code == 200
+    name = f"somewhere {county.home}"
+    assert client.post("/operator/revoke", data={**asked, "sure": "yes", "name": name}).status_code == 303
+    assert county.believed(county.ask(f"/v1/journals/{county.journal}"))["code"] == "device_revoked"
+
+
+def many_places(gateway: Serving, number: int) -> None:
+    """So many stations, each with a journal: the first was heard longest ago, one never."""
+
+    def work(cursor: Cursor) -> None:
+        for place in range(number):
+            home = Home(f"{place + 16:032x}", "STATION", "520324116000")
+            key, name = f"{place:043d}", f"第{place:04d}号人大代表联络站"
+            devices.admit(cursor, Admitted(key, home, name, "", ACTIVE, "2026-11-01", f"{place:032x}"))
+            if place:
+                journal = journals.locked(cursor, journals.begun(f"{place:032x}", home.uid, "office", key))
+                journals.touched(cursor, journal.uid, f"2026-{place % 12 + 1:02d}-{place % 28 + 1:02d}T09:00:00+08:00")
+
+    gateway.platform.engine.write(work)
+
+
+def test_three_thousand_places_are_walked_searched_and_ordered_the_silent_first(watched: Serving) -> None:
+    many_places(watched, 3_000)
+    client = session_of(watched)
+    first = client.get("/operator").text
+    places = first.split('<section id="places">')[1].split("</section>")[0]
+    assert places.index("第0000号") < places.index("第0084号"), "who was never heard, then who was heard longest ago"
+    assert "第 1/60 页，共 3000 行" in places
+    assert places.count("<tr>") == 51
+    last = client.get("/operator?places=59&sort=name").text.split('<section id="places">')[1].split("</section>")[0]
+    assert "第2999号人大代表联络站" in last
+    found = client.get("/operator", params={"q": "第1234号"}).text
+    assert f"{1234:032x}" in found, "a journal's whole name"
+    assert found.split('<section id="places">')[1].count("第1234号") >= 1
+    by_journal = client.get("/operator", params={"q": f"{1234:032x}"}).text
+    assert "第1234号人大代表联络站" in by_journal
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        watched.platform.engine.read(status.counts)
+        watched.platform.engine.read(lambda cursor: status.places(cursor, Asked()))
+        took.append(time.perf_counter() - begun)
+    assert min(took) < 0.2
+
+
+def test_figures_are_for_whoever_has_the_token(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(setup) as served:
+        assert httpx.get(f"{served.url}/metrics").status_code == 404
+    monkeypatch.setenv(METRICS_VARIABLE, "t0ken")
+    with serving(setup) as served:
+        assert httpx.get(f"{served.url}/metrics").status_code == 401
+        assert httpx.get(f"{served.url}/metrics", headers={"Authorization": "Bearer x"}).status_code == 401
+        told = httpx.get(f"{served.url}/metrics", headers={"Authorization": "Bearer t0ken"})
+        assert "lzb_journals" in told.text
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"a" * 5_000, b"&".join([b"a=1"] * 20), b""])
@@ -182,5 +320,5 @@ def test_a_strange_form_is_no_accident(watched: Serving, content: bytes) -> None
     assert answer.status_code in (400, 403)
 
 
-def test_there_are_no_pages_where_no_password_was_given(gateway: Serving) -> None:
+def test_there_are_no_pages_where_there_is_no_account(gateway: Serving) -> None:
     assert httpx.get(f"{gateway.url}/operator").status_code == 404

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from station_app.domain.batch import frame
 from station_app.domain.batch.frame import hash_of
 from station_app.domain.judging import Home
-from station_app.gateway import admission, office
+from station_app.gateway import admission, epoch
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.gateway.store import devices, folded, journals
@@ -196,19 +196,19 @@ def test_a_restored_store_has_a_new_epoch_and_is_filled_again(setup: Setup) -> N
     with serving(setup) as served:
         station = admitted(served, "1" * 32, "520324116000")
         station.write("person", PERSON, name="杨胜美")
-        epoch = station.send()["epoch"]
+        before = station.send()["epoch"]
         station.write("person", "b" * 32, name="秦彬")
         station.send(2)
         # The store is put back to a time when the second batch had not come.
         served.platform.engine.write(lambda cursor: forget(cursor, station))
-        served.platform.engine.write(office.begin_epoch)
+        served.platform.engine.write(epoch.begin)
         CLIENTS.clear()
         station.http.close()
     with serving(setup) as served:
         again = replace(station, gateway=served)
         state = again.believed(again.ask(f"/v1/journals/{again.journal}?at=1"))
         assert (state["acked"], state["at"]) == (1, state["head"])
-        assert state["epoch"] != epoch
+        assert state["epoch"] != before
         assert again.send(2)["acked"] == 2
         again.http.close()
         CLIENTS.clear()
@@ -278,10 +278,11 @@ def test_a_bomb_and_a_foreign_file_are_refused_before_they_are_opened(station: D
     assert station.put(b"").status_code == 400
 
 
-def test_a_cursor_of_another_reader_does_not_cost_the_verdict(station: Device) -> None:
-    station.cursor = "1.2"
+def test_a_cursor_of_another_reader_does_not_cost_the_verdict(station: Device, county: Device) -> None:
+    station.cursor = county.feed()["cursor"]
     station.write("person", PERSON, name="杨胜美")
-    assert station.send()["acked"] == 1
+    said = station.send()
+    assert (said["acked"], said["more"]) == (1, True)
 
 
 def test_problems_speak_for_programs_and_people(station: Device) -> None:

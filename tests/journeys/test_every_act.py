@@ -17,11 +17,14 @@ from pytestqt.qtbot import QtBot
 from station_app import paths
 from station_app.db.store import Write
 from station_app.domain import lifecycle
-from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, specs_of, values_of
+from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, specs_of, step_of, values_of
+from station_app.domain.handling_acts import HANDLING_KINDS, PARENT
 from station_app.domain.lifecycle import CORRECT, DEPUTY, NEW, OFFICE, STATELESS, Act
 from station_app.domain.records import BY_KIND, RECORDS
+from station_app.domain.standing import MATTERS, OF_OPINION
 from station_app.services import acts, consequences
 from station_app.services.acts import Ask, perform
+from station_app.services.carrying import STAGES
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
 from station_app.ui.pages.records.record import RecordPage
@@ -52,6 +55,8 @@ class Twin:
         roles = tuple(sorted((act.who | {lifecycle.CLERK, lifecycle.HEAD, lifecycle.CHAIR}) - OFFICE - {DEPUTY}))
         self.desk = replace(desk, user=replace(desk.user, roles=roles))
         self.is_secret, self.is_hidden = act.of_secret, act.of_hidden
+        self.matter, self.read_as = matter_for(act)
+        self.act = act
         self._ids = (f"{number:032x}" for number in itertools.count(1))
         self.uids = {kind_of(cls): next(self._ids) for cls in RECORDS}
         self.uids |= {"station": desk.place.uid, "user": desk.user.uid}
@@ -80,7 +85,9 @@ class Twin:
         fields = {name: self.said(spec) for name, spec in specs.items() if spec.required and name != "uid"}
         fields |= self.special(kind, "关于改造自来水管网的建议" if uid == self.other[kind] else "")
         if "state" in specs:
-            fields["state"] = act.before[0] if kind == act.kind else self.usual_state(kind)
+            step = step_of(BY_KIND[kind])
+            fields[step] = act.before[0] if kind == act.kind and step == "state" else self.usual_state(kind)
+        fields |= self.handled(kind, uid)
         if "number" in specs:
             fields["number"] = f"520324116-01-{'JFMY'[len(kind) % 4]}26-9{int(uid, 16):03d}"
         if "station" in specs:
@@ -91,6 +98,27 @@ class Twin:
         making = [one for one in lifecycle.acts_of(kind) if NEW in one.before]
         here = [one.name for one in making if one.who - OFFICE]
         return Write((here or [making[0].name])[0], kind, uid, fields), bool(here)
+
+    def handled(self, kind: str, uid: str) -> dict[str, Any]:
+        """What makes the matter stand where the act needs it; other records of handling are about another matter."""
+        is_own = uid == self.uids[kind]
+        if kind == self.matter:
+            return {"stage": STOOD[self.read_as][0]} if is_own else {}
+        if kind not in HANDLING_KINDS:
+            return {}
+        uids = self.uids if is_own else self.other
+        specs = specs_of(BY_KIND[kind])
+        found = {name: uids[name] for name in (self.matter, "assignment", "reply") if name in specs}
+        found |= {"side": "STATION"} if "side" in specs else {}
+        state, is_answered, is_told, said = STOOD[self.read_as][1:]
+        is_void = {"assignment": not state, "reply": not is_answered, "telling": not is_told, "evaluation": not said}
+        if (not is_own or (is_void.get(kind) and kind != self.act.kind)) and "void_reason" in specs:
+            found["void_reason"] = "不算"
+        if kind == "assignment" and is_own and kind != self.act.kind:
+            found["state"] = state or "PENDING"
+        if kind == "telling":
+            found |= {"reached": "YES", "satisfaction": said}
+        return found
 
     def usual_state(self, kind: str) -> str:
         return {"opinion": "REGISTERED", "visit": "REGISTERED", "reception_day": "OPEN", "cosigning": "DECLINED"}.get(
@@ -122,8 +150,20 @@ class Twin:
             "holiday_table": {"year": 2026, "days_off": "2026-01-01 元旦", "workdays": "2026-01-04"},
             "rule_pack": {"name": "deadlines", "content": paths.rule_pack("deadlines")},
             "withholding": {"lines": f"{'f' * 32} 90-91"},
+            **{kind: self.pointing(kind) for kind in HANDLING_KINDS},
         }  # fmt: skip
         return known.get(kind, {})
+
+    def pointing(self, kind: str) -> dict[str, Any]:
+        """What a record of handling is made beside."""
+        parent = next((one for one in PARENT[kind] if one not in MATTERS or one == self.matter), "")
+        parent = parent if parent not in ("assignment", "reply") or STOOD[self.read_as][1] else self.matter
+        found = {parent: self.uids[parent]} if parent else {}
+        if kind == "assignment":
+            found |= {"unit": "＋某单位", "due_on": "2026-12-20", "requirements": "请现场查看"}
+        if kind == "extension":
+            found |= {"until_on": "2027-01-20"}
+        return found
 
     def said(self, spec: FieldSpec) -> Any:
         """What somebody may say in a field, as JSON has it."""
@@ -177,6 +217,43 @@ class Twin:
     def is_free(self, kind: str, name: str) -> bool:
         spec = field_of(BY_KIND[kind], name)
         return spec.kind in (Kind.TEXT, Kind.PROSE) and not spec.check and not spec.target
+
+
+STOOD: dict[str, tuple[str, str, bool, bool, str]] = {
+    "REFERRED": ("TRIAGED", "PENDING", False, False, ""),
+    "ACKNOWLEDGED": ("TRIAGED", "SIGNED", False, False, ""),
+    "HANDLING": ("TRIAGED", "HANDLING", False, False, ""),
+    "RETURN_REQUESTED": ("TRIAGED", "RETURN_ASKED", False, False, ""),
+    "HANDLED": ("TRIAGED", "DONE", True, False, ""),
+    "FED_BACK": ("TRIAGED", "DONE", True, True, ""),
+    "RATED": ("TRIAGED", "DONE", True, True, "DISSATISFIED"),
+    "ASSIGNED": ("ACCEPTED", "PENDING", False, False, ""),
+    "REPLIED": ("ACCEPTED", "DONE", True, False, ""),
+}
+"""What stands where a matter reads so: its stage, its assignment's state, an answer, whether who spoke was told, and
+what they said."""
+for _states in (*STAGES.values(), {"DRAFT": "", "SUBMITTED": "", "ANSWERED_ON_SITE": "", "MERGED": ""}):
+    for _state in _states:
+        STOOD.setdefault(_state, (_state, "", False, False, ""))
+
+
+def matter_for(act: Act) -> tuple[str, str]:
+    """The kind of matter that an act is tried on, and where it stands then."""
+    if act.kind in MATTERS:
+        return act.kind, act.before[0] or ("DRAFT" if act.kind == "suggestion" else "REGISTERED")
+    if act.kind == "evaluation":
+        return "suggestion", "REPLIED"
+    if act.kind not in HANDLING_KINDS:
+        return "opinion", "REGISTERED"
+    if act.kind == "telling":
+        return "opinion", "FED_BACK" if act.name in ("rate", "correct", "void") else "HANDLED"
+    if act.kind in ("commitment", "publication") or (act.kind == "reply" and NEW not in act.before):
+        return "opinion", "HANDLED"
+    if (act.kind, act.name) == ("assignment", "rework"):
+        return "opinion", "RATED"
+    if act.kind == "assignment":
+        return "opinion", OF_OPINION.get(act.before[0], "TRIAGED")
+    return "opinion", "REFERRED"
 
 
 WORDS = ("title", "situation", "analysis", "proposals")
@@ -263,7 +340,7 @@ def test_every_act_does_what_its_row_says(act: Act, desk: Desk) -> None:
     done = perform(twin.desk, [asked(twin, act)])[0]
     row = twin.desk.records.rows(act.kind, [done.uid])[done.uid].values
     if act.after:
-        assert row["state"] == act.after[0]
+        assert row[step_of(BY_KIND[act.kind])] == act.after[0]
     assert {name: row[name] for name in act.sets} == dict(act.sets)
     own = {lack.uid for lack in consequences.lacking(twin.desk)}
     assert done.uid not in own, "what it brings was not brought"

@@ -14,7 +14,7 @@ from station_app.db import audit, journal, outbox
 from station_app.domain.batch import frame
 from station_app.domain.exchange import Invitation
 from station_app.domain.records import Attachment, Device, Opinion, PolicyDocument, Receipt, Visit
-from station_app.gateway import admission, office
+from station_app.gateway import admission, epoch
 from station_app.gateway.http.bodies import Limits
 from station_app.gateway.server import Serving, Setup, serving
 from station_app.services import (
@@ -32,7 +32,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
 from station_app.services.sending import Sender, SendingState
-from tests.office import CHEAP, SetClock, from_image, registered
+from tests.office import CHEAP, SetClock, from_image, registered, report, told
 from tests.offices import COUNTY, TOWNSHIPS
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -42,7 +42,7 @@ from tests.services.test_attachments import paper_of, photo
 @pytest.fixture
 def setup(tmp_path: Path) -> Setup:
     limits = Limits(frame.LARGEST, 2 * 2**20, 8 * 2**20)
-    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5)
+    return Setup(str(tmp_path / "gateway.db"), tmp_path / "files", limits, 5, key_file=tmp_path / "gateway.key")
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_a_word_goes_up_and_the_answer_comes_back(county_desk: Desk, station_des
     assert county_desk.records.one(Opinion, done) == station_desk.records.one(Opinion, done)
     assert [one.name for one in county_desk.records.all(Device, role="STATION")] == [station_desk.place.name]
     news.ask(county_desk, "opinion", done, "title", "题目看不出是哪条路")
-    result = {"result": "12 月 5 日修好了", "result_degree": "SOLVED", "handled_on": county_desk.today}
-    perform(county_desk, [Ask("opinion", "report_result", result, done)])
+    result = {"result": "12 月 5 日修好了", "result_degree": "SOLVED", "replied_on": county_desk.today}
+    perform(county_desk, [report(result, done)])
     contact(county_desk)
     contact(station_desk)
     mine = journal.my_author(station_desk.store.database)
@@ -111,7 +111,7 @@ def test_a_word_goes_up_and_the_answer_comes_back(county_desk: Desk, station_des
     [sent] = news.sent_back(station_desk)
     news.mend(station_desk, sent.correction, "坪生村三组通组路塌方没有人修", "写明了")
     perform(station_desk, [
-        Ask("opinion", "feed_back", {"fed_back_on": station_desk.today, "fed_back_way": "PHONE"}, done)
+        told({"fed_back_on": station_desk.today, "fed_back_way": "PHONE"}, done)
     ])  # fmt: skip
     contact(station_desk)
     contact(county_desk)
@@ -152,7 +152,7 @@ def test_a_restored_gateway_gets_everything_again(setup: Setup, tmp_path: Path, 
             contact(desk)
         contact(office_desk)
     with serving(replace(setup, store=str(copy)), port) as restored:
-        restored.platform.engine.write(office.begin_epoch)
+        restored.platform.engine.write(epoch.begin)
     with serving(replace(setup, store=str(copy)), port) as restored:
         registered(desk)
         contact(desk)
@@ -177,11 +177,15 @@ def test_a_device_restored_from_a_copy_begins_a_new_journal_by_itself(
     contact(station_desk)
     copied = from_image(tmp_path / "copy", clock)
     lost = registered(copied)["opinion"].uid
-    before = journal.my_author(copied.store.database).uid
+    before, counted = journal.my_author(copied.store.database).uid, road_totals.totals(copied)
     contact(copied)
     assert journal.my_author(copied.store.database).uid != before
     contact(copied)
     contact(county_desk)
+    after = road_totals.totals(copied)
+    assert after.adds_up
+    assert after.total > counted.total, "what went before the fork is still the station's, and the other's is too"
+    assert (after.waiting, after.accepted) == (0, after.total)
     for desk in (copied, county_desk):
         assert {one.uid for one in desk.records.all(Opinion)} >= {later, lost}
         assert len(desk.records.all(Visit)) == 3
@@ -274,7 +278,7 @@ def test_what_comes_to_the_county_by_hand_reaches_the_province(
     assert outbox.carried(county_desk.store.database) == []
     held = gateway.platform.engine.read(lambda cursor: cursor.rows("SELECT count(*) FROM change WHERE kind = 'visit'"))
     assert held == [(1,)]
-    assert (setup.files / "blobs" / made.blob).read_bytes() == made.content
+    assert (setup.files / "blobs" / made.blob).exists()
     assert {one.stage for one in county_desk.records.all(Receipt)} == {"IMPORTED", "FILE"}
     desk.close()
 

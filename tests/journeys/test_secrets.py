@@ -34,7 +34,7 @@ from station_app.services.roster import enrol
 from station_app.services.withholding import Reach, Reached
 from tests.journeys.test_roads import contact
 from tests.journeys.test_withholding import cells_of, contents, gateway, offices, setup, unpacked
-from tests.office import CHEAP, OPINION, PASSWORD, PERSON, VISIT
+from tests.office import CHEAP, OPINION, PASSWORD, PERSON, VISIT, refer
 from tests.offices import sealed
 from tests.services.test_attachments import photo
 
@@ -344,8 +344,8 @@ def test_the_clerk_is_told_who_has_not_put_it_away_yet(offices: tuple[Desk, Desk
 def test_two_persons_let_a_unit_hear_who_spoke(second: Desk) -> None:
     uid = heard(second, sensitivity="CONFIDENTIAL", verbatim="路塌了")["opinion"]
     triage = {"owner_level": "TOWNSHIP", "proposed_unit": "＋交通运输局"}
-    refer = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
-    perform(second, [Ask("opinion", "triage", triage, uid), Ask("opinion", "refer", refer, uid)])
+    given = {"unit": "交通运输局", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
+    perform(second, [Ask("opinion", "triage", triage, uid), refer(given, uid)])
     reason = {"revealed_to": "交通运输局", "reveal_reason": "要当面量地，本人同意"}
     assert WHO not in words_of(prints.referral_slips(second, uid))
     with pytest.raises(Rejected, match="secrecy_second_person"):

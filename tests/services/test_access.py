@@ -20,7 +20,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import ledger_listing
 from station_app.services.roster import enrol
-from tests.office import CHEAP, OPINION, PASSWORD, registered
+from tests.office import CHEAP, OPINION, PASSWORD, refer, registered
 
 
 def sitting_as(desk: Desk, name: str, roles: list[str], deputy: str = "") -> Desk:
@@ -83,10 +83,10 @@ def test_a_matter_is_not_referred_to_the_unit_that_must_not_know(desk: Desk) -> 
     perform(desk, [Ask("barring", "register", fields)])
     triage = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
     perform(desk, [Ask("opinion", "triage", triage, done["opinion"].uid)])
-    referral = {"referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
+    referral = {"assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
     with pytest.raises(Rejected, match="unit_barred"):
-        perform(desk, [Ask("opinion", "refer", {**referral, "unit": "交通运输局"}, done["opinion"].uid)])
-    perform(desk, [Ask("opinion", "refer", {**referral, "unit": "乡镇人民政府"}, done["opinion"].uid)])
+        perform(desk, [refer({**referral, "unit": "交通运输局"}, done["opinion"].uid)])
+    perform(desk, [refer({**referral, "unit": "乡镇人民政府"}, done["opinion"].uid)])
 
 
 def test_a_barring_names_somebody(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Opinion, Person, ReceptionDay, User, Visit
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from tests.office import OPINION, PERSON, VISIT, SetClock, registered
+from tests.office import OPINION, PERSON, VISIT, SetClock, refer, registered
 
 
 def refused(desk: Desk, *asks: Ask) -> set[tuple[int, str, str]]:
@@ -26,7 +26,7 @@ def act(desk: Desk, name: str, uid: str, **fields: object) -> str:
 
 
 TRIAGE = {"owner_level": "TOWNSHIP", "proposed_unit": "乡镇人民政府"}
-REFER = {"unit": "乡镇人民政府", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "书面答复"}
+REFER = {"unit": "乡镇人民政府", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "书面答复"}
 
 
 def test_every_problem_of_every_part_comes_back_at_once(desk: Desk) -> None:
@@ -55,7 +55,7 @@ def test_one_warning_of_one_record_is_told_once_though_three_acts_met_it(desk: D
         [
             Ask("opinion", "register", {**OPINION, "title": "路坏了", "visit": visit}, uid),
             Ask("opinion", "triage", TRIAGE, uid),
-            Ask("opinion", "refer", REFER, uid),
+            refer(REFER, uid),
         ],
     )
     assert [problem.code for one in done for problem in one.warnings].count("title_length") == 1
@@ -110,8 +110,9 @@ def test_numbers_are_gapless_by_kind_and_year_and_a_void_one_stays_used(desk: De
 def test_an_opinion_goes_the_way_of_the_table(desk: Desk) -> None:
     uid = registered(desk)["opinion"].uid
     assert act(desk, "triage", uid, **TRIAGE) == "TRIAGED"
-    assert act(desk, "refer", uid, **REFER) == "REFERRED"
+    perform(desk, [refer(REFER, uid)])
     opinion = desk.records.one(Opinion, uid)
+    assert (opinion.state, opinion.stage) == ("REFERRED", "TRIAGED")
     assert opinion.slip_number == "520324116-01-Z26-0001"
     assert opinion.route == "TOWNSHIP"
 
@@ -119,17 +120,15 @@ def test_an_opinion_goes_the_way_of_the_table(desk: Desk) -> None:
 def test_no_referral_without_unit_due_date_and_requirements(desk: Desk) -> None:
     uid = registered(desk)["opinion"].uid
     act(desk, "triage", uid, **TRIAGE)
-    blank = dict.fromkeys(("unit", "referred_on", "due_on", "requirements"), "")
-    assert refused(desk, Ask("opinion", "refer", blank, uid)) == {(0, name, "missing") for name in blank}
-    assert refused(desk, Ask("opinion", "refer", {**REFER, "due_on": "2026-11-01"}, uid)) == {
-        (0, "due_on", "due_before_referral")
-    }
+    blank = dict.fromkeys(("unit", "assigned_on", "due_on", "requirements"), "")
+    assert refused(desk, refer(blank, uid)) == {(0, name, "missing") for name in blank}
+    assert refused(desk, refer({**REFER, "due_on": "2026-11-01"}, uid)) == {(0, "due_on", "due_before_referral")}
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        Ask("opinion", "refer", REFER),
+        Ask("opinion", "close", {"closing_basis": "ANSWERED"}),
         Ask("opinion", "handle", {}),
         Ask("opinion", "answer", {"answer": "已办", "answered_by": [], "unit": "水务局"}),
         Ask("moot", "register", {}),
@@ -150,7 +149,7 @@ def test_a_clerk_alone_cannot_refer_or_void(desk: Desk) -> None:
     uid = registered(clerk)["opinion"].uid
     assert refused(clerk, Ask("opinion", "void", {"void_reason": "错"}, uid)) == {(0, "", "act_of_another_role")}
     act(clerk, "triage", uid, **TRIAGE)
-    assert refused(clerk, Ask("opinion", "refer", REFER, uid)) == {(0, "", "act_of_another_role")}
+    assert refused(clerk, refer(REFER, uid)) == {(0, "", "act_of_another_role")}
     head = replace(desk, user=replace(desk.user, roles=("STATION_HEAD",)))
     assert refused(head, Ask("opinion", "correct", {"verbatim": "改了原话"}, uid)) == {(0, "", "act_of_another_role")}
 

@@ -28,10 +28,10 @@ def test_an_item_of_a_courtyard_meeting_is_an_opinion_without_a_visit(desk: Desk
 
 def test_what_becomes_of_it_and_its_files_go_with_it(desk: Desk) -> None:
     held = attachments.hold(desk, attachments.prepare(PDF, "来信.pdf"))
-    referral = {"owner_level": "COUNTY", "unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23"}
+    referral = {"owner_level": "COUNTY", "unit": "交通运输局", "assigned_on": "2026-11-23", "due_on": "2026-12-23"}
     matter = Matter(OPINION, "refer", {**referral, "requirements": "办复"}, (held,))
     done = visits.collect(desk, HOW, matter)
-    assert [one.act for one in done] == ["register", "triage", "refer", "register"]
+    assert [one.act for one in done] == ["register", "triage", "register", "register"]
     (kept,) = desk.records.all(Attachment)
     assert (kept.target_kind, kept.target) == ("opinion", done[0].uid)
     assert [one.hash for one in blobs.unfinished(desk.store.database, blobs.UP)] == [held.blob]

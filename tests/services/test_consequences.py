@@ -16,7 +16,7 @@ from station_app.domain.records import Cosigning, DutyRecord, Opinion, Person, S
 from station_app.services import acts, consequences, held_day, reception, undo, users
 from station_app.services.acts import Ask, mend, perform
 from station_app.services.desk import Desk, unlock
-from tests.office import CHEAP, OPINION, PASSWORD, SetClock, registered
+from tests.office import CHEAP, OPINION, PASSWORD, SetClock, extend, refer, registered, report
 from tests.suggesting import deputy, draft_fields
 
 
@@ -206,7 +206,7 @@ def test_what_older_programs_left_is_found_mended_by_acts_and_twice_adds_nothing
     bare(desk, "person", gone["person"].uid, "merge", {"merged_into": kept["person"].uid})
     lead, opinion = deputy(desk, "罗光强"), registered(desk)["opinion"].uid
     suggestion = drafted(desk, lead, opinion)
-    bare(desk, "suggestion", suggestion, "withdraw", {"state": "WITHDRAWN"})
+    bare(desk, "suggestion", suggestion, "withdraw", {"stage": "WITHDRAWN"})
     found = [(one.name, one.uid) for one in consequences.lacking(desk)]
     assert found == [
         ("duty_records", day),
@@ -315,9 +315,9 @@ def test_a_referral_takes_what_the_form_would_propose(desk: Desk) -> None:
     uid = registered(desk)["opinion"].uid
     triage = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP"}
     perform(desk, [Ask("opinion", "triage", triage, uid)])
-    perform(desk, [Ask("opinion", "refer", {"requirements": "请现场查看"}, uid)])
+    perform(desk, [refer({"requirements": "请现场查看"}, uid)])
     one = desk.records.one(Opinion, uid)
-    assert (one.unit, one.referred_on, one.due_on) == (one.proposed_unit, "2026-11-23", "2026-12-23")
+    assert (one.unit, one.assigned_on, one.due_on) == (one.proposed_unit, "2026-11-23", "2026-12-23")
     assert one.proposed_unit
 
 
@@ -326,18 +326,19 @@ def test_days_of_one_record_do_not_contradict_one_another(desk: Desk) -> None:
     triage = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP"}
     perform(desk, [Ask("opinion", "triage", triage, uid)])
     with pytest.raises(Rejected, match="due_on:due_too_far"):
-        perform(desk, [Ask("opinion", "refer", {"requirements": "办", "due_on": "2036-11-23"}, uid)])
-    perform(desk, [Ask("opinion", "refer", {"requirements": "办", "referred_on": "2026-11-23"}, uid)])
+        perform(desk, [refer({"requirements": "办", "due_on": "2036-11-23"}, uid)])
+    perform(desk, [refer({"requirements": "办", "assigned_on": "2026-11-23"}, uid)])
     for day, code in (("2026-11-22", "day_before_other"), ("2026-11-24", "day_ahead")):
-        result = {"result": "修好了", "result_degree": "SOLVED", "handled_on": day}
-        with pytest.raises(Rejected, match=f"handled_on:{code}"):
-            perform(desk, [Ask("opinion", "report_result", result, uid)])
+        result = {"result": "修好了", "result_degree": "SOLVED", "replied_on": day}
+        with pytest.raises(Rejected, match=f"replied_on:{code}"):
+            perform(desk, [report(result, uid)])
     for due, code in (("2026-12-01", "extension_shortens"), ("2031-01-01", "due_too_far")):
-        with pytest.raises(Rejected, match=f"due_on:{code}"):
-            perform(desk, [Ask("opinion", "extend", {"due_on": due, "extension_reason": "雨季"}, uid)])
-    perform(desk, [Ask("opinion", "extend", {"due_on": "2027-01-20", "extension_reason": "雨季"}, uid)])
-    with pytest.raises(Rejected, match="due_on:extended_before"):
-        perform(desk, [Ask("opinion", "extend", {"due_on": "2027-02-20", "extension_reason": "雨季"}, uid)])
+        with pytest.raises(Rejected, match=f"until_on:{code}"):
+            perform(desk, extend(desk, due, "雨季", uid))
+    perform(desk, extend(desk, "2027-01-20", "雨季", uid))
+    assert desk.records.one(Opinion, uid).due_on == "2027-01-20"
+    with pytest.raises(Rejected, match="until_on:extended_before"):
+        perform(desk, extend(desk, "2027-02-20", "雨季", uid))
 
 
 def test_a_clock_that_cannot_be_right_is_said_where_it_is_written(desk: Desk, clock: SetClock) -> None:

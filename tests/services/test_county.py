@@ -22,7 +22,7 @@ from station_app.services.news import refused
 from station_app.sync import trust
 from station_app.text.problems import of_code
 from station_app.ui.pages.roads.sync import held
-from tests.office import OPINION, SetClock, from_image, registered
+from tests.office import OPINION, SetClock, from_image, registered, report
 from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
@@ -201,14 +201,15 @@ def test_acts_written_blind_at_station_and_county_show_the_same_at_both(pair: Pa
     perform(pair.station, [Ask("opinion", "triage", triage, matter),
                            Ask("opinion", "escalate", {"escalate_reason": "归县里管"}, matter)])  # fmt: skip
     county.take_contents(pair.county, sealed(pair.station))
-    perform(pair.station, [Ask("opinion", "acknowledge", {"officer": "张工"}, matter)])
-    result = {"result": "修好了", "result_degree": "SOLVED", "handled_on": pair.county.today}
-    perform(pair.county, [Ask("opinion", "report_result", result, matter)])
+    perform(pair.station, [Ask("opinion", "withdraw", {"withdraw_statement": "不用再办了"}, matter)])
+    result = {"result": "修好了", "result_degree": "SOLVED", "replied_on": pair.county.today}
+    perform(pair.county, [report(result, matter)])
     for _ in range(3):
         county.take_contents(pair.county, sealed(pair.station))
         news.take_in(pair.station, sealed(pair.county, pair.station.place.uid))
     here, there = (desk.records.one(Opinion, matter) for desk in (pair.station, pair.county))
     assert here == there
+    assert (here.state, here.result) == ("WITHDRAWN", "修好了")
     for one in (pair.station, pair.county):
         before = audit.digests(one.store)
         one.store.rebuild()

@@ -19,7 +19,7 @@ from station_app.services.desk import Desk, codes_in_force
 from station_app.text import explain
 from tests.offices import county, office_says
 
-REFERRED = {"referred_on": "2026-11-23"}
+REFERRED = {"assigned_on": "2026-11-23"}
 
 
 def sent(desk: Desk, content: str, valid_from: str = "2026-01-01") -> None:
@@ -34,7 +34,7 @@ def lenient(desk: Desk) -> Desk:
 
 
 def pack(days: int) -> str:
-    rule = {"act": "refer", "from": "referred_on", "fills": "due_on", "days": days}
+    rule = {"act": "refer", "from": "assigned_on", "fills": "due_on", "days": days}
     return json.dumps({"editions": [{"valid_from": "2026-01-01", "days": [rule]}]})
 
 

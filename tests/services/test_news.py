@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from station_app.db import audit, outbox
-from station_app.domain.records import Deputy, Mandate, Opinion, Unit
+from station_app.domain.records import Deputy, Mandate, Opinion, Suggestion, Unit
 from station_app.services import clashes, county, news
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import codes_in_force
 from station_app.sync.taking import Taking
-from tests.office import SetClock, registered
+from tests.office import SetClock, registered, report, told
 from tests.offices import COUNTY, Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
+from tests.suggesting import deputy, draft_fields
 
 
 @pytest.fixture
@@ -129,13 +130,12 @@ def test_a_reply_comes_back_and_is_told_to_the_visitor(pair: Pair) -> None:
         Ask("opinion", "escalate", {"escalate_reason": "县道归县里管"}, done),
     ])  # fmt: skip
     up(pair)
-    result = {"result": "县交通局 12 月 5 日修好了塌方路段", "result_degree": "SOLVED", "handled_on": pair.county.today}
-    perform(pair.county, [Ask("opinion", "report_result", result, done)])
+    result = {"result": "县交通局 12 月 5 日修好了塌方路段", "result_degree": "SOLVED", "replied_on": pair.county.today}
+    perform(pair.county, [report(result, done)])
     [taken] = [one for one in down(pair) if one.new]
     assert dict(taken.refused) == {}
     assert pair.station.records.one(Opinion, done).result == result["result"]
-    told = {"fed_back_on": pair.station.today, "fed_back_way": "PHONE"}
-    perform(pair.station, [Ask("opinion", "feed_back", told, done)])
+    perform(pair.station, [told({"fed_back_on": pair.station.today, "fed_back_way": "PHONE"}, done)])
     up(pair)
     assert pair.county.records.one(Opinion, done).state == "FED_BACK"
 
@@ -157,21 +157,18 @@ def test_a_correction_is_asked_made_and_answered(pair: Pair) -> None:
 
 
 def test_a_clash_is_decided_by_a_person_and_the_word_travels(pair: Pair) -> None:
-    done = registered(pair.station)["opinion"].uid
-    perform(pair.station, [
-        Ask("opinion", "triage", {"owner_level": "COUNTY", "proposed_unit": "交通运输局"}, done),
-        Ask("opinion", "escalate", {"escalate_reason": "县道归县里管"}, done),
-    ])  # fmt: skip
+    lead = deputy(pair.station, "罗光强")
+    given = {**draft_fields(lead), "level": "COUNTY", "submitted_on": "2026-11-20", "state": "SUBMITTED"}
+    uid = perform(pair.station, [Ask("suggestion", "carry_over", given)])[0].uid
     up(pair)
-    for desk, officer in ((pair.county, "赵明"), (pair.station, "钱亮")):
-        fields = {"acknowledged_on": desk.today, "officer": officer}
-        perform(desk, [Ask("opinion", "acknowledge", fields, done)])
+    perform(pair.county, [Ask("suggestion", "accept", {"official_no": "第 12 号"}, uid)])
+    perform(pair.station, [Ask("suggestion", "withdraw", {"withdraw_reason": "另有安排"}, uid)])
     up(pair)
     down(pair)
     [clash] = clashes.clashes(pair.station)
-    assert (clash.field, clash.values) == ("officer", ("赵明", "钱亮"))  # the county's word shows first
+    assert (clash.field, clash.values) == ("stage", ("ACCEPTED", "WITHDRAWN"))  # the county's word shows first
     clashes.decide(pair.station, clash, 1)
     assert clashes.clashes(pair.station) == []
     up(pair)
-    assert pair.county.records.one(Opinion, done).officer == "钱亮"
+    assert pair.county.records.one(Suggestion, uid).state == "WITHDRAWN"
     assert clashes.clashes(pair.county) == []

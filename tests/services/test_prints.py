@@ -14,7 +14,7 @@ from station_app.services import county, prints, reception, sample
 from station_app.services.acts import Ask, perform
 from station_app.services.prints import Asked
 from station_app.services.suggestions import promote
-from tests.office import CHEAP, PASSWORD, SetClock, registered
+from tests.office import CHEAP, PASSWORD, SetClock, refer, registered
 from tests.offices import Pair, sealed
 from tests.suggesting import deputy, draft_fields
 
@@ -25,7 +25,7 @@ RECORDS: dict[str, type] = {
     "opinion": Opinion,
     "suggestion": Suggestion,
 }
-REFERRED = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "先清塌方"}
+REFERRED = {"unit": "交通运输局", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "先清塌方"}
 TRIAGED = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
 
 
@@ -85,7 +85,7 @@ def sent(pair: Pair, tmp_path: Path) -> Pair:
     done = registered(desk)
     perform(desk, [Ask("visit", "correct", {"deputies": [lead]}, done["visit"].uid)])
     uid = done["opinion"].uid
-    perform(desk, [Ask("opinion", "triage", TRIAGED, uid), Ask("opinion", "refer", REFERRED, uid)])
+    perform(desk, [Ask("opinion", "triage", TRIAGED, uid), refer(REFERRED, uid)])
     promote(desk, [uid], draft_fields(lead))
     reception.close(desk, day.uid)
     folder = tmp_path / "came"

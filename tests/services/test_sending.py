@@ -22,7 +22,7 @@ from station_app.sync import road, trust
 from station_app.sync.road import Answer, Cut, Request, Watch
 from tests.office import registered
 from tests.offices import station as new_station
-from tests.receiver import Receiver, Wire, problem
+from tests.receiver import Receiver, Wire
 from tests.services.test_attachments import paper_of
 
 
@@ -52,7 +52,9 @@ class Lane:
             "gateway_home": "9" * 32,
         }
         trust.agree(self.desk.store, Invitation(code="C", **said, **address))
-        self.sender = Sender(self.desk, lambda _invitation: self, self.told.append, lambda: self.now, lambda: 0.5)
+        self.sender = Sender(
+            self.desk, lambda _invitation, _proxy: self, self.told.append, lambda: self.now, lambda: 0.5
+        )
 
     def ask(self, request: Request, watch: Watch) -> Answer:
         return Wire(self.receiver, altered=self.altered).ask(request, watch)
@@ -159,7 +161,7 @@ def test_paused_it_sends_nothing_and_resumed_it_goes_on(desk: Desk) -> None:
 
 def test_a_stopped_batch_shows_its_support_code_and_the_key_tries_again(desk: Desk) -> None:
     def refuse(request: Request, answer: Answer) -> Answer:
-        return problem(422, "batch_line_unsound") if request.method == "PUT" else answer
+        return lane.receiver.problem(422, "batch_line_unsound") if request.method == "PUT" else answer
 
     lane = Lane(desk, altered=refuse)
     lane.run(5)
@@ -197,7 +199,7 @@ def test_cancelled_between_bytes_it_goes_on_at_the_key(desk: Desk) -> None:
 
 def test_it_runs_in_a_thread_of_its_own_and_ends_when_told(desk: Desk) -> None:
     lane = Lane(desk)
-    lane.sender = Sender(desk, lambda _invitation: lane, chance=lambda: 0.0)
+    lane.sender = Sender(desk, lambda _invitation, _proxy: lane, chance=lambda: 0.0)
     thread = threading.Thread(target=lane.sender.run)
     thread.start()
     done = threading.Event()
@@ -225,7 +227,7 @@ def test_files_go_up_and_come_down_after_the_records(desk: Desk) -> None:
 
 
 def test_an_invitation_is_needed_first(desk: Desk) -> None:
-    sender = Sender(desk, lambda _invitation: Wire(Receiver()))
+    sender = Sender(desk, lambda _invitation, _proxy: Wire(Receiver()))
     assert sender.once().phase == "not_invited"
     assert outbox.contact(desk.store.database) == outbox.Contact()
 
@@ -238,3 +240,25 @@ def test_the_file_of_an_accusation_never_leaves_the_desk(desk: Desk) -> None:
     attachments.attach(desk, "opinion", registered(desk)["opinion"].uid, photo)
     lane.sender.once()
     assert set(lane.receiver.blobs) == {photo.blob}
+
+
+def test_what_was_wrong_is_over_once_the_platform_answers_and_not_before(desk: Desk) -> None:
+    lane = Lane(desk)
+    lane.run(5)
+    registered(desk)
+    seen: list[tuple[str, str]] = []
+
+    def silent(_request: Request, _answer: Answer) -> Answer:
+        raise Cut("refused")
+
+    lane.altered = silent
+    lane.sender.once()
+    lane.told.clear()
+    lane.sender.once()
+    seen = [(one.network, one.trouble) for one in lane.told if one.network]
+    assert set(seen) == {("offline", "gateway_silent")}, "it tries, and says so, and says nothing else"
+    lane.altered = lambda _request, answer: answer
+    lane.told.clear()
+    lane.sender.once()
+    assert ("online", "gateway_silent") not in {(one.network, one.trouble) for one in lane.told}
+    assert (lane.sender.state().network, lane.sender.state().trouble) == ("online", "")

@@ -21,17 +21,17 @@ from station_app.services import prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import handover_of
-from tests.office import OPINION, registered
+from tests.office import OPINION, refer, registered
 from tests.reports.reading import page_texts
 from tests.services.test_kept_here import TOLD
 
 TRIAGE = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
-REFERRAL = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "先清塌方"}
+REFERRAL = {"unit": "交通运输局", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "先清塌方"}
 
 
 def referred(desk: Desk, **opinion: object) -> str:
     uid = registered(desk, **opinion)["opinion"].uid
-    perform(desk, [Ask("opinion", "triage", TRIAGE, uid), Ask("opinion", "refer", REFERRAL, uid)])
+    perform(desk, [Ask("opinion", "triage", TRIAGE, uid), refer(REFERRAL, uid)])
     return uid
 
 
@@ -87,8 +87,8 @@ def test_long_requirements_leave_room_for_the_words_and_go_on_behind_under_their
     uid = registered(desk, verbatim="〔甲〕说不完。" * 2800)["opinion"].uid
     asked = "请查〔明〕原因。" * 120
     triage = {"category": "0206", "urgency": "URGENT", "owner_level": "COUNTY", "proposed_unit": "交通运输局"}
-    referral = {"unit": "交通运输局", "referred_on": desk.today, "due_on": "2026-12-23", "requirements": asked}
-    perform(desk, [Ask("opinion", "triage", triage, uid), Ask("opinion", "refer", referral, uid)])
+    referral = {"unit": "交通运输局", "assigned_on": desk.today, "due_on": "2026-12-23", "requirements": asked}
+    perform(desk, [Ask("opinion", "triage", triage, uid), refer(referral, uid)])
     visit = desk.records.one(Opinion, uid).visit
     sheets = [text_of(page) for page in pages_of(prints.record_sheet(desk, visit).pdf)]
     assert "来访人（签名或捺印）" in sheets[0], "who came signs below the first page's boxes"

@@ -13,6 +13,7 @@ from station_app.services import prints, quality, suggestions
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.suggestions import alike_to, evidence_of, joinable
+from tests.office import evaluate
 from tests.suggesting import deputy, draft_fields, heard
 
 
@@ -204,15 +205,15 @@ def test_a_reply_is_judged_on_two_axes_with_nothing_preset(desk: Desk, lead: str
         0
     ].uid
     with pytest.raises(Rejected) as error:
-        perform(desk, [Ask("suggestion", "evaluate", {}, uid)])
+        perform(desk, [evaluate(desk, {}, uid)])
     assert {one.where for one in error.value.problems} == {"work_satisfaction", "result_satisfaction"}
     judged = {"work_satisfaction": "SATISFIED", "result_satisfaction": "DISSATISFIED"}
     with pytest.raises(Rejected) as error:
-        perform(desk, [Ask("suggestion", "evaluate", judged, uid)])
+        perform(desk, [evaluate(desk, judged, uid)])
     assert refused(error) == {"dissatisfied_why"}
     wanted = "请把修复列入明年的计划，并告知村里"
     given = {**judged, "evaluation_reason": "没有写明哪年修", "further_request": wanted}
-    perform(desk, [Ask("suggestion", "evaluate", given, uid)])
+    perform(desk, [evaluate(desk, given, uid)])
     assert (stands(desk, uid).state, stands(desk, uid).further_request) == ("EVALUATED", wanted)
 
 

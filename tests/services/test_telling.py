@@ -9,19 +9,18 @@ from station_app.domain.records import Opinion
 from station_app.services import visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from tests.office import registered
+from tests.office import by_unit, refer, registered, report, told
 
 TRIAGE = {"category": "0301", "urgency": "NORMAL", "owner_level": "COUNTY", "proposed_unit": "水务局"}
-REFERRAL = {"unit": "水务局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办复"}
-RESULT = {"result": "水池洗好了", "result_degree": "SOLVED", "handled_on": "2026-11-23"}
+REFERRAL = {"unit": "水务局", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办复"}
+RESULT = {"result": "水池洗好了", "result_degree": "SOLVED", "replied_on": "2026-11-23"}
 TOLD = {"fed_back_on": "2026-11-23", "fed_back_way": "PHONE"}
 
 
 def handled(desk: Desk) -> str:
     """A matter whose result is there."""
     uid = registered(desk)["opinion"].uid
-    for name, fields in (("triage", TRIAGE), ("refer", REFERRAL), ("report_result", RESULT)):
-        perform(desk, [Ask("opinion", name, fields, uid)])
+    perform(desk, [Ask("opinion", "triage", TRIAGE, uid), refer(REFERRAL, uid), report(RESULT, uid)])
     return uid
 
 
@@ -36,8 +35,8 @@ def test_who_waits_is_listed_with_a_masked_phone(desk: Desk) -> None:
 
 def test_who_is_told_and_says_what_they_think_waits_no_longer(desk: Desk) -> None:
     uid = handled(desk)
-    done = visits.tell(desk, uid, TOLD, {"satisfaction": "SATISFIED"})
-    assert [one.state for one in done] == ["FED_BACK", "RATED"]
+    visits.tell(desk, uid, TOLD, {"satisfaction": "SATISFIED"})
+    assert desk.records.one(Opinion, uid).state == "RATED"
     assert visits.waiting_to_hear(desk) == []
 
 
@@ -60,7 +59,7 @@ def test_tries_are_counted_and_only_after_three_one_is_out_of_reach(desk: Desk) 
     close = Ask("opinion", "close", {"closing_basis": "UNREACHABLE", "closed_on": "2026-11-23"}, uid)
     visits.miss(desk, uid)
     visits.miss(desk, uid)
-    perform(desk, [Ask("opinion", "feed_back", {**TOLD, "fed_back_way": "POSTED"}, uid)])
+    perform(desk, [told({**TOLD, "fed_back_way": "POSTED"}, uid)])
     with pytest.raises(Rejected) as refused:
         perform(desk, [close])
     assert [one.code for one in refused.value.problems] == ["tries_few"]
@@ -71,7 +70,7 @@ def test_three_tries_and_a_poster_are_a_basis(desk: Desk) -> None:
     uid = handled(desk)
     for _ in range(3):
         visits.miss(desk, uid)
-    perform(desk, [Ask("opinion", "feed_back", {**TOLD, "fed_back_way": "POSTED"}, uid)])
+    perform(desk, [told({**TOLD, "fed_back_way": "POSTED"}, uid)])
     perform(desk, [Ask("opinion", "close", {"closing_basis": "UNREACHABLE", "closed_on": "2026-11-23"}, uid)])
     assert desk.records.one(Opinion, uid).state == "CLOSED"
 
@@ -80,8 +79,8 @@ def test_a_matter_that_is_done_again_later_may_be_answered_later_than_the_first_
     uid = handled(desk)
     dissatisfied = {"satisfaction": "DISSATISFIED", "satisfaction_reason": "水还是黄的"}
     visits.tell(desk, uid, {**TOLD, "fed_back_on": "2026-11-23"}, dissatisfied)
-    perform(desk, [Ask("opinion", "rework", {"rework_reason": "再洗一遍", "due_on": "2026-12-23"}, uid)])
+    perform(desk, [by_unit(desk, "rework", {"rework_reason": "再洗一遍", "due_on": "2026-12-23"}, uid)])
     assert desk.records.one(Opinion, uid).fed_back_on == ""
     desk.clock.move(days=5)  # type: ignore[attr-defined]  # the clock of the tests
-    perform(desk, [Ask("opinion", "report_result", {**RESULT, "handled_on": "2026-11-28"}, uid)])
+    perform(desk, [report({**RESULT, "replied_on": "2026-11-28"}, uid)])
     assert desk.records.one(Opinion, uid).state == "HANDLED"

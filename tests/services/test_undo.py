@@ -7,16 +7,16 @@ import pytest
 from station_app.db import audit
 from station_app.domain.judging import STATION, Home, problems_of
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Opinion, Person, Visit
+from station_app.domain.records import Assignment, Opinion, Person, Visit
 from station_app.services import reception, undo, users, visits
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk, unlock
 from station_app.services.history import history
 from station_app.services.visits import Matter, VisitEntry
-from tests.office import CHEAP, OPINION, PASSWORD, VISIT, SetClock, registered
+from tests.office import CHEAP, OPINION, PASSWORD, VISIT, SetClock, refer, registered
 
 TRIAGE = {"category": "0206", "urgency": "URGENT", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
-REFERRAL = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
+REFERRAL = {"unit": "交通运输局", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "办"}
 
 
 def test_fields_and_state_stand_as_before_and_the_act_is_seen_in_the_history(desk: Desk, clock: SetClock) -> None:
@@ -24,14 +24,17 @@ def test_fields_and_state_stand_as_before_and_the_act_is_seen_in_the_history(des
     clock.move(minutes=1)
     perform(desk, [Ask("opinion", "triage", TRIAGE, uid)])
     clock.move(minutes=1)
-    perform(desk, [Ask("opinion", "refer", REFERRAL, uid)])
+    perform(desk, [refer(REFERRAL, uid)])
     slip = desk.records.one(Opinion, uid).slip_number
     clock.move(minutes=1)
-    undo.undo(desk, "")
+    undo.undo(desk, "写错了单位")
     one = desk.records.one(Opinion, uid)
-    assert (one.state, one.unit, one.due_on, one.route) == ("TRIAGED", "", "", "")
-    assert one.slip_number == slip  # it was written on paper: used
-    assert [event.act for event in history(desk, uid)] == ["register", "triage", "refer", "undo"]
+    assert (one.state, one.unit, one.due_on, one.slip_number) == ("TRIAGED", "", "", "")
+    (slip_of,) = desk.records.all(Assignment, opinion=uid)
+    assert (slip_of.number, slip_of.state, slip_of.void_reason) == (slip, "VOID", "写错了单位")
+    assert [event.act for event in history(desk, slip_of.uid)] == ["register", "void"]
+    perform(desk, [refer(REFERRAL, uid)])
+    assert desk.records.one(Opinion, uid).slip_number != slip  # it was written on paper: used
     assert audit.audit(desk.store).is_sound
 
 

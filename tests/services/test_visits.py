@@ -17,7 +17,7 @@ from tests.office import OPINION, PERSON, VISIT
 REFER = {
     "owner_level": "COUNTY",
     "unit": "交通运输局",
-    "referred_on": "2026-11-23",
+    "assigned_on": "2026-11-23",
     "due_on": "2026-12-23",
     "requirements": "书面答复",
 }
@@ -65,7 +65,7 @@ def test_a_known_visitor_is_corrected_and_not_doubled(desk: Desk) -> None:
 
 def test_who_may_not_approve_leaves_the_matter_waiting(desk: Desk) -> None:
     clerk = replace(desk, user=replace(desk.user, roles=("STATION_CLERK",)))
-    refer = {"unit": "乡镇人民政府", "referred_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "书面答复"}
+    refer = {"unit": "乡镇人民政府", "assigned_on": "2026-11-23", "due_on": "2026-12-23", "requirements": "书面答复"}
     with pytest.raises(Rejected, match="act_of_another_role"):
         visits.register(clerk, VisitEntry(PERSON, VISIT, [Matter(OPINION, "refer", refer)]))
     fields = {"owner_level": "COUNTY", "proposed_unit": "交通运输局"}

@@ -20,7 +20,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.prints import FORMS, Asked, Print
 from station_app.services.suggestions import promote
-from tests.office import OPINION, VISIT
+from tests.office import OPINION, VISIT, refer
 from tests.offices import Pair, sealed
 from tests.suggesting import deputy, draft_fields
 
@@ -69,7 +69,7 @@ def hear(desk: Desk, day: str, deputies: list[str], person: dict[str, str], **op
     return uids
 
 
-REFER = {"unit": "交通运输局", "referred_on": "2026-11-23", "due_on": "2026-12-23"}
+REFER = {"unit": "交通运输局", "assigned_on": "2026-11-23", "due_on": "2026-12-23"}
 TRIAGE = {"category": "0206", "urgency": "NORMAL", "owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
 
 
@@ -93,7 +93,7 @@ def told(pair: Pair, tmp_path: Path) -> tuple[Pair, dict[str, dict[str, str]], d
     for name in ("ordinary", "kept"):
         uid = heard[name]["opinion"]
         asked = {**REFER, "requirements": said_by(KEPT if name == "kept" else ORDINARY)}
-        perform(desk, [Ask("opinion", "triage", TRIAGE, uid), Ask("opinion", "refer", asked, uid)])
+        perform(desk, [Ask("opinion", "triage", TRIAGE, uid), refer(asked, uid)])
     words = {"title": "关于修路的建议", "situation": said_by(ORDINARY) + said_by(KEPT)}
     sources = [heard[name]["opinion"] for name in ("ordinary", "agreed", "kept")]
     suggestion = promote(desk, sources, {**draft_fields(first), **words})[0].uid

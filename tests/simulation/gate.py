@@ -12,14 +12,15 @@ from urllib.parse import parse_qs, urlsplit
 
 from station_app.domain.batch.suite import text_of
 from station_app.domain.clock import Clock
-from station_app.domain.exchange import MOST_NEWS_BYTES, read_request
+from station_app.domain.exchange import MOST_NEWS_BYTES, evidence_in, read_request
 from station_app.domain.judging import Home
 from station_app.domain.problem import Rejected
-from station_app.gateway import admission, ingest, office
+from station_app.gateway import admission, epoch, ingest, office
 from station_app.gateway.http import answers
 from station_app.gateway.ingest import Platform
 from station_app.gateway.store import journals, tables
 from station_app.gateway.store.engine import Cursor, Engine
+from station_app.gateway.store.vault import Sealed, Vault
 from station_app.sync.road import Answer, Cut, Request, Watch
 
 T = TypeVar("T")
@@ -32,19 +33,28 @@ class MemoryCursor:
         self._connection = connection
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql, values).fetchall()
+        return self._connection.execute(sql, _bare(values)).fetchall()
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._connection.executemany(sql, values)
+        self._connection.executemany(sql, map(_bare, values))
 
     def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.rows(sql, *values)
+
+    def raw(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.rows(sql, *values)
+
+
+def _bare(values: Sequence[Any]) -> list[Any]:
+    """Nothing is sealed: many worlds are to be lived through."""
+    return [one.value if isinstance(one, Sealed) else one for one in values]
 
 
 class MemoryEngine:
     """SQLite in memory and in this thread: a snapshot of it costs nothing."""
 
     blob = "BLOB"
+    vault = Vault(bytes(32))
 
     def __init__(self, content: bytes = b"") -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -63,6 +73,9 @@ class MemoryEngine:
 
     def read(self, work: Callable[[Cursor], T]) -> T:
         return work(MemoryCursor(self._connection))
+
+    def snapshot(self, work: Callable[[Cursor], T]) -> T:
+        return self.read(work)
 
     def settle(self) -> None:
         """Nothing lies beside the memory."""
@@ -117,7 +130,7 @@ class Gate:
         """Go on from an older copy, under a new epoch, as the operator's command does."""
         self.engine.close()
         self.engine = engine
-        engine.write(office.begin_epoch)
+        engine.write(epoch.begin)
         self._open()
 
     def snapshot(self) -> Engine | None:
@@ -148,20 +161,26 @@ class Gate:
                 return answers.signed(key, ingest.with_news(platform, answer, MOST_NEWS_BYTES))
             case "GET", ["journals", _, "batches", name]:
                 said = self.engine.read(lambda cursor: journals.verdict_of(cursor, name))
-                return answers.signed(key, said) if said else answers.said(key, {"offset": 0}, 202)
+                return (
+                    answers.signed(key, ingest.spoken(platform, said))
+                    if said
+                    else answers.said(key, {"offset": 0}, 202)
+                )
             case "GET", ["journals", uid]:
+                epoch.heard(self.engine, platform.office.secret, uid, query.get("proof", ""))
                 return answers.said(key, self._standing(uid, int(query["at"])))
             case "GET", ["journals", uid, "feed"]:
                 return answers.said(key, self.feed(office.readers_scopes(home), query.get("after", ""), uid))
             case "GET", ["scopes", county, "feed"]:
                 return answers.said(key, self.feed([office.UP + county], query.get("after", ""), ""))
             case "POST", ["enrol"]:
-                return answers.said(key, admission.admit(platform, read_request(request.body)))
+                asked, shown = read_request(request.body), evidence_in(request.body)
+                return answers.said(key, admission.admit(platform, asked, shown))
         raise AssertionError(request.target)
 
     def feed(self, scopes: list[str], after: str, journal: str) -> dict[str, Any]:
         """What is meant for a reader."""
-        return self.engine.read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, 2**20))
+        return ingest.feed(self.platform, scopes, journal, after, 2**20)
 
     def _standing(self, uid: str, at: int) -> dict[str, Any]:
         def look(cursor: Cursor) -> dict[str, Any]:
@@ -170,7 +189,7 @@ class Gate:
             said = {"acked": journal.acked, "head": text_of(journal.head), "at": text_of(head) if head else ""}
             return {
                 **said,
-                "epoch": self.platform.office.epoch,
+                "epoch": epoch.current(cursor),
                 "journal": uid,
                 "dictionaries": sorted(self.dictionaries),
             }

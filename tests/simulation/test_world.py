@@ -15,6 +15,7 @@ from station_app.db import journal, outbox
 from station_app.db.store import Write
 from station_app.domain.records import Person, Unit
 from station_app.gateway.store.postgres import PostgresEngine
+from station_app.gateway.store.vault import Vault
 from station_app.services import acts, withholding
 from tests.gateway import postgres
 from tests.office import registered
@@ -70,7 +71,7 @@ def socket_folder() -> Iterator[str]:
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_world_whose_gateway_stands_on_postgresql_ends_alike(seed: int, socket_folder: str) -> None:
-    world = World(seed, Gate(PostgresEngine(postgres.new_database(socket_folder)), clock_of(seed)))
+    world = World(seed, Gate(PostgresEngine(postgres.new_database(socket_folder), Vault(bytes(32))), clock_of(seed)))
     world.found()
     world.live(DAYS)
     assert list(differences(world)) == []

@@ -237,9 +237,9 @@ class Judge:
         may = roles[author.role]
         if not may["may"]:
             yield "act_of_another_role", ""
-        state = line.fields.get("state")
+        state = line.fields.get(kind["step"])
         if state is not None and state not in may["leads_to"]:
-            yield "act_out_of_turn", "state"
+            yield "act_out_of_turn", kind["step"]
         if not line.header["seen"] and not may["makes"]:
             yield "no_such_record", ""
         unfit = line.fields.keys() & kind["fields"].keys() - set(may["sets"])
@@ -291,6 +291,8 @@ class Judge:
 
     def may_speak(self, author: Home, maker: Line) -> bool:
         home, said = self.at.home_of(maker.place.journal), maker.fields
+        if self.rules["kinds"][maker.header["kind"]]["handling"]:
+            return author.uid == home.uid
         if said and maker.header["kind"] == "correction":
             return author.oversees(home) or author.uid == said.get("station")
         if said and maker.header["kind"] == "device":

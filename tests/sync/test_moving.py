@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,8 +24,10 @@ from station_app.services.desk import Desk
 from station_app.services.sending import Sender
 from station_app.services.trail import notices
 from station_app.sync import trust
+from station_app.ui.shell import lane
 from tests.office import registered
 from tests.offices import station as new_station
+from tests.sync import test_tls as tls
 
 pytest.importorskip("starlette")
 
@@ -61,7 +64,7 @@ def pinned(desk: Desk) -> Invitation:
 
 
 def free_port() -> int:
-    with closing(server._listening(0)) as listener:
+    with closing(server._listening("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
@@ -164,5 +167,42 @@ def test_a_store_that_announced_nothing_arrives_nowhere(tmp_path: Path, gateway:
 
 def copied(tmp_path: Path) -> None:
 
+    shutil.copy(tmp_path / "old.db.key", tmp_path / "new.db.key")
     with closing(sqlite3.connect(tmp_path / "old.db")) as old, closing(sqlite3.connect(tmp_path / "new.db")) as new:
         old.backup(new)
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told by the old one", "carried by hand"])
+def test_another_authority_is_a_move_that_the_pinned_key_has_signed(tmp_path: Path, is_told: bool) -> None:
+    """Two gateways with TLS, each certified by an authority of its own: what is pinned changes with the signed paper
+    alone, and until then the sentence says what is wrong and what to do."""
+    authorities = {}
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        authorities[name] = tls.certified(tmp_path / name, "127.0.0.1", (tls.NOW - tls.YEAR, tls.NOW + tls.YEAR))
+        (tmp_path / f"{name}.pem").write_text(authorities[name][0])
+    setup = Setup(str(tmp_path / "old.db"), tmp_path / "old-files")
+    with server.serving(setup, tls=(authorities["old"][1],) * 2) as old:
+        port = int(old.url.rsplit(":", 1)[1])
+        place = (desk := new_station(tmp_path / "station")).place
+        asked = Invitation(exchange.new_code(), place.name, place.area_code, "STATION", "2099-12-31",
+                           gateway_url=old.url, gateway_ca=authorities["old"][0])  # fmt: skip
+        enrolment.accept_invitation(desk, admission.invite(old.platform, asked))
+        registered(desk)
+        assert Sender(desk).once().waiting == 0
+        paper = announced(tmp_path, old.url, "--tls-cert", str(tmp_path / "new.pem"))
+        if is_told:
+            registered(desk)
+            Sender(desk).once()
+    assert cli.main(["gateway", "arrive", "--store", str(tmp_path / "old.db")]) == 0
+    registered(desk)
+    with server.serving(setup, port, tls=(authorities["new"][1],) * 2):
+        if not is_told:
+            state = Sender(desk).once()
+            assert (state.network, state.trouble) == ("blocked", "gateway_untrusted")
+            assert "证书不是省里的" in lane.sentence(state)
+            enrolment.accept_invitation(desk, paper.read_bytes())
+        state = Sender(desk).once()
+        assert (state.network, state.waiting, state.trouble) == ("online", 0, "")
+        assert pinned(desk).gateway_ca == authorities["new"][0]
+    desk.close()

@@ -26,7 +26,7 @@ from tests.office import PASSWORD, PERSON, SetClock, from_image, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
-from tests.receiver import Receiver, Wire, problem
+from tests.receiver import Receiver, Wire
 
 
 @pytest.fixture
@@ -140,10 +140,21 @@ PORTALS: dict[str, Answer] = {
     "401 of a stranger": Answer(401, {"www-authenticate": 'Basic realm="wifi"'}),
     "403": Answer(403, {"content-type": "text/html"}, b"<html>no</html>"),
     "404": Answer(404, {}, b"not here"),
-    "511": Answer(407, {}, b""),
+    "407": Answer(407, {}, b""),
+    "511": Answer(511, {}, b""),
     "202 unsigned": Answer(202, {}, b'{"offset":5}'),
     "409 unsigned": Answer(409, {}, b'{"code":"fork","seq":1}'),
     "200 gzip": Answer(200, {"content-encoding": "gzip"}, b"\x1f\x8b\x08\x00"),
+}
+
+EXPECTED = dict.fromkeys(PORTALS, "answer_strange") | {
+    "200 html": "portal",
+    "301": "portal",
+    "302": "portal",
+    "401 of a stranger": "way_forbids",
+    "403": "way_forbids",
+    "407": "proxy_password",
+    "511": "portal",
 }
 
 
@@ -151,7 +162,7 @@ PORTALS: dict[str, Answer] = {
 def test_whoever_else_answers_moves_nothing(desk: Desk, name: str) -> None:
     road = Wire(Receiver(), altered=lambda _request, _answer: PORTALS[name])
     before = mine(desk)
-    assert speak(desk, road) == Outcome("portal")
+    assert speak(desk, road) == Outcome("hindered", EXPECTED[name])
     assert mine(desk) == before
     assert not outbox.waiting(desk.store.database, mine(desk))[0].trouble
 
@@ -175,7 +186,7 @@ def test_a_forged_acknowledgement_is_nobodys_word(desk: Desk) -> None:
         _forged(lambda said: said.update(judged=0)),
         _forged(lambda said: said.pop("held", None), suite.new_key()),
     ):
-        assert speak(desk, Wire(receiver, altered=altered)) == Outcome("portal")
+        assert speak(desk, Wire(receiver, altered=altered)) == Outcome("hindered", "answer_strange")
         assert mine(desk).acked == 0
 
 
@@ -206,24 +217,25 @@ def test_a_partial_acknowledgement_leaves_the_rest_waiting_until_it_is_said(desk
 
 
 @pytest.mark.parametrize(
-    ("answer", "retry_after"),
+    ("answer", "code", "retry_after"),
     [
-        (Answer(429, {"retry-after": "17"}), "17"),
-        (Answer(503, {"retry-after": "Mon, 23 Nov 2026 09:31:00 GMT"}), "Mon, 23 Nov 2026 09:31:00 GMT"),
-        (Answer(500), ""),
-        (Answer(502, {}, b"<html>"), ""),
-        (Answer(507), ""),
-        (Answer(408), ""),
+        (Answer(429, {"retry-after": "17"}), "way_busy", "17"),
+        (Answer(503, {"retry-after": "Mon, 23 Nov 2026 09:31:00 GMT"}), "way_busy", "Mon, 23 Nov 2026 09:31:00 GMT"),
+        (Answer(500), "gateway_behind", ""),
+        (Answer(502, {}, b"<html>"), "gateway_behind", ""),
+        (Answer(507), "answer_strange", ""),
+        (Answer(408), "way_busy", ""),
     ],
 )
-def test_a_gateway_that_cannot_now_is_tried_later(desk: Desk, answer: Answer, retry_after: str) -> None:
+def test_a_gateway_that_cannot_now_is_tried_later(desk: Desk, answer: Answer, code: str, retry_after: str) -> None:
     road = Wire(Receiver(), altered=lambda _request, _answer: answer)
-    assert speak(desk, road) == Outcome("later", retry_after)
+    assert speak(desk, road) == Outcome("hindered", code, retry_after)
     assert not outbox.waiting(desk.store.database, mine(desk))[0].trouble
 
 
 def test_a_batch_that_is_refused_stops_and_stays_with_the_reason(desk: Desk) -> None:
-    road = Wire(Receiver(), altered=lambda _request, _answer: problem(422, "batch_signature_wrong"))
+    receiver = Receiver()
+    road = Wire(receiver, altered=lambda _request, _answer: receiver.problem(422, "batch_signature_wrong"))
     assert speak(desk, road) == Outcome("done")
     [batch] = outbox.waiting(desk.store.database, mine(desk))
     assert (batch.trouble, bool(batch.content)) == ("batch_signature_wrong", True)
@@ -391,11 +403,13 @@ def test_h67_the_answer_to_an_older_batch_of_this_journal_is_taken_for_no_more_t
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 415, 422, 451])
 def test_h70_what_a_gateway_refuses_as_a_whole_stops_that_batch_and_keeps_it(desk: Desk, status: int) -> None:
+    receiver = Receiver()
+
     def refuses(request: Request, answer: Answer) -> Answer:
-        return problem(status, "body_too_large") if request.method == "PUT" else answer
+        return receiver.problem(status, "body_too_large") if request.method == "PUT" else answer
 
     before = mine(desk)
-    speak(desk, Wire(Receiver(), altered=refuses))
+    speak(desk, Wire(receiver, altered=refuses))
     [batch] = outbox.waiting(desk.store.database, mine(desk))
     assert (batch.trouble, bool(batch.content)) == ("body_too_large", True)
     assert mine(desk) == before
@@ -428,4 +442,4 @@ def test_h70_whatever_is_signed_is_read_and_nothing_else_comes_out(content: byte
         client.read_feed(answer, key.public),
         client.read_totals(answer, key.public, "a" * 32),
     ):
-        assert isinstance(read, client.Portal)
+        assert isinstance(read, client.Stranger)

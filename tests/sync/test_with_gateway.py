@@ -15,8 +15,10 @@ from station_app.domain import exchange
 from station_app.domain.exchange import Invitation
 from station_app.services import documents, enrolment, road_totals
 from station_app.services.desk import Desk
+from station_app.services.road_totals import Difference
 from station_app.services.sending import Sender, SendingState, http_road
-from station_app.sync.road import Road
+from station_app.sync.road import Proxy, Road
+from station_app.ui.shell import lane
 from tests.office import registered
 from tests.offices import station as new_station
 from tests.proxy import linked
@@ -49,8 +51,7 @@ def sending(desk: Desk, url: str = "") -> Iterator[Sender]:
     """A sender whose way may lead over another address."""
     roads: list[Road] = []
 
-    def road_of(invitation: Invitation) -> Road:
-
+    def road_of(invitation: Invitation, _proxy: Proxy | None) -> Road:
         roads.append(http_road(replace(invitation, gateway_url=url or invitation.gateway_url)))
         return roads[-1]
 
@@ -155,3 +156,22 @@ def test_a_record_that_is_saved_while_photos_travel_goes_before_the_rest_of_them
         assert blobs.unfinished(desk.store.database, blobs.UP) == []
     author = journal.my_author(desk.store.database)
     assert author.acked == author.last_seq
+
+
+def test_what_is_compared_is_also_whether_the_files_are_there(desk: Desk, tmp_path: Path) -> None:
+    kept, lost = (documents.attach(desk, secrets.token_bytes(90_000)) for _ in range(2))
+    registered(desk)
+    with sending(desk) as sender:
+        sent(sender)
+        sender.compare()
+        assert sent(sender).differences == ()
+        gone = tmp_path / "files" / "blobs" / lost
+        gone.unlink()
+        sender.compare()
+        state = sender.once()
+        assert state.differences == (Difference("", "files", 2, 1),)
+        assert "照片和附件 本机送过 2 个 省里有 1 个" in lane.trouble(state)
+        sender.compare()
+        assert sent(sender).differences == ()
+    assert gone.exists()
+    assert (gone.parent / kept).exists()

@@ -124,6 +124,7 @@ def _verdict() -> dict[str, Any]:
         "more": {"type": "boolean"},
         "moves": {"type": "array", "items": {"type": "string"}},
         "news": batches,
+        "proof": {"type": "string"},
         "refused": some,
         "replaced": _HEX64,
         "stale": {"type": "array", "items": _STALE},

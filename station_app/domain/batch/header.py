@@ -17,7 +17,7 @@ HASH_BYTES = 32
 
 _JOURNAL = re.compile(r"[0-9a-f]{32}")
 AUDIENCE = r"office|[0-9a-f]{32}|[0-9]{2,12}"
-CURSOR = r"[0-9]{1,18}(\.[0-9]{1,18}){0,7}"
+CURSOR = r"[A-Za-z0-9_-]{1,12}(\.[0-9]{1,18}){1,8}\.[A-Za-z0-9_-]{1,24}"
 _AUDIENCE, _CURSOR = re.compile(AUDIENCE), re.compile(CURSOR)
 
 

@@ -195,11 +195,16 @@ class DutyRecord:
 
 @record
 class Suggestion:
-    """A formal document of a deputy (代表法 2025 arts. 24, 51), with the opinions that it grew from."""
+    """A formal document of a deputy (代表法 2025 arts. 24, 51), with the opinions that it grew from.
+
+    `stage` is how far it came as a document (drafted, submitted, accepted, concluded); where it stands with its units
+    and what they answered is read from its records of handling (`domain.standing`).
+    """
 
     uid: str = field.uid("代表建议")
     number: str = field.number("编号")
-    state: str = field.code("状态", "suggestion_state", default="", given=True)
+    stage: str = field.code("环节", "suggestion_state", default="", given=True)
+    state: str = field.read(field.code("状态", "suggestion_state", default=""))
     station: str = field.ref("联络站", "station", given=True)
     kind: str = field.code("类型", "suggestion_kind")
     level: str = field.code("层次", "deputy_level")
@@ -227,23 +232,31 @@ class Suggestion:
     origin_opinions: tuple[str, ...] = field.refs("来自的群众意见", "opinion", default=())
     carried: str = field.prose("旧台账附记", max_len=20000, default="", personal=True, searched=True)
     official_no: str = field.text("正式编号", max_len=32, default="", searched=True, numbered=True)
-    assigned_unit: str = field.text("承办单位", max_len=60, default="")
-    assigned_on: str = field.day("交办日期", default="")
-    due_on: str = field.day("办理时限", default="")
-    reply: str = field.prose("答复", max_len=20000, default="")
-    reply_no: str = field.text("复文文号", max_len=60, default="")
-    reply_category: str = field.code("答复类别", "result_degree", default="")
-    replied_on: str = field.day("答复日期", default="")
     withdraw_reason: str = field.prose("撤回原因", max_len=1000, default="")
     withdrawn_on: str = field.day("撤回日期", default="")
     amendment: str = field.prose("补充修改内容", max_len=8000, default="")
     amended_on: str = field.day("补充修改日期", default="")
-    consulted_way: str = field.code("面商形式", "consult_way", default="")
-    work_satisfaction: str = field.code("对办理工作", "satisfaction", default="")
-    result_satisfaction: str = field.code("对办理结果", "satisfaction", default="")
-    evaluation_reason: str = field.prose("不满意的原因", max_len=1000, default="")
-    evaluated_on: str = field.day("评价日期", default="")
-    further_request: str = field.prose("进一步的建议和要求", max_len=4000, default="", searched=True)
+    reviewed_on: str = field.day("审查日期", default="")
+    review_reason: str = field.prose("审查意见", max_len=1000, default="")
+    merged_into: str = field.ref("并入的建议", "suggestion", default="")
+    concluded_on: str = field.day("办结日期", default="")
+    conclusion: str = field.prose("办结说明", max_len=1000, default="")
+    turn: str = field.read(field.code("轮到谁", "side", default=""))
+    answered_in: str = field.read(field.ref("现行的答复", "reply", default=""))
+    assigned_unit: str = field.read(field.text("承办单位", max_len=60, default="", target="unit"))
+    assigned_on: str = field.read(field.day("交办日期", default=""))
+    due_on: str = field.read(field.day("办理时限", default=""))
+    reply: str = field.read(field.prose("答复", max_len=20000, default=""))
+    reply_no: str = field.read(field.text("复文文号", max_len=60, default=""))
+    reply_category: str = field.read(field.code("答复类别", "result_degree", default=""))
+    replied_on: str = field.read(field.day("答复日期", default=""))
+    consulted_way: str = field.read(field.code("面商形式", "consult_way", default=""))
+    work_satisfaction: str = field.read(field.code("对办理工作", "satisfaction", default=""))
+    result_satisfaction: str = field.read(field.code("对办理结果", "satisfaction", default=""))
+    evaluation_reason: str = field.read(field.prose("不满意的原因", max_len=1000, default=""))
+    evaluated_on: str = field.read(field.day("评价日期", default=""))
+    further_request: str = field.read(field.prose("进一步的建议和要求", max_len=4000, default=""))
+    promised_on: str = field.read(field.day("承诺时限", default=""))
 
 
 @record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import logging
 import time
@@ -24,8 +25,8 @@ from station_app.gateway.store.engine import Cursor, Engine, StoreFailed
 _GAUGES = {
     "lzb_journals": ("Journals that are known.", "SELECT count(*) FROM journal"),
     "lzb_changes": ("Changes that are durable here.", "SELECT coalesce(sum(acked), 0) FROM journal"),
-    "lzb_quarantined_lines": ("Lines that say what their author may not.", "SELECT count(*) FROM quarantine"),
-    "lzb_held_changes": ("Changes that wait for one that has not come.", "SELECT count(*) FROM held"),
+    "lzb_quarantined_lines": ("Lines that were refused.", "SELECT coalesce(sum(refused), 0) FROM journal"),
+    "lzb_held_changes": ("Changes that wait for others.", "SELECT coalesce(sum(held), 0) FROM journal"),
     "lzb_batches_aside": ("Forks, and batches of revoked devices.", "SELECT count(*) FROM aside"),
     "lzb_devices": ("Devices that were admitted.", "SELECT count(*) FROM device"),
 }
@@ -34,8 +35,8 @@ _GAUGES = {
 class Figures:
     """Counts of the running process, and what the store holds."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, token: str) -> None:
+        self._engine, self._token = engine, token
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._took_ms: Counter[tuple[str, str]] = Counter()
 
@@ -44,8 +45,11 @@ class Figures:
         self._requests[method, path, status] += 1
         self._took_ms[method, path] += round(took_ms)
 
-    async def page(self, _request: Request) -> Response:
-        """The page that Prometheus reads."""
+    async def page(self, request: Request) -> Response:
+        """The page that Prometheus reads, for whoever has the token."""
+        given = request.headers.get("authorization", "")
+        if not self._token or not hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
+            return PlainTextResponse("", 401 if self._token else 404, {"WWW-Authenticate": "Bearer"})
         gauges = await asyncio.to_thread(self._engine.read, _read)
         return PlainTextResponse(self._text(gauges), media_type="text/plain; version=0.0.4")
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,14 @@ from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal
 from station_app.gateway.http.wire import UNREAD
+from station_app.gateway.store.vault import SALT_BYTES, Vault
 
 MOST_BYTES = 4 * 2**30
 """Of all that is still coming."""
 
 BLOB = "blob-"
+PART_BYTES = 256 * 2**10
+"""How much of a body is turned at once."""
 
 KEEP_FREE_BYTES = 256 * 2**20
 """What stays free on the disk, whatever comes."""
@@ -49,16 +52,19 @@ class Limits:
 
 
 class Spool:
-    """The folder. `offset` is how much of a body is here. Only the writing itself leaves the server's thread."""
+    """The folder. `offset` is how much of a body is here. Only the writing itself leaves the server's thread.
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._coming, self._blobs = folder / "coming", folder / "blobs"
-        for one in (self._coming, self._blobs):
-            one.mkdir(parents=True, exist_ok=True)
+    A body lies sealed: 16 random bytes, then as many as it has (`Vault.stream`)."""
+
+    def __init__(self, folder: Path, limits: Limits, vault: Vault) -> None:
+        self._coming, self._blobs, self._vault = folder / "coming", folder / "blobs", vault
+        for one in (folder, self._coming, self._blobs):
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
+            one.chmod(0o700)
         self._limits = limits
         # The oldest first, as the order of a dict keeps it.
         parts = sorted(self._coming.iterdir(), key=lambda path: path.stat().st_mtime)
-        self._sizes = {path.name: path.stat().st_size for path in parts}
+        self._sizes = {path.name: size_of(path) for path in parts}
         self._taken = sum(self._sizes.values())  # with what is on its way to the disk
         self._turns: dict[str, list[Asked]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
@@ -92,7 +98,7 @@ class Spool:
         self._sizes[name] = here  # the last to make way now
         self._taken += len(content)
         try:
-            await asyncio.to_thread(_write, self._coming / name, here, content)
+            await asyncio.to_thread(_write, self._vault, self._coming / name, here, content)
         except OSError:
             self._taken -= len(content)
             raise
@@ -100,7 +106,7 @@ class Spool:
 
     def content(self, name: str) -> bytes:
         """A whole body."""
-        return (self._coming / name).read_bytes()
+        return b"".join(plain(self._vault, self._coming / name))
 
     def drop(self, name: str) -> None:
         """A body is done with."""
@@ -124,7 +130,7 @@ class Spool:
     async def keep_blob(self, name: str) -> bool:
         """A blob is whole: it is kept where its hash is right, else thrown away."""
         path = self._coming / coming_blob(name)
-        is_right = await asyncio.to_thread(_forced_hash, path) == name
+        is_right = await asyncio.to_thread(_forced_hash, self._vault, path) == name
         if is_right:
             path.replace(self._blobs / name)
         self.drop(coming_blob(name))
@@ -135,23 +141,54 @@ class Spool:
         (self._blobs / name).unlink(missing_ok=True)
         self.drop(coming_blob(name))
 
-    def blob(self, name: str) -> Path | None:
-        """The file of a blob that has come; None where it has not."""
+    def blob_size(self, name: str) -> int | None:
+        """How many bytes a blob has that has come; None where it has not."""
         path = self._blobs / name
-        return path if path.exists() else None
+        return size_of(path) if path.exists() else None
+
+    def blob(self, name: str, start: int, length: int) -> Iterator[bytes]:
+        """A part of a blob that has come."""
+        return plain(self._vault, self._blobs / name, start, length)
 
 
-def _write(path: Path, offset: int, content: bytes) -> None:
-    with path.open("r+b" if offset else "wb") as file:
-        file.seek(offset)
-        file.write(content)
+def size_of(path: Path) -> int:
+    """How many bytes the body in a file has."""
+    return max(path.stat().st_size - SALT_BYTES, 0)
 
 
-def _forced_hash(path: Path) -> str:
-    """The SHA-256 of a file that is forced to the disk."""
+def plain(vault: Vault, path: Path, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+    """What a file holds, from the byte `start` on, so many bytes of it or all, in parts."""
+    with path.open("rb") as file:
+        stream, left = vault.stream(file.read(SALT_BYTES), start), length
+        file.seek(SALT_BYTES + start)
+        while part := file.read(PART_BYTES if left is None else min(PART_BYTES, left)):
+            left = None if left is None else left - len(part)
+            yield stream.update(part)
+
+
+def _write(vault: Vault, path: Path, offset: int, content: bytes) -> None:
+    """Bytes into a file that is its owner's alone. One that begins anew gets another salt: no two bodies are sealed
+    alike."""
+    if offset == 0:
+        path.unlink(missing_ok=True)
+    number = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(number, "r+b") as file:
+        if offset == 0:
+            file.write(os.urandom(SALT_BYTES))
+        file.seek(0)
+        salt = file.read(SALT_BYTES)
+        file.seek(SALT_BYTES + offset)
+        file.write(vault.stream(salt, offset).update(content))
+
+
+def _forced_hash(vault: Vault, path: Path) -> str:
+    """The SHA-256 of a body that is forced to the disk."""
+    hashed = hashlib.sha256()
+    for part in plain(vault, path):
+        hashed.update(part)
     with path.open("rb") as file:
         os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashed.hexdigest()
 
 
 GRACE_S = 0.25

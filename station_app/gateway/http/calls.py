@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
+from station_app.domain import exchange
 from station_app.domain.batch import frame, packing, suite
 from station_app.domain.batch.header import LONGEST
 from station_app.domain.batch.suite import text_of
@@ -22,12 +23,13 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Rejected, refusal
 from station_app.domain.wire import canonical, parse
-from station_app.gateway import admission, ingest, office
+from station_app.gateway import admission, epoch, ingest, office
 from station_app.gateway.http import answers, bodies
 from station_app.gateway.http.bodies import Limits, Spool, TakenOver, coming_blob
 from station_app.gateway.ingest import BatchAnswer, Platform
 from station_app.gateway.store import devices, journals
 from station_app.gateway.store.devices import Admitted
+from station_app.gateway.store.engine import Cursor
 
 HOLDS_S = 600
 TIME_BYTES = 5
@@ -63,10 +65,12 @@ def asker(platform: Platform, request: Request) -> Admitted:
     except ValueError:
         is_signed = False
     device = platform.engine.read(lambda cursor: devices.device(cursor, key)) if is_signed else None
-    if device is None:
+    if not is_signed:
         raise Rejected((refusal("not_signed"),))
+    if device is None:
+        raise Rejected((refusal("not_admitted"),))
     if not device.is_active:
-        raise Rejected((refusal("not_allowed"),))
+        raise Rejected((refusal("device_revoked"),))
     return device
 
 
@@ -77,6 +81,8 @@ def _mark(secret: bytes, stamp: bytes) -> bytes:
 T = TypeVar("T")
 
 PROTOCOL = 1
+NAMED_DIGITS = 12
+"""By how much of its hash a file is named in totals."""
 USUAL_FEED_BYTES = 256 * 2**10
 MOST_FEED_BYTES = 4 * 2**20
 MOST_REQUEST_BYTES = 64 * 2**10
@@ -84,6 +90,7 @@ MOST_REQUEST_BYTES = 64 * 2**10
 _HASH = re.compile(r"[0-9a-f]{64}")
 _UID = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"[0-9]{1,15}")
+_RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 
 
 @immutable
@@ -103,7 +110,7 @@ class Calls:
         async with self.spool.turn(name) as asked_to_go:
             if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
                 await _whole(request, self.limits.batch_bytes, self.stall_s)
-                return answers.signed(key, said)
+                return answers.signed(key, await asyncio.to_thread(ingest.spoken, self.platform, said))
             coming = await bodies.spooled(request, self.spool, (name, asked_to_go), size, self.stall_s)
             if not coming.is_whole:
                 return answers.said(key, {"offset": coming.here}, 202)
@@ -118,30 +125,35 @@ class Calls:
                 self.spool.drop(outcome.replaced)
             for one in outcome.files:
                 self.spool.forget_blob(one)
+                await asyncio.to_thread(self.platform.engine.write, partial(_forgotten, one))
             return answer
 
     async def get_batch(self, request: Request) -> Response:
         """After a cut: how much is here, or the verdict."""
         _, name = self._batch(request)
         if said := await self._read(lambda cursor: journals.verdict_of(cursor, name)):
+            said = await asyncio.to_thread(ingest.spoken, self.platform, said)
             return answers.signed(self.platform.office.key, said)
         return answers.said(self.platform.office.key, {"offset": self.spool.offset(name)}, 202)
 
     async def get_journal(self, request: Request) -> Response:
         """How far a journal has come: first contact, and after any surprise."""
         uid = _matched(_UID, request.path_params["journal"])
-        at = request.query_params.get("at", "")
+        at, proof = request.query_params.get("at", ""), request.query_params.get("proof", "")
         await asyncio.to_thread(self._asker_of, request, uid)
-        return await asyncio.to_thread(self._journal, uid, int(_matched(_NUMBER, at)) if at else None)
+        return await asyncio.to_thread(self._journal, uid, int(_matched(_NUMBER, at)) if at else None, proof)
 
     async def get_totals(self, request: Request) -> Response:
-        """How many changes a journal holds, by day and kind."""
+        """How many changes a journal holds, by day and kind, and which files of the asker's home are here."""
         uid = _matched(_UID, request.path_params["journal"])
-        await asyncio.to_thread(self._asker_of, request, uid)
+        device = await asyncio.to_thread(self._asker_of, request, uid)
         days = await self._read(lambda cursor: journals.totals(cursor, uid))
         journal = await self._read(lambda cursor: journals.one(cursor, uid)) or journals.begun(uid, "", "", "")
+        sent = await self._read(lambda cursor: journals.files_of(cursor, device.home.uid))
+        # What is told of a file is that it lies here, not that it was once sent.
+        files = [name[:NAMED_DIGITS] for name in sent if self.spool.blob_size(name) is not None]
         said = {"acked": journal.acked, "days": days, "head": text_of(journal.head), "journal": uid}
-        return answers.said(self.platform.office.key, said)
+        return answers.said(self.platform.office.key, {**said, "files": files})
 
     async def get_feed(self, request: Request) -> Response:
         """What is meant for a device."""
@@ -160,41 +172,59 @@ class Calls:
     async def put_blob(self, request: Request) -> Response:
         """Send an attachment, or go on with one."""
         name = _matched(_HASH, request.path_params["hash"])
-        await asyncio.to_thread(asker, self.platform, request)
+        device = await asyncio.to_thread(asker, self.platform, request)
         key = self.platform.office.key
         size = bodies.announced(request, self.limits.blob_bytes)
         async with self.spool.turn(coming_blob(name)) as asked_to_go:
-            if self.spool.blob(name):
+            if self.spool.blob_size(name) is not None:
+                await self._sent(device, name)
                 return answers.said(key, {"hash": name})
             coming = await bodies.spooled(request, self.spool, (coming_blob(name), asked_to_go), size, self.stall_s)
             if not coming.is_whole:
                 return answers.said(key, {"offset": coming.here}, 202)
             if not await self.spool.keep_blob(name):
                 raise _differs(coming)
+            await self._sent(device, name)
             return answers.said(key, {"hash": name})
+
+    async def _sent(self, device: Admitted, name: str) -> None:
+        """Write down whose a file is that lies here."""
+        size, now, home = self.spool.blob_size(name) or 0, self.platform.now, device.home.uid
+        work = partial(_written, (home, name, size, now))
+        await asyncio.to_thread(self.platform.engine.write, work)
 
     async def head_blob(self, request: Request) -> Response:
         """How much of a document is here."""
         name = _matched(_HASH, request.path_params["hash"])
         await asyncio.to_thread(asker, self.platform, request)
-        path = self.spool.blob(name)
-        here = path.stat().st_size if path else self.spool.offset(coming_blob(name))
-        return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: str(here) if path else ""})
+        whole = self.spool.blob_size(name)
+        here = self.spool.offset(coming_blob(name)) if whole is None else whole
+        return Response(headers={OFFSET_HEADER: str(here), LENGTH_HEADER: "" if whole is None else str(here)})
 
     async def get_blob(self, request: Request) -> Response:
         """A document, or a part of one."""
         name = _matched(_HASH, request.path_params["hash"])
         await asyncio.to_thread(asker, self.platform, request)
-        path = self.spool.blob(name)
-        if path is None:
+        whole = self.spool.blob_size(name)
+        if whole is None:
             raise Rejected((refusal("nothing_here"),))
-        return FileResponse(path, media_type="application/octet-stream")
+        asked = _RANGE.fullmatch(request.headers.get("range", ""))
+        start = int(asked[1]) if asked else 0
+        end = min(int(asked[2]) if asked and asked[2] else whole - 1, whole - 1)
+        if start > end:
+            return Response(None, 416, {"Content-Range": f"bytes */{whole}"})
+        headers = {"Content-Length": str(end - start + 1)}
+        headers |= {"Content-Range": f"bytes {start}-{end}/{whole}"} if asked else {}
+        parts = self.spool.blob(name, start, end - start + 1)
+        return StreamingResponse(parts, 206 if asked else 200, headers, "application/octet-stream")
 
     async def enrol(self, request: Request) -> Response:
         """Admit a device by its one-time code."""
         content = await _whole(request, MOST_REQUEST_BYTES, self.stall_s)
         asked = read_request(content)
-        said: dict[str, Any] = dict(await asyncio.to_thread(admission.admit, self.platform, asked))
+        said: dict[str, Any] = dict(
+            await asyncio.to_thread(admission.admit, self.platform, asked, exchange.evidence_in(content))
+        )
         if moves := await self._read(office.moves):
             said["moves"] = moves
         return answers.said(self.platform.office.key, said)
@@ -203,7 +233,7 @@ class Calls:
         after = request.query_params.get("after", "")
         wanted = request.query_params.get("max", "")
         most = min(int(_matched(_NUMBER, wanted)), MOST_FEED_BYTES) if wanted else USUAL_FEED_BYTES
-        found = await self._read(lambda cursor: ingest.feed_of(cursor, scopes, journal, after, most))
+        found = await asyncio.to_thread(ingest.feed, self.platform, scopes, journal, after, most)
         return answers.said(self.platform.office.key, found)
 
     def _received(self, journal: str, content: bytes) -> tuple[Response, BatchAnswer]:
@@ -216,19 +246,20 @@ class Calls:
             said = canonical({**parse(said), "moves": moves})
         return answers.signed(key, said), answer
 
-    def _journal(self, uid: str, at: int | None) -> Response:
-        def look(cursor: Any) -> tuple[journals.Journal, bytes | None]:
+    def _journal(self, uid: str, at: int | None, proof: str) -> Response:
+        def look(cursor: Any) -> tuple[journals.Journal, bytes | None, str]:
             journal = journals.one(cursor, uid) or journals.begun(uid, "", "", "")
-            return journal, None if at is None else journals.head_at(cursor, journal, at)
+            return journal, None if at is None else journals.head_at(cursor, journal, at), epoch.current(cursor)
 
-        journal, head = self.platform.engine.read(look)
+        epoch.heard(self.platform.engine, self.platform.office.secret, uid, proof)
+        journal, head, now = self.platform.engine.read(look)
         limits = {"batch": self.limits.batch_bytes, "blob": self.limits.blob_bytes, "header": LONGEST}
         said: dict[str, Any] = {
             "acked": journal.acked,
             "at": text_of(head) if head else "",
             "cursor": "",
             "dictionaries": sorted(self.platform.dictionaries),
-            "epoch": self.platform.office.epoch,
+            "epoch": now,
             "head": text_of(journal.head),
             "journal": uid,
             "limits": {**limits, "inflated": packing.MOST_INFLATED},
@@ -252,6 +283,14 @@ class Calls:
 
     async def _read(self, work: Callable[[Any], T]) -> T:
         return await asyncio.to_thread(partial(self.platform.engine.read, work))
+
+
+def _written(row: tuple[str, str, int, str], cursor: Cursor) -> None:
+    journals.sent_file(cursor, *row)
+
+
+def _forgotten(name: str, cursor: Cursor) -> None:
+    journals.forget_file(cursor, name)
 
 
 def _differs(coming: bodies.Coming) -> Rejected:

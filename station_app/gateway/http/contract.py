@@ -8,7 +8,14 @@ from html import escape
 from typing import Any
 
 from station_app import __version__
-from station_app.domain.exchange import LENGTH_HEADER, OFFSET_HEADER, SCHEME, SIGNATURE_HEADER, AdmissionRequest
+from station_app.domain.exchange import (
+    LENGTH_HEADER,
+    OFFSET_HEADER,
+    SCHEME,
+    SIGNATURE_HEADER,
+    AdmissionRequest,
+    Evidence,
+)
 from station_app.domain.immutable import immutable
 from station_app.text import gateway as words
 
@@ -37,6 +44,7 @@ class Call:
 
 
 _PUT = (OFFSET_HEADER, LENGTH_HEADER)
+_FEED = ((200, "Feed"), (409, PROBLEM))
 _BATCH = "/v1/journals/{journal}/batches/{hash}"
 _BLOB = "/v1/blobs/{hash}"
 _ASKED = ((400, PROBLEM), (401, PROBLEM), (403, PROBLEM), (503, PROBLEM))
@@ -45,10 +53,10 @@ _SENT = ((202, "Offset"), (400, PROBLEM), (409, PROBLEM), (413, PROBLEM), (422, 
 CALLS = (
     Call("put_batch", "PUT", _BATCH, ((200, "Verdict"), *_SENT, (403, PROBLEM)), (), _PUT, "", is_signed=False),
     Call("get_batch", "GET", _BATCH, ((200, "Verdict"), (202, "Offset"), (400, PROBLEM)), is_signed=False),
-    Call("get_journal", "GET", "/v1/journals/{journal}", ((200, "Journal"), *_ASKED), ("at",)),
+    Call("get_journal", "GET", "/v1/journals/{journal}", ((200, "Journal"), *_ASKED), ("at", "proof")),
     Call("get_totals", "GET", "/v1/journals/{journal}/totals", ((200, "Totals"), *_ASKED)),
-    Call("get_feed", "GET", "/v1/journals/{journal}/feed", ((200, "Feed"), *_ASKED), ("after", "max")),
-    Call("get_scope", "GET", "/v1/scopes/{county}/feed", ((200, "Feed"), *_ASKED), ("after", "max")),
+    Call("get_feed", "GET", "/v1/journals/{journal}/feed", (*_FEED, *_ASKED), ("after", "max")),
+    Call("get_scope", "GET", "/v1/scopes/{county}/feed", (*_FEED, *_ASKED), ("after", "max")),
     Call("put_blob", "PUT", _BLOB, ((200, "Kept"), *_SENT, (401, PROBLEM), (403, PROBLEM)), (), _PUT, ""),
     Call("head_blob", "HEAD", _BLOB, ((200, ""), *_ASKED)),
     Call("get_blob", "GET", _BLOB, ((200, ""), (206, ""), (404, PROBLEM), (416, ""), *_ASKED), (), ("Range",)),
@@ -74,7 +82,8 @@ _PLACES: Mapping[str, Json] = {
     "hash": _HASH,
     "county": {"type": "string", "pattern": "^[0-9]{2,6}$"},
     "at": _COUNT,
-    "after": {"type": "string", "pattern": r"^([0-9]{1,15}(\.[0-9]{1,15}){0,7})?$"},
+    "proof": {"type": "string", "pattern": r"^([A-Za-z0-9_-]{6}\.[0-9]{1,15}\.[A-Za-z0-9_-]{8})?$"},
+    "after": {"type": "string", "pattern": r"^([A-Za-z0-9_-]{6}(\.[0-9]{1,15}){1,8}\.[A-Za-z0-9_-]{12})?$"},
     "max": _COUNT,
     OFFSET_HEADER: _COUNT,
     LENGTH_HEADER: {"type": "integer", "minimum": 1},
@@ -156,11 +165,12 @@ def _schemas() -> dict[str, Json]:
     asked = {one.name: _TEXT for one in fields(AdmissionRequest)}
     days = {"type": "array", "items": {"type": "array", "minItems": 3, "maxItems": 3}}
     limits = {"type": "object", "additionalProperties": _COUNT}
+    names = {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{12}$"}}
     return {
         PROBLEM: _object({"type": _TEXT, "title": _TEXT, "status": _COUNT, "code": _TEXT, "detail": _TEXT}),
         "Offset": _object({"offset": _COUNT}),
         "Kept": _object({"hash": _HASH}),
-        "Verdict": _object({**standing, "judged": _COUNT}, news),
+        "Verdict": _object({**standing, "judged": _COUNT, "proof": _TEXT}, news),
         "Journal": _object(
             {
                 **standing,
@@ -172,11 +182,16 @@ def _schemas() -> dict[str, Json]:
                 "time": _TEXT,
             }
         ),
-        "Totals": _object({"acked": _COUNT, "head": _HEAD, "journal": _UID, "days": days}),
+        "Totals": _object({"acked": _COUNT, "head": _HEAD, "journal": _UID, "days": days, "files": names}),
         "Feed": _object({"cursor": _TEXT, "items": _BATCHES, "more": {"type": "boolean"}}),
-        "AdmissionRequest": _object({"request": _object(asked), "signature": _TEXT}),
-        "Admission": _object({"epoch": _TEXT, "gateway": _HEAD, "home": _TEXT, "journal": _TEXT}),
+        "AdmissionRequest": _object(
+            {"request": _object(asked), "signature": _TEXT}, {one.name: _TEXT for one in fields(Evidence)}
+        ),
+        "Admission": _object(dict.fromkeys(_ADMITTED, _TEXT)),
     }
+
+
+_ADMITTED = ("area_code", "epoch", "gateway", "home", "journal", "key", "name", "recipient", "record", "role")
 
 
 def _object(needed: Mapping[str, Json], beside: Mapping[str, Json] | None = None) -> Json:

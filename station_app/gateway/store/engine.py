@@ -6,14 +6,18 @@ SQL is kept to what both understand: primary and unique keys, `INSERT … ON CON
 
 from __future__ import annotations
 
+import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from station_app.gateway.store.vault import Vault
 
 T = TypeVar("T")
 
@@ -26,6 +30,10 @@ MOST_TOGETHER = 64
 
 class StoreFailed(Exception):
     """The store cannot be reached, or takes no more. Nothing of the transaction has happened."""
+
+
+class StoreLocked(StoreFailed):
+    """The store's key is not at hand, or is another's."""
 
 
 class StoreForeign(StoreFailed):
@@ -47,6 +55,10 @@ class Cursor(Protocol):
         """Run a SELECT and keep its rows locked until the transaction ends."""
         ...
 
+    def raw(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run a SELECT; its rows as they lie there, what is sealed in them sealed."""
+        ...
+
 
 class Engine(Protocol):
     """Where transactions are run. Work may be run again, so it must do nothing beside the store."""
@@ -54,12 +66,19 @@ class Engine(Protocol):
     blob: str
     """The type of bytes."""
 
+    vault: Vault
+    """What seals people's words."""
+
     def write(self, work: Callable[[Cursor], T]) -> T:
         """Run `work` in one transaction that is durable at the end, or has not happened."""
         ...
 
     def read(self, work: Callable[[Cursor], T]) -> T:
         """Run `work` that only reads."""
+        ...
+
+    def snapshot(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` that reads several times what stood at one moment."""
         ...
 
     def settle(self) -> None:
@@ -72,17 +91,21 @@ class Engine(Protocol):
 
 
 class _SqliteCursor:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+        self._connection, self._vault = connection, vault
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql, values).fetchall()
+        return self._vault.opened(self._connection.execute(sql, [self._vault.bound(one) for one in values]))
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._connection.executemany(sql, values)
+        bound = self._vault.bound
+        self._connection.executemany(sql, [[bound(one) for one in row] for row in values])
 
     def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.rows(sql, *values)
+
+    def raw(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, values).fetchall()
 
 
 class SqliteEngine:
@@ -90,16 +113,14 @@ class SqliteEngine:
 
     blob = "BLOB"
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, vault: Vault) -> None:
+        self._path, self.vault = path, vault
+        must_be_ours(path)
+        _mine_alone(path)
         self._waiting: queue.SimpleQueue[tuple[Callable[[Cursor], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._readers = threading.local()
         self._opened: list[sqlite3.Connection] = []
         first = self._connected()
-        tables = {row[0] for row in first.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and not tables >= _OURS:
-            first.close()
-            raise StoreForeign("the tables of another program")
         first.execute("PRAGMA journal_mode = WAL")  # once, while nobody else has the file open
         self._writer = threading.Thread(target=self._write_on, args=(first,), name="gateway-writer", daemon=True)
         self._writer.start()
@@ -117,11 +138,20 @@ class SqliteEngine:
             connection = self._readers.connection = self._connected()
             self._opened.append(connection)
         try:
-            return work(_SqliteCursor(connection))
+            return work(_SqliteCursor(connection, self.vault))
         except sqlite3.DatabaseError as error:
             if not _is_of_the_file(error):
                 raise
             raise StoreFailed(str(error)) from error
+
+    def snapshot(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` on a connection of its own, in one transaction that holds nobody up."""
+        connection = self._connected()
+        try:
+            connection.execute("BEGIN")
+            return work(_SqliteCursor(connection, self.vault))
+        finally:
+            connection.close()
 
     def settle(self) -> None:
         """Bring the write-ahead log into the file and cut it to nothing: old pages of it would still be readable."""
@@ -183,13 +213,38 @@ class SqliteEngine:
     def _tried(self, connection: sqlite3.Connection, work: Callable[[Cursor], Any]) -> tuple[Any, BaseException | None]:
         connection.execute("SAVEPOINT work")
         try:
-            outcome = work(_SqliteCursor(connection))
+            outcome = work(_SqliteCursor(connection, self.vault))
         except BaseException as error:  # noqa: BLE001  (handed to whoever asked; also the panic of an outside library)
             connection.execute("ROLLBACK TO work")
             connection.execute("RELEASE work")
             return None, error
         connection.execute("RELEASE work")
         return outcome, None
+
+
+def must_be_ours(path: Path) -> None:
+    """Look at a file before anything is done with it: a gateway's store, an empty one or none at all. Raises
+    StoreForeign, StoreFailed."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as looked_at:
+            tables = {row[0] for row in looked_at.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.OperationalError as error:
+        raise StoreFailed(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreForeign(str(error)) from error
+    if tables and not tables >= _OURS:
+        raise StoreForeign("the tables of another program")
+
+
+def _mine_alone(path: Path) -> None:
+    """The file, there or made now, is its owner's alone to read; what SQLite puts beside it takes its mode over."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise StoreFailed(str(error)) from error
 
 
 def _is_of_the_file(error: BaseException) -> bool:

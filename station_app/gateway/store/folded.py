@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
 from station_app.gateway.store import devices, journals
 from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.vault import Sealed
 
 PORTION = 400
 ACCEPTED, DECIDED = "ACCEPTED", ("ACCEPTED", "SENT_BACK", "DROPPED")
@@ -184,6 +186,7 @@ def rebuild(cursor: Cursor) -> int:
     """Throw the folded tables away, judge and fold every record anew; how many."""
     for table in ("record", "held", "quarantine", "decision"):
         cursor.rows(f"DELETE FROM {table}")
+    cursor.rows("UPDATE journal SET refused = 0, held = 0")
     # Kinds of newer programs are kept raw, and folded by the program that knows them.
     kinds = cursor.rows("SELECT DISTINCT record, kind FROM change")
     records = sorted({record for record, kind in kinds if kind in BY_KIND})
@@ -208,6 +211,13 @@ def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
     unfit, allowed = _unfit(cursor, {change.journal for change in changes}), _allowed(cursor, record)
     made = whole(changes, homes, unfit, erased, allowed)
     before = set(cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record))
+    held = [row[0] for row in cursor.rows("SELECT journal FROM held WHERE record = ?", record)]
+    counted = Counter(place.journal for place in made.refused), Counter(place.journal for place in made.folded.held)
+    for now, was in zip(counted, ((journal for journal, _ in before), held), strict=True):
+        now.subtract(was)
+    for uid in sorted({*counted[0], *counted[1]}):
+        query = "UPDATE journal SET refused = refused + ?, held = held + ? WHERE uid = ?"
+        cursor.rows(query, counted[0][uid], counted[1][uid], uid)
     for table in ("held", "quarantine"):
         cursor.rows(f"DELETE FROM {table} WHERE record = ?", record)
     cursor.many(
@@ -265,9 +275,9 @@ def decided(cursor: Cursor) -> set[Place]:
 
 def _keep(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
     cursor.many(
-        "INSERT INTO record (uid, kind, maker, contents, heads, unsettled) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO record (uid, kind, maker, contents, heads, unsettled, file) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (uid) DO UPDATE SET kind = excluded.kind, maker = excluded.maker, contents = excluded.contents,"
-        " heads = excluded.heads, unsettled = excluded.unsettled",
+        " heads = excluded.heads, unsettled = excluded.unsettled, file = excluded.file",
         [_row(uid, one) for uid, one in rows.items()],
     )
     _decide(cursor, [one for one in rows.values() if one.kind == "verdict"])
@@ -275,4 +285,5 @@ def _keep(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
 
 def _row(uid: str, one: FoldedStanding) -> tuple[Any, ...]:
     heads = canonical([[place.journal, place.seq] for place in one.heads])
-    return (uid, one.kind, one.maker, canonical(one.values), heads, int(one.unsettled))
+    file = str(one.values.get("blob", "")) if one.kind == "attachment" else ""
+    return (uid, one.kind, one.maker, Sealed(canonical(one.values)), heads, int(one.unsettled), file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import last_counted
 from station_app.gateway.store import devices
 from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.vault import Sealed
 
 
 @immutable
@@ -36,6 +38,7 @@ class Journal:
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MARK_DIGITS = 12
 
 _COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, number, last_contact, gap"
 
@@ -43,7 +46,8 @@ _COLUMNS = "uid, home, audience, device_key, mine, acked, head, judged, number, 
 def locked(cursor: Cursor, begun: Journal) -> Journal:
     """The journal of `begun.uid`, its row locked until the transaction ends; `begun` itself where there was none."""
     cursor.rows(
-        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, '', 0) ON CONFLICT (uid) DO NOTHING",
+        f"INSERT INTO journal ({_COLUMNS}, refused, held) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, '', 0, 0, 0)"
+        " ON CONFLICT (uid) DO NOTHING",
         begun.uid,
         begun.home,
         begun.audience,
@@ -138,6 +142,24 @@ def totals(cursor: Cursor, journal: str) -> list[tuple[str, str, int]]:
     return [(day, kind, int(number)) for day, kind, number in cursor.rows(query, journal)]
 
 
+def sent_file(cursor: Cursor, home: str, name: str, size_bytes: int, at: str) -> None:
+    """A home has sent a file, or what was here already."""
+    cursor.rows(
+        "INSERT INTO blob (home, hash, size_bytes, came_at) VALUES (?, ?, ?, ?) ON CONFLICT (home, hash) DO NOTHING",
+        *(home, name, size_bytes, at),
+    )
+
+
+def files_of(cursor: Cursor, home: str) -> list[str]:
+    """The files that a home has sent, by hash."""
+    return [row[0] for row in cursor.rows("SELECT hash FROM blob WHERE home = ? ORDER BY hash", home)]
+
+
+def forget_file(cursor: Cursor, name: str) -> None:
+    """A file that nothing names any more is nobody's."""
+    cursor.rows("DELETE FROM blob WHERE hash = ?", name)
+
+
 def verdict_of(cursor: Cursor, name: str) -> str:
     """The verdict that was given on a batch; "" where it has not come."""
     rows = cursor.rows("SELECT verdict FROM batch WHERE hash = ?", name)
@@ -155,7 +177,7 @@ def keep_batch(cursor: Cursor, batch: Batch, verdict: str, content: bytes) -> No
         batch.header.first,
         batch.header.last,
         verdict,
-        content,
+        Sealed(content),
     )
 
 
@@ -164,7 +186,8 @@ def set_aside(cursor: Cursor, row: tuple[str, str, int, int, str, int, str, byte
     cursor.rows(
         "INSERT INTO aside (hash, journal, first, last, reason, seq, came_at, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",
-        *row,
+        *row[:-1],
+        Sealed(row[-1]),
     )
 
 
@@ -199,7 +222,7 @@ def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
         for row in cursor.rows("SELECT hash, first, last, content FROM batch WHERE journal = ? AND last > ?", *beyond):
             name, first, last, content = row
             set_aside(cursor, (name, journal.uid, first, last, "batch_key_revoked", 0, at, bytes(content)))
-            cursor.rows("DELETE FROM feed WHERE hash = ?", name)
+            cursor.rows("UPDATE feed SET hash = '' WHERE hash = ?", name)  # its place stays: cursors tell of it
             cursor.rows("DELETE FROM batch WHERE hash = ?", name)
         records |= {row[0] for row in cursor.rows("SELECT record FROM change WHERE journal = ? AND seq > ?", *beyond)}
         head = head_at(cursor, journal, keep)
@@ -207,23 +230,40 @@ def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
             cursor.rows(f"DELETE FROM {table} WHERE journal = ? AND seq > ?", *beyond)
         query = "UPDATE journal SET acked = ?, head = ?, judged = ?, number = ?, gap = 0 WHERE uid = ?"
         cursor.rows(query, keep, head, keep, number, journal.uid)
+        recount(cursor, journal.uid)
     return records
+
+
+def recount(cursor: Cursor, uid: str) -> None:
+    """Count the lines of a journal that are refused and held anew."""
+    cursor.rows(
+        "UPDATE journal SET refused = (SELECT count(*) FROM quarantine WHERE journal = ?),"
+        " held = (SELECT count(*) FROM held WHERE journal = ?) WHERE uid = ?",
+        *(uid, uid, uid),
+    )
 
 
 def published(cursor: Cursor, scopes: Iterable[str], journal: str, name: str) -> None:
     """Put a batch into feeds. Positions are given under the scope's row lock: a reader never skips one."""
     for scope in sorted(set(scopes)):  # always in the same order, so that two writers cannot wait for each other
-        last = locked_scope(cursor, scope)
-        cursor.rows(
-            "INSERT INTO feed (scope, position, journal, hash) VALUES (?, ?, ?, ?)", scope, last + 1, journal, name
-        )
-        cursor.rows("UPDATE scope SET last = ? WHERE name = ?", last + 1, scope)
+        last, mark = locked_scope(cursor, scope)
+        mark = hashlib.sha256(f"{mark}{name}".encode()).hexdigest()[:MARK_DIGITS]
+        row = (scope, last + 1, journal, name, mark)
+        cursor.rows("INSERT INTO feed (scope, position, journal, hash, mark) VALUES (?, ?, ?, ?, ?)", *row)
+        cursor.rows("UPDATE scope SET last = ?, mark = ? WHERE name = ?", last + 1, mark, scope)
 
 
-def locked_scope(cursor: Cursor, scope: str) -> int:
-    """The last position of a feed, its row locked until the transaction ends."""
-    cursor.rows("INSERT INTO scope (name, last) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", scope)
-    return int(cursor.locked("SELECT last FROM scope WHERE name = ?", scope)[0][0])
+def locked_scope(cursor: Cursor, scope: str) -> tuple[int, str]:
+    """The last position of a feed and its mark, its row locked until the transaction ends."""
+    cursor.rows("INSERT INTO scope (name, last, mark) VALUES (?, 0, '') ON CONFLICT (name) DO NOTHING", scope)
+    last, mark = cursor.locked("SELECT last, mark FROM scope WHERE name = ?", scope)[0]
+    return int(last), mark
+
+
+def mark_at(cursor: Cursor, scope: str, position: int) -> str:
+    """What tells a feed up to a position from another one; "" at its beginning, and where it has not come so far."""
+    rows = cursor.rows("SELECT mark FROM feed WHERE scope = ? AND position = ?", scope, position)
+    return str(rows[0][0]) if rows else ""
 
 
 def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tuple[int, str, str, int]]:
@@ -250,7 +290,7 @@ def content_of(cursor: Cursor, name: str) -> bytes:
 def _row(member: Member) -> tuple[Any, ...]:
     change, line = member.change, member.line
     place = (change.journal, change.seq, change.uid, change.kind, change.record, _day(change.at))
-    return (*place, line.header, line.fields, line.salt, line.erased, member.hash)
+    return (*place, line.header, Sealed(line.fields), Sealed(line.salt), line.erased, member.hash)
 
 
 def _day(at: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import psycopg
 
 from station_app.gateway.store.engine import Cursor, StoreFailed
+from station_app.gateway.store.vault import Vault
 
 T = TypeVar("T")
 
@@ -17,15 +18,19 @@ TRIES = 5
 
 
 class _PostgresCursor:
-    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: psycopg.Cursor[Any], vault: Vault) -> None:
+        self._cursor, self._vault = cursor, vault
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._vault.opened(self.raw(sql, *(self._vault.bound(one) for one in values)))
+
+    def raw(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         self._cursor.execute(_placed(sql), [_kept(one) for one in values])
         return self._cursor.fetchall() if self._cursor.description else []
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._cursor.executemany(_placed(sql), [[_kept(one) for one in row] for row in values])
+        bound = self._vault.bound
+        self._cursor.executemany(_placed(sql), [[_kept(bound(one)) for one in row] for row in values])
 
     def locked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.rows(f"{sql} FOR UPDATE", *values)
@@ -36,8 +41,8 @@ class PostgresEngine:
 
     blob = "BYTEA"
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, vault: Vault) -> None:
+        self._url, self.vault = url, vault
         self._threads = threading.local()
         self._opened: list[psycopg.Connection[Any]] = []
 
@@ -47,7 +52,7 @@ class PostgresEngine:
             connection = self._connection()
             try:
                 with connection.transaction(), connection.cursor() as cursor:
-                    return work(_PostgresCursor(cursor))
+                    return work(_PostgresCursor(cursor, self.vault))
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
                 if tried == TRIES - 1:
                     raise
@@ -58,6 +63,16 @@ class PostgresEngine:
     def read(self, work: Callable[[Cursor], T]) -> T:
         """Run `work` that only reads."""
         return self.write(work)
+
+    def snapshot(self, work: Callable[[Cursor], T]) -> T:
+        """Run `work` in one transaction that reads what stood when it began. Raises StoreFailed."""
+        connection = self._connection()
+        try:
+            with connection.transaction(), connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                return work(_PostgresCursor(cursor, self.vault))
+        except psycopg.OperationalError as error:
+            raise StoreFailed(type(error).__name__) from error
 
     def settle(self) -> None:
         """Nothing: a dump shows living rows, and the server's own cleaning writes over the dead ones."""

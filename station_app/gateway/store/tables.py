@@ -1,4 +1,7 @@
-"""The gateway's tables. Raw changes are the truth; `record`, `held` and `quarantine` are folded from them.
+"""The gateway's tables. Raw changes are the truth; `record`, `held` and `quarantine` are folded from them; a
+journal counts its lines in the last two.
+
+What people wrote (`fields`, `salt`, `contents`, `content`) and the gateway's own secrets are sealed (`store/vault`).
 
 Keys always contain the journal or the scope, so that a county can be the unit of distribution.
 """
@@ -23,19 +26,22 @@ CREATE TABLE invitation (
 CREATE TABLE journal (
   uid TEXT PRIMARY KEY, home TEXT NOT NULL, audience TEXT NOT NULL, device_key TEXT NOT NULL, mine INTEGER NOT NULL,
   acked INTEGER NOT NULL, head BLOB NOT NULL, judged INTEGER NOT NULL,
-  number INTEGER NOT NULL, last_contact TEXT NOT NULL, gap INTEGER NOT NULL
+  number INTEGER NOT NULL, last_contact TEXT NOT NULL, gap INTEGER NOT NULL,
+  refused INTEGER NOT NULL, held INTEGER NOT NULL
 );
+CREATE INDEX journal_home ON journal (home);
 CREATE TABLE change (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
-  day TEXT NOT NULL, header TEXT NOT NULL, fields TEXT NOT NULL,
+  day TEXT NOT NULL, header TEXT NOT NULL, fields BLOB NOT NULL,
   salt BLOB NOT NULL, erased TEXT NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY (journal, seq)
 ) PARTITIONED;
 CREATE INDEX change_record ON change (record);
 CREATE TABLE record (
-  uid TEXT PRIMARY KEY, kind TEXT NOT NULL, maker TEXT NOT NULL, contents TEXT NOT NULL, heads TEXT NOT NULL,
-  unsettled INTEGER NOT NULL
+  uid TEXT PRIMARY KEY, kind TEXT NOT NULL, maker TEXT NOT NULL, contents BLOB NOT NULL, heads TEXT NOT NULL,
+  unsettled INTEGER NOT NULL, file TEXT NOT NULL
 );
+CREATE INDEX record_file ON record (file);
 CREATE TABLE quarantine (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, code TEXT NOT NULL, field TEXT NOT NULL,
   PRIMARY KEY (journal, seq)
@@ -61,21 +67,28 @@ CREATE TABLE aside (
   hash TEXT PRIMARY KEY, journal TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reason TEXT NOT NULL,
   seq INTEGER NOT NULL, came_at TEXT NOT NULL, content BLOB NOT NULL
 );
-CREATE TABLE scope (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE scope (name TEXT PRIMARY KEY, last INTEGER NOT NULL, mark TEXT NOT NULL);
 CREATE TABLE feed (
-  scope TEXT NOT NULL, position INTEGER NOT NULL, journal TEXT NOT NULL, hash TEXT NOT NULL,
+  scope TEXT NOT NULL, position INTEGER NOT NULL, journal TEXT NOT NULL, hash TEXT NOT NULL, mark TEXT NOT NULL,
   PRIMARY KEY (scope, position)
 );
-CREATE TABLE blob (hash TEXT PRIMARY KEY, size_bytes INTEGER NOT NULL, home TEXT NOT NULL, came_at TEXT NOT NULL)
+CREATE TABLE blob (
+  home TEXT NOT NULL, hash TEXT NOT NULL, size_bytes INTEGER NOT NULL, came_at TEXT NOT NULL, PRIMARY KEY (home, hash)
+);
+CREATE TABLE account (
+  name TEXT PRIMARY KEY, salt BLOB NOT NULL, cost INTEGER NOT NULL, verifier BLOB NOT NULL, made_at TEXT NOT NULL
+);
+CREATE TABLE login (mark TEXT PRIMARY KEY, account TEXT NOT NULL, ends INTEGER NOT NULL);
+CREATE TABLE event (
+  at TEXT NOT NULL, mark TEXT NOT NULL, account TEXT NOT NULL, address TEXT NOT NULL, event TEXT NOT NULL,
+  detail TEXT NOT NULL, PRIMARY KEY (at, mark)
+)
 """
 
 
 def create(engine: Engine) -> None:
     """Make the tables where there are none."""
-    is_here = "SELECT name FROM sqlite_master WHERE name = 'setting'"
-    if engine.blob != "BLOB":
-        is_here = "SELECT table_name FROM information_schema.tables WHERE table_name = 'setting'"
-    if engine.read(lambda cursor: cursor.rows(is_here)):
+    if are_there(engine):
         return
 
     def work(cursor: Cursor) -> None:
@@ -89,6 +102,14 @@ def create(engine: Engine) -> None:
                     )
 
     engine.write(work)
+
+
+def are_there(engine: Engine) -> bool:
+    """Whether the tables were made."""
+    is_here = "SELECT name FROM sqlite_master WHERE name = 'setting'"
+    if engine.blob != "BLOB":
+        is_here = "SELECT table_name FROM information_schema.tables WHERE table_name = 'setting'"
+    return bool(engine.read(lambda cursor: cursor.rows(is_here)))
 
 
 def _for(engine: Engine, statement: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from station_app.domain.change import Place, fields_hash
 from station_app.domain.wire import parse
 from station_app.gateway.store.engine import Cursor
+from station_app.gateway.store.vault import Sealed
 
 
 def put(cursor: Cursor, home: str, places: Sequence[Place]) -> None:
@@ -45,7 +46,7 @@ def erase(cursor: Cursor, journal: str, numbers: Iterable[int]) -> tuple[dict[st
                 named.add(str(parse(fields).get("blob", "")))
             cursor.rows(
                 "UPDATE change SET fields = ?, salt = ?, erased = ? WHERE journal = ? AND seq = ?",
-                "{}",
+                Sealed("{}"),
                 b"",
                 fields_hash(bytes(salt), fields).hex(),
                 journal,
@@ -118,5 +119,5 @@ def stale(cursor: Cursor, home: str, limit: int = 50) -> list[tuple[str, str, in
 
 
 def is_named(cursor: Cursor, blob: str) -> bool:
-    """Whether a record still names a file; its hash is so long that nothing else holds it."""
-    return bool(cursor.rows("SELECT 1 FROM record WHERE kind = 'attachment' AND contents LIKE ?", f"%{blob}%"))
+    """Whether a record still names a file."""
+    return bool(cursor.rows("SELECT 1 FROM record WHERE file = ? LIMIT 1", blob))

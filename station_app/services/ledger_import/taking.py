@@ -231,9 +231,9 @@ def undo(desk: Desk, number: int, reason: str) -> int:
         made = ledgers.made_by(desk.store.database, number)
         own = _own(desk, made)
         states = _states(desk, own)
-        done = acts.perform(desk, [_taken_back(states, kind, uid, reason) for kind, uid in reversed(own)])
+        acts.perform(desk, [_taken_back(states, kind, uid, reason) for kind, uid in reversed(own)])
         ledgers.mark_undone(desk.store.database, number, desk.clock.now().isoformat(timespec="seconds"))
-    return len(done)
+    return len(own)
 
 
 def _written(desk: Desk, groups: Sequence[Group], progress: Progress) -> list[Made]:

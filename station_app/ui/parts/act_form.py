@@ -131,7 +131,7 @@ class ActForm(Sheet):
             for spec in fields_of(BY_KIND[self._act.kind])
             if spec.kind is Kind.DAY and self.form.values().get(spec.name)
         }
-        found = local_rules.proposed(self._desk, self._act.name, days)
+        found = local_rules.proposed(self._desk, proposals.rule_of(self._act, self._values), days)
         if found is not None and found[0] in self.form.values():
             field, day, period = found
             self._put_unless_typed(field, day)

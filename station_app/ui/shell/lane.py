@@ -143,7 +143,7 @@ def network(state: SendingState | None) -> tuple[str, str]:
     """For the status line: words, and a tone."""
     if state is None:
         return "", ""
-    return say.NETWORKS[state.network], "soon" if state.network == "portal" else ""
+    return say.NETWORKS[state.network], "soon" if state.network in ("portal", "blocked") else ""
 
 
 def trouble(state: SendingState | None) -> str:
@@ -154,10 +154,13 @@ def trouble(state: SendingState | None) -> str:
         return say.BATCH_STOPPED.format(code=state.support_code)
     if state.differences:
         places = (
-            say.differs(day_in_words(one.day), _kind(one.kind), one.here, one.there) for one in state.differences[:3]
+            say.differs(day_in_words(one.day), _kind(one.kind), one.here, one.there)
+            if one.day
+            else say.files_differ(one.here, one.there)
+            for one in state.differences[:3]
         )
         return say.DIFFERS.format(places=say.SEMICOLON.join(places))
-    is_said = state.network in ("offline", "portal")
+    is_said = state.network in ("offline", "portal", "blocked")
     return of_code(state.trouble) if state.trouble and not is_said else ""
 
 
@@ -195,9 +198,11 @@ def _doing(state: SendingState) -> str:
         return say.PHASES[state.phase]
     match state.network:
         case "offline":
-            return of_code(state.trouble) if state.trouble else say.NO_NETWORK
+            return of_code(state.trouble)
         case "portal":
             return say.PORTAL
+        case "blocked":
+            return of_code(state.trouble)
         case "online":
             return say.WAITS_ONLINE if state.waiting else say.PHASES[""]
         case _:

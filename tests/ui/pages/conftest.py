@@ -18,13 +18,13 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import Sources, sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Workplace
-from tests.office import registered
+from tests.office import refer, registered
 from tests.ui.conftest import Typing
 
 BROKEN_ROAD = {"title": "通组路塌方没有人修", "category": "0206", "verbatim": "道路塌了半年，娃娃上学要绕路。"}
 MUDDY_WATER = {"title": "自来水浑浊有泥沙", "category": "0301", "verbatim": "水管放出来的水是黄的。", "ask": "清洗水池"}
 TRIAGE = {"category": "0301", "urgency": "URGENT", "owner_level": "COUNTY", "proposed_unit": "水务局"}
-REFERRAL = {"unit": "水务局", "referred_on": "2026-11-10", "due_on": "2026-11-19", "requirements": "十日内办复"}
+REFERRAL = {"unit": "水务局", "assigned_on": "2026-11-10", "due_on": "2026-11-19", "requirements": "十日内办复"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def filled(desk: Desk) -> Filled:
             Ask("visit", "correct", long_ago, water["visit"].uid),
             Ask("opinion", "correct", long_ago, uid),
             Ask("opinion", "triage", TRIAGE, uid),
-            Ask("opinion", "refer", REFERRAL, uid),
+            refer(REFERRAL, uid),
         ],
     )
     deputy = enrol(desk, {"name": "秦彬", "phone": "13912345678"}, {"level": "TOWNSHIP", "term": 20})[0].uid

@@ -25,7 +25,7 @@ from station_app.ui.pages.suggestion.suggestion import SuggestionPage
 from station_app.ui.parts.road_line import RoadLine
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
-from tests.office import SetClock, registered
+from tests.office import SetClock, registered, told
 from tests.services.test_attachments import photo
 from tests.services.test_telling import handled
 from tests.ui.conftest import Typing
@@ -114,9 +114,10 @@ def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> N
 
 def test_the_acts_are_those_of_the_table(road: RecordPage, opened: Open, filled: Filled) -> None:
     assert _acts(road) == ["answer", "redirect", "triage", "promote", "merge", "withdraw", "void", "correct", "split"]
-    acts = ["acknowledge", "begin_handling", "report_result", "request_return", "extend"]
-    acts += ["promote", "merge", "withdraw", "correct", "split"]
-    assert _acts(opened("opinion", filled.water["opinion"].uid)) == acts
+    acts = ["assignment.register", "reply.register", "assignment.acknowledge", "assignment.begin_handling"]
+    acts += ["assignment.request_return", "promote", "merge", "withdraw", "correct"]
+    acts += ["extension.register", "reminder.register", "split"]
+    assert sorted(_acts(opened("opinion", filled.water["opinion"].uid))) == sorted(acts)
 
 
 def test_a_matter_is_answered_from_its_page(
@@ -179,12 +180,12 @@ def test_a_matter_goes_from_triage_to_referral_with_the_unit_that_was_proposed(
     _fill(road, owner_level="COUNTY", proposed_unit="交通运输局")
     _key(road, "do").click()
     qtbot.waitUntil(lambda: _state(desk, uid) == "TRIAGED" and road.form() is None)
-    _begin(road, "refer", qtbot)
+    _begin(road, "assignment.register", qtbot)
     form = road.form()
     assert form is not None
     assert form.form.values() == {
         "unit": "交通运输局",
-        "referred_on": "2026-11-23",
+        "assigned_on": "2026-11-23",
         "due_on": "2026-12-23",
         "requirements": "",
     }
@@ -398,8 +399,8 @@ def test_a_registered_matter_is_seen_at_once_on_its_visit(opened: Open, desk: De
 def test_who_was_told_is_asked_what_they_think_by_one_more_key(opened: Open, desk: Desk, qtbot: QtBot) -> None:
     uid = handled(desk)
     page = opened("opinion", uid)
-    assert _acts(page)[0] == "feed_back"
-    _begin(page, "feed_back", qtbot)
+    assert _acts(page)[0] == "telling.register"
+    _begin(page, "telling.register", qtbot)
     form = page.form()
     assert form is not None
     told = form.form.values()
@@ -409,7 +410,7 @@ def test_who_was_told_is_asked_what_they_think_by_one_more_key(opened: Open, des
     qtbot.waitUntil(lambda: _state(desk, uid) == "FED_BACK" and page.form() is None)
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert focused.objectName() == "rate"
+    assert focused.objectName() == "telling.rate"
     qtbot.keyClick(focused, Qt.Key.Key_Return)
     rating = page.form()
     assert rating is not None
@@ -418,7 +419,7 @@ def test_who_was_told_is_asked_what_they_think_by_one_more_key(opened: Open, des
 
 def test_a_matter_is_closed_only_on_what_was_done(opened: Open, desk: Desk, qtbot: QtBot) -> None:
     uid = handled(desk)
-    perform(desk, [Ask("opinion", "feed_back", {"fed_back_on": "2026-11-23", "fed_back_way": "PHONE"}, uid)])
+    perform(desk, [told({"fed_back_on": "2026-11-23", "fed_back_way": "PHONE"}, uid)])
     page = opened("opinion", uid)
     assert _key(page, "close").text() == "办结"
     _begin(page, "close", qtbot)
@@ -437,7 +438,7 @@ def test_a_matter_is_closed_only_on_what_was_done(opened: Open, desk: Desk, qtbo
 def test_an_accusation_is_passed_to_nobody_from_its_page(opened: Open, desk: Desk) -> None:
     acts = _acts(opened("opinion", registered(desk, opinion_kind="REPORT")["opinion"].uid))
     assert "redirect" in acts
-    assert not {"triage", "refer", "escalate", "promote"} & set(acts)
+    assert not {"triage", "assignment.register", "escalate", "promote"} & set(acts)
 
 
 def test_a_file_is_added_to_a_record_seen_in_full_and_removed_with_a_reason(
@@ -465,10 +466,10 @@ def test_a_file_is_added_to_a_record_seen_in_full_and_removed_with_a_reason(
 def test_a_try_that_nobody_answered_is_counted_by_one_key(opened: Open, desk: Desk, qtbot: QtBot) -> None:
     uid = handled(desk)
     page = opened("opinion", uid)
-    _key(page, "miss").click()
+    _key(page, "telling.miss").click()
     qtbot.waitUntil(lambda: desk.records.one(Opinion, uid).contact_tries == 1)
     qtbot.waitUntil(lambda: "联系不上" in page.notices.accessibleDescription())
-    _key(page, "miss").click()
+    _key(page, "telling.miss").click()
     qtbot.waitUntil(lambda: desk.records.one(Opinion, uid).contact_tries == 2)
 
 

@@ -28,6 +28,7 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
+from tests.office import evaluate
 from tests.suggesting import TEXT, deputy, draft_fields, five_opinions
 from tests.ui.conftest import Typing
 from tests.ui.pages.conftest import Hands
@@ -447,7 +448,7 @@ def test_the_list_says_who_handles_it_until_when_what_came_and_how_it_was_judged
     fields = {**draft_fields(lead), "submitted_on": "2026-08-01", **told, **answered}
     uid = perform(desk, [Ask("suggestion", "carry_over", fields)])[0].uid
     judged = {"work_satisfaction": "SATISFIED", "result_satisfaction": "SATISFIED", "evaluated_on": "2026-10-09"}
-    perform(desk, [Ask("suggestion", "evaluate", judged, uid)])
+    perform(desk, [evaluate(desk, judged, uid)])
     page = place.open("suggestions")
     assert isinstance(page, ListPage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.lifecycle import act_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Template
 from station_app.services import templates
@@ -44,9 +44,8 @@ def requirements(place: Workplace, window: MainWindow, filled: Filled, three: No
     perform(place.desk, [Ask("opinion", "triage", triage, filled.road["opinion"].uid)])
     page = RecordPage(place, "opinion", filled.road["opinion"].uid)
     window.open(page)
-    refer = act_of("opinion", "refer", "TRIAGED")
-    assert refer is not None
-    page.begin(refer)
+    (key,) = (one for one in page.findChildren(QPushButton) if one.objectName() == "assignment.register")
+    key.click()
     form = page.form()
     assert form is not None
     form.form.focus_field("requirements")

@@ -310,7 +310,7 @@ def test_a_deadline_is_proposed_by_the_rule_and_typed_over(opened: OpenPage, han
     assert "30 天" in part._why_due.text()
     form.focus_field("due_on")
     hands.write("2026-12-1")
-    form.focus_field("referred_on")
+    form.focus_field("assigned_on")
     hands.write("2026-11-20")
     hands.press(ENTER)
     assert form.values()["due_on"] == "2026-12-01"

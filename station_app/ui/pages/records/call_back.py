@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain import waiting
 from station_app.domain.identity import masked_name
-from station_app.domain.lifecycle import UNTOLD_OPINION
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Opinion, Person
+from station_app.domain.records import Person, Telling
 from station_app.services import visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -76,7 +75,7 @@ class CallBackPage(Page):
                 "Ctrl+Return": KeyAct(say.CALL_TELL, self._tell),
                 "F7": KeyAct(say.CALL_MISS, self._miss),
             }
-        elif self.list.lines and any(self._place.may("opinion", "feed_back", one) for one in UNTOLD_OPINION):
+        elif self.list.lines and self._place.may("telling", "register"):
             acts["F4"] = KeyAct(say.CALL_BACK, self.open_first)
         self.set_acts(acts)
 
@@ -101,9 +100,9 @@ class CallBackPage(Page):
         work = partial(visits.tell, desk, call.one.opinion.uid, told, rating)
         self._place.jobs.save(work, self._told, self._refused, owner=self)
 
-    def _told(self, done: Sequence[Done]) -> None:
-        rated = "" if len(done) == 1 else self._rating()
-        self._settled(say.CALL_TOLD.format(number=short_with_check(done[0].number), rated=rated))
+    def _told(self, _done: Sequence[Done]) -> None:
+        number = self.call.one.opinion.number if self.call else ""
+        self._settled(say.CALL_TOLD.format(number=short_with_check(number), rated=self._rating()))
 
     def _rating(self) -> str:
         code = str(self.call.rate.values()["satisfaction"]) if self.call else ""
@@ -112,11 +111,9 @@ class CallBackPage(Page):
     def _miss(self) -> None:
         call, desk = self.call, self._place.desk
         if call is not None:
-            said = partial(say.missed, call.one.tries + 1)
+            said = say.missed(call.one.tries + 1, short_with_check(call.one.opinion.number))
             work = partial(visits.miss, desk, call.one.opinion.uid)
-            self._place.jobs.save(
-                work, lambda done: self._settled(said(short_with_check(done.number))), self._refused, owner=self
-            )
+            self._place.jobs.save(work, lambda _done: self._settled(said), self._refused, owner=self)
 
     def _reveal(self) -> None:
         call, desk = self.call, self._place.desk
@@ -211,8 +208,8 @@ class CallSheet(Sheet):
         see_key = act_key(KeyAct(say.OPEN_WHOLE, see))
         see_key.setProperty("role", "link")
         see_key.setAutoDefault(True)
-        self.tell = RecordForm(Opinion, place.sources, only=TELL)
-        self.rate = RecordForm(Opinion, place.sources, only=RATE)
+        self.tell = RecordForm(Telling, place.sources, only=TELL)
+        self.rate = RecordForm(Telling, place.sources, only=RATE)
         today = place.desk.today
         self.tell.set_values({"fed_back_on": today, "fed_back_by": place.desk.user.name})
         if one.phone:

@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.domain import lifecycle, numbering, waiting
 from station_app.domain.field import field_of, label_of, specs_of
+from station_app.domain.handling_acts import HANDLING_KINDS
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import is_accusation
-from station_app.services import access, attachments, users, visits
+from station_app.domain.standing import MATTERS
+from station_app.services import access, attachments, handling, users, visits
 from station_app.services.acts import Ask, Done, perform
+from station_app.services.handling import is_handling
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import paper as slip_words
@@ -43,6 +47,20 @@ they are. Of an accusation nothing is taken over: what is split off it may trave
 
 HEARD_TOGETHER = ("visit", "received_on", "channel", "village")
 """What a matter shares with the one that it was written down with, and no form asks."""
+
+
+@immutable
+class Target:
+    """The record that an act is done to, or beside which it makes another: its kind, its uid, its values."""
+
+    kind: str
+    uid: str
+    values: Mapping[str, Any]
+
+    def beside(self, act: lifecycle.Act) -> dict[str, str]:
+        """The field by which a record that the act makes points to this one; {} for an act on this one."""
+        named = (name for name in act.beside if field_of(BY_KIND[act.kind], name).target == self.kind)
+        return dict.fromkeys(named, self.uid)
 
 
 class RecordPage(Page):
@@ -116,23 +134,27 @@ class RecordPage(Page):
         self._column.insertWidget(1, sheets)
         sheets.show()  # at once: no blink between the old sheets and the new
 
-    def begin(self, act: lifecycle.Act) -> None:
-        """Open the form of an act; one that asks nothing and can be undone is done at once."""
+    def begin(self, act: lifecycle.Act, target: Target | None = None) -> None:
+        """Open the form of an act on the record, or on `target`, a record of its handling.
+
+        One that asks nothing and can be undone is done at once."""
         self.notices.clear()
+        target = target or Target(self._kind, self._uid, self._values)
         if act.page == "suggestion":
             self._draft_suggestion()
             return
         if act.is_at_once:
-            self._do(act, {})
+            self._do(act, target, {})
             return
-        self._ask(act, self._called(act), partial(self._do, act))
+        self._ask(act, self._called(act, target), partial(self._do, act, target), target)
 
     def split(self) -> None:
         """Open the form of another matter of the same visit: two things were written down as one."""
         act = lifecycle.act_of("opinion", lifecycle.REGISTER, lifecycle.NEW)
         if act is not None:
             self.notices.clear()
-            form = self._ask(act, words.SPLIT, self._do_split).form
+            target = Target(self._kind, self._uid, self._values)
+            form = self._ask(act, words.SPLIT, self._do_split, target).form
             form.set_values({name: self._values[name] for name in (() if is_accusation(self._values) else PARTED)})
 
     def _do_split(self, fields: Mapping[str, object]) -> None:
@@ -148,9 +170,10 @@ class RecordPage(Page):
             words.split_off(short(done[0].number)), words.OPEN, partial(self.follow, "opinion", done[0].uid)
         )
 
-    def _ask(self, act: lifecycle.Act, called: str, do: Callable[[dict[str, object]], None]) -> ActForm:
+    def _ask(self, act: lifecycle.Act, called: str, do: Callable[[dict[str, object]], None], target: Target) -> ActForm:
         self._close_form()
-        form = self._form = ActForm(act, called, self._values, self._place.desk, self._place.sources)
+        known = {**target.values, **target.beside(act)}
+        form = self._form = ActForm(act, called, known, self._place.desk, self._place.sources)
         form.wanted.connect(do)
         form.given_up.connect(self._given_up)
         form.form.arrived.connect(self._follow_focus)
@@ -175,8 +198,12 @@ class RecordPage(Page):
         while row is not None and (item := row.takeAt(0)) is not None:
             item.widget().hide()  # gone before the event loop destroys it: the focus must not come back to it
             item.widget().deleteLater()
-        for act in self._possible():
-            self._put_key(act.name, KeyAct(self._called(act), partial(self.begin, act)))
+        of_handling = self._of_handling()
+        own = [(act, None) for act in self._possible()]
+        next_steps = [one for one in of_handling if self._kind not in MATTERS or one[0].kind in handling.NEXT_STEPS]
+        for act, target in (*next_steps, *own, *(one for one in of_handling if one not in next_steps)):
+            name = act.name if target is None else f"{act.kind}.{act.name}"
+            self._put_key(name, KeyAct(self._called(act, target), partial(self.begin, act, target)))
         if self._papers():
             self._put_key("", KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview), "F8")
         if self._place.desk.is_office and self._values.get("station"):
@@ -200,11 +227,14 @@ class RecordPage(Page):
         desk, state, values = self._place.desk, self._values.get("state") or STATELESS, self._values
         if not access.may_act(desk, self._kind, values, {"title": ""}, _nothing):
             return []
+        if is_handling(self._kind):
+            return []  # those stand with what is made beside it
         possible = lifecycle.acts_on(self._kind, state, desk.user.roles, values)
         return [
             act
             for act in possible
             if act.page in DONE_HERE
+            and not (act.by_turn and not handling.is_our_turn(desk, values))
             and (act.name != REVEAL or not self._in_full)
             and (act.name != lifecycle.CORRECT or lifecycle.asked_by(act, values))
         ]
@@ -214,7 +244,7 @@ class RecordPage(Page):
         if self._values.get("merged_into"):
             return []
         new = lifecycle.made_beside(self._kind)
-        may = [act for act in new if not act.who.isdisjoint(self._place.desk.user.roles)]
+        may = [act for act in new if not act.who.isdisjoint(self._place.desk.user.roles) and not is_handling(act.kind)]
         made = [(act.kind, KeyAct(self._called(act), partial(self.begin, act))) for act in may]
         if (
             self._kind == "opinion"
@@ -252,10 +282,20 @@ class RecordPage(Page):
         channel = desk.codes.name_of("channel", str(values["channel"])) if values.get("channel") else ""
         return words.standing(label, named, due, waited, f"{received} {channel}".strip())
 
-    def _called(self, act: lifecycle.Act) -> str:
+    def _of_handling(self) -> list[tuple[lifecycle.Act, Target]]:
+        """The acts on the records of handling that can be done now, each with the record that it is done to or made
+        beside."""
+        if self._kind not in (*MATTERS, *HANDLING_KINDS):
+            return []
+        found = handling.possible(self._place.desk, self._kind, self._values)
+        return [(act, Target(kind, str(values["uid"]), values)) for act, kind, values in found]
+
+    def _called(self, act: lifecycle.Act, target: Target | None = None) -> str:
         if act.beside and act.kind in words.MADE_BESIDE:
             return words.MADE_BESIDE[act.kind]
-        return act_name(self._place.desk, act.kind, act.name)
+        named = act_name(self._place.desk, act.kind, act.name)
+        unit = str(target.values.get("unit", "")) if target and target.kind != self._kind else ""
+        return words.of_unit(named, unit) if unit and unit != self._values.get("unit") else named
 
     def _add_file(self) -> None:
         if self._sheets is not None and self._sheets.files is not None:
@@ -269,9 +309,9 @@ class RecordPage(Page):
         if self._form is not None:
             self._form.submit()
 
-    def _do(self, act: lifecycle.Act, fields: Mapping[str, object]) -> None:
-        beside = {act.beside: self._uid} if act.beside else {}
-        ask = Ask(act.kind, act.name, {**fields, **beside}, "" if beside else self._uid)
+    def _do(self, act: lifecycle.Act, target: Target, fields: Mapping[str, object]) -> None:
+        beside = target.beside(act)
+        ask = Ask(act.kind, act.name, {**fields, **beside}, "" if beside else target.uid)
         second = self._form.second if self._form is not None else None
         if second is None:
             work = partial(perform, self._place.desk, [ask])
@@ -289,7 +329,7 @@ class RecordPage(Page):
         self._close_form()
         if act.name == REVEAL:
             self._in_full = True
-        if not act.beside and act.name != REVEAL:
+        if act.kind == self._kind and not act.beside and act.name != REVEAL:
             self._uid = done[0].uid  # what became secret goes on under another id
         self.reload()
         self._area.verticalScrollBar().setValue(0)
@@ -301,7 +341,8 @@ class RecordPage(Page):
             self.notices.show_problems(warnings, self._label)
         else:
             told = words.TOLD_AFTER.get((act.kind, act.name))
-            self.notices.tell(told or words.acted(self._called(act), short(done[0].number)))
+            number = done[0].number or str(self._values.get("number", ""))
+            self.notices.tell(told or words.acted(self._called(act), short(number)))
 
     def _refused(self, rejected: Rejected) -> None:
         problems = [(one.where, explain(one), one.refuses) for one in rejected.problems]

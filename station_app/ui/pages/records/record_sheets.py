@@ -18,7 +18,8 @@ from station_app.domain.records import BY_KIND, Mandate, Opinion, Person, Visit
 from station_app.domain.road import Stop, road
 from station_app.services import access, attachments, duty, held_day, visits, withholding
 from station_app.services import people as known
-from station_app.services.history import Event, clashes, history
+from station_app.services.handling import is_handling, matter_of
+from station_app.services.history import Event, clashes, whole_history
 from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
 from station_app.text import settings as duty_say
@@ -56,6 +57,8 @@ def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Rela
             found = [_mandates(place, values["uid"]), _duties(place, values["uid"])]
         case "reception_day":
             found = [_of_day(place, values["uid"])]
+        case _ if is_handling(kind):
+            found = [_matter_of(place, values)]
         case "suggestion":
             opinions = place.desk.records.several(Opinion, values["origin_opinions"])
             found = [_opinions(place, words.MATTERS, list(opinions.values()))]
@@ -64,6 +67,12 @@ def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Rela
     if values.get("withheld_by"):
         found.append(_reached(place, values["withheld_by"]))
     return [one for one in found if one.lines]
+
+
+def _matter_of(place: Workplace, values: Mapping[str, Any]) -> Related:
+    """The matter that a record of handling is about."""
+    of, uid = matter_of(values)
+    return Related(words.OF_MATTER, ((Naming(place.desk).name(of, uid), (of, uid), ""),) if uid else ())
 
 
 def _reached(place: Workplace, uid: str) -> Related:
@@ -203,6 +212,8 @@ SIDE_LABEL_WIDTH = 116
 QUOTED = "verbatim"
 MADE = frozenset({"register", "carry_over"})
 SHOWN_OF_VISITOR = ("phone", "no_phone_reason", "id_number", "village", "address")
+UNTOLD = frozenset({"station", "side", "opinion", "suggestion", "assignment", "reply", "recorder", "stage", "state"})
+"""What the history of a matter does not say of its handling: where it belongs stands there by itself."""
 LONGEST_STEP = 120
 """Characters of a long text that the history repeats; the whole stands above it."""
 
@@ -226,7 +237,7 @@ class RecordSheets(QWidget):
         self.files: AttachmentStrip | None = None
         self._naming = Naming(place.desk)
         self._speaker = Speaker(place.desk.codes, self._naming.name, in_full)
-        self._events = history(place.desk, values["uid"])
+        self._events = whole_history(place.desk, kind, values["uid"])
         self._first = _column(self._clashes(), self._road(), self._own_words(), self._content())
         self._side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
         self._rest = _column(self._files(), self._history())
@@ -279,7 +290,7 @@ class RecordSheets(QWidget):
         if self._kind != "opinion":
             return None
         state, due = str(self._values["state"]), str(self._values["due_on"])
-        acts = [(event.act, event.at[:10]) for event in self._events]
+        acts = [(_named_of(event, self._kind), event.at[:10]) for event in self._events]
         sheet, line = Sheet(words.ROAD), RoadLine(self._place.colours)
         line.put([self._station(stop) for stop in road(acts, state, due)])
         sheet.column.addWidget(line)
@@ -291,7 +302,8 @@ class RecordSheets(QWidget):
         desk = self._place.desk
         day = words.short_day(stop.day, desk.today)
         if stop.is_reached:
-            return StationLine(act_name(desk, self._kind, stop.name), day, True)
+            kind, _, act = stop.name.rpartition(".")
+            return StationLine(act_name(desk, kind or self._kind, act), day, True)
         due = words.due_in(waiting.days_left(self._values["state"], stop.day, desk.today))
         return StationLine(words.AHEAD[stop.name], due or day, False, words.tone_of_due(due))
 
@@ -306,7 +318,7 @@ class RecordSheets(QWidget):
         return sheet
 
     def _content(self) -> Sheet | None:
-        leave_out = frozenset({QUOTED, "visit", "visitor", "title", "origin_opinions"})
+        leave_out = frozenset({QUOTED, "visit", "visitor", "title", "origin_opinions", "stage", "answered_in"})
         leave_out |= {"ask"} if self._values.get(QUOTED) else frozenset()
         said = self._speaker.said(self._kind, self._values, leave_out)
         if not said:
@@ -346,11 +358,12 @@ class RecordSheets(QWidget):
         across.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(words_line(words.standing(act_name(self._place.desk, self._kind, event.act), event.by)))
+        column.addWidget(words_line(words.standing(act_name(self._place.desk, event.kind, event.act), event.by)))
         if event.clock in words.CLOCKS:
             column.addWidget(words_line(words.CLOCKS[event.clock], "warning"))
-        specs = {spec.name: spec for spec in fields_of(BY_KIND[self._kind])}
-        by_field = {step.field: step for step in event.steps if event.act not in MADE}
+        specs = {spec.name: spec for spec in fields_of(BY_KIND[event.kind])}
+        is_told = event.act not in MADE or event.kind != self._kind  # what a matter was made with stands above
+        by_field = {step.field: step for step in event.steps if is_told and step.field not in UNTOLD}
         for name in specs:  # in the order of the form, whatever the order of the line
             if step := by_field.get(name):
                 old, new = (self._shortened(specs[step.field], value) for value in (step.old, step.new))
@@ -390,6 +403,10 @@ class RecordSheets(QWidget):
             leads = bool(link[0])
             sheet.column.addWidget(link_key(said, link, self._follow, below) if leads else _said(said, below))
         return sheet
+
+
+def _named_of(event: Event, kind: str) -> str:
+    return event.act if event.kind == kind else f"{event.kind}.{event.act}"
 
 
 def _said(what: str, below: str) -> QWidget:

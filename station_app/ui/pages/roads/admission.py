@@ -12,9 +12,11 @@ from station_app.domain.exchange import Invitation
 from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import Enrolment, Station
 from station_app.services import enrolment
+from station_app.sync import trust
 from station_app.text import explain
 from station_app.text import roads as say
 from station_app.ui.parts.files import documents, save_bytes
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.page import KeyAct, Page, act_key
@@ -27,7 +29,8 @@ LARGEST = 200_000
 
 
 class AdmissionPage(Page):
-    """How far this device's admission has come; an invitation is chosen as a file (F2) or pasted (F9)."""
+    """How far this device's admission has come; an invitation is chosen as a file (F2) or pasted (F9). Below it the
+    proxy that leads out of the office's network (F7)."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.ADMISSION, say.ADMISSION_SENTENCE)
@@ -46,15 +49,57 @@ class AdmissionPage(Page):
         sheet.column.addWidget(self.pasted)
         sheet.column.addLayout(row_of(QWidget(), accept, stretch_after=0))
         self.body.addWidget(in_middle(sheet, WIDTH))
+        self.body.addWidget(in_middle(self._way_out(), WIDTH))
         self.body.addStretch(1)
-        self.set_acts({"F2": KeyAct(say.INVITATION_FILE, self._ask_file), "F9": KeyAct(say.ACCEPT, self.accept_pasted)})
+        self.set_acts({
+            "F2": KeyAct(say.INVITATION_FILE, self._ask_file),
+            "F7": KeyAct(say.KEEP_PROXY, self.keep_proxy),
+            "F9": KeyAct(say.ACCEPT, self.accept_pasted),
+        })  # fmt: skip
+
+    def _way_out(self) -> Sheet:
+        self.proxy = PlainForm([
+            PlainLine("proxy", say.PROXY_ADDRESS, is_latin=True),
+            PlainLine("proxy_user", say.PROXY_USER),
+            PlainLine("proxy_password", say.PROXY_PASSWORD, is_secret=True),
+        ])  # fmt: skip
+        self.proxy.ended.connect(self.keep_proxy)
+        keep = act_key(KeyAct(say.KEEP_PROXY, self.keep_proxy), "F7")
+        keep.setAutoDefault(True)
+        sheet = Sheet(say.PROXY)
+        sheet.column.addWidget(paragraph(say.PROXY_SENTENCE, "hint"))
+        sheet.column.addWidget(self.proxy)
+        sheet.column.addLayout(row_of(QWidget(), keep, stretch_after=0))
+        return sheet
 
     def entered(self) -> None:
         """Say how far it has come."""
         standing = enrolment.standing(self._place.desk)
         said = say.STANDINGS[standing.stage]
         self._standing.setText(say.because(standing.name, said) if standing.name else said)
+        kept = trust.proxy(self._place.desk.store)
+        for name, text in (("proxy", kept.url if kept else ""), ("proxy_user", kept.user if kept else "")):
+            self.proxy.line(name).setText(text)
+        self.proxy.clear("proxy_password")
         self.pasted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_proxy(self) -> None:
+        """Go out by what stands in the form from now on."""
+        from station_app.services import sending  # noqa: PLC0415  (no page waits for the network's libraries)
+
+        said = [self.proxy.value(name) for name in ("proxy", "proxy_user", "proxy_password")]
+        work = partial(sending.set_proxy, self._place.desk, *said)
+        kept = say.PROXY_KEPT if said[0].strip() else say.NO_PROXY
+        self._place.jobs.save(work, lambda _: self._proxy_kept(kept), self._proxy_refused, owner=self)
+
+    def _proxy_kept(self, said: str) -> None:
+        self.proxy.show_problems({})
+        self.proxy.clear("proxy_password")
+        self.notices.tell(said)
+
+    def _proxy_refused(self, rejected: Rejected) -> None:
+        self.proxy.show_problems({one.where: explain(one) for one in rejected.problems})
+        self.proxy.focus_field("proxy")
 
     def standing(self) -> str:
         """The sentence that says how far it has come."""

@@ -17,7 +17,8 @@ from station_app.domain.records import Opinion
 from station_app.domain.rules import REPORT
 from station_app.domain.secrecy import ACCUSATION, ACCUSED, TO_DISCIPLINE
 from station_app.services import access, local_rules
-from station_app.services.visits import Matter, opening_acts
+from station_app.services.desk import Desk
+from station_app.services.visits import REFER, Matter, opening_acts
 from station_app.text import desk as desk_say
 from station_app.text import visits as say
 from station_app.text import visits as visits_say
@@ -29,7 +30,7 @@ from station_app.ui.parts.sheet import Sheet, let_go, paragraph, row_of
 from station_app.ui.shell.keys import ENTER, is_echo, went_on
 from station_app.ui.shell.look import GRID
 from station_app.ui.shell.page import KeyAct, act_key
-from station_app.ui.shell.workplace import Workplace
+from station_app.ui.shell.workplace import Workplace, act_name
 
 CRITICAL = "CRITICAL"
 KIND, HARM = "opinion_kind", "harm_to_minor"
@@ -313,11 +314,11 @@ COLLECTING = ("collected_by", "speakers")
 ACTED = frozenset(name for act in lifecycle.acts_of("opinion") for name in act.asks)
 SENSITIVITY, CONFIDENTIAL = "sensitivity", "CONFIDENTIAL"
 PUT_OFF = "put_off"
-FACTS = ("referred_on", "told_on", "told_by")
+FACTS = ("assigned_on", "told_on", "told_by")
 """What is so today and by whoever writes: Enter passes over it while it is filled."""
 TRIAGE = ("owner_level", "proposed_unit")
 ASKED = {
-    "refer": ("owner_level", "unit", "referred_on", "due_on", "requirements"),
+    "refer": ("owner_level", "unit", "assigned_on", "due_on", "requirements"),
     "escalate": (*TRIAGE, "escalate_reason"),
     "triage": (*TRIAGE, "proposed_handling"),
 }
@@ -500,7 +501,7 @@ class MatterPart(Sheet):
         opinion = {KIND: ACCUSATION} if self.alerts.is_accusation else None
         names = opening_acts(self._desk, opinion)
         return [
-            *(Offer(name, self._desk.codes.name_of("act", name)) for name in names),
+            *(Offer(name, _called(self._desk, name)) for name in names),
             Offer(PUT_OFF, desk_say.PUT_OFF),
         ]
 
@@ -520,7 +521,7 @@ class MatterPart(Sheet):
         form = RecordForm(Opinion, self._sources, only=asked)
         form.about = lambda: str(self.main.values().get("category", ""))
         form.passes = lambda name: name in FACTS and form.values()[name] not in ("", ())
-        form.set_values({"told_on": self._desk.today, "told_by": self._desk.user.name, "referred_on": self._desk.today})
+        form.set_values({"told_on": self._desk.today, "told_by": self._desk.user.name, "assigned_on": self._desk.today})
         form.set_values({name: value for name, value in {**before, **values}.items() if value not in ("", ())})
         form.changed.connect(self._typed)
         form.arrived.connect(self.arrived)
@@ -540,7 +541,7 @@ class MatterPart(Sheet):
             self._propose_unit()
         if name == "redirect_reason" and self._act_form:
             self._propose("redirect_organ", "redirect_reason", str(self._act_form.values()[name]), "organ")
-        if name in ("referred_on", "due_on"):
+        if name in ("assigned_on", "due_on"):
             self._propose_due()
         if name in (*WORDS, "urgency"):
             self._look()
@@ -569,7 +570,7 @@ class MatterPart(Sheet):
 
     def _days(self) -> list[tuple[str, object]]:
         values = self._act_form.values() if self._act_form else {}
-        return [(name, values[name]) for name in ("referred_on",) if values.get(name)]
+        return [(name, values[name]) for name in ("assigned_on",) if values.get(name)]
 
     def _put_unless_typed(self, field: str, value: str) -> None:
         """Fill a field of the act as long as nobody has written something else there."""
@@ -583,6 +584,10 @@ class MatterPart(Sheet):
             self._act_form.focus_first()
         else:
             self.ended.emit()
+
+
+def _called(desk: Desk, act: str) -> str:
+    return act_name(desk, *(("assignment", lifecycle.REGISTER) if act == REFER else ("opinion", act)))
 
 
 def _asks(act: str) -> tuple[str, ...]:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.exchange import read_invitation
 from station_app.domain.records import Device
 from station_app.services import choices, enrolment
 from station_app.services.desk import Desk
+from station_app.sync import trust
+from station_app.sync.road import Proxy
 from station_app.text import roads as say
 from station_app.ui.pages.roads.admission import AdmissionPage, InvitePage
 from station_app.ui.shell.jobs import Jobs
@@ -111,3 +114,29 @@ def test_a_county_names_the_computer_that_a_new_one_takes_the_place_of(
     qtbot.waitUntil(path.exists)
     assert read_invitation(path.read_text("utf-8")).replaces == device.uid
     assert inviting.until.values()["replaces"] == ""
+
+
+def test_a_proxy_is_kept_in_the_encrypted_file_and_its_password_is_not_shown_again(
+    asking: AdmissionPage, desk: Desk, qtbot: QtBot
+) -> None:
+    for name, text in (("proxy", "10.1.2.3"), ("proxy_user", "王小莉"), ("proxy_password", "s3cret")):
+        asking.proxy.line(name).setText(text)
+    qtbot.keyClick(asking.window(), Qt.Key.Key_F7)
+    where = asking.proxy.line("proxy")
+    qtbot.waitUntil(lambda: "10.1.2.3:8080" in where.accessibleDescription())
+    assert trust.proxy(desk.store) is None
+    where.setText("10.1.2.3:8080")
+    qtbot.keyClick(asking.window(), Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: trust.proxy(desk.store) == Proxy("http://10.1.2.3:8080", "王小莉", "s3cret"))
+    qtbot.waitUntil(lambda: asking.proxy.value("proxy_password") == "")
+    asking.entered()
+    assert [asking.proxy.value(name) for name in ("proxy", "proxy_user", "proxy_password")] == [
+        "http://10.1.2.3:8080", "王小莉", "",
+    ]  # fmt: skip
+    assert not any(b"s3cret" in path.read_bytes() for path in desk.folder.rglob("*") if path.is_file())
+    qtbot.keyClick(asking.window(), Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: any(say.PROXY_KEPT in one.text() for one in asking.notices.findChildren(QLabel)))
+    assert trust.proxy(desk.store) == Proxy("http://10.1.2.3:8080", "王小莉", "s3cret")
+    where.clear()
+    qtbot.keyClick(asking.window(), Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: trust.proxy(desk.store) is None)

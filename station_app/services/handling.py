@@ -1,0 +1,284 @@
+"""Records of handling at a desk: what a new one takes from what it hangs from, whose turn it is, how a matter reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from station_app.domain import lifecycle, secrecy, standing
+from station_app.domain.act import NOWHERE, STATELESS
+from station_app.domain.clock import named_id
+from station_app.domain.field import blank_of, kind_of, specs_of, values_of
+from station_app.domain.handling_acts import HANDLING_KINDS, OPEN_ASSIGNMENT, PARENT
+from station_app.domain.lifecycle import CORRECT, REGISTER, Act
+from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension, Opinion, Reply, Suggestion
+from station_app.domain.standing import COUNTY, MATTERS, STATION
+from station_app.services.desk import Desk
+from station_app.services.standing import StandingRecords
+
+Values = Mapping[str, Any]
+Look = Callable[[str, str], Values]
+"""The values of a record as it stands, by kind and uid; {} where there is none."""
+
+
+def side_of(desk: Desk) -> str:
+    """On which side of a matter this desk writes."""
+    return COUNTY if desk.is_office else STATION
+
+
+def matter_of(values: Values) -> tuple[str, str]:
+    """The matter that a record of handling is about: its kind and uid; two blanks where it names none."""
+    return next(((kind, str(values[kind])) for kind in MATTERS if values.get(kind)), ("", ""))
+
+
+def given(desk: Desk, records: StandingRecords, look: Look, kind: str, read: Values) -> dict[str, Any]:
+    """What a new record of handling takes from what it hangs from: its matter, the station it is for, the assignment or
+    the reply that is meant where only one can be."""
+    specs = specs_of(BY_KIND[kind])
+    found: dict[str, Any] = {"side": side_of(desk)}
+    if not desk.is_office:
+        found["recorder"] = desk.user.uid
+    if kind == "reply" and not read.get("assignment") and matter_of(read)[0]:
+        open_ = answering(desk, records, *matter_of(read))
+        found |= {"assignment": open_[0].uid} if len(open_) == 1 else {}
+    known = {**found, **read}
+    for parent in PARENT[kind]:
+        above = look(parent, str(known.get(parent) or ""))
+        if not above:
+            continue
+        if parent in MATTERS:
+            found |= {parent: str(known[parent]), "station": above.get("station", "")}
+        else:
+            found |= {name: above.get(name, "") for name in (*MATTERS, "station")}
+            if kind == "reply":
+                found["unit"] = above.get("unit", "")
+    if kind == "telling":
+        found["reply"] = look("opinion", str(known.get("opinion") or "")).get("answered_in", "")
+    if kind == "evaluation":
+        found["deputy"] = look("suggestion", str(found.get("suggestion") or "")).get("lead_deputy", "")
+    return {name: value for name, value in found.items() if name in specs and (value or name == "side")}
+
+
+def uid_of(records: StandingRecords, kind: str, values: Values) -> str:
+    """The uid of a record of which there can be only one; "" where it is as any. There is one evaluation of a reply by
+    a deputy: two desks that write it blind meet in one record. After one that is void comes another."""
+    if kind != "evaluation" or not values.get("reply"):
+        return ""
+    said = records.all(Evaluation, reply=values["reply"])
+    void = sum(1 for one in said if one.void_reason and one.deputy == values.get("deputy"))
+    return named_id(f"evaluation/{values['reply']}/{values.get('deputy', '')}/{void}")
+
+
+def answering(desk: Desk, records: StandingRecords, kind: str, uid: str) -> list[Assignment]:
+    """The open assignments of a matter whose units answer it themselves, those of this side."""
+    own = [one for one in records.all(Assignment, **{kind: uid}) if one.side == side_of(desk)]
+    return [one for one in own if one.state in OPEN_ASSIGNMENT and one.part in standing.ANSWERS]
+
+
+def problems(
+    desk: Desk, records: StandingRecords, look: Look, act: Act, before: Values, after: Values
+) -> list[Problem]:
+    """What keeps an act on a matter or its handling back: it is not this side's turn, or another side's record."""
+    if act.kind in MATTERS:
+        return _out_of_turn(desk, act, before) if act.by_turn else []
+    kind, uid = matter_of(after)
+    matter = look(kind, uid) if kind else {}
+    if not matter:
+        missing = PARENT[act.kind][0]
+        return [refusal("missing", missing)]
+    side = side_of(desk)
+    if before and before.get("side", side) not in ("", side):
+        return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", before["side"]))]
+    allowed = act.on.get(kind, ()) if act.on else None
+    if allowed is not None and matter.get("state") not in allowed:
+        return [refusal("matter_elsewhere", value=act.name, state=_named(desk, kind, matter))]
+    if act.by_turn and (found := _out_of_turn(desk, act, matter)):
+        return found
+    if act.kind == "reply" and not before and not after.get("assignment"):
+        open_ = answering(desk, records, kind, uid)
+        if len(open_) > 1:
+            return [refusal("which_assignment", "assignment", offered=[one.unit for one in open_])]
+    return []
+
+
+SAID_AT_ONCE = {"opinion": ("requirements",), "suggestion": ("part",)}
+"""What an assignment must say, by its matter's kind: what a unit is asked to do about an opinion (O6), and whether it
+leads, assists or answers apart where a suggestion has several (代表法 2025 art. 51)."""
+
+
+def unsaid(act: Act, after: Values) -> list[Problem]:
+    """What a new assignment lacks; of a reply to a suggestion, which is a letter (代表法 2025 art. 51), its number and
+    whom to call."""
+    kind = matter_of(after)[0]
+    names = SAID_AT_ONCE.get(kind, ()) if act.kind == "assignment" else ()
+    letter = ("letter_no", "contact_phone") if (act.kind, kind) == ("reply", "suggestion") else ()
+    if act.name != REGISTER:
+        return []
+    missing = [refusal("missing", name) for name in names if not str(after.get(name, "")).strip()]
+    return missing + [warning("letter_lacks", name) for name in letter if not after.get(name)]
+
+
+def beside(records: StandingRecords, look: Look, kind: str, values: Values) -> dict[str, Values]:
+    """What the rules of a record of handling look at beside it: its matter, what it hangs from, whom it must not reach,
+    what was asked for before."""
+    of, uid = matter_of(values)
+    matter = look(of, uid) if uid else {}
+    found: dict[str, Values] = {"matter": {**matter, "kind": of}}
+    for parent in ("assignment", "reply"):
+        if values.get(parent):
+            found[parent] = look(parent, str(values[parent]))
+    if kind == "assignment" and of == "opinion" and matter.get("visit"):
+        visitor = look("visit", str(matter["visit"])).get("visitor", "")
+        barred = [one.barred_unit for one in records.all(Barring, person=visitor) if one.barred_unit]
+        found["barred"] = {"units": tuple(barred)}
+    if kind == "extension":
+        others = [one for one in records.all(Extension, assignment=values.get("assignment", "")) if not one.void_reason]
+        others = [one for one in others if one.uid != values["uid"] and one.state != "REFUSED"]
+        found["others"] = {"extended": bool(others)}
+    return found
+
+
+ON_MATTER = ("assignment", "reply", "telling", "extension", "reminder", "commitment", "evaluation")
+"""The kinds whose acts stand on the page of the matter itself; all of them stand on their own record's page."""
+
+NEXT_STEPS = ("telling", "assignment", "reply")
+"""The kinds whose acts move a matter on: they stand before what else can be done with it."""
+
+AGAIN = frozenset({REGISTER, "rework"})
+"""What is done to a matter that a unit has had: given to one more, done again. It comes after what is due."""
+
+NOT_ON_MATTER = frozenset({CORRECT, "void"})
+
+
+def possible(desk: Desk, kind: str, values: Values) -> list[tuple[Act, str, Values]]:
+    """What the person here may do now to the handling of a matter, or to one record of it (`kind`, `values`): each act
+    with the kind and the values of the record that it is done to, or beside which it makes another."""
+    records, look = desk.records, partial(_stored, desk)
+    is_matter = kind in MATTERS
+    of, uid = (kind, str(values["uid"])) if is_matter else matter_of(values)
+    matter = look(of, uid)
+    if not matter or (of == "opinion" and is_kept_apart(matter)):
+        return []
+    shown: list[tuple[str, Values]] = [(kind, values)]
+    if is_matter:
+        shown += [
+            (one, row) for one in ON_MATTER for row in _current(records, one, of, uid, str(matter["answered_in"]))
+        ]
+    found: list[tuple[Act, str, Values]] = []
+    roles = frozenset(desk.user.roles)
+    for own_kind, own in shown:
+        acts = [act for act in lifecycle.made_beside(own_kind) if is_handling(act.kind)]
+        if own_kind != of:
+            state = str(own.get("state") or STATELESS)
+            acts += [act for act in lifecycle.acts_of(own_kind) if state in act.before]
+        for act in acts:
+            if act.page == NOWHERE or not act.who & roles or (is_matter and not _stands_there(act)):
+                continue
+            made = {own_kind: own["uid"], of: uid} if act.beside else {}
+            after = {**blank_of(BY_KIND[act.kind]), **(made if act.beside else own)}
+            if act.beside and own_kind not in PARENT[act.kind]:
+                continue
+            if is_matter and act.kind == "reply" and act.beside and own_kind == of and len(shown) > 1:
+                continue  # it is made beside the assignment
+            if not problems(desk, records, look, act, {} if act.beside else own, after):
+                found.append((act, own_kind, own))
+    had = bool(matter.get("unit") or matter.get("assigned_unit"))
+    return sorted(
+        found, key=lambda one: (_order(one[0].kind), one[0].kind == "assignment" and had and one[0].name in AGAIN)
+    )
+
+
+def _is_again(act: Act) -> bool:
+    return act.kind == "assignment" and act.name in AGAIN
+
+
+def _order(kind: str) -> int:
+    return NEXT_STEPS.index(kind) if kind in NEXT_STEPS else len(NEXT_STEPS)
+
+
+def is_our_turn(desk: Desk, matter: Values) -> bool:
+    """Whether a matter waits for what this side writes."""
+    return matter.get("turn", "") in ("", side_of(desk))
+
+
+def is_kept_apart(opinion: Values) -> bool:
+    """Whether nobody handles a matter but who wrote it down: an accusation goes to no unit."""
+    return secrecy.is_accusation(opinion)
+
+
+def _stands_there(act: Act) -> bool:
+    return act.kind in ON_MATTER and act.name not in NOT_ON_MATTER
+
+
+def _current(records: StandingRecords, kind: str, of: str, uid: str, answer: str) -> list[Values]:
+    """The records of handling of a matter that something can still be done to."""
+    if of not in specs_of(BY_KIND[kind]):
+        return []
+    stored = _all(records, BY_KIND[kind], of, uid)
+    rows: list[Values] = [one for one in map(values_of, stored) if not one.get("void_reason")]
+    match kind:
+        case "assignment":
+            return [one for one in rows if one["state"] not in standing.RELEASED]
+        case "reply" | "evaluation" | "telling":
+            named = "uid" if kind == "reply" else "reply"
+            return [one for one in rows if one[named] == answer][-1:]
+        case "extension":
+            return [one for one in rows if one["state"] == "ASKED"]
+        case "commitment":
+            return [one for one in rows if one["state"] in ("OPEN", "BROKEN")]
+    return [one for one in rows if not one.get("answered_on")]
+
+
+def _stored(desk: Desk, kind: str, uid: str) -> Values:
+    row = desk.records.rows(kind, [uid]).get(uid) if uid else None
+    return {**row.values, "uid": uid} if row else {}
+
+
+def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:
+    turn = matter.get("turn", "")
+    if turn in ("", side_of(desk)):
+        return []
+    return [refusal("not_this_sides_turn", value=act.name, turn=desk.codes.name_of("side", turn))]
+
+
+def _named(desk: Desk, kind: str, matter: Values) -> str:
+    return desk.codes.name_of(f"{kind}_state", str(matter.get("state", "")))
+
+
+def reading(records: StandingRecords, kind: str, own: Values) -> dict[str, Any]:
+    """How a matter reads while acts are judged (`domain.standing`)."""
+    uid = str(own["uid"])
+    kinds = (of for of in standing.READ if kind in specs_of(BY_KIND[of]))
+    beside = {of: list(map(values_of, _all(records, BY_KIND[of], kind, uid))) for of in kinds}
+    inherited = _inherited(records, own, {uid}) if kind == kind_of(Opinion) else []
+    return standing.read(kind, own, beside, inherited)
+
+
+def _all(records: StandingRecords, cls: type, name: str, uid: str) -> list[object]:
+    return list(records.all(cls, **{name: uid}))
+
+
+def _inherited(records: StandingRecords, own: Values, seen: set[str]) -> list[Values]:
+    found: list[Values] = []
+    if promoted := own.get("promoted_to"):
+        found += [values_of(one) for one in records.all(Reply, suggestion=promoted)]
+    into = own.get("merged_into")
+    if into and into not in seen:
+        seen.add(into)
+        found += [values_of(one) for one in records.all(Reply, opinion=into)]
+        above = records.several(Opinion, [into]).get(into)
+        found += _inherited(records, values_of(above), seen) if above else []
+    return found
+
+
+def is_handling(kind: str) -> bool:
+    """Whether records of a kind are about one matter."""
+    return kind in HANDLING_KINDS
+
+
+def hanging(records: StandingRecords, kind: str, uid: str) -> list[str]:
+    """The opinions that are answered by what answers a matter."""
+    name = "promoted_to" if kind == kind_of(Suggestion) else "merged_into"
+    return [one.uid for one in records.all(Opinion, **{name: uid})]
