@@ -63,6 +63,9 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
     return record
 
 
+DROPPED = "DROPPED"
+
+
 def decide(platform: Platform, journal: str, seq: int, outcome: str, said: str = "") -> None:
     """What somebody at the platform decides of a refused line: `ACCEPTED` (all but what cannot stand), `SENT_BACK` or
     `DROPPED`, with words for its station. It goes to the station as news. Raises Rejected for a line that is not
@@ -93,7 +96,7 @@ def decide_aside(platform: Platform, name: str, outcome: str) -> None:
     """What somebody decides of a batch that lies aside, by its hash: one of a revoked device is `ACCEPTED` (it counts
     up to its end, and is taken), any is `DROPPED` for good. Raises Rejected."""
     found = platform.engine.read(lambda cursor: journals.aside_one(cursor, name))
-    if found is None:
+    if found is None or outcome not in (folded.ACCEPTED, DROPPED):
         raise Rejected((refusal("nothing_aside", value=name[:16]),))
     journal, last, reason, content = found
     if outcome == folded.ACCEPTED:
