@@ -83,8 +83,7 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
     is_newer = change.schema > SCHEMA
     for name, value in change.fields.items():
         spec = specs.get(name)
-        # Most values are short texts in text fields: nothing more is to be said of them.
-        if spec is None or (type(value) is str and len(value) <= spec.max_len and value.isprintable()):
+        if spec is None or _is_usual(spec, value):
             continue
         problems += (
             of_value(spec, value) if not is_newer else (one for one in of_value(spec, value) if not _may_grow(one))
@@ -92,6 +91,20 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
     if change.schema == SCHEMA:  # an older program did not know every field that is required now
         problems += _missing(change, specs)
     return tuple(problems)
+
+
+def _is_usual(spec: FieldSpec, value: Any) -> bool:
+    """Whether a value is so usual that nothing more is to be said of it: nearly every one of hundreds of thousands."""
+    if type(value) is not str:
+        return False
+    kind = spec.kind
+    if kind is Kind.TEXT or kind is Kind.PROSE:
+        return len(value) <= spec.max_len and value.isprintable()
+    if kind is Kind.CODE:
+        return len(value) <= LONGEST_CODE_OF_LIST and value.isprintable()
+    if kind is Kind.DAY:
+        return _is_day(value)
+    return kind is Kind.REF and (not value or _UID.fullmatch(value) is not None)
 
 
 def _may_grow(problem: Problem) -> bool:
@@ -107,12 +120,11 @@ def _missing(change: Change, specs: Mapping[str, FieldSpec]) -> Iterator[Problem
     those that it empties."""
     fields = change.fields
     if change.uid != change.record:
-        yield from (refusal("missing", name) for name, value in fields.items() if value in _NOTHING and name in specs
-                    and specs[name].required)  # fmt: skip
+        empty = (name for name, value in fields.items() if not value and value in _NOTHING)
+        yield from (refusal("missing", name) for name in empty if name in specs and specs[name].required)
     elif fields:  # of one whose fields were erased nothing is known
-        yield from (
-            refusal("missing", name) for name in required_of(change.kind, change.act) if fields.get(name) in _NOTHING
-        )
+        unsaid = (name for name in required_of(change.kind, change.act) if not fields.get(name))
+        yield from (refusal("missing", name) for name in unsaid if fields.get(name) in _NOTHING)
 
 
 _NOTHING: tuple[Any, ...] = ("", None, (), [])
