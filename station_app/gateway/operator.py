@@ -63,7 +63,7 @@ details ul{margin:4px 0 8px;padding-left:18px}
 form{display:inline-flex;flex-wrap:wrap;gap:8px;align-items:center;margin:0}
 input,button,select{font:inherit;padding:4px 10px;border:1px solid #b5bcc5;border-radius:4px;background:#fff;
 color:#1c2733;max-width:100%;box-sizing:border-box}
-button{cursor:pointer}
+button{cursor:pointer;white-space:nowrap}
 :focus-visible{outline:3px solid #2f6fed;outline-offset:1px}
 main.login{max-width:420px;margin:12vh auto;background:#fff;border:1px solid #d5d9de;border-radius:8px;padding:32px}
 main.login form{display:grid;gap:12px}
