@@ -1,6 +1,7 @@
 """A year's station, its disk gone, and back by each of the ways: from a copy, by the county's stick, by the platform.
 
-What came back is compared with what was there, record by record: counts of each kind, and a digest of all they say.
+What came back is compared with what was there, record by record: counts of each kind, and a digest of all they say; by
+the old recovery sheet its settings too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,9 @@ from station_app.services import (
     rejoining,
     restoring,
     sample,
+    settings_copy,
     stick,
+    users,
 )
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import FirstStart
@@ -40,6 +44,7 @@ from station_app.services.sending import Sender
 COUNTY, COST = "520324", 1024
 PHOTOS = 20
 PASSWORD = "correct horse 9"
+MINUTES = 25
 NOT_OF_RECORDS = frozenset({"device", "receipt", "verdict", "user"})
 """Kinds that tell of the computers and of who sits there: another computer has others."""
 
@@ -52,7 +57,7 @@ def main() -> int:
     failed = 0
     for name, way in WAYS.items():
         with tempfile.TemporaryDirectory() as folder:
-            said = reaped(lambda way=way, folder=folder: way(Path(folder)))  # type: ignore[misc]
+            said = reaped(partial(way, Path(folder)))
         print(f"{name}: {said}")
         failed += "as it was" not in said
     return 1 if failed else 0
@@ -76,6 +81,7 @@ def by_stick(root: Path) -> str:
     office, desk = _office(root), _year(root)
     (root / "stick" / "LZ").mkdir(parents=True)
     _invite(office, desk)
+    code = _set_up(desk)
     enrolment.admit_from_stick(office, enrolment.request_text(desk))
     stick.write(desk, root / "stick")
     _carried(office, root / "stick")
@@ -86,7 +92,7 @@ def by_stick(root: Path) -> str:
     stick.write(back, root / "stick")
     _carried(office, root / "stick")
     stick.read(back, root / "stick")
-    return _told(before, back, began)
+    return _told(before, back, began, code)
 
 
 def by_platform(root: Path) -> str:
@@ -95,6 +101,7 @@ def by_platform(root: Path) -> str:
         office, desk = _office(root), _year(root)
         _join_platform(gateway, office)
         _invite(office, desk)
+        code = _set_up(desk)
         Sender(office).once()
         Sender(desk).once()
         Sender(office).once()
@@ -105,7 +112,7 @@ def by_platform(root: Path) -> str:
         Sender(office).once()
         for _ in range(2):  # admitted and sent, then read
             Sender(back).once()
-        return _told(before, back, began)
+        return _told(before, back, began, code)
 
 
 WAYS: dict[str, Callable[[Path], str]] = {
@@ -145,6 +152,12 @@ def _join_platform(gateway: Serving, office: Desk) -> None:
     Sender(office).once()
 
 
+def _set_up(desk: Desk) -> str:
+    """Set something; the recovery code by which it comes back."""
+    users.set_minutes(desk, MINUTES)
+    return users.told_recovery_code(desk)
+
+
 def _invite(office: Desk, desk: Desk) -> None:
     place = desk.place
     enrolment.accept_invitation(desk, enrolment.invite(office, place.name, place.area_code, _until(office)))
@@ -182,7 +195,11 @@ def _said(desk: Desk, *, is_all: bool = False) -> Said:
     return {kind: hashes(kind, cls) for kind, cls in BY_KIND.items() if kind not in NOT_OF_RECORDS}
 
 
-def _told(before: Said, back: Desk, began: float, *, is_all: bool = False) -> str:
+def _told(before: Said, back: Desk, began: float, code: str = "", *, is_all: bool = False) -> str:
+    if code:
+        settings_copy.take_back(back, code)
+        if users.minutes(back) != MINUTES:
+            return "the settings did not come back"
     seconds = time.perf_counter() - began
     after = _said(back, is_all=is_all)
     is_sound = audit.audit(back.store).is_sound

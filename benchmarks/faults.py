@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks import disks
@@ -34,7 +35,7 @@ def main() -> int:
         library = disks.compiled(Path(name)) if disks.compiler() else None
         for at, (fault, make) in enumerate(FAULTS.items()):
             place = fresh(Path(name) / str(at))
-            said = reaped(lambda make=make, place=place: make(place))  # type: ignore[misc]
+            said = reaped(partial(make, place))
             failed += _tell(fault, said)
         for fault, told in DISKS.items():
             if library is None:

@@ -63,6 +63,8 @@ ROWS = (
     Row("keystrokes", "put_off", "keys of a visit: put off", 19, "keys"),
     Row("paper", "summary", "summary of a day of 300 visits, against bare reportlab", 1.0),
     Row("paper", "list", "list of 2,000 rows of 16 cells, against bare reportlab", 1.2),
+    Row("deadlines", "explained", "1,000 explanations of deadlines", 100, "ms"),
+    Row("deadlines", "ratio", "the same, against asking of each day whether it is worked", 3),
     Row("roads", "up", "10,000 records: bytes up", 1_880_000, "B"),
     Row("roads", "requests", "10,000 records: requests", 12, "requests"),
     Row("roads", "down", "10,000 records: bytes down", 4_000, "B"),

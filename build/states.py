@@ -20,8 +20,8 @@ HEAD = """# How a matter goes
 
 Made from the tables of acts by `python -m build.states`; a test holds that it is as they are. A state is what a matter
 reads as (`station_app/domain/standing.py`): its own home writes how far it is, its units' work is told by records of
-handling. `…` is wherever the act is possible. Who may do an act, and whose turn it must be, stands in `lifecycle.py` and
-`handling_acts.py` beside it; what an old ledger's row may come as, in `station_app/services/carrying.py`.
+handling. `…` is wherever the act is possible. Who may do an act, and whose turn it must be, stands in `lifecycle.py`
+and `handling_acts.py` beside it; what an old ledger's row may come as, in `station_app/services/carrying.py`.
 """
 
 ENDS = ("MERGED", "WITHDRAWN", "VOID")

@@ -20,6 +20,7 @@ from station_app.domain.problem import Problem, Rejected, refusal, reject
 COMMAND = "apart"
 WORKS = {
     "picture": "station_app.services.attachments:jpeg_of",
+    "text": "station_app.services.ledger_import.opening:read_apart",
     "workbook": "station_app.services.workbook:read",
 }
 """What can be done apart, by name: a function of the file's bytes that gives bytes, or raises Rejected."""

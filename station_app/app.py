@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLockFile, QStandardPaths, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QProgressDialog, QWidget
 
 from station_app import __version__
 from station_app.db import models, preferences
@@ -33,7 +33,7 @@ from station_app.services.desk import (
 from station_app.text import desk as say
 from station_app.text.finding import PREVIEW
 from station_app.text.problems import reason_of
-from station_app.text.settings import HELP
+from station_app.text.settings import HELP, RENEWING
 from station_app.ui.parts.notices import BugDialog, trace_of
 from station_app.ui.shell import input_methods, look
 from station_app.ui.shell.jobs import Jobs
@@ -74,7 +74,6 @@ def main(arguments: list[str]) -> int:
     input_methods.choose()
     look.use_system_dialogs()
     app, colours = dressed(options.look or stands.look)
-    QTimer.singleShot(SETTLED_MS, app, _collect_from_now)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = log_to(folder / "logs")
@@ -88,6 +87,7 @@ def main(arguments: list[str]) -> int:
     program = Program(folder, SystemClock(), colours, options.files, WindowPlace(folder))
     app.aboutToQuit.connect(program.close)
     QTimer.singleShot(SETTLED_MS, app, lambda: program.watch(app))
+    QTimer.singleShot(SETTLED_MS, app, program.look_for_garbage)
     try:
         if options.sample:
             program.open_sample(options.scale)
@@ -262,6 +262,11 @@ class Program:
             elif one is not self.window and one.isVisible():
                 one.hide()
 
+    def look_for_garbage(self) -> None:
+        """Look for garbage from now on, but not among what the start has made."""
+        gc.freeze()
+        self._jobs.look_for_garbage()
+
     def watch(self, app: QApplication) -> None:
         """Lock by itself once nobody has touched keys or mouse for the minutes that are set."""
         from station_app.services import users  # noqa: PLC0415  (once the first page stands)
@@ -293,10 +298,22 @@ class Program:
 
     def _renew_key(self, desk: Desk) -> None:
         """Give the file a new key where it is due. Where that cannot be, it stays due, and the next start does it."""
+        shown: list[QProgressDialog] = []
+
+        def progress(done: int, total: int) -> None:
+            if not shown:  # the window is gone already, and somebody might switch off
+                shown.append(QProgressDialog(RENEWING, "", 0, 100))
+                shown[0].setCancelButton(None)
+                shown[0].show()
+            shown[0].setValue(done * 99 // max(total, 1))
+            QApplication.processEvents()
+
         try:
-            renew_key_if_due(desk)
+            renew_key_if_due(desk, progress)
         except Rejected as rejected:
             log.warning("the key was not renewed: %s", rejected)
+        for one in shown:
+            one.close()
 
     def _show(self, window: MainWindow) -> None:
         before, self.window = self.window, window
@@ -380,12 +397,6 @@ class Program:
             sys.__excepthook__(kind, error, trace)
         else:
             self.broken(error)
-
-
-def _collect_from_now() -> None:
-    """Look for garbage again, but not among what the start has made."""
-    gc.freeze()
-    gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

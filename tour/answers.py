@@ -13,10 +13,10 @@ from station_app.ui.pages.roads.news import NewsPage
 from station_app.ui.pages.roads.statements import StatementsPage
 from station_app.ui.pages.roads.sync import SyncPage
 from tour import script
+from tour.answering import FIRST, act
 from tour.desks import Roads, front, go, send_all
 from tour.hands import CONTROL, Key
 from tour.opening import number_of
-from tour.walk_ins import in_days
 from tour.walker import Walker
 
 FIELD = "affected_place"
@@ -43,10 +43,12 @@ def ask_and_mend(roads: Roads) -> None:
     county.shoot("county-sends-back")
     county.hands.press(Key.Key_F9)
     county.hands.wait(lambda: bool(county.desk.records.all(Correction)), "the request stands")
-    slip = {"unit": f"＋{said['unit']}", "due_on": in_days(county, 30), "requirements": said["requirements"]}
-    perform(county.desk, [Ask("assignment", "register", {**slip, "opinion": matter.uid})])
-    result = {"result": said["result"], "result_degree": "SOLVED", "replied_on": county.desk.today}
-    perform(county.desk, [Ask("reply", "register", {**result, "opinion": matter.uid})])
+    county.hands.press(Key.Key_Escape)
+    slip = {"unit": f"＋{said['unit']}", "requirements": said["requirements"]}
+    act(county, matter.uid, "assignment.register", slip, "REFERRED", "county-assigns")
+    answer = {"result": said["result"], "result_degree": FIRST}
+    act(county, matter.uid, "reply.register", answer, "HANDLED", "county-replies")
+    county.shoot("county-answered")
     county.hands.press(Key.Key_Escape, Key.Key_Escape)
     send_all(county, go(county, "sync", SyncPage))
     _fetch(station)

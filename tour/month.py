@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tour import (
+    accused,
     answering,
     closing,
     collecting,
@@ -46,6 +47,7 @@ def walk(walker: Walker) -> None:
     handing_over.merge(walker)
     handing_over.switch(walker)
     handing_over.secrets(walker)
+    accused.walk(walker)
     handing_over.handover(walker)
     handing_over.own_data(walker)
     handing_over.keys(walker)

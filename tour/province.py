@@ -45,10 +45,9 @@ def dies_and_comes_back_older(roads: Roads) -> None:
         send_all(county, go(county, "sync", SyncPage))
         front(station)
         hands.press(Key.Key_F7)
-        hands.wait(lambda: _is_over(page), "the totals are compared", 60)
+        hands.wait(lambda: _is_over(page) and road_totals.waiting(station.desk) == 0, "all is there again", 60)
         state = page.lane.state()
         station.must(state is not None and not state.differences, "the province counts what the station counts")
-        station.must(road_totals.waiting(station.desk) == 0, "all is there again")
         gateway.pictures(station.camera, script.script()["password"])
 
 

@@ -16,7 +16,7 @@ from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.settings import TypingCheckPage
-from tour import answers, dusk, province, script
+from tour import accused, answers, dusk, province, rejoining, script
 from tour.desks import Roads, Serve, front, go, send_all
 from tour.hands import Key
 from tour.walker import Stage, Walker
@@ -42,7 +42,9 @@ def walk(walker: Walker, make_stage: Callable[[Path], Stage], serve: Serve) -> N
                 dusk.import_at_county(roads)
                 answers.ask_and_mend(roads)
                 answers.reply_and_tell(roads)
+                accused.after_sending(roads)
             province.dies_and_comes_back_older(roads)
+            rejoining.walk(roads, make_stage)
         finally:
             for one in (county, other):
                 if one.stage.window is not None:

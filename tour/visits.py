@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from time import perf_counter
 
 from station_app import paths
@@ -18,7 +17,6 @@ from tour.opening import number_of
 from tour.script import Coming, Told
 from tour.walker import Walker
 
-DAYS_TO_REPLY = 30
 MINUTES_A_VISIT = 9
 LEFT_AT, REFUSED_AT, COUPLE_AT, GROUP_AT = 9, 8, 7, 3
 """Which visit is left with Esc, refused at first, has two matters, is a group (counted from 1)."""
@@ -252,8 +250,6 @@ def _write_destination(walker: Walker, page: VisitPage, told: Told) -> None:
             hands.write(told.fields["redirect_organ"])
         case "refer":
             hands.pick(number_of(walker, "owner_level", told.fields["owner_level"]))
-            hands.go_to("due_on")
-            hands.write(_in_days(walker, DAYS_TO_REPLY))
             hands.go_to("requirements")
             hands.write(told.fields["requirements"])
         case "triage" | "escalate":
@@ -338,7 +334,3 @@ def _left_and_taken_up(walker: Walker, page: VisitPage, one: Coming) -> VisitPag
 
 def _counts(walker: Walker) -> tuple[int, int]:
     return walker.hands.strokes, walker.hands.letters
-
-
-def _in_days(walker: Walker, days: int) -> str:
-    return (date.fromisoformat(walker.desk.today) + timedelta(days=days)).isoformat()

@@ -36,6 +36,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "owed": handling.owed,
     "loop": handling.measure,
     "search": commands.search,
+    "due": commands.due,
+    "survey": commands.survey,
+    "dispatch": commands.dispatch,
     "print": commands.print_form,
     "manual": commands.print_manual,
     "save-list": lists.save_list,
@@ -189,12 +192,21 @@ def _parser() -> argparse.ArgumentParser:
     made["print"].add_argument("uid", help=text.OPTIONS["uid"])
     made["print"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_versions(made["print"])
+    _add_programme(made)
     made["manual"].add_argument("--out", type=Path, required=True, help=text.OPTIONS["out"])
     _add_files(made)
     _add_roads(made)
     letters.add_to(made)
     handling.add_to(made)
     return parser
+
+
+def _add_programme(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    made["survey"].add_argument("uid", help=text.OPTIONS["uid"])
+    made["dispatch"].add_argument("--all", action="store_true", help=text.OPTIONS["all"])
+    made["due"].add_argument("uid", nargs="?", default="", help=text.OPTIONS["uid"])
+    for option in ("clock", "from", "level", "region", "extends"):
+        made["due"].add_argument(f"--{option}", default="", help=text.OPTIONS[f"due_{option}"])
 
 
 def _add_files(made: Mapping[str, argparse.ArgumentParser]) -> None:

@@ -25,14 +25,27 @@ from station_app.cli.desk import (
 )
 from station_app.db import audit, journal
 from station_app.db import search as finding
+from station_app.domain import deadline, programme
 from station_app.domain.batch import contract as roads
 from station_app.domain.clock import SystemClock
+from station_app.domain.days import read_day
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, kind_of, values_of
 from station_app.domain.problem import Rejected, refusal, reject
-from station_app.domain.records import BY_KIND, PeriodClose
+from station_app.domain.programme import TO_CALL
+from station_app.domain.records import (
+    BY_KIND,
+    Deputy,
+    DispatchReturn,
+    DispatchSchedule,
+    PeriodClose,
+    Station,
+    Survey,
+    SurveyCall,
+)
 from station_app.domain.redaction import Audience
 from station_app.domain.regions import Level
 from station_app.domain.schema import contract
+from station_app.domain.waiting import days_from
 from station_app.domain.wire import parse
 from station_app.services import (
     access,
@@ -52,7 +65,8 @@ from station_app.services.desk import Desk
 from station_app.services.first_start import COUNTY_DIGITS, FirstStart, found
 from station_app.services.history import history
 from station_app.text import commands as text
-from station_app.text.finding import one_of
+from station_app.text import planning as planning_say
+from station_app.text.finding import due_in, one_of
 
 
 def init(options: argparse.Namespace) -> int:
@@ -163,6 +177,86 @@ def search(options: argparse.Namespace) -> int:
             speech.say(options, hit._asdict(), f"{hit.kind}\t{hit.uid}\t{showing.number_of(desk, hit)}\t{hit.title}")
     if any(of_kind > options.limit for of_kind in Counter(hit.kind for hit in hits).values()):
         speech.note(text.MORE_FOUND)
+    return DONE
+
+
+def due(options: argparse.Namespace) -> int:
+    """Why a record is due when it is; or, without one, when a clock ends that begins on a day."""
+    desk = desk_of(options)
+    if options.uid:
+        item = find(desk, options.uid)
+        kind, values = kind_of(type(item)), values_of(item)
+        found, standing = local_rules.of_record(desk, kind, values), str(values.get("due_on", ""))
+        is_extended = local_rules.is_extended(desk, kind, values)
+        latest = None if is_extended else local_rules.latest(desk, kind, values)
+    else:
+        found = _asked_due(desk, options)
+        is_extended = False
+        latest, standing = local_rules.extension_of(desk, found, options.extends) if found else None, ""
+    if found is None:
+        raise reject(refusal("no_due_rule", value=options.uid or options.clock))
+    for one in filter(None, (found, latest)):
+        why = deadline.explain(one)
+        told = "\n".join("\t".join(line) for line in planning_say.due_told(why))
+        speech.say(options, dataclasses.asdict(why) | {"standing": standing}, told)
+    if standing and standing != found.due_on and not options.json:
+        speech.say(options, {}, planning_say.due_otherwise(standing, found.earliest, is_extended=is_extended))
+    return DONE
+
+
+def _asked_due(desk: Desk, options: argparse.Namespace) -> deadline.Due | None:
+    missing = [refusal("missing", f"--{name}") for name in ("clock", "from") if not getattr(options, name)]
+    if missing:
+        raise Rejected(tuple(missing))
+    start, problems = read_day(getattr(options, "from"), desk.today)
+    if problems and not start:
+        raise Rejected(problems)
+    region = options.region or desk.place.area_code
+    return local_rules.due(desk, options.clock, start, options.level, region)
+
+
+def survey(options: argparse.Namespace) -> int:
+    """How far a survey is: how many of its sample stand where, what was answered, whom to call next."""
+    desk = desk_of(options)
+    item: Survey = find(desk, options.uid, "survey")
+    calls = access.readable(desk, "survey_call", desk.records.all(SurveyCall, survey=item.uid))
+    tally = programme.tally_of(item, calls)
+    answers = [{"question": one.words, "answers": dict(counts)} for one, counts in tally.answers]
+    waiting = [one for one in calls if one.state == TO_CALL]
+    said = {"survey": item.uid, "states": tally.states, "levels": tally.levels, "answers": answers}
+    named, states = desk.codes.name_of, tally.states.items()
+    in_words = [(named("survey_call_state", state), count) for state, count in states]
+    speech.say(options, said, planning_say.survey_told(item.title, in_words))
+    for question, counts in () if options.json else tally.answers:
+        speech.say(options, {}, planning_say.answers_told(question.words, counts))
+    deputies = desk.records.several(Deputy, {one.deputy for one in waiting})
+    for one in waiting:
+        known = deputies.get(one.deputy)
+        told = {"call": one.uid, "deputy": one.deputy, "level": one.level, "tries": one.tries or 0}
+        words = (named("deputy_level", one.level), known.name if known else one.deputy, str(one.tries or ""))
+        speech.say(options, told, f"{one.uid}\t" + "\t".join(words).rstrip())
+    return DONE
+
+
+def dispatch(options: argparse.Namespace) -> int:
+    """What is due from whom: each period of each schedule that has ended, the latest first; those where nothing is
+    missing only with `--all`."""
+    desk = desk_of(options)
+    here = desk.records.all(Station) if desk.is_office else [desk.station]
+    names = {one.uid: one.name for one in here}
+    returns = desk.records.all(DispatchReturn)
+    for one in desk.records.all(DispatchSchedule, void_reason=""):
+        own = [uid for uid in one.senders if uid in names] if one.senders else list(names)
+        asked = dataclasses.replace(one, senders=tuple(own))
+        for each in programme.rounds_of(asked, own, returns, desk.today, local_rules.calendar(desk)) if own else ():
+            if not (each.missing or options.all):
+                continue
+            due_on = each.due.earliest if each.due else ""
+            said = dataclasses.asdict(each) | {"schedule": one.uid, "name": one.name, "due": due_on}
+            how = due_in(days_from(desk.today, due_on)) if each.missing else ""
+            missing = [names[uid] for uid in each.missing]
+            period = (each.first_on, each.last_on)
+            speech.say(options, said, planning_say.round_told(one.name, period, due_on, how, missing))
     return DONE
 
 

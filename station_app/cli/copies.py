@@ -14,7 +14,7 @@ from station_app.domain.clock import SystemClock
 from station_app.domain.field import label_of
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import BY_KIND
-from station_app.services import copies, rejoining, restoring
+from station_app.services import copies, rejoining, restoring, trail
 from station_app.services.copies import Copy
 from station_app.services.desk import unlock
 from station_app.text import SEPARATOR
@@ -77,6 +77,8 @@ def drill(options: argparse.Namespace) -> int:
         back = unlock(folder, password_of(options), options.user)
         found = audit.audit(back.store)
         back.close()
+    if found.is_sound:
+        trail.note(desk, trail.DRILLED, detail=wanted[0].day)
     behind = journal.count(desk.store.database) - wanted[0].changes
     _say(options, wanted[0], text.DRILLED if found.is_sound else text.DRILL_FAILED, behind=behind)
     return DONE if found.is_sound else REFUSED

@@ -185,7 +185,7 @@ class Keyring:
             replace(self, failures=0).write()
         return found
 
-    def judged_wrong(self, code: str = "wrong_password", where: str = "") -> Exception:
+    def judged_wrong(self, code: str = "wrong_password", where: str = "password") -> Exception:
         """Count a wrong secret; what is to be raised for it."""
         counted = replace(self, failures=self.failures + 1)
         counted.write()

@@ -195,7 +195,7 @@ def referred_people(database: Database, people: Sequence[str]) -> set[Made]:
     return found
 
 
-_UNFINISHED = "old_ledger"
+UNFINISHED = "old_ledger"
 """The name under which a user's unfinished ledger stands among what that user has set."""
 
 
@@ -206,16 +206,16 @@ def keep_unfinished(database: Database, user: str, content: Mapping[str, Any]) -
     )
     text = wire.canonical(dict(content))
     with transaction(database):
-        database.execute_sql(query, (user, _UNFINISHED, text, text))
+        database.execute_sql(query, (user, UNFINISHED, text, text))
 
 
 def unfinished(database: Database, user: str) -> dict[str, Any] | None:
     """What a user has begun with; None for nothing."""
     query = "SELECT value FROM preference WHERE user = ? AND name = ?"
-    row = database.execute_sql(query, (user, _UNFINISHED)).fetchone()
+    row = database.execute_sql(query, (user, UNFINISHED)).fetchone()
     return json.loads(row[0]) if row else None
 
 
 def drop_unfinished(database: Database, user: str) -> None:
     """Forget it."""
-    database.execute_sql("DELETE FROM preference WHERE user = ? AND name = ?", (user, _UNFINISHED))
+    database.execute_sql("DELETE FROM preference WHERE user = ? AND name = ?", (user, UNFINISHED))

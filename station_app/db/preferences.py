@@ -29,6 +29,12 @@ def put(database: Database, name: str, value: str, user: str = EVERYBODY) -> Non
     )
 
 
+def every(database: Database) -> list[tuple[str, str, str]]:
+    """All that is set: whose (a user's uid or `EVERYBODY`), under which name, what."""
+    found = database.execute_sql("SELECT user, name, value FROM preference ORDER BY user, name")
+    return [(str(user), str(name), str(value)) for user, name, value in found.fetchall()]
+
+
 FILE_NAME, WINDOW_FILE = "desk.json", "window.json"
 SCALES = (100, 125, 150)
 """Percent."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from station_app.db import connection, life
 from station_app.db.connection import driver, fault_of, keyed
 from station_app.db.keyring import KEY_BYTES, Keyring, Unlocked, Verifier, sync_folder
+from station_app.db.store import Progress, unwatched
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal, reject
 
@@ -25,6 +26,8 @@ NEW_FILE = "station.db.renewed"
 """Where the new file is written; it takes the database's own name once it was checked."""
 
 _PAGE_BYTES = 4096
+_STEPS = 500
+"""Steps of SQLite's machine between two looks at how far it has come: a row takes some ten."""
 
 
 @immutable
@@ -36,9 +39,9 @@ class Believed:
     recovery: bytes
 
 
-def renewed(folder: Path, unlocked: Unlocked, believed: Believed) -> Unlocked:
+def renewed(folder: Path, unlocked: Unlocked, believed: Believed, progress: Progress = unwatched) -> Unlocked:
     """Give the database of a folder a new key; what was unlocked, with the new key. No connection of this program is
-    open.
+    open. `progress` is told of bytes, and stops nothing.
 
     Raises Rejected where somebody else has the database open, where the disk hinders, and where what was written does
     not agree with what was to be written; the old key then stays, and stays due.
@@ -48,7 +51,7 @@ def renewed(folder: Path, unlocked: Unlocked, believed: Believed) -> Unlocked:
     held = os.open(path, os.O_RDWR)
     try:
         with closing(_alone(path, unlocked.key)) as old:
-            _written(old, beside, key)
+            _written(old, beside, key, progress)
             keys.renewed(key, believed.users, believed.recovery).write()
             _put_in_place(old, beside, path, held)
             is_placed = True
@@ -102,14 +105,15 @@ def _must_be_whole(path: Path) -> None:
         raise reject(refusal("database_busy"))
 
 
-def _written(old: Any, beside: Path, key: bytes) -> None:
+def _written(old: Any, beside: Path, key: bytes, progress: Progress) -> None:
     """Write all that the database holds to a new file under a new key, and look whether it is there."""
     beside.unlink(missing_ok=True)
     os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     old.execute(f"ATTACH ? AS renewed KEY \"x'{key.hex()}'\"", (str(beside),))
     for setting in ("journal_mode", "synchronous"):  # it counts once it is whole, and is forced to the disk below
         old.execute(f"PRAGMA renewed.{setting} = off")
-    old.execute("SELECT sqlcipher_export('renewed')")
+    with _told(old, beside, progress):
+        old.execute("SELECT sqlcipher_export('renewed')")
     for mark in ("user_version", "application_id"):
         old.execute(f"PRAGMA renewed.{mark} = {old.execute(f'PRAGMA main.{mark}').fetchone()[0]}")
     life.goes_on_in(old, beside)
@@ -121,6 +125,28 @@ def _written(old: Any, beside: Path, key: bytes) -> None:
             raise reject(refusal("key_not_renewed"))
     with beside.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+@contextmanager
+def _told(old: Any, beside: Path, progress: Progress) -> Iterator[None]:
+    """Say how far what is written beside the database has come, as its pages reach the disk."""
+    total = int(old.execute("PRAGMA main.page_count").fetchone()[0]) * _PAGE_BYTES
+    told = 0
+    progress(told, total)
+
+    def look() -> int:
+        nonlocal told
+        if (done := min(beside.stat().st_size, total)) >= told + total // 100:
+            told = done
+            progress(done, total)
+        return 0
+
+    old.set_progress_handler(look, _STEPS)
+    try:
+        yield
+    finally:
+        old.set_progress_handler(None, 0)
+    progress(total, total)
 
 
 def _put_in_place(old: Any, beside: Path, path: Path, held: int) -> None:

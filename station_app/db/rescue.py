@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from station_app.db import journal, outbox
+from station_app.db import journal, outbox, trail
 from station_app.db.connection import Database, driver
 from station_app.db.journal import Author, JournalEntry
 from station_app.db.store import Progress, Store, unwatched
@@ -150,7 +150,8 @@ def _carry(database: Database, source: Database) -> None:
 
 def _carry_trail(database: Database, source: Database) -> None:
     """The lines of the trail that follow those that are here."""
-    last = database.execute_sql("SELECT coalesce(max(id), 0) FROM trail").fetchone()[0]
+    begun = trail.begins_after(database)[0]
+    last = database.execute_sql("SELECT coalesce(max(id), ?) FROM trail", (begun,)).fetchone()[0]
     names = "id, at, clock, user, event, kind, record, detail, hash"
     for row in _rows(source, f"SELECT id, {names} FROM trail", "id", last):
         if row[1] != last + 1:

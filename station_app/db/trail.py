@@ -1,4 +1,5 @@
-"""The trail (留痕): who came in, printed, took out. It only grows, and each line is chained to the one before.
+"""The trail (留痕): who came in, printed, took out. Each line is chained to the one before; what is past its time goes
+from the oldest on, by two persons, and the rest stays chained.
 
 What was done to records stands in the journal; here stands what left no record (GB/T 22239-2019, 8.1.4.3).
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from station_app.db import secrets
 from station_app.db.connection import Database, rows_by_name, transaction
 from station_app.domain import clock as time
 from station_app.domain import wire
@@ -56,7 +58,8 @@ def append(database: Database, line: TrailLine) -> None:
     """Add a line; its `id` is given here. In a transaction where none is open, so that it waits for whoever writes."""
     with transaction(database):
         last = database.execute_sql("SELECT id, hash FROM trail ORDER BY id DESC LIMIT 1").fetchone()
-        number, before = (last[0] + 1, bytes(last[1])) if last else (1, FIRST)
+        ended, before = (last[0], bytes(last[1])) if last else begins_after(database)
+        number = ended + 1
         values = (line.at, line.clock, line.user, line.event, line.kind, line.record, line.detail)
         database.execute_sql(
             f"INSERT INTO trail ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -97,12 +100,43 @@ def last_of(database: Database, event: str) -> TrailLine | None:
 
 def broken(database: Database) -> Iterator[int]:
     """The lines that do not follow from the one before: something was changed or taken out there."""
-    before, expected = FIRST, 1
+    ended, before = begins_after(database)
+    expected = ended + 1
     for row in database.execute_sql(f"SELECT {_COLUMNS}, hash FROM trail ORDER BY id"):
         number, values, kept = row[0], row[1:8], bytes(row[8])
         if number != expected or kept != _chained(before, number, values):
             yield number
         before, expected = kept, number + 1
+
+
+def begins_after(database: Database) -> tuple[int, bytes]:
+    """The number and the chain's hash of the last line that was taken away at its time; of none 0 and what stands
+    before the first line."""
+    kept = secrets.get(database, _BEGINS)
+    return (int(kept[32:]), kept[:32]) if kept else (0, FIRST)
+
+
+def past(database: Database, before: str) -> int:
+    """How many lines, from the oldest on, were written before a civil day: those after one that was not stay, whatever
+    a clock that jumped has written on them."""
+    query = (
+        "SELECT count(*) FROM trail WHERE id < coalesce((SELECT min(id) FROM trail WHERE at >= ?), 9223372036854775807)"
+    )
+    return int(database.execute_sql(query, (before,)).fetchone()[0])
+
+
+def prune(database: Database, before: str) -> int:
+    """Take those away; how many. The chain goes on where they ended. The caller holds the transaction."""
+    count = past(database, before)
+    if not count:
+        return 0
+    last = database.execute_sql("SELECT id, hash FROM trail ORDER BY id LIMIT 1 OFFSET ?", (count - 1,)).fetchone()
+    secrets.put(database, _BEGINS, bytes(last[1]) + str(last[0]).encode())
+    database.execute_sql("DELETE FROM trail WHERE id <= ?", (last[0],))
+    return count
+
+
+_BEGINS = "trail_begins"
 
 
 def _chained(before: bytes, number: int, values: tuple[Any, ...]) -> bytes:

@@ -38,8 +38,9 @@ class Act:
 
     `after` lists the states that the act may lead to; empty leaves the state. Where it lists several, whoever acts says
     which. `needs` must be filled when the act is done, `offers` may be; `sets` are values that follow from the act
-    itself. `due` names the field that holds the deadline the act starts. `presumes` are fields that earlier acts must
-    have filled: without them the act makes no sense.
+    itself. `due` names the field that holds the deadline the act starts, `clock` the rules of days that propose it
+    (`domain.deadline`), by the matter's kind: they begin on the first of the days `today`, else today. `presumes` are
+    fields that earlier acts must have filled: without them the act makes no sense.
 
     `brings` names what the act brings with it (`services.consequences`): further acts in the same transaction, whoever
     asks for this one and by whatever door.
@@ -72,6 +73,7 @@ class Act:
     offers: tuple[str, ...] = ()
     sets: Mapping[str, str] = field(default_factory=dict, hash=False)
     due: str = ""
+    clock: Mapping[str, str] = field(default_factory=dict, hash=False)
     presumes: tuple[str, ...] = ()
     brings: tuple[str, ...] = ()
     today: tuple[str, ...] = ()

@@ -1,14 +1,13 @@
-"""Days: as they are read, holidays, deadlines in working days, reception days by rule."""
+"""Days: as they are read, holidays, reception days by rule."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import cached_property
 
 from station_app.domain.clock import EARLIEST
-from station_app.domain.codes import Edition
 from station_app.domain.folding import half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
@@ -278,19 +277,22 @@ class Calendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on a day; in a year without a table, Monday to Friday."""
-        tables = self._of(day)
-        if any(day in table.days_off for table in tables):
+        if day in self._days_off:
             return False
-        return day.weekday() < 5 or any(day in table.workdays for table in tables)
+        return day.weekday() < 5 or day in self._workdays
 
     def holiday(self, day: date) -> str:
         """What a day off is called; "" for an ordinary day, a Saturday or a Sunday."""
-        return next((table.days_off[day] for table in self._of(day) if day in table.days_off), "")
+        return self._days_off.get(day, "")
 
-    def _of(self, day: date) -> list[YearTable]:
-        """The tables that may speak of a day: its year's, and those of the years whose holiday reaches over."""
-        around = (day.year, day.year + 1, day.year - 1)
-        return [self.tables[year] for year in around if year in self.tables]
+    @cached_property
+    def _days_off(self) -> Mapping[date, str]:
+        """The days off of all tables: the holiday of one year may reach over into another."""
+        return {day: name for table in self.tables.values() for day, name in table.days_off.items()}
+
+    @cached_property
+    def _workdays(self) -> frozenset[date]:
+        return frozenset(day for table in self.tables.values() for day in table.workdays)
 
     def workday_from(self, day: date, step: int = 1) -> date:
         """The day itself where it is worked, else the next one (`step` 1) or the one before (`step` -1)."""
@@ -301,62 +303,38 @@ class Calendar:
 
 def read_table(year: int, days_off: str, workdays: str) -> tuple[YearTable, tuple[Problem, ...]]:
     """A year's table from its lines, and every line that cannot be read or lies in another year."""
-    off, off_problems = _read(year, days_off, "days_off")
-    work, work_problems = _read(year, workdays, "workdays")
+    off, off_problems = _read(year, days_off, "days_off", date(year, 1, 1))
+    # A Saturday at the end of December is worked for the New Year's days off (29 December 2018).
+    work, work_problems = _read(year, workdays, "workdays", date(year - 1, 12, 25))
     both = [refusal("holiday_both", "workdays", day.isoformat()) for day in sorted(off.keys() & work.keys())]
     return YearTable(year, off, frozenset(work)), (*off_problems, *work_problems, *both)
 
 
-def _read(year: int, text: str, where: str) -> tuple[dict[date, str], list[Problem]]:
+def _read(year: int, text: str, where: str, earliest: date) -> tuple[dict[date, str], list[Problem]]:
     found: dict[date, str] = {}
     problems = []
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
-            found.update(_days_of(year, line))
+            found.update(_days_of(year, line, earliest))
         except ValueError:
             problems.append(refusal("holiday_line", where, line[:40]))
     return found, problems
 
 
-def _days_of(year: int, line: str) -> Iterator[tuple[date, str]]:
-    """The days of one line. Raises ValueError for a line of another form or another year."""
+def _days_of(year: int, line: str, earliest: date) -> Iterator[tuple[date, str]]:
+    """The days of one line, which ends on `earliest` or later. Raises ValueError for a line of another form or another
+    year."""
     matched = _LINE.fullmatch(line)
     if not matched:
         raise ValueError(line)
     first = date.fromisoformat(matched[1])
     last = date.fromisoformat(matched[2]) if matched[2] else first
     # The New Year's holiday may begin in December: such a day stands in the table of the year it is named after.
-    if not first <= last < first + timedelta(days=LONGEST_SPAN) or year not in (first.year, last.year):
+    is_span = first <= last < first + timedelta(days=LONGEST_SPAN)
+    if not is_span or not (earliest <= last and first.year <= year):
         raise ValueError(line)
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset), matched[3].strip()
-
-
-@immutable
-class Period:
-    """So many civil days (`days`) from the day in `from_field` ("" for today), written into `fills`."""
-
-    act: str
-    from_field: str
-    fills: str
-    days: int
-
-
-def period_of(act: str, rules: Edition) -> Period | None:
-    """The period that an act starts; None where there is no rule for it."""
-    for one in rules.get("days", ()):
-        if one["act"] == act:
-            return Period(act, str(one["from"]), str(one["fills"]), int(one["days"]))
-    return None
-
-
-def due_on(period: Period, values: Mapping[str, Any], today: str) -> str:
-    """The last day of a period as ISO 8601; "" where its first day is not known. The first day is not counted."""
-    first = str(values.get(period.from_field, "")) if period.from_field else today
-    try:
-        return (date.fromisoformat(first) + timedelta(days=period.days)).isoformat()
-    except (ValueError, OverflowError):
-        return ""
 
 
 MONTHS = tuple(range(1, 13))

@@ -44,6 +44,7 @@ from station_app.domain.opinion_acts import (
     UNDECIDED_OPINION,
     UNTOLD_OPINION,
 )
+from station_app.domain.programme_acts import PROGRAMME
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_fit
 from station_app.domain.standing import MATTERS
@@ -278,13 +279,14 @@ _DUTY_RECORD = (
         "register",
         (NEW,),
         ("RECORDED",),
+        BOTH,
         today=("held_on",),
         beside=("deputy",),
         known=("term",),
     ),
     Act("duty_record", "carry_over", (NEW,), ("RECORDED",)),
-    Act("duty_record", "correct", ("RECORDED",), ()),
-    Act("duty_record", "void", ("RECORDED",), ("VOID",), DESK, needs=("void_reason",), final=True),
+    Act("duty_record", "correct", ("RECORDED",), (), BOTH),
+    Act("duty_record", "void", ("RECORDED",), ("VOID",), BOTH, needs=("void_reason",), final=True),
 )
 
 _CORRECTION = (
@@ -303,7 +305,7 @@ _CORRECTION = (
 )
 
 _HEADS = frozenset({HEAD}) | OFFICE
-_WITHOUT_STATES = ("station", "person", "reception_plan", "attachment", "deputy_group", "barring", "template")
+_WITHOUT_STATES = ("station", "person", "attachment", "deputy_group", "barring", "template")
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
 _ROSTER = ("deputy", "mandate", "unit", "holiday_table")
@@ -332,6 +334,9 @@ ACTS: tuple[Act, ...] = (
     *_SUGGESTION,
     *(_made(kind, name, DESK) for kind in _WITHOUT_STATES for name in ("register", "carry_over")),
     *(Act(kind, "correct", (STATELESS,), ()) for kind in _WITHOUT_STATES),
+    Act("reception_plan", "register", (NEW,), (), BOTH),
+    Act("reception_plan", "carry_over", (NEW,), ()),
+    Act("reception_plan", "correct", (STATELESS,), (), BOTH),
     Act("attendance", "register", (NEW,), (), brings=("duty_follows",)),
     Act("attendance", "carry_over", (NEW,), ()),
     Act("attendance", "correct", (STATELESS,), (), brings=("duty_follows",)),
@@ -356,6 +361,7 @@ ACTS: tuple[Act, ...] = (
     *_COSIGNING,
     *_DUTY_RECORD,
     *HANDLING,
+    *PROGRAMME,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
     Act("user", "correct", (STATELESS,), (), _HEADS, brings=("keyring_follows",), page="users"),
     # Who leaves hands over, and a password goes with them: the page of the users asks for one's own first.
@@ -398,6 +404,8 @@ ACTS: tuple[Act, ...] = (
     ),
     # Whatever is asked of it, nobody can take it back: what was erased is nowhere any more.
     Act("withholding", "register", (NEW,), (), _HEADS, final=True),
+    Act("settings_copy", "register", (NEW,), (), ANYONE),
+    Act("settings_copy", "correct", (STATELESS,), (), ANYONE),
     # Figures that were handed in stand: what comes later is a closing of its own.
     Act(
         "period_close",

@@ -10,26 +10,31 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain import identity, numbering, secrecy
+from station_app.domain import identity, numbering, programme, secrecy
 from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
+from station_app.domain.deadline import problems_of_extension
 from station_app.domain.field import field_of, kind_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DRAFT_SUGGESTION, HEAD
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.programme_acts import ONCE
 from station_app.domain.records import (
     Assignment,
     Commitment,
     Correction,
+    DispatchReturn,
     Evaluation,
     Extension,
+    KeySupervision,
     Opinion,
     Reminder,
     Reply,
     Suggestion,
     Supervision,
+    Survey,
     Telling,
 )
 from station_app.domain.records.visit import GROUP
@@ -132,15 +137,18 @@ def problems_of_act(
 ) -> tuple[Problem, ...]:
     """Every problem of an act against what stood there before it, on the civil date `today`."""
     own = (problem for rule in OF_ACT.get((act.kind, act.name), ()) for problem in rule(before, after, beside))
-    return (*own, *_term_of(act, before, after, today))
+    return (*own, *_term_of(act, before, after, beside, today))
 
 
-def _term_of(act: Act, before: Values, after: Values, today: str) -> Iterator[Problem]:
-    """A deadline of years is a slip of the pen: the longest that anybody may give is six months and an extension."""
+def _term_of(act: Act, before: Values, after: Values, beside: Mapping[str, Values], today: str) -> Iterator[Problem]:
+    """A deadline of years is a slip of the pen: the longest that anybody may give is six months and an extension. One
+    in a year whose holidays are not known is not moved past them: that is said."""
     due = after.get(act.due, "") if act.due else ""
     first = max(today, before.get(act.due) or "", *(after.get(name) or "" for name in act.today)) if due else ""
     if due and due > (date.fromisoformat(first) + timedelta(days=LONGEST_TERM_DAYS)).isoformat():
         yield refusal("due_too_far", act.due, due, days=LONGEST_TERM_DAYS)
+    elif due and beside.get("holidays", {}).get("unknown"):
+        yield warning("due_unmoved", act.due, due, year=due[:4])
 
 
 def _promoted_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
@@ -432,13 +440,12 @@ def _not_before(of: type, name: str, parent: str, cls: type, first: str) -> Call
     return rule
 
 
-def _extended_once(values: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
-    """O13 of the office's table: an extension moves the day on, and there is one."""
+def _extended_once(before: Values, after: Values, beside: Mapping[str, Values]) -> Iterator[Problem]:
+    """O13 of the office's table: an extension moves the day on, not past its maximum, and there is one."""
     due = beside.get("assignment", {}).get("due_on", "")
-    if due and values.get("until_on", "") <= due:
-        yield refusal("extension_shortens", "until_on", values.get("until_on", ""), due=due)
-    if beside.get("others", {}).get("extended"):
-        yield refusal("extended_before", "until_on")
+    latest = beside.get("deadline", {}).get("latest")
+    granted = int(bool(beside.get("others", {}).get("extended")))
+    yield from problems_of_extension(due, after.get("until_on") or "", latest, granted, "until_on")
 
 
 OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Values]], Iterator[Problem]], ...]] = {
@@ -447,6 +454,9 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
     ("user", "correct"): (_head_stays_head,),
     ("cosigning", "register"): (_cosigner_is_new,),
     ("person", "merge"): (_kept_entry_stands,),
+    ("survey", "draw"): (programme.somebody_to_draw,),
+    **{(kind, "register"): (programme.once(kind),) for kind in ONCE},
+    ("extension", "register"): (_extended_once,),
 }
 """What an act must not do, seen against what stood there before."""
 
@@ -458,7 +468,7 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
         _not_before(Assignment, "assigned_on", "matter", Opinion, "received_on"),
         _not_before(Assignment, "assigned_on", "matter", Suggestion, "submitted_on"),
     ),
-    "extension": (_extended_once, _not_before(Extension, "asked_on", "assignment", Assignment, "assigned_on")),
+    "extension": (_not_before(Extension, "asked_on", "assignment", Assignment, "assigned_on"),),
     "reply": (
         _not_before(Reply, "replied_on", "assignment", Assignment, "assigned_on"),
         _not_before(Reply, "replied_on", "assignment", Assignment, "acknowledged_on"),
@@ -468,6 +478,8 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
     "telling": (_not_before(Telling, "fed_back_on", "reply", Reply, "replied_on"),),
     "evaluation": (_not_before(Evaluation, "evaluated_on", "reply", Reply, "replied_on"),),
     "commitment": (_not_before(Commitment, "by_on", "reply", Reply, "replied_on"),),
+    "survey_call": (programme.answers_can_be_counted,),
+    "dispatch_return": (programme.period_is_of_the_schedule,),
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {
@@ -489,6 +501,32 @@ SENSE: dict[str, tuple[Rule, ...]] = {
     ),
     "correction": (_days_not_ahead("answered_on"), *_after(Correction, "asked_on", "answered_on")),
     "attachment": (_days_not_ahead("added_on"),),
+    "deputy_contact": (_days_not_ahead("born_on"), _deputy_age),
+    "policy_document": (_days_not_ahead("issued_on"),),
+    "campaign": (_in_order("from_on", "to_on", "period_ends_before_start"),),
+    "activity": (
+        _in_order("held_on", "ended_on", "period_ends_before_start"),
+        programme.activity_was_held,
+    ),
+    "survey": (
+        _in_order("from_on", "to_on", "period_ends_before_start"),
+        _days_not_ahead("closed_on"),
+        *_after(Survey, "from_on", "closed_on"),
+        programme.questions_can_be_asked,
+    ),
+    "survey_call": (_days_not_ahead("called_on", "tried_on"),),
+    "dispatch_schedule": (_in_order("from_on", "to_on", "period_ends_before_start"),),
+    "dispatch_return": (
+        _days_not_ahead("sent_on", "acknowledged_on"),
+        _in_order("first_on", "last_on", "period_ends_before_start"),
+        *_after(DispatchReturn, "first_on", "sent_on"),
+        *_after(DispatchReturn, "sent_on", "acknowledged_on"),
+    ),
+    "policy_reading": (_days_not_ahead("read_on"),),
+    "key_supervision": (
+        _days_not_ahead("decided_on", "finished_on"),
+        *_after(KeySupervision, "decided_on", "due_on", "finished_on"),
+    ),
     "reception_day": (
         _days_not_ahead("notice_posted_on"),
         _in_order("start", "end", "ends_before_start"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from station_app.domain import numbering
+from station_app.domain.deadline import Explanation
 from station_app.domain.field import built
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import stands
@@ -242,7 +243,8 @@ def blank_visit(station: Station, matters: int = 1) -> VisitSheet:
 class Referral:
     """One opinion as a unit is given it; `village` by its name, `heard` the visit and its people.
 
-    `source` is the number of the visit, or of the opinion where nobody came; `deputies` who heard it.
+    `source` is the number of the visit, or of the opinion where nobody came; `deputies` who heard it. `due` is why it
+    is due when it is, None where a person set another day than the rule.
     """
 
     station: Station
@@ -256,6 +258,7 @@ class Referral:
     officer: OfOffice
     officer_phone: OfOffice
     printed_on: str
+    due: Explanation | None = None
 
 
 @immutable

@@ -80,13 +80,20 @@ def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
         unknown = {"acked": 0, "head": text_of(first_hash(journal))} if problem.code == "batch_gap" else None
         return BatchAnswer(problem=problem, more=unknown)
     if not device.counts(journal, header.last):
-        aside = (name, journal, header.first, header.last, "batch_key_revoked", 0, platform.now, content)
-        platform.engine.write(lambda cursor: journals.set_aside(cursor, aside))
+        platform.engine.write(partial(_put_to_review, device, header, (name, platform.now, content)))
         return BatchAnswer(problem=refusal("batch_key_revoked", value=device.name))
     answer = platform.engine.write(lambda cursor: _taken(cursor, platform, device, (batch, content)))
     if answer.replaced or answer.files:
         platform.engine.settle()
     return answer
+
+
+def _put_to_review(device: Admitted, header: Header, came: tuple[str, str, bytes], cursor: Cursor) -> None:
+    """What a device wrote that was revoked is no line of its journal, and is shown at its county too."""
+    name, at, content = came
+    row = (name, header.journal, header.first, header.last, "batch_key_revoked", 0, at, content)
+    if journals.set_aside(cursor, row):
+        journals.published(cursor, [office.UP + device.home.county], header.journal, name)
 
 
 def _may_address(cursor: Cursor, author: Home, audience: str) -> bool:

@@ -8,6 +8,7 @@ from station_app.domain import numbering
 from station_app.domain.codes import CodeBook
 from station_app.domain.immutable import immutable
 from station_app.domain.tally import DisciplineLetter, Handover, TalliedMatter
+from station_app.domain.waiting import days_left
 from station_app.reports.blocks import (
     LEAST_HEIGHT,
     Density,
@@ -26,6 +27,7 @@ from station_app.text import ledgers, roads, settings
 from station_app.text import paper as words
 from station_app.text import roads as roads_say
 from station_app.text import settings as say
+from station_app.text.finding import due_in
 
 _OPEN = (2.4, 6.8, 5.2, 9.6, 3.8, 6.0, 5.2)
 _TELL = (2.4, 6.8, 5.4, 13.0, 5.2)
@@ -41,7 +43,9 @@ def handover_sheet(facts: Handover, codes: CodeBook, faces: Faces | None = None)
     paper.title(say.HANDOVER_TITLE)
     day = words.plain_day(facts.day)
     paper.body(say.HANDOVER_WHO.format(leaver=facts.leaver, successor=facts.successor or say.BLANK_NAME, day=day))
-    _part(paper, say.HANDOVER_OPEN, say.HANDOVER_OPEN_HEADS, _OPEN, [_open(one, codes) for one in facts.open])
+    _part(
+        paper, say.HANDOVER_OPEN, say.HANDOVER_OPEN_HEADS, _OPEN, [_open(one, codes, facts.day) for one in facts.open]
+    )
     tell = [_tell(one) for one in facts.to_tell]
     _part(paper, say.HANDOVER_TELL, say.HANDOVER_TELL_HEADS, _TELL, tell)
     days = [
@@ -113,9 +117,10 @@ def _part(
     put_table(paper, columns, [(str(number), *row) for number, row in enumerate(rows, 1)], continued=words.CONTINUED)
 
 
-def _open(line: TalliedMatter, codes: CodeBook) -> Sequence[str]:
+def _open(line: TalliedMatter, codes: CodeBook, today: str) -> Sequence[str]:
     one = line.opinion
-    state = codes.name_of("opinion_state", one.state)
+    due = due_in(days_left(one.state, one.due_on, today))
+    state = words.stands(codes.name_of("opinion_state", one.state), due)
     unit = one.unit or one.proposed_unit
     return (
         numbering.short_with_check(one.number),

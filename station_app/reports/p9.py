@@ -14,11 +14,12 @@ from station_app.domain.records import Opinion
 from station_app.domain.redaction import Audience, secrecy_of
 from station_app.domain.regions import Regions
 from station_app.domain.tally import WHEREABOUTS, DaySummary, TalliedMatter, tally_whereabouts
+from station_app.domain.waiting import days_left
 from station_app.reports.blocks import CLOSE, Density, PaperColumn, Signing, height_of, put_table, sign
 from station_app.reports.fonts import Faces, shipped_faces
 from station_app.reports.page import MM, Format, Paper
 from station_app.text import paper as words
-from station_app.text.finding import place
+from station_app.text.finding import due_in, place
 
 ORDINARY_DAY, PAGES = 12, 2
 """A day of so many visits at most is told on so many pages."""
@@ -123,7 +124,8 @@ def _put_earlier(paper: Paper, facts: DaySummary, audience: Audience, reference:
         return
     paper.body(words.still_open(len(earlier), earlier[0].opinion.received_on) if not is_own else words.HEARD_BEFORE)
     if is_own or len(earlier) <= FEW:
-        rows = [_earlier_row(number, one, reference, has_result=is_own) for number, one in enumerate(earlier, 1)]
+        today = facts.printed_on
+        rows = [_earlier_row(number, one, reference, today, has_result=is_own) for number, one in enumerate(earlier, 1)]
         put_table(paper, _columns(words.EARLIER_HEADS, _EARLIER_SHARES), rows, density=density)
         return
     county = reference.regions.name_of(f"{facts.station.area_code[:6]}000000")
@@ -181,7 +183,9 @@ def _matter_row(number: int, matter: TalliedMatter, reference: Reference) -> Seq
     )
 
 
-def _earlier_row(number: int, matter: TalliedMatter, reference: Reference, *, has_result: bool) -> Sequence[str]:
+def _earlier_row(
+    number: int, matter: TalliedMatter, reference: Reference, today: str, *, has_result: bool
+) -> Sequence[str]:
     opinion = matter.opinion
     state = reference.codes.name_of("opinion_state", opinion.state)
     told = (_title(opinion, reference.codes), numbering.checked(opinion.number), opinion.result if has_result else "")
@@ -190,7 +194,7 @@ def _earlier_row(number: int, matter: TalliedMatter, reference: Reference, *, ha
         "\n".join(part for part in told if part),
         _holder(opinion),
         words.short_day(opinion.due_on),
-        state,
+        words.stands(state, due_in(days_left(opinion.state, opinion.due_on, today))),
     )
 
 

@@ -37,6 +37,7 @@ from station_app.reports.typeset import SetLine
 from station_app.text import paper as say
 from station_app.text import paper as words
 from station_app.text.finding import place
+from station_app.text.planning import due_basis
 
 FILE = Format(top=14 * MM, bottom=15 * MM, lines=29)
 """A sheet of the file: bound at the left, the room used, so that facts and signatures stand on one page."""
@@ -400,6 +401,7 @@ def _put_slip_unit(paper: Paper, facts: Referral) -> None:
     rows = [
         *_numbers(facts),
         pair(say.UNIT, one.unit, say.DUE, _due(facts)),
+        *([wide(say.DUE_BASIS, due_basis(facts.due))] if facts.due else []),
         wide(say.SLIP_SUMMARY, say.summary_of(one.title, one.summary or one.verbatim)),
         wide(say.SLIP_WANTED, say.joined(one.requirements, one.ask)),
         pair(say.SLIP_SPEAKER, speaker, say.SLIP_ANSWER_TO, answer_to),

@@ -28,7 +28,7 @@ Standing = Callable[[str, str], Mapping[str, Any]]
 
 KEPT_FROM_SOME = frozenset(
     {"opinion", "visit", "person", "attachment", "suggestion", "cosigning", "check_override", "duty_record", "barring"}
-    | {*HANDLING_KINDS}
+    | {*HANDLING_KINDS, "survey_call"}
 )
 """The kinds of which somebody may not see every record."""
 
@@ -104,7 +104,7 @@ def _may_read(desk: Desk, viewer: Viewer, kind: str, values: Mapping[str, Any]) 
             return not viewer.only_own or is_joined(desk, viewer.deputy, values)
         case "cosigning" | "check_override":
             return _may_read(desk, viewer, "suggestion", _values(desk, "suggestion", str(values.get("suggestion", ""))))
-        case "duty_record":
+        case "duty_record" | "survey_call":
             return not viewer.only_own or viewer.deputy == values.get("deputy")
         case "barring":
             # Who is barred is not told so, and learns of no other: it says that there is something to tell.

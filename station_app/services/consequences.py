@@ -14,19 +14,24 @@ from typing import Any
 from station_app.db import journal, people
 from station_app.db.keyring import Keyring
 from station_app.domain import lifecycle
+from station_app.domain.clock import named_id
 from station_app.domain.field import Kind, built, fields_of, kind_of, values_of
 from station_app.domain.handling_acts import OPEN_ASSIGNMENT
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
+from station_app.domain.programme import sample_of
 from station_app.domain.records import (
     BY_KIND,
+    Activity,
     Assignment,
     Cosigning,
     Opinion,
     Person,
     ReceptionDay,
     Suggestion,
+    Survey,
+    SurveyCall,
     User,
     Visit,
 )
@@ -123,6 +128,38 @@ def _duty_follows(desk: Desk, standing: StandingRecords, happened: Happened) -> 
     if day is None or day.state != DAY_CLOSED or not _was_closed_here(desk, uid):
         return []
     return duty.of_day(desk, held_day.summary(desk, uid, standing), standing)
+
+
+def _activity_duty(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """代表法 2025 art. 58: each deputy who is named in an activity that was held has it in their duty file."""
+    own = built(Activity, happened.after)
+    if not happened.act and not _was_held_here(desk, happened.uid):
+        return []  # an old ledger's activity: what it says of duty stands in its own lines
+    asks = duty.of_activity(desk, own, standing)
+    return [ask for ask in asks if happened.act or ask.act != lifecycle.CORRECT]
+
+
+def _was_held_here(desk: Desk, activity: str) -> bool:
+    return any(entry.change.act == "hold" for entry in journal.entries_of(desk.store.database, activity))
+
+
+def _sample_drawn(desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """Who is asked: drawn from the deputies in office by their highest level, each level in its share. A sample that
+    stands is never drawn again, whoever came into office since."""
+    own = built(Survey, happened.after)
+    if own.state != "OPEN" or standing.all(SurveyCall, survey=own.uid):
+        return []
+    drawn = sample_of(duty.by_highest_level(desk), own.wanted or 0, own.uid)
+    # Two computers that draw blind meet in one sample.
+    return [
+        Ask(
+            "survey_call",
+            "register",
+            {"survey": own.uid, "deputy": uid, "level": level},
+            named_id(f"survey/{own.uid}/{uid}"),
+        )
+        for level, uid in drawn
+    ]
 
 
 def _was_closed_here(desk: Desk, day: str) -> bool:
@@ -373,6 +410,8 @@ def _left_with_password(desk: Desk) -> list[User]:
 WRITTEN: Mapping[str, Brings] = {
     "duty_records": _duty_records,
     "duty_follows": _duty_follows,
+    "activity_duty": _activity_duty,
+    "sample_drawn": _sample_drawn,
     "matters_void": _matters_void,
     "matters_follow": _matters_follow,
     "origins_marked": _origins_marked,
@@ -390,6 +429,8 @@ WRITTEN: Mapping[str, Brings] = {
 
 STANDING: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("duty_records", kind_of(ReceptionDay), {"state": DAY_CLOSED}),
+    ("activity_duty", kind_of(Activity), {"state": "HELD"}),
+    ("sample_drawn", kind_of(Survey), {"state": "OPEN"}),
     ("matters_void", kind_of(Visit), {"state": "VOID"}),
     ("origins_marked", kind_of(Suggestion), {}),
     ("cosigner_listed", kind_of(Cosigning), {}),

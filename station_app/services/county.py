@@ -25,7 +25,7 @@ from station_app.services.desk import Desk, follow_users
 from station_app.services.news import ERASED, FORKED, IMPORTED
 from station_app.sync import trust
 from station_app.sync.stick import LARGEST_WRAPPED
-from station_app.sync.taking import Receiver, Taking, take, take_waiting
+from station_app.sync.taking import Receiver, Taking, heard, take, take_waiting
 from station_app.sync.trust import Trust
 
 SUFFIXES = (".lzb", ".age")
@@ -145,6 +145,7 @@ def take_all(
     for one in files:
         content = content_of(desk.store, one.path)
         takings.append((one.station, take(at, content)))
+        at = heard(at, takings[-1][1])
         done += one.count
         progress(done, total)
         if is_enough():
@@ -157,7 +158,10 @@ def take_all(
 def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
     """Take batches that came by the network, and what had waited for them."""
     at = receiver(desk)
-    takings = [("", take(at, content)) for content in contents]
+    takings = []
+    for content in contents:
+        takings.append(("", take(at, content)))
+        at = heard(at, takings[-1][1])
     return _settled(desk, ImportReport((*takings, *_waited(at))))
 
 

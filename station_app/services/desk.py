@@ -198,7 +198,7 @@ def begin(folder: Path, unlocked: Unlocked, clock: Clock, progress: Progress = u
     if not settle_slots(desk).is_due:
         return desk
     try:
-        key = renew_key(desk)
+        key = renew_key(desk, progress)
     except Rejected:  # it stays due, and the page of the users says so
         return desk
     return open_with(folder, replace(unlocked, key=key), clock, progress)
@@ -266,14 +266,14 @@ def lacks_recovery(desk: Desk) -> bool:
     return held is None or held.public != secrets.get(database, RECOVERY) or not secrets.get(database, CONFIRMED)
 
 
-def renew_key_if_due(desk: Desk) -> None:
+def renew_key_if_due(desk: Desk, progress: Progress = unwatched) -> None:
     """Renew the key of a desk that is closed where it is due. Raises as `renew_key` does, and where the keyring cannot
     be read."""
     if Keyring.read(desk.folder).is_due:
-        renew_key(desk)
+        renew_key(desk, progress)
 
 
-def renew_key(desk: Desk) -> bytes:
+def renew_key(desk: Desk, progress: Progress = unwatched) -> bytes:
     """Give the database a new key; what it is now. The desk is closed before, and every other user of the file must be.
 
     Raises Rejected where one is not, or the disk hinders: the old key stays, and stays due.
@@ -284,7 +284,7 @@ def renew_key(desk: Desk) -> bytes:
         return database.key
     believed = Believed(verifiers(desk), secrets.get(database, RECOVERY))
     desk.close()
-    key = renewal.renewed(desk.folder, Unlocked(database.key, desk.user.uid), believed).key
+    key = renewal.renewed(desk.folder, Unlocked(database.key, desk.user.uid), believed, progress).key
     after = connection.connect(desk.folder / connection.FILE_NAME, key)
     trail.note(after, desk.clock.now(), desk.user.uid, trail.KEY_RENEWED)
     after.close()

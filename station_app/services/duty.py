@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from station_app.domain.clock import named_id
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
-from station_app.domain.records import Deputy, DutyRecord, Mandate
+from station_app.domain.records import Activity, Deputy, DutyRecord, Mandate
 from station_app.domain.tally import DaySummary
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 RECEPTION = "RECEPTION"
 """The way of duty (履职方式) that a reception day is."""
+
+OTHER, HELD = "OTHER", "HELD"
+"""The way of duty of what has no other, and the state of an activity that took place."""
 
 
 def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[Ask]:
@@ -44,6 +47,41 @@ def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[A
             # Two computers of the station that close one day blind make one record of it.
             uid = named_id(f"duty/{desk.place.uid}/{summary.day.uid}/{deputy}/{voided[deputy]}")
             asks.append(Ask("duty_record", "register", {**facts, "deputy": deputy}, uid))
+    gone = [one.uid for deputy, one in kept.items() if deputy not in here]
+    return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
+
+
+def of_activity(desk: Desk, activity: Activity, standing: StandingRecords) -> list[Ask]:
+    """What brings the duty records of an activity to what it says: one for each deputy who is named; of one that was
+    voided, none. An office's record is its station's where the deputy has one, so that their file there holds it."""
+    here = activity.deputies if activity.state == HELD else ()
+    known = standing.all(DutyRecord, activity=activity.uid)
+    kept = {one.deputy: one for one in known if stands(one.state)}
+    voided = Counter(one.deputy for one in known if not stands(one.state))
+    entry = desk.codes["activity_kind"].by_code.get(activity.activity_kind)
+    shared: dict[str, Any] = {
+        "held_on": activity.held_on,
+        "start": activity.start,
+        "end": activity.end,
+        "place": activity.place,
+        "way": entry.goes_with.get("duty_way", OTHER) if entry else OTHER,
+        "content": activity.title,
+        "organiser": activity.organiser or desk.place.name,
+        "activity": activity.uid,
+        "campaign": activity.campaign,
+    }
+    deputies, asks = standing.several(Deputy, list(here)), []
+    for deputy in here:
+        facts = {**shared, "term": term_of(desk, deputy)}
+        before = values_of(kept[deputy]) if deputy in kept else {}
+        changed = {name: value for name, value in facts.items() if before.get(name) != value}
+        if before and changed:
+            asks.append(Ask("duty_record", "correct", changed, kept[deputy].uid))
+        elif not before:
+            uid = named_id(f"duty/{desk.place.uid}/{activity.uid}/{deputy}/{voided[deputy]}")
+            station = deputies[deputy].station if desk.is_office and deputy in deputies else ""
+            own = {"station": station} if station else {}
+            asks.append(Ask("duty_record", "register", {**facts, **own, "deputy": deputy}, uid))
     gone = [one.uid for deputy, one in kept.items() if deputy not in here]
     return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
 
@@ -100,6 +138,22 @@ def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
         "organiser": summary.station.name,
         "reception_day": day.uid,
     }
+
+
+def by_highest_level(desk: Desk) -> dict[str, list[str]]:
+    """The uids of the deputies in office by the highest level of their mandates, each once."""
+    ranked = list(desk.codes["deputy_level"].by_code)
+    highest: dict[str, str] = {}
+    for mandate in desk.records.all(Mandate, status=MANDATE_IN_FORCE, void_reason=""):
+        known = highest.get(mandate.deputy, ranked[-1])
+        if mandate.level in ranked:
+            highest[mandate.deputy] = min(known, mandate.level, key=ranked.index)
+    standing = desk.records.several(Deputy, list(highest))
+    found: dict[str, list[str]] = {level: [] for level in ranked}
+    for uid, level in highest.items():
+        if uid in standing and not standing[uid].void_reason:
+            found[level].append(uid)
+    return found
 
 
 def term_of(desk: Desk, deputy: str) -> int | None:

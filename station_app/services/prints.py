@@ -31,7 +31,7 @@ from station_app.domain.redaction import Audience, Found, LookAlikes, Redacted, 
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.tally import DaySummary, Handover, Referral, VisitSheet, blank_visit, seen_by
 from station_app.reports.desk_papers import Listing
-from station_app.services import access, held_day, reception, roster
+from station_app.services import access, held_day, local_rules, reception, roster
 from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
 from station_app.services.road_totals import waiting
@@ -102,6 +102,7 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
         officer=_clerk(desk, station, record.recorder),
         officer_phone=station.phone,
         printed_on=desk.today,
+        due=local_rules.why_due(desk, "opinion", values_of(record)),
     )
 
 

@@ -37,8 +37,8 @@ def proposed(desk: Desk, act: Act, before: Mapping[str, Any], given: Mapping[str
     found = {name: value for name, value in _said_of(desk, act, before).items() if name not in given}
     found |= _following(desk.codes, act, before, {**found, **given})
     if act.due and act.due not in given:
-        rule = local_rules.proposed(desk, rule_of(act, given), {**before, **found, **given})
-        found |= {rule[0]: rule[1]} if rule and rule[0] == act.due else {}
+        by_rule = local_rules.proposed(desk, act, {**before, **found, **given})
+        found |= {act.due: by_rule.earliest} if by_rule and by_rule.earliest else {}
     return found
 
 
@@ -82,13 +82,6 @@ def _following(
         if has_moved or (not stands and act.name != CORRECT):
             found[spec.name] = followed(codes, cls, spec, code)
     return {name: value for name, value in found.items() if value}
-
-
-def rule_of(act: Act, given: Mapping[str, Any]) -> str:
-    """The name of the deadline's rule: an opinion is referred (转办), a suggestion assigned (交办)."""
-    if act.kind == "assignment" and lifecycle.NEW in act.before:
-        return "assign" if given.get("suggestion") else "refer"
-    return act.name
 
 
 @cache

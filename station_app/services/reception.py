@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_app import paths
-from station_app.domain.days import NOTICE_DAYS, Calendar, PlannedDay, days_of, problems_of, read_table
+from station_app.domain.days import NOTICE_DAYS, PlannedDay, days_of, problems_of, read_table
 from station_app.domain.field import built, field_of, fields_of, specs_of
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED
 from station_app.domain.problem import Problem, Rejected, refusal, warning
 from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan, Visit
 from station_app.domain.tally import Notice, Seat, YearPlan
-from station_app.services import agenda, held_day
+from station_app.services import agenda, held_day, local_rules
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.held_day import level_of
@@ -119,20 +119,6 @@ TYPED = ("days_off", "workdays", "source")
 """What somebody types of a table, beside its year."""
 
 
-def calendar(desk: Desk) -> Calendar:
-    """The tables by year: one that was kept here in place of the shipped one, an office's in place of the station's.
-    One that came and is not sound is passed over (`local_rules.unsound` names it)."""
-    kept = [(one.station == "", one) for one in desk.records.all(HolidayTable)]
-    tables = {
-        raw["year"]: read_table(raw["year"], raw["days_off"], raw["workdays"])[0] for raw in paths.holiday_tables()
-    }
-    for _, one in sorted(kept, key=lambda pair: pair[0]):
-        table, problems = read_table(one.year, one.days_off, one.workdays)
-        if not problems:  # half a year's holidays would move days unseen
-            tables[one.year] = table
-    return Calendar(tables)
-
-
 def as_typed(desk: Desk, year: int) -> dict[str, str]:
     """A year's table as it stands, to be looked at and changed; the year alone where there is none."""
     kept = desk.records.all(HolidayTable, year=year)
@@ -192,7 +178,7 @@ def propose(desk: Desk, fields: Mapping[str, Any]) -> Proposal:
     What was held before is entered day by day (`reception.late`): a plan must not make days that nobody held.
     """
     plan = _read(desk, fields)
-    known = calendar(desk)
+    known = local_rules.calendar(desk)
     coming = date.fromisoformat(desk.today)
     all_days = days_of(plan, known)
     days = tuple(one for one in all_days if not one.held_on or one.held_on >= coming)

@@ -20,7 +20,7 @@ from station_app.domain.clock import stamp
 from station_app.domain.exchange import Invitation
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected, refusal, reject
-from station_app.services import county, documents, enrolment, news, road_totals
+from station_app.services import county, documents, enrolment, news, road_totals, settings_copy
 from station_app.services.desk import Desk
 from station_app.services.road_totals import Difference
 from station_app.sync import client, road, stick, trust
@@ -299,6 +299,7 @@ class Sender:
             enrolment.ask_gateway(desk, road)
             if road.moves:  # whom the platform was before, ahead of what it said then
                 enrolment.follow_moves(desk, road.moves, is_vouched=True)
+        settings_copy.keep(desk)
         session = Session(side_of(desk, invitation), road, self._memory, self._meter, self._watch)
         outcome = session.run()
         if outcome.ended == "unknown":  # it was put back from a copy of before this device was admitted

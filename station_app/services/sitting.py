@@ -17,10 +17,11 @@ from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
+from station_app.domain.programme_acts import ONCE
 from station_app.domain.records import BY_KIND, Cosigning, Mandate, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
 from station_app.domain.standing import MATTERS
-from station_app.services import access, carrying, closing, duty, handling, proposals, quality, units
+from station_app.services import access, carrying, closing, duty, handling, local_rules, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.consequences import Happened, brought
 from station_app.services.desk import Desk, is_here
@@ -447,6 +448,10 @@ class Sitting:
             case "visit":
                 visitor = self._standing("person", values["visitor"])
                 return {"station": values_of(self._desk.place), "visitor": visitor}
+            case "survey_call":
+                return {"survey": self._standing("survey", values["survey"])}
+            case "dispatch_return":
+                return {"schedule": self._standing("dispatch_schedule", values["schedule"])}
             case "attendance":
                 mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
                 last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""
@@ -457,8 +462,10 @@ class Sitting:
         return {}
 
     def _others(self, act: Act, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-        """The records that the rules of an act look at beside its own."""
+        """What the rules of an act look at beside its own record: other records, and the rules of days."""
         records = self._desk.records
+        if act.due:
+            return local_rules.beside(self._desk, self._standing, act, values)
         match act.kind, act.name:
             case "person", "merge":
                 return {"merged_into": self._standing("person", values["merged_into"])}
@@ -466,6 +473,11 @@ class Sitting:
                 stay = [one for one in records.all(User) if is_here(self._desk, one) and one.uid != values["uid"]]
                 heads = [one.uid for one in stay if self._desk.is_office or HEAD in one.roles]
                 return {"others": {"heads": tuple(heads)}}
+            case "survey", "draw":
+                return {"others": {"pool": sum(map(len, duty.by_highest_level(self._desk).values()))}}
+            case kind, "register" if kind in ONCE:
+                same: list[Any] = records.all(BY_KIND[kind], **{name: values[name] for name in ONCE[kind].fields})
+                return {"others": {"same": bool(same)}}
             case "cosigning", "register":
                 asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
                 return {

@@ -17,7 +17,7 @@ from station_app.domain.clock import stamp
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.services import documents, enrolment, news, trail
+from station_app.services import documents, enrolment, news, settings_copy, trail
 from station_app.services.desk import Desk
 from station_app.sync import sealing, stick, trust
 from station_app.sync.stick import Manifest, Parcelled, StickFile, StickRow
@@ -156,6 +156,7 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     invitation = trust.agreed(desk.store)
     if invitation is None or not invitation.county_recipient:
         raise reject(refusal("not_invited"))
+    settings_copy.keep(desk)
     place = f"{stick.ROOT}/{desk.place.uid}"
     author = journal.my_author(desk.store.database)
     batches = sealing.sealed(desk.store, author, _now(desk), paths.dictionaries())
@@ -186,8 +187,7 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     files = _Files(root, f"{place}/{stick.OUT}", recipients, listed.files)
     left = files.write(desk, [(one.hash, one.size_bytes) for one in wanted], progress, opened)
     _list(desk, folder, replace(listed, files=tuple(files.rows.values())), opened)
-    count = len(wanted) - left
-    return Written(len(batches), sum(one.count for one in batches), count, is_asking, left)
+    return Written(len(batches), sum(one.count for one in batches), len(wanted) - left, is_asking, left)
 
 
 class _Files:

@@ -41,7 +41,7 @@ class Taking:
     by it (`out`: its own, and of other journals those that now turn out to speak of another's record).
 
     `problem` says why nothing was taken; `header` is None where the file is no batch at all; `batch` is there only for
-    what goes on in the same transaction (`Receiver.after`).
+    what goes on in the same transaction (`Receiver.after`). `names_devices`: it says who is admitted or revoked.
     """
 
     hash: str
@@ -51,6 +51,7 @@ class Taking:
     out: tuple[Refused, ...] = ()
     problem: Problem | None = None
     batch: Batch | None = None
+    names_devices: bool = False
 
     @property
     def refused(self) -> dict[int, Problem]:
@@ -76,6 +77,11 @@ class Receiver:
     ask_first: Callable[[Batch], Problem | None] = lambda _batch: None
     after: Callable[[Taking, Home], None] = lambda _taking, _home: None
     by_hand: bool = False
+
+
+def heard(receiver: Receiver, taking: Taking) -> Receiver:
+    """The receiver as it is after a taking: whom that admitted or revoked counts for what is taken next."""
+    return replace(receiver, trust=trusting.trusted(receiver.store)) if taking.names_devices else receiver
 
 
 def take(receiver: Receiver, content: bytes) -> Taking:
@@ -118,6 +124,7 @@ def take_waiting(receiver: Receiver, reasons: Sequence[str] = ("batch_gap",)) ->
         author = journal.author(receiver.store.database, parcel.journal)
         if parcel.reason != "batch_gap" or (author and parcel.first <= author.last_seq + 1):
             takings.append(take(replace(receiver, by_hand=parcel.by_hand), parcel.content))
+            receiver = heard(receiver, takings[-1])
     return takings
 
 
@@ -176,7 +183,8 @@ def _append(receiver: Receiver, author: Author | None, batch: Batch, skip: int, 
     # What its home withholds it seals anew, and that is what goes on.
     kept = None if withheld.of_range(store.database, author, header.first, header.last) - bare else content
     outbox.taken(store.database, batch.hash, header, receiver.at, kept, waits=waits)
-    taking = Taking(hash=batch.hash, header=header, new=len(entries), same=skip, out=out, batch=batch)
+    of_devices = any(entry.change.kind == "device" for entry in entries)
+    taking = Taking(batch.hash, header, len(entries), skip, out, batch=batch, names_devices=of_devices)
     receiver.after(taking, home)
     return taking
 

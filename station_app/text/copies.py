@@ -65,7 +65,7 @@ TO_LOCK, TO_FIRST_START = "回到开锁", "重新建站，或接回原来的站"
 BRINGING_BACK = "正在恢复……"
 RESCUE = "没有备份"
 RESCUE_SENTENCE = "台账文件坏了又没有备份，可以把还读得出的抢救出来。要填密码；原来的文件不会动。"
-RESCUE_NOW = "抢救"
+RESCUE_NOW, TO_COPIES = "抢救", "回到备份"
 FROM_COPY = "从备份恢复"
 
 MISSING = "没有回来的"
@@ -76,7 +76,16 @@ MISSING_SENTENCE = (
 MISSING_HEADS = ("种类", "中间缺的号", "最后回来的号")
 MISSING_EMPTY = "还没有回来。等同步完，或者读过县里的U盘再看。"
 NO_GAP = "不缺"
+SETTINGS_BACK = "取回旧电脑的设置"
+SETTINGS_BACK_SENTENCE = (
+    "锁屏时间、字号颜色、列宽、旧台账怎么认、备份放哪里，都随登记封好送走了，只有旧电脑的恢复码打得开。"
+    "用户已经随登记回来；密码从不外传，请站长在「用户」里重新设。"
+)
+OLD_CODE = "旧电脑恢复纸上的码"
+TAKE_BACK = "取回设置"
+SETTINGS_TAKEN = "取回来了：设置 {settings} 项，认旧台账的办法 {answers} 份。字号和颜色下次打开时生效。"
 WAITS_MISSING = "原来的电脑没有交上去的，要问群众"
+REJOIN, PHONE_COMES_BACK = "接回原来的站", "不用填，随登记回来"
 REJOINS_AT = "接回原来的站：{name}。填上姓名和密码，按【F9】，马上可以接待；以前交过的登记随后自己回来。"
 
 WAS_HERE = "以前建过站：恢复，或接回来"
@@ -119,4 +128,4 @@ def bring_back_question(made_at: str, what: str, last_written: str) -> str:
 
 def after(numbers: Sequence[str]) -> str:
     """What came last of a kind: whatever was given after it is missing."""
-    return "、".join(f"{one} 以后的都没有" for one in numbers)
+    return "、".join(f"{one} 以后给过的，都没有回来" for one in numbers)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from station_app.text import WEEKDAYS
+from station_app.text.problems import duration
 
 DIGITS = "〇一二三四五六七八九"
 
@@ -101,16 +102,6 @@ def missed_beside(count: int, before: int) -> str:
     return f"{MISSED}，{moved}"
 
 
-def late_by(days: int) -> str:
-    """A deadline that is past, as a sign."""
-    return f"超 {days} 天"
-
-
-def due_in_days(days: int) -> str:
-    """A deadline that is near, as a sign."""
-    return "今天到期" if days == 0 else f"剩 {days} 天"
-
-
 def waited_for(days: int) -> str:
     """How long somebody has waited, as a sign."""
     return f"等 {days} 天" if days else "今天"
@@ -200,9 +191,9 @@ def unanswered(count: int, days: int) -> str:
     return f"{count} 条意见等答复，最久 {days} 天" if days else f"{count} 条意见等答复"
 
 
-def overdue(count: int, days: int) -> str:
-    """Matters past their deadline, and by how much the worst."""
-    return f"{count} 条意见超期，最久超了 {days} 天"
+def overdue(count: int, worst: str) -> str:
+    """Matters past their deadline, and how the worst stands."""
+    return f"{count} 条意见超期，最久的{worst}"
 
 
 def due_soon(count: int) -> str:
@@ -270,9 +261,9 @@ def earlier_heading(name: str, count: int) -> str:
     return f"{name}，以前反映过 {count} 件事" if count else name
 
 
-def earlier_state(state: str, late_days: int) -> str:
-    """How a matter stands that was raised before."""
-    return f"{state}，超期 {late_days} 天" if late_days > 0 else state
+def earlier_state(state: str, due: str) -> str:
+    """How a matter stands that was raised before, and how its deadline."""
+    return f"{state}，{due}" if due else state
 
 
 def short_day(day: str) -> str:
@@ -383,26 +374,14 @@ def unlock_sentence(station_folder: str) -> str:
     return f"台账在 {station_folder}"
 
 
-def wrong_password(wait_s: int) -> str:
-    """The password did not fit; how long the next try will wait."""
-    return f"密码不对，请再填一遍。下一次要先等{duration(wait_s)}。" if wait_s else "密码不对，请再填一遍。"
-
-
 def waiting(left_s: int) -> str:
     """The countdown before a password is judged."""
     return f"错了几次，要等{duration(left_s)}再核对……"
 
 
-def duration(seconds: int) -> str:
-    """Seconds in words."""
-    minutes, rest = divmod(seconds, 60)
-    parts = [f" {minutes} 分"] if minutes else []
-    return "".join([*parts, f" {rest} 秒"] if rest or not minutes else [f" {minutes} 分钟"])
-
-
 def bringing_up(done: int, total: int) -> str:
-    """What the unlock page says while tables are folded again."""
-    return f"程序更新了，正在整理台账：{done} / {total}。请不要关机。"
+    """What the unlock page says while tables are folded again, or the file gets a new key."""
+    return f"正在整理台账，办好 {done * 100 // max(total, 1)}%。请不要关机。"
 
 
 SUGGESTIONS = "我的建议"

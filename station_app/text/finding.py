@@ -13,6 +13,7 @@ CANCEL = "先不办"
 
 EXPORT = "导出"
 COPY_ROWS, COPY_CELL, CHOOSE_ALL = "复制选中的", "复制这一格", "全选"
+COPY_LINES = "复制全部各行"
 USUAL_COLUMNS = "恢复原来的列宽和顺序"
 EXPORT_SENTENCE = "存成表格，给别的程序用；列和屏幕上的列表一样，放不下的也带上。"
 EXPORT_FORM, EXPORT_FORMS = "存成", {"xlsx": "Excel 表格 (.xlsx)", "csv": "文本表格 (.csv)"}
@@ -299,7 +300,7 @@ def day_in_two(day: str, today: str) -> tuple[str, str]:
 
 
 def due_in(days: int | None) -> str:
-    """A deadline so many days ahead, in words; "" where it is neither past nor near."""
+    """A deadline so many days ahead, in words, on every screen, paper and figure; "" where none runs."""
     match days:
         case None:
             return ""
@@ -309,17 +310,20 @@ def due_in(days: int | None) -> str:
             return "明天到期"
         case _ if days < 0:
             return f"超期 {-days} 天"
-        case _ if days <= waiting.SOON_DAYS:
-            return f"还有 {days} 天"
         case _:
-            return ""
+            return f"还有 {days} 天"
 
 
 def tone_of_due(words: str) -> str:
     """The tone that repeats what a deadline's words say: red for overdue alone, amber for the next days."""
-    if words.startswith("超期"):
-        return "late"
-    return "soon" if words in ("今天到期", "明天到期") or words.startswith("还有") else ""
+    match words.split():
+        case ["超期", *_]:
+            return "late"
+        case ["今天到期" | "明天到期", *_]:
+            return "soon"
+        case ["还有", days, *_] if int(days) <= waiting.SOON_DAYS:
+            return "soon"
+    return ""
 
 
 def waited(days: int | None) -> str:

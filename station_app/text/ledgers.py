@@ -65,6 +65,14 @@ def of_file(name: str) -> str:
     return f"台账文件：{name}"
 
 
+LIKE_HERE = "本站"
+
+
+def like_row(sheet: str, number: int) -> str:
+    """A row of the same ledger that somebody of the same name stands in."""
+    return f"“{sheet}”第 {number} 行"
+
+
 def taken_by(day: str, user: str, undone_on: str) -> str:
     """When and by whom, and that it was taken back."""
     return f"{day}，{user} 收入。" + (f"已于 {undone_on} 整批撤销。" if undone_on else "")
@@ -293,6 +301,9 @@ OF_CELLS = {
     "ledger_title_made": "原来没有标题，取作“{value}”",
     "ledger_several_facts": "一格里像有几件事（“{value}”），没有拆开，请看一眼",
     "ledger_here_already": "这一行本站已经有了（{value}），不再收；真是另一件，请按“照样收”",
+    "ledger_deputy_like": (
+        "和{value}的代表同名，电话或者出生年月不一样，也许是同一位换了号码：请核对；是同一位的，这一行不收，到「代表」里改"
+    ),
     "ledger_double": "和“{sheet}”第 {value} 行一样，不再收；真是另一件，请按“照样收”",
     "ledger_two_names": "同一个号码，这里是“{value}”，{other}；请看是不是写错",
     "ledger_no_place": "“{value}”这一列没有收",

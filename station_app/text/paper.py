@@ -269,7 +269,7 @@ PRIVACY = (
 INSTRUCTION = "领导批示"
 REFERRED = "转办单号、|日期"
 UNIT = "承办单位"
-DUE = "办理时限"
+DUE, DUE_BASIS = "办理时限", "时限依据"
 SIGNED_FOR = "签收人、|日期"
 RESULT = "办理结果"
 DEGREE = "结果程度"
@@ -379,6 +379,11 @@ def joined(*parts: str) -> str:
 def slip_numbered(label: str, number: str) -> str:
     """A number above the sheet."""
     return f"{label}：{number}" if number else f"{label}："
+
+
+def stands(state: str, due: str) -> str:
+    """How a matter stands, and below it how its deadline."""
+    return f"{state}\n{due}" if due else state
 
 
 def destination(state: str, unit: str, due_on: str) -> str:

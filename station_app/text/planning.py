@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from station_app.text import WEEKDAYS
 from station_app.text.paper import plain_day
+
+if TYPE_CHECKING:
+    from station_app.domain.deadline import Explanation
 
 # 屏幕
 
@@ -224,3 +228,125 @@ def sign_in_opening(day: str, start: str, end: str, place: str, topic: str) -> S
     """When and where, above the sheet."""
     lines = [f"时间：{plain_day(day)} {start.removeprefix('0')}—{end.removeprefix('0')}", f"地点：{place}"]
     return [*lines, f"议题：{topic}"] if topic else lines
+
+
+# 时限
+
+_UNITS = {"months": "个月", "days": "天", "workdays": "个工作日"}
+DUE_RULE, DUE_BASIS, DUE_FROM, DUE_COUNTED = "规则", "依据", "起算", "计入"
+DUE_SKIPPED, DUE_WORKED, DUE_OTHERS, DUE_ON, DUE_LATEST = "跳过", "调休上班照算", "同时比较", "到期", "最多延到"
+_BETWEEN_DAYS = "、"
+
+
+def term(unit: str, count: int, fixed: str) -> str:
+    """A term in words: 3 个月, 5 个工作日, 6月30日前."""
+    return f"{int(fixed[:2])}月{int(fixed[3:])}日前" if fixed else f"{count} {_UNITS[unit]}"
+
+
+def rest_days(skipped: Sequence[tuple[str, str]]) -> str:
+    """The days that were passed over, those of one holiday or weekend in a row together:
+    10月1日至10月8日（国庆节、中秋节）."""
+    rows: list[list[tuple[str, str]]] = []
+    for day, name in skipped:
+        before = rows[-1][-1] if rows else None
+        follows = before is not None and (date.fromisoformat(day) - date.fromisoformat(before[0])).days == 1
+        if before is not None and follows and before[1] == name:
+            rows[-1].append((day, name))
+        else:
+            rows.append([(day, name)])
+    return _BETWEEN_DAYS.join(_row(row) for row in rows)
+
+
+def due_basis(why: Explanation) -> str:
+    """Why a day is due, in one line beside that day, as a slip says it: papers have no blank beside figures."""
+    return _basis(why).replace(" ", "")
+
+
+def _basis(why: Explanation) -> str:
+    counted = term(why.unit, why.count, why.fixed)
+    told = f"原定时限起再加 {counted}" if why.since == "DUE" else f"{counted}，{_day(why.start)}次日起算"
+    if why.due_on and why.due_on != why.last_on:
+        told += f"，遇{_called(why.skipped[0])}顺延"
+    return f"{why.basis}：{told}"
+
+
+def due_line(why: Explanation) -> str:
+    """Why a day is due, and which day it is, in one line."""
+    if why.unknown:
+        return f"{_basis(why)}；{unknown_years(why.unknown)}"
+    return f"{_basis(why)}，到{_day(why.due_on) if why.due_on[:4] == why.start[:4] else plain_day(why.due_on)}"
+
+
+def due_by_rule(why: Explanation) -> str:
+    """Why a deadline is proposed in a form."""
+    return f"{due_line(why)}；可以改。"
+
+
+def due_otherwise(day: str, by_rule: str, *, is_extended: bool) -> str:
+    """A deadline that stands at another day than its rule says."""
+    told = f"登记的时限是 {plain_day(day)}"
+    return f"{told}，是延期后的" if is_extended else f"{told}，交办时另定的，不是规则算出的 {plain_day(by_rule)}"
+
+
+def unknown_years(years: Sequence[int]) -> str:
+    """Which years' holidays are not known, and what to do."""
+    named = _BETWEEN_DAYS.join(map(str, years))
+    return f"还没有 {named} 年的节假日安排，逢休息日要不要顺延算不准，请先补录安排，或按通知自己定"
+
+
+def due_told(why: Explanation) -> Sequence[tuple[str, str]]:
+    """A deadline line by line: what each line is about, and what it says."""
+    counted = f"{why.counted} {'个工作日' if why.unit == 'workdays' else '天'}（当日不计）"
+    lines = [
+        (DUE_RULE, f"{why.name}：{term(why.unit, why.count, why.fixed)}（{why.rule}）"),
+        (DUE_BASIS, why.basis),
+        (DUE_FROM, plain_day(why.start)),
+        (DUE_COUNTED, counted if why.due_on else f"{counted}，还没数完" if why.unit == "workdays" else counted),
+    ]
+    if why.skipped:
+        lines.append((DUE_SKIPPED, rest_days(why.skipped)))
+    if why.worked:
+        lines.append((DUE_WORKED, _BETWEEN_DAYS.join(map(_day, why.worked))))
+    lines += [
+        (DUE_OTHERS, f"{term(unit, count, fixed)}，到 {plain_day(day)}") for unit, count, fixed, day in why.others
+    ]
+    until = plain_day(why.due_on) if why.due_on else unknown_years(why.unknown)
+    return (*lines, (DUE_LATEST if why.is_extension else DUE_ON, until))
+
+
+def _row(row: Sequence[tuple[str, str]]) -> str:
+    (first, name), (last, _) = row[0], row[-1]
+    if first == last:
+        return f"{_day(first)}（{_called(row[0])}）"
+    return f"{_day(first)}至{_day(last)}（{name or '周末'}）"
+
+
+def _called(rest_day: tuple[str, str]) -> str:
+    day, name = rest_day
+    return name or WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def _day(day: str) -> str:
+    return plain_day(day).partition("年")[2]
+
+
+# 征询和调度
+
+
+def survey_told(title: str, states: Sequence[tuple[str, int]]) -> str:
+    """A survey in one line: how many of its sample stand where."""
+    counted = "，".join(f"{state} {count} 位" for state, count in states)
+    return f"{title}：{counted or '还没有抽取名单'}"
+
+
+def answers_told(question: str, counts: Mapping[str, int]) -> str:
+    """What was answered to a question: each choice with how often, or how many wrote something."""
+    return f"{question}\t" + "，".join(f"{choice or '有答复'} {count}" for choice, count in counts.items())
+
+
+def round_told(name: str, period: tuple[str, str], due_on: str, how: str, missing: Sequence[str]) -> str:
+    """One period of a schedule: until when it is to be reported, and who has not."""
+    first, last = map(plain_day, period)
+    until = f"{plain_day(due_on)}前报" if due_on else ""
+    lacks = f"没报的：{_BETWEEN_DAYS.join(missing)}" if missing else "都报了"
+    return "\t".join(part for part in (name, f"{first}至{last}", until, how, lacks) if part)

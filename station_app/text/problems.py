@@ -333,8 +333,23 @@ DAYS = {
     "term_ends_before_start": "任职止在任职起之前，请核对",
     "due_before_referral": "办理时限在转办日期之前，请核对",
     "day_before_other": "{own}在{other}（{day}）之前，请核对",
+    "activity_ahead": "活动到 {value} 才结束，今天是 {today}；举行完了再记",
+    "fewer_at_levels": "写了名字的代表有 {value} 位，各级人数加起来只有 {counted} 位，请再核对",
+    "survey_without_questions": "还没有问题，请一行写一个，选项写在冒号后面，例如 对办理态度：满意、不满意",
+    "survey_question": "“{value}”问不出来：要有问题的话；有选项的，至少两个，不能重复",
+    "survey_answer_form": "一行写一问的答复，问题的号在等号前面，例如 1=满意；一问只答一次",
+    "survey_no_question": "没有第 {value} 问，一共 {most} 问",
+    "survey_choice": "第 {value} 问只能答{choices}里的一个",
+    "surveyed_twice": "这位代表已经在征询名单上",
+    "no_such_period": "{value} 起不是这项调度的一期，请看调度安排的周期和起止日期",
+    "returned_twice": "{value} 起的这一期已经报送过；要改的，更正那一条",
+    "read_before": "这份文件已经记过阅读",
+    "no_deputies_to_draw": "没有可以抽取的代表：先登记在任的代表和他们的任职",
+    "no_due_rule": "“{value}”没有算得出的办理时限：没有转办、交办，日期没写，或者没有管它的规则",
     "due_too_far": "办理时限到 {value}，超过 {days} 天了，请看年份有没有写错",
     "extension_shortens": "延期要往后延：现在的时限是 {due}，请写比它晚的日子",
+    "extension_too_long": "最多只能延到 {latest}（{basis}），请写不晚于那一天的日子；办不完的，先办复并写明下步措施",
+    "due_unmoved": "还没有 {year} 年的节假日安排，时限 {value} 没有按节假日顺延；收到国办通知补录后，请再看一遍",
     "extended_before": "已经延过一次期，不能再延；办不完的，请先办复并写明下步措施和时限",
     "clock_wrong": "电脑日期现在是 {today}，不像是真的；编号会用这个年份，请先调准电脑日期再登记",
     "notice_late": "公告应在接待日前 {days} 天贴出，现在不到 {days} 天",
@@ -405,7 +420,7 @@ DESK = {
     "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
     "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
     "no_such_list": "没有“{value}”这张列表；有的是：{names}",
-    "wrong_password": "密码不对，请等 {wait_s} 秒再试",
+    "wrong_password": "密码不对，请再填一遍。{wait}",
     "password_short": "密码至少 {least} 个字符，或者 {words} 个用空格隔开的词",
     "password_guessed": "这个密码别人容易猜到（姓名、生日、常用词、连着的键都不算），请换一个，或者让程序出一个",
     "pin_form": "快速解锁码是 {least} 到 {most} 位数字",
@@ -432,6 +447,8 @@ DESK = {
     "own_matter_open": "{value}还有事项没有办结，现在不能删除；先办结，或者撤回",
     "not_past_its_time": "清单变了：有的还没过保存期限，或者已经不在。请重新看一遍再办",
     "user_without_password": "{value}在这台电脑上还没有密码，请站长在「用户」里设一个",
+    "settings_not_here": "旧电脑的设置还没有来，请等同步完，或者读过县里的U盘再办",
+    "settings_of_another_code": "这个恢复码打不开送来的设置，请用旧电脑最后一张恢复纸上的码，不是这台电脑的",
     "recovery_code_miscopied": "恢复码有抄错或漏掉的地方，请对着恢复纸再看一遍",
     "user_unknown": "这台电脑上没有叫这个名字的经办人，请看看姓名写对没有",
     "passwords_differ": "两次填的密码不一样，请再填一遍",
@@ -534,11 +551,20 @@ def explain(problem: Problem, label: str = "") -> str:
     """The sentence of a problem, with the field's label before it where one is given, and with the record that it is of
     where an act could not bring what it must. A personal value is not said."""
     filling = {key: _spoken(value) for key, value in problem.details}
+    if "wait_s" in filling:
+        filling["wait"] = f"下一次要先等{duration(int(filling['wait_s']))}。" if filling["wait_s"] != "0" else ""
     sentence = SENTENCES.get(problem.code, UNKNOWN)
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
     return "：".join(part for part in (filling.get("of", ""), label, said) if part)
+
+
+def duration(seconds: int) -> str:
+    """Seconds in words."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f" {minutes} 分"] if minutes else []
+    return "".join([*parts, f" {rest} 秒"] if rest or not minutes else [f" {minutes} 分钟"])
 
 
 def of_code(code: str) -> str:

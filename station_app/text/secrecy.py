@@ -8,7 +8,7 @@ SECRECY_PROBLEMS = {
     "secrecy_by_recorder": "这件保密的事是{value}记的，要由{value}本人来办",
     "secrecy_second_person": "这件事要两个人在场：请另一位同事在这台电脑前输入自己的密码",
     "second_password_wrong": "第二人的密码不对，请本人再输一遍",
-    "second_person_other": "第二人要是本站在任的另一位同事，请换一位",
+    "second_person_other": "第二人要是本站在任、看得到这一条的另一位同事，请换一位",
     "let_in_by_others": "准许谁看，不能由他自己来办；请另外两位同事办",
     "day_names_who_stays": "这一格要上报、张贴，写到了当天来反映保密事项的人；请把他的姓名、电话、住址删去",
     "letter_key_miscopied": "公钥抄错了，请对着纸再输一遍：56 个字母和数字，一个不能少",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from station_app.text.paper import plain_day
@@ -49,6 +49,7 @@ NEW_KEY_SENTENCE = (
     "关程序的时候换，大的台账要几分钟，不要关电脑。"
 )
 NEW_KEY_KEEP = "关程序时换锁"
+RENEWING = "正在换锁，请不要关机……"
 NEW_KEY_WAITS = "等着换锁：关掉程序就换，或者下次打开时换。"
 RESET_PASSWORD = "给这位用户设新密码"
 RESET_DONE = "设好了。请{name}用新密码打开，再换成自己的。"
@@ -104,7 +105,7 @@ AUDIT_LINE = "谁看过、印过，哪些过了保存期限，备份和恢复试
 AUDIT_DONE = "一、谁打开、打印、导出过（{since} 以来）"
 AUDIT_PAST = "二、过了保存期限的"
 AUDIT_COPIES = "三、备份和恢复"
-AUDIT_COPIED, AUDIT_RESTORED, AUDIT_NEVER = "上次备份", "上次恢复", "还没有过"
+AUDIT_RESTORED, AUDIT_TRIED, AUDIT_NEVER = "上次恢复", "上次演练恢复", "还没有过"
 AUDIT_KEYS = "四、加密和钥匙"
 AUDIT_FILE, AUDIT_ENCRYPTED, AUDIT_OPEN = "台账文件", "全部加密", "没有加密"
 AUDIT_LOCK, AUDIT_LOCK_DUE, AUDIT_LOCK_GOOD = "锁", "等着换，关掉程序就换", "不用换"
@@ -112,7 +113,7 @@ AUDIT_SHEET, AUDIT_SHEET_LACKS, AUDIT_SHEET_GOOD = "恢复纸", "没有人核对
 DESTROY = "到期销毁"
 DESTROY_SENTENCE = "过了保存期限的，两个人都写自己的密码才能销毁：内容各处都删，编号和日期留着。先打印销毁清单签字。"
 DESTROY_KEEP = "销毁"
-DESTROYED = "销毁了 {count} 次来访的内容，两个人都记在留痕里。"
+DESTROYED = "销毁了 {count} 条登记的内容，过期的留痕也去掉了，两个人都记在留痕里。"
 NOTHING_PAST = "没有过了保存期限的。"
 SECOND, THEIR_PASSWORD = "另一位是谁", "另一位的密码"
 DESTRUCTION_TITLE = "到期材料销毁清单"
@@ -165,24 +166,38 @@ def own_opening(name: str, day: str, clerk: str) -> str:
     return f"查询人：{name}。查询日期：{plain_day(day)}。经办人：{clerk}。核对本人：□身份证件　□当面认识。"
 
 
-def past_visit(day: str, matters: int, last: str) -> str:
-    """A visit that is past its time."""
-    return f"{plain_day(day)}来访，事项 {matters} 条，最后一次办理 {plain_day(last)}"
+def past_one(kind: str, beside: int, last: str) -> str:
+    """A record that is past its time: what it is, how much goes with it, the last day."""
+    whole = f"{kind}，连同 {beside} 条" if beside else kind
+    return f"{whole}，最后一次办理 {plain_day(last)}"
 
 
-def destruction_opening(years: int, count: int) -> str:
-    """By which rule how many are past their time."""
-    return f"保存期限 {years} 年，已过期 {count} 次来访。"
+def past_lines(count: int) -> str:
+    """How many lines of the trail are past their time."""
+    return f"{count:,} 条过了保存期限"
 
 
-def counted(who: str, what: str, count: int) -> tuple[str, str]:
-    """How often somebody did something."""
-    return who, f"{what} {count} 次"
+def destruction_opening(rows: Sequence[tuple[str, int, int]]) -> str:
+    """By which rule how many of each kind are past their time: its label, years (0: for good), how many."""
+    rule = "、".join(f"{label} {years} 年" if years else f"{label}长期" for label, years, _ in rows)
+    past = "、".join(f"{label} {count:,} 条" for label, _, count in rows if count)
+    return f"保存期限：{rule}。已过期：{past or '没有'}。"
+
+
+def counted(who: str, what: str, detail: str, count: int) -> tuple[str, str]:
+    """How often somebody did something, and to what."""
+    return who, f"{what}{f'（{detail}）' if detail else ''} {count} 次"
+
+
+def copies_at(place: str, last: str, count: int | None) -> tuple[str, str]:
+    """A place that copies go to: the last day, and how many lie there (None where it is out of reach)."""
+    there = "现在看不到这个地方，里面的备份没有数" if count is None else f"现有 {count} 份"
+    return place, f"上次 {plain_day(last)}，{there}"
 
 
 def more_past(count: int) -> str:
     """What a page does not list."""
-    return f"还有 {count} 次，见销毁清单"
+    return f"还有 {count} 条，见销毁清单"
 
 
 def proposed(reads: str) -> str:

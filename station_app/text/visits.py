@@ -7,7 +7,6 @@ from datetime import datetime
 
 from station_app.domain.pinyin import SYLLABLES
 from station_app.domain.records.visit import GROUP
-from station_app.text import day_in_words
 
 THROUGH_VISITOR = "由同来的来访人转告"
 
@@ -186,11 +185,6 @@ def marks(sensitivity: str, repeat: bool, heads: int) -> str:
 def marked(title: str, said: str) -> str:
     """A title in a list with the marks that its matter bears."""
     return f"{title}（{said}）" if said else title
-
-
-def due_by_rule(days: int, day: str) -> str:
-    """Why a deadline is proposed."""
-    return f"按本地规定 {days} 天，到 {day_in_words(day)}；可以改。"
 
 
 def tries(count: int, day: str) -> str:

@@ -379,3 +379,131 @@ def test_the_key_is_not_renewed_while_the_desk_is_open(capsys: pytest.CaptureFix
     desk.close()
     unlock(data, PASSWORD).close()
     assert not Keyring.read(data).is_due
+
+
+@pytest.fixture
+def referred(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """The uid of an opinion that was referred without a word of until when."""
+    person, visit, opinion = "1" * 32, "2" * 32, "3" * 32
+    code, said = enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "person", "act": "register", "uid": person, "fields": PERSON},
+        {"kind": "visit", "act": "register", "uid": visit, "fields": {**VISIT, "visitor": person}},
+        {"kind": "opinion", "act": "register", "uid": opinion, "fields": {**OPINION, "visit": visit}},
+        {"kind": "opinion", "act": "triage", "uid": opinion, "fields": TRIAGED},
+        {"kind": "assignment", "act": "register", "uid": "7" * 32, "fields": {**REFERRED, "opinion": opinion}},
+    )
+    assert code == 0, said
+    return opinion
+
+
+TRIAGED = {"owner_level": "TOWNSHIP", "proposed_unit": "乡镇人民政府"}
+REFERRED = {"assigned_on": "2026-11-23", "requirements": "请现场查看"}
+
+
+def test_what_was_referred_without_a_day_is_due_by_the_rule_and_says_why(
+    capsys: pytest.CaptureFixture[str], data: Path, referred: str
+) -> None:
+    _, (shown,) = run(capsys, "show", referred, "--data", str(data))
+    assert shown["record"]["due_on"] == "2026-12-23"
+    code, (why, latest) = run(capsys, "due", referred, "--data", str(data))
+    assert code == 0
+    said = (why["rule"], why["due_on"], why["standing"], why["counted"], why["skipped"])
+    assert said == ("station-answer", "2026-12-23", "2026-12-23", 30, [])
+    assert (latest["is_extension"], latest["last_on"], latest["unknown"]) == (True, "2027-01-22", [2027])
+    assert cli.main(["due", referred, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines()[:5] == [
+        "规则\t办理群众意见：30 天（station-answer）",
+        "依据\t本地转办规定",
+        "起算\t2026年11月23日",
+        "计入\t30 天（当日不计）",
+        "到期\t2026年12月23日",
+    ]
+
+
+def test_a_day_that_somebody_chose_is_said_to_be_no_rule_s(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path, referred: str
+) -> None:
+    fields = {"assignment": "7" * 32, "until_on": "2026-12-31", "reason": "冰冻"}
+    asked = {"kind": "extension", "act": "register", "uid": "8" * 32, "fields": fields}
+    granted = {"kind": "extension", "act": "grant", "uid": "8" * 32, "fields": {}}
+    code, said = enter(capsys, monkeypatch, data, asked, granted)
+    assert code == 0, said
+    assert cli.main(["due", referred, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "登记的时限是 2026年12月31日，是延期后的"
+
+
+def test_a_clock_is_counted_without_a_record(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    asked = ("due", "--clock", "reply", "--from", "2025-07-01", "--level", "COUNTY", "--data", str(data))
+    code, (why,) = run(capsys, *asked)
+    said = (why["basis"], why["due_on"], len(why["skipped"]))
+    assert (code, said) == (0, ("代表法（2025年修正）第五十一条", "2025-10-09", 8))
+    assert cli.main(list(asked)) == 0
+    assert "跳过\t10月1日至10月8日（国庆节、中秋节）" in capsys.readouterr().out.splitlines()
+    code, (why, latest) = run(capsys, *asked, "--extends", "2025-10-09")
+    assert (code, latest["due_on"]) == (0, "2026-01-04")  # six months after 1 July; the Sunday is worked
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (["--clock", "reply"], "--from"),
+        (["--from", "2025-07-01"], "--clock"),
+        (["--clock", "none", "--from", "2025-07-01"], ""),
+        (["--clock", "reply", "--from", "2025-02-30"], ""),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], data: Path, asked: list[str], field: str
+) -> None:
+    code, (said,) = run(capsys, "due", *asked, "--data", str(data))
+    assert code == 1
+    assert [(one["field"], bool(one["sentence"])) for one in said["refused"]] == [(field, True)]
+
+
+def test_a_survey_says_how_far_it_is_and_a_schedule_what_is_due_from_whom(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    who, survey, schedule = "4" * 32, "5" * 32, "6" * 32
+    asked = {"title": "对建议办理的看法", "questions": "满意吗：满意、不满意\n还有什么意见", "from_on": "2026-11-01"}
+    monthly = {"name": "乡村振兴调度", "level": "COUNTY", "period": "MONTH", "wanted": "活动情况"}
+    code, said = enter(
+        capsys,
+        monkeypatch,
+        data,
+        {"kind": "deputy", "act": "register", "uid": who, "fields": {"name": "秦彬"}},
+        {"kind": "mandate", "act": "register", "fields": {"deputy": who, "level": "COUNTY"}},
+        {"kind": "survey", "act": "register", "uid": survey, "fields": asked},
+        {"kind": "survey", "act": "draw", "uid": survey, "fields": {"wanted": 9}},
+        {
+            "kind": "dispatch_schedule",
+            "act": "register",
+            "uid": schedule,
+            "fields": {**monthly, "from_on": "2025-11-01", "to_on": "2025-12-31"},
+        },
+    )
+    assert code == 0, said
+    code, (told, call) = run(capsys, "survey", survey, "--data", str(data))
+    assert (code, told["states"], call["deputy"]) == (0, {"TO_CALL": 1}, who)
+    assert cli.main(["survey", survey, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "对建议办理的看法：待打电话 1 位",
+        "满意吗\t满意 0，不满意 0",
+        "还有什么意见\t有答复 0",
+        f"{call['call']}\t县\t秦彬",
+    ]
+    month = {"schedule": schedule, "first_on": "2025-11-01", "last_on": "2025-11-30", "content": "开展活动两次"}
+    code, said = enter(capsys, monkeypatch, data, {"kind": "dispatch_return", "act": "register", "fields": month})
+    assert code == 0, said
+    code, (december,) = run(capsys, "dispatch", "--data", str(data))
+    assert (code, december["first_on"], december["due"]) == (0, "2025-12-01", "2026-01-05")
+    assert len(december["missing"]) == 1
+    assert cli.main(["dispatch", "--all", "--data", str(data)]) == 0
+    late, sent = capsys.readouterr().out.splitlines()
+    assert late.startswith("乡村振兴调度\t2025年12月1日至2025年12月31日\t2026年1月5日前报\t超期 ")
+    assert late.endswith("没报的：桴㯊镇人大代表联络站")
+    assert sent == "乡村振兴调度\t2025年11月1日至2025年11月30日\t2025年12月5日前报\t都报了"
+    code, (one,) = run(capsys, "list", "dispatch_return", "state=SENT", "--data", str(data))
+    assert (code, one["content"]) == (0, "开展活动两次")

@@ -19,6 +19,7 @@ from station_app.db import connection, journal, renewal
 from station_app.db.connection import driver
 from station_app.db.keyring import Keyring, Unlocked, secret_of_code
 from station_app.db.renewal import Believed
+from station_app.db.store import Progress
 from station_app.domain import sealing
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Visit
@@ -48,6 +49,19 @@ def held(founded: Founded) -> Founded:
     registered(desk)
     desk.close()
     return founded
+
+
+def test_how_far_it_has_come_is_told(held: Founded) -> None:
+    database = held.desk.store.database
+    database.execute_sql("CREATE TABLE filling (content BLOB)")
+    for _ in range(300):
+        database.execute_sql("INSERT INTO filling VALUES (randomblob(40000))")
+    held.desk.close()
+    told: list[tuple[int, int]] = []
+    renew_key(held.desk, lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert (told[0][0], told[-1][0]) == (0, told[-1][1])
+    assert len({done for done, _ in told}) > 4, "in steps, and not at its end alone"
 
 
 def test_everybody_opens_the_new_file_by_what_they_know_and_the_old_key_opens_nothing(held: Founded) -> None:
@@ -103,8 +117,8 @@ def test_whoever_waited_for_the_old_file_finds_no_database_in_it(
     waiting: list[object] = []
     written = renewal._written
 
-    def and_somebody_comes(old: object, beside: Path, key: bytes) -> None:
-        written(old, beside, key)
+    def and_somebody_comes(old: object, beside: Path, key: bytes, progress: Progress) -> None:
+        written(old, beside, key, progress)
         late = driver().connect(str(held.desk.folder / "station.db"), timeout=0)
         late.execute(connection.keyed(held.desk.store.database.key))
         with pytest.raises(driver().OperationalError, match="locked"):

@@ -100,6 +100,11 @@ class Fingers:
             self.wait(lambda: self._is_over(began, releases, is_letter), f"the key {key} arrives")  # noqa: B023
         self.wait(lambda: monotonic() - self._heard.at > QUIET_S, "the keys come to rest")
 
+    def settle(self) -> None:
+        """Let what was begun be drawn."""
+        end = monotonic() + RELEASE_S
+        self.wait(lambda: monotonic() > end, "the screen comes to rest")
+
     def _is_over(self, began: float, releases: int, is_letter: bool) -> bool:
         """A letter may end in the input method; another key ends with its release, unless its window went meanwhile."""
         is_heard = self._heard.at > began
@@ -337,7 +342,7 @@ def main(folder: Path) -> int:
             super().open()
             QTimer.singleShot(0, lambda: ends.append(_work(self, folder)))
 
-    app.Program = Watched  # type: ignore[misc]
+    app.Program = Watched  # type: ignore[misc]  # the program that the command starts is the watched one
     app.main(["--data", str(folder / "station")])
     return ends[0] if ends else 1
 

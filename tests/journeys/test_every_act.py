@@ -149,6 +149,15 @@ class Twin:
             "code_entry": {"scheme": "matter", "code": "0299", "name": "水利其他", "parent": "02"},
             "holiday_table": {"year": 2026, "days_off": "2026-01-01 元旦", "workdays": "2026-01-04"},
             "rule_pack": {"name": "deadlines", "content": paths.rule_pack("deadlines")},
+            "survey": {"questions": "对办理态度：满意、不满意\n还有什么意见", "from_on": "2026-11-01"},
+            "survey_call": {"survey": self.uids["survey"]}
+            | ({"deputy": self.uids["deputy"]} if not title else {}),
+            "dispatch_schedule": {"period": "MONTH", "from_on": "2026-01-01"},
+            "dispatch_return": {
+                "schedule": self.uids["dispatch_schedule"],
+                "first_on": "2026-09-01" if title else "2026-10-01",
+                "last_on": "2026-09-30" if title else "2026-10-31",
+            },
             "withholding": {"lines": f"{'f' * 32} 90-91"},
             **{kind: self.pointing(kind) for kind in HANDLING_KINDS},
         }  # fmt: skip
@@ -167,6 +176,8 @@ class Twin:
 
     def said(self, spec: FieldSpec) -> Any:
         """What somebody may say in a field, as JSON has it."""
+        if spec.name == "answers":
+            return "1=满意\n2=路要修好"
         match spec.kind:
             case Kind.REF:
                 return self.other.get(spec.target, "") if spec.target != "station" else self.desk.place.uid

@@ -32,6 +32,8 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
 from station_app.services.sending import Sender, SendingState
+from station_app.text import roads as say
+from station_app.ui.pages.roads import sync
 from tests.office import CHEAP, SetClock, from_image, registered, report, told
 from tests.offices import COUNTY, TOWNSHIPS
 from tests.offices import county as new_county
@@ -293,3 +295,29 @@ def test_a_policy_document_comes_down_with_its_file(county_desk: Desk, station_d
     document = station_desk.records.one(PolicyDocument, uid)
     assert documents.content_of(station_desk, document.blob) == content
     assert [one.kind for one in news.items(station_desk)] == ["policy_document"]
+
+
+def test_what_a_replaced_computer_writes_later_is_shown_at_the_county(
+    county_desk: Desk, station_desk: Desk, tmp_path: Path, clock: SetClock
+) -> None:
+    """By the network as by the stick: it changes nothing, and a person is shown that it came."""
+    registered(station_desk)
+    contact(station_desk)
+    contact(county_desk)
+    place = station_desk.place
+    (old,) = (one for one in county_desk.records.all(Device) if one.home == place.uid)
+    text = enrolment.invite(county_desk, place.name, place.area_code, "2027-06-30", old.uid)
+    contact(county_desk)
+    start = FirstStart("", "", "田小文", "another horse 8", invitation=text)
+    fresh = first_start.found(tmp_path / "instead", start, clock, CHEAP).desk
+    contact(fresh)
+    later = registered(station_desk, title="旧电脑后来写的")["opinion"].uid
+    Sender(station_desk).once()
+    contact(county_desk)
+    assert not county_desk.records.several(Opinion, [later])
+    shown = [one for one in sync.held(county_desk) if one.whence == place.name]
+    assert {one.why for one in shown} == {say.WAITS_FOR["batch_key_revoked"]}
+    contact(fresh)
+    assert not fresh.records.several(Opinion, [later])
+    assert audit.audit(county_desk.store).is_sound
+    fresh.close()

@@ -322,6 +322,9 @@ CELLS: Mapping[str, Callable[[Planted], Iterator[list[str]]]] = {
     "show": lambda planted: (["show", uid] for uids in planted.records.values() for uid in uids),
     "search": lambda planted: (["search", word] for word in sorted(planted.words)),
     "print": lambda planted: (["print", "P4", uid, "--out", "X"] for uid in planted.records["visit"]),
+    "due": lambda planted: (["due", uid] for uid in planted.records["opinion"]),
+    "survey": lambda planted: (["survey", uid] for uid in planted.records.get("survey", ())),
+    "dispatch": lambda _planted: iter([["dispatch", "--all"]]),
     "letter-seal": lambda planted: (["letter-seal", uid, "--out", "X"] for uid in planted.records["opinion"]),
 }
 

@@ -10,10 +10,13 @@ import pytest
 
 from station_app.db import audit, journal, ledger, search
 from station_app.db.ledger import Filter
+from station_app.domain.batch import frame
 from station_app.domain.change import KEPT_HERE
 from station_app.domain.field import values_of
-from station_app.domain.problem import Rejected
+from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import DutyRecord, Opinion, User, Visit
+from station_app.gateway import ingest
+from station_app.gateway.ingest import BatchAnswer, Platform
 from station_app.gateway.server import Setup
 from station_app.services import (
     access,
@@ -31,6 +34,7 @@ from station_app.services import (
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.roster import enrol
+from station_app.services.sending import Sender
 from station_app.services.withholding import Reach, Reached
 from tests.journeys.test_roads import contact
 from tests.journeys.test_withholding import cells_of, contents, gateway, offices, setup, unpacked
@@ -337,6 +341,31 @@ def test_the_clerk_is_told_who_has_not_put_it_away_yet(offices: tuple[Desk, Desk
     contact(desk)
     assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WAITING)
     for who in (above, above, desk):
+        contact(who)
+    assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WITHDRAWN)
+
+
+def test_a_receiver_whose_program_is_too_old_is_named(
+    offices: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A platform of before takes no batch in another one's place; once it is renewed, what waited goes."""
+    above, desk = offices
+    uid = heard(desk)["opinion"]
+    contact(desk)
+    contact(above)
+    perform(desk, [Ask("opinion", "redirect", TOLD, uid)])
+    own, today_s = secret(desk), ingest.receive
+
+    def receive(platform: Platform, journal: str, content: bytes) -> BatchAnswer:
+        if frame.read_frame(content).header.replaces:
+            return BatchAnswer(problem=refusal("batch_header_unsound"))
+        return today_s(platform, journal, content)
+
+    with monkeypatch.context() as of_before:
+        of_before.setattr(ingest, "receive", receive)
+        Sender(desk).once()
+        assert withholding.reached(desk, own.withheld_by) == Reached(Reach.TOO_OLD, Reach.TOO_OLD)
+    for who in (desk, above, above, desk):
         contact(who)
     assert withholding.reached(desk, own.withheld_by) == Reached(Reach.WITHDRAWN, Reach.WITHDRAWN)
 

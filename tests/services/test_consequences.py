@@ -332,10 +332,16 @@ def test_days_of_one_record_do_not_contradict_one_another(desk: Desk) -> None:
         result = {"result": "修好了", "result_degree": "SOLVED", "replied_on": day}
         with pytest.raises(Rejected, match=f"replied_on:{code}"):
             perform(desk, [report(result, uid)])
-    for due, code in (("2026-12-01", "extension_shortens"), ("2031-01-01", "due_too_far")):
+    for due, code in (
+        ("2026-12-01", "extension_shortens"),
+        ("2026-12-23", "extension_shortens"),
+        ("2027-01-23", "extension_too_long"),
+        ("2031-01-01", "due_too_far"),
+    ):
         with pytest.raises(Rejected, match=f"until_on:{code}"):
             perform(desk, extend(desk, due, "雨季", uid))
-    perform(desk, extend(desk, "2027-01-20", "雨季", uid))
+    done = perform(desk, extend(desk, "2027-01-20", "雨季", uid))[0]
+    assert ("due_unmoved", "until_on") in [(one.code, one.where) for one in done.warnings]
     assert desk.records.one(Opinion, uid).due_on == "2027-01-20"
     with pytest.raises(Rejected, match="until_on:extended_before"):
         perform(desk, extend(desk, "2027-02-20", "雨季", uid))

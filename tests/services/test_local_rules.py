@@ -11,6 +11,8 @@ import pytest
 
 from station_app import paths
 from station_app.db.store import Store, Write
+from station_app.domain import lifecycle
+from station_app.domain.deadline import Due
 from station_app.domain.problem import Rejected
 from station_app.domain.records import RulePack
 from station_app.services import local_rules, reception
@@ -34,20 +36,26 @@ def lenient(desk: Desk) -> Desk:
 
 
 def pack(days: int) -> str:
-    rule = {"act": "refer", "from": "assigned_on", "fills": "due_on", "days": days}
-    return json.dumps({"editions": [{"valid_from": "2026-01-01", "days": [rule]}]})
+    terms = [{"unit": "days", "count": days}]
+    rule = {"id": "own", "clock": "opinion_answer", "name": "办理群众意见", "basis": "县里的规定", "terms": terms}
+    return json.dumps({"editions": [{"valid_from": "2026-01-01", "rules": [rule]}]}, ensure_ascii=False)
+
+
+def proposed(desk: Desk, name: str, values: Mapping[str, object]) -> Due | None:
+    act = next(one for one in lifecycle.acts_of("assignment") if one.name == name)
+    return local_rules.proposed(desk, act, values)
 
 
 def due(desk: Desk) -> str:
-    found = local_rules.proposed(desk, "refer", REFERRED)
+    found = proposed(desk, "register", REFERRED)
     assert found is not None
-    return found[1]
+    return found.due_on
 
 
 def test_the_shipped_rule_holds_where_nobody_sent_another(desk: Desk) -> None:
     assert due(desk) == "2026-12-23"
-    assert local_rules.proposed(desk, "refer", {}) is None
-    assert local_rules.proposed(desk, "answer", REFERRED) is None
+    assert proposed(desk, "register", {}) is None
+    assert proposed(desk, "finish", REFERRED) is None
 
 
 def test_a_county_s_rule_comes_before_the_shipped_one(desk: Desk) -> None:
@@ -55,13 +63,36 @@ def test_a_county_s_rule_comes_before_the_shipped_one(desk: Desk) -> None:
     assert due(desk) == "2026-12-08"
 
 
+def test_a_pack_that_has_not_begun_waits_for_its_day(desk: Desk) -> None:
+    sent(desk, pack(15), valid_from="2027-01-01")
+    assert due(desk) == "2026-12-23"
+
+
+def test_a_county_s_rules_stand_beside_the_shipped_ones(desk: Desk) -> None:
+    sent(desk, pack(15))
+    found = local_rules.due(desk, "reply", "2026-03-02", "COUNTY", "520324")
+    assert found is not None
+    assert found.due_on == "2026-06-02"
+
+
 @pytest.mark.parametrize(
     "content",
     [
         "no json",
         '{"editions": []}',
-        '{"editions":[{"valid_from":"2026-01-01","days":[{"of":"refer"}]}]}',
-        '{"editions":[{"valid_from":"2026-01-01","days":[{"act":"refer","from":"","fills":"due_on","days":"soon"}]}]}',
+        '{"editions":[{"valid_from":"2026-01-01","rules":[{"of":"register"}]}]}',
+        pack(15).replace("15", '"soon"'),
+        pack(15).replace("15", "0"),
+        pack(15).replace("15", "-3"),
+        pack(15).replace("15", "99999999999"),
+        pack(15).replace("15", "1.5"),
+        pack(15).replace("15", "true"),
+        pack(15).replace("terms", "term"),
+        pack(15).replace('"days"', '"weeks"'),
+        pack(15).replace('"terms": [{', '"fixed": ["02-30"], "terms": [{'),
+        pack(15).replace('"basis": "县里的规定", ', ""),
+        pack(15).replace('[{"unit": "days", "count": 15}]', "[]"),
+        "null",
         "[" * 9000,
     ],
 )
@@ -99,10 +130,14 @@ def refused(desk: Desk, kind: str, fields: Mapping[str, object]) -> list[str]:
 
 def test_a_county_cannot_write_a_pack_that_stops_a_form_and_hears_all_that_is_wrong(tmp_path: Path) -> None:
     office = county(tmp_path / "county")
-    fields = {"name": "deadlines", "edition": "1", "content": '{"editions":[{"days":[{"of":"refer","days":"soon"}]}]}'}
+    fields = {
+        "name": "deadlines",
+        "edition": "1",
+        "content": pack(15).replace("15", '"soon"').replace('"id": "own", ', ""),
+    }
     said = refused(office, "rule_pack", fields)
-    assert "content editions.0.days.0 少了“act”，请补上；不补，各站用不了" in said
-    assert "content editions.0.days.0.days 应当是整数，请改" in said
+    assert "content editions.0.rules.0 少了“id”，请补上；不补，各站用不了" in said
+    assert "content editions.0.rules.0.terms.0.count 应当是整数，请改" in said
     assert refused(office, "rule_pack", {**fields, "content": "no json"}) == [
         "content 内容不是读得出来的 JSON，请检查括号、引号和逗号"
     ]
@@ -169,7 +204,50 @@ def test_holidays_that_came_broken_move_no_day(tmp_path: Path, desk: Desk) -> No
     other_year = {**fields, "days_off": "2027-05-01", "workdays": "2027-05-02"}
     assert [one.split(" ")[0] for one in refused(office, "holiday_table", other_year)] == ["days_off", "workdays"]
     office.close()
-    before = reception.calendar(desk)
+    before = local_rules.calendar(desk)
     office_says(lenient(desk), Write("register", "holiday_table", desk.clock.new_id(), fields))
-    assert reception.calendar(desk) == before
+    assert local_rules.calendar(desk) == before
     assert [one.where for one in local_rules.unsound(desk)[0][1]] == ["days_off"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "day"),
+    [
+        ("register", {"suggestion": "s", "level": "COUNTY", "assigned_on": "2026-07-01"}, "2026-10-08"),
+        ("register", {"suggestion": "s", "level": "PROVINCE", "assigned_on": "2026-04-15"}, "2026-06-30"),
+        (
+            "register",
+            {"suggestion": "s", "level": "PROVINCE", "assigned_on": "2026-04-15", "part": "ASSIST"},
+            "2026-06-01",
+        ),
+        (
+            "register",
+            {"suggestion": "s", "level": "COUNTY", "assigned_on": "2026-04-15", "part": "ASSIST"},
+            "2026-07-15",
+        ),
+        ("register", {"suggestion": "s", "level": "COUNTY", "assigned_on": "2024-11-30"}, "2025-02-28"),
+        ("register", {"opinion": "o", "assigned_on": "2026-09-01"}, "2026-10-08"),
+        ("rework", {"opinion": "o", "reworked_on": "2026-11-23"}, "2026-12-23"),
+        ("rework", {"suggestion": "s", "reworked_on": "2026-11-23"}, "2026-12-23"),
+        ("finish", {}, ""),
+        ("register", {"opinion": "o", "assigned_on": "明天"}, ""),
+    ],
+)
+def test_an_act_s_day_follows_from_its_clock_the_level_and_the_place(
+    desk: Desk, name: str, values: dict[str, str], day: str
+) -> None:
+    act = next(one for one in lifecycle.acts_of("assignment") if one.name == name)
+    found = local_rules.proposed(desk, act, {"station": desk.place.uid, **values})
+    assert (found.due_on if found else "") == day
+
+
+def test_a_deadline_knows_the_holidays_that_were_typed_in_here(desk: Desk) -> None:
+    found = local_rules.due(desk, "opinion_answer", "2026-12-11")
+    assert found is not None
+    assert (found.due_on, found.unknown) == ("", (2027,))
+    assert not local_rules.knows(desk, 2027)
+    reception.keep_calendar(desk, {"year": "2027", "days_off": "2027-01-01~2027-01-03 元旦", "workdays": "2027-01-10"})
+    found = local_rules.due(desk, "opinion_answer", "2026-12-11")
+    assert found is not None
+    assert found.due_on == "2027-01-10"  # a Sunday that is worked
+    assert local_rules.knows(desk, 2027)

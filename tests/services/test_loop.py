@@ -45,11 +45,11 @@ def test_what_was_escalated_is_assigned_chased_and_answered_by_the_county_and_to
     uid = escalated(pair)
     assert refused(pair.station, refer(SLIP, uid)) == {"not_this_sides_turn"}
     given = perform(pair.county, [refer(SLIP, uid)])[0].uid
-    perform(pair.county, extend(pair.county, "2027-01-20", "雨季", uid))
+    perform(pair.county, extend(pair.county, "2027-01-15", "雨季", uid))
     perform(pair.county, [Ask("reminder", "register", {"assignment": given, "way": "PHONE"})])
     exchanged(pair)
     here = pair.station.records.one(Opinion, uid)
-    assert (here.state, here.turn, here.unit, here.due_on) == ("REFERRED", "COUNTY", "县水务局", "2027-01-20")
+    assert (here.state, here.turn, here.unit, here.due_on) == ("REFERRED", "COUNTY", "县水务局", "2027-01-15")
     assert refused(pair.station, by_unit(pair.station, "acknowledge", {"officer": "张"}, uid)) == {
         "record_of_other_side"
     }

@@ -189,6 +189,16 @@ def test_a_slip_gives_the_unit_what_it_needs_and_hides_who_asked_for_it(desk: De
     assert "5个工作日内书面说明" in text
 
 
+def test_a_slip_says_in_one_line_why_it_is_due_unless_a_person_chose_another_day(desk: Desk) -> None:
+    by_rule = prints.referral_slips(desk, referred(desk))
+    assert by_rule.pages == 1
+    assert "时限依据本地转办规定：30天，11月23日次日起算" in text_of(by_rule.pdf).replace("\n", "")
+    uid = registered(desk)["opinion"].uid
+    chosen = {**REFERRAL, "due_on": "2026-12-04"}
+    perform(desk, [Ask("opinion", "triage", TRIAGE, uid), refer(chosen, uid)])
+    assert "时限依据" not in text_of(prints.referral_slips(desk, uid).pdf)
+
+
 def test_an_accusation_has_no_slip_and_is_not_named_on_the_receipt(desk: Desk) -> None:
     done = registered(desk, opinion_kind="REPORT", title="某某干部收了钱不办事")
     perform(desk, [Ask("opinion", "redirect", TOLD, done["opinion"].uid)])

@@ -17,7 +17,7 @@ from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.change import SCHEMA, Change, Place, line_of
 from station_app.domain.clock import stamp
-from station_app.domain.field import FieldSpec, Kind, specs_of
+from station_app.domain.field import FieldSpec, Kind, specs_of, step_of
 from station_app.domain.lifecycle import NEW
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND
@@ -30,8 +30,12 @@ from tests.simulation.desks import CODE, EXPIRES, Member, invited_by_gateway, of
 from tests.simulation.gate import DrawnClock, Gate, MemoryEngine, clock_of
 
 TOWNSHIPS = ("520324116000", "520324100000")
-KINDS = ("opinion", "opinion", "opinion", "visit", "person", "duty_record", "suggestion", "correction", "unit",
-         "deputy", "mandate", "attachment", "cosigning", "reception_day", "attendance", "deputy_contact")  # fmt: skip
+HANDLED = ("assignment", "extension", "reply", "commitment", "evaluation", "telling")
+"""What the reading of a matter is made from, and so has to end alike everywhere."""
+
+KINDS = ("opinion", "opinion", "opinion", *HANDLED, *HANDLED, "suggestion", "visit", "person", "duty_record",
+         "suggestion", "correction", "unit", "deputy", "mandate", "attachment", "cosigning", "reception_day",
+         "attendance", "deputy_contact")  # fmt: skip
 ROUNDS = 12
 BAD = 0.5
 """How often a line of a stranger also holds a value that its field cannot."""
@@ -158,7 +162,10 @@ class World:
             names += [name for name in may if specs[name].required and name not in names]
         fields = {name: self._value(one, specs[name]) for name in names}
         if act.after:
-            fields["state"] = chance.choice(act.after)
+            fields[step_of(BY_KIND[act.kind])] = chance.choice(act.after)
+        if NEW in act.before and act.kind in HANDLED:
+            named = sorted({"opinion", "suggestion", "assignment", "reply"} & specs.keys())
+            fields |= {name: self._value(one, specs[name]) for name in chance.sample(named, min(2, len(named)))}
         if NEW in act.before and "station" in specs:
             own = one.desk.place.uid if not one.desk.is_office else chance.choice(self.stations).desk.place.uid
             fields["station"] = own
@@ -177,6 +184,8 @@ class World:
                 return (f"{chance.randint(1, 3)}" * 32,)
             case Kind.REF if spec.target == "station":
                 return one.desk.place.uid
+            case Kind.REF if spec.target in ("opinion", "suggestion", "assignment", "reply"):
+                return chance.choice(self._here(one, spec.target) or ["1" * 32])
             case Kind.REF | Kind.UID:
                 return f"{chance.randint(1, 3)}" * 32
             case Kind.DAY:

@@ -3,18 +3,20 @@ from __future__ import annotations
 import errno
 import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from station_app.db import connection
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.text import BROKEN_HERE, explain
+from station_app.ui.shell import jobs
 from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.page import Page
 
@@ -298,14 +300,82 @@ def test_waiting_for_slow_work_ends_however_it_ends(
     assert not desk.jobs.is_under_way(page)
 
 
-def test_no_full_search_for_garbage_stops_the_screen_while_long_work_runs(desk: Desk, qtbot: QtBot) -> None:
-    before, during = gc.get_threshold(), list[int]()
-    desk.jobs.slow(lambda _report: gc.get_threshold()[2], during.append)
-    qtbot.waitUntil(lambda: bool(during))
-    assert during[0] > 1_000_000
-    desk.jobs.slow(_raises(RuntimeError()), lambda _: pytest.fail("done"))
-    qtbot.waitUntil(lambda: bool(desk.broken))
-    assert gc.get_threshold() == before
+@pytest.fixture
+def searches() -> Iterator[list[tuple[int, bool]]]:
+    """The searches for garbage: the generation, and whether the screen's thread made it."""
+    made: list[tuple[int, bool]] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start":
+            made.append((told["generation"], threading.current_thread() is threading.main_thread()))
+
+    gc.callbacks.append(note)
+    yield made
+    gc.callbacks.remove(note)
+
+
+class Closed(QObject):
+    """Something of Qt's that nobody but itself knows any more."""
+
+    def __init__(self, ended: list[str]) -> None:
+        super().__init__()
+        self.itself, self.timer = self, QTimer()
+        self.timer.start(5)
+        weakref.finalize(self.timer, lambda: ended.append(threading.current_thread().name))
+
+
+def litter() -> None:
+    """Make garbage that only a search finds."""
+    for number in range(10_000):
+        one: list[object] = [number]
+        one.append(one)
+
+
+def test_garbage_is_looked_for_on_the_screen_s_thread_alone(
+    desk: Desk, searches: list[tuple[int, bool]], qtbot: QtBot
+) -> None:
+    """What a lane found among it were timers and widgets, which are the screen's."""
+    ended: list[str] = []
+    for _ in range(20):
+        Closed(ended)
+        done: list[None] = []
+        desk.jobs.read(litter, done.append)
+        qtbot.waitUntil(lambda: bool(done))  # noqa: B023  (it is waited for here)
+    qtbot.waitUntil(lambda: len(ended) >= 10)
+    assert all(is_screen_s for _, is_screen_s in searches)
+    assert set(ended) == {"MainThread"}
+
+
+def test_what_work_held_is_let_go_of_on_the_screen_s_thread(desk: Desk, qtbot: QtBot) -> None:
+    ended: list[str] = []
+    for number in range(50):
+        widget = QWidget()
+        weakref.finalize(widget, lambda: ended.append(threading.current_thread().name))
+        desk.jobs.read(partial(list, [widget]), lambda _answer: None)
+        del widget
+        qtbot.waitUntil(lambda: len(ended) > number)  # noqa: B023  (it is waited for here)
+    assert set(ended) == {"MainThread"}
+
+
+def test_no_full_search_for_garbage_stops_the_screen_while_long_work_runs(
+    desk: Desk, searches: list[tuple[int, bool]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, count in (("YOUNG", 10), ("MIDDLE", 1), ("FULL", 1)):
+        monkeypatch.setattr(jobs, name, count)
+    goes_on, done = threading.Event(), list[object]()
+    desk.jobs.slow(lambda _report: goes_on.wait(30), done.append)
+    searches.clear()
+    kept: list[list[int]] = []
+
+    def searched(generation: int) -> bool:
+        kept.extend([number] for number in range(50))
+        return any(one == generation for one, _ in searches)
+
+    qtbot.waitUntil(lambda: searched(1))
+    qtbot.waitUntil(lambda: searched(0))
+    assert {generation for generation, _ in searches} <= {0, 1}
+    goes_on.set()
+    qtbot.waitUntil(lambda: searched(2) and bool(done))
 
 
 @pytest.mark.parametrize(

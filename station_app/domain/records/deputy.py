@@ -169,14 +169,15 @@ class Attendance:
 
 @record
 class DutyRecord:
-    """One performance of one deputy. A reception day that is closed makes one for each deputy who was there."""
+    """One performance of one deputy. A reception day that is closed, and an activity that is held, make one for each
+    deputy who was there."""
 
     indexes: ClassVar = (("deputy", "held_on"),)
 
     uid: str = field.uid("履职登记")
     number: str = field.number("编号")
     state: str = field.code("状态", "duty_record_state", default="", given=True)
-    station: str = field.ref("联络站", "station", given=True)
+    station: str = field.ref("联络站", "station", default="", given=True)
     deputy: str = field.ref("代表", "deputy")
     term: int | None = field.count("届", low=1, high=99, default=None)
     held_on: str = field.day("日期")
@@ -188,6 +189,8 @@ class DutyRecord:
     effect: str = field.prose("履职成效", max_len=4000, default="")
     organiser: str = field.text("组织单位", max_len=100, default="")
     reception_day: str = field.ref("接待日", "reception_day", default="", given=True, indexed=True)
+    activity: str = field.ref("活动", "activity", default="", given=True, indexed=True)
+    campaign: str = field.ref("主题活动", "campaign", default="", given=True)
     recorder: str = field.ref("记录人", "user", default="", given=True)
     void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
     carried: str = field.prose("旧台账附记", max_len=20000, default="")
@@ -221,6 +224,7 @@ class Suggestion:
     analysis: str = field.prose("原因分析", max_len=8000, default="", searched=True)
     proposals: str = field.prose("具体建议", max_len=8000, searched=True)
     suggested_units: str = field.text("建议承办单位", max_len=200, default="")
+    campaign: str = field.ref("主题活动", "campaign", default="", given=True)
     review_category: str = field.code("审查分类", "committee_category", default="")
     disclosure: str = field.code("是否同意公开", "disclosure")
     origin_basis: tuple[str, ...] = field.codes("形成方式", "origin_basis", default=())

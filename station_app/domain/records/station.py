@@ -128,6 +128,19 @@ class Device:
 
 
 @record
+class SettingsCopy:
+    """What one computer of a station is set to, sealed for whoever has its recovery code: who carries it or keeps it
+    above opens nothing (`services.settings_copy`). One record for each computer; it moves on when a setting does.
+
+    `sealed`: base64url of the HPKE message.
+    """
+
+    uid: str = field.uid("设置副本")
+    station: str = field.ref("联络站", "station", given=True)
+    sealed: str = field.prose("封好的设置", max_len=200_000)
+
+
+@record
 class CodeEntry:
     """One entry of a code list as an office sets it; it takes the place of a shipped entry of the same code."""
 

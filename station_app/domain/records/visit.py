@@ -126,6 +126,7 @@ class Opinion:
     construction: str = field.code(
         "建设领域", "construction_area", default="", follows=("category", "construction_area")
     )
+    campaign: str = field.ref("主题活动", "campaign", default="", given=True)
     affected_place: str = field.text("涉及地点", max_len=100, default="", searched=True)
     affected_people: int | None = field.count("涉及人数", low=0, high=99999999, default=None)
     sensitivity: str = field.code("敏感程度", "sensitivity", default="GENERAL")

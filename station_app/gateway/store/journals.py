@@ -181,13 +181,16 @@ def keep_batch(cursor: Cursor, batch: Batch, verdict: str, content: bytes) -> No
     )
 
 
-def set_aside(cursor: Cursor, row: tuple[str, str, int, int, str, int, str, bytes]) -> None:
-    """Keep a batch that cannot be taken: hash, journal, first, last, reason, the change that disagrees, time, bytes."""
-    cursor.rows(
-        "INSERT INTO aside (hash, journal, first, last, reason, seq, came_at, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO NOTHING",
-        *row[:-1],
-        Sealed(row[-1]),
+def set_aside(cursor: Cursor, row: tuple[str, str, int, int, str, int, str, bytes]) -> bool:
+    """Keep a batch that cannot be taken: hash, journal, first, last, reason, the change that disagrees, time, bytes.
+    Whether it was not there yet."""
+    return bool(
+        cursor.rows(
+            "INSERT INTO aside (hash, journal, first, last, reason, seq, came_at, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING RETURNING hash",
+            *row[:-1],
+            Sealed(row[-1]),
+        )
     )
 
 
@@ -222,7 +225,8 @@ def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
         for row in cursor.rows("SELECT hash, first, last, content FROM batch WHERE journal = ? AND last > ?", *beyond):
             name, first, last, content = row
             set_aside(cursor, (name, journal.uid, first, last, "batch_key_revoked", 0, at, bytes(content)))
-            cursor.rows("UPDATE feed SET hash = '' WHERE hash = ?", name)  # its place stays: cursors tell of it
+            # Its place stays: cursors tell of it. Its county is shown what came.
+            cursor.rows("UPDATE feed SET hash = '' WHERE hash = ? AND substr(scope, 1, 3) <> 'up:'", name)
             cursor.rows("DELETE FROM batch WHERE hash = ?", name)
         records |= {row[0] for row in cursor.rows("SELECT record FROM change WHERE journal = ? AND seq > ?", *beyond)}
         head = head_at(cursor, journal, keep)
@@ -272,8 +276,9 @@ def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tu
     A batch that holds what is withheld is passed over: what is sealed anew in its place comes at a later position.
     """
     rows = cursor.rows(
-        "SELECT feed.position, feed.journal, feed.hash, length(batch.content) FROM feed"
-        " JOIN batch ON batch.hash = feed.hash WHERE feed.scope = ? AND feed.position > ? AND batch.stale = 0"
+        f"SELECT feed.position, feed.journal, feed.hash, length({_CONTENT}) FROM feed"
+        f" LEFT JOIN batch ON batch.hash = feed.hash LEFT JOIN aside ON aside.hash = feed.hash"
+        f" WHERE feed.scope = ? AND feed.position > ? AND coalesce(batch.stale, 0) = 0 AND length({_CONTENT}) > 0"
         " ORDER BY feed.position LIMIT ?",
         scope,
         position,
@@ -284,7 +289,15 @@ def feed_after(cursor: Cursor, scope: str, position: int, limit: int) -> list[tu
 
 def content_of(cursor: Cursor, name: str) -> bytes:
     """A batch's bytes."""
-    return bytes(cursor.rows("SELECT content FROM batch WHERE hash = ?", name)[0][0])
+    query = (
+        f"SELECT {_CONTENT} FROM feed LEFT JOIN batch ON batch.hash = feed.hash"
+        " LEFT JOIN aside ON aside.hash = feed.hash WHERE feed.hash = ? LIMIT 1"
+    )
+    return bytes(cursor.rows(query, name)[0][0])
+
+
+_CONTENT = "coalesce(batch.content, aside.content)"
+"""A feed holds batches that were taken, and to a county those of its revoked devices, which lie aside."""
 
 
 def _row(member: Member) -> tuple[Any, ...]:

@@ -296,6 +296,14 @@ _HERE: Mapping[str, Callable[[list[Facts], Desk], dict[Key, str]]] = {
 }
 
 
+def _likely_same(facts: Facts, names: dict[str, str], desk: Desk) -> Problem | None:
+    """What is said of a deputy who has the name of another one with another telephone: it may well be the same one.
+    `names` are those met before, folded, each with where it was met."""
+    ((_, name, _),) = _deputy_keys(facts.values, desk)
+    met = names.get(name, "") if name else ""
+    return warning("ledger_deputy_like", value=met) if met else None
+
+
 NOT_HERE = -1
 """No column of a sheet."""
 
@@ -508,6 +516,7 @@ def _outcomes(desk: Desk, groups: Sequence[Group], target: str, choices: Choices
     here = here_already((facts for group in groups for facts in group.facts), target, desk)
     first: dict[tuple[str, ...], RowPlace] = {}
     outcomes: dict[RowPlace, RowOutcome] = {}
+    names = {key[1]: say.LIKE_HERE for key in here} if target == "deputies" else {}
     for group in groups:
         for number, facts in zip(group.rows, group.facts, strict=True):
             place, outcome = (group.sheet, number), RowOutcome.TAKEN
@@ -522,6 +531,10 @@ def _outcomes(desk: Desk, groups: Sequence[Group], target: str, choices: Choices
             elif double is not None:
                 outcome = RowOutcome.DOUBLE
                 _remark(group, number, warning("ledger_double", value=double[1], sheet=double[0]))
+            elif target == "deputies" and (likely := _likely_same(facts, names, desk)):
+                _remark(group, number, likely, facts.columns.get("deputy.name", WHOLE_ROW))
+            if target == "deputies" and keys:
+                names.setdefault(keys[0][1], say.like_row(*place))
             if place in choices.anyway:
                 outcome = RowOutcome.TAKEN
             outcomes[place] = outcome
@@ -533,9 +546,10 @@ def _outcomes(desk: Desk, groups: Sequence[Group], target: str, choices: Choices
     return outcomes
 
 
-def _remark(group: Group, number: int, problem: Problem) -> None:
+def _remark(group: Group, number: int, problem: Problem, column: int = WHOLE_ROW) -> None:
     facts = group.facts[group.rows.index(number)]
-    facts.problems.append(Found(sheet=group.sheet, row=number, column=WHOLE_ROW, value="", problem=problem))
+    value = facts.cells[column] if 0 <= column < len(facts.cells) else ""
+    facts.problems.append(Found(sheet=group.sheet, row=number, column=column, value=value, problem=problem))
 
 
 def _judged(

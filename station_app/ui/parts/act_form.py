@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app import text
 from station_app.domain import lifecycle
+from station_app.domain.deadline import explain
 from station_app.domain.field import Kind, fields_of
 from station_app.domain.lifecycle import Act
 from station_app.domain.records import BY_KIND
@@ -18,7 +19,7 @@ from station_app.domain.secrecy import is_by_two
 from station_app.services import local_rules, proposals
 from station_app.services.desk import Desk
 from station_app.text import finding as words
-from station_app.text.visits import due_by_rule
+from station_app.text.planning import due_by_rule
 from station_app.ui.parts.editors import controls_of
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_form import RecordForm
@@ -131,12 +132,11 @@ class ActForm(Sheet):
             for spec in fields_of(BY_KIND[self._act.kind])
             if spec.kind is Kind.DAY and self.form.values().get(spec.name)
         }
-        found = local_rules.proposed(self._desk, proposals.rule_of(self._act, self._values), days)
-        if found is not None and found[0] in self.form.values():
-            field, day, period = found
-            self._put_unless_typed(field, day)
-            self._why.setText(due_by_rule(period.days, day))
-            self._why.setVisible(self.form.values()[field] == day)
+        found = local_rules.proposed(self._desk, self._act, {**self._values, **days})
+        if found is not None and self._act.due in self.form.values():
+            self._put_unless_typed(self._act.due, found.earliest)
+            self._why.setText(due_by_rule(explain(found)))
+            self._why.setVisible(self.form.values()[self._act.due] == found.earliest)
 
     def _put_unless_typed(self, field: str, value: str) -> None:
         if self.form.values().get(field) in ("", self._proposed.get(field, "")):

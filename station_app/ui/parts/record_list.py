@@ -244,10 +244,10 @@ class RecordList(Generic[Line]):
         page = page_around(table)
         acts = dict(page.acts()) if isinstance(page, Offers) else {}
         for key, act in offered:
-            menu.addAction(f"{act.label}\t{key}").triggered.connect(_doing(act))
+            menu.addAction(f"{act.label}\t{key}").triggered.connect(doing(act))
         menu.addSeparator()
         for key, act in acts.items():
-            menu.addAction(f"{act.label}\t{key_words(key)}").triggered.connect(_doing(act))
+            menu.addAction(f"{act.label}\t{key_words(key)}").triggered.connect(doing(act))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -424,7 +424,7 @@ def _rank(cell: Cell) -> tuple[int, float, str]:
             return 2, 0, paths.spelt(str(cell))
 
 
-def _doing(act: KeyAct) -> Callable[..., None]:
+def doing(act: KeyAct) -> Callable[..., None]:
     def do(_is_checked: bool = False) -> None:
         act.do()
 

@@ -10,13 +10,12 @@ import gc
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from station_app.db.connection import fault_of
@@ -39,8 +38,8 @@ A lane lets go of the interpreter at each statement, for microseconds: whoever w
 to wait anew, and only a wait that runs out asks for the turn. With Python's own 5 ms it never ran out in an import, and
 a key waited a tenth of a second."""
 
-NEVER = 1_000_000_000
-"""Searches of the middle generation between two full ones."""
+YOUNG, MIDDLE, FULL = 5_000, 10, 20
+"""How many young objects make a search for garbage worth while, how many of those a middle one, of those a full one."""
 
 
 class Cancelled(Exception):
@@ -85,6 +84,37 @@ class _Asked:
         return callback is not None and all(isValid(one) for one in told if one is not None)
 
 
+class Garbage(QObject):
+    """Looks for garbage in the screen's thread, and nowhere else. Python does so in whichever thread makes objects: a
+    lane that found a page that was closed among it took widgets and timers apart from the wrong side, and the program
+    ended. A full search stops every thread for long: none is made while slow work is under way."""
+
+    def __init__(self, is_busy: Callable[[], bool]) -> None:
+        super().__init__()
+        self._is_busy = is_busy
+        self._dispatcher: QAbstractEventDispatcher | None = None
+
+    def begin(self) -> None:
+        """From now on; whenever the screen's thread wakes."""
+        gc.disable()
+        self._dispatcher = QAbstractEventDispatcher.instance()
+        if self._dispatcher is not None:
+            self._dispatcher.awake.connect(self._look)
+
+    def end(self) -> None:
+        """Python looks for itself again, if this ever began."""
+        if self._dispatcher is not None:
+            self._dispatcher.awake.disconnect(self._look)
+            self._dispatcher = None
+            gc.enable()
+
+    @Slot()
+    def _look(self) -> None:
+        young, middle, full = gc.get_count()
+        if young >= YOUNG:
+            gc.collect(2 if full >= FULL and not self._is_busy() else 1 if middle >= MIDDLE else 0)
+
+
 class Jobs(QObject):
     """The lanes. `thread_start` and `thread_end` run in each lane's thread: they open and close its database.
 
@@ -109,11 +139,19 @@ class Jobs(QObject):
         self._broken, self._in_view = broken, in_view
         self._landed.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._writes, self._reads, self._long = (
-            _Lane(name, thread_start, thread_end, self._report_broken) for name in ("writes", "reads", "long")
+            _Lane(name, thread_start, thread_end, self._report_broken, self._landed.emit)
+            for name in ("writes", "reads", "long")
         )
         self._saves: list[tuple[QObject, partial[Any]]] = []
         self._under_way: list[tuple[QObject | None, SlowJob]] = []
         self._is_finished = False
+        self._garbage = Garbage(lambda: bool(self._under_way))
+        if gc.isenabled():  # a start that wants none looked for says when
+            self._garbage.begin()
+
+    def look_for_garbage(self) -> None:
+        """Look for garbage from now on, on the screen's thread."""
+        self._garbage.begin()
 
     def quick(
         self, work: Callable[[], Any], done: Done, refused: Refused | None = None, owner: QObject | None = None
@@ -174,8 +212,7 @@ class Jobs(QObject):
         def reported() -> Any:
             try:
                 job.go_on()
-                with _without_full_collections():
-                    return work(report)
+                return work(report)
             except Cancelled:
                 raise reject(refusal("cancelled")) from None
 
@@ -202,6 +239,7 @@ class Jobs(QObject):
         for lane in (self._long, self._reads, self._writes):
             lane.close()
         QCoreApplication.sendPostedEvents(self)
+        self._garbage.end()
 
     def _ask(self, lane: _Lane, work: Callable[[], Any], asked: _Asked) -> None:
         if self._is_finished:
@@ -255,18 +293,6 @@ class Jobs(QObject):
             callback(*values)
 
 
-@contextmanager
-def _without_full_collections() -> Iterator[None]:
-    """Long work holds many things at once, and a full search for garbage among them stops every thread, the screen's
-    too, for a tenth of a second. The young garbage goes as always; the full search is made up for afterwards."""
-    young, middle, full = gc.get_threshold()
-    gc.set_threshold(young, middle, NEVER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(young, middle, full)
-
-
 def _is_same(work: partial[Any], other: partial[Any]) -> bool:
     return (work.func, work.args, work.keywords) == (other.func, other.args, other.keywords)
 
@@ -280,7 +306,8 @@ def _object_of(callback: Callable[..., None] | None) -> QObject | None:
 
 
 class _Lane:
-    """One thread and what waits for it."""
+    """One thread and what waits for it. What a piece of work holds (widgets) is let go of by `hand_over`'s receiver, on
+    the screen's thread, and never here."""
 
     def __init__(
         self,
@@ -288,30 +315,32 @@ class _Lane:
         thread_start: Callable[[], None],
         thread_end: Callable[[], None],
         broken: Broken,
+        hand_over: Callable[[Callable[[], None]], object],
     ) -> None:
         self._thread_start, self._thread_end, self._broken = thread_start, thread_end, broken
-        self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._hand_over = hand_over
+        self._waiting: queue.SimpleQueue[list[Callable[[], None]]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._live, name=name)
 
     def put(self, work: Callable[[], None]) -> None:
-        self._waiting.put(work)
+        self._waiting.put([work])
         if not self._thread.is_alive():
             self._thread.start()
 
     def close(self) -> None:
         if self._thread.is_alive():
-            self._waiting.put(None)
+            self._waiting.put([])
             self._thread.join()
 
     def _live(self) -> None:
-        self._survive(self._thread_start)
-        while (work := self._waiting.get()) is not None:
-            self._survive(work)
-            del work  # what it holds (widgets) must not live on while the lane waits
-        self._survive(self._thread_end)
+        self._survive([self._thread_start])
+        while held := self._waiting.get():
+            self._survive(held)
+            self._hand_over(held.clear)
+        self._survive([self._thread_end])
 
-    def _survive(self, work: Callable[[], None]) -> None:
+    def _survive(self, held: list[Callable[[], None]]) -> None:
         try:
-            work()
+            held[0]()
         except BaseException as error:  # noqa: BLE001 - the one place where a bug in any work is shown and the desk goes on:
             self._broken(error)  # the panic of an outside library too, which is no Exception

@@ -176,7 +176,8 @@ _ROWS = (
         "users",
         line=hands_say.APPEARANCE_SENTENCE,
     ),
-    PageRow("missing", "settings.copies:missing_page", copies_say.MISSING, "copies"),
+    PageRow("missing", "settings.copies:missing_page", copies_say.MISSING, "new-computer"),
+    PageRow("settings_back", "settings.copies:SettingsBackPage", copies_say.SETTINGS_BACK, "new-computer"),
     PageRow("copies", "settings.copies:CopiesPage", copies_say.COPIES, "copies", line=copies_say.COPIES_LINE),
     PageRow(
         "typing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from station_app.domain.records import Deputy, Opinion, Person, Visit
 from station_app.services import ledger_import
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from station_app.services.ledger_import.lexicon import CARRIED, UNUSED
 from station_app.services.ledger_import.mapping import parse
 from station_app.services.ledger_import.preview import Choices, JudgedRow
 from station_app.text import explain
@@ -203,6 +205,26 @@ def test_what_must_happen_to_a_file_happens(desk: Desk, name: str) -> None:
         pytest.skip("the sample data stands beside the repository, in ../shared/data")
     it = told(desk, CASES / name)
     assert MUST[name](it), (it.refused, it.outcomes, [sorted(it.said(at)) for at in range(len(it.rows))], it.notes)
+
+
+LEAST_KNOWN = 0.8
+"""Of the columns of these files, which programs and offices publish: the part that is known without an answer."""
+
+
+def test_most_columns_are_known_without_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    known, all_of_them = 0, 0
+    for name in _sidecars():
+        try:
+            book = ledger_import.read_book(_case(name))
+            found = ledger_import.tables(book, ledger_import.likely_sheets(book))
+            mapping = ledger_import.guess(found, "", (), book.name)
+        except Rejected:
+            continue
+        meant = [means for means in mapping.columns.values() if means not in (CARRIED, UNUSED)]
+        known, all_of_them = known + len(meant), all_of_them + len(mapping.columns)
+    with capsys.disabled():
+        sys.stdout.write(f"\ncolumns of public ledgers: {known} of {all_of_them} known ({known / all_of_them:.0%})\n")
+    assert known / all_of_them >= LEAST_KNOWN
 
 
 def _case(name: str) -> Path:

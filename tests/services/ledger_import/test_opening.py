@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from station_app import apart
 from station_app.domain.problem import Rejected
 from station_app.services.ledger_import import opening
 from station_app.services.ledger_import.opening import read_book
 from station_app.services.ledger_import.structure import Odd, letters
 from station_app.services.workbook_cells import spelt
 from station_app.text import explain
-from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, csv, xls, xlsx
+from tests.services.ledger_import.workbooks import HEAD, LAMPS, ROAD, WATER, Value, csv, xls, xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -61,6 +64,58 @@ def test_an_xls_is_read_whatever_its_name_says(tmp_path: Path) -> None:
     book = read_book(path)
     assert book.form == "xls"
     assert book.grids[0].lines[1][1][:4] == ("3", "2025-05-08", "周明", "16155556666")
+
+
+@pytest.mark.parametrize("make", [xls, xlsx])
+@pytest.mark.parametrize("name", ["book.et", "book.ett", "BOOK.ET"])
+def test_what_wps_saves_under_its_own_name_is_read_by_what_it_is(
+    tmp_path: Path, make: Callable[[Path, Sequence[Sequence[Value]]], Path], name: str
+) -> None:
+    """Inside it is what Excel writes, old or new."""
+    path = make(tmp_path / "book", [HEAD, ROAD]).rename(tmp_path / name)
+    assert read_book(path).form == make.__name__
+    assert len(read_book(path).grids[0].lines) == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n",
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://oa/x\r\nSubject: =?utf-8?Q?=E5=8F=B0?=\r\n"
+        b"Date: Mon, 3 Mar 2025 08:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=x",
+        b"\r\nX-Document-Type: Workbook\nMIME-Version: 1.0\nContent-Location: file:///C:/book.htm\n",
+        b"\xef\xbb\xbfmime-version:1.0\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["report.xls", "report.mht", "report.mhtml", "report.csv"])
+def test_a_page_with_its_pictures_in_one_file_says_what_to_do(tmp_path: Path, head: bytes, name: str) -> None:
+    (tmp_path / name).write_bytes(head + b"<html><table><tr><td>1</td></tr></table></html>")
+    with pytest.raises(Rejected) as refused:
+        read_book(tmp_path / name)
+    (one,) = refused.value.problems
+    assert one.code == "ledger_is_html"
+    assert "另存" in explain(one)
+
+
+def test_a_text_that_only_speaks_of_such_a_page_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text("接待日期,来访人,事项\n2025-3-14,杨胜美,MIME-Version: 1.0 打不开\n", "utf-8")
+    assert read_book(path).form == "csv"
+
+
+def test_a_text_is_read_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it refuses comes back with its sentence; what ends it is a sentence too."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("接待日期,来访人,事项\n2025-3-14,杨胜美,路灯不亮\n".encode("gb18030"))
+    book = read_book(path)
+    assert (book.encoding, book.separator) == ("gb18030", ",")
+    assert book.grids[0].lines[1][1] == ("2025-3-14", "杨胜美", "路灯不亮")
+    with pytest.raises(Rejected, match="ledger_wrong_encoding"):
+        read_book(path, "utf-8")
+    killed = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"]
+    monkeypatch.setattr(apart, "_program", lambda: killed)
+    with pytest.raises(Rejected, match="ledger_broken"):
+        read_book(path)
 
 
 def test_a_text_named_xls_is_read_as_text(tmp_path: Path) -> None:

@@ -475,3 +475,19 @@ def test_d33_a_row_is_known_again_by_any_interpunct(ledger: Ledger) -> None:
     ledger.taken([NARROW, ("2021-5-8", "买买提·艾力", "路坏了很久")])
     seen = ledger.judged([NARROW, ("2021-5-8", "买买提•艾力", "路坏了很久")])
     assert [row.outcome for row in seen.rows] == [RowOutcome.HERE]
+
+
+def test_a_deputy_of_the_same_name_with_another_telephone_is_shown_as_a_likely_double(ledger: Ledger) -> None:
+    """In the station's roster and in the same ledger; it is taken only as somebody to look at."""
+    perform(ledger.desk, [Ask("deputy", "register", {"name": "秦彬", "phone": "13912345678"})])
+    head = ("姓名", "性别", "联系电话", "代表层级", "届别")
+    rows = [("秦彬", "男", "13812345678", "乡镇", "二十"), ("罗应权", "男", "13712345678", "乡镇", "二十")]
+    rows += [("罗应权", "男", "13612345678", "乡镇", "二十"), ("秦彬", "男", "13912345678", "乡镇", "二十")]
+    seen = ledger.judged([head, *rows])
+    said = [
+        {one.problem.code for one in row.problems} & {"ledger_deputy_like", "ledger_here_already"} for row in seen.rows
+    ]
+    assert said == [{"ledger_deputy_like"}, set(), {"ledger_deputy_like"}, {"ledger_here_already"}]
+    assert [row.outcome.value for row in seen.rows] == ["look_at", "taken", "look_at", "here"]
+    (first,) = (one for one in seen.rows[0].problems if one.problem.code == "ledger_deputy_like")
+    assert seen.heads[first.column] == "姓名"

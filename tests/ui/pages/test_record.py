@@ -25,7 +25,7 @@ from station_app.ui.pages.suggestion.suggestion import SuggestionPage
 from station_app.ui.parts.road_line import RoadLine
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
-from tests.office import SetClock, registered, told
+from tests.office import SetClock, refer, registered, told
 from tests.services.test_attachments import photo
 from tests.services.test_telling import handled
 from tests.ui.conftest import Typing
@@ -102,6 +102,17 @@ def test_the_road_shows_every_station(opened: Open, filled: Filled) -> None:
         ("转办", True, ""),
         ("答复来访人", False, "late"),
     ]
+
+
+def test_the_record_says_by_what_rule_it_is_due_unless_a_person_chose_the_day(
+    opened: Open, filled: Filled, desk: Desk
+) -> None:
+    uid = filled.road["opinion"].uid
+    triage = {"owner_level": "TOWNSHIP", "proposed_unit": "交通运输局"}
+    referral = {"assigned_on": "2026-11-23", "requirements": "请现场查看"}
+    perform(desk, [Ask("opinion", "triage", triage, uid), refer(referral, uid)])
+    assert "本地转办规定：30 天，11月23日次日起算，到12月23日" in _said(opened("opinion", uid))
+    assert "本地转办规定" not in _said(opened("opinion", filled.water["opinion"].uid))
 
 
 def test_the_words_the_visitor_and_the_fields_stand_there(road: RecordPage) -> None:

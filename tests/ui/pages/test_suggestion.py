@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db import drafts
@@ -18,6 +20,7 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.quality import suggestion_of
 from station_app.text import desk as desk_say
+from station_app.ui.pages.records.export import ExportPage
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.draft import SuggestionDraft
@@ -169,6 +172,30 @@ def test_delete_takes_an_opinion_out_and_it_is_free_again(
     qtbot.waitUntil(lambda: len(lines(draft.evidence.list)) == 1)
     assert desk.records.one(Suggestion, kept).origin_opinions == (opinions[1],)
     assert desk.records.one(Opinion, opinions[0]).promoted_to == ""
+
+
+def labels(menu: QMenu) -> list[str]:
+    return [act.text().partition("\t")[0] for act in menu.actions() if act.text()]
+
+
+def test_the_lists_beside_a_draft_copy_print_and_export_as_other_lists_do(
+    opened: Opened, desk: Desk, kept: str, hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    draft = opened(kept)
+    part = draft.evidence.list
+    assert labels(part.menu()) == ["打开", "移出", "复制这一格", "复制全部各行", "导出", "打印这张表"]
+    assert labels(draft.cosigners.list.menu())[-2:] == ["导出", "打印这张表"]
+    next(act for act in part.menu().actions() if act.text() == "复制全部各行").trigger()
+    assert QGuiApplication.clipboard().text().split("\n") == [line.replace("\n", "\t") for line in lines(part)]
+    part.setFocus()
+    hands.press(Qt.Key.Key_E, with_control=True)
+    export = draft._place.window.page()
+    assert isinstance(export, ExportPage)
+    export.form._group.button(1).setChecked(True)
+    export.save(tmp_path / "依据.csv")
+    qtbot.waitUntil((tmp_path / "依据.csv").is_file)
+    qtbot.waitUntil(lambda: (tmp_path / "依据.csv").read_text("utf-8-sig").count("\n") == len(lines(part)) + 1)
+    assert (tmp_path / "依据.csv").read_text("utf-8-sig").startswith("编号,日期,村（社区）,事项,人数")
 
 
 def test_an_opinion_is_added_by_searching(

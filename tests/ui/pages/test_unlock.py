@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_app import text
 from station_app.db import preferences
 from station_app.db.keyring import Keyring
+from station_app.domain.problem import refusal
 from station_app.services import users
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import Founded
 from station_app.text import desk as say
+from station_app.text import problems
 from station_app.ui.pages.settings.unlock import Lock, UnlockPage
 from station_app.ui.shell.jobs import Jobs
 from tests.office import CHEAP, PASSWORD
@@ -72,10 +75,10 @@ def test_a_wrong_password_is_said_and_the_line_is_ready_again(
 
 
 def test_the_wait_is_told_in_words() -> None:
-    assert say.wrong_password(0) == "密码不对，请再填一遍。"
-    assert "8 秒" in say.wrong_password(8)
-    assert say.duration(300) == " 5 分钟"
-    assert say.duration(64) == " 1 分 4 秒"
+    assert text.explain(refusal("wrong_password", wait_s=0)) == "密码不对，请再填一遍。"
+    assert "8 秒" in text.explain(refusal("wrong_password", wait_s=8))
+    assert problems.duration(300) == " 5 分钟"
+    assert problems.duration(64) == " 1 分 4 秒"
 
 
 def test_the_recovery_code_opens_with_a_new_password(

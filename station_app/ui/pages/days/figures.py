@@ -26,6 +26,8 @@ PARTS = ((Part(0, "ink"), "told"), (Part(0, "soon", HATCHED), "untold"), (Part(0
 """What became of a month's matters: how each part is drawn, and which list of the ledger it is."""
 LARGE, MIDDLING = 24, 15
 BAR_HEIGHT = 22
+SIGN = 92
+"""Pixels that a sign may take before the titles stand out of line: 还有 30 天."""
 ALL_FIT, MOST_FIT = 1060, 760
 """Pixels of the strip from which on everything is shown, and everything but the months."""
 
@@ -251,9 +253,9 @@ class MatterKey(QAbstractButton):
         left = waiting.days_left(row.state, row.due_on, desk.today)
         waited = waiting.days_waited(row.state, row.received_on, desk.today) or 0
         if left is not None and left < 0:
-            self._sign, self._tone = say.late_by(-left), "late"
+            self._sign, self._tone = words.due_in(left), "late"
         elif left is not None and left <= waiting.SOON_DAYS:
-            self._sign, self._tone = say.due_in_days(left), "soon"
+            self._sign, self._tone = words.due_in(left), "soon"
         else:
             self._sign, self._tone = say.waited_for(waited), "muted"
         self._uid, self._title = row.uid, row.title or desk.codes.name_of("matter", row.category)
@@ -283,7 +285,7 @@ class MatterKey(QAbstractButton):
         area = self.rect()
         if self.hasFocus() or self.underMouse():
             painter.fillRect(area, QColor(colours.chosen if self.hasFocus() else colours.hover))
-        edge = max(tag(painter, QPoint(4, 4), self._sign, self._tone, colours), 80) + 10
+        edge = max(tag(painter, QPoint(4, 4), self._sign, self._tone, colours), SIGN) + 10
         metrics = painter.fontMetrics()
         verb = metrics.horizontalAdvance(self._verb)
         for top, said, tone, room in (

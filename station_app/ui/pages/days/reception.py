@@ -16,10 +16,10 @@ from station_app.domain.days import PlannedDay
 from station_app.domain.lifecycle import DAY_CANCELLED, DAY_PLANNED, SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import HolidayTable, ReceptionDay, ReceptionPlan
-from station_app.services import held_day, reception
+from station_app.services import held_day, local_rules, reception
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
-from station_app.services.reception import COPIED, Proposal, calendar
+from station_app.services.reception import COPIED, Proposal
 from station_app.text import desk as words
 from station_app.text import planning as say
 from station_app.ui.pages.days.attendance import DayPlan
@@ -155,7 +155,7 @@ class ReceptionPage(Page):
 
     def _show_year(self) -> None:
         desk, year = self._place.desk, self._year
-        known, days = calendar(desk), reception.days_in(desk, year)
+        known, days = local_rules.calendar(desk), reception.days_in(desk, year)
         self._days = days
         standing = sum(one.state != DAY_CANCELLED for one in days)
         self.set_heading(words.RECEPTION, say.year_heading(year, standing, known.knows(year)))

@@ -17,11 +17,13 @@ from station_app.domain import numbering
 from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import COMING_DAY, DAY_CLOSED, DAY_PLANNED, NEW
 from station_app.domain.records import ReceptionDay
+from station_app.domain.waiting import days_from
 from station_app.services import access, agenda
 from station_app.services.agenda import DayLine, DayVisits
 from station_app.services.desk import Desk
 from station_app.text import copies as copies_say
 from station_app.text import desk as say
+from station_app.text import finding
 from station_app.text import hands as hands_say
 from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
@@ -309,7 +311,10 @@ class TodayPage(Page):
             acts.append(KeyAct(f"{said}  {say.GO_ON}", lambda: self._place.take_up(latest)))
             acts.append(KeyAct(hands_say.ALL_DRAFTS.format(count=len(drafts)), partial(self._place.open, "drafts")))
         for heap, sentence in (
-            (heaps.overdue, say.overdue(heaps.overdue.count, agenda.days_since(desk, heaps.overdue.since))),
+            (
+                heaps.overdue,
+                say.overdue(heaps.overdue.count, finding.due_in(days_from(desk.today, heaps.overdue.since))),
+            ),
             (heaps.due_tomorrow, say.due_soon(heaps.due_tomorrow.count)),
             (heaps.undecided, say.undecided(heaps.undecided.count)),
             (heaps.unanswered, say.unanswered(heaps.unanswered.count, agenda.days_since(desk, heaps.unanswered.since))),

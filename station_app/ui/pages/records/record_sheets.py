@@ -14,9 +14,10 @@ from station_app.domain import waiting
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, values_of
 from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
+from station_app.domain.opinion_acts import RUNNING_OPINION
 from station_app.domain.records import BY_KIND, Mandate, Opinion, Person, Visit
 from station_app.domain.road import Stop, road
-from station_app.services import access, attachments, duty, held_day, visits, withholding
+from station_app.services import access, attachments, duty, held_day, local_rules, visits, withholding
 from station_app.services import people as known
 from station_app.services.handling import is_handling, matter_of
 from station_app.services.history import Event, clashes, whole_history
@@ -25,6 +26,7 @@ from station_app.text import finding as words
 from station_app.text import settings as duty_say
 from station_app.text import visits as people_say
 from station_app.text import visits as visits_say
+from station_app.text.planning import due_line
 from station_app.text.roads import stage_line
 from station_app.ui.pages.records.attachments import AttachmentStrip
 from station_app.ui.parts.road_line import RoadLine, StationLine
@@ -294,6 +296,9 @@ class RecordSheets(QWidget):
         sheet, line = Sheet(words.ROAD), RoadLine(self._place.colours)
         line.put([self._station(stop) for stop in road(acts, state, due)])
         sheet.column.addWidget(line)
+        why = local_rules.why_due(self._place.desk, "opinion", self._values) if state in RUNNING_OPINION else None
+        if why is not None:
+            sheet.column.addWidget(words_line(due_line(why), "hint"))
         if stage := stage_of(self._place.desk, str(self._values["uid"])):
             sheet.column.addWidget(words_line(stage_line(stage), "hint"))
         return sheet

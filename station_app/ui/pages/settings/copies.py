@@ -10,16 +10,19 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from station_app.domain.field import label_of
-from station_app.domain.problem import Rejected
+from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import BY_KIND
-from station_app.services import copies, rejoining
+from station_app.services import copies, rejoining, settings_copy
 from station_app.services.copies import Copy, CopyStanding
 from station_app.services.desk import Desk
 from station_app.services.rejoining import Missing
+from station_app.services.settings_copy import Returned
 from station_app.text import SEPARATOR, explain
 from station_app.text import copies as say
+from station_app.ui.pages.settings.settings import lay_on_sheet
 from station_app.ui.parts.files import documents, stick, sticks
 from station_app.ui.parts.notices import Working
+from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec, RecordList
 from station_app.ui.parts.sheet import paragraph, row_of
 from station_app.ui.shell.page import KeyAct, Page, act_key
@@ -49,9 +52,40 @@ MISSING: ListSpec[Missing] = ListSpec(
     rejoining.missing,
     sentence=say.MISSING_SENTENCE,
     beneath=lambda one: SEPARATOR.join(one.gaps),
+    ways={"F7": ("settings_back", say.SETTINGS_BACK)},
 )
 missing_page = partial(ListPage, spec=MISSING)
 """What did not come back to a computer that took another's place."""
+
+
+class SettingsBackPage(Page):
+    """The code of the lost computer's recovery sheet; F9 sets this one as that one was."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(say.SETTINGS_BACK, say.SETTINGS_BACK_SENTENCE)
+        self._place = place
+        self.form = PlainForm([PlainLine("code", say.OLD_CODE, is_latin=True)])
+        lay_on_sheet(self, self.form, KeyAct(say.TAKE_BACK, self.take_back))
+
+    def entered(self) -> None:
+        """The code takes the keys; whether there is anything to open is said at once."""
+        self.form.focus_field("code")
+        if not settings_copy.waiting(self._place.desk):
+            self.notices.tell(explain(refusal("settings_not_here")))
+
+    def take_back(self) -> None:
+        """Open what came with the code."""
+        work = partial(settings_copy.take_back, self._place.desk, self.form.value("code"))
+        self._place.jobs.save(work, self._taken, self._refused, owner=self)
+
+    def _taken(self, returned: Returned) -> None:
+        self.form.show_problems({})
+        self.form.clear("code")
+        self.notices.tell(say.SETTINGS_TAKEN.format(settings=returned.settings, answers=returned.answers))
+
+    def _refused(self, rejected: Rejected) -> None:
+        self.form.show_problems({one.where: explain(one) for one in rejected.problems})
+        self.form.focus_field("code")
 
 
 class CopiesPage(Page):

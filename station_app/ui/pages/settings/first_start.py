@@ -109,6 +109,9 @@ class StartPlace(QWidget):
         known = FIELDS if invitation.home else SAID_BY_OFFICE
         for fixed in (*self._keys.buttons(), *map(self.form.editor, known)):
             fixed.setEnabled(False)
+        phone = self.form.editor("phone")
+        if invitation.home and isinstance(phone, QLineEdit):
+            phone.setPlaceholderText(copies_say.PHONE_COMES_BACK)
 
     def _choose(self, place: int) -> None:
         self._forms.setCurrentIndex(place)
@@ -254,6 +257,8 @@ class FirstStartPage(Page):
         at = copies_say.REJOINS_AT if invitation.home else say.INVITED_AT
         self._invited.setText(at.format(name=invitation.name))
         if invitation.home:
+            self.set_heading(copies_say.REJOIN, self._invited.text())
+            self._name_key(copies_say.REJOIN)
             self.user.focus_first()
         else:
             self.station.focus_field("phone")
@@ -271,7 +276,9 @@ class FirstStartPage(Page):
             self.set_heading(say.OFFICE_PART, say.COUNTY_SENTENCE)
         else:
             self.set_heading(say.FIRST_TITLE, say.FIRST_SENTENCE)
-        label = say.FOUND_OFFICE if is_office else say.FOUND
+        self._name_key(say.FOUND_OFFICE if is_office else say.FOUND)
+
+    def _name_key(self, label: str) -> None:
         self._found_key.setText(text.key_label(label, "F9"))
         self._found_key.setAccessibleName(label)
 

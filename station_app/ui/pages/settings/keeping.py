@@ -82,7 +82,8 @@ class DestroyPage(Page):
         self.second = NameKeys(others, "")
         self.form = PlainForm([OWN, PlainLine("second_password", say.THEIR_PASSWORD, True)])
         self._found = retention.past(place.desk)
-        sheet = Sheet(say.destruction_opening(retention.years(place.desk, retention.VISIT), len(self._found)))
+        sheet = Sheet(say.DESTRUCTION_PART)
+        sheet.column.addWidget(paragraph(retention.opening(place.desk, self._found), "hint"))
         for number, words in retention.past_rows(self._found, MOST) or [("", say.NOTHING_PAST)]:
             sheet.column.addWidget(paragraph(f"{number}  {words}".strip()))
         self.set_acts(_asked(sheet, say.SECOND, self.second, self.form, (say.DESTROY_KEEP, self.end), self.print))

@@ -116,7 +116,7 @@ class AppearancePage(Page):
         self.notices.tell(said)
 
 
-def _lay_on_sheet(page: Page, form: PlainForm, keep: KeyAct) -> None:
+def lay_on_sheet(page: Page, form: PlainForm, keep: KeyAct) -> None:
     """A few lines on a sheet in the middle of a page; F9, or Enter in the last, keeps them."""
     sheet, key = Sheet(), act_key(keep, "F9")
     key.setObjectName("main")
@@ -136,7 +136,7 @@ class IdleMinutesPage(Page):
         self._place = place
         self.form = PlainForm([PlainLine("minutes", say.IDLE, is_latin=True)])
         self.form.line("minutes").setText(str(users.minutes(place.desk)))
-        _lay_on_sheet(self, self.form, KeyAct(say.IDLE_KEEP, self.keep))
+        lay_on_sheet(self, self.form, KeyAct(say.IDLE_KEEP, self.keep))
 
     def entered(self) -> None:
         """The number takes the keys."""
@@ -168,7 +168,7 @@ class QuickKeyPage(Page):
                 PlainLine("own_password", say.OWN_PASSWORD, True),
             ]
         )
-        _lay_on_sheet(self, self.form, KeyAct(say.QUICK_KEEP, self.keep))
+        lay_on_sheet(self, self.form, KeyAct(say.QUICK_KEEP, self.keep))
 
     def entered(self) -> None:
         """The digits take the keys."""

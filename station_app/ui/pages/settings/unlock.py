@@ -253,9 +253,6 @@ class UnlockPage(Page):
 
     def _refused(self, rejected: Rejected) -> None:
         said = {problem.where: text.explain(problem) for problem in rejected.problems}
-        wrong = next((problem for problem in rejected.problems if problem.code == "wrong_password"), None)
-        if wrong is not None:
-            said = {"password": say.wrong_password(int(str(dict(wrong.details)["wait_s"])))}
         form = self.recovery if self._is_recovering() else self.form
         form.show_problems(said)
         elsewhere = [("", sentence, True) for name, sentence in said.items() if name in ("", "name")]
@@ -340,7 +337,5 @@ class SwitchPage(Page):
 
     def _refused(self, rejected: Rejected) -> None:
         self.form.clear("password")
-        wrong = next((one for one in rejected.problems if one.code == "wrong_password"), None)
-        told = words.wrong_password(int(str(dict(wrong.details)["wait_s"]))) if wrong else ""
-        self.form.show_problems({"password": told or text.explain(rejected.problems[0])})
+        self.form.show_problems({"password": text.explain(rejected.problems[0])})
         self.form.focus_field("password")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,12 +28,13 @@ from station_app.ui.parts.notices import Working
 from station_app.ui.parts.plain_form import PlainForm, PlainLine
 from station_app.ui.parts.record_table import RecordTable
 from station_app.ui.parts.rows import RowSource, TableColumn, held
-from station_app.ui.parts.sheet import Sheet, paragraph, row_of
+from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
 from station_app.ui.shell.jobs import Jobs, Report
 from station_app.ui.shell.look import LIGHT, Colours
 from station_app.ui.shell.page import KeyAct, Page, act_key
 
 WIDTHS = (220, 240, 260, 0)
+RESCUE_WIDTH = 560
 
 
 @immutable
@@ -58,38 +59,41 @@ class WaysBackPage(Page):
         super().__init__(say.WAYS_BACK, say.STANDINGS[self.standing])
         self.copies: Sequence[Copy] = ()
         self._roots: list[Path] = []
-        columns = [TableColumn(head, width) for head, width in zip(say.BACK_HEADS, WIDTHS, strict=True)]
-        self.table = RecordTable(columns, jobs.read, say.LOOKING, colours=way.colours)
-        self.table.setAccessibleName(say.COPIES)
+        self.table = _table(way, jobs)
         self.table.opened.connect(lambda _id: self.ask())
         self._working = Working(self._stop)
-        keys = {
-            "F9": KeyAct(say.BRING_BACK, self.ask),
-            "F2": KeyAct(say.ELSEWHERE, self.ask_place),
-            "F7": KeyAct(say.TO_LOCK if self.standing is Standing.FOUNDED else say.TO_FIRST_START, way.before),
-        }
         self.body.addWidget(self._working)
         self.body.addWidget(self.table, 1)
-        self.people, self.form = (
-            NameKeys(self._names(), ""),
-            PlainForm([PlainLine("password", desk_say.PASSWORD, True)]),
-        )
+        self.people = NameKeys(self._names(), "")
+        self.form = PlainForm([PlainLine("password", desk_say.PASSWORD, True)])
+        self.people.watch(self.form.line("password"))
         self.form.ended.connect(self.rescue)
-        self._sheet = self._rescue_sheet()
-        self.body.addWidget(self._sheet)
+        self._rescue_acts = {
+            "F7": KeyAct(say.TO_COPIES, self.entered),
+            "F9": KeyAct(say.RESCUE_NOW, self.rescue),
+        }
+        self._sheet = in_middle(self._rescue_sheet(), RESCUE_WIDTH)
+        self.body.addWidget(self._sheet, 1)
         self._sheet.hide()
+        to_before = say.TO_LOCK if self.standing is Standing.FOUNDED else say.TO_FIRST_START
+        self._copy_acts = {
+            "F9": KeyAct(say.BRING_BACK, self.ask),
+            "F2": KeyAct(say.ELSEWHERE, self.ask_place),
+            "F7": KeyAct(to_before, way.before),
+            "F5": KeyAct(say.WAYS_BACK, self.entered),
+        }
         if self.standing is Standing.FOUNDED:
-            keys["F8"] = KeyAct(say.RESCUE, self.show_rescue)
-        main = act_key(keys["F9"], "F9")
-        main.setObjectName("main")
-        others = [act_key(keys[key], key) for key in ("F7", "F8") if key in keys]
-        self.body.addLayout(row_of(*others, QWidget(), main, stretch_after=len(others)))
-        self.set_acts({**keys, "F5": KeyAct(say.WAYS_BACK, self.entered)})
+            self._copy_acts["F8"] = KeyAct(say.RESCUE, self.show_rescue)
+        self._foot = _row_with_main(self._copy_acts, "F7", "F8")
+        self.body.addWidget(self._foot)
+        self.set_acts(self._copy_acts)
 
     def entered(self) -> None:
         """Look for copies, away from the screen's thread: a share may not answer."""
         self._sheet.hide()
         self.table.show()
+        self._foot.show()
+        self.set_acts(self._copy_acts)
         self._jobs.read(partial(_look, self._way.folder, tuple(self._roots)), self._show, self._refused, owner=self)
 
     def ask(self) -> None:
@@ -108,9 +112,12 @@ class WaysBackPage(Page):
         self._jobs.slow(work, self._done, self._refused, self._progress, owner=self, ended=self._working.hide)
 
     def show_rescue(self) -> None:
-        """Ask for the password that the rescue needs; F5 leads back to the copies."""
+        """Ask for the password that the rescue needs; F7 leads back to the copies."""
         self.table.hide()
+        self._foot.hide()
+        self.notices.clear()
         self._sheet.show()
+        self.set_acts(self._rescue_acts)
         self.form.focus_field("password")
 
     def rescue(self) -> None:
@@ -147,7 +154,7 @@ class WaysBackPage(Page):
         sheet.column.addWidget(paragraph(say.RESCUE_SENTENCE, "hint"))
         sheet.column.addWidget(self.people)
         sheet.column.addWidget(self.form)
-        sheet.column.addLayout(row_of(act_key(KeyAct(say.RESCUE_NOW, self.rescue))))
+        sheet.column.addWidget(_row_with_main(self._rescue_acts, "F7"))
         return sheet
 
     def _chosen(self) -> Copy | None:
@@ -184,7 +191,31 @@ class WaysBackPage(Page):
         self._way.restored(say.RESCUED.format(taken=found.taken, lost=lost))
 
     def _refused(self, rejected: Rejected) -> None:
-        self.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+        of_line = {one.where: explain(one) for one in rejected.problems if one.where == "password"}
+        self.form.show_problems(of_line)
+        if of_line:
+            self.form.focus_field("password")
+        told = [("", explain(one), True) for one in rejected.problems if one.where not in of_line]
+        self.notices.show_problems(told, str)
+
+
+def _table(way: WayBack, jobs: Jobs) -> RecordTable:
+    columns = [TableColumn(head, width) for head, width in zip(say.BACK_HEADS, WIDTHS, strict=True)]
+    table = RecordTable(columns, jobs.read, say.LOOKING, colours=way.colours)
+    table.setAccessibleName(say.COPIES)
+    return table
+
+
+def _row_with_main(acts: Mapping[str, KeyAct], *others: str) -> QWidget:
+    """The keys of acts in a row; that of F9 stands apart."""
+    main = act_key(acts["F9"], "F9")
+    main.setObjectName("main")
+    keys = [act_key(acts[key], key) for key in others if key in acts]
+    row = row_of(*keys, QWidget(), main, stretch_after=len(keys))
+    row.setContentsMargins(0, 0, 0, 0)
+    whole = QWidget()
+    whole.setLayout(row)
+    return whole
 
 
 def _cells(copy: Copy) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ class FindingsPart(Sheet):
         self._shown: list[Finding] = []
         self._checked = Checked((), {})
         self._said = paragraph(say.NOTHING_FOUND, "hint")
-        self.list = LineList("findings", say.CHECKS)
+        self.list = LineList("findings", say.CHECKS, opens=say.GO_THERE)
         self.list.chosen.connect(self._choose)
         self.list.pointed.connect(self._point)
         self.reason = QLineEdit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.lifecycle import JOINED, act_of
 from station_app.domain.records import Cosigning
-from station_app.domain.tally import Evidence
+from station_app.domain.tally import Evidence, EvidenceLine
 from station_app.services import suggestions
+from station_app.services.desk import Desk
 from station_app.services.suggestions import Alike, alike_to, evidence_of, joinable
 from station_app.text import finding as finding_words
 from station_app.text import suggestions as say
 from station_app.ui.parts.line_list import LineList
 from station_app.ui.parts.pick import Pick, PickLine
 from station_app.ui.parts.record_form import RecordForm
+from station_app.ui.parts.record_list import Line, ListColumn, ListSpec, RecordList, of_fields
 from station_app.ui.parts.sheet import Sheet, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys
 from station_app.ui.shell.page import KeyAct, act_key
@@ -26,6 +28,50 @@ from station_app.ui.shell.workplace import Workplace, short_at
 
 ASKED_OF = 3
 """Of how many linked opinions like ones are looked for: they say the same."""
+
+
+def _number(desk: Desk, one: EvidenceLine) -> str:
+    return short_at(desk, one.number[:-2], one.opinion)
+
+
+NUMBER, DAY, VILLAGE, MATTER, PEOPLE = say.LINE_HEADS
+LINES: ListSpec[EvidenceLine] = ListSpec(
+    say.EVIDENCE,
+    (
+        ListColumn(NUMBER, 140, _number),
+        ListColumn(DAY, 140, lambda _desk, one: one.received_on, cell=lambda _desk, one: one.received_on),
+        ListColumn(VILLAGE, 180, lambda _desk, one: one.village),
+        ListColumn(MATTER, 0, lambda _desk, one: one.matter),
+        ListColumn(PEOPLE, 80, lambda _desk, one: str(one.people), cell=lambda _desk, one: one.people),
+    ),
+)
+TITLE, ALIKE = say.LIKE_HEADS
+LIKE: ListSpec[Alike] = ListSpec(
+    say.LIKE_ONES,
+    (
+        ListColumn(NUMBER, 140, lambda desk, one: short_at(desk, one.opinion.number, one.opinion.uid)),
+        ListColumn(VILLAGE, 180, lambda _desk, one: finding_words.place(one.village)),
+        ListColumn(TITLE, 0, lambda _desk, one: one.opinion.title),
+        ListColumn(ALIKE, 80, lambda _desk, one: f"{one.likeness:.0%}", cell=lambda _desk, one: round(one.likeness, 2)),
+    ),
+)
+ASKED: ListSpec[Cosigning] = ListSpec(
+    say.COSIGNERS, of_fields(Cosigning, {"deputy": 0, "state": 140, "confirmed_on": 140, "confirm_way": 140})
+)
+
+
+def _leaving(place: Workplace, spec: ListSpec[Line], read: Callable[[], Sequence[Line]]) -> Mapping[str, KeyAct]:
+    """What every list can do: leave as a file, and on paper. The table is made when it is asked for."""
+
+    def listed() -> RecordList[Line]:
+        made = RecordList(place, spec)
+        made.show(read())
+        return made
+
+    return {
+        "Ctrl+E": KeyAct(finding_words.EXPORT, lambda: listed().export()),
+        "": KeyAct(finding_words.PRINT_LIST, lambda: listed().print()),
+    }
 
 
 class EvidencePart(Sheet):
@@ -41,7 +87,7 @@ class EvidencePart(Sheet):
         self._evidence = Evidence(())
         self._proposed: list[Alike] = []
         self._said = paragraph(say.NO_EVIDENCE, "hint")
-        self.list = LineList("evidence", say.EVIDENCE)
+        self.list = LineList("evidence", say.EVIDENCE, takes=say.REMOVE, acts=_leaving(place, LINES, self._lines))
         self.list.setToolTip(say.REMOVE_HINT)
         self.list.chosen.connect(lambda row: self.opened.emit(self._evidence.lines[row].opinion))
         self.list.taken.connect(lambda row: self.taken.emit(self._evidence.lines[row].opinion))
@@ -54,7 +100,8 @@ class EvidencePart(Sheet):
         self._keys.watch(self.line)
         self.like_key = act_key(KeyAct(say.LIKE_ONES, self.look), "Ctrl+N")
         self._head = paragraph("", "hint")
-        self.proposals = LineList("proposals", say.LIKE_ONES)
+        likely = _leaving(place, LIKE, lambda: self._proposed)
+        self.proposals = LineList("proposals", say.LIKE_ONES, opens=say.ADD_IT, acts=likely)
         self.proposals.chosen.connect(lambda row: self.added.emit((self._proposed[row].opinion.uid,)))
         for widget in (self._said, self.list, self.line, self.like_key, self._head, self.proposals):
             self.column.addWidget(widget)
@@ -80,6 +127,9 @@ class EvidencePart(Sheet):
         self._show_proposed()
         self.like_key.setEnabled(bool(opinions))
         self.line.setVisible(is_open)
+
+    def _lines(self) -> Sequence[EvidenceLine]:
+        return self._evidence.lines
 
     def look(self) -> None:
         """Look for opinions that say the same as those that are linked."""
@@ -138,7 +188,8 @@ class CosignersPart(Sheet):
         self._place = place
         self._rows: list[Cosigning] = []
         self._said = paragraph(say.NO_COSIGNERS, "hint")
-        self.list = LineList("cosigners", say.COSIGNERS)
+        asked = _leaving(place, ASKED, lambda: self._rows)
+        self.list = LineList("cosigners", say.COSIGNERS, opens="", takes=say.LEAVES, acts=asked)
         self.list.chosen.connect(self._choose)
         self.list.taken.connect(lambda row: self.left.emit(self._rows[row].uid))
         self.list.pointed.connect(lambda _row: self._show_question())

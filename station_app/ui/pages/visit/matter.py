@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from station_app.domain import lifecycle
 from station_app.domain.alike import Pointers, pointers
+from station_app.domain.deadline import explain
 from station_app.domain.field import FieldSpec, field_of
 from station_app.domain.immutable import immutable
 from station_app.domain.records import Opinion
@@ -21,7 +22,7 @@ from station_app.services.desk import Desk
 from station_app.services.visits import REFER, Matter, opening_acts
 from station_app.text import desk as desk_say
 from station_app.text import visits as say
-from station_app.text import visits as visits_say
+from station_app.text.planning import due_by_rule
 from station_app.ui.pages.records.attachments import AttachmentStrip
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.fold import Fold
@@ -560,17 +561,14 @@ class MatterPart(Sheet):
     def _propose_due(self) -> None:
         """Propose until when, by the rule of days, and say by which."""
         form = self._act_form
-        read = {name: self._sources.read(field_of(Opinion, name), value).value for name, value in self._days()}
-        found = local_rules.proposed(self._desk, self.destination.chosen, read) if form is not None else None
+        if form is None or self.destination.chosen != REFER:
+            return
+        given = self._sources.read(field_of(Opinion, "assigned_on"), form.values()["assigned_on"]).value
+        found = local_rules.due(self._desk, "opinion_answer", str(given), region=self._desk.place.area_code)
         if found is not None:
-            field, day, period = found
-            self._put_unless_typed(field, day)
-            self._why_due.setText(visits_say.due_by_rule(period.days, day))
-            self._why_due.setVisible(form is not None and form.values().get(field) == day)
-
-    def _days(self) -> list[tuple[str, object]]:
-        values = self._act_form.values() if self._act_form else {}
-        return [(name, values[name]) for name in ("assigned_on",) if values.get(name)]
+            self._put_unless_typed("due_on", found.earliest)
+            self._why_due.setText(due_by_rule(explain(found)))
+            self._why_due.setVisible(form.values().get("due_on") == found.earliest)
 
     def _put_unless_typed(self, field: str, value: str) -> None:
         """Fill a field of the act as long as nobody has written something else there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,13 +15,14 @@ from station_app import paths
 from station_app.db import people
 from station_app.domain.field import fields_of, values_of
 from station_app.domain.identity import MASKS, masked, masked_phone
-from station_app.domain.lifecycle import OPEN_OPINION
 from station_app.domain.records import Person, Visit
 from station_app.domain.records.visit import GROUP
+from station_app.domain.waiting import days_left
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.visits import Newcomer
 from station_app.text import desk as say
+from station_app.text import finding as words
 from station_app.text import visits as visits_say
 from station_app.ui.parts.editors import LineEditor
 from station_app.ui.parts.flow import FlowLayout
@@ -219,7 +219,7 @@ class KnownPeople(Sheet):
             self.set_heading(say.earlier_heading(name, len(matters)))
         for one in matters[:EARLIER_SHOWN]:
             state = self._desk.codes.name_of("opinion_state", one.state)
-            then = say.earlier_state(state, self._late_days(one))
+            then = say.earlier_state(state, words.due_in(days_left(one.state, one.due_on, self._desk.today)))
             self._add_line(one.visit, one.title, f"{say.short_day(one.received_on)} {one.title}", then)
         if matters and name:
             self._add_line("", "", visits_say.NOT_LINKED, "")
@@ -234,11 +234,6 @@ class KnownPeople(Sheet):
         if isinstance(key, QPushButton):
             key.setObjectName(EARLIER)
             self._earlier_keys.append(key)
-
-    def _late_days(self, one: people.EarlierMatter) -> int:
-        if one.state not in OPEN_OPINION or not one.due_on:
-            return 0
-        return (date.fromisoformat(self._desk.today) - date.fromisoformat(one.due_on)).days
 
     def _clicked(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(KEY)))

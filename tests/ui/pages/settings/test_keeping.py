@@ -53,7 +53,7 @@ def test_the_account_is_read_and_shown(
     qtbot.waitUntil(lambda: page.told() is not None)
     audit = page.told()
     assert audit is not None
-    assert [one.visit.uid for one in audit.past] == [closed["visit"]]
+    assert [one.uid for one in audit.past] == [closed["visit"]]
     assert {"F7", "F8"} <= set(page.acts())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from station_app.app import Program
 from station_app.db import connection, keyring
 from station_app.domain.records import Device, Visit
-from station_app.services import copies, enrolment
+from station_app.services import copies, enrolment, news, settings_copy, users
 from station_app.services.desk import Desk
 from station_app.services.first_start import Founded
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.settings.copies import CopiesPage
+from station_app.ui.pages.settings.copies import CopiesPage, SettingsBackPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.unlock import UnlockPage
 from station_app.ui.pages.settings.ways_back import WaysBackPage
@@ -27,7 +28,7 @@ from station_app.ui.shell.copying import Copying
 from station_app.ui.shell.page import Page
 from station_app.ui.shell.workplace import Workplace
 from tests.office import CHEAP, PASSWORD, SetClock, registered
-from tests.offices import Pair
+from tests.offices import Pair, sealed
 from tests.ui.pages.conftest import raised
 
 MakeProgram = Callable[[Path], Program]
@@ -269,9 +270,26 @@ def test_a_copy_is_made_by_itself_once_a_day_and_the_status_line_says_so(
     qtbot.waitUntil(lambda: any("备份到别的盘" in one.text() for one in today.findChildren(QPushButton)))
 
 
-def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
-    tmp_path: Path, clock: SetClock, program: MakeProgram, pair: Pair, qtbot: QtBot
-) -> None:
+OLD_CODE = keyring.new_recovery_code()
+
+
+def has_word(page: Page, sentence: str) -> bool:
+    return sentence in said(page)
+
+
+def settings_of_the_lost(made: Program, pair: Pair) -> None:
+    """They have come, as the lost computer sealed them."""
+    users.set_minutes(pair.station, 25)
+    users.keep_recovery_code(pair.station, OLD_CODE)
+    settings_copy.keep(pair.station)
+    assert made.desk is not None
+    told = sealed(pair.county, pair.station.place.uid)  # whose device it was
+    news.take_in(made.desk, [*told, *sealed(pair.station)])
+
+
+@pytest.fixture
+def instead(tmp_path: Path, clock: SetClock, program: MakeProgram, pair: Pair, qtbot: QtBot) -> Program:
+    """A new computer in the place of the pair's station."""
     place = pair.station.place
     old = pair.county.records.all(Device)[0].uid
     text = enrolment.invite(pair.county, place.name, place.area_code, "2026-12-31", old)
@@ -282,6 +300,7 @@ def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
     start._cost = CHEAP
     start.take_invitation(tmp_path / "station.lzi")
     assert "接回原来的站" in said(start)
+    assert "接回原来的站" in start._found_key.text()  # no station is founded here
     qtbot.keyClicks(start.user.editor("name"), "Tian")
     for line in ("password", "again"):
         qtbot.keyClicks(start.secret.line(line), PASSWORD)
@@ -292,8 +311,33 @@ def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(
     qtbot.waitUntil(lambda: made.window is not None and made.window.has("today"))
     assert made.window is not None
     made.window.go("today")
-    today = page_of(made)
+    return made
+
+
+def test_a_computer_that_took_another_s_place_is_told_what_did_not_come_back(instead: Program, qtbot: QtBot) -> None:
+    today = page_of(instead)
     qtbot.waitUntil(lambda: any("没有交上去的" in one.text() for one in today.findChildren(QPushButton)))
     key = next(one for one in today.findChildren(QPushButton) if "没有交上去的" in one.text())
     key.click()
-    assert "照着纸和回执" in said(page_of(made))
+    assert "照着纸和回执" in said(page_of(instead))
+
+
+def test_the_lost_computer_s_settings_come_back_by_its_sheet(instead: Program, pair: Pair, qtbot: QtBot) -> None:
+    page = page_of(instead)
+    assert isinstance(page, TodayPage)
+    page._place.open("missing")
+    press(instead, qtbot, F7)
+    back = page_of(instead)
+    assert isinstance(back, SettingsBackPage)
+    assert "还没有来" in said(back.notices)
+    settings_of_the_lost(instead, pair)
+    back.entered()
+    for code, sentence in (("12345", "抄错"), (keyring.new_recovery_code(), "旧电脑最后一张")):
+        back.form.line("code").setText(code)
+        press(instead, qtbot, F9)
+        qtbot.waitUntil(partial(has_word, back, sentence))
+    back.form.line("code").setText(OLD_CODE)
+    press(instead, qtbot, F9)
+    qtbot.waitUntil(lambda: "取回来了" in said(back.notices))
+    assert instead.desk is not None
+    assert users.minutes(instead.desk) == 25
