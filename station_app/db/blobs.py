@@ -23,8 +23,8 @@ UP, DOWN = "up", "down"
 class Blob:
     """One file: its hash, its size, and how much of it has come (down) or is at the gateway (up).
 
-    `ended` says that all of it has, and for a document that its hash was right; of one that goes up, that somebody
-    above holds it. `told`: the county has said so (at a station), or this office has (at the county).
+    `ended` says that all of it has, and for a document that its hash was right. `told`: the county has said that it
+    holds it (at a station), or this office has said so (at the county).
     """
 
     hash: str
@@ -33,6 +33,11 @@ class Blob:
     done_bytes: int
     ended: bool
     told: bool = False
+
+    @property
+    def is_above(self) -> bool:
+        """Whether somebody above holds one that goes up: the gateway, or the county by whatever road."""
+        return self.ended or self.told
 
 
 _QUERY = "SELECT hash, size_bytes, direction, done_bytes, ended, told FROM blob"
@@ -122,8 +127,9 @@ def asked_in_vain(database: Database, name: str) -> None:
 
 
 def confirmed(database: Database, name: str) -> None:
-    """The county holds a file of ours, by whatever road it came: it goes up no more."""
-    database.execute_sql("UPDATE blob SET done_bytes = size_bytes, ended = 1, told = 1 WHERE hash = ?", (name,))
+    """The county holds a file of ours, by whatever road it came: no stick carries it any more. Whether the gateway has
+    it is the gateway's to say: it may have come back from an older copy."""
+    told(database, name)
 
 
 def told(database: Database, name: str) -> None:
@@ -204,12 +210,12 @@ class Sent:
 def going_up(database: Database) -> Sent:
     """How far the files of this desk have come; what stays here is not among them."""
     found = rows_by_name(database, _blob, f"{_QUERY} WHERE direction = ? AND held = 0", (UP,))
-    going = [one for one in found if one.ended or not stays_here(database, one.hash)]
+    going = [one for one in found if one.is_above or not stays_here(database, one.hash)]
     return Sent(
         files=len(going),
-        above=sum(one.ended for one in going),
+        above=sum(one.is_above for one in going),
         told=sum(one.told for one in going),
-        waiting_bytes=sum(one.size_bytes - one.done_bytes for one in going if not one.ended),
+        waiting_bytes=sum(one.size_bytes - one.done_bytes for one in going if not one.is_above),
     )
 
 

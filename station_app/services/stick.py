@@ -132,7 +132,7 @@ def tidy(desk: Desk, root: Path) -> int:
     listed = stick.read_manifest(folder / stick.MANIFEST)
     known = {one.hash for one in outbox.received(database, [row.hash for row in listed.batches])}
     gone = [row for row in listed.batches if row.hash in known]
-    held = [row for row in listed.files if (found := blobs.find(database, row.hash)) and found.ended]
+    held = [row for row in listed.files if (found := blobs.find(database, row.hash)) and found.is_above]
     if not gone and not held:
         return 0
     batches = tuple(row for row in listed.batches if row not in gone)
@@ -183,7 +183,7 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     _list(desk, folder, listed, opened)
     with desk.store.transaction():
         outbox.exported(desk.store.database, [one.hash for one in batches], _now(desk))
-    wanted = blobs.unfinished(desk.store.database, blobs.UP)
+    wanted = [one for one in blobs.unfinished(desk.store.database, blobs.UP) if not one.told]
     files = _Files(root, f"{place}/{stick.OUT}", recipients, listed.files)
     left = files.write(desk, [(one.hash, one.size_bytes) for one in wanted], progress, opened)
     _list(desk, folder, replace(listed, files=tuple(files.rows.values())), opened)
