@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import json
+import logging
 import os
 import threading
 import time
@@ -34,6 +36,8 @@ LONGEST_WAIT_S = 900
 MOST_REMEMBERED = 5_000
 V6_PREFIX = 64
 """Bits of an address that are one household's (RFC 6177)."""
+
+log = logging.getLogger("station_app.gateway")
 
 COMMAND = ""
 """Who acts where it is no account but a command on the machine itself."""
@@ -138,7 +142,8 @@ def drop(platform: Platform, name: str) -> None:
 
 
 def note(platform: Platform, event: str, detail: str, account: str = COMMAND, address: str = "") -> None:
-    """Write down what an account, or a command on the machine itself, did."""
+    """Write down what an account, or a command on the machine itself, did; in the process's log without the detail."""
+    log.info(json.dumps({"operator": event, "account": account, "address": address}, ensure_ascii=False))
     one = Event(platform.now, account, address, event, detail)
 
     def work(cursor: Cursor) -> None:

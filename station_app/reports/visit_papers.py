@@ -54,6 +54,10 @@ WORDS_SIZES = (11.0, 9.5, 8.0)
 """In which sizes of type the own words are tried, in points, until both sides hold them."""
 
 
+RESULT_LENGTHS = (300, 500, 10**6)
+"""Up to how many characters a result is set in each of the sizes."""
+
+
 class _Said(NamedTuple):
     """The long texts of one matter on the front: own words, the ask, what became of it."""
 
@@ -283,18 +287,24 @@ def _handling(one: Opinion, number: int, count: int, codes: CodeBook) -> list[li
     closed = say.joined(say.day_or_blank(one.closed_on), basis, one.closing_note)
     signed = say.joined(one.officer, say.day_or_blank(one.acknowledged_on))
     referred = say.joined(numbering.checked(one.slip_number), say.day_or_blank(one.assigned_on))
+    became = "\n".join(part for part in (one.process, one.result) if part)
     return [
         wide(say.matter_label(number, count), one.title),
         wide(say.INSTRUCTION, "", 22 * MM),
         pair(say.REFERRED, referred, say.UNIT, one.unit),
         pair(say.DUE, say.day_or_blank(one.due_on), say.SIGNED_FOR, signed),
-        wide(say.RESULT, "\n".join(part for part in (one.process, one.result) if part), 0 if one.result else 26 * MM),
+        wide(say.RESULT, became, 0 if one.result else 26 * MM, _size_of(became)),
         wide(say.DEGREE, _ticked(codes, "result_degree", one.result_degree)),
         pair(say.TOLD_SPEAKER, told, say.TOLD_DEPUTY, deputy),
         wide(say.JUDGED, _ticked(codes, "satisfaction", one.satisfaction)),
         wide(say.WHY_NOT, one.satisfaction_reason, 0 if one.satisfaction_reason else 14 * MM),
         wide(say.CLOSED, closed),
     ]
+
+
+def _size_of(text: str) -> float:
+    """The size of type of a result: a long one stands smaller, so that the sheet keeps its two pages."""
+    return next((size for size, most in zip(WORDS_SIZES, RESULT_LENGTHS, strict=True) if len(text) <= most))
 
 
 def _ticked(codes: CodeBook, scheme: str, chosen: str) -> str:

@@ -9,8 +9,11 @@ from typing import Any
 from station_app.domain.clock import named_id
 from station_app.domain.lifecycle import CARRY_OVER
 from station_app.services.ask import Ask
+from station_app.text.ledgers import NOT_RECORDED
 
 Values = Mapping[str, Any]
+
+DISSATISFIED = "DISSATISFIED"
 
 STAGES: Mapping[str, Mapping[str, str]] = {
     "opinion": {
@@ -30,7 +33,6 @@ _ASSIGNED = {
     "ACKNOWLEDGED": "SIGNED",
     "HANDLING": "HANDLING",
     "IN_HANDLING": "HANDLING",
-    "TRIAGED": "HANDLING",
     "SUBMITTED": "HANDLING",
     "ACCEPTED": "HANDLING",
 }
@@ -55,10 +57,11 @@ def _of_opinion(uid: str, state: str, said: Values) -> list[tuple[str, dict[str,
     made: list[tuple[str, dict[str, Any]]] = []
     is_told = said.get("fed_back_on") or said.get("satisfaction") or state in ("FED_BACK", "RATED")
     is_answered = is_told or said.get("result") or said.get("handled_on") or state == "HANDLED"
-    is_given = said.get("unit") or said.get("assigned_on") or _ASSIGNED.get(state) in ("PENDING", "SIGNED")
+    is_answered = bool(is_answered) and state != "REGISTERED"  # what the ledger says of it stands in its note
+    is_given = said.get("unit") or said.get("assigned_on") or state in ("REFERRED", "ACKNOWLEDGED", "HANDLING")
     if is_given and (state != "REGISTERED" or is_answered):
         named = ("unit", "assigned_on", "due_on", "requirements", "acknowledged_on", "officer", "officer_phone")
-        done = "DONE" if is_answered else _ASSIGNED.get(state, "DONE")
+        done = _ASSIGNED.get(state, "DONE")  # as the ledger says, though an answer stands beside it
         made.append(("assignment", {**_of(said, named), "state": done, "opinion": uid}))
     reply = named_id(f"reply/{uid}")
     if is_answered:
@@ -66,9 +69,11 @@ def _of_opinion(uid: str, state: str, said: Values) -> list[tuple[str, dict[str,
         of = named_id(f"assignment/{uid}") if made else ""
         answered = {"state": "SENT", "opinion": uid, "assignment": of, "replied_on": said.get("handled_on", "")}
         made.append(("reply", {**_of(said, answer), **answered, "unit": said.get("unit", "")}))
-    if is_told:
+    if is_told and is_answered:
         call = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
         heard = _of(said, (*call, "satisfaction", "satisfaction_reason"))
+        if heard.get("satisfaction") == DISSATISFIED:
+            heard["satisfaction_reason"] = heard.get("satisfaction_reason") or NOT_RECORDED
         made.append(("telling", {**heard, "opinion": uid, "reply": reply, "reached": "YES"}))
     return made
 
@@ -91,6 +96,8 @@ def _of_suggestion(uid: str, state: str, said: Values) -> list[tuple[str, dict[s
     if is_rated:
         named = ("work_satisfaction", "result_satisfaction", "evaluation_reason", "evaluated_on", "consulted_way")
         judged = _of(said, (*named, "further_request"))
+        if DISSATISFIED in (judged.get("work_satisfaction"), judged.get("result_satisfaction")):
+            judged["evaluation_reason"] = judged.get("evaluation_reason") or NOT_RECORDED
         made.append(("evaluation", {**judged, "suggestion": uid, "reply": reply}))
     return made
 

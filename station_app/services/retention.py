@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from station_app.db import journal
 from station_app.db import trail as trail_rows
@@ -114,26 +115,29 @@ def _past_visits(desk: Desk, limit: str) -> Iterator[Past]:
     wanted = {one.uid for one in old}
     raised = sorted((one for one in desk.records.all(Opinion) if one.visit in wanted), key=lambda one: one.visit)
     matters = {visit: list(some) for visit, some in groupby(raised, key=lambda one: one.visit)}
-    told = {one.uid for one in readable(desk, "opinion", raised)}
+    told, handled = {one.uid for one in readable(desk, "opinion", raised)}, _handled(desk, OPINION)
     for one in readable(desk, "visit", old):
         own = matters.get(one.uid, [])
         if all(matter.uid in told and matter.state not in OPEN_OPINION for matter in own):
-            last = max(_last_day(each) for each in (one, *own))
+            last = max([*map(_last_day, (one, *own)), *(handled.get(matter.uid, "") for matter in own)])
             yield Past(VISIT, one.uid, one.number, last, tuple((OPINION, matter.uid) for matter in own))
 
 
 def _past_opinions(desk: Desk, limit: str) -> Iterator[Past]:
     """What was collected: nobody came with it."""
     own = [one for one in desk.records.all(Opinion, visit="") if one.station == desk.place.uid]
+    handled = _handled(desk, OPINION)
     for one in readable(desk, "opinion", own):
         if one.state not in OPEN_OPINION and one.received_on < limit:
-            yield Past(OPINION, one.uid, one.number, _last_day(one))
+            yield Past(OPINION, one.uid, one.number, max(_last_day(one), handled.get(one.uid, "")))
 
 
 def _past_suggestions(desk: Desk, _limit: str) -> Iterator[Past]:
+    handled = _handled(desk, SUGGESTION)
     for one in desk.records.all(Suggestion):
         if one.station == desk.place.uid and one.state in OVER:
-            yield Past(SUGGESTION, one.uid, one.number or one.title, _last_day(one) or _last_change(desk, one.uid))
+            last = max(_last_day(one) or _last_change(desk, one.uid), handled.get(one.uid, ""))
+            yield Past(SUGGESTION, one.uid, one.number or one.title, last)
 
 
 def _past_people(desk: Desk, limit: str) -> Iterator[Past]:
@@ -182,6 +186,17 @@ def _is_named(desk: Desk, deputy: str) -> bool:
 def _last_day(record: object) -> str:
     """The last day that stands in a record: periods that were given are past with what they were given for."""
     return max((getattr(record, spec.name) for spec in fields_of(type(record)) if spec.kind is Kind.DAY), default="")
+
+
+def _handled(desk: Desk, kind: str) -> dict[str, str]:
+    """The last day that a record of handling says of each matter of a kind."""
+    found: dict[str, str] = {}
+    for cls, name in withholding.HANGS[kind]:
+        hung: Sequence[Any] = desk.records.all(cls)
+        for one in hung:
+            uid = getattr(one, name)
+            found[uid] = max(found.get(uid, ""), _last_day(one))
+    return found
 
 
 def _last_change(desk: Desk, uid: str) -> str:

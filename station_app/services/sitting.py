@@ -12,19 +12,19 @@ from station_app import paths
 from station_app.db import journal
 from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
 from station_app.domain.clock import is_credible
-from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, step_of, values_of, whose
+from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, step_of, whose
 from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
-from station_app.domain.lifecycle import HEAD, NEW, STATELESS, Act
+from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.programme_acts import ONCE
-from station_app.domain.records import BY_KIND, Cosigning, Mandate, Opinion, Person, Station, User, Visit
+from station_app.domain.records import BY_KIND, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
 from station_app.domain.standing import MATTERS
-from station_app.services import access, carrying, closing, duty, handling, local_rules, proposals, quality, units
+from station_app.services import access, carrying, closing, duty, handling, proposals, quality, units
 from station_app.services.ask import Ask
+from station_app.services.beside import of_act, of_kind
 from station_app.services.consequences import Happened, brought
-from station_app.services.desk import Desk, is_here
+from station_app.services.desk import Desk
 from station_app.services.standing import InSitting
 
 NUMBERED = {
@@ -419,11 +419,12 @@ class Sitting:
         one.problems += found
 
     def _against_rules(self, act: Act, one: Judged, after: Mapping[str, Any]) -> tuple[Problem, ...]:
-        today, beside = self._reader.today, self._beside(act.kind, after)
+        desk, today, look = self._desk, self._reader.today, self._standing
+        beside = of_kind(desk, self._in_sitting(), look, act.kind, after)
         at_desk = act.name not in UNCHECKED and not one.is_brought
         return (
             *rules.problems_of(act.kind, after, today, at_desk=at_desk),
-            *rules.problems_of_act(act, one.before, after, {**beside, **self._others(act, after)}, today),
+            *rules.problems_of_act(act, one.before, after, {**beside, **of_act(desk, look, act, after)}, today),
             *rules.problems_beside(act.kind, after, beside),
         )
 
@@ -439,53 +440,6 @@ class Sitting:
             case Kind.TEXT | Kind.PROSE | Kind.CODE:
                 return "-"
         return spec.empty
-
-    def _beside(self, kind: str, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-        """The records that the rules of a kind look at beside it."""
-        if handling.is_handling(kind):
-            return handling.beside(self._in_sitting(), self._standing, kind, values)
-        match kind:
-            case "visit":
-                visitor = self._standing("person", values["visitor"])
-                return {"station": values_of(self._desk.place), "visitor": visitor}
-            case "survey_call":
-                return {"survey": self._standing("survey", values["survey"])}
-            case "dispatch_return":
-                return {"schedule": self._standing("dispatch_schedule", values["schedule"])}
-            case "attendance":
-                mandates = self._desk.records.all(Mandate, deputy=values["deputy"])
-                last = max((one.to_on for one in mandates), default="") if all(one.to_on for one in mandates) else ""
-                return {
-                    "reception_day": self._standing("reception_day", values["reception_day"]),
-                    "deputy": {"to_on": last},
-                }
-        return {}
-
-    def _others(self, act: Act, values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-        """What the rules of an act look at beside its own record: other records, and the rules of days."""
-        records = self._desk.records
-        if act.due:
-            return local_rules.beside(self._desk, self._standing, act, values)
-        match act.kind, act.name:
-            case "person", "merge":
-                return {"merged_into": self._standing("person", values["merged_into"])}
-            case "user", "leave" | "correct":
-                stay = [one for one in records.all(User) if is_here(self._desk, one) and one.uid != values["uid"]]
-                heads = [one.uid for one in stay if self._desk.is_office or HEAD in one.roles]
-                return {"others": {"heads": tuple(heads)}}
-            case "survey", "draw":
-                return {"others": {"pool": sum(map(len, duty.by_highest_level(self._desk).values()))}}
-            case kind, "register" if kind in ONCE:
-                same: list[Any] = records.all(BY_KIND[kind], **{name: values[name] for name in ONCE[kind].fields})
-                return {"others": {"same": bool(same)}}
-            case "cosigning", "register":
-                asked = records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
-                return {
-                    "suggestion": self._standing("suggestion", values["suggestion"]),
-                    "deputy": self._standing("deputy", values["deputy"]),
-                    "others": {"joined": tuple(one.deputy for one in asked if one.state in lifecycle.JOINED)},
-                }
-        return {}
 
     def _check_references(self, judged: Sequence[Judged]) -> None:
         """Every record that is referred to must be here, or be made by this group or a sound one before it, and be one

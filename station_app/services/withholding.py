@@ -7,15 +7,16 @@ art. 46(5)).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from station_app.db import journal, outbox, withheld
 from station_app.domain.change import Place
-from station_app.domain.field import kind_of, label_of
+from station_app.domain.field import fields_of, kind_of, label_of
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject
-from station_app.domain.records import BY_KIND, Attachment, Receipt, Withholding
+from station_app.domain.records import BY_KIND, RECORDS, Attachment, Receipt, Withholding
 from station_app.domain.withholding import lines_text, places_of
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
@@ -47,6 +48,7 @@ def withhold(desk: Desk, records: Sequence[tuple[str, str]]) -> list[Done]:
     """
     wanted = {uid for _, uid in records}
     attached = [("attachment", one.uid) for uid in sorted(wanted) for one in desk.records.all(Attachment, target=uid)]
+    attached += [hung for kind, uid in records for hung in _hung(desk, kind, uid) if hung[1] not in wanted]
     problems: list[Problem] = []
     by_audience: dict[str, list[Place]] = {}
     for kind, uid in (*records, *attached):
@@ -61,6 +63,27 @@ def withhold(desk: Desk, records: Sequence[tuple[str, str]]) -> list[Done]:
         raise reject(*problems)
     texts = [lines_text(places) for _, places in sorted(by_audience.items())]
     return perform(desk, [Ask(kind_of(Withholding), "register", {"lines": text}) for text in texts])
+
+
+HANGS: Mapping[str, tuple[tuple[type, str], ...]] = {
+    kind: tuple(
+        (cls, spec.name)
+        for cls in RECORDS
+        for spec in fields_of(cls)
+        if spec.target == kind and not spec.many and kind_of(cls) not in ("visit", "opinion", "suggestion")
+    )
+    for kind in ("opinion", "suggestion")
+}
+"""What tells how a matter was handled: the classes of records that hang from it, each with the field that names it."""
+
+
+def _hung(desk: Desk, kind: str, uid: str) -> Iterator[tuple[str, str]]:
+    """What this home wrote of a matter's handling: who was told, what was replied."""
+    for cls, name in HANGS.get(kind, ()):
+        hung: Sequence[Any] = desk.records.all(cls, **{name: uid})
+        for one in hung:
+            if withheld.places_of(desk.store.database, one.uid, desk.place.uid):
+                yield kind_of(cls), one.uid
 
 
 def standings(desk: Desk) -> list[WithholdingStanding]:

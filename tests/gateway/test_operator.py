@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -237,7 +238,10 @@ def test_a_weak_password_and_a_name_that_is_none_make_no_account(gateway: Servin
     assert httpx.get(f"{gateway.url}/operator").status_code == 404
 
 
-def test_what_was_done_stands_on_the_page_and_no_password_does(watched: Serving) -> None:
+def test_what_was_done_stands_on_the_page_and_in_the_log_and_no_password_does(
+    watched: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "station_app.gateway")
     station = write_a_bad_day(watched)
     httpx.post(f"{watched.url}/operator/login", data={"account": ACCOUNT, "password": "猜的口令"})
     client = session_of(watched)
@@ -246,8 +250,11 @@ def test_what_was_done_stands_on_the_page_and_no_password_does(watched: Serving)
     log = client.get("/operator").text.split('<section id="log">')[1]
     for words_of_log in ("密码不对", "进入", "停用设备", "电脑丢了", ACCOUNT, "127.0.0.1", "设了帐号密码", "somewhere"):
         assert words_of_log in log, words_of_log
-    assert "猜的口令" not in log
-    assert PASSWORD not in log
+    for told in ('"operator": "login_failed"', '"operator": "login"', '"operator": "revoke"', ACCOUNT):
+        assert told in caplog.text, told
+    for secret in ("猜的口令", PASSWORD):
+        assert secret not in log
+        assert secret not in caplog.text
 
 
 def test_a_county_is_stopped_only_by_whoever_types_its_whole_name(watched: Serving) -> None:

@@ -13,7 +13,17 @@ import pytest
 from station_app.db import audit
 from station_app.db.ledger import Filter
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, Suggestion, Visit
+from station_app.domain.records import (
+    Attendance,
+    Deputy,
+    Mandate,
+    Opinion,
+    Person,
+    ReceptionDay,
+    Reply,
+    Suggestion,
+    Visit,
+)
 from station_app.services import county, held_day, prints
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
@@ -223,6 +233,8 @@ def test_a_row_becomes_the_records_of_the_desk(desk: Desk, small: Path) -> None:
     assert (opinion.visit, opinion.state, opinion.unit) == (visit.uid, "HANDLING", "正安县交通运输局")
     assert (opinion.category, opinion.urgency, opinion.sensitivity) == ("0207", "URGENT", "CONFIDENTIAL")
     assert opinion.village == "520324116001"
+    (answer,) = desk.records.all(Reply, opinion=opinion.uid)
+    assert (answer.result, answer.unit) == ("已列入计划", "正安县交通运输局")
     assert {"原编号：V1", "原类别：交通运输", "原答复：已列入计划"} <= set(opinion.carried.split("\n"))
     assert {"原接待时刻：2025-01-06T10:05:09+08:00", "原版次：2"} <= set(visit.carried.split("\n"))
     assert (suggestion.situation, suggestion.proposals) == ("路塌了。\n下雨更难。", "一、修路\n二、护栏")
@@ -251,8 +263,9 @@ def test_every_field_of_the_export_has_a_place_or_is_carried(year: Path) -> None
     ("status", "unit", "state"),
     [
         ("已登记", None, "REGISTERED"),
-        ("已转办", None, "REGISTERED"),
-        ("已转办", "正安县信访局", "HANDLING"),
+        ("已转办", None, "REFERRED"),
+        ("已转办", "正安县信访局", "REFERRED"),
+        ("办理中", None, "HANDLING"),
         ("办理中", "正安县信访局", "HANDLING"),
         ("已办结", None, "CLOSED"),
         ("已办结。", None, "CLOSED"),
@@ -429,7 +442,7 @@ def test_papers_of_a_made_year_have_as_few_pages_as_an_office_wants(desk: Desk, 
     walls = [prints.public_summary(desk, uid) for uid in ordinary[::3]]
     assert {one.pages for one in walls} <= {1, 2}
     assert "未分类" not in "".join("".join(page_texts(one.pdf)) for one in walls)
-    words = {one.visit: len(one.verbatim) for one in desk.records.all(Opinion)}
+    words = {one.visit: max(len(one.verbatim), len(one.result)) for one in desk.records.all(Opinion)}
     long = [visit for visit, count in words.items() if count > 500]
     short = [visit for visit in words if visit not in long]
     assert {prints.record_sheet(desk, visit).pages for visit in short[::10]} == {2}

@@ -11,12 +11,13 @@ import pytest
 from station_app import paths
 from station_app.db import audit as audit_of
 from station_app.domain.problem import Rejected
-from station_app.domain.records import Deputy, Mandate, Opinion, Person, Visit
+from station_app.domain.records import Deputy, Mandate, Opinion, Person, Telling, Visit
 from station_app.services import copies, local_rules, retention, suggestions, trail, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from tests.office import CHEAP, OPINION, PASSWORD, PERSON, SetClock, registered
+from tests.office import CHEAP, OPINION, PASSWORD, PERSON, SetClock, refer, registered, report, told
 from tests.reports.reading import page_texts
+from tests.services.test_loop import RESULT, SLIP, TOLD, TRIAGE
 from tests.suggesting import deputy, draft_fields
 
 NAME, SECOND = "吴道明", "another horse 7"
@@ -149,6 +150,21 @@ def test_every_kind_that_holds_people_has_its_time(desk: Desk, second: str, cloc
     assert "罗应权" in "".join(page_texts(retention.destruction_list(desk).pdf))
     retention.destroy(desk, found, PASSWORD, NAME, SECOND)
     assert gone not in {one.uid for one in desk.records.all(Deputy)}
+    assert audit_of.audit(desk.store).is_sound
+
+
+def test_what_was_written_of_its_handling_goes_with_a_matter(desk: Desk, second: str, clock: SetClock) -> None:
+    """Who was told is said in a record beside it; while that is younger, all of it stays."""
+    made = registered(desk)
+    uid = made["opinion"].uid
+    perform(desk, [Ask("opinion", "triage", TRIAGE, uid), refer(SLIP, uid), report(RESULT, uid)])
+    clock.move(days=365 * 2)
+    telling = perform(desk, [told({**TOLD, "fed_back_on": desk.today, "told_whom": "邻居罗应权代接"}, uid)])[0].uid
+    assert ended(desk, clock, 9) == {}
+    assert ended(desk, clock, 2) == {"visit": made["visit"].uid}
+    retention.destroy(desk, retention.past(desk), PASSWORD, NAME, SECOND)
+    assert not any(one.told_whom for one in desk.records.all(Telling))
+    assert telling not in {one.uid for one in desk.records.all(Telling)}
     assert audit_of.audit(desk.store).is_sound
 
 

@@ -331,6 +331,11 @@ def _joined(source: Source, values: Values, around: Surroundings) -> ConvertedVa
     return ConvertedValue(raw)
 
 
+def _first(source: Source, values: Values, around: Surroundings) -> ConvertedValue:
+    raw = _listed(values.get(source.name))
+    return ConvertedValue(raw[0] if raw and isinstance(raw[0], str) else "")
+
+
 def _code_if_known(source: Source, values: Values, around: Surroundings) -> ConvertedValue:
     raw = values.get(source.name)
     entry = around.reader.codes[source.said["scheme"]].find(raw) if isinstance(raw, str) else None
@@ -367,6 +372,7 @@ _CONVERTERS: Mapping[str, Callable[[Source, Values, Surroundings], ConvertedValu
     "first_ref": _first_ref,
     "other_refs": _other_refs,
     "level_of_deputy": _level_of_deputy,
+    "first": _first,
     "title": _title,
     "words_if_empty": _words_if_empty,
     "part_of_text": _part_of_text,
