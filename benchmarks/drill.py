@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from benchmarks.kills import reaped
 from station_app.db import audit
 from station_app.domain.clock import SystemClock
 from station_app.domain.exchange import Invitation
-from station_app.domain.records import BY_KIND, Device
+from station_app.domain.records import BY_KIND, Attachment, Device, Visit
 from station_app.gateway import admission
 from station_app.gateway.server import Serving, Setup, serving, usual_files
 from station_app.services import (
+    attachments,
     copies,
     county,
     enrolment,
@@ -40,6 +42,7 @@ from station_app.services.first_start import FirstStart
 from station_app.services.sending import Sender
 
 COUNTY, COST = "520324", 1024
+PHOTOS = 20
 PASSWORD = "correct horse 9"
 MINUTES = 25
 NOT_OF_RECORDS = frozenset({"device", "receipt", "verdict", "user"})
@@ -120,7 +123,21 @@ WAYS: dict[str, Callable[[Path], str]] = {
 
 
 def _year(root: Path) -> Desk:
-    return sample.make(root / "data", "year", PASSWORD, cost=COST).desk
+    """A made year, with photos beside its last visits."""
+    desk = sample.make(root / "data", "year", PASSWORD, cost=COST).desk
+    for at, visit in enumerate(desk.records.all(Visit)[-PHOTOS:]):
+        made = attachments.prepare(_photo(at), f"{at}.jpg")
+        attachments.attach(desk, "visit", visit.uid, made)
+    return desk
+
+
+def _photo(at: int) -> bytes:
+    """A picture of noise: as large as a telephone's of a road."""
+    from PIL import Image  # noqa: PLC0415  (only here)
+
+    written = BytesIO()
+    Image.effect_noise((1200, 900), 40 + at).convert("RGB").save(written, "JPEG", quality=85)
+    return written.getvalue()
 
 
 def _office(root: Path) -> Desk:
@@ -186,16 +203,19 @@ def _told(before: Said, back: Desk, began: float, code: str = "", *, is_all: boo
     seconds = time.perf_counter() - began
     after = _said(back, is_all=is_all)
     is_sound = audit.audit(back.store).is_sound
+    attached = [one.blob for one in back.records.all(Attachment)]
+    photos = sum(attachments.content_of(back, one) is not None for one in attached)
     lost = sum(len(one.keys() - after[kind].keys()) for kind, one in before.items())
     other = sum(one[uid] != after[kind].get(uid, one[uid]) for kind, one in before.items() for uid in one)
     count, visits = sum(map(len, before.values())), len(before["visit"])
     listed = ", ".join(" ".join(one.after) for one in rejoining.missing(back)) if rejoining.is_instead(back) else ""
     back.close()
-    if lost or other or not is_sound:
-        return f"{lost} of {count} records lost, {other} say something else, sound: {is_sound}"
+    if lost or other or not is_sound or photos < max(PHOTOS, len(attached)):
+        told = f"{lost} of {count} records lost, {other} say something else, sound: {is_sound}"
+        return f"{told}, {photos} of {len(attached)} photos"
     digest = hashlib.sha256(repr(sorted(map(repr, before.items()))).encode()).hexdigest()[:12]
     missing = f"; listed as never sent: after {listed}" if listed else ""
-    return f"{count} records, {visits} visits, digest {digest}, as it was, in {seconds:.1f} s{missing}"
+    return f"{count} records, {visits} visits, {photos} photos, digest {digest}, as it was, in {seconds:.1f} s{missing}"
 
 
 if __name__ == "__main__":

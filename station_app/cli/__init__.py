@@ -22,6 +22,7 @@ from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import BY_KIND
 from station_app.services.sample import SCALES
 from station_app.text import commands as text
+from station_app.text.gateway import DECIDED
 from station_app.text.problems import reason_of
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "enrol": roads.enrol,
     "sync": roads.sync,
     "statement": roads.statement,
+    "judge": roads.judge,
     "keep-file": roads.keep_file,
     "save-file": roads.save_file,
     "letter-new-key": letters.new_key,
@@ -240,6 +242,10 @@ def _add_roads(made: Mapping[str, argparse.ArgumentParser]) -> None:
     for name in ("enrol", "init"):
         made[name].add_argument("--invitation", type=Path, required=name == "enrol", help=text.OPTIONS["invitation"])
     made["statement"].add_argument("--journal", default="", help=text.OPTIONS["journal"])
+    for option in ("journal", "hash", "reason"):
+        made["judge"].add_argument(f"--{option}", default="", help=text.OPTIONS[option])
+    made["judge"].add_argument("--seq", type=_count, default=0, help=text.OPTIONS["seq"])
+    made["judge"].add_argument("--outcome", default="", choices=("", *DECIDED), help=text.OPTIONS["outcome"])
     made["statement"].add_argument("--up-to", type=_count, default=0, help=text.OPTIONS["up_to"])
     made["copy"].add_argument("--to", type=Path, help=text.OPTIONS["copy_to"])
     for name in ("copies", "drill"):

@@ -305,6 +305,26 @@ def enter(options: argparse.Namespace) -> int:
     return code
 
 
+def decide(options: argparse.Namespace) -> int:
+    """What becomes of a refused line (`--journal`, `--seq`) or of a batch that lies aside (`--hash`)."""
+    from station_app.gateway import entering  # noqa: PLC0415  (see serve)
+
+    if options.outcome not in OUTCOMES or not (options.hash or (options.journal and options.seq.isdecimal())):
+        raise Rejected((refusal("missing", "--outcome" if options.outcome not in OUTCOMES else "--journal"),))
+    platform, outcome = _platform(options), OUTCOMES[options.outcome]
+    if options.hash:
+        entering.decide_aside(platform, options.hash, outcome)
+    else:
+        entering.decide(platform, options.journal, int(options.seq), outcome, options.reason)
+    said = {"line": options.hash[:16] or f"{options.journal[:8]} {options.seq}", "outcome": options.outcome}
+    speech.say(options, said, words.DECIDED[options.outcome].format_map(said))
+    platform.engine.close()
+    return DONE
+
+
+OUTCOMES = {"accept": "ACCEPTED", "send-back": "SENT_BACK", "drop": "DROPPED"}
+
+
 def rebuild(options: argparse.Namespace) -> int:
     """Fold every record again from the raw changes."""
     from station_app.gateway.store import folded  # noqa: PLC0415  (see serve)
@@ -327,11 +347,12 @@ ACTIONS = {
     "revoke": revoke,
     "account": account,
     "enter": enter,
+    "decide": decide,
     "rebuild": rebuild,
 }
 
 
-NEED_A_STORE = ("status", "backup", "account", "move", "arrive", "revoke", "rebuild")
+NEED_A_STORE = ("status", "backup", "account", "move", "arrive", "revoke", "decide", "rebuild")
 """What makes sense only where a gateway has been; the others begin one."""
 
 
@@ -342,7 +363,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=text.OPTIONS["json"])
     parser.add_argument("--store", required=True, help=text.OPTIONS["store"])
     for option, usual in (("listen", "127.0.0.1:8443"), ("name", ""), ("area", ""), ("expires", ""), ("url", ""),
-                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52")):  # fmt: skip
+                          ("key", ""), ("replaces", ""), ("reason", ""), ("audience", "52"), ("journal", ""),
+                          ("seq", ""), ("hash", ""), ("outcome", "")):  # fmt: skip
         parser.add_argument(f"--{option}", default=usual, help=text.OPTIONS[option.replace("-", "_")])
     parser.add_argument("--password-fd", type=int, help=text.OPTIONS["password_fd"])
     parser.add_argument("--remove", action="store_true", help=text.OPTIONS["remove_account"])

@@ -12,11 +12,14 @@ from typing import Any
 from station_app import paths
 from station_app.cli import speech
 from station_app.cli.desk import DONE, LATER, REFUSED, desk_of, invitation_file, must_be_writable, write_file
+from station_app.db import outbox
 from station_app.domain.batch import frame
 from station_app.domain.batch.header import Header
 from station_app.domain.batch.opening import Batch, opened
+from station_app.domain.change import Place
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.services import county, documents, enrolment, road_totals, stick
+from station_app.domain.records import Station
+from station_app.services import county, documents, enrolment, judged, road_totals, stick
 from station_app.services.desk import Desk
 from station_app.services.sending import Sender
 from station_app.sync import trust
@@ -24,6 +27,7 @@ from station_app.sync.road import BY_CODE
 from station_app.sync.stick import AGE
 from station_app.text import commands as text
 from station_app.text import explain
+from station_app.text.gateway import DECIDED
 from station_app.text.problems import reason_of
 from station_app.text.visits import spoken
 
@@ -118,6 +122,51 @@ def enrol(options: argparse.Namespace) -> int:
     return DONE
 
 
+def judge(options: argparse.Namespace) -> int:
+    """At an office: what did not simply go in; with `--outcome`, decide of one line or of one batch that lies aside."""
+    desk = desk_of(options)
+    if not desk.is_office:
+        raise reject(refusal("act_of_another_role", value="judge"))
+    if options.outcome:
+        return _decided(options, desk)
+    for line in judged.lines(desk):
+        said = {"journal": line.place.journal, "seq": line.place.seq, "code": line.code, "field": line.field}
+        said |= {"reason": explain(line.problem), "raw": judged.raw(desk, line.place)}
+        speech.say(options, {"refused": said}, text.LINE_REFUSED.format_map(said))
+    for parcel in outbox.kept(desk.store.database):
+        said = {"hash": parcel.hash, "journal": parcel.journal, "first": parcel.first, "last": parcel.last}
+        said |= {"code": parcel.reason, "reason": explain(Problem(parcel.reason))}
+        speech.say(options, {"aside": said}, text.LIES_ASIDE.format_map(said))
+    for one in judged.loose(desk):
+        said = dataclasses.asdict(one)
+        speech.say(
+            options, {"marked": said}, (text.MISSING_RECORD if one.target else text.UNKNOWN_CODE).format_map(said)
+        )
+    return DONE
+
+
+def _decided(options: argparse.Namespace, desk: Desk) -> int:
+    place, said = (
+        Place(options.journal, options.seq),
+        {"line": options.hash[:16] or f"{options.journal[:8]} {options.seq}"},
+    )
+    match options.outcome:
+        case "accept" if options.hash:
+            judged.take_aside(desk, options.hash)
+        case "drop" if options.hash:
+            judged.drop_aside(desk, options.hash)
+        case "accept":
+            judged.accept(desk, place)
+        case "send-back" if not options.hash:
+            judged.send_back(desk, place, options.reason)
+        case "drop":
+            judged.drop(desk, place, options.reason)
+        case _:
+            raise reject(refusal("aside_not_acceptable"))
+    speech.say(options, {**said, "outcome": options.outcome}, DECIDED[options.outcome].format_map(said))
+    return DONE
+
+
 def sync(options: argparse.Namespace) -> int:
     """Send and fetch: once, or until it is stopped."""
     desk = desk_of(options)
@@ -139,12 +188,27 @@ def _say_sent(options: argparse.Namespace, desk: Desk, sender: Sender) -> int:
         "sentence": explain(Problem(state.trouble)) if state.trouble else "",
     }
     speech.say(options, said, text.SYNCED.format_map(said))
+    _say_files(options, desk)
     if state.phase == "not_invited":
         raise reject(refusal("not_invited"))
     hindrance = BY_CODE.get(state.trouble)
     if hindrance and not hindrance.needs_person:
         return LATER
     return REFUSED if state.trouble or state.network != "online" else DONE
+
+
+def _say_files(options: argparse.Namespace, desk: Desk) -> None:
+    """How far photos and papers have come, where there are any; at an office also of which stations some have not."""
+    standing = documents.standing(desk)
+    if not (standing.sent.files or standing.named or standing.wanted):
+        return
+    said = {**dataclasses.asdict(standing.sent), "waiting": standing.waiting, "wanted": standing.wanted}
+    speech.say(options, {"files": said}, text.FILES.format_map(said))
+    names = {one.uid: one.name for one in desk.records.all(Station)}
+    for one in standing.named:
+        if one.missing:
+            row = dataclasses.asdict(one) | {"station": names.get(one.station, one.station)}
+            speech.say(options, {"files_of": row}, text.FILES_OF.format_map(row))
 
 
 def _enrol_at_gateway(desk: Desk) -> None:
@@ -185,6 +249,7 @@ def _take_at_county(options: argparse.Namespace, desk: Desk) -> int:
         code = REFUSED
         speech.say(options, {"file": name, **speech.problem(problem)}, f"{name}\t{explain(problem)}")
     speech.say(options, {"totals": report.totals}, text.TAKEN_BATCHES.format_map(report.totals))
+    _say_files(options, desk)
     return code
 
 
@@ -201,6 +266,7 @@ def _take_at_station(options: argparse.Namespace, desk: Desk) -> int:
             "new": sum(one.new for one in found.takings),
             "same": sum(one.same for one in found.takings),
             "others": found.others,
+            "files": found.files,
             "tidied": found.tidied,
         }
         speech.say(options, said, text.READ_FROM_STICK.format_map(said))

@@ -23,7 +23,8 @@ UP, DOWN = "up", "down"
 class Blob:
     """One file: its hash, its size, and how much of it has come (down) or is at the gateway (up).
 
-    `ended` says that all of it has, and for a document that its hash was right.
+    `ended` says that all of it has, and for a document that its hash was right. `told`: the county has said that it
+    holds it (at a station), or this office has said so (at the county).
     """
 
     hash: str
@@ -31,9 +32,20 @@ class Blob:
     direction: str
     done_bytes: int
     ended: bool
+    told: bool = False
+
+    @property
+    def is_above(self) -> bool:
+        """Whether somebody above holds one that goes up: the gateway, or the county by whatever road."""
+        return self.ended or self.told
 
 
-_QUERY = "SELECT hash, size_bytes, direction, done_bytes, ended FROM blob"
+_QUERY = "SELECT hash, size_bytes, direction, done_bytes, ended, told FROM blob"
+_IS_HERE = "held = 0 AND (direction = 'up' OR ended = 1)"
+_ARE_NAMED = (
+    "FROM attachment LEFT JOIN blob ON blob.hash = attachment.blob"
+    " WHERE attachment.void_reason = '' AND attachment.size_bytes > 0"
+)
 
 
 def attach(database: Database, content: bytes) -> str:
@@ -87,8 +99,9 @@ def find(database: Database, name: str) -> Blob | None:
 
 
 def unfinished(database: Database, direction: str) -> list[Blob]:
-    """The files that are still on their way, small ones first. What belongs to records that stay here never goes up."""
-    query = f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY size_bytes, hash"
+    """The files that are still on their way, those first that were asked for in vain least often, then small ones. What
+    belongs to records that stay here never goes up."""
+    query = f"{_QUERY} WHERE direction = ? AND ended = 0 AND held = 0 ORDER BY asked, size_bytes, hash"
     found = rows_by_name(database, _blob, query, (direction,))
     return [one for one in found if direction != UP or not stays_here(database, one.hash)]
 
@@ -105,6 +118,104 @@ def sent(database: Database, name: str, done_bytes: int) -> None:
     """The gateway has so much of an attachment."""
     database.execute_sql(
         "UPDATE blob SET done_bytes = ?, ended = (? = size_bytes) WHERE hash = ?", (done_bytes, done_bytes, name)
+    )
+
+
+def asked_in_vain(database: Database, name: str) -> None:
+    """Nobody had a wanted file: others are asked for before it the next time."""
+    database.execute_sql("UPDATE blob SET asked = asked + 1 WHERE hash = ?", (name,))
+
+
+def confirmed(database: Database, name: str) -> None:
+    """The county holds a file of ours, by whatever road it came: no stick carries it any more. Whether the gateway has
+    it is the gateway's to say: it may have come back from an older copy."""
+    told(database, name)
+
+
+def told(database: Database, name: str) -> None:
+    """This office has said that a file is here."""
+    database.execute_sql("UPDATE blob SET told = 1 WHERE hash = ?", (name,))
+
+
+def arrived(database: Database, content: bytes, direction: str) -> bool:
+    """Keep a whole file that came by hand, where none of it is here or not all; whether it was new. One whose
+    `direction` is up goes on to the gateway."""
+    name = hashlib.sha256(content).hexdigest()
+    before = find(database, name)
+    if before is not None and (before.direction == UP or before.ended):
+        return False
+    for table in ("blob_part", "blob"):
+        database.execute_sql(f"DELETE FROM {table} WHERE hash = ?", (name,))
+    hold(database, content)
+    release(database, name)
+    if direction == DOWN:
+        database.execute_sql("UPDATE blob SET direction = ?, done_bytes = size_bytes, ended = 1 WHERE hash = ?",
+                             (DOWN, name))  # fmt: skip
+    return True
+
+
+@immutable_by_keyword
+class NamedFiles:
+    """The files that records of one station name: how many, in bytes, and those of them that are not here."""
+
+    station: str
+    files: int
+    size_bytes: int
+    missing: int
+    missing_bytes: int
+
+
+def named(database: Database) -> list[NamedFiles]:
+    """The files that attachments of each station name, of every station that has some."""
+    query = (
+        "SELECT station, count(*) AS files, sum(size_bytes) AS size_bytes, sum(1 - here) AS missing,"
+        " sum((1 - here) * size_bytes) AS missing_bytes FROM (SELECT attachment.station AS station,"
+        f" attachment.blob, attachment.size_bytes AS size_bytes, coalesce({_IS_HERE}, 0) AS here {_ARE_NAMED}"
+        " GROUP BY attachment.station, attachment.blob) GROUP BY station ORDER BY station"
+    )
+    return rows_by_name(database, NamedFiles, query, ())
+
+
+def untold(database: Database) -> list[tuple[str, str]]:
+    """The files of attachments that are here and of which this office has not said so: hash and an attachment."""
+    query = f"SELECT attachment.blob, min(attachment.uid) {_ARE_NAMED} AND {_IS_HERE} AND told = 0 GROUP BY hash"
+    return [(str(name), str(uid)) for name, uid in database.execute_sql(query)]
+
+
+def without_thumbnail(database: Database) -> list[str]:
+    """The photos of attachments that are here, and of which no small picture is."""
+    query = (
+        f"SELECT DISTINCT attachment.blob {_ARE_NAMED} AND {_IS_HERE} AND media_type = 'image/jpeg'"
+        " AND NOT EXISTS (SELECT 1 FROM thumbnail WHERE hash = attachment.blob)"
+    )
+    return [str(row[0]) for row in database.execute_sql(query)]
+
+
+def is_here(database: Database, name: str) -> bool:
+    """Whether a whole file is here."""
+    found = find(database, name)
+    return found is not None and (found.direction == UP or found.ended)
+
+
+@immutable_by_keyword
+class Sent:
+    """The files that go up: all of them, those that are above, those that the county has, what still waits."""
+
+    files: int
+    above: int
+    told: int
+    waiting_bytes: int
+
+
+def going_up(database: Database) -> Sent:
+    """How far the files of this desk have come; what stays here is not among them."""
+    found = rows_by_name(database, _blob, f"{_QUERY} WHERE direction = ? AND held = 0", (UP,))
+    going = [one for one in found if one.is_above or not stays_here(database, one.hash)]
+    return Sent(
+        files=len(going),
+        above=sum(one.is_above for one in going),
+        told=sum(one.told for one in going),
+        waiting_bytes=sum(one.size_bytes - one.done_bytes for one in going if not one.is_above),
     )
 
 
@@ -160,7 +271,7 @@ def content_of(database: Database, name: str) -> bytes | None:
 
 
 def _blob(**cells: Any) -> Blob:
-    return Blob(**{**cells, "ended": bool(cells["ended"])})
+    return Blob(**{**cells, "ended": bool(cells["ended"]), "told": bool(cells["told"])})
 
 
 def _hash_of(database: Database, name: str) -> str:

@@ -28,7 +28,7 @@ _CARRIED = {
     "secret": ("name", "value"),
     "preference": ("user", "name", "value"),
     "draft": ("user", "form", "content", "kept_at"),
-    "blob": ("hash", "size_bytes", "direction", "done_bytes", "ended", "held"),
+    "blob": ("hash", "size_bytes", "direction", "done_bytes", "ended", "held", "told"),
     "blob_part": ("hash", "start", "content"),
     "taken_batch": ("hash", "journal", "number", "first", "last", "taken_at", "content", "waits", "stale"),
     "parcel": ("hash", "journal", "first", "last", "content", "reason", "came_at", "by_hand"),

@@ -364,7 +364,17 @@ class Store:
             matters.settle(self.database, untold, plain.keys(), self._write_rows)
         out = self._fold_whole([row for row in rows.values() if row.uid in knotted]) if knotted else []
         revoked = [row.values for row in rows.values() if row.kind == "device"]
-        return out + self._fold_reviewed(revoked) + self._fold_gone(gone)
+        said = [row.values for row in rows.values() if row.kind == "verdict"]
+        return out + self._fold_reviewed(revoked) + self._fold_decided(said) + self._fold_gone(gone)
+
+    def _fold_decided(self, verdicts: Sequence[Mapping[str, Any]]) -> list[Refused]:
+        """Fold anew the records of lines of which an office decided."""
+        named = {
+            (str(one.get("target_kind")), str(one.get("target")))
+            for one in verdicts
+            if one.get("outcome") in quarantine.DECIDED
+        }
+        return self._fold_anew({key for key in named if key[0] in BY_KIND and key[0] != "verdict"})
 
     def _fold_reviewed(self, devices: Sequence[Mapping[str, Any]]) -> list[Refused]:
         """Fold anew what revoked devices had said beyond the last change that counts."""
@@ -444,7 +454,7 @@ class Store:
             history = [entry.change for entry in entries]
             erased = {entry.change.place for entry in entries if entry.line.erased}
             homes = {change.journal: self._home(change.journal) for change in history}
-            made = whole(history, homes, self.unfit, erased)
+            made = whole(history, homes, self.unfit, erased, quarantine.allowed(self.database, record))
             out += quarantine.put(self.database, record, made.refused)
             here = {row.kind: row for row in group}
             for kind in {change.kind for change in history} & BY_KIND.keys() - here.keys():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from station_app.db import journal
+from station_app.db import journal, quarantine
 from station_app.db.connection import Database
 from station_app.db.journal import Author
 from station_app.db.models import marks
@@ -15,6 +15,7 @@ from station_app.domain.change import KEPT_HERE, NO_FIELDS, Change, Place, chang
 from station_app.domain.field import blank_of
 from station_app.domain.fold import whole
 from station_app.domain.immutable import immutable
+from station_app.domain.judging import Home
 from station_app.domain.records import BY_KIND
 from station_app.domain.returns import Records, Vector
 
@@ -48,6 +49,7 @@ def standing(store: Store, vector: Vector, kinds: Collection[str]) -> PastStandi
     authors = {one.uid: one for one in journal.authors(database)}
     changes: dict[str, list[Change]] = {}
     erased, missing, strange = set[Place](), list[str](), list[str]()
+    wanted = {*kinds, "verdict"}
     for uid, (last, head) in vector.items():
         author = authors.get(uid)
         if author is None:
@@ -59,18 +61,30 @@ def standing(store: Store, vector: Vector, kinds: Collection[str]) -> PastStandi
             if not aside:
                 (missing if last > author.last_seq else strange).append(uid)
         upto = aside[0][0] - 1 if aside else last
-        for header, fields in (*_lines(database, author, upto, kinds), *((row[1], row[2]) for row in aside)):
+        for header, fields in (*_lines(database, author, upto, wanted), *((row[1], row[2]) for row in aside)):
             change = change_of(header, NO_FIELDS if fields is None else fields)
-            if change.kind in kinds:
+            if change.kind in wanted:
                 changes.setdefault(change.record, []).append(change)
                 erased |= {change.place} if fields is None else set()
     homes = {uid: home for uid, (home, _) in journal.standings(database, sorted(vector)).items()}
     records: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in kinds}
+    allowed = _accepted(changes, homes, store)
     for record, history in changes.items():
-        made = whole(history, homes, store.unfit, erased)
-        if made.folded.heads:
+        made = whole(history, homes, store.unfit, erased, allowed)
+        if made.folded.heads and made.kind in kinds:
             records[made.kind][record] = {**blank_of(BY_KIND[made.kind]), **made.folded.values}
     return PastStanding(records, len(erased), tuple(missing), tuple(strange))
+
+
+def _accepted(changes: Mapping[str, list[Change]], homes: Mapping[str, Home], store: Store) -> set[Place]:
+    """The lines that offices had accepted by then."""
+    found = set()
+    for history in changes.values():
+        if any(change.kind == "verdict" for change in history):
+            said = whole(history, homes, store.unfit).folded.values
+            if said.get("outcome") == quarantine.ACCEPTED:
+                found.add(Place(str(said["journal"]), int(said["seq"])))
+    return found
 
 
 def _lines(database: Database, author: Author, last: int, kinds: Collection[str]) -> Iterator[tuple[str, str | None]]:

@@ -62,16 +62,20 @@ def whole(
     homes: Mapping[str, Home],
     unfit: Callable[[Change], Problem | None] = judging.fit,
     erased: Collection[Place] = (),
+    allowed: Collection[Place] = (),
 ) -> Whole:
     """Judge and fold all the changes of one record, in whatever order they came.
 
-    `homes`: where each journal's author stands; `unfit`: as in `judging.refused`. A line that was refused or `erased`
+    `homes`: where each journal's author stands; `unfit`: as in `judging.refused`; `allowed`: the lines that an office
+    accepted, which count without the fields that cannot. A line that was refused or `erased`
     keeps its place and loses its fields: who saw it must not wait for ever. Nothing is folded before the change that
     made the record has come; a record of which all lines were refused or erased has no values and no heads. Kinds that
     this program does not know are passed over.
     """
     known = [change for change in changes if change.kind in BY_KIND]
-    wrong, maker = judging.refused(known, homes, unfit), judging.maker_of(known, homes)
+    if allowed:
+        known = [judging.accepted(one, homes[one.journal]) if one.place in allowed else one for one in known]
+    wrong, maker = judging.refused(known, homes, unfit, allowed), judging.maker_of(known, homes)
     left = tuple(sorted(change.place for change in known if change.place not in wrong))
     if maker is None:
         return Whole("", Folded(held=left), wrong)

@@ -47,6 +47,12 @@ _GBK_PRIVATE_LATER = (
 _USUAL_WIDE = tuple(zip("\uff0c\uff1a\uff1b\uff08\uff09\uff1f\uff01", ",:;()?!", strict=True))
 """Punctuation of nearly every Chinese sentence: once it is folded, most texts are in normal form, and seen to be so."""
 
+UNWRITABLE = "\x00-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
+"""Signs that no person types and every font draws as a box, as a class of a pattern; at a NUL, SQLite and many exports
+stop, and lose unseen what follows."""
+
+_UNWRITABLE = pattern(f"[{UNWRITABLE}\ud800-\udfff]")
+
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -73,6 +79,12 @@ def is_invisible(character: str) -> bool:
 def is_private(character: str) -> bool:
     """Whether a character stands in a private-use area: every font draws another sign, or none."""
     return unicodedata.category(character) == "Co"
+
+
+def is_writable(text: str) -> bool:
+    """Whether a text holds no sign that no text may hold: controls but for tabs and line ends, non-characters, half
+    characters."""
+    return text.isprintable() or _UNWRITABLE.search(text) is None
 
 
 def fold(text: str) -> str:

@@ -16,7 +16,7 @@ from station_app.domain import identity
 from station_app.domain.codes import CodeBook, nearest
 from station_app.domain.days import read_day, read_time
 from station_app.domain.field import FieldSpec, Kind
-from station_app.domain.folding import half_width
+from station_app.domain.folding import UNWRITABLE, half_width
 from station_app.domain.immutable import immutable
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
@@ -39,8 +39,8 @@ _TRUTH = {
 
 
 _LINE_ENDS = pattern("[\v\f\x1c-\x1e]")
-_CONTROLS = pattern("[\x00-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""Signs that no person types and every font draws as a box: word processors leave them between lines and cells."""
+_CONTROLS = pattern(f"[{UNWRITABLE}]")
+"""Word processors leave them between lines and cells."""
 
 
 def without_controls(text: str) -> str:

@@ -8,11 +8,14 @@ and passed on, never refused; nor is a state that has moved on meanwhile: blind 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from station_app.domain import lifecycle
+from station_app.domain.act import EVERYBODY
 from station_app.domain.change import SCHEMA, Change, Place
 from station_app.domain.field import (
     FieldSpec,
@@ -24,9 +27,11 @@ from station_app.domain.field import (
     step_of,
     whose,
 )
+from station_app.domain.folding import is_writable
 from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import NEW, Act
+from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import BY_TWO
@@ -75,12 +80,64 @@ def problems_of(change: Change, author: Home) -> tuple[Problem, ...]:
         return ()
     specs = specs_of(cls)
     problems = [*_of_act(change, author), *_of_station(change, author)]
+    is_newer = change.schema > SCHEMA
     for name, value in change.fields.items():
         spec = specs.get(name)
-        # Most values are short texts in text fields: nothing more is to be said of them.
-        if spec is not None and not (type(value) is str and len(value) <= spec.max_len):
-            problems += of_value(spec, value)
+        if spec is None or _is_usual(spec, value):
+            continue
+        problems += (
+            of_value(spec, value) if not is_newer else (one for one in of_value(spec, value) if not _may_grow(one))
+        )
+    if change.schema == SCHEMA:  # an older program did not know every field that is required now
+        problems += _missing(change, specs)
     return tuple(problems)
+
+
+def _is_usual(spec: FieldSpec, value: Any) -> bool:
+    """Whether a value is so usual that nothing more is to be said of it: nearly every one of hundreds of thousands."""
+    if type(value) is not str:
+        return False
+    kind = spec.kind
+    if kind is Kind.TEXT or kind is Kind.PROSE:
+        return len(value) <= spec.max_len and value.isprintable()
+    if kind is Kind.CODE:
+        return len(value) <= LONGEST_CODE_OF_LIST and value.isprintable()
+    if kind is Kind.DAY:
+        return _is_day(value)
+    return kind is Kind.REF and (not value or _UID.fullmatch(value) is not None)
+
+
+def _may_grow(problem: Problem) -> bool:
+    """Whether a newer program may have made right what is wrong by this one's description: bounds may have moved."""
+    return problem.code in BOUNDS
+
+
+BOUNDS = frozenset({"too_long", "too_many", "count_out_of_range"})
+
+
+def _missing(change: Change, specs: Mapping[str, FieldSpec]) -> Iterator[Problem]:
+    """The required fields that nobody filled: of the change that makes a record all that it may set, of every other one
+    those that it empties."""
+    fields = change.fields
+    if change.uid != change.record:
+        empty = (name for name, value in fields.items() if not value and value in _NOTHING)
+        yield from (refusal("missing", name) for name in empty if name in specs and specs[name].required)
+    elif fields:  # of one whose fields were erased nothing is known
+        unsaid = (name for name in required_of(change.kind, change.act) if not fields.get(name))
+        yield from (refusal("missing", name) for name in unsaid if fields.get(name) in _NOTHING)
+
+
+_NOTHING: tuple[Any, ...] = ("", None, (), [])
+
+
+@cache
+def required_of(kind: str, name: str) -> tuple[str, ...]:
+    """The fields without which an act makes no record: its kind's own, as far as the act may set them."""
+    rows = [act for act in lifecycle.acts_of(kind) if act.name == name and NEW in act.before]
+    if not rows or name == lifecycle.CARRY_OVER:  # an old ledger is not refused for what nobody wrote down at the time
+        return ()
+    taken = frozenset().union(*(_settable(act, EVERYBODY) for act in rows))
+    return tuple(spec.name for spec in specs_of(BY_KIND[kind]).values() if spec.required and spec.name in taken)
 
 
 def maker_of(changes: Iterable[Change], homes: Mapping[str, Home]) -> Change | None:
@@ -127,20 +184,48 @@ def fit(_change: Change) -> None:
     """Nothing keeps a line out of the journal that it stands in."""
 
 
+OF_A_VALUE = frozenset({
+    "wrong_kind", "too_long", "too_many", "count_out_of_range", "sign_forbidden", "not_a_day", "not_a_time",
+    "not_a_uid", "field_of_another_act", "missing",
+})  # fmt: skip
+"""Problems of single fields: a line that has no others can be accepted without those fields."""
+
+
+def may_be_accepted(change: Change, author: Home) -> bool:
+    """Whether an office may accept a refused line: then all of it counts but the fields that cannot."""
+    return all(one.code in OF_A_VALUE for one in problems_of(change, author))
+
+
+def accepted(change: Change, author: Home) -> Change:
+    """A line that an office accepted, as it counts: without the fields that cannot; the same where it may not be."""
+    problems = problems_of(change, author)
+    if not problems or not may_be_accepted(change, author):
+        return change
+    wrong = {one.where for one in problems}
+    return replace(change, fields={name: value for name, value in change.fields.items() if name not in wrong})
+
+
 def refused(
-    changes: Sequence[Change], homes: Mapping[str, Home], unfit: Callable[[Change], Problem | None] = fit
+    changes: Sequence[Change],
+    homes: Mapping[str, Home],
+    unfit: Callable[[Change], Problem | None] = fit,
+    allowed: Collection[Place] = (),
 ) -> dict[Place, Problem]:
     """What may not be said, of all the changes of one record: the first problem of each, by its place.
 
-    A pure function of the changes, of where each journal's author stands (`homes`), and of what keeps a line out of the
-    journal that it stands in (`unfit`): every order of arrival ends alike. While the change that made the record
+    A pure function of the changes, of where each journal's author stands (`homes`), of what keeps a line out of the
+    journal that it stands in (`unfit`), and of the lines that an office accepted (`allowed`, given as `accepted` makes
+    them: what they lack is not asked for): every order of arrival ends alike. While the change that made the record
     has not come, nobody's right to speak is judged.
     """
     maker = maker_of(changes, homes)
     found: dict[Place, Problem] = {}
     for change in changes:
         author = homes[change.journal]
-        if problems := problems_of(change, author):
+        problems = problems_of(change, author)
+        if change.place in allowed:
+            problems = tuple(one for one in problems if one.code != "missing")
+        if problems:
             found[change.place] = problems[0]
         elif maker is not None and not (change.kind == maker.kind and may_speak(author, maker, homes[maker.journal])):
             found[change.place] = refusal("record_of_another", value=change.kind)
@@ -191,11 +276,48 @@ def counted_text(last: Mapping[str, int]) -> str:
     return " ".join(f"{journal}={seq}" for journal, seq in sorted(last.items()))
 
 
+LONGEST_CODE_OF_LIST = 64
+"""Characters of a code of any list; which codes there are, every county's lists say, and no receiver."""
+
+_UID = pattern("([0-9a-f]{32})?")
+_DAY = pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = pattern("((?:[01][0-9]|2[0-3]):[0-5][0-9])?")
+
+
+@lru_cache(4096)
+def _is_day(text: str) -> bool:
+    """Whether a text is a civil date, or none was said."""
+    try:
+        return not text or bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _of_form(spec: FieldSpec, value: Any) -> Iterator[Problem]:
+    """What no order of arrival, newer program or list can make right: a sign that no text may hold, a day or a time
+    that is none, an identity without its form, a code longer than any."""
+    items = value if spec.many else (value,)
+    if not all(is_writable(item) for item in items if isinstance(item, str)):
+        yield refusal("sign_forbidden", spec.name)
+    match spec.kind:
+        case Kind.DAY if not _is_day(value):
+            yield refusal("not_a_day", spec.name)
+        case Kind.TIME if not _TIME.fullmatch(value):
+            yield refusal("not_a_time", spec.name)
+        case Kind.UID | Kind.REF | Kind.REFS if not all(_UID.fullmatch(item) for item in items):
+            yield refusal("not_a_uid", spec.name)
+        case Kind.CODE | Kind.CODES if any(len(item) > LONGEST_CODE_OF_LIST for item in items):
+            yield refusal("too_long", spec.name, most=LONGEST_CODE_OF_LIST)
+
+
 def of_value(spec: FieldSpec, value: Any) -> Iterator[Problem]:
-    """What keeps a value out of a field: another type, more than it holds, a count out of its range."""
+    """What keeps a value out of a field: another type or form, more than it holds, a count out of its range. A
+    reference whose record is not here and a code that no list knows keep nothing out."""
     if not fits(spec, value):
         yield refusal("wrong_kind", spec.name)
-    elif spec.max_len and isinstance(value, str) and len(value) > spec.max_len:
+        return
+    yield from _of_form(spec, value)
+    if spec.max_len and isinstance(value, str) and len(value) > spec.max_len:
         yield refusal("too_long", spec.name, len(value), most=spec.max_len)
     elif spec.max_len and spec.many and len(value) > spec.max_len:
         yield refusal("too_many", spec.name, len(value), most=spec.max_len)
@@ -210,7 +332,7 @@ def _of_act(change: Change, author: Home) -> Iterator[Problem]:
         return
     if change.act in (lifecycle.DECIDE, lifecycle.UNDO, lifecycle.WRITE_ANEW):
         return
-    may = _may(change.kind, change.act, ROLES[author.role])
+    may = may_of(change.kind, change.act, ROLES[author.role])
     if may is None:
         if change.schema <= SCHEMA:
             yield refusal("unknown_act", value=change.act)
@@ -229,7 +351,7 @@ def _of_act(change: Change, author: Home) -> Iterator[Problem]:
 
 
 @immutable
-class _May:
+class May:
     """What an act may do, whatever the state: by whom, to which states, whether it makes a record, which fields."""
 
     who: frozenset[str]
@@ -239,11 +361,12 @@ class _May:
 
 
 @cache
-def _may(kind: str, name: str, roles: frozenset[str]) -> _May | None:
+def may_of(kind: str, name: str, roles: frozenset[str]) -> May | None:
+    """What an act of a kind may do where people with `roles` are; None for no such act."""
     rows = [act for act in lifecycle.acts_of(kind) if act.name == name]
     if not rows:
         return None
-    return _May(
+    return May(
         frozenset().union(*(act.who for act in rows)),
         frozenset(after for act in rows for after in act.after),
         any(NEW in act.before for act in rows),

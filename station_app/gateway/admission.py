@@ -7,13 +7,13 @@ from dataclasses import replace
 from station_app.domain import exchange
 from station_app.domain.batch.suite import bytes_of, is_signed
 from station_app.domain.exchange import AdmissionRequest, Evidence, Invitation, signed_text
-from station_app.domain.judging import COUNTY, PROVINCE, ROLES, STATION, Home, counted_text
+from station_app.domain.judging import COUNTY, PROVINCE, ROLES, STATION, Home, counted_text, last_counted
 from station_app.domain.problem import Rejected, refusal
 from station_app.domain.wire import parse
 from station_app.gateway import epoch, office
 from station_app.gateway.ingest import Platform
 from station_app.gateway.office import Writing
-from station_app.gateway.store import devices, journals
+from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted, Invited
 from station_app.gateway.store.engine import Cursor
 from station_app.text import gateway as words
@@ -81,6 +81,22 @@ def _revoke(cursor: Cursor, platform: Platform, one: Admitted, reason: str) -> N
     counted = counted_text({known.uid: known.acked for known in journals.every(cursor) if known.device_key == one.key})
     devices.revoke(cursor, one.key, counted)
     fields = {"standing": devices.REVOKED, "revoke_reason": reason, "counted": counted}
+    said = Writing("revoke", "device", one.record, fields)
+    office.say(cursor, platform.office, platform.clock, office.audience_of_device(one.home), [said])
+
+
+def count_on(cursor: Cursor, platform: Platform, journal: str, last: int) -> None:
+    """More of a revoked device counts: its journal up to the change `last`. Raises Rejected for a journal that is not
+    here."""
+    known = journals.one(cursor, journal)
+    one = devices.device(cursor, known.device_key) if known else None
+    if one is None:
+        raise Rejected((refusal("aside_not_acceptable"),))
+    counts = last_counted(one.counted)
+    counts[journal] = max(last, counts.get(journal, 0))
+    devices.revoke(cursor, one.key, counted_text(counts))
+    reason = str(folded.standing(cursor, [one.record])[one.record].values.get("revoke_reason", ""))
+    fields = {"standing": devices.REVOKED, "revoke_reason": reason, "counted": counted_text(counts)}
     said = Writing("revoke", "device", one.record, fields)
     office.say(cursor, platform.office, platform.clock, office.audience_of_device(one.home), [said])
 

@@ -13,10 +13,10 @@ from station_app.domain.intake import Reader
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, Rejected, refusal
 from station_app.domain.records import BY_KIND
-from station_app.gateway import office
-from station_app.gateway.ingest import Platform
+from station_app.gateway import admission, office
+from station_app.gateway.ingest import Platform, receive
 from station_app.gateway.office import PROVINCE_CODE, Writing
-from station_app.gateway.store import folded
+from station_app.gateway.store import folded, journals
 from station_app.gateway.store.engine import Cursor
 
 
@@ -61,6 +61,52 @@ def _entered(cursor: Cursor, platform: Platform, raw: Mapping[str, Any], audienc
     record = uid or platform.clock.new_id()
     office.say(cursor, platform.office, platform.clock, reader, [Writing(name, kind, record, sets)])
     return record
+
+
+DROPPED = "DROPPED"
+
+
+def decide(platform: Platform, journal: str, seq: int, outcome: str, said: str = "") -> None:
+    """What somebody at the platform decides of a refused line: `ACCEPTED` (all but what cannot stand), `SENT_BACK` or
+    `DROPPED`, with words for its station. It goes to the station as news. Raises Rejected for a line that is not
+    refused, and for one that cannot be accepted."""
+
+    def work(cursor: Cursor) -> None:
+        lines = journals.lines_after(cursor, journal, seq - 1, 1)
+        refused = {(one[0], one[1]) for one in folded.quarantined(cursor)}
+        author = folded.home_of_journal(cursor, journal)
+        if not lines or author is None or (journal, seq) not in refused or outcome not in folded.DECIDED:
+            raise Rejected((refusal("line_not_refused", value=f"{journal[:8]} {seq}"),))
+        change = lines[0][1]
+        if outcome == folded.ACCEPTED and not judging.may_be_accepted(change, author):
+            raise Rejected((refusal("line_not_acceptable"),))
+        uid = office.verdict_uid(journal, seq)
+        known = folded.standing(cursor, [uid])
+        fields: dict[str, Any] = {"outcome": outcome, "said": said}
+        if not known:
+            place = {"journal": journal, "seq": seq, "target_kind": change.kind, "target": change.record}
+            fields = {"station": author.uid, **place, **fields}
+        act = Writing("correct" if known else "register", "verdict", uid, fields)
+        office.say(cursor, platform.office, platform.clock, author.uid, [act])
+
+    platform.engine.write(work)
+
+
+def decide_aside(platform: Platform, name: str, outcome: str) -> None:
+    """What somebody decides of a batch that lies aside, by its hash: one of a revoked device is `ACCEPTED` (it counts
+    up to its end, and is taken), any is `DROPPED` for good. Raises Rejected."""
+    found = platform.engine.read(lambda cursor: journals.aside_one(cursor, name))
+    if found is None or outcome not in (folded.ACCEPTED, DROPPED):
+        raise Rejected((refusal("nothing_aside", value=name[:16]),))
+    journal, last, reason, content = found
+    if outcome == folded.ACCEPTED:
+        if reason != "batch_key_revoked" or not content:
+            raise Rejected((refusal("aside_not_acceptable"),))
+        platform.engine.write(lambda cursor: admission.count_on(cursor, platform, journal, last))
+        answer = receive(platform, journal, content)
+        if answer.problem is not None:
+            raise Rejected((answer.problem,))
+    platform.engine.write(lambda cursor: journals.drop_aside(cursor, name))
 
 
 def _look(cursor: Cursor, _kind: str, uid: str) -> Mapping[str, Any]:

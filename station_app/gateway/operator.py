@@ -20,7 +20,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.judging import COUNTY
 from station_app.domain.problem import Rejected, refusal
 from station_app.domain.records import BY_KIND
-from station_app.gateway import accounts, admission, status
+from station_app.gateway import accounts, admission, entering, status
 from station_app.gateway.accounts import HOLDS_S, Gate
 from station_app.gateway.http.bodies import next_message
 from station_app.gateway.ingest import Platform
@@ -29,6 +29,7 @@ from station_app.gateway.store import devices, operators
 from station_app.gateway.store.engine import Cursor
 from station_app.text import explain
 from station_app.text import gateway as words
+from station_app.text.problems import of_code
 
 COOKIE = "operator"
 SILENT_DAYS = 7
@@ -62,7 +63,7 @@ details ul{margin:4px 0 8px;padding-left:18px}
 form{display:inline-flex;flex-wrap:wrap;gap:8px;align-items:center;margin:0}
 input,button,select{font:inherit;padding:4px 10px;border:1px solid #b5bcc5;border-radius:4px;background:#fff;
 color:#1c2733;max-width:100%;box-sizing:border-box}
-button{cursor:pointer}
+button{cursor:pointer;white-space:nowrap}
 :focus-visible{outline:3px solid #2f6fed;outline-offset:1px}
 main.login{max-width:420px;margin:12vh auto;background:#fff;border:1px solid #d5d9de;border-radius:8px;padding:32px}
 main.login form{display:grid;gap:12px}
@@ -211,18 +212,26 @@ def _own(row: Row, _token: str) -> Iterable[str]:
     return _code(row["journal"]), _code(row["audience"]), _number(row["acked"])
 
 
-def _quarantined(row: Row, _token: str) -> Iterable[str]:
+def _quarantined(row: Row, token: str) -> Iterable[str]:
     return (
         _text(_named(row["name"])),
         _code(row["journal"]),
         _number(row["seq"]),
         _text(label_of(BY_KIND[row["kind"]]) if row["kind"] in BY_KIND else row["kind"]),
         _text(_field(row["kind"], row["field"])),
-        _text(explain(refusal(row["code"], row["field"]))),
+        _text(of_code(row["code"])),
+        _deciding({"journal": row["journal"], "seq": str(row["seq"])}, words.LINE_OUTCOMES, token),
     )
 
 
-def _aside(row: Row, _token: str) -> Iterable[str]:
+def _deciding(of: Mapping[str, str], outcomes: Mapping[str, str], token: str) -> str:
+    """A form that decides of a refused line, or of a batch that lies aside: one key for each outcome."""
+    hidden = "".join(_hidden(name, value) for name, value in of.items())
+    keys = "".join(f'<button name="outcome" value="{one}">{label}</button>' for one, label in outcomes.items())
+    return f'<td><form method="post" action="/operator/decide">{_token(token)}{hidden}{keys}</form></td>'
+
+
+def _aside(row: Row, token: str) -> Iterable[str]:
     return (
         _text(_named(row["name"])),
         _code(row["journal"]),
@@ -230,6 +239,7 @@ def _aside(row: Row, _token: str) -> Iterable[str]:
         _text(_minute(row["came_at"])),
         _code(row["hash"]),
         _text(words.REASONS.get(row["reason"], row["reason"])),
+        _deciding({"hash": row["hash"]}, words.ASIDE_OUTCOMES[row["reason"] == "batch_fork"], token),
     )
 
 
@@ -393,6 +403,7 @@ def routes(platform: Platform) -> list[Route]:
         Route(f"{START}/login", posting(_log_in), methods=["POST"]),
         Route(f"{START}/logout", posting(_log_out), methods=["POST"]),
         Route(f"{START}/revoke", posting(_revoke), methods=["POST"]),
+        Route(f"{START}/decide", posting(_decide), methods=["POST"]),
     ]
 
 
@@ -459,6 +470,24 @@ async def _revoke(platform: Platform, gate: Gate, request: Request, form: Form) 
         return await _look(platform, gate, request, explain(rejected.problems[0]))
     detail = words.event_of_device(device.name, device.key, reason)
     await asyncio.to_thread(gate.note, account, _address(request), "revoke", detail)
+    return RedirectResponse(START, 303, _HEADERS)
+
+
+async def _decide(platform: Platform, gate: Gate, request: Request, form: Form) -> Response:
+    account = await asyncio.to_thread(_whose, gate, request, form)
+    if not account:
+        return HTMLResponse(login(), 403, _HEADERS)
+    name, journal, outcome = form.get("hash", ""), form.get("journal", ""), form.get("outcome", "")
+    seq = _number_of(form.get("seq", ""))
+    try:
+        if name:
+            await asyncio.to_thread(entering.decide_aside, platform, name, outcome)
+        else:
+            await asyncio.to_thread(entering.decide, platform, journal, seq, outcome)
+    except Rejected as rejected:
+        return await _look(platform, gate, request, explain(rejected.problems[0]))
+    detail = words.decision(name[:16] or f"{journal[:8]} {seq}", outcome)
+    await asyncio.to_thread(gate.note, account, _address(request), "decide", detail)
     return RedirectResponse(START, 303, _HEADERS)
 
 

@@ -132,7 +132,8 @@ _NAMED = (
 def quarantine(cursor: Cursor, asked: Asked) -> Part:
     """Lines that were refused: whose, which, and by what code."""
     inside = f" FROM quarantine JOIN journal ON journal.uid = quarantine.journal{_NAMED}"
-    where = " WHERE ? = '' OR name LIKE ? OR quarantine.journal LIKE ? OR code LIKE ?"
+    decided = "SELECT 1 FROM decision WHERE decision.journal = quarantine.journal AND decision.seq = quarantine.seq"
+    where = f" WHERE NOT EXISTS ({decided}) AND (? = '' OR name LIKE ? OR quarantine.journal LIKE ? OR code LIKE ?)"
     wanted = (asked.searched, *[f"%{asked.searched}%"] * 3)
     query = "SELECT quarantine.journal, coalesce(name, ''), seq, record, code, field"
     rows = cursor.rows(f"{query}{inside}{where} ORDER BY 1, 3 LIMIT ? OFFSET ?", *wanted, asked.limit, asked.offset)

@@ -164,6 +164,11 @@ def content_of(desk: Desk, blob: str) -> bytes | None:
     return blobs.content_of(desk.store.database, blob)
 
 
+def is_here(desk: Desk, blob: str) -> bool:
+    """Whether all of a file is here; of one that came from elsewhere its record comes first."""
+    return blobs.is_here(desk.store.database, blob)
+
+
 def thumbnail_of(desk: Desk, blob: str) -> bytes | None:
     """The small picture of a photo; None for a paper, and where it was not made on this desk."""
     return kept.thumbnail(desk.store.database, blob)

@@ -7,23 +7,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from station_app.db import journal, outbox
+from station_app.db import blobs, journal, outbox
 from station_app.db.journal import Author
 from station_app.db.quarantine import Refused
 from station_app.db.store import Progress, Store, Write, unwatched
 from station_app.domain import clock as time
 from station_app.domain.batch import frame, suite
 from station_app.domain.batch.frame import Frame
-from station_app.domain.change import KEPT_HERE
+from station_app.domain.change import KEPT_HERE, Place
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION, Home
 from station_app.domain.pinyin import spoken
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import Receipt, Station
-from station_app.services import acts
+from station_app.services import acts, stick
 from station_app.services.desk import Desk, follow_users
 from station_app.services.news import ERASED, FORKED, IMPORTED
 from station_app.sync import trust
+from station_app.sync.stick import LARGEST_WRAPPED
 from station_app.sync.taking import Receiver, Taking, heard, take, take_waiting
 from station_app.sync.trust import Trust
 
@@ -37,7 +38,7 @@ class Came:
     """A file that came: where it lies, and what can be said of it before it is taken.
 
     `problem` is None where it can be taken; `is_known` says that it was taken before. `station` is the name of its
-    author's home, "" where that is not known.
+    author's home, "" where that is not known. `is_beside`: it is no batch, and may be a photo or paper of a record.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Came:
     last: int = 0
     is_known: bool = False
     problem: Problem | None = None
+    is_beside: bool = False
 
     @property
     def count(self) -> int:
@@ -78,21 +80,31 @@ class BatchGroup:
 
 @immutable
 class Preview:
-    """What came, by journal, and the files that are no batches of ours, each with its problem."""
+    """What came, by journal; files beside the batches, the photos and papers of their records; and the files that are
+    neither, each with its problem."""
 
     groups: tuple[BatchGroup, ...]
     foreign: tuple[Came, ...]
+    beside: tuple[Came, ...] = ()
+
+    @property
+    def new_files(self) -> int:
+        """How many files beside the batches are not here yet."""
+        return sum(not one.is_known for one in self.beside)
 
 
 @immutable
 class ImportReport:
-    """What became of every file, in the order they were taken, and of batches that had waited for them."""
+    """What became of every file, in the order they were taken, and of batches that had waited for them; how many photos
+    and papers came beside them."""
 
     takings: tuple[tuple[str, Taking], ...]
+    files: int = 0
 
     @property
     def totals(self) -> dict[str, int]:
-        """Changes that were new and the same, lines that were refused, batches that wait or could not be taken."""
+        """Changes that were new and the same, lines that were refused, batches that wait or could not be taken, and
+        files that came beside them."""
         outcomes = [taking for _, taking in self.takings]
         return {
             "batches": len(outcomes),
@@ -100,6 +112,7 @@ class ImportReport:
             "same": sum(one.same for one in outcomes),
             "refused": sum(len(one.refused) for one in outcomes),
             "waiting": sum(one.problem is not None for one in outcomes),
+            "files": self.files,
         }
 
 
@@ -116,7 +129,8 @@ def preview(desk: Desk, paths: Iterable[Path], progress: Progress = unwatched) -
             by_journal.setdefault(one.journal, []).append(one)
     groups = [_group(desk.store, uid, files_of) for uid, files_of in by_journal.items()]
     groups.sort(key=lambda group: (group.station, group.journal))
-    return Preview(tuple(groups), tuple(one for one in came if not one.journal))
+    beside = tuple(one for one in came if one.is_beside)
+    return Preview(tuple(groups), tuple(one for one in came if not one.journal and not one.is_beside), beside)
 
 
 def take_all(
@@ -125,7 +139,8 @@ def take_all(
     """Take what a look has found, each journal's batches in order, until `is_enough`: then the report is of what was
     taken so far. `progress` may raise to stop without one."""
     files = [one for group in seen.groups for one in group.files]
-    total, done, takings = sum(one.count for one in files), 0, []
+    beside = [one.path for one in seen.beside if not one.is_known]
+    total, done, takings = sum(one.count for one in files) + len(beside), 0, []
     at = receiver(desk, by_hand=True)
     for one in files:
         content = content_of(desk.store, one.path)
@@ -134,8 +149,10 @@ def take_all(
         done += one.count
         progress(done, total)
         if is_enough():
-            break
-    return _settled(desk, ImportReport((*takings, *_waited(at))))
+            return _settled(desk, ImportReport((*takings, *_waited(at))))
+    waited = _waited(at)
+    came = stick.take_files(desk, beside, lambda looked: progress(done + looked, total), is_enough)
+    return _settled(desk, ImportReport((*takings, *waited), came))
 
 
 def take_contents(desk: Desk, contents: Iterable[bytes]) -> ImportReport:
@@ -170,17 +187,24 @@ def receiver(desk: Desk, *, by_hand: bool = False) -> Receiver:
 
 def content_of(store: Store, path: Path) -> bytes:
     """A batch file's bytes, unwrapped where it was wrapped for this desk. Raises Rejected."""
+    return _opened(store, path)[0]
+
+
+def _opened(store: Store, path: Path) -> tuple[bytes, bool]:
+    """The same, and whether it was wrapped."""
     try:
         with path.open("rb") as file:
             content = file.read(frame.LARGEST * 2)
+            if content.startswith(AGE):
+                content += file.read(LARGEST_WRAPPED - len(content))
     except OSError as error:
         raise Rejected((refusal("stick_unreadable", value=path.name),)) from error
     if not content.startswith(AGE):
-        return content
+        return content, False
     inner = trust.unwrapped(store, content)
     if inner is None:
         raise Rejected((refusal("batch_wrapped_for_another", value=path.name),))
-    return inner
+    return inner, True
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -193,7 +217,11 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _looked_at(desk: Desk, believed: Trust, path: Path) -> Came:
     try:
-        content = content_of(desk.store, path)
+        content, is_wrapped = _opened(desk.store, path)
+        if is_wrapped and not content.startswith(frame.MAGIC[:3]):
+            # Somebody meant it for this office: whether a record names it shows once the batches were taken.
+            name = hashlib.sha256(content).hexdigest()
+            return Came(path, name, is_known=blobs.is_here(desk.store.database, name), is_beside=True)
         parts = frame.read_frame(content)
     except Rejected as rejected:
         return Came(path, problem=rejected.problems[0])
@@ -263,14 +291,21 @@ def _answer(desk: Desk, taking: Taking, author: Home) -> None:
     writes = [_receipt(desk, author, uid, stage, {**fields, "received_on": desk.today})]
     if taking.header.replaces and taking.problem is None:
         writes += _erased(desk, author, taking)
-    told = [one for one in taking.out if one.place.journal == uid]
-    writes += [_verdict(author.uid, one, desk) for one in told]
+    out = _untold(desk, taking.out)
+    writes += [_verdict(author.uid, one, desk) for one in out if one.place.journal == uid]
     acts.write(desk, writes, author.uid)
-    _tell_others(desk, [one for one in taking.out if one.place.journal != uid])
+    _tell_others(desk, [one for one in out if one.place.journal != uid])
+
+
+def _untold(desk: Desk, out: Sequence[Refused]) -> list[Refused]:
+    """The lines of which this office has given no verdict yet."""
+    uids = {verdict_uid(desk.place.uid, one.place): one for one in out}
+    known = desk.records.known("verdict", uids)
+    return [one for uid, one in uids.items() if uid not in known]
 
 
 def _receipt(desk: Desk, author: Home, uid: str, stage: str, fields: dict[str, object]) -> Write:
-    before = next((one for one in desk.records.all(Receipt, journal=uid) if one.stage == stage), None)
+    before = next(iter(desk.records.all(Receipt, journal=uid, stage=stage)), None)
     if before is not None:
         return Write("correct", "receipt", before.uid, fields)
     made = {"station": author.uid, "journal": uid, "stage": stage, **fields}
@@ -312,7 +347,13 @@ def _verdict(station: str, one: Refused, desk: Desk) -> Write:
         "reason": one.code,
         "where": one.field,
     }
-    return Write("register", "verdict", desk.clock.new_id(), fields)
+    return Write("register", "verdict", verdict_uid(desk.place.uid, one.place), fields)
+
+
+def verdict_uid(office: str, place: Place) -> str:
+    """The uid of an office's verdict on one line: the same whichever of its computers writes it, and however often the
+    line is judged."""
+    return hashlib.sha256(f"verdict:{office}:{place.journal}:{place.seq}".encode()).hexdigest()[:32]
 
 
 @immutable

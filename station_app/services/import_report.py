@@ -55,10 +55,12 @@ class Told:
     """An import in rows, what went wrong first."""
 
     rows: tuple[ReportRow, ...]
+    files: int = 0
 
     @property
     def totals(self) -> dict[str, int]:
-        """Batches, changes that were new and the same, lines refused, batches refused, batches that wait."""
+        """Batches, changes that were new and the same, lines refused, batches refused, batches that wait, and files
+        that came beside them."""
         batches = [row for row in self.rows if not row.seq]
         return {
             "batches": len(batches),
@@ -67,6 +69,7 @@ class Told:
             "refused": sum(row.refused for row in batches),
             "batches_refused": sum(row.problem is not None and not row.waits for row in batches),
             "waiting": sum(row.waits for row in batches),
+            "files": self.files,
         }
 
 
@@ -77,7 +80,8 @@ def told(report: ImportReport, foreign: Iterable[Came]) -> Told:
     }  # what had waited comes without its author's name
     rows = [row for name, taking in report.takings for row in _rows(taking, name, names)]
     rows += [ReportRow(one.path.name, problem=one.problem) for one in foreign]
-    return Told(tuple(sorted(rows, key=lambda row: (row.problem is None, row.station, row.number, row.seq))))
+    ordered = sorted(rows, key=lambda row: (row.problem is None, row.station, row.number, row.seq))
+    return Told(tuple(ordered), report.files)
 
 
 def sheet(said: Told) -> bytes:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from station_app import paths
-from station_app.db import journal, outbox, secrets, withheld
+from station_app.db import journal, outbox, quarantine, secrets, withheld
 from station_app.db.store import Write
 from station_app.domain import clock as time
 from station_app.domain.batch import suite
@@ -18,7 +18,7 @@ from station_app.domain.lifecycle import MANDATE_IN_FORCE, STATELESS, act_of
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.domain.records import BY_KIND, Correction, Deputy, Mandate, Receipt, Verdict
 from station_app.domain.withholding import lines_text
-from station_app.services import acts
+from station_app.services import acts, documents
 from station_app.services.access import may_do
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk, follow_users
@@ -45,8 +45,12 @@ def sent_back(desk: Desk) -> list[Sent]:
 
 
 def refused(desk: Desk) -> list[Verdict]:
-    """What a receiver did not take, with its reason."""
-    return desk.records.all(Verdict, outcome=REFUSED)
+    """What receivers did not take, with the reason, each line once: as somebody at an office decided, where one has."""
+    found: dict[tuple[str, int], Verdict] = {}
+    outcomes = (REFUSED, *quarantine.DECIDED)
+    for one in sorted(desk.records.all_in(Verdict, "outcome", outcomes), key=lambda one: outcomes.index(one.outcome)):
+        found[one.journal, one.seq] = one
+    return [one for one in found.values() if one.outcome != quarantine.ACCEPTED]
 
 
 def mend(desk: Desk, correction: Correction, value: Any, note: str = "") -> list[Done]:
@@ -123,6 +127,9 @@ def _heed(desk: Desk, receipt: Receipt) -> None:
         name = suite.bytes_of(receipt.head).hex()
         outbox.replaced(database, name, time.stamp(desk.clock.now()))
         outbox.passed_on(database, name)
+        return
+    if receipt.stage == documents.FILE:
+        documents.heed(desk, receipt)
         return
     author = journal.author(database, receipt.journal)
     if author is None or not author.mine:

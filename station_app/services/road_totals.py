@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
-from station_app.db import blobs, journal, outbox
+from station_app.db import blobs, journal, outbox, quarantine
 from station_app.db.journal import Author
 from station_app.db.outbox import Outgoing
 from station_app.domain.change import KEPT_HERE, Change
@@ -171,11 +171,14 @@ def _reached(author: Author) -> tuple[int, int]:
 def _verdicts(desk: Desk, authors: Sequence[Author]) -> dict[tuple[str, int], str]:
     """What was refused or held, by journal and sequence number, of what was judged."""
     judged = {author.uid: _reached(author)[0] for author in authors}
-    return {
-        (one.journal, one.seq): one.outcome
-        for one in desk.records.all_in(Verdict, "journal", judged)
-        if one.outcome in (REFUSED, HELD) and one.seq <= judged[one.journal]
-    }
+    found: dict[tuple[str, int], str] = {}
+    accepted = set()
+    for one in desk.records.all_in(Verdict, "journal", judged):
+        if one.outcome == quarantine.ACCEPTED:
+            accepted.add((one.journal, one.seq))
+        elif one.seq <= judged[one.journal]:
+            found[one.journal, one.seq] = HELD if one.outcome == HELD else REFUSED
+    return {place: outcome for place, outcome in found.items() if place not in accepted}
 
 
 def _stage(author: Author, change: Change, verdicts: Mapping[tuple[str, int], str]) -> RoadStage:

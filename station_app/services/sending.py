@@ -26,13 +26,16 @@ from station_app.services.road_totals import Difference
 from station_app.sync import client, road, stick, trust
 from station_app.sync import session as pace
 from station_app.sync.road import Answer, Cut, Proxy, Request, Road, Stopped, Watch, unwatched
-from station_app.sync.session import Memory, Meter, Outcome, Pace, Session, Side
+from station_app.sync.session import Ended, Memory, Meter, Outcome, Pace, Session, Side
 
 LOOK_S = 3.0
 """How often the lane looks whether there is a network, or something new to send: nothing is sent for that."""
 
 SETTLE_S = 20.0
 """What was just written waits so long for what is written next: one request instead of ten."""
+
+FILES_S = 60.0
+"""So long files go before it is looked whether there are news."""
 
 SPEED_S = 5.0
 
@@ -309,8 +312,28 @@ class Sender:
         if self._is_comparing:
             self._is_comparing = False
             self._tell(replace(self._state, differences=tuple(_compared(desk, session))))
-        documents.want_documents(desk)
-        return stick.carry(session)
+        return self._files(session)
+
+    def _files(self, session: Session) -> Outcome:
+        """Files last of all: what is written here or at the gateway meanwhile goes before the rest of them."""
+        desk = self._desk
+        while True:
+            documents.want_documents(desk)
+            until, waiting = self._monotonic() + FILES_S, road_totals.waiting(desk)
+            try:
+                is_all = stick.carry(session, partial(self._is_enough, until, waiting))
+            except Ended as ended:
+                return ended.outcome
+            finally:
+                told = documents.settle(desk)
+            if is_all and not told:
+                return Outcome("done")
+            outcome = session.run()
+            if outcome.ended != "done" or is_all:
+                return outcome
+
+    def _is_enough(self, until: float, waiting: int) -> bool:
+        return self._monotonic() >= until or road_totals.waiting(self._desk) > waiting
 
     def _is_there(self) -> None:
         """The platform has answered: what was wrong before is over, what it says now is still to come."""

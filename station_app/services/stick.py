@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,36 +17,38 @@ from station_app.domain.clock import stamp
 from station_app.domain.immutable import immutable
 from station_app.domain.judging import STATION
 from station_app.domain.problem import Problem, Rejected, refusal, reject
-from station_app.services import enrolment, news, settings_copy, trail
+from station_app.services import documents, enrolment, news, settings_copy, trail
 from station_app.services.desk import Desk
 from station_app.sync import sealing, stick, trust
-from station_app.sync.stick import Parcelled, StickRow
+from station_app.sync.stick import Manifest, Parcelled, StickFile, StickRow
 from station_app.sync.taking import Taking
 from station_app.sync.trust import Known
 
 Opened = Callable[[Path], BinaryIO]
-_BATCH_NAME = re.compile(r"[0-9]{6}-[0-9a-f]{8}\.lzb\.age")
 
 
 @immutable
 class Written:
-    """What was written to a stick: how many batches, changes and files beside them. It may now be taken out."""
+    """What was written to a stick: how many batches, changes and files beside them, and how many files found no room.
+    It may now be taken out."""
 
     batches: int
     changes: int
     files: int
     has_request: bool = False
+    left: int = 0
 
 
 @immutable
 class ReadStick:
     """What a stick held for this desk: what was taken; how many batches were somebody else's; files that cannot be
-    read, by name, each with its problem; and how many acknowledged batches were tidied away."""
+    read, by name, each with its problem; how many acknowledged batches were tidied away; how many files came."""
 
     takings: tuple[Taking, ...] = ()
     others: int = 0
     unsound: tuple[tuple[str, Problem], ...] = ()
     tidied: int = 0
+    files: int = 0
 
 
 def write(
@@ -71,14 +73,17 @@ def read(desk: Desk, root: Path) -> ReadStick:
     """Take what a stick holds for this station, and tidy away what the county has confirmed. At a county, whose import
     is another matter, nothing is taken. Raises Rejected where the stick cannot be read."""
     mine: list[bytes] = []
-    others, unsound = 0, []
+    others, unsound, beside = 0, [], list[Path]()
     own = {author.uid for author in journal.my_authors(desk.store.database)}
     out = stick.home(root, desk.place.uid) / stick.OUT
     for path, content in stick.read_all(root):
         batch = _unwrapped(desk, content)
         if batch is None:
             # What this station wrote itself is wrapped for its county, and no other's.
-            others += not path.is_relative_to(out)
+            others += not (path.is_relative_to(out) or path.parent.name == stick.BLOBS)
+            continue
+        if not batch.startswith(frame.MAGIC[:3]):
+            beside.append(path)
             continue
         try:
             header = frame.read_frame(batch).header
@@ -91,7 +96,29 @@ def read(desk: Desk, root: Path) -> ReadStick:
     takings = news.take_in(desk, ordered, by_hand=True)
     foreign = sum(one.problem is not None and one.problem.code == "batch_other_station" for one in takings)
     kept = tuple(one for one in takings if one.problem is None or one.problem.code != "batch_other_station")
-    return ReadStick(kept, others + foreign, tuple(unsound), _tidied(desk, root))
+    came = take_files(desk, beside)
+    return ReadStick(kept, others + foreign, tuple(unsound), _tidied(desk, root), came)
+
+
+def take_files(
+    desk: Desk,
+    found: Iterable[Path],
+    progress: Callable[[int], None] = lambda _done: None,
+    is_enough: Callable[[], bool] = lambda: False,
+) -> int:
+    """Take the files beside the batches that records name which are here, until `is_enough`; how many were new. One at
+    a time: they are large. `progress` is told how many were looked at. Raises Rejected where the stick cannot be
+    read."""
+    came = 0
+    for done, path in enumerate(found, 1):
+        if is_enough():
+            break
+        for _, content in stick.read_all(path):
+            inner = _unwrapped(desk, content)
+            came += bool(inner and documents.take_file(desk, inner))
+        progress(done)
+    documents.settle(desk)
+    return came
 
 
 def requests(root: Path) -> list[bytes]:
@@ -100,19 +127,20 @@ def requests(root: Path) -> list[bytes]:
 
 
 def tidy(desk: Desk, root: Path) -> int:
-    """Take from a stick the batches whose receipt was read here; how many. Everything else stays."""
-    home = stick.home(root, desk.place.uid)
-    rows = stick.read_rows(home / stick.OUT / stick.MANIFEST)
-    known = {one.hash for one in outbox.received(desk.store.database, [row.hash for row in rows])}
-    gone = [row for row in rows if row.hash in known and _BATCH_NAME.fullmatch(row.file)]
-    if not gone:
+    """Take from a stick the batches and files whose receipt was read here; how many batches. Everything else stays."""
+    folder, database = stick.home(root, desk.place.uid) / stick.OUT, desk.store.database
+    listed = stick.read_manifest(folder / stick.MANIFEST)
+    known = {one.hash for one in outbox.received(database, [row.hash for row in listed.batches])}
+    gone = [row for row in listed.batches if row.hash in known]
+    held = [row for row in listed.files if (found := blobs.find(database, row.hash)) and found.is_above]
+    if not gone and not held:
         return 0
-    left = [row for row in rows if row not in gone]
-    uid = journal.my_author(desk.store.database).uid
-    text = stick.manifest_text(uid, desk.place.uid, desk.place.name, left)
-    stick.replace(home / stick.OUT / stick.MANIFEST, text)
+    batches = tuple(row for row in listed.batches if row not in gone)
+    _list(desk, folder, replace(listed, batches=batches, files=tuple(one for one in listed.files if one not in held)))
     for row in gone:
-        stick.remove(home / stick.OUT / row.file)
+        stick.remove(folder / row.file)
+    for file in held:
+        stick.remove(folder / stick.BLOBS / file.file)
     return len(gone)
 
 
@@ -135,51 +163,108 @@ def _write_own(desk: Desk, root: Path, progress: Progress, opened: Opened | None
     _tidied(desk, root)  # what was sealed anew lies there no longer as it was
     # What was sealed anew here of another computer of this station.
     batches += [outbox.carried_batch(desk.store.database, name) for name in outbox.carried(desk.store.database)]
-    parcels, rows = _parcels(batches, f"{place}/{stick.OUT}", invitation.county_recipient)
-    attached = [one.hash for one in blobs.unfinished(desk.store.database, blobs.UP)]
-    parcels += [_attachment(desk, place, one, invitation.county_recipient) for one in attached]
     is_asking = not enrolment.is_admitted(desk)
+    folder = root / place / stick.OUT
+    listed = stick.read_manifest(folder / stick.MANIFEST)
+    recipients = (invitation.county_recipient,)
+    if listed.readers != stick.readers_mark(recipients):
+        listed = Manifest(readers=stick.readers_mark(recipients))
+    rows = {row.hash: row for row in listed.batches}
+    lacking = [one for one in batches if one.content and not stick.is_sound(folder / _name(one), rows.get(one.hash))]
+    parcels = [
+        Parcelled(f"{place}/{stick.OUT}/{_name(one)}", trust.wrapped(one.content, recipients)) for one in lacking
+    ]
     if is_asking:
         parcels.append(Parcelled(f"{place}/{stick.ENROL}", enrolment.request_text(desk).encode()))
-    listed = {row.file: row.size_bytes for row in stick.read_rows(root / place / stick.OUT / stick.MANIFEST)}
-    fresh = [one for one in parcels if not _is_there(root / one.place, listed)]
-    stick.write(root, fresh, progress, opened)
-    rows = [row for row in rows if f"{place}/{stick.OUT}/{row.file}" in {one.place for one in fresh}]
-    _merge_manifest(desk, root / place / stick.OUT / stick.MANIFEST, author.uid, rows, opened)
+    stick.write(root, parcels, progress, opened)
+    # What the stick listed before stays listed: it may hold batches of an earlier journal of this station.
+    rows |= {one.hash: _row(one, parcel.content) for one, parcel in zip(lacking, parcels, strict=False)}
+    listed = replace(listed, batches=tuple(rows.values()))
+    _list(desk, folder, listed, opened)
     with desk.store.transaction():
         outbox.exported(desk.store.database, [one.hash for one in batches], _now(desk))
-    return Written(len(batches), sum(one.count for one in batches), len(attached), is_asking)
+    wanted = [one for one in blobs.unfinished(desk.store.database, blobs.UP) if not one.told]
+    files = _Files(root, f"{place}/{stick.OUT}", recipients, listed.files)
+    left = files.write(desk, [(one.hash, one.size_bytes) for one in wanted], progress, opened)
+    _list(desk, folder, replace(listed, files=tuple(files.rows.values())), opened)
+    return Written(len(batches), sum(one.count for one in batches), len(wanted) - left, is_asking, left)
+
+
+class _Files:
+    """The files of one folder of a stick: written last, one at a time, as far as there is room."""
+
+    def __init__(self, root: Path, place: str, recipients: Sequence[str], listed: Iterable[StickFile] = ()) -> None:
+        self._root, self._place, self._recipients = root, place, recipients
+        self.rows = {row.hash: row for row in listed}
+
+    def write(self, desk: Desk, wanted: Sequence[tuple[str, int]], progress: Progress, opened: Opened | None) -> int:
+        """Write the files that are not there as they should be (hash and size in bytes); how many found no room.
+        Raises Rejected as `write` does."""
+        total, done = sum(size for _, size in wanted), 0
+        for at, (name, size_bytes) in enumerate(wanted):
+            parcel = f"{self._place}/{stick.BLOBS}/{name}.age"
+            if not stick.is_sound(self._root / parcel, self.rows.get(name)):
+                content = blobs.content_of(desk.store.database, name)
+                if content is None:
+                    continue
+                wrapped = trust.wrapped(content, self._recipients)
+                try:
+                    stick.write(self._root, [Parcelled(parcel, wrapped)], unwatched, opened)
+                except Rejected as rejected:
+                    if rejected.problems[0].code == "stick_full":
+                        return len(wanted) - at
+                    raise
+                file = f"{name}.age"
+                self.rows[name] = StickFile(file, name, len(wrapped), stick.sum_of(wrapped))
+            done += size_bytes
+            progress(done, total)
+        return 0
 
 
 def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | None) -> Written:
     """A county's own journals, to every station whose folder is on the stick and to its own other computers, each
-    wrapped for the devices' keys."""
+    wrapped for the devices' keys; then the files that those need."""
     parcels: list[Parcelled] = []
     count = 0
-    for known in _readers_on(desk, root):
-        place = f"{stick.ROOT}/{known.home.uid}/{stick.IN}"
-        for author in _speaking_to(desk, known.home.uid):
+    readers = _readers_on(desk, root)
+    for home, known in readers.items():
+        place, recipients = f"{stick.ROOT}/{home}/{stick.IN}", [one.recipient for one in known.values()]
+        for author in _speaking_to(desk, home):
             for one in sealing.sealed_whole(desk.store, author, paths.dictionaries()):
                 # Always under the same names: what is written later holds what was written before.
                 name = f"{one.header.number:06}-{author.uid[-8:]}.lzb.age"
-                parcels.append(Parcelled(f"{place}/{name}", trust.wrapped(one.content, known.recipient)))
+                parcels.append(Parcelled(f"{place}/{name}", trust.wrapped(one.content, recipients)))
                 count += one.header.count
         parcels += _own_again(desk, known, place)
     stick.write(root, parcels, progress, opened)
-    return Written(len(parcels), count, 0)
+    files = left = 0
+    for home, known in readers.items():
+        if wanted := documents.for_home(desk, home, known):
+            place = f"{stick.ROOT}/{home}/{stick.IN}"
+            listed = stick.read_manifest(root / place / stick.MANIFEST)
+            recipients = [one.recipient for one in known.values()]
+            mark = stick.readers_mark(recipients)
+            # Those that were wrapped before another computer of the station joined are wrapped anew for both.
+            written = _Files(root, place, recipients, listed.files if listed.readers == mark else ())
+            without = written.write(desk, wanted, progress, opened)
+            left, files = left + without, files + len(wanted) - without
+            said = Manifest(files=tuple(written.rows.values()), readers=mark)
+            stick.replace(root / place / stick.MANIFEST, stick.manifest_text(home, "", said), opened)
+    return Written(len(parcels), count, files, left=left)
 
 
-def _own_again(desk: Desk, known: Known, place: str) -> list[Parcelled]:
-    """What other computers of a reader's station have sent, as the same bytes: one of them may be gone, and the reader
-    be here in its place."""
-    if known.home.role != STATION:
+def _own_again(desk: Desk, known: Mapping[str, Known], place: str) -> list[Parcelled]:
+    """What the computers of a station have sent, as the same bytes: one of them may be gone, and the reader be here in
+    its place. A station's one computer needs nothing again."""
+    home = next(iter(known.values())).home
+    if home.role != STATION:
         return []
-    key = next(key for key, one in trust.trusted(desk.store).by_key.items() if one == known)
-    theirs = [
-        one for one in journal.authors(desk.store.database) if one.home == known.home.uid and one.device_key != key
-    ]
+    theirs = [one for one in journal.authors(desk.store.database) if one.home == home.uid]
+    if len(known) == 1:
+        theirs = [one for one in theirs if one.device_key not in known]
+    recipients = [one.recipient for one in known.values()]
     return [
-        Parcelled(f"{place}/{number:06}-{author.uid[-8:]}.lzb.age", trust.wrapped(content, known.recipient))
+        Parcelled(f"{place}/{number:06}-{author.uid[-8:]}.lzb.age", trust.wrapped(content, recipients))
         for author in theirs
         for number, content in outbox.taken_contents(desk.store.database, author.uid)
     ]
@@ -194,52 +279,46 @@ def _speaking_to(desk: Desk, home: str) -> list[Author]:
     return [one for audience in (desk.place.area_code, home) for one in authors if one.audience == audience]
 
 
-def _readers_on(desk: Desk, root: Path) -> list[Known]:
-    """The stations of this county whose folders are on a stick, and the office's own other computers."""
+def _readers_on(desk: Desk, root: Path) -> dict[str, dict[str, Known]]:
+    """The devices of the stations of this county whose folders are on a stick, and the office's own other computers: by
+    home, then by key."""
     folders = {path.name for path in (root / stick.ROOT).iterdir() if path.is_dir()} if stick.is_ours(root) else set()
     own, here = trust.signing_key(desk.store).public, desk.place.uid
-    believed = [(key, one) for key, one in trust.trusted(desk.store).by_key.items() if one.is_active and one.recipient]
-    return [
-        one
-        for key, one in believed
-        if (one.home.role == STATION and one.home.uid in folders) or (one.home.uid == here and key != own)
-    ]
+    found: dict[str, dict[str, Known]] = {}
+    for key, one in trust.trusted(desk.store).by_key.items():
+        is_station = one.home.role == STATION and one.home.uid in folders
+        if one.is_active and one.recipient and (is_station or (one.home.uid == here and key != own)):
+            found.setdefault(one.home.uid, {})[key] = one
+    return found
 
 
-def _parcels(batches: Sequence[Outgoing], folder: str, recipient: str) -> tuple[list[Parcelled], list[StickRow]]:
-    parcels, rows = [], []
-    for one in batches:
-        if not one.content:
-            continue
-        name = f"{one.number:06}-{one.hash[:8]}.lzb.age"
-        wrapped = trust.wrapped(one.content, recipient)
-        parcels.append(Parcelled(f"{folder}/{name}", wrapped))
-        rows.append(
-            StickRow(
-                file=name, hash=one.hash, number=one.number, first=one.first, last=one.last, size_bytes=len(wrapped)
-            )
-        )
-    return parcels, rows
+def _name(one: Outgoing) -> str:
+    return f"{one.number:06}-{one.hash[:8]}.lzb.age"
 
 
-def _attachment(desk: Desk, place: str, name: str, recipient: str) -> Parcelled:
-    content = blobs.content_of(desk.store.database, name) or b""
-    return Parcelled(f"{place}/{stick.OUT}/{stick.BLOBS}/{name}.age", trust.wrapped(content, recipient))
+def _row(one: Outgoing, wrapped: bytes) -> StickRow:
+    return StickRow(
+        file=_name(one),
+        hash=one.hash,
+        number=one.number,
+        first=one.first,
+        last=one.last,
+        size_bytes=len(wrapped),
+        sum=stick.sum_of(wrapped),
+    )
 
 
-def _merge_manifest(desk: Desk, path: Path, uid: str, rows: Iterable[StickRow], opened: Opened | None) -> None:
-    """What the stick listed before stays listed: it may hold batches of an earlier journal of this station."""
-    listed = {row.hash: row for row in (*stick.read_rows(path), *rows)}
-    stick.replace(path, stick.manifest_text(uid, desk.place.uid, desk.place.name, list(listed.values())), opened)
+def _list(desk: Desk, folder: Path, listed: Manifest, opened: Opened | None = None) -> None:
+    """Write the manifest of this station's folder, where it would say something else."""
+    uid = journal.my_author(desk.store.database).uid
+    text = stick.manifest_text(desk.place.uid, desk.place.name, replace(listed, journal=uid))
+    path = folder / stick.MANIFEST
+    if not path.is_file() or path.read_bytes() != text:
+        stick.replace(path, text, opened)
 
 
 def _unwrapped(desk: Desk, content: bytes) -> bytes | None:
     return trust.unwrapped(desk.store, content) if content.startswith(stick.AGE) else content
-
-
-def _is_there(path: Path, listed: Mapping[str, int]) -> bool:
-    """Whether a batch was written whole before: wrapped anew its bytes would differ."""
-    return path.name in listed and path.is_file() and path.stat().st_size == listed[path.name]
 
 
 def _now(desk: Desk) -> str:

@@ -75,10 +75,11 @@ class HttpRoad:
         import httpx  # noqa: PLC0415  (see above)
 
         self._find(watch)
+        begun: list[Answer] = []
         try:
-            return self._answer(request, watch)
+            return self._answer(request, watch, begun)
         except httpx.TimeoutException as error:
-            raise Cut("silent" if isinstance(error, httpx.ConnectTimeout) else "stalled") from error
+            raise Cut("silent" if isinstance(error, httpx.ConnectTimeout) else "stalled", *begun) from error
         except httpx.ProxyError as error:  # its text begins with the status
             status = str(error)[:3]
             return Answer(int(status) if status.isdecimal() else 502)
@@ -86,7 +87,7 @@ class HttpRoad:
             self._is_found = False
             raise Cut(_why(error)) from error
         except (httpx.TransportError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-            raise Cut("cut") from error
+            raise Cut("cut", *begun) from error
 
     def close(self) -> None:
         """Hang up."""
@@ -108,7 +109,7 @@ class HttpRoad:
             raise Cut("unresolved")
         self._is_found = True
 
-    def _answer(self, request: Request, watch: Watch) -> Answer:
+    def _answer(self, request: Request, watch: Watch, begun: list[Answer]) -> Answer:
         import httpx  # noqa: PLC0415  (see above)
 
         body = request.body[request.offset :]
@@ -119,14 +120,15 @@ class HttpRoad:
             content = _parts(body, watch)
         asked = httpx.Request(request.method, self._url + request.target, headers=headers, content=content)
         response = self._client.send(asked, stream=True)
+        named = {name.lower(): value for name, value in response.headers.items()}
+        whole = bytearray()
         try:
-            whole = bytearray()
             if request.method != "HEAD":
                 self._read(response, request.most, whole, watch)
         finally:
             response.close()
-        named = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, named, bytes(whole))
+            begun.append(Answer(response.status_code, named, bytes(whole)))
+        return begun[0]
 
     def _read(self, response: httpx.Response, most: int, whole: bytearray, watch: Watch) -> None:
         said = response.headers.get("content-length", "0")

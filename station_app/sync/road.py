@@ -149,9 +149,10 @@ Watch = Callable[[int, int], None]
 
 @dataclass
 class Cut(Exception):
-    """The road broke; `reason` is one of those of `HINDRANCES`."""
+    """The road broke; `reason` is one of those of `HINDRANCES`. `begun` is the answer as far as it had come."""
 
     reason: str
+    begun: Answer | None = None
 
 
 @immutable

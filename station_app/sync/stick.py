@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from station_app.db import blobs
 from station_app.db.blobs import Blob
@@ -18,33 +21,48 @@ from station_app.domain.immutable import immutable
 from station_app.domain.problem import Problem, refusal, reject
 from station_app.sync import client, road
 from station_app.sync.client import GoOn, StoppedByGateway
-from station_app.sync.session import Ended, Outcome, Session
+from station_app.sync.session import Session
 
 PARTIAL, WHOLE = 206, 200
 NOT_THERE = (404, 410)
 
 
-def carry(session: Session) -> Outcome:
-    """Send the attachments that wait, fetch the documents that are wanted. Raises `sync.road.Cut`."""
-    database = session.side.store.database
-    try:
-        session.meter.phase = "files"
-        for blob in blobs.unfinished(database, blobs.UP):
-            _send(session, blob)
-        for blob in blobs.unfinished(database, blobs.DOWN):
-            _fetch(session, blob)
-    except Ended as ended:
-        return ended.outcome
-    return Outcome("done")
+MOST_ASKED_IN_VAIN = 20
+"""So many wanted files that the gateway has not got are asked for in one contact: the others have their turn at the
+next."""
+
+IsEnough = Callable[[], bool]
 
 
-def _send(session: Session, blob: Blob) -> None:
+def carry(session: Session, is_enough: IsEnough = lambda: False) -> bool:
+    """Send the attachments that wait, fetch the documents that are wanted, until `is_enough`, which is asked between
+    parts; whether that is all. Raises `sync.road.Cut` and `sync.session.Ended`."""
+    database, meter = session.side.store.database, session.meter
+    up, down = blobs.unfinished(database, blobs.UP), blobs.unfinished(database, blobs.DOWN)
+    meter.phase, meter.batches_done, meter.batches_total = "files", 0, len(up) + len(down)
+    meter.bytes_done, meter.bytes_total = 0, sum(one.size_bytes - one.done_bytes for one in (*up, *down))
+    in_vain = 0
+    for blob in (*up, *down):
+        if is_enough():
+            return False
+        if blob.direction == blobs.UP:
+            is_whole: bool | None = _send(session, blob, is_enough)
+        elif in_vain < MOST_ASKED_IN_VAIN:
+            is_whole = _fetch(session, blob, is_enough)
+            in_vain += is_whole is None
+        if is_whole is False:
+            return False
+        meter.batches_done += 1
+    return True
+
+
+def _send(session: Session, blob: Blob, is_enough: IsEnough) -> bool:
+    """Send the rest of an attachment; False where it was enough before its end."""
     store, meter = session.side.store, session.meter
     reached = client.blob_offset(session.ask(road.head_blob(blob.hash)))
-    offset, stuck = min(reached or 0, blob.size_bytes), 0
-    meter.bytes_total = blob.size_bytes
+    offset, stuck, behind = min(reached or 0, blob.size_bytes), 0, meter.bytes_done
     while stuck < 3:
-        meter.bytes_done = offset
+        meter.bytes_done = behind + max(offset - blob.done_bytes, 0)
         part = blobs.part_at(store.database, blob.hash, offset)
         answer = session.ask(road.put_blob(blob.hash, part, offset, blob.size_bytes))
         match client.read_blob(answer, session.side.gateway_key, blob.size_bytes):
@@ -52,44 +70,62 @@ def _send(session: Session, blob: Blob) -> None:
                 stuck = stuck + 1 if gone <= offset else 0
                 offset = min(max(gone, 0), blob.size_bytes)
             case StoppedByGateway():
-                return
+                return True
             case other:
                 raise session.end(other)
         with store.transaction():
             blobs.sent(store.database, blob.hash, offset)
         if offset == blob.size_bytes and answer.status == WHOLE:
-            return
+            meter.bytes_done = behind + blob.size_bytes - blob.done_bytes
+            return True
+        if is_enough():
+            return False
+    return True
 
 
-def _fetch(session: Session, blob: Blob) -> None:
-    store, now, fresh_starts = session.side.store, blob, 0
-    session.meter.bytes_total = blob.size_bytes
+def _fetch(session: Session, blob: Blob, is_enough: IsEnough) -> bool | None:
+    """Fetch the rest of a document; False where it was enough before its end, None where the gateway has not got it.
+    What came before a cut is kept: it goes on at that byte."""
+    store, now, fresh_starts, behind = session.side.store, blob, 0, session.meter.bytes_done
     while not now.ended and fresh_starts < 2:
-        session.meter.bytes_done = now.done_bytes
-        answer = session.ask(road.get_blob(blob.hash, now.done_bytes))
+        try:
+            answer = session.ask(road.get_blob(blob.hash, now.done_bytes))
+        except road.Cut as cut:
+            if cut.begun is not None and (part := _part_of(cut.begun, now)):
+                with store.transaction():
+                    blobs.grown(store.database, blob.hash, part)
+            raise
         if answer.status in NOT_THERE and client.signed_object(answer, session.side.gateway_key):
-            return
+            with store.transaction():
+                blobs.asked_in_vain(store.database, blob.hash)
+            return None
         part = _part_in(session, answer, now)
         with store.transaction():
             grown = blobs.grown(store.database, blob.hash, part)
         if grown is None or not part:
-            return
+            return True
         fresh_starts += grown.done_bytes == 0
         now = grown
+        session.meter.bytes_done = behind + max(now.done_bytes - blob.done_bytes, 0)
+        if not now.ended and is_enough():
+            return False
+    return True
 
 
 def _part_in(session: Session, answer: road.Answer, blob: Blob) -> bytes:
     """The bytes that follow what is here. Raises Ended where somebody else answered."""
-    said = answer.headers.get("content-range", "")
-    if (
-        answer.status == PARTIAL
-        and said.startswith(f"bytes {blob.done_bytes}-")
-        and said.endswith(str(blob.size_bytes))
-    ):
-        return answer.body
-    if answer.status == WHOLE and blob.done_bytes == 0 and len(answer.body) == blob.size_bytes:
-        return answer.body
+    is_whole = answer.status == WHOLE and blob.done_bytes == 0 and len(answer.body) == blob.size_bytes
+    found = answer.body if is_whole else _part_of(answer, blob)
+    if found or blob.size_bytes == 0:
+        return found
     raise session.end(client.read_failure(answer, session.side.gateway_key))
+
+
+def _part_of(answer: road.Answer, blob: Blob) -> bytes:
+    """The bytes of an answer that says that they follow what is here; nothing of any other."""
+    said = answer.headers.get("content-range", "")
+    follows = said.startswith(f"bytes {blob.done_bytes}-") and said.endswith(f"/{blob.size_bytes}")
+    return answer.body if answer.status == PARTIAL and follows else b""
 
 
 ROOT, OUT, IN, BLOBS = "LZ", "out", "in", "blobs"
@@ -97,6 +133,9 @@ MANIFEST = "MANIFEST.json"
 ENROL = "enrol.json"
 SPARE_BYTES = 256 * 2**10
 LARGEST_FILE = frame.LARGEST * 2
+LARGEST_WRAPPED = 65 * 2**20
+"""A wrapped attachment (`services.documents.LARGEST_BYTES`)."""
+
 LONGEST_MANIFEST = 4 * 2**20
 AGE = b"age-encryption.org/"
 
@@ -117,7 +156,7 @@ class Parcelled:
 
 @immutable
 class StickRow:
-    """One batch as the manifest lists it."""
+    """One batch as the manifest lists it; `sum` is the SHA-256 of the file as it lies there, wrapped."""
 
     file: str
     hash: str
@@ -125,6 +164,33 @@ class StickRow:
     first: int
     last: int
     size_bytes: int
+    sum: str
+
+
+@immutable
+class StickFile:
+    """One file beside the batches, as the manifest lists it: its name there, its own SHA-256, and as of a batch."""
+
+    file: str
+    hash: str
+    size_bytes: int
+    sum: str
+
+
+@immutable
+class Manifest:
+    """What a folder of a stick lists: batches, files beside them, the journal that its author writes now ("" in a
+    folder of answers), and a mark of the keys for which all was wrapped (`readers_mark`)."""
+
+    batches: tuple[StickRow, ...] = ()
+    files: tuple[StickFile, ...] = ()
+    journal: str = ""
+    readers: str = ""
+
+
+L = TypeVar("L", StickRow, StickFile)
+_NUMBERS = ("number", "first", "last", "size_bytes")
+_FILE_NAME = re.compile(r"[0-9a-f-]{8,80}(\.lzb)?\.age")
 
 
 def home(root: Path, station: str) -> Path:
@@ -168,14 +234,17 @@ def write(
 
 
 def read_all(root: Path) -> Iterator[tuple[Path, bytes]]:
-    """Every file of a stick or folder that may be a batch, by what it holds and not by its name: a stick may have cut
-    names to eight signs, and copied files twice. Raises Rejected where it cannot be read."""
+    """Every file of a stick or folder that may be a batch or a file beside one, by what it holds and not by its name: a
+    stick may have cut names to eight signs, and copied files twice. Raises Rejected where it cannot be read."""
     try:
         paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
         for path in paths:
             with path.open("rb") as file:  # a device has no size, and no end
                 content = file.read(LARGEST_FILE + 1)
-            if len(content) <= LARGEST_FILE and content.startswith((AGE, frame.MAGIC[:3])):
+                if content.startswith(AGE) and len(content) > LARGEST_FILE:
+                    content += file.read(LARGEST_WRAPPED + 1 - len(content))
+            is_batch = len(content) <= LARGEST_FILE and content.startswith(frame.MAGIC[:3])
+            if is_batch or (len(content) <= LARGEST_WRAPPED and content.startswith(AGE)):
                 yield path, content
     except OSError as error:
         raise reject(refusal("stick_unreadable", value=root.name or str(root))) from error
@@ -190,21 +259,52 @@ def read_named(folder: Path, name: str) -> list[bytes]:
         raise reject(refusal("stick_unreadable", value=folder.name)) from error
 
 
-def read_rows(manifest: Path) -> list[StickRow]:
-    """The batches that a manifest lists; none where it is missing or damaged: it is a help, the files are the truth."""
+def read_manifest(path: Path) -> Manifest:
+    """What a manifest lists; nothing where it is missing or damaged: it is a help, the files are the truth."""
     try:
-        if manifest.stat().st_size > LONGEST_MANIFEST:
-            return []
-        said = wire.parse(manifest.read_bytes())
-        return [_row(one) for one in said["batches"]]
+        if path.stat().st_size > LONGEST_MANIFEST:
+            return Manifest()
+        said = wire.parse(path.read_bytes())
+        return Manifest(
+            tuple(_listed(StickRow, one) for one in said["batches"]),
+            tuple(_listed(StickFile, one) for one in said["files"]),
+            str(said["journal"]),
+            str(said["readers"]),
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return Manifest()
 
 
-def manifest_text(journal: str, station: str, name: str, rows: Sequence[StickRow]) -> bytes:
+def manifest_text(station: str, name: str, listed: Manifest) -> bytes:
     """The manifest of a station's folder."""
-    listed: list[Any] = [dict(vars(one)) for one in sorted(rows, key=lambda one: (one.number, one.first, one.hash))]
-    return wire.canonical({"batches": listed, "journal": journal, "name": name, "station": station}).encode()
+    batches: list[Any] = [
+        dict(vars(one)) for one in sorted(listed.batches, key=lambda one: (one.number, one.first, one.hash))
+    ]
+    files: list[Any] = [dict(vars(one)) for one in sorted(listed.files, key=lambda one: one.hash)]
+    said = {"batches": batches, "files": files, "journal": listed.journal, "name": name, "readers": listed.readers}
+    return wire.canonical({**said, "station": station}).encode()
+
+
+def readers_mark(recipients: Sequence[str]) -> str:
+    """Tells for which age keys the files of a folder were wrapped: what others wrapped is wrapped anew."""
+    return sum_of(" ".join(sorted(recipients)).encode())
+
+
+def sum_of(content: bytes) -> str:
+    """The SHA-256 of a file as it lies on a stick, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def is_sound(path: Path, row: StickRow | StickFile | None) -> bool:
+    """Whether a file lies there as it was written: wrapped anew its bytes would differ. By what it holds: a cell of
+    flash memory that has died leaves the size as it was."""
+    try:
+        if row is None or not path.is_file() or path.stat().st_size != row.size_bytes:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == row.sum
+    except OSError:
+        return False
 
 
 def replace(path: Path, content: bytes, opened: Callable[[Path], BinaryIO] | None = None) -> None:
@@ -265,18 +365,13 @@ def _opened(path: Path) -> BinaryIO:
     return path.open("wb")
 
 
-def _row(said: Any) -> StickRow:
-    match said:
-        case {
-            "file": str(file),
-            "hash": str(name),
-            "number": int(number),
-            "first": int(first),
-            "last": int(last),
-            "size_bytes": int(size),
-        }:
-            return StickRow(file=file, hash=name, number=number, first=first, last=last, size_bytes=size)
-    raise ValueError("no row of a manifest")
+def _listed(cls: type[L], said: Any) -> L:
+    """A row of a manifest. Raises ValueError for what is none."""
+    found = {one.name: said[one.name] for one in fields(cls)}
+    is_fit = all(isinstance(value, int if name in _NUMBERS else str) for name, value in found.items())
+    if not is_fit or not _FILE_NAME.fullmatch(str(found["file"])):
+        raise ValueError("no row of a manifest")
+    return cls(**found)
 
 
 def _is_alike(path: Path, content: bytes) -> bool:

@@ -52,12 +52,12 @@ def recipient(store: Store) -> str:
     return str(wrapping_key(store).to_public())
 
 
-def wrapped(content: bytes, recipient_key: str) -> bytes:
-    """`content` as an age file for the holder of `recipient_key`. Raises ValueError for what is no such key."""
+def wrapped(content: bytes, recipients: Sequence[str]) -> bytes:
+    """`content` as an age file for the holders of some public keys. Raises ValueError for what is no such key."""
     import pyrage  # noqa: PLC0415  (see above)
 
     try:
-        return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient_key)]))
+        return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(one) for one in recipients]))
     except pyrage.RecipientError as error:
         raise ValueError("no age public key") from error
 

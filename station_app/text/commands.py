@@ -55,6 +55,7 @@ COMMANDS = {
     "recovery-code": "重新生成恢复码（只显示这一次），原来的作废，并且换锁",
     "close-period": "把一段时间的统计表定稿：记下各条流水算到第几条、各格的数；定过的，后来补到的算补报",
     "statement": "对账：每本流水到第几条、核对用的八个字",
+    "judge": "没有收的、放着的、记着的都列出来；用 --outcome 定收不收",
     "keep-file": "存一份要随文件发出去的附件，说出它的校验值和大小",
     "save-file": "把收到的附件按校验值存成文件",
     "gateway": "运行或管理省级平台（参考实现）",
@@ -118,6 +119,8 @@ OPTIONS = {
     "key_file": "私钥文件",
     "up_to": "对到第几条为止（另一边说的数）",
     "file": "要存的文件",
+    "seq": "流水的第几条",
+    "outcome": "怎么定：accept 收下、send-back 退回、drop 不收",
     "hash": "校验值（SHA-256，64 位十六进制）",
     "files": "文件或文件夹",
     "key": "作者的公钥（43 个字符）；不写就用批次里的，或 --data 里认得的",
@@ -207,7 +210,7 @@ VERIFIED = (
     "{file}\t对得上：流水 {journal}，第 {number} 批，第 {first} 条到第 {last} 条（{count} 条），"
     "签名和链条都对\n  {kinds}"
 )
-EXPORTED = "写好了 {batches} 批 {changes} 条，附件 {files} 个；现在可以安全弹出U盘"
+EXPORTED = "写好了 {batches} 批 {changes} 条，附件 {files} 个，放不下的 {left} 个；现在可以安全弹出U盘"
 INVITED = "{name}的准入文件写好了：{path}；只能用一次，请当面交给本人"
 STAGES = {
     "not_invited": "还没有准入",
@@ -216,14 +219,26 @@ STAGES = {
 }
 ADMITTED = "准入了{name}的电脑"
 GAP = "{station}\t缺第 {from} 批到第 {to} 批"
-TAKEN_BATCHES = "收了 {batches} 批：新收 {new} 条，已有 {same} 条，没有收 {refused} 条，放着等的 {waiting} 批"
+TAKEN_BATCHES = (
+    "收了 {batches} 批：新收 {new} 条，已有 {same} 条，没有收 {refused} 条，放着等的 {waiting} 批，"
+    "照片和附件 {files} 个"
+)
 READ_FROM_STICK = (
-    "读了 {batches} 批：新收 {new} 条，已有 {same} 条；给别人的 {others} 个没有动，已确认的清掉 {tidied} 批"
+    "读了 {batches} 批：新收 {new} 条，已有 {same} 条，照片和附件 {files} 个；"
+    "给别人的 {others} 个没有动，已确认的清掉 {tidied} 批"
 )
 SYNCED = (
     "待发 {waiting} 条，已收 {received} 条，已审 {accepted} 条，没有收 {refused} 条，暂存 {held} 条，"
     "共 {total} 条 {sentence}"
 )
+LINE_REFUSED = "没有收\t{journal} {seq}\t{field}\t{reason}\t{raw}"
+LIES_ASIDE = "放着的\t{hash}\t{journal} {first}-{last}\t{reason}"
+MISSING_RECORD = "等登记\t{kind} {field}\t{value}\t{records} 条"
+UNKNOWN_CODE = "清单外\t{kind} {field}\t{value}\t{records} 条"
+FILES = (
+    "照片和附件：本机的 {files} 个，送到 {above} 个，县里收到 {told} 个，没送到 {waiting} 个；还没有收到的 {wanted} 个"
+)
+FILES_OF = "{station}\t照片和附件 {files} 个，没有到的 {missing} 个，{missing_bytes} 字节"
 
 MORE = "还有 {more} 条没有列出：加 --all 全部列出，或用 --offset {next} 接着列"
 MORE_FOUND = "还有没有列出的：加 --limit 多列一些，或者多写几个字"

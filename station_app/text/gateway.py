@@ -19,6 +19,11 @@ MOVE_ANNOUNCED = (
 ARRIVED = "现在就是搬来的平台了，换成了新的纪元 {epoch}；请启动（已在运行的先停下再启动）"
 REPLACED = "换了电脑"
 REVOKED = "停用了设备 {key}；它以后送来的批次留给人看"
+DECIDED = {
+    "accept": "{line}：收下了",
+    "send-back": "{line}：退回那个站更正",
+    "drop": "{line}：不收",
+}
 REBUILT = "重新归并了 {records} 条登记"
 
 PARTS = {
@@ -81,8 +86,12 @@ OWN_HEADINGS = ("流水", "发给", "几条")
 NUMBERS = frozenset((*PLACE_HEADINGS[4:7], "几条", "第几条"))
 """Headings over figures."""
 
-QUARANTINE_HEADINGS = ("单位", "流水", "第几条", "种类", "所在格", "原因")
-ASIDE_HEADINGS = ("单位", "流水", "范围", "收到时间", "批次", "原因")
+QUARANTINE_HEADINGS = ("单位", "流水", "第几条", "种类", "所在格", "原因", "怎么定")
+ASIDE_HEADINGS = ("单位", "流水", "范围", "收到时间", "批次", "原因", "怎么定")
+LINE_OUTCOMES = {"ACCEPTED": "收下其余各格", "SENT_BACK": "退回更正", "DROPPED": "不收"}
+ASIDE_OUTCOMES = {True: {"DROPPED": "不要"}, False: {"ACCEPTED": "收下", "DROPPED": "不要"}}
+"""What can be decided of a batch that lies aside, by whether it is a fork: that one its device sends anew by itself."""
+
 DEVICE_HEADINGS = ("单位", "地方代码", "身份", "状态", "准入时间", "公钥", "停用")
 LOG_HEADINGS = ("时间", "谁", "从哪里", "做了什么", "详情")
 
@@ -91,6 +100,7 @@ EVENTS = {
     "login_failed": "密码不对",
     "logout": "退出",
     "revoke": "停用设备",
+    "decide": "定了收不收",
     "account": "设了帐号密码",
     "account_dropped": "去掉帐号",
     "backup": "备份",
@@ -158,6 +168,11 @@ def last_copy(at: str, to: str) -> str:
     if not at:
         return "还没有备份过。请在服务器上运行：gateway backup 新文件夹，并把它和钥匙文件分开保管。"
     return f"最近一次备份：{at[:16].replace('T', ' ')}，在 {to}"
+
+
+def decision(what: str, outcome: str) -> str:
+    """What the log says of a decision."""
+    return f"{what}：{LINE_OUTCOMES.get(outcome, outcome)}"
 
 
 def event_of_device(name: str, key: str, reason: str) -> str:

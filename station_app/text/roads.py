@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+MOST_NAMED = 6
+"""Stations that a sentence names."""
+
 # 收件
 
 INTAKE = "收件"
@@ -40,9 +43,10 @@ def importing(done: int, total: int) -> str:
     return f"正在导入 {done}/{total} 条……"
 
 
-def looked(stations: int, files: int, new: int, troubles: int) -> str:
-    """What a look has found."""
-    said = f"{stations} 个站，{files} 个文件，新的 {new} 条。"
+def looked(stations: int, files: int, new: tuple[int, int], troubles: int) -> str:
+    """What a look has found: `new` counts changes, and photos and papers beside them."""
+    changes, beside = new
+    said = f"{stations} 个站，{files} 个文件，新的 {changes} 条" + (f"、照片和附件 {beside} 个。" if beside else "。")
     return said + (
         f"有毛病的 {troubles} 个文件，写在最右一列；别的照样能导入。" if troubles else "没有毛病，可以导入 (F9)。"
     )
@@ -132,6 +136,40 @@ def office_totals(counts: Sequence[int]) -> str:
     return f"{' + '.join(parts)} = 共 {total} 条"
 
 
+def files_up(files: int, above: int, told: int, waiting_bytes: int) -> str:
+    """How far this station's photos and papers have come; "" where there are none."""
+    if not files:
+        return ""
+    said = f"照片和附件共 {files} 个：送到 {above} 个，其中县里收到 {told} 个"
+    return said + (f"；还有 {files - above} 个（{size_words(waiting_bytes)}）没送到" if files > above else "")
+
+
+def files_named(files: int, missing: int, missing_bytes: int) -> str:
+    """At a county: the photos and papers of its stations' records; "" where there are none."""
+    if not files:
+        return ""
+    said = f"各站的照片和附件共 {files} 个"
+    return said + (f"，还有 {missing} 个（{size_words(missing_bytes)}）没有到" if missing else "，都到了")
+
+
+def files_down(wanted: int, wanted_bytes: int) -> str:
+    """What files are still to come here; "" where none is."""
+    return f"还有 {wanted} 个文件（{size_words(wanted_bytes)}）没有收到，联上网或读U盘会自己来" if wanted else ""
+
+
+def files_missing(stations: Sequence[tuple[str, int, int]]) -> str:
+    """Of which stations how many photos and papers have not arrived, in how many bytes; "" where all have."""
+    listed = "；".join(f"{name} {number} 个（{size_words(size)}）" for name, number, size in stations[:MOST_NAMED])
+    more = f"；等 {len(stations)} 个站" if len(stations) > MOST_NAMED else ""
+    return f"照片和附件还没有到的：{listed}{more}。" if listed else ""
+
+
+def sending_files(files: tuple[int, int], size: tuple[int, int], speed: int) -> str:
+    """What photos and papers are on their way: files, bytes (done, all), bytes a second."""
+    said = f"联网了，正在传照片和附件 {files[0]}/{files[1]} 个 · {size_words(size[0])} / {size_words(size[1])}"
+    return f"{said} · 每秒 {size_words(speed)}" if speed else said
+
+
 def sending(batches: tuple[int, int], size: tuple[int, int], speed: int) -> str:
     """What is on its way: batches, bytes (done, all), bytes a second."""
     said = f"联网了，正在发 {batches[0]}/{batches[1]} 批 · {size_words(size[0])} / {size_words(size[1])}"
@@ -210,6 +248,34 @@ WAITS_FOR = {
     "batch_fork": "和已经收的那一份不一样，留作凭据，请打电话核对",
     "batch_key_revoked": "写它的电脑已经停用，没有收，留着备查；请先问清楚",
 }
+OFFICE_HELD_SENTENCE = (
+    "没有收下的和还在等的都在这里，一条也没有丢。写错一格的可以收下其余各格 (F6)，也可以退回那个站更正 (F7)，"
+    "不是登记的不收 (F9)；怎么定的，站里都看得到。"
+)
+ACCEPT_REST, SEND_LINE_BACK, DROP_LINE = "收下其余各格", "退回更正", "不收"
+NOT_A_REFUSED_LINE = "这一行不是没有收的登记，不用定：等着的到了自己会收。"
+TAKEN_MARKED = "收下了，记着"
+DECISIONS = {"SENT_BACK": "已退回更正", "DROPPED": "县里看过，不收"}
+
+
+def refused(field: str, sentence: str) -> str:
+    """Why a line was refused: the field's label, where it is of one, and the sentence."""
+    return f"{field}：{sentence}" if field else sentence
+
+
+def decided(outcome: str, said: str, why: str) -> str:
+    """What an office said of a line: its decision and words, where somebody has decided; else why it was refused."""
+    return "。".join(filter(None, (DECISIONS.get(outcome, ""), said if said and said != why else "", why)))
+
+
+def lone(field: str, value: str, target: str, records: int) -> str:
+    """What a record names that is not here: a record of the kind `target`, or else a code that no list knows."""
+    said = (
+        f"{field}：所指的{target}还没有到，到了自动接上" if target else f"{field}：清单里没有“{value}”，照收了，请核对"
+    )
+    return f"{said}（这样的有 {records} 条）" if records > 1 else said
+
+
 REFUSED_AT_OFFICE = "县里没有收"
 CAME_HERE = "来的批次"
 
@@ -290,21 +356,24 @@ def would_retire(names: Sequence[str]) -> str:
     return f"新名单要停用 {len(names)} 位代表，太多了，先问一声：{'、'.join(names)}"
 
 
-def written(batches: int, changes: int, files: int) -> str:
-    """What was written on a stick."""
-    said = f"写好了：{batches} 批 {changes} 条" + (f"，附件 {files} 个" if files else "")
+def written(batches: int, changes: int, files: int, left: int) -> str:
+    """What was written on a stick; `left` files found no room."""
+    said = f"写好了：{batches} 批 {changes} 条" + (f"，照片和附件 {files} 个" if files else "")
+    said += f"。还有 {left} 个照片和附件放不下：腾出地方，或换一个U盘再写一次" if left else ""
     return f"{said}。{EJECT}"
 
 
-def admitted(names: str, batches: int) -> str:
-    """At a county: whom a stick brought for admission, and what else it holds."""
+def admitted(names: str, batches: int, files: int) -> str:
+    """At a county: whom a stick brought for admission, and what else it holds: batches, photos and papers."""
     said = ADMITTED.format(names=names) if names else "没有新的准入申请"
-    return f"{said}。U盘上有 {batches} 个批次文件。" if batches else f"{said}，也没有批次文件。"
+    beside = f"、{files} 个照片和附件" if files else ""
+    return f"{said}。U盘上有 {batches} 个批次文件{beside}。" if batches or files else f"{said}，也没有批次文件。"
 
 
-def read(new: int, receipts: int, others: int) -> str:
+def read(new: int, receipts: int, others: int, files: int) -> str:
     """What was read from a stick."""
     said = f"读好了：上级写来的 {new} 条收下了" if new else "读好了：没有新写来的"
+    said += f"，照片和附件 {files} 个" if files else ""
     if receipts:
         said += f"，县里确认收到的 {receipts} 批已从U盘上清掉"
     return said + (f"。有 {others} 批是别的站的，没有动它" if others else "") + "。"
@@ -356,13 +425,15 @@ def report_made(day: str, user: str) -> str:
 
 
 def report_totals(counts: Mapping[str, int]) -> str:
-    """The totals of an import in one sentence: counts of batches, new, same, refused, waiting."""
+    """The totals of an import in one sentence: counts of batches, new, same, refused, waiting, files."""
     parts = [f"共 {counts['batches']} 批", f"新收 {counts['new']} 条", f"已有 {counts['same']} 条"]
     parts.append(f"没有收 {counts['refused']} 条")
     if counts["batches_refused"]:
         parts.append(f"整批没有收 {counts['batches_refused']} 批")
     if counts["waiting"]:
         parts.append(f"等前面的 {counts['waiting']} 批")
+    if counts["files"]:
+        parts.append(f"照片和附件 {counts['files']} 个")
     return "，".join(parts) + "。"
 
 

@@ -253,6 +253,7 @@ COMMANDS: dict[str, list[str]] = {
     "invite": ["--data", "D", "--name", "X", "--area", "X", "--expires", "X", "--out", "X"],
     "enrol": ["--data", "D", "--invitation", "X"],
     "sync": ["--data", "D", "--once", "--user", "X"],
+    "judge": ["--data", "D", "--journal", "X", "--hash", "X", "--reason", "X", "--outcome", "drop"],
     "act": ["X", "X", "--data", "D", "--fields", "X"],
     "timeline": ["X", "--data", "D"],
     "owed": ["--data", "D", "--limit", "X"],

@@ -18,7 +18,7 @@ from station_app.db import journal
 from station_app.domain.batch import contract
 from station_app.domain.clock import SystemClock
 from station_app.domain.exchange import Invitation, signed_text
-from station_app.services import stick
+from station_app.services import county, stick
 from station_app.services.desk import Desk
 from station_app.sync import trust
 from tests.http_receiver import serving
@@ -27,6 +27,8 @@ from tests.offices import Pair, admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
 from tests.receiver import Receiver
+from tests.services.test_county_surprises import made_by
+from tests.services.test_county_surprises import written as batch_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -175,3 +177,20 @@ def test_standard_tools_open_a_batch_from_a_stick_as_the_contract_says(pair: Pai
     own = journal.entries_after(pair.station.store.database, journal.my_author(pair.station.store.database), 0)
     assert [line.decode() for line in opened] == [entry.line.text for entry in own]
     assert wrapped.name.split("-")[1][:8] in ran.stdout
+
+
+def test_what_did_not_go_in_is_listed_and_decided_without_windows(
+    pair: Pair, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    admit(pair.county, pair.station)
+    lines = [made_by(pair.station, "person", at, name="秦彬", phone="161\0") for at in (1, 2)]
+    county.take_contents(pair.county, sealed(pair.station))
+    county.take_contents(pair.county, [batch_of(pair.station, lines)])
+    code, told = run(capsys, "judge", "--data", tmp_path / "county")
+    assert (code, [one["refused"]["code"] for one in told]) == (0, ["sign_forbidden"] * 2)
+    place = told[0]["refused"]
+    at = ("--data", tmp_path / "county", "--journal", place["journal"], "--seq", str(place["seq"]))
+    assert run(capsys, "judge", *at, "--outcome", "accept")[0] == 0
+    assert run(capsys, "judge", *at, "--outcome", "drop")[0] == 1
+    assert len(run(capsys, "judge", "--data", tmp_path / "county")[1]) == 1
+    assert run(capsys, "judge", "--data", tmp_path / "station")[0] == 1

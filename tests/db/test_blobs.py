@@ -42,3 +42,11 @@ def test_an_attachment_is_read_from_any_byte(desk: Desk) -> None:
     assert blobs.part_at(database, name, len(CONTENT)) == b""
     blobs.sent(database, name, len(CONTENT))
     assert blobs.unfinished(database, blobs.UP) == []
+
+
+def test_the_county_s_word_on_a_file_is_not_the_gateway_s(desk: Desk) -> None:
+    database = desk.store.database
+    name = blobs.attach(database, CONTENT)
+    blobs.confirmed(database, name)
+    assert [one.hash for one in blobs.unfinished(database, blobs.UP)] == [name]  # the gateway still gets it
+    assert (blobs.going_up(database).above, blobs.sent_up(database)) == (1, [])

@@ -56,7 +56,9 @@ def opinions(desk: Desk) -> list[tuple[int, Opinion]]:
     """Two hundred opinions with their ids in lists, in the order they were made."""
     chance = random.Random(8)
     writes = [Write("register", "person", uid.replace("a", "b"), {"name": name}) for uid, name in VISITORS.items()]
-    writes += [Write("register", "visit", uid, {"visitor": uid.replace("a", "b")}) for uid in VISITORS]
+    came = {"received_on": "2026-11-02", "channel": "VISIT", "is_first": "FIRST", "notice_way": "READ_OUT"}
+    came["station"] = desk.place.uid
+    writes += [Write("register", "visit", uid, {"visitor": uid.replace("a", "b"), **came}) for uid in VISITORS]
     several = [(desk.clock.new_id(), made(chance)) for _ in range(NUMBER)]
     writes += [write for one in several for write in standing(*one)]
     with desk.store.transaction():

@@ -121,7 +121,7 @@ class Person:
     uid: str = field.uid("来访人")
     name: str = field.text("姓名", max_len=60, searched=True)
     phone: str = field.text("联系电话", max_len=20, default="", indexed=True)
-    village: str = field.ref("居住村（社区）", "area", default="")
+    village: str = field.text("居住村（社区）", max_len=12, default="")
     blood: str = field.text("血型", max_len=4, default="", searched=True)
     height: int | None = field.count("身高", default=None)
     merged_into: str = field.ref("并入", "person", default="", given=True)
@@ -149,7 +149,8 @@ def later_program() -> Iterator[None]:
             tables.writing,
             lifecycle.fields_taken,
             lifecycle.takes,
-            judging._may,
+            judging.may_of,
+            judging.required_of,
         ):
             cached.cache_clear()
 

@@ -24,6 +24,13 @@ def published(name: str = "batches") -> dict[str, Any]:
 def test_the_published_vectors_are_what_the_program_makes() -> None:
     assert published() == json.loads(json.dumps(vectors.made()))
     assert published("period_close") == json.loads(json.dumps(vectors.closed()))
+    assert published("judging") == json.loads(json.dumps(vectors.judging()))
+
+
+def test_the_tables_of_the_contract_are_made_from_the_code() -> None:
+    page = Path("docs/batch.md").read_text("utf-8")
+    assert all(table in page for table in vectors.tables().values())
+    assert vectors.with_tables(page) == page
 
 
 def test_the_chain_follows_from_the_text_of_the_contract() -> None:

@@ -24,9 +24,10 @@ from station_app.gateway import accounts, status
 from station_app.gateway.accounts import FREE, HOLDS_S, LONGEST_WAIT_S, Gate
 from station_app.gateway.server import METRICS_VARIABLE, Serving, Setup, serving
 from station_app.gateway.status import Asked
-from station_app.gateway.store import devices, journals
+from station_app.gateway.store import devices, folded, journals
 from station_app.gateway.store.devices import ACTIVE, Admitted
 from station_app.gateway.store.engine import Cursor
+from station_app.text import gateway as words
 from tests.gateway.devices import CLIENTS, Device, admitted
 
 ACCOUNT, PASSWORD = "周值班", "看门的人 起得很早 先浇花"
@@ -329,3 +330,25 @@ def test_a_strange_form_is_no_accident(watched: Serving, content: bytes) -> None
 
 def test_there_are_no_pages_where_there_is_no_account(gateway: Serving) -> None:
     assert httpx.get(f"{gateway.url}/operator").status_code == 404
+
+
+def test_a_refused_line_and_a_batch_aside_are_decided_on_the_page(watched: Serving) -> None:
+    station = write_a_bad_day(watched)
+    client = session_of(watched)
+    token = token_of(client)
+    refused = watched.platform.engine.read(folded.quarantined)
+    line = {"journal": refused[0][0], "seq": str(refused[0][1])}
+    assert client.post("/operator/decide", data={**line, "outcome": "DROPPED", "token": "x"}).status_code == 403
+    assert client.post("/operator/decide", data={**line, "outcome": "DROPPED", "token": token}).status_code == 303
+    assert len(watched.platform.engine.read(folded.decided)) == 1
+    assert f'name="seq" value="{line["seq"]}"' not in client.get("/operator").text
+    aside = [row[0] for row in watched.platform.engine.read(journals.aside)]
+    for name in aside:
+        assert client.post("/operator/decide", data={"hash": name, "outcome": "x", "token": token}).status_code == 200
+        assert (
+            client.post("/operator/decide", data={"hash": name, "outcome": "DROPPED", "token": token}).status_code
+            == 303
+        )
+    assert watched.platform.engine.read(journals.aside) == []
+    assert words.EVENTS["decide"] in client.get("/operator").text
+    assert station.journal

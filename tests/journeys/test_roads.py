@@ -27,6 +27,7 @@ from station_app.services import (
     rejoining,
     road_totals,
 )
+from station_app.services import stick as sticks
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.services.first_start import FirstStart
@@ -34,10 +35,10 @@ from station_app.services.sending import Sender, SendingState
 from station_app.text import roads as say
 from station_app.ui.pages.roads import sync
 from tests.office import CHEAP, SetClock, from_image, registered, report, told
-from tests.offices import COUNTY, TOWNSHIPS, sealed
+from tests.offices import COUNTY, TOWNSHIPS
 from tests.offices import county as new_county
 from tests.offices import station as new_station
-from tests.services.test_attachments import paper_of
+from tests.services.test_attachments import paper_of, photo
 
 
 @pytest.fixture
@@ -229,23 +230,58 @@ def test_when_everything_is_gone_the_platform_gives_the_station_back_with_its_ph
     desk.close()
 
 
+def test_a_photo_reaches_the_county_by_the_network_and_the_station_hears_of_it(
+    county_desk: Desk, station_desk: Desk
+) -> None:
+    visit = registered(station_desk)["visit"].uid
+    made = attachments.prepare(photo(800, 600), "塌方.jpg")
+    attachments.attach(station_desk, "visit", visit, made)
+    contact(station_desk)
+    assert documents.standing(station_desk).sent.above == 1
+    contact(county_desk)
+    assert documents.content_of(county_desk, made.blob) == made.content
+    assert attachments.thumbnail_of(county_desk, made.blob)
+    contact(county_desk)
+    contact(station_desk)
+    sent = documents.standing(station_desk).sent
+    assert (sent.files, sent.above, sent.told, sent.waiting_bytes) == (1, 1, 1, 0)
+
+
+def test_photos_of_which_the_platform_knows_nothing_yet_hold_nobody_up(county_desk: Desk, station_desk: Desk) -> None:
+    visit = registered(station_desk)["visit"].uid
+    late = attachments.prepare(photo(800, 600), "1.jpg")
+    attachments.attach(station_desk, "visit", visit, late)
+    database = station_desk.store.database
+    with station_desk.store.transaction():
+        database.execute_sql("UPDATE blob SET held = 1")
+    contact(station_desk)
+    contact(county_desk)
+    standing = documents.standing(county_desk)
+    assert (standing.wanted, standing.named[0].missing) == (1, 1)
+    with station_desk.store.transaction():
+        database.execute_sql("UPDATE blob SET held = 0")
+    contact(station_desk)
+    contact(county_desk)
+    assert documents.standing(county_desk).wanted == 0
+
+
 def test_what_comes_to_the_county_by_hand_reaches_the_province(
-    tmp_path: Path, clock: SetClock, gateway: Serving, county_desk: Desk
+    tmp_path: Path, clock: SetClock, gateway: Serving, setup: Setup, county_desk: Desk
 ) -> None:
     desk = new_station(tmp_path / "remote", clock, TOWNSHIPS[1])
     enrolment.accept_invitation(desk, enrolment.invite(county_desk, desk.place.name, TOWNSHIPS[1], "2027-06-30"))
     enrolment.admit_from_stick(county_desk, enrolment.request_text(desk))
-    registered(desk)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    (stick / "1.lzb").write_bytes(sealed(desk)[0])
-    county.take_all(county_desk, county.preview(county_desk, [stick]))
+    made = attachments.prepare(photo(800, 600), "塌方.jpg")
+    attachments.attach(desk, "visit", registered(desk)["visit"].uid, made)
+    sticks.write(desk, tmp_path, is_new=True)
+    county.take_all(county_desk, county.preview(county_desk, [tmp_path / "LZ"]))
     assert len(outbox.carried(county_desk.store.database)) == 1
     contact(county_desk)
     assert outbox.carried(county_desk.store.database) == []
     held = gateway.platform.engine.read(lambda cursor: cursor.rows("SELECT count(*) FROM change WHERE kind = 'visit'"))
     assert held == [(1,)]
-    assert len(county_desk.records.all(Receipt)) == 1
+    assert (setup.files / "blobs" / made.blob).exists()
+    assert {one.stage for one in county_desk.records.all(Receipt)} == {"IMPORTED", "FILE"}
     desk.close()
 
 

@@ -43,7 +43,7 @@ def test_what_a_station_wrote_stands_at_the_county_and_is_acknowledged(pair: Pai
     assert (group.station, group.last_seq, group.gaps) == (pair.station.place.name, 0, ())
     assert group.new == journal.my_author(pair.station.store.database).last_seq
     report = county.take_all(pair.county, seen)
-    assert report.totals == {"batches": 1, "new": group.new, "same": 0, "refused": 0, "waiting": 0}
+    assert report.totals == {"batches": 1, "new": group.new, "same": 0, "refused": 0, "waiting": 0, "files": 0}
     there, here = (desk.records.one(Opinion, done["opinion"].uid) for desk in (pair.county, pair.station))
     assert there == here
     assert audit.audit(pair.county.store).is_sound
@@ -96,7 +96,7 @@ def test_a_missing_batch_is_named_and_what_came_early_waits_for_it(pair: Pair, t
     [waiting] = outbox.kept(pair.county.store.database)
     assert waiting.reason == "batch_gap"
     report = county.take_all(pair.county, county.preview(pair.county, [put(tmp_path / "later", [second])]))
-    assert report.totals == {"batches": 2, "new": 6, "same": 0, "refused": 0, "waiting": 0}
+    assert report.totals == {"batches": 2, "new": 6, "same": 0, "refused": 0, "waiting": 0, "files": 0}
     assert len(pair.county.records.all(Visit)) == 3
     assert outbox.kept(pair.county.store.database) == []
 
@@ -129,7 +129,7 @@ def test_a_file_that_is_no_batch_is_named_with_what_is_wrong(pair: Pair, tmp_pat
     (tmp_path / "notes.lzb").write_bytes(b"PK\x03\x04 a spreadsheet")
     (tmp_path / "empty.lzb").write_bytes(b"")
     (tmp_path / "cut.lzb").write_bytes(content[:40])
-    (tmp_path / "for-another.age").write_bytes(trust.wrapped(content, trust.recipient(pair.station.store)))
+    (tmp_path / "for-another.age").write_bytes(trust.wrapped(content, [trust.recipient(pair.station.store)]))
     seen = county.preview(pair.county, [tmp_path])
     told = {one.path.name: one.problem.code for one in seen.foreign if one.problem}
     assert told == {

@@ -139,7 +139,7 @@ def test_h68_a_newer_program_s_fields_and_kinds_are_kept_and_an_older_one_s_are_
     ]
     content = written(pair.station, newer, schema=9)
     report = county.take_contents(pair.county, [content])
-    assert report.totals == {"batches": 1, "new": 2, "same": 0, "refused": 0, "waiting": 0}
+    assert report.totals == {"batches": 1, "new": 2, "same": 0, "refused": 0, "waiting": 0, "files": 0}
     kept = [one for some in journal.all_entries(pair.county.store.database) for one in some]
     assert {one.line.text.partition(',"salt"')[0] for one in kept} >= {
         line_of(one).text.partition(',"salt"')[0] for one in newer

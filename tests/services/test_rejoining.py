@@ -12,11 +12,12 @@ import pytest
 from station_app.db import audit, journal, outbox
 from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Device, Opinion, Station, User, Visit
-from station_app.services import county, enrolment, first_start, rejoining, stick
+from station_app.services import attachments, county, enrolment, first_start, rejoining, stick
 from station_app.services.desk import Desk, unlock
 from station_app.services.first_start import FirstStart
 from tests.office import CHEAP, SetClock, registered
 from tests.offices import Pair, sealed
+from tests.services.test_attachments import photo
 
 NEW_PASSWORD = "another horse 8"
 
@@ -88,6 +89,19 @@ def test_by_the_county_s_stick_a_dead_station_comes_back_whole(pair: Pair, root:
     again = unlock(tmp_path / "new", NEW_PASSWORD, clock=desk.clock)
     assert again.place == desk.station_now
     again.close()
+
+
+def test_its_photos_come_back_by_the_county_s_stick_too(pair: Pair, root: Path, tmp_path: Path) -> None:
+    made = attachments.prepare(photo(600, 400), "塌方.jpg")
+    attachments.attach(pair.station, "visit", registered(pair.station)["visit"].uid, made)
+    stick.write(pair.station, root)
+    carried(pair, root)
+    desk = rejoined(pair, tmp_path)
+    stick.write(desk, root)
+    carried(pair, root)
+    assert stick.read(desk, root).files == 1
+    assert attachments.content_of(desk, made.blob) == made.content
+    desk.close()
 
 
 def test_a_desk_that_rejoins_founds_no_station(pair: Pair, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from station_app.domain.records import Opinion
 from station_app.services import county, documents, enrolment, road_totals, stick, trail
 from station_app.services.desk import Desk
 from station_app.sync import trust
-from station_app.sync.stick import MANIFEST, read_rows
+from station_app.sync.stick import MANIFEST, read_manifest
 from tests.office import registered
 from tests.offices import TOWNSHIPS, Pair, admit
 from tests.offices import county as new_county
@@ -53,7 +53,7 @@ def test_the_whole_way_there_and_back(pair: Pair, root: Path) -> None:
     written = stick.write(pair.station, root)
     assert written.batches == 1
     assert written.changes == journal.my_author(pair.station.store.database).last_seq
-    [row] = read_rows(out_of(root, pair.station) / MANIFEST)
+    [row] = read_manifest(out_of(root, pair.station) / MANIFEST).batches
     content = (out_of(root, pair.station) / row.file).read_bytes()
     assert trust.unwrapped(pair.station.store, content) is None  # only the county can open it
     inner = trust.unwrapped(pair.county.store, content)
@@ -65,7 +65,7 @@ def test_the_whole_way_there_and_back(pair: Pair, root: Path) -> None:
     found = stick.read(pair.station, root)
     assert (found.tidied, found.others, found.unsound) == (1, 0, ())  # its own batch is no other station's
     assert not (out_of(root, pair.station) / row.file).exists()
-    assert read_rows(out_of(root, pair.station) / MANIFEST) == []
+    assert read_manifest(out_of(root, pair.station) / MANIFEST).batches == ()
     counted = road_totals.totals(pair.station)
     assert (counted.waiting, counted.imported) == (0, counted.total)
     assert stick.read(pair.station, root).tidied == 0
@@ -95,7 +95,7 @@ def test_nothing_is_taken_from_a_stick_before_its_receipt_was_read(pair: Pair, r
     stick.write(pair.station, root)
     after = sorted(out_of(root, pair.station).iterdir())
     assert set(before) < set(after)
-    assert len(read_rows(out_of(root, pair.station) / MANIFEST)) == 2
+    assert len(read_manifest(out_of(root, pair.station) / MANIFEST).batches) == 2
     assert outbox.waiting(pair.station.store.database, journal.my_author(pair.station.store.database))
 
 
@@ -111,7 +111,7 @@ def test_short_names_and_copies_do_not_matter(pair: Pair, root: Path, tmp_path: 
     stick.write(pair.station, root)
     other = tmp_path / "copied"
     other.mkdir()
-    [row] = read_rows(out_of(root, pair.station) / MANIFEST)
+    [row] = read_manifest(out_of(root, pair.station) / MANIFEST).batches
     for name in ("000001~1.AGE", "COPYOF~1.AGE"):
         shutil.copy(out_of(root, pair.station) / row.file, other / name)
     report = county.take_all(pair.county, county.preview(pair.county, [other]))

@@ -15,7 +15,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import Unit, Visit
 from station_app.services import county, documents, road_totals, stick
 from station_app.services.acts import Ask, perform
-from station_app.sync.stick import MANIFEST, read_rows
+from station_app.sync.stick import MANIFEST, read_manifest
 from station_app.text import explain
 from tests.office import registered
 from tests.offices import TOWNSHIPS, Pair, admit
@@ -57,7 +57,7 @@ def test_h71_what_a_pulled_stick_was_left_with_is_passed_over_and_written_again(
     registered(pair.station)
     stick.write(pair.station, root)
     out = root / "LZ" / pair.station.place.uid / "out"
-    [row] = read_rows(out / MANIFEST)
+    [row] = read_manifest(out / MANIFEST).batches
     content = (out / row.file).read_bytes()
     (out / row.file).rename(out / f"{row.file}.new")
     (out / f"{row.file}.new").write_bytes(content[: len(content) // 2])
@@ -152,7 +152,7 @@ def test_h71_a_stranger_s_manifest_takes_nothing_away(pair: Pair, root: Path) ->
     assert precious.exists()
     for content in (b"", b"[]", b"{}", b'{"batches":[1]}', b'{"batches":{"a":1}}', b"\xff\xfe", b"null", b"[" * 99):
         manifest.write_bytes(content)
-        assert read_rows(manifest) == []
+        assert read_manifest(manifest).batches == ()
 
 
 def test_h71_no_file_comes_near_the_largest_that_a_stick_can_hold() -> None:

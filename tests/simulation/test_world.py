@@ -29,7 +29,7 @@ SEEDS = int(os.environ.get("SEEDS", "100"))
 
 ACCIDENTS = ("session cut", "stick", "device restored", "device set back", "device cloned", "gateway restored",
              "gateway restored and a device set back or cloned", "claimed", "spoke of another's", "another kind",
-             "unknown kind", "withheld")  # fmt: skip
+             "unknown kind", "bad value", "withheld")  # fmt: skip
 
 
 def run(seed: int) -> tuple[int, list[str], Counter[str]]:

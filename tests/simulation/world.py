@@ -37,6 +37,8 @@ KINDS = ("opinion", "opinion", "opinion", *HANDLED, *HANDLED, "suggestion", "vis
          "suggestion", "correction", "unit", "deputy", "mandate", "attachment", "cosigning", "reception_day",
          "attendance", "deputy_contact")  # fmt: skip
 ROUNDS = 12
+BAD = 0.5
+"""How often a line of a stranger also holds a value that its field cannot."""
 
 
 @dataclass
@@ -156,6 +158,8 @@ class World:
         may = sorted({*lifecycle.fields_taken(act, frozenset(one.desk.user.roles)), *act.sets} & specs.keys())
         may = [name for name in may if name != ACCUSED]  # what is secret stays: no other desk ends alike
         names = chance.sample(may, min(len(may), chance.randint(1, 4)))
+        if NEW in act.before:
+            names += [name for name in may if specs[name].required and name not in names]
         fields = {name: self._value(one, specs[name]) for name in names}
         if act.after:
             fields[step_of(BY_KIND[act.kind])] = chance.choice(act.after)
@@ -174,14 +178,20 @@ class World:
                 return max(spec.low or 0, chance.randint(1, 3))
             case Kind.FLAG:
                 return chance.random() < 0.5
-            case Kind.REFS | Kind.CODES:
+            case Kind.CODES:
                 return (f"{chance.randint(1, 3)}",)
+            case Kind.REFS:
+                return (f"{chance.randint(1, 3)}" * 32,)
             case Kind.REF if spec.target == "station":
                 return one.desk.place.uid
             case Kind.REF if spec.target in ("opinion", "suggestion", "assignment", "reply"):
-                return chance.choice(self._here(one, spec.target) or ["1"])
+                return chance.choice(self._here(one, spec.target) or ["1" * 32])
+            case Kind.REF | Kind.UID:
+                return f"{chance.randint(1, 3)}" * 32
             case Kind.DAY:
                 return f"2026-11-{chance.randint(10, 30)}"
+            case Kind.TIME:
+                return f"0{chance.randint(1, 3)}:30"
             case _:
                 return f"{chance.randint(1, 3)}"
 
@@ -219,6 +229,10 @@ class World:
         specs = specs_of(BY_KIND[kind]) if kind in BY_KIND else {}
         names = self.chance.sample(sorted(specs), min(len(specs), 2))
         fields = {name: self._value(one, specs[name]) for name in names} if specs else {"blood": "O"}
+        if specs and self.chance.random() < BAD:
+            bad: tuple[Any, ...] = ("昨天", 7, "路\0塌了", "", "长" * 30_000)
+            fields[self.chance.choice(sorted(specs))] = self.chance.choice(bad)
+            self.happened["bad value"] += 1
         author = journal.my_author(one.database)
         who = (author.uid, author.last_seq + 1, uid, stamp(self.clock.now()), "ok", one.desk.user.uid)
         change = Change(*who, act, kind, record, seen, fields, SCHEMA + (not specs))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from station_app.db import journal
+from station_app.db import blobs, journal
 from station_app.domain import exchange
 from station_app.domain.exchange import Invitation
 from station_app.services import documents, enrolment, road_totals
@@ -112,6 +112,50 @@ def test_an_attachment_goes_up_and_comes_down_whole(desk: Desk) -> None:
     with sending(desk) as sender:
         sent(sender)
     assert documents.content_of(desk, name) == content
+
+
+def test_a_document_goes_on_at_the_byte_where_the_link_broke(desk: Desk, gateway: Serving) -> None:
+    content = secrets.token_bytes(120_000)
+    name = documents.attach(desk, content)
+    with sending(desk) as sender:
+        sent(sender)
+    with desk.store.transaction():
+        desk.store.database.execute_sql("DELETE FROM blob_part")
+        desk.store.database.execute_sql("UPDATE blob SET direction = 'down', done_bytes = 0, ended = 0")
+    with linked(gateway.url, cut_down_at=40_000) as link, sending(desk, link.address) as sender:
+        for _ in range(10):
+            if not blobs.is_here(desk.store.database, name):
+                sender.once()
+        # With its answers' heads, and no byte of the document twice.
+        assert len(content) < link.down < 1.15 * len(content)
+    assert documents.content_of(desk, name) == content
+
+
+def test_a_record_that_is_saved_while_photos_travel_goes_before_the_rest_of_them(desk: Desk, gateway: Serving) -> None:
+    for _ in range(3):
+        documents.attach(desk, secrets.token_bytes(300_000))
+    with sending(desk) as sender:
+        sent(sender)
+        for _ in range(3):
+            documents.attach(desk, secrets.token_bytes(300_000))
+        done: list[str] = []
+        seen = sender._watch
+
+        def watch(up: int, down: int) -> None:
+            if sender._meter.phase == "files" and sender._meter.batches_done == 1 and not done:
+                done.append(registered(desk)["visit"].uid)
+            if done and sender._meter.phase == "records":
+                order.append(len(blobs.unfinished(desk.store.database, blobs.UP)))
+            seen(up, down)
+
+        order: list[int] = []
+        sender._watch = watch  # type: ignore[method-assign]
+        sent(sender)
+        assert done
+        assert order[0] >= 1  # a file had still to go
+        assert blobs.unfinished(desk.store.database, blobs.UP) == []
+    author = journal.my_author(desk.store.database)
+    assert author.acked == author.last_seq
 
 
 def test_what_is_compared_is_also_whether_the_files_are_there(desk: Desk, tmp_path: Path) -> None:

@@ -180,7 +180,9 @@ CREATE TABLE blob (
   direction TEXT NOT NULL CHECK (direction IN ('up', 'down')),
   done_bytes INTEGER NOT NULL DEFAULT 0,
   ended INTEGER NOT NULL DEFAULT 0,
-  held INTEGER NOT NULL DEFAULT 0        -- taken in for a record that is still being typed: it goes nowhere until then
+  held INTEGER NOT NULL DEFAULT 0,       -- taken in for a record that is still being typed: it goes nowhere until then
+  told INTEGER NOT NULL DEFAULT 0,       -- the county has said that it holds it; at the county: it was said
+  asked INTEGER NOT NULL DEFAULT 0       -- how often it was asked for in vain
 );
 
 CREATE TABLE blob_part (

@@ -17,10 +17,12 @@ _SALT = {"type": "string", "pattern": "^[A-Za-z0-9_-]{22}$"}
 _HASH = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
 _SIGNATURE = {"type": "string", "pattern": "^[A-Za-z0-9_-]{86}$"}
 _TEXT = {"type": "string", "maxLength": LONGEST}
+_TEXTS = {"type": "array", "items": {"type": "string"}}
 
 
 def contract() -> dict[str, Any]:
-    """The schemas of a line, a batch's header, a verdict, the stick's manifest, an invitation, an admission, a move."""
+    """The schemas of a line, a batch's header, the stick's manifest, an invitation, an admission, a move, and of every
+    body that a gateway answers with."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "station_app batches and roads",
@@ -32,6 +34,7 @@ def contract() -> dict[str, Any]:
             "admission": _signed("request", AdmissionRequest),
             "move": _signed("move", Move),
             "verdict": _verdict(),
+            **_bodies(),
         },
     }
 
@@ -95,11 +98,15 @@ def _manifest() -> dict[str, Any]:
         "last": _COUNT,
         "number": _COUNT,
         "size_bytes": _COUNT,
+        "sum": _HEX64,
     }
+    file = {name: row[name] for name in ("file", "hash", "size_bytes", "sum")}
     return _object(
         {
             "batches": {"type": "array", "items": _object(row)},
-            "journal": _HEX32,
+            "files": {"type": "array", "items": _object(file)},
+            "readers": _HEX64,
+            "journal": {"type": "string", "pattern": "^([0-9a-f]{32})?$"},
             "name": {"type": "string"},
             "station": _HEX32,
         }
@@ -123,6 +130,50 @@ def _verdict() -> dict[str, Any]:
         "stale": {"type": "array", "items": _STALE},
     }
     return _object(needed, optional)
+
+
+def _bodies() -> dict[str, Any]:
+    """What a gateway answers with beside a verdict: the state of a journal, its totals, a feed, how far a body has come
+    (202), what stands against it (409), a problem, that a file is kept, an admission."""
+    some = {"type": "integer", "minimum": 0}
+    cursor = {"type": "string", "maxLength": LONGEST}
+    batches = {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}
+    day = {"type": "array", "prefixItems": [{"type": "string"}, _WORD, _COUNT], "minItems": 3, "maxItems": 3}
+    epoch = {"type": ["string", "integer"]}
+    head = {"type": "string", "pattern": "^([A-Za-z0-9_-]{43})?$"}
+    limits = {"type": "object", "additionalProperties": some}
+    problem = {"code": {"type": "string"}, "detail": {"type": "string"}, "status": _COUNT, "title": {"type": "string"}}
+    standing = {"acked": some, "head": _HASH, "journal": _HEX32}
+    numbers = {"type": "array", "items": _COUNT}
+    state = {
+        "at": head,
+        "cursor": cursor,
+        "dictionaries": numbers,
+        "epoch": epoch,
+        "limits": limits,
+        "protocol": _COUNT,
+    }
+    admitted = {"epoch": epoch, "gateway": _HASH, "home": _HEX32, "journal": _HEX32}
+    return {
+        "state": _object({**standing, **state, "time": {"type": "string"}}, {"moves": _TEXTS}),
+        "totals": _object({**standing, "days": {"type": "array", "items": day}}),
+        "feed": _object({"cursor": cursor, "items": batches, "more": {"type": "boolean"}}),
+        "offset": _object({"offset": some}),
+        "conflict": {
+            **_object(
+                {**problem, "type": {"type": "string"}}, {"offset": some, "acked": some, "seq": some, "head": head}
+            ),
+            "anyOf": [
+                {"required": ["offset"]},
+                {"required": ["acked"]},
+                {"required": ["seq"]},
+                {"required": ["cursor"]},
+            ],
+        },
+        "problem": _object({**problem, "type": {"type": "string"}}),
+        "kept": _object({"hash": _HEX64}),
+        "admitted": _object(admitted, {"moves": _TEXTS}),
+    }
 
 
 def _signed(name: str, cls: type[Invitation | AdmissionRequest | Move]) -> dict[str, Any]:

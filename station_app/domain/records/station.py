@@ -190,12 +190,14 @@ class Receipt:
     """How far one journal has come at the office that says so. One record for each journal and stage; it moves on.
 
     `head` is the journal's chain at `last_seq` (base64url), so that the journal's author sees whether both hold the
-    same.
+    same. At the stage ERASED it is the name of a batch, at FILE the SHA-256 of a file that is here: one record each.
     """
+
+    indexes: ClassVar = (("journal", "stage"),)
 
     uid: str = field.uid("回执")
     station: str = field.text("联络站", max_len=32)
-    journal: str = field.text("流水", max_len=32, min_len=32, indexed=True)
+    journal: str = field.text("流水", max_len=32, min_len=32)
     stage: str = field.code("到了哪一步", "receipt_stage")
     last_seq: int = field.count("到第几条", low=0)
     head: str = field.text("链头", max_len=43, default="")
@@ -207,7 +209,8 @@ class Receipt:
 
 @record
 class Verdict:
-    """What an office says of one change that it could not simply take: refused with the reason, or held."""
+    """What an office says of one change that it could not simply take: refused with the reason, or held; and what
+    somebody there decided since: to accept all of it but what cannot stand, to send it back, or to drop it."""
 
     uid: str = field.uid("审核结论")
     station: str = field.text("联络站", max_len=32)

@@ -15,11 +15,13 @@ from station_app.domain.judging import Home
 from station_app.domain.problem import Problem
 from station_app.domain.records import BY_KIND
 from station_app.domain.wire import canonical, parse
-from station_app.gateway.store import journals
+from station_app.gateway.store import devices, journals
 from station_app.gateway.store.engine import Cursor
 from station_app.gateway.store.vault import Sealed
 
 PORTION = 400
+ACCEPTED, DECIDED = "ACCEPTED", ("ACCEPTED", "SENT_BACK", "DROPPED")
+"""Outcomes of verdicts: what somebody at an office decided of a line that was refused."""
 
 
 @immutable
@@ -140,6 +142,11 @@ def _homes(cursor: Cursor, uids: Iterable[str]) -> dict[str, Home]:
     return {uid: Home(*where) for uid, *where in _of_several(cursor, query, uids)}
 
 
+def home_of_journal(cursor: Cursor, uid: str) -> Home | None:
+    """Where the author of a journal stands; None for one that is not here."""
+    return _homes(cursor, [uid]).get(uid)
+
+
 def _of_several(cursor: Cursor, query: str, uids: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """The rows of a query of which `{}` stands for some uids, asked in portions."""
     wanted = sorted(set(uids))
@@ -177,7 +184,7 @@ def refused_of(cursor: Cursor, journal: str) -> int:
 
 def rebuild(cursor: Cursor) -> int:
     """Throw the folded tables away, judge and fold every record anew; how many."""
-    for table in ("record", "held", "quarantine"):
+    for table in ("record", "held", "quarantine", "decision"):
         cursor.rows(f"DELETE FROM {table}")
     cursor.rows("UPDATE journal SET refused = 0, held = 0")
     # Kinds of newer programs are kept raw, and folded by the program that knows them.
@@ -201,7 +208,8 @@ def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
     """Judge and fold a record from all its changes; the lines that are refused now and were not before."""
     changes, erased = journals.changes_of(cursor, record)
     homes = _homes(cursor, {change.journal for change in changes})
-    made = whole(changes, homes, _unfit(cursor, {change.journal for change in changes}), erased)
+    unfit, allowed = _unfit(cursor, {change.journal for change in changes}), _allowed(cursor, record)
+    made = whole(changes, homes, unfit, erased, allowed)
     before = set(cursor.rows("SELECT journal, seq FROM quarantine WHERE record = ?", record))
     held = [row[0] for row in cursor.rows("SELECT journal FROM held WHERE record = ?", record)]
     counted = Counter(place.journal for place in made.refused), Counter(place.journal for place in made.folded.held)
@@ -234,6 +242,37 @@ def _fold_whole(cursor: Cursor, record: str) -> list[Refused]:
     ]
 
 
+def _allowed(cursor: Cursor, record: str) -> set[Place]:
+    """The lines of a record that an office accepted."""
+    query = "SELECT journal, seq FROM decision WHERE record = ? AND outcome = ?"
+    return {Place(journal, int(seq)) for journal, seq in cursor.rows(query, record, ACCEPTED)}
+
+
+def _decide(cursor: Cursor, verdicts: Iterable[FoldedStanding]) -> None:
+    """Heed what offices decided of lines of homes below them, and fold the records of those anew."""
+    for one in verdicts:
+        journal, seq, record = (str(one.values.get(name, "")) for name in ("journal", "seq", "target"))
+        outcome = str(one.values.get("outcome", ""))
+        below, maker = _homes(cursor, [journal]).get(journal), devices.home_of(cursor, one.maker)
+        if outcome not in DECIDED or below is None or maker is None or not maker.oversees(below):
+            continue
+        cursor.rows(
+            "INSERT INTO decision (journal, seq, record, outcome) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (journal, seq) DO UPDATE SET outcome = excluded.outcome",
+            journal,
+            int(seq),
+            record,
+            outcome,
+        )
+        if one.values.get("target_kind") != "verdict":
+            _fold_whole(cursor, record)
+
+
+def decided(cursor: Cursor) -> set[Place]:
+    """The lines of which somebody decided: nobody has to look at them again."""
+    return {Place(journal, int(seq)) for journal, seq in cursor.rows("SELECT journal, seq FROM decision")}
+
+
 def _keep(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
     cursor.many(
         "INSERT INTO record (uid, kind, maker, contents, heads, unsettled, file) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -241,6 +280,7 @@ def _keep(cursor: Cursor, rows: Mapping[str, FoldedStanding]) -> None:
         " heads = excluded.heads, unsettled = excluded.unsettled, file = excluded.file",
         [_row(uid, one) for uid, one in rows.items()],
     )
+    _decide(cursor, [one for one in rows.values() if one.kind == "verdict"])
 
 
 def _row(uid: str, one: FoldedStanding) -> tuple[Any, ...]:

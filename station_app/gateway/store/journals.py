@@ -199,6 +199,17 @@ def aside(cursor: Cursor) -> list[tuple[str, str, int, int, str, str]]:
     return list(cursor.rows("SELECT hash, journal, first, last, reason, came_at FROM aside ORDER BY came_at, hash"))
 
 
+def aside_one(cursor: Cursor, name: str) -> tuple[str, int, str, bytes] | None:
+    """One batch that was set aside: its journal, its last change, the reason, its bytes; None where there is none."""
+    rows = cursor.rows("SELECT journal, last, reason, content FROM aside WHERE hash = ?", name)
+    return (rows[0][0], int(rows[0][1]), rows[0][2], bytes(rows[0][3])) if rows else None
+
+
+def drop_aside(cursor: Cursor, name: str) -> None:
+    """Nobody wants a batch that was set aside."""
+    cursor.rows("DELETE FROM aside WHERE hash = ?", name)
+
+
 def reviewed(cursor: Cursor, key: str, at: str) -> set[str]:
     """Put the batches of a revoked device that reach beyond the last change that counts aside, as if they had come only
     now, with their lines out of the journal; the records that those were of."""

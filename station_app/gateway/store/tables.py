@@ -47,6 +47,10 @@ CREATE TABLE quarantine (
   PRIMARY KEY (journal, seq)
 );
 CREATE INDEX quarantine_record ON quarantine (record);
+CREATE TABLE decision (
+  journal TEXT NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (journal, seq)
+);
+CREATE INDEX decision_record ON decision (record);
 CREATE TABLE held (
   journal TEXT NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (journal, seq)
 );

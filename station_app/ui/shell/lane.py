@@ -20,6 +20,7 @@ from station_app.text.roads import waiting_cell
 from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
+    from station_app.services.documents import FilesStanding
     from station_app.services.road_totals import RoadTotals
     from station_app.services.sending import Sender, SendingState
 
@@ -171,6 +172,17 @@ def totals(counted: RoadTotals, *, is_office: bool = False) -> str:
     return say.office_totals(counts) if is_office else say.totals(counts, counted.imported)
 
 
+def files(standing: FilesStanding, *, is_office: bool) -> str:
+    """How far photos and papers have come, "" where there are none."""
+    down = say.files_down(standing.wanted, standing.wanted_bytes)
+    if is_office:
+        counts = [(one.files, one.missing, one.missing_bytes) for one in standing.named]
+        return say.files_named(*map(sum, zip(*counts, strict=True))) if counts else down
+    sent = standing.sent
+    up = say.files_up(sent.files, sent.above, sent.told, sent.waiting_bytes)
+    return say.SEMICOLON.join(filter(None, (up, down)))
+
+
 def _kind(kind: str) -> str:
     return label_of(BY_KIND[kind]) if kind in BY_KIND else kind
 
@@ -179,6 +191,9 @@ def _doing(state: SendingState) -> str:
     if state.phase == "records" and state.bytes_total:
         batches = (min(state.batches_done + 1, state.batches_total), state.batches_total)
         return say.sending(batches, (state.bytes_done, state.bytes_total), state.bytes_per_second)
+    if state.phase == "files" and state.bytes_total:
+        files = (min(state.batches_done + 1, state.batches_total), state.batches_total)
+        return say.sending_files(files, (state.bytes_done, state.bytes_total), state.bytes_per_second)
     if state.phase in ("paused", "not_invited", "enrolling", "news", "files"):
         return say.PHASES[state.phase]
     match state.network:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.db.keyring import Keyring
-from station_app.domain.records import Correction, Opinion
-from station_app.services import county, road_totals, users
+from station_app.domain.records import Correction, Opinion, Person, Verdict
+from station_app.services import attachments, county, documents, road_totals, users
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.text import copies as copies_say
+from station_app.text import visits as say
+from station_app.ui.pages.records.attachments import AttachmentStrip, FileViewPage
 from station_app.ui.pages.records.ledger import LedgerPage
 from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
@@ -24,6 +27,7 @@ from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.pages.settings.copies import CopiesPage
 from station_app.ui.pages.settings.settings import SettingsPage
 from station_app.ui.pages.settings.users import UsersPage
+from station_app.ui.parts.record_list import ListPage
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane, tell_status
@@ -31,6 +35,8 @@ from station_app.ui.shell.workplace import Workplace
 from tests.office import CHEAP, PASSWORD, registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
+from tests.services.test_attachments import photo
+from tests.services.test_county_surprises import made_by, written
 
 SECOND = "another horse 7"
 ALT = Qt.KeyboardModifier.AltModifier
@@ -67,6 +73,50 @@ def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Workp
     for key, kind in ((Qt.Key.Key_2, LedgerPage), (Qt.Key.Key_3, SyncPage), (Qt.Key.Key_1, IntakePage)):
         qtbot.keyClick(made.window, key, ALT)
         assert isinstance(made.window.page(), kind)
+
+
+def test_photos_of_a_station_s_matter_are_shown_at_the_county_s_record(
+    made: Workplace, office: Desk, desk: Desk, qtbot: QtBot
+) -> None:
+    uid = desk.records.all(Opinion)[0].uid
+    small = attachments.prepare(photo(300, 200), "塌方.jpg")
+    attachments.attach(desk, "opinion", uid, small)
+    county.take_contents(office, sealed(desk))
+    made.record("opinion", uid)
+    [strip] = made.window.page().findChildren(AttachmentStrip)
+    assert not strip.add_key.isVisible()
+    [key] = [one for one in strip.findChildren(QPushButton) if one.objectName() == f"file_{small.blob}"]
+    assert say.FILE_TO_COME in key.text()
+    assert documents.take_file(office, small.content)
+    documents.settle(office)
+    made.record("opinion", uid)
+    [strip] = made.window.page().findChildren(AttachmentStrip)
+    [key] = [one for one in strip.findChildren(QPushButton) if one.objectName() == f"file_{small.blob}"]
+    assert not key.icon().isNull()
+    qtbot.keyClick(key, Qt.Key.Key_Space)
+    page = made.window.page()
+    assert isinstance(page, FileViewPage)
+    assert not page.image().isNull()
+
+
+def has_left(page: ListPage[Any], left: int) -> bool:
+    return len(page.list.lines) == left
+
+
+def test_a_refused_line_is_decided_where_it_is_listed(made: Workplace, office: Desk, desk: Desk, qtbot: QtBot) -> None:
+    lines = [made_by(desk, "person", at, name="秦彬", phone="161\0") for at in (1, 2, 3)]
+    county.take_contents(office, [written(desk, lines)])
+    qtbot.keyClick(made.window, Qt.Key.Key_3, ALT)
+    page = made.open("held")
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: len(page.list.lines) == 3)
+    assert "联系电话：" in page.list.lines[0].why
+    for key, left in ((Qt.Key.Key_F6, 2), (Qt.Key.Key_F7, 1), (Qt.Key.Key_F9, 0)):
+        qtbot.keyClick(made.window, key)
+        qtbot.waitUntil(partial(has_left, page, left))
+    assert len(office.records.all(Person, name="秦彬")) == 1
+    assert sorted(one.outcome for one in office.records.all(Verdict)) == ["ACCEPTED", "DROPPED", "SENT_BACK"]
+    assert [one.where for one in office.records.all(Correction)] == ["phone"]
 
 
 def test_an_office_s_people_come_and_leave_from_its_settings(

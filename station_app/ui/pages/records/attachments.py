@@ -384,7 +384,8 @@ class AttachmentStrip(QWidget):
             key.setIcon(QIcon(picture))
             key.setIconSize(THUMB)
         else:
-            key.setText(f"{say.PAPER}  {key.text()}")
+            sort = say.PAPER if attachments.is_here(self._place.desk, one.blob) else say.FILE_TO_COME
+            key.setText(f"{sort}  {key.text()}")
         key.clicked.connect(lambda _=False: do())
         return key
 

@@ -333,10 +333,13 @@ class RecordSheets(QWidget):
         return sheet
 
     def _files(self) -> Sheet | None:
-        if self._kind not in attachments.TARGETS or self._place.desk.is_office:
+        desk, uid = self._place.desk, str(self._values["uid"])
+        if self._kind not in attachments.TARGETS:
+            return None
+        if desk.is_office and not attachments.of_record(desk, self._kind, uid):  # what it adds no file to
             return None
         sheet = Sheet(visits_say.FILES_PART)
-        self.files = AttachmentStrip(self._place, (self._kind, str(self._values["uid"])))
+        self.files = AttachmentStrip(self._place, (self._kind, uid))
         sheet.column.addWidget(self.files)
         return sheet
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidge
 
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import Rejected
-from station_app.services import county, enrolment, import_report, stick
+from station_app.domain.records import Station
+from station_app.services import county, documents, enrolment, import_report, stick
 from station_app.services.county import BatchGroup, Came, ImportReport, Preview
 from station_app.services.desk import Desk
 from station_app.services.import_report import ReportRow, Told
@@ -22,7 +23,7 @@ from station_app.text import roads as paper
 from station_app.text import roads as say
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.parts import files
-from station_app.ui.parts.files import documents, save_bytes
+from station_app.ui.parts.files import save_bytes
 from station_app.ui.parts.notices import Working
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
 from station_app.ui.parts.sheet import Sheet, in_middle, paragraph, row_of
@@ -46,7 +47,8 @@ class IntakePage(Page):
         self._told: Told | None = None
         self._is_importing = self._is_stopping = False
         self.setAcceptDrops(True)
-        self._summary = paragraph()
+        self._summary, self._missing = paragraph(), paragraph("", "hint")
+        self._missing.hide()
         self._working = Working(self.stop)
         self._looks, self._reports = RecordList(place, LOOK), RecordList(place, REPORT)
         self.look, self.report = self._looks.table, self._reports.table
@@ -58,6 +60,7 @@ class IntakePage(Page):
         self._sheet_key = act_key(KeyAct(say.SAVE_SHEET, self._ask_path))
         self.body.addLayout(self._keys_row())
         self.body.addWidget(self._summary)
+        self.body.addWidget(self._missing)
         self.body.addWidget(self._working)
         self.body.addWidget(self._tables, 1)
         for one in (self._looks, self._reports):
@@ -75,8 +78,22 @@ class IntakePage(Page):
         return {**acts, **shown.export_acts()}
 
     def entered(self) -> None:
-        """The table takes the keys."""
+        """The table takes the keys; what has not arrived is read anew."""
         self._tables.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._read_missing()
+
+    @property
+    def place(self) -> Workplace:
+        """What the page works with."""
+        return self._place
+
+    def summary_said(self) -> str:
+        """What a look has found, or an import came to."""
+        return self._summary.text()
+
+    def missing_said(self) -> str:
+        """Of which stations photos and papers have not arrived."""
+        return self._missing.text()
 
     def seen(self) -> Preview | None:
         """What was looked at and waits to be imported."""
@@ -193,18 +210,33 @@ class IntakePage(Page):
         self._place.jobs.slow(work, done, self._refused, progress, owner=self, ended=self._over)
         self._settle()
 
+    def _read_missing(self) -> None:
+        desk = self._place.desk
+
+        def work() -> list[tuple[str, int, int]]:
+            named = [one for one in documents.standing(desk).named if one.missing]
+            names = {one.uid: one.name for one in desk.records.all(Station)} if named else {}
+            return [(names.get(one.station, paper.UNKNOWN_STATION), one.missing, one.missing_bytes) for one in named]
+
+        self._place.jobs.read(work, self._show_missing, owner=self)
+
+    def _show_missing(self, missing: list[tuple[str, int, int]]) -> None:
+        self._missing.setText(say.files_missing(missing))
+        self._missing.setVisible(bool(missing))
+
     def _looked(self, seen: Preview) -> None:
         self._seen = seen
         files = [one for group in seen.groups for one in group.files]
         troubles = sum(one.problem is not None for one in (*files, *seen.foreign))
-        new = sum(group.new for group in seen.groups)
-        if not files and not seen.foreign:
+        new, beside = sum(group.new for group in seen.groups), seen.new_files
+        if not files and not seen.foreign and not seen.beside:
             self._seen = None
             self._summary.setText(say.NOTHING_FOUND)
-        elif not new and not troubles:
+        elif not new and not beside and not troubles:
             self._summary.setText(say.NOTHING_NEW)
         else:
-            self._summary.setText(say.looked(len(seen.groups), len(files) + len(seen.foreign), new, troubles))
+            all_files = len(files) + len(seen.foreign) + len(seen.beside)
+            self._summary.setText(say.looked(len(seen.groups), all_files, (new, beside), troubles))
         self._looks.show([*map(_of_station, seen.groups), *map(_foreign, seen.foreign)])
         self._tables.setCurrentWidget(self.look)
         self._settle()
@@ -225,6 +257,7 @@ class IntakePage(Page):
     def _over(self) -> None:
         self._is_importing = False
         self._settle()
+        self._read_missing()
 
     def _settle(self) -> None:
         """Show the keys of what can be done now."""
@@ -245,16 +278,16 @@ class IntakePage(Page):
             self._place.show_print({say.PRINT_REPORT: lambda: import_report.printed(desk, told)})
 
     def _ask_folder(self) -> None:
-        if chosen := QFileDialog.getExistingDirectory(self, say.CHOOSE_FOLDER, str(documents())):
+        if chosen := QFileDialog.getExistingDirectory(self, say.CHOOSE_FOLDER, str(files.documents())):
             self.look_at([Path(chosen)])
 
     def _ask_files(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, say.CHOOSE_FILES, str(documents()), say.BATCH_FILES)
+        chosen, _ = QFileDialog.getOpenFileNames(self, say.CHOOSE_FILES, str(files.documents()), say.BATCH_FILES)
         if chosen:
             self.look_at([Path(one) for one in chosen])
 
     def _ask_path(self) -> None:
-        proposed = str(documents() / f"import-{self._place.desk.today}.csv")
+        proposed = str(files.documents() / f"import-{self._place.desk.today}.csv")
         path, _ = QFileDialog.getSaveFileName(self, say.SAVE_SHEET, proposed, say.SHEET_FILES)
         if path:
             self.save_sheet(Path(path))
@@ -332,9 +365,11 @@ NEW_STICK = "stick_wrong"
 
 @immutable
 class Brought:
-    """What a stick brought a county: the names of whom it admitted just now, and how many batch files there are."""
+    """What a stick brought a county: the names of whom it admitted just now, how many batch files there are, and how
+    many photos and papers."""
 
     admitted: tuple[str, ...]
+    batches: int
     files: int
 
 
@@ -425,19 +460,19 @@ class StickPage(Page):
         self._place.jobs.stop(self)
 
     def _written(self, written: Written) -> None:
-        said = say.written(written.batches, written.changes, written.files)
-        if not (written.batches or written.files or written.has_request):
+        said = say.written(written.batches, written.changes, written.files, written.left)
+        if not (written.batches or written.files or written.left or written.has_request):
             said = say.WRITTEN_NOTHING
         self._settle(f"{said}{say.ASKS_ADMISSION}" if written.has_request else said)
 
     def _read(self, read: ReadStick | Brought) -> None:
         if isinstance(read, Brought):
-            said = say.admitted(say.names(read.admitted), read.files)
+            said = say.admitted(say.names(read.admitted), read.batches, read.files)
             self._settle(said)
-            if read.files:
+            if read.batches or read.files:
                 self.notices.offer(say.INTAKE_NEXT, say.TAKE_FROM_STICK, self._take_in)
             return
-        self._settle(say.read(sum(one.new for one in read.takings), read.tidied, read.others))
+        self._settle(say.read(sum(one.new for one in read.takings), read.tidied, read.others, read.files))
         problems = [(name, problem) for name, problem in read.unsound]
         problems += [("", one.problem) for one in read.takings if one.problem]
         if problems:
@@ -470,4 +505,5 @@ def _office_read(desk: Desk, root: Path) -> Brought:
     """Admissions first: what a device has written can be taken once it is admitted."""
     admitted = tuple(enrolment.admit_from_stick(desk, text).name for text in stick.requests(root))
     seen = county.preview(desk, [root])
-    return Brought(admitted, sum(not one.is_known for group in seen.groups for one in group.files))
+    batches = sum(not one.is_known for group in seen.groups for one in group.files)
+    return Brought(admitted, batches, seen.new_files)

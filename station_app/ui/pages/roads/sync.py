@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from station_app.db import journal, outbox, quarantine, review, search
+from station_app.db import journal, outbox, review, search
 from station_app.domain import numbering
-from station_app.domain.field import label_of
+from station_app.domain.change import Place
+from station_app.domain.field import field_of, label_of, specs_of
 from station_app.domain.immutable import immutable
+from station_app.domain.problem import Rejected
 from station_app.domain.records import BY_KIND, Device, Station
-from station_app.services import news, road_totals, trail
+from station_app.services import documents, judged, news, road_totals, trail
 from station_app.services.clashes import clashes
 from station_app.services.desk import Desk
+from station_app.services.documents import FilesStanding
 from station_app.services.road_totals import BatchLine, RoadStage, RoadTotals
+from station_app.text import explain
 from station_app.text import finding as words_of_time
 from station_app.text import roads as say
 from station_app.text.problems import of_code
@@ -41,16 +45,20 @@ WHAT, WHENCE, WHY = say.HELD_HEADS
 
 @immutable
 class HeldBack:
-    """What waits or was refused, from where, why, and the record (kind, uid) that it leads to, where there is one."""
+    """What waits or was refused, from where, why, and the record (kind, uid) that it leads to, where there is one. An
+    office decides of a refused line (`place`), and of a batch that lies aside (its hash, `batch`)."""
 
     what: str
     whence: str
     why: str
     goal: tuple[str, str] | None = None
+    place: Place | None = None
+    batch: str = ""
 
 
 def held(desk: Desk) -> list[HeldBack]:
-    """Batches that wait, lines that were refused here, and what the county refused of ours."""
+    """Batches that wait, lines that were refused here, what the county refused of ours, and at an office what was taken
+    and names something that is not here."""
     naming, database = Naming(desk), desk.store.database
     names = {one.home: one.name for one in desk.records.all(Device)}
     names |= {one.uid: one.name for one in desk.records.all(Station)}
@@ -59,23 +67,51 @@ def held(desk: Desk) -> list[HeldBack]:
         author = journal.author(database, parcel.journal)
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(parcel.first)}–{say.upto(parcel.last)}"
         why = say.WAITS_FOR.get(parcel.reason) or of_code(parcel.reason)
-        found.append(HeldBack(what, names.get(author.home, "") if author else "", why))
+        found.append(HeldBack(what, names.get(author.home, "") if author else "", why, batch=parcel.hash))
     for one in review.lines(database):
         author = journal.author(database, one.journal)
         what = f"{say.CAME_HERE}{say.DOT}{say.upto(one.first)}–{say.upto(one.last)}"
         home = names.get(author.home, "") if author else ""
         found.append(HeldBack(what, home, of_code(one.reason)))
-    for author in journal.authors(database):
-        for line in quarantine.all_of(database, author.uid):
-            found.append(HeldBack(say.upto(line.place.seq), names.get(author.home, ""), of_code(line.code)))
-    for verdict in news.refused(desk):
+    homes = {author.uid: author.home for author in journal.authors(database)}
+    kinds = journal.kinds_of(database, [one.record for one in judged.lines(desk)])
+    for line in judged.lines(desk):
+        kind = kinds.get(line.record, "")
+        what = f"{_label(kind)}{say.DOT}{say.upto(line.place.seq)}"
+        whence = names.get(homes.get(line.place.journal, ""), "")
+        found.append(
+            HeldBack(what, whence, say.refused(_field(kind, line.field), of_code(line.code)), None, line.place)
+        )
+    found += _loose(desk, naming) if desk.is_office else []
+    for verdict in () if desk.is_office else news.refused(desk):  # an office's own words are of the lines above
         kind, uid = verdict.target_kind, verdict.target
         is_here = kind in BY_KIND and bool(desk.records.rows(kind, [uid]))
-        label = label_of(BY_KIND[kind]) if kind in BY_KIND else kind
+        label = _label(kind)
         what = f"{label}{say.DOT}{naming.name(kind, uid)}" if is_here else label
-        why = verdict.said or of_code(verdict.reason)
+        why = say.refused(_field(kind, verdict.where), of_code(verdict.reason))
+        why = say.decided(verdict.outcome, verdict.said, why)
         found.append(HeldBack(what, say.REFUSED_AT_OFFICE, why, (kind, uid) if is_here else None))
     return found
+
+
+def _loose(desk: Desk, naming: Naming) -> list[HeldBack]:
+    """What was taken and names a record that has not come, or a code that no list here knows."""
+    found = []
+    for one in judged.loose(desk):
+        spec = field_of(BY_KIND[one.kind], one.field)
+        what = f"{_label(one.kind)}{say.DOT}{naming.name(one.kind, one.record)}"
+        why = say.lone(spec.label, one.value, _label(one.target), one.records)
+        found.append(HeldBack(what, say.TAKEN_MARKED, why, (one.kind, one.record)))
+    return found
+
+
+def _label(kind: str) -> str:
+    return label_of(BY_KIND[kind]) if kind in BY_KIND else kind
+
+
+def _field(kind: str, name: str) -> str:
+    specs = specs_of(BY_KIND[kind]) if kind in BY_KIND else {}
+    return specs[name].label if name in specs else ""
 
 
 def _open(place: Workplace, line: HeldBack) -> None:
@@ -103,7 +139,53 @@ HELD = ListSpec(
     beneath=lambda line: line.why,
 )
 
-page = partial(ListPage, spec=HELD)
+
+def _decide(of_line: Callable[[Desk, Place], object], place: Workplace, line: HeldBack) -> None:
+    """Decide of a refused line; the list is read again."""
+    if line.place is not None:
+        _do(place, partial(of_line, place.desk, line.place))
+    else:
+        _list_page(place).notices.tell(say.NOT_A_REFUSED_LINE)
+
+
+def _drop(place: Workplace, line: HeldBack) -> None:
+    """A refused line, or a batch that lies aside, is looked at and stays out."""
+    if line.batch:
+        _do(place, partial(judged.drop_aside, place.desk, line.batch))
+    else:
+        _decide(judged.drop, place, line)
+
+
+def _do(place: Workplace, work: partial[Any]) -> None:
+    page = _list_page(place)
+
+    def refused(rejected: Rejected) -> None:
+        page.notices.show_problems([("", explain(one), True) for one in rejected.problems], str)
+
+    place.jobs.save(work, lambda _: page.entered(), refused, owner=page)
+
+
+def _list_page(place: Workplace) -> ListPage[Any]:
+    page = place.window.page()
+    if not isinstance(page, ListPage):
+        raise LookupError("the keys are those of the list's page")  # noqa: TRY004  (the page is another, not its type)
+    return page
+
+
+OFFICE_HELD = replace(
+    HELD,
+    sentence=say.OFFICE_HELD_SENTENCE,
+    keys={
+        "F6": (say.ACCEPT_REST, partial(_decide, judged.accept)),
+        "F7": (say.SEND_LINE_BACK, partial(_decide, judged.send_back)),
+        "F9": (say.DROP_LINE, _drop),
+    },
+)
+
+
+def page(place: Workplace) -> ListPage[HeldBack]:
+    """The list; an office also decides there."""
+    return ListPage(place, OFFICE_HELD if place.desk.is_office else HELD)
 
 
 LOOK_MS = 1_000
@@ -117,7 +199,7 @@ RECEIVED_STAGES = frozenset(
 )
 JUDGED_STAGES = frozenset({RoadStage.ACCEPTED, RoadStage.IMPORTED, RoadStage.REFUSED, RoadStage.HELD})
 
-_Read = tuple[RoadTotals, list[BatchLine], dict[str, int], list[str]]
+_Read = tuple[RoadTotals, list[BatchLine], dict[str, int], list[str], FilesStanding]
 
 
 class SyncPage(Page):
@@ -132,6 +214,7 @@ class SyncPage(Page):
         self._seen: tuple[object, ...] = ()
         self._noticed = paragraph("", "warning")
         self._state, self._trouble, self._totals = paragraph("", "heading"), paragraph("", "warning"), paragraph()
+        self._files = paragraph()
         self._working = Working(self._cancel)
         self._pause = act_key(KeyAct(say.PAUSE, self._pause_or_go_on), "F6")
         self._compare = act_key(KeyAct(say.COMPARE, self._compare_totals), "F7")
@@ -185,7 +268,8 @@ class SyncPage(Page):
             noticed = [say.NOTICES[one.event].format(when=_when(desk, one.at), detail=one.detail)
                        for one in trail.notices(desk)]  # fmt: skip
             noticed += numbers_twice(desk)
-            return road_totals.totals(desk), road_totals.batches(desk, SHOWN), waits, noticed
+            counted, lines = road_totals.totals(desk), road_totals.batches(desk, SHOWN)
+            return counted, lines, waits, noticed, documents.standing(desk)
 
         self._is_read = False
         place.jobs.read(work, self._show, owner=self)
@@ -221,6 +305,10 @@ class SyncPage(Page):
         """The totals' sentence."""
         return self._totals.text()
 
+    def files_said(self) -> str:
+        """How far photos and papers have come."""
+        return self._files.text()
+
     def noticed(self) -> str:
         """What the program noticed by itself in these days."""
         return self._noticed.text()
@@ -241,7 +329,7 @@ class SyncPage(Page):
         top.addWidget(self._compare)
         top.addWidget(self._pause)
         sheet.column.addLayout(top)
-        for widget in (self._working, self._trouble, self._noticed, self._totals):
+        for widget in (self._working, self._trouble, self._noticed, self._totals, self._files):
             sheet.column.addWidget(widget)
         parts = QWidget()
         flow = FlowLayout(parts)
@@ -257,6 +345,7 @@ class SyncPage(Page):
         self.body.addWidget(parts)
         self.body.addWidget(self.table, 1)
         self._noticed.hide()
+        self._files.hide()
         self._changed(self._lane.state())
 
     def _tick(self) -> None:
@@ -277,7 +366,7 @@ class SyncPage(Page):
         self._compare.setVisible(has_road)
         self.set_acts(self.acts())
         self._pause.setVisible(has_road or is_paused)
-        if state is not None and state.phase == "records" and state.bytes_total:
+        if state is not None and state.phase in ("records", "files") and state.bytes_total:
             self._working.say("", state.bytes_done, state.bytes_total)
         else:
             self._working.hide()
@@ -287,12 +376,14 @@ class SyncPage(Page):
             self.refresh()
 
     def _show(self, read: _Read) -> None:
-        counted, lines, self._waits, noticed = read
+        counted, lines, self._waits, noticed, files = read
         self._noticed.setText("\n".join(noticed))
         self._noticed.setVisible(bool(noticed))
         self._is_read = True
         desk = self._place.desk
         self._totals.setText(sending_words.totals(counted, is_office=desk.is_office))
+        self._files.setText(sending_words.files(files, is_office=desk.is_office))
+        self._files.setVisible(bool(self._files.text()))
         for name, count in self._waits.items():
             self._parts[name].setText(say.section(name, count))
         top = self.table.verticalScrollBar().value()

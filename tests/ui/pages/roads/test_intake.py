@@ -10,8 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from station_app.services import import_report
+from station_app.services import attachments, import_report
+from station_app.services import stick as sticks
 from station_app.services.desk import Desk
+from station_app.text import visits as say
+from station_app.ui.pages.records.attachments import AttachmentStrip
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.shell.jobs import Jobs
@@ -23,6 +26,7 @@ from tests.offices import admit, sealed
 from tests.offices import county as new_county
 from tests.offices import station as new_station
 from tests.reports.reading import page_texts
+from tests.services.test_attachments import photo
 from tests.ui.pages.conftest import Hands, Shown, raised
 
 
@@ -77,7 +81,15 @@ def test_f9_takes_what_was_looked_at_and_tells_each_batch(
     qtbot.waitUntil(lambda: page.told() is not None)
     told = page.told()
     assert told is not None
-    assert told.totals == {"batches": 2, "new": 5, "same": 0, "refused": 0, "batches_refused": 1, "waiting": 0}
+    assert told.totals == {
+        "batches": 2,
+        "new": 5,
+        "same": 0,
+        "refused": 0,
+        "batches_refused": 1,
+        "waiting": 0,
+        "files": 0,
+    }
     assert [row.problem is None for row in told.rows] == [False, True], "what went wrong comes first"
     qtbot.keyClick(page.window(), Qt.Key.Key_F8)
     assert isinstance(beside.page(), PreviewPage)
@@ -142,3 +154,32 @@ def test_the_print_counts_batches_and_entries_apart(office: Desk, page: IntakePa
     assert "other.lzb" in text
     assert "116镇人大代表联络站" in text
     assert "等着" in text
+
+
+def test_photos_on_a_stick_are_counted_taken_and_shown_at_their_record(
+    page: IntakePage, office: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    station = new_station(tmp_path / "third")
+    admit(office, station)
+    visit = registered(station)["visit"].uid
+    for name in ("1.jpg", "2.jpg"):
+        made = attachments.prepare(photo(300, 200 + len(name) + int(name[0])), name)
+        attachments.attach(station, "visit", visit, made)
+    (tmp_path / "photos").mkdir()
+    sticks.write(station, tmp_path / "photos", is_new=True)
+    lost = next((tmp_path / "photos").rglob("blobs/*.age"))
+    lost.unlink()
+    page.look_at([tmp_path / "photos"])
+    qtbot.waitUntil(lambda: not page.is_working)
+    assert "照片和附件 1 个" in page.summary_said()
+    page.take()
+    qtbot.waitUntil(lambda: page.told() is not None and bool(page.missing_said()))
+    assert "照片和附件 1 个" in page.summary_said()
+    assert f"{station.place.name} 1 个" in page.missing_said()
+    place = page.place
+    strip = AttachmentStrip(place, ("visit", visit))
+    qtbot.addWidget(strip)
+    keys = [one.text() for one in strip.findChildren(QPushButton) if one.objectName().startswith("file_")]
+    assert len(keys) == 2
+    assert sum(say.FILE_TO_COME in one for one in keys) == 1
+    station.close()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.db import trail
-from station_app.domain.records import Correction, Opinion
-from station_app.services import county, news, road_totals
+from station_app.domain.records import Correction, Opinion, Visit
+from station_app.services import attachments, county, news, road_totals
 from station_app.services.desk import Desk
 from station_app.text.visits import spoken
 from station_app.ui.pages.roads.corrections import SentBackPage
@@ -32,6 +32,7 @@ from station_app.ui.shell.workplace import Workplace
 from tests.office import registered
 from tests.offices import admit, sealed
 from tests.offices import county as new_county
+from tests.services.test_attachments import photo
 from tests.ui.pages.conftest import Hands, Shown
 
 REASON = "请写清楚是哪个组"
@@ -137,4 +138,18 @@ def test_a_new_life_is_told_in_one_plain_sentence(here: Workplace, shown: Shown,
     trail.note(desk.store.database, desk.clock.now(), desk.user.uid, trail.NEW_LIFE, detail="KT")
     page.refresh()
     qtbot.waitUntil(lambda: "以后的编号带字母 KT" in page.noticed())
+    lane.finish()
+
+
+def test_how_far_photos_have_come_stands_beneath_the_totals(
+    here: Workplace, office: Desk, shown: Shown, qtbot: QtBot
+) -> None:
+    visit = here.desk.records.all(Visit)[0].uid
+    attachments.attach(here.desk, "visit", visit, attachments.prepare(photo(300, 200), "1.jpg"))
+    lane = Lane(here.desk, print, begin_ms=60_000)
+    page = shown(lambda: SyncPage(replace(here, lane=lane))).page()
+    assert isinstance(page, SyncPage)
+    qtbot.waitUntil(lambda: page.is_settled and bool(page.files_said()))
+    assert "共 1 个" in page.files_said()
+    assert "没送到" in page.files_said()
     lane.finish()
