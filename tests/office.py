@@ -9,6 +9,7 @@ from pathlib import Path
 
 from station_app.db.keyring import Keyring
 from station_app.domain.clock import Clock, SystemClock
+from station_app.domain.pinyin import spelt
 from station_app.domain.records import Assignment, Suggestion, Telling
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk, open_with
@@ -118,6 +119,8 @@ def extend(desk: Desk, until: str, why: str, matter: str) -> list[Ask]:
 
 def read_as(desk: Desk, uid: str, **readings: object) -> None:
     """Let an opinion read so in the tables: lists and figures are tested without all that leads there."""
+    if readings.get("unit"):
+        readings["unit_spelt"] = spelt(str(readings["unit"]), desk.store._initials)
     sets = ", ".join(f'"{name}" = ?' for name in readings)
     desk.store.database.execute_sql(f"UPDATE opinion SET {sets} WHERE uid = ?", (*readings.values(), uid))
 

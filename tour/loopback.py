@@ -55,8 +55,12 @@ class Loopback:
             return
         accounts.put(self.serving.platform, ACCOUNT, password)
         for name, size in SCREENS.items():
-            with tempfile.TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory(dir=SHORT if Path(SHORT).is_dir() else None) as folder:
                 _look(self.serving.url, password, (browser, driver), (Path(folder), size), partial(_kept, camera, name))
+
+
+SHORT = "/tmp"
+"""Where a browser's folder lies: it makes a socket there, whose path may have 107 bytes (unix(7))."""
 
 
 def _kept(camera: Camera, screen: str, page: str, content: bytes) -> None:
@@ -77,7 +81,9 @@ def _look(url: str, password: str, programs: tuple[str, str], screen: tuple[Path
         options.add_argument(flag)
     metrics = {"width": width, "height": height, "pixelRatio": 1.0}
     options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
-    service = webdriver.ChromeService(programs[1], env={**os.environ, "XDG_DATA_HOME": str(folder)})
+    service = webdriver.ChromeService(
+        programs[1], env={**os.environ, "XDG_DATA_HOME": str(folder), "TMPDIR": str(folder)}
+    )
     browser = webdriver.Chrome(options=options, service=service)
     try:
         browser.get(f"{url}/operator")

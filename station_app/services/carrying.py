@@ -57,7 +57,6 @@ def _of_opinion(uid: str, state: str, said: Values) -> list[tuple[str, dict[str,
     made: list[tuple[str, dict[str, Any]]] = []
     is_told = said.get("fed_back_on") or said.get("satisfaction") or state in ("FED_BACK", "RATED")
     is_answered = is_told or said.get("result") or said.get("handled_on") or state == "HANDLED"
-    is_answered = bool(is_answered) and state != "REGISTERED"  # what the ledger says of it stands in its note
     is_given = said.get("unit") or said.get("assigned_on") or state in ("REFERRED", "ACKNOWLEDGED", "HANDLING")
     if is_given and (state != "REGISTERED" or is_answered):
         named = ("unit", "assigned_on", "due_on", "requirements", "acknowledged_on", "officer", "officer_phone")
@@ -69,7 +68,7 @@ def _of_opinion(uid: str, state: str, said: Values) -> list[tuple[str, dict[str,
         of = named_id(f"assignment/{uid}") if made else ""
         answered = {"state": "SENT", "opinion": uid, "assignment": of, "replied_on": said.get("handled_on", "")}
         made.append(("reply", {**_of(said, answer), **answered, "unit": said.get("unit", "")}))
-    if is_told and is_answered:
+    if is_told:
         call = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
         heard = _of(said, (*call, "satisfaction", "satisfaction_reason"))
         if heard.get("satisfaction") == DISSATISFIED:

@@ -312,8 +312,8 @@ NOT_OF_RECORDS = (
     "it writes, sends or proves, and says counts",
     {"init", "schema", "enter", "manual", "import-folder", "import-ledger", "rebuild", "check", "mend", "withhold",
      "close-period", "sample", "verify", "export", "take", "invite", "enrol", "sync", "statement", "keep-file",
-     "save-file", "gateway", "act", "letter-new-key", "letter-key", "letter-open", "renew-key", "recovery-code",
-     "save-list"}
+     "save-file", "gateway", "act", "judge", "letter-new-key", "letter-key", "letter-open", "renew-key",
+     "recovery-code", "save-list"}
     | {"copies", "drill", "missing", "copy", "restore"},
 )  # fmt: skip
 """Commands without a cell, and why."""

@@ -274,10 +274,17 @@ def test_every_field_of_the_export_has_a_place_or_is_carried(year: Path) -> None
     ],
 )
 def test_the_old_state_is_mapped(desk: Desk, small: Path, status: str, unit: str | None, state: str) -> None:
-    change(small, "visits", VISIT_ROW, status=status, handled_by=unit)
+    change(small, "visits", VISIT_ROW, status=status, handled_by=unit, reply=None)
     take_folder(desk, small)
     (opinion,) = desk.records.all(Opinion)
     assert (opinion.state, f"原状态：{status}" in opinion.carried) == (state, True)
+
+
+def test_an_answer_in_a_row_that_says_nothing_else_waits_to_be_told(desk: Desk, small: Path) -> None:
+    change(small, "visits", VISIT_ROW, status="已登记", handled_by=None)
+    take_folder(desk, small)
+    (opinion,) = desk.records.all(Opinion)
+    assert (opinion.state, opinion.result, opinion.stage) == ("HANDLED", "已列入计划", "REGISTERED")
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def _key(page: RecordPage, name: str) -> QPushButton:
 
 def _acts(page: RecordPage) -> list[str]:
     offered = [key for key in page.findChildren(QPushButton) if key.isVisibleTo(page) and key.objectName()]
-    return [key.objectName() for key in offered if key.objectName() not in ("main", "reveal", "do")]
+    return [key.objectName() for key in offered if key.objectName() not in ("main", "reveal", "do", "back")]
 
 
 def _begin(page: RecordPage, act: str, qtbot: QtBot) -> None:

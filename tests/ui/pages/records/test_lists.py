@@ -206,7 +206,7 @@ def test_the_menu_does_what_the_keys_do(place: Workplace, desk: Desk, qtbot: QtB
     menu = page.list.menu()
     words = [one.text().partition("\t")[0] for one in menu.actions() if not one.isSeparator()]
     assert words[:5] == ["打开", "复制这一格", "全选", "按“单位名称”排列", "恢复原来的列宽和顺序"]
-    assert {one.label for one in page.acts().values()} <= set(words)
+    assert {one.label for key, one in page.acts().items() if key != "F5"} <= set(words)
     next(one for one in menu.actions() if one.text().startswith("按")).trigger()
     assert names_on(page) == BY_PINYIN
 
