@@ -10,7 +10,7 @@ from typing import Any
 
 from station_app import paths
 from station_app.db import journal
-from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy
+from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy, standing
 from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, step_of, whose
 from station_app.domain.folding import fold
@@ -185,7 +185,12 @@ class Sitting:
             one.uid = handling.uid_of(self._in_sitting(), ask.kind, one.sets) or one.uid
         one.after = {**blank_of(BY_KIND[ask.kind]), **one.before, **one.sets, "uid": one.uid}
         if ask.kind in MATTERS:
-            one.after |= handling.reading(self._in_sitting(), ask.kind, one.after)
+            # Of a new matter nothing was handled yet.
+            one.after |= (
+                standing.read(ask.kind, one.after, {})
+                if one.is_new
+                else handling.reading(self._in_sitting(), ask.kind, one.after)
+            )
         if ask.kind in MATTERS or handling.is_handling(ask.kind):
             at_desk = one.act.name not in UNCHECKED and not one.is_brought
             asked = (self._desk, self._in_sitting(), self._standing, one.act, one.before, one.after)
