@@ -7,6 +7,7 @@ suggestion that was answered, the members of a matter that others were merged in
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from station_app.db.connection import Database
@@ -98,29 +99,17 @@ def _about(database: Database, kind: str, matter: str, uids: Iterable[str]) -> I
 
 
 def _inherited(database: Database, matters: Iterable[Row], rows: Rows) -> dict[str, list[Mapping[str, Any]]]:
-    """The replies that answer an opinion though they were given to another matter, by the opinion's uid."""
-    found = {}
-    for row in matters:
-        if row.kind == "opinion" and (row.values.get("promoted_to") or row.values.get("merged_into")):
-            found[row.uid] = _answers_to(database, row.values, rows, {row.uid})
-    return found
+    """The replies that answer a matter though they were given to another one, by the matter's uid."""
+
+    def matter(kind: str, uid: str) -> Mapping[str, Any]:
+        row = rows.get((kind, uid)) or read_rows(database, kind, [uid]).get(uid)
+        return row.values if row else {}
+
+    replies = partial(_replies, database, rows)
+    return {row.uid: standing.answers_of(row.kind, {**row.values, "uid": row.uid}, matter, replies) for row in matters}
 
 
-def _answers_to(database: Database, own: Mapping[str, Any], rows: Rows, seen: set[str]) -> list[Mapping[str, Any]]:
-    """Replies to the suggestion that an opinion was promoted to, and to the matters that it was merged into."""
-    replies: list[Mapping[str, Any]] = []
-    if suggestion := str(own.get("promoted_to") or ""):
-        replies += _replies(database, "suggestion", suggestion, rows)
-    into = str(own.get("merged_into") or "")
-    if into and into not in seen:
-        seen.add(into)
-        replies += _replies(database, "opinion", into, rows)
-        row = rows.get(("opinion", into)) or read_rows(database, "opinion", [into]).get(into)
-        replies += _answers_to(database, row.values, rows, seen) if row else ()
-    return replies
-
-
-def _replies(database: Database, matter: str, uid: str, rows: Rows) -> list[Mapping[str, Any]]:
+def _replies(database: Database, rows: Rows, matter: str, uid: str) -> list[Mapping[str, Any]]:
     kept: dict[str, Mapping[str, Any]] = {one["uid"]: one for one in _about(database, "reply", matter, [uid])}
     written = ((key[1], row) for key, row in rows.items() if key[0] == "reply" and row.heads)
     kept |= {own: {**row.values, "uid": own} for own, row in written if row.values.get(matter) == uid}
@@ -128,10 +117,12 @@ def _replies(database: Database, matter: str, uid: str, rows: Rows) -> list[Mapp
 
 
 def _hanging(database: Database, keys: Collection[Key]) -> set[Key]:
-    """The opinions that are answered by what answers some matters."""
+    """The matters that are answered by what answers some matters."""
     found: set[Key] = set()
-    for kind, name in (("suggestion", "promoted_to"), ("opinion", "merged_into")):
-        for some in portions(sorted(uid for of, uid in keys if of == kind)):
-            query = f"SELECT uid FROM opinion WHERE {name} IN ({marks(some)})"
-            found.update(("opinion", uid) for (uid,) in database.execute_sql(query, some))
+    for above in {kind for kind, _ in keys}:
+        uids = sorted(uid for of, uid in keys if of == above)
+        for kind, name in standing.hanging_from(above):
+            for some in portions(uids):
+                query = f'SELECT uid FROM "{kind}" WHERE "{name}" IN ({marks(some)})'
+                found.update((kind, uid) for (uid,) in database.execute_sql(query, some))
     return found

@@ -57,6 +57,7 @@ class FieldSpec:
     field of a code list, and what goes with its code there: that value is proposed, and may be changed. `templates`
     names the use (code list `template_use`) whose frequent texts are offered while it is written. `reading` marks what
     stands in the table alone, read from other records (`domain.standing`): no act sets it and no journal holds it.
+    `told_by` names the kind and the field that a reading repeats; () where it is reckoned from several.
     """
 
     name: str
@@ -79,6 +80,7 @@ class FieldSpec:
     indexed: bool = False
     templates: str = ""
     reading: bool = False
+    told_by: tuple[str, ...] = ()
 
     @property
     def required(self) -> bool:
@@ -220,21 +222,33 @@ def flag(label: str, *, default: Any = REQUIRED, fixed: bool = False, given: boo
 
 
 def read(made: Any) -> Any:
-    """What is read from other records and stands in the table alone (`FieldSpec.reading`), made by one of the above."""
+    """What is reckoned from other records and stands in the table alone (`FieldSpec.reading`), made by one of the
+    above."""
     spec = object.__new__(FieldSpec)
     vars(spec).update(vars(made.metadata["spec"]), reading=True, given=True)
     return dataclasses.field(default=spec.default, metadata={"spec": spec})
 
 
+def repeated(label: str, cls: type, name: str, *, searched: bool = False) -> Any:
+    """What a field of one record beside it says, in that one's form (`FieldSpec.told_by`): a reading too."""
+    told = getattr(cls, _SAID)[name]
+    form = {of: getattr(told, of) for of in ("max_len", "scheme", "target", "templates", "personal")}
+    marks = {"searched": searched, "reading": True, "given": True, "told_by": (kind_of(cls), name)}
+    return _made(label, told.kind, told.nothing, **form, **marks)
+
+
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
-    field_specifiers=(uid, text, number, prose, count, code, codes, ref, refs, day, time, flag, read),
+    field_specifiers=(uid, text, number, prose, count, code, codes, ref, refs, day, time, flag, read, repeated),
 )
 def record(cls: type[R]) -> type[R]:
-    """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module."""
-    said = {name: made for name, made in vars(cls).items() if isinstance(made, dataclasses.Field)}
-    setattr(cls, _SAID, {name: made.metadata["spec"] for name, made in said.items()})
+    """Make a frozen, keyword-only dataclass of a class whose attributes were made by this module.
+
+    What it has of a class that it stands on comes after its own fields: a record begins with its uid.
+    """
+    own = {name: made.metadata["spec"] for name, made in vars(cls).items() if isinstance(made, dataclasses.Field)}
+    setattr(cls, _SAID, {**own, **getattr(cls, _SAID, {})})
     return immutable_by_keyword(cls)
 
 

@@ -20,6 +20,24 @@ AT_UNIT = ("PENDING", "SIGNED", "HANDLING")
 """The states of an assignment in which its unit has it and has not answered."""
 
 OPEN_ASSIGNMENT = (*AT_UNIT, "RETURN_ASKED")
+"""The states of an assignment that waits for its unit, or for who decides whether the unit gives it back."""
+
+DONE_ASSIGNMENT = ("DONE",)
+"""The states of an assignment whose unit has answered."""
+
+RELEASED_ASSIGNMENT = ("RETURNED", "VOID")
+"""The states of an assignment that binds its unit no more."""
+
+ASKED_EXTENSION = ("ASKED",)
+GRANTED_EXTENSION = ("GRANTED",)
+REFUSED_EXTENSION = ("REFUSED",)
+"""The states of more time that was asked for: undecided, given, refused."""
+
+SENT_BACK_REPLY = ("SENT_BACK",)
+"""The states of a reply that is none: its unit answers again."""
+
+OPEN_COMMITMENT = ("OPEN", "BROKEN")
+"""The states of a promise that is still to be kept or explained."""
 
 ASSIGNABLE = {
     "opinion": ("TRIAGED", "ESCALATED", *PLACED_OPINION),
@@ -87,7 +105,7 @@ _CARRIED = {
     "assignment": ("PENDING", "SIGNED", "HANDLING", "DONE"),
     "reply": ("SENT", "PASSED"),
     "commitment": ("OPEN", "KEPT", "BROKEN", "EXPLAINED"),
-    "extension": ("ASKED", "GRANTED", "REFUSED"),
+    "extension": (*ASKED_EXTENSION, *GRANTED_EXTENSION, *REFUSED_EXTENSION),
     "publication": ("PROPOSED", "PUBLISHED", "WITHHELD"),
 }
 """The states in which an old ledger's records of handling come."""
@@ -144,13 +162,13 @@ HANDLING: tuple[Act, ...] = (
     Act("assignment", "agree_return", ("RETURN_ASKED",), ("RETURNED",), DECIDES, needs=("return_decision",)),
     # The deadline keeps running (domain rules O11).
     Act("assignment", "refuse_return", ("RETURN_ASKED",), ("SIGNED",), DECIDES, needs=("return_decision",)),
-    Act("assignment", "finish", OPEN_ASSIGNMENT, ("DONE",), BOOKS, page=NOWHERE),
-    Act("assignment", "resume", ("DONE",), ("HANDLING",), BOOKS, page=NOWHERE),
+    Act("assignment", "finish", OPEN_ASSIGNMENT, DONE_ASSIGNMENT, BOOKS, page=NOWHERE),
+    Act("assignment", "resume", DONE_ASSIGNMENT, ("HANDLING",), BOOKS, page=NOWHERE),
     # Who is dissatisfied is answered again: the next reply comes later than what was told of the last one.
     Act(
         "assignment",
         "rework",
-        ("DONE",),
+        DONE_ASSIGNMENT,
         ("HANDLING",),
         DECIDES,
         needs=("rework_reason", "due_on"),
@@ -160,12 +178,12 @@ HANDLING: tuple[Act, ...] = (
         today=("reworked_on",),
         on={"opinion": ("RATED", "FED_BACK"), "suggestion": ("EVALUATED", "REPLIED")},
     ),
-    _made("extension", ("ASKED",), BOOKS, ("until_on",), due="until_on", today=("asked_on",), on=ANSWERABLE),
+    _made("extension", ASKED_EXTENSION, BOOKS, ("until_on",), due="until_on", today=("asked_on",), on=ANSWERABLE),
     Act(
         "extension",
         "grant",
-        ("ASKED",),
-        ("GRANTED",),
+        ASKED_EXTENSION,
+        GRANTED_EXTENSION,
         DECIDES,
         needs=("decided_on",),
         offers=("decision",),
@@ -174,8 +192,8 @@ HANDLING: tuple[Act, ...] = (
     Act(
         "extension",
         "refuse",
-        ("ASKED",),
-        ("REFUSED",),
+        ASKED_EXTENSION,
+        REFUSED_EXTENSION,
         DECIDES,
         needs=("decided_on", "decision"),
         today=("decided_on",),
@@ -207,7 +225,7 @@ HANDLING: tuple[Act, ...] = (
         "reply",
         "send_back",
         ("SENT",),
-        ("SENT_BACK",),
+        SENT_BACK_REPLY,
         DECIDES,
         needs=("sent_back_why",),
         offers=("checked_on",),
@@ -219,7 +237,7 @@ HANDLING: tuple[Act, ...] = (
     Act(
         "commitment",
         "keep_promise",
-        ("OPEN", "BROKEN"),
+        OPEN_COMMITMENT,
         ("KEPT",),
         BOOKS,
         needs=("settled_on", "outcome"),
@@ -237,7 +255,7 @@ HANDLING: tuple[Act, ...] = (
     Act(
         "commitment",
         "explain_promise",
-        ("OPEN", "BROKEN"),
+        OPEN_COMMITMENT,
         ("EXPLAINED",),
         BOOKS,
         needs=("settled_on", "outcome"),
@@ -326,10 +344,10 @@ HANDLING: tuple[Act, ...] = (
     Act("telling", "correct", (STATELESS,), (), DESK),
     *(Act(kind, "void", states, ("VOID",), who, needs=("void_reason",), brings=brings, final=True)
       for kind, states, who, brings in (
-          ("assignment", (*OPEN_ASSIGNMENT, "DONE"), DECIDES, ()),
-          ("extension", ("ASKED", "GRANTED", "REFUSED"), BOOKS, ()),
+          ("assignment", (*OPEN_ASSIGNMENT, *DONE_ASSIGNMENT), DECIDES, ()),
+          ("extension", (*ASKED_EXTENSION, *GRANTED_EXTENSION, *REFUSED_EXTENSION), BOOKS, ()),
           ("reply", ("SENT", "PASSED"), BOOKS, ("assignment_resumed",)),
-          ("commitment", ("OPEN", "BROKEN"), BOOKS, ()),
+          ("commitment", OPEN_COMMITMENT, BOOKS, ()),
           ("publication", ("PROPOSED",), BOOKS, ()))),
     *(Act(kind, "void", (STATELESS,), (), who, needs=("void_reason",), final=True)
       for kind, who in (
@@ -340,8 +358,8 @@ HANDLING: tuple[Act, ...] = (
           ("reminder", DECIDES),
           ("supervision", DECIDES))),
     Act("assignment", "correct", OPEN_ASSIGNMENT, (), BOOKS),
-    Act("extension", "correct", ("ASKED",), (), BOOKS),
+    Act("extension", "correct", ASKED_EXTENSION, (), BOOKS),
     Act("reply", "correct", ("SENT", "PASSED"), (), BOOKS),
-    Act("commitment", "correct", ("OPEN", "BROKEN"), (), BOOKS),
+    Act("commitment", "correct", OPEN_COMMITMENT, (), BOOKS),
     Act("publication", "correct", ("PROPOSED",), (), BOOKS),
 )  # fmt: skip

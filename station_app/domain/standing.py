@@ -9,21 +9,32 @@ assignments the least advanced tells; a reply that was sent back is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
+
+from station_app.domain.field import fields_of
+from station_app.domain.handling_acts import (
+    DONE_ASSIGNMENT,
+    GRANTED_EXTENSION,
+    OPEN_COMMITMENT,
+    RELEASED_ASSIGNMENT,
+    SENT_BACK_REPLY,
+)
+from station_app.domain.records import BY_KIND
 
 Values = Mapping[str, Any]
 Beside = Mapping[str, Sequence[Values]]
 """The records of handling of one matter, by kind, in any order."""
+
+_Read = tuple[dict[str, Values], dict[str, Any]]
+"""The records that tell of a matter, by their kind, and what is reckoned from several."""
 
 STATION, COUNTY, DEPUTY, NOBODY = "STATION", "COUNTY", "DEPUTY", ""
 """Whose turn it is to write: the station, the office above it, the deputy, nobody."""
 
 READ = ("assignment", "extension", "reply", "telling", "evaluation", "commitment")
 """The kinds of handling from which the reading is made; the others say what happened and move nothing."""
-
-RELEASED = ("RETURNED", "VOID")
-"""The states of an assignment that binds its unit no more."""
 
 ADVANCE = ("PENDING", "RETURN_ASKED", "SIGNED", "HANDLING", "DONE")
 """The states of an assignment that binds, the least advanced first."""
@@ -52,6 +63,12 @@ ACCEPTED = ("ACCEPTED",)
 
 TOWNSHIP = "TOWNSHIP"
 
+THROUGH: Mapping[str, Mapping[str, str]] = {
+    "opinion": {"promoted_to": "suggestion", "merged_into": "opinion"},
+    "suggestion": {"merged_into": "suggestion"},
+}
+"""By which field of a matter it names another whose answer is its own answer too, and of which kind that one is."""
+
 ANSWERS = frozenset({"LEAD", "SEPARATE", ""})
 """How a unit takes part that answers the matter itself; one that assists answers the unit that leads."""
 
@@ -59,17 +76,47 @@ ANSWERS = frozenset({"LEAD", "SEPARATE", ""})
 def read(kind: str, own: Values, beside: Beside, inherited: Sequence[Values] = ()) -> dict[str, Any]:
     """What a matter's table shows of it: the fields of its record that are read (`FieldSpec.reading`), all of them.
 
-    `own`: the matter's values, `beside` its records of handling, `inherited` replies that answer it too: those to the
-    suggestion that it was promoted to, and to the matter that it was merged into. What is void says nothing. Raises
-    KeyError for a kind that is no matter.
+    `own`: the matter's values, `beside` its records of handling, `inherited` replies that answer it too (`answers_of`).
+    What is void says nothing. Raises KeyError for a kind that is no matter.
     """
     kept = {of: [one for one in some if not one.get("void_reason")] for of, some in beside.items()}
-    return _READERS[kind](own, kept, [one for one in inherited if not one.get("void_reason")])
+    tellers, reckoned = _READERS[kind](own, kept, [one for one in inherited if not one.get("void_reason")])
+    told = {name: tellers[of].get(field) or nothing for name, of, field, nothing in _told(kind)}
+    return {**told, **reckoned}
+
+
+def answers_of(
+    kind: str,
+    own: Values,
+    matter: Callable[[str, str], Values],
+    replies_to: Callable[[str, str], Iterable[Values]],
+) -> list[Values]:
+    """The replies that answer a matter though they were given to another: to the suggestion that it was promoted to, to
+    the matter that it was merged into, and so on (`THROUGH`).
+
+    `matter` gives a matter's values by kind and uid, {} where it has not come; `replies_to` what was answered to it.
+    """
+    found: list[Values] = []
+    seen, waiting = {(kind, str(own["uid"]))}, [(kind, own)]
+    while waiting:
+        of, values = waiting.pop()
+        for name, above in THROUGH[of].items():
+            key = (above, str(values.get(name) or ""))
+            if key[1] and key not in seen:
+                seen.add(key)
+                found += replies_to(*key)
+                waiting.append((above, matter(*key)))
+    return found
+
+
+def hanging_from(kind: str) -> list[tuple[str, str]]:
+    """By which kinds and fields matters name one of this kind, whose answers answer them."""
+    return [(of, name) for of, names in THROUGH.items() for name, above in names.items() if above == kind]
 
 
 def last_reply(replies: Iterable[Values]) -> Values:
     """The last reply that stands; {} where there is none. One day's replies are told apart by their ids."""
-    standing = [one for one in replies if one.get("state") != "SENT_BACK"]
+    standing = [one for one in replies if one.get("state") not in SENT_BACK_REPLY]
     return max(standing, key=lambda one: (str(one.get("replied_on", "")), str(one["uid"])), default={})
 
 
@@ -81,7 +128,7 @@ def is_run_by_township(suggestion: Values) -> bool:
 
 def binding(assignments: Iterable[Values]) -> list[Values]:
     """The assignments that bind a unit, the earliest first."""
-    kept = [one for one in assignments if one.get("state") not in RELEASED]
+    kept = [one for one in assignments if one.get("state") not in RELEASED_ASSIGNMENT]
     return sorted(kept, key=lambda one: (str(one.get("assigned_on", "")), str(one["uid"])))
 
 
@@ -90,15 +137,15 @@ def due_day(assignment: Values, extensions: Iterable[Values]) -> str:
     granted = [
         str(one.get("until_on", ""))
         for one in extensions
-        if one.get("assignment") == assignment["uid"] and one.get("state") == "GRANTED"
+        if one.get("assignment") == assignment["uid"] and one.get("state") in GRANTED_EXTENSION
     ]
     return max([str(assignment.get("due_on", "")), *granted])
 
 
-def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> dict[str, Any]:
+def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> _Read:
     stage = str(own.get("stage", ""))
     bound = binding(beside.get("assignment", ()))
-    open_ = [one for one in bound if one.get("state") != "DONE"]
+    open_ = _open(bound)
     # While a unit handles it, again or still, what units answered before is not the answer; a suggestion's is.
     answer = last_reply([*(() if open_ else beside.get("reply", ())), *inherited])
     reached, missed = _tellings(beside.get("telling", ()), answer)
@@ -111,46 +158,25 @@ def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> dict[s
             state = _while(OF_OPINION, open_ or bound)
     shown = _shown(bound)
     is_waiting = state in ("HANDLED", "CHECKED") or (stage == "MERGED" and bool(answer) and not reached)
-    return {
+    return {"assignment": shown, "reply": answer, "telling": reached}, {
         "state": state,
         "turn": _turn_of_opinion(state, shown, is_waiting),
-        "owed_since": str(answer.get("replied_on", "")) if is_waiting else "",
         "answered_in": str(answer.get("uid", "")),
-        "unit": str(shown.get("unit", "")),
-        "slip_number": str(shown.get("number", "")),
-        "assigned_on": str(shown.get("assigned_on", "")),
+        "owed_since": str(answer.get("replied_on", "")) if is_waiting else "",
         "due_on": due_day(shown, beside.get("extension", ())) if shown else "",
-        "requirements": str(shown.get("requirements", "")),
-        "acknowledged_on": str(shown.get("acknowledged_on", "")),
-        "officer": str(shown.get("officer", "")),
-        "officer_phone": str(shown.get("officer_phone", "")),
-        "result": str(answer.get("result", "")),
-        "result_degree": str(answer.get("result_degree", "")),
-        "handled_on": str(answer.get("replied_on", "")),
-        "process": str(answer.get("process", "")),
-        "next_measures": str(answer.get("next_measures", "")),
-        "next_due_on": str(answer.get("next_due_on", "")),
-        "fed_back_on": str(reached.get("fed_back_on", "")),
-        "fed_back_way": str(reached.get("fed_back_way", "")),
-        "fed_back_by": str(reached.get("fed_back_by", "")),
-        "deputy_told_on": str(reached.get("deputy_told_on", "")),
-        "deputy_told_way": str(reached.get("deputy_told_way", "")),
-        "satisfaction": str(reached.get("satisfaction", "")),
-        "satisfaction_reason": str(reached.get("satisfaction_reason", "")),
         "contact_tries": len(missed) or None,
         "tried_on": max((str(one.get("fed_back_on", "")) for one in missed), default=""),
-        "promised_on": _promised(beside.get("commitment", ())),
+        "promised_on": _promised(_promises(beside)),
     }
 
 
-def _suggestion(own: Values, beside: Beside, _inherited: Sequence[Values]) -> dict[str, Any]:
+def _suggestion(own: Values, beside: Beside, _inherited: Sequence[Values]) -> _Read:
     stage = str(own.get("stage", ""))
     bound = [one for one in binding(beside.get("assignment", ())) if (one.get("part") or "") in ANSWERS]
     answer = last_reply(beside.get("reply", ()))
     judged = [one for one in beside.get("evaluation", ()) if one.get("reply") == answer.get("uid")]
     rating = max(judged, key=lambda one: (str(one.get("evaluated_on", "")), str(one["uid"])), default={})
-    open_ = [one for one in bound if one.get("state") != "DONE"]
-    promised = _promised(beside.get("commitment", ()))
+    open_, promises = _open(bound), _promises(beside)
     state = stage
     if stage in ACCEPTED:
         if open_:
@@ -159,27 +185,15 @@ def _suggestion(own: Values, beside: Beside, _inherited: Sequence[Values]) -> di
             state = "EVALUATED" if rating else "REPLIED"
         elif bound:
             state = OF_SUGGESTION["DONE"]
-    elif stage == "CONCLUDED" and promised:
+    elif stage == "CONCLUDED" and promises:
         state = "TRACKING"
     shown = _shown(bound)
-    return {
+    return {"assignment": shown, "reply": answer, "evaluation": rating}, {
         "state": state,
         "turn": _turn_of_suggestion(own, state, shown),
         "answered_in": str(answer.get("uid", "")),
-        "assigned_unit": str(shown.get("unit", "")),
-        "assigned_on": str(shown.get("assigned_on", "")),
         "due_on": due_day(shown, beside.get("extension", ())) if shown else "",
-        "reply": str(answer.get("result", "")),
-        "reply_no": str(answer.get("letter_no", "")),
-        "reply_category": str(answer.get("result_degree", "")),
-        "replied_on": str(answer.get("replied_on", "")),
-        "consulted_way": str(rating.get("consulted_way", "")),
-        "work_satisfaction": str(rating.get("work_satisfaction", "")),
-        "result_satisfaction": str(rating.get("result_satisfaction", "")),
-        "evaluation_reason": str(rating.get("evaluation_reason", "")),
-        "evaluated_on": str(rating.get("evaluated_on", "")),
-        "further_request": str(rating.get("further_request", "")),
-        "promised_on": promised,
+        "promised_on": _promised(promises),
     }
 
 
@@ -208,16 +222,30 @@ def _while(table: Mapping[str, str], bound: Sequence[Values]) -> str:
 def _shown(bound: Sequence[Values]) -> Values:
     """The assignment whose unit and deadline stand beside the matter: of those still open the least advanced, of those
     done the last."""
-    open_ = [one for one in bound if one.get("state") != "DONE"]
-    if open_:
+    if open_ := _open(bound):
         return min(open_, key=_advance)
     return bound[-1] if bound else {}
 
 
-def _promised(commitments: Iterable[Values]) -> str:
-    """The earliest day by which an open promise falls due; one without a day is due at once."""
-    open_ = [str(one.get("by_on", "")) or "0000-00-00" for one in commitments if one.get("state") in ("OPEN", "BROKEN")]
-    return min(open_, default="")
+def _open(bound: Iterable[Values]) -> list[Values]:
+    """The assignments whose units have not answered."""
+    return [one for one in bound if one.get("state") not in DONE_ASSIGNMENT]
+
+
+def _promises(beside: Beside) -> list[Values]:
+    return [one for one in beside.get("commitment", ()) if one.get("state") in OPEN_COMMITMENT]
+
+
+def _promised(promises: Iterable[Values]) -> str:
+    """The earliest day by which a promise falls due; "" where none says one."""
+    return min((day for one in promises if (day := str(one.get("by_on", "")))), default="")
+
+
+@cache
+def _told(kind: str) -> tuple[tuple[str, str, str, Any], ...]:
+    """The fields of a matter that repeat what one record beside it says: each with that one's kind and field, and with
+    what stands there where there is none."""
+    return tuple((one.name, *one.told_by, one.nothing) for one in fields_of(BY_KIND[kind]) if one.told_by)
 
 
 def _turn_of_opinion(state: str, shown: Values, is_waiting: bool) -> str:

@@ -16,7 +16,7 @@ from station_app.db.keyring import Keyring
 from station_app.domain import lifecycle
 from station_app.domain.clock import named_id
 from station_app.domain.field import Kind, built, fields_of, kind_of, values_of
-from station_app.domain.handling_acts import OPEN_ASSIGNMENT
+from station_app.domain.handling_acts import DONE_ASSIGNMENT, OPEN_ASSIGNMENT
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
@@ -336,7 +336,7 @@ def _assignment_done(_desk: Desk, standing: StandingRecords, happened: Happened)
 def _assignment_resumed(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """Whose reply does not stand answers again."""
     one = _assignment_of(standing, happened)
-    return [Ask("assignment", "resume", {}, one.uid)] if one is not None and one.state == "DONE" else []
+    return [Ask("assignment", "resume", {}, one.uid)] if one is not None and one.state in DONE_ASSIGNMENT else []
 
 
 def _assignment_of(standing: StandingRecords, happened: Happened) -> Assignment | None:

@@ -9,11 +9,19 @@ from typing import Any
 from station_app.domain import lifecycle, secrecy, standing
 from station_app.domain.act import NOWHERE, STATELESS
 from station_app.domain.clock import named_id
-from station_app.domain.field import blank_of, kind_of, specs_of, values_of
-from station_app.domain.handling_acts import HANDLING_KINDS, OPEN_ASSIGNMENT, PARENT
+from station_app.domain.field import blank_of, specs_of, values_of
+from station_app.domain.handling_acts import (
+    ASKED_EXTENSION,
+    HANDLING_KINDS,
+    OPEN_ASSIGNMENT,
+    OPEN_COMMITMENT,
+    PARENT,
+    REFUSED_EXTENSION,
+    RELEASED_ASSIGNMENT,
+)
 from station_app.domain.lifecycle import CORRECT, REGISTER, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension, Opinion, Reply, Suggestion
+from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension
 from station_app.domain.standing import COUNTY, MATTERS, STATION
 from station_app.services.desk import Desk
 from station_app.services.standing import StandingRecords
@@ -137,7 +145,7 @@ def beside(records: StandingRecords, look: Look, kind: str, values: Values) -> d
         found["barred"] = {"units": tuple(barred)}
     if kind == "extension":
         others = [one for one in records.all(Extension, assignment=values.get("assignment", "")) if not one.void_reason]
-        others = [one for one in others if one.uid != values["uid"] and one.state != "REFUSED"]
+        others = [one for one in others if one.uid != values["uid"] and one.state not in REFUSED_EXTENSION]
         found["others"] = {"extended": bool(others)}
     return found
 
@@ -218,18 +226,17 @@ def _current(records: StandingRecords, kind: str, of: str, uid: str, answer: str
     """The records of handling of a matter that something can still be done to."""
     if of not in specs_of(BY_KIND[kind]):
         return []
-    stored = _all(records, BY_KIND[kind], of, uid)
-    rows: list[Values] = [one for one in map(values_of, stored) if not one.get("void_reason")]
+    rows = [one for one in _all(records, kind, of, uid) if not one.get("void_reason")]
     match kind:
         case "assignment":
-            return [one for one in rows if one["state"] not in standing.RELEASED]
+            return [one for one in rows if one["state"] not in RELEASED_ASSIGNMENT]
         case "reply" | "evaluation" | "telling":
             named = "uid" if kind == "reply" else "reply"
             return [one for one in rows if one[named] == answer][-1:]
         case "extension":
-            return [one for one in rows if one["state"] == "ASKED"]
+            return [one for one in rows if one["state"] in ASKED_EXTENSION]
         case "commitment":
-            return [one for one in rows if one["state"] in ("OPEN", "BROKEN")]
+            return [one for one in rows if one["state"] in OPEN_COMMITMENT]
     return [one for one in rows if not one.get("answered_on")]
 
 
@@ -255,28 +262,21 @@ def _named(desk: Desk, kind: str, matter: Values) -> str:
 
 def reading(records: StandingRecords, kind: str, own: Values) -> dict[str, Any]:
     """How a matter reads while acts are judged (`domain.standing`)."""
-    uid = str(own["uid"])
     kinds = (of for of in standing.READ if kind in specs_of(BY_KIND[of]))
-    beside = {of: list(map(values_of, _all(records, BY_KIND[of], kind, uid))) for of in kinds}
-    inherited = _inherited(records, own, {uid}) if kind == kind_of(Opinion) else []
-    return standing.read(kind, own, beside, inherited)
+    beside = {of: _all(records, of, kind, str(own["uid"])) for of in kinds}
+
+    def matter(of: str, uid: str) -> Values:
+        found = records.several(BY_KIND[of], [uid]).get(uid)
+        return values_of(found) if found else {}
+
+    answers = standing.answers_of(kind, own, matter, partial(_all, records, "reply"))
+    return standing.read(kind, own, beside, answers)
 
 
-def _all(records: StandingRecords, cls: type, name: str, uid: str) -> list[object]:
-    return list(records.all(cls, **{name: uid}))
-
-
-def _inherited(records: StandingRecords, own: Values, seen: set[str]) -> list[Values]:
-    found: list[Values] = []
-    if promoted := own.get("promoted_to"):
-        found += [values_of(one) for one in records.all(Reply, suggestion=promoted)]
-    into = own.get("merged_into")
-    if into and into not in seen:
-        seen.add(into)
-        found += [values_of(one) for one in records.all(Reply, opinion=into)]
-        above = records.several(Opinion, [into]).get(into)
-        found += _inherited(records, values_of(above), seen) if above else []
-    return found
+def _all(records: StandingRecords, kind: str, name: str, uid: str) -> list[Values]:
+    """The records of a kind of which a field says this."""
+    found: list[object] = list(records.all(BY_KIND[kind], **{name: uid}))
+    return list(map(values_of, found))
 
 
 def is_handling(kind: str) -> bool:
@@ -284,7 +284,7 @@ def is_handling(kind: str) -> bool:
     return kind in HANDLING_KINDS
 
 
-def hanging(records: StandingRecords, kind: str, uid: str) -> list[str]:
-    """The opinions that are answered by what answers a matter."""
-    name = "promoted_to" if kind == kind_of(Suggestion) else "merged_into"
-    return [one.uid for one in records.all(Opinion, **{name: uid})]
+def hanging(records: StandingRecords, kind: str, uid: str) -> list[tuple[str, str]]:
+    """The matters that are answered by what answers a matter, by kind and uid."""
+    named = standing.hanging_from(kind)
+    return [(of, str(one["uid"])) for of, name in named for one in _all(records, of, name, uid)]

@@ -14,6 +14,7 @@ from station_app.domain.codes import Edition, edition_on
 from station_app.domain.days import Calendar, read_table
 from station_app.domain.deadline import Due, Explanation, Rule
 from station_app.domain.field import kind_of, values_of
+from station_app.domain.handling_acts import GRANTED_EXTENSION
 from station_app.domain.lifecycle import Act
 from station_app.domain.problem import Problem
 from station_app.domain.records import CodeEntry, Extension, HolidayTable, RulePack, Station, Suggestion
@@ -25,9 +26,6 @@ ASSIST_CLOCK = "assist"
 
 ASSIST = "ASSIST"
 """The part (承办方式) of such a unit."""
-
-GRANTED = "GRANTED"
-"""The state of an extension that was given."""
 
 
 def in_force(desk: Desk, name: str, day: str = "") -> Edition:
@@ -153,7 +151,8 @@ def why_due(desk: Desk, kind: str, values: Mapping[str, Any]) -> Explanation | N
 
 def is_extended(desk: Desk, kind: str, values: Mapping[str, Any]) -> bool:
     """Whether the deadline of an assignment, or of the matter that reads like it, was extended."""
-    return any(one.state == GRANTED for one in desk.records.all(Extension, **{kind: str(values.get("uid", ""))}))
+    asked = desk.records.all(Extension, **{kind: str(values.get("uid", ""))})
+    return any(one.state in GRANTED_EXTENSION for one in asked)
 
 
 def latest(desk: Desk, kind: str, values: Mapping[str, Any]) -> Due | None:

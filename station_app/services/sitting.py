@@ -152,7 +152,7 @@ class Sitting:
         kind, uid = handling.matter_of(one.after) if handling.is_handling(one.ask.kind) else ("", "")
         standing = self._in_sitting()
         wanted = [(kind, uid)] if uid else []
-        wanted += [("opinion", below) for below in handling.hanging(standing, kind, uid)] if uid else []
+        wanted += handling.hanging(standing, kind, uid) if uid else []
         for key in wanted:
             if own := self._standing(*key):
                 before.setdefault(key, self._records.get(key))

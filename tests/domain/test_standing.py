@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain import lifecycle, standing
-from station_app.domain.field import readings_of, specs_of
-from station_app.domain.handling_acts import HANDLING_KINDS, PARENT
+from station_app.domain.field import Kind, field_of, fields_of, fits, readings_of, specs_of
+from station_app.domain.handling_acts import HANDLING_KINDS, PARENT, RELEASED_ASSIGNMENT
 from station_app.domain.records import BY_KIND
 from station_app.domain.standing import read
 
@@ -175,7 +176,7 @@ def test_a_deadline_is_what_was_granted_and_never_less() -> None:
         assert found["due_on"] == due
 
 
-STATES = st.sampled_from([*standing.ADVANCE, *standing.RELEASED, "TELEPORTED", ""])
+STATES = st.sampled_from([*standing.ADVANCE, *RELEASED_ASSIGNMENT, "TELEPORTED", ""])
 DAYS = st.sampled_from(["", "2026-11-01", "2026-11-02", "2027-01-01"])
 UIDS = st.sampled_from(["1", "2", "3"])
 ROWS = {
@@ -205,9 +206,53 @@ def test_whatever_came_first_it_reads_alike(beside: dict[str, list[Row]], kind: 
     assert found == read(kind, own, shuffled)
     assert found.keys() == set(readings_of(BY_KIND[kind]))
     specs = specs_of(BY_KIND[kind])
-    assert all(isinstance(value, str | None | int) for value in found.values())
-    assert all(value is None for name, value in found.items() if not isinstance(value, str) and value != 0
-               and specs[name].kind.value != "count")  # fmt: skip
+    assert all(fits(specs[name], value) for name, value in found.items())
+    days = [value for name, value in found.items() if specs[name].kind is Kind.DAY and value]
+    assert all(date.fromisoformat(day).isoformat() == day for day in days), days
+
+
+def test_what_is_promised_without_a_day_is_open_and_has_no_day() -> None:
+    undated = {"uid": "c1", "state": "OPEN", "by_on": ""}
+    dated = {"uid": "c2", "state": "BROKEN", "by_on": "2027-06-30"}
+    for promises, day in (([undated], ""), ([undated, dated], "2027-06-30")):
+        found = read("suggestion", {"uid": "s", "stage": "CONCLUDED"}, {"commitment": promises})
+        assert (found["state"], found["promised_on"]) == ("TRACKING", day)
+
+
+def test_what_a_matter_repeats_stands_in_its_own_record_of_handling() -> None:
+    """As long, and of the same code list, as there; and nothing of it is told by a kind that tells nothing."""
+    for kind in standing.MATTERS:
+        repeated = [spec for spec in fields_of(BY_KIND[kind]) if spec.told_by]
+        assert len(repeated) > 10
+        for spec in repeated:
+            of, name = spec.told_by
+            told = field_of(BY_KIND[of], name)
+            assert (spec.kind, spec.max_len, spec.scheme) == (told.kind, told.max_len, told.scheme)
+            row = {"uid": "1", name: "说过的", "reply": "r1", "reached": "YES", "state": "DONE"}
+            found = read(
+                kind,
+                {"uid": "o", "stage": "TRIAGED"},
+                {"reply": [{"uid": "r1"}], of: [{"uid": "r1", **row} | ({"uid": "r1"} if of == "reply" else {})]},
+            )
+            assert found[spec.name] == "说过的", (kind, spec.name)
+
+
+def test_an_answer_comes_through_every_matter_that_a_word_was_passed_to() -> None:
+    """The opinion was merged, what it was merged into became a suggestion, and that one was merged into another."""
+    stored: dict[tuple[str, str], Row] = {
+        ("opinion", "b"): {"uid": "b", "promoted_to": "s", "merged_into": "a"},  # back to where it came from
+        ("suggestion", "s"): {"uid": "s", "merged_into": "t"},
+        ("suggestion", "t"): {"uid": "t"},
+    }
+    replies = {("suggestion", "t"): [reply(uid="r9")], ("opinion", "b"): [reply(uid="r1")]}
+    found = standing.answers_of(
+        "opinion",
+        {"uid": "a", "merged_into": "b"},
+        lambda kind, uid: stored.get((kind, uid), {}),
+        lambda kind, uid: replies.get((kind, uid), []),
+    )
+    assert sorted(one["uid"] for one in found) == ["r1", "r9"]
+    assert ("suggestion", "merged_into") in standing.hanging_from("suggestion")
 
 
 def test_no_field_that_a_person_must_judge_has_a_default() -> None:

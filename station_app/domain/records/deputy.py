@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from station_app.domain import field
 from station_app.domain.field import record
+from station_app.domain.records.handling import Assignment, Evaluation, Reply
 
 
 @record
@@ -242,24 +243,24 @@ class Suggestion:
     amended_on: str = field.day("补充修改日期", default="")
     reviewed_on: str = field.day("审查日期", default="")
     review_reason: str = field.prose("审查意见", max_len=1000, default="")
-    merged_into: str = field.ref("并入的建议", "suggestion", default="")
+    merged_into: str = field.ref("并入的建议", "suggestion", default="", indexed=True)
     concluded_on: str = field.day("办结日期", default="")
     conclusion: str = field.prose("办结说明", max_len=1000, default="")
     turn: str = field.read(field.code("轮到谁", "side", default=""))
     answered_in: str = field.read(field.ref("现行的答复", "reply", default=""))
-    assigned_unit: str = field.read(field.text("承办单位", max_len=60, default="", target="unit"))
-    assigned_on: str = field.read(field.day("交办日期", default=""))
+    assigned_unit: str = field.repeated("承办单位", Assignment, "unit")
+    assigned_on: str = field.repeated("交办日期", Assignment, "assigned_on")
     due_on: str = field.read(field.day("办理时限", default=""))
-    reply: str = field.read(field.prose("答复", max_len=20000, default=""))
-    reply_no: str = field.read(field.text("复文文号", max_len=60, default=""))
-    reply_category: str = field.read(field.code("答复类别", "result_degree", default=""))
-    replied_on: str = field.read(field.day("答复日期", default=""))
-    consulted_way: str = field.read(field.code("面商形式", "consult_way", default=""))
-    work_satisfaction: str = field.read(field.code("对办理工作", "satisfaction", default=""))
-    result_satisfaction: str = field.read(field.code("对办理结果", "satisfaction", default=""))
-    evaluation_reason: str = field.read(field.prose("不满意的原因", max_len=1000, default=""))
-    evaluated_on: str = field.read(field.day("评价日期", default=""))
-    further_request: str = field.read(field.prose("进一步的建议和要求", max_len=4000, default=""))
+    reply: str = field.repeated("答复", Reply, "result")
+    reply_no: str = field.repeated("复文文号", Reply, "letter_no")
+    reply_category: str = field.repeated("答复类别", Reply, "result_degree")
+    replied_on: str = field.repeated("答复日期", Reply, "replied_on")
+    consulted_way: str = field.repeated("面商形式", Evaluation, "consulted_way")
+    work_satisfaction: str = field.repeated("对办理工作", Evaluation, "work_satisfaction")
+    result_satisfaction: str = field.repeated("对办理结果", Evaluation, "result_satisfaction")
+    evaluation_reason: str = field.repeated("不满意的原因", Evaluation, "evaluation_reason")
+    evaluated_on: str = field.repeated("评价日期", Evaluation, "evaluated_on")
+    further_request: str = field.repeated("进一步的建议和要求", Evaluation, "further_request")
     promised_on: str = field.read(field.day("承诺时限", default=""))
 
 
