@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from station_app.domain import lifecycle, secrecy, standing
 from station_app.domain.act import NOWHERE, STATELESS
 from station_app.domain.clock import named_id
-from station_app.domain.field import blank_of, specs_of, values_of
+from station_app.domain.field import blank_of, kind_of, specs_of, values_of
 from station_app.domain.handling_acts import (
     ASKED_EXTENSION,
     HANDLING_KINDS,
@@ -21,7 +21,7 @@ from station_app.domain.handling_acts import (
 )
 from station_app.domain.lifecycle import CORRECT, REGISTER, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension
+from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension, Opinion, Reply
 from station_app.domain.standing import COUNTY, MATTERS, STATION
 from station_app.services.desk import Desk
 from station_app.services.standing import StandingRecords
@@ -150,6 +150,8 @@ def beside(records: StandingRecords, look: Look, kind: str, values: Values) -> d
     return found
 
 
+ASSIGNMENT, REPLY = kind_of(Assignment), kind_of(Reply)
+
 ON_MATTER = ("assignment", "reply", "telling", "extension", "reminder", "commitment", "evaluation")
 """The kinds whose acts stand on the page of the matter itself; all of them stand on their own record's page."""
 
@@ -162,64 +164,65 @@ AGAIN = frozenset({REGISTER, "rework"})
 NOT_ON_MATTER = frozenset({CORRECT, "void"})
 
 
-def possible(desk: Desk, kind: str, values: Values) -> list[tuple[Act, str, Values]]:
-    """What the person here may do now to the handling of a matter, or to one record of it (`kind`, `values`): each act
-    with the kind and the values of the record that it is done to, or beside which it makes another."""
-    records, look = desk.records, partial(_stored, desk)
-    is_matter = kind in MATTERS
-    of, uid = (kind, str(values["uid"])) if is_matter else matter_of(values)
+Possible = tuple[Act, str, Values]
+"""An act that can be done now, with the kind and the values of the record that it is done to or made beside."""
+
+
+def possible(desk: Desk, kind: str, values: Values) -> list[Possible]:
+    """What the person here may do now to the handling of a matter, or to one record of it (`kind`, `values`), in the
+    order of its page."""
+    look: Look = cache(partial(_stored, desk))
+    of, uid = (kind, str(values["uid"])) if kind in MATTERS else matter_of(values)
     matter = look(of, uid)
-    if not matter or (of == "opinion" and is_kept_apart(matter)):
+    # An accusation goes to no unit: who wrote it down handles it.
+    if not matter or (of == kind_of(Opinion) and secrecy.is_accusation(matter)):
         return []
-    shown: list[tuple[str, Values]] = [(kind, values)]
-    if is_matter:
-        shown += [
-            (one, row) for one in ON_MATTER for row in _current(records, one, of, uid, str(matter["answered_in"]))
-        ]
-    found: list[tuple[Act, str, Values]] = []
-    roles = frozenset(desk.user.roles)
-    for own_kind, own in shown:
-        acts = [act for act in lifecycle.made_beside(own_kind) if is_handling(act.kind)]
-        if own_kind != of:
-            state = str(own.get("state") or STATELESS)
-            acts += [act for act in lifecycle.acts_of(own_kind) if state in act.before]
-        for act in acts:
-            if act.page == NOWHERE or not act.who & roles or (is_matter and not _stands_there(act)):
-                continue
-            made = {own_kind: own["uid"], of: uid} if act.beside else {}
-            after = {**blank_of(BY_KIND[act.kind]), **(made if act.beside else own)}
-            if act.beside and own_kind not in PARENT[act.kind]:
-                continue
-            if is_matter and act.kind == "reply" and act.beside and own_kind == of and len(shown) > 1:
-                continue  # it is made beside the assignment
-            if not problems(desk, records, look, act, {} if act.beside else own, after):
-                found.append((act, own_kind, own))
-    had = bool(matter.get("unit") or matter.get("assigned_unit"))
-    return sorted(
-        found, key=lambda one: (_order(one[0].kind), one[0].kind == "assignment" and had and one[0].name in AGAIN)
-    )
+    found = _shown(desk.records, of, matter) if kind in MATTERS else [(kind, values)]
+    may = [
+        (act, own_kind, own)
+        for own_kind, own in found
+        for act in _acts_at(own_kind, own, of)
+        if act.page != NOWHERE
+        and not act.who.isdisjoint(desk.user.roles)
+        and (kind not in MATTERS or (act.kind in ON_MATTER and act.name not in NOT_ON_MATTER))
+        and not _keeps_back(desk, look, act, own, {own_kind: own["uid"], of: uid})
+    ]
+    # Where a unit has the matter, the answer is made beside what it was given, and not a second time beside the matter.
+    answered = any(act.kind == REPLY and act.beside and own_kind != of for act, own_kind, _ in may)
+    had = any(one == ASSIGNMENT for one, _ in found)
+    may = [one for one in may if not (answered and one[0].kind == REPLY and one[1] == of)]
+    return sorted(may, key=lambda one: _order(one[0], had))
 
 
-def _is_again(act: Act) -> bool:
-    return act.kind == "assignment" and act.name in AGAIN
+def _shown(records: StandingRecords, of: str, matter: Values) -> list[tuple[str, Values]]:
+    """A matter, and the records of its handling that something can still be done to."""
+    answer = str(matter["answered_in"])
+    beside = [(kind, row) for kind in ON_MATTER for row in _current(records, kind, of, str(matter["uid"]), answer)]
+    return [(of, matter), *beside]
 
 
-def _order(kind: str) -> int:
-    return NEXT_STEPS.index(kind) if kind in NEXT_STEPS else len(NEXT_STEPS)
+def _acts_at(kind: str, own: Values, of: str) -> list[Act]:
+    """What is made beside a record of a matter of the kind `of`, and, of a record of handling, what is done to it."""
+    made = [act for act in lifecycle.made_beside(kind) if is_handling(act.kind)]
+    state = str(own.get("state") or STATELESS)
+    return made + ([act for act in lifecycle.acts_of(kind) if state in act.before] if kind != of else [])
+
+
+def _keeps_back(desk: Desk, look: Look, act: Act, own: Values, beside: Values) -> list[Problem]:
+    """What keeps an act back that is done to a record (`own`), or that makes another one which points to `beside`."""
+    after = {**blank_of(BY_KIND[act.kind]), **(beside if act.beside else own)}
+    return problems(desk, desk.records, look, act, {} if act.beside else own, after)
+
+
+def _order(act: Act, had: bool) -> tuple[int, bool]:
+    """Where an act stands: what moves the matter on first, what is done again after what is due."""
+    place = NEXT_STEPS.index(act.kind) if act.kind in NEXT_STEPS else len(NEXT_STEPS)
+    return place, had and act.kind == ASSIGNMENT and act.name in AGAIN
 
 
 def is_our_turn(desk: Desk, matter: Values) -> bool:
     """Whether a matter waits for what this side writes."""
     return matter.get("turn", "") in ("", side_of(desk))
-
-
-def is_kept_apart(opinion: Values) -> bool:
-    """Whether nobody handles a matter but who wrote it down: an accusation goes to no unit."""
-    return secrecy.is_accusation(opinion)
-
-
-def _stands_there(act: Act) -> bool:
-    return act.kind in ON_MATTER and act.name not in NOT_ON_MATTER
 
 
 def _current(records: StandingRecords, kind: str, of: str, uid: str, answer: str) -> list[Values]:
