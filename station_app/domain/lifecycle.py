@@ -34,6 +34,7 @@ from station_app.domain.handling_acts import HANDLING, NOT_ASKED
 from station_app.domain.opinion_acts import (
     CLOSED_OPINION,
     DECIDED_OPINION,
+    HEARD_OPINION,
     OPEN_OPINION,
     OPINION,
     PLACED_OPINION,
@@ -62,6 +63,7 @@ __all__ = [
     "DEPUTY",
     "DESK",
     "HEAD",
+    "HEARD_OPINION",
     "JOINED",
     "NEW",
     "OFFICE",
@@ -138,8 +140,14 @@ RUNNING_SUGGESTION = ("ASSIGNED", "IN_HANDLING")
 ENDED_SUGGESTION = ("WITHDRAWN", "VOID", "TREATED_AS_LETTER", "MERGED")
 """The states of a suggestion that will never be answered: its opinions are free for another."""
 
-ANSWERED_SUGGESTION = ("REPLIED", "EVALUATED")
+RATED_SUGGESTION = ("EVALUATED",)
+"""The states of a suggestion whose deputy has judged the reply."""
+
+ANSWERED_SUGGESTION = ("REPLIED", *RATED_SUGGESTION)
 """The states of a suggestion that was answered and is not concluded."""
+
+OVER_SUGGESTION = (*RATED_SUGGESTION, "CONCLUDED", *ENDED_SUGGESTION)
+"""The states of a suggestion on which nobody works any more."""
 
 _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ACCEPTED", "CONCLUDED")
 """The stages in which an old ledger's suggestions come; its units and replies are carried beside them."""

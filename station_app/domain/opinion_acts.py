@@ -42,7 +42,10 @@ UNANSWERED_OPINION = tuple(state for state in DECIDED_OPINION if state not in UN
 PLACED_OPINION = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_REQUESTED")
 """The states of an opinion that lies with a unit or an office above, and has no answer yet."""
 
-_TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED")
+HEARD_OPINION = ("FED_BACK", "RATED")
+"""The states of an opinion whose answer was brought back to whoever spoke."""
+
+_TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", *HEARD_OPINION)
 """The states of an opinion of which the speaker knows what became: from here it can be closed."""
 
 TOLD_OPINION = (*_TOLD, "CLOSED")

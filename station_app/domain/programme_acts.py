@@ -26,6 +26,9 @@ ONCE = {
 }
 """The kinds of which there is one of a sort."""
 
+PLANNED, HELD, OPEN = "PLANNED", "HELD", "OPEN"
+"""The states of an activity or a survey that is planned, of an activity that took place, of a survey that is asked."""
+
 _HEADS = frozenset({HEAD}) | OFFICE
 _SEES_TO = APPROVERS | OFFICE
 _WHO_WAS_THERE = ("deputies", *LEVELS, "others")
@@ -38,47 +41,47 @@ PROGRAMME: tuple[Act, ...] = (
         Act(kind, "void", (STATELESS,), (), _HEADS, needs=("void_reason",), final=True)
         for kind in ("campaign", "dispatch_schedule")
     ),
-    Act("activity", "register", (NEW,), ("PLANNED",), BOTH),
-    Act("activity", "carry_over", (NEW,), ("PLANNED", "HELD"), DESK),
-    Act("activity", "hold", ("PLANNED",), ("HELD",), BOTH, offers=_WHO_WAS_THERE, brings=("activity_duty",)),
+    Act("activity", "register", (NEW,), (PLANNED,), BOTH),
+    Act("activity", "carry_over", (NEW,), (PLANNED, HELD), DESK),
+    Act("activity", "hold", (PLANNED,), (HELD,), BOTH, offers=_WHO_WAS_THERE, brings=("activity_duty",)),
     # Who was there stands in the duty files: said otherwise, they follow.
     Act(
         "activity",
         "recount",
-        ("HELD",),
+        (HELD,),
         (),
         BOTH,
         offers=_WHO_WAS_THERE,
         kept=_WHO_WAS_THERE,
         brings=("activity_duty",),
     ),
-    Act("activity", "correct", ("PLANNED", "HELD"), (), BOTH),
-    Act("activity", "call_off", ("PLANNED",), ("CANCELLED",), BOTH, needs=("cancel_reason",), final=True),
+    Act("activity", "correct", (PLANNED, HELD), (), BOTH),
+    Act("activity", "call_off", (PLANNED,), ("CANCELLED",), BOTH, needs=("cancel_reason",), final=True),
     Act(
         "activity",
         "void",
-        ("PLANNED", "HELD"),
+        (PLANNED, HELD),
         ("VOID",),
         _HEADS,
         needs=("void_reason",),
         brings=("activity_duty",),
         final=True,
     ),
-    Act("survey", "register", (NEW,), ("PLANNED",), BOTH),
-    Act("survey", "carry_over", (NEW,), ("PLANNED", "CLOSED"), DESK),
-    Act("survey", "correct", ("PLANNED",), (), BOTH),
-    Act("survey", "draw", ("PLANNED",), ("OPEN",), BOTH, needs=("wanted",), brings=("sample_drawn",), final=True),
+    Act("survey", "register", (NEW,), (PLANNED,), BOTH),
+    Act("survey", "carry_over", (NEW,), (PLANNED, "CLOSED"), DESK),
+    Act("survey", "correct", (PLANNED,), (), BOTH),
+    Act("survey", "draw", (PLANNED,), (OPEN,), BOTH, needs=("wanted",), brings=("sample_drawn",), final=True),
     Act(
         "survey",
         "end",
-        ("OPEN",),
+        (OPEN,),
         ("CLOSED",),
         BOTH,
         needs=("closed_on",),
         offers=("conclusion",),
         today=("closed_on",),
     ),
-    Act("survey", "void", ("PLANNED", "OPEN"), ("VOID",), _HEADS, needs=("void_reason",), final=True),
+    Act("survey", "void", (PLANNED, OPEN), ("VOID",), _HEADS, needs=("void_reason",), final=True),
     Act("survey_call", "register", (NEW,), ("TO_CALL",), BOTH),
     Act("survey_call", "carry_over", (NEW,), ("TO_CALL", "ANSWERED"), DESK),
     Act(

@@ -69,7 +69,8 @@ THROUGH: Mapping[str, Mapping[str, str]] = {
 }
 """By which field of a matter it names another whose answer is its own answer too, and of which kind that one is."""
 
-ANSWERS = frozenset({"LEAD", "SEPARATE", ""})
+LEAD, SEPARATE = "LEAD", "SEPARATE"
+ANSWERS = frozenset({LEAD, SEPARATE, ""})
 """How a unit takes part that answers the matter itself; one that assists answers the unit that leads."""
 
 

@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_app.domain.clock import named_id
-from station_app.domain.lifecycle import CARRY_OVER
+from station_app.domain.field import fields_of, specs_of
+from station_app.domain.lifecycle import (
+    ANSWERED_SUGGESTION,
+    CARRY_OVER,
+    HEARD_OPINION,
+    PLACED_OPINION,
+    RATED_SUGGESTION,
+    RUNNING_SUGGESTION,
+    UNDECIDED_OPINION,
+    UNTOLD_OPINION,
+)
+from station_app.domain.records import BY_KIND
+from station_app.domain.standing import LEAD
 from station_app.services.ask import Ask
 from station_app.text.ledgers import NOT_RECORDED
 
@@ -38,10 +50,33 @@ _ASSIGNED = {
 }
 """How far a unit is with a matter that reads so; where the matter is further, it is done."""
 
+_GIVEN = {"opinion": PLACED_OPINION, "suggestion": RUNNING_SUGGESTION}
+_ANSWERED = {"opinion": UNTOLD_OPINION, "suggestion": ANSWERED_SUGGESTION}
+_HEARD = {"opinion": HEARD_OPINION, "suggestion": RATED_SUGGESTION}
+"""The states that say by themselves that a unit has the matter, that it is answered, that its speaker has heard."""
+
+_HEARD_IN = {"opinion": "telling", "suggestion": "evaluation"}
+"""The kind of record that says what became of an answer with whoever asked."""
+
+_FIXED: Mapping[str, Mapping[str, str]] = {"telling": {"reached": "YES"}, "reply": {"state": "SENT"}}
+"""What an old ledger's row does not say and means."""
+
+_REASONS = (
+    ("satisfaction", "satisfaction_reason"),
+    ("work_satisfaction", "evaluation_reason"),
+    ("result_satisfaction", "evaluation_reason"),
+)
+"""Who was not satisfied with what, and where the reason stands."""
+
 
 def stage_of(kind: str, state: str) -> str:
     """The stage in which a matter of an old ledger's state is carried over. Raises KeyError for another state."""
     return STAGES[kind][state] or state
+
+
+def proposed(state: str, said: Values) -> dict[str, Any]:
+    """What a matter that nobody has decided on keeps of its row's handling: the unit, nobody has given it to them."""
+    return {"proposed_unit": said["unit"]} if state in UNDECIDED_OPINION and said.get("unit") else {}
 
 
 def asks(kind: str, uid: str, state: str, said: Values) -> list[Ask]:
@@ -49,61 +84,42 @@ def asks(kind: str, uid: str, state: str, said: Values) -> list[Ask]:
 
     Ids follow from the matter's, so that the same row carried twice is the same record.
     """
-    made = _of_opinion(uid, state, said) if kind == "opinion" else _of_suggestion(uid, state, said)
-    return [Ask(one, CARRY_OVER, _filled(fields), named_id(f"{one}/{uid}")) for one, fields in made]
+    heard_in = _HEARD_IN[kind]
+    told = _told(kind, said)
+    is_heard = bool(told[heard_in]) or state in _HEARD[kind]
+    is_answered = is_heard or bool(told["reply"]) or state in _ANSWERED[kind]
+    is_given = (bool(told["assignment"]) or state in _GIVEN[kind]) and (is_answered or state not in UNDECIDED_OPINION)
+    made = {"assignment": is_given, "reply": is_answered, heard_in: is_heard}
+    ids = {of: named_id(f"{of}/{uid}") if is_made else "" for of, is_made in made.items()}
+    if is_given:
+        # A ledger that says that a unit still has it is believed, though an answer stands beside it.
+        is_done = is_answered and state not in _GIVEN[kind]
+        told["assignment"]["state"] = "DONE" if is_done else _ASSIGNED.get(state, "DONE")
+        told["reply"].setdefault("unit", told["assignment"].get("unit", ""))
+    above = {name: ids[name] for name in ("assignment", "reply") if ids[name]}
+    return [Ask(of, CARRY_OVER, _fields(of, {**told[of], **above, kind: uid}), ids[of]) for of in made if ids[of]]
 
 
-def _of_opinion(uid: str, state: str, said: Values) -> list[tuple[str, dict[str, Any]]]:
-    made: list[tuple[str, dict[str, Any]]] = []
-    is_told = said.get("fed_back_on") or said.get("satisfaction") or state in ("FED_BACK", "RATED")
-    is_answered = is_told or said.get("result") or said.get("handled_on") or state == "HANDLED"
-    is_given = said.get("unit") or said.get("assigned_on") or state in ("REFERRED", "ACKNOWLEDGED", "HANDLING")
-    if is_given and (state != "REGISTERED" or is_answered):
-        named = ("unit", "assigned_on", "due_on", "requirements", "acknowledged_on", "officer", "officer_phone")
-        done = _ASSIGNED.get(state, "DONE")  # as the ledger says, though an answer stands beside it
-        made.append(("assignment", {**_of(said, named), "state": done, "opinion": uid}))
-    reply = named_id(f"reply/{uid}")
-    if is_answered:
-        answer = ("result", "result_degree", "process", "next_measures", "next_due_on")
-        of = named_id(f"assignment/{uid}") if made else ""
-        answered = {"state": "SENT", "opinion": uid, "assignment": of, "replied_on": said.get("handled_on", "")}
-        made.append(("reply", {**_of(said, answer), **answered, "unit": said.get("unit", "")}))
-    if is_told:
-        call = ("fed_back_on", "fed_back_way", "fed_back_by", "deputy_told_on", "deputy_told_way")
-        heard = _of(said, (*call, "satisfaction", "satisfaction_reason"))
-        if heard.get("satisfaction") == DISSATISFIED:
-            heard["satisfaction_reason"] = heard.get("satisfaction_reason") or NOT_RECORDED
-        made.append(("telling", {**heard, "opinion": uid, "reply": reply, "reached": "YES"}))
-    return made
+def _told(kind: str, said: Values) -> dict[str, dict[str, Any]]:
+    """What a row says of each record beside its matter (`FieldSpec.told_by`), numbers apart that are given here."""
+    told: dict[str, dict[str, Any]] = {of: {} for of in ("assignment", "reply", _HEARD_IN[kind])}
+    for one in fields_of(BY_KIND[kind]):
+        if one.told_by and said.get(one.name) not in ("", None, ()):
+            of, name = one.told_by
+            if not specs_of(BY_KIND[of])[name].given:
+                told[of][name] = said[one.name]
+    if said.get("due_on"):
+        told["assignment"]["due_on"] = said["due_on"]
+    return told
 
 
-def _of_suggestion(uid: str, state: str, said: Values) -> list[tuple[str, dict[str, Any]]]:
-    made: list[tuple[str, dict[str, Any]]] = []
-    is_rated = said.get("work_satisfaction") or said.get("result_satisfaction") or state == "EVALUATED"
-    is_answered = is_rated or said.get("reply") or said.get("replied_on") or state == "REPLIED"
-    if said.get("assigned_unit") or said.get("assigned_on") or state in ("ASSIGNED", "IN_HANDLING"):
-        done = "DONE" if is_answered else _ASSIGNED.get(state, "DONE")
-        given = {"unit": said.get("assigned_unit", ""), **_of(said, ("assigned_on", "due_on"))}
-        made.append(("assignment", {**given, "state": done, "suggestion": uid, "part": "LEAD"}))
-    reply = named_id(f"reply/{uid}")
-    if is_answered:
-        letter = {"result": said.get("reply", ""), "letter_no": said.get("reply_no", "")}
-        letter |= {"result_degree": said.get("reply_category", ""), "replied_on": said.get("replied_on", "")}
-        of = named_id(f"assignment/{uid}") if made else ""
-        known = {"state": "SENT", "suggestion": uid, "assignment": of, "unit": said.get("assigned_unit", "")}
-        made.append(("reply", {**letter, **known}))
-    if is_rated:
-        named = ("work_satisfaction", "result_satisfaction", "evaluation_reason", "evaluated_on", "consulted_way")
-        judged = _of(said, (*named, "further_request"))
-        if DISSATISFIED in (judged.get("work_satisfaction"), judged.get("result_satisfaction")):
-            judged["evaluation_reason"] = judged.get("evaluation_reason") or NOT_RECORDED
-        made.append(("evaluation", {**judged, "suggestion": uid, "reply": reply}))
-    return made
-
-
-def _of(said: Values, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: said[name] for name in names if name in said}
-
-
-def _filled(fields: Values) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value not in ("", None, ())}
+def _fields(kind: str, said: Values) -> dict[str, Any]:
+    """The fields of one record: of those said its own, and what follows."""
+    own = specs_of(BY_KIND[kind])
+    fields = {**_FIXED.get(kind, {}), **{name: value for name, value in said.items() if name in own and value}}
+    if kind == "assignment" and said.get("suggestion"):
+        fields["part"] = LEAD
+    for name, reason in _REASONS:
+        if fields.get(name) == DISSATISFIED:
+            fields.setdefault(reason, NOT_RECORDED)
+    return fields

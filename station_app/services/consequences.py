@@ -21,6 +21,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import CARRY_OVER, DAY_CLOSED, JOINED, OPEN_OPINION, stands
 from station_app.domain.problem import Rejected
 from station_app.domain.programme import sample_of
+from station_app.domain.programme_acts import HELD, OPEN
 from station_app.domain.records import (
     BY_KIND,
     Activity,
@@ -147,7 +148,7 @@ def _sample_drawn(desk: Desk, standing: StandingRecords, happened: Happened) -> 
     """Who is asked: drawn from the deputies in office by their highest level, each level in its share. A sample that
     stands is never drawn again, whoever came into office since."""
     own = built(Survey, happened.after)
-    if own.state != "OPEN" or standing.all(SurveyCall, survey=own.uid):
+    if own.state != OPEN or standing.all(SurveyCall, survey=own.uid):
         return []
     drawn = sample_of(duty.by_highest_level(desk), own.wanted or 0, own.uid)
     # Two computers that draw blind meet in one sample.
@@ -429,8 +430,8 @@ WRITTEN: Mapping[str, Brings] = {
 
 STANDING: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("duty_records", kind_of(ReceptionDay), {"state": DAY_CLOSED}),
-    ("activity_duty", kind_of(Activity), {"state": "HELD"}),
-    ("sample_drawn", kind_of(Survey), {"state": "OPEN"}),
+    ("activity_duty", kind_of(Activity), {"state": HELD}),
+    ("sample_drawn", kind_of(Survey), {"state": OPEN}),
     ("matters_void", kind_of(Visit), {"state": "VOID"}),
     ("origins_marked", kind_of(Suggestion), {}),
     ("cosigner_listed", kind_of(Cosigning), {}),

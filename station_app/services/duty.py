@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from station_app.domain.clock import named_id
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import MANDATE_IN_FORCE, stands
+from station_app.domain.programme_acts import HELD
 from station_app.domain.records import Activity, Deputy, DutyRecord, Mandate
 from station_app.domain.tally import DaySummary
 from station_app.services.ask import Ask
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 RECEPTION = "RECEPTION"
 """The way of duty (履职方式) that a reception day is."""
 
-OTHER, HELD = "OTHER", "HELD"
-"""The way of duty of what has no other, and the state of an activity that took place."""
+OTHER = "OTHER"
+"""The way of duty of what has no other."""
 
 
 def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[Ask]:
@@ -32,32 +35,13 @@ def of_day(desk: Desk, summary: DaySummary, standing: StandingRecords) -> list[A
 
     A record of somebody who was not there after all is voided; nothing that stands right is touched.
     """
-    here = {deputy.uid: deputy for _, deputy in summary.present}
-    known = standing.all(DutyRecord, reception_day=summary.day.uid)
-    kept = {one.deputy: one for one in known if stands(one.state)}
-    voided = Counter(one.deputy for one in known if not stands(one.state))
-    asks = []
-    for deputy in here:
-        facts = _facts(desk, summary, deputy)
-        before = values_of(kept[deputy]) if deputy in kept else {}
-        changed = {name: value for name, value in facts.items() if before.get(name) != value}
-        if before and changed:
-            asks.append(Ask("duty_record", "correct", changed, kept[deputy].uid))
-        elif not before:
-            # Two computers of the station that close one day blind make one record of it.
-            uid = named_id(f"duty/{desk.place.uid}/{summary.day.uid}/{deputy}/{voided[deputy]}")
-            asks.append(Ask("duty_record", "register", {**facts, "deputy": deputy}, uid))
-    gone = [one.uid for deputy, one in kept.items() if deputy not in here]
-    return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
+    facts = {deputy.uid: _facts(desk, summary, deputy.uid) for _, deputy in summary.present}
+    return _brought(desk, {"reception_day": summary.day.uid}, facts, standing)
 
 
 def of_activity(desk: Desk, activity: Activity, standing: StandingRecords) -> list[Ask]:
     """What brings the duty records of an activity to what it says: one for each deputy who is named; of one that was
     voided, none. An office's record is its station's where the deputy has one, so that their file there holds it."""
-    here = activity.deputies if activity.state == HELD else ()
-    known = standing.all(DutyRecord, activity=activity.uid)
-    kept = {one.deputy: one for one in known if stands(one.state)}
-    voided = Counter(one.deputy for one in known if not stands(one.state))
     entry = desk.codes["activity_kind"].by_code.get(activity.activity_kind)
     shared: dict[str, Any] = {
         "held_on": activity.held_on,
@@ -67,22 +51,38 @@ def of_activity(desk: Desk, activity: Activity, standing: StandingRecords) -> li
         "way": entry.goes_with.get("duty_way", OTHER) if entry else OTHER,
         "content": activity.title,
         "organiser": activity.organiser or desk.place.name,
-        "activity": activity.uid,
         "campaign": activity.campaign,
     }
-    deputies, asks = standing.several(Deputy, list(here)), []
-    for deputy in here:
-        facts = {**shared, "term": term_of(desk, deputy)}
+    here = list(activity.deputies) if activity.state == HELD else []
+    facts = {deputy: {**shared, "term": term_of(desk, deputy)} for deputy in here}
+    theirs = standing.several(Deputy, here) if desk.is_office else {}
+    stations = {uid: one.station for uid, one in theirs.items() if one.station}
+    return _brought(desk, {"activity": activity.uid}, facts, standing, stations)
+
+
+def _brought(
+    desk: Desk,
+    of: Mapping[str, str],
+    facts: Mapping[str, Mapping[str, Any]],
+    standing: StandingRecords,
+    stations: Mapping[str, str] = MappingProxyType({}),
+) -> list[Ask]:
+    """What brings the duty records of what `of` names to `facts`, by deputy; `stations`: whose a new one is."""
+    known = standing.all(DutyRecord, **of)
+    kept = {one.deputy: one for one in known if stands(one.state)}
+    voided = Counter(one.deputy for one in known if not stands(one.state))
+    asks = []
+    for deputy, said in facts.items():
         before = values_of(kept[deputy]) if deputy in kept else {}
-        changed = {name: value for name, value in facts.items() if before.get(name) != value}
+        changed = {name: value for name, value in said.items() if before.get(name) != value}
         if before and changed:
             asks.append(Ask("duty_record", "correct", changed, kept[deputy].uid))
         elif not before:
-            uid = named_id(f"duty/{desk.place.uid}/{activity.uid}/{deputy}/{voided[deputy]}")
-            station = deputies[deputy].station if desk.is_office and deputy in deputies else ""
-            own = {"station": station} if station else {}
-            asks.append(Ask("duty_record", "register", {**facts, **own, "deputy": deputy}, uid))
-    gone = [one.uid for deputy, one in kept.items() if deputy not in here]
+            # Two computers of the station that do it blind make one record of it.
+            uid = named_id(f"duty/{desk.place.uid}/{'/'.join(of.values())}/{deputy}/{voided[deputy]}")
+            whose = {"station": stations[deputy]} if deputy in stations else {}
+            asks.append(Ask("duty_record", "register", {**said, **of, **whose, "deputy": deputy}, uid))
+    gone = [one.uid for deputy, one in kept.items() if deputy not in facts]
     return asks + [Ask("duty_record", "void", {"void_reason": say.WAS_NOT_THERE}, uid) for uid in gone]
 
 
@@ -136,7 +136,6 @@ def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
         "way": RECEPTION,
         "content": say.received(summary.station.name, day.topic, figures, heard),
         "organiser": summary.station.name,
-        "reception_day": day.uid,
     }
 
 

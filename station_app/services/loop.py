@@ -10,7 +10,7 @@ from typing import Any
 from station_app.db import ledger, viewing
 from station_app.domain.field import values_of
 from station_app.domain.identity import masked_name
-from station_app.domain.immutable import immutable, immutable_by_keyword
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, TOLD_OPINION
 from station_app.domain.records import BY_KIND, Station
 from station_app.domain.standing import MATTERS
@@ -41,7 +41,7 @@ class Owed:
     tries: int
 
 
-@immutable
+@immutable_by_keyword
 class Measure:
     """Of what was heard in a period. `answered`: an answer is there, or was given on the spot; `told`: the speaker
     knows it; `owed`: it is there and they do not; `waiting`: nobody has answered yet.
@@ -149,9 +149,20 @@ def _measure(name: str, rows: Iterable[tuple[Any, ...]]) -> Measure:
             to_tell.append(_days(received, fed_back))
         if owed_since:
             since.append(owed_since)
-    days = (median(to_answer) if to_answer else None, median(to_tell) if to_tell else None)
-    counts = (heard, answered, told, owed_now, waiting, solved, judged, content)
-    return Measure(name, *counts, *days, min(since, default=""))
+    return Measure(
+        name=name,
+        heard=heard,
+        answered=answered,
+        told=told,
+        owed=owed_now,
+        waiting=waiting,
+        solved=solved,
+        judged=judged,
+        content=content,
+        days_to_answer=median(to_answer) if to_answer else None,
+        days_to_tell=median(to_tell) if to_tell else None,
+        oldest=min(since, default=""),
+    )
 
 
 def _days(first: str, last: str) -> int:

@@ -13,7 +13,7 @@ from station_app.db import trail as trail_rows
 from station_app.domain.field import Kind, fields_of, kind_of, label_of
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import HEAD, MANDATE_IN_FORCE, OPEN_OPINION
+from station_app.domain.lifecycle import HEAD, MANDATE_IN_FORCE, OPEN_OPINION, OVER_SUGGESTION
 from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, RECORDS, Deputy, Mandate, Opinion, Person, Suggestion, Visit
 from station_app.services import copies, local_rules, trail, users, withholding
@@ -28,12 +28,6 @@ VISIT, OPINION, SUGGESTION, PERSON, DEPUTY, TRAIL = "visit", "opinion", "suggest
 KINDS = (VISIT, OPINION, SUGGESTION, PERSON, DEPUTY)
 """The kinds that hold people, as the rule names them. What hangs from one goes with it: of a visit its matters, its
 files and whoever came; of a deputy the terms. A kind of which the rule says nothing stays for good."""
-
-OVER = frozenset(
-    {"EVALUATED", "CONCLUDED", "FULFILLED", "NOT_FULFILLED_EXPLAINED", "TREATED_AS_LETTER", "MERGED", "WITHDRAWN"}
-    | {"ARCHIVED", "VOID"}
-)
-"""The states of a suggestion on which nobody works any more."""
 
 AUDIT_DAYS = 90
 """Over how many days the self-audit counts what people did."""
@@ -135,7 +129,7 @@ def _past_opinions(desk: Desk, limit: str) -> Iterator[Past]:
 def _past_suggestions(desk: Desk, _limit: str) -> Iterator[Past]:
     handled = _handled(desk, SUGGESTION)
     for one in desk.records.all(Suggestion):
-        if one.station == desk.place.uid and one.state in OVER:
+        if one.station == desk.place.uid and one.state in OVER_SUGGESTION:
             last = max(_last_day(one) or _last_change(desk, one.uid), handled.get(one.uid, ""))
             yield Past(SUGGESTION, one.uid, one.number or one.title, last)
 

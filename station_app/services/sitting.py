@@ -324,8 +324,8 @@ class Sitting:
         if act.name not in UNCHECKED and not one.is_brought:
             read |= {name: self._unit(act, one, name, value) for name, value in read.items()
                      if value and specs[name].target == UNIT}  # fmt: skip
-        if one.carried.get("state") == "REGISTERED" and one.carried.get("unit"):
-            read.setdefault("proposed_unit", one.carried["unit"])  # nobody has given it to them yet
+        if one.carried:
+            read = {**carrying.proposed(str(one.carried.get("state", "")), one.carried), **read}
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         read |= proposals.proposed(self._desk, act, one.before or self._parent(act, read), read)

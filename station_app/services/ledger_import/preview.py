@@ -188,8 +188,6 @@ def _complete_visit(values: dict[str, Any]) -> None:
         values["opinion.state"] = "CLOSED" if is_closed else "HANDLING" if has_unit else "REGISTERED"
     elif values["opinion.state"] == "HANDLING" and not values.get("opinion.unit"):
         values["opinion.state"] = "REGISTERED"  # on its way to nobody: the desk decides again
-    if str(values.get("opinion.satisfaction", "")):
-        values.setdefault("opinion.satisfaction_reason", say.NOT_RECORDED)
     number = half_width(str(values.get("person.id_number", ""))).strip()
     if number and _CITIZEN.fullmatch(number):
         values.setdefault("person.id_kind", CITIZEN_ID)
@@ -205,8 +203,6 @@ def _complete_suggestion(values: dict[str, Any], around: Around) -> None:
         is_replied = values.get("suggestion.reply") or values.get("suggestion.replied_on")
         is_assigned = values.get("suggestion.assigned_unit")
         values["suggestion.state"] = "REPLIED" if is_replied else "ASSIGNED" if is_assigned else "SUBMITTED"
-    if values.get("suggestion.result_satisfaction"):
-        values.setdefault("suggestion.evaluation_reason", say.NOT_RECORDED)
     level = around.level(str(values.get("suggestion.lead_deputy", "")))
     if level and "suggestion.level" in around.mapping.for_all:
         values["suggestion.level"] = level
