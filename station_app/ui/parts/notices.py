@@ -23,7 +23,7 @@ from station_app import text
 from station_app.text import key_label
 from station_app.text import roads as say
 from station_app.ui.parts.sheet import PlainLabel, paragraph
-from station_app.ui.shell.look import GRID
+from station_app.ui.shell.look import GRID, mark
 
 TRACES_KEPT = 5
 
@@ -89,8 +89,7 @@ class NoticeBar(QFrame):
 
     def _begin(self, tone: str) -> None:
         self.clear()
-        self.setProperty("tone", tone)
-        self.style().polish(self)
+        mark(self, "tone", tone)
         self.show()
 
     def _key(self, label: str, goal: str | Callable[[], None]) -> QPushButton:

@@ -12,7 +12,7 @@ from station_app.text import settings as say
 from station_app.ui.parts.record_form import LABEL_WIDTH
 from station_app.ui.parts.sheet import NOWHERE, PlainLabel, paragraph, row_of
 from station_app.ui.shell.keys import FieldKeys, keep_latin
-from station_app.ui.shell.look import CONTROL_HEIGHT
+from station_app.ui.shell.look import CONTROL_HEIGHT, mark
 from station_app.ui.shell.page import KeyAct, act_key
 
 
@@ -86,8 +86,7 @@ class PlainForm(QWidget):
             problem.setText(said)
             problem.setVisible(bool(said))
             self._lines[name].setAccessibleDescription(said)
-            self._lines[name].setProperty("troubled", bool(said))
-            self._lines[name].style().polish(self._lines[name])
+            mark(self._lines[name], "troubled", bool(said))
 
     def _step(self, control: QWidget, direction: int) -> None:
         lines = list(self._lines.values())

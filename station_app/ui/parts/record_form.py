@@ -16,6 +16,7 @@ from station_app.ui.parts.pick import PickLine
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.parts.templates import put_templates
 from station_app.ui.shell.keys import FieldKeys, went_on
+from station_app.ui.shell.look import mark
 from station_app.ui.shell.sources import Sources
 
 LABEL_WIDTH = 120
@@ -268,10 +269,9 @@ class RecordForm(QWidget):
             row.cell.insertWidget(1, problem)
         problem.setText(sentence)
         problem.setVisible(bool(sentence))
-        problem.setProperty("role", "problem" if refuses else "warning")
+        mark(problem, "role", "problem" if refuses else "warning")
         for control in (problem, *controls_of(row.editor)):
-            control.setProperty("troubled", bool(sentence) and refuses)
-            control.style().polish(control)
+            mark(control, "troubled", bool(sentence) and refuses)
         row.editor.setAccessibleDescription(sentence)
 
     def _decided(self, line: PickLine) -> None:

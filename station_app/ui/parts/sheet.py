@@ -16,9 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -256,6 +253,8 @@ class _ShortenedKey(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, with as much of its words as there is room for."""
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # noqa: PLC0415  (the first page has none)
+
         event.accept()  # drawn here, whole
         option = QStyleOptionButton()
         self.initStyleOption(option)

@@ -13,9 +13,9 @@ from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app import paths
 from station_app.domain.immutable import immutable
@@ -207,6 +207,26 @@ def dress(app: QApplication, colours: Colours = LIGHT) -> None:
     app.setFont(sans())
     app.setPalette(_palette(colours))
     app.setStyleSheet(style_sheet(colours))
+
+
+def name_anew(widget: QWidget, name: str) -> None:
+    """Give a widget the name that the style sheet dresses it by."""
+    if widget.objectName() != name:
+        widget.setObjectName(name)
+        _dress_anew(widget)
+
+
+def mark(widget: QWidget, name: str, value: str | bool) -> None:
+    """Give a widget a property that the style sheet dresses it by."""
+    if (widget.property(name) or "") != (value or ""):
+        widget.setProperty(name, value)
+        _dress_anew(widget)
+
+
+def _dress_anew(widget: QWidget) -> None:
+    """What was never shown is dressed when it is: asking for the style makes Qt's largest table, 5 ms of a start."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().polish(widget)
 
 
 def sans(points: int = BODY_POINTS) -> QFont:

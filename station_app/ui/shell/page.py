@@ -13,7 +13,7 @@ from station_app import text
 from station_app.domain.immutable import immutable
 from station_app.ui.parts.notices import NoticeBar
 from station_app.ui.parts.sheet import PlainLabel
-from station_app.ui.shell.look import GRID
+from station_app.ui.shell.look import GRID, name_anew
 
 MAIN_KEY = "F2"
 LOW = 560
@@ -116,8 +116,7 @@ class Page(QWidget):
             self._main.setText(text.key_label(main.label, MAIN_KEY))
             self._main.setAccessibleName(main.label)
             # One key a page stands out: while a form of it is open, the one that keeps what is typed.
-            self._main.setObjectName("" if acts.keys() & KEEP_KEYS else "main")
-            self._main.style().polish(self._main)
+            name_anew(self._main, "" if acts.keys() & KEEP_KEYS else "main")
 
     def acts(self) -> Acts:
         """What can be done here now, by key."""

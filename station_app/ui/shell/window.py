@@ -29,7 +29,7 @@ from station_app.domain.immutable import immutable
 from station_app.text import hands as hands_say
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import ComposingWatch, EscapeKey, FocusRing
-from station_app.ui.shell.look import GRID, LIGHT, Colours
+from station_app.ui.shell.look import GRID, LIGHT, Colours, mark
 from station_app.ui.shell.page import Acts, Enters, Offers, Page
 from station_app.ui.shell.pages import maker_of
 
@@ -323,9 +323,7 @@ class StatusLine(QFrame):
         label.setText(words)
         label.setVisible(bool(words))
         label.setAccessibleName(f"{text.STATUS_CELLS[cell]} {words}")
-        if (label.property("tone") or "") != tone:
-            label.setProperty("tone", tone)
-            label.style().polish(label)
+        mark(label, "tone", tone)
 
     def said(self, cell: str) -> str:
         """What stands in `cell`."""

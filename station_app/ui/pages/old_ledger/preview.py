@@ -31,7 +31,7 @@ from station_app.ui.parts.pick import Pick, PickLine, among
 from station_app.ui.parts.record_table import ROW_HEIGHT
 from station_app.ui.parts.sheet import NOWHERE, paragraph, row_of, tip_of
 from station_app.ui.shell.keys import ENTER, PLAIN, EscapeKey
-from station_app.ui.shell.look import GRID, LIGHT, Colours
+from station_app.ui.shell.look import GRID, LIGHT, Colours, mark
 from station_app.ui.shell.page import KeyAct, act_key
 from station_app.ui.shell.sources import Sources
 
@@ -381,8 +381,7 @@ class PreviewStep(QWidget):
         if row is not None and row.reason and not said:
             said = [row.reason]
         self.sentence.setText(say.trouble(head, said) if said else say.SOUND_CELL)
-        self.sentence.setProperty("role", "problem" if any(one.problem.refuses for one in found) else "")
-        self.sentence.style().polish(self.sentence)
+        mark(self.sentence, "role", "problem" if any(one.problem.refuses for one in found) else "")
         self.value.setEnabled(row is not None and column != WHOLE_ROW)
         self.value.setText(row.cells[column] if row is not None and 0 <= column < len(row.cells) else "")
         offers = bool(self._field_here() and self._offers_meaning() and any(one.problem.refuses for one in found))
