@@ -163,7 +163,7 @@ def test_whoever_was_not_given_the_new_key_is_told_so(held: Founded, clock: SetC
 WRITES = ("write", "write_durably", "sync_folder", "goes_on_in")
 """What else than the renewing itself touches the disk in it."""
 
-MOST_STEPS, OFTEN = 400, 2
+MOST_STEPS, OFTEN = 400, 1
 
 
 @pytest.mark.long
