@@ -35,6 +35,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "timeline": handling.timeline,
     "owed": handling.owed,
     "loop": handling.measure,
+    "unit-sheets": handling.unit_sheets,
+    "take-unit-sheet": handling.take_unit_sheet,
     "search": commands.search,
     "due": commands.due,
     "survey": commands.survey,

@@ -6,11 +6,12 @@ import argparse
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from station_app.cli import showing, speech
 from station_app.cli.commands import find
-from station_app.cli.desk import DONE, desk_of
+from station_app.cli.desk import DONE, REFUSED, desk_of
 from station_app.domain import lifecycle
 from station_app.domain.days import read_day
 from station_app.domain.field import field_of, kind_of, specs_of, values_of
@@ -18,6 +19,7 @@ from station_app.domain.problem import Rejected, refusal, reject
 from station_app.domain.records import BY_KIND
 from station_app.domain.standing import MATTERS
 from station_app.services import loop
+from station_app.services import unit_sheets as sheets
 from station_app.services.acts import Ask, perform
 from station_app.services.handling import matter_of
 from station_app.text import commands as text
@@ -91,12 +93,46 @@ def timeline(options: argparse.Namespace) -> int:
     return DONE
 
 
+def unit_sheets(options: argparse.Namespace) -> int:
+    """Write what each unit owes, or one unit, as a workbook that it fills in."""
+    desk = desk_of(options)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for unit in [options.unit] if options.unit else [one.unit for one in sheets.owing(desk)]:
+        path = options.folder / f"{sheets.file_name(unit)}.xlsx"
+        count = sheets.save(desk, unit, path)
+        speech.say(options, {"unit": unit, "count": count, "file": str(path)}, f"{unit}\t{count}\t{path}")
+    return DONE
+
+
+def take_unit_sheet(options: argparse.Namespace) -> int:
+    """Take what a unit filled in: a line for each, with what is done or what keeps it out; 1 where one is kept out."""
+    desk = desk_of(options)
+    found = sheets.read(desk, options.file)
+    refused = {} if options.dry_run else {one.line: one for one in sheets.take(desk, found)}
+    is_whole = True
+    for one in (refused.get(one.line, one) for one in found):
+        problems = [problem for problem in one.problems if problem.refuses]
+        is_whole = is_whole and not problems
+        outcome = text.KEPT_OUT if problems else text.KNOWN if one.is_known else " ".join(one.acts)
+        said = {"line": one.line, "number": one.number, "unit": one.unit, "acts": one.acts}
+        said |= {"problems": [speech.problem(problem) for problem in one.problems]}
+        speech.say(options, said, f"{one.line}\t{one.number}\t{one.unit}\t{outcome}")
+        if not options.json:
+            for problem in one.problems:
+                speech.note(f"{one.line}\t{speech.sentence('reply', problem)}")
+    return DONE if is_whole else REFUSED
+
+
 def add_to(made: Mapping[str, argparse.ArgumentParser]) -> None:
     """The arguments of these commands."""
     for name in ("act", "timeline"):
         made[name].add_argument("uid", help=text.OPTIONS["uid"])
     made["act"].add_argument("act", help=text.OPTIONS["act"])
     made["act"].add_argument("--fields", nargs="*", default=[], metavar="FIELD=VALUE", help=text.OPTIONS["fields"])
+    made["unit-sheets"].add_argument("folder", type=Path, help=text.OPTIONS["folder"])
+    made["unit-sheets"].add_argument("--unit", default="", help=text.OPTIONS["unit"])
+    made["take-unit-sheet"].add_argument("file", type=Path, metavar="FILE", help=text.OPTIONS["unit_sheet"])
+    made["take-unit-sheet"].add_argument("--dry-run", action="store_true", help=text.OPTIONS["dry_run"])
     made["owed"].add_argument("--limit", type=int, default=100, help=text.OPTIONS["limit"])
     for option in ("first_on", "last_on"):
         made["loop"].add_argument(f"--{option.replace('_', '-')}", default="", help=text.OPTIONS[option])

@@ -136,7 +136,7 @@ HANDLING: tuple[Act, ...] = (
         ("SIGNED",),
         BOOKS,
         needs=("acknowledged_on", "officer"),
-        offers=("officer_phone",),
+        offers=("officer_phone", "acknowledged_by"),
         today=("acknowledged_on",),
     ),
     Act(
@@ -146,8 +146,8 @@ HANDLING: tuple[Act, ...] = (
         ("HANDLING",),
         BOOKS,
         needs=("officer",),
-        offers=("officer_phone",),
-        kept=("officer", "officer_phone"),
+        offers=("officer_phone", "acknowledged_by"),
+        kept=("officer", "officer_phone", "acknowledged_by"),
     ),
     Act(
         "assignment",

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -27,11 +27,21 @@ Cell = str | int | float | date | None
 
 
 @immutable
+class Form:
+    """Which columns of a table somebody fills in, and between which words they choose there; the others are locked."""
+
+    filled: frozenset[int]
+    choices: Mapping[int, Sequence[str]]
+
+
+@immutable
 class Heads:
-    """What stands over a table: the title, above each printed page; the columns, each with its width in pixels."""
+    """What stands over a table: the title, above each printed page; the columns, each with its width in pixels; the
+    form, where it is one that is filled in."""
 
     title: str
     columns: Sequence[tuple[str, int]]
+    form: Form | None = None
 
 
 _SIGNS = frozenset("=+-@\u2212")
@@ -113,13 +123,16 @@ def _write_xlsx(path: Path, heads: Heads, rows: Iterable[Sequence[Cell]]) -> Non
         for one in line:
             one.font, one.alignment = Font(bold=True), Alignment(vertical="center")
         sheet.append(line)
-        kinds, last = [_Kinds(sheet) for _ in heads.columns], 1
+        filled = heads.form.filled if heads.form else frozenset()
+        kinds, last = [_Kinds(sheet, is_filled=at in filled) for at, _ in enumerate(heads.columns)], 1
         for number, row in enumerate(rows, 2):
             if number > MOST_ROWS:
                 raise reject(refusal("too_many_for_xlsx", value=MOST_ROWS - 1))
             sheet.append([kind.holding(cell) for kind, cell in zip(kinds, row, strict=True)])
             last = number
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads.columns))}{last}"
+        if heads.form:
+            _lock(sheet, heads.form, last)
         book.save(path)
     finally:
         _drop_scratch(sheet)
@@ -140,6 +153,20 @@ def _set_up(sheet: Any, heads: Heads) -> None:
     sheet.oddFooter.center.text = words.SHEET_FOOT
 
 
+def _lock(sheet: Any, form: Form, last: int) -> None:
+    """Keep all cells from being changed but those of the form; no password: it keeps a hand from slipping."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  (see above)
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  (see above)
+
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False  # wider columns are nobody's harm
+    for place, offered in form.choices.items():
+        letter = get_column_letter(place + 1)
+        choice = DataValidation(type="list", formula1='"' + ",".join(offered) + '"', allow_blank=True)
+        choice.add(f"{letter}2:{letter}{last}")
+        sheet.data_validations.append(choice)
+
+
 def _drop_scratch(sheet: Any) -> None:
     """openpyxl gathers a sheet in a file of its own, which would stay until the program ends where nothing is saved."""
     if not sheet.closed:
@@ -153,19 +180,25 @@ def _drop_scratch(sheet: Any) -> None:
 class _Kinds:
     """A column's cells, one of each kind, filled anew for each row: made for each they took half of the time."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, *, is_filled: bool = False) -> None:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  (see above)
-        from openpyxl.styles import Alignment  # noqa: PLC0415  (see above)
+        from openpyxl.styles import Alignment, Protection  # noqa: PLC0415  (see above)
 
         self._text, self._day, self._number = (WriteOnlyCell(sheet) for _ in range(3))
+        self._blank = self._text if is_filled else None
+        if is_filled:
+            for one in (self._text, self._day, self._number):
+                one.protection = Protection(locked=False)
         self._text.number_format, self._text.alignment = "@", Alignment(vertical="top", wrap_text=True)
         self._day.number_format, self._day.alignment = "yyyy-mm-dd", Alignment(vertical="top", horizontal="left")
         self._number.alignment = Alignment(vertical="top")
 
     def holding(self, cell: Cell) -> Any:
-        """The cell of what it holds; None for nothing."""
+        """The cell of what it holds; None for nothing, where nobody fills it in."""
         if cell is None or cell == "":
-            return None
+            if self._blank:
+                self._blank.value = None
+            return self._blank
         if isinstance(cell, date) and cell.year < FIRST_YEAR:
             cell = cell.isoformat()
         if isinstance(cell, str):

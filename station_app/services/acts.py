@@ -194,11 +194,12 @@ def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write]
     return [Rejected(tuple(_answered_with(group))) if _is_refused(group) else _writes(group) for group in judged]
 
 
-def would_say(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Problem]]:
-    """What would be said of groups of acts on new records, warnings too; nothing is written."""
+def would_say(desk: Desk, groups: Sequence[Sequence[Ask]], *, afresh: bool = False) -> list[list[Problem]]:
+    """What would be said of groups of acts, warnings too; nothing is written. `afresh`: of acts on new records, as if
+    those were not here yet."""
     from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
 
-    sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=True)
+    sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=afresh)
     return [_answered_with(sitting.judge(group)) for group in groups]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.reports import spreadsheet
-from station_app.reports.spreadsheet import Cell, Heads
+from station_app.reports.spreadsheet import Cell, Form, Heads
 from station_app.services import trail
 from station_app.services.desk import Desk
 from station_app.text import finding as words
@@ -26,13 +26,15 @@ TOLD_EVERY = 500
 @immutable
 class Table:
     """A list to be saved: what it is called, its columns (heading, width in pixels), how many rows, and what gives
-    them. `in_full` says that people can be told by it: names in full, telephones, addresses, document numbers."""
+    them. `in_full` says that people can be told by it: names in full, telephones, addresses, document numbers; `form`
+    which columns somebody fills in."""
 
     name: str
     columns: Sequence[tuple[str, int]]
     count: int
     rows: Callable[[], Iterable[Sequence[Cell]]]
     in_full: bool = False
+    form: Form | None = None
 
 
 def unwatched(_done: int, _total: int) -> None:
@@ -49,7 +51,7 @@ def save(desk: Desk, table: Table, path: Path, progress: Progress = unwatched) -
     title = words.saved_title(desk.place.name, table.name, desk.today)
     try:
         _must_be_a_file(goal)
-        spreadsheet.write(beside, Heads(title, table.columns), _told(table, progress))
+        spreadsheet.write(beside, Heads(title, table.columns, table.form), _told(table, progress))
         event = trail.PERSONAL_SAVED if table.in_full else trail.LIST_SAVED
         trail.note(desk, event, detail=words.saved_list(table.name, table.count))
         beside.replace(goal)

@@ -106,6 +106,11 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
     )
 
 
+def as_its_unit_reads(desk: Desk, opinion: str) -> Referral:
+    """The same without what a unit must not know: who asked for confidence. Raises as `referral_of` does."""
+    return _seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
+
+
 def _clerk(desk: Desk, station: Station, recorder: str) -> str:
     """Whom a paper of a station names to be asked: whoever prints it there, elsewhere who wrote the record down."""
     if desk.place.uid == station.uid:
@@ -254,7 +259,7 @@ def referral_slips(desk: Desk, *opinions: str) -> Print:
     here."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    stack = [_seen(desk, referral_of(desk, opinion), Audience.UNIT).facts for opinion in opinions]
+    stack = [as_its_unit_reads(desk, opinion) for opinion in opinions]
     pdf = visit_papers.referral_slips(stack, fonts.office_faces())
     return counted(pdf, _of_stack("P6", [one.opinion.slip_number for one in stack]))
 
@@ -263,7 +268,7 @@ def result_sheets(desk: Desk, *opinions: str) -> Print:
     """P8, sheets on which units answer, one each. Raises as `referral_slips` does."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    stack = [_seen(desk, referral_of(desk, opinion), Audience.UNIT).facts for opinion in opinions]
+    stack = [as_its_unit_reads(desk, opinion) for opinion in opinions]
     pdf = visit_papers.result_sheets(stack, desk.codes, fonts.office_faces())
     return counted(pdf, _of_stack("P8", [one.opinion.slip_number for one in stack]))
 

@@ -10,6 +10,7 @@ LOOP = (
     "\t满意 {content}/{judged}\t答复 {days_to_answer} 天\t告知 {days_to_tell} 天\t最久 {oldest}"
 )
 ALL = "全部"
+KEPT_OUT, KNOWN = "收不了", "已经有了"
 NOBODY = "没有人"
 NEXT_MOVE = "现在：{state}，轮到{turn}，时限 {due_on}"
 COMMANDS = {
@@ -25,6 +26,8 @@ COMMANDS = {
     "timeline": "一件事从头到尾：哪一边、哪天、谁、办了什么，现在轮到谁",
     "owed": "谁还在等答复：答复有了，人还没告诉",
     "loop": "一段时间里听到的：答复了多少、告知了多少、还欠多少",
+    "unit-sheets": "各单位（或一个单位）还欠着的，每家一个 Excel 清单，给单位填",
+    "take-unit-sheet": "收单位填好交回的清单：按转办单号对上，先看后收，收不了的逐行说",
     "search": "按词、拼音首字母、电话尾号或编号查找",
     "print": "打印到 PDF",
     "manual": "使用手册的 PDF",
@@ -66,6 +69,8 @@ COMMANDS = {
 OPTIONS = {
     "act": "办法的名字；办在别的登记上的，写成 种类.办法",
     "fields": "栏目=值，可以写几个",
+    "unit": "只出这个单位的；不写就是所有还欠着的单位",
+    "unit_sheet": "单位填好交回的清单（xlsx、xls、et、ods、csv）",
     "by": "分开看：按站、按单位、按类别",
     "data": "数据文件夹",
     "due_clock": "哪种时限：reply 答复代表建议、assist 会办、return 申请退回、opinion_answer 办理群众意见……",

@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+UNIT_TOLD = (
+    ("转办单号", 150),
+    ("事项", 50),
+    ("编号", 150),
+    ("标题", 200),
+    ("内容和要求", 380),
+    ("办理要求", 200),
+    ("交办日期", 100),
+    ("办理时限", 100),
+)
+"""What an office tells a unit of each matter that it owes: heading and width in pixels."""
+
+MATTER_KINDS = {"opinion": "意见", "suggestion": "建议"}
+
+
+def asked_of_unit(said: str, asked: str) -> str:
+    """What was said, and what is asked for."""
+    return "\n".join(filter(None, (said, asked)))
+
+
+def unit_table(unit: str) -> str:
+    """The name of the file of what a unit owes."""
+    return f"{unit}待办清单"
+
+
 NOT_RECORDED = "（原台账未记）"
 YES, NO = "是", "否"
 SATISFIED, NOT_SATISFIED = "满意", "不满意"

@@ -417,6 +417,12 @@ ACTS = {
 
 DESK = {
     "cancelled": "已经停下，没有做完的不算",
+    "unit_owes_nothing": "“{value}”现在没有待办的事项，不用出清单；单位名称请照单位名录写",
+    "unit_table_not_found": "这个文件里没有待办清单的表头（“{value}”那一行），请选单位填好交回的那一份，表头不要改",
+    "unit_line_unknown": "本机没有转办单号“{value}”的交办，请核对这一行的单号",
+    "unit_line_twice": "转办单号“{value}”在表里有两行，只收前一行；请把这一行的内容并到前一行再读",
+    "unit_line_slid": "这一行的标题跟转办单号“{value}”的不一样，可能是整列错了行，请核对后再读",
+    "unit_line_over": "转办单号“{value}”现在是“{state}”，不能再收单位的答复；要重办请先在事项页上办",
     "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
     "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
     "no_such_list": "没有“{value}”这张列表；有的是：{names}",

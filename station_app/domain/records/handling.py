@@ -67,6 +67,7 @@ class Assignment(_OfMatter):
     due_on: str = field.day("办理时限", default="")
     requirements: str = field.prose("办理要求", max_len=1000, default="", templates="REQUIREMENT")
     acknowledged_on: str = field.day("签收日期", default="")
+    acknowledged_by: str = field.text("签收人", max_len=60, default="")
     officer: str = field.text("承办人", max_len=60, default="")
     officer_phone: str = field.text("承办人电话", max_len=40, default="", check="phone")
     return_reason: str = field.prose("申退原因", max_len=1000, default="")

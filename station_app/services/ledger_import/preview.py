@@ -478,7 +478,7 @@ FEW_ROWS = 4
 def _judge_acts(desk: Desk, groups: Sequence[Group]) -> None:
     """What the desk's own rules say of the acts, in the cell whose field it is about."""
     met: dict[str, Ask] = {ask.uid: ask for group in groups for ask in group.asks if ask.kind == "person"}
-    said = acts.would_say(desk, [_with_person(group, met) for group in groups])
+    said = acts.would_say(desk, [_with_person(group, met) for group in groups], afresh=True)
     for group, problems in zip(groups, said, strict=True):
         shift = len(_with_person(group, met)) - len(group.asks)
         for problem in problems:
