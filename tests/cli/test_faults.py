@@ -257,6 +257,8 @@ COMMANDS: dict[str, list[str]] = {
     "act": ["X", "X", "--data", "D", "--fields", "X"],
     "timeline": ["X", "--data", "D"],
     "owed": ["--data", "D", "--limit", "X"],
+    "unit-sheets": ["X", "--data", "D", "--unit", "X"],
+    "take-unit-sheet": ["X", "--data", "D"],
     "loop": ["--data", "D", "--first-on", "X", "--last-on", "X"],
     "gateway": ["X", "--store", "X", "--key", "X", "--name", "X", "--area", "X", "--out", "X", "--audience", "X"],
 }
