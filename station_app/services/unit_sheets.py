@@ -153,9 +153,19 @@ def read(desk: Desk, path: Path) -> list[Returned]:
 
 def take(desk: Desk, returned: Sequence[Returned]) -> list[Returned]:
     """Take the lines that nothing keeps out, in one transaction; those that were refused after all."""
-    wanted = [one for one in returned if one.asks and not any(problem.refuses for problem in one.problems)]
+    wanted = takeable(returned)
     outcomes = perform_each(desk, [one.asks for one in wanted])
     return [_with(one, out.problems) for one, out in zip(wanted, outcomes, strict=True) if isinstance(out, Rejected)]
+
+
+def takeable(returned: Iterable[Returned]) -> list[Returned]:
+    """The lines that say something new and that nothing keeps out."""
+    return [one for one in returned if one.asks and not any(problem.refuses for problem in one.problems)]
+
+
+def opinions_of(desk: Desk, unit: str) -> list[str]:
+    """The opinions that a unit owes, whose slips can be printed."""
+    return [one.opinion for one in _open(desk, unit) if one.opinion]
 
 
 def _open(desk: Desk, unit: str = "") -> list[Assignment]:

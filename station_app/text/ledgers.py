@@ -19,6 +19,35 @@ UNIT_TOLD = (
 MATTER_KINDS = {"opinion": "意见", "suggestion": "建议"}
 
 
+UNIT_SHEETS = "单位清单"
+UNIT_SHEETS_SENTENCE = "单位没有这个程序：把它欠着的出成一张 Excel 清单给它填，交回来按转办单号收。"
+UNIT_SHEETS_LINE = "各单位还欠着哪些，出清单、打印转办单、收交回的清单"
+OWING_HEADS = ("承办单位", "还欠几件", "其中超期")
+NOBODY_OWES = "没有单位欠着答复。"
+WRITE_SHEET, WRITE_ALL, PRINT_SLIPS = "出这家的清单", "各家的都出到一个文件夹", "打印这家的转办单"
+READ_SHEET, READ_AGAIN, TAKE_SHEET = "收单位交回的清单", "再读一遍", "收下能收的"
+SHEET_FILES = "Excel 表格 (*.xlsx)"
+RETURNED_FILES = "表格 (*.xlsx *.xls *.et *.ods *.csv)"
+SHEETS_WRITTEN = "写好了 {units} 家单位的清单，共 {count} 件：{where}"
+NO_SLIPS = "这家单位欠着的都是代表建议，没有转办单可打。"
+RETURNED = "单位交回的清单"
+RETURNED_SENTENCE = "{file}：看过再收，收不了的写明为什么。"
+RETURNED_COUNTED = "{file}：能收 {taken} 行，已经有了或没有填 {known} 行，收不了 {kept_out} 行。"
+RETURNED_HEADS = ("行", "转办单号", "标题和单位", "收下会怎样")
+NOTHING_RETURNED = "这个文件里没有填过的行。"
+KEPT_OUT, KNOWN_ALREADY, WOULD_DO = "收不了：{why}", "没有填，或者已经收过", "{acts}"
+BETWEEN_ACTS = "，"
+OF_UNIT = {
+    "assignment.acknowledge": "记签收",
+    "assignment.begin_handling": "记承办人",
+    "assignment.correct": "改签收、承办人",
+    "reply.register": "记答复",
+}
+"""What a line of a unit does, by kind and act."""
+NOTHING_TO_TAKE = "没有能收的行。"
+SHEET_TAKEN = "收下了 {count} 行。"
+
+
 def asked_of_unit(said: str, asked: str) -> str:
     """What was said, and what is asked for."""
     return "\n".join(filter(None, (said, asked)))

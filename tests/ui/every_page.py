@@ -27,7 +27,7 @@ OF_OTHERS = frozenset({"own_days", "own_duties", "password", "intake", "invite",
 
 SHOWN_SOMETHING = frozenset(
     {"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview", "export", "photos"}
-    | {"forget"}
+    | {"forget", "returned_sheet"}
 )
 """Pages that show what they are given; those of records are opened for each of `records`."""
 

@@ -217,6 +217,15 @@ _ROWS = (
         who=_may("person", "void", STATELESS),
     ),
     PageRow("units", "records.lists:units", people_say.UNITS, "deputies", line=people_say.UNITS_SENTENCE),
+    PageRow(
+        "unit_sheets",
+        "records.unit_sheets:UnitSheetsPage",
+        ledgers_say.UNIT_SHEETS,
+        "unit-sheets",
+        who=_may("reply", "register"),
+        line=ledgers_say.UNIT_SHEETS_LINE,
+    ),
+    PageRow("returned_sheet", "records.unit_sheets:ReturnedSheetPage", ledgers_say.RETURNED, "unit-sheets"),
     PageRow("groups", "records.lists:groups", people_say.GROUPS, "deputies", line=people_say.GROUPS_SENTENCE),
     PageRow(
         "templates",
@@ -280,6 +289,7 @@ STATION = DeskPages(
         "typing",
         "trail",
         "units",
+        "unit_sheets",
         "templates",
         "groups",
         "turn_over",
