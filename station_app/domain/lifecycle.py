@@ -162,26 +162,28 @@ _SUGGESTION = (
         brings=("origins_marked",),
         final=True,
     ),
-    Act("suggestion", "correct", DRAFT_SUGGESTION, (), ANYONE | OFFICE, brings=("origins_marked",)),
+    Act("suggestion", "correct", DRAFT_SUGGESTION, (), ANYONE | OFFICE, brings=("origins_marked",), by_home=True),
     Act(
         "suggestion",
         "withdraw",
         (*DRAFT_SUGGESTION, *_IN_THE_OFFICE),
         ("WITHDRAWN",),
-        ANYONE,
+        ANYONE | OFFICE,
         offers=("withdraw_reason", "withdrawn_on"),
         brings=("origins_marked",),
         today=("withdrawn_on",),
         final=True,
+        by_home=True,
     ),
     Act(
         "suggestion",
         "amend",
         _IN_THE_OFFICE,
         (),
-        ANYONE,
+        ANYONE | OFFICE,
         needs=("amendment", "amended_on"),
         today=("amended_on",),
+        by_home=True,
     ),
     Act(
         "suggestion",
@@ -191,6 +193,7 @@ _SUGGESTION = (
         ANYONE | OFFICE,
         needs=("submitted_on",),
         today=("submitted_on",),
+        by_home=True,
     ),
     Act(
         "suggestion",
@@ -201,6 +204,7 @@ _SUGGESTION = (
         needs=("official_no",),
         offers=("reviewed_on",),
         today=("reviewed_on",),
+        series="official_no",
         by_turn=True,
     ),
     Act(
@@ -245,6 +249,7 @@ _SUGGESTION = (
         needs=("concluded_on",),
         offers=("conclusion",),
         today=("concluded_on",),
+        by_turn=True,
     ),
 )
 

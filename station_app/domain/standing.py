@@ -126,6 +126,11 @@ def is_run_by_township(suggestion: Values) -> bool:
     return suggestion.get("level") == TOWNSHIP
 
 
+def home_of(matter: Values) -> str:
+    """The side that wrote a matter down: whoever spoke is told by it, and it closes the matter."""
+    return str(matter.get("side") or STATION)
+
+
 def binding(assignments: Iterable[Values]) -> list[Values]:
     """The assignments that bind a unit, the earliest first."""
     kept = [one for one in assignments if one.get("state") not in RELEASED_ASSIGNMENT]
@@ -160,7 +165,7 @@ def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> _Read:
     is_waiting = state in ("HANDLED", "CHECKED") or (stage == "MERGED" and bool(answer) and not reached)
     return {"assignment": shown, "reply": answer, "telling": reached}, {
         "state": state,
-        "turn": _turn_of_opinion(state, shown, is_waiting),
+        "turn": _turn_of_opinion(own, state, shown, is_waiting),
         "answered_in": str(answer.get("uid", "")),
         "owed_since": str(answer.get("replied_on", "")) if is_waiting else "",
         "due_on": due_day(shown, beside.get("extension", ())) if shown else "",
@@ -248,9 +253,9 @@ def _told(kind: str) -> tuple[tuple[str, str, str, Any], ...]:
     return tuple((one.name, *one.told_by, one.nothing) for one in fields_of(BY_KIND[kind]) if one.told_by)
 
 
-def _turn_of_opinion(state: str, shown: Values, is_waiting: bool) -> str:
+def _turn_of_opinion(own: Values, state: str, shown: Values, is_waiting: bool) -> str:
     if is_waiting or state in ("REGISTERED", "TRIAGED", "FED_BACK", "RATED", "ANSWERED_ON_SITE", "REDIRECTED"):
-        return STATION
+        return home_of(own)
     if state == "ESCALATED":
         return COUNTY
     return str(shown.get("side", "")) if state in OF_OPINION.values() else NOBODY

@@ -9,7 +9,7 @@ from typing import Any
 from station_app.domain import lifecycle, secrecy, standing
 from station_app.domain.act import NOWHERE, STATELESS
 from station_app.domain.clock import named_id
-from station_app.domain.field import blank_of, kind_of, specs_of, values_of
+from station_app.domain.field import blank_of, field_of, kind_of, specs_of, values_of
 from station_app.domain.handling_acts import (
     ASKED_EXTENSION,
     HANDLING_KINDS,
@@ -90,9 +90,9 @@ def problems(
 ) -> list[Problem]:
     """What keeps an act on a matter or its handling back: it is not this side's turn, or another side's record."""
     if act.kind in MATTERS:
-        if desk.is_office and act.name in OWN_WORDS and before.get("station"):
-            return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", STATION))]
-        return _out_of_turn(desk, act, before) if act.by_turn else []
+        if act.kind == OPINION and not before and desk.is_office and after.get("station"):
+            return [refusal("record_of_another", "station")]  # whoever spoke is told by the home that heard them
+        return _not_at_home(desk, act, before or after) or (_out_of_turn(desk, act, before) if act.by_turn else [])
     kind, uid = matter_of(after)
     matter = look(kind, uid) if kind else {}
     if not matter:
@@ -101,6 +101,8 @@ def problems(
     side = side_of(desk)
     if before and before.get("side", side) not in ("", side):
         return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", before["side"]))]
+    if found := _not_at_home(desk, act, matter):
+        return found
     allowed = act.on.get(kind, ()) if act.on else None
     if allowed is not None and matter.get("state") not in allowed:
         return [refusal("matter_elsewhere", value=act.name, state=_named(desk, kind, matter))]
@@ -150,7 +152,7 @@ def beside(records: StandingRecords, look: Look, kind: str, values: Values) -> d
     return found
 
 
-ASSIGNMENT, REPLY = kind_of(Assignment), kind_of(Reply)
+ASSIGNMENT, OPINION, REPLY = kind_of(Assignment), kind_of(Opinion), kind_of(Reply)
 
 ON_MATTER = ("assignment", "reply", "telling", "extension", "reminder", "commitment", "evaluation")
 """The kinds whose acts stand on the page of the matter itself; all of them stand on their own record's page."""
@@ -175,7 +177,7 @@ def possible(desk: Desk, kind: str, values: Values) -> list[Possible]:
     of, uid = (kind, str(values["uid"])) if kind in MATTERS else matter_of(values)
     matter = look(of, uid)
     # An accusation goes to no unit: who wrote it down handles it.
-    if not matter or (of == kind_of(Opinion) and secrecy.is_accusation(matter)):
+    if not matter or (of == OPINION and secrecy.is_accusation(matter)):
         return []
     found = _shown(desk.records, of, matter) if kind in MATTERS else [(kind, values)]
     may = [
@@ -220,9 +222,9 @@ def _order(act: Act, had: bool) -> tuple[int, bool]:
     return place, had and act.kind == ASSIGNMENT and act.name in AGAIN
 
 
-def is_our_turn(desk: Desk, matter: Values) -> bool:
-    """Whether a matter waits for what this side writes."""
-    return matter.get("turn", "") in ("", side_of(desk))
+def is_ours(desk: Desk, act: Act, matter: Values) -> bool:
+    """Whether an act on a matter is this side's to do now: its turn, or its own record, where the act asks for it."""
+    return not _not_at_home(desk, act, matter) and not (act.by_turn and _out_of_turn(desk, act, matter))
 
 
 def _current(records: StandingRecords, kind: str, of: str, uid: str, answer: str) -> list[Values]:
@@ -248,8 +250,12 @@ def _stored(desk: Desk, kind: str, uid: str) -> Values:
     return {**row.values, "uid": uid} if row else {}
 
 
-OWN_WORDS = frozenset({CORRECT, "submit"})
-"""What is done with the words of a document: an office does it to what it registered itself (domain rules 2.6)."""
+def _not_at_home(desk: Desk, act: Act, matter: Values) -> list[Problem]:
+    """What keeps an act back that only the side does which wrote the matter down (domain rules 2.6)."""
+    home = standing.home_of(matter)
+    if not act.by_home or home == side_of(desk):
+        return []
+    return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", home))]
 
 
 def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:
@@ -257,6 +263,13 @@ def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:
     if turn in ("", side_of(desk)):
         return []
     return [refusal("not_this_sides_turn", value=act.name, turn=desk.codes.name_of("side", turn))]
+
+
+def where_it_is(desk: Desk, kind: str, values: Values) -> dict[str, str]:
+    """How a record stands and, of a matter, whose turn it is, in words; nothing where it has no state."""
+    state, turn = str(values.get("state", "")), str(values.get("turn", ""))
+    found = {"stands": desk.codes.name_of(field_of(BY_KIND[kind], "state").scheme, state)} if state else {}
+    return found | ({"turn": desk.codes.name_of("side", turn)} if kind in MATTERS and turn else {})
 
 
 def _named(desk: Desk, kind: str, matter: Values) -> str:

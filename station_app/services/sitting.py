@@ -20,7 +20,7 @@ from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.records import BY_KIND, Opinion, Person, Station, User, Visit
 from station_app.domain.secrecy import Viewer
 from station_app.domain.standing import MATTERS
-from station_app.services import access, carrying, closing, duty, handling, proposals, quality, units
+from station_app.services import access, carrying, closing, duty, handling, official, proposals, quality, units
 from station_app.services.ask import Ask
 from station_app.services.beside import of_act, of_kind
 from station_app.services.consequences import Happened, brought
@@ -195,6 +195,8 @@ class Sitting:
             at_desk = one.act.name not in UNCHECKED and not one.is_brought
             asked = (self._desk, self._in_sitting(), self._standing, one.act, one.before, one.after)
             one.problems += (*handling.problems(*asked), *handling.unsaid(one.act, one.after)) if at_desk else ()
+        if one.act.series and one.after[one.act.series]:
+            one.problems += official.problems(self._desk, one.after, self._made(ask.kind))
         is_own = access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing)
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
@@ -202,6 +204,8 @@ class Sitting:
         if ask.kind == "reception_day" and one.sets.get("common_matters"):
             self._name_nobody_who_stays(one)
         if ask.kind == "opinion":
+            if self._desk.is_office and secrecy.is_kept_here(one.after):
+                one.problems.append(refusal("secret_at_office"))
             self._name_accused(one)
             if one.before:
                 self._keep_secret(one.act, one)
@@ -294,11 +298,13 @@ class Sitting:
             possible = [act.name for act in lifecycle.acts_on(ask.kind, state, self._desk.user.roles)]
             known = any(act.name == ask.act for act in lifecycle.acts_of(ask.kind))
             code = "unknown_act" if not known else "no_such_record" if state == NEW else "act_out_of_turn"
-            one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible))
+            where = handling.where_it_is(self._desk, ask.kind, before or {})
+            one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible, **where))
         elif one.is_brought:
             return act  # whoever may do an act may do what it brings
         elif act.who.isdisjoint(self._desk.user.roles):
-            one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who)))
+            by = [self._desk.codes.name_of("role", role) for role in sorted(act.who)]
+            one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who), by=by))
             act = None
         elif before is not None and not access.may_read(self._desk, ask.kind, {**before, "uid": one.uid}, self._viewer):
             one.problems.append(refusal("not_for_you", value=ask.act))
@@ -329,6 +335,8 @@ class Sitting:
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         read |= proposals.proposed(self._desk, act, one.before or self._parent(act, read), read)
+        if act.series and not read.get(act.series):
+            read |= proposals.numbered(self._desk, act, one.before, self._made(act.kind))
         if act.reckoned and not one.is_refused:
             found, problems = closing.reckoned(self._desk, read)
             read |= found
@@ -336,6 +344,10 @@ class Sitting:
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}
+
+    def _made(self, kind: str) -> list[Mapping[str, Any]]:
+        """The records of a kind as they stand in this sitting, beside those that are stored."""
+        return [{**values, "uid": uid} for (of, uid), values in self._records.items() if of == kind]
 
     def _read(self, one: Judged, spec: FieldSpec, raw: Any) -> Any:
         taken = self._reader.read(spec, raw)
@@ -386,6 +398,8 @@ class Sitting:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
         if handling.is_handling(kind):
             return handling.given(self._desk, self._in_sitting(), self._standing, kind, read)
+        if kind in MATTERS and self._desk.is_office:
+            return {"side": standing.COUNTY}
         if kind in ("station", "user") or self._desk.is_office:
             return {}
         given: dict[str, Any] = {"station": self._desk.place.uid, "recorder": self._desk.user.uid}

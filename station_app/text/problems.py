@@ -227,6 +227,8 @@ STICK = {
 ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK
 
 SUGGESTION_PROBLEMS = {
+    "official_no_taken": "正式编号“{value}”已经给了 {other}，请换一个号",
+    "official_no_gap": "跳过了第 {first} 到第 {last} 号，以后不会自动补用；不是有意跳号的，请改号",
     "opinion_promoted": "意见 {number} 已经转成另一件建议，不能再加；请先从那一件里移出",
     "opinion_kept_here": "意见 {number} 是工作秘密，不能转成建议",
     "cosigner_is_lead": "{name}是领衔代表，不用再附议",
@@ -402,7 +404,7 @@ ACTS = {
     "not_lines": "要撤下的行写得不对：每条流水一行，先写流水号，再写第几条，如“3 7-9”；一次最多两万条",
     "not_withheld": "“{value}”是本站自己的登记，内容不能撤下",
     "no_such_record": "还没有这条登记，请先登记",
-    "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
+    "act_out_of_turn": "现在还轮不到这一步，{now}",
     "not_this_sides_turn": "这一件现在轮到{turn}办，这里不能办这一步",
     "record_of_other_side": "这一条是{side}写的，只有那一边能接着办",
     "matter_elsewhere": "这一件现在是“{state}”，不能办这一步",
@@ -412,7 +414,7 @@ ACTS = {
     "field_of_another_act": "这一步不能改这一格，请用更正",
     "clash_gone": "这一处已经没有两种写法了，请刷新再看",
     "field_of_another_house": "这一格由{house}填写，这里不能写",
-    "act_of_another_role": "这一步要由别的身份来办",
+    "act_of_another_role": "这一步要由{by}来办",
 }
 
 DESK = {
@@ -545,6 +547,10 @@ def reason_of(error: OSError) -> str:
 
 
 UNKNOWN = "这里有问题（{code}），请核对"
+SOMEBODY_ELSE = "别的身份"
+LOOK_WHERE_IT_IS = "请先看这一条到了哪里"
+WHERE_IT_IS = "这一条现在是“{stands}”"
+WHOSE_TURN = "，轮到{turn}办"
 
 
 def explain(problem: Problem, label: str = "") -> str:
@@ -553,6 +559,9 @@ def explain(problem: Problem, label: str = "") -> str:
     filling = {key: _spoken(value) for key, value in problem.details}
     if "wait_s" in filling:
         filling["wait"] = f"下一次要先等{duration(int(filling['wait_s']))}。" if filling["wait_s"] != "0" else ""
+    now = WHERE_IT_IS if filling.get("stands") else LOOK_WHERE_IT_IS
+    now += WHOSE_TURN if filling.get("turn") else ""
+    filling = {"by": SOMEBODY_ELSE, "now": now.format_map(filling)} | filling
     sentence = SENTENCES.get(problem.code, UNKNOWN)
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling

@@ -202,13 +202,16 @@ class Suggestion:
     """A formal document of a deputy (代表法 2025 arts. 24, 51), with the opinions that it grew from.
 
     `stage` is how far it came as a document (drafted, submitted, accepted, concluded); where it stands with its units
-    and what they answered is read from its records of handling (`domain.standing`).
+    and what they answered is read from its records of handling (`domain.standing`). `side` says where it was registered.
     """
+
+    indexes: ClassVar = (("level", "term", "session"),)
 
     uid: str = field.uid("代表建议")
     number: str = field.number("编号")
     stage: str = field.code("环节", "suggestion_state", default="", given=True)
     state: str = field.read(field.code("状态", "suggestion_state", default=""))
+    side: str = field.code("由谁记下", "side", default="", given=True)
     station: str = field.ref("联络站", "station", default="", given=True)
     kind: str = field.code("类型", "suggestion_kind")
     level: str = field.code("层次", "deputy_level")

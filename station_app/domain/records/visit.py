@@ -101,7 +101,8 @@ class Opinion:
 
     What the acts fill (answer, redirection …) follows the words; `lifecycle` says which act needs what. How far its own
     home has come with it is its `stage`; where the whole matter stands, with whom, until when, and what was answered
-    and told, is read from its records of handling (`domain.standing`).
+    and told, is read from its records of handling (`domain.standing`). What an office heard itself is of no station, and
+    `side` says so: the office handles, tells and closes it.
     """
 
     indexes: ClassVar = (("state", "received_on"),)
@@ -110,7 +111,8 @@ class Opinion:
     number: str = field.number("编号")
     stage: str = field.code("本站环节", "opinion_state", default="", given=True)
     state: str = field.read(field.code("状态", "opinion_state", default=""))
-    station: str = field.ref("联络站", "station", given=True)
+    side: str = field.code("由谁记下", "side", default="", given=True)
+    station: str = field.ref("联络站", "station", default="", given=True)
     visit: str = field.ref("来访", "visit", default="", given=True, indexed=True)
     received_on: str = field.day("收集日期", given=True, indexed=True)
     channel: str = field.code("收集方式", "channel", given=True)

@@ -234,7 +234,7 @@ class RecordPage(Page):
             act
             for act in possible
             if act.page in DONE_HERE
-            and not (act.by_turn and not handling.is_our_turn(desk, values))
+            and (self._kind not in MATTERS or handling.is_ours(desk, act, values))
             and (act.name != REVEAL or not self._in_full)
             and (act.name != lifecycle.CORRECT or lifecycle.asked_by(act, values))
         ]
