@@ -59,7 +59,8 @@ class Filter:
     `owed_only` whose speaker is owed one that is there.
 
     `overdue_on` keeps what was due before that day, `in_time_on` the rest. `category` may be a first level (02) and
-    then takes all below it; `village` a division above the village. Nothing is left that `viewer` may not see.
+    then takes all below it; `village` a division above the village; `units` are units of the roster, whatever they are
+    called since. Nothing is left that `viewer` may not see.
     """
 
     viewer: Viewer
@@ -73,6 +74,7 @@ class Filter:
     urgency: str = ""
     from_on: str = ""
     to_on: str = ""
+    units: tuple[str, ...] = ()
     overdue_on: str = ""
     in_time_on: str = ""
     sort: str = "-waiting"
@@ -281,6 +283,8 @@ def _conditions(database: Database, chosen: Filter) -> list[Any]:
     for field, exact in ((opinion.channel, chosen.channel), (opinion.urgency, chosen.urgency)):
         if exact:
             conditions.append(field == exact)
+    if chosen.units:
+        conditions.append(as_written(f"opinion.unit_ref IN ({marks(chosen.units)})", chosen.units))
     if chosen.overdue_on:
         conditions.append(as_written(f"NOT {_BLANK['due']} AND opinion.due_on < ?", (chosen.overdue_on,)))
     if chosen.in_time_on:

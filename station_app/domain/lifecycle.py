@@ -47,6 +47,7 @@ from station_app.domain.opinion_acts import (
 from station_app.domain.programme_acts import PROGRAMME
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_fit
+from station_app.domain.sharing_acts import SHARING
 from station_app.domain.standing import MATTERS
 
 __all__ = [
@@ -240,6 +241,8 @@ _SUGGESTION = (
         by_turn=True,
         final=True,
     ),
+    # The congress of a township that is no more: the office above sees its suggestions to their end.
+    Act("suggestion", "move", (*_IN_THE_OFFICE, *ANSWERED_SUGGESTION, "TRACKING"), (), OFFICE, sets={"side": "COUNTY"}),
     Act(
         "suggestion",
         "conclude",
@@ -254,25 +257,33 @@ _SUGGESTION = (
 )
 
 _COSIGNING = (
-    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE, brings=("cosigner_listed",)),
+    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE | OFFICE, brings=("cosigner_listed",)),
     Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED"), brings=("cosigner_listed",)),
     Act(
         "cosigning",
         "confirm",
         ("ASKED", "DECLINED"),
         ("CONFIRMED",),
-        ANYONE,
+        ANYONE | OFFICE,
         needs=("confirmed_on", "confirm_way"),
         brings=("cosigner_listed",),
         today=("confirmed_on",),
     ),
-    Act("cosigning", "decline", ("ASKED",), ("DECLINED",), ANYONE, offers=("note",), brings=("cosigner_listed",)),
+    Act(
+        "cosigning",
+        "decline",
+        ("ASKED",),
+        ("DECLINED",),
+        ANYONE | OFFICE,
+        offers=("note",),
+        brings=("cosigner_listed",),
+    ),
     Act(
         "cosigning",
         "withdraw",
         ("ASKED", "CONFIRMED"),
         ("WITHDRAWN",),
-        ANYONE,
+        ANYONE | OFFICE,
         brings=("cosigner_listed",),
         final=True,
     ),
@@ -366,6 +377,7 @@ ACTS: tuple[Act, ...] = (
     *_COSIGNING,
     *_DUTY_RECORD,
     *HANDLING,
+    *SHARING,
     *PROGRAMME,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
     Act("user", "correct", (STATELESS,), (), _HEADS, brings=("keyring_follows",), page="users"),
@@ -494,7 +506,7 @@ def filled_later(kind: str) -> Mapping[str, tuple[Act, ...]]:
     """The fields of a kind that acts on a standing record fill, with those acts."""
     found: dict[str, tuple[Act, ...]] = {}
     for act in acts_of(kind):
-        if act.name not in (REGISTER, CARRY_OVER, CORRECT):
+        if NEW not in act.before and act.name != CORRECT:
             for name in act.asks:
                 found[name] = (*found.get(name, ()), act)
     return found

@@ -21,7 +21,17 @@ OPEN_OPINION = (
 )
 """The states of an opinion whose speaker has not been told what became of it."""
 
-CLOSED_OPINION = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED", "CLOSED", "MERGED", "WITHDRAWN")
+CLOSED_OPINION = (
+    "ANSWERED_ON_SITE",
+    "REDIRECTED",
+    "FED_BACK",
+    "RATED",
+    "CLOSED",
+    "ARCHIVED",
+    "MERGED",
+    "WITHDRAWN",
+    "MOVED",
+)
 """The states of an opinion that stands but waits for nobody at the station; a void one does not even stand."""
 
 UNDECIDED_OPINION = ("REGISTERED",)
@@ -45,11 +55,14 @@ PLACED_OPINION = ("REFERRED", "ESCALATED", "ACKNOWLEDGED", "HANDLING", "RETURN_R
 _TOLD = ("ANSWERED_ON_SITE", "REDIRECTED", "FED_BACK", "RATED")
 """The states of an opinion of which the speaker knows what became: from here it can be closed."""
 
-TOLD_OPINION = (*_TOLD, "CLOSED")
+TOLD_OPINION = (*_TOLD, "CLOSED", "ARCHIVED")
 """The states of an opinion of which the speaker knows what became."""
 
 RATED_OPINION = ("RATED",)
 """The states of an opinion that the speaker has judged."""
+
+_HANDED = ("title", "category", "urgency", "verbatim", "ask", "summary", "sensitivity", "speakers")
+"""What of a matter its new home registers as it was said to the old one."""
 
 _CARRIED_OVER = ("REGISTERED", "TRIAGED", "CLOSED", "REDIRECTED", "WITHDRAWN")
 """The stages in which an old ledger's opinions come; who handles them is carried beside them."""
@@ -110,6 +123,41 @@ OPINION = (
         offers=("closing_note",),
         today=("closed_on",),
         by_home=True,
+    ),
+    # What was closed goes into the year's files (O20): by volume and page it is found again.
+    Act(
+        "opinion",
+        "archive",
+        ("CLOSED",),
+        ("ARCHIVED",),
+        frozenset({CLERK}) | OFFICE,
+        needs=("archived_on", "archive_no"),
+        today=("archived_on",),
+        by_home=True,
+    ),
+    # The new home of a station that is no more registers what it was handed; the old record says where it went.
+    Act(
+        "opinion",
+        "take_over",
+        (NEW,),
+        ("REGISTERED",),
+        offers=_HANDED,
+        taken={
+            **{name: name for name in (*_HANDED, "received_on", "channel", "village")},
+            "former_number": "old_number",
+        },
+        beside=("handover",),
+        brings=("course_taken_over",),
+    ),
+    Act(
+        "opinion",
+        "move",
+        (*OPEN_OPINION, *_TOLD, "MERGED"),
+        ("MOVED",),
+        OFFICE,
+        needs=("moved_to",),
+        brings=("handed_over",),
+        final=True,
     ),
     Act(
         "opinion",

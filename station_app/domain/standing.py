@@ -122,8 +122,8 @@ def last_reply(replies: Iterable[Values]) -> Values:
 
 def is_run_by_township(suggestion: Values) -> bool:
     """Whether the township's presidium handles a suggestion itself: one to the township's own congress (组织法 2022
-    art. 42)."""
-    return suggestion.get("level") == TOWNSHIP
+    art. 42), unless the office above has taken it up."""
+    return suggestion.get("level") == TOWNSHIP and home_of(suggestion) == STATION
 
 
 def home_of(matter: Values) -> str:

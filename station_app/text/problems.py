@@ -394,6 +394,18 @@ MATTERS = {
     "replaced_by_itself": "补位的不能是本人，请另选一位代表",
 }
 
+SHARING = {
+    "link_says_what": "请选一位代表和他本人的另一条，或者一个单位和它的另一条；一次只对应一种",
+    "linked_to_itself": "不能和它自己对应，请另选一条",
+    "linked_before": "这一条已经对应过了，请先解除原来的对应",
+    "links_in_a_chain": "这一条已经作为别的条目的标准，或者所选的标准自己对应着另一条；请直接对应到最后那一条",
+    "succeeds_itself": "接手的站不能是它自己，请另选一个站",
+    "shut_before_opened": "撤站日期早于建站日期，请核对",
+    "excerpt_names_person": "这一格别的站也看得到，写到了反映人；请把姓名、电话、住址删去",
+    "member_at_station": "{value} 由联络站自己在办，统一交办、统一答复不到它；要一起办的，请那个站先上报",
+}
+"""What is said of matters and people of several stations."""
+
 ACTS = {
     "missing": "还没有填",
     "unknown_kind": "没有“{value}”这种登记",
@@ -507,6 +519,7 @@ SENTENCES = (
     | VALUES
     | MATTERS
     | ACTS
+    | SHARING
     | DESK
     | COMMANDS
     | OLD_LEDGER

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from station_app.domain.act import CHAIR, CLERK, HEAD
+from station_app.domain.lifecycle import act_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Suggestion
 from station_app.services import proposals
@@ -13,8 +16,6 @@ from station_app.services.desk import Desk
 from station_app.services.official import count_of
 from tests.offices import Pair
 from tests.suggesting import deputy, draft_fields
-from dataclasses import replace
-from station_app.domain.lifecycle import act_of
 
 
 def submitted(desk: Desk, lead: str, **more: object) -> str:
