@@ -262,7 +262,7 @@ def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:
     turn = matter.get("turn", "")
     if turn in ("", side_of(desk)):
         return []
-    return [refusal("not_this_sides_turn", value=act.name, turn=desk.codes.name_of("side", turn))]
+    return [refusal("not_this_sides_turn", value=act.name, whose=desk.codes.name_of("side", turn))]
 
 
 def where_it_is(desk: Desk, kind: str, values: Values) -> dict[str, str]:

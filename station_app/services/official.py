@@ -17,13 +17,12 @@ from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, refusal, warning
 from station_app.domain.standing import TOWNSHIP
 from station_app.services.desk import Desk
+from station_app.text.suggestions import official_number
 
 COUNTY = "COUNTY"
 """The level of the congress whose office a county's is."""
 
-WRITTEN = "第{}号"
-
-_FORM = pattern(r"第?\s*0*([1-9][0-9]{0,5})\s*号?")
+_FORM = pattern(r"\u7b2c?\s*0*([1-9][0-9]{0,5})\s*\u53f7?")  # 第 号
 
 _TAKEN = (
     "SELECT uid, official_no, number FROM suggestion"
@@ -53,7 +52,7 @@ def next_of(desk: Desk, suggestion: Values, made: Iterable[Values]) -> str:
     """
     if suggestion.get("level") != (COUNTY if desk.is_office else TOWNSHIP):
         return ""
-    return WRITTEN.format(_highest(_series(desk, suggestion, made)) + 1)
+    return official_number(_highest(_series(desk, suggestion, made)) + 1)
 
 
 def problems(desk: Desk, suggestion: Values, made: Iterable[Values]) -> list[Problem]:

@@ -416,8 +416,8 @@ ACTS = {
     "not_lines": "要撤下的行写得不对：每条流水一行，先写流水号，再写第几条，如“3 7-9”；一次最多两万条",
     "not_withheld": "“{value}”是本站自己的登记，内容不能撤下",
     "no_such_record": "还没有这条登记，请先登记",
-    "act_out_of_turn": "现在还轮不到这一步，{now}",
-    "not_this_sides_turn": "这一件现在轮到{turn}办，这里不能办这一步",
+    "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
+    "not_this_sides_turn": "这一件现在轮到{whose}办，这里不能办这一步",
     "record_of_other_side": "这一条是{side}写的，只有那一边能接着办",
     "matter_elsewhere": "这一件现在是“{state}”，不能办这一步",
     "which_assignment": "这一件有几个单位在办，请写明是哪一家的：{offered}",
@@ -426,7 +426,7 @@ ACTS = {
     "field_of_another_act": "这一步不能改这一格，请用更正",
     "clash_gone": "这一处已经没有两种写法了，请刷新再看",
     "field_of_another_house": "这一格由{house}填写，这里不能写",
-    "act_of_another_role": "这一步要由{by}来办",
+    "act_of_another_role": "这一步要由别的身份来办",
 }
 
 DESK = {
@@ -559,11 +559,10 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
+FURTHER = {"by": "，可以办的是{by}", "stands": "：现在是“{stands}”", "turn": "，轮到{turn}办"}
+"""What is said further of an act that is not to be done: who may do it, where its record stands, whose turn it is."""
+
 UNKNOWN = "这里有问题（{code}），请核对"
-SOMEBODY_ELSE = "别的身份"
-LOOK_WHERE_IT_IS = "请先看这一条到了哪里"
-WHERE_IT_IS = "这一条现在是“{stands}”"
-WHOSE_TURN = "，轮到{turn}办"
 
 
 def explain(problem: Problem, label: str = "") -> str:
@@ -572,10 +571,8 @@ def explain(problem: Problem, label: str = "") -> str:
     filling = {key: _spoken(value) for key, value in problem.details}
     if "wait_s" in filling:
         filling["wait"] = f"下一次要先等{duration(int(filling['wait_s']))}。" if filling["wait_s"] != "0" else ""
-    now = WHERE_IT_IS if filling.get("stands") else LOOK_WHERE_IT_IS
-    now += WHOSE_TURN if filling.get("turn") else ""
-    filling = {"by": SOMEBODY_ELSE, "now": now.format_map(filling)} | filling
     sentence = SENTENCES.get(problem.code, UNKNOWN)
+    sentence += "".join(more for name, more in FURTHER.items() if filling.get(name))
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )
