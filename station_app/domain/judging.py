@@ -170,7 +170,8 @@ def may_speak(author: Home, maker: Change, home: Home, act: str = "") -> bool:
 
     Its own home may, and the offices above it. A record of handling is its own home's alone: whose turn it was wrote
     it, and the other side answers with records of its own; so are the words of a matter. A request for correction is
-    also its station's to answer, and a device is the business of whoever is above the place where it stands, whichever office wrote it down.
+    also its station's to answer, and a device is the business of whoever is above the place where it stands, whichever
+    office wrote it down.
     """
     if maker.kind in HANDLING_KINDS or is_of_its_home(maker.kind, act):
         return author.uid == home.uid

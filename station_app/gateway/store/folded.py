@@ -118,9 +118,8 @@ def _spoken(
     writer = homes[changes[0].journal] if changes else None
     for record, kind in asked:
         made = makers[record]
-        own = made[0] if writer and len(made) == 1 else None
-        may = (judging.may_speak(writer, own, at[own.journal], act) for act in acts[record, kind]) if own else ()
-        if own and all(may):
+        own = made[0] if len(made) == 1 else None
+        if writer and own and all(judging.may_speak(writer, own, at[own.journal], act) for act in acts[record, kind]):
             found.add((record, kind))
         else:
             found.discard((record, kind))
