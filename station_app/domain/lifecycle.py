@@ -257,7 +257,7 @@ _SUGGESTION = (
 )
 
 _COSIGNING = (
-    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE | OFFICE, brings=("cosigner_listed",)),
+    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE | OFFICE, brings=("cosigner_listed",), by_home=True),
     Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED"), brings=("cosigner_listed",)),
     Act(
         "cosigning",
@@ -267,6 +267,7 @@ _COSIGNING = (
         ANYONE | OFFICE,
         needs=("confirmed_on", "confirm_way"),
         brings=("cosigner_listed",),
+        by_home=True,
         today=("confirmed_on",),
     ),
     Act(
@@ -277,6 +278,7 @@ _COSIGNING = (
         ANYONE | OFFICE,
         offers=("note",),
         brings=("cosigner_listed",),
+        by_home=True,
     ),
     Act(
         "cosigning",
@@ -285,6 +287,7 @@ _COSIGNING = (
         ("WITHDRAWN",),
         ANYONE | OFFICE,
         brings=("cosigner_listed",),
+        by_home=True,
         final=True,
     ),
 )

@@ -206,7 +206,7 @@ class Sitting:
                 if one.is_new
                 else handling.reading(self._in_sitting(), ask.kind, one.after)
             )
-        if ask.kind in MATTERS or handling.is_handling(ask.kind):
+        if one.act.by_home or ask.kind in MATTERS or handling.is_handling(ask.kind):
             at_desk = one.act.name not in UNCHECKED and not one.is_brought
             asked = (self._desk, self._in_sitting(), self._standing, one.act, one.before, one.after)
             one.problems += (*handling.problems(*asked), *handling.unsaid(one.act, one.after)) if at_desk else ()
