@@ -118,7 +118,8 @@ def _of_handling(
         by = [desk.codes.name_of("role", CHAIR)]  # 组织法 2022 art. 42: the presidium's, and not the station's
         return [refusal("act_of_another_role", value=act.name, who=[CHAIR], by=by)]
     allowed = act.on.get(kind, ()) if act.on else None
-    if allowed is not None and matter.get("state") not in allowed:
+    is_told = matter.get("state") == "MERGED" and not matter.get("owed_since")  # or nothing is there to tell
+    if allowed is not None and (matter.get("state") not in allowed or (act.kind == "telling" and is_told)):
         return [refusal("matter_elsewhere", value=act.name, state=_named(desk, kind, matter))]
     if act.by_turn and (found := _out_of_turn(desk, act, matter)):
         return found

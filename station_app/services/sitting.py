@@ -443,7 +443,7 @@ class Sitting:
     def _check_references(self, judged: Sequence[Judged]) -> None:
         """Every record that is referred to must be here, or be made by this group or a sound one before it, and be one
         that the person may see."""
-        made = {one.uid for one in judged}
+        made = {one.uid for one in judged} | set(self._unit_uids.values())
         new = {one.uid for one in judged if one.is_new}
         for one in judged:
             for spec in _references(one.ask.kind):

@@ -373,6 +373,6 @@ def test_each_step_is_done_by_whoever_may_and_refused_to_everybody_else_with_who
             world.exchange()
         desk = world.at(role)
         perform(desk, [step.ask(world, desk, uid)])
-        cls = Opinion if desk.records.known("opinion", [uid]) else Suggestion
+        cls: type[Opinion | Suggestion] = Opinion if desk.records.known("opinion", [uid]) else Suggestion
         if step.then:
             assert desk.records.one(cls, uid).state == step.then, role
