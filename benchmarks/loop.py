@@ -115,7 +115,6 @@ def _waiting(matters: int) -> Store:
         database = connection.connect(part, KEY)
         for statement in _OPEN:
             database.execute_sql(statement)
-        database.execute_sql("ANALYZE")
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         database.close()
         part.rename(path)

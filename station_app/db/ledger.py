@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from station_app.db import search, viewing
@@ -37,8 +38,12 @@ SORTS: dict[str, tuple[str, ...]] = {
 there to sort by comes last either way: no unit, no deadline, nobody whose name is shown."""
 
 _BLANK = {"unit": "opinion.unit_spelt = ''", "due": "opinion.due_on = ''"}
-_BY_STATE = frozenset({"number", "state"})
-"""Orders for which the index of states serves a narrower list; the indexes of the others hold the state themselves."""
+_WALKED = {
+    "waiting": "received_on", "state": "state", "category": "category", "village": "village", "unit": "unit_spelt",
+    "due": "due_on", "visitor": "visit",
+}  # fmt: skip
+"""Orders whose index holds all that narrows a list, with the column that it begins with: the list is walked in its
+order, and by no index of what narrows it, which would open every row that it leaves and sort them."""
 
 _HIDDEN = ", ".join(f"'{one}'" for one in sorted(HIDDEN_NAMES))
 _IS_UNNAMED = (
@@ -269,31 +274,37 @@ def _left(database: Database, chosen: Filter, *selected: Any) -> Any:
 
 def _conditions(database: Database, chosen: Filter) -> list[Any]:
     opinion = model("opinion")
+    own = partial(_named, _WALKED.get(_key(chosen.sort), ""))
     conditions = [as_written(*one) for one in viewing.of_opinions(chosen.viewer)]
     if chosen.text.strip():
         conditions.append(search.condition(database, chosen.text))
     if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
-        own = "opinion.state" if _key(chosen.sort) in _BY_STATE else "+opinion.state"
-        conditions.append(as_written(f"{own} IN ({marks(states)})", states))
+        conditions.append(as_written(f"{own('state')} IN ({marks(states)})", states))
     if chosen.owed_only:
-        conditions.append(as_written("opinion.owed_since > ''"))
-    for field, prefix in ((opinion.category, chosen.category), (opinion.village, digits_of(chosen.village))):
+        conditions.append(as_written(f"{own('owed_since')} > ''"))
+    for name, prefix in (("category", chosen.category), ("village", digits_of(chosen.village))):
         if prefix:
-            conditions += [field >= prefix, field < prefix + ":"]
+            conditions.append(as_written(f"({own(name)} >= ? AND {own(name)} < ?)", (prefix, prefix + ":")))
     for field, exact in ((opinion.channel, chosen.channel), (opinion.urgency, chosen.urgency)):
         if exact:
             conditions.append(field == exact)
     if chosen.units:
-        conditions.append(as_written(f"opinion.unit_ref IN ({marks(chosen.units)})", chosen.units))
+        conditions.append(as_written(f"{own('unit_ref')} IN ({marks(chosen.units)})", chosen.units))
     if chosen.overdue_on:
-        conditions.append(as_written(f"NOT {_BLANK['due']} AND opinion.due_on < ?", (chosen.overdue_on,)))
+        conditions.append(as_written(f"NOT {_BLANK['due']} AND {own('due_on')} < ?", (chosen.overdue_on,)))
     if chosen.in_time_on:
-        conditions.append(as_written(f"({_BLANK['due']} OR opinion.due_on >= ?)", (chosen.in_time_on,)))
+        conditions.append(as_written(f"({_BLANK['due']} OR {own('due_on')} >= ?)", (chosen.in_time_on,)))
     if chosen.from_on:
-        conditions.append(opinion.received_on >= chosen.from_on)
+        conditions.append(as_written(f"{own('received_on')} >= ?", (chosen.from_on,)))
     if chosen.to_on:
-        conditions.append(opinion.received_on <= chosen.to_on)
+        conditions.append(as_written(f"{own('received_on')} <= ?", (chosen.to_on,)))
     return conditions
+
+
+def _named(first: str, name: str) -> str:
+    """A column as a condition names it: with a sign before it no index is looked for, where the list is walked by the
+    index that begins with another one, `first`; "" where it is walked by none."""
+    return f"opinion.{name}" if first in ("", name) else f"+opinion.{name}"
 
 
 @immutable

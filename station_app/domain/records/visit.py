@@ -105,7 +105,7 @@ class Opinion:
     and `side` says so: the office handles, tells and closes it.
     """
 
-    indexes: ClassVar = (("state", "received_on"), ("unit_ref", "received_on"))
+    indexes: ClassVar = (("unit_ref",),)
 
     uid: str = field.uid("意见")
     number: str = field.number("编号")
