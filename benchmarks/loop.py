@@ -1,4 +1,4 @@
-"""A hundred thousand matters that wait: who is owed what, the measure, the lists; and what a handled year costs to fold.
+"""A hundred thousand matters that wait: who is owed what, the measure, the lists; what a handled year costs to fold.
 
 Floors are bare SQL over the same table in the same run. The database is made of the hundred thousand visits of the
 lists, kept beside them.
@@ -80,8 +80,9 @@ def _bare_list(database: Database) -> None:
     database.execute_sql(
         "SELECT o.uid, o.number, o.received_on, o.title, substr(o.verbatim, 1, 120), o.category, o.urgency, o.state,"
         " o.unit, o.due_on, o.village, o.sensitivity, p.name, v.headcount, p.phone, p.address, p.id_number FROM ("
-        "SELECT id FROM opinion WHERE (due_on = '') IS 0 AND +state IN ('REGISTERED', 'TRIAGED', 'REFERRED', 'ESCALATED',"
-        " 'ACKNOWLEDGED', 'HANDLING', 'RETURN_REQUESTED', 'HANDLED', 'CHECKED') ORDER BY due_on, id LIMIT ?) AS some"
+        "SELECT id FROM opinion WHERE (due_on = '') IS 0 AND +state IN ('REGISTERED', 'TRIAGED', 'REFERRED',"
+        " 'ESCALATED', 'ACKNOWLEDGED', 'HANDLING', 'RETURN_REQUESTED', 'HANDLED', 'CHECKED')"
+        " ORDER BY due_on, id LIMIT ?) AS some"
         " JOIN opinion AS o ON o.id = some.id LEFT JOIN visit AS v ON v.uid = o.visit"
         " LEFT JOIN person AS p ON p.uid = v.visitor",
         (PAGE,),

@@ -200,17 +200,62 @@ LEAST_NAME, LEAST_ADDRESS = 2, 4
 
 def _hidden(row: LedgerRow) -> LedgerRow:
     """A line without who spoke, in what they said neither."""
+    who = (row.visitor, row.phone, row.id_number, row.address)
+    title, excerpt = _without(row.title, *who), _without(row.excerpt, *who)
     name = masked_name(row.visitor)
-    title, excerpt = row.title, row.excerpt
+    return replace(row, visitor=name, title=title, excerpt=excerpt, phone="", address="", id_number="")
+
+
+def _without(text: str, name: str, phone: str, id_number: str, address: str) -> str:
+    """A text without what tells who spoke."""
     for told, instead, least in (
-        (row.visitor, name, LEAST_NAME),
-        (row.phone, masked_phone(row.phone), LEAST_ADDRESS),
-        (row.id_number, masked_id(row.id_number), LEAST_ADDRESS),
-        (row.address, "\u2026", LEAST_ADDRESS),
+        (name, masked_name(name), LEAST_NAME),
+        (phone, masked_phone(phone), LEAST_ADDRESS),
+        (id_number, masked_id(id_number), LEAST_ADDRESS),
+        (address, "\u2026", LEAST_ADDRESS),
     ):
         if len(told) >= least:
-            title, excerpt = title.replace(told, instead), excerpt.replace(told, instead)
-    return replace(row, visitor=name, title=title, excerpt=excerpt, phone="", address="", id_number="")
+            text = text.replace(told, instead)
+    return text
+
+
+@immutable_by_keyword
+class Owed:
+    """Somebody who is owed an answer that is there: of which matter, since when, how often they were tried. The name is
+    masked; who asked for secrecy stands in no title either."""
+
+    uid: str
+    number: str
+    title: str
+    station: str
+    name: str
+    owed_since: str
+    tries: int
+
+
+_OWED = (
+    "SELECT opinion.uid, opinion.number, opinion.title, opinion.station, opinion.owed_since,"
+    " coalesce(opinion.contact_tries, 0), opinion.sensitivity, opinion.opinion_kind, opinion.redirect_reason,"
+    " opinion.accused, coalesce(person.name, ''), coalesce(person.phone, ''), coalesce(person.id_number, ''),"
+    " coalesce(person.address, '') FROM opinion INDEXED BY opinion_owed_since"
+    " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor"
+    " WHERE opinion.owed_since > ''{seen} ORDER BY opinion.owed_since, opinion.id LIMIT ?"
+)
+
+
+def owed(database: Database, viewer: Viewer, limit: int) -> list[Owed]:
+    """Who is owed an answer, the longest first, at most `limit` (-1 for all), of what a viewer may see."""
+    seen = viewing.of_opinions(viewer)
+    query = _OWED.format(seen="".join(f" AND {one.sql}" for one in seen))
+    return [_owed(cells) for cells in database.execute_sql(query, (*_values(seen), limit))]
+
+
+def _owed(cells: Sequence[Any]) -> Owed:
+    uid, number, title, station, since, tries, sensitivity, kind, reason, accused, *who = cells
+    said = {"sensitivity": sensitivity, "opinion_kind": kind, "redirect_reason": reason, "accused": accused}
+    shown = _without(title, *who) if is_confidential(said) else title
+    name = masked_name(who[0])
+    return Owed(uid=uid, number=number, title=shown, station=station, name=name, owed_since=since, tries=tries)
 
 
 def _cell(database: Database, query: Any) -> Any:

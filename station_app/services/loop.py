@@ -8,9 +8,9 @@ from statistics import median
 from typing import Any
 
 from station_app.db import ledger, viewing
+from station_app.db.ledger import Owed
 from station_app.domain.field import values_of
-from station_app.domain.identity import masked_name
-from station_app.domain.immutable import immutable, immutable_by_keyword
+from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import OPEN_OPINION, TOLD_OPINION
 from station_app.domain.records import BY_KIND, Station, Unit
 from station_app.domain.standing import MATTERS
@@ -34,19 +34,6 @@ WAITING = frozenset({*OPEN_OPINION, "MOVED"})
 CONTENT = frozenset({"SATISFIED", "BASICALLY"})
 ASKED = CONTENT | {"DISSATISFIED"}
 """What somebody says who judges; who says nothing, or cannot be reached, is in no rate (重庆条例 art. 29)."""
-
-
-@immutable_by_keyword
-class Owed:
-    """Somebody who is owed an answer that is there: of which matter, since when, how often they were tried."""
-
-    uid: str
-    number: str
-    title: str
-    station: str
-    name: str
-    owed_since: str
-    tries: int
 
 
 @immutable
@@ -77,28 +64,7 @@ def owed(desk: Desk, limit: int = -1) -> list[Owed]:
 
     At most `limit` of them; -1 for all. What the person here may not see is left out.
     """
-    seen = viewing.of_opinions(desk.viewer)
-    where = " AND ".join(["opinion.owed_since > ''", *(one.sql for one in seen)])
-    values = [value for one in seen for value in one.values]
-    query = (
-        "SELECT id, station, owed_since, coalesce(contact_tries, 0) FROM opinion INDEXED BY opinion_owed_since"
-        f" WHERE {where} ORDER BY owed_since, id LIMIT ?"
-    )
-    found = desk.store.database.execute_sql(query, (*values, limit)).fetchall()
-    lines = ledger.rows(desk.store.database, [number for number, *_ in found])  # without who asked for secrecy
-    return [
-        Owed(
-            uid=lines[number].uid,
-            number=lines[number].number,
-            title=lines[number].title,
-            station=station,
-            name=masked_name(lines[number].visitor),
-            owed_since=since,
-            tries=tries,
-        )
-        for number, station, since, tries in found
-        if number in lines
-    ]
+    return ledger.owed(desk.store.database, desk.viewer, limit)
 
 
 def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:
