@@ -43,6 +43,9 @@ from tests.suggesting import draft_fields
 TOWNSHIPS = ("520324116000", "520324100000", "520324101000", "520324102000")
 ACCIDENTS = ("session cut", "stick", "device restored", "disk dead", "batch repeated", "both blind")
 
+BY_STICK = 6
+"""The number of C's computer."""
+
 STATION_ROLES = (CLERK, HEAD, CHAIR)
 ENOUGH = 60
 """Characters of a made text that are kept: what is tried is the loop."""
@@ -78,7 +81,7 @@ class LoopYear(World):
             one = station(number, self.clock, TOWNSHIPS[township], text, home)
             one.desk = replace(one.desk, user=replace(one.desk.user, roles=STATION_ROLES))
             self.members.append(one)
-            if number == 6:
+            if number == BY_STICK:
                 self._admitted_by_hand(first, one)
             else:
                 self.meets(one)
@@ -108,7 +111,7 @@ class LoopYear(World):
 
     def meets(self, one: Member, loss: float = 0) -> None:
         """C goes by stick alone."""
-        if one.number == 6:
+        if one.number == BY_STICK:
             self.stick(one, self.office)
         else:
             super().meets(one, loss)

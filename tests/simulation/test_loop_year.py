@@ -16,12 +16,13 @@ from station_app.db.store import Store
 from station_app.domain import secrecy
 from station_app.domain.field import values_of
 from station_app.domain.handling_acts import HANDLING_KINDS
-from station_app.domain.records import BY_KIND, Opinion
+from station_app.domain.records import BY_KIND, Opinion, Unit
 from station_app.domain.standing import COUNTY, DEPUTY, STATION
 from station_app.gateway.store.engine import Cursor
 from station_app.services import loop
-from tests.simulation.desks import Member
-from tests.simulation.loop_year import ACCIDENTS, STEPS, LoopYear, year_of
+from station_app.services.acts import Ask, perform
+from tests.simulation.desks import Member, invited_by_gateway, office
+from tests.simulation.loop_year import ACCIDENTS, BY_STICK, STEPS, LoopYear, year_of
 from tests.simulation.truth import folded_otherwise
 
 SEEDS = int(os.environ.get("JOURNEYS", "1"))
@@ -110,4 +111,19 @@ def test_a_year_of_the_loop_leaves_nothing_unsaid_and_nothing_out_of_place(seed:
     assert len([one for one in STEPS if year.done[one]]) > len(STEPS) * 2 // 3, year.done
     held = {one.desk.place.uid for one in year.members}
     assert set(year.words.speakers.values()) <= held
+    year.close()
+
+
+def test_a_station_without_a_network_hears_the_office_s_other_computer_by_the_first_one_s_stick(tmp_path: Path) -> None:
+    year = year_of(0, 1, tmp_path)
+    first, third = year.office, next(one for one in year.members if one.number == BY_STICK)
+    second = office(1, year.clock, invited_by_gateway(year.gate), first.desk.place.uid)
+    for one in (second, first, second):
+        year.meets(one)
+    perform(second.desk, [Ask("unit", "register", {"name": "县水务局"})])
+    year.meets(second)
+    year.meets(first)
+    year.stick(third, first)
+    assert [one.name for one in third.desk.records.all(Unit)] == ["县水务局"]
+    second.desk.close()
     year.close()
