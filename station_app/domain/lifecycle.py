@@ -145,6 +145,8 @@ ANSWERED_SUGGESTION = ("REPLIED", "EVALUATED")
 _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ACCEPTED", "CONCLUDED")
 """The stages in which an old ledger's suggestions come; its units and replies are carried beside them."""
 
+_NUMBERED = (*_IN_THE_OFFICE[1:], *ANSWERED_SUGGESTION, "CONCLUDED", "TRACKING")
+
 CONGRESS = OFFICE | {CHAIR}
 """Who receives a suggestion: the office above, or the township's presidium where it is the township's own."""
 
@@ -241,6 +243,7 @@ _SUGGESTION = (
         by_turn=True,
         final=True,
     ),
+    Act("suggestion", "renumber", _NUMBERED, (), CONGRESS, needs=("official_no",), series="official_no"),
     # The congress of a township that is no more: the office above sees its suggestions to their end.
     Act("suggestion", "move", (*_IN_THE_OFFICE, *ANSWERED_SUGGESTION, "TRACKING"), (), OFFICE, sets={"side": "COUNTY"}),
     Act(

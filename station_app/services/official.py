@@ -69,6 +69,16 @@ def problems(desk: Desk, suggestion: Values, made: Iterable[Values]) -> list[Pro
     return []
 
 
+def doubled(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
+    """Official numbers that two computers gave without seeing each other, each with the suggestions that bear it."""
+    query = "SELECT level, term, session, station, official_no, number FROM suggestion WHERE official_no <> ''"
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for level, term, session, station, official_no, number in desk.store.database.execute_sql(query):
+        key = (level, term, session, station if level == TOWNSHIP else "", count_of(official_no) or official_no)
+        found.setdefault(key, []).append(number)
+    return [(str(key[-1]), tuple(some)) for key, some in found.items() if len(some) > 1]
+
+
 def _series(desk: Desk, suggestion: Values, made: Iterable[Values]) -> list[_Taken]:
     """The suggestions of the same congress, term and session that have an official number."""
     key = tuple(suggestion.get(name) for name in ("level", "term", "session"))

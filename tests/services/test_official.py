@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from station_app.db.store import Write
 from station_app.domain.act import CHAIR, CLERK, HEAD
 from station_app.domain.lifecycle import act_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Suggestion
-from station_app.services import proposals
+from station_app.services import acts, proposals
 from station_app.services.acts import Ask, perform, perform_each
 from station_app.services.desk import Desk
-from station_app.services.official import count_of
+from station_app.services.official import count_of, doubled
 from tests.offices import Pair
 from tests.suggesting import deputy, draft_fields
 
@@ -81,6 +82,18 @@ def test_a_presidium_numbers_its_own_congress_and_the_number_of_a_higher_one_is_
     higher = submitted(pair.county, lead_of_county, level="PROVINCE", term=14)
     assert codes(pair.county, accept(higher)) == ["missing"]
     assert perform(pair.county, [accept(higher, official_no="第318号")])[0].warnings == ()
+
+
+def test_a_number_that_two_computers_gave_blind_is_found_and_given_anew(pair: Pair, lead_of_county: str) -> None:
+    office = pair.county
+    first, second = (submitted(office, lead_of_county) for _ in range(2))
+    perform(office, [accept(first)])
+    with office.store.transaction():
+        acts.write(office, [Write("accept", "suggestion", second, {"official_no": "1", "stage": "ACCEPTED"})])
+    numbers = [office.records.one(Suggestion, uid).number for uid in (first, second)]
+    assert doubled(office) == [("1", tuple(numbers))]
+    perform(office, [Ask("suggestion", "renumber", {}, second)])
+    assert (office.records.one(Suggestion, second).official_no, doubled(office)) == ("第2号", [])
 
 
 @pytest.mark.parametrize(
