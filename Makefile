@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TOUR := out/tour
 
-.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate corpus bundle-smoke shape crash faults drill
+.PHONY: setup run tour manual test test-desktop lint pytest bench secrets simulate journeys corpus bundle-smoke shape crash faults drill
 
 setup:
 	@PYTHON="$(PYTHON)" sh build/setup.sh
@@ -52,9 +52,16 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 SEEDS := 1000
+YEARS := 1
 
 simulate: setup
 	SEEDS=$(SEEDS) $(BIN)/python -m pytest -q -s tests/simulation
+
+VISITS := 300
+
+# A county's whole year of the loop over bad roads: VISITS visits at each of four stations, one year a seed.
+journeys: setup
+	JOURNEYS=$(YEARS) VISITS=$(VISITS) $(BIN)/python -m pytest -q -s tests/simulation/test_loop_year.py
 
 # What the wizard would make of a folder of strangers' ledgers: a JSON line a file, nothing is written.
 corpus: setup

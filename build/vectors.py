@@ -240,6 +240,7 @@ def _rules_of(kind: str, cls: type) -> dict[str, Any]:
         "for_all": is_for_all(cls),
         "step": step_of(cls),
         "handling": kind in HANDLING_KINDS,
+        "of_its_home": [name for name in acts if judge.is_of_its_home(kind, name)],
         "fields": {spec.name: _field(spec) for spec in fields_of(cls)},
         "required": {name: list(needed) for name in acts if (needed := judge.required_of(kind, name))},
         "acts": {name: {role: _may(kind, name, role) for role in sorted(judge.ROLES)} for name in acts},

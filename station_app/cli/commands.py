@@ -52,6 +52,7 @@ from station_app.services import (
     closing,
     consequences,
     local_rules,
+    official,
     old_ledger,
     prints,
     trail,
@@ -349,6 +350,9 @@ def check(options: argparse.Namespace) -> int:
     for twice in finding.doubled(desk.store.database).values():
         said = twice._asdict() | {"of": one_of(twice.place)}
         speech.say(options, said, text.NUMBER_TWICE.format_map(said))
+    for official_no, numbers in official.doubled(desk):
+        said = {"official_no": official_no, "numbers": list(numbers)}
+        speech.say(options, said, text.OFFICIAL_TWICE.format(number=official_no, others=" ".join(numbers)))
     is_proved = all(one.is_sound for one in periods)
     return DONE if findings.is_sound and is_proved and not lacks and not unsound else REFUSED
 

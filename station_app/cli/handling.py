@@ -37,9 +37,10 @@ def act(options: argparse.Namespace) -> int:
     beside = [one for one in (made.beside if made else ()) if field_of(BY_KIND[of], one).target == kind]
     ask = Ask(of, name, {**dict.fromkeys(beside, uid), **fields}, "" if beside else uid)
     for done in perform(desk, [ask]):
-        said = {"kind": done.kind, "act": done.act, "uid": done.uid, "number": done.number, "state": done.state}
+        said = {**dataclasses.asdict(done), "warnings": [speech.problem(one) for one in done.warnings]}
         speech.say(options, said, f"{done.kind}\t{done.act}\t{done.uid}\t{done.number}\t{done.state}")
-        speech.say_problems(options, done.warnings, kind=done.kind)
+        for one in done.warnings:
+            speech.note(speech.sentence(done.kind, one))
     return DONE
 
 

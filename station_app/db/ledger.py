@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from station_app.db import search, viewing
@@ -37,8 +38,12 @@ SORTS: dict[str, tuple[str, ...]] = {
 there to sort by comes last either way: no unit, no deadline, nobody whose name is shown."""
 
 _BLANK = {"unit": "opinion.unit_spelt = ''", "due": "opinion.due_on = ''"}
-_BY_STATE = frozenset({"number", "state"})
-"""Orders for which the index of states serves a narrower list; the indexes of the others hold the state themselves."""
+_WALKED = {
+    "waiting": "received_on", "state": "state", "category": "category", "village": "village", "unit": "unit_spelt",
+    "due": "due_on", "visitor": "visit",
+}  # fmt: skip
+"""Orders whose index holds all that narrows a list, with the column that it begins with: the list is walked in its
+order, and by no index of what narrows it, which would open every row that it leaves and sort them."""
 
 _HIDDEN = ", ".join(f"'{one}'" for one in sorted(HIDDEN_NAMES))
 _IS_UNNAMED = (
@@ -59,7 +64,8 @@ class Filter:
     `owed_only` whose speaker is owed one that is there.
 
     `overdue_on` keeps what was due before that day, `in_time_on` the rest. `category` may be a first level (02) and
-    then takes all below it; `village` a division above the village. Nothing is left that `viewer` may not see.
+    then takes all below it; `village` a division above the village; `units` are units of the roster, whatever they are
+    called since. Nothing is left that `viewer` may not see.
     """
 
     viewer: Viewer
@@ -73,6 +79,7 @@ class Filter:
     urgency: str = ""
     from_on: str = ""
     to_on: str = ""
+    units: tuple[str, ...] = ()
     overdue_on: str = ""
     in_time_on: str = ""
     sort: str = "-waiting"
@@ -193,17 +200,62 @@ LEAST_NAME, LEAST_ADDRESS = 2, 4
 
 def _hidden(row: LedgerRow) -> LedgerRow:
     """A line without who spoke, in what they said neither."""
+    who = (row.visitor, row.phone, row.id_number, row.address)
+    title, excerpt = _without(row.title, *who), _without(row.excerpt, *who)
     name = masked_name(row.visitor)
-    title, excerpt = row.title, row.excerpt
+    return replace(row, visitor=name, title=title, excerpt=excerpt, phone="", address="", id_number="")
+
+
+def _without(text: str, name: str, phone: str, id_number: str, address: str) -> str:
+    """A text without what tells who spoke."""
     for told, instead, least in (
-        (row.visitor, name, LEAST_NAME),
-        (row.phone, masked_phone(row.phone), LEAST_ADDRESS),
-        (row.id_number, masked_id(row.id_number), LEAST_ADDRESS),
-        (row.address, "\u2026", LEAST_ADDRESS),
+        (name, masked_name(name), LEAST_NAME),
+        (phone, masked_phone(phone), LEAST_ADDRESS),
+        (id_number, masked_id(id_number), LEAST_ADDRESS),
+        (address, "\u2026", LEAST_ADDRESS),
     ):
         if len(told) >= least:
-            title, excerpt = title.replace(told, instead), excerpt.replace(told, instead)
-    return replace(row, visitor=name, title=title, excerpt=excerpt, phone="", address="", id_number="")
+            text = text.replace(told, instead)
+    return text
+
+
+@immutable_by_keyword
+class Owed:
+    """Somebody who is owed an answer that is there: of which matter, since when, how often they were tried. The name is
+    masked; who asked for secrecy stands in no title either."""
+
+    uid: str
+    number: str
+    title: str
+    station: str
+    name: str
+    owed_since: str
+    tries: int
+
+
+_OWED = (
+    "SELECT opinion.uid, opinion.number, opinion.title, opinion.station, opinion.owed_since,"
+    " coalesce(opinion.contact_tries, 0), opinion.sensitivity, opinion.opinion_kind, opinion.redirect_reason,"
+    " opinion.accused, coalesce(person.name, ''), coalesce(person.phone, ''), coalesce(person.id_number, ''),"
+    " coalesce(person.address, '') FROM opinion INDEXED BY opinion_owed_since"
+    " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor"
+    " WHERE opinion.owed_since > ''{seen} ORDER BY opinion.owed_since, opinion.id LIMIT ?"
+)
+
+
+def owed(database: Database, viewer: Viewer, limit: int) -> list[Owed]:
+    """Who is owed an answer, the longest first, at most `limit` (-1 for all), of what a viewer may see."""
+    seen = viewing.of_opinions(viewer)
+    query = _OWED.format(seen="".join(f" AND {one.sql}" for one in seen))
+    return [_owed(cells) for cells in database.execute_sql(query, (*_values(seen), limit))]
+
+
+def _owed(cells: Sequence[Any]) -> Owed:
+    uid, number, title, station, since, tries, sensitivity, kind, reason, accused, *who = cells
+    said = {"sensitivity": sensitivity, "opinion_kind": kind, "redirect_reason": reason, "accused": accused}
+    shown = _without(title, *who) if is_confidential(said) else title
+    name = masked_name(who[0])
+    return Owed(uid=uid, number=number, title=shown, station=station, name=name, owed_since=since, tries=tries)
 
 
 def _cell(database: Database, query: Any) -> Any:
@@ -267,29 +319,37 @@ def _left(database: Database, chosen: Filter, *selected: Any) -> Any:
 
 def _conditions(database: Database, chosen: Filter) -> list[Any]:
     opinion = model("opinion")
+    own = partial(_named, _WALKED.get(_key(chosen.sort), ""))
     conditions = [as_written(*one) for one in viewing.of_opinions(chosen.viewer)]
     if chosen.text.strip():
         conditions.append(search.condition(database, chosen.text))
     if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
-        own = "opinion.state" if _key(chosen.sort) in _BY_STATE else "+opinion.state"
-        conditions.append(as_written(f"{own} IN ({marks(states)})", states))
+        conditions.append(as_written(f"{own('state')} IN ({marks(states)})", states))
     if chosen.owed_only:
-        conditions.append(as_written("opinion.owed_since > ''"))
-    for field, prefix in ((opinion.category, chosen.category), (opinion.village, digits_of(chosen.village))):
+        conditions.append(as_written(f"{own('owed_since')} > ''"))
+    for name, prefix in (("category", chosen.category), ("village", digits_of(chosen.village))):
         if prefix:
-            conditions += [field >= prefix, field < prefix + ":"]
+            conditions.append(as_written(f"({own(name)} >= ? AND {own(name)} < ?)", (prefix, prefix + ":")))
     for field, exact in ((opinion.channel, chosen.channel), (opinion.urgency, chosen.urgency)):
         if exact:
             conditions.append(field == exact)
+    if chosen.units:
+        conditions.append(as_written(f"{own('unit_ref')} IN ({marks(chosen.units)})", chosen.units))
     if chosen.overdue_on:
-        conditions.append(as_written(f"NOT {_BLANK['due']} AND opinion.due_on < ?", (chosen.overdue_on,)))
+        conditions.append(as_written(f"NOT {_BLANK['due']} AND {own('due_on')} < ?", (chosen.overdue_on,)))
     if chosen.in_time_on:
-        conditions.append(as_written(f"({_BLANK['due']} OR opinion.due_on >= ?)", (chosen.in_time_on,)))
+        conditions.append(as_written(f"({_BLANK['due']} OR {own('due_on')} >= ?)", (chosen.in_time_on,)))
     if chosen.from_on:
-        conditions.append(opinion.received_on >= chosen.from_on)
+        conditions.append(as_written(f"{own('received_on')} >= ?", (chosen.from_on,)))
     if chosen.to_on:
-        conditions.append(opinion.received_on <= chosen.to_on)
+        conditions.append(as_written(f"{own('received_on')} <= ?", (chosen.to_on,)))
     return conditions
+
+
+def _named(first: str, name: str) -> str:
+    """A column as a condition names it: with a sign before it no index is looked for, where the list is walked by the
+    index that begins with another one, `first`; "" where it is walked by none."""
+    return f"opinion.{name}" if first in ("", name) else f"+opinion.{name}"
 
 
 @immutable

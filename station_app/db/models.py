@@ -29,16 +29,27 @@ ACCUSING_SQL = " OR ".join(
 )
 """Whether an opinion accuses somebody (`domain.secrecy.is_accusation`), as SQL on the table called `{0}`."""
 
+NARROWING = ("state", "owed_since", "category", "village", "unit_ref", "due_on", "received_on")
+"""What a list is narrowed by while it is walked in any order: each order's index holds it."""
+
+_ORDERS = {
+    "opinion_received_on": ("received_on", "id"),
+    "opinion_state": ("state", "received_on", "id"),
+    "opinion_category": ("category", "received_on", "id"),
+    "opinion_village": ("village", "received_on", "id"),
+    "opinion_unit_spelt": ("(unit_spelt = '')", "unit_spelt", "received_on", "id"),
+    "opinion_due": ("(due_on = '')", "due_on", "id"),
+}
+
 ORDERED: dict[str, str] = {
-    "opinion_received_on": "opinion (received_on, id, state)",
-    "opinion_category": "opinion (category, received_on, id, state)",
-    "opinion_village": "opinion (village, received_on, id, state)",
-    "opinion_unit_spelt": "opinion ((unit_spelt = ''), unit_spelt, received_on, id, state)",
-    "opinion_due": "opinion ((due_on = ''), due_on, id, state)",
+    **{
+        name: f"opinion ({', '.join((*order, *(one for one in NARROWING if one not in order)))})"
+        for name, order in _ORDERS.items()
+    },
     "opinion_accused": f"opinion ({ACCUSED}) WHERE {ACCUSED} > ''",
     "opinion_accusing": f"opinion (recorder) WHERE {ACCUSING_SQL.replace('{0}.', '')}",
 }
-"""Indexes that are written out. A list is walked along one that holds its state too: no row of the list is opened
+"""Indexes that are written out. A list is walked along one that holds what narrows it too: no row of the list is opened
 before it is shown. The last two hold the few opinions that are kept from some readers (`viewing`)."""
 
 KEPT = ("heads", "unsettled", "extra")

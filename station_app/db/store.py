@@ -78,6 +78,15 @@ def to_office(_write: Write) -> str:
     return OFFICE
 
 
+_Speech = tuple[str, str, str, str]
+"""Who speaks of what: kind, record, the author's home, and the act where it is its record's own home's alone."""
+
+
+def _speech(change: Change, author: Home) -> _Speech:
+    act = change.act if judging.is_of_its_home(change.kind, change.act) else ""
+    return change.kind, change.record, author.uid, act
+
+
 @dataclass
 class _Page:
     """What is being written into one of this device's journals."""
@@ -348,7 +357,7 @@ class Store:
                 not row.unsettled
                 and change.record not in knotted
                 and set(change.seen) == set(row.heads)
-                and (change.kind, change.record, author.uid) in spoken
+                and _speech(change, author) in spoken
                 and not (judging.problems_of(change, author) or self.unfit(change))
             )
             if not is_plain:
@@ -381,28 +390,30 @@ class Store:
         touched = review.settle(self.database, devices, time.stamp(self._clock.now())) if devices else {}
         return self._fold_anew({(kind, uid) for uid, kind in touched.items()})
 
-    def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[tuple[str, str, str]]:
-        """By whom, of these authors, it is known without looking at all changes that they may speak of a record: kind,
-        record, the author's home. Who made it just now, and whose home wrote what stands."""
-        found: set[tuple[str, str, str]] = set()
-        asked: set[tuple[str, str, str]] = set()
+    def _spoken(self, changes: Sequence[Change], rows: Mapping[tuple[str, str], Row]) -> set[_Speech]:
+        """Of which of these changes it is known without looking at all others that their authors may speak so. Who made
+        the record just now, and whose home wrote what stands, may; an office also asks whose words they are."""
+        found: set[_Speech] = set()
+        asked: set[_Speech] = set()
         for change in changes:
             author = self._home(change.journal)
-            key = (change.kind, change.record, author.uid)
+            key = _speech(change, author)
             heads = rows[change.kind, change.record].heads
-            if all(self._home(one.journal) == author for one in heads) if heads else change.uid == change.record:
+            is_plain = author.role == judging.STATION or not key[3]
+            is_own = is_plain and all(self._home(one.journal) == author for one in heads)
+            if is_own if heads else change.uid == change.record:
                 found.add(key)
             elif key not in found:
                 asked.add(key)
         if asked:
-            makers = journal.makers_of(self.database, sorted({record for _, record, _ in asked}))
+            makers = journal.makers_of(self.database, sorted({record for _, record, _, _ in asked}))
             homes = {self._home(change.journal).uid: self._home(change.journal) for change in changes}
-            for kind, record, uid in asked:
+            for kind, record, uid, act in asked:
                 made = makers.get(record, [])
                 if len(made) != 1 or made[0].kind != kind:
                     continue
-                if judging.may_speak(homes[uid], made[0], self._home(made[0].journal)):
-                    found.add((kind, record, uid))
+                if judging.may_speak(homes[uid], made[0], self._home(made[0].journal), act):
+                    found.add((kind, record, uid, act))
         return found
 
     def _home(self, uid: str) -> Home:

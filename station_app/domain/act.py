@@ -49,6 +49,8 @@ class Act:
     of the person who acts, `counts` one more than stood there, `taken` the value of another field. A form shows it, to
     be changed; it shows the fields `kept` as they stand, too.
 
+    `series` is a field that takes the next official number of its congress, term and session (`services.official`).
+
     `known_here` is a field that takes, of a device's journals, how far each has come here.
 
     `reckoned` are fields that nobody says: they follow from all that stands here when the act is done.
@@ -58,7 +60,8 @@ class Act:
     it takes more than a form of its fields; `NOWHERE` for what only another act brings.
 
     Of a record of handling, `on` says in which states its matter may be, by the matter's kind, and `by_turn` whether it
-    must be this side's turn.
+    must be this side's turn. Of a matter, and of what its speaker is told, `by_home` says that only the side that wrote
+    the matter down does it.
 
     `by_two`: it takes a second person at the desk, with their password. `of_secret`: it is done to secret matters
     alone, `of_hidden`: to those whose speaker is kept from the unit and that accuse nobody (`domain.secrecy`).
@@ -81,6 +84,7 @@ class Act:
     counts: str = ""
     taken: Mapping[str, str] = field(default_factory=dict, hash=False)
     kept: tuple[str, ...] = ()
+    series: str = ""
     known_here: str = ""
     reckoned: tuple[str, ...] = ()
     final: bool = False
@@ -89,6 +93,7 @@ class Act:
     page: str = ""
     on: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     by_turn: bool = False
+    by_home: bool = False
     by_two: bool = False
     of_secret: bool = False
     of_hidden: bool = False

@@ -7,7 +7,7 @@ by the home that made it alone.
 
 from __future__ import annotations
 
-from station_app.domain.act import ANYONE, APPROVERS, BOTH, CHAIR, DESK, NEW, NOWHERE, OFFICE, STATELESS, Act
+from station_app.domain.act import ANYONE, APPROVERS, BOTH, CHAIR, NEW, NOWHERE, OFFICE, STATELESS, Act
 from station_app.domain.opinion_acts import PLACED_OPINION, UNTOLD_OPINION
 
 BOOKS = BOTH | {CHAIR}
@@ -273,19 +273,21 @@ HANDLING: tuple[Act, ...] = (
     _made(
         "telling",
         (),
-        DESK,
+        BOTH,
         ("fed_back_on", "fed_back_way"),
         offers=("fed_back_by", "told_whom", "satisfaction", "satisfaction_reason", "deputy_told_on", "deputy_told_way"),
         sets={"reached": "YES"},
         today=("fed_back_on",),
         by_me="fed_back_by",
         on={"opinion": (*UNTOLD_OPINION, "MERGED")},
+        by_home=True,
     ),
     Act(
         "telling",
         "miss",
         (NEW,),
         (),
+        BOTH,
         needs=("fed_back_on",),
         offers=("fed_back_by",),
         sets={"reached": "NO"},
@@ -293,15 +295,18 @@ HANDLING: tuple[Act, ...] = (
         by_me="fed_back_by",
         beside=PARENT["telling"],
         on={"opinion": (*UNTOLD_OPINION, "MERGED")},
+        by_home=True,
     ),
     Act(
         "telling",
         "rate",
         (STATELESS,),
         (),
+        BOTH,
         needs=("satisfaction",),
         offers=("satisfaction_reason",),
         on={"opinion": ("FED_BACK", "RATED")},
+        by_home=True,
     ),
     _made("reminder", (), DECIDES, ("reminded_on",), today=("reminded_on",), on=ANSWERABLE),
     Act(
@@ -334,14 +339,11 @@ HANDLING: tuple[Act, ...] = (
         needs=("decided_on", "withheld_why"),
         today=("decided_on",),
     ),
-    Act("shared_matter", "register", (NEW,), ("OPEN",), OFFICE, today=("merged_on",)),
-    Act("shared_matter", "correct", ("OPEN",), (), OFFICE),
-    Act("shared_matter", "close", ("OPEN",), ("CLOSED",), OFFICE, offers=("note",)),
     *(Act(kind, "carry_over", (NEW,), _CARRIED.get(kind, ()), BOTH) for kind in HANDLING_KINDS),
     *(Act(kind, "correct", (STATELESS,), (), BOOKS)
       for kind in ("consultation", "assist_opinion", "reminder", "supervision")),
     Act("evaluation", "correct", (STATELESS,), (), ANYONE | OFFICE),
-    Act("telling", "correct", (STATELESS,), (), DESK),
+    Act("telling", "correct", (STATELESS,), (), BOTH, by_home=True),
     *(Act(kind, "void", states, ("VOID",), who, needs=("void_reason",), brings=brings, final=True)
       for kind, states, who, brings in (
           ("assignment", (*OPEN_ASSIGNMENT, *DONE_ASSIGNMENT), DECIDES, ()),
@@ -354,7 +356,7 @@ HANDLING: tuple[Act, ...] = (
           ("consultation", BOOKS),
           ("assist_opinion", BOOKS),
           ("evaluation", ANYONE | OFFICE),
-          ("telling", DESK),
+          ("telling", BOTH),
           ("reminder", DECIDES),
           ("supervision", DECIDES))),
     Act("assignment", "correct", OPEN_ASSIGNMENT, (), BOOKS),

@@ -159,14 +159,21 @@ def maker_of(changes: Iterable[Change], homes: Mapping[str, Home]) -> Change | N
     return min(made, key=rank)
 
 
-def may_speak(author: Home, maker: Change, home: Home) -> bool:
-    """Whether a home may speak of a record that a device of `home` made by the change `maker`.
+@cache
+def is_of_its_home(kind: str, act: str) -> bool:
+    """Whether an act is its record's own home's alone: what was said stays as it was said there (domain rules 2.6)."""
+    return any(row.by_home for row in lifecycle.acts_of(kind) if row.name == act)
+
+
+def may_speak(author: Home, maker: Change, home: Home, act: str = "") -> bool:
+    """Whether a home may do `act` to a record that a device of `home` made by the change `maker`.
 
     Its own home may, and the offices above it. A record of handling is its own home's alone: whose turn it was wrote
-    it, and the other side answers with records of its own. A request for correction is also its station's to answer,
-    and a device is the business of whoever is above the place where it stands, whichever office wrote it down.
+    it, and the other side answers with records of its own; so are the words of a matter. A request for correction is
+    also its station's to answer, and a device is the business of whoever is above the place where it stands, whichever
+    office wrote it down.
     """
-    if maker.kind in HANDLING_KINDS:
+    if maker.kind in HANDLING_KINDS or is_of_its_home(maker.kind, act):
         return author.uid == home.uid
     said = maker.fields
     if not said:  # its own home withholds what it said
@@ -227,7 +234,9 @@ def refused(
             problems = tuple(one for one in problems if one.code != "missing")
         if problems:
             found[change.place] = problems[0]
-        elif maker is not None and not (change.kind == maker.kind and may_speak(author, maker, homes[maker.journal])):
+        elif maker is not None and not (
+            change.kind == maker.kind and may_speak(author, maker, homes[maker.journal], change.act)
+        ):
             found[change.place] = refusal("record_of_another", value=change.kind)
         elif problem := unfit(change):
             found[change.place] = problem

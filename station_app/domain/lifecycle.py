@@ -48,6 +48,7 @@ from station_app.domain.opinion_acts import (
 from station_app.domain.programme_acts import PROGRAMME
 from station_app.domain.records import BY_KIND
 from station_app.domain.secrecy import PASSED_ON, is_accusation, is_by_two, is_fit
+from station_app.domain.sharing_acts import SHARING
 from station_app.domain.standing import MATTERS
 
 __all__ = [
@@ -152,6 +153,8 @@ OVER_SUGGESTION = (*RATED_SUGGESTION, "CONCLUDED", *ENDED_SUGGESTION)
 _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ACCEPTED", "CONCLUDED")
 """The stages in which an old ledger's suggestions come; its units and replies are carried beside them."""
 
+_NUMBERED = (*_IN_THE_OFFICE[1:], *ANSWERED_SUGGESTION, "CONCLUDED", "TRACKING")
+
 CONGRESS = OFFICE | {CHAIR}
 """Who receives a suggestion: the office above, or the township's presidium where it is the township's own."""
 
@@ -170,26 +173,28 @@ _SUGGESTION = (
         brings=("origins_marked",),
         final=True,
     ),
-    Act("suggestion", "correct", DRAFT_SUGGESTION, (), ANYONE | OFFICE, brings=("origins_marked",)),
+    Act("suggestion", "correct", DRAFT_SUGGESTION, (), ANYONE | OFFICE, brings=("origins_marked",), by_home=True),
     Act(
         "suggestion",
         "withdraw",
         (*DRAFT_SUGGESTION, *_IN_THE_OFFICE),
         ("WITHDRAWN",),
-        ANYONE,
+        ANYONE | OFFICE,
         offers=("withdraw_reason", "withdrawn_on"),
         brings=("origins_marked",),
         today=("withdrawn_on",),
         final=True,
+        by_home=True,
     ),
     Act(
         "suggestion",
         "amend",
         _IN_THE_OFFICE,
         (),
-        ANYONE,
+        ANYONE | OFFICE,
         needs=("amendment", "amended_on"),
         today=("amended_on",),
+        by_home=True,
     ),
     Act(
         "suggestion",
@@ -199,6 +204,7 @@ _SUGGESTION = (
         ANYONE | OFFICE,
         needs=("submitted_on",),
         today=("submitted_on",),
+        by_home=True,
     ),
     Act(
         "suggestion",
@@ -209,6 +215,7 @@ _SUGGESTION = (
         needs=("official_no",),
         offers=("reviewed_on",),
         today=("reviewed_on",),
+        series="official_no",
         by_turn=True,
     ),
     Act(
@@ -244,6 +251,9 @@ _SUGGESTION = (
         by_turn=True,
         final=True,
     ),
+    Act("suggestion", "renumber", _NUMBERED, (), CONGRESS, needs=("official_no",), series="official_no"),
+    # The congress of a township that is no more: the office above sees its suggestions to their end.
+    Act("suggestion", "move", (*_IN_THE_OFFICE, *ANSWERED_SUGGESTION, "TRACKING"), (), OFFICE, sets={"side": "COUNTY"}),
     Act(
         "suggestion",
         "conclude",
@@ -253,30 +263,42 @@ _SUGGESTION = (
         needs=("concluded_on",),
         offers=("conclusion",),
         today=("concluded_on",),
+        by_turn=True,
     ),
 )
 
 _COSIGNING = (
-    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE, brings=("cosigner_listed",)),
+    Act("cosigning", "register", (NEW,), ("ASKED",), ANYONE | OFFICE, brings=("cosigner_listed",), by_home=True),
     Act("cosigning", "carry_over", (NEW,), ("ASKED", "CONFIRMED"), brings=("cosigner_listed",)),
     Act(
         "cosigning",
         "confirm",
         ("ASKED", "DECLINED"),
         ("CONFIRMED",),
-        ANYONE,
+        ANYONE | OFFICE,
         needs=("confirmed_on", "confirm_way"),
         brings=("cosigner_listed",),
+        by_home=True,
         today=("confirmed_on",),
     ),
-    Act("cosigning", "decline", ("ASKED",), ("DECLINED",), ANYONE, offers=("note",), brings=("cosigner_listed",)),
+    Act(
+        "cosigning",
+        "decline",
+        ("ASKED",),
+        ("DECLINED",),
+        ANYONE | OFFICE,
+        offers=("note",),
+        brings=("cosigner_listed",),
+        by_home=True,
+    ),
     Act(
         "cosigning",
         "withdraw",
         ("ASKED", "CONFIRMED"),
         ("WITHDRAWN",),
-        ANYONE,
+        ANYONE | OFFICE,
         brings=("cosigner_listed",),
+        by_home=True,
         final=True,
     ),
 )
@@ -369,6 +391,7 @@ ACTS: tuple[Act, ...] = (
     *_COSIGNING,
     *_DUTY_RECORD,
     *HANDLING,
+    *SHARING,
     *PROGRAMME,
     *(Act("user", name, (NEW,), (), _HEADS) for name in ("register", "carry_over")),
     Act("user", "correct", (STATELESS,), (), _HEADS, brings=("keyring_follows",), page="users"),
@@ -497,7 +520,7 @@ def filled_later(kind: str) -> Mapping[str, tuple[Act, ...]]:
     """The fields of a kind that acts on a standing record fill, with those acts."""
     found: dict[str, tuple[Act, ...]] = {}
     for act in acts_of(kind):
-        if act.name not in (REGISTER, CARRY_OVER, CORRECT):
+        if NEW not in act.before and act.name != CORRECT:
             for name in act.asks:
                 found[name] = (*found.get(name, ()), act)
     return found

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from station_app.domain.immutable import immutable
 
 MILESTONES = frozenset(
-    {"register", "carry_over", "answer", "redirect", "triage", "escalate", "promote", "merge", "withdraw"}
+    {
+        "register",
+        "carry_over",
+        "answer",
+        "redirect",
+        "triage",
+        "escalate",
+        "promote",
+        "merge",
+        "withdraw",
+        "archive",
+        "move",
+        "take_over",
+    }
     | {"submit", "accept", "return_to_deputy", "treat_as_letter", "conclude", "answer_correction", "settle"}
     | {"confirm", "decline", "void", "disclose", "take_back", "open", "close", "reopen", "cancel"}
     | {f"assignment.{act}" for act in ("register", "acknowledge", "begin_handling", "request_return")}

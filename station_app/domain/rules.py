@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from station_app.domain import identity, numbering, programme, secrecy
+from station_app.domain import identity, numbering, programme, secrecy, sharing
 from station_app.domain.act import OF_A_STATION, OF_AN_OFFICE, Act
 from station_app.domain.clock import is_credible
 from station_app.domain.days import NOTICE_DAYS
@@ -457,6 +457,8 @@ OF_ACT: dict[tuple[str, str], tuple[Callable[[Values, Values, Mapping[str, Value
     ("survey", "draw"): (programme.somebody_to_draw,),
     **{(kind, "register"): (programme.once(kind),) for kind in ONCE},
     ("extension", "register"): (_extended_once,),
+    ("roster_link", "register"): (sharing.linked_once,),
+    ("station", "shut"): (sharing.successor_is_another,),
 }
 """What an act must not do, seen against what stood there before."""
 
@@ -483,7 +485,10 @@ BESIDE: dict[str, tuple[Callable[[Values, Mapping[str, Values]], Iterator[Proble
 }
 
 SENSE: dict[str, tuple[Rule, ...]] = {
-    "station": (_days_not_ahead("opened_on"),),
+    "station": (
+        _days_not_ahead("opened_on", "renamed_on", "shut_on"),
+        _in_order("opened_on", "shut_on", "shut_before_opened"),
+    ),
     "withholding": (_names_lines,),
     "period_close": (_days_not_ahead("last_on"), _in_order("first_on", "last_on", "period_ends_before_start")),
     "deputy": (_days_not_ahead("born_on"), _deputy_age),
@@ -523,6 +528,8 @@ SENSE: dict[str, tuple[Rule, ...]] = {
         *_after(DispatchReturn, "sent_on", "acknowledged_on"),
     ),
     "policy_reading": (_days_not_ahead("read_on"),),
+    "roster_link": (_days_not_ahead("linked_on"), sharing.link_says_what),
+    "handover": (_days_not_ahead("handed_on"),),
     "key_supervision": (
         _days_not_ahead("decided_on", "finished_on"),
         *_after(KeySupervision, "decided_on", "due_on", "finished_on"),

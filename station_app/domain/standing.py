@@ -123,8 +123,13 @@ def last_reply(replies: Iterable[Values]) -> Values:
 
 def is_run_by_township(suggestion: Values) -> bool:
     """Whether the township's presidium handles a suggestion itself: one to the township's own congress (组织法 2022
-    art. 42)."""
-    return suggestion.get("level") == TOWNSHIP
+    art. 42), unless the office above has taken it up."""
+    return suggestion.get("level") == TOWNSHIP and home_of(suggestion) == STATION
+
+
+def home_of(matter: Values) -> str:
+    """The side that wrote a matter down: whoever spoke is told by it, and it closes the matter."""
+    return str(matter.get("side") or STATION)
 
 
 def binding(assignments: Iterable[Values]) -> list[Values]:
@@ -161,7 +166,7 @@ def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> _Read:
     is_waiting = state in ("HANDLED", "CHECKED") or (stage == "MERGED" and bool(answer) and not reached)
     return {"assignment": shown, "reply": answer, "telling": reached}, {
         "state": state,
-        "turn": _turn_of_opinion(state, shown, is_waiting),
+        "turn": _turn_of_opinion(own, state, shown, is_waiting),
         "answered_in": str(answer.get("uid", "")),
         "owed_since": str(answer.get("replied_on", "")) if is_waiting else "",
         "due_on": due_day(shown, beside.get("extension", ())) if shown else "",
@@ -249,9 +254,9 @@ def _told(kind: str) -> tuple[tuple[str, str, str, Any], ...]:
     return tuple((one.name, *one.told_by, one.nothing) for one in fields_of(BY_KIND[kind]) if one.told_by)
 
 
-def _turn_of_opinion(state: str, shown: Values, is_waiting: bool) -> str:
+def _turn_of_opinion(own: Values, state: str, shown: Values, is_waiting: bool) -> str:
     if is_waiting or state in ("REGISTERED", "TRIAGED", "FED_BACK", "RATED", "ANSWERED_ON_SITE", "REDIRECTED"):
-        return STATION
+        return home_of(own)
     if state == "ESCALATED":
         return COUNTY
     return str(shown.get("side", "")) if state in OF_OPINION.values() else NOBODY

@@ -182,7 +182,7 @@ def _values(desk: Desk, beside: Sequence[Write], kind: str, uid: str) -> dict[st
     own = [one for one in beside if (one.kind, one.record) == (kind, uid)]
     standing = None if any(one.is_new for one in own) else desk.records.rows(kind, [uid]).get(uid)
     fields = (standing.values if standing else {}, *(one.fields for one in own))
-    return {name: value for some in fields for name, value in some.items()}
+    return {name: value for some in fields for name, value in some.items()} | {"uid": uid}
 
 
 def would_write(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Write] | Rejected]:

@@ -8,7 +8,7 @@ from typing import Any
 from station_app.domain.field import values_of
 from station_app.domain.lifecycle import HEAD, JOINED, Act
 from station_app.domain.programme_acts import ONCE
-from station_app.domain.records import BY_KIND, Cosigning, Mandate, User
+from station_app.domain.records import BY_KIND, Cosigning, Mandate, RosterLink, User
 from station_app.services import duty, handling, local_rules
 from station_app.services.desk import Desk, is_here
 from station_app.services.standing import StandingRecords
@@ -56,6 +56,10 @@ def of_act(desk: Desk, look: Look, act: Act, values: Values) -> dict[str, Values
         case kind, "register" if kind in ONCE:
             same: list[Any] = desk.records.all(BY_KIND[kind], **{name: values[name] for name in ONCE[kind].fields})
             return {"others": {"same": bool(same)}}
+        case "roster_link", "register":
+            links = desk.records.all(RosterLink, void_reason="")
+            own = tuple(one.deputy or one.unit for one in links)
+            return {"others": {"linked": own, "counting": tuple(one.same_deputy or one.same_unit for one in links)}}
         case "cosigning", "register":
             asked = desk.records.all(Cosigning, suggestion=values["suggestion"], deputy=values["deputy"])
             return {

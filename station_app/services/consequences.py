@@ -37,7 +37,7 @@ from station_app.domain.records import (
     Visit,
 )
 from station_app.domain.secrecy import ACCUSED, ACCUSING, POINTING, WORK_SECRET
-from station_app.services import duty, held_day
+from station_app.services import duty, held_day, sharing
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk, follow_users, settle_slots
 from station_app.services.standing import StandingRecords
@@ -425,6 +425,12 @@ WRITTEN: Mapping[str, Brings] = {
     "assignment_done": _assignment_done,
     "assignment_resumed": _assignment_resumed,
     "promise_noted": _promise_noted,
+    "members_assigned": sharing.members_assigned,
+    "members_answered": sharing.members_answered,
+    "excerpts_written": sharing.excerpts_written,
+    "matters_moved": sharing.matters_moved,
+    "handed_over": sharing.handed_over,
+    "course_taken_over": sharing.course_taken_over,
 }
 """What each name in `Act.brings` asks for in the database."""
 

@@ -15,6 +15,7 @@ from station_app.domain.records import Activity, Deputy, DutyRecord, Mandate
 from station_app.domain.tally import DaySummary
 from station_app.services.ask import Ask
 from station_app.services.desk import Desk
+from station_app.services.sharing import told_apart
 from station_app.services.standing import StandingRecords
 from station_app.text import SEPARATOR
 from station_app.text import settings as say
@@ -140,13 +141,16 @@ def _facts(desk: Desk, summary: DaySummary, deputy: str) -> dict[str, Any]:
 
 
 def by_highest_level(desk: Desk) -> dict[str, list[str]]:
-    """The uids of the deputies in office by the highest level of their mandates, each once."""
+    """The uids of the deputies in office by the highest level of their mandates, each once: entries that an office has
+    linked are one person."""
     ranked = list(desk.codes["deputy_level"].by_code)
     highest: dict[str, str] = {}
+    same = told_apart(desk, "deputy")
     for mandate in desk.records.all(Mandate, status=MANDATE_IN_FORCE, void_reason=""):
-        known = highest.get(mandate.deputy, ranked[-1])
+        deputy = same.get(mandate.deputy, mandate.deputy)
+        known = highest.get(deputy, ranked[-1])
         if mandate.level in ranked:
-            highest[mandate.deputy] = min(known, mandate.level, key=ranked.index)
+            highest[deputy] = min(known, mandate.level, key=ranked.index)
     standing = desk.records.several(Deputy, list(highest))
     found: dict[str, list[str]] = {level: [] for level in ranked}
     for uid, level in highest.items():

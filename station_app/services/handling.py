@@ -7,11 +7,12 @@ from functools import cache, partial
 from typing import Any
 
 from station_app.domain import lifecycle, secrecy, standing
-from station_app.domain.act import NOWHERE, STATELESS
+from station_app.domain.act import CHAIR, NOWHERE, STATELESS
 from station_app.domain.clock import named_id
-from station_app.domain.field import blank_of, kind_of, specs_of, values_of
+from station_app.domain.field import blank_of, field_of, kind_of, specs_of, values_of
 from station_app.domain.handling_acts import (
     ASKED_EXTENSION,
+    DECIDES,
     HANDLING_KINDS,
     OPEN_ASSIGNMENT,
     OPEN_COMMITMENT,
@@ -21,7 +22,7 @@ from station_app.domain.handling_acts import (
 )
 from station_app.domain.lifecycle import CORRECT, REGISTER, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension, Opinion, Reply
+from station_app.domain.records import BY_KIND, Assignment, Barring, Evaluation, Extension, Opinion, Reply, Suggestion
 from station_app.domain.standing import COUNTY, MATTERS, STATION
 from station_app.services.desk import Desk
 from station_app.services.standing import StandingRecords
@@ -90,19 +91,35 @@ def problems(
 ) -> list[Problem]:
     """What keeps an act on a matter or its handling back: it is not this side's turn, or another side's record."""
     if act.kind in MATTERS:
-        if desk.is_office and act.name in OWN_WORDS and before.get("station"):
-            return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", STATION))]
-        return _out_of_turn(desk, act, before) if act.by_turn else []
+        if act.kind == OPINION and not before and desk.is_office and after.get("station"):
+            return [refusal("record_of_another", "station")]  # whoever spoke is told by the home that heard them
+        return _not_at_home(desk, act, before or after) or (_out_of_turn(desk, act, before) if act.by_turn else [])
     kind, uid = matter_of(after)
     matter = look(kind, uid) if kind else {}
+    if not is_handling(act.kind):  # who joins in a suggestion signs where it was written down
+        return _not_at_home(desk, act, matter)
     if not matter:
-        missing = PARENT[act.kind][0]
-        return [refusal("missing", missing)]
+        return [refusal("missing", PARENT[act.kind][0])]
+    return _of_handling(desk, records, look, act, before, after)
+
+
+def _of_handling(
+    desk: Desk, records: StandingRecords, look: Look, act: Act, before: Values, after: Values
+) -> list[Problem]:
+    """What keeps an act on a record of handling back."""
+    kind, uid = matter_of(after)
+    matter = look(kind, uid)
     side = side_of(desk)
     if before and before.get("side", side) not in ("", side):
         return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", before["side"]))]
+    if found := _not_at_home(desk, act, matter) or (not before and _of_other_side(desk, look, act, after)):
+        return found
+    if kind == SUGGESTION and not desk.is_office and act.who == DECIDES and CHAIR not in desk.user.roles:
+        by = [desk.codes.name_of("role", CHAIR)]  # 组织法 2022 art. 42: the presidium's, and not the station's
+        return [refusal("act_of_another_role", value=act.name, who=[CHAIR], by=by)]
     allowed = act.on.get(kind, ()) if act.on else None
-    if allowed is not None and matter.get("state") not in allowed:
+    is_told = matter.get("state") == "MERGED" and not matter.get("owed_since")  # or nothing is there to tell
+    if allowed is not None and (matter.get("state") not in allowed or (act.kind == "telling" and is_told)):
         return [refusal("matter_elsewhere", value=act.name, state=_named(desk, kind, matter))]
     if act.by_turn and (found := _out_of_turn(desk, act, matter)):
         return found
@@ -150,7 +167,8 @@ def beside(records: StandingRecords, look: Look, kind: str, values: Values) -> d
     return found
 
 
-ASSIGNMENT, REPLY = kind_of(Assignment), kind_of(Reply)
+ASSIGNMENT, OPINION, REPLY = kind_of(Assignment), kind_of(Opinion), kind_of(Reply)
+SUGGESTION = kind_of(Suggestion)
 
 ON_MATTER = ("assignment", "reply", "telling", "extension", "reminder", "commitment", "evaluation")
 """The kinds whose acts stand on the page of the matter itself; all of them stand on their own record's page."""
@@ -175,7 +193,7 @@ def possible(desk: Desk, kind: str, values: Values) -> list[Possible]:
     of, uid = (kind, str(values["uid"])) if kind in MATTERS else matter_of(values)
     matter = look(of, uid)
     # An accusation goes to no unit: who wrote it down handles it.
-    if not matter or (of == kind_of(Opinion) and secrecy.is_accusation(matter)):
+    if not matter or (of == OPINION and secrecy.is_accusation(matter)):
         return []
     found = _shown(desk.records, of, matter) if kind in MATTERS else [(kind, values)]
     may = [
@@ -220,9 +238,9 @@ def _order(act: Act, had: bool) -> tuple[int, bool]:
     return place, had and act.kind == ASSIGNMENT and act.name in AGAIN
 
 
-def is_our_turn(desk: Desk, matter: Values) -> bool:
-    """Whether a matter waits for what this side writes."""
-    return matter.get("turn", "") in ("", side_of(desk))
+def is_ours(desk: Desk, act: Act, matter: Values) -> bool:
+    """Whether an act on a matter is this side's to do now: its turn, or its own record, where the act asks for it."""
+    return not _not_at_home(desk, act, matter) and not (act.by_turn and _out_of_turn(desk, act, matter))
 
 
 def _current(records: StandingRecords, kind: str, of: str, uid: str, answer: str) -> list[Values]:
@@ -248,15 +266,40 @@ def _stored(desk: Desk, kind: str, uid: str) -> Values:
     return {**row.values, "uid": uid} if row else {}
 
 
-OWN_WORDS = frozenset({CORRECT, "submit"})
-"""What is done with the words of a document: an office does it to what it registered itself (domain rules 2.6)."""
+def _not_at_home(desk: Desk, act: Act, matter: Values) -> list[Problem]:
+    """What keeps an act back that only the side does which wrote the matter down (domain rules 2.6)."""
+    home = standing.home_of(matter)
+    if not act.by_home or home == side_of(desk):
+        return []
+    return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", home))]
 
 
 def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:
     turn = matter.get("turn", "")
     if turn in ("", side_of(desk)):
         return []
-    return [refusal("not_this_sides_turn", value=act.name, turn=desk.codes.name_of("side", turn))]
+    return [refusal("not_this_sides_turn", value=act.name, whose=desk.codes.name_of("side", turn))]
+
+
+EITHER_SIDE = frozenset({"consultation", "evaluation"})
+"""What either side writes of what the other gave or took: whoever spoke with the deputy, wherever the deputy rates."""
+
+
+def _of_other_side(desk: Desk, look: Look, act: Act, after: Values) -> list[Problem]:
+    """What keeps back what is made beside a unit's part, or an answer, of the other side."""
+    parents = PARENT[act.kind] if act.kind not in EITHER_SIDE else ()
+    above = look(parents[0], str(after.get(parents[0]) or "")) if parents in (("assignment",), ("reply",)) else {}
+    side = str(above.get("side", ""))
+    if side in ("", side_of(desk)):
+        return []
+    return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", side))]
+
+
+def where_it_is(desk: Desk, kind: str, values: Values) -> dict[str, str]:
+    """How a record stands and, of a matter, whose turn it is, in words; nothing where it has no state."""
+    state, turn = str(values.get("state", "")), str(values.get("turn", ""))
+    found = {"stands": desk.codes.name_of(field_of(BY_KIND[kind], "state").scheme, state)} if state else {}
+    return found | ({"turn": desk.codes.name_of("side", turn)} if kind in MATTERS and turn else {})
 
 
 def _named(desk: Desk, kind: str, matter: Values) -> str:

@@ -8,37 +8,32 @@ from statistics import median
 from typing import Any
 
 from station_app.db import ledger, viewing
+from station_app.db.ledger import Owed
 from station_app.domain.field import values_of
-from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, TOLD_OPINION
-from station_app.domain.records import BY_KIND, Station
+from station_app.domain.records import BY_KIND, Station, Unit
 from station_app.domain.standing import MATTERS
 from station_app.services.access import must_read
 from station_app.services.desk import Desk
 from station_app.services.handling import matter_of
 from station_app.services.history import Event, whole_history
+from station_app.services.sharing import told_apart
 
-BY = {"station": "station", "unit": "unit", "category": "category"}
-"""By what the measure may be told apart, and the column that says it."""
+BY = {"station": "station", "unit": "CASE unit_ref WHEN '' THEN unit ELSE unit_ref END", "category": "category"}
+"""By what the measure may be told apart, and the column that says it: a unit is one of the roster, else a name."""
+
+TAKEN_OVER = (
+    "(state <> 'MOVED' OR uid NOT IN (SELECT handover.opinion FROM handover JOIN opinion AS own"
+    " ON own.handover = handover.uid))"
+)
+"""What a new home has taken over counts there; until then the old record waits."""
 
 SOLVED = "SOLVED"
+WAITING = frozenset({*OPEN_OPINION, "MOVED"})
 CONTENT = frozenset({"SATISFIED", "BASICALLY"})
 ASKED = CONTENT | {"DISSATISFIED"}
 """What somebody says who judges; who says nothing, or cannot be reached, is in no rate (重庆条例 art. 29)."""
-
-
-@immutable_by_keyword
-class Owed:
-    """Somebody who is owed an answer that is there: of which matter, since when, how often they were tried."""
-
-    uid: str
-    number: str
-    title: str
-    station: str
-    name: str
-    owed_since: str
-    tries: int
 
 
 @immutable_by_keyword
@@ -69,28 +64,7 @@ def owed(desk: Desk, limit: int = -1) -> list[Owed]:
 
     At most `limit` of them; -1 for all. What the person here may not see is left out.
     """
-    seen = viewing.of_opinions(desk.viewer)
-    where = " AND ".join(["opinion.owed_since > ''", *(one.sql for one in seen)])
-    values = [value for one in seen for value in one.values]
-    query = (
-        "SELECT id, station, owed_since, coalesce(contact_tries, 0) FROM opinion INDEXED BY opinion_owed_since"
-        f" WHERE {where} ORDER BY owed_since, id LIMIT ?"
-    )
-    found = desk.store.database.execute_sql(query, (*values, limit)).fetchall()
-    lines = ledger.rows(desk.store.database, [number for number, *_ in found])  # without who asked for secrecy
-    return [
-        Owed(
-            uid=lines[number].uid,
-            number=lines[number].number,
-            title=lines[number].title,
-            station=station,
-            name=masked_name(lines[number].visitor),
-            owed_since=since,
-            tries=tries,
-        )
-        for number, station, since, tries in found
-        if number in lines
-    ]
+    return ledger.owed(desk.store.database, desk.viewer, limit)
 
 
 def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:
@@ -100,7 +74,7 @@ def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:
     """
     column = BY[by] if by else "station"
     seen = viewing.of_opinions(desk.viewer)
-    where = " AND ".join(["received_on BETWEEN ? AND ?", "state <> 'VOID'", *(one.sql for one in seen)])
+    where = " AND ".join(["received_on BETWEEN ? AND ?", "state <> 'VOID'", TAKEN_OVER, *(one.sql for one in seen)])
     values = [first, last, *(value for one in seen for value in one.values)]
     query = (
         f"SELECT {column}, state, received_on, handled_on, fed_back_on, owed_since, result_degree, satisfaction"
@@ -110,8 +84,9 @@ def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:
     found = [_measure("", rows)]
     if by:
         groups: dict[str, list[tuple[Any, ...]]] = {}
+        same = told_apart(desk, "unit") if by == "unit" else {}
         for row in rows:
-            groups.setdefault(str(row[0]), []).append(row)
+            groups.setdefault(same.get(str(row[0]), str(row[0])), []).append(row)
         found += [_measure(_called(desk, by, key), groups[key]) for key in sorted(groups)]
     return found
 
@@ -139,7 +114,7 @@ def _measure(name: str, rows: Iterable[tuple[Any, ...]]) -> Measure:
         answered += bool(handled) or is_told
         told += is_told
         owed_now += bool(owed_since)
-        waiting += state in OPEN_OPINION and not owed_since
+        waiting += state in WAITING and not owed_since
         solved += degree == SOLVED
         judged += said in ASKED
         content += said in CONTENT
@@ -175,6 +150,8 @@ def _days(first: str, last: str) -> int:
 def _called(desk: Desk, by: str, key: str) -> str:
     if by == "category":
         return desk.codes.name_of("matter", key)
+    if by == "unit":
+        return {one.uid: one.name for one in desk.records.several(Unit, [key]).values()}.get(key, key)
     if by == "station":
         return {one.uid: one.name for one in desk.records.all(Station)}.get(key, key)
     return key

@@ -6,7 +6,7 @@ filled with it. A form shows all of it beforehand; what a person says stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,13 +16,13 @@ from station_app.domain.codes import CodeBook
 from station_app.domain.field import FieldSpec, Kind, blank_of, fields_of, specs_of
 from station_app.domain.lifecycle import CARRY_OVER, CORRECT, Act
 from station_app.domain.records import BY_KIND
-from station_app.services import local_rules
+from station_app.services import local_rules, official
 from station_app.services.desk import Desk
 
 
 def beforehand(desk: Desk, act: Act, before: Mapping[str, Any]) -> dict[str, Any]:
     """What a form of the act shows before anything is typed, for a record that stands as `before`."""
-    kept = {name: before.get(name) for name in act.kept}
+    kept = {name: before.get(name) for name in act.kept} | numbered(desk, act, before, ())
     found = {name: value for name, value in (kept | _said_of(desk, act, before)).items() if value not in ("", None, ())}
     return _following(desk.codes, act, before, found) | found
 
@@ -40,6 +40,12 @@ def proposed(desk: Desk, act: Act, before: Mapping[str, Any], given: Mapping[str
         by_rule = local_rules.proposed(desk, act, {**before, **found, **given})
         found |= {act.due: by_rule.earliest} if by_rule and by_rule.earliest else {}
     return found
+
+
+def numbered(desk: Desk, act: Act, before: Mapping[str, Any], made: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The next official number, where the act gives one; `made` are records of the kind that are not stored yet."""
+    found = official.next_of(desk, before, made) if act.series else ""
+    return {act.series: found} if found else {}
 
 
 def followed(codes: CodeBook, cls: type, spec: FieldSpec, code: str) -> str:

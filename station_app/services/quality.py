@@ -47,8 +47,9 @@ def check(desk: Desk, values: Mapping[str, Any]) -> Checked:
 
 
 def keeping_back(desk: Desk, values: Mapping[str, Any]) -> list[Problem]:
-    """Every problem for which a suggestion cannot be submitted, all at once."""
-    return [problem_of(desk, one, refuses=True) for one in check(desk, values).open]
+    """Every problem for which a suggestion cannot be submitted, all at once. What a deputy signed on paper and an
+    office enters is not the office's to word: its doubts are said there, and the review decides (G4)."""
+    return [problem_of(desk, one, refuses=not desk.is_office) for one in check(desk, values).open]
 
 
 def problem_of(desk: Desk, one: Finding, *, refuses: bool = False) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
@@ -13,14 +13,25 @@ from station_app.db import journal
 from station_app.domain import codes, judging, lifecycle, numbering, rules, secrecy, standing
 from station_app.domain.clock import is_credible
 from station_app.domain.field import FieldSpec, Kind, blank_of, field_of, fields_of, specs_of, step_of, whose
-from station_app.domain.folding import fold
 from station_app.domain.intake import is_uid
 from station_app.domain.lifecycle import NEW, STATELESS, Act
 from station_app.domain.problem import Problem, refusal, warning
-from station_app.domain.records import BY_KIND, Opinion, Person, Station, User, Visit
+from station_app.domain.records import BY_KIND, Station
 from station_app.domain.secrecy import Viewer
 from station_app.domain.standing import MATTERS
-from station_app.services import access, carrying, closing, duty, handling, proposals, quality, units
+from station_app.services import (
+    access,
+    carrying,
+    closing,
+    duty,
+    handling,
+    keeping_secret,
+    official,
+    proposals,
+    quality,
+    sharing,
+    units,
+)
 from station_app.services.ask import Ask
 from station_app.services.beside import of_act, of_kind
 from station_app.services.consequences import Happened, brought
@@ -39,6 +50,9 @@ NUMBERED = {
 
 UNIT = "unit"
 """The kind whose records unit fields name (`FieldSpec.target`)."""
+
+UNIT_REF = "unit_ref"
+"""The field beside a unit's name that says which of the roster it is."""
 
 NAMED_APART = frozenset({"opinion", "visit", "person"})
 """The kinds of records that stay here and that others name."""
@@ -90,6 +104,7 @@ class Sitting:
         self._series: dict[str, int] | None = None
         self._known: dict[tuple[str, str], bool] = {}
         self._new_units: dict[str, Judged] = {}
+        self._unit_uids: dict[str, str] = {}
         self._records: dict[tuple[str, str], dict[str, Any]] = {}
         given = {ask.uid for ask in asks if is_uid(ask.uid)}
         looked_for = given - {ask.uid for ask in asks if ask.is_minted}
@@ -191,74 +206,23 @@ class Sitting:
                 if one.is_new
                 else handling.reading(self._in_sitting(), ask.kind, one.after)
             )
-        if ask.kind in MATTERS or handling.is_handling(ask.kind):
+        if one.act.by_home or ask.kind in MATTERS or handling.is_handling(ask.kind):
             at_desk = one.act.name not in UNCHECKED and not one.is_brought
             asked = (self._desk, self._in_sitting(), self._standing, one.act, one.before, one.after)
             one.problems += (*handling.problems(*asked), *handling.unsaid(one.act, one.after)) if at_desk else ()
+        if one.act.series and one.after[one.act.series]:
+            one.problems += official.problems(self._desk, one.after, self._made(ask.kind))
         is_own = access.may_act(self._desk, ask.kind, one.before or one.after, one.sets, self._standing)
         if not one.is_brought and not is_own:
             one.problems.append(refusal("not_your_own", value=ask.act))
         self._oblige(one.act, one)
-        if ask.kind == "reception_day" and one.sets.get("common_matters"):
-            self._name_nobody_who_stays(one)
-        if ask.kind == "opinion":
-            self._name_accused(one)
-            if one.before:
-                self._keep_secret(one.act, one)
+        keeping_secret.judge(self._desk, one)
+        if ask.kind == "shared_matter":
+            one.problems += sharing.problems(self._in_sitting(), one.after, one.sets)
         self._address(one)
         one.problems += paths.problems_of_record(ask.kind, one.after)
         if ask.kind == "code_entry":
             one.problems += codes.problems_of_entry(self._desk.codes, one.after)
-
-    def _name_accused(self, one: Judged) -> None:
-        """Who is accused does not write it down, nor keep it: what nobody else here could read is not taken at all."""
-        accused = str(one.sets.get(secrecy.ACCUSED, ""))
-        if not accused or not secrecy.accuses(accused, *self._desk.called):
-            return
-        here = [user for user in self._desk.records.all(User, station=self._desk.place.uid) if not user.left_on]
-        readers = [user for user in here if not secrecy.READS_ALL.isdisjoint(user.roles)
-                   and not secrecy.accuses(accused, *replace(self._desk, user=user).called)]  # fmt: skip
-        follower = field_of(Opinion, "redirect_organ")
-        organ = one.after["redirect_organ"] or proposals.followed(
-            self._desk.codes, Opinion, follower, secrecy.TO_DISCIPLINE
-        )
-        one.problems.append(refusal("accused_sits_here" if readers else "accused_keep_the_book", "accused", organ))
-
-    def _name_nobody_who_stays(self, one: Judged) -> None:
-        """What is written of a day travels, and is posted: it names nobody who came that day with what stays here."""
-        came = [visit for visit in self._desk.records.all(Visit, reception_day=one.uid) if visit.kept_here]
-        uids = {uid for visit in came for uid in (visit.visitor, *visit.companions, *visit.representatives)}
-        said = fold(str(one.sets["common_matters"]))
-        for person in self._desk.records.several(Person, uids).values():
-            told = (person.name, person.phone, person.id_number, person.address)
-            if any(len(text) > 1 and fold(text) in said for text in told):
-                one.problems.append(refusal("day_names_who_stays", "common_matters"))
-                return
-
-    def _keep_secret(self, act: Act, one: Judged) -> None:
-        """What is secret stays so, but by the acts for two persons: whoever wrote it down, while they are here, with
-        somebody whom it does not accuse, and a reason."""
-        desk, before = self._desk, one.before
-        if name := secrecy.laid_open(before, one.after):
-            one.problems.append(refusal("secrecy_by_two", name))
-        if not secrecy.is_fit(act, before):
-            one.problems.append(refusal("not_secret", value=act.name))
-        if one.is_brought or not secrecy.is_by_two(act, before):
-            return
-        if act.name in secrecy.BY_TWO and _is_blank(one.after["secrecy_reason"]):
-            one.problems.append(refusal("missing", "secrecy_reason"))
-        recorder = desk.records.several(User, [str(before.get("recorder", ""))]).get(str(before.get("recorder", "")))
-        second = desk.records.several(User, [desk.beside]).get(desk.beside) if desk.beside else None
-        is_bound = secrecy.is_kept_here(before) and recorder is not None and not recorder.left_on
-        if is_bound and recorder is not None and recorder.uid not in (desk.user.uid, desk.beside):
-            one.problems.append(refusal("secrecy_by_recorder", value=recorder.name))
-        elif second is None:
-            one.problems.append(refusal("secrecy_second_person"))
-        elif not access.may_read(replace(desk, user=second), "opinion", {**before, "uid": one.uid}):
-            one.problems.append(refusal("second_person_other"))  # no word of why
-        if {desk.user.uid, desk.beside} & set(one.sets.get("let_in", ())):
-            one.problems.append(refusal("let_in_by_others", "let_in"))
-        one.sets["agreed_by"] = one.after["agreed_by"] = desk.beside
 
     def _address(self, one: Judged) -> None:
         """At an office: nothing goes to all stations that is not for all, and a record keeps its readers: who does not
@@ -270,7 +234,7 @@ class Sitting:
         reader = judging.audience_of(kind, one.after, home, self._look)
         if problem := judging.problem_of_audience(kind, one.sets, reader):
             one.problems.append(problem)
-        if one.before and judging.audience_of(kind, one.before, home, self._look) != reader:
+        if one.before and judging.audience_of(kind, {**one.before, "uid": one.uid}, home, self._look) != reader:
             one.problems.append(refusal("readers_are_fixed", whose(BY_KIND[kind])))
 
     def _look(self, kind: str, uid: str) -> dict[str, Any]:
@@ -294,11 +258,13 @@ class Sitting:
             possible = [act.name for act in lifecycle.acts_on(ask.kind, state, self._desk.user.roles)]
             known = any(act.name == ask.act for act in lifecycle.acts_of(ask.kind))
             code = "unknown_act" if not known else "no_such_record" if state == NEW else "act_out_of_turn"
-            one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible))
+            where = handling.where_it_is(self._desk, ask.kind, before or {})
+            one.problems.append(refusal(code, value=ask.act, state=(ask.kind, state), possible=possible, **where))
         elif one.is_brought:
             return act  # whoever may do an act may do what it brings
         elif act.who.isdisjoint(self._desk.user.roles):
-            one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who)))
+            by = [self._desk.codes.name_of("role", role) for role in sorted(act.who)]
+            one.problems.append(refusal("act_of_another_role", value=ask.act, who=sorted(act.who), by=by))
             act = None
         elif before is not None and not access.may_read(self._desk, ask.kind, {**before, "uid": one.uid}, self._viewer):
             one.problems.append(refusal("not_for_you", value=ask.act))
@@ -321,14 +287,14 @@ class Sitting:
                 one.problems.append(refusal("field_of_another_act", name, act=act.name))
             elif name != step_of(BY_KIND[act.kind]):
                 read[name] = self._read(one, specs[name], raw)
-        if act.name not in UNCHECKED and not one.is_brought:
-            read |= {name: self._unit(act, one, name, value) for name, value in read.items()
-                     if value and specs[name].target == UNIT}  # fmt: skip
+        read |= self._units_of(act, one, read)
         if one.carried:
             read = {**carrying.proposed(str(one.carried.get("state", "")), one.carried), **read}
         if NEW in act.before:
             read = {**self._defaults(act.kind, read), **read}
         read |= proposals.proposed(self._desk, act, one.before or self._parent(act, read), read)
+        if act.series and not read.get(act.series):
+            read |= proposals.numbered(self._desk, act, one.before, self._made(act.kind))
         if act.reckoned and not one.is_refused:
             found, problems = closing.reckoned(self._desk, read)
             read |= found
@@ -336,6 +302,10 @@ class Sitting:
         follows = {**act.sets, **self._state(act, one)}
         kept = one.before or blank_of(BY_KIND[act.kind])
         return {name: value for name, value in {**read, **follows}.items() if value != kept.get(name)}
+
+    def _made(self, kind: str) -> list[Mapping[str, Any]]:
+        """The records of a kind as they stand in this sitting, beside those that are stored."""
+        return [{**values, "uid": uid} for (of, uid), values in self._records.items() if of == kind]
 
     def _read(self, one: Judged, spec: FieldSpec, raw: Any) -> Any:
         taken = self._reader.read(spec, raw)
@@ -346,6 +316,17 @@ class Sitting:
         """The record on whose page a new one is made: what is taken over comes from it."""
         named = ((field_of(BY_KIND[act.kind], name).target, str(read.get(name) or "")) for name in act.beside)
         return next((values for kind, uid in named if uid and (values := self._standing(kind, uid))), {})
+
+    def _units_of(self, act: Act, one: Judged, read: Mapping[str, Any]) -> dict[str, str]:
+        """The units that were typed as the roster calls them, and which of it has the matter."""
+        specs = specs_of(BY_KIND[act.kind])
+        found = {name: value for name, value in read.items() if value and specs[name].kind is Kind.TEXT
+                 and specs[name].target == UNIT}  # fmt: skip
+        if act.name not in UNCHECKED and not one.is_brought:
+            found = {name: self._unit(act, one, name, typed) for name, typed in found.items()}
+        if found.get(UNIT) and UNIT_REF in specs:
+            found[UNIT_REF] = self._unit_uid(found[UNIT])
+        return found
 
     def _unit(self, act: Act, one: Judged, name: str, typed: str) -> str:
         """The name of the unit that was typed, as the roster has it. What stood there before needs no roster."""
@@ -363,8 +344,16 @@ class Sitting:
 
     def _units_entered(self, one: Judged) -> list[Ask]:
         """The roster's new units that an act named first."""
-        new = [name for name, namer in self._new_units.items() if namer is one]
-        return [Ask(UNIT, "register", {"name": name, "valid_from": self._reader.today}) for name in new]
+        new = {name: self._unit_uid(name) for name, namer in self._new_units.items() if namer is one}
+        said = {"valid_from": self._reader.today}
+        return [Ask(UNIT, "register", {**said, "name": name}, uid, is_minted=True) for name, uid in new.items()]
+
+    def _unit_uid(self, name: str) -> str:
+        """The unit of the roster that a name means; "" where none does."""
+        if name not in self._unit_uids:
+            is_new = name in self._new_units
+            self._unit_uids[name] = self._desk.clock.new_id() if is_new else units.uid_of(self._desk, name)
+        return self._unit_uids[name]
 
     def _state(self, act: Act, one: Judged) -> dict[str, str]:
         if not act.after:
@@ -386,7 +375,12 @@ class Sitting:
         """What a new record takes from the desk it is made at, and from the visit it was raised on."""
         if handling.is_handling(kind):
             return handling.given(self._desk, self._in_sitting(), self._standing, kind, read)
-        if kind in ("station", "user") or self._desk.is_office:
+        if self._desk.is_office:
+            above = self._standing("suggestion", read.get("suggestion", "")) if kind == "cosigning" else {}
+            return (
+                {"side": standing.COUNTY} if kind in MATTERS else {"station": above.get("station", "")} if above else {}
+            )
+        if kind in ("station", "user"):
             return {}
         given: dict[str, Any] = {"station": self._desk.place.uid, "recorder": self._desk.user.uid}
         visit = self._standing("visit", read.get("visit", ""))
@@ -449,7 +443,7 @@ class Sitting:
     def _check_references(self, judged: Sequence[Judged]) -> None:
         """Every record that is referred to must be here, or be made by this group or a sound one before it, and be one
         that the person may see."""
-        made = {one.uid for one in judged}
+        made = {one.uid for one in judged} | set(self._unit_uids.values())
         new = {one.uid for one in judged if one.is_new}
         for one in judged:
             for spec in _references(one.ask.kind):

@@ -15,7 +15,7 @@ from station_app.db.store import Progress, unwatched
 from station_app.domain.batch import frame
 from station_app.domain.clock import stamp
 from station_app.domain.immutable import immutable
-from station_app.domain.judging import STATION
+from station_app.domain.judging import PROVINCE, STATION
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.services import documents, enrolment, news, settings_copy, trail
 from station_app.services.desk import Desk
@@ -255,13 +255,15 @@ def _write_answers(desk: Desk, root: Path, progress: Progress, opened: Opened | 
 
 def _own_again(desk: Desk, known: Mapping[str, Known], place: str) -> list[Parcelled]:
     """What the computers of a station have sent, as the same bytes: one of them may be gone, and the reader be here in
-    its place. A station's one computer needs nothing again."""
+    its place. A station's one computer needs nothing again. So, too, what the platform and the office's other
+    computers say to it."""
     home = next(iter(known.values())).home
     if home.role != STATION:
         return []
     theirs = [one for one in journal.authors(desk.store.database) if one.home == home.uid]
     if len(known) == 1:
         theirs = [one for one in theirs if one.device_key not in known]
+    theirs += _of_others_above(desk, home.uid)
     recipients = [one.recipient for one in known.values()]
     return [
         Parcelled(f"{place}/{number:06}-{author.uid[-8:]}.lzb.age", trust.wrapped(content, recipients))
@@ -271,12 +273,32 @@ def _own_again(desk: Desk, known: Mapping[str, Known], place: str) -> list[Parce
 
 
 def _speaking_to(desk: Desk, home: str) -> list[Author]:
-    """This office's journals that a home is to read: a station what is for all of the county, then what is for it
-    alone; another computer of the office all of them."""
-    authors = journal.my_authors(desk.store.database)
-    if home == desk.place.uid:
-        return authors
-    return [one for audience in (desk.place.area_code, home) for one in authors if one.audience == audience]
+    """This computer's journals that a home is to read, those before it was set back too: a station what is for all of
+    the county, then what is for it alone; another computer of the office all of them."""
+    return [one for one in _words_for(desk, home) if one.mine or one.device_key in ("", _own_key(desk))]
+
+
+def _words_for(desk: Desk, home: str) -> list[Author]:
+    """The journals of this office's computers that a home is to read."""
+    authors = [one for one in journal.authors(desk.store.database) if one.home == desk.place.uid and one.last_seq]
+    return authors if home == desk.place.uid else _for_station(desk, home, authors)
+
+
+def _for_station(desk: Desk, home: str, authors: Iterable[Author]) -> list[Author]:
+    some = list(authors)
+    return [one for audience in (desk.place.area_code, home) for one in some if one.audience == audience]
+
+
+def _of_others_above(desk: Desk, home: str) -> list[Author]:
+    """The journals of the platform, which says whom to believe, and of the office's other computers that a station is
+    to read: who has no network hears by this one."""
+    known, own = journal.authors(desk.store.database), ("", _own_key(desk))
+    above = (one for one in known if one.role == PROVINCE or one.home == desk.place.uid)
+    return [one for one in _for_station(desk, home, above) if not one.mine and one.device_key not in own]
+
+
+def _own_key(desk: Desk) -> str:
+    return trust.signing_key(desk.store).public
 
 
 def _readers_on(desk: Desk, root: Path) -> dict[str, dict[str, Known]]:

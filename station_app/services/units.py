@@ -49,6 +49,12 @@ def named(desk: Desk, typed: str) -> str | None:
     return known.get(wanted) or next((name for name in usual(desk) if fold(name) == wanted), None)
 
 
+def uid_of(desk: Desk, name: str) -> str:
+    """The unit of the roster that is called so today; "" where none is."""
+    wanted = fold(name)
+    return next((one.uid for one in in_force(desk) if wanted in map(fold, called(one))), "")
+
+
 def near(desk: Desk, typed: str) -> list[str]:
     """The names of units that come closest to a text that names none."""
     known = {one.name: called(one)[1:] for one in in_force(desk)}

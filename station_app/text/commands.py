@@ -198,6 +198,7 @@ PERIOD_MISSING = "{report} {first_on} 到 {last_on} 的定稿还核不全：流�
 PERIOD_ERASED = "{report} {first_on} 到 {last_on} 定稿之后依法撤下了 {erased} 条内容，数对不上的属于这个原因"
 PERIOD_DIFFERS = "{report} {first_on} 到 {last_on} 的定稿核不上：{row} {column} 定稿是 {before}，现在算出 {after}"
 PERIOD_OTHER_LISTS = "{report} {first_on} 到 {last_on} 的定稿核不上：数一样，但名单不是当时那一份"
+OFFICIAL_TWICE = "正式编号 {number} 给了几件建议：{others}；请把后来的那一件用“改正式编号”改过来"
 NUMBER_TWICE = "编号 {number} 不止一条登记，{of}是 {kind} {record}；纸上的号不用改"
 MENDED_ONE = "补上了"
 NOT_SOUND = "核对发现问题：断链 {links} 处，不一致的表 {tables}，数据库自检 {sqlite}"

@@ -227,6 +227,8 @@ STICK = {
 ROAD_PROBLEMS = BATCHES | ADMISSION | NETWORK | GATEWAY | STICK
 
 SUGGESTION_PROBLEMS = {
+    "official_no_taken": "正式编号“{value}”已经给了 {other}，请换一个号",
+    "official_no_gap": "跳过了第 {first} 到第 {last} 号，以后不会自动补用；不是有意跳号的，请改号",
     "opinion_promoted": "意见 {number} 已经转成另一件建议，不能再加；请先从那一件里移出",
     "opinion_kept_here": "意见 {number} 是工作秘密，不能转成建议",
     "cosigner_is_lead": "{name}是领衔代表，不用再附议",
@@ -392,6 +394,18 @@ MATTERS = {
     "replaced_by_itself": "补位的不能是本人，请另选一位代表",
 }
 
+SHARING = {
+    "link_says_what": "请选一位代表和他本人的另一条，或者一个单位和它的另一条；一次只对应一种",
+    "linked_to_itself": "不能和它自己对应，请另选一条",
+    "linked_before": "这一条已经对应过了，请先解除原来的对应",
+    "links_in_a_chain": "这一条已经作为别的条目的标准，或者所选的标准自己对应着另一条；请直接对应到最后那一条",
+    "succeeds_itself": "接手的站不能是它自己，请另选一个站",
+    "shut_before_opened": "撤站日期早于建站日期，请核对",
+    "excerpt_names_person": "这一格别的站也看得到，写到了反映人；请把姓名、电话、住址删去",
+    "member_at_station": "{value} 由联络站自己在办，统一交办、统一答复不到它；要一起办的，请那个站先上报",
+}
+"""What is said of matters and people of several stations."""
+
 ACTS = {
     "missing": "还没有填",
     "unknown_kind": "没有“{value}”这种登记",
@@ -403,7 +417,7 @@ ACTS = {
     "not_withheld": "“{value}”是本站自己的登记，内容不能撤下",
     "no_such_record": "还没有这条登记，请先登记",
     "act_out_of_turn": "现在还轮不到这一步，请先看这一条到了哪里",
-    "not_this_sides_turn": "这一件现在轮到{turn}办，这里不能办这一步",
+    "not_this_sides_turn": "这一件现在轮到{whose}办，这里不能办这一步",
     "record_of_other_side": "这一条是{side}写的，只有那一边能接着办",
     "matter_elsewhere": "这一件现在是“{state}”，不能办这一步",
     "which_assignment": "这一件有几个单位在办，请写明是哪一家的：{offered}",
@@ -511,6 +525,7 @@ SENTENCES = (
     | VALUES
     | MATTERS
     | ACTS
+    | SHARING
     | DESK
     | COMMANDS
     | OLD_LEDGER
@@ -550,6 +565,9 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
+FURTHER = {"by": "，可以办的是{by}", "stands": "：现在是“{stands}”", "turn": "，轮到{turn}办"}
+"""What is said further of an act that is not to be done: who may do it, where its record stands, whose turn it is."""
+
 UNKNOWN = "这里有问题（{code}），请核对"
 
 
@@ -560,6 +578,7 @@ def explain(problem: Problem, label: str = "") -> str:
     if "wait_s" in filling:
         filling["wait"] = f"下一次要先等{duration(int(filling['wait_s']))}。" if filling["wait_s"] != "0" else ""
     sentence = SENTENCES.get(problem.code, UNKNOWN)
+    sentence += "".join(more for name, more in FURTHER.items() if filling.get(name))
     said = sentence.format_map(
         {"code": problem.code, "where": problem.where, "value": _spoken(problem.value)} | filling
     )

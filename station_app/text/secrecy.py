@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SECRECY_PROBLEMS = {
     "moved_apart": "这件事已另行登记为 {value}，只存在本机；原来的 {former} 已撤下内容，编号不再使用",
+    "secret_at_office": "检举控告和工作秘密不在县里的电脑上登记：检举控告请告知来访人到纪检监察机关反映",
     "secrecy_by_two": "这件事保密，不能直接改掉；请用“解除保密”或“准许同名的人查看”，要两个人在场",
     "secrecy_by_recorder": "这件保密的事是{value}记的，要由{value}本人来办",
     "secrecy_second_person": "这件事要两个人在场：请另一位同事在这台电脑前输入自己的密码",

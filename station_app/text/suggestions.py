@@ -214,3 +214,8 @@ WRITING = {
 }
 
 QUALITY = {**FORM, **SIGNERS, **LIMITS, **SUBSTANCE, **WRITING}
+
+
+def official_number(count: int) -> str:
+    """An official number (案号) as it is given."""
+    return f"第{count}号"

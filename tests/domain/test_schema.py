@@ -148,7 +148,11 @@ def test_acts_that_were_done_fulfil_the_contract_and_others_do_not(desk: Desk) -
 
 def test_an_act_says_where_it_leads_from_and_who_may() -> None:
     void = CONTRACT["$defs"]["opinion.void"]
-    assert (void["x-from"], void["x-to"], void["x-who"]) == (["REGISTERED"], ["VOID"], ["STATION_HEAD"])
+    assert (void["x-from"], void["x-to"], void["x-who"]) == (
+        ["REGISTERED"],
+        ["VOID"],
+        ["COUNTY_OFFICE", "PROVINCE", "STATION_HEAD"],
+    )
     assert CONTRACT["$defs"]["opinion.register"]["x-from"] == [None]
     assert CONTRACT["$defs"]["opinion.carry_over"]["properties"]["fields"]["properties"]["state"]["enum"]
 

@@ -289,9 +289,10 @@ class Judge:
 
         return min(made, key=rank) if made else None
 
-    def may_speak(self, author: Home, maker: Line) -> bool:
+    def may_speak(self, author: Home, maker: Line, act: str) -> bool:
         home, said = self.at.home_of(maker.place.journal), maker.fields
-        if self.rules["kinds"][maker.header["kind"]]["handling"]:
+        rules = self.rules["kinds"][maker.header["kind"]]
+        if rules["handling"] or act in rules["of_its_home"]:
             return author.uid == home.uid
         if said and maker.header["kind"] == "correction":
             return author.oversees(home) or author.uid == said.get("station")
@@ -299,6 +300,9 @@ class Judge:
             named = Home(*(str(said.get(name, "")) for name in ("home", "role", "area_code")))
             return author.oversees(named)
         return author.oversees(home)
+
+    def is_theirs(self, one: Line, author: Home, maker: Line) -> bool:
+        return one.header["kind"] == maker.header["kind"] and self.may_speak(author, maker, one.header["act"])
 
     def unfit(self, line: Line) -> str:
         """Why a line may not stand in a journal that goes to all stations of a division."""
@@ -323,7 +327,7 @@ class Judge:
             author = self.at.home_of(one.place.journal)
             if problems:
                 wrong[one.place] = problems[0]
-            elif maker and not (one.header["kind"] == maker.header["kind"] and self.may_speak(author, maker)):
+            elif maker and not self.is_theirs(one, author, maker):
                 wrong[one.place] = "record_of_another"
             elif why := self.unfit(one):
                 wrong[one.place] = why

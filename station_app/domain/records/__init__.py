@@ -27,7 +27,6 @@ from station_app.domain.records.handling import (
     Publication,
     Reminder,
     Reply,
-    SharedMatter,
     Supervision,
     Telling,
 )
@@ -41,6 +40,7 @@ from station_app.domain.records.programme import (
     Survey,
     SurveyCall,
 )
+from station_app.domain.records.sharing import Excerpt, Handover, RosterLink, SharedMatter
 from station_app.domain.records.station import (
     CodeEntry,
     Correction,
@@ -115,6 +115,9 @@ RECORDS: tuple[type, ...] = (
     DispatchReturn,
     PolicyReading,
     KeySupervision,
+    Excerpt,
+    Handover,
+    RosterLink,
 )
 
 BY_KIND: dict[str, type] = {kind_of(cls): cls for cls in RECORDS}
@@ -144,7 +147,9 @@ __all__ = [
     "DutyRecord",
     "Enrolment",
     "Evaluation",
+    "Excerpt",
     "Extension",
+    "Handover",
     "HolidayTable",
     "KeySupervision",
     "Mandate",
@@ -160,6 +165,7 @@ __all__ = [
     "ReceptionPlan",
     "Reminder",
     "Reply",
+    "RosterLink",
     "RulePack",
     "SettingsCopy",
     "SharedMatter",

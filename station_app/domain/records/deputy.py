@@ -202,13 +202,17 @@ class Suggestion:
     """A formal document of a deputy (代表法 2025 arts. 24, 51), with the opinions that it grew from.
 
     `stage` is how far it came as a document (drafted, submitted, accepted, concluded); where it stands with its units
-    and what they answered is read from its records of handling (`domain.standing`).
+    and what they answered is read from its records of handling (`domain.standing`). `side` says
+    where it was registered.
     """
+
+    indexes: ClassVar = (("level", "term", "session"),)
 
     uid: str = field.uid("代表建议")
     number: str = field.number("编号")
     stage: str = field.code("环节", "suggestion_state", default="", given=True)
     state: str = field.read(field.code("状态", "suggestion_state", default=""))
+    side: str = field.code("由谁记下", "side", default="", given=True)
     station: str = field.ref("联络站", "station", default="", given=True)
     kind: str = field.code("类型", "suggestion_kind")
     level: str = field.code("层次", "deputy_level")
@@ -249,6 +253,7 @@ class Suggestion:
     turn: str = field.read(field.code("轮到谁", "side", default=""))
     answered_in: str = field.read(field.ref("现行的答复", "reply", default=""))
     assigned_unit: str = field.repeated("承办单位", Assignment, "unit")
+    assigned_unit_ref: str = field.repeated("名册里的承办单位", Assignment, "unit_ref")
     assigned_on: str = field.repeated("交办日期", Assignment, "assigned_on")
     due_on: str = field.read(field.day("办理时限", default=""))
     reply: str = field.repeated("答复", Reply, "result")
@@ -270,7 +275,7 @@ class Cosigning:
 
     uid: str = field.uid("附议")
     state: str = field.code("状态", "cosigning_state", default="", given=True)
-    station: str = field.ref("联络站", "station", given=True)
+    station: str = field.ref("联络站", "station", default="", given=True)
     suggestion: str = field.ref("代表建议", "suggestion", given=True, indexed=True)
     deputy: str = field.ref("附议代表", "deputy")
     asked_on: str = field.day("征求日期", default="")

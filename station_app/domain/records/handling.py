@@ -53,7 +53,9 @@ class _OfReply(_OfMatter):
 class Assignment(_OfMatter):
     """One unit that was given a matter (交办, 转办): its slip, its deadline, and how far it is with it.
 
-    LEAD answers, ASSIST gives its opinion to the lead, SEPARATE answers for its own part (代表法 2025 art. 51).
+    LEAD answers, ASSIST gives its opinion to the lead, SEPARATE answers for its own part (代表法 2025 art. 51). `unit`
+    is the name that stands on the slip, `unit_ref` the unit of the roster, whatever it is called since; "" for one that
+    an old ledger names and no roster knows.
     """
 
     indexes: ClassVar = (("state", "due_on"),)
@@ -63,6 +65,7 @@ class Assignment(_OfMatter):
     state: str = field.code("状态", "assignment_state", default="", given=True)
     part: str = field.code("承办方式", "assignment_part", default="")
     unit: str = field.text("承办单位", max_len=60, default="", target="unit", indexed=True)
+    unit_ref: str = field.ref("名册里的承办单位", "unit", default="", given=True, indexed=True)
     assigned_on: str = field.day("交办日期", default="")
     due_on: str = field.day("办理时限", default="")
     requirements: str = field.prose("办理要求", max_len=1000, default="", templates="REQUIREMENT")
@@ -229,22 +232,3 @@ class Publication(_OfReply):
     text: str = field.prose("可以公开的内容", max_len=20000)
     decided_on: str = field.day("决定日期", default="")
     withheld_why: str = field.prose("不公开的理由", max_len=1000, default="")
-
-
-@record
-class SharedMatter:
-    """Matters of several stations that are one (并案): the office's own record, with an excerpt that names nobody.
-
-    Each member goes on as its own station's matter, is answered to its own speaker and closed there.
-    """
-
-    uid: str = field.uid("并案事项")
-    state: str = field.code("状态", "shared_matter_state", default="", given=True)
-    station: str = field.ref("联络站", "station", default="", given=True)
-    title: str = field.text("标题", max_len=200, searched=True)
-    excerpt: str = field.prose("摘要（不写人名）", max_len=4000)
-    category: str = field.code("类别", "matter", default="")
-    members: tuple[str, ...] = field.refs("并入的意见", "opinion", default=())
-    merged_on: str = field.day("并案日期")
-    note: str = field.prose("说明", max_len=1000, default="")
-    recorder: str = field.ref("记录人", "user", default="", given=True)

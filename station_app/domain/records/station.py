@@ -10,7 +10,12 @@ from station_app.domain.field import record
 
 @record
 class Station:
-    """A deputy liaison station: the legislated place of 组织法 (2022) art. 60."""
+    """A deputy liaison station: the legislated place of 组织法 (2022) art. 60.
+
+    Where it is no more (撤乡并镇), `successor` is the station that takes over its open matters.
+    """
+
+    belongs_to: ClassVar = "uid"
 
     uid: str = field.uid("联络站")
     name: str = field.text("站名", max_len=60, searched=True)
@@ -20,6 +25,10 @@ class Station:
     address: str = field.text("地址", max_len=200, default="")
     phone: str = field.text("联系电话", max_len=40, default="", check="phone")
     opened_on: str = field.day("建站日期", default="")
+    renamed_on: str = field.day("更名日期", default="")
+    shut_on: str = field.day("撤站日期", default="")
+    shut_reason: str = field.text("撤站依据", max_len=200, default="")
+    successor: str = field.ref("由哪个站接手", "station", default="")
     carried: str = field.prose("旧台账附记", max_len=20000, default="")
 
 

@@ -101,16 +101,18 @@ class Opinion:
 
     What the acts fill (answer, redirection …) follows the words; `lifecycle` says which act needs what. How far its own
     home has come with it is its `stage`; where the whole matter stands, with whom, until when, and what was answered
-    and told, is read from its records of handling (`domain.standing`).
+    and told, is read from its records of handling (`domain.standing`). What an office heard itself is of no station,
+    and `side` says so: the office handles, tells and closes it.
     """
 
-    indexes: ClassVar = (("state", "received_on"),)
+    indexes: ClassVar = (("unit_ref",),)
 
     uid: str = field.uid("意见")
     number: str = field.number("编号")
     stage: str = field.code("本站环节", "opinion_state", default="", given=True)
     state: str = field.read(field.code("状态", "opinion_state", default=""))
-    station: str = field.ref("联络站", "station", given=True)
+    side: str = field.code("由谁记下", "side", default="", given=True)
+    station: str = field.ref("联络站", "station", default="", given=True)
     visit: str = field.ref("来访", "visit", default="", given=True, indexed=True)
     received_on: str = field.day("收集日期", given=True, indexed=True)
     channel: str = field.code("收集方式", "channel", given=True)
@@ -162,6 +164,10 @@ class Opinion:
     closing_basis: str = field.code("办结依据", "closing_basis", default="")
     closing_note: str = field.prose("办结说明", max_len=1000, default="")
     closed_on: str = field.day("办结日期", default="")
+    archived_on: str = field.day("归档日期", default="")
+    archive_no: str = field.text("卷号页号", max_len=40, default="", searched=True)
+    moved_to: str = field.ref("移交给哪个联络站", "station", default="")
+    handover: str = field.ref("接手的移交", "handover", default="", given=True, indexed=True)
     accused: str = field.text("被检举人或单位", max_len=200, default="", personal=True)
     let_in: tuple[str, ...] = field.refs("同名而不是被检举的用户", "user", default=())
     secrecy_reason: str = field.text("解除保密、并案或撤回的理由", max_len=400, default="")
@@ -175,6 +181,7 @@ class Opinion:
     answered_in: str = field.read(field.ref("现行的答复", "reply", default=""))
     slip_number: str = field.repeated("转办单号", Assignment, "number", searched=True)
     unit: str = field.repeated("承办单位", Assignment, "unit")
+    unit_ref: str = field.repeated("名册里的承办单位", Assignment, "unit_ref")
     assigned_on: str = field.repeated("转办日期", Assignment, "assigned_on")
     due_on: str = field.read(field.day("办理时限", default=""))
     requirements: str = field.repeated("办理要求", Assignment, "requirements")

@@ -100,13 +100,16 @@ def _spoken(
     that it made just now, those whose heads its own home wrote, and those whose one maker it oversees."""
     found: set[tuple[str, str]] = set()
     asked: set[tuple[str, str]] = set()
+    acts: dict[tuple[str, str], set[str]] = {}
     for change in changes:
         key, before, author = (change.record, change.kind), here.get(change.record), homes[change.journal]
+        acts.setdefault(key, {""}).add(change.act if judging.is_of_its_home(change.kind, change.act) else "")
         if before is None:
             if change.uid == change.record:
                 found.add(key)
         elif before.kind == change.kind:
-            is_own = all(homes[one.journal] == author for one in before.heads)
+            is_plain = author.role == judging.STATION or acts[key] == {""}
+            is_own = is_plain and all(homes[one.journal] == author for one in before.heads)
             (found if is_own else asked).add(key)
     makers: dict[str, list[Change]] = {}
     for record, kind in asked:
@@ -115,8 +118,11 @@ def _spoken(
     writer = homes[changes[0].journal] if changes else None
     for record, kind in asked:
         made = makers[record]
-        if writer and len(made) == 1 and judging.may_speak(writer, made[0], at[made[0].journal]):
+        own = made[0] if len(made) == 1 else None
+        if writer and own and all(judging.may_speak(writer, own, at[own.journal], act) for act in acts[record, kind]):
             found.add((record, kind))
+        else:
+            found.discard((record, kind))
     return found
 
 

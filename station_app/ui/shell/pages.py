@@ -94,7 +94,7 @@ _ROWS = (
         visits_say.COLLECT,
         "villages",
         key="F10",
-        who=_may("opinion", "register"),
+        who=_may("visit", "register"),
         drafts="opinion",
     ),
     PageRow(

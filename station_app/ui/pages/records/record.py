@@ -234,7 +234,7 @@ class RecordPage(Page):
             act
             for act in possible
             if act.page in DONE_HERE
-            and not (act.by_turn and not handling.is_our_turn(desk, values))
+            and (self._kind not in MATTERS or handling.is_ours(desk, act, values))
             and (act.name != REVEAL or not self._in_full)
             and (act.name != lifecycle.CORRECT or lifecycle.asked_by(act, values))
         ]
@@ -246,11 +246,7 @@ class RecordPage(Page):
         new = lifecycle.made_beside(self._kind)
         may = [act for act in new if not act.who.isdisjoint(self._place.desk.user.roles) and not is_handling(act.kind)]
         made = [(act.kind, KeyAct(self._called(act), partial(self.begin, act))) for act in may]
-        if (
-            self._kind == "opinion"
-            and lifecycle.stands(self._values["state"])
-            and self._place.may("opinion", "register")
-        ):
+        if self._kind == "opinion" and lifecycle.stands(self._values["state"]) and self._place.may("visit", "register"):
             made.append(("split", KeyAct(words.SPLIT, self.split)))
         if self._kind == "person" and self._place.offers("forget"):
             made.append(("forget", KeyAct(settings_say.FORGET, partial(self._place.open, "forget", self._uid))))
