@@ -141,6 +141,9 @@ ENDED_SUGGESTION = ("WITHDRAWN", "VOID", "TREATED_AS_LETTER", "MERGED")
 ANSWERED_SUGGESTION = ("REPLIED", "EVALUATED")
 """The states of a suggestion that was answered and is not concluded."""
 
+OPEN_SUGGESTION = (*_IN_THE_OFFICE, *ANSWERED_SUGGESTION)
+"""The states of a suggestion that was submitted and is not concluded."""
+
 _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ACCEPTED", "CONCLUDED")
 """The stages in which an old ledger's suggestions come; its units and replies are carried beside them."""
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from station_app import paths
 from station_app.db import ledger, search
-from station_app.db.ledger import Filter, LedgerRow
+from station_app.db.ledger import Filter, FirstPage, LedgerRow
 from station_app.domain import lifecycle, waiting
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable
@@ -152,12 +152,10 @@ LIST: ListSpec[LedgerRow] = ListSpec(
 
 @immutable
 class _Found:
-    """What a filter leaves: how many, the oldest day, and the first ids."""
+    """A filter and what it leaves."""
 
     chosen: Filter
-    count: int
-    oldest: str
-    first: Sequence[int]
+    page: FirstPage
 
 
 class LedgerPage(Page):
@@ -243,19 +241,18 @@ class LedgerPage(Page):
         """What the filter leaves; nothing where the person has typed on since (read off the screen's thread)."""
         if chosen is not self._wanted:
             return None
-        count, oldest = ledger.count(self._database, chosen), ledger.oldest(self._database, chosen)
-        return _Found(chosen, count, oldest, ledger.ids(self._database, chosen, 0, PAGE_ROWS))
+        return _Found(chosen, ledger.first_page(self._database, chosen, PAGE_ROWS))
 
     def _found(self, found: _Found | None) -> None:
         if found is None or found.chosen is not self._wanted or self._place.jobs.is_finished:
             return
-        self._count = found.count
-        self.set_heading(words.LEDGER, words.found(found.count, found.oldest, self._place.desk.today))
-        if found.chosen == self._shown and found.count:
+        self._count = found.page.count
+        self.set_heading(words.LEDGER, words.found(self._count, found.page.oldest, self._place.desk.today))
+        if found.chosen == self._shown and self._count:
             self.table.refresh()
             return
         self._shown = found.chosen
-        if not found.count:
+        if not self._count:
             self.table.say_empty(self._why_empty(found.chosen))
         self.list.prefer_order(found.chosen.sort)
         self.table.show_sorted(found.chosen.sort.removeprefix("-"), found.chosen.sort[0] == "-")
@@ -263,11 +260,11 @@ class LedgerPage(Page):
         self.table.go_to(0)
 
     def _pages(self, found: _Found) -> Pages[LedgerRow]:
-        database, chosen, first = self._database, found.chosen, found.first
+        database, chosen, first = self._database, found.chosen, found.page
 
         def ids(offset: int, limit: int) -> Sequence[int]:
-            is_known = (offset, limit) == (0, PAGE_ROWS) and self._count == found.count
-            return first if is_known else ledger.ids(database, chosen, offset, limit)
+            is_known = (offset, limit) == (0, PAGE_ROWS) and self._count == first.count
+            return first.ids if is_known else ledger.ids(database, chosen, offset, limit)
 
         def all_ids() -> array[int]:
             return ledger.all_ids(database, chosen) if chosen is self._wanted else array("q")
