@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 from benchmarks.measure import Figure, Figures, seconds_of
 from benchmarks.million import FOLDER, KEY, PAGE, PORTION
@@ -74,7 +75,7 @@ def _tiles(database: Database) -> None:
 
 
 def _bare_tiles(database: Database) -> None:
-    for wait, kinds in waits.WAITS.items():
+    for kinds in waits.WAITS.values():
         for kind, asked in kinds.items():
             condition = asked.condition(DAYS)
             database.execute_sql(f"SELECT count(*) FROM {kind} WHERE {asked.sql}", condition.values).fetchone()
@@ -98,7 +99,13 @@ def _filters(kind: str) -> Iterator[Filter]:
                     {"category": "02"}, {"states": ("HANDLING",)}),
         "suggestion": ({"level": "COUNTY"}, {"category": "02"}, {"states": ("IN_HANDLING",)}),
     }  # fmt: skip
-    plain = ({}, {"open_only": True}, {"station": STATIONS[3]}, {"unit": unit}, {"turn": "COUNTY"})
+    plain: tuple[dict[str, Any], ...] = (
+        {},
+        {"open_only": True},
+        {"station": STATIONS[3]},
+        {"unit": unit},
+        {"turn": "COUNTY"},
+    )
     both = {"open_only": True, "station": STATIONS[3], "unit": unit}
     heaps = ({"wait": wait, "days": DAYS} for wait, kinds in waits.WAITS.items() if kind in kinds)
     narrow = (*plain, both, {**both, "station": "f" * 32}, *of_kind[kind], *heaps)

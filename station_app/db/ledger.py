@@ -107,7 +107,8 @@ class Filter:
     """Which matters of a kind, in which order. Empty members do not narrow; `open_only` keeps what still waits for an
     answer, `owed_only` whose speaker is owed one that is there.
 
-    `overdue_on` keeps what was due before that day, `in_time_on` the rest. `category` may be a first level (02) and
+    `overdue_on` keeps what was due before that day, `in_time_on` the rest, `due_from` and `due_to` what falls due in a
+    span, `without_due` what has no deadline. `category` may be a first level (02) and
     then takes all below it; `village` a division above the village. `unit` is as `domain.pinyin.spelt` gives it,
     `turn` a side. `wait` names a row of `waits.WAITS`, reckoned on the civil dates `days`. Nothing is left that
     `viewer` may not see.
@@ -127,6 +128,9 @@ class Filter:
     to_on: str = ""
     overdue_on: str = ""
     in_time_on: str = ""
+    due_from: str = ""
+    due_to: str = ""
+    without_due: bool = False
     station: str = ""
     unit: str = ""
     turn: str = ""
@@ -140,7 +144,8 @@ class Filter:
     def is_narrowed(self) -> bool:
         """Whether it asks for more than the index of its order holds, and nothing that only the text index knows."""
         asked = (*(getattr(self, name) for name in BOOKS[self.kind].exact), self.category, self.village, self.unit)
-        asked += (self.overdue_on, self.in_time_on, self.from_on, self.to_on, self.wait, self.owed_only)
+        asked += (self.overdue_on, self.in_time_on, self.due_from, self.without_due, self.from_on, self.to_on)
+        asked += (self.wait, self.owed_only)
         return any(asked) and not self.text.strip() and _key(self.sort) != "visitor" and not self.channel
 
 
@@ -411,6 +416,8 @@ def _conditions(database: Database, chosen: Filter) -> list[Condition]:
         conditions.append(Condition(f"{own} IN ({marks(states)})", states))
     if chosen.wait:
         conditions.append(WAITS[chosen.wait][kind].condition(chosen.days))
+    if chosen.without_due:
+        conditions.append(Condition(f"{kind}.due_on = ''"))
     if chosen.owed_only:
         conditions.append(Condition(f"{kind}.owed_since > ''"))
     for name, prefix in ((book.category, chosen.category), ("village", digits_of(chosen.village))):
@@ -420,6 +427,8 @@ def _conditions(database: Database, chosen: Filter) -> list[Condition]:
     spans = (
         (f"NOT ({due} = '') AND {due} < ?", chosen.overdue_on),
         (f"({due} = '' OR {due} >= ?)", chosen.in_time_on),
+        (f"{due} >= ?", chosen.due_from),
+        (f"{due} <= ?", chosen.due_to),
         (f"{day} >= ?", chosen.from_on),
         (f"{day} <= ?", chosen.to_on),
         (f"{kind}.unit_spelt = ?", chosen.unit),

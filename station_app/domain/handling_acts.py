@@ -337,6 +337,7 @@ HANDLING: tuple[Act, ...] = (
     Act("shared_matter", "register", (NEW,), ("OPEN",), OFFICE, today=("merged_on",)),
     Act("shared_matter", "correct", ("OPEN",), (), OFFICE),
     Act("shared_matter", "close", ("OPEN",), ("CLOSED",), OFFICE, offers=("note",)),
+    Act("shared_matter", "void", ("OPEN",), ("VOID",), OFFICE, needs=("void_reason",), final=True),
     *(Act(kind, "carry_over", (NEW,), _CARRIED.get(kind, ()), BOTH) for kind in HANDLING_KINDS),
     *(Act(kind, "correct", (STATELESS,), (), BOOKS)
       for kind in ("consultation", "assist_opinion", "reminder", "supervision")),

@@ -6,7 +6,7 @@ come back at once, and none of them is written unless all can be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from station_app.services.consequences import Lack
     from station_app.services.sitting import Judged, Sitting
 
-__all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_say", "would_write", "write"]
+__all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_leave", "would_say", "would_write", "write"]
 
 
 @immutable
@@ -52,8 +52,9 @@ def perform(desk: Desk, asks: Sequence[Ask]) -> list[Done]:
     return outcome
 
 
-def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done] | Rejected]:
-    """Do groups of acts, each group whole or not at all, and all that can be done in one transaction.
+def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]], *, is_one: bool = False) -> list[list[Done] | Rejected]:
+    """Do groups of acts, each group whole or not at all, and all that can be done in one transaction. `is_one`: a
+    person did them at one stroke, and takes them back together (`services.undo`).
 
     What the acts bring with them is done with them (`services.consequences`). The outcome of each group, in order: its
     acts as done, those that were brought after those that were asked for, or every problem that keeps it out.
@@ -69,7 +70,7 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done]
             _write_apart(desk, sitting, sound)
         else:
             sitting.number(sound)
-            write(desk, _writes(sound))
+            write(desk, _together(_writes(sound)) if is_one else _writes(sound))
         _note_what_took_two(desk, sound)
     for one in sound:
         if one.act is not None and one.act.brings:
@@ -200,6 +201,21 @@ def would_say(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Problem]
 
     sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=True)
     return [_answered_with(sitting.judge(group)) for group in groups]
+
+
+def would_leave(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[Mapping[str, Any] | Rejected]:
+    """As what the record of the first act of each group would stand, or every problem that keeps the group out; nothing
+    is written. What an earlier group would do counts for the later ones."""
+    from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
+
+    sitting = Sitting(desk, [ask for group in groups for ask in group])
+    judged = [sitting.judge(group) for group in groups]
+    return [Rejected(tuple(_answered_with(group))) if _is_refused(group) else group[0].after for group in judged]
+
+
+def _together(writes: Sequence[Write]) -> list[Write]:
+    """Writes of which each names what it came with: those that came with nothing came with the first."""
+    return [replace(one, of=0) if place and one.of is None else one for place, one in enumerate(writes)]
 
 
 def _is_refused(group: Sequence[Judged]) -> bool:

@@ -127,6 +127,8 @@ def test_each_filter_leaves_what_the_records_say(desk: Desk, opinions: list[tupl
 
 Key = Callable[[tuple[int, Opinion]], tuple[Any, ...]]
 
+URGENCIES = ("CRITICAL", "URGENT", "NORMAL", "NOT_RECORDED")
+
 ORDERS: dict[str, Key] = {
     "waiting": lambda pair: (pair[1].received_on, pair[0]),
     "number": lambda pair: (pair[0],),
@@ -139,7 +141,6 @@ ORDERS: dict[str, Key] = {
     "station": lambda pair: (pair[1].number, pair[0]),
     "urgency": lambda pair: (URGENCIES.index(pair[1].urgency), pair[1].received_on, pair[0]),
 }
-URGENCIES = ("CRITICAL", "URGENT", "NORMAL", "NOT_RECORDED")
 
 LAST: dict[str, Claim] = {
     "unit": lambda one: not (one.unit or one.proposed_unit),

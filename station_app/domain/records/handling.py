@@ -246,4 +246,5 @@ class SharedMatter:
     members: tuple[str, ...] = field.refs("并入的意见", "opinion", default=())
     merged_on: str = field.day("并案日期")
     note: str = field.prose("说明", max_len=1000, default="")
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
     recorder: str = field.ref("记录人", "user", default="", given=True)

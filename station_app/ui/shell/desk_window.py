@@ -22,7 +22,7 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
 from station_app.ui.shell.page import Acts, Enters, KeyAct, Page
-from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
+from station_app.ui.shell.pages import COUNTY, PAGES, STATION, help_of, maker_of, pages_of
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
 from station_app.ui.shell.workplace import Naming, OfProgram, Workplace
@@ -81,7 +81,7 @@ def _everywhere(place: Workplace) -> Acts:
         "Ctrl+L": KeyAct(settings_say.SWITCH, place.lock),
     }
     acts |= {row.key: place.way(row.name) for row in PAGES.values() if row.key and place.offers(row.name)}
-    if pages_of(place.desk) is STATION:
+    if pages_of(place.desk) in (STATION, COUNTY):
         acts["Ctrl+Z"] = KeyAct(say.UNDO, lambda: _undo(place))
     return acts
 
