@@ -37,6 +37,12 @@ def workbench_sentence(stations: int, running: int) -> str:
     return f"全县 {stations} 个站，在办 {running:,} 件 · {BARS}"
 
 
+def station(name: str) -> str:
+    """A station as the county calls it: 桴㯊镇, not 桴㯊镇人大代表联络站."""
+    short = name.removesuffix("联络站").removesuffix("代表").removesuffix("人大")
+    return short or name
+
+
 def worst(days: int | None, name: str, *, is_past: bool) -> str:
     """The worst case of a tile: for how many days, whose."""
     match days:
@@ -118,7 +124,7 @@ PHRASES = {
     "due": "时限",
     "sort": "排列",
 }
-FIND_MATTER = "查找 (Ctrl+F)：词语、编号"
+FIND_MATTER = "查找 Ctrl+F"
 NONE_LEFT = "没有对得上的。把上面那句话里的条件放宽，或者换一个页签。"
 NONE_YET = "这里还没有收到。联络站上报了，就列在这里。"
 ALSO_THERE = "{name}里也有 {count} 件"
@@ -140,7 +146,7 @@ NO_TURN = "没有轮到谁：已经到头了"
 def chosen(count: int, stations: Sequence[tuple[str, int]]) -> str:
     """How many rows are chosen, and of which stations."""
     told = " · ".join(f"{name} {number}" for name, number in stations)
-    return f"选了 {count:,} 件　{told}" if count else "没有选：办光标所在的这一件。空格选，Shift+↑↓ 连着选，Ctrl+A 全选"
+    return f"选了 {count:,} 件　{told}" if count else "没有选，就办光标这一件"
 
 
 # 几件一起办

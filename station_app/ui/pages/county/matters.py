@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from station_app import paths
 from station_app.db import ledger
@@ -49,7 +49,7 @@ TABS = {
 
 NAMES = {"opinion": say.OPINIONS, "suggestion": say.SUGGESTIONS}
 OTHER = {"opinion": "suggestion", "suggestion": "opinion"}
-PREVIEW_WIDTH, PREVIEWED_FROM = 344, 1080
+PREVIEW_WIDTH, PREVIEWED_FROM = 312, 1080
 """Pixels of the preview, and of a page from which on it stands beside the list."""
 PREVIEW_AFTER_MS, ALIKE_SHOWN, QUOTED = 200, 3, 160
 """How long a row stays current before it is previewed; how many likely doubles; characters of what was said."""
@@ -73,7 +73,7 @@ def _matter(desk: Desk, line: Line) -> str:
 
 
 def _station(desk: Desk, line: Line) -> str:
-    return desk.station_of(line.station).name
+    return say.station(desk.station_of(line.station).name)
 
 
 def _category(desk: Desk, line: Line) -> str:
@@ -99,18 +99,18 @@ def _urgency(desk: Desk, line: Line) -> str:
     return desk.codes.name_of("urgency", line.urgency) if isinstance(line, LedgerRow) else ""
 
 
-_STATION: ListColumn[Line] = ListColumn(say.STATION, 124, _station, "station")
-_UNIT: ListColumn[Line] = ListColumn(say.UNIT, 120, lambda _desk, line: line.unit or say.NO_UNIT, "unit")
+_STATION: ListColumn[Line] = ListColumn(say.STATION, 88, _station, "station")
+_UNIT: ListColumn[Line] = ListColumn(say.UNIT, 116, lambda _desk, line: line.unit or say.NO_UNIT, "unit")
 _STATE: ListColumn[Line] = ListColumn(
     say.STATE,
-    124,
+    120,
     _state,
     "state",
     cell=lambda desk, line: desk.codes.name_of(f"{_kind(line)}_state", line.state),
 )
 _LEFT: ListColumn[Line] = ListColumn(
     say.LEFT,
-    104,
+    96,
     lambda desk, line: words.due_in(_left(desk, line)),
     "due",
     words.tone_of_due,
@@ -132,10 +132,10 @@ SPECS: Mapping[str, ListSpec[Any]] = {
         (
             _TITLE,
             _STATION,
-            ListColumn(say.CATEGORY, 120, _category, "category"),
+            ListColumn(say.CATEGORY, 112, _category, "category"),
             _UNIT,
             _STATE,
-            ListColumn(say.URGENCY, 84, _urgency, "urgency"),
+            ListColumn(say.URGENCY, 80, _urgency, "urgency"),
             _LEFT,
         ),
         say.NONE_YET,
@@ -180,6 +180,7 @@ class MattersPage(LedgerPage):
         self.search_line.setPlaceholderText(say.FIND_MATTER)
         self._later.timeout.connect(self._show_preview)
         self.table.selected.connect(lambda _id: self._later.start())
+        self.table.model().modelReset.connect(self._later.start)
         self.table.chosen_changed.connect(self._say_chosen)
         self._read_tabs()
         self._tabs.currentChanged.connect(self._go_tab)
@@ -220,7 +221,7 @@ class MattersPage(LedgerPage):
         self._tabs.setUsesScrollButtons(True)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.setAccessibleName(self._name)
-        self.search_line.setMaximumWidth(300)
+        self.search_line.setFixedWidth(220)
         top = QHBoxLayout()
         top.addWidget(self._tabs, 1)
         top.addWidget(self.search_line)
@@ -243,6 +244,7 @@ class MattersPage(LedgerPage):
         line = QHBoxLayout(foot)
         line.setContentsMargins(12, 8, 12, 8)
         self._chosen_words.setProperty("role", "hint")
+        self._chosen_words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(self._chosen_words, 1)
         self.keys = {}
         for key, act in self._several_acts().items():
@@ -298,15 +300,15 @@ class MattersPage(LedgerPage):
             self._place.open("alike", uid)
 
     def _show_preview(self) -> None:
-        if self._preview.isVisible() and (line := self.list.current()) is not None:
-            self._preview.show_line(line)
+        if self._preview.isVisible():
+            self._preview.show_line(self.list.current())
 
     def _say_chosen(self) -> None:
         chosen = self.table.chosen
         lines = self._lines(list(chosen)[: several.MOST]).values() if chosen else ()
         if chosen and not self._stations:
             self._stations = {one.uid: one.name for one in self._place.desk.records.all(Station)}
-        counted = Counter(self._stations.get(one.station, "") for one in lines)
+        counted = Counter(say.station(self._stations.get(one.station, "")) for one in lines)
         self._chosen_words.setText(say.chosen(len(chosen), counted.most_common(3)))
 
     def _why_empty(self, chosen: Filter) -> str:
@@ -486,8 +488,12 @@ class MatterPreview(Sheet):
         self.column.addWidget(self._side)
         self.column.addStretch(1)
 
-    def show_line(self, line: Line) -> None:
-        """Another row."""
+    def show_line(self, line: Line | None) -> None:
+        """Another row; none where the list is empty."""
+        if line is None:
+            self._uid = ""
+            self._say({})
+            return
         desk, self._uid = self._place.desk, line.uid
         who = line.lead if isinstance(line, SuggestionRow) else masked_name(line.visitor)
         excerpt = " ".join(line.excerpt.split())[:QUOTED]
@@ -498,15 +504,18 @@ class MatterPreview(Sheet):
             "turn": _state(desk, line).replace("\n", " · "),
             "unit": words.standing(line.unit, words.due_on("", line.due_on)),
         }
-        for name, said in told.items():
-            self._parts[name].setText(said)
-            self._parts[name].setVisible(bool(said))
-        self._said.setText(f"“{excerpt}”" if excerpt else "")
-        self._said.setVisible(bool(excerpt))
-        self._show_same([])
+        self._say(told, f"“{excerpt}”" if excerpt else "")
         if isinstance(line, LedgerRow):
             uid = line.uid
             self._place.jobs.read(partial(alike_to, desk, uid, ALIKE_SHOWN), partial(self._found, uid), owner=self)
+
+    def _say(self, told: Mapping[str, str], quoted: str = "") -> None:
+        for name, part in self._parts.items():
+            part.setText(told.get(name, ""))
+            part.setVisible(bool(part.text()))
+        self._said.setText(quoted)
+        self._said.setVisible(bool(quoted))
+        self._show_same([])
 
     def _found(self, uid: str, found: Sequence[Alike]) -> None:
         if uid == self._uid:
@@ -521,7 +530,11 @@ class MatterPreview(Sheet):
             self._same.addWidget(_heading(say.ALIKE))
         for one in found:
             station = self._place.desk.station_of(one.opinion.station).name
-            key = link_key(words.standing(station, one.opinion.title), ("opinion", one.opinion.uid), self._place.record)
+            key = link_key(
+                words.standing(say.station(station), one.opinion.title),
+                ("opinion", one.opinion.uid),
+                self._place.record,
+            )
             self._same.addWidget(key)
         self._side.setVisible(bool(found))
 

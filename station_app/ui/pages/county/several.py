@@ -24,7 +24,7 @@ from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList, i
 from station_app.ui.parts.sheet import Sheet, row_of, words_line
 from station_app.ui.shell.keys import EscapeKey
 from station_app.ui.shell.page import KeyAct, Page, act_key
-from station_app.ui.shell.workplace import Workplace, short
+from station_app.ui.shell.workplace import Workplace
 
 LABELS = {"assign": say.ASSIGN, "remind": say.REMIND, "check": say.CHECK, "merge": say.JOIN}
 HINTS = {"assign": say.DIFFERENT_UNITS, "merge": say.EXCERPT_HINT}
@@ -47,11 +47,11 @@ NUMBER, TITLE, UNIT, DUE, FATE = say.SEVERAL_HEADS
 LIST: ListSpec[Prospect] = ListSpec(
     say.LOOK_FIRST,
     (
-        ListColumn(NUMBER, 150, lambda _desk, one: short(one.number)),
+        ListColumn(NUMBER, 200, lambda _desk, one: one.number),
         ListColumn(TITLE, 0, lambda _desk, one: one.title),
-        ListColumn(UNIT, 150, lambda _desk, one: one.unit),
-        ListColumn(DUE, 300, _due),
-        ListColumn(FATE, 300, _fate),
+        ListColumn(UNIT, 130, lambda _desk, one: one.unit),
+        ListColumn(DUE, 380, _due),
+        ListColumn(FATE, 240, _fate),
     ),
     two_lines=True,
     opens=lambda place, one: place.record(one.kind, one.uid),

@@ -37,7 +37,8 @@ class WorkbenchPage(Page):
         content.setObjectName("scrolled")
         self._grid = QGridLayout(content)
         self._grid.setContentsMargins(0, 0, GRID, 0)
-        self._grid.setSpacing(GRID * 2)
+        self._grid.setHorizontalSpacing(GRID * 2)
+        self._grid.setVerticalSpacing(GRID)
         self._columns, self._heads = 0, {row: _heading(row) for row in say.ROWS}
         for tile in TILES:
             self.tiles[tile.name].clicked.connect(lambda _=False, one=tile: self._open(one))
@@ -116,9 +117,12 @@ class WorkbenchPage(Page):
 def _heading(row: str) -> QWidget:
     called, told = say.ROWS[row]
     line = QWidget()
-    heading = words_line(called, "heading")
-    heading.setWordWrap(False)
-    line.setLayout(row_of(heading, words_line(told, "hint"), stretch_after=1))
+    labels = [words_line(called, "heading"), words_line(told, "hint")]
+    for label in labels:
+        label.setWordWrap(False)
+    across = row_of(*labels, stretch_after=1)
+    across.setContentsMargins(0, GRID // 2, 0, 0)
+    line.setLayout(across)
     return line
 
 
@@ -146,7 +150,8 @@ class TileKey(QAbstractButton):
         """Other numbers."""
         self._told = told
         days = self._tile.days(told, today)
-        self._worst = say.worst(days, told.whose, is_past=self._tile.is_past) if told.count else say.NONE
+        whose = say.station(told.whose) if self._tile.by_station else told.whose
+        self._worst = say.worst(days, whose, is_past=self._tile.is_past) if told.count else say.NONE
         self._kinds = say.kinds(told.counts)
         self.setAccessibleName(say.tile(say.TILES[self._tile.name], told.count, self._kinds, self._worst))
         self.update()
@@ -157,7 +162,7 @@ class TileKey(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As high as its four lines."""
-        return QSize(TILE_WIDTH, 2 * PADDING + 3 * LINE + 44)
+        return QSize(TILE_WIDTH, 2 * PADDING + 2 * LINE + 60)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go on, Enter opens."""
@@ -179,10 +184,10 @@ class TileKey(QAbstractButton):
         painter.setPen(QColor(colours.ink if count else colours.muted))
         _line(painter, QRectF(left, PADDING - 4, right - left, LINE), say.TILES[self._tile.name])
         self._number(painter, left, right, tone)
-        top = PADDING + LINE + 44
+        top = PADDING + LINE + 42
         painter.setPen(QColor(colours.muted))
-        _line(painter, QRectF(left, top - 4, right - left, LINE), self._worst)
-        _line(painter, QRectF(left, top + LINE - 6, right - left, LINE), self._kinds)
+        _line(painter, QRectF(left, top, right - left, LINE), self._worst)
+        _line(painter, QRectF(left, top + LINE - 2, right - left, LINE), self._kinds)
         if self.hasFocus():
             ring(painter, QRectF(self.rect()), colours)
         painter.end()
