@@ -109,7 +109,7 @@ SORTS = {
 }
 BETWEEN = {
     "opinion": ("", " ", " 的 ", " ", " ", " 意见，", " ", " ", " ", " ，按 ", " 排列"),
-    "suggestion": ("", " ", " ", " 建议，", " ", " ", " ，按 ", " 排列"),
+    "suggestion": ("", " ", " ", " 建议，", " ", " ", " ", " ，按 ", " 排列"),
 }
 PHRASES = {
     "station": "站",
@@ -133,10 +133,9 @@ KEEP_TAB, RENAME_TAB, DROP_TAB = "存下这个筛选", "给页签改名", "去�
 TAB_NAME = "页签的名字"
 TAB_KEPT, TAB_DROPPED = "存好了：“{name}”。", "去掉了页签“{name}”，登记的事都还在。"
 TAB_FIXED = "这个页签是程序带的，不能改名、不能去掉。"
-TAB_NAMELESS = "给页签起个名字，再按 F9。"
 NEXT_TAB, TAB_BEFORE = "后一个页签", "前一个页签"
 ALIKE = "像是同一件事"
-ALIKE_HEADS = ("编号", "站", "事项", "像几分")
+ALIKE_HEADS = ("站", "事项", "像几分")
 NONE_ALIKE = "没有找到像的。"
 SIDE_BY_SIDE = "并排看"
 THIS_ONE = "这一件"
@@ -179,7 +178,7 @@ def did(label: str, count: int) -> str:
 
 
 COUNTY_PROBLEMS = {
-    "nothing_at_units": "现在没有单位在办：还没有交办、已经答复，或者是联络站自己转办的",
+    "nothing_at_units": "现在没有单位在办：还没有交办、单位在申退、已经答复，或者是联络站自己转办的",
     "nothing_to_check": "没有等着审的答复：还没有答复、已经审过，或者是联络站自己收的",
     "tab_name": "页签要有名字，最多 {most} 个字",
     "tab_name_taken": "已经有一个叫“{value}”的页签，请换个名字",

@@ -14,15 +14,15 @@ from station_app.services.suggestions import Alike, alike_to
 from station_app.text import county as say
 from station_app.text import finding as words
 from station_app.ui.parts.record_list import ListColumn, ListSpec, RecordList
-from station_app.ui.parts.sheet import Sheet
-from station_app.ui.shell.page import KeyAct, Page
+from station_app.ui.parts.sheet import Sheet, row_of
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace
 
-NUMBER, STATION, TITLE, SAME = say.ALIKE_HEADS
+STATION, TITLE, SAME = say.ALIKE_HEADS
 
 
 def _station(desk: Desk, one: Alike) -> str:
-    return desk.station_of(one.opinion.station).name
+    return say.station(desk.station_of(one.opinion.station).name)
 
 
 LIST: ListSpec[Alike] = ListSpec(
@@ -62,7 +62,11 @@ class AlikePage(Page):
         self.body.addLayout(across, 1)
         self.texts[0].setPlainText(_told(self._own))
         self.list.table.selected.connect(lambda _id: self._show())
-        self.set_acts({"F6": KeyAct(say.JOIN, self._merge), "F5": KeyAct(say.ALIKE, self.entered)})
+        merge = KeyAct(say.JOIN, self._merge)
+        key = act_key(merge, "F6")
+        key.setObjectName("main")
+        self.body.addLayout(row_of(QWidget(), key, stretch_after=0))
+        self.set_acts({"F6": merge, "F5": KeyAct(say.ALIKE, self.entered)})
 
     def entered(self) -> None:
         """Look for them again."""
@@ -86,7 +90,7 @@ class AlikePage(Page):
             self._place.open("several", "merge", "opinion", (self._uid, *others))
 
     def _called(self, one: Opinion) -> str:
-        return words.standing(self._place.desk.station_of(one.station).name, one.number, one.title)
+        return words.standing(say.station(self._place.desk.station_of(one.station).name), one.number, one.title)
 
 
 def _told(one: Opinion) -> str:

@@ -25,7 +25,7 @@ from station_app.services.desk import Desk
 from station_app.services.suggestions import Alike, alike_to
 from station_app.services.tabs import Tab
 from station_app.text import county as say
-from station_app.text import explain
+from station_app.text import explain, key_words
 from station_app.text import finding as words
 from station_app.ui.pages.county.sentence import MattersSentence
 from station_app.ui.pages.records.ledger import LedgerPage
@@ -373,7 +373,6 @@ class MattersPage(LedgerPage):
         self._naming = TabName(instead, partial(self._keep_tab, instead), self._close_naming)
         self._name_slot.addWidget(self._naming)
         self._naming.show()
-        self.set_acts({**self.acts(), "F9": KeyAct(say.KEEP_TAB, partial(self._keep_tab, instead))})
         self._naming.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_tab(self, instead: str) -> None:
@@ -420,7 +419,6 @@ class MattersPage(LedgerPage):
             self._naming.hide()
             self._naming.deleteLater()
             self._naming = None
-            self._offer()
             self._go_table()
 
     def _refused(self, rejected: Rejected) -> None:
@@ -460,7 +458,7 @@ class TabName(QWidget):
         self.line.setAccessibleName(say.TAB_NAME)
         self.line.setMaxLength(tabs.LONGEST)
         self.line.returnPressed.connect(keep)
-        key = act_key(KeyAct(say.KEEP_TAB, keep), "F9")
+        key = act_key(KeyAct(say.KEEP_TAB, keep), key_words("Return"))
         self.setLayout(row_of(PlainLabel(say.TAB_NAME), self.line, key, stretch_after=2))
         EscapeKey(self, give_up)
 
@@ -472,6 +470,7 @@ class MatterPreview(Sheet):
         super().__init__()
         self._place = place
         self.setFixedWidth(PREVIEW_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self._uid = ""
         self._parts = {name: words_line("", role) for name, role in _PREVIEWED.items()}
         self._said = quotation("")

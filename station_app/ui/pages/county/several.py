@@ -16,7 +16,7 @@ from station_app.services.acts import would_leave
 from station_app.services.desk import Desk
 from station_app.services.several import ACTS, Prospect
 from station_app.text import county as say
-from station_app.text import explain
+from station_app.text import explain, key_label
 from station_app.text import finding as words
 from station_app.text.planning import due_line
 from station_app.ui.parts.record_form import RecordForm
@@ -34,8 +34,10 @@ JUDGED_AFTER_MS = 250
 
 
 def _fate(_desk: Desk, one: Prospect) -> str:
-    if one.can:
-        return say.WILL_DO
+    return say.WILL_DO if one.can else _fate_words(one)
+
+
+def _fate_words(one: Prospect) -> str:
     return say.CANNOT.format(why=say.BETWEEN_WHYS.join(dict.fromkeys(explain(each) for each in one.problems)))
 
 
@@ -54,6 +56,7 @@ LIST: ListSpec[Prospect] = ListSpec(
         ListColumn(FATE, 240, _fate),
     ),
     two_lines=True,
+    beneath=lambda one: "" if one.can else _fate_words(one),
     opens=lambda place, one: place.record(one.kind, one.uid),
 )
 
@@ -78,8 +81,10 @@ class SeveralPage(Page):
         self.do_key = act_key(KeyAct(say.do_several(LABELS[name], len(uids)), self.do), "F9")
         self.do_key.setObjectName("main")
         self._told = words_line("", "hint")
+        self._told.setWordWrap(False)
         self.body.addWidget(sheet)
         self.body.addWidget(self.list.table, 1)
+        self.body.addWidget(self.list.beneath)
         self.body.addLayout(row_of(self._told, QWidget(), self.do_key, stretch_after=1))
         self.set_acts({"F9": KeyAct(LABELS[name], self.do), "F5": KeyAct(say.LOOK_FIRST, self._judge)})
         EscapeKey(self, place.back)
@@ -137,6 +142,7 @@ class SeveralPage(Page):
         label = LABELS[self._name]
         self._told.setText(say.will_do(label, self._can, len(found)) if self._can else say.NONE_CAN)
         self.do_key.setEnabled(bool(self._can))
+        self.do_key.setText(key_label(say.do_several(label, self._can or len(found)), "F9"))
 
     def _done(self, outcome: Sequence[Any]) -> None:
         if self._name != "merge":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from station_app.db import promises
 from station_app.db.promises import PromiseRow
@@ -21,7 +22,8 @@ from station_app.ui.pages.records.ledger import LedgerSentence, Part
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.parts.record_list import ListColumn, ListPage, ListSpec, RecordList, day
 from station_app.ui.parts.rows import Pages
-from station_app.ui.shell.page import KeyAct, Page
+from station_app.ui.parts.sheet import row_of
+from station_app.ui.shell.page import KeyAct, Page, act_key
 from station_app.ui.shell.workplace import Workplace, act_name
 
 ACTS = {"F9": "keep_promise", "F7": "explain_promise", "F6": "break_promise"}
@@ -42,7 +44,9 @@ PROMISES: ListSpec[PromiseRow] = ListSpec(
         ListColumn(WHAT, 0, lambda _desk, row: row.what),
         ListColumn(UNIT, 160, lambda _desk, row: row.unit),
         ListColumn(MATTER, 260, lambda _desk, row: row.title),
-        ListColumn(STATION, 130, lambda desk, row: desk.station_of(row.station).name if row.station else ""),
+        ListColumn(
+            STATION, 130, lambda desk, row: say.station(desk.station_of(row.station).name)
+        ),
         ListColumn(BY, 110, _by_on, tone=words.tone_of_due, cell=lambda _desk, row: day(row.by_on), is_sign=True),
         ListColumn(STATE, 100, lambda desk, row: desk.codes.name_of("commitment_state", row.state)),
     ),
@@ -68,7 +72,10 @@ class PromisesPage(Page):
         settle = {
             key: KeyAct(act_name(place.desk, "commitment", act), partial(self._settle, act)) for key, act in may.items()
         }
-        self.set_acts({"F5": KeyAct(say.PROMISES, self.entered), **settle, **self.list.acts()})
+        acts = {**settle, **self.list.acts()}
+        self.set_acts({"F5": KeyAct(say.PROMISES, self.entered), **acts})
+        keys = [act_key(act, key) for key, act in reversed(acts.items())]
+        self.body.addLayout(row_of(QWidget(), *keys, stretch_after=0))
 
     def entered(self) -> None:
         """Read again."""
