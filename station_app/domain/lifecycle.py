@@ -308,10 +308,10 @@ _CORRECTION = (
 )
 
 _HEADS = frozenset({HEAD}) | OFFICE
-_WITHOUT_STATES = ("station", "person", "attachment", "deputy_group", "barring", "template")
+_WITHOUT_STATES = ("station", "person", "attachment", "deputy_group", "barring")
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
-_ROSTER = ("deputy", "mandate", "unit", "holiday_table")
+_ROSTER = ("deputy", "mandate", "unit", "holiday_table", "template")
 _MADE_BESIDE = {"mandate": ("deputy",), "barring": ("person",)}
 _FROM_ABOVE = (
     "office",

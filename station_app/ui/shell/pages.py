@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from station_app.domain.act import NEW, STATELESS
+from station_app.domain.act import NEW, OFFICE, STATELESS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import acts_of
 from station_app.services import access
@@ -199,7 +199,7 @@ _ROWS = (
         "settings.settings:TrailPage",
         settings_say.TRAIL,
         "users",
-        who=access.READS_TRAIL,
+        who=access.READS_TRAIL | OFFICE,
         line=settings_say.TRAIL_LINE,
     ),
     PageRow(
@@ -207,7 +207,7 @@ _ROWS = (
         "settings.keeping:AuditPage",
         settings_say.AUDIT,
         "own-data",
-        who=access.READS_TRAIL,
+        who=access.READS_TRAIL | OFFICE,
         line=settings_say.AUDIT_LINE,
     ),
     PageRow(
@@ -311,7 +311,20 @@ COUNTY = DeskPages(
         (name, PAGES[name].title)
         for name in ("workbench", "intake", "opinions", "suggestion_list", "promises", "deputies", "sync", "settings")
     ),
-    settings=("users", "recovery", "quick", "idle", "appearance", "typing"),
+    settings=(
+        "users",
+        "recovery",
+        "quick",
+        "audit",
+        "idle",
+        "copies",
+        "appearance",
+        "typing",
+        "trail",
+        "units",
+        "templates",
+        "holidays",
+    ),
 )
 
 

@@ -44,9 +44,7 @@ PROMISES: ListSpec[PromiseRow] = ListSpec(
         ListColumn(WHAT, 0, lambda _desk, row: row.what),
         ListColumn(UNIT, 160, lambda _desk, row: row.unit),
         ListColumn(MATTER, 260, lambda _desk, row: row.title),
-        ListColumn(
-            STATION, 130, lambda desk, row: say.station(desk.station_of(row.station).name)
-        ),
+        ListColumn(STATION, 130, lambda desk, row: say.station(desk.station_of(row.station).name)),
         ListColumn(BY, 110, _by_on, tone=words.tone_of_due, cell=lambda _desk, row: day(row.by_on), is_sign=True),
         ListColumn(STATE, 100, lambda desk, row: desk.codes.name_of("commitment_state", row.state)),
     ),
