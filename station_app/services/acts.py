@@ -52,9 +52,8 @@ def perform(desk: Desk, asks: Sequence[Ask]) -> list[Done]:
     return outcome
 
 
-def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]], *, is_one: bool = False) -> list[list[Done] | Rejected]:
-    """Do groups of acts, each group whole or not at all, and all that can be done in one transaction. `is_one`: a
-    person did them at one stroke, and takes them back together (`services.undo`).
+def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[list[Done] | Rejected]:
+    """Do groups of acts, each group whole or not at all, and all that can be done in one transaction.
 
     What the acts bring with them is done with them (`services.consequences`). The outcome of each group, in order: its
     acts as done, those that were brought after those that were asked for, or every problem that keeps it out.
@@ -70,7 +69,7 @@ def perform_each(desk: Desk, groups: Sequence[Sequence[Ask]], *, is_one: bool = 
             _write_apart(desk, sitting, sound)
         else:
             sitting.number(sound)
-            write(desk, _together(_writes(sound)) if is_one else _writes(sound))
+            write(desk, _writes(sound))
         _note_what_took_two(desk, sound)
     for one in sound:
         if one.act is not None and one.act.brings:
@@ -211,11 +210,6 @@ def would_leave(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[Mapping[str
     sitting = Sitting(desk, [ask for group in groups for ask in group])
     judged = [sitting.judge(group) for group in groups]
     return [Rejected(tuple(_answered_with(group))) if _is_refused(group) else group[0].after for group in judged]
-
-
-def _together(writes: Sequence[Write]) -> list[Write]:
-    """Writes of which each names what it came with: those that came with nothing came with the first."""
-    return [replace(one, of=0) if place and one.of is None else one for place, one in enumerate(writes)]
 
 
 def _is_refused(group: Sequence[Judged]) -> bool:

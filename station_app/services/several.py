@@ -20,6 +20,7 @@ from station_app.services import handling, local_rules
 from station_app.services.access import must_read
 from station_app.services.acts import Ask, Done, perform, perform_each, would_leave
 from station_app.services.desk import Desk
+from station_app.services.undo import one_stroke
 
 MOST = 100
 """Matters that are taken at one stroke: an undo looks back as far, and nobody reads more rows before."""
@@ -114,7 +115,8 @@ def do(desk: Desk, name: str, kind: str, uids: Sequence[str], fields: Values) ->
         raise ValueError(f"{len(uids)} matters at one stroke")
     rows = desk.records.rows(kind, list(uids))
     groups = [_asks(desk, ACTS[name], kind, {**rows[uid].values, "uid": uid}, fields) for uid in uids if uid in rows]
-    return perform_each(desk, [group for group in groups if group], is_one=True)
+    with one_stroke(desk):
+        return perform_each(desk, [group for group in groups if group])
 
 
 def merge_asks(desk: Desk, kind: str, uids: Sequence[str], fields: Values) -> list[Ask]:
@@ -131,7 +133,8 @@ def merge_asks(desk: Desk, kind: str, uids: Sequence[str], fields: Values) -> li
 
 def merge(desk: Desk, kind: str, uids: Sequence[str], fields: Values) -> list[Done]:
     """Make one of several matters. Raises Rejected."""
-    return perform(desk, merge_asks(desk, kind, uids, fields))
+    with one_stroke(desk):
+        return perform(desk, merge_asks(desk, kind, uids, fields))
 
 
 def shared(desk: Desk, opinion: str) -> list[SharedMatter]:
