@@ -3,10 +3,14 @@ doubles, promises."""
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QPushButton
+
 from station_app.domain.field import values_of
 from station_app.domain.records import Opinion
 from station_app.domain.secrecy import is_kept_here
+from station_app.services import units
 from station_app.services.acts import Ask, perform
+from station_app.text import desk as say
 from station_app.ui.pages.county.alike import AlikePage
 from station_app.ui.pages.county.matters import MattersPage
 from station_app.ui.pages.county.several import SeveralPage
@@ -56,6 +60,7 @@ def _assign(county: Walker) -> None:
     hands.wait(lambda: page.table.model().rowCount() >= MATTERS, "the list is read")
     hands.press(Key.Key_A, modifier=CONTROL)
     county.must(len(page.table.chosen) >= MATTERS, "Ctrl+A chooses all")
+    hands.wait(lambda: bool(page.preview.uid), "the current row is previewed")
     county.shoot("county-opinions")
     before = _waiting(county)
     hands.press(Key.Key_F9)
@@ -69,18 +74,23 @@ def _assign(county: Walker) -> None:
     county.page(MattersPage, "the list is back")
     county.shoot("county-assigned")
     hands.press(Key.Key_Z, modifier=CONTROL)
-    hands.settle()
+    hands.wait(lambda: _asks(page), "what would go is said first")
     county.shoot("county-take-back")
     hands.press(Key.Key_Return)
     hands.wait(lambda: _waiting(county) == before, "one stroke takes all of them back")
 
 
+def _asks(page: MattersPage) -> bool:
+    return any(key.text().startswith(say.UNDO) for key in page.notices.findChildren(QPushButton))
+
+
 def _pass_on(station: Walker) -> list[str]:
     """Matters that are beyond the township go up, as its head says."""
-    desk, found = station.desk, []
+    desk = station.desk
+    found: list[str] = []
     for one in desk.records.all(Opinion, state="REGISTERED"):
         if len(found) < MATTERS and not is_kept_here(values_of(one)):
-            known = {"owner_level": "COUNTY", "proposed_unit": f"＋{script.script()['roads']['unit']}"}
+            known = {"owner_level": "COUNTY", "proposed_unit": f"{units.NEW}{script.script()['roads']['unit']}"}
             reason = {"escalate_reason": script.script()["roads"]["beyond"]}
             perform(desk, [Ask("opinion", "triage", known, one.uid), Ask("opinion", "escalate", reason, one.uid)])
             found.append(one.uid)

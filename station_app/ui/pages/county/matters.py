@@ -172,11 +172,11 @@ class MattersPage(LedgerPage):
         self._tabs = QTabBar()
         self._own: list[Tab] = []
         self._naming: TabName | None = None
-        self._preview = MatterPreview(place, self._compare)
+        self.preview = MatterPreview(place, self._compare)
         self._chosen_words = PlainLabel()
         self._stations: Mapping[str, str] = {}
-        self._later = QTimer(singleShot=True, interval=PREVIEW_AFTER_MS)
         super().__init__(place, SPECS[kind], MattersSentence(place.desk, kind), kind)
+        self._later = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
         self.search_line.setPlaceholderText(say.FIND_MATTER)
         self._later.timeout.connect(self._show_preview)
         self.table.selected.connect(lambda _id: self._later.start())
@@ -207,7 +207,8 @@ class MattersPage(LedgerPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow page has no preview."""
         super().resizeEvent(event)
-        self._preview.setVisible(self.width() >= PREVIEWED_FROM)
+        self.preview.setVisible(self.width() >= PREVIEWED_FROM)
+        self._later.start()
 
     def marked(self) -> list[str]:
         """The uids of the chosen rows as they stand, else of the current one."""
@@ -235,7 +236,7 @@ class MattersPage(LedgerPage):
         left.addWidget(self.table, 1)
         left.addWidget(self._footer())
         across.addLayout(left, 1)
-        across.addWidget(self._preview)
+        across.addWidget(self.preview)
         self.body.addLayout(across, 1)
 
     def _footer(self) -> QFrame:
@@ -300,8 +301,8 @@ class MattersPage(LedgerPage):
             self._place.open("alike", uid)
 
     def _show_preview(self) -> None:
-        if self._preview.isVisible():
-            self._preview.show_line(self.list.current())
+        if self.preview.isVisible():
+            self.preview.show_line(self.list.current())
 
     def _say_chosen(self) -> None:
         chosen = self.table.chosen
@@ -471,7 +472,8 @@ class MatterPreview(Sheet):
         self._place = place
         self.setFixedWidth(PREVIEW_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
-        self._uid = ""
+        self.uid = ""
+        """Of the row that it shows; "" for none."""
         self._parts = {name: words_line("", role) for name, role in _PREVIEWED.items()}
         self._said = quotation("")
         for name, part in self._parts.items():
@@ -490,10 +492,10 @@ class MatterPreview(Sheet):
     def show_line(self, line: Line | None) -> None:
         """Another row; none where the list is empty."""
         if line is None:
-            self._uid = ""
+            self.uid = ""
             self._say({})
             return
-        desk, self._uid = self._place.desk, line.uid
+        desk, self.uid = self._place.desk, line.uid
         who = line.lead if isinstance(line, SuggestionRow) else masked_name(line.visitor)
         excerpt = " ".join(line.excerpt.split())[:QUOTED]
         told = {
@@ -517,7 +519,7 @@ class MatterPreview(Sheet):
         self._show_same([])
 
     def _found(self, uid: str, found: Sequence[Alike]) -> None:
-        if uid == self._uid:
+        if uid == self.uid:
             self._show_same(found)
 
     def _show_same(self, found: Sequence[Alike]) -> None:

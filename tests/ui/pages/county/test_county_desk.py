@@ -53,6 +53,10 @@ def made(county: County, qtbot: QtBot) -> Iterator[Workplace]:
     assert broken == []
 
 
+def states(county: County, *ways: str) -> set[str]:
+    return {county.office.records.one(Opinion, county.uids[way]).state for way in ways}
+
+
 def counted(made: Workplace, qtbot: QtBot) -> WorkbenchPage:
     page = made.window.page()
     assert isinstance(page, WorkbenchPage)
@@ -151,8 +155,7 @@ def test_chosen_rows_are_assigned_after_they_were_shown_and_one_key_takes_it_bac
     qtbot.keyClick(made.window, Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: any("撤销" in one.text() for one in page.notices.findChildren(QPushButton)))
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
-    for way in ("to_assign", "to_assign_too"):
-        qtbot.waitUntil(lambda way=way: county.office.records.one(Opinion, county.uids[way]).state == "ESCALATED")
+    qtbot.waitUntil(lambda: states(county, "to_assign", "to_assign_too") == {"ESCALATED"})
 
 
 def test_likely_doubles_of_another_station_stand_beside_a_matter(made: Workplace, county: County, qtbot: QtBot) -> None:
