@@ -74,7 +74,7 @@ ORDERED: dict[str, str] = {
     "suggestion_unit_spelt": "suggestion ((unit_spelt = ''), unit_spelt, submitted_on, id, state)",
     "suggestion_due": "suggestion ((due_on = ''), due_on, id, state)",
     "suggestion_number": "suggestion (number, id, state)",
-    "suggestion_turn": "suggestion (turn, state, assigned_on, submitted_on, id)",
+    "suggestion_turn": "suggestion (turn, state, assigned_on, submitted_on, uid)",
     "suggestion_dissatisfied": f"suggestion (evaluated_on, id) WHERE{WAITING['suggestion_dissatisfied']}",
     "suggestion_standing": "suggestion (uid, state, answered_in, id)",
     "suggestion_listed": f"suggestion ({LISTED['suggestion']})",

@@ -36,7 +36,7 @@ TODAY, SOON = 0, 1
 class Wait:
     """How matters of one kind wait: a condition on their table, with the dates for its places, and where their ids and
     the days since which they wait are read (`source`, whose columns are `id` and `day`). `is_past`: whether that day
-    lies behind today, so that it can be told by weeks.
+    lies behind today, so that it can be told by weeks; `is_little`: an index holds them alone; all are read.
 
     Neither opens the row of a matter: of a hundred thousand that is what takes the time.
     """
@@ -45,6 +45,7 @@ class Wait:
     source: str
     uses: tuple[int, ...] = ()
     is_past: bool = True
+    is_little: bool = False
 
     def condition(self, days: Sequence[str]) -> Condition:
         """The condition on two civil dates: today and the last that is soon."""
@@ -68,8 +69,10 @@ class Heap:
 
 
 def _own(kind: str, sql: str, since: str, uses: tuple[int, ...] = (), *, is_past: bool = True) -> Wait:
-    """Of a matter's own columns."""
-    return Wait(sql, f"SELECT {kind}.id AS id, {kind}.{since} AS day FROM {kind} WHERE {sql}", uses, is_past)
+    """Of a matter's own columns. A day beside what is asked for is hidden from the planner, which would walk along it
+    and open every row."""
+    day = f"{kind}.{since}" if uses else f"+{kind}.{since}"
+    return Wait(sql, f"SELECT {kind}.id AS id, {day} AS day FROM {kind} WHERE {sql}", uses, is_past)
 
 
 def _running(kind: str, states: Sequence[str], due: str, uses: tuple[int, ...], *, is_past: bool) -> Wait:
@@ -87,7 +90,7 @@ def _beside(kind: str, of: str, day: str, index: str, states: Sequence[str], mor
         f" CROSS JOIN {kind} AS own INDEXED BY {kind}_standing ON own.uid = {of}.{kind}"
         f" WHERE{condition} AND own.state IN ({_some(states)}) AND {more} GROUP BY own.id"
     )
-    return Wait(f"{kind}.id IN (SELECT id FROM ({source}))", source)
+    return Wait(f"{kind}.id IN (SELECT id FROM ({source}))", source, is_little=True)
 
 
 def _some(states: Sequence[str]) -> str:
@@ -97,13 +100,16 @@ def _some(states: Sequence[str]) -> str:
 def _apart(kind: str, index: str, since: str) -> Wait:
     """By a condition that an index of its own holds."""
     source = f"SELECT own.id AS id, own.{since} AS day FROM {kind} AS own INDEXED BY {index} WHERE{WAITING[index]}"
-    return Wait(f"{kind}.id IN (SELECT id FROM ({source}))", source)
+    return Wait(f"{kind}.id IN (SELECT id FROM ({source}))", source, is_little=True)
 
 
 _RETURNS = {
     "opinion": _beside("opinion", "assignment", "return_asked_on", "assignment_return_asked", PLACED_OPINION),
     "suggestion": _beside("suggestion", "assignment", "return_asked_on", "assignment_return_asked", RUNNING_SUGGESTION),
 }
+
+_ASSIGNED = "suggestion.turn = 'COUNTY' AND suggestion.state = 'ASSIGNED'"
+"""A suggestion reads so, too, while its unit asks to give it back."""
 
 WAITS: Mapping[str, Mapping[str, Wait]] = {
     "overdue": {
@@ -144,11 +150,11 @@ WAITS: Mapping[str, Mapping[str, Wait]] = {
     },
     "to_sign": {
         "opinion": _own("opinion", "opinion.turn = 'COUNTY' AND opinion.state = 'REFERRED'", "assigned_on"),
-        "suggestion": _own(
-            "suggestion",
-            "suggestion.turn = 'COUNTY' AND suggestion.state = 'ASSIGNED'"
-            f" AND suggestion.id NOT IN (SELECT id FROM ({_RETURNS['suggestion'].source}))",
-            "assigned_on",
+        "suggestion": Wait(
+            f"{_ASSIGNED} AND suggestion.id NOT IN (SELECT id FROM ({_RETURNS['suggestion'].source}))",
+            f"SELECT suggestion.id AS id, +suggestion.assigned_on AS day FROM suggestion WHERE {_ASSIGNED} AND"
+            " suggestion.uid NOT IN (SELECT suggestion FROM assignment INDEXED BY assignment_return_asked"
+            f" WHERE{WAITING['assignment_return_asked']})",
         ),
     },
     "untold": {"opinion": _own("opinion", "opinion.owed_since > ''", "owed_since")},
@@ -163,27 +169,40 @@ def heap(database: Database, kind: str, wait: str, days: Sequence[str], viewer: 
     told = " AND ".join(one.sql for one in seen)
     readable = f" WHERE id IN (SELECT {kind}.id FROM {kind} WHERE {told})" if seen else ""
     values = (*asked.values(days), *(value for one in seen for value in one.values))
-    return counted(database, f"({asked.source}){readable}", values, days[TODAY] if asked.is_past else "")
+    source, today = f"({asked.source}){readable}", days[TODAY] if asked.is_past else ""
+    return _read(database, source, values, today) if asked.is_little else counted(database, source, values, today)
+
+
+def _read(database: Database, source: str, values: Sequence[Any], today: str) -> Heap:
+    """A heap of which every row is looked up: once."""
+    found = database.execute_sql(f"SELECT day, id FROM {source}", values).fetchall()
+    since, first = min((one for one in found if one[0]), default=("", found[0][1] if found else 0))
+    upto = [sum(day >= start for day, _ in found) for start in week_starts(today)] if today else []
+    weeks = tuple(before - after for before, after in pairwise([len(found), *upto, 0])) if today and found else ()
+    return Heap(len(found), first, since, weeks)
 
 
 def counted(database: Database, source: str, values: Sequence[Any], today: str) -> Heap:
     """The rows of a source with the columns `id` and `day` as a heap, by weeks up to the civil date `today` ("": not by
     weeks)."""
-    starts = week_starts(today) if today else ()
-    sums = "".join(", total(day >= ?)" for _ in starts)
     # SQLite gives `id` of the row that holds the minimum.
-    query = f"SELECT count(*), min(nullif(day, '')), id{sums} FROM {source}"
-    count, since, first, *later = database.execute_sql(query, (*starts, *values)).fetchone()
-    return Heap(count, first or 0, since or "", _weeks(count, [int(one) for one in later]) if today else ())
+    query = f"SELECT count(*), min(nullif(day, '')), id FROM {source}"
+    count, since, first = database.execute_sql(query, values).fetchone()
+    weeks = _weeks(database, source, values, today, count) if today and count else ()
+    return Heap(count, first or 0, since or "", weeks)
+
+
+def _weeks(database: Database, source: str, values: Sequence[Any], today: str, count: int) -> tuple[int, ...]:
+    """How many of so many began in each week; what began before the first one stands in it."""
+    starts = week_starts(today)
+    sums = ", ".join("total(day >= ?)" for _ in starts)
+    query = f"SELECT {sums} FROM (SELECT day FROM {source}) WHERE day >= ?"
+    later = database.execute_sql(query, (*starts, *values, starts[0])).fetchone()
+    upto = [count, *map(int, later), 0]
+    return tuple(before - after for before, after in pairwise(upto))
 
 
 def week_starts(today: str) -> tuple[str, ...]:
     """The first day of each week of a trend but the first, the earliest first; a week ends with today's weekday."""
     last = date.fromisoformat(today)
     return tuple((last - timedelta(days=7 * back - 1)).isoformat() for back in range(WEEKS - 1, 0, -1))
-
-
-def _weeks(count: int, since: Sequence[int]) -> tuple[int, ...]:
-    """How many in each week, from how many in all and since the beginning of each later week."""
-    upto = [count, *since, 0]
-    return tuple(before - after for before, after in pairwise(upto))

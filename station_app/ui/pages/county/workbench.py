@@ -69,8 +69,8 @@ class WorkbenchPage(Page):
         if columns == self._columns:
             return
         self._columns, line = columns, 0
-        for row in range(self._grid.rowCount()):
-            self._grid.setRowStretch(row, 0)
+        for before in range(self._grid.rowCount()):
+            self._grid.setRowStretch(before, 0)
         for row in say.ROWS:
             self._grid.addWidget(self._heads[row], line, 0, 1, columns)
             own = [tile for tile in TILES if tile.row == row]

@@ -261,6 +261,8 @@ class LedgerPage(Page):
         self.set_heading(self._name, words.found(self._count, found.page.oldest, self._place.desk.today))
         if found.chosen == self._shown and self._count:
             self.table.refresh()
+            if not self.table.current_id():  # it was empty before
+                self.table.go_to(0)
             return
         self._shown = found.chosen
         if not self._count:
