@@ -22,8 +22,8 @@ from tour.desks import Roads, front, go, send_all
 from tour.hands import CONTROL, Key
 from tour.walker import Walker
 
-MATTERS = 3
-"""How many matters the station passes on."""
+MATTERS = 1
+"""How many matters the station passes on, beside those that it has passed on before."""
 
 
 def walk(roads: Roads) -> None:
@@ -89,8 +89,8 @@ def _pass_on(station: Walker) -> list[str]:
     """Matters that are beyond the township go up, as its head says."""
     desk = station.desk
     found: list[str] = []
-    for one in desk.records.all(Opinion, state="REGISTERED"):
-        if len(found) < MATTERS and not is_kept_here(values_of(one)):
+    for one in reversed(desk.records.all(Opinion, state="REGISTERED")):  # the first one becomes a secret one later
+        if len(found) < MATTERS and not one.promoted_to and not is_kept_here(values_of(one)):
             known = {"owner_level": "COUNTY", "proposed_unit": f"{units.NEW}{script.script()['roads']['unit']}"}
             reason = {"escalate_reason": script.script()["roads"]["beyond"]}
             perform(desk, [Ask("opinion", "triage", known, one.uid), Ask("opinion", "escalate", reason, one.uid)])
