@@ -49,11 +49,11 @@ NUMBER, TITLE, UNIT, DUE, FATE = say.SEVERAL_HEADS
 LIST: ListSpec[Prospect] = ListSpec(
     say.LOOK_FIRST,
     (
-        ListColumn(NUMBER, 200, lambda _desk, one: one.number),
-        ListColumn(TITLE, 0, lambda _desk, one: one.title),
+        ListColumn(NUMBER, 192, lambda _desk, one: one.number),
+        ListColumn(TITLE, 232, lambda _desk, one: one.title),
         ListColumn(UNIT, 130, lambda _desk, one: one.unit),
-        ListColumn(DUE, 380, _due),
-        ListColumn(FATE, 240, _fate),
+        ListColumn(DUE, 0, _due),
+        ListColumn(FATE, 144, _fate),
     ),
     two_lines=True,
     beneath=lambda one: "" if one.can else _fate_words(one),

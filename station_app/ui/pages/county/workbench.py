@@ -17,7 +17,7 @@ from station_app.text import county as say
 from station_app.ui.parts.shapes import LINE, draw, ring
 from station_app.ui.parts.sheet import row_of, words_line
 from station_app.ui.shell.look import GRID, Colours
-from station_app.ui.shell.page import KeyAct, Page, scrolled
+from station_app.ui.shell.page import KeyAct, Page, act_key, scrolled
 from station_app.ui.shell.workplace import Workplace
 
 MOST_COLUMNS, TILE_WIDTH = 5, 216
@@ -39,11 +39,16 @@ class WorkbenchPage(Page):
         self._grid.setContentsMargins(0, 0, GRID, 0)
         self._grid.setHorizontalSpacing(GRID * 2)
         self._grid.setVerticalSpacing(GRID)
+        start = KeyAct(say.START_WORST, self._start)
+        key = act_key(start, "F4")
+        key.setObjectName("main")
         self._columns, self._heads = 0, {row: _heading(row) for row in say.ROWS}
+        if (first := self._heads[workbench.NOW].layout()) is not None:
+            first.addWidget(key)
         for tile in TILES:
             self.tiles[tile.name].clicked.connect(lambda _=False, one=tile: self._open(one))
         self.body.addWidget(scrolled(content), 1)
-        self.set_acts({"F5": KeyAct(say.WORKBENCH, self.entered), "F4": KeyAct(say.START_WORST, self._start)})
+        self.set_acts({"F5": KeyAct(say.WORKBENCH, self.entered), "F4": start})
         self._arrange(MOST_COLUMNS)
 
     def entered(self) -> None:
