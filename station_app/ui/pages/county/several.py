@@ -37,6 +37,13 @@ def _fate(_desk: Desk, one: Prospect) -> str:
     return say.WILL_DO if one.can else _fate_words(one)
 
 
+def _beneath(one: Prospect) -> str:
+    """What a cell has no room for: why it cannot be done, else why it is due on that day."""
+    if one.can:
+        return due_line(one.why) if one.why else ""
+    return _fate_words(one)
+
+
 def _fate_words(one: Prospect) -> str:
     return say.CANNOT.format(why=say.BETWEEN_WHYS.join(dict.fromkeys(explain(each) for each in one.problems)))
 
@@ -49,14 +56,14 @@ NUMBER, TITLE, UNIT, DUE, FATE = say.SEVERAL_HEADS
 LIST: ListSpec[Prospect] = ListSpec(
     say.LOOK_FIRST,
     (
-        ListColumn(NUMBER, 192, lambda _desk, one: one.number),
+        ListColumn(NUMBER, 212, lambda _desk, one: one.number),
         ListColumn(TITLE, 232, lambda _desk, one: one.title),
         ListColumn(UNIT, 130, lambda _desk, one: one.unit),
         ListColumn(DUE, 0, _due),
         ListColumn(FATE, 144, _fate),
     ),
     two_lines=True,
-    beneath=lambda one: "" if one.can else _fate_words(one),
+    beneath=_beneath,
     opens=lambda place, one: place.record(one.kind, one.uid),
 )
 

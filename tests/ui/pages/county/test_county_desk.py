@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.records import Commitment, Opinion
-from station_app.services import tabs
+from station_app.services import several, tabs
 from station_app.ui.pages.county.alike import AlikePage
 from station_app.ui.pages.county.matters import MattersPage
 from station_app.ui.pages.county.several import SeveralPage
 from station_app.ui.pages.county.watched import PromisesPage
 from station_app.ui.pages.county.workbench import WorkbenchPage
 from station_app.ui.pages.records.record import RecordPage
+from station_app.ui.pages.records.record_sheets import related
 from station_app.ui.shell.desk_window import desk_window
 from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
@@ -217,3 +218,13 @@ def test_every_setting_that_is_offered_opens_and_every_key_has_words(made: Workp
         assert name == "merge" or made.offers(name), name
         acts = dict(page.acts()) if isinstance(page, Offers) else {}
         assert all(act.label for act in acts.values()), name
+
+
+def test_a_record_names_what_it_was_made_one_with(made: Workplace, county: County) -> None:
+    uids = [county.uids["to_sign"], county.uids["overdue"]]
+    fields = {"title": "通组路塌方", "excerpt": "两个镇的群众要求修复", "category": "0206", "merged_on": "2026-12-05"}
+    several.merge(county.office, "opinion", uids, fields)
+    [joined] = [
+        one for one in related(made, "opinion", {"visit": "", "uid": uids[0]}) if one.heading == "并案的其他事项"
+    ]
+    assert [link for _, link, _ in joined.lines] == [("opinion", uids[1])]
