@@ -10,13 +10,14 @@ from pathlib import Path
 from station_app.services import sample
 from station_app.services.first_start import FirstStart, found
 from station_app.text import roads as say
+from station_app.ui.pages.county.workbench import WorkbenchPage
 from station_app.ui.pages.days.today import TodayPage
 from station_app.ui.pages.roads.admission import AdmissionPage, InvitePage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
 from station_app.ui.pages.settings.first_start import FirstStartPage
 from station_app.ui.pages.settings.settings import TypingCheckPage
-from tour import accused, answers, dusk, province, rejoining, script
+from tour import accused, answers, county_desk, dusk, province, rejoining, script
 from tour.desks import Roads, Serve, front, go, send_all
 from tour.hands import Key
 from tour.walker import Stage, Walker
@@ -42,6 +43,7 @@ def walk(walker: Walker, make_stage: Callable[[Path], Stage], serve: Serve) -> N
                 dusk.import_at_county(roads)
                 answers.ask_and_mend(roads)
                 answers.reply_and_tell(roads)
+                county_desk.walk(roads)
             province.dies_and_comes_back_older(roads)
             with serve(folder):
                 accused.after_sending(roads)
@@ -93,7 +95,9 @@ def _county_begins(county: Walker) -> None:
     hands.go_on()
     county.page(TypingCheckPage, "the copied code leads to the try of typing")
     hands.press(Key.Key_Escape)
-    county.page(IntakePage, "Esc skips it and leads to the county's window")
+    county.page(WorkbenchPage, "Esc skips it and leads to the county's window")
+    county.shoot("county-workbench-empty")
+    go(county, "intake", IntakePage)
     county.shoot("intake-empty")
 
 

@@ -1,21 +1,22 @@
-"""The ledger of opinions (意见台账): filtered, sorted and counted in SQL, a million rows or ten."""
+"""The ledger of opinions (意见台账), and a county's list of suggestions: filtered, sorted and counted in SQL."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from station_app.db import search, viewing
 from station_app.db.connection import Database, rows_by_name
-from station_app.db.models import ACCUSING_SQL, as_written, builder, marks, model, portions
+from station_app.db.models import ACCUSING_SQL, URGENCY_SQL, marks, portions
 from station_app.db.viewing import Condition
+from station_app.db.waits import WAITS
 from station_app.domain.identity import masked_id, masked_name, masked_phone
 from station_app.domain.immutable import immutable, immutable_by_keyword
 from station_app.domain.lifecycle import (
     OPEN_OPINION,
+    OPEN_SUGGESTION,
     RUNNING_OPINION,
     UNANSWERED_OPINION,
     UNDECIDED_OPINION,
@@ -33,17 +34,64 @@ SORTS: dict[str, tuple[str, ...]] = {
     "unit": ("opinion.unit_spelt", "opinion.received_on", "opinion.id"),
     "due": ("opinion.due_on", "opinion.id"),
     "visitor": ("person.spelt", "opinion.received_on", "opinion.id"),
+    "station": ("opinion.number", "opinion.id"),
+    "urgency": (URGENCY_SQL, "opinion.received_on", "opinion.id"),
 }
-"""The orders that a list can take, each along an index; with "-" before its name an order is turned. What has nothing
-there to sort by comes last either way: no unit, no deadline, nobody whose name is shown."""
+"""The orders that a list of opinions can take, each along an index; with "-" before its name an order is turned. What
+has nothing there to sort by comes last either way: no unit, no deadline, nobody whose name is shown. Numbers begin with
+the division of their station, and stand in the order of stations."""
 
-_BLANK = {"unit": "opinion.unit_spelt = ''", "due": "opinion.due_on = ''"}
-_WALKED = {
-    "waiting": "received_on", "state": "state", "category": "category", "village": "village", "unit": "unit_spelt",
-    "due": "due_on", "visitor": "visit",
-}  # fmt: skip
-"""Orders whose index holds all that narrows a list, with the column that it begins with: the list is walked in its
-order, and by no index of what narrows it, which would open every row that it leaves and sort them."""
+OF_SUGGESTIONS: dict[str, tuple[str, ...]] = {
+    "waiting": ("suggestion.submitted_on", "suggestion.id"),
+    "number": ("suggestion.id",),
+    "category": ("suggestion.review_category", "suggestion.submitted_on", "suggestion.id"),
+    "state": ("suggestion.state", "suggestion.submitted_on", "suggestion.id"),
+    "level": ("suggestion.level", "suggestion.submitted_on", "suggestion.id"),
+    "unit": ("suggestion.unit_spelt", "suggestion.submitted_on", "suggestion.id"),
+    "due": ("suggestion.due_on", "suggestion.id"),
+    "station": ("suggestion.number", "suggestion.id"),
+}
+"""The same of a list of suggestions."""
+
+
+@immutable_by_keyword
+class Book:
+    """How one kind of matter is listed: its orders, which of them have a blank that comes last, the columns of the day
+    on which it came, of its category and of its unit in the roster, what is still open, and the fields that a filter
+    may ask for exactly."""
+
+    sorts: Mapping[str, tuple[str, ...]]
+    blank: Mapping[str, str]
+    day: str
+    category: str
+    unit_ref: str
+    open_states: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+BOOKS = {
+    "opinion": Book(
+        sorts=SORTS,
+        blank={"unit": "opinion.unit_spelt = ''", "due": "opinion.due_on = ''"},
+        day="received_on",
+        category="category",
+        unit_ref="unit_ref",
+        open_states=OPEN_OPINION,
+        exact=("channel", "urgency", "station", "turn", "revitalization"),
+    ),
+    "suggestion": Book(
+        sorts=OF_SUGGESTIONS,
+        blank={"unit": "suggestion.unit_spelt = ''", "due": "suggestion.due_on = ''"},
+        day="submitted_on",
+        category="review_category",
+        unit_ref="assigned_unit_ref",
+        open_states=OPEN_SUGGESTION,
+        exact=("station", "turn", "level"),
+    ),
+}
+
+_BY_STATE = frozenset({"number", "state"})
+"""Orders for which the index of states serves a narrower list; the indexes of the others hold the state themselves."""
 
 _HIDDEN = ", ".join(f"'{one}'" for one in sorted(HIDDEN_NAMES))
 _IS_UNNAMED = (
@@ -54,21 +102,26 @@ _IS_UNNAMED = (
 tell what is hidden."""
 
 EXCERPT = 120
+FEW = 1_000
+"""Matters of a narrowed list that are told whole by one walk."""
 FAR = 1_000
 """Places from which on the whole order of names is read rather than walked: 0.5 s against 4 s at 100,000 opinions."""
 
 
 @immutable_by_keyword
 class Filter:
-    """Which opinions, in which order. Empty members do not narrow; `open_only` keeps what still waits for an answer,
-    `owed_only` whose speaker is owed one that is there.
+    """Which matters of a kind, in which order. Empty members do not narrow; `open_only` keeps what still waits for an
+    answer, `owed_only` whose speaker is owed one that is there.
 
-    `overdue_on` keeps what was due before that day, `in_time_on` the rest. `category` may be a first level (02) and
-    then takes all below it; `village` a division above the village; `units` are units of the roster, whatever they are
-    called since. Nothing is left that `viewer` may not see.
+    `overdue_on` keeps what was due before that day, `in_time_on` the rest, `due_from` and `due_to` what falls due in a
+    span, `without_due` what has no deadline. `category` may be a first level (02) and then takes all below it;
+    `village` a division above the village. `unit` is as `domain.pinyin.spelt` gives it, `units` are units of the
+    roster, whatever they are called since; `turn` a side. `wait` names a row of `waits.WAITS`, reckoned on the civil
+    dates `days`. Nothing is left that `viewer` may not see.
     """
 
     viewer: Viewer
+    kind: str = "opinion"
     text: str = ""
     states: tuple[str, ...] = ()
     open_only: bool = False
@@ -82,7 +135,35 @@ class Filter:
     units: tuple[str, ...] = ()
     overdue_on: str = ""
     in_time_on: str = ""
+    due_from: str = ""
+    due_to: str = ""
+    without_due: bool = False
+    station: str = ""
+    unit: str = ""
+    turn: str = ""
+    revitalization: str = ""
+    level: str = ""
+    wait: str = ""
+    days: tuple[str, str] = ("", "")
     sort: str = "-waiting"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for more than the index of its order holds, and nothing that only the text index knows."""
+        asked = (*(getattr(self, name) for name in BOOKS[self.kind].exact), self.category, self.village, self.unit)
+        asked += (self.units,)
+        asked += (self.overdue_on, self.in_time_on, self.due_from, self.without_due, self.from_on, self.to_on)
+        asked += (self.wait, self.owed_only)
+        return any(asked) and not self.text.strip() and _key(self.sort) != "visitor" and not self.channel
+
+
+@immutable
+class FirstPage:
+    """What a filter leaves: how many, the day of the oldest ("" for none), the ids of the first page."""
+
+    count: int
+    oldest: str
+    ids: Sequence[int]
 
 
 @immutable_by_keyword
@@ -106,6 +187,9 @@ class LedgerRow:
     visitor: str
     headcount: int
     visit: str
+    station: str = ""
+    turn: str = ""
+    revitalization: str = ""
     is_repeat: bool = False
     opinion_kind: str = ""
     redirect_reason: str = ""
@@ -115,16 +199,45 @@ class LedgerRow:
     id_number: str = ""
 
 
+@immutable_by_keyword
+class SuggestionRow:
+    """What a line of a list of suggestions shows; `received_on` is the day on which it was submitted."""
+
+    id: int
+    uid: str
+    number: str
+    official_no: str
+    received_on: str
+    title: str
+    excerpt: str
+    category: str
+    level: str
+    state: str
+    turn: str
+    unit: str
+    due_on: str
+    station: str
+    lead: str
+
+
 def count(database: Database, chosen: Filter) -> int:
-    """How many opinions the filter leaves."""
-    chosen = replace(chosen, sort="number")
-    return int(_cell(database, _left(database, chosen, builder().fn.COUNT(as_written("*")))))
+    """How many matters the filter leaves."""
+    return _counted(database, chosen)[0]
 
 
-def oldest(database: Database, chosen: Filter) -> str:
-    """The day of the oldest opinion that the filter leaves; "" where there is none."""
-    chosen = replace(chosen, sort="number")
-    return _cell(database, _left(database, chosen, builder().fn.MIN(model("opinion").received_on))) or ""
+def first_page(database: Database, chosen: Filter, limit: int) -> FirstPage:
+    """How many matters the filter leaves, the day of the oldest, and the ids of the first `limit`."""
+    if chosen.is_narrowed:  # what is left of a narrowed list is mostly so little that one walk tells all of it
+        [part] = _parts(database, chosen)
+        query = (
+            f"SELECT {part.kind}.id, {part.kind}.{BOOKS[part.kind].day}{part.beginning} ORDER BY {part.order} LIMIT ?"
+        )
+        few = database.execute_sql(query, (*part.values, FEW + 1)).fetchall()
+        if len(few) <= FEW:
+            return FirstPage(len(few), min((day for _, day in few), default=""), [number for number, _ in few[:limit]])
+        return FirstPage(*_counted(database, chosen), [number for number, _ in few[:limit]])
+    found, oldest = _counted(database, chosen)
+    return FirstPage(found, oldest, ids(database, chosen, 0, limit) if found else ())
 
 
 def ids(database: Database, chosen: Filter, offset: int, limit: int) -> list[int]:
@@ -132,10 +245,10 @@ def ids(database: Database, chosen: Filter, offset: int, limit: int) -> list[int
     if offset > FAR and _key(chosen.sort) == "visitor":
         return list(all_ids(database, chosen)[offset : offset + limit])
     first, *rest = _parts(database, chosen)
-    found = _numbers(database, first.limit(limit).offset(offset))
+    found = _numbers(database, first, limit, offset)
     for part in rest if len(found) < limit else ():
-        before = int(_cell(database, first.select(builder().fn.COUNT(as_written("*"))).order_by()))
-        found += _numbers(database, part.limit(limit - len(found)).offset(max(0, offset - before)))
+        before = int(_cells(database, f"SELECT count(*){first.beginning}", first.values)[0])
+        found += _numbers(database, part, limit - len(found), max(0, offset - before))
     return found
 
 
@@ -144,15 +257,30 @@ def all_ids(database: Database, chosen: Filter) -> array[int]:
     if _key(chosen.sort) != "visitor":
         return array("q", (number for part in _parts(database, chosen) for number in _numbers(database, part)))
     # As a whole it is read in the order of the table: from name to name each opinion would be opened by itself.
-    name = as_written(f"CASE WHEN {_IS_UNNAMED} THEN '' ELSE person.spelt END")
-    by_name = (_way(chosen.sort, one) for one in (name, *map(as_written, SORTS["visitor"][1:])))
-    return array("q", _numbers(database, _with_people(database, chosen).order_by(as_written(_IS_UNNAMED), *by_name)))
+    name = f"CASE WHEN {_IS_UNNAMED} THEN '' ELSE person.spelt END"
+    by_name = _ordered(chosen.sort, (name, *SORTS["visitor"][1:]))
+    whole = _Part("opinion", _WITH_PEOPLE, _conditions(database, chosen), f"{_IS_UNNAMED}, {by_name}")
+    return array("q", _numbers(database, whole))
 
 
 def rows(database: Database, wanted: Sequence[int]) -> dict[int, LedgerRow]:
     """The lines of some ids, by id; those that are not here are left out."""
     asked = [Condition(f"opinion.id IN ({marks(some)})", some) for some in portions(wanted)]
     return {row.id: row for one in asked for row in _lines(database, one)}
+
+
+def suggestion_rows(database: Database, wanted: Sequence[int]) -> dict[int, SuggestionRow]:
+    """The lines of some suggestions, by id; those that are not here are left out."""
+    found = (
+        rows_by_name(database, SuggestionRow, f"{_SUGGESTION_LINES}suggestion.id IN ({marks(some)})", some)
+        for some in portions(wanted)
+    )
+    return {row.id: row for some in found for row in some}
+
+
+def rows_of(database: Database, kind: str, wanted: Sequence[int]) -> Mapping[int, LedgerRow | SuggestionRow]:
+    """The lines of some matters of a kind, by id."""
+    return rows(database, wanted) if kind == "opinion" else suggestion_rows(database, wanted)
 
 
 def of_day(database: Database, day: str, viewer: Viewer) -> list[LedgerRow]:
@@ -166,13 +294,25 @@ _LINES = (
     f" opinion.title AS title, substr(opinion.verbatim, 1, {EXCERPT}) AS excerpt, opinion.category AS category,"
     " opinion.urgency AS urgency, opinion.state AS state,"
     " CASE opinion.unit WHEN '' THEN opinion.proposed_unit ELSE opinion.unit END AS unit, opinion.due_on AS due_on,"
-    " opinion.village AS village, opinion.sensitivity AS sensitivity, coalesce(person.name, '') AS visitor,"
+    " opinion.village AS village, opinion.station AS station, opinion.turn AS turn,"
+    " opinion.revitalization AS revitalization, opinion.sensitivity AS sensitivity,"
+    " coalesce(person.name, '') AS visitor,"
     " coalesce(visit.headcount, 0) AS headcount, opinion.visit AS visit,"
     " coalesce(visit.repeat_of <> '' OR visit.is_first = 'REPEAT', 0) AS is_repeat,"
     " opinion.opinion_kind AS opinion_kind, opinion.redirect_reason AS redirect_reason, opinion.accused AS accused,"
     " coalesce(person.phone, '') AS phone, coalesce(person.address, '') AS address,"
     " coalesce(person.id_number, '') AS id_number FROM opinion"
     " LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor WHERE "
+)
+
+
+_SUGGESTION_LINES = (
+    "SELECT suggestion.id AS id, suggestion.uid AS uid, suggestion.number AS number,"
+    " suggestion.official_no AS official_no, suggestion.submitted_on AS received_on, suggestion.title AS title,"
+    f" substr(suggestion.situation, 1, {EXCERPT}) AS excerpt, suggestion.review_category AS category,"
+    " suggestion.level AS level, suggestion.state AS state, suggestion.turn AS turn, suggestion.assigned_unit AS unit,"
+    " suggestion.due_on AS due_on, suggestion.station AS station, coalesce(deputy.name, '') AS lead FROM suggestion"
+    " LEFT JOIN deputy ON deputy.uid = suggestion.lead_deputy WHERE "
 )
 
 
@@ -258,98 +398,108 @@ def _owed(cells: Sequence[Any]) -> Owed:
     return Owed(uid=uid, number=number, title=shown, station=station, name=name, owed_since=since, tries=tries)
 
 
-def _cell(database: Database, query: Any) -> Any:
-    return database.execute_sql(*query.sql()).fetchone()[0]
+class _Part:
+    """One query of ids: of which kind, from which tables, what is left of them, in which order."""
+
+    def __init__(self, kind: str, tables: str, conditions: Sequence[Condition], order: str) -> None:
+        self.beginning = f" FROM {tables} WHERE {_all_of(conditions) or '1'}"
+        self.kind, self.values, self.order = kind, _values(conditions), order
 
 
-def _numbers(database: Database, query: Any) -> list[int]:
-    return [number for (number,) in database.execute_sql(*query.sql())]
+_WITH_PEOPLE = "opinion LEFT JOIN visit ON visit.uid = opinion.visit LEFT JOIN person ON person.uid = visit.visitor"
+_FROM_PEOPLE = "person CROSS JOIN visit CROSS JOIN opinion"
+"""From the people to what they said: the planner keeps that order, and a page opens few rows."""
+
+
+def _cells(database: Database, query: str, values: Sequence[Any] = ()) -> Sequence[Any]:
+    found: Sequence[Any] = database.execute_sql(query, values).fetchone()
+    return found
+
+
+def _numbers(database: Database, part: _Part, limit: int = -1, offset: int = 0) -> list[int]:
+    query = f"SELECT {part.kind}.id{part.beginning} ORDER BY {part.order} LIMIT ? OFFSET ?"
+    return [number for (number,) in database.execute_sql(query, (*part.values, limit, offset))]
 
 
 def _key(sort: str) -> str:
     return sort.removeprefix("-")
 
 
-def _way(sort: str, term: Any) -> Any:
-    return term.desc() if sort[0] == "-" else term.asc()
+def _ordered(sort: str, terms: Iterable[str]) -> str:
+    return ", ".join(f"{term} DESC" if sort[0] == "-" else term for term in terms)
 
 
-def _parts(database: Database, chosen: Filter) -> list[Any]:
+def _counted(database: Database, chosen: Filter) -> tuple[int, str]:
+    """How many the filter leaves, and the day of the oldest."""
+    kind, conditions = chosen.kind, _conditions(database, replace(chosen, sort="waiting"))
+    tables = _listed(kind) if chosen.is_narrowed else kind
+    query = f"SELECT count(*), min({kind}.{BOOKS[kind].day}) FROM {tables} WHERE {_all_of(conditions) or '1'}"
+    found, oldest = _cells(database, query, _values(conditions))
+    return int(found), oldest or ""
+
+
+def _listed(kind: str) -> str:
+    """The table of a kind, along the index that holds all that a list is narrowed and sorted by: an order's own index
+    would open every row that is narrowed out."""
+    return f"{kind} INDEXED BY {kind}_listed"
+
+
+def _parts(database: Database, chosen: Filter) -> list[_Part]:
     """The list as the queries that follow one another: what has something to sort by, then what has nothing."""
-    key = _key(chosen.sort)
+    kind, key, book = chosen.kind, _key(chosen.sort), BOOKS[chosen.kind]
+    order, conditions = _ordered(chosen.sort, book.sorts[key]), _conditions(database, chosen)
+    if chosen.is_narrowed:
+        blank = f"({book.blank[key]}), " if key in book.blank else ""
+        return [_Part(kind, _listed(kind), conditions, f"{blank}{order}")]
     if key == "visitor":
-        return [_by_name(database, chosen), _of_nobody(database, chosen)]
-    query = _left(database, chosen, model("opinion").id)
-    query = query.order_by(*(_way(chosen.sort, as_written(term)) for term in SORTS[key]))
-    return [query.where(as_written(f"{_BLANK[key]} IS {none}")) for none in (0, 1)] if key in _BLANK else [query]
+        are_one = Condition("visit.visitor = person.uid AND opinion.visit = visit.uid")
+        # The range is what makes the planner walk the index of names.
+        named = Condition(f"person.spelt > '' AND NOT {_IS_UNNAMED}")
+        # The others by day, in the order of the table: the index of days would open them one by one.
+        days = _ordered(chosen.sort, ("+opinion.received_on", "opinion.id"))
+        unnamed = (Condition(_IS_UNNAMED), *conditions)
+        return [
+            _Part(kind, _FROM_PEOPLE, (are_one, named, *conditions), order),
+            _Part(kind, _WITH_PEOPLE, unnamed, days),
+        ]
+    if key not in book.blank:
+        return [_Part(kind, kind, conditions, order)]
+    apart = (Condition(f"({book.blank[key]}) IS {none}") for none in (0, 1))
+    return [_Part(kind, kind, (*conditions, one), order) for one in apart]
 
 
-def _by_name(database: Database, chosen: Filter) -> Any:
-    """The opinions of those who are named, in the order of names: from the people to what they said, so that a page
-    opens few rows."""
-    person, visit, opinion, across = model("person"), model("visit"), model("opinion"), builder().JOIN.CROSS
-    # The range is what makes the planner walk the index of names.
-    named = (as_written("person.spelt > ''"), as_written(f"NOT {_IS_UNNAMED}"))
-    are_one = (visit.visitor == person.uid, opinion.visit == visit.uid, *named)
-    query = person.select(opinion.id).join(visit, across).join(opinion, across)
-    query = query.where(*are_one, *_conditions(database, chosen))
-    return query.order_by(*(_way(chosen.sort, as_written(term)) for term in SORTS["visitor"]))
-
-
-def _of_nobody(database: Database, chosen: Filter) -> Any:
-    """The others, by day: in the order of the table, for the index of days would open them one by one."""
-    days = (_way(chosen.sort, as_written(term)) for term in ("+opinion.received_on", "opinion.id"))
-    return _with_people(database, chosen).where(as_written(_IS_UNNAMED)).order_by(*days)
-
-
-def _with_people(database: Database, chosen: Filter) -> Any:
-    person, visit, opinion, outer = model("person"), model("visit"), model("opinion"), builder().JOIN.LEFT_OUTER
-    query = opinion.select(opinion.id).join(visit, outer, on=(visit.uid == opinion.visit))
-    query = query.join(person, outer, on=(person.uid == visit.visitor))
-    conditions = _conditions(database, chosen)
-    return query.where(*conditions) if conditions else query
-
-
-def _left(database: Database, chosen: Filter, *selected: Any) -> Any:
-    """What is selected of the opinions that the filter leaves."""
-    conditions = _conditions(database, chosen)
-    query = model("opinion").select(*selected)
-    return query.where(*conditions) if conditions else query
-
-
-def _conditions(database: Database, chosen: Filter) -> list[Any]:
-    opinion = model("opinion")
-    own = partial(_named, _WALKED.get(_key(chosen.sort), ""))
-    conditions = [as_written(*one) for one in viewing.of_opinions(chosen.viewer)]
+def _conditions(database: Database, chosen: Filter) -> list[Condition]:
+    kind, book = chosen.kind, BOOKS[chosen.kind]
+    conditions = list(viewing.of_kind(kind, chosen.viewer))
     if chosen.text.strip():
-        conditions.append(search.condition(database, chosen.text))
-    if states := chosen.states or (OPEN_OPINION if chosen.open_only else ()):
-        conditions.append(as_written(f"{own('state')} IN ({marks(states)})", states))
+        conditions.append(search.condition(database, chosen.text, kind))
+    if states := chosen.states or (book.open_states if chosen.open_only else ()):
+        own = f"{kind}.state" if _key(chosen.sort) in _BY_STATE else f"+{kind}.state"
+        conditions.append(Condition(f"{own} IN ({marks(states)})", states))
+    if chosen.wait:
+        conditions.append(WAITS[chosen.wait][kind].condition(chosen.days))
+    if chosen.without_due:
+        conditions.append(Condition(f"{kind}.due_on = ''"))
     if chosen.owed_only:
-        conditions.append(as_written(f"{own('owed_since')} > ''"))
-    for name, prefix in (("category", chosen.category), ("village", digits_of(chosen.village))):
+        conditions.append(Condition(f"{kind}.owed_since > ''"))
+    for name, prefix in ((book.category, chosen.category), ("village", digits_of(chosen.village))):
         if prefix:
-            conditions.append(as_written(f"({own(name)} >= ? AND {own(name)} < ?)", (prefix, prefix + ":")))
-    for field, exact in ((opinion.channel, chosen.channel), (opinion.urgency, chosen.urgency)):
-        if exact:
-            conditions.append(field == exact)
+            conditions.append(Condition(f"{kind}.{name} >= ? AND {kind}.{name} < ?", (prefix, f"{prefix}:")))
+    day, due = f"{kind}.{book.day}", f"{kind}.due_on"
+    spans = (
+        (f"NOT ({due} = '') AND {due} < ?", chosen.overdue_on),
+        (f"({due} = '' OR {due} >= ?)", chosen.in_time_on),
+        (f"{due} >= ?", chosen.due_from),
+        (f"{due} <= ?", chosen.due_to),
+        (f"{day} >= ?", chosen.from_on),
+        (f"{day} <= ?", chosen.to_on),
+        (f"{kind}.unit_spelt = ?", chosen.unit),
+        *((f"{kind}.{name} = ?", getattr(chosen, name)) for name in book.exact),
+    )
+    conditions += [Condition(sql, (value,)) for sql, value in spans if value]
     if chosen.units:
-        conditions.append(as_written(f"{own('unit_ref')} IN ({marks(chosen.units)})", chosen.units))
-    if chosen.overdue_on:
-        conditions.append(as_written(f"NOT {_BLANK['due']} AND {own('due_on')} < ?", (chosen.overdue_on,)))
-    if chosen.in_time_on:
-        conditions.append(as_written(f"({_BLANK['due']} OR {own('due_on')} >= ?)", (chosen.in_time_on,)))
-    if chosen.from_on:
-        conditions.append(as_written(f"{own('received_on')} >= ?", (chosen.from_on,)))
-    if chosen.to_on:
-        conditions.append(as_written(f"{own('received_on')} <= ?", (chosen.to_on,)))
+        conditions.append(Condition(f"{kind}.{book.unit_ref} IN ({marks(chosen.units)})", chosen.units))
     return conditions
-
-
-def _named(first: str, name: str) -> str:
-    """A column as a condition names it: with a sign before it no index is looked for, where the list is walked by the
-    index that begins with another one, `first`; "" where it is walked by none."""
-    return f"opinion.{name}" if first in ("", name) else f"+opinion.{name}"
 
 
 @immutable

@@ -20,6 +20,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "person": ("initials", "phone_tail", "spelt"),
     "deputy": ("initials",),
     "opinion": ("unit_spelt",),
+    "suggestion": ("unit_spelt",),
 }
 """Columns that the store derives from the fields: for finding people while typing, and for lists in the order of
 pinyin (`domain.pinyin.spelt`)."""
@@ -29,28 +30,65 @@ ACCUSING_SQL = " OR ".join(
 )
 """Whether an opinion accuses somebody (`domain.secrecy.is_accusation`), as SQL on the table called `{0}`."""
 
-NARROWING = ("state", "owed_since", "category", "village", "unit_ref", "due_on", "received_on")
-"""What a list is narrowed by while it is walked in any order: each order's index holds it."""
+URGENCY_SQL = "CASE urgency WHEN 'CRITICAL' THEN 0 WHEN 'URGENT' THEN 1 WHEN 'NORMAL' THEN 2 ELSE 3 END"
+"""The place of an urgency among the others, the most urgent first."""
 
-_ORDERS = {
-    "opinion_received_on": ("received_on", "id"),
-    "opinion_state": ("state", "received_on", "id"),
-    "opinion_category": ("category", "received_on", "id"),
-    "opinion_village": ("village", "received_on", "id"),
-    "opinion_unit_spelt": ("(unit_spelt = '')", "unit_spelt", "received_on", "id"),
-    "opinion_due": ("(due_on = '')", "due_on", "id"),
+LISTED: dict[str, str] = {
+    "opinion": (
+        "received_on, state, turn, due_on, station, number, unit_spelt, category, village, urgency, revitalization,"
+        " owed_since, unit_ref"
+    ),
+    "suggestion": (
+        "submitted_on, state, turn, due_on, station, number, unit_spelt, review_category, level, assigned_unit_ref"
+    ),
 }
+"""What a list of matters is narrowed and sorted by, as one index: a narrowed list opens no row before it is shown."""
+
+WAITING: dict[str, str] = {
+    "opinion_dissatisfied": " state = 'RATED' AND satisfaction = 'DISSATISFIED'",
+    "suggestion_dissatisfied": (
+        " state = 'EVALUATED' AND (work_satisfaction = 'DISSATISFIED' OR result_satisfaction = 'DISSATISFIED')"
+    ),
+    "reply_to_check": " state = 'SENT' AND side = 'COUNTY'",
+    "extension_asked": " state = 'ASKED' AND side = 'COUNTY'",
+    "assignment_return_asked": " state = 'RETURN_ASKED' AND side = 'COUNTY'",
+}
+"""What waits for an office and is little: the condition of the index that holds it alone (`waits`)."""
 
 ORDERED: dict[str, str] = {
-    **{
-        name: f"opinion ({', '.join((*order, *(one for one in NARROWING if one not in order)))})"
-        for name, order in _ORDERS.items()
-    },
+    "opinion_received_on": "opinion (received_on, id, state)",
+    "opinion_category": "opinion (category, received_on, id, state)",
+    "opinion_village": "opinion (village, received_on, id, state)",
+    "opinion_unit_spelt": "opinion ((unit_spelt = ''), unit_spelt, received_on, id, state)",
+    "opinion_due": "opinion ((due_on = ''), due_on, id, state)",
+    "opinion_number": "opinion (number, id, state)",
+    "opinion_urgency": f"opinion (({URGENCY_SQL}), received_on, id, state)",
+    "opinion_turn": "opinion (turn, state, assigned_on, received_on, id)",
+    "opinion_dissatisfied": f"opinion (fed_back_on, id) WHERE{WAITING['opinion_dissatisfied']}",
+    "opinion_standing": "opinion (uid, state, answered_in, id)",
+    "opinion_listed": f"opinion ({LISTED['opinion']})",
     "opinion_accused": f"opinion ({ACCUSED}) WHERE {ACCUSED} > ''",
     "opinion_accusing": f"opinion (recorder) WHERE {ACCUSING_SQL.replace('{0}.', '')}",
+    "suggestion_submitted_on": "suggestion (submitted_on, id, state)",
+    "suggestion_category": "suggestion (review_category, submitted_on, id, state)",
+    "suggestion_state": "suggestion (state, submitted_on, id)",
+    "suggestion_level": "suggestion (level, submitted_on, id, state)",
+    "suggestion_unit_spelt": "suggestion ((unit_spelt = ''), unit_spelt, submitted_on, id, state)",
+    "suggestion_due": "suggestion ((due_on = ''), due_on, id, state)",
+    "suggestion_number": "suggestion (number, id, state)",
+    "suggestion_turn": "suggestion (turn, state, assigned_on, submitted_on, uid)",
+    "suggestion_dissatisfied": f"suggestion (evaluated_on, id) WHERE{WAITING['suggestion_dissatisfied']}",
+    "suggestion_standing": "suggestion (uid, state, answered_in, id)",
+    "suggestion_listed": f"suggestion ({LISTED['suggestion']})",
+    "reply_to_check": f"reply (replied_on, opinion, suggestion, uid) WHERE{WAITING['reply_to_check']}",
+    "extension_asked": f"extension (asked_on, opinion, suggestion) WHERE{WAITING['extension_asked']}",
+    "assignment_return_asked": (
+        f"assignment (return_asked_on, opinion, suggestion) WHERE{WAITING['assignment_return_asked']}"
+    ),
 }
-"""Indexes that are written out. A list is walked along one that holds what narrows it too: no row of the list is opened
-before it is shown. The last two hold the few opinions that are kept from some readers (`viewing`)."""
+"""Indexes that are written out. A list is walked along one that holds its state too: no row of the list is opened
+before it is shown. Those of accusations hold the few opinions that are kept from some readers (`viewing`); those with
+a condition hold what waits for an office (`waits`)."""
 
 KEPT = ("heads", "unsettled", "extra")
 """What the fold keeps beside the fields."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from station_app.db import viewing
 from station_app.db.connection import Database, rows_by_name
 from station_app.db.models import NUMBERED, as_written, builder, marks, model, rows_of
+from station_app.db.viewing import Condition
 from station_app.domain import numbering, wire
 from station_app.domain.folding import fold
 from station_app.domain.pattern import pattern
@@ -109,19 +110,19 @@ def people(database: Database, text: str, kind: str = "person", limit: int = SHO
     return sorted(found, reverse=True)[:limit]
 
 
-def condition(database: Database, text: str) -> Any:
-    """The condition on the model of opinions for what every term of a search text finds.
+def condition(database: Database, text: str, kind: str = "opinion") -> Condition:
+    """The condition on the table of opinions, or of suggestions, for what every term of a search text finds.
 
     A term is found in the matter's words and numbers, in the visit's number, or by the visitor.
     """
-    found: Any = builder().Value(1)
+    found, values = ["1"], []
     for term in _terms(database, text):
         wanted = query_of(term)
-        by_words = "SELECT rowid FROM opinion_text WHERE opinion_text MATCH ? UNION ALL " if wanted else ""
-        by_visit = wire.canonical(_by_visit(database, term, MOST_PEOPLE))
-        values = (wanted, by_visit) if wanted else (by_visit,)
-        found &= model("opinion").id.in_(as_written(f"({by_words}SELECT value FROM json_each(?))", values))
-    return found
+        by_words = f"SELECT rowid FROM {kind}_text WHERE {kind}_text MATCH ? UNION ALL " if wanted else ""
+        by_visit = wire.canonical(_by_visit(database, term, MOST_PEOPLE) if kind == "opinion" else [])
+        values += [wanted, by_visit] if wanted else [by_visit]
+        found.append(f"{kind}.id IN ({by_words}SELECT value FROM json_each(?))")
+    return Condition(" AND ".join(found), values)
 
 
 def opinions(database: Database, text: str, viewer: Viewer, limit: int = SHOWN) -> list[Hit]:
@@ -131,7 +132,7 @@ def opinions(database: Database, text: str, viewer: Viewer, limit: int = SHOWN) 
     if wanted and not _by_visit(database, terms[0], limit):
         return _hits(database, "opinion", _LAST_BY_WORDS, (wanted, limit))
     opinion = model("opinion")
-    conditions = (condition(database, text), *starmap(as_written, viewing.of_opinions(viewer)))
+    conditions = starmap(as_written, (condition(database, text), *viewing.of_opinions(viewer)))
     return _named(database, "opinion", "title", opinion.number, *conditions, limit=limit)
 
 

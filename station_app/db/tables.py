@@ -202,7 +202,8 @@ def _derived(column: str, values: Mapping[str, Any], initials: Initials) -> str:
         case "spelt":
             return spelt(values.get("name", ""), initials)
         case "unit_spelt":
-            return spelt(values.get("unit", "") or values.get("proposed_unit", ""), initials)
+            unit = values.get("unit", "") or values.get("assigned_unit", "") or values.get("proposed_unit", "")
+            return spelt(unit, initials)
     return "".join(filter("0123456789".__contains__, values.get("phone", "")))[::-1]
 
 

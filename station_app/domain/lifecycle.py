@@ -150,6 +150,9 @@ ANSWERED_SUGGESTION = ("REPLIED", *RATED_SUGGESTION)
 OVER_SUGGESTION = (*RATED_SUGGESTION, "CONCLUDED", *ENDED_SUGGESTION)
 """The states of a suggestion on which nobody works any more."""
 
+OPEN_SUGGESTION = (*_IN_THE_OFFICE, *ANSWERED_SUGGESTION)
+"""The states of a suggestion that was submitted and is not concluded."""
+
 _CARRIED_SUGGESTION = ("DRAFT", "SUBMITTED", "ACCEPTED", "CONCLUDED")
 """The stages in which an old ledger's suggestions come; its units and replies are carried beside them."""
 
@@ -335,10 +338,10 @@ _CORRECTION = (
 )
 
 _HEADS = frozenset({HEAD}) | OFFICE
-_WITHOUT_STATES = ("station", "person", "attachment", "deputy_group", "barring", "template")
+_WITHOUT_STATES = ("station", "person", "attachment", "deputy_group", "barring")
 _BY_DEPUTIES_TOO = ("check_override",)
 _CARRIED_ROSTER = ("deputy", "mandate", "unit")
-_ROSTER = ("deputy", "mandate", "unit", "holiday_table")
+_ROSTER = ("deputy", "mandate", "unit", "holiday_table", "template")
 _MADE_BESIDE = {"mandate": ("deputy",), "barring": ("person",)}
 _FROM_ABOVE = (
     "office",

@@ -36,6 +36,7 @@ SHARING: tuple[Act, ...] = (
         brings=("members_answered", "excerpts_written"),
     ),
     Act("shared_matter", "close", ("OPEN",), ("CLOSED",), OFFICE, offers=("note",)),
+    Act("shared_matter", "void", ("OPEN",), ("VOID",), OFFICE, needs=("void_reason",), final=True),
     Act("excerpt", "register", (NEW,), (), OFFICE, page=NOWHERE),
     Act("excerpt", "correct", (STATELESS,), (), OFFICE, page=NOWHERE),
     Act("handover", "register", (NEW,), (), OFFICE, page=NOWHERE),

@@ -141,3 +141,15 @@ def split(parts: Sequence[Part], width: float, height: float) -> Drawn:
 def swatch(part: Part, side: float) -> Box:
     """A small square as a part is filled: it stands beside the words of the part."""
     return Box(0, 0, side, side, part.tone, part.fill)
+
+
+def trend(values: Sequence[int], width: float, height: float, tone: str) -> Drawn:
+    """Small bars without words, the last in the tone of what it belongs to; nothing is a line of two units."""
+    most, step = max(values, default=0), width / max(1, len(values))
+    last = len(values) - 1
+    boxes = []
+    for place, value in enumerate(values):
+        high = max(LEAST * 2, height * value / most) if value else LEAST
+        colour = (tone if place == last else "bar_old") if value else "hairline"
+        boxes.append(Box(place * step, height - high, step * 0.7, high, colour))
+    return Drawn(tuple(boxes), tuple(Box(place * step, 0, step, height) for place in range(len(values))))

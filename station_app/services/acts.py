@@ -6,7 +6,7 @@ come back at once, and none of them is written unless all can be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from station_app.services.consequences import Lack
     from station_app.services.sitting import Judged, Sitting
 
-__all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_say", "would_write", "write"]
+__all__ = ["Ask", "Done", "mend", "perform", "perform_each", "would_leave", "would_say", "would_write", "write"]
 
 
 @immutable
@@ -201,6 +201,16 @@ def would_say(desk: Desk, groups: Sequence[Sequence[Ask]], *, afresh: bool = Fal
 
     sitting = Sitting(desk, [ask for group in groups for ask in group], afresh=afresh)
     return [_answered_with(sitting.judge(group)) for group in groups]
+
+
+def would_leave(desk: Desk, groups: Sequence[Sequence[Ask]]) -> list[Mapping[str, Any] | Rejected]:
+    """As what the record of the first act of each group would stand, or every problem that keeps the group out; nothing
+    is written. What an earlier group would do counts for the later ones."""
+    from station_app.services.sitting import Sitting  # noqa: PLC0415  (the first page judges nothing)
+
+    sitting = Sitting(desk, [ask for group in groups for ask in group])
+    judged = [sitting.judge(group) for group in groups]
+    return [Rejected(tuple(_answered_with(group))) if _is_refused(group) else group[0].after for group in judged]
 
 
 def _is_refused(group: Sequence[Judged]) -> bool:

@@ -114,7 +114,8 @@ def _of_handling(
         return [refusal("record_of_other_side", value=act.name, side=desk.codes.name_of("side", before["side"]))]
     if found := _not_at_home(desk, act, matter) or (not before and _of_other_side(desk, look, act, after)):
         return found
-    if kind == SUGGESTION and not desk.is_office and act.who == DECIDES and CHAIR not in desk.user.roles:
+    decides = act.who == DECIDES and act.name != "void"  # whoever leads the station takes back what it took by mistake
+    if kind == SUGGESTION and not desk.is_office and decides and CHAIR not in desk.user.roles:
         by = [desk.codes.name_of("role", CHAIR)]  # 组织法 2022 art. 42: the presidium's, and not the station's
         return [refusal("act_of_another_role", value=act.name, who=[CHAIR], by=by)]
     allowed = act.on.get(kind, ()) if act.on else None

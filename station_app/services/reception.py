@@ -135,7 +135,8 @@ def keep_calendar(desk: Desk, fields: Mapping[str, Any]) -> Done:
         texts = (str(fields.get("days_off", "")), str(fields.get("workdays", "")))
         if problems := read_table(int(year), *texts)[1]:
             raise Rejected(problems)
-    standing = [one for one in desk.records.all(HolidayTable, station=desk.station.uid) if str(one.year) == year]
+    own = "" if desk.is_office else desk.station.uid
+    standing = [one for one in desk.records.all(HolidayTable, station=own) if str(one.year) == year]
     if standing:
         return perform(desk, [Ask("holiday_table", "correct", fields, standing[-1].uid)])[0]
     return perform(desk, [Ask("holiday_table", "register", fields)])[0]

@@ -36,7 +36,7 @@ def enrol(desk: Desk, deputy: Mapping[str, Any], mandate: Mapping[str, Any]) -> 
     """
     uid = desk.clock.new_id()
     asks = [
-        Ask("deputy", "register", {"station": desk.station.uid, **deputy}, uid),
+        Ask("deputy", "register", {**({} if desk.is_office else {"station": desk.station.uid}), **deputy}, uid),
         Ask("mandate", "register", {**mandate, "deputy": uid}),
     ]
     return perform(desk, asks)

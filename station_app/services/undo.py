@@ -7,11 +7,13 @@ stay used.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from station_app.db import journal
+from station_app.db import journal, preferences
 from station_app.db.store import Write
 from station_app.domain import lifecycle
 from station_app.domain.change import Change
@@ -72,7 +74,9 @@ def last_act(desk: Desk) -> LastAct | None:
     root = next((change for change in own if not change.of), None)
     if root is None:
         return None
-    together = _with_all_brought(root, newest)
+    stroke = _last_stroke(desk)
+    roots = [one for one in reversed(newest) if one.uid in stroke] if root.uid in stroke else [root]
+    together = tuple(change for one in roots for change in _with_all_brought(one, newest))
     shown = next((one for one in together if one.kind == "visit" and not one.seen), root)
     return LastAct(act=shown.act, kind=shown.kind, record=shown.record, at=root.at, changes=together)
 
@@ -83,7 +87,7 @@ def undo(desk: Desk, reason: str, agreed: LastAct | None = None) -> LastAct:
     Raises Rejected where nothing was done, where another act is the last one by now, where somebody has gone on with a
     record since, and where the act made something that nothing voids: the sentence names it.
     """
-    with desk.store.transaction():
+    with one_stroke(desk):
         last = last_act(desk)
         if last is None:
             raise reject(refusal("nothing_to_undo"))
@@ -100,6 +104,28 @@ def undo(desk: Desk, reason: str, agreed: LastAct | None = None) -> LastAct:
         elif not writes:
             raise reject(refusal("nothing_to_undo"))
     return last
+
+
+STROKE = "stroke"
+"""Under which name it is kept what was done at one stroke. It is this desk's own: a line that goes to one station must
+not name a line that goes to another."""
+
+
+@contextmanager
+def one_stroke(desk: Desk) -> Iterator[None]:
+    """One transaction whose acts, however many, are taken back together."""
+    database = desk.store.database
+    with desk.store.transaction():
+        before = journal.last_id(database)
+        yield
+        written = journal.newest_of_mine(database, journal.last_id(database) - before)
+        roots = [entry.change.uid for entry in written if not entry.change.of]
+        if len(roots) > 1:
+            preferences.put(database, STROKE, json.dumps(roots), desk.user.uid)
+
+
+def _last_stroke(desk: Desk) -> frozenset[str]:
+    return frozenset(json.loads(preferences.get(desk.store.database, STROKE, "[]", desk.user.uid)))
 
 
 def _written_with(desk: Desk, last: LastAct) -> list[Change]:

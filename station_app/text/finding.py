@@ -129,6 +129,7 @@ VISITOR = "来访人"
 SAME_VISIT = "同一次来访的其他事项"
 MATTERS = "反映的事项"
 EARLIER = "反映过的事项"
+JOINED_WITH = "并案的其他事项"
 MANDATES = "任职"
 DAY_VISITS = "这一天的来访"
 REVEAL = "查看完整信息"
@@ -309,19 +310,19 @@ def due_in(days: int | None) -> str:
         case 1:
             return "明天到期"
         case _ if days < 0:
-            return f"超期 {-days} 天"
+            return f"超 {-days} 天"
         case _:
-            return f"还有 {days} 天"
+            return f"剩 {days} 天"
 
 
 def tone_of_due(words: str) -> str:
     """The tone that repeats what a deadline's words say: red for overdue alone, amber for the next days."""
     match words.split():
-        case ["超期", *_]:
+        case ["超", *_]:
             return "late"
         case ["今天到期" | "明天到期", *_]:
             return "soon"
-        case ["还有", days, *_] if int(days) <= waiting.SOON_DAYS:
+        case ["剩", days, *_] if int(days) <= waiting.SOON_DAYS:
             return "soon"
     return ""
 

@@ -6,6 +6,7 @@ import errno
 
 from station_app.domain.problem import Problem
 from station_app.text.copies import COPY_PROBLEMS
+from station_app.text.county import COUNTY_PROBLEMS
 from station_app.text.ledgers import LEDGER_PROBLEMS
 from station_app.text.secrecy import SECRECY_PROBLEMS
 from station_app.text.suggestions import QUALITY
@@ -538,6 +539,7 @@ SENTENCES = (
     | VISIT_PROBLEMS
     | SHAPES
     | COPY_PROBLEMS
+    | COUNTY_PROBLEMS
 )
 """What a problem says, by its code; `{…}` are the problem's details, `{value}` what was typed, `{where}` the field."""
 

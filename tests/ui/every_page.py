@@ -22,7 +22,10 @@ from tests.office import registered
 WITHOUT_A_DESK = frozenset({"keys", "help", "lock", "unlock", "first_start", "ways_back"})
 """Pages that are not made with a desk's workplace: their own tests look at them."""
 
-OF_OTHERS = frozenset({"own_days", "own_duties", "password", "intake", "invite", "ask_correction"})
+OF_OTHERS = frozenset(
+    {"own_days", "own_duties", "password", "intake", "invite", "ask_correction"}
+    | {"workbench", "opinions", "suggestion_list", "promises", "silent_stations", "several", "alike"}
+)
 """Pages of deputies who keep no book and of offices: the tests of their windows look at them."""
 
 SHOWN_SOMETHING = frozenset(

@@ -25,6 +25,7 @@ class SharedMatter:
     shown_to: tuple[str, ...] = field.refs("还要告诉的联络站", "station", default=())
     merged_on: str = field.day("并案日期")
     note: str = field.prose("说明", max_len=1000, default="")
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
     recorder: str = field.ref("记录人", "user", default="", given=True)
     unit: str = field.text("承办单位", max_len=60, default="", target="unit")
     assigned_on: str = field.day("交办日期", default="")

@@ -79,14 +79,14 @@ class Unit:
 
 @record
 class Template:
-    """A frequent text (常用话) of a station: what is often answered, asked of a unit, or told as a result.
+    """A frequent text (常用话) of a station or an office: what is often answered, asked of a unit, told as a result.
 
     `category` is what it fits best, a group of matters or one of them, "" for all. `replaces` names the shipped one
     (`resources/templates.json`) in whose place it stands.
     """
 
     uid: str = field.uid("常用话")
-    station: str = field.ref("联络站", "station", given=True)
+    station: str = field.ref("联络站", "station", default="", given=True)
     use: str = field.code("用在哪里", "template_use")
     category: str = field.code("类别", "matter", default="")
     words: str = field.prose("内容", max_len=1000)

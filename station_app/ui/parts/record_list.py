@@ -30,6 +30,7 @@ from station_app.ui.shell.workplace import Naming, Workplace
 if TYPE_CHECKING:
     from station_app.reports.spreadsheet import Cell
     from station_app.services.exports import Table
+    from station_app.services.prints import Print
 
 MOST_ROWS = 3_000
 """Rows on paper. A longer list is a book: it is narrowed first, or printed in parts."""
@@ -41,7 +42,8 @@ Line = TypeVar("Line")
 class ListColumn(Generic[Line]):
     """One column: its heading, its width in pixels (0: what is left over), the words of a line in it.
 
-    The words may take two lines, the second muted. `tone(words)` may say "late" or "soon". `cell` is what a spreadsheet
+    The words may take two lines, the second muted. `tone(words)` may say "late" or "soon"; one that `is_sign` shows its
+    first line as a sign. `cell` is what a spreadsheet
     holds instead, a number or a day, and what a list that is held whole is sorted by; `full` is that where the whole
     name may leave, and a column that `is_personal` leaves only then. `sorts` names the order that a list of pages
     takes at a click on the heading, "" where it cannot.
@@ -55,6 +57,7 @@ class ListColumn(Generic[Line]):
     cell: Callable[[Desk, Line], Cell] | None = None
     full: Callable[[Desk, Line], Cell] | None = None
     is_personal: bool = False
+    is_sign: bool = False
 
     def held(self, desk: Desk, line: Line, *, in_full: bool = False) -> Cell:
         """What a spreadsheet holds of a line: a day or a number as such, else the words on one line."""
@@ -104,7 +107,9 @@ class RecordList(Generic[Line]):
         self._order: Sequence[int] = ()
         self._is_held = False
         self.lines: Sequence[Line] = ()
-        columns = [TableColumn(one.heading, one.width, one.sorts or one.heading, one.tone) for one in spec.columns]
+        columns = [
+            TableColumn(one.heading, one.width, one.sorts or one.heading, one.tone, one.is_sign) for one in spec.columns
+        ]
         self.table = RecordTable(columns, place.jobs.read, spec.empty, spec.two_lines, place.colours)
         self.table.setAccessibleName(spec.name)
         self._kept = self._preferred()
@@ -265,6 +270,10 @@ class RecordList(Generic[Line]):
 
     def print(self, told: str = "") -> None:
         """Lay the print of the list over the present page."""
+        self._place.show_print(self.print_versions(told))
+
+    def print_versions(self, told: str = "") -> Mapping[str, Callable[[], Print]]:
+        """The print of the list as it stands: of the chosen rows, else of all."""
         from station_app.reports.desk_papers import Listing  # noqa: PLC0415  (the desk starts without its paper)
         from station_app.services import prints  # noqa: PLC0415  (as above)
 
@@ -275,7 +284,7 @@ class RecordList(Generic[Line]):
         rest = (len(chosen) or self.table.model().rowCount()) - len(rows)
         shown = words.beside(told, words.first_rows(len(rows), rest) if rest else "")
         facts = Listing(desk.place.name, title, shown, heads, widths, rows, desk.today)
-        self._place.show_print({title: partial(prints.listing, facts)})
+        return {title: partial(prints.listing, facts)}
 
     def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
         return {one: self._cells(line) for one, line in self._pages.lines(ids).items()}

@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 
 from station_app import text
 from station_app.ui.parts.rows import Index, RecordModel, RowSource, TableColumn
+from station_app.ui.parts.shapes import TAG_HEIGHT, tag
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import PLAIN
 from station_app.ui.shell.look import LIGHT, Colours
@@ -63,7 +64,8 @@ class RecordTable(QTableView):
 
     `opened(id)`: Enter or a double click on a row. `selected(id)`: another row. `sort_wanted(sorts, descending)`: a
     click on a heading. `arranged`: somebody made a column wider, or moved it. `menu_wanted`: the right button.
-    `offload` fetches all ids beside the screen, after which every jump costs the same.
+    `chosen_changed`: other rows are the chosen ones. `offload` fetches all ids beside the screen, after which every
+    jump costs the same.
 
     One row is the current one; several may be chosen besides (Space, Shift and the arrows, Ctrl+A, the mouse with Ctrl
     or Shift) until Esc or a plain click lets go of them. Ctrl+C copies the chosen rows, else the current cell.
@@ -73,6 +75,7 @@ class RecordTable(QTableView):
     selected = Signal(int)
     sort_wanted = Signal(str, bool)
     arranged = Signal()
+    chosen_changed = Signal()
     menu_wanted = Signal(QPoint)
 
     def __init__(
@@ -117,6 +120,7 @@ class RecordTable(QTableView):
     def choose(self, ids: Iterable[int]) -> None:
         """Other rows are the chosen ones."""
         self._chosen = set(ids)
+        self.chosen_changed.emit()
         self._say_chosen(text.chosen(len(self._chosen)) if self._chosen else "")
 
     def choose_all(self) -> None:
@@ -509,13 +513,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawLine(item.rect.bottomLeft(), item.rect.bottomRight())
         first, _, second = str(index.data() or "").partition("\n")
         tone = self._columns[index.column()].tone
-        ink = {"late": colours.late, "soon": colours.soon}.get(tone(first) if tone else "", colours.ink)
+        said = tone(first) if tone else ""
+        ink = {"late": colours.late, "soon": colours.soon}.get(said, colours.ink)
         place = item.rect.adjusted(8, 0, -8, 0)
         if second:
             half = place.height() // 2
             _write(painter, place.adjusted(0, half - 2, 0, -4), colours.muted, second)
             place = place.adjusted(0, 4, 0, -half)
-        _write(painter, place, ink, first)
+        if first and self._columns[index.column()].is_sign:
+            corner = QPoint(place.left(), place.center().y() - TAG_HEIGHT // 2 + 1)
+            tag(painter, corner, first, said or "calm", colours)
+        else:
+            _write(painter, place, ink, first)
         if is_current and self._table.marks_cell(index.column()):
             painter.setPen(QColor(colours.link))
             painter.drawRect(item.rect.adjusted(0, 0, -1, -2))

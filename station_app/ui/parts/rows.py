@@ -23,14 +23,16 @@ class TableColumn:
     """One column: its heading and its width in pixels (0: what is left over).
 
     A cell may hold two lines; the second is shown muted. `tone(cell)` may say "late" or "soon": colour repeats what
-    the words say. `sorts` is what a click on the heading asks for, "" where it cannot sort. The heading is also the
-    name by which its width and its place are remembered.
+    the words say; one that `is_sign` has its first line as a sign, in words with an edge. `sorts` is what a click on
+    the heading asks for, "" where it cannot sort. The heading is also the name by which its width and its place are
+    remembered.
     """
 
     heading: str
     width: int = 0
     sorts: str = ""
     tone: Callable[[str], str] | None = None
+    is_sign: bool = False
 
 
 @immutable

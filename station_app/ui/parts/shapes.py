@@ -120,7 +120,7 @@ class BarsView(QWidget):
         draw(painter, found.marks, self._colours)
         if self.hasFocus() and 0 <= self._at < len(found.spaces):
             space = found.spaces[self._at]
-            _ring(painter, QRectF(space.x - 2, space.y, max(space.width + 4, 16), space.height), self._colours)
+            ring(painter, QRectF(space.x - 2, space.y, max(space.width + 4, 16), space.height), self._colours)
         painter.end()
 
     def _drawn(self) -> Drawn:
@@ -250,7 +250,7 @@ class FigureKey(QAbstractButton):
         for number, line in enumerate(self._below.split("\n")):
             painter.drawText(QRectF(RING, RING + size.height() + number * LINE, self.width(), LINE), line)
         if self.hasFocus():
-            _ring(painter, QRectF(self.rect()), self._colours)
+            ring(painter, QRectF(self.rect()), self._colours)
         painter.end()
 
     def _indent(self) -> int:
@@ -267,7 +267,8 @@ SWATCH, LINE = 12, 24
 """Pixels: the side of a swatch, the height of a line of words."""
 
 
-def _ring(painter: QPainter, place: QRectF, colours: Colours) -> None:
+def ring(painter: QPainter, place: QRectF, colours: Colours) -> None:
+    """The ring around what has the keys."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(colours.link), RING))
@@ -279,7 +280,10 @@ TAG_HEIGHT = 26
 
 
 def tag(painter: QPainter, corner: QPoint, said: str, tone: str, colours: Colours) -> int:
-    """A sign in words, its right edge given back: white on solid where it is late, framed where it is soon or calm."""
+    """A sign in words, its right edge given back: white on solid where it is late, framed where it is soon; what is
+    calm is a hollow ring and its words, and no surface."""
+    if tone == "calm":
+        return _calm(painter, corner, said, colours)
     width = painter.fontMetrics().horizontalAdvance(said) + 16
     place = QRectF(corner.x(), corner.y(), width, TAG_HEIGHT)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -290,3 +294,17 @@ def tag(painter: QPainter, corner: QPoint, said: str, tone: str, colours: Colour
     painter.setPen(QColor(colours.sheet if tone == "late" else getattr(colours, tone)))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said)
     return int(corner.x() + width)
+
+
+RING_SIDE = 10
+"""Pixels of the ring before what is in time."""
+
+
+def _calm(painter: QPainter, corner: QPoint, said: str, colours: Colours) -> int:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(colours.calm), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(corner.x() + 1, corner.y() + (TAG_HEIGHT - RING_SIDE) / 2, RING_SIDE, RING_SIDE))
+    left, width = corner.x() + RING_SIDE + 8, painter.fontMetrics().horizontalAdvance(said) + 2
+    painter.drawText(QRectF(left, corner.y(), width, TAG_HEIGHT), Qt.AlignmentFlag.AlignVCenter, said)
+    return left + width

@@ -22,10 +22,10 @@ from station_app.ui.shell.jobs import Jobs
 from station_app.ui.shell.lane import Lane
 from station_app.ui.shell.look import LIGHT, Colours
 from station_app.ui.shell.page import Acts, Enters, KeyAct, Page
-from station_app.ui.shell.pages import PAGES, STATION, help_of, maker_of, pages_of
+from station_app.ui.shell.pages import COUNTY, PAGES, STATION, help_of, maker_of, pages_of
 from station_app.ui.shell.sources import sources_of
 from station_app.ui.shell.window import MainWindow, RailPage
-from station_app.ui.shell.workplace import Naming, OfProgram, Workplace
+from station_app.ui.shell.workplace import Naming, OfProgram, Workplace, act_name
 
 NEEDS_LANE = "sync"
 """The page of what is sent: it stands on the rail where something sends."""
@@ -81,7 +81,7 @@ def _everywhere(place: Workplace) -> Acts:
         "Ctrl+L": KeyAct(settings_say.SWITCH, place.lock),
     }
     acts |= {row.key: place.way(row.name) for row in PAGES.values() if row.key and place.offers(row.name)}
-    if pages_of(place.desk) is STATION:
+    if pages_of(place.desk) in (STATION, COUNTY):
         acts["Ctrl+Z"] = KeyAct(say.UNDO, lambda: _undo(place))
     return acts
 
@@ -108,7 +108,7 @@ def _undo(place: Workplace) -> None:
         if isinstance(page, Enters):
             page.entered()
         what = Naming(desk).name(last.kind, last.record)
-        named = desk.codes.name_of("act", last.act)
+        named = act_name(desk, last.kind, last.act)
         place.tell(say.voided(what) if last.is_a_visit else say.undone(named, what))
 
     place.jobs.save(partial(undo.last_act, desk), found, refused, owner=place.window)
@@ -118,7 +118,7 @@ def _question(place: Workplace, last: undo.LastAct) -> str:
     beside = [(label_of(BY_KIND[kind]), number) for kind, number in last.beside.items()]
     what = Naming(place.desk).name(last.kind, last.record)
     voids = any(not change.seen for change in last.changes)
-    return say.undo_question(place.desk.codes.name_of("act", last.act), what, beside, voids=voids)
+    return say.undo_question(act_name(place.desk, last.kind, last.act), what, beside, voids=voids)
 
 
 def _say_where(window: MainWindow, desk: Desk) -> None:

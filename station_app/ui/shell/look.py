@@ -47,6 +47,7 @@ class Colours:
     late: str
     soon: str
     soon_wash: str
+    calm: str
     bar_old: str
     bar_mid: str
     refused: str
@@ -69,6 +70,7 @@ LIGHT = Colours(
     late="#B3261E",
     soon="#8A5300",
     soon_wash="#FBF2E1",
+    calm="#2B6A4B",
     bar_old="#98928A",
     bar_mid="#6C7076",
     refused="#FBEDEB",
@@ -90,6 +92,7 @@ DARK = Colours(
     late="#FF9B92",
     soon="#EDB75E",
     soon_wash="#3A3022",
+    calm="#8FCBA9",
     bar_old="#7D838B",
     bar_mid="#A9AEB5",
     refused="#3B2725",
@@ -111,6 +114,7 @@ HIGH_CONTRAST = Colours(
     late="#8A0F08",
     soon="#5C3700",
     soon_wash="#FFFFFF",
+    calm="#0B4A2B",
     bar_old="#6B6B6B",
     bar_mid="#3A3A3A",
     refused="#FFFFFF",
@@ -144,6 +148,8 @@ PAIRS = (
     ("soon", "chosen"),
     ("soon", "soon_wash"),
     ("sheet", "late"),
+    ("calm", "sheet"),
+    ("calm", "chosen"),
 )
 """Text on ground, by name."""
 

@@ -11,13 +11,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from station_app.domain.act import NEW, STATELESS
+from station_app.domain.act import NEW, OFFICE, STATELESS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import acts_of
 from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.manual import INDEX
 from station_app.text import copies as copies_say
+from station_app.text import county as county_say
 from station_app.text import desk as deputy_say
 from station_app.text import desk as desk_say
 from station_app.text import desk as start_say
@@ -80,6 +81,13 @@ _ROWS = (
     PageRow("own_days", "records.lists:days", deputy_say.DAYS, "deputies", icon="reception"),
     PageRow("own_duties", "records.lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
     PageRow("intake", "roads.stick:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
+    PageRow("workbench", "county.workbench:WorkbenchPage", county_say.WORKBENCH, "county-desk", icon="workbench"),
+    PageRow("opinions", "county.matters:opinions", county_say.OPINIONS, "county-desk", icon="ledger"),
+    PageRow("suggestion_list", "county.matters:suggestions", county_say.SUGGESTIONS, "county-desk", icon="suggestion"),
+    PageRow("promises", "county.watched:PromisesPage", county_say.PROMISES, "county-desk", icon="promise"),
+    PageRow("silent_stations", "county.watched:silent_stations", county_say.SILENT, "county-desk"),
+    PageRow("several", "county.several:SeveralPage", "", "county-desk"),
+    PageRow("alike", "county.alike:AlikePage", county_say.ALIKE, "county-desk"),
     PageRow(
         "visit",
         "visit.visit:VisitPage",
@@ -191,7 +199,7 @@ _ROWS = (
         "settings.settings:TrailPage",
         settings_say.TRAIL,
         "users",
-        who=access.READS_TRAIL,
+        who=access.READS_TRAIL | OFFICE,
         line=settings_say.TRAIL_LINE,
     ),
     PageRow(
@@ -199,7 +207,7 @@ _ROWS = (
         "settings.keeping:AuditPage",
         settings_say.AUDIT,
         "own-data",
-        who=access.READS_TRAIL,
+        who=access.READS_TRAIL | OFFICE,
         line=settings_say.AUDIT_LINE,
     ),
     PageRow(
@@ -309,8 +317,24 @@ DEPUTY = DeskPages(
     settings=("password", "quick", "appearance", "typing"),
 )
 COUNTY = DeskPages(
-    rail=tuple((name, PAGES[name].title) for name in ("intake", "ledger", "sync", "settings")),
-    settings=("users", "recovery", "quick", "idle", "appearance", "typing"),
+    rail=tuple(
+        (name, PAGES[name].title)
+        for name in ("workbench", "intake", "opinions", "suggestion_list", "promises", "deputies", "sync", "settings")
+    ),
+    settings=(
+        "users",
+        "recovery",
+        "quick",
+        "audit",
+        "idle",
+        "copies",
+        "appearance",
+        "typing",
+        "trail",
+        "units",
+        "templates",
+        "holidays",
+    ),
 )
 
 

@@ -180,7 +180,8 @@ class Naming:
             case "attendance":
                 return self.name("deputy", str(values["deputy"]))
             case _:
-                return words.numbered(number, str(values.get("title") or values.get("name") or ""))
+                called = (values.get(name) for name in ("title", "name", "what", "unit"))
+                return words.numbered(number, str(next(filter(None, called), "")))
 
     def mandate_words(self, values: dict[str, object]) -> str:
         """A mandate in words: level, term, and its standing where it is over."""
@@ -196,9 +197,12 @@ def act_name(desk: Desk, kind: str, act: str) -> str:
 
 
 def short_at(desk: Desk, number: str, uid: str) -> str:
-    """The same of a record as lists and pages show it: where another bears its number too, with 甲 or 乙 behind."""
+    """The same of a record as lists and pages show it: where another bears its number too, with 甲 or 乙 behind. An
+    office shows numbers with their station: two stations count alike."""
     found = search.doubled(desk.store.database).get(uid)
-    return short(number) + (words.one_of(found.place) if found and found.number == number else "")
+    return (number if desk.is_office else short(number)) + (
+        words.one_of(found.place) if found and found.number == number else ""
+    )
 
 
 def short(number: str) -> str:

@@ -19,8 +19,11 @@ from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
 from station_app.text import copies as copies_say
 from station_app.text import visits as say
+from station_app.ui.pages.county.matters import MattersPage
+from station_app.ui.pages.county.watched import PromisesPage
+from station_app.ui.pages.county.workbench import WorkbenchPage
 from station_app.ui.pages.records.attachments import AttachmentStrip, FileViewPage
-from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.deputies import DeputiesPage
 from station_app.ui.pages.roads.corrections import AskCorrectionPage
 from station_app.ui.pages.roads.stick import IntakePage
 from station_app.ui.pages.roads.sync import SyncPage
@@ -69,8 +72,16 @@ def made(office: Desk, qtbot: QtBot) -> Iterator[Workplace]:
 
 
 def test_the_rail_leads_to_what_came_what_is_held_and_what_goes_back(made: Workplace, qtbot: QtBot) -> None:
-    assert isinstance(made.window.page(), IntakePage)
-    for key, kind in ((Qt.Key.Key_2, LedgerPage), (Qt.Key.Key_3, SyncPage), (Qt.Key.Key_1, IntakePage)):
+    assert isinstance(made.window.page(), WorkbenchPage)
+    for key, kind in (
+        (Qt.Key.Key_2, IntakePage),
+        (Qt.Key.Key_3, MattersPage),
+        (Qt.Key.Key_4, MattersPage),
+        (Qt.Key.Key_5, PromisesPage),
+        (Qt.Key.Key_6, DeputiesPage),
+        (Qt.Key.Key_7, SyncPage),
+        (Qt.Key.Key_8, SettingsPage),
+    ):
         qtbot.keyClick(made.window, key, ALT)
         assert isinstance(made.window.page(), kind)
 
@@ -106,7 +117,7 @@ def has_left(page: ListPage[Any], left: int) -> bool:
 def test_a_refused_line_is_decided_where_it_is_listed(made: Workplace, office: Desk, desk: Desk, qtbot: QtBot) -> None:
     lines = [made_by(desk, "person", at, name="秦彬", phone="161\0") for at in (1, 2, 3)]
     county.take_contents(office, [written(desk, lines)])
-    qtbot.keyClick(made.window, Qt.Key.Key_3, ALT)
+    qtbot.keyClick(made.window, Qt.Key.Key_7, ALT)
     page = made.open("held")
     assert isinstance(page, ListPage)
     qtbot.waitUntil(lambda: len(page.list.lines) == 3)
@@ -123,7 +134,7 @@ def test_an_office_s_people_come_and_leave_from_its_settings(
     made: Workplace, office: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(users, "add", partial(users.add, cost=CHEAP))
-    qtbot.keyClick(made.window, Qt.Key.Key_4, ALT)
+    qtbot.keyClick(made.window, Qt.Key.Key_8, ALT)
     page = made.window.page()
     assert isinstance(page, SettingsPage)
     assert page.lines()[1:3] == ["用户", "恢复纸"]

@@ -42,7 +42,8 @@ class DeputiesPage(Page):
         self.list = RecordList(place, LIST)
         self.table = self.list.table
         self.body.addWidget(self.table, 1)
-        keys = {"F7": place.way("turn_over")} if place.offers("turn_over") else {}
+        keys = {"F7": place.way("turn_over")} if place.offers("turn_over") and not place.desk.is_office else {}
+        keys |= {"F6": place.way("units")} if place.desk.is_office else {}
         keys |= self.list.acts()
         acts = {"F5": KeyAct(words.DEPUTIES, self.entered), **keys}
         if place.may("deputy", "register"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from station_app import paths
 from station_app.db import ledger, search
-from station_app.db.ledger import Filter, LedgerRow
+from station_app.db.ledger import Filter, FirstPage, LedgerRow
 from station_app.domain import lifecycle, waiting
 from station_app.domain.identity import masked_name
 from station_app.domain.immutable import immutable
@@ -141,7 +142,7 @@ LIST: ListSpec[LedgerRow] = ListSpec(
             cell=lambda desk, row: desk.codes.name_of("opinion_state", row.state),
         ),
         ListColumn(UNIT, 128, _unit, "unit", cell=lambda _desk, row: row.unit),
-        ListColumn(DUE, 104, _due, "due", words.tone_of_due, cell=lambda _desk, row: day(row.due_on)),
+        ListColumn(DUE, 104, _due, "due", words.tone_of_due, cell=lambda _desk, row: day(row.due_on), is_sign=True),
     ),
     words.NO_OPINION_YET,
     opens=lambda place, row: place.record("opinion", row.uid),
@@ -152,26 +153,30 @@ LIST: ListSpec[LedgerRow] = ListSpec(
 
 @immutable
 class _Found:
-    """What a filter leaves: how many, the oldest day, and the first ids."""
+    """A filter and what it leaves."""
 
     chosen: Filter
-    count: int
-    oldest: str
-    first: Sequence[int]
+    page: FirstPage
 
 
 class LedgerPage(Page):
     """The list of opinions. Whoever may registers a visit from here, and takes in what was kept before."""
 
-    def __init__(self, place: Workplace) -> None:
-        super().__init__(words.LEDGER)
+    def __init__(
+        self,
+        place: Workplace,
+        spec: ListSpec[Any] = LIST,
+        sentence: LedgerSentence | None = None,
+        kind: str = "opinion",
+    ) -> None:
+        super().__init__(spec.name)
         acts = {"Ctrl+F": KeyAct(words.FIND_NAME, self._go_find), "F5": KeyAct(words.LEDGER, self.entered)}
         acts["F8"] = KeyAct(words.PRINT_LIST, self._print)
-        self.list = RecordList(place, LIST)
+        self.list: RecordList[Any] = RecordList(place, spec)
         acts |= self.list.export_acts()
         acts |= {key: place.way(name) for key, name in WAYS.items() if place.offers(name)}
         self.set_acts(acts)
-        self._place = place
+        self._place, self._kind, self._name = place, kind, spec.name
         self._database = place.desk.store.database
         self._wanted: Filter | None = None
         self._shown: Filter | None = None
@@ -184,15 +189,19 @@ class LedgerPage(Page):
         self.search_line.setClearButtonEnabled(True)
         self.search_line.textChanged.connect(self._read)
         self.search_line.installEventFilter(self)
-        self.sentence = LedgerSentence(place.desk, self._go_table)
-        if _is_order(self.list.preferred_order):
+        self.sentence = sentence or LedgerSentence(place.desk)
+        self.sentence.left.connect(self._go_table)
+        if self._is_order(self.list.preferred_order):
             self.sentence.put_sort(self.list.preferred_order)
         self.sentence.changed.connect(self._read)
         self.table = self.list.table
         self.table.sort_wanted.connect(self._sort)
         self.body.setSpacing(8)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.body.addWidget(self.sentence)
-        self.body.addLayout(_beside(self.search_line, acts.get("F7")))
+        self.body.addLayout(_beside(self.search_line, self.acts().get("F7")))
         self.body.addWidget(self.table, 1)
 
     def entered(self) -> None:
@@ -243,39 +252,40 @@ class LedgerPage(Page):
         """What the filter leaves; nothing where the person has typed on since (read off the screen's thread)."""
         if chosen is not self._wanted:
             return None
-        count, oldest = ledger.count(self._database, chosen), ledger.oldest(self._database, chosen)
-        return _Found(chosen, count, oldest, ledger.ids(self._database, chosen, 0, PAGE_ROWS))
+        return _Found(chosen, ledger.first_page(self._database, chosen, PAGE_ROWS))
 
     def _found(self, found: _Found | None) -> None:
         if found is None or found.chosen is not self._wanted or self._place.jobs.is_finished:
             return
-        self._count = found.count
-        self.set_heading(words.LEDGER, words.found(found.count, found.oldest, self._place.desk.today))
-        if found.chosen == self._shown and found.count:
+        self._count = found.page.count
+        self.set_heading(self._name, words.found(self._count, found.page.oldest, self._place.desk.today))
+        if found.chosen == self._shown and self._count:
             self.table.refresh()
+            if not self.table.current_id():  # it was empty before
+                self.table.go_to(0)
             return
         self._shown = found.chosen
-        if not found.count:
+        if not self._count:
             self.table.say_empty(self._why_empty(found.chosen))
         self.list.prefer_order(found.chosen.sort)
         self.table.show_sorted(found.chosen.sort.removeprefix("-"), found.chosen.sort[0] == "-")
         self.list.show_pages(self._pages(found))
         self.table.go_to(0)
 
-    def _pages(self, found: _Found) -> Pages[LedgerRow]:
-        database, chosen, first = self._database, found.chosen, found.first
+    def _pages(self, found: _Found) -> Pages[Any]:
+        database, chosen, first = self._database, found.chosen, found.page
 
         def ids(offset: int, limit: int) -> Sequence[int]:
-            is_known = (offset, limit) == (0, PAGE_ROWS) and self._count == found.count
-            return first if is_known else ledger.ids(database, chosen, offset, limit)
+            is_known = (offset, limit) == (0, PAGE_ROWS) and self._count == first.count
+            return first.ids if is_known else ledger.ids(database, chosen, offset, limit)
 
         def all_ids() -> array[int]:
             return ledger.all_ids(database, chosen) if chosen is self._wanted else array("q")
 
         return Pages(lambda: self._count, ids, self._lines, all_ids)
 
-    def _lines(self, ids: Sequence[int]) -> Mapping[int, LedgerRow]:
-        return ledger.rows(self._database, ids)
+    def _lines(self, ids: Sequence[int]) -> Mapping[int, Any]:
+        return ledger.rows_of(self._database, self._kind, ids)
 
     def _why_empty(self, chosen: Filter) -> str:
         if not ledger.count(self._database, Filter(viewer=chosen.viewer)):
@@ -288,8 +298,11 @@ class LedgerPage(Page):
         return words.NOTHING_WAITS if is_plain else words.NO_OPINION_LEFT
 
     def _sort(self, sorts: str, is_descending: bool) -> None:
-        if _is_order(sorts):
+        if self._is_order(sorts):
             self.sentence.put_sort(f"-{sorts}" if is_descending else sorts)
+
+    def _is_order(self, sort: str) -> bool:
+        return sort.removeprefix("-") in ledger.BOOKS[self._kind].sorts
 
     def _go_find(self) -> None:
         self.search_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -297,10 +310,6 @@ class LedgerPage(Page):
 
     def _go_table(self) -> None:
         self.list.take_keys()
-
-
-def _is_order(sort: str) -> bool:
-    return sort.removeprefix("-") in ledger.SORTS
 
 
 def _beside(line: QLineEdit, old_ledgers: KeyAct | None) -> QHBoxLayout:
@@ -328,40 +337,76 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 
 
+@immutable
+class Part:
+    """One phrase of the sentence: its name, its label, what can be picked, and the key that stands there first."""
+
+    name: str
+    label: str
+    picks: Sequence[Pick]
+    standing: str = ANY
+
+
+def phrases(desk: Desk) -> list[Part]:
+    """The phrases of a station's ledger."""
+    villages = ((one.code, words.place(one.name)) for one in paths.regions().children(desk.place.area_code))
+    spans = [(ANY, words.ANY_TIME), *words.SPANS.items()]
+    return [
+        Part("village", words.PHRASE_VILLAGE, [(ANY, words.ANY_VILLAGE), *villages]),
+        Part("category", words.PHRASE_CATEGORY, [(ANY, words.ANY_CATEGORY), *categories(desk)]),
+        Part("state", words.PHRASE_STATE, [*words.STATE_GROUPS.items(), *states(desk, "opinion")], "open"),
+        Part("span", words.PHRASE_SPAN, spans),
+        Part("sort", words.PHRASE_SORT, list(words.SORTS.items()), "waiting"),
+    ]
+
+
+def categories(desk: Desk) -> list[Pick]:
+    """The first level of matters."""
+    return [(one.code, one.name) for one in desk.codes["matter"].gathering(desk.today)]
+
+
+def states(desk: Desk, kind: str) -> list[Pick]:
+    """Every state that a matter of a kind can be in."""
+    reached = dict.fromkeys(state for act in lifecycle.acts_of(kind) for state in act.after)
+    return [(state, desk.codes.name_of(f"{kind}_state", state)) for state in reached]
+
+
 class LedgerSentence(QWidget):
-    """Says which opinions in which order; `changed` when another word was chosen. Enter goes on, and at last `on`."""
+    """Says which matters in which order; `changed`: another word was chosen, `left`: Enter went past the last one."""
 
     changed = Signal()
+    left = Signal()
 
-    def __init__(self, desk: Desk, on: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, parts: Sequence[Part] = (), between: Sequence[str] = words.LEDGER_SENTENCE) -> None:
         super().__init__()
-        self._desk, self._on = desk, on
-        self._standing = {"village": ANY, "category": ANY, "state": "open", "span": ANY, "sort": "waiting"}
-        self._picks = {
-            "village": self._villages(),
-            "category": self._categories(),
-            "state": self._states(),
-            "span": [(ANY, words.ANY_TIME), *words.SPANS.items()],
-            "sort": list(words.SORTS.items()),
-        }
-        names = (
-            words.PHRASE_VILLAGE,
-            words.PHRASE_CATEGORY,
-            words.PHRASE_STATE,
-            words.PHRASE_SPAN,
-            words.PHRASE_SORT,
-        )
+        self._desk, self._between = desk, between
+        parts = parts or phrases(desk)
+        self._standing = {part.name: part.standing for part in parts}
+        self._picks = {part.name: part.picks for part in parts}
         self._names: dict[str, dict[str, str]] = {}
         self._keys = FieldKeys(self._step, self)
-        self._lines = {part: self._phrase(part, label) for part, label in zip(self._picks, names, strict=True)}
+        self._lines = {part.name: self._phrase(part.name, part.label) for part in parts}
         flow = FlowLayout(self, gap=4)
-        for between, line in zip_longest(words.LEDGER_SENTENCE, self._lines.values()):
-            if between.strip():
-                label = PlainLabel(between.strip())
+        for told, line in zip_longest(between, self._lines.values()):
+            if told and told.strip():
+                label = PlainLabel(told.strip())
                 label.setProperty("role", "between")
                 flow.addWidget(label)
             if line is not None:
                 flow.addWidget(line)
+
+    @property
+    def standing(self) -> Mapping[str, str]:
+        """The key that stands in each phrase."""
+        return dict(self._standing)
+
+    def put_all(self, keys: Mapping[str, str]) -> None:
+        """Say other words in all phrases at once; what is not named, or means nothing here, stands as at first."""
+        self.blockSignals(True)
+        for part, names in self._names.items():
+            self.put(part, keys[part] if keys.get(part) in names else next(iter(names)))
+        self.blockSignals(False)
+        self.changed.emit()
 
     def chosen(self, text: str) -> Filter:
         """The filter that the sentence says, narrowed by the search text."""
@@ -386,7 +431,7 @@ class LedgerSentence(QWidget):
     def words(self) -> str:
         """The sentence as it stands, for a print."""
         lines = [line.text() for line in self._lines.values()]
-        told = [part for pair in zip_longest(words.LEDGER_SENTENCE, lines, fillvalue="") for part in pair]
+        told = [part for pair in zip_longest(self._between, lines, fillvalue="") for part in pair]
         return " ".join(part.strip() for part in told if part.strip())
 
     def put(self, part: str, key: str) -> None:
@@ -410,22 +455,6 @@ class LedgerSentence(QWidget):
     def line(self, part: str) -> PickLine:
         """The phrase of a part."""
         return self._lines[part]
-
-    def _villages(self) -> list[Pick]:
-        home = self._desk.place.area_code
-        return [
-            (ANY, words.ANY_VILLAGE),
-            *((one.code, words.place(one.name)) for one in paths.regions().children(home)),
-        ]
-
-    def _categories(self) -> list[Pick]:
-        gathering = self._desk.codes["matter"].gathering(self._desk.today)
-        return [(ANY, words.ANY_CATEGORY), *((one.code, one.name) for one in gathering)]
-
-    def _states(self) -> list[Pick]:
-        reached = dict.fromkeys(state for act in lifecycle.acts_of("opinion") for state in act.after)
-        named = [(state, self._desk.codes.name_of("opinion_state", state)) for state in reached]
-        return [*words.STATE_GROUPS.items(), *named]
 
     def _phrase(self, part: str, label: str) -> PickLine:
         picks = self._picks[part]
@@ -468,4 +497,4 @@ class LedgerSentence(QWidget):
         if 0 <= at < len(lines):
             lines[at].setFocus(Qt.FocusReason.TabFocusReason)
         elif direction > 0:
-            self._on()
+            self.left.emit()

@@ -255,12 +255,15 @@ class RecordPage(Page):
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
         found = numbering.find(number)
-        shown = f"{found.short}-{numbering.check_character(number)}" if found else short(number)
+        is_office = self._place.desk.is_office
+        own = number if is_office else found.short if found else short(number)
+        shown = f"{own}-{numbering.check_character(number)}" if found else own
         name, called = (
             Naming(self._place.desk).name(self._kind, self._uid),
             short_at(self._place.desk, number, self._uid),
         )
-        return words.numbered(shown + called.removeprefix(short(number)), name.removeprefix(called).strip())
+        plain = number if is_office else short(number)
+        return words.numbered(shown + called.removeprefix(plain), name.removeprefix(called).strip())
 
     def _standing(self) -> str:
         values, desk, today = self._values, self._place.desk, self._place.desk.today
@@ -276,7 +279,10 @@ class RecordPage(Page):
         waited = words.waited(waiting.days_waited(state, values["received_on"], today)) if is_opinion else ""
         label = "" if is_opinion else label_of(BY_KIND[self._kind])
         channel = desk.codes.name_of("channel", str(values["channel"])) if values.get("channel") else ""
-        return words.standing(label, named, due, waited, f"{received} {channel}".strip())
+        station = str(values.get("station") or "") if desk.is_office else ""
+        return words.standing(
+            desk.station_of(station).name if station else "", label, named, due, waited, f"{received} {channel}".strip()
+        )
 
     def _of_handling(self) -> list[tuple[lifecycle.Act, Target]]:
         """The acts on the records of handling that can be done now, each with the record that it is done to or made

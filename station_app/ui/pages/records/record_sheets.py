@@ -17,7 +17,7 @@ from station_app.domain.immutable import immutable
 from station_app.domain.opinion_acts import RUNNING_OPINION
 from station_app.domain.records import BY_KIND, Mandate, Opinion, Person, Visit
 from station_app.domain.road import Stop, road
-from station_app.services import access, attachments, duty, held_day, local_rules, visits, withholding
+from station_app.services import access, attachments, duty, held_day, local_rules, several, visits, withholding
 from station_app.services import people as known
 from station_app.services.handling import is_handling, matter_of
 from station_app.services.history import Event, clashes, whole_history
@@ -49,7 +49,7 @@ def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Rela
     """The sheets beside a record, those with nothing on them left out."""
     match kind:
         case "opinion":
-            found = [_of_visit(place, values["visit"], values["uid"], words.SAME_VISIT)]
+            found = [_of_visit(place, values["visit"], values["uid"], words.SAME_VISIT), _joined(place, values["uid"])]
         case "visit":
             found = [_of_visit(place, values["uid"], "", words.MATTERS)]
         case "person":
@@ -69,6 +69,12 @@ def related(place: Workplace, kind: str, values: Mapping[str, Any]) -> list[Rela
     if values.get("withheld_by"):
         found.append(_reached(place, values["withheld_by"]))
     return [one for one in found if one.lines]
+
+
+def _joined(place: Workplace, uid: str) -> Related:
+    """The matters that an office has made one with this one: each goes on at its own station."""
+    members = dict.fromkeys(one for shared in several.shared(place.desk, uid) for one in shared.members if one != uid)
+    return _opinions(place, words.JOINED_WITH, list(place.desk.records.several(Opinion, members).values()))
 
 
 def _matter_of(place: Workplace, values: Mapping[str, Any]) -> Related:

@@ -140,7 +140,9 @@ LIST = ListSpec(
             cell=lambda desk, line: desk.codes.name_of("suggestion_state", line.suggestion.state),
         ),
         ListColumn(UNIT, 140, lambda _desk, line: line.suggestion.assigned_unit),
-        ListColumn(DUE, 104, _due, tone=words.tone_of_due, cell=lambda _desk, line: day(line.suggestion.due_on)),
+        ListColumn(
+            DUE, 104, _due, tone=words.tone_of_due, cell=lambda _desk, line: day(line.suggestion.due_on), is_sign=True
+        ),
         ListColumn(REPLY, 120, _reply),
         ListColumn(RATING, 104, _rating),
         ListColumn(COSIGNERS, 60, lambda _desk, line: str(line.cosigners), cell=lambda _desk, line: line.cosigners),

@@ -1,0 +1,1 @@
+"""The county's desk: its workbench, its lists of matters, promises, silent stations."""
