@@ -69,14 +69,7 @@ def owed(desk: Desk, limit: int = -1) -> list[Owed]:
 
     At most `limit` of them; -1 for all. What the person here may not see is left out.
     """
-    seen = viewing.of_opinions(desk.viewer)
-    where = " AND ".join(["opinion.owed_since > ''", *(one.sql for one in seen)])
-    values = [value for one in seen for value in one.values]
-    query = (
-        "SELECT id, station, owed_since, coalesce(contact_tries, 0) FROM opinion INDEXED BY opinion_owed_since"
-        f" WHERE {where} ORDER BY owed_since, id LIMIT ?"
-    )
-    found = desk.store.database.execute_sql(query, (*values, limit)).fetchall()
+    found = _owed(desk, "id, station, owed_since, coalesce(contact_tries, 0)", limit)
     lines = ledger.rows(desk.store.database, [number for number, *_ in found])  # without who asked for secrecy
     return [
         Owed(
@@ -91,6 +84,20 @@ def owed(desk: Desk, limit: int = -1) -> list[Owed]:
         for number, station, since, tries in found
         if number in lines
     ]
+
+
+def owed_ids(desk: Desk, limit: int = -1) -> list[int]:
+    """The ledger's ids of the matters of `owed`, in its order."""
+    return [number for (number,) in _owed(desk, "id", limit)]
+
+
+def _owed(desk: Desk, columns: str, limit: int) -> list[tuple[Any, ...]]:
+    seen = viewing.of_opinions(desk.viewer)
+    where = " AND ".join(["opinion.owed_since > ''", *(one.sql for one in seen)])
+    values = [value for one in seen for value in one.values]
+    query = f"SELECT {columns} FROM opinion INDEXED BY opinion_owed_since WHERE {where} ORDER BY owed_since, id LIMIT ?"
+    found: list[tuple[Any, ...]] = desk.store.database.execute_sql(query, (*values, limit)).fetchall()
+    return found
 
 
 def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:

@@ -30,6 +30,7 @@ from station_app.ui.shell.workplace import Naming, Workplace
 if TYPE_CHECKING:
     from station_app.reports.spreadsheet import Cell
     from station_app.services.exports import Table
+    from station_app.services.prints import Print
 
 MOST_ROWS = 3_000
 """Rows on paper. A longer list is a book: it is narrowed first, or printed in parts."""
@@ -265,6 +266,10 @@ class RecordList(Generic[Line]):
 
     def print(self, told: str = "") -> None:
         """Lay the print of the list over the present page."""
+        self._place.show_print(self.paper(told))
+
+    def paper(self, told: str = "") -> dict[str, Callable[[], Print]]:
+        """What makes the print of the list as it stands, by what it is called."""
         from station_app.reports.desk_papers import Listing  # noqa: PLC0415  (the desk starts without its paper)
         from station_app.services import prints  # noqa: PLC0415  (as above)
 
@@ -275,7 +280,7 @@ class RecordList(Generic[Line]):
         rest = (len(chosen) or self.table.model().rowCount()) - len(rows)
         shown = words.beside(told, words.first_rows(len(rows), rest) if rest else "")
         facts = Listing(desk.place.name, title, shown, heads, widths, rows, desk.today)
-        self._place.show_print({title: partial(prints.listing, facts)})
+        return {title: partial(prints.listing, facts)}
 
     def _rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
         return {one: self._cells(line) for one, line in self._pages.lines(ids).items()}

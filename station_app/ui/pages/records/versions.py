@@ -79,6 +79,13 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
     return {}
 
 
+def versions_of_answer(desk: Desk, opinion: Opinion) -> Versions:
+    """What is taken along to who has no telephone: the answer sheet, where a unit was given the matter."""
+    if not opinion.slip_number or is_accusation(vars(opinion)):
+        return {}
+    return {slip_words.ON_PAPER["P8"]: partial(prints.result_sheets, desk, opinion.uid)}
+
+
 def versions_of_rows(desk: Desk, opinions: Sequence[str]) -> Versions:
     """The papers of several opinions, a stack of each: receipts of their visits, slips and answer sheets of those that
     were referred."""
