@@ -141,3 +141,59 @@ def done_so_far(told_count: int, missed_count: int) -> str:
     said = [f"告诉到了 {told_count} 位"] if told_count else []
     said += [f"没接通 {missed_count} 位"] if missed_count else []
     return f"这一回{'，'.join(said)}。" if said else ""
+
+
+# 柜台查询
+
+COUNTER = "柜台查询"
+COUNTER_SENTENCE = "有人来问办得怎么样：有回执的打编号，没有回执的问姓名和电话。"
+COUNTER_NAME, COUNTER_PHONE, COUNTER_NUMBER = "姓名", "电话", "回执编号"
+COUNTER_ASK = "查询"
+COUNTER_NEXT = "查完了，下一位"
+COUNTER_TELL = "当面告诉他，记下"
+COUNTER_PRINT = "打印给他"
+COUNTER_OWN = "他的信息查询"
+COUNTER_FILL = "先打回执编号；没有回执的，姓名和电话都要打。"
+COUNTER_NOTHING = (
+    "没有可以告诉的。请照回执核对编号（连最后的校验码），或核对姓名和留的电话；不是本人的、按规定不在柜台查的，"
+    "这里都不说。请他找登记的人当面问。"
+)
+COUNTER_HIDDEN = "这件事的来访人要求保密：不念出来，请他自己看，看完按 F4。"
+COUNTER_HEAD = "事项"
+COUNTER_WAITS = "左边打好，回车就查。查到的只在这里看，按 F4 就清掉。"
+
+
+def counter_noted(count: int) -> str:
+    """In the trail: what a question found; it names nobody."""
+    return f"查到 {count} 件" if count else "没有可以告诉的"
+
+
+def stands_at(state: str, unit: str, due: str) -> str:
+    """How far a matter is, as it is said."""
+    to_unit = f"，由{unit}办" if unit else ""
+    return f"现在：{state}{to_unit}{f'，{due}以前答复' if due else ''}。"
+
+
+def answered_at_once(answer: str) -> str:
+    """What was answered when they came."""
+    return f"当场答复过您：{answer}"
+
+
+def sent_to(organ: str) -> str:
+    """Where they were told to go."""
+    return f"告诉过您，这件事请到{organ}。"
+
+
+def was_told(day: str, rating: str) -> str:
+    """That they were told already."""
+    return f"{day}告诉过您了{f'，您说{rating}' if rating else ''}。"
+
+
+def counter_found(count: int) -> str:
+    """Beside the title."""
+    return f"查到 {count} 件，只念右边的话。查完按 F4，再查下一位。"
+
+
+def own_sheet(turn: int) -> str:
+    """The paper that says all that is kept of somebody; of somebody who was entered twice, each by its turn from 0."""
+    return f"{COUNTER_OWN}{f'（{turn + 1}）' if turn else ''}"

@@ -110,6 +110,14 @@ _ROWS = (
     PageRow("read_back", "visit.rekey:ReadBackPage", visits_say.READ_BACK, "special"),
     PageRow("drafts", "records.lists:DraftsPage", hands_say.DRAFTS, "today"),
     PageRow("call_back", "records.call_back:CallBackPage", telling_say.CALL_BACK, "refer-and-tell"),
+    PageRow(
+        "counter",
+        "records.counter:CounterPage",
+        telling_say.COUNTER,
+        "counter",
+        key="Ctrl+G",
+        who=_may("telling", "register"),
+    ),
     PageRow("day", "days.day:DayPage", planning_say.DAY_PAGE, "reception"),
     PageRow(
         "plan_year",

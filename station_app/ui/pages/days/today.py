@@ -49,7 +49,7 @@ LOOK_MS = 1500
 COUNT_AFTER_MS = 40
 """What waits is counted when the page stands: its lane would take the processor from the first picture."""
 
-OTHER_FORMS = ("collect", "rekey")
+OTHER_FORMS = ("collect", "rekey", "counter")
 """Pages beside the form of a visit, each with its key."""
 
 LEFT_NARROW, LEFT_WIDTH = 256, 320

@@ -56,9 +56,11 @@ class CallBackPage(Page):
     """The list and the call to whom the arrows are at. Nothing that the speaker judges stands there beforehand; what
     was typed for one stays there while others are looked at."""
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, opinion: str = "") -> None:
+        """`opinion`: whose speaker stands at the counter and hears it now."""
         super().__init__(say.CALL_BACK, say.CALL_BACK_SENTENCE)
         self._place = place
+        self._first = opinion
         self.list = RecordList(place, LIST)
         self.table = self.list.table
         self.call: CallSheet | None = None
@@ -98,6 +100,10 @@ class CallBackPage(Page):
         days = [_days(desk, one) for one in lines]
         self.set_heading(say.CALL_BACK, say.call_sentence(total, max(days)) if lines else say.CALL_BACK_SENTENCE)
         self.list.show(lines)
+        at = next((row for row, one in enumerate(self.list.lines) if one.opinion.uid == self._first), -1)
+        if at >= 0:
+            self.table.go_to(at)
+            self._first = ""
         self._done.setText(say.done_so_far(self._told, self._missed))
         self._done.setVisible(bool(self._done.text()))
         self.table.setAccessibleName(say.called_heading(len(lines), total))

@@ -86,6 +86,12 @@ def versions_of_answer(desk: Desk, opinion: Opinion) -> Versions:
     return {slip_words.ON_PAPER["P8"]: partial(prints.result_sheets, desk, opinion.uid)}
 
 
+def versions_at_counter(desk: Desk, opinion: Opinion) -> Versions:
+    """What who comes and asks may take with them: what became of the matter, and their receipt once more."""
+    receipt = {slip_words.ON_PAPER["P5"]: partial(prints.receipts, desk, opinion.visit)} if opinion.visit else {}
+    return {**versions_of_answer(desk, opinion), **receipt}
+
+
 def versions_of_rows(desk: Desk, opinions: Sequence[str]) -> Versions:
     """The papers of several opinions, a stack of each: receipts of their visits, slips and answer sheets of those that
     were referred."""
