@@ -19,7 +19,8 @@ from station_app.services import trail, withholding
 from station_app.services.access import must_read, readable
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
-from station_app.services.prints import Print, sectioned
+from station_app.services.printing import Print
+from station_app.services.prints import sectioned
 from station_app.services.users import must_know_own
 from station_app.text import settings as say
 

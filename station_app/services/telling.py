@@ -17,7 +17,7 @@ from station_app.domain.secrecy import is_confidential
 from station_app.services import local_rules, loop
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
-from station_app.services.prints import as_public
+from station_app.services.printing import as_public
 from station_app.text import telling as say
 
 PLAIN = "plain"

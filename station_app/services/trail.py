@@ -17,7 +17,7 @@ from station_app.services.desk import Desk
 from station_app.text import SEPARATOR
 
 if TYPE_CHECKING:
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
 
 UNLOCKED, LOCKED, PRINTED, SAVED, EXPORTED = trail.UNLOCKED, "LOCKED", "PRINTED", "SAVED", "EXPORTED"
 PASSWORD_SET, USER_ADDED, USER_LEFT, IMPORTED = "PASSWORD_SET", "USER_ADDED", "USER_LEFT", "IMPORTED"

@@ -80,6 +80,16 @@ def visit_them(count: int, has_phone: bool) -> str:
     return f"打过 {count} 次没通：该上门了，或请村里、代表捎话。按 F8 打印了带去。" if count >= VISITS_AFTER else ""
 
 
+def beside(words: Sequence[str]) -> str:
+    """Words beside one another, what is empty left out."""
+    return "　".join(filter(None, words))
+
+
+def outcome(number: int, said: str, then: str) -> str:
+    """The key of an outcome, in two lines: its digit and name, what comes then."""
+    return f"{number}　{said}\n　  {then}"
+
+
 def missed_hint(count: int) -> str:
     """Under the second outcome."""
     return f"第 {count} 次，记完该上门" if count >= VISITS_AFTER else f"第 {count} 次，下回再打"

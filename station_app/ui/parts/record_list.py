@@ -30,7 +30,7 @@ from station_app.ui.shell.workplace import Naming, Workplace
 if TYPE_CHECKING:
     from station_app.reports.spreadsheet import Cell
     from station_app.services.exports import Table
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
 
 MOST_ROWS = 3_000
 """Rows on paper. A longer list is a book: it is narrowed first, or printed in parts."""

@@ -300,7 +300,7 @@ class CallSheet(Sheet):
         self._reveal.setVisible(bool(one.phone))
         about = [] if one.phone else [say.NO_PHONE.format(reason=one.other_way or say.NO_PHONE_WHY)]
         known = [short_at(self._desk, one.opinion.number, one.opinion.uid), *about, *self._tried()]
-        self._body.addWidget(words_line("　".join(known), "hint"))
+        self._body.addWidget(words_line(say.beside(known), "hint"))
         if visit := say.visit_them(one.tries, bool(one.phone)):
             self._body.addWidget(words_line(visit, "warning"))
 
@@ -321,7 +321,7 @@ class CallSheet(Sheet):
         self._body.addWidget(paragraph(say.SAY_HIDDEN if self.one.is_hidden else say.SAY_SO, "hint"))
         for line in script.lines:
             self._body.addWidget(words_line(line, "lead"))
-        self._body.addWidget(words_line(f"{say.ASK}　{script.question}", "asked"))
+        self._body.addWidget(words_line(say.beside((say.ASK, script.question)), "asked"))
 
 
 class CallOutcome(QWidget):
@@ -450,9 +450,9 @@ def _labelled(label: str, keys: QWidget) -> QWidget:
 def _outcomes(one: ToTell) -> list[tuple[str, str]]:
     (told, after), (missed, _), (comes, when) = say.OUTCOMES
     return [
-        (YES, f"1　{told}\n　  {after}"),
-        (NO, f"2　{missed}\n　  {say.missed_hint(one.tries + 1)}"),
-        (COMES, f"3　{comes}\n　  {when}"),
+        (YES, say.outcome(1, told, after)),
+        (NO, say.outcome(2, missed, say.missed_hint(one.tries + 1))),
+        (COMES, say.outcome(3, comes, when)),
     ]
 
 
@@ -462,9 +462,9 @@ def _days(desk: Desk, one: ToTell) -> int:
 
 def _who(desk: Desk, one: ToTell) -> str:
     comes = words_of.short_day(one.opinion.comes_on, desk.today)
-    if one.is_hidden:
-        return f"{masked_name(one.name)}　{say.HIDDEN_MATTER}\n{say.tries(one.tries, comes)}"
-    return f"{words_of.party(one.name, one.headcount)}　{one.opinion.title}\n{say.tries(one.tries, comes)}"
+    who = masked_name(one.name) if one.is_hidden else words_of.party(one.name, one.headcount)
+    matter = say.HIDDEN_MATTER if one.is_hidden else one.opinion.title
+    return f"{say.beside((who, matter))}\n{say.tries(one.tries, comes)}"
 
 
 NUMBER, PHONE, TITLE, RESULT, TRIED, COMES_HEAD = say.MORE_HEADS

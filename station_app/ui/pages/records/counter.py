@@ -1,4 +1,4 @@
-"""柜台查询: who comes and asks what became of their word: at the left by what they are known, at the right what to say."""
+"""柜台查询: who comes and asks what became of their word: who they are at the left, what to say at the right."""
 
 from __future__ import annotations
 
@@ -49,10 +49,13 @@ class CounterPage(Page):
         self._ask_key.setAutoDefault(True)
         self._ask_key.setProperty("role", "next")
         self.form.ended.connect(self.ask)
-        asked = Sheet()
+        self.body.addLayout(self._laid_out(), 1)
+        self.clear()
+
+    def _laid_out(self) -> QHBoxLayout:
+        asked, left = Sheet(), QWidget()
         asked.column.addWidget(self.form)
         asked.column.addLayout(row_of(self._ask_key))
-        left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +67,7 @@ class CounterPage(Page):
         across.setSpacing(GRID * 2)
         across.addWidget(left)
         across.addLayout(self._slot, 1)
-        self.body.addLayout(across, 1)
-        self.clear()
+        return across
 
     def entered(self) -> None:
         """The number takes the keys; after a look at something else what was found is still there."""

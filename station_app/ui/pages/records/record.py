@@ -28,6 +28,7 @@ from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
 from station_app.text import visits as visits_say
 from station_app.ui.pages.records.record_sheets import RecordSheets, visitor_of
+from station_app.ui.pages.records.turn_sheets import TurnSheets
 from station_app.ui.pages.records.versions import Versions, versions_of
 from station_app.ui.parts.act_form import ActForm
 from station_app.ui.parts.flow import FlowLayout
@@ -78,6 +79,7 @@ class RecordPage(Page):
         FlowLayout(self._acts_row)
         self._slot = QVBoxLayout()
         self._sheets: RecordSheets | None = None
+        self._turns: TurnSheets | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,6 +126,7 @@ class RecordPage(Page):
             acts["F8"] = KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
         self._show_acts()
+        self._show_turns()
         sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
         sheets.reveal_wanted.connect(self._reveal_visitor)
         if self._sheets is not None:
@@ -131,8 +134,18 @@ class RecordPage(Page):
             self._sheets.hide()  # gone before the event loop destroys it: it would show between the new ones
             self._sheets.deleteLater()
         self._sheets = sheets
-        self._column.insertWidget(1, sheets)
+        self._column.insertWidget(2 if self._turns is not None else 1, sheets)
         sheets.show()  # at once: no blink between the old sheets and the new
+
+    def _show_turns(self) -> None:
+        """Whose turn it is and the line of time, over everything else of a matter."""
+        if self._turns is not None:
+            let_go(self._column, self._turns)
+            self._turns = None
+        if self._kind in MATTERS:
+            self._turns = TurnSheets(self._place, self._kind, self._values, self.follow)
+            self._column.insertWidget(1, self._turns)
+            self._turns.show()  # at once, as the sheets below
 
     def begin(self, act: lifecycle.Act, target: Target | None = None) -> None:
         """Open the form of an act on the record, or on `target`, a record of its handling.
