@@ -47,6 +47,7 @@ PACKS = {
     "words": "words",
     "retention": "retention",
     "plain": "plain",
+    "promises": "promises",
     "T1": "return",
 }
 """The packs that travel (rules, returns), each with the name of its schema in `resources/contract`."""
