@@ -1,4 +1,9 @@
-"""By when something is promised: the day that a clause of a reply names, counted from the day of the reply."""
+"""By when something is promised: the day that a clause of a reply names, counted from the day of the reply.
+
+How days are written is data (`resources/rules/promises.json`, `days`): patterns, each with the way in which it is read.
+Their named groups say what stands where: `year`, `next` and `later` (the year after, the one after that), `month`,
+`day`, `before`, parts of a month or a year, a `count` with its unit.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +11,47 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import starmap
+from typing import Any
 
+from station_app.domain.codes import Edition
 from station_app.domain.immutable import immutable
-from station_app.domain.pattern import pattern
 
-_NUMBERS = {sign: value for value, sign in enumerate("\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341")}
-_NUMBERS["\u4e24"] = 2
+DIGITS = "\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"  # 零 to 九
+TEN, PAIR, SUNDAY = "\u5341", "\u4e24", "\u65e5"  # 十 两 日
+WEEK = 7
 
 
 @immutable
 class By:
     """A day by which something is promised: as a civil date (ISO 8601, "" where no day can be told), the words that say
-    it, and where they stand. `is_deadline`: the words by themselves say that it will be done."""
+    it, and where they stand. `is_deadline`: they say by themselves that it will be done; `is_sure`: by that day."""
 
     day: str
     words: str
     start: int
     end: int
     is_deadline: bool
+    is_sure: bool
 
 
-def find(clause: str, said_on: str, seasons: Mapping[str, str]) -> By | None:
+def find(clause: str, said_on: str, rules: Edition) -> By | None:
     """The last day that a clause names; None for none. `said_on` is the reply's day, "" where it is not known: then
-    what is counted from it has no day."""
+    what is counted from it has no day. A day that was past is none, unless the words say that it was a deadline."""
     try:
         said: date | None = date.fromisoformat(said_on)
     except ValueError:
         said = None
-    found = [by for form, read in _FORMS for match in form.finditer(clause) if (by := _by(clause, match, read, said))]
-    found += _seasons(clause, said, seasons)
+    forms = _forms(tuple((one["as"], one["pattern"]) for one in rules["days"]))
+    found = [
+        by
+        for name, form in forms
+        for match in form.finditer(clause)
+        if (by := _by(clause, (name, match), said, rules)) is not None
+    ]
+    found += _seasons(clause, said, rules["seasons"])
+    found = [one for one in found if one.is_deadline or said is None or not one.day or one.day >= said_on]
     # Of what overlaps the longest is meant, of several the last: from one day to another.
     found = [one for one in found if not any(_covers(other, one) for other in found)]
     return max(found, key=lambda one: one.end, default=None)
@@ -45,166 +62,159 @@ def _covers(one: By, other: By) -> bool:
     return is_around and (one.end - one.start) > (other.end - other.start)
 
 
-Read = Callable[["re.Match[str]", "date | None"], "date | None"]
+Match = re.Match[str]
 
 
-def _by(clause: str, match: re.Match[str], read: Read, said: date | None) -> By | None:
-    if clause.startswith(_BEGINS, match.end()):  # from that day on
+def _by(clause: str, found: tuple[str, Match], said: date | None, rules: Edition) -> By | None:
+    name, match = found
+    if clause.startswith(tuple(rules["begins"]), match.end()):  # from that day on
         return None
     try:
-        day = read(match, said)
+        day = READ[name](_groups(match), said)
     except ValueError:  # the 31st of a month that has none
         return None
-    if read is _after_days and clause[: match.start()].endswith(_EVENT):  # counted from what has not happened yet
+    if name == "after" and clause[: match.start()].endswith(tuple(rules["events"])):  # what has not happened yet
         day = None
     words = match.group()
-    is_deadline = words[-1] in _DEADLINE_ENDS or bool(day and said and day >= said)
-    return By(day.isoformat() if day else "", words, match.start(), match.end(), is_deadline)
+    is_sure = words.endswith(tuple(rules["deadlines"]))
+    is_ahead = bool(day and said and day >= said)
+    return By(day.isoformat() if day else "", words, match.start(), match.end(), is_sure or is_ahead, is_sure)
+
+
+def _groups(match: Match) -> dict[str, str]:
+    return {name: found for name, found in match.groupdict().items() if found}
 
 
 def _seasons(clause: str, said: date | None, seasons: Mapping[str, str]) -> list[By]:
+    """What farmers count by: before the floods, before the sowing."""
     found = []
     for name, ends_on in seasons.items():
-        for match in re.finditer(rf"(?:(\d{{4}})\u5e74|(\u660e\u5e74)|(\u4eca\u5e74))?{re.escape(name)}", clause):
-            year, following, this = match.groups()
-            base = int(year) if year else (said.year + bool(following)) if said else 0
-            day = date.fromisoformat(f"{base:04d}-{ends_on}") if base else None
-            if day and said and not (year or following or this) and day < said:
+        for match in re.finditer(rf"(?:(?P<year>20\d{{2}})\S)?(?:\S\S)??{re.escape(name)}", clause):
+            words = re.search(rf"(?:20\d{{2}}\S)?{re.escape(name)}", match.group())
+            shown = words.group() if words else name
+            year = int(match["year"]) if match["year"] else said.year if said else 0
+            day = date.fromisoformat(f"{year:04d}-{ends_on}") if year else None
+            if day and said and not match["year"] and day < said:
                 day = day.replace(year=day.year + 1)
-            words = match.group()
-            found.append(By(day.isoformat() if day else "", words, match.start(), match.end(), True))
+            end = match.end()
+            found.append(By(day.isoformat() if day else "", shown, end - len(shown), end, True, True))
     return found
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    if "\u5341" in text:
-        tens, _, ones = text.partition("\u5341")
-        return (_NUMBERS[tens] if tens else 1) * 10 + (_NUMBERS[ones] if ones else 0)
-    return _NUMBERS[text]
+Groups = Mapping[str, str]
 
 
-def _year(match: re.Match[str], said: date | None) -> int | None:
-    if found := match["year"]:
-        return int(found)
-    if said is None:
-        return None
-    word = match["word"] or ""
-    return said.year + (1 if word in ("\u660e\u5e74", "\u6b21\u5e74") else 2 if word == "\u540e\u5e74" else 0)
+def _year(groups: Groups, said: date | None) -> int | None:
+    if "year" in groups:
+        return int(groups["year"])
+    return said.year + (1 if "next" in groups else 2 if "later" in groups else 0) if said else None
 
 
-def _is_bare(match: re.Match[str]) -> bool:
-    return not match["year"] and not match["word"]
-
-
-def _ahead(day: date, match: re.Match[str], said: date | None) -> date:
+def _ahead(day: date, groups: Groups, said: date | None) -> date:
     """A day without a year lies ahead of the reply."""
-    return day.replace(year=day.year + 1) if said and _is_bare(match) and day < said else day
+    is_bare = groups.keys().isdisjoint({"year", "this", "next", "later"})
+    return day.replace(year=day.year + 1) if said and is_bare and day < said else day
 
 
 def _last_of(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _full(match: re.Match[str], said: date | None) -> date | None:
-    year = _year(match, said)
-    return _ahead(date(year, int(match["month"]), int(match["day"])), match, said) if year else None
+def _full(groups: Groups, said: date | None) -> date | None:
+    year = _year(groups, said)
+    return _ahead(date(year, int(groups["month"]), int(groups["day"])), groups, said) if year else None
 
 
-def _month(match: re.Match[str], said: date | None) -> date | None:
-    year = _year(match, said)
+def _month(groups: Groups, said: date | None) -> date | None:
+    year = _year(groups, said)
     if year is None:
         return None
-    month, part = int(match["month"]), match["part"] or ""
-    if part in ("\u4e2d\u65ec", "\u4e0a\u65ec"):
-        return _ahead(date(year, month, 20 if part == "\u4e2d\u65ec" else 10), match, said)
+    month = int(groups["month"])
     day = _last_of(year, month)
-    if not part and (match["before"] or ""):  # before December: by the end of November
+    if "first" in groups or "middle" in groups:
+        day = date(year, month, 10 if "first" in groups else 20)
+    elif "before" in groups and "last" not in groups:  # before December: by the end of November
         day = day.replace(day=1) - timedelta(days=1)
-    return _ahead(day, match, said)
+    return _ahead(day, groups, said)
 
 
-def _part_of_year(match: re.Match[str], said: date | None) -> date | None:
-    year = _year(match, said)
+def _part(groups: Groups, said: date | None) -> date | None:
+    """The half of a year, a quarter, the whole of it."""
+    year = _year(groups, said)
     if year is None:
         return None
-    part = match["part"]
-    if part.startswith("\u4e0a\u534a\u5e74"):
-        return _ahead(date(year, 6, 30), match, said)
-    quarter = next((_number(sign) for sign in part if sign in _NUMBERS or sign.isdigit()), 0)
-    if "\u5b63\u5ea6" in part and quarter:
-        return _ahead(_last_of(year, quarter * 3), match, said)
+    if "half" in groups:
+        return _ahead(date(year, 6, 30), groups, said)
+    if "quarter" in groups:
+        return _ahead(_last_of(year, _number(groups["quarter"]) * 3), groups, said)
     return date(year, 12, 31)
 
 
-def _after_days(match: re.Match[str], said: date | None) -> date | None:
+def _near(groups: Groups, said: date | None) -> date | None:
+    """Tomorrow, the day after; a day of this week or the next, without one its Sunday."""
     if said is None:
         return None
-    count, unit = _number(match["count"]) if match["count"] != "\u534a" else 6, match["unit"]
-    if "\u5de5\u4f5c\u65e5" in unit:
+    if "tomorrow" in groups or "over" in groups:
+        return said + timedelta(days=1 if "tomorrow" in groups else 2)
+    named = groups.get("weekday", SUNDAY)
+    wanted = WEEK - 1 if named == SUNDAY else DIGITS.index(named) - 1
+    return said + timedelta(days=wanted - said.weekday() + (WEEK if "following" in groups else 0))
+
+
+def _of_month(groups: Groups, said: date | None) -> date | None:
+    if said is None:
+        return None
+    at = _last_of(said.year, said.month) + timedelta(days=1) if "following" in groups else said
+    return at.replace(day=int(groups["day"])) if "day" in groups else _last_of(at.year, at.month)
+
+
+def _after(groups: Groups, said: date | None) -> date | None:
+    """Within so many working days (weekends left out; the year's holidays are not counted), days, weeks, months."""
+    if said is None:
+        return None
+    months = 6 if "halfyear" in groups else 0
+    count = _number(groups["count"]) if "count" in groups else 0
+    if "workdays" in groups:
         day = said
         while count:
             day += timedelta(days=1)
-            count -= day.weekday() < 5
+            count -= day.weekday() < WEEK - 2
         return day
-    if unit in ("\u5929", "\u65e5"):
-        return said + timedelta(days=count)
-    if unit in ("\u5468", "\u661f\u671f"):
-        return said + timedelta(weeks=count)
-    months = count if "\u6708" in unit or match["count"] == "\u534a" else 12 * count
+    if "days" in groups or "weeks" in groups:
+        return said + timedelta(days=count * (WEEK if "weeks" in groups else 1))
+    months += count * (12 if "years" in groups else 1) if "months" in groups or "years" in groups else 0
     at = said.month - 1 + months
     year, month = said.year + at // 12, at % 12 + 1
     return date(year, month, min(said.day, monthrange(year, month)[1]))
 
 
-def _of_month(match: re.Match[str], said: date | None) -> date | None:
-    if said is None:
-        return None
-    at = said if match["which"] in ("\u672c\u6708", "\u8fd9\u4e2a\u6708", "\u5f53\u6708") else _last_of(said.year, said.month) + timedelta(1)
-    if match["day"]:
-        return at.replace(day=int(match["day"]))
-    return _last_of(at.year, at.month)
+READ: Mapping[str, Callable[[Groups, date | None], date | None]] = {
+    "full": _full,
+    "month": _month,
+    "part": _part,
+    "near": _near,
+    "of_month": _of_month,
+    "after": _after,
+}
+"""How a pattern's groups are read, by what the rules call it."""
 
 
-_BEGINS = ("\u8d77", "\u5f00\u59cb")  # 起 开始
-_EVENT = ("\u540e", "\u4e4b\u65e5\u8d77", "\u65e5\u8d77")  # 后 之日起
-_DEADLINE_ENDS = "\u524d\u5185\u5e95\u672b"  # 前内底末
-_YEAR = r"(?:(?P<year>20\d{2})\u5e74|(?P<word>\u4eca\u5e74|\u672c\u5e74|\u5f53\u5e74|\u660e\u5e74|\u6b21\u5e74|\u540e\u5e74))?"
-_BEFORE = r"(?P<before>(?:\u4ee5|\u4e4b)?\u524d|\u4ee5\u5185|\u5185)?"
-_FORMS: tuple[tuple[re.Pattern[str], Read], ...] = (
-    (pattern(_YEAR + r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\u6708(?P<day>[12]\d|3[01]|0?[1-9])[\u65e5\u53f7]" + _BEFORE), _full),
-    (
-        pattern(
-            _YEAR
-            + r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\u6708(?:\u4efd)?(?P<part>\u5e95|\u672b|\u4e2d\u65ec|\u4e0a\u65ec|\u4e0b\u65ec)?(?!\d)"
-            + _BEFORE
-        ),
-        _month,
-    ),
-    (
-        pattern(
-            _YEAR
-            + r"(?P<part>\u7b2c?[\u4e00\u4e8c\u4e09\u56db1-4]\u5b63\u5ea6(?:\u672b)?|\u4e0a\u534a\u5e74|\u4e0b\u534a\u5e74|\u5e74\u5e95|\u5e74\u672b|\u5e74\u5185|\u5e74\u5ea6\u5185)"
-            + _BEFORE
-        ),
-        _part_of_year,
-    ),
-    (
-        pattern(
-            r"(?:(?P<year>20\d{2})\u5e74|(?P<word>\u4eca\u5e74|\u672c\u5e74|\u660e\u5e74|\u540e\u5e74))(?P<part>\u5e95|\u672b|\u5185|\u5ea6)(?P<before>(?:\u4ee5|\u4e4b)?\u524d|\u5185)?"
-        ),
-        _part_of_year,
-    ),
-    (
-        pattern(r"(?P<which>\u672c\u6708|\u8fd9\u4e2a\u6708|\u5f53\u6708|\u4e0b\u4e2a\u6708|\u4e0b\u6708)(?:(?P<day>[12]\d|3[01]|[1-9])[\u65e5\u53f7]|\u5e95|\u672b|\u4efd)?(?:(?:\u4ee5|\u4e4b)?\u524d|\u5185)?"),
-        _of_month,
-    ),
-    (
-        pattern(
-            r"(?P<count>\d{1,3}|[\u4e00\u4e8c\u4e24\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}|\u534a)\u4e2a?"
-            r"(?P<unit>\u5de5\u4f5c\u65e5|\u6708|\u5929|\u65e5|\u5468|\u661f\u671f|\u5e74)(?:\u4ee5|\u4e4b)?\u5185"
-        ),
-        _after_days,
-    ),
-)
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    text = text.replace(PAIR, DIGITS[2])
+    tens, ten, ones = text.rpartition(TEN)
+    return (DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (DIGITS.index(ones) if ones else 0)
+
+
+@lru_cache(maxsize=8)
+def _forms(written: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns, with how each is read; what is no pattern, or is read in no known way, is passed over."""
+
+    def compiled(name: str, text: str) -> Any:
+        try:
+            return (name, re.compile(text)) if name in READ else None
+        except re.error:
+            return None
+
+    return tuple(filter(None, starmap(compiled, written)))
