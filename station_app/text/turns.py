@@ -119,3 +119,41 @@ def ask_at(station: str, phone: str) -> str:
 def promised(what: str, by: str, state: str) -> str:
     """A promise on one line."""
     return f"{what}（{f'{by}以前，' if by else ''}{state}）"
+
+
+# 核对承诺
+
+PROMISES_PAGE = "核对承诺"
+PROMISES_SENTENCE = "答复里像是答应了这些事。是的就记下，写得不对就改，不是的跳过；没记下的不算。"
+PROMISE_KEEP, PROMISE_DROP = "是承诺，记下", "不是承诺"
+NO_PROPOSAL = "这份答复里没有找到要核对的承诺。要记的，回到上一页按“记一项承诺”。"
+
+
+def to_check(count: int) -> str:
+    """The key that leads to what is proposed."""
+    return f"核对答复里的承诺（{count} 项）"
+
+
+def promise_turn(turn: int, count: int) -> str:
+    """Over a proposal: which of how many."""
+    return f"第 {turn} 项，共 {count} 项"
+
+
+def decided_by(words: Sequence[str]) -> str:
+    """The words by which it was taken for a promise."""
+    return f"照这些字找出来的：{'、'.join(dict.fromkeys(words))}"
+
+
+def promises_done(kept: int, dropped: int) -> str:
+    """What came of it."""
+    return f"核对完了：记下 {kept} 项承诺{f'，{dropped} 项不是' if dropped else ''}。"
+
+
+def past_due(count: int, title: str) -> str:
+    """On the first page: promises past their day."""
+    return f"{count} 件答应的事过了期：{title}" if title else f"{count} 件答应的事过了期"
+
+
+def look_back(day: str, own: int, every: int) -> str:
+    """On the first page: what of earlier reception days is open."""
+    return f"回头看：{day}接待的还有 {own} 件没办完{f'，往日一共 {every} 件' if every > own else ''}"

@@ -31,6 +31,7 @@ from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
 from station_app.text import suggestions as suggestions_say
 from station_app.text import telling as telling_say
+from station_app.text import turns as turns_say
 from station_app.text import visits as people_say
 from station_app.text import visits as visits_say
 
@@ -110,6 +111,7 @@ _ROWS = (
     PageRow("read_back", "visit.rekey:ReadBackPage", visits_say.READ_BACK, "special"),
     PageRow("drafts", "records.lists:DraftsPage", hands_say.DRAFTS, "today"),
     PageRow("call_back", "records.call_back:CallBackPage", telling_say.CALL_BACK, "refer-and-tell"),
+    PageRow("promises", "records.promises:PromisesPage", turns_say.PROMISES_PAGE, "refer-and-tell"),
     PageRow(
         "counter",
         "records.counter:CounterPage",

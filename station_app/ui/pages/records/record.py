@@ -15,10 +15,10 @@ from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
-from station_app.domain.records import BY_KIND
+from station_app.domain.records import BY_KIND, Reply
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.standing import MATTERS
-from station_app.services import access, attachments, handling, users, visits
+from station_app.services import access, attachments, handling, promises, users, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.handling import is_handling
 from station_app.text import explain
@@ -26,6 +26,7 @@ from station_app.text import finding as words
 from station_app.text import paper as slip_words
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
+from station_app.text import turns as turn_words
 from station_app.text import visits as visits_say
 from station_app.ui.pages.records.record_sheets import RecordSheets, visitor_of
 from station_app.ui.pages.records.turn_sheets import TurnSheets
@@ -221,7 +222,7 @@ class RecordPage(Page):
             self._put_key("", KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview), "F8")
         if self._place.desk.is_office and self._values.get("station"):
             self._put_key("ask_correction", KeyAct(roads_say.ASK_CORRECTION, self._ask_correction))
-        for name, another in self._beside():
+        for name, another in (*self._beside(), *self._to_check()):
             self._put_key(name, another)
         self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
 
@@ -268,6 +269,17 @@ class RecordPage(Page):
         if self._kind == "person" and self._place.offers("forget"):
             made.append(("forget", KeyAct(settings_say.FORGET, partial(self._place.open, "forget", self._uid))))
         return made
+
+    def _to_check(self) -> list[tuple[str, KeyAct]]:
+        """The way to the promises that the answer's words seem to make."""
+        reply = self._uid if self._kind == "reply" else str(self._values.get("answered_in") or "")
+        found = self._place.desk.records.several(Reply, [reply]).get(reply) if reply else None
+        if found is None or not self._place.may("commitment", "register"):
+            return []
+        count = len(promises.proposed_of(self._place.desk, found))
+        return [("promises", KeyAct(turn_words.to_check(count), partial(self._place.open, "promises", reply)))] * bool(
+            count
+        )
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
