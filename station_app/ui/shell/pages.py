@@ -18,6 +18,7 @@ from station_app.services import access
 from station_app.services.desk import Desk
 from station_app.services.manual import INDEX
 from station_app.text import copies as copies_say
+from station_app.text import deputies as deputy_own_say
 from station_app.text import desk as deputy_say
 from station_app.text import desk as desk_say
 from station_app.text import desk as start_say
@@ -80,7 +81,9 @@ _ROWS = (
     PageRow("sync", "roads.sync:SyncPage", roads_say.SYNC, "sync", icon="sync"),
     PageRow("settings", "settings.settings:SettingsPage", settings_say.SETTINGS, "users", icon="settings"),
     PageRow("own_days", "records.lists:days", deputy_say.DAYS, "deputies", icon="reception"),
-    PageRow("own_duties", "records.lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("own_duties", "records.lists:DutiesPage", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("own_suggestions", "suggestion.own:OwnPage", deputy_own_say.OWN, "deputies", icon="suggestion"),
+    PageRow("policies", "records.lists:policies", deputy_own_say.POLICIES, "deputies", icon="inbox"),
     PageRow("intake", "roads.stick:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
     PageRow(
         "visit",
@@ -301,10 +304,11 @@ STATION = DeskPages(
 )
 DEPUTY = DeskPages(
     rail=(
-        ("suggestions", deputy_say.SUGGESTIONS),
+        ("own_suggestions", deputy_say.SUGGESTIONS),
         ("own_days", deputy_say.DAYS_RAIL),
         ("own_duties", deputy_say.DUTIES),
         ("ledger", deputy_say.HEARD),
+        ("policies", deputy_say.POLICIES),
         ("settings", settings_say.SETTINGS),
     ),
     settings=("password", "quick", "appearance", "typing"),
