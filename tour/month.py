@@ -16,6 +16,7 @@ from tour import (
     script,
     visits,
     walk_ins,
+    word_back,
 )
 from tour.hands import Key
 from tour.walker import Walker
@@ -41,7 +42,10 @@ def walk(walker: Walker) -> None:
     morning(walker, "third")
     third_day(walker)
     answering.once_more(walker)
+    word_back.promised(walker)
     morning(walker, "last")
+    word_back.past_due(walker)
+    word_back.at_counter(walker)
     handing_over.old_ledger(walker)
     handing_over.undo(walker)
     handing_over.merge(walker)
