@@ -46,6 +46,11 @@ def walk(walker: Walker) -> None:
     morning(walker, "last")
     word_back.past_due(walker)
     word_back.at_counter(walker)
+    last_day(walker)
+
+
+def last_day(walker: Walker) -> None:
+    """An old ledger, a mistake, a person entered twice, a colleague, secrets, and the handover."""
     handing_over.old_ledger(walker)
     handing_over.undo(walker)
     handing_over.merge(walker)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from station_app.domain.numbering import short_with_check
 from station_app.domain.records import Commitment, Opinion, Visit
 from station_app.text import turns as say
@@ -36,10 +38,9 @@ def promised(walker: Walker) -> None:
     hands.press(Key.Key_Return)
     page = walker.page(PromisesPage, "the key leads to what the answer seems to promise")
     walker.shoot("promises")
-    while page.form is not None and walker.window.page() is page:
-        before = len(page._left)
-        hands.press(Key.Key_F9)
-        hands.wait(lambda: len(page._left) < before, "it is kept")
+    for left in reversed(range(page.left)):
+        hands.press(Key.Key_F4 if left else Key.Key_F9)  # the last one is a promise
+        hands.wait(partial(_is_at, page, left), "it is dropped, or kept")
     walker.page(RecordPage, "all are checked")
     walker.shoot("record-promised")
     hands.press(Key.Key_F8)
@@ -70,6 +71,11 @@ def at_counter(walker: Walker) -> None:
     hands.press(Key.Key_F4)
     hands.wait(lambda: not page.answer.matters, "it is cleared for the next one")
     hands.press(Key.Key_Escape)
+
+
+def _is_at(page: PromisesPage, left: int) -> bool:
+    """Whether so many proposals are still to be checked."""
+    return page.left == left
 
 
 WITH_UNIT = ("REFERRED", "ACKNOWLEDGED", "HANDLING")

@@ -81,9 +81,9 @@ jobs.finish()
 assert broken == []
 """,
     "print": """
-from station_app.services import forms
-form = forms.form_of("P7")
-paper = forms.version_of("P7", None)(desk, made[form.kind].uid, forms.Asked())
+from station_app.services import prints
+form = prints.form_of("P7")
+paper = prints.version_of("P7", None)(desk, made[form.kind].uid, prints.Asked())
 assert (form.kind, paper.pages) == ("visit", 1)
 """,
 }

@@ -113,8 +113,8 @@ _ROWS = (
     ),
     PageRow("read_back", "visit.rekey:ReadBackPage", visits_say.READ_BACK, "special"),
     PageRow("drafts", "records.lists:DraftsPage", hands_say.DRAFTS, "today"),
-    PageRow("call_back", "records.call_back:CallBackPage", telling_say.CALL_BACK, "refer-and-tell"),
-    PageRow("promises", "records.promises:PromisesPage", turns_say.PROMISES_PAGE, "refer-and-tell"),
+    PageRow("call_back", "records.call_back:CallBackPage", telling_say.CALL_BACK, "telling"),
+    PageRow("promises", "records.promises:PromisesPage", turns_say.PROMISES_PAGE, "telling"),
     PageRow(
         "counter",
         "records.counter:CounterPage",

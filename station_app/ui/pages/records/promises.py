@@ -41,6 +41,11 @@ class PromisesPage(Page):
         self.body.addLayout(across, 1)
         self._show()
 
+    @property
+    def left(self) -> int:
+        """How many are still to be checked."""
+        return len(self._left)
+
     def entered(self) -> None:
         """The first line takes the keys."""
         if self.form is not None:
