@@ -71,19 +71,20 @@ def line_of(desk: Desk, kind: str, values: Values) -> Line:
     it was merged into) stands on it with what units did there, and with nobody's words."""
     uid = str(values["uid"])
     people = _people(desk, kind, values)
-    found = [_step(desk, event, people) for event in whole_history(desk, kind, uid)
-             if turns.is_step(event.kind, event.act)]  # fmt: skip
+    found = _in_order([_step(desk, one, people) for one in whole_history(desk, kind, uid)
+                       if turns.is_step(one.kind, one.act)])  # fmt: skip
     above, other = turns.leads_to(kind, values)
     matter = desk.records.several(BY_KIND[above], [other]).get(other) if above else None
     if matter is not None and access.may_read(desk, above, values_of(matter)):
         there = whole_history(desk, above, other)
-        found += [_step(desk, one, people) for one in there
-                  if one.kind in {*turns.HANDLED_THERE, "suggestion"} and turns.is_step(one.kind, one.act)]  # fmt: skip
+        found += _in_order([_step(desk, one, people) for one in there
+                            if one.kind in {*turns.HANDLED_THERE, "suggestion"}
+                            and turns.is_step(one.kind, one.act)])  # fmt: skip
     of = [(kind, uid), *([(above, other)] if matter is not None else [])]
     replies = [one for name, one_uid in of for one in desk.records.all(Reply, **{name: one_uid})]
     promises = [one for name, one_uid in of for one in desk.records.all(Commitment, **{name: one_uid})]
     return Line(
-        steps=_in_order(found),
+        steps=tuple(sorted(found, key=lambda one: one.day)),
         next=_next(desk, kind, values, people),
         replies=tuple(
             sorted((one for one in replies if not one.void_reason), key=lambda one: (one.replied_on, one.uid))
@@ -93,17 +94,17 @@ def line_of(desk: Desk, kind: str, values: Values) -> Line:
     )
 
 
-def _in_order(steps: list[Step]) -> tuple[Step, ...]:
-    """By their days. What notes no day of its own was not done later than what was written down after it."""
+def _in_order(steps: list[Step]) -> list[Step]:
+    """The steps of one matter by their days. What notes no day of its own was not done later than what was written down
+    after it."""
     latest = ""
     found = []
     for one in reversed(steps):
-        if not one.is_noted and latest and latest < one.day:
-            one = replace(one, day=latest)  # noqa: PLW2901  (the same step)
-        latest = min(filter(None, (one.day, latest)))
-        found.append(one)
+        is_late = not one.is_noted and "" < latest < one.day
+        found.append(replace(one, day=latest) if is_late else one)
+        latest = min(filter(None, (found[-1].day, latest)))
     found.reverse()
-    return tuple(sorted(found, key=lambda step: step.day))
+    return sorted(found, key=lambda step: step.day)
 
 
 def _promised(one: Commitment) -> tuple[bool, str, str]:

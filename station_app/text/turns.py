@@ -156,4 +156,14 @@ def past_due(count: int, title: str) -> str:
 
 def look_back(day: str, own: int, every: int) -> str:
     """On the first page: what of earlier reception days is open."""
+    if not own:
+        return f"回头看：往日接待的还有 {every} 件没办完"
     return f"回头看：{day}接待的还有 {own} 件没办完{f'，往日一共 {every} 件' if every > own else ''}"
+
+
+LONGEST_CALLED = 8
+
+
+def called(what: str) -> str:
+    """A promise beside the key of an act on it: its beginning."""
+    return what if len(what) <= LONGEST_CALLED else f"{what[:LONGEST_CALLED]}…"

@@ -182,6 +182,8 @@ class CallBackPage(Page):
             self.call = CallSheet(self._place, one, self._reveal)
             EscapeKey(self.call, self._leave)
             self._slot.addWidget(self.call)
+            for keys in (self.call.came.outcome, self.call.came.judged, self.call.came.whose):
+                keys.chosen.connect(lambda _code: self.notices.clear())  # what was missing is said
             self.call.came.put(self._typed.get(one.opinion.uid, {}))
         self._offer()
         if self.call is not None:
@@ -293,8 +295,9 @@ class CallSheet(Sheet):
         one = self.one
         self._reveal.setProperty("role", "link")
         self._phone.setWordWrap(False)
-        row = row_of(paragraph(words_of.party(one.name, one.headcount), "large"), self._phone, self._reveal)
-        row.setStretch(0, 1)
+        row = row_of(
+            paragraph(words_of.party(one.name, one.headcount), "large"), self._phone, self._reveal, stretch_after=0
+        )
         self._body.addLayout(row)
         self._phone.setVisible(bool(one.phone))  # only now: what has no parent would open a window
         self._reveal.setVisible(bool(one.phone))

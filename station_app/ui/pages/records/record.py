@@ -319,6 +319,8 @@ class RecordPage(Page):
         if act.beside and act.kind in words.MADE_BESIDE:
             return words.MADE_BESIDE[act.kind]
         named = act_name(self._place.desk, act.kind, act.name)
+        if target is not None and target.kind == "commitment" and self._kind != "commitment":
+            return words.of_unit(named, turn_words.called(str(target.values["what"])))
         unit = str(target.values.get("unit", "")) if target and target.kind != self._kind else ""
         return words.of_unit(named, unit) if unit and unit != self._values.get("unit") else named
 
