@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from station_app.db import preferences
@@ -29,10 +29,10 @@ def proposed_of(desk: Desk, reply: Reply) -> list[Proposal]:
     rules = local_rules.in_force(desk, RULES)
     if not rules:
         return []
-    known = {_plain(one.what) for one in desk.records.all(Commitment, reply=reply.uid) if not one.void_reason}
+    known = [_plain(one.what) for one in desk.records.all(Commitment, reply=reply.uid) if not one.void_reason]
     looked_at = set(_dropped(desk, reply.uid))
     found = promises.propose(reply.result, reply.replied_on, rules)
-    return [one for one in found if _plain(one.what) not in known and one.what not in looked_at]
+    return [one for one in found if one.what not in looked_at and not _is_among(_plain(one.what), known)]
 
 
 def confirm(desk: Desk, reply: str, fields: Mapping[str, Any], proposal: Proposal) -> list[Done]:
@@ -51,6 +51,11 @@ def drop(desk: Desk, reply: str, proposal: Proposal) -> None:
 def _dropped(desk: Desk, reply: str) -> list[str]:
     kept = json.loads(preferences.get(desk.store.database, f"promises {reply}", "[]", ""))
     return [str(one) for one in kept] if isinstance(kept, list) else []
+
+
+def _is_among(what: str, known: Sequence[str]) -> bool:
+    """Whether a promise is written down already, in the same words or in more of them."""
+    return any(what in one or one in what for one in known if one)
 
 
 def _plain(what: str) -> str:

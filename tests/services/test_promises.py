@@ -70,3 +70,10 @@ def test_past_its_day_a_promise_stands_on_the_first_page_and_in_the_next_look_ba
     perform(desk, [Ask("commitment", "keep_promise", kept, made.uid)])
     assert loop.past_due(desk) == []
     assert held_day.looked_back(desk, later).earlier == ()
+
+
+def test_what_was_written_down_with_the_reply_is_not_proposed_again(desk: Desk) -> None:
+    uid = registered(desk)["opinion"].uid
+    planned = {**PLANNED, "next_measures": "12月20日前修好挡墙48米", "next_due_on": "2026-12-20"}
+    perform(desk, [Ask("opinion", "triage", TRIAGE, uid), refer(REFERRAL, uid), report(planned, uid)])
+    assert [one.what for one in promises.proposed_of(desk, reply_of(desk, uid))] == ["增配校车1辆"]

@@ -108,6 +108,22 @@ def test_the_road_shows_every_station(opened: Open, filled: Filled) -> None:
     assert "11月19日以前　超期 4 天" in _said(page)
 
 
+def test_the_line_of_time_is_walked_by_keys_and_enter_opens_what_a_step_stands_on(
+    opened: Open, filled: Filled, qtbot: QtBot
+) -> None:
+    page = opened("opinion", filled.water["opinion"].uid)
+    line = page.findChild(TurnLine)
+    assert isinstance(line, TurnLine)
+    opens: list[int] = []
+    line.opened.connect(opens.append)
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Left)
+    assert line.accessibleDescription().startswith("联络站")
+    assert line.accessibleDescription().endswith("拟办 11月10日")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert opens == [1]
+
+
 def test_the_record_says_by_what_rule_it_is_due_unless_a_person_chose_the_day(
     opened: Open, filled: Filled, desk: Desk
 ) -> None:
