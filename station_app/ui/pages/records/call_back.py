@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.domain.identity import masked_name
 from station_app.domain.problem import Rejected
@@ -33,8 +33,9 @@ from station_app.ui.shell.workplace import Workplace, short_at
 SHOWN = 500
 """So many who have waited longest are listed: nobody calls more in a day, and the heading says how many there are."""
 
-LIST_WIDTH, STACKED_UNDER = 376, 1000
-"""Pixels: the list's width, and from which width of the page on both stand beside one another."""
+LIST_WIDTH, STACKED_UNDER, STACKED_HIGH, SCRIPT_HIGH = 376, 960, 120, 160
+"""Pixels: the list's width, under which width of the page it stands above the call, and how high it is there; the
+least height of what is said."""
 
 BY_PHONE = "PHONE"
 YES, NO, COMES = "YES", "NO", "COMES"
@@ -76,7 +77,11 @@ class CallBackPage(Page):
         self._across.setSpacing(GRID * 2)
         self._across.addWidget(self._left)
         self._across.addLayout(self._slot, 1)
-        self.body.addLayout(self._across, 1)
+        both = QWidget()
+        both.setLayout(self._across)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        both.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # they stack before they widen it
+        self.body.addWidget(both, 1)
         self.table.horizontalHeader().hide()
         self.table.selected.connect(lambda _id: self._show())
         self.table.opened.connect(lambda _id: self._begin())
@@ -245,7 +250,7 @@ class CallBackPage(Page):
         self._across.setDirection(way)
         self._left.setMinimumWidth(0 if is_stacked else LIST_WIDTH)
         self._left.setMaximumWidth(16_777_215 if is_stacked else LIST_WIDTH)
-        self._left.setMaximumHeight(200 if is_stacked else 16_777_215)
+        self._left.setMaximumHeight(STACKED_HIGH if is_stacked else 16_777_215)
 
 
 class CallSheet(Sheet):
@@ -270,7 +275,9 @@ class CallSheet(Sheet):
         self._head()
         self._say()
         self._body.addStretch(1)
-        self.column.addWidget(scrolled(content), 1)
+        area = scrolled(content)
+        area.setMinimumHeight(SCRIPT_HIGH)
+        self.column.addWidget(area, 1)
         self.column.addWidget(self.came)  # in sight whatever the answer's length
         self.column.addLayout(self._keys)
 
