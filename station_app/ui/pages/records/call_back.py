@@ -85,11 +85,15 @@ class CallBackPage(Page):
         self.table.horizontalHeader().hide()
         self.table.selected.connect(lambda _id: self._show())
         self.table.opened.connect(lambda _id: self._begin())
+        self._listen_for_digits()
+        self._fit()
+
+    def _listen_for_digits(self) -> None:
+        """1, 2 and 3 choose the outcome from everywhere on the page but where something is typed."""
         for digit, outcome in DIGITS.items():
             key = QShortcut(QKeySequence(digit), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(partial(self._choose, outcome))
-        self._fit()
 
     def entered(self) -> None:
         """Read again; what was typed stays."""
