@@ -200,7 +200,7 @@ class CallBackPage(Page):
             self.call.show()
 
     def _offer(self) -> None:
-        acts: dict[str, KeyAct] = {"F5": KeyAct(say.CALL_BACK, self.reload), **self.list.export_acts()}
+        acts: dict[str, KeyAct] = {"F5": KeyAct(say.CALL_BACK, self.reload), **self.list.acts()}
         if self.call is not None:
             if self._place.may("telling", "register"):
                 acts |= {"F9": KeyAct(say.KEEP, self.keep), "Ctrl+Return": KeyAct(say.KEEP, self.keep)}
